@@ -1,0 +1,23 @@
+package org.spinbench.drivers.instrument;
+
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/** What every driven instrument offers beside its role. Making a driver sends nothing. */
+public interface Instrument {
+  /** Name on this bench, such as {@code rf_1}. */
+  String name();
+
+  /** The settings this driver declares, in order of declaration. */
+  Settings settings();
+
+  /** The session with the instrument. */
+  ScpiSession session();
+
+  /**
+   * Brings the outputs to rest: level ramped to zero (or to the lowest RF level), output off, each
+   * verified by asking the instrument. Instruments that only measure do nothing.
+   *
+   * @throws RuntimeException if the instrument could not be brought to rest, or says that it is not
+   */
+  void safe();
+}

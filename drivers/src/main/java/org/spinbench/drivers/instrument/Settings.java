@@ -1,0 +1,4 @@
+package org.spinbench.drivers.instrument;
+
+/** The settings that one driver declares. */
+public final class Settings {}

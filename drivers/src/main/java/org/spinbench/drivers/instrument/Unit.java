@@ -1,0 +1,27 @@
+package org.spinbench.drivers.instrument;
+
+/** Units of settings and readings. */
+public enum Unit {
+  HERTZ("Hz"),
+  DBM("dBm"),
+  WATT("W"),
+  VOLT("V"),
+  AMPERE("A"),
+  SECOND("s"),
+  DECIBEL("dB"),
+  DEGREE("deg"),
+  /** Power-line cycles, the unit of an integration time. */
+  PLC("PLC"),
+  ONE("");
+
+  private final String symbol;
+
+  Unit(String symbol) {
+    this.symbol = symbol;
+  }
+
+  /** The symbol as people write it; empty for a plain number. */
+  public String symbol() {
+    return symbol;
+  }
+}

@@ -1,0 +1,10 @@
+package org.spinbench.drivers.transport;
+
+/** The other end closed the link. */
+public final class EndOfStreamException extends TransportException {
+  private static final long serialVersionUID = 1L;
+
+  public EndOfStreamException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,10 @@
+package org.spinbench.drivers.transport;
+
+/** No complete response message arrived within the deadline. */
+public final class TransportTimeoutException extends TransportException {
+  private static final long serialVersionUID = 1L;
+
+  public TransportTimeoutException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,15 @@
+package org.spinbench.drivers.transport;
+
+/**
+ * Opens transports. The one seam of the house: real links, a simulated bench, a recording around
+ * either, and a replay of a recording differ here and nowhere else.
+ */
+public interface Transports {
+  /**
+   * Opens a conversation with the instrument of that name.
+   *
+   * @throws TransportException if the instrument cannot be reached; the message says whether the
+   *     name is unknown, the connection was refused, or the time ran out
+   */
+  Transport open(ResourceName name);
+}
