@@ -1,0 +1,72 @@
+package org.spinbench.calibration;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.spinbench.drivers.bench.BenchFile.Coupling;
+
+/**
+ * A chip's measured responses: what each synapse and neuron does at the reference plane, with
+ * uncertainties, and where the input tones were placed. Lists keep the order of the bench file.
+ *
+ * @param bench name of the bench
+ * @param chip name of the chip
+ * @param referencePlane where powers, currents and voltages are meant
+ * @param instruments identities of the instruments, one line each; may be empty
+ * @param time when the calibration was complete
+ * @param validUntil when it expires
+ * @param coupling coupling under which the neurons were measured
+ * @param evaluations readings of the chip that it took
+ * @param toneFrequencies where each input's tone was placed, Hz
+ * @param chains responses of the chains and their synapses
+ * @param neurons responses of the neurons
+ * @param curves measured curves with the model through them
+ * @param dead one line for each device that does not respond, naming it
+ * @param warnings what a user should know before trusting this
+ */
+public record Calibration(
+    String bench,
+    String chip,
+    String referencePlane,
+    List<String> instruments,
+    Instant time,
+    Instant validUntil,
+    Coupling.Mode coupling,
+    long evaluations,
+    List<Double> toneFrequencies,
+    List<ChainResponse> chains,
+    List<NeuronResponse> neurons,
+    List<Curve> curves,
+    List<String> dead,
+    List<String> warnings) {
+
+  /** Whether it has expired at a time. */
+  public boolean expired(Instant at) {
+    return at.isAfter(validUntil);
+  }
+
+  /** Writes it as JSON; {@link #load} reads back an equal record. */
+  public void save(Path file) {
+    CalibrationJson.write(this, file);
+  }
+
+  /** Reads what {@link #save} wrote; an unknown or missing field is an error that names it. */
+  public static Calibration load(Path file) {
+    return CalibrationJson.read(file);
+  }
+
+  /** The JSON text that {@link #save} writes. */
+  public String toJson() {
+    return CalibrationJson.text(this);
+  }
+
+  /** Reads JSON text. */
+  public static Calibration fromJson(String json) {
+    return CalibrationJson.parse(json);
+  }
+
+  /** A table for people: every number with its uncertainty and unit. */
+  public String describe() {
+    return CalibrationTable.of(this);
+  }
+}

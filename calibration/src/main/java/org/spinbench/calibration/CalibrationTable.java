@@ -1,0 +1,77 @@
+package org.spinbench.calibration;
+
+import java.util.Locale;
+
+/** A calibration as text for people. */
+final class CalibrationTable {
+  private final StringBuilder text = new StringBuilder();
+
+  private CalibrationTable() {}
+
+  static String of(Calibration calibration) {
+    CalibrationTable table = new CalibrationTable();
+    table.head(calibration);
+    for (int i = 0; i < calibration.toneFrequencies().size(); i++) {
+      table.line("tone of input %d at %.3f MHz", i + 1, calibration.toneFrequencies().get(i) / 1e6);
+    }
+    calibration.chains().forEach(table::chain);
+    calibration.neurons().forEach(table::neuron);
+    calibration.dead().forEach(s -> table.line("DEAD: %s", s));
+    calibration.warnings().forEach(s -> table.line("note: %s", s));
+    return table.text.toString();
+  }
+
+  private void head(Calibration c) {
+    line("%s: calibration of chip \"%s\"", c.bench(), c.chip());
+    line("measured %s, valid until %s, %d evaluations", c.time(), c.validUntil(), c.evaluations());
+    line("reference plane: %s", c.referencePlane());
+    c.instruments().forEach(i -> line("instrument: %s", i));
+  }
+
+  private void chain(ChainResponse c) {
+    line("");
+    line("%s (reduced chi-square %.2f)", c.name(), c.fit().reducedChiSquare());
+    row("offset", c.offset(), 1e-6, "µV");
+    row("saturation", c.saturation(), 1, "1/W");
+    for (int t = 1; t < c.toneGains().size(); t++) {
+      row("gain of tone " + (t + 1), c.toneGains().get(t), 1, "");
+    }
+    for (SynapseResponse s : c.synapses()) {
+      line("  %s (junction %d)", s.name(), s.junction());
+      row("resonance", s.resonance(), 1e6, "MHz");
+      row("half width", s.halfWidth(), 1e6, "MHz");
+      row("antisymmetric part", s.antisymmetric(), 1, "V/W");
+      row("symmetric part", s.symmetric(), 1, "V/W");
+      row("tuning", s.tuning(), 1e9, "MHz/mA");
+      row("quadratic tuning", s.tuningQuadratic(), 1e12, "MHz/mA²");
+      row("cross-talk", s.crosstalk(), 1e-2, "%");
+    }
+  }
+
+  private void neuron(NeuronResponse n) {
+    line("");
+    line(
+        "%s (junction %d, reduced chi-square %.2f)",
+        n.name(), n.junction(), n.fit().reducedChiSquare());
+    row("threshold", n.threshold(), 1e-3, "mA");
+    row("slope K", n.slope(), 1, "W/A²");
+    row("Q", n.q(), 1, "");
+    row("power at threshold", n.thresholdPower(), 1e-9, "nW");
+    row("frequency at threshold", n.frequency(), 1e6, "MHz");
+    row("pulling", n.pulling(), 1e9, "MHz/mA");
+    row("transconductance", n.transconductance(), 1, "mA/mV");
+    row("amplifier offset", n.offset(), 1e-3, "mV");
+    line("    %-24s %.1f %% rms", "power noise", n.powerNoise() * 100);
+  }
+
+  private void row(String what, Value v, double unit, String symbol) {
+    double deviation = v.deviation() / unit;
+    int digits = deviation > 0 ? Math.max(0, 1 - (int) Math.floor(Math.log10(deviation))) : 3;
+    String number = "%." + Math.min(digits, 9) + "f";
+    line("    %-24s " + number + " ± " + number + " %s", what, v.value() / unit, deviation, symbol);
+  }
+
+  private void line(String format, Object... arguments) {
+    text.append(String.format(Locale.ROOT, format, arguments).stripTrailing()).append('\n');
+  }
+}

@@ -1,0 +1,23 @@
+package org.spinbench.calibration;
+
+import java.util.List;
+
+/**
+ * What one chain does: its voltage is V = V_off + Σ (tones, synapses) / (1 + s Σ P).
+ *
+ * @param name name in the bench file
+ * @param offset V_off, V
+ * @param saturation s, 1/W: the inverse of the total power that halves the rectification
+ * @param toneGains power of each tone at the junctions over the power that the bench file's losses
+ *     and gains give, in the order of the chain's tones; the first is one by definition, since the
+ *     sensitivities take it up
+ * @param synapses the junctions, in the order of the chain
+ * @param fit quality of the chain's fit, and the covariance of all its parameters
+ */
+public record ChainResponse(
+    String name,
+    Value offset,
+    Value saturation,
+    List<Value> toneGains,
+    List<SynapseResponse> synapses,
+    FitReport fit) {}

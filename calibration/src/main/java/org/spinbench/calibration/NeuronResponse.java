@@ -1,0 +1,37 @@
+package org.spinbench.calibration;
+
+/**
+ * What one neuron does, as a function of its current I = I_bias + g (V_chain + V_off):
+ *
+ * <pre>P = K I² [x + √(x² + 4 w²)]/2,   x = (ξ − 1)/(ξ + Q),   ξ = I/I_th,   w = P_w/(K I_th²)
+ * f = f_th + c (I − I_th)</pre>
+ *
+ * which is K I² (ξ − 1)/(ξ + Q) above threshold (Slavin and Tiberkevich 2009, DOI
+ * 10.1109/TMAG.2008.2009935) with the weak noise emission P_w at threshold.
+ *
+ * @param name name in the bench file
+ * @param junction number on the chip
+ * @param threshold I_th, A
+ * @param slope K, W/A²
+ * @param q Q, nonlinear damping
+ * @param thresholdPower P_w, W: noise emission at threshold
+ * @param frequency f_th, Hz: emission at threshold
+ * @param pulling c, Hz/A
+ * @param transconductance g, A/V
+ * @param offset V_off, V at the amplifier's input
+ * @param powerNoise fluctuation of the emitted power from reading to reading, rms over power
+ * @param fit quality of the neuron's fit, and the covariance of all its parameters
+ */
+public record NeuronResponse(
+    String name,
+    int junction,
+    Value threshold,
+    Value slope,
+    Value q,
+    Value thresholdPower,
+    Value frequency,
+    Value pulling,
+    Value transconductance,
+    Value offset,
+    double powerNoise,
+    FitReport fit) {}

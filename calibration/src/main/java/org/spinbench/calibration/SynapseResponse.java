@@ -1,0 +1,32 @@
+package org.spinbench.calibration;
+
+/**
+ * What one synapse does, as measured in its chain. A tone of power P and frequency f adds
+ *
+ * <pre>P [S Δ² + A Δ (f − f_r)] / [(f − f_r)² + Δ²],   f_r = f₀ + a I + b I² + κ a I_neighbours
+ * </pre>
+ *
+ * to the chain's voltage, where I is the current of its own field line. The sign of a junction
+ * wired head to tail is in A and S.
+ *
+ * @param name name in the bench file
+ * @param junction number on the chip
+ * @param resonance f₀, Hz
+ * @param halfWidth Δ, half width at half maximum, Hz
+ * @param antisymmetric A, V/W; the extremum of the antisymmetric part is A/2 at f − f_r = ±Δ
+ * @param symmetric S, V/W; the value on resonance
+ * @param tuning a, Hz/A
+ * @param tuningQuadratic b, Hz/A²
+ * @param crosstalk κ, the part of its own tuning by which a neighbour's field line in the chain
+ *     moves it
+ */
+public record SynapseResponse(
+    String name,
+    int junction,
+    Value resonance,
+    Value halfWidth,
+    Value antisymmetric,
+    Value symmetric,
+    Value tuning,
+    Value tuningQuadratic,
+    Value crosstalk) {}

@@ -1,0 +1,307 @@
+package org.spinbench.calibration.twin;
+
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.Units;
+
+/**
+ * The differentiable model of one calibrated chip, composed of its fitted responses along the
+ * wiring of the bench file: every tone acts on every junction of a chain, field lines cross-talk, a
+ * neuron's current moves its tone over the next chain's resonances.
+ *
+ * <p>Parameters are the field-line currents of all synapses, then the bias currents of all neurons
+ * (A). Inputs are the powers of the input tones at the junctions (W). Outputs are the powers
+ * emitted by the read-out neurons (W), in the order of {@code readout.neurons}.
+ *
+ * <p>Immutable and free of allocation in {@link Workspace}, of which each thread takes its own.
+ */
+public final class Twin {
+  /** Rounding of the amplifier's limiters, over their limit. */
+  static final double KNEE = 2e-3;
+
+  final int inputs;
+  final int synapses;
+  final int neurons;
+  final int[] outputs;
+  final Chain[] chains;
+  final Neuron[] oscillators;
+  final double[] inputFrequencies;
+  final double[] lower;
+  final double[] upper;
+
+  private Twin(Calibration calibration, BenchFile file) {
+    inputs = file.inputs().size();
+    neurons = file.neurons().size();
+    inputFrequencies =
+        calibration.toneFrequencies().stream().mapToDouble(Double::doubleValue).toArray();
+    List<String> neuronNames = file.neurons().stream().map(BenchFile.Neuron::name).toList();
+    outputs = file.readout().neurons().stream().mapToInt(neuronNames::indexOf).toArray();
+    oscillators = new Neuron[neurons];
+    for (int n = 0; n < neurons; n++) {
+      oscillators[n] = new Neuron(n, calibration.neurons().get(n), file.coupling());
+    }
+    chains = new Chain[file.chains().size()];
+    int first = 0;
+    for (int c = 0; c < chains.length; c++) {
+      chains[c] = new Chain(file, c, first, calibration.chains().get(c), oscillators);
+      first += chains[c].size;
+    }
+    synapses = first;
+    lower = new double[synapses + neurons];
+    upper = new double[synapses + neurons];
+    double field = file.chip().limits().fieldLineCurrent();
+    Arrays.fill(lower, 0, synapses, -field);
+    Arrays.fill(upper, 0, synapses, field);
+    for (int n = 0; n < neurons; n++) {
+      upper[synapses + n] = file.neurons().get(n).maximumCurrent();
+    }
+  }
+
+  /**
+   * The twin of a calibrated chip.
+   *
+   * @throws IllegalArgumentException if the calibration is of another network than the file's
+   */
+  public static Twin of(Calibration calibration, BenchFile file) {
+    check("inputs", calibration.toneFrequencies().size(), file.inputs().size());
+    check("chains", calibration.chains().size(), file.chains().size());
+    check("neurons", calibration.neurons().size(), file.neurons().size());
+    for (int c = 0; c < file.chains().size(); c++) {
+      BenchFile.Chain chain = file.chains().get(c);
+      check(
+          "synapses of " + chain.name(),
+          calibration.chains().get(c).synapses().size(),
+          chain.synapses().size());
+    }
+    return new Twin(calibration, file);
+  }
+
+  private static void check(String what, int calibrated, int wired) {
+    if (calibrated != wired) {
+      throw new IllegalArgumentException(
+          "The calibration has "
+              + calibrated
+              + " "
+              + what
+              + " but the bench file "
+              + wired
+              + ": calibrate this bench, or use the file that the calibration was made with.");
+    }
+  }
+
+  /** Number of parameters: synapses, then neurons. */
+  public int parameters() {
+    return synapses + neurons;
+  }
+
+  /** Number of input tones. */
+  public int inputs() {
+    return inputs;
+  }
+
+  /** Number of outputs: read-out neurons. */
+  public int outputs() {
+    return outputs.length;
+  }
+
+  /** Smallest allowed parameters, A. */
+  public double[] lower() {
+    return lower.clone();
+  }
+
+  /** Largest allowed parameters, A. */
+  public double[] upper() {
+    return upper.clone();
+  }
+
+  /** A thread's own memory for fast evaluation. */
+  public Workspace workspace() {
+    return new Workspace(this);
+  }
+
+  /**
+   * The network's states for one input.
+   *
+   * @param parameters field-line currents, then bias currents, A
+   * @param input powers of the input tones at the junctions, W
+   */
+  public Nodes forward(double[] parameters, double[] input) {
+    Workspace workspace = workspace();
+    workspace.forward(parameters, input);
+    return workspace.nodes();
+  }
+
+  /**
+   * Adds a vector-Jacobian product to a gradient: Σ outputGradient · ∂output/∂parameters. Local
+   * slopes are evaluated at the given nodes, which may be measured ones: layer by layer, the
+   * measured chain voltage and emitted power stand in the place of the twin's.
+   *
+   * @param parameters field-line currents, then bias currents, A
+   * @param input powers of the input tones at the junctions, W
+   * @param at chain voltages (V) and emitted powers (W) to evaluate slopes at
+   * @param outputGradient derivative of a loss by each output's power, 1/W
+   * @param parameterGradient derivative of the loss by each parameter, 1/A; added to
+   */
+  public void backward(
+      double[] parameters,
+      double[] input,
+      Nodes at,
+      double[] outputGradient,
+      double[] parameterGradient) {
+    workspace().backward(parameters, input, at, outputGradient, parameterGradient);
+  }
+
+  /** Current in a neuron, A, for a bias current (A) and its chain's voltage (V). */
+  public double neuronCurrent(int neuron, double bias, double chainVoltage) {
+    return oscillators[neuron].current(bias, chainVoltage);
+  }
+
+  /** Frequency of a neuron's emission at a current (A), Hz. */
+  public double emissionFrequency(int neuron, double current) {
+    return oscillators[neuron].frequency(current);
+  }
+
+  /** A chain's fitted numbers, unpacked. */
+  static final class Chain {
+    final int first;
+    final int size;
+    final double offset;
+    final double saturation;
+    final double[] resonance;
+    final double[] width;
+    final double[] antisymmetric;
+    final double[] symmetric;
+    final double[] tuning;
+    final double[] quadratic;
+    final double[] crosstalk;
+
+    /** For each tone: index of the neuron that makes it, or −1 − index of the input. */
+    final int[] source;
+
+    /** For each tone: power at the junctions over the input's or emitted power. */
+    final double[] gain;
+
+    final Neuron[] driven;
+
+    Chain(BenchFile file, int index, int first, ChainResponse fitted, Neuron[] all) {
+      BenchFile.Chain wired = file.chains().get(index);
+      this.first = first;
+      size = wired.synapses().size();
+      offset = fitted.offset().value();
+      saturation = fitted.saturation().value();
+      List<SynapseResponse> s = fitted.synapses();
+      resonance = s.stream().mapToDouble(r -> r.resonance().value()).toArray();
+      width = s.stream().mapToDouble(r -> r.halfWidth().value()).toArray();
+      antisymmetric = s.stream().mapToDouble(r -> r.antisymmetric().value()).toArray();
+      symmetric = s.stream().mapToDouble(r -> r.symmetric().value()).toArray();
+      tuning = s.stream().mapToDouble(r -> r.tuning().value()).toArray();
+      quadratic = s.stream().mapToDouble(r -> r.tuningQuadratic().value()).toArray();
+      crosstalk = s.stream().mapToDouble(r -> r.crosstalk().value()).toArray();
+      source = new int[wired.tones().size()];
+      gain = new double[source.length];
+      List<String> inputNames = file.inputs().stream().map(BenchFile.Input::name).toList();
+      List<String> neuronNames = file.neurons().stream().map(BenchFile.Neuron::name).toList();
+      for (int t = 0; t < source.length; t++) {
+        int neuron = neuronNames.indexOf(wired.tones().get(t));
+        source[t] = neuron >= 0 ? neuron : -1 - inputNames.indexOf(wired.tones().get(t));
+        double declared =
+            neuron >= 0 ? Units.ratioOfDb(file.neurons().get(neuron).linkGainDb()) : 1;
+        gain[t] = declared * fitted.toneGains().get(t).value();
+      }
+      driven =
+          Arrays.stream(all)
+              .filter(n -> file.neurons().get(n.index).chain().equals(wired.name()))
+              .toArray(Neuron[]::new);
+    }
+
+    /** Resonance of a synapse at the given field-line currents, Hz. */
+    double resonance(int k, double[] parameters) {
+      double own = parameters[first + k];
+      double neighbours =
+          (k > 0 ? parameters[first + k - 1] : 0) + (k + 1 < size ? parameters[first + k + 1] : 0);
+      return resonance[k]
+          + tuning[k] * (own + crosstalk[k] * neighbours)
+          + quadratic[k] * own * own;
+    }
+  }
+
+  /** A neuron's fitted numbers, unpacked. */
+  static final class Neuron {
+    final int index;
+    private final double threshold;
+    private final double slope;
+    private final double q;
+    private final double noise;
+    private final double frequency;
+    final double pulling;
+    private final double transconductance;
+    private final double offset;
+    private final double amplifierLimit;
+    private final double totalLimit;
+
+    Neuron(int index, NeuronResponse fitted, BenchFile.Coupling coupling) {
+      this.index = index;
+      threshold = fitted.threshold().value();
+      slope = fitted.slope().value();
+      q = fitted.q().value();
+      noise = fitted.thresholdPower().value() / (slope * threshold * threshold);
+      frequency = fitted.frequency().value();
+      pulling = fitted.pulling().value();
+      transconductance = fitted.transconductance().value();
+      offset = fitted.offset().value();
+      amplifierLimit = coupling.amplifierLimit();
+      totalLimit = coupling.totalLimit();
+    }
+
+    private double amplified(double voltage) {
+      return transconductance * (voltage + offset);
+    }
+
+    double current(double bias, double voltage) {
+      double signal = SoftLimit.both(amplified(voltage), amplifierLimit, KNEE * amplifierLimit);
+      return SoftLimit.upper(bias + signal, totalLimit, KNEE * totalLimit);
+    }
+
+    /** ∂I/∂bias. */
+    double currentSlope(double bias, double voltage) {
+      double signal = SoftLimit.both(amplified(voltage), amplifierLimit, KNEE * amplifierLimit);
+      return SoftLimit.upperSlope(bias + signal, totalLimit, KNEE * totalLimit);
+    }
+
+    /** ∂(amplifier's current)/∂V. */
+    double signalSlope(double voltage) {
+      return transconductance
+          * SoftLimit.bothSlope(amplified(voltage), amplifierLimit, KNEE * amplifierLimit);
+    }
+
+    double power(double current) {
+      if (current <= 0) {
+        return 0;
+      }
+      double xi = current / threshold;
+      double x = (xi - 1) / (xi + q);
+      return 0.5 * slope * current * current * (x + Math.sqrt(x * x + 4 * noise * noise));
+    }
+
+    /** ∂P/∂I. */
+    double powerSlope(double current) {
+      if (current <= 0) {
+        return 0;
+      }
+      double xi = current / threshold;
+      double x = (xi - 1) / (xi + q);
+      double root = Math.sqrt(x * x + 4 * noise * noise);
+      double dx = (1 + q) / ((xi + q) * (xi + q) * threshold);
+      return slope * current * (x + root) * (1 + 0.5 * current * dx / root);
+    }
+
+    double frequency(double current) {
+      return frequency + pulling * (current - threshold);
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package org.spinbench.calibration.twin;
+
+import java.util.Arrays;
+
+/**
+ * One thread's memory for evaluating a {@link Twin} without allocating. {@link #voltages} and
+ * {@link #powers} hold the states of the last {@link #forward}.
+ */
+public final class Workspace {
+  private final Twin twin;
+  private final double[] voltages;
+  private final double[] powers;
+  private final double[] frequencies;
+  private final double[] powerGradient;
+  private final double[] frequencyGradient;
+  private final double[] tonePower;
+  private final double[] toneFrequency;
+  private final double[] tonePowerGradient;
+  private final double[] toneFrequencyGradient;
+  private final Nodes view;
+
+  Workspace(Twin twin) {
+    this.twin = twin;
+    voltages = new double[twin.chains.length];
+    powers = new double[twin.neurons];
+    frequencies = new double[twin.neurons];
+    powerGradient = new double[twin.neurons];
+    frequencyGradient = new double[twin.neurons];
+    int tones = Arrays.stream(twin.chains).mapToInt(c -> c.source.length).max().orElse(0);
+    tonePower = new double[tones];
+    toneFrequency = new double[tones];
+    tonePowerGradient = new double[tones];
+    toneFrequencyGradient = new double[tones];
+    view = new Nodes(voltages, powers);
+  }
+
+  /** Chain voltages of the last forward pass, V; overwritten by the next. */
+  public double[] voltages() {
+    return voltages;
+  }
+
+  /** Emitted powers of the last forward pass, W; overwritten by the next. */
+  public double[] powers() {
+    return powers;
+  }
+
+  /** A copy of the states of the last forward pass. */
+  public Nodes nodes() {
+    return new Nodes(voltages.clone(), powers.clone());
+  }
+
+  /** Evaluates the network; see {@link Twin#forward}. */
+  public void forward(double[] parameters, double[] input) {
+    for (int c = 0; c < twin.chains.length; c++) {
+      Twin.Chain chain = twin.chains[c];
+      tones(chain, input, powers);
+      voltages[c] = voltage(chain, parameters);
+      for (Twin.Neuron neuron : chain.driven) {
+        double current = neuron.current(bias(neuron, parameters), voltages[c]);
+        powers[neuron.index] = neuron.power(current);
+        frequencies[neuron.index] = neuron.frequency(current);
+      }
+    }
+  }
+
+  /** The gradient at the twin's own states, those of the last {@link #forward}. */
+  public void backward(
+      double[] parameters, double[] input, double[] outputGradient, double[] parameterGradient) {
+    backward(parameters, input, view, outputGradient, parameterGradient);
+  }
+
+  /** The gradient at given states; see {@link Twin#backward}. */
+  public void backward(
+      double[] parameters,
+      double[] input,
+      Nodes at,
+      double[] outputGradient,
+      double[] parameterGradient) {
+    Arrays.fill(powerGradient, 0);
+    Arrays.fill(frequencyGradient, 0);
+    for (int o = 0; o < twin.outputs.length; o++) {
+      powerGradient[twin.outputs[o]] += outputGradient[o];
+    }
+    emissionAt(parameters, at);
+    for (int c = twin.chains.length - 1; c >= 0; c--) {
+      Twin.Chain chain = twin.chains[c];
+      double gradient = neuronGradient(chain, parameters, at.chainVoltages()[c], parameterGradient);
+      if (gradient != 0) {
+        tones(chain, input, at.powers());
+        chainGradient(chain, parameters, gradient, parameterGradient);
+      }
+    }
+  }
+
+  private double bias(Twin.Neuron neuron, double[] parameters) {
+    return parameters[twin.synapses + neuron.index];
+  }
+
+  /** Powers and frequencies of a chain's tones at its junctions. */
+  private void tones(Twin.Chain chain, double[] input, double[] emitted) {
+    for (int t = 0; t < chain.source.length; t++) {
+      int source = chain.source[t];
+      tonePower[t] = chain.gain[t] * (source >= 0 ? emitted[source] : input[-1 - source]);
+      toneFrequency[t] = source >= 0 ? frequencies[source] : twin.inputFrequencies[-1 - source];
+    }
+  }
+
+  private double voltage(Twin.Chain chain, double[] parameters) {
+    int tones = chain.source.length;
+    double total = 0;
+    for (int t = 0; t < tones; t++) {
+      total += tonePower[t];
+    }
+    double sum = 0;
+    for (int k = 0; k < chain.size; k++) {
+      double resonance = chain.resonance(k, parameters);
+      double width = chain.width[k];
+      double s = chain.symmetric[k] * width * width;
+      double a = chain.antisymmetric[k] * width;
+      for (int t = 0; t < tones; t++) {
+        double d = toneFrequency[t] - resonance;
+        sum += tonePower[t] * (s + a * d) / (d * d + width * width);
+      }
+    }
+    return chain.offset + sum / (1 + chain.saturation * total);
+  }
+
+  /** Frequencies of emission for the given chain voltages. */
+  private void emissionAt(double[] parameters, Nodes at) {
+    for (int c = 0; c < twin.chains.length; c++) {
+      for (Twin.Neuron neuron : twin.chains[c].driven) {
+        double current = neuron.current(bias(neuron, parameters), at.chainVoltages()[c]);
+        frequencies[neuron.index] = neuron.frequency(current);
+      }
+    }
+  }
+
+  /** From the gradients of its neurons' emission to that of a chain's voltage. */
+  private double neuronGradient(
+      Twin.Chain chain, double[] parameters, double voltage, double[] parameterGradient) {
+    double gradient = 0;
+    for (Twin.Neuron neuron : chain.driven) {
+      int n = neuron.index;
+      double bias = bias(neuron, parameters);
+      double current = neuron.current(bias, voltage);
+      double byCurrent =
+          powerGradient[n] * neuron.powerSlope(current) + frequencyGradient[n] * neuron.pulling;
+      double byBias = byCurrent * neuron.currentSlope(bias, voltage);
+      parameterGradient[twin.synapses + n] += byBias;
+      gradient += byBias * neuron.signalSlope(voltage);
+    }
+    return gradient;
+  }
+
+  /** From the gradient of a chain's voltage to its field lines and to the neurons feeding it. */
+  private void chainGradient(
+      Twin.Chain chain, double[] parameters, double gradient, double[] parameterGradient) {
+    int tones = chain.source.length;
+    double total = 0;
+    for (int t = 0; t < tones; t++) {
+      total += tonePower[t];
+      tonePowerGradient[t] = 0;
+      toneFrequencyGradient[t] = 0;
+    }
+    double compression = 1 / (1 + chain.saturation * total);
+    double scaled = gradient * compression;
+    double sum = 0;
+    for (int k = 0; k < chain.size; k++) {
+      double resonance = chain.resonance(k, parameters);
+      double w2 = chain.width[k] * chain.width[k];
+      double s = chain.symmetric[k] * w2;
+      double a = chain.antisymmetric[k] * chain.width[k];
+      double byResonance = 0;
+      for (int t = 0; t < tones; t++) {
+        double d = toneFrequency[t] - resonance;
+        double inverse = 1 / (d * d + w2);
+        double line = (s + a * d) * inverse;
+        double slope = tonePower[t] * (a - 2 * d * line) * inverse;
+        sum += tonePower[t] * line;
+        tonePowerGradient[t] += line;
+        toneFrequencyGradient[t] += slope;
+        byResonance -= slope;
+      }
+      fieldGradient(chain, k, parameters, scaled * byResonance, parameterGradient);
+    }
+    double bySaturation = -sum * compression * chain.saturation;
+    for (int t = 0; t < tones; t++) {
+      int source = chain.source[t];
+      if (source >= 0) {
+        powerGradient[source] += scaled * (tonePowerGradient[t] + bySaturation) * chain.gain[t];
+        frequencyGradient[source] += scaled * toneFrequencyGradient[t];
+      }
+    }
+  }
+
+  private static void fieldGradient(
+      Twin.Chain chain, int k, double[] parameters, double byResonance, double[] gradient) {
+    int own = chain.first + k;
+    gradient[own] += byResonance * (chain.tuning[k] + 2 * chain.quadratic[k] * parameters[own]);
+    double neighbour = byResonance * chain.tuning[k] * chain.crosstalk[k];
+    if (k > 0) {
+      gradient[own - 1] += neighbour;
+    }
+    if (k + 1 < chain.size) {
+      gradient[own + 1] += neighbour;
+    }
+  }
+}
