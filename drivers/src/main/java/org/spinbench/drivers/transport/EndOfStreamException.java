@@ -7,4 +7,8 @@ public final class EndOfStreamException extends TransportException {
   public EndOfStreamException(String message) {
     super(message);
   }
+
+  public EndOfStreamException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

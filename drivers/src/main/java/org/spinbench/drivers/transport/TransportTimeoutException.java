@@ -7,4 +7,8 @@ public final class TransportTimeoutException extends TransportException {
   public TransportTimeoutException(String message) {
     super(message);
   }
+
+  public TransportTimeoutException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

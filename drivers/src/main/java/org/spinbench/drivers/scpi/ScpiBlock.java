@@ -1,0 +1,60 @@
+package org.spinbench.drivers.scpi;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/** Definite-length arbitrary blocks of IEEE 488.2 (section 8.7.9) and the numbers in them. */
+public final class ScpiBlock {
+  private ScpiBlock() {}
+
+  /**
+   * The payload of a response message that is exactly one block {@code #<digits><length><payload>}.
+   *
+   * @throws IllegalArgumentException if it is anything else
+   */
+  static byte[] payload(byte[] reply) {
+    int digits = reply.length >= 2 && reply[0] == '#' ? reply[1] - '0' : 0;
+    if (digits < 1 || digits > 9 || reply.length < 2 + digits) {
+      throw new IllegalArgumentException("a block begins with #, a digit 1 to 9, and its length");
+    }
+    long length = 0;
+    for (int i = 2; i < 2 + digits; i++) {
+      if (reply[i] < '0' || reply[i] > '9') {
+        throw new IllegalArgumentException("the length of the block is not a number");
+      }
+      length = 10 * length + reply[i] - '0';
+    }
+    int received = reply.length - 2 - digits;
+    if (length != received) {
+      throw new IllegalArgumentException(
+          "the block announces " + length + " bytes and holds " + received);
+    }
+    return Arrays.copyOfRange(reply, 2 + digits, reply.length);
+  }
+
+  /** Numbers of {@code FORMat REAL,64}: IEEE 754 doubles, 8 bytes each. */
+  public static double[] real64(byte[] payload, ByteOrder order) {
+    double[] values = new double[count(payload, Double.BYTES)];
+    ByteBuffer.wrap(payload).order(order).asDoubleBuffer().get(values);
+    return values;
+  }
+
+  /** Numbers of {@code FORMat REAL,32}: IEEE 754 singles, 4 bytes each. */
+  public static double[] real32(byte[] payload, ByteOrder order) {
+    double[] values = new double[count(payload, Float.BYTES)];
+    ByteBuffer buffer = ByteBuffer.wrap(payload).order(order);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = buffer.getFloat();
+    }
+    return values;
+  }
+
+  private static int count(byte[] payload, int width) {
+    if (payload.length % width != 0) {
+      throw new IllegalArgumentException(
+          "a block of " + payload.length + " bytes does not hold numbers of " + width + " bytes");
+    }
+    return payload.length / width;
+  }
+}

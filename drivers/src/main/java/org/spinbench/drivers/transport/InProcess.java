@@ -1,0 +1,53 @@
+package org.spinbench.drivers.transport;
+
+import java.time.Duration;
+
+/**
+ * The transport to an instrument inside this program. It never waits: an instrument that has
+ * nothing to say when it is read is a timeout at once.
+ */
+public final class InProcess implements Transport {
+  private final ResourceName name;
+  private final Endpoint endpoint;
+  private boolean closed;
+
+  public InProcess(ResourceName name, Endpoint endpoint) {
+    this.name = name;
+    this.endpoint = endpoint;
+  }
+
+  @Override
+  public void write(byte[] message) {
+    requireOpen();
+    endpoint.write(message);
+  }
+
+  @Override
+  public byte[] read(Duration timeout) {
+    requireOpen();
+    byte[] response = endpoint.read();
+    if (response == null) {
+      throw new TransportTimeoutException(
+          name + " has nothing to say: no query is waiting for an answer");
+    }
+    return response;
+  }
+
+  @Override
+  public boolean clear() {
+    requireOpen();
+    endpoint.clear();
+    return true;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new TransportException("the link to " + name + " is closed");
+    }
+  }
+}
