@@ -1,33 +1,227 @@
 package org.spinbench.drivers.bench;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.drivers.bench.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.BenchFile.Range;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.safety.Ramp;
+import org.spinbench.drivers.safety.SafeState;
+import org.spinbench.drivers.scpi.Dialect;
+import org.spinbench.drivers.scpi.Identity;
+import org.spinbench.drivers.scpi.ScpiError;
+import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transports;
 
 /** The opened set of named instruments; {@link #close} leaves everything safe. */
 public final class Bench implements AutoCloseable {
+  /** A bias ramp takes so many steps for the card's whole range. */
+  private static final double STEPS_TO_FULL_SCALE = 20;
+
+  private final BenchFile file;
+  private final Clock clock;
+  private final Map<String, Instrument> instruments;
+  private final Interlock interlock;
+  private final SafeState safeState;
+  private final ChipPorts ports;
+  private boolean closed;
+
+  private Bench(BenchFile file, Clock clock, Map<String, Instrument> instruments) {
+    this.file = file;
+    this.clock = clock;
+    this.instruments = instruments;
+    Wiring wiring = Wiring.of(file, instruments);
+    interlock = new Interlock(new ChipLimits(file, wiring));
+    safeState = safeState();
+    ports = new ChipPorts(file, wiring, clock, this::messagesSent, safeState::enter);
+  }
+
   /**
    * Opens every instrument of the file, checks its identity, reads its outputs; changes nothing.
+   *
+   * @throws org.spinbench.drivers.transport.TransportException if an instrument cannot be reached
+   * @throws WrongInstrumentException if an instrument is of another model than the file says
+   * @throws IllegalArgumentException if an instrument cannot play its role, or the file limits a
+   *     setting that it does not have
    */
   public static Bench open(BenchFile file, Transports transports, Clock clock) {
-    throw new UnsupportedOperationException();
+    Map<String, Instrument> instruments = new LinkedHashMap<>();
+    boolean opened = false;
+    try {
+      file.instruments()
+          .forEach(
+              (name, entry) ->
+                  instruments.put(name, instrument(file, name, entry, transports, clock)));
+      Bench bench = new Bench(file, clock, instruments);
+      bench.guardAndInspect();
+      opened = true;
+      return bench;
+    } finally {
+      if (!opened) {
+        instruments.values().forEach(instrument -> instrument.session().close());
+      }
+    }
+  }
+
+  private static Instrument instrument(
+      BenchFile file, String name, InstrumentEntry entry, Transports transports, Clock clock) {
+    Drivers.Driver driver = Drivers.of(entry.model());
+    Duration timeout = Duration.ofNanos(Math.round(entry.timeout() * 1e9));
+    Dialect dialect = new Dialect(timeout, ":SYST:ERR?", true);
+    ResourceName resource = ResourceName.parse(entry.resource());
+    ScpiSession session = new ScpiSession(name, resource, transports, clock, dialect);
+    Identity identity = session.identity();
+    if (!driver.identities().contains(identity.model())) {
+      session.close();
+      throw new WrongInstrumentException(name, entry, driver.identities(), identity);
+    }
+    return driver.maker().make(session, ramp(file, name));
+  }
+
+  /**
+   * The ramp of a source: steps of a twentieth of what the card allows where it is wired to, and
+   * the card's slew of a junction's voltage. A field line is no junction; its ramp has the same
+   * slew at its own terminals.
+   */
+  private static Ramp ramp(BenchFile file, String name) {
+    DeviceCard card = file.chip().limits();
+    boolean biasesNeuron =
+        file.neurons().stream()
+            .anyMatch(neuron -> SourceName.parse(neuron.bias()).instrument().equals(name));
+    if (biasesNeuron) {
+      double slew = card.slew() / file.chip().junctionResistance();
+      return new Ramp(card.neuronCurrent() / STEPS_TO_FULL_SCALE, slew);
+    }
+    double fullVoltage = card.fieldLineCurrent() * file.chip().fieldLineResistance();
+    return new Ramp(fullVoltage / STEPS_TO_FULL_SCALE, card.slew());
+  }
+
+  private void guardAndInspect() {
+    instruments.forEach(
+        (name, instrument) -> {
+          Map<String, Range> limits = file.instruments().get(name).limits();
+          limits.forEach(
+              (setting, range) ->
+                  instrument.settings().limit(setting, range.lowest(), range.highest()));
+          instrument.settings().guardedBy(interlock);
+          instrument.inspect();
+        });
+  }
+
+  /**
+   * RF first: it is what moves the junctions fastest; then what makes neurons emit; then fields.
+   */
+  private SafeState safeState() {
+    List<Instrument> order = new ArrayList<>();
+    instruments.values().stream().filter(RfSource.class::isInstance).forEach(order::add);
+    instruments.values().stream().filter(Bench::givesCurrent).forEach(order::add);
+    instruments.values().stream().filter(i -> !order.contains(i)).toList().forEach(order::add);
+    SafeState state = new SafeState();
+    for (Instrument instrument : order) {
+      InstrumentEntry entry = file.instruments().get(instrument.name());
+      String where = instrument.name() + " (" + entry.model() + ", " + entry.resource() + ")";
+      state.add(where, instrument::safe);
+    }
+    return state;
+  }
+
+  private static boolean givesCurrent(Instrument instrument) {
+    return instrument instanceof BiasSource source && source.level().unit() == Unit.AMPERE;
   }
 
   public BenchFile file() {
-    throw new UnsupportedOperationException();
+    return file;
   }
 
   public Clock clock() {
-    throw new UnsupportedOperationException();
+    return clock;
   }
 
   /** The chip's ports as the instruments reach them. */
   public ChipPorts ports() {
-    throw new UnsupportedOperationException();
+    return ports;
   }
 
-  /** Brings every source to rest, verified, then closes the sessions. */
+  /** The instruments by name, in the order of the file. */
+  public Map<String, Instrument> instruments() {
+    return Collections.unmodifiableMap(instruments);
+  }
+
+  /** Who answered at opening, by name of the instrument. */
+  public Map<String, Identity> identities() {
+    Map<String, Identity> identities = new LinkedHashMap<>();
+    instruments.forEach((name, one) -> identities.put(name, one.session().identity()));
+    return identities;
+  }
+
+  /** Every setting of every instrument, asked now: instrument, then setting, then answer. */
+  public Map<String, Map<String, String>> snapshot() {
+    Map<String, Map<String, String>> snapshot = new LinkedHashMap<>();
+    instruments.forEach((name, one) -> snapshot.put(name, one.settings().snapshot()));
+    return snapshot;
+  }
+
+  /** Empties every error queue: the errors by name of the instrument; empty when there are none. */
+  public Map<String, List<ScpiError>> errorsInQueues() {
+    Map<String, List<ScpiError>> found = new LinkedHashMap<>();
+    instruments.forEach(
+        (name, one) -> {
+          List<ScpiError> errors = one.session().errors();
+          if (!errors.isEmpty()) {
+            found.put(name, errors);
+          }
+        });
+    return found;
+  }
+
+  /** Program messages sent so far by all sessions. */
+  public long messagesSent() {
+    return instruments.values().stream().mapToLong(i -> i.session().messagesSent()).sum();
+  }
+
+  /**
+   * Brings every source to rest, verified, then closes the sessions. Any thread may call it, also
+   * while another is in the middle of an exchange: it waits for that exchange, and from then on no
+   * other thread can change a setting. An interrupted thread closes as any other and stays
+   * interrupted. Every source is tried, twice if need be, whatever happens to those before it. A
+   * second call does nothing.
+   *
+   * @throws org.spinbench.drivers.safety.NotAtRestException naming every source that could not be
+   *     brought to rest and has to be switched off by hand
+   */
   @Override
-  public void close() {
-    throw new UnsupportedOperationException();
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    boolean interrupted = Thread.interrupted();
+    try {
+      interlock.beginClosing(longestExchange());
+      safeState.enter();
+    } finally {
+      interlock.closed();
+      instruments.values().forEach(instrument -> instrument.session().close());
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Milliseconds that one change can take: an exchange, and a recovery after it. */
+  private long longestExchange() {
+    double timeout =
+        file.instruments().values().stream().mapToDouble(InstrumentEntry::timeout).max().orElse(0);
+    return Math.round(4000 * timeout);
   }
 }

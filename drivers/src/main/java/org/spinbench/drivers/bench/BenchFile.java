@@ -1,7 +1,15 @@
 package org.spinbench.drivers.bench;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A bench as its file describes it: the instruments, the chip between them, what the chip survives,
@@ -34,6 +42,128 @@ public record BenchFile(
     Map<String, Object> simulation) {
 
   /**
+   * Reads a bench file.
+   *
+   * @throws BenchFileException naming the file, the key and what is accepted there
+   */
+  public static BenchFile read(Path path) {
+    try {
+      return parse(Files.readString(path, StandardCharsets.UTF_8), path.toString());
+    } catch (IOException e) {
+      throw new BenchFileException(path.toString(), "cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Reads the text of a bench file.
+   *
+   * @param origin where the text comes from, for messages
+   * @throws BenchFileException naming the origin, the key and what is accepted there
+   */
+  public static BenchFile parse(String toml, String origin) {
+    return BenchFileReader.parse(toml, origin);
+  }
+
+  /** The same bench with another kind of coupling. */
+  public BenchFile withCoupling(Coupling.Mode mode) {
+    return new BenchFile(
+        name,
+        instruments,
+        chip,
+        inputs,
+        chains,
+        neurons,
+        readout,
+        coupling.withMode(mode),
+        settling,
+        simulation);
+  }
+
+  /** All synapses, numbered as everywhere: through all chains in their order. */
+  public List<Synapse> synapses() {
+    return chains.stream().flatMap(chain -> chain.synapses().stream()).toList();
+  }
+
+  /** Number of the chain that a synapse belongs to. */
+  public int chainOfSynapse(int synapse) {
+    int left = synapse;
+    for (int chain = 0; chain < chains.size(); chain++) {
+      left -= chains.get(chain).synapses().size();
+      if (left < 0) {
+        return chain;
+      }
+    }
+    throw new IllegalArgumentException("there is no synapse number " + synapse);
+  }
+
+  /** Number of the first synapse of a chain; the others follow it. */
+  public int firstSynapse(int chain) {
+    return chains.subList(0, chain).stream().mapToInt(c -> c.synapses().size()).sum();
+  }
+
+  /** Number of the input of that name, or -1. */
+  public int indexOfInput(String input) {
+    return index(inputs, Input::name, input);
+  }
+
+  /** Number of the neuron of that name, or -1. */
+  public int indexOfNeuron(String neuron) {
+    return index(neurons, Neuron::name, neuron);
+  }
+
+  /** Number of the chain of that name, or -1. */
+  public int indexOfChain(String chain) {
+    return index(chains, Chain::name, chain);
+  }
+
+  /** Number of the synapse of that name, or -1. */
+  public int indexOfSynapse(String synapse) {
+    return index(synapses(), Synapse::name, synapse);
+  }
+
+  private static <T> int index(List<T> items, Function<T, String> nameOf, String name) {
+    return items.stream().map(nameOf).toList().indexOf(name);
+  }
+
+  /** Number of the neuron that a chain drives, or -1 when it drives none. */
+  public int neuronOfChain(int chain) {
+    return index(neurons, Neuron::chain, chains.get(chain).name());
+  }
+
+  /**
+   * The layers of the network: numbers of the chains that can be evaluated together, first layer
+   * first. A chain stands behind every chain whose neuron is one of its tones.
+   *
+   * @throws IllegalStateException if tones go round in a circle
+   */
+  public List<List<Integer>> layers() {
+    List<List<Integer>> layers = new ArrayList<>();
+    Set<String> ready = new HashSet<>();
+    inputs.forEach(input -> ready.add(input.name()));
+    Set<Integer> left = new HashSet<>();
+    for (int chain = 0; chain < chains.size(); chain++) {
+      left.add(chain);
+    }
+    while (!left.isEmpty()) {
+      List<Integer> layer =
+          left.stream().filter(c -> ready.containsAll(chains.get(c).tones())).sorted().toList();
+      if (layer.isEmpty()) {
+        throw new IllegalStateException(
+            "tones go round in a circle, or come from a neuron without a chain, in "
+                + left.stream().map(c -> chains.get(c).name()).toList());
+      }
+      layers.add(layer);
+      for (int chain : layer) {
+        left.remove(chain);
+        if (neuronOfChain(chain) >= 0) {
+          ready.add(neurons.get(neuronOfChain(chain)).name());
+        }
+      }
+    }
+    return List.copyOf(layers);
+  }
+
+  /**
    * One instrument.
    *
    * @param model model as in {@code Bench}'s table of drivers, such as {@code SGS100A}
@@ -45,7 +175,17 @@ public record BenchFile(
       String model, String resource, double timeout, Map<String, Range> limits) {}
 
   /** A closed range; an absent end is not limited. */
-  public record Range(Double min, Double max) {}
+  public record Range(Double min, Double max) {
+    /** The lower end; negative infinity when it is absent. */
+    public double lowest() {
+      return min == null ? Double.NEGATIVE_INFINITY : min;
+    }
+
+    /** The upper end; infinity when it is absent. */
+    public double highest() {
+      return max == null ? Double.POSITIVE_INFINITY : max;
+    }
+  }
 
   /**
    * The chip.

@@ -1,8 +1,25 @@
 package org.spinbench.drivers.bench;
 
+import static org.spinbench.drivers.instrument.Units.mV;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.BenchFile.Neuron;
+import org.spinbench.drivers.bench.BenchFile.Settling;
+import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.SpectrumTrace;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.transport.Clock;
 
 /**
  * The chip's ports as the bench reaches them, at the chip's reference plane: tone powers in watts
@@ -10,11 +27,48 @@ import org.spinbench.drivers.instrument.SpectrumTrace;
  * in watts at the neuron. Losses, gains and series resistances are those that the bench file
  * declares. Inputs, chains, synapses and neurons are numbered from zero in the order of the bench
  * file; synapses through all chains.
+ *
+ * <p>What would not change anything is not sent. A source or meter is prepared (range, protection,
+ * triggering) when it is first used. Not thread-safe: one experiment at a time.
  */
 public final class ChipPorts {
+  /** Voltmeter range: a chain gives up to ±7.5 mV, V. */
+  private static final double RANGE = 10 * mV;
+
+  /** Voltmeter integration time, power-line cycles. */
+  private static final double INTEGRATION = 1;
+
+  private final BenchFile file;
+  private final Wiring wiring;
+  private final Clock clock;
+  private final LongSupplier messages;
+  private final Runnable rest;
+  private final List<Consumer<Reading>> listeners = new ArrayList<>();
+  private final Set<Object> prepared = new HashSet<>();
+  private final Set<String> readSinceChange = new HashSet<>();
+  private final double linkSettling;
+  private double unsettled;
+  private boolean changed = true;
+  private long evaluations;
+
+  ChipPorts(BenchFile file, Wiring wiring, Clock clock, LongSupplier messages, Runnable rest) {
+    this.file = file;
+    this.wiring = wiring;
+    this.clock = clock;
+    this.messages = messages;
+    this.rest = rest;
+    boolean analog = file.coupling().mode() == Coupling.Mode.ANALOG;
+    linkSettling = analog ? file.settling().coupling() * file.layers().size() : 0;
+  }
+
   /** The bench file. */
   public BenchFile file() {
-    throw new UnsupportedOperationException();
+    return file;
+  }
+
+  /** The clock of the bench. */
+  public Clock clock() {
+    return clock;
   }
 
   /**
@@ -24,56 +78,213 @@ public final class ChipPorts {
    * @param power at the junctions, W; zero switches the source off
    */
   public void tone(int input, double frequency, double power) {
-    throw new UnsupportedOperationException();
+    RfSource source = wiring.inputs().get(input);
+    if (source.frequency().ensure(frequency)) {
+      changed(settling().tone());
+    }
+    tonePower(input, power);
   }
 
-  /** Sets the power of an input's tone at the junctions, W; zero switches the source off. */
+  /**
+   * Sets the power of an input's tone at the junctions, W; zero switches the source off. The level
+   * is set before the output is switched on.
+   */
   public void tonePower(int input, double power) {
-    throw new UnsupportedOperationException();
+    RfSource source = wiring.inputs().get(input);
+    boolean sent;
+    if (power == 0) {
+      sent = source.output().ensure(false);
+    } else {
+      requirePower(input, power);
+      double level = Units.dbmOfWatts(power) + file.inputs().get(input).lossDb();
+      sent = source.power().ensure(level);
+      sent |= source.output().ensure(true);
+    }
+    if (sent) {
+      changed(settling().tone());
+    }
+  }
+
+  private void requirePower(int input, double power) {
+    if (!(power > 0)) {
+      throw new IllegalArgumentException(
+          "the tone of "
+              + file.inputs().get(input).name()
+              + " cannot have a power of "
+              + power
+              + " W; give zero or more");
+    }
   }
 
   /** Sets a synapse's field-line current, A. */
   public void fieldCurrent(int synapse, double current) {
-    throw new UnsupportedOperationException();
+    BiasSource line = wiring.fields().get(synapse);
+    double resistance = file.chip().fieldLineResistance();
+    if (prepared.add(line)) {
+      line.prepare(file.chip().limits().fieldLineCurrent() * resistance);
+    }
+    if (line.level().ensure(current * resistance)) {
+      changed(settling().fieldLine());
+    }
   }
 
-  /** Sets a neuron's bias current, A; zero switches the source off. */
+  /**
+   * Sets a neuron's bias current, A; zero switches the source off. A change of more than one step
+   * of the ramp is a ramp.
+   */
   public void bias(int neuron, double current) {
-    throw new UnsupportedOperationException();
+    BiasSource source = wiring.biases().get(neuron);
+    if (prepared.add(source)) {
+      source.prepare(file.chip().limits().neuronCurrent());
+    }
+    boolean sent = source.level().current() != current;
+    source.ramp(current);
+    if (source.output().exists()) {
+      sent |= source.output().ensure(current != 0);
+    }
+    if (sent) {
+      changed(settling().bias());
+    }
   }
 
-  /** Waits until all that was set since the last wait has settled. */
+  private Settling settling() {
+    return file.settling();
+  }
+
+  private void changed(double settlingTime) {
+    changed = true;
+    unsettled = Math.max(unsettled, settlingTime);
+  }
+
+  /**
+   * Waits until all that was set since the last wait has settled: the longest settling time among
+   * what changed, and with an analog coupling the amplifiers of all layers after it.
+   */
   public void settle() {
-    throw new UnsupportedOperationException();
+    if (unsettled > 0) {
+      clock.sleep(Duration.ofNanos((long) Math.ceil((unsettled + linkSettling) * 1e9)));
+      unsettled = 0;
+    }
   }
 
   /** One reading a chain, V; all voltmeters integrate at the same time. Settles first. */
   public Reading[] chainVoltages() {
-    throw new UnsupportedOperationException();
+    int[] all = new int[wiring.voltmeters().size()];
+    for (int chain = 0; chain < all.length; chain++) {
+      all[chain] = chain;
+    }
+    return chainVoltages(all);
   }
 
-  /** Power emitted by a neuron in its band, W at the neuron. Settles first. */
+  /**
+   * One reading of each of these chains, V, in their order; their voltmeters integrate at the same
+   * time. Settles first.
+   */
+  public Reading[] chainVoltages(int... chains) {
+    for (int chain : chains) {
+      Voltmeter voltmeter = wiring.voltmeters().get(chain);
+      if (prepared.add(voltmeter)) {
+        voltmeter.prepare(RANGE, INTEGRATION);
+      }
+    }
+    settle();
+    for (int chain : chains) {
+      wiring.voltmeters().get(chain).initiate();
+    }
+    Reading[] readings = new Reading[chains.length];
+    for (int k = 0; k < chains.length; k++) {
+      readings[k] = wiring.voltmeters().get(chains[k]).fetch();
+    }
+    for (int k = 0; k < chains.length; k++) {
+      count("voltage " + chains[k]);
+      tell(readings[k]);
+    }
+    return readings;
+  }
+
+  /**
+   * Power emitted by a neuron in the read-out band about its design frequency, W at the neuron: the
+   * analyzer's band power less the monitor gain. Settles first.
+   */
   public Reading emittedPower(int neuron) {
-    throw new UnsupportedOperationException();
+    Neuron emitter = file.neurons().get(neuron);
+    prepareAnalyzer();
+    settle();
+    Reading level = wiring.analyzer().bandPower(emitter.frequency(), file.readout().bandwidth());
+    double power = Units.wattsOfDbm(level.value() - emitter.monitorGainDb());
+    Reading reading =
+        new Reading(
+            level.source(),
+            "emitted power of " + emitter.name(),
+            power,
+            Unit.WATT,
+            power * Math.log(10) / 10 * level.uncertainty(),
+            level.time(),
+            level.overload());
+    count("emission " + neuron);
+    tell(reading);
+    return reading;
   }
 
-  /** Spectrum about a neuron's design frequency, dBm at the neuron. Settles first. */
+  /**
+   * Spectrum over the read-out band about a neuron's design frequency, dBm at the neuron: the
+   * analyzer's trace less the monitor gain. Settles first.
+   */
   public SpectrumTrace emission(int neuron) {
-    throw new UnsupportedOperationException();
+    Neuron emitter = file.neurons().get(neuron);
+    prepareAnalyzer();
+    wiring.analyzer().centre().ensure(emitter.frequency());
+    settle();
+    SpectrumTrace trace = wiring.analyzer().sweep();
+    double[] levels = trace.levelsDbm().clone();
+    for (int point = 0; point < levels.length; point++) {
+      levels[point] -= emitter.monitorGainDb();
+    }
+    count("spectrum " + neuron);
+    return new SpectrumTrace(
+        trace.start(), trace.stop(), trace.resolutionBandwidth(), levels, trace.time());
   }
 
-  /** Everything at rest: tones off, biases and field lines at zero. */
+  private void prepareAnalyzer() {
+    if (prepared.add(wiring.analyzer())) {
+      wiring.analyzer().prepare(file.readout().bandwidth(), file.readout().resolutionBandwidth());
+    }
+  }
+
+  /** Everything at rest: tones off, biases and field lines at zero, each verified. */
   public void rest() {
-    throw new UnsupportedOperationException();
+    rest.run();
+    changed(Math.max(settling().tone(), Math.max(settling().fieldLine(), settling().bias())));
   }
 
   /** Program messages sent so far by all instruments. */
   public long messagesSent() {
-    throw new UnsupportedOperationException();
+    return messages.getAsLong();
+  }
+
+  /**
+   * Evaluations so far. One evaluation is all that is read at unchanged settings, each quantity
+   * once: the next begins with the first reading after a change, or when a quantity is read again.
+   */
+  public long evaluations() {
+    return evaluations;
+  }
+
+  private void count(String quantity) {
+    if (changed || readSinceChange.contains(quantity)) {
+      evaluations++;
+      changed = false;
+      readSinceChange.clear();
+    }
+    readSinceChange.add(quantity);
   }
 
   /** Hands every reading from now on to a listener too. */
   public void onReading(Consumer<Reading> listener) {
-    throw new UnsupportedOperationException();
+    listeners.add(listener);
+  }
+
+  private void tell(Reading reading) {
+    listeners.forEach(listener -> listener.accept(reading));
   }
 }

@@ -13,6 +13,18 @@ public interface BiasSource {
   /** Output connected or not; a source that has no such switch is always on and says so. */
   SwitchSetting output();
 
+  /**
+   * Makes it able to give levels up to a magnitude: function, range, protection. What is set so
+   * already is left alone; if anything has to change, the source is brought to rest first.
+   *
+   * @param largest largest magnitude of the level that will be asked for
+   * @throws LimitException if the source cannot give that much
+   */
+  void prepare(double largest);
+
+  /** Brings the level to a value, in steps when it is further away than one step of the ramp. */
+  void ramp(double target);
+
   /** Ramps the level to zero, switches off where it can, and verifies both. */
   void safe();
 }

@@ -1,29 +1,102 @@
 package org.spinbench.drivers.instrument;
 
-/** One of a few words. */
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** One of a few words, in the short form in which they are sent. */
 public final class ChoiceSetting implements Setting {
-  /** Sets the value after checking instrument, station and chip limits; nothing is clamped. */
-  public void set(String choice) {
-    throw new UnsupportedOperationException();
+  private final Command command;
+  private final List<String> words;
+  private boolean quoted;
+  private volatile String known;
+
+  ChoiceSetting(Command command, List<String> words) {
+    this.command = command;
+    this.words = List.copyOf(words);
   }
 
-  /** Asks the instrument. */
+  /** The word is sent as string data, between single quotes. */
+  public ChoiceSetting quoted() {
+    quoted = true;
+    return this;
+  }
+
+  /** Refuses a change, with this reason, whenever the condition does not hold. */
+  public ChoiceSetting only(BooleanSupplier condition, String otherwise) {
+    command.only(condition, otherwise);
+    return this;
+  }
+
+  /** The change goes on after the command: wait for {@code *OPC?}. */
+  public ChoiceSetting overlapped() {
+    command.overlapped();
+    return this;
+  }
+
+  /** The words. */
+  public List<String> words() {
+    return words;
+  }
+
+  /**
+   * Sets one of the words.
+   *
+   * @throws LimitException if it is not one of them; then nothing was sent
+   */
+  public void set(String choice) {
+    int index = words.indexOf(choice);
+    if (index < 0) {
+      throw new LimitException(
+          LimitException.Level.INSTRUMENT,
+          command.label() + ": " + choice + " is not one of " + String.join(", ", words));
+    }
+    String text = quoted ? "'" + choice + "'" : choice;
+    command.send(this, index, text, () -> known = null, () -> known = choice);
+  }
+
+  /**
+   * Sets the word unless the instrument is known to have it.
+   *
+   * @return true if something was sent
+   */
+  public boolean ensure(String choice) {
+    if (choice.equals(known)) {
+      return false;
+    }
+    set(choice);
+    return true;
+  }
+
+  /** Asks the instrument; an answer in the long form counts as its short form. */
   public String get() {
-    throw new UnsupportedOperationException();
+    String answer = ask();
+    String bare = answer.replace("\"", "").replace("'", "").trim();
+    for (String word : words) {
+      if (bare.regionMatches(true, 0, word, 0, word.length())) {
+        known = word;
+        return word;
+      }
+    }
+    throw command.unexpected(answer, "one of " + String.join(", ", words));
   }
 
   @Override
   public String name() {
-    throw new UnsupportedOperationException();
+    return command.name();
   }
 
   @Override
   public String header() {
-    throw new UnsupportedOperationException();
+    return command.header();
+  }
+
+  @Override
+  public String label() {
+    return command.label();
   }
 
   @Override
   public String ask() {
-    throw new UnsupportedOperationException();
+    return command.ask();
   }
 }

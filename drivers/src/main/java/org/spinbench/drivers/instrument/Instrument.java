@@ -14,6 +14,14 @@ public interface Instrument {
   ScpiSession session();
 
   /**
+   * Asks what the outputs do, so that limits and ramps start from what the instrument says. Changes
+   * nothing.
+   *
+   * @throws SettingException if the instrument is in a state that its role cannot work with
+   */
+  void inspect();
+
+  /**
    * Brings the outputs to rest: level ramped to zero (or to the lowest RF level), output off, each
    * verified by asking the instrument. Instruments that only measure do nothing.
    *

@@ -1,33 +1,222 @@
 package org.spinbench.drivers.instrument;
 
-/** A number with a unit and a range. */
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import java.util.function.DoubleConsumer;
+import org.spinbench.drivers.instrument.LimitException.Level;
+
+/**
+ * A number with a unit and a range. A value has to pass the instrument's range, the station's and
+ * the guard of the bench before anything is sent; none of them changes it.
+ */
 public final class NumberSetting implements Setting {
-  /** Sets the value after checking instrument, station and chip limits; nothing is clamped. */
+  private final Command command;
+  private final Unit unit;
+  private volatile double lowest;
+  private volatile double highest;
+  private volatile double stationLowest = Double.NEGATIVE_INFINITY;
+  private volatile double stationHighest = Double.POSITIVE_INFINITY;
+  private volatile double known = Double.NaN;
+  private double perUnit;
+  private double[] values = {};
+  private DoubleConsumer follower = value -> {};
+
+  NumberSetting(Command command, Unit unit, double lowest, double highest) {
+    this.command = command;
+    this.unit = unit;
+    range(lowest, highest);
+  }
+
+  /**
+   * The instrument keeps values to a multiple of this, a power of ten: values are sent as the
+   * nearest multiple, and that is what every limit judges.
+   */
+  public NumberSetting resolution(double resolution) {
+    perUnit = Math.rint(1 / resolution);
+    return this;
+  }
+
+  /** The instrument has only these values. */
+  public NumberSetting oneOf(double... only) {
+    values = only.clone();
+    return this;
+  }
+
+  /** Refuses a change, with this reason, whenever the condition does not hold. */
+  public NumberSetting only(BooleanSupplier condition, String otherwise) {
+    command.only(condition, otherwise);
+    return this;
+  }
+
+  /** Calls this with each value that the instrument is known to have, after a set or a get. */
+  public NumberSetting then(DoubleConsumer consumer) {
+    follower = consumer;
+    return this;
+  }
+
+  /** Gives the instrument's range anew, as when another setting changes it. */
+  public void range(double newLowest, double newHighest) {
+    if (!(newLowest <= newHighest)) {
+      throw new IllegalArgumentException(
+          command.label() + ": no number lies in " + newLowest + " to " + newHighest);
+    }
+    lowest = newLowest;
+    highest = newHighest;
+  }
+
+  void stationRange(double newLowest, double newHighest) {
+    stationLowest = newLowest;
+    stationHighest = newHighest;
+  }
+
+  /** Smallest value that instrument and station both allow. */
+  public double minimum() {
+    return Math.max(lowest, stationLowest);
+  }
+
+  /** Largest value that instrument and station both allow. */
+  public double maximum() {
+    return Math.min(highest, stationHighest);
+  }
+
+  /**
+   * Sets the value after checking instrument, station and chip limits; nothing is clamped.
+   *
+   * @throws LimitException naming the limit that refused the value; then nothing was sent
+   */
   public void set(double value) {
-    throw new UnsupportedOperationException();
+    double sent = inRange(value);
+    command.send(this, sent, text(sent), () -> known = Double.NaN, () -> learn(sent));
+  }
+
+  /**
+   * Sets the value unless the instrument is known to have it.
+   *
+   * @return true if something was sent
+   */
+  public boolean ensure(double value) {
+    if (rounded(value) == known) {
+      return false;
+    }
+    set(value);
+    return true;
+  }
+
+  /**
+   * Checks a value against every limit and sends nothing.
+   *
+   * @throws LimitException naming the limit that would refuse it
+   */
+  public void check(double value) {
+    command.check(this, inRange(value));
   }
 
   /** Asks the instrument. */
   public double get() {
-    throw new UnsupportedOperationException();
+    String answer = ask();
+    double value;
+    try {
+      value = Double.parseDouble(answer.trim());
+    } catch (NumberFormatException e) {
+      throw command.unexpected(answer, "a number");
+    }
+    learn(value);
+    return value;
+  }
+
+  /** The value last set or read; asked from the instrument when that is not known. */
+  public double current() {
+    double value = known;
+    return Double.isNaN(value) ? get() : value;
+  }
+
+  private void learn(double value) {
+    known = value;
+    follower.accept(value);
+  }
+
+  private double rounded(double value) {
+    return perUnit == 0 ? value : Math.rint(value * perUnit) / perUnit;
+  }
+
+  private double inRange(double value) {
+    if (!Double.isFinite(value)) {
+      throw new LimitException(
+          Level.INSTRUMENT, command.label() + ": " + value + " is not a number to set");
+    }
+    double sent = rounded(value);
+    if (!(sent >= lowest && sent <= highest) || !isOneOf(sent)) {
+      throw new LimitException(Level.INSTRUMENT, instrumentRefusal(sent));
+    }
+    if (!(sent >= stationLowest && sent <= stationHighest) && !isOnTheWayBack(sent)) {
+      throw new LimitException(Level.STATION, stationRefusal(sent));
+    }
+    return sent;
+  }
+
+  private boolean isOneOf(double value) {
+    return values.length == 0 || Arrays.stream(values).anyMatch(one -> one == value);
+  }
+
+  /** A level that was found outside the station's range may come back towards it. */
+  private boolean isOnTheWayBack(double value) {
+    return known > value && value > stationHighest || known < value && value < stationLowest;
+  }
+
+  private String instrumentRefusal(double value) {
+    String range =
+        values.length > 0 ? "not one of " + Arrays.toString(values) : outside(lowest, highest);
+    return refusal(value, range, "what the instrument can do as it is set")
+        + "choose a value that it can take";
+  }
+
+  private String stationRefusal(double value) {
+    return refusal(value, outside(stationLowest, stationHighest), "the station's limit")
+        + "choose a value inside, or change limits."
+        + command.baseName()
+        + " of "
+        + command.instrument()
+        + " in the bench file";
+  }
+
+  private static String outside(double from, double to) {
+    return "outside " + from + " to " + to;
+  }
+
+  private String refusal(double value, String range, String whose) {
+    String symbol = unit == Unit.ONE ? "" : " " + unit.symbol();
+    return command.label() + ": " + value + symbol + " is " + range + symbol + ", " + whose + "; ";
+  }
+
+  private static String text(double value) {
+    return Double.toString(value);
   }
 
   public Unit unit() {
-    throw new UnsupportedOperationException();
+    return unit;
   }
 
   @Override
   public String name() {
-    throw new UnsupportedOperationException();
+    return command.name();
   }
 
   @Override
   public String header() {
-    throw new UnsupportedOperationException();
+    return command.header();
+  }
+
+  @Override
+  public String label() {
+    return command.label();
+  }
+
+  String baseName() {
+    return command.baseName();
   }
 
   @Override
   public String ask() {
-    throw new UnsupportedOperationException();
+    return command.ask();
   }
 }

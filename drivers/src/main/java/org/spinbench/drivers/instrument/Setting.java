@@ -2,11 +2,14 @@ package org.spinbench.drivers.instrument;
 
 /** One setting of an instrument: one SCPI command and its query. */
 public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSetting {
-  /** Name within the instrument, such as {@code power}. */
+  /** Name within the instrument, such as {@code power} or {@code channel 3 voltage}. */
   String name();
 
   /** SCPI header, such as {@code :SOUR:POW}. */
   String header();
+
+  /** Instrument and name, as messages to people say it: {@code rf_1 power}. */
+  String label();
 
   /** Asks the instrument and returns its answer as text. */
   String ask();

@@ -1,4 +1,145 @@
 package org.spinbench.drivers.instrument;
 
-/** The settings that one driver declares. */
-public final class Settings {}
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/**
+ * The settings that one driver declares: a table with one line a command. Declaring a setting
+ * registers it and sends nothing.
+ */
+public final class Settings implements Iterable<Setting> {
+  private final ScpiSession session;
+  private final Settings whole;
+  private final String prefix;
+  private final Map<String, Setting> declared = new LinkedHashMap<>();
+  private Guard guard = Guard.NONE;
+
+  /** An empty table for one instrument. */
+  public Settings(ScpiSession session) {
+    this.session = session;
+    this.whole = this;
+    this.prefix = "";
+  }
+
+  private Settings(Settings whole, String prefix) {
+    this.session = whole.session;
+    this.whole = whole;
+    this.prefix = prefix;
+  }
+
+  /**
+   * The part of the table that one channel declares: what it declares stands in the whole table as
+   * {@code channel 3 voltage}.
+   */
+  public Settings channel(int number) {
+    return new Settings(whole, "channel " + number + " ");
+  }
+
+  /**
+   * Declares a number.
+   *
+   * @param name such as {@code power}
+   * @param header SCPI header, such as {@code :SOUR:POW}
+   * @param lowest smallest value that the instrument takes
+   * @param highest largest value that the instrument takes
+   */
+  public NumberSetting number(
+      String name, String header, Unit unit, double lowest, double highest) {
+    return register(new NumberSetting(new Command(this, name, header), unit, lowest, highest));
+  }
+
+  /** Declares a switch. */
+  public SwitchSetting onOff(String name, String header) {
+    return register(new SwitchSetting(new Command(this, name, header), false));
+  }
+
+  /** An output without a switch: it is always on, has no command and no line in the table. */
+  public SwitchSetting alwaysOn(String name) {
+    return new SwitchSetting(new Command(this, name, ""), true);
+  }
+
+  /** Declares a choice among words, each in the short form in which it is sent. */
+  public ChoiceSetting choice(String name, String header, String... words) {
+    return register(new ChoiceSetting(new Command(this, name, header), List.of(words)));
+  }
+
+  private <S extends Setting> S register(S setting) {
+    if (whole.declared.putIfAbsent(setting.name(), setting) != null) {
+      throw new IllegalStateException("setting declared twice: " + setting.label());
+    }
+    return setting;
+  }
+
+  /**
+   * Sets the station's limits on a number, in the setting's own unit. A name without a channel
+   * means that setting of every channel.
+   *
+   * @throws IllegalArgumentException naming the settings that exist, if there is no such number
+   */
+  public void limit(String name, double lowest, double highest) {
+    boolean found = false;
+    for (Setting setting : this) {
+      if (setting instanceof NumberSetting number
+          && (number.name().equals(name) || number.baseName().equals(name))) {
+        number.stationRange(lowest, highest);
+        found = true;
+      }
+    }
+    if (!found) {
+      throw new IllegalArgumentException(
+          instrument() + " has no numeric setting " + name + "; it has " + numbers());
+    }
+  }
+
+  private Collection<String> numbers() {
+    Collection<String> names = new TreeSet<>();
+    for (Setting setting : this) {
+      if (setting instanceof NumberSetting number) {
+        names.add(number.baseName());
+      }
+    }
+    return names;
+  }
+
+  /** Puts a guard before every change of every setting of this table. */
+  public void guardedBy(Guard newGuard) {
+    whole.guard = newGuard;
+  }
+
+  /** Asks the instrument for every setting: name to the instrument's answer. */
+  public Map<String, String> snapshot() {
+    Map<String, String> answers = new LinkedHashMap<>();
+    for (Setting setting : this) {
+      answers.put(setting.name(), setting.ask());
+    }
+    return Collections.unmodifiableMap(answers);
+  }
+
+  /** All settings, those of channels included, in order of declaration. */
+  @Override
+  public Iterator<Setting> iterator() {
+    return Collections.unmodifiableCollection(whole.declared.values()).iterator();
+  }
+
+  String instrument() {
+    return session.name();
+  }
+
+  String prefix() {
+    return prefix;
+  }
+
+  ScpiSession session() {
+    return session;
+  }
+
+  Guard guard() {
+    return whole.guard;
+  }
+}

@@ -2,28 +2,87 @@ package org.spinbench.drivers.instrument;
 
 /** On or off. */
 public final class SwitchSetting implements Setting {
-  /** Sets the value after checking instrument, station and chip limits; nothing is clamped. */
+  private final Command command;
+  private final boolean fixed;
+  private volatile Boolean known;
+
+  SwitchSetting(Command command, boolean alwaysOn) {
+    this.command = command;
+    this.fixed = alwaysOn;
+    this.known = alwaysOn ? Boolean.TRUE : null;
+  }
+
+  /** False for an output that has no switch and is always on. */
+  public boolean exists() {
+    return !fixed;
+  }
+
+  /**
+   * Sets the switch after the guard of the bench has judged the state that would result.
+   *
+   * @throws LimitException if the chip would get more than it survives; then nothing was sent
+   * @throws SettingException if there is no such switch and {@code on} is false
+   */
   public void set(boolean on) {
-    throw new UnsupportedOperationException();
+    if (!fixed) {
+      Runnable forget = () -> known = null;
+      command.send(this, on ? 1 : 0, on ? "1" : "0", forget, () -> known = on);
+    } else if (!on) {
+      throw new SettingException(
+          command.label() + ": there is no switch, it is always on; set its level to zero");
+    }
+  }
+
+  /**
+   * Sets the switch unless the instrument is known to have it there.
+   *
+   * @return true if something was sent
+   */
+  public boolean ensure(boolean on) {
+    if (known != null && known == on) {
+      return false;
+    }
+    set(on);
+    return true;
   }
 
   /** Asks the instrument. */
   public boolean get() {
-    throw new UnsupportedOperationException();
+    if (fixed) {
+      return true;
+    }
+    String answer = ask().trim();
+    boolean on = answer.equals("1") || answer.equalsIgnoreCase("ON");
+    if (!on && !answer.equals("0") && !answer.equalsIgnoreCase("OFF")) {
+      throw command.unexpected(answer, "0 or 1");
+    }
+    known = on;
+    return on;
+  }
+
+  /** The state last set or read; asked from the instrument when that is not known. */
+  public boolean current() {
+    Boolean state = known;
+    return state == null ? get() : state;
   }
 
   @Override
   public String name() {
-    throw new UnsupportedOperationException();
+    return command.name();
   }
 
   @Override
   public String header() {
-    throw new UnsupportedOperationException();
+    return command.header();
+  }
+
+  @Override
+  public String label() {
+    return command.label();
   }
 
   @Override
   public String ask() {
-    throw new UnsupportedOperationException();
+    return fixed ? "1" : command.ask();
   }
 }

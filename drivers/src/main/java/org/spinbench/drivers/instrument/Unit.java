@@ -8,6 +8,7 @@ public enum Unit {
   VOLT("V"),
   AMPERE("A"),
   SECOND("s"),
+  VOLT_PER_SECOND("V/s"),
   DECIBEL("dB"),
   DEGREE("deg"),
   /** Power-line cycles, the unit of an integration time. */

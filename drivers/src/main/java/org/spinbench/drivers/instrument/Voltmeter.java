@@ -8,6 +8,14 @@ public interface Voltmeter extends Instrument {
   /** Integration time, power-line cycles. */
   NumberSetting integration();
 
+  /**
+   * Makes it measure a direct voltage once for each {@link #initiate}.
+   *
+   * @param range the range to measure in, V
+   * @param integration integration time, power-line cycles
+   */
+  void prepare(double range, double integration);
+
   /** Starts one measurement and returns at once. */
   void initiate();
 

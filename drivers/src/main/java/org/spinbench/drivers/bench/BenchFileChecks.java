@@ -1,0 +1,250 @@
+package org.spinbench.drivers.bench;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.spinbench.drivers.bench.BenchFile.Chain;
+import org.spinbench.drivers.bench.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.BenchFile.Input;
+import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.BenchFile.Neuron;
+import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.transport.ResourceName;
+
+/** What has to hold between the entries of a bench file. */
+final class BenchFileChecks {
+  /** Above this no junction of the kind survives, whatever its card says, V. */
+  private static final double HIGHEST_VOLTAGE = 0.8;
+
+  private final BenchFile file;
+  private final String origin;
+  private final Set<String> inputs = new LinkedHashSet<>();
+  private final Set<String> chains = new LinkedHashSet<>();
+  private final Set<String> neurons = new LinkedHashSet<>();
+
+  private BenchFileChecks(BenchFile file, String origin) {
+    this.file = file;
+    this.origin = origin;
+  }
+
+  static void check(BenchFile file, String origin) {
+    BenchFileChecks checks = new BenchFileChecks(file, origin);
+    checks.names();
+    checks.resources();
+    checks.card();
+    checks.ranges();
+    checks.inputs();
+    checks.chains();
+    checks.neurons();
+    checks.readout();
+    checks.wiredOnce();
+    checks.layers();
+  }
+
+  private void names() {
+    Set<String> tones = new HashSet<>();
+    Set<String> synapses = new HashSet<>();
+    for (Input input : file.inputs()) {
+      inputs.add(input.name());
+      once(tones, input.name(), "inputs");
+    }
+    for (Neuron neuron : file.neurons()) {
+      neurons.add(neuron.name());
+      once(tones, neuron.name(), "neurons");
+    }
+    for (Chain chain : file.chains()) {
+      once(chains, chain.name(), "chains");
+      chain.synapses().forEach(synapse -> once(synapses, synapse.name(), "synapses"));
+    }
+  }
+
+  private void once(Set<String> names, String name, String key) {
+    if (!names.add(name)) {
+      throw error(key, "the name \"" + name + "\" is given twice; every name must be its own");
+    }
+  }
+
+  private void resources() {
+    Map<ResourceName, String> used = new HashMap<>();
+    file.instruments()
+        .forEach(
+            (name, entry) -> {
+              String key = "instruments." + name;
+              String other = used.putIfAbsent(resource(key, entry), name);
+              if (other != null) {
+                String problem = "is that of " + other + " too; one instrument, one entry";
+                throw error(key + ".resource", entry.resource() + " " + problem);
+              }
+              if (!Drivers.models().contains(entry.model())) {
+                throw error(
+                    key + ".model",
+                    entry.model() + " is unknown; known are " + join(Drivers.models()));
+              }
+            });
+  }
+
+  private ResourceName resource(String key, InstrumentEntry entry) {
+    try {
+      return ResourceName.parse(entry.resource());
+    } catch (IllegalArgumentException e) {
+      throw error(key + ".resource", e.getMessage());
+    }
+  }
+
+  private void card() {
+    DeviceCard card = file.chip().limits();
+    if (card.absoluteVoltage() > HIGHEST_VOLTAGE) {
+      throw error(
+          "chip.limits.absolute_voltage",
+          card.absoluteVoltage() + " V is above the highest that is accepted, 0.8 V");
+    }
+    notAboveAbsolute("neuron_voltage", card.neuronVoltage(), card);
+    notAboveAbsolute("synapse_peak_voltage", card.synapsePeakVoltage(), card);
+  }
+
+  private void notAboveAbsolute(String key, double voltage, DeviceCard card) {
+    if (voltage > card.absoluteVoltage()) {
+      String problem = " V is above absolute_voltage, " + card.absoluteVoltage() + " V";
+      throw error("chip.limits." + key, voltage + problem);
+    }
+  }
+
+  private void ranges() {
+    file.instruments()
+        .forEach(
+            (name, entry) ->
+                entry
+                    .limits()
+                    .forEach(
+                        (setting, range) -> {
+                          String key = "instruments." + name + ".limits." + setting;
+                          if (range.min() == null && range.max() == null) {
+                            throw error(key, "min, max or both are expected");
+                          }
+                          if (range.lowest() > range.highest()) {
+                            throw error(key, "min is above max");
+                          }
+                        }));
+  }
+
+  private void inputs() {
+    for (Input input : file.inputs()) {
+      String key = item("inputs", input.name());
+      instrument(key + ".source", input.source());
+      if (input.minimumPower() > input.maximumPower()) {
+        throw error(key + ".minimum_power", "is above maximum_power");
+      }
+    }
+  }
+
+  private void chains() {
+    for (Chain chain : file.chains()) {
+      String key = item("chains", chain.name());
+      instrument(key + ".voltmeter", chain.voltmeter());
+      for (String tone : chain.tones()) {
+        if (!inputs.contains(tone) && !neurons.contains(tone)) {
+          String known = join(inputs) + ", " + join(neurons);
+          throw error(key + ".tones", "no input or neuron is called \"" + tone + "\": " + known);
+        }
+      }
+      for (Synapse synapse : chain.synapses()) {
+        String at = key + "." + item("synapses", synapse.name());
+        oneOf(at + ".tone", synapse.tone(), chain.tones(), "tone of the chain");
+        channel(at + ".field_line", synapse.fieldLine());
+      }
+    }
+  }
+
+  private void neurons() {
+    for (Neuron neuron : file.neurons()) {
+      String key = item("neurons", neuron.name());
+      oneOf(key + ".chain", neuron.chain(), chains, "chain");
+      instrument(key + ".bias", SourceName.parse(neuron.bias()).instrument());
+      if (neuron.threshold() >= neuron.maximumCurrent()) {
+        throw error(key + ".maximum_current", "is not above the threshold");
+      }
+      if (neuron.maximumCurrent() > file.chip().limits().neuronCurrent()) {
+        String problem = neuron.maximumCurrent() + " A is above chip.limits.neuron_current";
+        throw error(key + ".maximum_current", problem);
+      }
+    }
+  }
+
+  private void readout() {
+    instrument("readout.analyzer", file.readout().analyzer());
+    for (String neuron : file.readout().neurons()) {
+      oneOf("readout.neurons", neuron, neurons, "neuron");
+    }
+  }
+
+  private void wiredOnce() {
+    Set<String> wires = new HashSet<>();
+    Set<String> driven = new HashSet<>();
+    Set<Integer> junctions = new HashSet<>();
+    for (Input input : file.inputs()) {
+      wiredOnce(wires, input.source(), item("inputs", input.name()) + ".source");
+    }
+    for (Chain chain : file.chains()) {
+      String key = item("chains", chain.name());
+      wiredOnce(wires, chain.voltmeter(), key + ".voltmeter");
+      for (Synapse synapse : chain.synapses()) {
+        String at = key + "." + item("synapses", synapse.name());
+        wiredOnce(wires, synapse.fieldLine(), at + ".field_line");
+        wiredOnce(junctions, synapse.junction(), at + ".junction");
+      }
+    }
+    for (Neuron neuron : file.neurons()) {
+      String key = item("neurons", neuron.name());
+      wiredOnce(wires, neuron.bias(), key + ".bias");
+      wiredOnce(driven, neuron.chain(), key + ".chain");
+      wiredOnce(junctions, neuron.junction(), key + ".junction");
+    }
+  }
+
+  private <T> void wiredOnce(Set<T> wires, T wire, String key) {
+    if (!wires.add(wire)) {
+      throw error(key, wire + " is used twice; it can be wired to one place only");
+    }
+  }
+
+  private void layers() {
+    try {
+      file.layers();
+    } catch (IllegalStateException e) {
+      throw error("chains", e.getMessage());
+    }
+  }
+
+  private void channel(String key, String source) {
+    SourceName name = SourceName.parse(source);
+    instrument(key, name.instrument());
+    if (name.channel() < 1) {
+      throw error(key, "instrument:channel is expected, as field:3, not " + source);
+    }
+  }
+
+  private void instrument(String key, String name) {
+    oneOf(key, name, file.instruments().keySet(), "instrument");
+  }
+
+  private void oneOf(String key, String name, java.util.Collection<String> known, String what) {
+    if (!known.contains(name)) {
+      throw error(key, "\"" + name + "\" is no " + what + "; there are " + join(known));
+    }
+  }
+
+  private static String join(java.util.Collection<String> names) {
+    return String.join(", ", List.copyOf(names));
+  }
+
+  private static String item(String list, String name) {
+    return list + ".\"" + name + "\"";
+  }
+
+  private BenchFileException error(String key, String problem) {
+    return new BenchFileException(origin, key, problem);
+  }
+}

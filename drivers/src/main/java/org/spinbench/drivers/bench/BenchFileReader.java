@@ -1,0 +1,157 @@
+package org.spinbench.drivers.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.util.Collections;
+import java.util.Map;
+import org.spinbench.drivers.bench.BenchFile.Chain;
+import org.spinbench.drivers.bench.BenchFile.Chip;
+import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.BenchFile.Input;
+import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.BenchFile.Neuron;
+import org.spinbench.drivers.bench.BenchFile.Range;
+import org.spinbench.drivers.bench.BenchFile.Readout;
+import org.spinbench.drivers.bench.BenchFile.Settling;
+import org.spinbench.drivers.bench.BenchFile.Synapse;
+
+/** From the text of a bench file to its records: one method a record, in the file's own order. */
+final class BenchFileReader {
+  private static final double DEFAULT_TIMEOUT = 2;
+  private static final TomlMapper TOML = new TomlMapper();
+  private static final TypeReference<Map<String, Object>> ANYTHING = new TypeReference<>() {};
+
+  private BenchFileReader() {}
+
+  static BenchFile parse(String toml, String origin) {
+    JsonNode tree;
+    try {
+      tree = TOML.readTree(toml);
+    } catch (JsonProcessingException e) {
+      String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+      throw new BenchFileException(
+          origin, "not a TOML file" + where + ": " + e.getOriginalMessage(), e);
+    }
+    Table table = new Table(origin, "", tree);
+    BenchFile file = benchFile(table);
+    table.end();
+    BenchFileChecks.check(file, origin);
+    return file;
+  }
+
+  private static BenchFile benchFile(Table table) {
+    return new BenchFile(
+        table.text("name"),
+        Collections.unmodifiableMap(table.tables("instruments", BenchFileReader::instrument)),
+        table.table("chip", BenchFileReader::chip),
+        table.list("inputs", BenchFileReader::input),
+        table.list("chains", BenchFileReader::chain),
+        table.list("neurons", BenchFileReader::neuron),
+        table.table("readout", BenchFileReader::readout),
+        table.table("coupling", BenchFileReader::coupling),
+        table.table("settling", BenchFileReader::settling),
+        anything(table.uninterpreted("simulation")));
+  }
+
+  private static Map<String, Object> anything(JsonNode node) {
+    return node == null ? Map.of() : Collections.unmodifiableMap(TOML.convertValue(node, ANYTHING));
+  }
+
+  private static InstrumentEntry instrument(Table table) {
+    return new InstrumentEntry(
+        table.text("model"),
+        table.text("resource"),
+        table.positiveOr("timeout", DEFAULT_TIMEOUT),
+        Collections.unmodifiableMap(table.tablesOrNone("limits", BenchFileReader::range)));
+  }
+
+  private static Range range(Table table) {
+    return new Range(table.numberOrNull("min"), table.numberOrNull("max"));
+  }
+
+  private static Chip chip(Table table) {
+    return new Chip(
+        table.text("name"),
+        table.positive("junction_resistance"),
+        table.positive("field_line_resistance"),
+        table.table("limits", BenchFileReader::deviceCard));
+  }
+
+  private static DeviceCard deviceCard(Table table) {
+    return new DeviceCard(
+        table.positive("neuron_voltage"),
+        table.positive("neuron_current"),
+        table.positive("synapse_peak_voltage"),
+        table.positive("synapse_power"),
+        table.positive("field_line_current"),
+        table.positive("absolute_voltage"),
+        table.positive("slew"));
+  }
+
+  private static Input input(Table table) {
+    return new Input(
+        table.text("name"),
+        table.text("source"),
+        table.number("loss_db"),
+        table.positive("frequency"),
+        table.notNegative("minimum_power"),
+        table.positive("maximum_power"));
+  }
+
+  private static Chain chain(Table table) {
+    return new Chain(
+        table.text("name"),
+        table.texts("tones"),
+        table.text("voltmeter"),
+        table.list("synapses", BenchFileReader::synapse));
+  }
+
+  private static Synapse synapse(Table table) {
+    return new Synapse(
+        table.text("name"),
+        table.integer("junction"),
+        table.text("tone"),
+        table.text("field_line"),
+        table.positive("frequency"));
+  }
+
+  private static Neuron neuron(Table table) {
+    return new Neuron(
+        table.text("name"),
+        table.integer("junction"),
+        table.text("chain"),
+        table.text("bias"),
+        table.positive("frequency"),
+        table.positive("threshold"),
+        table.positive("maximum_current"),
+        table.number("transconductance"),
+        table.number("link_gain_db"),
+        table.number("monitor_gain_db"));
+  }
+
+  private static Readout readout(Table table) {
+    return new Readout(
+        table.text("analyzer"),
+        table.texts("neurons"),
+        table.positive("bandwidth"),
+        table.positive("resolution_bandwidth"));
+  }
+
+  private static Coupling coupling(Table table) {
+    return new Coupling(
+        table.word("mode", Coupling.Mode.class),
+        table.positive("amplifier_limit"),
+        table.positive("total_limit"));
+  }
+
+  private static Settling settling(Table table) {
+    return new Settling(
+        table.notNegative("tone"),
+        table.notNegative("field_line"),
+        table.notNegative("bias"),
+        table.notNegative("coupling"));
+  }
+}

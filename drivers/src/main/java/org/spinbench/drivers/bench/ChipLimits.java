@@ -1,0 +1,144 @@
+package org.spinbench.drivers.bench;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.drivers.bench.BenchFile.Chain;
+import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.BenchFile.DeviceCard;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.safety.Load;
+import org.spinbench.drivers.safety.State;
+
+/**
+ * The device card translated through the wiring of the bench file: which settings of which
+ * instruments load which junction, together.
+ *
+ * <p>Covered are the tones of inputs at synapses, bias and amplifier current in neurons, and
+ * field-line currents. The tones that neurons send to the next chain have no source on the bench;
+ * what bounds them is the limit on the neurons' current.
+ */
+final class ChipLimits {
+  private final BenchFile file;
+  private final Wiring wiring;
+  private final Map<Setting, List<Load>> loads = new IdentityHashMap<>();
+
+  ChipLimits(BenchFile file, Wiring wiring) {
+    this.file = file;
+    this.wiring = wiring;
+    file.chains().forEach(this::limitTones);
+    for (int neuron = 0; neuron < file.neurons().size(); neuron++) {
+      limitNeuron(neuron);
+    }
+    for (int synapse = 0; synapse < wiring.fields().size(); synapse++) {
+      limitFieldLine(synapse);
+    }
+  }
+
+  /** Refuses a change that would load a junction beyond its card. */
+  void check(Setting setting, double value) {
+    for (Load load : loads.getOrDefault(setting, List.of())) {
+      load.check(setting, value);
+    }
+  }
+
+  private void limitTones(Chain chain) {
+    List<Integer> inputs =
+        chain.tones().stream().map(file::indexOfInput).filter(input -> input >= 0).toList();
+    if (inputs.isEmpty()) {
+      return;
+    }
+    DeviceCard card = file.chip().limits();
+    String where = " at the synapses of " + chain.name();
+    String advice = "lower one of the tones " + String.join(", ", chain.tones());
+    Load power =
+        new Load(
+            "the RF power of all tones together" + where,
+            Unit.WATT,
+            card.synapsePower(),
+            advice,
+            state -> inputs.stream().mapToDouble(i -> power(state, i)).sum());
+    Load peak =
+        new Load(
+            "the peak of all RF voltages together" + where,
+            Unit.VOLT,
+            Math.min(card.synapsePeakVoltage(), card.absoluteVoltage()),
+            advice,
+            state -> inputs.stream().mapToDouble(i -> peakVoltage(state, i)).sum());
+    for (int input : inputs) {
+      RfSource source = wiring.inputs().get(input);
+      for (Load load : List.of(power, peak)) {
+        add(source.power(), load);
+        add(source.output(), load);
+      }
+    }
+  }
+
+  /** Power of one tone at a junction, W. */
+  private double power(State state, int input) {
+    RfSource source = wiring.inputs().get(input);
+    return state.on(source.output())
+        ? Units.wattsOfDbm(state.level(source.power()) - file.inputs().get(input).lossDb())
+        : 0;
+  }
+
+  /** Peak voltage of one tone across a junction, V: √(2 P R). */
+  private double peakVoltage(State state, int input) {
+    return Math.sqrt(2 * power(state, input) * file.chip().junctionResistance());
+  }
+
+  private void limitNeuron(int neuron) {
+    BiasSource source = wiring.biases().get(neuron);
+    DeviceCard card = file.chip().limits();
+    String name = file.neurons().get(neuron).name();
+    Load current =
+        new Load(
+            "the current in " + name + ", amplifier included,",
+            Unit.AMPERE,
+            card.neuronCurrent(),
+            "lower its bias",
+            state -> largestCurrent(state, source));
+    Load voltage =
+        new Load(
+            "the voltage across " + name + ", amplifier included,",
+            Unit.VOLT,
+            Math.min(card.neuronVoltage(), card.absoluteVoltage()),
+            "lower its bias",
+            state -> largestCurrent(state, source) * file.chip().junctionResistance());
+    for (Load load : List.of(current, voltage)) {
+      add(source.level(), load);
+      add(source.output(), load);
+    }
+  }
+
+  /** Largest current that bias and amplifier together can drive through a neuron, A. */
+  private double largestCurrent(State state, BiasSource source) {
+    double bias = state.on(source.output()) ? Math.abs(state.level(source.level())) : 0;
+    Coupling coupling = file.coupling();
+    if (coupling.mode() == Coupling.Mode.MEASURED) {
+      return bias;
+    }
+    return Math.max(bias, Math.min(bias + coupling.amplifierLimit(), coupling.totalLimit()));
+  }
+
+  private void limitFieldLine(int synapse) {
+    BiasSource source = wiring.fields().get(synapse);
+    Load current =
+        new Load(
+            "the current in the field line of " + file.synapses().get(synapse).name(),
+            Unit.AMPERE,
+            file.chip().limits().fieldLineCurrent(),
+            "choose a smaller field",
+            state -> Math.abs(state.level(source.level())) / file.chip().fieldLineResistance());
+    add(source.level(), current);
+  }
+
+  private void add(Setting setting, Load load) {
+    loads.computeIfAbsent(setting, s -> new ArrayList<>()).add(load);
+  }
+}

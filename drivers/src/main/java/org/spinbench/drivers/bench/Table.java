@@ -1,0 +1,201 @@
+package org.spinbench.drivers.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** One table of a TOML file, read strictly: every key is asked for, or {@link #end} complains. */
+final class Table {
+  private final String origin;
+  private final String path;
+  private final JsonNode node;
+  private final Set<String> asked = new TreeSet<>();
+
+  Table(String origin, String path, JsonNode node) {
+    this.origin = origin;
+    this.path = path;
+    this.node = node;
+    if (!node.isObject()) {
+      throw new BenchFileException(origin, path, "a table is expected, not " + kind(node));
+    }
+  }
+
+  String path() {
+    return path;
+  }
+
+  String text(String key) {
+    JsonNode value = required(key, "a text in quotes");
+    if (!value.isTextual() || value.textValue().isBlank()) {
+      throw wrong(key, "a text in quotes", value);
+    }
+    return value.textValue();
+  }
+
+  double number(String key) {
+    return finite(key, required(key, "a number"));
+  }
+
+  double positive(String key) {
+    double value = number(key);
+    if (!(value > 0)) {
+      throw error(key, "a number above zero is expected, not " + value);
+    }
+    return value;
+  }
+
+  double notNegative(String key) {
+    double value = number(key);
+    if (!(value >= 0)) {
+      throw error(key, "zero or a number above it is expected, not " + value);
+    }
+    return value;
+  }
+
+  double positiveOr(String key, double absent) {
+    return has(key) ? positive(key) : absent;
+  }
+
+  /** A number that may be left out; null when it is. */
+  Double numberOrNull(String key) {
+    return has(key) ? number(key) : null;
+  }
+
+  int integer(String key) {
+    JsonNode value = required(key, "an integer");
+    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
+      throw wrong(key, "an integer", value);
+    }
+    return value.intValue();
+  }
+
+  <E extends Enum<E>> E word(String key, Class<E> words) {
+    String text = text(key);
+    List<String> accepted = new ArrayList<>();
+    for (E word : words.getEnumConstants()) {
+      String name = word.name().toLowerCase(Locale.ROOT);
+      if (name.equals(text)) {
+        return word;
+      }
+      accepted.add(name);
+    }
+    throw error(key, "one of " + String.join(", ", accepted) + " is expected, not " + text);
+  }
+
+  List<String> texts(String key) {
+    JsonNode value = required(key, "a list of texts");
+    if (!value.isArray() || value.isEmpty()) {
+      throw wrong(key, "a list of texts that is not empty", value);
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode item : value) {
+      if (!item.isTextual()) {
+        throw wrong(key, "a list of texts", item);
+      }
+      texts.add(item.textValue());
+    }
+    return List.copyOf(texts);
+  }
+
+  <T> T table(String key, Function<Table, T> reader) {
+    return read(key(key), required(key, "a table"), reader);
+  }
+
+  /** Tables by name: {@code [instruments.rf_1]}. */
+  <T> Map<String, T> tables(String key, Function<Table, T> reader) {
+    JsonNode value = required(key, "tables by name");
+    if (!value.isObject()) {
+      throw wrong(key, "tables by name", value);
+    }
+    Map<String, T> tables = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      tables.put(entry.getKey(), read(key(key) + "." + entry.getKey(), entry.getValue(), reader));
+    }
+    return tables;
+  }
+
+  <T> Map<String, T> tablesOrNone(String key, Function<Table, T> reader) {
+    return has(key) ? tables(key, reader) : Map.of();
+  }
+
+  /** A list of tables, {@code [[chains]]}: each goes by its name in messages. */
+  <T> List<T> list(String key, Function<Table, T> reader) {
+    JsonNode value = required(key, "a list of tables");
+    if (!value.isArray() || value.isEmpty()) {
+      throw wrong(key, "a list of tables that is not empty", value);
+    }
+    List<T> list = new ArrayList<>();
+    for (JsonNode item : value) {
+      String name = item.path("name").asText("number " + (list.size() + 1));
+      list.add(read(key(key) + ".\"" + name + "\"", item, reader));
+    }
+    return List.copyOf(list);
+  }
+
+  /** What stands under a key, not looked into; null if nothing does. */
+  JsonNode uninterpreted(String key) {
+    asked.add(key);
+    return node.get(key);
+  }
+
+  /** Complains about the first key that nobody asked for. */
+  void end() {
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (!asked.contains(entry.getKey())) {
+        throw error(
+            entry.getKey(), "unknown key; this table has the keys " + String.join(", ", asked));
+      }
+    }
+  }
+
+  private <T> T read(String at, JsonNode value, Function<Table, T> reader) {
+    Table table = new Table(origin, at, value);
+    T result = reader.apply(table);
+    table.end();
+    return result;
+  }
+
+  private boolean has(String key) {
+    asked.add(key);
+    return node.has(key);
+  }
+
+  private JsonNode required(String key, String expected) {
+    if (!has(key)) {
+      throw error(key, "missing; " + expected + " is expected");
+    }
+    return node.get(key);
+  }
+
+  private double finite(String key, JsonNode value) {
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      throw wrong(key, "a number", value);
+    }
+    return value.doubleValue();
+  }
+
+  private BenchFileException wrong(String key, String expected, JsonNode found) {
+    return error(key, expected + " is expected, not " + kind(found));
+  }
+
+  private BenchFileException error(String key, String problem) {
+    return new BenchFileException(origin, key(key), problem);
+  }
+
+  private String key(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private static String kind(JsonNode value) {
+    if (value.isObject()) {
+      return "a table";
+    }
+    return value.isArray() ? "the list " + value : value.toString();
+  }
+}

@@ -1,0 +1,51 @@
+package org.spinbench.drivers.safety;
+
+import java.util.function.ToDoubleFunction;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.Unit;
+
+/**
+ * One load on the chip and what the chip survives of it, such as the RF power of all tones together
+ * at a junction. It is a function of the state of several instruments.
+ *
+ * @param what such as {@code RF power at the synapses of chain 1}
+ * @param unit of load and limit
+ * @param limit largest load that the device card allows
+ * @param advice what to change when it would be exceeded
+ * @param of the load in a state
+ */
+public record Load(
+    String what, Unit unit, double limit, String advice, ToDoubleFunction<State> of) {
+  /** Rounding of a load that stands exactly at its limit is not an excess. */
+  private static final double ROUNDING = 1e-9;
+
+  /**
+   * Refuses a change that would take the load over its limit. A change that lowers a load which is
+   * over its limit already, or leaves it as it is, is allowed: it is the way back.
+   *
+   * @throws LimitException naming setting, value, load and limit
+   */
+  public void check(Setting setting, double value) {
+    double would = of.applyAsDouble(State.after(setting, value));
+    if (would <= limit * (1 + ROUNDING) || would <= of.applyAsDouble(State.PRESENT)) {
+      return;
+    }
+    String symbol = " " + unit.symbol();
+    throw new LimitException(
+        LimitException.Level.CHIP,
+        setting.label()
+            + ": "
+            + value
+            + " would bring "
+            + what
+            + " to "
+            + would
+            + symbol
+            + ", the chip's limit is "
+            + limit
+            + symbol
+            + "; "
+            + advice);
+  }
+}

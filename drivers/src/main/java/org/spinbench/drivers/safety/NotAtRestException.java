@@ -1,0 +1,13 @@
+package org.spinbench.drivers.safety;
+
+/** A source could not be brought to rest, or does not say that it is. */
+public final class NotAtRestException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param message names the source and what failed
+   */
+  public NotAtRestException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,57 @@
+package org.spinbench.drivers.safety;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.drivers.transport.TransportException;
+
+/**
+ * The steps that bring one source to rest: every one is tried even if those before it failed, and
+ * {@link #finish} reports all failures together. Only when the link itself fails are the steps that
+ * follow left out: they need it too.
+ */
+public final class Steps {
+  private final List<RuntimeException> failures = new ArrayList<>();
+  private boolean linkLost;
+
+  /** Tries one step. */
+  public Steps run(Runnable step) {
+    if (!linkLost) {
+      try {
+        step.run();
+      } catch (TransportException e) {
+        linkLost = true;
+        failures.add(e);
+      } catch (RuntimeException e) {
+        failures.add(e);
+      }
+    }
+    return this;
+  }
+
+  /** One step that asks the instrument whether something holds. */
+  public Steps verify(String claim, java.util.function.BooleanSupplier holds) {
+    return run(
+        () -> {
+          if (!holds.getAsBoolean()) {
+            throw new NotAtRestException("the instrument does not confirm: " + claim);
+          }
+        });
+  }
+
+  /**
+   * Ends the list.
+   *
+   * @throws NotAtRestException naming the source, if any step failed; each failure is suppressed in
+   *     it
+   */
+  public void finish(String source) {
+    if (failures.isEmpty()) {
+      return;
+    }
+    RuntimeException first = failures.get(0);
+    NotAtRestException e =
+        new NotAtRestException(source + " could not be brought to rest: " + first.getMessage());
+    failures.forEach(e::addSuppressed);
+    throw e;
+  }
+}
