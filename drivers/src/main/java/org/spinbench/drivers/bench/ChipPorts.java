@@ -38,6 +38,9 @@ public final class ChipPorts {
   /** Voltmeter integration time, power-line cycles. */
   private static final double INTEGRATION = 1;
 
+  /** Relative change of a power for a small change of its level, 1/dB: ln(10) / 10. */
+  private static final double RELATIVE_OF_DB = StrictMath.log(10) / 10;
+
   private final BenchFile file;
   private final Wiring wiring;
   private final Clock clock;
@@ -129,8 +132,8 @@ public final class ChipPorts {
   }
 
   /**
-   * Sets a neuron's bias current, A; zero switches the source off. A change of more than one step
-   * of the ramp is a ramp.
+   * Sets a neuron's bias current, A; zero switches the source off. The output is switched on at
+   * zero, before the current rises; a change of more than one step of the ramp is a ramp.
    */
   public void bias(int neuron, double current) {
     BiasSource source = wiring.biases().get(neuron);
@@ -138,9 +141,15 @@ public final class ChipPorts {
       source.prepare(file.chip().limits().neuronCurrent());
     }
     boolean sent = source.level().current() != current;
+    if (current != 0 && !source.output().current()) {
+      source.level().check(current);
+      source.level().ensure(0);
+      source.output().set(true);
+      sent = true;
+    }
     source.ramp(current);
-    if (source.output().exists()) {
-      sent |= source.output().ensure(current != 0);
+    if (current == 0 && source.output().exists()) {
+      sent |= source.output().ensure(false);
     }
     if (sent) {
       changed(settling().bias());
@@ -218,7 +227,7 @@ public final class ChipPorts {
             "emitted power of " + emitter.name(),
             power,
             Unit.WATT,
-            power * Math.log(10) / 10 * level.uncertainty(),
+            power * RELATIVE_OF_DB * level.uncertainty(),
             level.time(),
             level.overload());
     count("emission " + neuron);
