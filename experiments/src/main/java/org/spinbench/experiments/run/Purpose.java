@@ -1,0 +1,15 @@
+package org.spinbench.experiments.run;
+
+/** What an evaluation of the chip was for. */
+public enum Purpose {
+  /** Bring-up: fitting the responses of synapses and neurons. */
+  CALIBRATE,
+  /** A training sample: its reading enters a gradient. */
+  TRAIN,
+  /** A validation sample that decides whether a block of training is accepted. */
+  ACCEPT,
+  /** A validation sample that sets the decision power. */
+  VALIDATE,
+  /** A test sample: its reading counts for the accuracy and for nothing else. */
+  TEST
+}

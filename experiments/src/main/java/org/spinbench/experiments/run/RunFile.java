@@ -1,0 +1,349 @@
+package org.spinbench.experiments.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.spinbench.drivers.instrument.Reading;
+import org.sqlite.SQLiteConfig;
+
+/**
+ * The record of one run in one SQLite file: how it began, every reading with its time, every step
+ * and checkpoint, how it ended. The tables are described in the source of {@code Schema}.
+ *
+ * <p>Durability: rows are written in transactions of at most {@value #BATCH} rows; {@link #commit}
+ * ends one early, and documents, steps and checkpoints do so by themselves. SQLite keeps a rollback
+ * journal and synchronises each commit to the disk, so the file as it lies there is always
+ * consistent, another process may read it while it grows, and a crash or a power cut loses at most
+ * the transaction that was under way.
+ *
+ * <p>One thread at a time is let in.
+ */
+public final class RunFile implements AutoCloseable {
+  /** Rows of one transaction. */
+  public static final int BATCH = 500;
+
+  private static final int BUSY_TIMEOUT_MS = 10_000;
+
+  private final Path path;
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private int pending;
+
+  private RunFile(Path path, Connection connection) {
+    this.path = path;
+    this.connection = connection;
+  }
+
+  /**
+   * Makes a run file.
+   *
+   * @throws RunException if there is already a file of that name
+   */
+  static RunFile create(Path path, StartDocument start) {
+    if (Files.exists(path)) {
+      throw new RunException("there is already a file " + path);
+    }
+    RunFile file = connect(path, false);
+    try (Statement statement = file.connection.createStatement()) {
+      for (String sql : Schema.STATEMENTS) {
+        statement.executeUpdate(sql);
+      }
+      file.document("start", Json.write(start));
+      return file;
+    } catch (SQLException e) {
+      file.close();
+      throw file.failure("create", e);
+    }
+  }
+
+  /**
+   * Opens a run file to go on writing it, such as to resume it.
+   *
+   * @throws RunException if it is no run file, or one of another version
+   */
+  public static RunFile open(Path path) {
+    return open(path, false);
+  }
+
+  /** Opens a run file to read it; it may be growing. */
+  public static RunFile read(Path path) {
+    return open(path, true);
+  }
+
+  private static RunFile open(Path path, boolean readOnly) {
+    if (!Files.isRegularFile(path)) {
+      throw new RunException("there is no run file " + path);
+    }
+    RunFile file = connect(path, readOnly);
+    try {
+      file.checkVersion();
+      return file;
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static RunFile connect(Path path, boolean readOnly) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(readOnly);
+    config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    config.setJournalMode(SQLiteConfig.JournalMode.DELETE);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    try {
+      Connection connection = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
+      connection.setAutoCommit(false);
+      return new RunFile(path, connection);
+    } catch (SQLException e) {
+      throw new RunException("cannot open the run file " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void checkVersion() {
+    long application = pragma("application_id");
+    if (application != Schema.APPLICATION) {
+      throw new RunException(path + " is not a run file of Spinbench");
+    }
+    long version = pragma("user_version");
+    if (version != Schema.VERSION) {
+      throw new RunException(
+          path
+              + " has run file version "
+              + version
+              + "; this program reads version "
+              + Schema.VERSION);
+    }
+  }
+
+  private long pragma(String name) {
+    return query("PRAGMA " + name, row -> row.getLong(1)).get(0);
+  }
+
+  /** Where the file lies. */
+  public Path path() {
+    return path;
+  }
+
+  /** How the run began. */
+  public StartDocument start() {
+    return document("start")
+        .map(json -> Json.read(json, StartDocument.class))
+        .orElseThrow(() -> new RunException(path + " holds no start: the run ended at once"));
+  }
+
+  /** Keeps the calibration, as JSON. */
+  public void calibration(String json) {
+    document("calibration", json);
+  }
+
+  /** The calibration, as JSON, if the run got that far. */
+  public Optional<String> calibration() {
+    return document("calibration");
+  }
+
+  /** Notes how the run ended; replaces an earlier end of a run that was resumed. */
+  public void stop(StopDocument stop) {
+    document("stop", Json.write(stop));
+  }
+
+  /** How the run ended; empty while it runs, or if it was killed. */
+  public Optional<StopDocument> stop() {
+    return document("stop").map(json -> Json.read(json, StopDocument.class));
+  }
+
+  /**
+   * Notes an evaluation, before its readings.
+   *
+   * @param inputs tone powers at the junctions, W
+   * @param expected label of the sample, 0 or 1
+   */
+  public synchronized void evaluation(long number, Purpose purpose, double[] inputs, int expected) {
+    insert(
+        "INSERT INTO evaluation VALUES (?, ?, ?, ?)",
+        number,
+        purpose.name(),
+        Json.write(inputs),
+        expected);
+  }
+
+  /** Notes a reading; the evaluation is empty where it belongs to none. */
+  public synchronized void reading(Reading reading, Purpose purpose, OptionalLong evaluation) {
+    insert(
+        "INSERT INTO reading VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        reading.time().toString(),
+        purpose.name(),
+        evaluation.isPresent() ? evaluation.getAsLong() : null,
+        reading.source(),
+        reading.quantity(),
+        reading.value(),
+        reading.unit().symbol(),
+        reading.uncertainty(),
+        reading.overload() ? 1 : 0);
+  }
+
+  /** Notes that something was set. */
+  public synchronized void setting(Instant time, String name, double value, String unit) {
+    insert("INSERT INTO setting VALUES (NULL, ?, ?, ?, ?)", time.toString(), name, value, unit);
+  }
+
+  /** Notes a step of training. */
+  public synchronized void step(Step step) {
+    insert(
+        "INSERT INTO step VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
+        step.time().toString(),
+        step.phase(),
+        step.block(),
+        step.loss(),
+        step.accuracy(),
+        step.accepted() ? 1 : 0,
+        Json.write(step.parameters()));
+    commit();
+  }
+
+  /** Keeps a state to go on from. */
+  public synchronized void checkpoint(Instant time, String json) {
+    insert("INSERT INTO checkpoint VALUES (NULL, ?, ?)", time.toString(), json);
+    commit();
+  }
+
+  /** Notes anything else that happened. */
+  public synchronized void event(Instant time, String kind, String detail) {
+    insert("INSERT INTO event VALUES (NULL, ?, ?, ?)", time.toString(), kind, detail);
+    commit();
+  }
+
+  /** The last state to go on from. */
+  public Optional<String> lastCheckpoint() {
+    return query(
+            "SELECT body FROM checkpoint ORDER BY id DESC LIMIT 1", row -> row.getString("body"))
+        .stream()
+        .findFirst();
+  }
+
+  /** The steps of training, in order. */
+  public List<Step> steps() {
+    return query(
+        "SELECT * FROM step ORDER BY id",
+        row ->
+            new Step(
+                Instant.parse(row.getString("time")),
+                row.getString("phase"),
+                row.getInt("block"),
+                row.getDouble("loss"),
+                row.getDouble("accuracy"),
+                row.getInt("accepted") == 1,
+                Arrays.stream(Json.read(row.getString("parameters"), double[].class))
+                    .boxed()
+                    .toList()));
+  }
+
+  /** Numbers of readings by purpose. */
+  public Map<Purpose, Long> readings() {
+    Map<Purpose, Long> counts = new HashMap<>();
+    query(
+        "SELECT purpose, COUNT(*) AS n FROM reading GROUP BY purpose",
+        row -> counts.put(Purpose.valueOf(row.getString("purpose")), row.getLong("n")));
+    return counts;
+  }
+
+  /** Drops evaluations from a number on, with their readings: what a resumed run does again. */
+  public synchronized void dropEvaluationsFrom(long number) {
+    insert("DELETE FROM reading WHERE evaluation >= ?", number);
+    insert("DELETE FROM evaluation WHERE number >= ?", number);
+    commit();
+  }
+
+  /** Ends the transaction: what was noted so far is on the disk. */
+  public synchronized void commit() {
+    try {
+      connection.commit();
+      pending = 0;
+    } catch (SQLException e) {
+      throw failure("write to", e);
+    }
+  }
+
+  /** Writes what is pending and closes the file. */
+  @Override
+  public synchronized void close() {
+    try (connection) {
+      for (PreparedStatement statement : statements.values()) {
+        statement.close();
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      throw failure("close", e);
+    }
+  }
+
+  private synchronized void document(String name, String json) {
+    insert("INSERT OR REPLACE INTO document VALUES (?, ?)", name, json);
+    commit();
+  }
+
+  private Optional<String> document(String name) {
+    // The name is one of ours, never a user's text.
+    return query(
+            "SELECT body FROM document WHERE name = '" + name + "'", row -> row.getString("body"))
+        .stream()
+        .findFirst();
+  }
+
+  private void insert(String sql, Object... values) {
+    try {
+      PreparedStatement statement = statements.get(sql);
+      if (statement == null) {
+        statement = connection.prepareStatement(sql);
+        statements.put(sql, statement);
+      }
+      for (int i = 0; i < values.length; i++) {
+        if (values[i] == null) {
+          statement.setNull(i + 1, Types.INTEGER);
+        } else {
+          statement.setObject(i + 1, values[i]);
+        }
+      }
+      statement.executeUpdate();
+      pending++;
+    } catch (SQLException e) {
+      throw failure("write to", e);
+    }
+    if (pending >= BATCH) {
+      commit();
+    }
+  }
+
+  private interface Row<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  private synchronized <T> List<T> query(String sql, Row<T> row) {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<T> list = new ArrayList<>();
+      while (rows.next()) {
+        list.add(row.of(rows));
+      }
+      return list;
+    } catch (SQLException e) {
+      throw failure("read", e);
+    }
+  }
+
+  private RunException failure(String what, SQLException e) {
+    return new RunException("cannot " + what + " the run file " + path + ": " + e.getMessage(), e);
+  }
+}

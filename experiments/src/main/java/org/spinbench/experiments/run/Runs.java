@@ -1,0 +1,111 @@
+package org.spinbench.experiments.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** A folder of run files. */
+public final class Runs {
+  /** The folder used when none is named. */
+  public static final Path DEFAULT_FOLDER = Path.of("runs");
+
+  private static final String ENDING = ".sqlite";
+  private static final DateTimeFormatter NAME_TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private final Path folder;
+
+  /** The runs in a folder, which need not exist yet. */
+  public Runs(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * One run, in short.
+   *
+   * @param name of the file, without its ending
+   * @param start how it began
+   * @param stop how it ended; empty while it runs, or if it was killed
+   * @param problem why the file could not be read; empty if it could, else start is null
+   */
+  public record Summary(
+      String name, StartDocument start, Optional<StopDocument> stop, Optional<String> problem) {}
+
+  /**
+   * Makes a run file named by time, kind, task and a short random part, so that runs started in the
+   * same second, on this machine or another, keep apart.
+   *
+   * @param now wall-clock time; a simulated bench's own clock starts anew with every run
+   */
+  public RunFile create(StartDocument start, Instant now) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new RunException("cannot make the folder of runs " + folder + ": " + e, e);
+    }
+    String what = start.task().isEmpty() ? start.kind() : start.kind() + "-" + start.task();
+    String unique = UUID.randomUUID().toString().substring(0, 8);
+    String name = NAME_TIME.format(now) + "-" + what + "-" + unique;
+    return RunFile.create(folder.resolve(name + ENDING), start);
+  }
+
+  /** Opens a run to read it, by its name or by the path of its file. */
+  public RunFile read(String name) {
+    return RunFile.read(find(name));
+  }
+
+  /** Opens a run to go on with it, by its name or by the path of its file. */
+  public RunFile open(String name) {
+    return RunFile.open(find(name));
+  }
+
+  /** All runs, oldest first; files that cannot be read are listed with the reason. */
+  public List<Summary> list() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Summary> summaries = new ArrayList<>();
+      files
+          .filter(file -> file.getFileName().toString().endsWith(ENDING))
+          .sorted(Comparator.comparing(Path::getFileName))
+          .forEach(file -> summaries.add(summary(file)));
+      return summaries;
+    } catch (IOException e) {
+      throw new RunException("cannot list the folder of runs " + folder + ": " + e, e);
+    }
+  }
+
+  private static Summary summary(Path path) {
+    String name = path.getFileName().toString();
+    String bare = name.substring(0, name.length() - ENDING.length());
+    try (RunFile file = RunFile.read(path)) {
+      return new Summary(bare, file.start(), file.stop(), Optional.empty());
+    } catch (RunException e) {
+      return new Summary(bare, null, Optional.empty(), Optional.of(e.getMessage()));
+    }
+  }
+
+  private Path find(String name) {
+    Path inFolder = folder.resolve(name.endsWith(ENDING) ? name : name + ENDING);
+    if (Files.isRegularFile(inFolder)) {
+      return inFolder;
+    }
+    Path asPath = Path.of(name);
+    if (Files.isRegularFile(asPath)) {
+      return asPath;
+    }
+    throw new RunException(
+        "there is no run '" + name + "' in " + folder + "; 'spinbench runs list' names them");
+  }
+}

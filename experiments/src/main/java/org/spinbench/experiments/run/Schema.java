@@ -1,0 +1,89 @@
+package org.spinbench.experiments.run;
+
+import java.util.List;
+
+/**
+ * The tables of a run file. {@code user_version} holds {@link #VERSION}; {@code application_id}
+ * marks the file as ours. Times are ISO 8601 text in UTC, on the bench's clock.
+ */
+final class Schema {
+  static final int VERSION = 1;
+
+  /** "SPIN" in ASCII. */
+  static final int APPLICATION = 0x5350494E;
+
+  static final List<String> STATEMENTS =
+      List.of(
+          "PRAGMA application_id = " + APPLICATION,
+          "PRAGMA user_version = " + VERSION,
+          // 'start', 'calibration' and 'stop': JSON, one row each; 'stop' is replaced after a
+          // resume.
+          """
+          CREATE TABLE document (
+            name TEXT PRIMARY KEY,
+            body TEXT NOT NULL)
+          """,
+          // One input applied once at one parameter set and read once. Powers in W at the
+          // junctions,
+          // as a JSON array; expected is the label, null in a calibration.
+          """
+          CREATE TABLE evaluation (
+            number INTEGER PRIMARY KEY,
+            purpose TEXT NOT NULL,
+            inputs TEXT NOT NULL,
+            expected INTEGER)
+          """,
+          // Everything that an instrument measured. Evaluation is null where the reading belongs to
+          // no input of the network (bring-up).
+          """
+          CREATE TABLE reading (
+            id INTEGER PRIMARY KEY,
+            time TEXT NOT NULL,
+            purpose TEXT NOT NULL,
+            evaluation INTEGER REFERENCES evaluation(number),
+            source TEXT NOT NULL,
+            quantity TEXT NOT NULL,
+            value REAL NOT NULL,
+            unit TEXT NOT NULL,
+            uncertainty REAL NOT NULL,
+            overload INTEGER NOT NULL)
+          """,
+          // Everything that was set on the chip while training: field-line and bias currents.
+          """
+          CREATE TABLE setting (
+            id INTEGER PRIMARY KEY,
+            time TEXT NOT NULL,
+            name TEXT NOT NULL,
+            value REAL NOT NULL,
+            unit TEXT NOT NULL)
+          """,
+          // Steps of training; parameters in A as a JSON array, field lines first, then biases.
+          """
+          CREATE TABLE step (
+            id INTEGER PRIMARY KEY,
+            time TEXT NOT NULL,
+            phase TEXT NOT NULL,
+            block INTEGER NOT NULL,
+            loss REAL NOT NULL,
+            accuracy REAL NOT NULL,
+            accepted INTEGER NOT NULL,
+            parameters TEXT NOT NULL)
+          """,
+          // What a resumed run goes on from: JSON of the trainer's state.
+          """
+          CREATE TABLE checkpoint (
+            id INTEGER PRIMARY KEY,
+            time TEXT NOT NULL,
+            body TEXT NOT NULL)
+          """,
+          // What else happened: 'resume', 'decision', 'message'.
+          """
+          CREATE TABLE event (
+            id INTEGER PRIMARY KEY,
+            time TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            detail TEXT NOT NULL)
+          """);
+
+  private Schema() {}
+}

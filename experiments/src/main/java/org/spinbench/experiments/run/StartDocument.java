@@ -1,0 +1,55 @@
+package org.spinbench.experiments.run;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What is known before a run's first measurement.
+ *
+ * @param time when the run began
+ * @param kind what the run does, such as {@code train}
+ * @param bench text of the bench file
+ * @param chipSeed seed of the simulated chip; null for a real one
+ * @param seed seed of the experiment: data, starts, batches
+ * @param task name of the task; empty for a run without one
+ * @param options every other choice, by name
+ * @param program version of the program, of Java and of the operating system
+ * @param instruments identity of each instrument, by its name on the bench
+ * @param settings every setting of every instrument as found, by {@code instrument.setting}
+ */
+public record StartDocument(
+    Instant time,
+    String kind,
+    String bench,
+    Long chipSeed,
+    long seed,
+    String task,
+    Map<String, String> options,
+    Program program,
+    Map<String, String> instruments,
+    Map<String, String> settings) {
+
+  /**
+   * The program that made a run.
+   *
+   * @param version of Spinbench
+   * @param commit of its source; empty if not known
+   * @param java version and vendor
+   * @param system operating system and architecture
+   */
+  public record Program(String version, String commit, String java, String system) {
+
+    /** This program on this machine. */
+    public static Program running(String version, String commit) {
+      return new Program(
+          version,
+          commit,
+          System.getProperty("java.runtime.version") + ", " + System.getProperty("java.vendor"),
+          System.getProperty("os.name")
+              + " "
+              + System.getProperty("os.version")
+              + ", "
+              + System.getProperty("os.arch"));
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package org.spinbench.experiments.run;
+
+import java.time.Instant;
+
+/**
+ * How a run ended.
+ *
+ * @param time when it ended
+ * @param status {@code success}, {@code failed} or {@code stopped} (by the user)
+ * @param message why it failed or was stopped; empty for success
+ * @param results results as a JSON object; {@code {}} if there are none
+ */
+public record StopDocument(Instant time, String status, String message, String results) {
+  /** Status of a run that did what it should. */
+  public static final String SUCCESS = "success";
+
+  /** Status of a run that ended with an error. */
+  public static final String FAILED = "failed";
+
+  /** Status of a run that a user stopped. */
+  public static final String STOPPED = "stopped";
+}

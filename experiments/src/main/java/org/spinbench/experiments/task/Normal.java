@@ -1,0 +1,36 @@
+package org.spinbench.experiments.task;
+
+import java.util.random.RandomGenerator;
+import org.apache.commons.math3.special.Erf;
+
+/** The standard normal distribution. */
+public final class Normal {
+  private static final double SQRT_2 = StrictMath.sqrt(2);
+  private static final double SQRT_2_PI = StrictMath.sqrt(2 * StrictMath.PI);
+
+  private Normal() {}
+
+  /**
+   * One draw, by Box and Muller's transform (doi:10.1214/aoms/1177706645) in strict arithmetic: the
+   * same numbers on every machine.
+   */
+  public static double draw(RandomGenerator random) {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+    return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());
+  }
+
+  /** Φ(z), the probability of a draw below z. */
+  public static double cumulative(double z) {
+    return 0.5 * Erf.erfc(-z / SQRT_2);
+  }
+
+  /** φ(z), the density at z. */
+  public static double density(double z) {
+    return StrictMath.exp(-0.5 * z * z) / SQRT_2_PI;
+  }
+
+  /** ∫ Φ from −∞ to z, which is z Φ(z) + φ(z). */
+  static double cumulativeIntegral(double z) {
+    return z * cumulative(z) + density(z);
+  }
+}

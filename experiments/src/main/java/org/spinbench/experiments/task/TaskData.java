@@ -1,0 +1,27 @@
+package org.spinbench.experiments.task;
+
+import java.util.List;
+
+/**
+ * Training, validation and test samples of a task, drawn apart from one seed.
+ *
+ * @param train what the trainer learns from
+ * @param validation what accepts a step and sets the decision power
+ * @param test what the final accuracy is measured on, used once
+ */
+public record TaskData(List<Sample> train, List<Sample> validation, List<Sample> test) {
+
+  /** Numbers of samples in the three sets. */
+  public record Sizes(int train, int validation, int test) {}
+
+  /**
+   * Draws the three sets, each from its own generator, so that the size of one does not change
+   * another.
+   */
+  public static TaskData draw(Task task, long seed, Sizes sizes) {
+    return new TaskData(
+        task.drawSet(sizes.train(), Seeds.generator(seed, 1)),
+        task.drawSet(sizes.validation(), Seeds.generator(seed, 2)),
+        task.drawSet(sizes.test(), Seeds.generator(seed, 3)));
+  }
+}

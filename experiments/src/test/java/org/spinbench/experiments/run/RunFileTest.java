@@ -1,0 +1,220 @@
+package org.spinbench.experiments.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.Unit;
+
+class RunFileTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
+
+  @TempDir Path folder;
+
+  private static StartDocument start() {
+    return new StartDocument(
+        NOON,
+        "train",
+        "name = \"two\\n junctions\" # Ω",
+        7L,
+        42,
+        "xor",
+        Map.of("coupling", "analog"),
+        new StartDocument.Program("0.1.0", "8928bb7", "17.0.1", "Linux 6, amd64"),
+        Map.of("rf_1", "Rohde&Schwarz,SGS100A,1416.0505k02/100001,4.2"),
+        Map.of("rf_1.power", "-120"));
+  }
+
+  private static Reading reading(double value) {
+    return new Reading("voltmeter_1", "voltage", value, Unit.VOLT, 4e-8, NOON, false);
+  }
+
+  @Test
+  void givesBackEverythingThatWasNoted() {
+    Path path;
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      path = file.path();
+      assertEquals(Optional.empty(), file.stop());
+      assertEquals(Optional.empty(), file.lastCheckpoint());
+      file.calibration("{\"bench\":\"two\"}");
+      file.step(step(0, 0.7));
+      file.step(step(1, 0.1 + 0.2));
+      file.checkpoint(NOON, "{\"block\":1}");
+      file.checkpoint(NOON, "{\"block\":2}");
+      file.stop(new StopDocument(NOON, StopDocument.STOPPED, "Ctrl-C", "{}"));
+      file.stop(new StopDocument(NOON, StopDocument.SUCCESS, "", "{\"testAccuracy\":0.99}"));
+    }
+    try (RunFile file = RunFile.read(path)) {
+      assertEquals(start(), file.start());
+      assertEquals(Optional.of("{\"bench\":\"two\"}"), file.calibration());
+      assertEquals(List.of(step(0, 0.7), step(1, 0.30000000000000004)), file.steps());
+      assertEquals(Optional.of("{\"block\":2}"), file.lastCheckpoint());
+      assertEquals(
+          Optional.of(new StopDocument(NOON, "success", "", "{\"testAccuracy\":0.99}")),
+          file.stop());
+    }
+  }
+
+  private static Step step(int block, double loss) {
+    return new Step(NOON, "block", block, loss, 0.96, block == 1, List.of(1e-3, -2.5e-3));
+  }
+
+  @Test
+  void anyProgramCanReadItsTables() throws SQLException {
+    Path path;
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      path = file.path();
+      file.reading(reading(1.5e-3), Purpose.CALIBRATE, OptionalLong.empty());
+      file.evaluation(3, Purpose.TRAIN, new double[] {1e-6, 1.6e-4}, 1);
+      file.reading(reading(-2e-3), Purpose.TRAIN, OptionalLong.of(3));
+      file.setting(NOON, "synapse 1 field current", 1e-3, "A");
+      file.event(NOON, "resume", "from block 3");
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+        Statement statement = connection.createStatement()) {
+      String joined =
+          "SELECT r.time, r.source, r.quantity, r.value, r.unit, r.uncertainty, r.overload,"
+              + " e.purpose, e.inputs, e.expected FROM reading r JOIN evaluation e"
+              + " ON r.evaluation = e.number";
+      try (ResultSet row = statement.executeQuery(joined)) {
+        assertTrue(row.next());
+        assertEquals("2026-03-01T12:00:00.123456789Z", row.getString(1));
+        assertEquals("voltmeter_1", row.getString(2));
+        assertEquals("voltage", row.getString(3));
+        assertEquals(-2e-3, row.getDouble(4));
+        assertEquals("V", row.getString(5));
+        assertEquals(4e-8, row.getDouble(6));
+        assertEquals(0, row.getInt(7));
+        assertEquals("TRAIN", row.getString(8));
+        assertEquals("[1.0E-6,1.6E-4]", row.getString(9));
+        assertEquals(1, row.getInt(10));
+        assertFalse(row.next());
+      }
+      assertEquals("resume", text(statement, "SELECT kind FROM event"));
+      assertEquals("synapse 1 field current", text(statement, "SELECT name FROM setting"));
+      assertEquals("1", text(statement, "PRAGMA user_version"));
+      assertEquals("ok", text(statement, "PRAGMA integrity_check"));
+    }
+  }
+
+  private static String text(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      assertTrue(row.next());
+      return row.getString(1);
+    }
+  }
+
+  @Test
+  void canBeReadWhileItGrowsWithoutHoldingTheWriterUp() {
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      note(file, RunFile.BATCH + 10);
+      try (RunFile reader = RunFile.read(file.path())) {
+        assertEquals(Map.of(Purpose.TEST, (long) RunFile.BATCH), reader.readings());
+      }
+      file.commit();
+      try (RunFile reader = RunFile.read(file.path())) {
+        assertEquals(Map.of(Purpose.TEST, RunFile.BATCH + 10L), reader.readings());
+      }
+    }
+  }
+
+  /** What lies on the disk in mid-run is what a killed process leaves behind. */
+  @Test
+  void losesAtMostOneBatchWhenTheProcessDies() throws IOException {
+    Path killed = folder.resolve("killed.sqlite");
+    try (RunFile file = new Runs(folder.resolve("runs")).create(start(), NOON)) {
+      file.checkpoint(NOON, "{\"block\":4}");
+      note(file, 3 * RunFile.BATCH + 1);
+      copyAllOf(file.path(), killed);
+    }
+    try (RunFile file = RunFile.open(killed)) {
+      long kept = file.readings().get(Purpose.TEST);
+      assertTrue(kept >= 3L * RunFile.BATCH + 1 - RunFile.BATCH, () -> kept + " readings");
+      assertEquals(Optional.of("{\"block\":4}"), file.lastCheckpoint());
+      assertEquals(Optional.empty(), file.stop());
+      note(file, 5);
+      file.commit();
+      assertEquals(kept + 5, file.readings().get(Purpose.TEST));
+    }
+  }
+
+  private static void note(RunFile file, int readings) {
+    for (int i = 0; i < readings; i++) {
+      file.reading(reading(i), Purpose.TEST, OptionalLong.empty());
+    }
+  }
+
+  /** Copies the file and, if there is one, its journal. */
+  private static void copyAllOf(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from.getParent())) {
+      for (Path file : files.toList()) {
+        String rest =
+            file.getFileName().toString().substring(from.getFileName().toString().length());
+        Files.copy(file, to.resolveSibling(to.getFileName() + rest));
+      }
+    }
+  }
+
+  @Test
+  void dropsWhatAResumedRunDoesAgain() {
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      for (int number = 1; number <= 10; number++) {
+        file.evaluation(number, Purpose.TRAIN, new double[] {1e-6, 1e-6}, 0);
+        file.reading(reading(number), Purpose.TRAIN, OptionalLong.of(number));
+      }
+      file.reading(reading(0), Purpose.CALIBRATE, OptionalLong.empty());
+      file.dropEvaluationsFrom(8);
+      assertEquals(Map.of(Purpose.TRAIN, 7L, Purpose.CALIBRATE, 1L), file.readings());
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoRunFile() throws IOException, SQLException {
+    Path missing = folder.resolve("missing.sqlite");
+    assertMessage("there is no run file " + missing, missing);
+    Path text = Files.writeString(folder.resolve("text.sqlite"), "Dear diary, ".repeat(500));
+    assertThrows(RunException.class, () -> RunFile.read(text));
+    Path foreign = folder.resolve("foreign.sqlite");
+    execute(foreign, "CREATE TABLE t (a INTEGER)");
+    assertMessage(foreign + " is not a run file of Spinbench", foreign);
+  }
+
+  @Test
+  void refusesAnotherVersion() throws SQLException {
+    Path path;
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      path = file.path();
+    }
+    execute(path, "PRAGMA user_version = 99");
+    assertMessage(path + " has run file version 99; this program reads version 1", path);
+  }
+
+  private static void execute(Path path, String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private static void assertMessage(String expected, Path path) {
+    assertEquals(expected, assertThrows(RunException.class, () -> RunFile.read(path)).getMessage());
+  }
+}
