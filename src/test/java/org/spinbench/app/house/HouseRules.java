@@ -1,0 +1,206 @@
+package org.spinbench.app.house;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The rules of who may import whom and who may ask for the time, for any tree of the house's shape:
+ * the real one under {@code org.spinbench}, and a planted one whose every class breaks a rule.
+ */
+final class HouseRules {
+  private static final List<String> SHARED_DRIVER_PACKAGES =
+      List.of("transport", "scpi", "instrument", "safety", "bench");
+
+  private final String root;
+
+  HouseRules(String root) {
+    this.root = root;
+  }
+
+  /** Drivers know nothing of ours. */
+  ArchRule driversSeeNothingOfOurs() {
+    return noClasses()
+        .that(are("drivers.."))
+        .should()
+        .dependOnClassesThat(ours().and(not(are("drivers.."))));
+  }
+
+  /** The simulator sees transports and the bench file, so it cannot borrow a driver's strings. */
+  ArchRule simulatorSeesOnlyTransportsAndTheBenchFile() {
+    return noClasses()
+        .that(are("simulator.."))
+        .should()
+        .dependOnClassesThat(
+            ours().and(not(are("simulator..", "drivers.transport..").or(isBenchFile()))));
+  }
+
+  /** Calibration sees roles and the bench: no vendor, no SCPI, no simulator. */
+  ArchRule calibrationSeesOnlyRolesAndTheBench() {
+    return noClasses()
+        .that(are("calibration.."))
+        .should()
+        .dependOnClassesThat(
+            ours().and(not(are("calibration..", "drivers.instrument..", "drivers.bench.."))));
+  }
+
+  /** Experiments see roles, never a vendor's class, nothing of the simulator but its networks. */
+  ArchRule experimentsSeeNoVendorAndNoSimulatedBench() {
+    return noClasses()
+        .that(are("experiments.."))
+        .should()
+        .dependOnClassesThat(
+            are("app..")
+                .or(vendors())
+                .or(are("drivers.scpi.."))
+                .or(are("simulator..").and(not(are("simulator.network..")))));
+  }
+
+  /** The simulated chip's truth is out of reach of whatever measures and trains. */
+  ArchRule chipTruthIsOutOfReach() {
+    return noClasses()
+        .that(are("calibration..", "experiments..", "drivers.."))
+        .should()
+        .dependOnClassesThat(are("simulator.chip..", "simulator.bench..", "simulator.physics.."));
+  }
+
+  /** A simulation section is carried around by the bench file, and read by the simulator alone. */
+  ArchRule onlyTheSimulatorReadsTheSimulationSection() {
+    return noClasses()
+        .that(are("calibration..", "experiments.."))
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "target is BenchFile.simulation()",
+                access ->
+                    access.getName().equals("simulation")
+                        && access.getTargetOwner().getSimpleName().equals("BenchFile")));
+  }
+
+  /** Nothing but the table of models names a vendor's driver. */
+  ArchRule onlyTheBenchSeesVendors() {
+    return noClasses()
+        .that(ours().and(not(are("drivers.bench.."))).and(not(vendors())))
+        .should()
+        .dependOnClassesThat(vendors());
+  }
+
+  /** Inside drivers: transport below SCPI below instrument. */
+  ArchRule transportIsTheGroundFloor() {
+    return noClasses()
+        .that(are("drivers.transport.."))
+        .should()
+        .dependOnClassesThat(ours().and(not(are("drivers.transport.."))));
+  }
+
+  /** Drivers are tables: no driver extends another. */
+  ArchRule driversInheritFromNothing() {
+    return classes().that(vendors()).should(ArchCondition.from(extendNoClass()));
+  }
+
+  /** Equations of physics are pure: the JDK and Commons Math, and each other. */
+  ArchRule physicsSeesOnlyMathematics() {
+    return seesOnlyMathematics("simulator.physics..");
+  }
+
+  /** Fits are pure too, and so written apart from the model that they are tried on. */
+  ArchRule fitsSeeOnlyMathematics() {
+    return seesOnlyMathematics("calibration.fit..");
+  }
+
+  /** No packages that need each other. */
+  ArchRule packagesHaveNoCycles() {
+    return slices().matching(root + ".(**)").should().beFreeOfCycles();
+  }
+
+  /** Time, chance and the locale enter by the three doors only. */
+  ArchRule timeAndChanceEnterByTheDoors(Set<String> doors) {
+    return noClasses()
+        .that(
+            DescribedPredicate.describe(
+                "are not doors", type -> !doors.contains(type.getFullName())))
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "lets time, chance or the default locale in", ForbiddenCalls::isForbidden));
+  }
+
+  /** Elementary functions whose last bit depends on the machine stand nowhere a replay compares. */
+  ArchRule elementaryFunctionsAreStrict() {
+    return noClasses()
+        .that(are("simulator..", "calibration..", "experiments..", "drivers.."))
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe(
+                "target is a function of Math that StrictMath has too", ForbiddenCalls::isInexact));
+  }
+
+  /** Standard output belongs to the commands. */
+  ArchRule onlyTheApplicationPrints() {
+    return noClasses()
+        .that(ours().and(not(are("app.."))))
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err")
+        .orShould()
+        .callMethod(System.class, "exit", int.class);
+  }
+
+  private ArchRule seesOnlyMathematics(String packages) {
+    return classes()
+        .that(are(packages))
+        .should()
+        .onlyDependOnClassesThat(
+            resideInAnyPackage("java..", "org.apache.commons.math3..").or(are(packages)));
+  }
+
+  private DescribedPredicate<JavaClass> ours() {
+    return resideInAPackage(root + "..");
+  }
+
+  private DescribedPredicate<JavaClass> are(String... packages) {
+    String[] identifiers = new String[packages.length];
+    for (int i = 0; i < packages.length; i++) {
+      identifiers[i] = root + "." + packages[i];
+    }
+    return resideInAnyPackage(identifiers);
+  }
+
+  private DescribedPredicate<JavaClass> vendors() {
+    String[] shared =
+        SHARED_DRIVER_PACKAGES.stream()
+            .map(name -> "drivers." + name + "..")
+            .toArray(String[]::new);
+    return are("drivers..").and(not(are(shared))).as("vendors' drivers");
+  }
+
+  private DescribedPredicate<JavaClass> isBenchFile() {
+    String benchFile = root + ".drivers.bench.BenchFile";
+    return DescribedPredicate.describe(
+        "BenchFile",
+        type -> type.getName().equals(benchFile) || type.getName().startsWith(benchFile + "$"));
+  }
+
+  private static DescribedPredicate<JavaClass> extendNoClass() {
+    return DescribedPredicate.describe(
+        "extend no class",
+        type ->
+            type.getRawSuperclass()
+                .map(
+                    parent ->
+                        Set.of("java.lang.Object", "java.lang.Record", "java.lang.Enum")
+                            .contains(parent.getName()))
+                .orElse(true));
+  }
+}
