@@ -1,0 +1,166 @@
+package org.spinbench.simulator.scpi;
+
+import java.util.List;
+import org.spinbench.simulator.scpi.Parameter.Block;
+import org.spinbench.simulator.scpi.Parameter.Expression;
+import org.spinbench.simulator.scpi.Parameter.Numeric;
+import org.spinbench.simulator.scpi.Parameter.Quoted;
+import org.spinbench.simulator.scpi.Parameter.Word;
+
+/**
+ * One use of a command: the numeric suffixes of its header and its parameters, taken in order. A
+ * handler takes them all before it changes anything, so that a refused command has no effect.
+ */
+public final class Call {
+  private static final int MOST_CHANNELS = 1000;
+
+  private final int[] suffixes;
+  private final List<Parameter> parameters;
+  private int next;
+
+  Call(int[] suffixes, List<Parameter> parameters) {
+    this.suffixes = suffixes;
+    this.parameters = parameters;
+  }
+
+  /**
+   * Numeric suffix of the header.
+   *
+   * @param slot which {@code #} of the pattern, from 0
+   * @param max largest number that exists
+   * @return 1 to max; 1 when the suffix is missing
+   */
+  public int suffix(int slot, int max) {
+    int suffix = hasSuffix(slot) ? suffixes[slot] : 1;
+    if (suffix < 1 || suffix > max) {
+      throw new CommandException(ScpiError.HEADER_SUFFIX_OUT_OF_RANGE);
+    }
+    return suffix;
+  }
+
+  public boolean hasSuffix(int slot) {
+    return suffixes[slot] >= 0;
+  }
+
+  /** Refuses a header any of whose suffixes is neither missing nor 1. */
+  Call requireFirst() {
+    for (int slot = 0; slot < suffixes.length; slot++) {
+      suffix(slot, 1);
+    }
+    return this;
+  }
+
+  /** Whether a parameter is left. */
+  public boolean more() {
+    return next < parameters.size();
+  }
+
+  /** Whether the next parameter is a parenthesised list. */
+  public boolean listNext() {
+    return more() && parameters.get(next) instanceof Expression;
+  }
+
+  /** The next parameter as a number in the range, in the base unit of its quantity. */
+  public double number(NumberRange range) {
+    return range.value(take());
+  }
+
+  /** As {@link #number}, where UP and DOWN stand for one step from the present value. */
+  public double stepped(NumberRange range, double present, double step) {
+    Parameter parameter = take();
+    if (parameter instanceof Word word && (word.text().equals("UP"))) {
+      return range.checked(present + step);
+    }
+    if (parameter instanceof Word word && (word.text().equals("DOWN"))) {
+      return range.checked(present - step);
+    }
+    return range.value(parameter);
+  }
+
+  /** The next parameter as the name of a limit, {@code MIN}, {@code MAX} or {@code DEF}. */
+  public double limit(NumberRange range) {
+    return range.named(word(take(), ScpiError.NUMERIC_DATA_NOT_ALLOWED));
+  }
+
+  /** The next parameter as a whole number; a fraction is rounded, as IEEE 488.2 asks for NR1. */
+  public int integer(int min, int max) {
+    double value = new NumberRange(Quantity.NUMBER, min - 0.5, max + 0.5, min).value(take());
+    return (int) Math.max(min, Math.min(max, StrictMath.rint(value)));
+  }
+
+  /** The next parameter as a boolean: ON, OFF or a number, of which only zero is OFF. */
+  public boolean flag() {
+    Parameter parameter = take();
+    if (parameter instanceof Numeric number) {
+      return StrictMath.rint(Quantity.NUMBER.value(number)) != 0;
+    }
+    return switch (word(parameter, ScpiError.DATA_TYPE_ERROR)) {
+      case "ON" -> true;
+      case "OFF" -> false;
+      default -> throw new CommandException(ScpiError.INVALID_CHARACTER_DATA);
+    };
+  }
+
+  /** The next parameter as one of several words, in its short form. */
+  public String choice(Choice choice) {
+    return choice.value(take());
+  }
+
+  /** The next parameter as any character data, in upper case. */
+  public String word() {
+    return word(take(), ScpiError.NUMERIC_DATA_NOT_ALLOWED);
+  }
+
+  /** The next parameter as a string, without quotes. */
+  public String quoted() {
+    Parameter parameter = take();
+    if (parameter instanceof Quoted quoted) {
+      return quoted.text();
+    }
+    word(parameter, ScpiError.NUMERIC_DATA_NOT_ALLOWED);
+    throw new CommandException(ScpiError.CHARACTER_DATA_NOT_ALLOWED);
+  }
+
+  /** The next parameter as arbitrary block data, one character a byte. */
+  public String block() {
+    Parameter parameter = take();
+    if (parameter instanceof Block block) {
+      return block.bytes();
+    }
+    word(parameter, ScpiError.NUMERIC_DATA_NOT_ALLOWED);
+    throw new CommandException(ScpiError.CHARACTER_DATA_NOT_ALLOWED);
+  }
+
+  /** The next parameter as a channel list such as {@code (@1,4:2)}: channel numbers in order. */
+  public int[] channels(int max) {
+    Parameter parameter = take();
+    if (!(parameter instanceof Expression expression)) {
+      throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+    }
+    return ChannelList.parse(expression.text(), max, MOST_CHANNELS);
+  }
+
+  private Parameter take() {
+    if (!more()) {
+      throw new CommandException(ScpiError.MISSING_PARAMETER);
+    }
+    return parameters.get(next++);
+  }
+
+  /** The parameter's word; for any other type the error that names that type. */
+  static String word(Parameter parameter, ScpiError forNumber) {
+    if (parameter instanceof Word word) {
+      return word.text();
+    }
+    if (parameter instanceof Numeric) {
+      throw new CommandException(forNumber);
+    }
+    if (parameter instanceof Quoted) {
+      throw new CommandException(ScpiError.STRING_DATA_NOT_ALLOWED);
+    }
+    if (parameter instanceof Block) {
+      throw new CommandException(ScpiError.BLOCK_DATA_NOT_ALLOWED);
+    }
+    throw new CommandException(ScpiError.EXPRESSION_DATA_NOT_ALLOWED);
+  }
+}

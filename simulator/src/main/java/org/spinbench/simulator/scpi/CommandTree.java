@@ -1,0 +1,342 @@
+package org.spinbench.simulator.scpi;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The commands of one instrument, declared in the standard's own notation (SCPI-99 volume 1 section
+ * 6): {@code "[:SOURce]:FREQuency[:CW|:FIXed]"}. Upper case is the short form, brackets make a node
+ * optional, a bar separates alternatives, and {@code #} stands for a numeric suffix.
+ */
+public final class CommandTree {
+  private static final int LONGEST_MNEMONIC = 12;
+  private static final int CACHED_HEADERS = 1024;
+  private static final int MISSING = -1;
+
+  /** What a command without answer does. */
+  public interface Handler {
+    void handle(Call call);
+  }
+
+  /** What a query answers. */
+  public interface Answer {
+    String answer(Call call);
+  }
+
+  /** A command as the tree holds it: how many parameters it takes and what it does. */
+  record Entry(int least, int most, Answer action) {}
+
+  /** A header that was found: what to do, its suffixes, and the path for the next header. */
+  record Resolved(Entry entry, int[] suffixes, String path) {}
+
+  private record Key(String path, String header) {}
+
+  /** Where a pattern ends; {@code slots} says which suffix of the pattern each node found fills. */
+  private record Leaf(Entry entry, int[] slots, int slotCount) {}
+
+  private static final class Node {
+    final Map<String, Node> children = new HashMap<>();
+    final boolean suffixed;
+    Leaf command;
+    Leaf query;
+
+    Node(boolean suffixed) {
+      this.suffixed = suffixed;
+    }
+  }
+
+  private record Group(boolean optional, List<String> mnemonics) {
+    boolean suffixed() {
+      return mnemonics.get(0).endsWith("#");
+    }
+  }
+
+  private final Node root = new Node(false);
+  private final Map<Key, Resolved> cache = new HashMap<>();
+  private final DoubleFunction<String> numberFormat;
+
+  /**
+   * An empty tree.
+   *
+   * @param numberFormat how this instrument writes the numbers that {@link #number} answers
+   */
+  public CommandTree(DoubleFunction<String> numberFormat) {
+    this.numberFormat = numberFormat;
+  }
+
+  /** Declares a command that takes that many parameters. */
+  public void command(String pattern, int least, int most, Handler handler) {
+    Answer action =
+        call -> {
+          handler.handle(call);
+          return null;
+        };
+    declare(pattern, false, new Entry(least, most, action));
+  }
+
+  /** Declares a command without parameters, for the first of every suffixed node. */
+  public void event(String pattern, Runnable event) {
+    command(
+        pattern,
+        0,
+        0,
+        call -> {
+          call.requireFirst();
+          event.run();
+        });
+  }
+
+  /** Declares a query that takes that many parameters; the pattern is without question mark. */
+  public void query(String pattern, int least, int most, Answer answer) {
+    declare(pattern, true, new Entry(least, most, answer));
+  }
+
+  /** Declares a query without parameters, for the first of every suffixed node. */
+  public void query(String pattern, Supplier<String> answer) {
+    query(
+        pattern,
+        0,
+        0,
+        call -> {
+          call.requireFirst();
+          return answer.get();
+        });
+  }
+
+  /** Declares a numeric setting with its query, which also takes MIN, MAX and DEF. */
+  public void number(String pattern, NumberRange range, DoubleSupplier get, DoubleConsumer set) {
+    number(pattern, () -> range, get, set);
+  }
+
+  /** As {@link #number}, for a range that depends on other settings. */
+  public void number(
+      String pattern, Supplier<NumberRange> range, DoubleSupplier get, DoubleConsumer set) {
+    command(pattern, 1, 1, call -> set.accept(call.requireFirst().number(range.get())));
+    query(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
+  }
+
+  /** As {@link #number}, for a setting that UP and DOWN move by a step. */
+  public void stepped(
+      String pattern,
+      Supplier<NumberRange> range,
+      DoubleSupplier step,
+      DoubleSupplier get,
+      DoubleConsumer set) {
+    command(
+        pattern,
+        1,
+        1,
+        call -> {
+          call.requireFirst();
+          set.accept(call.stepped(range.get(), get.getAsDouble(), step.getAsDouble()));
+        });
+    query(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
+  }
+
+  private String numberOrLimit(Call call, NumberRange range, DoubleSupplier get) {
+    call.requireFirst();
+    return numberFormat.apply(call.more() ? call.limit(range) : get.getAsDouble());
+  }
+
+  /** Declares a whole-number setting with its query. */
+  public void integer(String pattern, int min, int max, DoubleSupplier get, DoubleConsumer set) {
+    NumberRange range = new NumberRange(Quantity.NUMBER, min, max, min);
+    command(pattern, 1, 1, call -> set.accept(StrictMath.rint(call.requireFirst().number(range))));
+    query(
+        pattern,
+        0,
+        1,
+        call -> Replies.plain(call.requireFirst().more() ? call.limit(range) : get.getAsDouble()));
+  }
+
+  /** Declares a boolean setting with its query. */
+  public void flag(String pattern, BooleanSupplier get, Consumer<Boolean> set) {
+    command(pattern, 1, 1, call -> set.accept(call.requireFirst().flag()));
+    query(pattern, () -> Replies.flag(get.getAsBoolean()));
+  }
+
+  /** Declares a setting that is one of several words, with its query. */
+  public void choice(String pattern, Choice choice, Supplier<String> get, Consumer<String> set) {
+    command(pattern, 1, 1, call -> set.accept(call.requireFirst().choice(choice)));
+    query(pattern, get);
+  }
+
+  /**
+   * Finds the command that a header means.
+   *
+   * @param path the path left by the header before, ending in a colon; empty for the root
+   * @param header as sent, with its question mark
+   */
+  Resolved resolve(String path, String header) {
+    Key key = new Key(path, header);
+    Resolved known = cache.get(key);
+    if (known != null) {
+      return known;
+    }
+    Resolved found = find(path, header);
+    if (cache.size() >= CACHED_HEADERS) {
+      cache.clear();
+    }
+    cache.put(key, found);
+    return found;
+  }
+
+  private Resolved find(String path, String header) {
+    String name = header.startsWith(":") ? header.substring(1) : header;
+    boolean common = name.startsWith("*");
+    String full = common || header.startsWith(":") ? name : path + name;
+    boolean query = full.endsWith("?");
+    String words = query ? full.substring(0, full.length() - 1) : full;
+    Node node = root;
+    int[] found = new int[8];
+    int count = 0;
+    for (String word : words.split(":", -1)) {
+      int digits = suffixStart(word);
+      Node child = child(node, word, digits);
+      if (child.suffixed && count < found.length) {
+        found[count++] = digits < word.length() ? suffix(word, digits) : MISSING;
+      }
+      node = child;
+    }
+    Leaf leaf = query ? node.query : node.command;
+    if (leaf == null) {
+      throw new CommandException(ScpiError.UNDEFINED_HEADER);
+    }
+    return new Resolved(
+        leaf.entry,
+        suffixes(leaf, found),
+        common ? path : words.substring(0, words.lastIndexOf(':') + 1));
+  }
+
+  private static Node child(Node node, String word, int digits) {
+    if (digits > LONGEST_MNEMONIC) {
+      throw new CommandException(ScpiError.PROGRAM_MNEMONIC_TOO_LONG);
+    }
+    Node exact = node.children.get(word.toUpperCase(Locale.ROOT));
+    if (exact != null) {
+      return exact;
+    }
+    Node child = node.children.get(word.substring(0, digits).toUpperCase(Locale.ROOT));
+    if (child == null || !child.suffixed) {
+      throw new CommandException(ScpiError.UNDEFINED_HEADER);
+    }
+    return child;
+  }
+
+  private static int suffixStart(String word) {
+    int start = word.length();
+    while (start > 0 && Lexer.isDigit(word.charAt(start - 1))) {
+      start--;
+    }
+    return start;
+  }
+
+  private static int suffix(String word, int start) {
+    if (word.length() - start > 9) {
+      throw new CommandException(ScpiError.HEADER_SUFFIX_OUT_OF_RANGE);
+    }
+    return Integer.parseInt(word, start, word.length(), 10);
+  }
+
+  private static int[] suffixes(Leaf leaf, int[] found) {
+    int[] suffixes = new int[leaf.slotCount];
+    Arrays.fill(suffixes, MISSING);
+    for (int i = 0; i < leaf.slots.length; i++) {
+      suffixes[leaf.slots[i]] = found[i];
+    }
+    return suffixes;
+  }
+
+  private void declare(String pattern, boolean query, Entry entry) {
+    List<Group> groups = groups(pattern);
+    int slotCount = (int) groups.stream().filter(Group::suffixed).count();
+    expand(root, groups, 0, new int[0], 0, leaf(entry, slotCount, query));
+  }
+
+  private interface Ending {
+    void at(Node node, int[] slots);
+  }
+
+  private static Ending leaf(Entry entry, int slotCount, boolean query) {
+    return (node, slots) -> {
+      if ((query ? node.query : node.command) != null) {
+        throw new IllegalArgumentException("two declarations of one header");
+      }
+      Leaf leaf = new Leaf(entry, slots, slotCount);
+      if (query) {
+        node.query = leaf;
+      } else {
+        node.command = leaf;
+      }
+    };
+  }
+
+  private static void expand(
+      Node node, List<Group> groups, int index, int[] slots, int slot, Ending ending) {
+    if (index == groups.size()) {
+      ending.at(node, slots);
+      return;
+    }
+    Group group = groups.get(index);
+    int nextSlot = group.suffixed() ? slot + 1 : slot;
+    if (group.optional) {
+      expand(node, groups, index + 1, slots, nextSlot, ending);
+    }
+    int[] filled = slots;
+    if (group.suffixed()) {
+      filled = Arrays.copyOf(slots, slots.length + 1);
+      filled[slots.length] = slot;
+    }
+    for (String mnemonic : group.mnemonics) {
+      expand(grow(node, mnemonic), groups, index + 1, filled, nextSlot, ending);
+    }
+  }
+
+  private static Node grow(Node node, String mnemonic) {
+    boolean suffixed = mnemonic.endsWith("#");
+    String word = suffixed ? mnemonic.substring(0, mnemonic.length() - 1) : mnemonic;
+    String longForm = word.toUpperCase(Locale.ROOT);
+    Node child = node.children.computeIfAbsent(longForm, form -> new Node(suffixed));
+    Node other = node.children.putIfAbsent(shortForm(word), child);
+    if (other != null && other != child || child.suffixed != suffixed) {
+      throw new IllegalArgumentException("mnemonic " + mnemonic + " clashes with another");
+    }
+    return child;
+  }
+
+  private static List<Group> groups(String pattern) {
+    List<Group> groups = new ArrayList<>();
+    String rest = pattern.replace("|:", "|");
+    while (!rest.isEmpty()) {
+      boolean optional = rest.charAt(0) == '[';
+      int from = optional ? 1 : 0;
+      from += rest.charAt(from) == ':' ? 1 : 0;
+      int to = from;
+      while (to < rest.length() && "[]:".indexOf(rest.charAt(to)) < 0) {
+        to++;
+      }
+      groups.add(new Group(optional, List.of(rest.substring(from, to).split("\\|"))));
+      rest = rest.substring(optional ? to + 1 : to);
+    }
+    return groups;
+  }
+
+  /** The capital letters at the start of a mnemonic, with any digits among them. */
+  static String shortForm(String mnemonic) {
+    int end = 0;
+    while (end < mnemonic.length() && !Character.isLowerCase(mnemonic.charAt(end))) {
+      end++;
+    }
+    return mnemonic.substring(0, end);
+  }
+}

@@ -1,0 +1,293 @@
+package org.spinbench.simulator.scpi;
+
+import java.util.Locale;
+import org.spinbench.simulator.scpi.Parameter.Block;
+import org.spinbench.simulator.scpi.Parameter.Expression;
+import org.spinbench.simulator.scpi.Parameter.Numeric;
+import org.spinbench.simulator.scpi.Parameter.Quoted;
+import org.spinbench.simulator.scpi.Parameter.Word;
+
+/**
+ * Reads the elements of a program message (IEEE 488.2 section 7) one after another. The message is
+ * one character a byte; blocks are read by their length, whatever bytes they hold.
+ */
+final class Lexer {
+  private static final int LONGEST_WORD = 12;
+  private static final int MOST_DIGITS = 255;
+  private static final int LARGEST_EXPONENT = 32000;
+
+  private final String text;
+  private int at;
+
+  Lexer(String text) {
+    this.text = text;
+  }
+
+  int position() {
+    return at;
+  }
+
+  boolean ended() {
+    return at >= text.length();
+  }
+
+  /** The next character, or a semicolon at the end: either ends a message unit. */
+  char peek() {
+    return at < text.length() ? text.charAt(at) : ';';
+  }
+
+  void advance() {
+    at++;
+  }
+
+  void skipSpace() {
+    while (at < text.length() && isSpace(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  /** The characters from here that can stand in a header, with its question mark. */
+  String header() {
+    int start = at;
+    while (at < text.length() && isHeader(text.charAt(at))) {
+      at++;
+    }
+    if (at < text.length() && text.charAt(at) == '?') {
+      at++;
+    }
+    return text.substring(start, at);
+  }
+
+  String since(int start) {
+    return text.substring(start, Math.min(at, text.length()));
+  }
+
+  /** Moves to the semicolon that ends this unit, past strings and blocks that contain some. */
+  void skipUnit(int start) {
+    at = start;
+    while (at < text.length() && text.charAt(at) != ';') {
+      char c = text.charAt(at);
+      if (c == '"' || c == '\'') {
+        int close = text.indexOf(c, at + 1);
+        at = close < 0 ? text.length() : close + 1;
+      } else if (c == '#' && blockLength() >= 0) {
+        at = Math.min(text.length(), at + 2 + digit(at + 1) + blockLength());
+      } else {
+        at++;
+      }
+    }
+  }
+
+  /** The program data element that starts here. */
+  Parameter parameter() {
+    char c = peek();
+    if (isDigit(c) || c == '+' || c == '-' || c == '.') {
+      return decimal();
+    }
+    if (isLetter(c)) {
+      return word();
+    }
+    return switch (c) {
+      case '"', '\'' -> quoted(c);
+      case '#' -> hash();
+      case '(' -> expression();
+      case ',', ';' -> throw new CommandException(ScpiError.SYNTAX_ERROR);
+      default -> throw new CommandException(ScpiError.INVALID_CHARACTER);
+    };
+  }
+
+  private Word word() {
+    int start = at;
+    while (at < text.length() && isWord(text.charAt(at))) {
+      at++;
+    }
+    if (at - start > LONGEST_WORD) {
+      throw new CommandException(ScpiError.CHARACTER_DATA_TOO_LONG);
+    }
+    return new Word(text.substring(start, at).toUpperCase(Locale.ROOT));
+  }
+
+  private Numeric decimal() {
+    int start = at;
+    if (peek() == '+' || peek() == '-') {
+      at++;
+    }
+    int digits = digits();
+    if (peek() == '.') {
+      at++;
+      digits += digits();
+    }
+    if (digits == 0) {
+      throw new CommandException(ScpiError.INVALID_CHARACTER_IN_NUMBER);
+    }
+    if (digits > MOST_DIGITS) {
+      throw new CommandException(ScpiError.TOO_MANY_DIGITS);
+    }
+    exponent();
+    String number = text.substring(start, at);
+    return new Numeric(Double.parseDouble(number), number, suffix());
+  }
+
+  private int digits() {
+    int start = at;
+    while (at < text.length() && isDigit(text.charAt(at))) {
+      at++;
+    }
+    return at - start;
+  }
+
+  /** Reads an exponent; an E without digits is left to be the start of a suffix. */
+  private void exponent() {
+    int start = at;
+    if (peek() != 'E' && peek() != 'e') {
+      return;
+    }
+    at++;
+    if (peek() == '+' || peek() == '-') {
+      at++;
+    }
+    int first = at;
+    if (digits() == 0) {
+      at = start;
+      return;
+    }
+    while (first < at - 1 && text.charAt(first) == '0') {
+      first++;
+    }
+    if (at - first > 5 || Integer.parseInt(text, first, at, 10) > LARGEST_EXPONENT) {
+      throw new CommandException(ScpiError.EXPONENT_TOO_LARGE);
+    }
+  }
+
+  private String suffix() {
+    int back = at;
+    skipSpace();
+    int start = at;
+    while (at < text.length() && isLetter(text.charAt(at))) {
+      at++;
+    }
+    if (at == start) {
+      at = back;
+      return "";
+    }
+    if (at - start > LONGEST_WORD) {
+      throw new CommandException(ScpiError.SUFFIX_TOO_LONG);
+    }
+    return text.substring(start, at).toUpperCase(Locale.ROOT);
+  }
+
+  private Quoted quoted(char quote) {
+    StringBuilder content = new StringBuilder();
+    at++;
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      if (c != quote) {
+        content.append(c);
+      } else if (at < text.length() && text.charAt(at) == quote) {
+        content.append(quote);
+        at++;
+      } else {
+        return new Quoted(content.toString());
+      }
+    }
+    throw new CommandException(ScpiError.INVALID_STRING_DATA);
+  }
+
+  private Parameter hash() {
+    return switch (Character.toUpperCase(at + 1 < text.length() ? text.charAt(at + 1) : ' ')) {
+      case 'H' -> nonDecimal(16);
+      case 'Q' -> nonDecimal(8);
+      case 'B' -> nonDecimal(2);
+      default -> block();
+    };
+  }
+
+  private Numeric nonDecimal(int radix) {
+    int start = at;
+    at += 2;
+    long value = 0;
+    int first = at;
+    while (at < text.length() && Character.digit(text.charAt(at), radix) >= 0) {
+      value = value * radix + Character.digit(text.charAt(at), radix);
+      at++;
+      if (value > 1L << 52) {
+        throw new CommandException(ScpiError.TOO_MANY_DIGITS);
+      }
+    }
+    if (at == first) {
+      throw new CommandException(ScpiError.INVALID_CHARACTER_IN_NUMBER);
+    }
+    return new Numeric(value, text.substring(start, at), "");
+  }
+
+  private Block block() {
+    if (digit(at + 1) == 0) {
+      Block rest = new Block(text.substring(at + 2));
+      at = text.length();
+      return rest;
+    }
+    int length = blockLength();
+    int start = at + 2 + Math.max(0, digit(at + 1));
+    if (length < 0 || start + (long) length > text.length()) {
+      throw new CommandException(ScpiError.INVALID_BLOCK_DATA);
+    }
+    at = start + length;
+    return new Block(text.substring(start, at));
+  }
+
+  /** Announced length of the definite-length block that starts here; -1 if none does. */
+  private int blockLength() {
+    int count = digit(at + 1);
+    if (count <= 0) {
+      return -1;
+    }
+    long length = 0;
+    for (int i = 0; i < count; i++) {
+      int digit = digit(at + 2 + i);
+      if (digit < 0) {
+        return -1;
+      }
+      length = length * 10 + digit;
+    }
+    return (int) Math.min(length, Integer.MAX_VALUE / 2);
+  }
+
+  private int digit(int index) {
+    return index < text.length() && isDigit(text.charAt(index)) ? text.charAt(index) - '0' : -1;
+  }
+
+  private Expression expression() {
+    int start = at + 1;
+    int depth = 0;
+    while (at < text.length()) {
+      char c = text.charAt(at++);
+      depth += c == '(' ? 1 : 0;
+      depth -= c == ')' ? 1 : 0;
+      if (depth == 0) {
+        return new Expression(text.substring(start, at - 1));
+      }
+    }
+    throw new CommandException(ScpiError.INVALID_EXPRESSION);
+  }
+
+  /** White space of IEEE 488.2 section 7.4.1.2: every control character and the space. */
+  static boolean isSpace(char c) {
+    return c <= ' ';
+  }
+
+  private static boolean isHeader(char c) {
+    return isWord(c) || c == ':' || c == '*';
+  }
+
+  private static boolean isWord(char c) {
+    return isLetter(c) || isDigit(c) || c == '_';
+  }
+
+  static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}

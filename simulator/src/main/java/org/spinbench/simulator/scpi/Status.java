@@ -1,0 +1,78 @@
+package org.spinbench.simulator.scpi;
+
+/**
+ * The status registers of IEEE 488.2 section 11: the standard event register with its enable mask,
+ * the service request mask, and SCPI's operation and questionable groups.
+ */
+final class Status {
+  static final int OPERATION_COMPLETE = 1;
+  static final int REQUEST_CONTROL = 2;
+  static final int QUERY_ERROR = 4;
+  static final int DEVICE_ERROR = 8;
+  static final int EXECUTION_ERROR = 16;
+  static final int COMMAND_ERROR = 32;
+  static final int USER_REQUEST = 64;
+  static final int POWER_ON = 128;
+
+  private static final int ERROR_AVAILABLE = 4;
+  private static final int QUESTIONABLE_SUMMARY = 8;
+  private static final int MESSAGE_AVAILABLE = 16;
+  private static final int EVENT_SUMMARY = 32;
+  private static final int MASTER_SUMMARY = 64;
+  private static final int OPERATION_SUMMARY = 128;
+
+  final EventRegister operation = new EventRegister();
+  final EventRegister questionable = new EventRegister();
+  private int event;
+  private int eventEnable;
+  private int serviceEnable;
+
+  void signal(int eventBit) {
+    event |= eventBit;
+  }
+
+  int takeEvents() {
+    int bits = event;
+    event = 0;
+    return bits;
+  }
+
+  int eventEnable() {
+    return eventEnable;
+  }
+
+  void eventEnable(int bits) {
+    eventEnable = bits;
+  }
+
+  int serviceEnable() {
+    return serviceEnable;
+  }
+
+  /** Bit 6 cannot request service for itself and is ignored. */
+  void serviceEnable(int bits) {
+    serviceEnable = bits & ~MASTER_SUMMARY;
+  }
+
+  /** What {@code *CLS} does to the registers: events go, masks stay. */
+  void clear() {
+    event = 0;
+    operation.clearEvents();
+    questionable.clearEvents();
+  }
+
+  void preset() {
+    operation.preset();
+    questionable.preset();
+  }
+
+  /** The status byte as {@code *STB?} reports it, with the master summary in bit 6. */
+  int statusByte(boolean errorAvailable, boolean messageAvailable) {
+    int bits = errorAvailable ? ERROR_AVAILABLE : 0;
+    bits |= questionable.summary() ? QUESTIONABLE_SUMMARY : 0;
+    bits |= messageAvailable ? MESSAGE_AVAILABLE : 0;
+    bits |= (event & eventEnable) != 0 ? EVENT_SUMMARY : 0;
+    bits |= operation.summary() ? OPERATION_SUMMARY : 0;
+    return (bits & serviceEnable) != 0 ? bits | MASTER_SUMMARY : bits;
+  }
+}

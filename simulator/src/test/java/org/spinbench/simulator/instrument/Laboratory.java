@@ -1,0 +1,45 @@
+package org.spinbench.simulator.instrument;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/** What the tests of instruments share: a clock, a seeded noise, and a count of changes. */
+final class Laboratory {
+  private final ManualClock clock = new ManualClock();
+  private final RandomGenerator noise =
+      RandomGeneratorFactory.of("L64X128MixRandom").create(20_240_607);
+  private int changes;
+
+  Surroundings surroundings(boolean noisy) {
+    return new Surroundings(clock, noise, noisy, () -> changes++);
+  }
+
+  RandomGenerator noise() {
+    return noise;
+  }
+
+  void send(SimulatedInstrument instrument, String message) {
+    MessageTable.exchange(instrument.endpoint(), message);
+  }
+
+  String ask(SimulatedInstrument instrument, String message) {
+    return MessageTable.exchange(instrument.endpoint(), message);
+  }
+
+  double number(SimulatedInstrument instrument, String message) {
+    return Double.parseDouble(ask(instrument, message));
+  }
+
+  void wait(double seconds) {
+    clock.sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
+  }
+
+  long nanos() {
+    return clock.nanos();
+  }
+
+  int changes() {
+    return changes;
+  }
+}
