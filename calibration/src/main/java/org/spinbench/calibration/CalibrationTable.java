@@ -36,6 +36,7 @@ final class CalibrationTable {
     for (int t = 1; t < c.toneGains().size(); t++) {
       row("gain of tone " + (t + 1), c.toneGains().get(t), 1, "");
     }
+    line("    %-24s %.1f kHz rms", "scatter of resonances", c.resonanceNoise() / 1e3);
     for (SynapseResponse s : c.synapses()) {
       line("  %s (junction %d)", s.name(), s.junction());
       row("resonance", s.resonance(), 1e6, "MHz");
@@ -62,6 +63,7 @@ final class CalibrationTable {
     row("transconductance", n.transconductance(), 1, "mA/mV");
     row("amplifier offset", n.offset(), 1e-3, "mV");
     line("    %-24s %.1f %% rms", "power noise", n.powerNoise() * 100);
+    line("    %-24s %.1f kHz rms", "frequency noise", n.frequencyNoise() / 1e3);
   }
 
   private void row(String what, Value v, double unit, String symbol) {

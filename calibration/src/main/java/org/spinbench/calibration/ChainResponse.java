@@ -12,6 +12,8 @@ import java.util.List;
  *     and gains give, in the order of the chain's tones; the first is one by definition, since the
  *     sensitivities take it up
  * @param synapses the junctions, in the order of the chain
+ * @param resonanceNoise scatter of the resonances, rms, that the readings show beyond the
+ *     voltmeter's noise, Hz
  * @param fit quality of the chain's fit, and the covariance of all its parameters
  */
 public record ChainResponse(
@@ -20,4 +22,5 @@ public record ChainResponse(
     Value saturation,
     List<Value> toneGains,
     List<SynapseResponse> synapses,
+    double resonanceNoise,
     FitReport fit) {}

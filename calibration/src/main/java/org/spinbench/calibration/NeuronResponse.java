@@ -20,6 +20,7 @@ package org.spinbench.calibration;
  * @param transconductance g, A/V
  * @param offset V_off, V at the amplifier's input
  * @param powerNoise fluctuation of the emitted power from reading to reading, rms over power
+ * @param frequencyNoise scatter of the emission frequency, rms, Hz
  * @param fit quality of the neuron's fit, and the covariance of all its parameters
  */
 public record NeuronResponse(
@@ -34,4 +35,5 @@ public record NeuronResponse(
     Value transconductance,
     Value offset,
     double powerNoise,
+    double frequencyNoise,
     FitReport fit) {}

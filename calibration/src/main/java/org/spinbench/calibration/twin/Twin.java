@@ -6,6 +6,8 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.fit.Amplifier;
+import org.spinbench.calibration.fit.Oscillator;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
@@ -21,9 +23,6 @@ import org.spinbench.drivers.instrument.Units;
  * <p>Immutable and free of allocation in {@link Workspace}, of which each thread takes its own.
  */
 public final class Twin {
-  /** Rounding of the amplifier's limiters, over their limit. */
-  static final double KNEE = 2e-3;
-
   final int inputs;
   final int synapses;
   final int neurons;
@@ -233,71 +232,51 @@ public final class Twin {
   /** A neuron's fitted numbers, unpacked. */
   static final class Neuron {
     final int index;
+    final double pulling;
     private final double threshold;
     private final double slope;
     private final double q;
     private final double noise;
     private final double frequency;
-    final double pulling;
-    private final double transconductance;
-    private final double offset;
-    private final double amplifierLimit;
-    private final double totalLimit;
+    private final Amplifier amplifier;
 
     Neuron(int index, NeuronResponse fitted, BenchFile.Coupling coupling) {
       this.index = index;
       threshold = fitted.threshold().value();
       slope = fitted.slope().value();
       q = fitted.q().value();
-      noise = fitted.thresholdPower().value() / (slope * threshold * threshold);
+      noise = slope == 0 ? 0 : fitted.thresholdPower().value() / (slope * threshold * threshold);
       frequency = fitted.frequency().value();
       pulling = fitted.pulling().value();
-      transconductance = fitted.transconductance().value();
-      offset = fitted.offset().value();
-      amplifierLimit = coupling.amplifierLimit();
-      totalLimit = coupling.totalLimit();
-    }
-
-    private double amplified(double voltage) {
-      return transconductance * (voltage + offset);
+      amplifier =
+          new Amplifier(
+              fitted.transconductance().value(),
+              fitted.offset().value(),
+              coupling.amplifierLimit(),
+              coupling.totalLimit());
     }
 
     double current(double bias, double voltage) {
-      double signal = SoftLimit.both(amplified(voltage), amplifierLimit, KNEE * amplifierLimit);
-      return SoftLimit.upper(bias + signal, totalLimit, KNEE * totalLimit);
+      return amplifier.current(bias, voltage);
     }
 
     /** ∂I/∂bias. */
     double currentSlope(double bias, double voltage) {
-      double signal = SoftLimit.both(amplified(voltage), amplifierLimit, KNEE * amplifierLimit);
-      return SoftLimit.upperSlope(bias + signal, totalLimit, KNEE * totalLimit);
+      return amplifier.biasSlope(bias, voltage);
     }
 
     /** ∂(amplifier's current)/∂V. */
     double signalSlope(double voltage) {
-      return transconductance
-          * SoftLimit.bothSlope(amplified(voltage), amplifierLimit, KNEE * amplifierLimit);
+      return amplifier.signalSlope(voltage);
     }
 
     double power(double current) {
-      if (current <= 0) {
-        return 0;
-      }
-      double xi = current / threshold;
-      double x = (xi - 1) / (xi + q);
-      return 0.5 * slope * current * current * (x + Math.sqrt(x * x + 4 * noise * noise));
+      return Oscillator.power(current, threshold, slope, q, noise);
     }
 
     /** ∂P/∂I. */
     double powerSlope(double current) {
-      if (current <= 0) {
-        return 0;
-      }
-      double xi = current / threshold;
-      double x = (xi - 1) / (xi + q);
-      double root = Math.sqrt(x * x + 4 * noise * noise);
-      double dx = (1 + q) / ((xi + q) * (xi + q) * threshold);
-      return slope * current * (x + root) * (1 + 0.5 * current * dx / root);
+      return Oscillator.powerSlope(current, threshold, slope, q, noise);
     }
 
     double frequency(double current) {

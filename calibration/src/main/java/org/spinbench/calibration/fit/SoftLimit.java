@@ -1,4 +1,4 @@
-package org.spinbench.calibration.twin;
+package org.spinbench.calibration.fit;
 
 /**
  * An amplifier's limiter with a rounded corner, so that its gradient has no step: slope one inside,

@@ -1,0 +1,334 @@
+package org.spinbench.calibration.fit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.FitReport;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+
+/**
+ * Fits all synapses of a chain at once: line shapes, tuning, cross-talk, the gains of its tones,
+ * saturation and offset. Start values come from sweeps (one synapse each); the fit itself takes all
+ * readings. Readings scatter by the voltmeter's noise, by the fluctuation of emitted tones, and by
+ * a common scatter of the resonances that is estimated from the residuals.
+ */
+public final class ChainFit {
+  /** A junction whose sensitivity is below this part of the chain's best does not rectify. */
+  private static final double DEAD = 0.1;
+
+  /** A line explains at least this part of its sweeps. */
+  private static final double EXPLAINED = 0.3;
+
+  /** Signal over noise, both squared and summed over the sweeps, below which nothing was seen. */
+  private static final double SIGNIFICANT = 50;
+
+  private static final int PASSES = 4;
+
+  /**
+   * A sweep in which mainly one synapse's line passes over its tone.
+   *
+   * @param synapse index in the chain
+   * @param readings in order
+   */
+  public record Sweep(int synapse, List<ChainReading> readings) {}
+
+  /**
+   * The result.
+   *
+   * @param response what the chain does; a silent synapse has zero sensitivity
+   * @param silent indices of the synapses that do not rectify
+   */
+  public record Result(ChainResponse response, Set<Integer> silent) {}
+
+  private final String name;
+  private final List<SynapseDesign> designs;
+  private final double maximumField;
+  private final List<Sweep> sweeps;
+  private final List<ChainReading> readings;
+  private final int tones;
+  private final ChainModel model;
+
+  private ChainFit(
+      String name,
+      List<SynapseDesign> designs,
+      double maximumField,
+      List<Sweep> sweeps,
+      List<ChainReading> readings) {
+    this.name = name;
+    this.designs = designs;
+    this.maximumField = maximumField;
+    this.sweeps = sweeps;
+    this.readings = readings;
+    tones = readings.get(0).powers().length;
+    model = new ChainModel(tones, designs.size());
+  }
+
+  /**
+   * Fits a chain.
+   *
+   * @param name the chain's name
+   * @param designs its synapses, in order
+   * @param maximumField largest field-line current, A
+   * @param sweeps sweeps that pass each synapse's line over its tone
+   * @param others further readings
+   * @throws FitException if the fit does not converge
+   */
+  public static Result fit(
+      String name,
+      List<SynapseDesign> designs,
+      double maximumField,
+      List<Sweep> sweeps,
+      List<ChainReading> others) {
+    List<ChainReading> all = new ArrayList<>(others);
+    sweeps.forEach(s -> all.addAll(s.readings()));
+    List<ChainReading> distinct = List.copyOf(new java.util.LinkedHashSet<>(all));
+    return new ChainFit(name, designs, maximumField, sweeps, distinct).run();
+  }
+
+  /** Voltage that a fitted chain gives for the settings of a reading, V. */
+  public static double voltage(ChainResponse chain, ChainReading settings) {
+    int tones = chain.toneGains().size();
+    ChainModel model = new ChainModel(tones, chain.synapses().size());
+    return model.voltage(flatten(chain, model), settings);
+  }
+
+  private static double[] flatten(ChainResponse chain, ChainModel model) {
+    double[] p = new double[model.parameters()];
+    p[ChainModel.OFFSET] = chain.offset().value();
+    p[ChainModel.SATURATION] = chain.saturation().value();
+    for (int t = 1; t < chain.toneGains().size(); t++) {
+      p[ChainModel.GAINS + t - 1] = chain.toneGains().get(t).value();
+    }
+    for (int k = 0; k < chain.synapses().size(); k++) {
+      SynapseResponse s = chain.synapses().get(k);
+      Value[] values = {
+        s.resonance(),
+        s.halfWidth(),
+        s.antisymmetric(),
+        s.symmetric(),
+        s.tuning(),
+        s.tuningQuadratic(),
+        s.crosstalk()
+      };
+      for (int i = 0; i < values.length; i++) {
+        p[model.index(k, i)] = values[i].value();
+      }
+    }
+    return p;
+  }
+
+  private Result run() {
+    Set<Integer> silent = new TreeSet<>();
+    double[] start = start(silent);
+    LeastSquares.Solution solution = fit(start, silent);
+    Set<Integer> weak = weak(solution.values());
+    if (!silent.containsAll(weak)) {
+      silent.addAll(weak);
+      solution = fit(silence(start, silent), silent);
+    }
+    return new Result(response(solution), silent);
+  }
+
+  /** Start values from the sweeps; names the synapses without a line. */
+  private double[] start(Set<Integer> silent) {
+    double[] p = new double[model.parameters()];
+    Arrays.fill(p, ChainModel.GAINS, ChainModel.GAINS + tones - 1, 1);
+    for (int k = 0; k < designs.size(); k++) {
+      List<List<ChainReading>> own = sweepsOf(k);
+      LineSearch.Line line = new LineSearch(designs.get(k), k, own).find(maximumField);
+      double noise = 0;
+      int count = 0;
+      for (List<ChainReading> sweep : own) {
+        for (ChainReading r : sweep) {
+          noise += r.deviation() * r.deviation();
+          count++;
+        }
+      }
+      if (count == 0 || line.explained() < EXPLAINED || line.gain() < SIGNIFICANT * noise / count) {
+        silent.add(k);
+      }
+      p[model.index(k, ChainModel.RESONANCE)] = line.resonance();
+      p[model.index(k, ChainModel.WIDTH)] = line.width();
+      p[model.index(k, ChainModel.ANTISYMMETRIC)] = line.antisymmetric();
+      p[model.index(k, ChainModel.SYMMETRIC)] = line.symmetric();
+      p[model.index(k, ChainModel.TUNING)] = line.tuning();
+    }
+    silent.addAll(weak(p));
+    return silence(p, silent);
+  }
+
+  private List<List<ChainReading>> sweepsOf(int k) {
+    return sweeps.stream().filter(s -> s.synapse() == k).map(Sweep::readings).toList();
+  }
+
+  private Set<Integer> weak(double[] p) {
+    double best = 0;
+    for (int k = 0; k < designs.size(); k++) {
+      best = Math.max(best, amplitude(p, k));
+    }
+    Set<Integer> weak = new TreeSet<>();
+    for (int k = 0; k < designs.size(); k++) {
+      if (amplitude(p, k) < DEAD * best || best == 0) {
+        weak.add(k);
+      }
+    }
+    return weak;
+  }
+
+  private double amplitude(double[] p, int k) {
+    return StrictMath.hypot(
+        p[model.index(k, ChainModel.ANTISYMMETRIC)], p[model.index(k, ChainModel.SYMMETRIC)]);
+  }
+
+  private double[] silence(double[] start, Set<Integer> silent) {
+    double[] p = start.clone();
+    for (int k : silent) {
+      p[model.index(k, ChainModel.RESONANCE)] = designs.get(k).frequency();
+      p[model.index(k, ChainModel.WIDTH)] = 0.016 * designs.get(k).frequency();
+      for (int i = ChainModel.ANTISYMMETRIC; i < ChainModel.PER_SYNAPSE; i++) {
+        p[model.index(k, i)] = 0;
+      }
+    }
+    return p;
+  }
+
+  /** Repeated fits: each takes its weights from the one before. */
+  private LeastSquares.Solution fit(double[] start, Set<Integer> silent) {
+    double[] deviations = new double[readings.size()];
+    double largest = readings.stream().mapToDouble(r -> Math.abs(r.voltage())).max().orElse(0);
+    for (int i = 0; i < deviations.length; i++) {
+      deviations[i] = Math.max(readings.get(i).deviation(), 0.02 * largest);
+    }
+    LeastSquares.Solution solution = null;
+    double[] from = start;
+    for (int pass = 0; pass < PASSES; pass++) {
+      solution = solve(from, silent, deviations);
+      from = solution.values();
+      resonanceNoise = weigh(from, deviations, freeParameters(silent));
+    }
+    return solution;
+  }
+
+  private double resonanceNoise;
+
+  private int freeParameters(Set<Integer> silent) {
+    return model.parameters() - ChainModel.PER_SYNAPSE * silent.size();
+  }
+
+  /** Sets the readings' deviations from a fit; returns the scatter of the resonances, Hz. */
+  private double weigh(double[] p, double[] deviations, int parameters) {
+    int n = deviations.length;
+    double[] residuals = new double[n];
+    double[] variances = new double[n];
+    double[] leverages = new double[n];
+    for (int i = 0; i < n; i++) {
+      ChainReading r = readings.get(i);
+      residuals[i] = model.voltage(p, r) - r.voltage();
+      variances[i] = r.deviation() * r.deviation() + model.powerVariance(p, r);
+      leverages[i] = model.resonanceLeverage(p, r);
+    }
+    double excess = Scatter.excess(residuals, variances, leverages, Math.max(1, n - parameters));
+    for (int i = 0; i < n; i++) {
+      deviations[i] = Math.sqrt(variances[i] + excess * leverages[i]);
+    }
+    return Math.sqrt(excess);
+  }
+
+  private LeastSquares.Solution solve(double[] p, Set<Integer> silent, double[] deviations) {
+    LeastSquares problem = new LeastSquares(name);
+    problem.free("offset", p[ChainModel.OFFSET], 1e-5);
+    boolean dark = silent.size() == designs.size();
+    if (dark) {
+      problem.fixed("saturation", 0);
+    } else {
+      problem.prior("saturation", p[ChainModel.SATURATION], 0, 1000);
+    }
+    for (int t = 1; t < tones; t++) {
+      if (dark) {
+        problem.fixed("gain of tone " + (t + 1), 1);
+      } else {
+        problem.prior("gain of tone " + (t + 1), p[ChainModel.GAINS + t - 1], 1, 0.2);
+      }
+    }
+    for (int k = 0; k < designs.size(); k++) {
+      declare(problem, k, p, silent.contains(k));
+    }
+    return problem.minimise(
+        readings.size(),
+        (values, residuals) -> {
+          for (int i = 0; i < deviations.length; i++) {
+            ChainReading r = readings.get(i);
+            residuals[i] = (model.voltage(values, r) - r.voltage()) / deviations[i];
+          }
+        });
+  }
+
+  private void declare(LeastSquares problem, int k, double[] p, boolean silent) {
+    String synapse = designs.get(k).name();
+    String[] names = {
+      "resonance", "half width", "antisymmetric", "symmetric", "tuning", "quadratic", "crosstalk"
+    };
+    double width = p[model.index(k, ChainModel.WIDTH)];
+    double amplitude = amplitude(p, k);
+    double tuning = width / (0.2 * maximumField);
+    double[] scales = {
+      width, width, amplitude, amplitude, tuning, tuning / maximumField, Double.NaN
+    };
+    for (int i = 0; i < ChainModel.PER_SYNAPSE; i++) {
+      double value = p[model.index(k, i)];
+      String parameter = synapse + " " + names[i];
+      if (silent || (i == ChainModel.CROSSTALK && designs.size() == 1)) {
+        problem.fixed(parameter, value);
+      } else if (i == ChainModel.CROSSTALK) {
+        problem.prior(parameter, value, 0, 0.2);
+      } else {
+        problem.free(parameter, value, scales[i]);
+      }
+    }
+  }
+
+  private ChainResponse response(LeastSquares.Solution solution) {
+    List<Value> gains = new ArrayList<>();
+    gains.add(Value.exact(1));
+    for (int t = 1; t < tones; t++) {
+      gains.add(solution.value(ChainModel.GAINS + t - 1));
+    }
+    List<SynapseResponse> synapses = new ArrayList<>();
+    for (int k = 0; k < designs.size(); k++) {
+      synapses.add(synapse(solution, k));
+    }
+    FitReport report = solution.report();
+    return new ChainResponse(
+        name,
+        solution.value(ChainModel.OFFSET),
+        solution.value(ChainModel.SATURATION),
+        List.copyOf(gains),
+        List.copyOf(synapses),
+        resonanceNoise,
+        report);
+  }
+
+  /** A line is the same with Δ and A both negated; Δ is reported positive. */
+  private SynapseResponse synapse(LeastSquares.Solution s, int k) {
+    Value width = s.value(model.index(k, ChainModel.WIDTH));
+    Value antisymmetric = s.value(model.index(k, ChainModel.ANTISYMMETRIC));
+    if (width.value() < 0) {
+      width = new Value(-width.value(), width.deviation());
+      antisymmetric = new Value(-antisymmetric.value(), antisymmetric.deviation());
+    }
+    return new SynapseResponse(
+        designs.get(k).name(),
+        designs.get(k).junction(),
+        s.value(model.index(k, ChainModel.RESONANCE)),
+        width,
+        antisymmetric,
+        s.value(model.index(k, ChainModel.SYMMETRIC)),
+        s.value(model.index(k, ChainModel.TUNING)),
+        s.value(model.index(k, ChainModel.QUADRATIC)),
+        s.value(model.index(k, ChainModel.CROSSTALK)));
+  }
+}

@@ -1,0 +1,106 @@
+package org.spinbench.calibration.fit;
+
+/**
+ * The voltage of a chain of spin diodes as a function of one flat list of parameters: offset V_off,
+ * saturation s, gains of the second and further tones, then for each synapse f₀, Δ, A, S, a, b, κ.
+ *
+ * <pre>V = V_off + Σₜ gₜ Pₜ Σₖ [Sₖ Δₖ² + Aₖ Δₖ (fₜ − fₖ)] / [(fₜ − fₖ)² + Δₖ²] / (1 + s Σₜ gₜ Pₜ)
+ * fₖ = f₀ + a Iₖ + b Iₖ² + κ a (Iₖ₋₁ + Iₖ₊₁)</pre>
+ *
+ * The line shape is that of Tulapurkar et al. 2005, DOI 10.1038/nature04207.
+ */
+final class ChainModel {
+  static final int OFFSET = 0;
+  static final int SATURATION = 1;
+  static final int GAINS = 2;
+  static final int PER_SYNAPSE = 7;
+  static final int RESONANCE = 0;
+  static final int WIDTH = 1;
+  static final int ANTISYMMETRIC = 2;
+  static final int SYMMETRIC = 3;
+  static final int TUNING = 4;
+  static final int QUADRATIC = 5;
+  static final int CROSSTALK = 6;
+
+  private final int tones;
+  private final int synapses;
+
+  ChainModel(int tones, int synapses) {
+    this.tones = tones;
+    this.synapses = synapses;
+  }
+
+  int parameters() {
+    return GAINS + tones - 1 + PER_SYNAPSE * synapses;
+  }
+
+  /** Index of a synapse's parameter. */
+  int index(int synapse, int which) {
+    return GAINS + tones - 1 + PER_SYNAPSE * synapse + which;
+  }
+
+  double gain(double[] p, int tone) {
+    return tone == 0 ? 1 : p[GAINS + tone - 1];
+  }
+
+  double resonance(double[] p, int k, double[] currents) {
+    int i = index(k, 0);
+    double own = currents[k];
+    double neighbours = (k > 0 ? currents[k - 1] : 0) + (k + 1 < synapses ? currents[k + 1] : 0);
+    return p[i + RESONANCE]
+        + p[i + TUNING] * (own + p[i + CROSSTALK] * neighbours)
+        + p[i + QUADRATIC] * own * own;
+  }
+
+  double voltage(double[] p, ChainReading r) {
+    double sum = 0;
+    double total = 0;
+    for (int t = 0; t < tones; t++) {
+      double power = gain(p, t) * r.powers()[t];
+      total += power;
+      for (int k = 0; k < synapses; k++) {
+        sum += power * line(p, k, r.frequencies()[t] - resonance(p, k, r.fieldCurrents()));
+      }
+    }
+    return p[OFFSET] + sum / (1 + p[SATURATION] * total);
+  }
+
+  /** Variance that fluctuating tone powers add to a voltage, V². */
+  double powerVariance(double[] p, ChainReading r) {
+    double variance = 0;
+    for (int t = 0; t < tones; t++) {
+      double sum = 0;
+      for (int k = 0; k < synapses; k++) {
+        sum += line(p, k, r.frequencies()[t] - resonance(p, k, r.fieldCurrents()));
+      }
+      double part = gain(p, t) * r.powers()[t] * r.powerNoise()[t] * sum;
+      variance += part * part;
+    }
+    return variance;
+  }
+
+  /** Σₖ (∂V/∂fₖ)², V²/Hz²: how scattering resonances enter a voltage. */
+  double resonanceLeverage(double[] p, ChainReading r) {
+    double leverage = 0;
+    for (int k = 0; k < synapses; k++) {
+      double slope = 0;
+      for (int t = 0; t < tones; t++) {
+        double d = r.frequencies()[t] - resonance(p, k, r.fieldCurrents());
+        slope += gain(p, t) * r.powers()[t] * lineSlope(p, k, d);
+      }
+      leverage += slope * slope;
+    }
+    return leverage;
+  }
+
+  private double line(double[] p, int k, double d) {
+    int i = index(k, 0);
+    double w = p[i + WIDTH];
+    return (p[i + SYMMETRIC] * w * w + p[i + ANTISYMMETRIC] * w * d) / (d * d + w * w);
+  }
+
+  private double lineSlope(double[] p, int k, double d) {
+    double w = p[index(k, WIDTH)];
+    return (p[index(k, ANTISYMMETRIC)] * w - 2 * d * line(p, k, d)) / (d * d + w * w);
+  }
+}

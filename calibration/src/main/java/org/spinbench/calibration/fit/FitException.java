@@ -1,0 +1,14 @@
+package org.spinbench.calibration.fit;
+
+/** A fit that did not converge, or whose readings do not determine its parameters. */
+public final class FitException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public FitException(String message) {
+    super(message);
+  }
+
+  public FitException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,130 @@
+package org.spinbench.calibration.fit;
+
+import java.util.List;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.RealVector;
+
+/**
+ * Finds one synapse's line in sweeps without any start value: resonance, width and tuning are
+ * searched on a grid; sensitivities and one background a sweep follow linearly (variable
+ * projection, Golub and Pereyra 1973, DOI 10.1137/0710036).
+ */
+final class LineSearch {
+  private static final int FREQUENCIES = 41;
+  private static final double FREQUENCY_RANGE = 0.1;
+  private static final double[] WIDTHS = {0.007, 0.011, 0.016, 0.024};
+  private static final double[] SHIFTS = {
+    -0.24, -0.17, -0.12, -0.09, -0.065, -0.045, -0.03, 0.03, 0.045, 0.065, 0.09, 0.12, 0.17, 0.24
+  };
+
+  /**
+   * What was found.
+   *
+   * @param explained part of the sweeps' variance that the line explains, 0 to 1
+   * @param gain sum of squares that it explains, V²
+   */
+  record Line(
+      double resonance,
+      double width,
+      double antisymmetric,
+      double symmetric,
+      double tuning,
+      double explained,
+      double gain) {}
+
+  private final SynapseDesign design;
+  private final int synapse;
+  private final List<List<ChainReading>> sweeps;
+  private final int readings;
+
+  LineSearch(SynapseDesign design, int synapse, List<List<ChainReading>> sweeps) {
+    this.design = design;
+    this.synapse = synapse;
+    this.sweeps = sweeps;
+    readings = sweeps.stream().mapToInt(List::size).sum();
+  }
+
+  /**
+   * The line that explains the sweeps best.
+   *
+   * @param maximumField largest field-line current, A; sets the scale of the tuning
+   */
+  Line find(double maximumField) {
+    Line best = new Line(design.frequency(), 0.016 * design.frequency(), 0, 0, 0, 0, 0);
+    for (double width : WIDTHS) {
+      for (double shift : SHIFTS) {
+        for (int i = 0; i < FREQUENCIES; i++) {
+          double offset = FREQUENCY_RANGE * (2.0 * i / (FREQUENCIES - 1) - 1);
+          Line line =
+              project(
+                  design.frequency() * (1 + offset),
+                  design.frequency() * width,
+                  design.frequency() * shift / maximumField);
+          best = line.gain() > best.gain() ? line : best;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** Sensitivities by linear least squares; each sweep's own mean is taken out first. */
+  private Line project(double resonance, double width, double tuning) {
+    double ss = 0;
+    double sa = 0;
+    double aa = 0;
+    double sv = 0;
+    double av = 0;
+    double vv = 0;
+    for (List<ChainReading> sweep : sweeps) {
+      int n = sweep.size();
+      double ms = 0;
+      double ma = 0;
+      double mv = 0;
+      double[] s = new double[n];
+      double[] a = new double[n];
+      for (int i = 0; i < n; i++) {
+        ChainReading r = sweep.get(i);
+        double d = r.frequencies()[design.tone()] - resonance - tuning * r.fieldCurrents()[synapse];
+        double scaled = r.powers()[design.tone()] / (d * d + width * width);
+        s[i] = scaled * width * width;
+        a[i] = scaled * width * d;
+        ms += s[i] / n;
+        ma += a[i] / n;
+        mv += r.voltage() / n;
+      }
+      for (int i = 0; i < n; i++) {
+        double v = sweep.get(i).voltage() - mv;
+        ss += (s[i] - ms) * (s[i] - ms);
+        sa += (s[i] - ms) * (a[i] - ma);
+        aa += (a[i] - ma) * (a[i] - ma);
+        sv += (s[i] - ms) * v;
+        av += (a[i] - ma) * v;
+        vv += v * v;
+      }
+    }
+    RealVector solved = solve(ss, sa, aa, sv, av);
+    double gain = solved.getEntry(0) * sv + solved.getEntry(1) * av;
+    return new Line(
+        resonance,
+        width,
+        solved.getEntry(1),
+        solved.getEntry(0),
+        tuning,
+        vv > 0 ? gain / vv : 0,
+        gain);
+  }
+
+  private RealVector solve(double ss, double sa, double aa, double sv, double av) {
+    double determinant = ss * aa - sa * sa;
+    if (!(determinant > 1e-9 * ss * aa)) {
+      return new ArrayRealVector(2);
+    }
+    return new ArrayRealVector(
+        new double[] {(aa * sv - sa * av) / determinant, (ss * av - sa * sv) / determinant});
+  }
+
+  /** Number of readings in all sweeps. */
+  int readings() {
+    return readings;
+  }
+}

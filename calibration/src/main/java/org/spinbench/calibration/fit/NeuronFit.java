@@ -1,0 +1,266 @@
+package org.spinbench.calibration.fit;
+
+import java.util.List;
+import java.util.Optional;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Value;
+
+/**
+ * Fits a neuron: threshold, slope and damping from its power, frequency and pulling from its line,
+ * transconductance and offset of its amplifier from how both follow the chain's voltage. Power and
+ * frequency scatter from reading to reading; both scatters are estimated from the residuals.
+ */
+public final class NeuronFit {
+  private static final int THRESHOLD = 0;
+  private static final int SLOPE = 1;
+  private static final int Q = 2;
+  private static final int NOISE = 3;
+  private static final int FREQUENCY = 4;
+  private static final int PULLING = 5;
+  private static final int TRANSCONDUCTANCE = 6;
+  private static final int OFFSET = 7;
+  private static final int PASSES = 4;
+
+  /** Part of the largest power above which the power's fluctuation is estimated. */
+  private static final double BRIGHT = 0.05;
+
+  /**
+   * What is known of a neuron before it is measured.
+   *
+   * @param name name in the bench file
+   * @param junction number on the chip
+   * @param threshold design threshold, A
+   * @param frequency design frequency at threshold, Hz
+   * @param transconductance design transconductance, A/V
+   * @param analog whether an amplifier drives it; if not, transconductance and offset are exact
+   * @param signalLimit the amplifier's limit, A
+   * @param totalLimit limit of the current in the neuron, A
+   */
+  public record Design(
+      String name,
+      int junction,
+      double threshold,
+      double frequency,
+      double transconductance,
+      boolean analog,
+      double signalLimit,
+      double totalLimit) {}
+
+  private final Design design;
+  private final List<NeuronReading> readings;
+  private final double brightest;
+  private double powerNoise = 0.03;
+  private double frequencyNoise = 0;
+
+  private NeuronFit(Design design, List<NeuronReading> readings) {
+    this.design = design;
+    this.readings = readings;
+    brightest =
+        readings.stream().mapToDouble(NeuronReading::power).filter(p -> p > 0).max().orElse(0);
+  }
+
+  /**
+   * Fits a neuron.
+   *
+   * @return empty if the readings show no emission that grows with the current
+   * @throws FitException if the fit does not converge
+   */
+  public static Optional<NeuronResponse> fit(Design design, List<NeuronReading> readings) {
+    NeuronFit fit = new NeuronFit(design, readings);
+    return fit.emits() ? Optional.of(fit.run()) : Optional.empty();
+  }
+
+  /** At least three lines, and a power that grows fiftyfold above the faintest. */
+  private boolean emits() {
+    long lines = readings.stream().filter(r -> Double.isFinite(r.frequency())).count();
+    double faintest =
+        readings.stream().mapToDouble(NeuronReading::power).filter(p -> p == p).min().orElse(0);
+    double noise =
+        readings.stream()
+            .mapToDouble(NeuronReading::powerDeviation)
+            .filter(p -> p == p)
+            .min()
+            .orElse(0);
+    return lines >= 3 && brightest > 20 * Math.max(faintest, noise);
+  }
+
+  private NeuronResponse run() {
+    double[] p = start();
+    LeastSquares.Solution solution = null;
+    for (int pass = 0; pass < PASSES; pass++) {
+      solution = solve(p);
+      p = solution.values();
+      estimateScatter(p);
+    }
+    return new NeuronResponse(
+        design.name(),
+        design.junction(),
+        solution.value(THRESHOLD),
+        solution.value(SLOPE),
+        solution.value(Q),
+        new Value(Math.abs(p[NOISE]), solution.deviations()[NOISE]),
+        solution.value(FREQUENCY),
+        solution.value(PULLING),
+        solution.value(TRANSCONDUCTANCE),
+        solution.value(OFFSET),
+        powerNoise,
+        frequencyNoise,
+        solution.report());
+  }
+
+  /** Start values: threshold and Q on a grid, the slope linearly, the frequency by a line. */
+  private double[] start() {
+    double[] best = new double[OFFSET + 1];
+    double least = Double.POSITIVE_INFINITY;
+    for (double q : new double[] {1, 2, 4}) {
+      for (int i = 0; i <= 40; i++) {
+        double[] p = new double[OFFSET + 1];
+        p[THRESHOLD] = design.threshold() * (0.6 + 0.02 * i);
+        p[SLOPE] = 1;
+        p[Q] = q;
+        p[NOISE] = 1e-6 * p[THRESHOLD] * p[THRESHOLD];
+        p[TRANSCONDUCTANCE] = design.transconductance();
+        double squares = scaleSlope(p);
+        if (squares < least) {
+          least = squares;
+          best = p;
+        }
+      }
+    }
+    startFrequency(best);
+    return best;
+  }
+
+  private double scaleSlope(double[] p) {
+    double mm = 0;
+    double md = 0;
+    double dd = 0;
+    for (NeuronReading r : readings) {
+      if (Double.isFinite(r.power())) {
+        double sigma = 0.03 * r.power() + 3e-3 * brightest;
+        double m = power(p, r) / sigma;
+        double d = r.power() / sigma;
+        mm += m * m;
+        md += m * d;
+        dd += d * d;
+      }
+    }
+    if (mm == 0) {
+      return Double.POSITIVE_INFINITY;
+    }
+    p[SLOPE] = md / mm;
+    p[NOISE] = 1e-3 * p[SLOPE] * p[THRESHOLD] * p[THRESHOLD];
+    return dd - md * md / mm;
+  }
+
+  private void startFrequency(double[] p) {
+    double n = 0;
+    double sx = 0;
+    double sy = 0;
+    double sxx = 0;
+    double sxy = 0;
+    for (NeuronReading r : readings) {
+      if (Double.isFinite(r.frequency())) {
+        double x = current(p, r) - p[THRESHOLD];
+        double y = r.frequency() - design.frequency();
+        n++;
+        sx += x;
+        sy += y;
+        sxx += x * x;
+        sxy += x * y;
+      }
+    }
+    double determinant = n * sxx - sx * sx;
+    p[PULLING] = determinant > 0 ? (n * sxy - sx * sy) / determinant : 0;
+    p[FREQUENCY] = design.frequency() + (sy - p[PULLING] * sx) / n;
+  }
+
+  private double current(double[] p, NeuronReading r) {
+    Amplifier amplifier =
+        new Amplifier(p[TRANSCONDUCTANCE], p[OFFSET], design.signalLimit(), design.totalLimit());
+    return amplifier.current(r.bias(), r.chainVoltage());
+  }
+
+  private double power(double[] p, NeuronReading r) {
+    double noise = p[NOISE] / (p[SLOPE] * p[THRESHOLD] * p[THRESHOLD]);
+    return Oscillator.power(current(p, r), p[THRESHOLD], p[SLOPE], p[Q], noise);
+  }
+
+  private double frequency(double[] p, NeuronReading r) {
+    return p[FREQUENCY] + p[PULLING] * (current(p, r) - p[THRESHOLD]);
+  }
+
+  private LeastSquares.Solution solve(double[] p) {
+    double[] weights = new double[readings.size()];
+    for (int i = 0; i < weights.length; i++) {
+      NeuronReading r = readings.get(i);
+      weights[i] = 1 / StrictMath.hypot(r.powerDeviation(), powerNoise * power(p, r));
+    }
+    int n = readings.size();
+    return problem(p)
+        .minimise(
+            2 * n,
+            (values, residuals) -> {
+              for (int i = 0; i < n; i++) {
+                NeuronReading r = readings.get(i);
+                residuals[i] =
+                    Double.isFinite(r.power()) ? (power(values, r) - r.power()) * weights[i] : 0;
+                residuals[n + i] =
+                    Double.isFinite(r.frequency())
+                        ? (frequency(values, r) - r.frequency())
+                            / StrictMath.hypot(r.frequencyDeviation(), frequencyNoise)
+                        : 0;
+              }
+            });
+  }
+
+  private LeastSquares problem(double[] p) {
+    double threshold = design.threshold();
+    LeastSquares problem =
+        new LeastSquares(design.name())
+            .prior("threshold", p[THRESHOLD], threshold, 0.25 * threshold)
+            .free("slope", p[SLOPE], p[SLOPE])
+            .prior("q", p[Q], 2, 1)
+            .free("power at threshold", p[NOISE], 1e-3 * brightest)
+            .free("frequency", p[FREQUENCY], 1e6)
+            .free("pulling", p[PULLING], 1e6 / (0.25 * threshold));
+    double g = design.transconductance();
+    return design.analog()
+        ? problem
+            .prior("transconductance", p[TRANSCONDUCTANCE], g, 0.2 * g)
+            .prior("amplifier offset", p[OFFSET], 0, 0.05 * threshold / g)
+        : problem.fixed("transconductance", g).fixed("amplifier offset", 0);
+  }
+
+  private void estimateScatter(double[] p) {
+    List<NeuronReading> bright =
+        readings.stream().filter(r -> r.power() > BRIGHT * brightest).toList();
+    powerNoise =
+        scatter(
+            bright.stream().mapToDouble(r -> power(p, r) - r.power()).toArray(),
+            bright.stream().mapToDouble(NeuronReading::powerDeviation).toArray(),
+            bright.stream().mapToDouble(r -> power(p, r)).toArray(),
+            4);
+    List<NeuronReading> lines =
+        readings.stream().filter(r -> Double.isFinite(r.frequency())).toList();
+    frequencyNoise =
+        scatter(
+            lines.stream().mapToDouble(r -> frequency(p, r) - r.frequency()).toArray(),
+            lines.stream().mapToDouble(NeuronReading::frequencyDeviation).toArray(),
+            lines.stream().mapToDouble(r -> 1).toArray(),
+            3);
+  }
+
+  private static double scatter(
+      double[] residuals, double[] deviations, double[] sensitivities, int parameters) {
+    double[] variances = new double[residuals.length];
+    double[] leverages = new double[residuals.length];
+    for (int i = 0; i < residuals.length; i++) {
+      variances[i] = deviations[i] * deviations[i];
+      leverages[i] = sensitivities[i] * sensitivities[i];
+    }
+    return Math.sqrt(
+        Scatter.excess(
+            residuals, variances, leverages, Math.max(1, residuals.length - parameters)));
+  }
+}
