@@ -1,0 +1,130 @@
+package org.spinbench.app.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.markers.Marker;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** What all charts of the house look like. */
+final class Style {
+  /** Colours that stay apart for most colour-blind readers (Okabe and Ito). */
+  private static final Color[] COLOURS = {
+    new Color(0x0072B2),
+    new Color(0xD55E00),
+    new Color(0x009E73),
+    new Color(0xCC79A7),
+    new Color(0x8C6D1F),
+    new Color(0x56B4E9),
+  };
+
+  static final Color CLASS_0 = COLOURS[0];
+  static final Color CLASS_1 = COLOURS[1];
+  static final Color TRANSPARENT = new Color(0, 0, 0, 0);
+
+  private static final Color GRID = new Color(0xE2E2E2);
+  private static final Color INK = new Color(0x303030);
+  private static final BasicStroke NO_LINE = new BasicStroke(0);
+
+  private Style() {}
+
+  static Color colour(int index) {
+    return COLOURS[index % COLOURS.length];
+  }
+
+  static Font font(int size) {
+    return new Font(Font.SANS_SERIF, Font.PLAIN, size);
+  }
+
+  static XYChart chart(String title, String x, String y, int width, int height) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(width)
+            .height(height)
+            .title(title)
+            .xAxisTitle(x)
+            .yAxisTitle(y)
+            .build();
+    chart
+        .getStyler()
+        .setChartBackgroundColor(Color.WHITE)
+        .setChartFontColor(INK)
+        .setChartTitleFont(font(18))
+        .setChartTitleBoxVisible(false)
+        .setChartTitlePadding(10)
+        .setPlotBackgroundColor(Color.WHITE)
+        .setPlotBorderColor(INK)
+        .setLegendFont(font(14))
+        .setLegendBorderColor(GRID)
+        .setLegendPosition(Styler.LegendPosition.OutsideS)
+        .setLegendLayout(Styler.LegendLayout.Horizontal)
+        .setLocale(Locale.ROOT);
+    chart
+        .getStyler()
+        .setAxisTitleFont(font(15))
+        .setAxisTickLabelsFont(font(13))
+        .setPlotGridLinesColor(GRID)
+        .setPlotGridLinesStroke(new BasicStroke(1))
+        .setXAxisTickMarkSpacingHint(80)
+        .setYAxisTickMarkSpacingHint(50);
+    return chart;
+  }
+
+  /** Points without a line. */
+  static void points(XYSeries series, Color colour, Marker marker) {
+    series.setMarker(marker).setMarkerColor(colour);
+    series.setLineStyle(NO_LINE).setLineColor(TRANSPARENT);
+  }
+
+  /** A line without points. */
+  static void line(XYSeries series, Color colour, boolean inLegend) {
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(colour).setLineWidth(1.6f).setShowInLegend(inLegend);
+  }
+
+  static BufferedImage page(int width, int height) {
+    BufferedImage page = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = graphics(page);
+    graphics.setColor(Color.WHITE);
+    graphics.fillRect(0, 0, width, height);
+    graphics.dispose();
+    return page;
+  }
+
+  static Graphics2D graphics(BufferedImage page) {
+    Graphics2D graphics = page.createGraphics();
+    graphics.addRenderingHints(
+        Map.of(
+            RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON,
+            RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON));
+    return graphics;
+  }
+
+  static void paint(XYChart chart, BufferedImage page, int x, int y) {
+    Graphics2D graphics = graphics(page);
+    graphics.translate(x, y);
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    graphics.dispose();
+  }
+
+  static void write(BufferedImage page, Path file) {
+    try {
+      ImageIO.write(page, "png", file.toFile());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the picture " + file + ": " + e.getMessage(), e);
+    }
+  }
+}
