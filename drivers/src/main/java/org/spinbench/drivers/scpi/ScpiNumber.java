@@ -1,6 +1,7 @@
 package org.spinbench.drivers.scpi;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /**
@@ -10,40 +11,40 @@ import java.math.RoundingMode;
 public final class ScpiNumber {
   private static final double OVERFLOW = 9.9e37;
   private static final double NOT_A_NUMBER = 9.91e37;
-  private static final double EXACT_INTEGERS = 1e15;
+
+  /** Decimals of no more than so many digits read back to different doubles (IEEE 754). */
+  private static final int CERTAIN_DIGITS = 15;
+
+  private static final int MOST_DIGITS = 17;
+  private static final int LONGEST_PLAIN = 20;
 
   private ScpiNumber() {}
 
   /**
-   * The shortest text that reads back to the same double; an integer is written as an integer.
+   * The shortest text that reads back to the same double; an integer is written as an integer, and
+   * negative zero as 0. The text does not depend on the Java version, as {@link
+   * Double#toString(double)} does before Java 19.
    *
    * @throws IllegalArgumentException for a number that is infinite or not a number
    */
   public static String format(double value) {
-    requireFinite(value);
-    if (value == Math.rint(value) && Math.abs(value) < EXACT_INTEGERS) {
-      return shorter(Long.toString((long) value), shorten(Double.toString(value)));
-    }
-    return shorten(Double.toString(value));
+    return text(decimal(value));
   }
 
   /**
    * The multiple of the resolution nearest to the value, in decimal and without rounding error: an
-   * instrument that takes steps of 0.001 is sent 0.3, never 0.30000000000000004. Halves go away
-   * from zero.
+   * instrument that takes steps of 0.1 is sent 0.3, never 0.30000000000000004. Halves go away from
+   * zero.
    *
    * @param resolution the instrument's step, in the unit of the value, greater than zero
    * @throws IllegalArgumentException for a number that is infinite or not a number
    */
   public static String format(double value, double resolution) {
-    requireFinite(value);
-    requireFinite(resolution);
-    if (resolution <= 0) {
+    BigDecimal step = decimal(resolution);
+    if (step.signum() <= 0) {
       throw new IllegalArgumentException("the resolution " + resolution + " is not above zero");
     }
-    BigDecimal step = BigDecimal.valueOf(resolution);
-    BigDecimal steps = BigDecimal.valueOf(value).divide(step, 0, RoundingMode.HALF_UP);
-    return format(steps.multiply(step).doubleValue());
+    return text(decimal(value).divide(step, 0, RoundingMode.HALF_UP).multiply(step));
   }
 
   /**
@@ -70,25 +71,49 @@ public final class ScpiNumber {
     return value;
   }
 
-  private static void requireFinite(double value) {
+  /** The decimal with the fewest digits that reads back to the value, and of those the nearest. */
+  private static BigDecimal decimal(double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(value + " cannot be sent to an instrument");
     }
-  }
-
-  /** Takes the empty fraction out of texts such as 1.0E10. */
-  private static String shorten(String text) {
-    int exponent = text.indexOf('E');
-    String mantissa = exponent < 0 ? text : text.substring(0, exponent);
-    if (!mantissa.endsWith(".0")) {
-      return text;
+    BigDecimal decimal = new BigDecimal(Double.toString(value));
+    if (decimal.precision() <= CERTAIN_DIGITS) {
+      return decimal;
     }
-    String rest = exponent < 0 ? "" : text.substring(exponent);
-    return mantissa.substring(0, mantissa.length() - 2) + rest;
+    BigDecimal exact = new BigDecimal(value);
+    for (int digits = CERTAIN_DIGITS; digits < MOST_DIGITS; digits++) {
+      decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (decimal.doubleValue() == value) {
+        return decimal;
+      }
+    }
+    return exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));
   }
 
-  private static String shorter(String a, String b) {
-    return b.length() < a.length() ? b : a;
+  /** The shorter of the plain and the scientific form. */
+  private static String text(BigDecimal value) {
+    if (value.signum() == 0) {
+      return "0";
+    }
+    BigDecimal stripped = value.stripTrailingZeros();
+    String digits = stripped.unscaledValue().abs().toString();
+    int exponent = digits.length() - stripped.scale() - 1;
+    if (exponent >= 0 && exponent < 4 || exponent < 0 && exponent > -3) {
+      return stripped.toPlainString();
+    }
+    StringBuilder scientific = new StringBuilder(digits);
+    if (digits.length() > 1) {
+      scientific.insert(1, '.');
+    }
+    if (stripped.signum() < 0) {
+      scientific.insert(0, '-');
+    }
+    scientific.append('E').append(exponent);
+    if (Math.abs(exponent) > LONGEST_PLAIN) {
+      return scientific.toString();
+    }
+    String plain = stripped.toPlainString();
+    return plain.length() <= scientific.length() ? plain : scientific.toString();
   }
 
   private static void requireDecimal(String text) {

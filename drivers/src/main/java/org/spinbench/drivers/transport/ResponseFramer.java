@@ -1,0 +1,234 @@
+package org.spinbench.drivers.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Finds the response messages in a stream of bytes on which a line feed ends a message (IEEE 488.2
+ * section 8.5 says what a response may hold).
+ *
+ * <p>A line feed inside a definite-length block or inside a quoted string is data. Blocks and
+ * strings are recognised only where a response element begins: at the start of the message and
+ * after {@code ;} or {@code ,}. A carriage return before the line feed belongs to the terminator.
+ * NUL bytes before a message, which some GPIB adapters add, are dropped.
+ */
+final class ResponseFramer {
+  private static final int INITIAL_SIZE = 1 << 14;
+  private static final int KEPT_SIZE = 1 << 20;
+
+  private enum State {
+    /** Before the first byte of a message. */
+    IDLE,
+    /** Before the first byte of a response element. */
+    ELEMENT,
+    TEXT,
+    STRING,
+    /** Behind a quote that ends a string, unless it is doubled. */
+    STRING_END,
+    /** Behind the # that may begin a block. */
+    HASH,
+    LENGTH,
+    PAYLOAD,
+    /** Behind the last byte of a payload. */
+    BLOCK_END
+  }
+
+  private final int limit;
+  private byte[] bytes = new byte[INITIAL_SIZE];
+  private int start;
+  private int scanned;
+  private int end;
+
+  private State state = State.IDLE;
+  private byte quote;
+  private int lengthDigits;
+  private long payload;
+  private boolean lineFeedOwed;
+
+  /** A framer that refuses messages of more than {@code limit} bytes. */
+  ResponseFramer(int limit) {
+    this.limit = limit;
+  }
+
+  /** Takes what the stream has ready, waiting for at least one byte; -1 at the end of stream. */
+  int fill(InputStream in) throws IOException {
+    makeRoom();
+    int count = in.read(bytes, end, bytes.length - end);
+    end += Math.max(count, 0);
+    return count;
+  }
+
+  /**
+   * The next complete message without its terminator, or null if it is not all there.
+   *
+   * @throws TransportException if the message is longer than the limit, or continues one that was
+   *     taken by {@link #takeBlock}
+   */
+  byte[] next() {
+    if (state == State.IDLE) {
+      skipLeading();
+    }
+    while (scanned < end) {
+      if (state == State.PAYLOAD) {
+        skipPayload();
+      } else if (bytes[scanned] == '\n' && state != State.STRING) {
+        return take(contentEnd(), scanned + 1);
+      } else {
+        state = after(bytes[scanned]);
+        scanned++;
+      }
+    }
+    requireWithinLimit(scanned - start);
+    return null;
+  }
+
+  /** True if the bytes so far end with a complete block, so that only a terminator may be due. */
+  boolean atBlockEnd() {
+    return state == State.BLOCK_END && scanned == end;
+  }
+
+  /** Takes a message that ends with a block although no terminator has come. */
+  byte[] takeBlock() {
+    byte[] message = take(end, end);
+    lineFeedOwed = true;
+    return message;
+  }
+
+  /** Bytes of an incomplete message, or of messages that nobody has taken. */
+  int unread() {
+    if (state == State.IDLE) {
+      skipLeading();
+    }
+    return end - start;
+  }
+
+  /** The first bytes of what {@link #unread} counts. */
+  byte[] peek(int most) {
+    return Arrays.copyOfRange(bytes, start, Math.min(end, start + most));
+  }
+
+  private State after(byte b) {
+    return switch (state) {
+      case IDLE, ELEMENT -> afterElementStart(b);
+      case STRING -> b == quote ? State.STRING_END : State.STRING;
+      case STRING_END -> b == quote ? State.STRING : afterText(b);
+      case HASH -> afterHash(b);
+      case LENGTH -> afterLengthDigit(b);
+      default -> afterText(b);
+    };
+  }
+
+  private State afterElementStart(byte b) {
+    if (b == '"' || b == '\'') {
+      quote = b;
+      return State.STRING;
+    }
+    if (b == '#') {
+      return State.HASH;
+    }
+    return b == ' ' || b == '\t' ? State.ELEMENT : afterText(b);
+  }
+
+  private static State afterText(byte b) {
+    return b == ';' || b == ',' ? State.ELEMENT : State.TEXT;
+  }
+
+  private State afterHash(byte b) {
+    if (b < '1' || b > '9') {
+      return afterText(b);
+    }
+    lengthDigits = b - '0';
+    payload = 0;
+    return State.LENGTH;
+  }
+
+  private State afterLengthDigit(byte b) {
+    if (b < '0' || b > '9') {
+      return afterText(b);
+    }
+    payload = 10 * payload + b - '0';
+    lengthDigits--;
+    if (lengthDigits > 0) {
+      return State.LENGTH;
+    }
+    requireWithinLimit(scanned - start + payload);
+    return payload == 0 ? State.BLOCK_END : State.PAYLOAD;
+  }
+
+  private void skipPayload() {
+    int count = (int) Math.min(payload, end - scanned);
+    scanned += count;
+    payload -= count;
+    if (payload == 0) {
+      state = State.BLOCK_END;
+    }
+  }
+
+  /** A carriage return that is text belongs to the terminator; one that ends a payload is data. */
+  private int contentEnd() {
+    boolean text = state != State.BLOCK_END && scanned > start && bytes[scanned - 1] == '\r';
+    return text ? scanned - 1 : scanned;
+  }
+
+  private byte[] take(int contentEnd, int next) {
+    requireWithinLimit(contentEnd - start);
+    byte[] message = Arrays.copyOfRange(bytes, start, contentEnd);
+    start = next;
+    scanned = next;
+    state = State.IDLE;
+    if (start == end) {
+      start = 0;
+      scanned = 0;
+      end = 0;
+      if (bytes.length > KEPT_SIZE) {
+        bytes = new byte[INITIAL_SIZE];
+      }
+    }
+    return message;
+  }
+
+  private void skipLeading() {
+    while (start < end && isLeading(bytes[start])) {
+      start++;
+    }
+    scanned = start;
+    if (start < end && lineFeedOwed) {
+      lineFeedOwed = false;
+      if (bytes[start] == ';' || bytes[start] == ',') {
+        throw new TransportException("a message that ended with a block went on after a pause");
+      }
+    }
+  }
+
+  private boolean isLeading(byte b) {
+    boolean owed = lineFeedOwed && (b == '\r' || b == '\n');
+    lineFeedOwed &= b != '\n';
+    return b == 0 || owed;
+  }
+
+  private void makeRoom() {
+    if (end < bytes.length) {
+      return;
+    }
+    int used = end - start;
+    boolean roomy = used <= bytes.length / 2;
+    byte[] target = roomy ? bytes : new byte[2 * bytes.length];
+    System.arraycopy(bytes, start, target, 0, used);
+    bytes = target;
+    scanned -= start;
+    start = 0;
+    end = used;
+  }
+
+  private void requireWithinLimit(long length) {
+    if (length > limit) {
+      throw new TransportException(
+          "a response message of at least "
+              + length
+              + " bytes is longer than the limit of "
+              + limit
+              + " bytes; ask for fewer points at a time");
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.spinbench.drivers.transport;
+
+import java.time.Duration;
+
+/** Opens links to real instruments. */
+public final class SystemTransports implements Transports {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final int LONGEST_MESSAGE = 256 << 20;
+
+  private final Clock clock = new SystemClock();
+
+  @Override
+  public Transport open(ResourceName name) {
+    if (name instanceof ResourceName.TcpipSocket socket) {
+      return TcpSocket.connect(socket, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
+    }
+    if (name instanceof ResourceName.InProcess) {
+      throw new TransportException(
+          name
+              + " is an instrument inside this program, and this bench simulates none; give the"
+              + " bench file a [simulation] section, or the instrument's own resource name, such as"
+              + " TCPIP::192.168.0.21::5025::SOCKET");
+    }
+    throw new TransportException(
+        name
+            + " cannot be opened: "
+            + protocol(name)
+            + " is not supported yet. Today TCPIP::host::port::SOCKET can be opened; most"
+            + " instruments with a LAN interface answer on port 5025");
+  }
+
+  private static String protocol(ResourceName name) {
+    if (name instanceof ResourceName.Vxi11) {
+      return "VXI-11";
+    }
+    if (name instanceof ResourceName.HiSlip) {
+      return "HiSLIP";
+    }
+    if (name instanceof ResourceName.Serial) {
+      return "a serial port";
+    }
+    return name instanceof ResourceName.Usb ? "USB" : "GPIB";
+  }
+}

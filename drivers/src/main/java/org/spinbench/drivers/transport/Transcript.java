@@ -1,0 +1,129 @@
+package org.spinbench.drivers.transport;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The record of a session with a bench, as it is being written: a text file, one event a line.
+ *
+ * <pre>
+ * spinbench transcript 1, begun 2026-11-25T08:00:00Z
+ * 0.000120000 INPROC::rf_1::INSTR open
+ * 0.000150000 INPROC::rf_1::INSTR &gt; *IDN?
+ * 0.000160000 INPROC::rf_1::INSTR &lt; Rohde&amp;Schwarz,SGS100A,...
+ * 0.000200000 clock nanos 200000
+ * 5.000200000 INPROC::rf_1::INSTR &lt;! timeout INPROC::rf_1::INSTR has nothing to say
+ * </pre>
+ *
+ * <p>A line holds the time in seconds since the beginning, the resource name (or {@code clock}),
+ * the event, and its text. Bytes that do not print are written {@code \xNN}. Events are {@code
+ * open}, {@code >} sent, {@code <} received, {@code clear}, {@code close}; {@code nanos}, {@code
+ * now}, {@code sleep} of the clock; and each of the first four with {@code !} when it failed. Every
+ * line reaches the operating system as it is written, so that a crash of the program loses none but
+ * the one it is writing. A transcript may be used by several threads.
+ *
+ * <p>When the file can no longer be written, the exchange that notices ends with an exception, and
+ * the ones after it are not recorded: the outputs must still be brought to rest.
+ */
+public final class Transcript implements AutoCloseable {
+  static final String HEADER = "spinbench transcript 1, begun ";
+  static final String CLOCK = "clock";
+  private static final int KEPT_SIZE = 1 << 20;
+
+  private final Path file;
+  private final OutputStream out;
+  private final Clock clock;
+  private final long begin;
+  private boolean failed;
+  private StringBuilder line = new StringBuilder();
+
+  private Transcript(Path file, OutputStream out, Clock clock) {
+    this.file = file;
+    this.out = out;
+    this.clock = clock;
+    this.begin = clock.nanos();
+  }
+
+  /**
+   * Begins a transcript in a new file.
+   *
+   * @param clock the bench's clock itself, not one that records into this transcript
+   * @throws UncheckedIOException if the file exists or cannot be written
+   */
+  public static Transcript create(Path file, Clock clock) {
+    try {
+      OutputStream out =
+          Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Transcript transcript = new Transcript(file, out, clock);
+      transcript.line.append(HEADER).append(clock.now());
+      transcript.writeLine();
+      return transcript;
+    } catch (FileAlreadyExistsException exists) {
+      throw new UncheckedIOException(
+          "the transcript " + file + " exists already and is not overwritten; choose another name",
+          exists);
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the transcript " + file + " cannot be created", failure);
+    }
+  }
+
+  synchronized void record(String name, String event) {
+    beginLine(name, event);
+    writeLine();
+  }
+
+  synchronized void record(String name, String event, byte[] bytes) {
+    beginLine(name, event);
+    TranscriptText.escape(bytes, line.append(' '));
+    writeLine();
+  }
+
+  synchronized void record(String name, String event, String text) {
+    beginLine(name, event);
+    TranscriptText.escape(text, line.append(' '));
+    writeLine();
+  }
+
+  private void beginLine(String name, String event) {
+    long nanos = clock.nanos() - begin;
+    line.append(nanos / 1_000_000_000).append('.');
+    for (long digit = 100_000_000; digit > 0; digit /= 10) {
+      line.append((char) ('0' + nanos / digit % 10));
+    }
+    line.append(' ').append(name).append(' ').append(event);
+  }
+
+  private void writeLine() {
+    line.append('\n');
+    try {
+      if (failed) {
+        return;
+      }
+      out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException failure) {
+      failed = true;
+      throw new UncheckedIOException(
+          "the transcript " + file + " cannot be continued; check the space on its disk", failure);
+    } finally {
+      line.setLength(0);
+      if (line.capacity() > KEPT_SIZE) {
+        line = new StringBuilder();
+      }
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      out.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the transcript " + file + " cannot be closed", failure);
+    }
+  }
+}
