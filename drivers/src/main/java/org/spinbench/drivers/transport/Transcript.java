@@ -102,10 +102,9 @@ public final class Transcript implements AutoCloseable {
   private void writeLine() {
     line.append('\n');
     try {
-      if (failed) {
-        return;
+      if (!failed) {
+        out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
       }
-      out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
     } catch (IOException failure) {
       failed = true;
       throw new UncheckedIOException(

@@ -1,0 +1,110 @@
+package org.spinbench.drivers.transport;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A TCP server on the loopback interface whose connections follow a script. */
+public final class LoopbackServer implements AutoCloseable {
+  /** What one connection does; the connection is closed when it returns. */
+  public interface Script {
+    void serve(Connection connection) throws IOException;
+  }
+
+  /** The server's end of one connection. */
+  public static final class Connection {
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+
+    Connection(Socket socket) throws IOException {
+      this.socket = socket;
+      this.in = new BufferedInputStream(socket.getInputStream());
+      this.out = socket.getOutputStream();
+    }
+
+    /** The next line without its line feed; null at the end of stream. */
+    public String line() throws IOException {
+      StringBuilder line = new StringBuilder();
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        if (b == '\n') {
+          return line.toString();
+        }
+        line.append((char) b);
+      }
+      return null;
+    }
+
+    public void say(String text) throws IOException {
+      say(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    public void say(byte[] bytes) throws IOException {
+      out.write(bytes);
+    }
+
+    /** Closes so that the other end sees a connection reset. */
+    public void reset() throws IOException {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+  }
+
+  private final ServerSocket server;
+  private final Script script;
+  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  public LoopbackServer(Script script) throws IOException {
+    this.script = script;
+    this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    start(this::accept);
+  }
+
+  public ResourceName.TcpipSocket name() {
+    return new ResourceName.TcpipSocket(0, "127.0.0.1", server.getLocalPort());
+  }
+
+  private static void start(Runnable body) {
+    Thread thread = new Thread(body, "loopback server");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket socket = server.accept();
+        socket.setTcpNoDelay(true);
+        sockets.add(socket);
+        start(() -> serve(socket));
+      }
+    } catch (IOException closed) {
+      // The test is over.
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      script.serve(new Connection(socket));
+    } catch (IOException gone) {
+      // The client has hung up, which scripts provoke.
+    } finally {
+      sockets.remove(socket);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+  }
+}

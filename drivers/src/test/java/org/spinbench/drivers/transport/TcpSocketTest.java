@@ -1,0 +1,220 @@
+package org.spinbench.drivers.transport;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class TcpSocketTest {
+  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofMillis(30);
+
+  private final SystemTransports transports = new SystemTransports();
+
+  @Test
+  void messagesGoOutWithOneLineFeedAndComeBackWithoutTheirs() throws IOException {
+    try (LoopbackServer server =
+            new LoopbackServer(
+                c -> {
+                  for (String line = c.line(); line != null; line = c.line()) {
+                    c.say("<" + line + ">\r\n");
+                  }
+                });
+        Transport link = transports.open(server.name())) {
+      link.write("*IDN?".getBytes());
+      assertEquals("<*IDN?>", read(link, LONG));
+      link.write(new byte[0]);
+      assertEquals("<>", read(link, LONG));
+      assertFalse(link.clear());
+    }
+  }
+
+  @Test
+  void blockOfLineFeedsComesWholeWithAndWithoutTerminator() throws IOException {
+    byte[] block = ("#41000" + "\n".repeat(1000)).getBytes();
+    try (LoopbackServer server =
+            new LoopbackServer(
+                c -> {
+                  String line = c.line();
+                  while (line != null) {
+                    c.say(block);
+                    c.say(line.equals("WITH?") ? "\n" : "");
+                    line = c.line();
+                  }
+                });
+        Transport link = transports.open(server.name())) {
+      for (String query : new String[] {"WITH?", "WITHOUT?", "WITHOUT?", "WITH?"}) {
+        link.write(query.getBytes());
+        assertArrayEquals(block, link.read(LONG));
+      }
+    }
+  }
+
+  @Test
+  void deadlineHoldsForTheWholeMessageHoweverItTrickles() throws IOException {
+    CountDownLatch gaveUp = new CountDownLatch(1);
+    try (LoopbackServer server =
+            new LoopbackServer(
+                c -> {
+                  c.line();
+                  while (gaveUp.getCount() > 0) {
+                    c.say("1");
+                    new SystemClock().sleep(Duration.ofMillis(5));
+                  }
+                });
+        Transport link = transports.open(server.name())) {
+      link.write("X?".getBytes());
+      String message =
+          assertThrows(TransportTimeoutException.class, () -> link.read(SHORT)).getMessage();
+      gaveUp.countDown();
+      assertTrue(message.contains("0.03 s"), message);
+      assertTrue(message.contains("\"11"), message);
+    }
+  }
+
+  @Test
+  void silenceIsATimeoutAndAHangUpIsTheEndOfTheStream() throws IOException {
+    CountDownLatch hangUp = new CountDownLatch(1);
+    try (LoopbackServer server =
+            new LoopbackServer(
+                c -> {
+                  c.line();
+                  await(hangUp);
+                  c.say("half");
+                });
+        Transport link = transports.open(server.name())) {
+      link.write("X?".getBytes());
+      assertThrows(TransportTimeoutException.class, () -> link.read(SHORT));
+      hangUp.countDown();
+      String message = assertThrows(EndOfStreamException.class, () -> link.read(LONG)).getMessage();
+      assertTrue(message.contains("half"), message);
+    }
+  }
+
+  @Test
+  void anAnswerThatNobodyAskedForStopsTheNextMessage() throws IOException {
+    try (LoopbackServer server =
+            new LoopbackServer(
+                c -> {
+                  c.line();
+                  c.say("1\n2\n");
+                  c.line();
+                });
+        Transport link = transports.open(server.name())) {
+      link.write("X?".getBytes());
+      assertEquals("1", read(link, LONG));
+      String message =
+          assertThrows(TransportException.class, () -> link.write("Y?".getBytes())).getMessage();
+      assertTrue(message.contains("unasked: \"2\\x0A\""), message);
+    }
+  }
+
+  @Test
+  void aResetIsALostLink() throws IOException {
+    try (LoopbackServer server =
+            new LoopbackServer(
+                c -> {
+                  c.line();
+                  c.reset();
+                });
+        Transport link = transports.open(server.name())) {
+      link.write("X?".getBytes());
+      String message = assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
+      assertTrue(message.contains(server.name().toString()), message);
+    }
+  }
+
+  @Test
+  void connectionErrorsSayWhatToCheck() throws IOException {
+    int free;
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = probe.getLocalPort();
+    }
+    ResourceName closed = new ResourceName.TcpipSocket(0, "127.0.0.1", free);
+    String refused =
+        assertThrows(TransportException.class, () -> transports.open(closed)).getMessage();
+    assertTrue(refused.contains("refused") && refused.contains("check the port"), refused);
+
+    ResourceName nowhere = new ResourceName.TcpipSocket(0, "no-such-host.invalid", 5025);
+    String unknown =
+        assertThrows(TransportException.class, () -> transports.open(nowhere)).getMessage();
+    assertTrue(unknown.contains("host no-such-host.invalid is unknown"), unknown);
+  }
+
+  @Test
+  void linksThatCannotBeOpenedYetSayWhatCan() {
+    for (String name :
+        new String[] {
+          "TCPIP::h::INSTR",
+          "TCPIP::h::hislip0::INSTR",
+          "ASRL1::INSTR",
+          "USB::1::2::S::INSTR",
+          "GPIB::9::INSTR",
+          "INPROC::rf_1::INSTR"
+        }) {
+      ResourceName resource = ResourceName.parse(name);
+      String message =
+          assertThrows(TransportException.class, () -> transports.open(resource)).getMessage();
+      assertTrue(message.startsWith(resource.toString()), message);
+      assertTrue(message.contains("::SOCKET"), message);
+    }
+  }
+
+  @Test
+  void inProcessLinkNeverWaits() {
+    Endpoint silent =
+        new Endpoint() {
+          @Override
+          public void write(byte[] message) {}
+
+          @Override
+          public byte[] read() {
+            return null;
+          }
+
+          @Override
+          public void clear() {}
+        };
+    InProcess link = new InProcess(new ResourceName.InProcess("rf_1"), silent);
+    link.write("*RST".getBytes());
+    String message =
+        assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofDays(1)))
+            .getMessage();
+    assertTrue(message.contains("nothing to say"), message);
+    assertTrue(link.clear());
+    link.close();
+    assertThrows(TransportException.class, () -> link.write(new byte[0]));
+  }
+
+  @Test
+  void sleepingKeepsItsWholeDurationWhenInterrupted() {
+    SystemClock clock = new SystemClock();
+    long begin = clock.nanos();
+    Thread.currentThread().interrupt();
+    clock.sleep(Duration.ofMillis(2));
+    assertTrue(Thread.interrupted());
+    assertTrue(clock.nanos() - begin >= 2_000_000);
+    clock.sleep(Duration.ofSeconds(-1));
+  }
+
+  private static String read(Transport link, Duration timeout) {
+    return new String(link.read(timeout), StandardCharsets.ISO_8859_1);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
