@@ -160,6 +160,23 @@ public final class Twin {
     return oscillators[neuron].current(bias, chainVoltage);
   }
 
+  /** Number of the chain that drives a neuron. */
+  public int chainOf(int neuron) {
+    for (int c = 0; c < chains.length; c++) {
+      for (Neuron driven : chains[c].driven) {
+        if (driven.index == neuron) {
+          return c;
+        }
+      }
+    }
+    throw new IllegalArgumentException("there is no neuron number " + neuron);
+  }
+
+  /** Power that a neuron emits at a current (A), W. */
+  public double emittedPower(int neuron, double current) {
+    return oscillators[neuron].power(current);
+  }
+
   /** Frequency of a neuron's emission at a current (A), Hz. */
   public double emissionFrequency(int neuron, double current) {
     return oscillators[neuron].frequency(current);

@@ -11,6 +11,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -252,18 +253,26 @@ public final class RunFile implements AutoCloseable {
 
   /** Numbers of readings by purpose. */
   public Map<Purpose, Long> readings() {
-    Map<Purpose, Long> counts = new HashMap<>();
+    Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
     query(
         "SELECT purpose, COUNT(*) AS n FROM reading GROUP BY purpose",
         row -> counts.put(Purpose.valueOf(row.getString("purpose")), row.getLong("n")));
     return counts;
   }
 
-  /** Drops evaluations from a number on, with their readings: what a resumed run does again. */
-  public synchronized void dropEvaluationsFrom(long number) {
-    insert("DELETE FROM reading WHERE evaluation >= ?", number);
-    insert("DELETE FROM evaluation WHERE number >= ?", number);
-    commit();
+  /** Numbers of evaluations by purpose; those of the calibration stand in the calibration. */
+  public Map<Purpose, Long> evaluations() {
+    Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
+    query(
+        "SELECT purpose, COUNT(*) AS n FROM evaluation GROUP BY purpose",
+        row -> counts.put(Purpose.valueOf(row.getString("purpose")), row.getLong("n")));
+    return counts;
+  }
+
+  /** The highest number of an evaluation; 0 before the first. */
+  public long lastEvaluation() {
+    return query("SELECT COALESCE(MAX(number), 0) AS n FROM evaluation", row -> row.getLong("n"))
+        .get(0);
   }
 
   /** Ends the transaction: what was noted so far is on the disk. */

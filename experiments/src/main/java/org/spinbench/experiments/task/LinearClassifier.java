@@ -14,11 +14,11 @@ import java.util.List;
  * @param accuracy on the samples it was chosen for, 0 to 1
  */
 public record LinearClassifier(double angle, double threshold, int sideLabel, double accuracy) {
-  private static final int DIRECTIONS = 3600;
+  private static final int DIRECTIONS = 1440;
 
   /**
    * The most accurate line for these very samples, chosen with their labels in sight: an upper
-   * bound of what any line trained on other samples scores here. All thresholds in each of 3 600
+   * bound of what any line trained on other samples scores here. All thresholds in each of 1 440
    * directions are tried.
    */
   public static LinearClassifier best(List<Sample> samples) {

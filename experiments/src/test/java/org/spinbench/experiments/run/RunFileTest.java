@@ -174,15 +174,20 @@ class RunFileTest {
   }
 
   @Test
-  void dropsWhatAResumedRunDoesAgain() {
+  void countsEvaluationsByPurpose() {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      assertEquals(0, file.lastEvaluation());
+      assertEquals(Map.of(), file.evaluations());
       for (int number = 1; number <= 10; number++) {
-        file.evaluation(number, Purpose.TRAIN, new double[] {1e-6, 1e-6}, 0);
-        file.reading(reading(number), Purpose.TRAIN, OptionalLong.of(number));
+        Purpose purpose = number > 7 ? Purpose.ACCEPT : Purpose.TRAIN;
+        file.evaluation(number, purpose, new double[] {1e-6, 1e-6}, 0);
+        file.reading(reading(number), purpose, OptionalLong.of(number));
       }
       file.reading(reading(0), Purpose.CALIBRATE, OptionalLong.empty());
-      file.dropEvaluationsFrom(8);
-      assertEquals(Map.of(Purpose.TRAIN, 7L, Purpose.CALIBRATE, 1L), file.readings());
+      assertEquals(10, file.lastEvaluation());
+      assertEquals(Map.of(Purpose.TRAIN, 7L, Purpose.ACCEPT, 3L), file.evaluations());
+      assertEquals(
+          Map.of(Purpose.TRAIN, 7L, Purpose.ACCEPT, 3L, Purpose.CALIBRATE, 1L), file.readings());
     }
   }
 

@@ -1,0 +1,106 @@
+package org.spinbench.experiments.network;
+
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.instrument.Reading;
+
+/**
+ * The chip on its bench as a network.
+ *
+ * <p>With analog coupling an evaluation sets the tones, waits until all is settled, and reads the
+ * chains and the output neurons in one go. With measured coupling it goes layer by layer: it reads
+ * the chains of a layer, computes each neuron's current from the voltage by the transconductance
+ * and limits that the bench file declares, sets it and goes on to the next layer.
+ */
+public final class BenchNetwork implements PhysicalNetwork {
+  private final ChipPorts ports;
+  private final BenchFile file;
+  private final List<Double> toneFrequencies;
+  private final int synapses;
+  private final int[] readout;
+  private double[] parameters;
+
+  /**
+   * A network at a chip's ports.
+   *
+   * @param toneFrequencies where the calibration placed the inputs' tones, Hz
+   */
+  public BenchNetwork(ChipPorts ports, List<Double> toneFrequencies) {
+    this.ports = ports;
+    this.file = ports.file();
+    this.toneFrequencies = List.copyOf(toneFrequencies);
+    this.synapses = file.synapses().size();
+    this.readout = file.readout().neurons().stream().mapToInt(file::indexOfNeuron).toArray();
+  }
+
+  @Override
+  public void apply(double[] parameters) {
+    this.parameters = parameters.clone();
+    for (int synapse = 0; synapse < synapses; synapse++) {
+      ports.fieldCurrent(synapse, parameters[synapse]);
+    }
+    for (int neuron = 0; neuron < file.neurons().size(); neuron++) {
+      ports.bias(neuron, parameters[synapses + neuron]);
+    }
+  }
+
+  @Override
+  public Nodes forward(double[] input) {
+    for (int i = 0; i < input.length; i++) {
+      ports.tone(i, toneFrequencies.get(i), input[i]);
+    }
+    double[] voltages =
+        file.coupling().mode() == Coupling.Mode.ANALOG ? allChains() : layerByLayer();
+    double[] powers = new double[file.neurons().size()];
+    Arrays.fill(powers, Double.NaN);
+    for (int neuron : readout) {
+      powers[neuron] = value(ports.emittedPower(neuron));
+    }
+    return new Nodes(voltages, powers);
+  }
+
+  private double[] allChains() {
+    return Arrays.stream(ports.chainVoltages()).mapToDouble(BenchNetwork::value).toArray();
+  }
+
+  private double[] layerByLayer() {
+    double[] voltages = new double[file.chains().size()];
+    for (List<Integer> layer : file.layers()) {
+      int[] chains = layer.stream().mapToInt(Integer::intValue).toArray();
+      Reading[] readings = ports.chainVoltages(chains);
+      for (int k = 0; k < chains.length; k++) {
+        voltages[chains[k]] = value(readings[k]);
+        int neuron = file.neuronOfChain(chains[k]);
+        ports.bias(neuron, current(neuron, voltages[chains[k]]));
+      }
+    }
+    return voltages;
+  }
+
+  /**
+   * The current that the declared amplifier would give a neuron, with both its limiters: A for a
+   * chain voltage in V. No source goes below zero, where no neuron emits anyway.
+   */
+  private double current(int neuron, double voltage) {
+    Coupling coupling = file.coupling();
+    double limit = coupling.amplifierLimit();
+    double signal = file.neurons().get(neuron).transconductance() * voltage;
+    double sum = parameters[synapses + neuron] + Math.max(-limit, Math.min(limit, signal));
+    return Math.max(0, Math.min(coupling.totalLimit(), sum));
+  }
+
+  private static double value(Reading reading) {
+    if (reading.overload()) {
+      throw new IllegalStateException(
+          reading.source()
+              + " is overloaded while it measures "
+              + reading.quantity()
+              + ": lower the inputs' maximum_power or the gain before it in the bench file");
+    }
+    return reading.value();
+  }
+}

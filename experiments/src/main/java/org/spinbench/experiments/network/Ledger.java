@@ -1,0 +1,54 @@
+package org.spinbench.experiments.network;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.spinbench.experiments.run.Purpose;
+
+/** Counts the evaluations of a chip by purpose, against a budget. */
+public final class Ledger {
+  private final Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
+  private final long budget;
+
+  /** A ledger that refuses evaluations beyond a budget. */
+  public Ledger(long budget) {
+    this.budget = budget;
+  }
+
+  /** Goes on from the counts of an earlier ledger. */
+  public Ledger(long budget, Map<Purpose, Long> counts) {
+    this(budget);
+    this.counts.putAll(counts);
+  }
+
+  /**
+   * Counts evaluations.
+   *
+   * @throws IllegalStateException if that would exceed the budget; nothing is counted then
+   */
+  public void count(Purpose purpose, long evaluations) {
+    if (total() + evaluations > budget) {
+      throw new IllegalStateException(
+          "the budget of "
+              + budget
+              + " chip evaluations is used up ("
+              + counts
+              + "); allow more, or train with fewer blocks");
+    }
+    counts.merge(purpose, evaluations, Long::sum);
+  }
+
+  /** Evaluations of one purpose so far. */
+  public long count(Purpose purpose) {
+    return counts.getOrDefault(purpose, 0L);
+  }
+
+  /** All evaluations so far. */
+  public long total() {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** The counts by purpose. */
+  public Map<Purpose, Long> counts() {
+    return Map.copyOf(counts);
+  }
+}

@@ -1,0 +1,20 @@
+package org.spinbench.experiments.network;
+
+import org.spinbench.calibration.twin.Nodes;
+
+/**
+ * A network that computes by being measured: a chip on its bench, or a twin in its place.
+ * Parameters are the field-line currents of all synapses, then the bias currents of all neurons, A.
+ */
+public interface PhysicalNetwork {
+  /** Puts the parameters on the network; they stay until the next call. */
+  void apply(double[] parameters);
+
+  /**
+   * Applies one input and reads the network once.
+   *
+   * @param input powers of the input tones at the junctions, W
+   * @return chain voltages, V, and emitted powers, W; NaN for a neuron that is not read out
+   */
+  Nodes forward(double[] input);
+}

@@ -1,0 +1,60 @@
+package org.spinbench.experiments.training;
+
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.task.Sample;
+import org.spinbench.experiments.task.Task;
+
+/**
+ * Labelled samples as powers at the junctions.
+ *
+ * @param inputs for each sample the power of every input's tone, W
+ * @param labels class of each sample
+ */
+record Examples(double[][] inputs, int[] labels) {
+
+  /**
+   * Samples as powers on a bench: an input's value stands for that part of its maximum power.
+   *
+   * @throws IllegalArgumentException if the bench has not two inputs, or cannot go as low as the
+   *     tasks do
+   */
+  static Examples of(List<Sample> samples, BenchFile file) {
+    List<BenchFile.Input> ports = file.inputs();
+    if (ports.size() != 2) {
+      throw new IllegalArgumentException(
+          "the tasks have 2 inputs but the bench file has " + ports.size());
+    }
+    for (BenchFile.Input port : ports) {
+      if (port.minimumPower() > Task.LOWEST * port.maximumPower()) {
+        throw new IllegalArgumentException(
+            port.name()
+                + ": minimum_power is "
+                + port.minimumPower()
+                + " W, but the tasks go down to "
+                + Task.LOWEST
+                + " of maximum_power, "
+                + Task.LOWEST * port.maximumPower()
+                + " W; raise maximum_power or lower minimum_power in the bench file");
+      }
+    }
+    double first = ports.get(0).maximumPower();
+    double second = ports.get(1).maximumPower();
+    return new Examples(
+        samples.stream()
+            .map(s -> new double[] {s.x1() * first, s.x2() * second})
+            .toArray(double[][]::new),
+        samples.stream().mapToInt(Sample::label).toArray());
+  }
+
+  int size() {
+    return labels.length;
+  }
+
+  /** The first so many of them. */
+  Examples first(int number) {
+    int n = Math.min(number, size());
+    return new Examples(Arrays.copyOf(inputs, n), Arrays.copyOf(labels, n));
+  }
+}

@@ -1,0 +1,22 @@
+package org.spinbench.experiments.training;
+
+/**
+ * All that training on the chip goes on from, kept as a checkpoint after every block. Random
+ * choices of a block come from the run's seed and the block's number, so no generator is kept.
+ *
+ * @param block blocks done
+ * @param parameters the best so far: field-line currents, then bias currents, A
+ * @param powers output powers measured with them on the common validation samples, W
+ * @param decision the decision fitted to these
+ * @param adam moments of the gradient
+ * @param rate length of the next gradient step
+ * @param rejections blocks rejected in a row
+ */
+record TrainerState(
+    int block,
+    double[] parameters,
+    double[] powers,
+    Decision decision,
+    Adam.State adam,
+    double rate,
+    int rejections) {}

@@ -1,0 +1,228 @@
+package org.spinbench.experiments.training;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.experiments.task.Normal;
+import org.spinbench.experiments.task.Seeds;
+
+/**
+ * Trains a twin: no evaluation of the chip. Gradient descent from one start often ends with a dead
+ * neuron or on the wrong side of a resonance, so it begins with many random parameter sets, keeps
+ * the most promising, and trains them in rounds of which each keeps fewer for longer.
+ *
+ * <p>Biases are jittered in every evaluation, as the fluctuating emission of a chip would; what is
+ * learned keeps a distance from its own decision that survives it.
+ *
+ * <p>Starts run on all cores. Each has its own seed and results are compared in their order, so the
+ * outcome does not depend on the number of cores.
+ */
+final class TwinTrainer {
+  /** One round: how many candidates enter, for how many steps, with what batch. */
+  private record Round(int candidates, int steps, int batch, double rate, double scale) {}
+
+  private static final int DRAWS = 2000;
+  private static final int DRAW_SAMPLES = 64;
+  private static final double DRAW_SCALE = 0.5;
+  private static final List<Round> ROUNDS =
+      List.of(
+          new Round(64, 120, 32, 0.02, 0.5),
+          new Round(16, 300, 64, 0.01, 0.3),
+          new Round(4, 1000, 128, 0.005, 0.2));
+
+  private final Twin twin;
+  private final double[] lower;
+  private final double[] range;
+  private final int synapses;
+  private final double floor;
+  private final double biasNoise;
+  private final long seed;
+  private final int output;
+
+  /**
+   * A trainer of a twin.
+   *
+   * @param output index of the neuron that decides
+   * @param floor power below which differences do not matter, W
+   * @param biasNoise jitter of every bias current, A rms
+   * @param seed of all starts and batches
+   */
+  TwinTrainer(Twin twin, int output, double floor, double biasNoise, long seed) {
+    this.twin = twin;
+    this.lower = twin.lower();
+    double[] upper = twin.upper();
+    this.range = IntStream.range(0, lower.length).mapToDouble(i -> upper[i] - lower[i]).toArray();
+    this.synapses = lower.length - twin.workspace().powers().length;
+    this.output = output;
+    this.floor = floor;
+    this.biasNoise = biasNoise;
+    this.seed = seed;
+  }
+
+  /**
+   * A trained parameter set.
+   *
+   * @param parameters field-line currents, then bias currents, A
+   * @param decision power that decides between the classes, W
+   * @param loss on the samples it was chosen by
+   * @param accuracy on the samples it was chosen by
+   */
+  record Solution(double[] parameters, double decision, double loss, double accuracy) {}
+
+  /** Trains on examples; the choice among starts is made on others. */
+  Solution train(Examples train, Examples validation) {
+    Examples few = train.first(DRAW_SAMPLES);
+    List<double[]> candidates =
+        best(parallel(DRAWS, i -> draw(i, few)), ROUNDS.get(0).candidates());
+    for (int r = 0; r < ROUNDS.size(); r++) {
+      Round round = ROUNDS.get(r);
+      List<double[]> entering = candidates;
+      long index = r;
+      int keep = r + 1 < ROUNDS.size() ? ROUNDS.get(r + 1).candidates() : 1;
+      candidates =
+          best(
+              parallel(
+                  entering.size(),
+                  i ->
+                      scored(
+                          run(entering.get(i), round, train, Seeds.generator(seed, index, i)),
+                          validation,
+                          round.scale())),
+              keep);
+    }
+    double[] state = candidates.get(0);
+    return solution(state, validation, ROUNDS.get(ROUNDS.size() - 1).scale());
+  }
+
+  private record Scored(double[] state, double loss) {}
+
+  private static <T> List<T> parallel(int number, IntFunction<T> work) {
+    return IntStream.range(0, number).parallel().mapToObj(work).toList();
+  }
+
+  /** States of least loss; equal ones in their order. */
+  private static List<double[]> best(List<Scored> scored, int number) {
+    return scored.stream()
+        .sorted(Comparator.comparingDouble(Scored::loss))
+        .limit(number)
+        .map(Scored::state)
+        .toList();
+  }
+
+  /** A random state: parameters in parts of their range, then the level of the decision. */
+  private Scored draw(int index, Examples few) {
+    RandomGenerator random = Seeds.generator(seed, -1, index);
+    double[] state = new double[lower.length + 1];
+    for (int i = 0; i < lower.length; i++) {
+      state[i] = i < synapses ? random.nextDouble() : 0.4 + 0.6 * random.nextDouble();
+    }
+    double[] powers = powers(state, few);
+    state[lower.length] = Decision.best(powers, few.labels(), loss(state, DRAW_SCALE)).level();
+    return scored(state, few, DRAW_SCALE);
+  }
+
+  private Scored scored(double[] state, Examples examples, double scale) {
+    return new Scored(state, meanLoss(powers(state, examples), examples, loss(state, scale)));
+  }
+
+  private Solution solution(double[] state, Examples validation, double scale) {
+    double[] powers = powers(state, validation);
+    LogisticLoss loss = loss(state, scale);
+    int right = 0;
+    for (int i = 0; i < powers.length; i++) {
+      right += (powers[i] > loss.decision() ? 1 : 0) == validation.labels()[i] ? 1 : 0;
+    }
+    return new Solution(
+        parameters(state),
+        loss.decision(),
+        meanLoss(powers, validation, loss),
+        (double) right / powers.length);
+  }
+
+  /** Adam on random batches; the rate falls to a tenth over the second half. */
+  private double[] run(double[] start, Round round, Examples train, RandomGenerator random) {
+    double[] state = start.clone();
+    double[] gradient = new double[state.length];
+    Workspace workspace = twin.workspace();
+    Adam adam = new Adam(state.length);
+    for (int step = 0; step < round.steps(); step++) {
+      Arrays.fill(gradient, 0);
+      for (int b = 0; b < round.batch(); b++) {
+        int example = random.nextInt(train.size());
+        addGradient(
+            state,
+            train.inputs()[example],
+            train.labels()[example],
+            round.scale(),
+            workspace,
+            gradient,
+            random);
+      }
+      double left = 2.0 * (round.steps() - step) / round.steps();
+      adam.step(state, gradient, round.rate() * Math.max(0.1, Math.min(1, left)));
+      for (int i = 0; i < lower.length; i++) {
+        state[i] = Math.max(0, Math.min(1, state[i]));
+      }
+    }
+    return state;
+  }
+
+  private void addGradient(
+      double[] state,
+      double[] input,
+      int label,
+      double scale,
+      Workspace workspace,
+      double[] gradient,
+      RandomGenerator random) {
+    double[] parameters = parameters(state);
+    for (int i = synapses; i < parameters.length; i++) {
+      parameters[i] += biasNoise * Normal.draw(random);
+    }
+    workspace.forward(parameters, input);
+    LogisticLoss loss = loss(state, scale);
+    double power = workspace.powers()[output];
+    double[] current = new double[parameters.length];
+    workspace.backward(parameters, input, new double[] {loss.slope(power, label)}, current);
+    for (int i = 0; i < current.length; i++) {
+      gradient[i] += current[i] * range[i];
+    }
+    gradient[current.length] -= loss.byScore(power, label) / scale;
+  }
+
+  private double[] parameters(double[] state) {
+    double[] parameters = new double[lower.length];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = lower[i] + range[i] * state[i];
+    }
+    return parameters;
+  }
+
+  private LogisticLoss loss(double[] state, double scale) {
+    return LogisticLoss.atLevel(state[lower.length], floor, scale);
+  }
+
+  private double[] powers(double[] state, Examples examples) {
+    Workspace workspace = twin.workspace();
+    double[] parameters = parameters(state);
+    double[] powers = new double[examples.size()];
+    for (int i = 0; i < powers.length; i++) {
+      workspace.forward(parameters, examples.inputs()[i]);
+      powers[i] = workspace.powers()[output];
+    }
+    return powers;
+  }
+
+  private static double meanLoss(double[] powers, Examples examples, LogisticLoss loss) {
+    double sum = 0;
+    for (int i = 0; i < powers.length; i++) {
+      sum += loss.value(powers[i], examples.labels()[i]);
+    }
+    return sum / powers.length;
+  }
+}
