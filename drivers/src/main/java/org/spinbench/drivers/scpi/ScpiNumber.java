@@ -16,6 +16,10 @@ public final class ScpiNumber {
   private static final int CERTAIN_DIGITS = 15;
 
   private static final int MOST_DIGITS = 17;
+
+  /** A power of two has a wider gap above than below, so the decimal above it may be the one. */
+  private static final RoundingMode[] NEAREST_FIRST = {RoundingMode.HALF_EVEN, RoundingMode.UP};
+
   private static final int LONGEST_PLAIN = 20;
 
   private ScpiNumber() {}
@@ -82,9 +86,11 @@ public final class ScpiNumber {
     }
     BigDecimal exact = new BigDecimal(value);
     for (int digits = CERTAIN_DIGITS; digits < MOST_DIGITS; digits++) {
-      decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
-      if (decimal.doubleValue() == value) {
-        return decimal;
+      for (RoundingMode mode : NEAREST_FIRST) {
+        decimal = exact.round(new MathContext(digits, mode));
+        if (decimal.doubleValue() == value) {
+          return decimal;
+        }
       }
     }
     return exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));

@@ -23,11 +23,12 @@ import org.spinbench.drivers.transport.Transports;
  * <p><b>In step.</b> SCPI answers do not say which question they belong to. An exchange that ends
  * in any other way than with a complete answer of the expected form (timeout, lost link, torn
  * reply, exception) therefore leaves the session <em>desynchronised</em>, and the next exchange
- * first recovers: device clear, or on links without one closing and opening again; then the
- * instrument must prove itself in step, by giving to {@code *IDN?} the identity known from opening
- * and after that to {@code *ESE?} an integer. Two different questions are needed because one late
- * {@code *IDN?} answer would pass for the first; {@code *ESE?} (not {@code *OPC?}) because it is
- * answered while a sweep still runs. After three attempts it is a {@link DesynchronisedException}.
+ * first recovers: device clear, or else closing and opening again (and device clear where there is
+ * one, because an instrument may keep an answer across links); then the instrument must prove
+ * itself in step, by giving to {@code *IDN?} the identity known from opening and after that to
+ * {@code *ESE?} an integer. Two different questions are needed because one late {@code *IDN?}
+ * answer would pass for the first; {@code *ESE?} (not {@code *OPC?}) because it is answered while a
+ * sweep still runs. After three attempts it is a {@link DesynchronisedException}.
  *
  * <p><b>Threads.</b> One lock is held for each exchange, recovery included; {@link #exclusively}
  * holds it for several.
@@ -294,6 +295,7 @@ public final class ScpiSession implements AutoCloseable {
         if (attempt > 1 || !transport.clear()) {
           transport.close();
           transport = transports.open(resource);
+          transport.clear();
         }
         proveInStep();
         return;

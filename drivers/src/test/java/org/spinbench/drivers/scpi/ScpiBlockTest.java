@@ -1,0 +1,92 @@
+package org.spinbench.drivers.scpi;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScpiBlockTest {
+  @ParameterizedTest
+  @CsvSource({"#13abc, abc", "#3003abc, abc", "#10, ''", "#15#1234, #1234"})
+  void payloadOfOneBlock(String reply, String payload) {
+    assertArrayEquals(payload.getBytes(), ScpiBlock.payload(reply.getBytes()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "#", "#1", "#0abc", "#13ab", "#13abcd", "#1xabc", "#2 3abc", "13abc", "#:3abc"
+      })
+  void everythingElseIsRefused(String reply) {
+    byte[] bytes = reply.getBytes(StandardCharsets.US_ASCII);
+    assertThrows(IllegalArgumentException.class, () -> ScpiBlock.payload(bytes));
+  }
+
+  @Test
+  void numbersInBothByteOrders() {
+    byte[] big = {0x3F, (byte) 0xF8, 0, 0, 0, 0, 0, 0, (byte) 0xC0, 0, 0, 0, 0, 0, 0, 0};
+    assertArrayEquals(new double[] {1.5, -2}, ScpiBlock.real64(big, ByteOrder.BIG_ENDIAN));
+    byte[] little = {0, 0, 0, 0, 0, 0, (byte) 0xF8, 0x3F};
+    assertArrayEquals(new double[] {1.5}, ScpiBlock.real64(little, ByteOrder.LITTLE_ENDIAN));
+    byte[] single = {0x3F, (byte) 0xC0, 0, 0};
+    assertArrayEquals(new double[] {1.5}, ScpiBlock.real32(single, ByteOrder.BIG_ENDIAN));
+    byte[] reversed = {0, 0, (byte) 0xC0, 0x3F};
+    assertArrayEquals(new double[] {1.5}, ScpiBlock.real32(reversed, ByteOrder.LITTLE_ENDIAN));
+  }
+
+  @Test
+  void aBrokenNumberIsRefused() {
+    assertThrows(
+        IllegalArgumentException.class, () -> ScpiBlock.real64(new byte[12], ByteOrder.BIG_ENDIAN));
+    assertThrows(
+        IllegalArgumentException.class, () -> ScpiBlock.real32(new byte[6], ByteOrder.BIG_ENDIAN));
+  }
+
+  /** The wordings that manufacturers use. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0,\"No error\" | 0 | No error",
+        "+0,\"No error\" | 0 | No error",
+        "0, \"No error\" | 0 | No error",
+        "-113,\"Undefined header;1;2026/11/25 time\" | -113 | Undefined header;1;2026/11/25 time",
+        "-113,\"Undefined header;\"\"X\"\"\" | -113 | Undefined header;\"X\"",
+        "+802,\"Output blocked\" | 802 | Output blocked",
+        "17 | 17 | ''",
+      })
+  void errorEntries(String entry, int number, String text) {
+    assertEquals(new ScpiError(number, text), ScpiError.parse(entry));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "No error",
+        "\"0\"",
+        "0x1,\"a\"",
+        "1E9;0,\"No error\"",
+        "-,\"a\"",
+        "9999999999"
+      })
+  void otherTextsAreNoErrorEntries(String entry) {
+    assertThrows(IllegalArgumentException.class, () -> ScpiError.parse(entry));
+  }
+
+  @Test
+  void identityHasFourFields() {
+    assertEquals(
+        new Identity("KEITHLEY INSTRUMENTS INC.", "MODEL 2182A", "1234567", "C06  /A02,x"),
+        Identity.parse("KEITHLEY INSTRUMENTS INC.,MODEL 2182A , 1234567,C06  /A02,x"));
+    assertThrows(IllegalArgumentException.class, () -> Identity.parse("a,b,c"));
+    assertThrows(IllegalArgumentException.class, () -> Identity.parse(",b,c,d"));
+    assertThrows(IllegalArgumentException.class, () -> Identity.parse("1"));
+  }
+}

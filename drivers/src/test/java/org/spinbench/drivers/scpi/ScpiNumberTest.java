@@ -1,0 +1,169 @@
+package org.spinbench.drivers.scpi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScpiNumberTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0.0, 0",
+    "-0.0, 0",
+    "1.0, 1",
+    "-2.0, -2",
+    "100.0, 100",
+    "0.1, 0.1",
+    "1e-7, 1E-7",
+    "0.0015, 0.0015",
+    "5e9, 5E9",
+    "5.123456789e9, 5123456789",
+    "2147483647, 2147483647",
+    "-6.25e-6, -6.25E-6",
+    "1e15, 1E15",
+    "9007199254740993, 9007199254740992",
+    "0.30000000000000004, 0.30000000000000004",
+    // Java before 19 prints 2.0E-3 right but this one with a digit too many (JDK-4511638).
+    "2.0E23, 2E23",
+    "5.684341886080801E-14, 5.684341886080801E-14",
+    "5.684341886080802E-14, 5.684341886080802E-14",
+  })
+  void shortestText(double value, String text) {
+    assertEquals(text, ScpiNumber.format(value));
+  }
+
+  @Test
+  void textReadsBackToTheSameDoubleAndNoShorterOneDoes() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(17);
+    for (int i = 0; i < 50_000; i++) {
+      double value = randomDouble(random);
+      String text = ScpiNumber.format(value);
+      assertEquals(value, Double.parseDouble(text), text);
+      assertEquals(value, ScpiNumber.parse(text), text);
+      int digits = new BigDecimal(text).stripTrailingZeros().precision();
+      if (digits > 1) {
+        String shorter =
+            String.format(Locale.ROOT, "%." + (digits - 2) + "e", new BigDecimal(value));
+        assertTrue(Double.parseDouble(shorter) != value, text + " could be " + shorter);
+      }
+    }
+  }
+
+  private static double randomDouble(RandomGenerator random) {
+    return switch (random.nextInt(4)) {
+      case 0 -> Math.rint(random.nextDouble(-1e10, 1e10));
+      case 1 -> random.nextInt(1_000_000) / 1000.0;
+      case 2 -> random.nextGaussian() * 1e-3;
+      default -> Math.scalb(random.nextDouble(1, 2), random.nextInt(-120, 120));
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.30000000000000004, 0.1, 0.3",
+    "1.005, 0.01, 1.01",
+    "-1.005, 0.01, -1.01",
+    "0.00123449, 1e-6, 0.001234",
+    "2.4000000004e9, 1, 2.4E9",
+    "2.4000000006e9, 1, 2400000001",
+    "7, 2.5, 7.5",
+    "1e-9, 1e-6, 0",
+    "12345, 1000, 1.2E4",
+  })
+  void resolutionRoundsInDecimal(double value, double resolution, String text) {
+    assertEquals(
+        new BigDecimal(text),
+        new BigDecimal(ScpiNumber.format(value, resolution))
+            .setScale(new BigDecimal(text).scale()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+  void whatIsNoNumberIsNotSent(double value) {
+    assertThrows(IllegalArgumentException.class, () -> ScpiNumber.format(value));
+    assertThrows(IllegalArgumentException.class, () -> ScpiNumber.format(value, 1));
+    assertThrows(IllegalArgumentException.class, () -> ScpiNumber.format(1, value));
+  }
+
+  @Test
+  void resolutionIsAboveZero() {
+    assertThrows(IllegalArgumentException.class, () -> ScpiNumber.format(1, 0));
+    assertThrows(IllegalArgumentException.class, () -> ScpiNumber.format(1, -0.1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5, 5",
+    "+5, 5",
+    "-.5, -0.5",
+    "1e-3, 0.001",
+    "+2.E+4, 2e4",
+    "' 7.25\t', 7.25",
+    "1.0E+09, 1e9",
+    "+9.9E+37, Infinity",
+    "9.9E37, Infinity",
+    "-9.9000E+37, -Infinity",
+    "9.91E37, NaN",
+    "9.91000000E+37, NaN",
+    "9.89E37, 9.89E37",
+  })
+  void parsesDecimalNumericData(String text, double value) {
+    assertEquals(value, ScpiNumber.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "+",
+        ".",
+        "-.",
+        "1e",
+        "1e+",
+        "e5",
+        "1,5",
+        "1.2.3",
+        "--1",
+        "NaN",
+        "Infinity",
+        "INF",
+        "1d",
+        "1f",
+        "0x10",
+        "0x1p3",
+        "1 2",
+        "1;2",
+        "1V",
+        "#H1F",
+        "1E400",
+        "\u0661",
+        "1\u00a0"
+      })
+  void refusesEverythingElse(String text) {
+    assertThrows(IllegalArgumentException.class, () -> ScpiNumber.parse(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fr-FR", "tr-TR", "ar-EG", "hi-IN-u-nu-deva"})
+  void localePlaysNoPart(String tag) {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(tag));
+      assertEquals("1234567.25", ScpiNumber.format(1234567.25));
+      assertEquals("-1.5E-9", ScpiNumber.format(-1.5e-9));
+      assertEquals("0.25", ScpiNumber.format(0.2512, 0.01));
+      assertEquals(1.5, ScpiNumber.parse("1.5"));
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+}

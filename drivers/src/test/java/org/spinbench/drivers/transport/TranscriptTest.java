@@ -1,0 +1,289 @@
+package org.spinbench.drivers.transport;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TranscriptTest {
+  private static final ResourceName RF = new ResourceName.InProcess("rf_1");
+  private static final ResourceName METER = new ResourceName.InProcess("meter");
+  private static final ResourceName MISSING = new ResourceName.InProcess("missing");
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  @TempDir private Path folder;
+  private Path file;
+  private final EchoBench bench = new EchoBench();
+
+  @BeforeEach
+  void nameTheFile() {
+    file = folder.resolve("run.transcript");
+  }
+
+  @Test
+  void oneLineForEachEvent() throws IOException {
+    record();
+    List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
+    assertTrue(lines.get(0).startsWith("spinbench transcript 1, begun 2027-01-15T08:00:00"));
+    List<String> events = lines.stream().skip(1).map(l -> l.substring(l.indexOf(' ') + 1)).toList();
+    assertEquals(
+        List.of(
+            "INPROC::rf_1::INSTR open",
+            "INPROC::rf_1::INSTR > A?",
+            "INPROC::rf_1::INSTR < <A>",
+            "INPROC::missing::INSTR open",
+            "INPROC::missing::INSTR open! link INPROC::missing::INSTR is not on this bench",
+            "INPROC::meter::INSTR open"),
+        events.subList(0, 6));
+    assertTrue(events.contains("clock sleep PT0.005S"), events.toString());
+    assertTrue(events.contains("INPROC::meter::INSTR > \\x00\\x0A\\x7F\\xFF\\\\ ?"));
+    assertTrue(events.contains("INPROC::rf_1::INSTR clear done"));
+    assertTrue(lines.get(1).matches("0\\.[0-9]{9} .*"), lines.get(1));
+  }
+
+  /** Every kind of event once; returns what the caller saw. */
+  private String session(Transports transports, Clock clock) {
+    StringBuilder seen = new StringBuilder();
+    Transport rf = transports.open(RF);
+    rf.write("A?".getBytes());
+    seen.append(new String(rf.read(TIMEOUT), StandardCharsets.ISO_8859_1));
+    seen.append(failure(() -> transports.open(MISSING)));
+    Transport meter = transports.open(METER);
+    seen.append(clock.nanos()).append(clock.now());
+    clock.sleep(Duration.ofMillis(5));
+    meter.write(new byte[] {0, '\n', 0x7F, (byte) 0xFF, '\\', ' ', '?'});
+    seen.append(new String(meter.read(TIMEOUT), StandardCharsets.ISO_8859_1));
+    seen.append(failure(() -> meter.read(TIMEOUT)));
+    seen.append(failure(() -> meter.write("HANG UP".getBytes())));
+    seen.append(rf.clear());
+    meter.close();
+    rf.close();
+    return seen.toString();
+  }
+
+  private static String failure(Runnable action) {
+    return assertThrows(TransportException.class, action::run).toString();
+  }
+
+  private String record() {
+    try (Transcript transcript = Transcript.create(file, bench)) {
+      return session(
+          new RecordingTransports(bench, transcript), new RecordingClock(bench, transcript));
+    }
+  }
+
+  @Test
+  void replayGivesTheSameAnswersValuesAndFailures() {
+    String recorded = record();
+    Replay replay = Replay.read(file);
+    assertEquals(recorded, session(new ReplayingTransports(replay), new ReplayingClock(replay)));
+    replay.verifyFinished();
+  }
+
+  @Test
+  void failuresComeBackAsTheSameType() {
+    for (TransportException failure :
+        List.of(
+            new TransportException("line\nbreak é"),
+            new TransportTimeoutException("late"),
+            new EndOfStreamException(""))) {
+      TransportException again = Fault.of(Fault.text(failure));
+      assertSame(failure.getClass(), again.getClass());
+      assertEquals(failure.getMessage(), again.getMessage());
+    }
+    assertThrows(IllegalArgumentException.class, () -> Fault.of("oops"));
+  }
+
+  @Test
+  void anotherMessageDivergesAndShowsBothWithTheLine() {
+    record();
+    Replay replay = Replay.read(file);
+    Transport rf = new ReplayingTransports(replay).open(RF);
+    String message =
+        assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes())).getMessage();
+    assertTrue(message.contains("line 3 (INPROC::rf_1::INSTR)"), message);
+    assertTrue(message.contains("recorded: > A?, sent: > B?"), message);
+    String repeated =
+        assertThrows(ReplayDivergedException.class, () -> rf.write("A?".getBytes())).getMessage();
+    assertEquals(message, repeated);
+    assertEquals(
+        message, assertThrows(ReplayDivergedException.class, replay::verifyFinished).getMessage());
+  }
+
+  @Test
+  void readingWithoutSendingDiverges() {
+    record();
+    Transport rf = new ReplayingTransports(Replay.read(file)).open(RF);
+    assertThrows(ReplayDivergedException.class, () -> rf.read(TIMEOUT));
+  }
+
+  @Test
+  void moreThanWasRecordedDiverges() {
+    record();
+    Replay replay = Replay.read(file);
+    session(new ReplayingTransports(replay), new ReplayingClock(replay));
+    ReplayingTransports again = new ReplayingTransports(replay);
+    String message = assertThrows(ReplayDivergedException.class, () -> again.open(RF)).getMessage();
+    assertTrue(message.contains("nothing more is recorded of INPROC::rf_1::INSTR"), message);
+    ResourceName stranger = new ResourceName.InProcess("stranger");
+    assertThrows(ReplayDivergedException.class, () -> again.open(stranger));
+  }
+
+  @Test
+  void lessThanWasRecordedIsReportedAtTheEnd() {
+    record();
+    Replay replay = Replay.read(file);
+    Transport rf = new ReplayingTransports(replay).open(RF);
+    rf.write("A?".getBytes());
+    String message =
+        assertThrows(ReplayDivergedException.class, replay::verifyFinished).getMessage();
+    assertTrue(message.contains("line 4: < <A>"), message);
+  }
+
+  @Test
+  void anotherSleepOrAnotherClockCallDiverges() {
+    record();
+    ReplayingClock clock = new ReplayingClock(Replay.read(file));
+    assertThrows(ReplayDivergedException.class, clock::now);
+    ReplayingClock other = new ReplayingClock(Replay.read(file));
+    other.nanos();
+    other.now();
+    String message =
+        assertThrows(ReplayDivergedException.class, () -> other.sleep(Duration.ofMillis(6)))
+            .getMessage();
+    assertTrue(message.contains("recorded: sleep PT0.005S, happened: sleep PT0.006S"), message);
+  }
+
+  @Test
+  void closingAtAnotherTimeIsReportedAtTheEnd() {
+    record();
+    Replay replay = Replay.read(file);
+    new ReplayingTransports(replay).open(RF).close();
+    assertThrows(ReplayDivergedException.class, replay::verifyFinished);
+  }
+
+  @Test
+  void aLineThatACrashCutOffIsLeftOut() throws IOException {
+    record();
+    byte[] whole = Files.readAllBytes(file);
+    for (int length = whole.length; length > whole.length - 200; length--) {
+      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      Replay.read(file);
+    }
+  }
+
+  @Test
+  void everyLineIsInTheFileBeforeTheTranscriptIsClosed() throws IOException {
+    try (Transcript transcript = Transcript.create(file, bench)) {
+      new RecordingTransports(bench, transcript).open(RF).write("LAST WORDS".getBytes());
+      assertTrue(Files.readString(file).endsWith("> LAST WORDS\n"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', not a transcript", "spinbench transcript 2, not a transcript"})
+  void otherFilesAreRefused(String content, String complaint) throws IOException {
+    Files.writeString(file, content);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Replay.read(file)).getMessage();
+    assertTrue(message.contains(complaint), message);
+  }
+
+  @Test
+  void aTornLineInTheMiddleIsNamed() throws IOException {
+    Files.writeString(file, Transcript.HEADER + "x\n0.1 clock nanos 1\n0.2 clo\n");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Replay.read(file)).getMessage();
+    assertTrue(message.contains("line 3"), message);
+  }
+
+  @Test
+  void anExistingTranscriptIsNotOverwritten() {
+    record();
+    String message =
+        assertThrows(UncheckedIOException.class, () -> Transcript.create(file, bench)).getMessage();
+    assertTrue(message.contains("exists already"), message);
+  }
+
+  @Test
+  void aTranscriptThatCannotBeWrittenStopsOneExchangeOnly() {
+    Transcript transcript = Transcript.create(file, bench);
+    Transport rf = new RecordingTransports(bench, transcript).open(RF);
+    transcript.close();
+    assertThrows(UncheckedIOException.class, () -> rf.write("LEVEL 1".getBytes()));
+    rf.write("A?".getBytes());
+    assertArrayEquals("<A>".getBytes(), rf.read(TIMEOUT));
+  }
+
+  @Test
+  void escapesReadBackForAllBytes() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+    for (int i = 0; i < 5_000; i++) {
+      byte[] bytes = new byte[random.nextInt(20)];
+      random.nextBytes(bytes);
+      if (bytes.length > 2) {
+        bytes[0] = '\\';
+        bytes[1] = 'x';
+      }
+      StringBuilder text = new StringBuilder();
+      TranscriptText.escape(bytes, text);
+      assertTrue(text.chars().allMatch(c -> c >= ' ' && c < 0x7F));
+      assertArrayEquals(bytes, TranscriptText.unescape(text.toString()));
+    }
+    for (String wrong : new String[] {"\\", "\\y", "\\x", "\\x1", "\\xZZ"}) {
+      assertThrows(IllegalArgumentException.class, () -> TranscriptText.unescape(wrong), wrong);
+    }
+  }
+
+  @Test
+  void threadsMayRecordAndReplayTogether() throws InterruptedException {
+    try (Transcript transcript = Transcript.create(file, bench)) {
+      inFourThreads(new RecordingTransports(bench, transcript));
+    }
+    Replay replay = Replay.read(file);
+    inFourThreads(new ReplayingTransports(replay));
+    replay.verifyFinished();
+  }
+
+  private static void inFourThreads(Transports transports) throws InterruptedException {
+    int[] right = new int[4];
+    Thread[] threads = new Thread[4];
+    for (int t = 0; t < 4; t++) {
+      int me = t;
+      threads[t] = new Thread(() -> right[me] = exchanges(transports, me));
+      threads[t].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertArrayEquals(new int[] {500, 500, 500, 500}, right);
+  }
+
+  private static int exchanges(Transports transports, int me) {
+    int right = 0;
+    try (Transport link = transports.open(new ResourceName.InProcess("i" + me))) {
+      for (int k = 0; k < 500; k++) {
+        link.write((me + "." + k + "?").getBytes());
+        String answer = new String(link.read(TIMEOUT), StandardCharsets.ISO_8859_1);
+        right += answer.equals("<" + me + "." + k + ">") ? 1 : 0;
+      }
+    }
+    return right;
+  }
+}
