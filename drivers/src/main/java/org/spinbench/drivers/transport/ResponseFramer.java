@@ -213,7 +213,8 @@ final class ResponseFramer {
     }
     int used = end - start;
     boolean roomy = used <= bytes.length / 2;
-    byte[] target = roomy ? bytes : new byte[2 * bytes.length];
+    int larger = (int) Math.min(2L * bytes.length, (long) limit + INITIAL_SIZE);
+    byte[] target = roomy ? bytes : new byte[Math.max(larger, bytes.length)];
     System.arraycopy(bytes, start, target, 0, used);
     bytes = target;
     scanned -= start;

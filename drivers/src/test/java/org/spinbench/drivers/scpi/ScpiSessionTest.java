@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,7 +78,7 @@ class ScpiSessionTest {
   }
 
   @Test
-  void arefusalListsTheWholeQueue() {
+  void aRefusalListsTheWholeQueue() {
     instrument.errors.addAll(
         List.of("-222,\"Data out of range;:FREQ 9E9\"", "-221,\"Settings conflict\""));
     ScpiSession session = instrument.session();
@@ -238,6 +239,23 @@ class ScpiSessionTest {
     assertThrows(IllegalArgumentException.class, () -> session.send("VOLT 1\u00b5V"));
     session.send("DISP:TEXT 'ready?'");
     assertEquals(3, instrument.sent.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fr-FR", "tr-TR"})
+  void theSameBytesGoOutInEveryLocale(String tag) {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag(tag));
+      instrument.answer("init:volt?", "1.5");
+      ScpiSession session = instrument.session();
+      session.command("init:volt " + ScpiNumber.format(1234.5));
+      assertEquals(1.5, session.queryNumber("init:volt?"));
+      assertEquals(
+          List.of("*IDN?", "*ESE?", "init:volt 1234.5;:SYST:ERR?", "init:volt?"), instrument.sent);
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
