@@ -11,6 +11,7 @@ import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.safety.Ramp;
@@ -44,6 +45,7 @@ public final class Bench implements AutoCloseable {
     interlock = new Interlock(new ChipLimits(file, wiring));
     safeState = safeState();
     ports = new ChipPorts(file, wiring, clock, this::messagesSent, safeState::enter);
+    guardAndInspect(wiring);
   }
 
   /**
@@ -63,7 +65,6 @@ public final class Bench implements AutoCloseable {
               (name, entry) ->
                   instruments.put(name, instrument(file, name, entry, transports, clock)));
       Bench bench = new Bench(file, clock, instruments);
-      bench.guardAndInspect();
       opened = true;
       return bench;
     } finally {
@@ -106,7 +107,7 @@ public final class Bench implements AutoCloseable {
     return new Ramp(fullVoltage / STEPS_TO_FULL_SCALE, card.slew());
   }
 
-  private void guardAndInspect() {
+  private void guardAndInspect(Wiring wiring) {
     instruments.forEach(
         (name, instrument) -> {
           Map<String, Range> limits = file.instruments().get(name).limits();
@@ -114,8 +115,23 @@ public final class Bench implements AutoCloseable {
               (setting, range) ->
                   instrument.settings().limit(setting, range.lowest(), range.highest()));
           instrument.settings().guardedBy(interlock);
-          instrument.inspect();
         });
+    wiring.fields().forEach(source -> requireZero(source.level()));
+    wiring.biases().forEach(source -> requireZero(source.level()));
+    instruments.values().forEach(Instrument::inspect);
+  }
+
+  private static void requireZero(NumberSetting level) {
+    if (level.minimum() > 0 || level.maximum() < 0) {
+      throw new IllegalArgumentException(
+          level.label()
+              + ": the station's limit, "
+              + level.minimum()
+              + " to "
+              + level.maximum()
+              + ", has to contain zero, or the source could not be brought to rest; change it in"
+              + " the bench file");
+    }
   }
 
   /**

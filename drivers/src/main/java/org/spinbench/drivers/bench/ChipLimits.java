@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.bench.BenchFile.Chain;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.DeviceCard;
@@ -72,10 +73,8 @@ final class ChipLimits {
             state -> inputs.stream().mapToDouble(i -> peakVoltage(state, i)).sum());
     for (int input : inputs) {
       RfSource source = wiring.inputs().get(input);
-      for (Load load : List.of(power, peak)) {
-        add(source.power(), load);
-        add(source.output(), load);
-      }
+      add(source.power(), List.of(power, peak));
+      add(source.output(), List.of(power, peak));
     }
   }
 
@@ -92,33 +91,45 @@ final class ChipLimits {
     return Math.sqrt(2 * power(state, input) * file.chip().junctionResistance());
   }
 
+  /**
+   * A level is judged as if the output were on, so that what is refused is refused before the
+   * output is switched on; switching on judges the level that stands there, however it came there.
+   */
   private void limitNeuron(int neuron) {
     BiasSource source = wiring.biases().get(neuron);
+    add(source.level(), neuronLoads(neuron, state -> current(state, source)));
+    add(
+        source.output(),
+        neuronLoads(neuron, state -> state.on(source.output()) ? current(state, source) : 0));
+  }
+
+  private static double current(State state, BiasSource source) {
+    return Math.abs(state.level(source.level()));
+  }
+
+  private List<Load> neuronLoads(int neuron, ToDoubleFunction<State> bias) {
     DeviceCard card = file.chip().limits();
     String name = file.neurons().get(neuron).name();
-    Load current =
+    String advice = "lower its bias";
+    ToDoubleFunction<State> largest = state -> withAmplifier(bias.applyAsDouble(state));
+    double resistance = file.chip().junctionResistance();
+    return List.of(
         new Load(
             "the current in " + name + ", amplifier included,",
             Unit.AMPERE,
             card.neuronCurrent(),
-            "lower its bias",
-            state -> largestCurrent(state, source));
-    Load voltage =
+            advice,
+            largest),
         new Load(
             "the voltage across " + name + ", amplifier included,",
             Unit.VOLT,
             Math.min(card.neuronVoltage(), card.absoluteVoltage()),
-            "lower its bias",
-            state -> largestCurrent(state, source) * file.chip().junctionResistance());
-    for (Load load : List.of(current, voltage)) {
-      add(source.level(), load);
-      add(source.output(), load);
-    }
+            advice,
+            state -> largest.applyAsDouble(state) * resistance));
   }
 
-  /** Largest current that bias and amplifier together can drive through a neuron, A. */
-  private double largestCurrent(State state, BiasSource source) {
-    double bias = state.on(source.output()) ? Math.abs(state.level(source.level())) : 0;
+  /** Largest current that a bias and the amplifier together can drive through a neuron, A. */
+  private double withAmplifier(double bias) {
     Coupling coupling = file.coupling();
     if (coupling.mode() == Coupling.Mode.MEASURED) {
       return bias;
@@ -135,10 +146,10 @@ final class ChipLimits {
             file.chip().limits().fieldLineCurrent(),
             "choose a smaller field",
             state -> Math.abs(state.level(source.level())) / file.chip().fieldLineResistance());
-    add(source.level(), current);
+    add(source.level(), List.of(current));
   }
 
-  private void add(Setting setting, Load load) {
-    loads.computeIfAbsent(setting, s -> new ArrayList<>()).add(load);
+  private void add(Setting setting, List<Load> more) {
+    loads.computeIfAbsent(setting, s -> new ArrayList<>()).addAll(more);
   }
 }

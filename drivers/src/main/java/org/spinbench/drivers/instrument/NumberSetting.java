@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import org.spinbench.drivers.instrument.LimitException.Level;
+import org.spinbench.drivers.scpi.ScpiNumber;
 
 /**
  * A number with a unit and a range. A value has to pass the instrument's range, the station's and
@@ -86,7 +87,7 @@ public final class NumberSetting implements Setting {
    */
   public void set(double value) {
     double sent = inRange(value);
-    command.send(this, sent, text(sent), () -> known = Double.NaN, () -> learn(sent));
+    command.send(this, sent, ScpiNumber.format(sent), () -> known = Double.NaN, () -> learn(sent));
   }
 
   /**
@@ -116,9 +117,12 @@ public final class NumberSetting implements Setting {
     String answer = ask();
     double value;
     try {
-      value = Double.parseDouble(answer.trim());
-    } catch (NumberFormatException e) {
+      value = ScpiNumber.parse(answer);
+    } catch (IllegalArgumentException e) {
       throw command.unexpected(answer, "a number");
+    }
+    if (!Double.isFinite(value)) {
+      throw command.unexpected(answer, "a number in its range");
     }
     learn(value);
     return value;
@@ -186,10 +190,6 @@ public final class NumberSetting implements Setting {
   private String refusal(double value, String range, String whose) {
     String symbol = unit == Unit.ONE ? "" : " " + unit.symbol();
     return command.label() + ": " + value + symbol + " is " + range + symbol + ", " + whose + "; ";
-  }
-
-  private static String text(double value) {
-    return Double.toString(value);
   }
 
   public Unit unit() {

@@ -93,7 +93,11 @@ public final class Settings implements Iterable<Setting> {
     }
     if (!found) {
       throw new IllegalArgumentException(
-          instrument() + " has no numeric setting " + name + "; it has " + numbers());
+          instrument()
+              + " has no numeric setting "
+              + name
+              + "; it has "
+              + String.join(", ", numbers()));
     }
   }
 

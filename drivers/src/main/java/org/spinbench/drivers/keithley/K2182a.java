@@ -13,6 +13,7 @@ import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
@@ -20,7 +21,10 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * and appendix A).
  */
 public final class K2182a implements Instrument, Voltmeter {
-  /** What the instrument answers for more than its range holds (manual, section 11). */
+  /**
+   * What the instrument answers, and a reading holds, for more than its range holds (manual,
+   * section 11).
+   */
   private static final double OVERFLOW = 9.9e37;
 
   private static final double[] RANGES = {10 * mV, 100 * mV, 1, 10, 100};
@@ -81,17 +85,24 @@ public final class K2182a implements Instrument, Voltmeter {
   @Override
   public Reading fetch() {
     String answer = session.query("*OPC?;:FETC?");
-    int separator = answer.indexOf(';');
     double value;
     try {
-      value = Double.parseDouble(answer.substring(separator + 1).trim());
-    } catch (NumberFormatException e) {
-      throw new SettingException(
-          name() + " answered \"" + answer + "\" instead of a voltage; look at its error queue");
+      value = ScpiNumber.parse(answer.substring(answer.indexOf(';') + 1));
+    } catch (IllegalArgumentException e) {
+      throw noVoltage(answer);
     }
-    boolean overload = Math.abs(value) >= OVERFLOW;
+    if (Double.isNaN(value)) {
+      throw noVoltage(answer);
+    }
+    boolean overload = Double.isInfinite(value);
+    double volts = overload ? Math.copySign(OVERFLOW, value) : value;
     return new Reading(
-        name(), "voltage", value, Unit.VOLT, noise(), session.clock().now(), overload);
+        name(), "voltage", volts, Unit.VOLT, noise(), session.clock().now(), overload);
+  }
+
+  private SettingException noVoltage(String answer) {
+    return new SettingException(
+        name() + " answered \"" + answer + "\" instead of a voltage; look at its error queue");
   }
 
   private double noise() {

@@ -15,6 +15,7 @@ import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
@@ -113,8 +114,8 @@ public final class N9030b implements Instrument, SpectrumAnalyzer {
     String answer = session.query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?");
     double level;
     try {
-      level = Double.parseDouble(answer.substring(answer.indexOf(';') + 1).trim());
-    } catch (NumberFormatException e) {
+      level = ScpiNumber.parse(answer.substring(answer.indexOf(';') + 1));
+    } catch (IllegalArgumentException e) {
       throw new SettingException(
           name() + " answered \"" + answer + "\" instead of a band power; look at its error queue");
     }

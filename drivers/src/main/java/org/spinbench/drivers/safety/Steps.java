@@ -2,6 +2,8 @@ package org.spinbench.drivers.safety;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.spinbench.drivers.scpi.DesynchronisedException;
 import org.spinbench.drivers.transport.TransportException;
 
 /**
@@ -18,7 +20,7 @@ public final class Steps {
     if (!linkLost) {
       try {
         step.run();
-      } catch (TransportException e) {
+      } catch (TransportException | DesynchronisedException e) {
         linkLost = true;
         failures.add(e);
       } catch (RuntimeException e) {
@@ -29,7 +31,7 @@ public final class Steps {
   }
 
   /** One step that asks the instrument whether something holds. */
-  public Steps verify(String claim, java.util.function.BooleanSupplier holds) {
+  public Steps verify(String claim, BooleanSupplier holds) {
     return run(
         () -> {
           if (!holds.getAsBoolean()) {

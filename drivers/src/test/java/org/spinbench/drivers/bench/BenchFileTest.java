@@ -1,0 +1,194 @@
+package org.spinbench.drivers.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.BenchFile.Range;
+import org.spinbench.drivers.standin.StandInBench;
+
+final class BenchFileTest {
+  private static final String TOML = StandInBench.TOML;
+  private final BenchFile file = BenchFile.parse(TOML, "small.toml");
+
+  @Test
+  void everyEntryIsRead() {
+    assertEquals("small", file.name());
+    assertEquals(
+        List.of(
+            "rf_1", "rf_2", "bias_1", "bias_2", "field", "voltmeter_1", "voltmeter_2", "analyzer"),
+        List.copyOf(file.instruments().keySet()));
+    assertEquals(
+        new BenchFile.InstrumentEntry(
+            "SGS100A", "INPROC::rf_1::INSTR", 2, Map.of("power", new Range(null, 8.0))),
+        file.instruments().get("rf_1"));
+    assertEquals(5, file.instruments().get("voltmeter_2").timeout());
+    assertEquals(
+        new BenchFile.Chip(
+            "small chip",
+            50,
+            1000,
+            new BenchFile.DeviceCard(0.45, 9e-3, 0.25, 400e-6, 8e-3, 0.8, 10e3)),
+        file.chip());
+    assertEquals(
+        new BenchFile.Input("input 2", "rf_2", 12, 330e6, 1e-6, 160e-6), file.inputs().get(1));
+    assertEquals(
+        new BenchFile.Chain(
+            "chain 2",
+            List.of("neuron 1"),
+            "voltmeter_2",
+            List.of(new BenchFile.Synapse("synapse 3", 3, "neuron 1", "field:5", 304e6))),
+        file.chains().get(1));
+    assertEquals(
+        new BenchFile.Neuron("neuron 2", 8, "chain 2", "bias_2", 340e6, 4e-3, 8e-3, 0.75, 0, -4),
+        file.neurons().get(1));
+    assertEquals(
+        new BenchFile.Readout("analyzer", List.of("neuron 2"), 40e6, 300e3), file.readout());
+    assertEquals(new Coupling(Coupling.Mode.ANALOG, 1e-3, 9e-3), file.coupling());
+    assertEquals(new BenchFile.Settling(1e-3, 2e-3, 5e-3, 0.5e-3), file.settling());
+    assertEquals(Map.of("fidelity", "ideal"), file.simulation());
+  }
+
+  @Test
+  void namesAndNumbersBelongTogether() {
+    assertEquals(3, file.synapses().size());
+    assertEquals("synapse 3", file.synapses().get(2).name());
+    assertEquals(0, file.chainOfSynapse(1));
+    assertEquals(1, file.chainOfSynapse(2));
+    assertThrows(IllegalArgumentException.class, () -> file.chainOfSynapse(3));
+    assertEquals(0, file.firstSynapse(0));
+    assertEquals(2, file.firstSynapse(1));
+    assertEquals(1, file.indexOfInput("input 2"));
+    assertEquals(-1, file.indexOfInput("neuron 1"));
+    assertEquals(1, file.indexOfNeuron("neuron 2"));
+    assertEquals(1, file.indexOfChain("chain 2"));
+    assertEquals(1, file.indexOfSynapse("synapse 2"));
+    assertEquals(0, file.neuronOfChain(0));
+  }
+
+  @Test
+  void chainsAreLayeredByTheTonesTheyReceive() {
+    assertEquals(List.of(List.of(0), List.of(1)), file.layers());
+  }
+
+  @Test
+  void anotherCouplingLeavesTheRestAlone() {
+    BenchFile measured = file.withCoupling(Coupling.Mode.MEASURED);
+    assertEquals(Coupling.Mode.MEASURED, measured.coupling().mode());
+    assertEquals(file, measured.withCoupling(Coupling.Mode.ANALOG));
+  }
+
+  @Test
+  void aRangeMayBeOpen() {
+    Range range = file.instruments().get("rf_1").limits().get("power");
+    assertEquals(Double.NEGATIVE_INFINITY, range.lowest());
+    assertEquals(8, range.highest());
+  }
+
+  @Test
+  void theSimulationMayBeLeftOut() {
+    String toml = TOML.substring(0, TOML.indexOf("[simulation]"));
+    assertEquals(Map.of(), BenchFile.parse(toml, "lab.toml").simulation());
+  }
+
+  @Test
+  void aFileIsReadFromDisk(@TempDir Path folder) throws IOException {
+    Path path = folder.resolve("bench.toml");
+    Files.writeString(path, TOML);
+    assertEquals(file, BenchFile.read(path));
+    Path missing = folder.resolve("missing.toml");
+    BenchFileException e = assertThrows(BenchFileException.class, () -> BenchFile.read(missing));
+    assertTrue(e.getMessage().contains("missing.toml"), e.getMessage());
+  }
+
+  @Test
+  void theDefaultBenchOfTheProjectIsRight() {
+    BenchFile nine = BenchFile.read(Path.of("..", "experiments", "benches", "nine-junction.toml"));
+    assertEquals(6, nine.synapses().size());
+    assertEquals(List.of(List.of(0, 1), List.of(2)), nine.layers());
+    assertFalse(nine.simulation().isEmpty());
+  }
+
+  /** What is replaced by what; where the message points; what it says. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          name = "small" | | name | missing; a text in quotes is expected
+          name = "small" | name = 3 | name | a text in quotes is expected, not 3
+          name = "small" | nam = "small" | name | missing
+          timeout = 5 | timout = 5 | instruments.voltmeter_2.timout | unknown key; this table has the keys limits, model, resource, timeout
+          timeout = 5 | timeout = 0 | instruments.voltmeter_2.timeout | a number above zero is expected, not 0.0
+          timeout = 5 | timeout = "5" | instruments.voltmeter_2.timeout | a number is expected, not "5"
+          timeout = 5 | timeout = inf | instruments.voltmeter_2.timeout | a number is expected
+          model = "QDAC-II" | model = "QDAC-III" | instruments.field.model | QDAC-III is unknown; known are SGS100A, N9030B, GS200, QDAC-II, 2182A
+          resource = "INPROC::field::INSTR" | resource = "INPROC" | instruments.field.resource | INPROC
+          INPROC::rf_2::INSTR | INPROC::rf_1::INSTR | instruments.rf_2.resource | INPROC::rf_1::INSTR is that of rf_1 too
+          limits.power = { max = 8.0 } | limits.power = { maximum = 8.0 } | instruments.rf_1.limits.power.maximum | unknown key; this table has the keys max, min
+          limits.power = { max = 8.0 } | limits.power = {} | instruments.rf_1.limits.power | min, max or both
+          limits.power = { max = 8.0 } | limits.power = { min = 9, max = 8.0 } | instruments.rf_1.limits.power | min is above max
+          limits.power = { max = 8.0 } | limits.power = 8.0 | instruments.rf_1.limits.power | a table is expected, not 8
+          absolute_voltage = 0.8 | absolute_voltage = 0.81 | chip.limits.absolute_voltage | 0.81 V is above the highest that is accepted, 0.8 V
+          absolute_voltage = 0.8 | absolute_voltage = 0.3 | chip.limits.neuron_voltage | above absolute_voltage, 0.3 V
+          neuron_voltage = 0.45 | | chip.limits.neuron_voltage | missing; a number is expected
+          neuron_voltage = 0.45 | neuron_voltage = -0.45 | chip.limits.neuron_voltage | above zero
+          name = "input 2" | name = "input 1" | inputs | "input 1" is given twice
+          source = "rf_2" | source = "rf_3" | inputs."input 2".source | "rf_3" is no instrument; there are rf_1, rf_2
+          source = "rf_2" | source = "rf_1" | inputs."input 2".source | rf_1 is used twice
+          loss_db = 12.0 | loss = 12.0 | inputs."input 2".loss_db | missing
+          tones = ["neuron 1"] | tones = ["neuron 3"] | chains."chain 2".tones | no input or neuron is called "neuron 3": input 1, input 2, neuron 1, neuron 2
+          tones = ["neuron 1"] | tones = "neuron 1" | chains."chain 2".tones | a list of texts that is not empty is expected
+          tones = ["neuron 1"] | tones = [1] | chains."chain 2".tones | a list of texts is expected, not 1
+          tones = ["neuron 1"] | tones = ["neuron 1", "neuron 2"] | chains | tones go round in a circle
+          tone = "input 2" | tone = "neuron 1" | chains."chain 1".synapses."synapse 2".tone | "neuron 1" is no tone of the chain; there are input 1, input 2
+          field_line = "field:2" | field_line = "field:1" | chains."chain 1".synapses."synapse 2".field_line | field:1 is used twice
+          field_line = "field:2" | field_line = "field" | chains."chain 1".synapses."synapse 2".field_line | instrument:channel is expected
+          field_line = "field:2" | field_line = "field:x" | chains."chain 1".synapses."synapse 2".field_line | instrument:channel is expected
+          field_line = "field:2" | field_line = "magnet:2" | chains."chain 1".synapses."synapse 2".field_line | "magnet" is no instrument
+          junction = 2, | junction = 1, | chains."chain 1".synapses."synapse 2".junction | 1 is used twice
+          junction = 2, | junction = 2.5, | chains."chain 1".synapses."synapse 2".junction | an integer is expected, not 2.5
+          voltmeter = "voltmeter_2" | voltmeter = "voltmeter_1" | chains."chain 2".voltmeter | used twice
+          chain = "chain 2" | chain = "chain 3" | neurons."neuron 2".chain | "chain 3" is no chain; there are chain 1, chain 2
+          bias = "bias_2" | bias = "bias_3" | neurons."neuron 2".bias | "bias_3" is no instrument
+          bias = "bias_2" | bias = "bias_1" | neurons."neuron 2".bias | bias_1 is used twice
+          maximum_current = 8e-3 | maximum_current = 4e-3 | neurons."neuron 1".maximum_current | not above the threshold
+          maximum_current = 8e-3 | maximum_current = 10e-3 | neurons."neuron 1".maximum_current | above chip.limits.neuron_current
+          maximum_power = 160e-6 | maximum_power = 0.5e-6 | inputs."input 1".minimum_power | above maximum_power
+          neurons = ["neuron 2"] | neurons = ["output"] | readout.neurons | "output" is no neuron; there are neuron 1, neuron 2
+          neurons = ["neuron 2"] | neurons = [] | readout.neurons | a list of texts that is not empty
+          analyzer = "analyzer" | analyzer = "sa" | readout.analyzer | "sa" is no instrument
+          mode = "analog" | mode = "Analog" | coupling.mode | one of analog, measured is expected, not Analog
+          [settling] | [settle] | settling | missing; a table is expected
+          """)
+  void whatIsWrongIsNamed(String text, String replacement, String key, String problem) {
+    assertTrue(TOML.contains(text), text);
+    String toml =
+        TOML.replaceFirst(
+            java.util.regex.Pattern.quote(text), replacement == null ? "" : replacement);
+    BenchFileException e =
+        assertThrows(BenchFileException.class, () -> BenchFile.parse(toml, "small.toml"));
+    assertTrue(e.getMessage().startsWith("small.toml: " + key + ": "), e.getMessage());
+    assertTrue(e.getMessage().contains(problem), e.getMessage());
+  }
+
+  @Test
+  void whatIsNoTomlIsSaidWithItsLine() {
+    BenchFileException e =
+        assertThrows(
+            BenchFileException.class, () -> BenchFile.parse("name = \"x\"\n[chip\n", "x.toml"));
+    assertTrue(e.getMessage().startsWith("x.toml: not a TOML file (line 2)"), e.getMessage());
+  }
+}

@@ -1,0 +1,251 @@
+package org.spinbench.drivers.bench;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.standin.StandInBench;
+import org.spinbench.drivers.standin.TestClock;
+
+final class ChipPortsTest {
+  private final StandInBench stand = new StandInBench();
+  private final TestClock clock = new TestClock();
+  private final Bench bench =
+      Bench.open(BenchFile.parse(StandInBench.TOML, "small.toml"), stand, clock);
+  private final ChipPorts ports = bench.ports();
+
+  private void forget() {
+    stand.instruments.values().forEach(one -> one.messages.clear());
+    clock.sleeps.clear();
+  }
+
+  @Test
+  void aToneIsSentAsLevelAtTheSourceBeforeItsOutput() {
+    ports.tone(0, 251e6, 100e-6);
+    // 100 µW are -10 dBm at the junction, and 10 dB are lost on the way
+    assertEquals(
+        List.of(":SOUR:FREQ 2.51E8", ":SOUR:POW 0", ":OUTP:STAT 1"), stand.of("rf_1").commands());
+    ports.tonePower(1, 50e-6);
+    // 50 µW are -13.0103 dBm, and 12 dB are lost
+    assertEquals(List.of(":SOUR:POW -1.01", ":OUTP:STAT 1"), stand.of("rf_2").commands());
+  }
+
+  @Test
+  void noPowerSwitchesTheSourceOff() {
+    ports.tonePower(0, 100e-6);
+    forget();
+    ports.tonePower(0, 0);
+    assertEquals(List.of(":OUTP:STAT 0"), stand.of("rf_1").commands());
+    ports.tonePower(0, 10e-6);
+    assertEquals(
+        List.of(":OUTP:STAT 0", ":SOUR:POW -10", ":OUTP:STAT 1"), stand.of("rf_1").commands());
+  }
+
+  @Test
+  void aPowerThatIsNoneIsRefused() {
+    for (double power : new double[] {-1e-6, Double.NaN}) {
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> ports.tonePower(1, power));
+      assertTrue(e.getMessage().contains("input 2"), e.getMessage());
+    }
+  }
+
+  @Test
+  void aFieldCurrentIsAVoltageAcrossLineAndResistor() {
+    ports.fieldCurrent(2, -3.5e-3);
+    assertEquals(-3.5, stand.of("field").number(":SOUR5:VOLT"));
+    assertEquals(
+        List.of(":SOUR5:VOLT:SLEW 20000", ":SOUR5:FILT MED", ":SOUR5:VOLT -3.5"),
+        stand.of("field").commands());
+  }
+
+  @Test
+  void aBiasIsSwitchedOnAtZeroAndRampedUp() {
+    ports.bias(1, 1e-3);
+    // steps of 9 mA / 20 = 0.45 mA at most: three
+    List<String> commands = stand.of("bias_2").commands();
+    assertEquals(
+        List.of(
+            ":SOUR:FUNC CURR", ":SOUR:LEV 0", ":SOUR:RANG 0.01", ":SOUR:PROT:VOLT 1", ":OUTP 1"),
+        commands.subList(0, 5));
+    assertEquals(3, commands.size() - 5);
+    assertEquals(":SOUR:LEV 0.001", commands.get(7));
+  }
+
+  @Test
+  void aBiasOfZeroIsRampedDownAndSwitchedOff() {
+    ports.bias(0, 0.8e-3);
+    forget();
+    ports.bias(0, 0);
+    assertEquals(
+        List.of(":SOUR:LEV 4E-4", ":SOUR:LEV 0", ":OUTP 0"), stand.of("bias_1").commands());
+  }
+
+  @Test
+  void aSmallChangeOfBiasIsOneMessage() {
+    ports.bias(0, 6e-3);
+    forget();
+    ports.bias(0, 6.1e-3);
+    assertEquals(List.of(":SOUR:LEV 0.0061;:SYST:ERR?"), stand.of("bias_1").messages);
+  }
+
+  @Test
+  void aBiasBeyondALimitIsRefusedBeforeAnythingIsSwitchedOn() {
+    assertThrows(LimitException.class, () -> ports.bias(1, 9.2e-3));
+    assertEquals(0, stand.of("bias_2").number(":OUTP"));
+    assertEquals(0, stand.of("bias_2").number(":SOUR:LEV"));
+  }
+
+  @Test
+  void whatWouldNotChangeAnythingIsNotSent() {
+    ports.tone(0, 250e6, 100e-6);
+    ports.fieldCurrent(0, 1e-3);
+    ports.bias(0, 5e-3);
+    ports.settle();
+    forget();
+    long before = ports.messagesSent();
+    ports.tone(0, 250e6, 100e-6);
+    ports.tonePower(0, 100.001e-6);
+    ports.fieldCurrent(0, 1e-3);
+    ports.bias(0, 5e-3);
+    ports.settle();
+    assertEquals(before, ports.messagesSent());
+    assertEquals(List.of(), clock.sleeps);
+  }
+
+  @Test
+  void settlingIsTheLongestOfWhatChangedAndTheAmplifiersBehind() {
+    ports.tonePower(0, 1e-6);
+    ports.settle();
+    assertEquals(List.of(Duration.ofMillis(2)), clock.sleeps);
+    clock.sleeps.clear();
+    ports.fieldCurrent(0, 1e-3);
+    ports.tonePower(0, 2e-6);
+    ports.settle();
+    ports.settle();
+    assertEquals(List.of(Duration.ofMillis(3)), clock.sleeps);
+    ports.bias(0, 0.1e-3);
+    clock.sleeps.clear();
+    ports.settle();
+    assertEquals(List.of(Duration.ofMillis(6)), clock.sleeps);
+  }
+
+  @Test
+  void allVoltmetersAreStartedBeforeTheFirstIsRead() {
+    stand.of("voltmeter_1").stuck.put(":FETC", "+1.25E-03");
+    stand.of("voltmeter_2").stuck.put(":FETC", "-2.5E-03");
+    ports.chainVoltages();
+    forget();
+    stand.of("voltmeter_1").onMessage =
+        () -> {
+          boolean fetching = !stand.of("voltmeter_1").messages.isEmpty();
+          assertEquals(fetching ? 1 : 0, stand.of("voltmeter_2").messages.size());
+        };
+    Reading[] readings = ports.chainVoltages();
+    assertEquals(2, readings.length);
+    assertEquals(1.25e-3, readings[0].value());
+    assertEquals(-2.5e-3, readings[1].value());
+    assertEquals("voltmeter_2", readings[1].source());
+    assertEquals(List.of(":INIT;:SYST:ERR?", "*OPC?;:FETC?"), stand.of("voltmeter_1").messages);
+  }
+
+  @Test
+  void chainsCanBeReadOneByOne() {
+    stand.of("voltmeter_2").stuck.put(":FETC", "3.0E-3");
+    Reading[] readings = ports.chainVoltages(1);
+    assertEquals(1, readings.length);
+    assertEquals(3e-3, readings[0].value());
+    assertEquals("0.01", stand.of("voltmeter_2").values.get(":SENS:VOLT:CHAN1:RANG"));
+    assertEquals("1", stand.of("voltmeter_2").values.get(":SENS:VOLT:NPLC"));
+    assertEquals(List.of(), stand.of("voltmeter_1").commands());
+  }
+
+  @Test
+  void emittedPowerIsReferredToTheNeuron() {
+    stand.of("analyzer").stuck.put(":CALC:MARK1:Y", "-31.0");
+    // behind 4 dB of loss: -27 dBm at the neuron, 2 µW
+    Reading reading = ports.emittedPower(1);
+    assertEquals(1.9952623149688828e-6, reading.value(), 1e-18);
+    assertEquals(Unit.WATT, reading.unit());
+    // 0.1 dB are 2.3 %
+    assertEquals(0.02302585 * reading.value(), reading.uncertainty(), 1e-12);
+    assertEquals("emitted power of neuron 2", reading.quantity());
+    assertEquals(3.4e8, stand.of("analyzer").number(":CALC:MARK1:X"));
+    // with 4 dB of gain: -35 dBm at the neuron, 0.316 µW
+    assertEquals(3.1622776601683795e-7, ports.emittedPower(0).value(), 1e-19);
+    assertEquals(3e8, stand.of("analyzer").number(":FREQ:CENT"));
+  }
+
+  @Test
+  void aTrainingEvaluationCostsOneMessageAtTheAnalyzer() {
+    ports.emittedPower(1);
+    forget();
+    ports.tonePower(0, 3e-6);
+    ports.emittedPower(1);
+    assertEquals(List.of(":INIT:IMM;*OPC?;:CALC:MARK1:Y?"), stand.of("analyzer").messages);
+  }
+
+  @Test
+  void aSpectrumIsReferredToTheNeuron() {
+    stand.of("analyzer").blocks.put(":TRAC:DATA", new double[] {-100, -64});
+    assertArrayEquals(new double[] {-96, -60}, ports.emission(1).levelsDbm());
+    assertEquals(320e6, ports.emission(1).start());
+    assertEquals(360e6, ports.emission(1).stop());
+    assertArrayEquals(new double[] {-104, -68}, ports.emission(0).levelsDbm());
+  }
+
+  @Test
+  void readingsAtUnchangedSettingsBelongToOneEvaluation() {
+    stand.of("analyzer").blocks.put(":TRAC:DATA", new double[] {-100, -64});
+    assertEquals(0, ports.evaluations());
+    ports.chainVoltages();
+    ports.emittedPower(1);
+    ports.emission(1);
+    assertEquals(1, ports.evaluations());
+    ports.emittedPower(1);
+    assertEquals(2, ports.evaluations());
+    ports.chainVoltages();
+    assertEquals(2, ports.evaluations());
+    ports.tonePower(0, 1e-6);
+    assertEquals(2, ports.evaluations());
+    ports.chainVoltages();
+    assertEquals(3, ports.evaluations());
+    ports.tonePower(0, 1e-6);
+    ports.emittedPower(0);
+    assertEquals(3, ports.evaluations());
+    ports.chainVoltages();
+    assertEquals(4, ports.evaluations());
+  }
+
+  @Test
+  void everyListenerHearsEveryReading() {
+    List<String> heard = new ArrayList<>();
+    ports.onReading(reading -> heard.add(reading.source() + " " + reading.unit()));
+    ports.onReading(reading -> heard.add("too"));
+    ports.chainVoltages(0);
+    ports.emittedPower(1);
+    assertEquals(List.of("voltmeter_1 VOLT", "too", "analyzer WATT", "too"), heard);
+  }
+
+  @Test
+  void restIsZeroEverywhereAndTheBenchGoesOn() {
+    ports.tonePower(0, 100e-6);
+    ports.fieldCurrent(0, 1e-3);
+    ports.bias(0, 5e-3);
+    ports.rest();
+    assertTrue(stand.atRest());
+    ports.tonePower(0, 100e-6);
+    ports.bias(0, 5e-3);
+    assertEquals(0, stand.of("rf_1").number(":SOUR:POW"));
+    assertEquals(1, stand.of("rf_1").number(":OUTP:STAT"));
+    assertEquals(5e-3, stand.of("bias_1").number(":SOUR:LEV"));
+  }
+}

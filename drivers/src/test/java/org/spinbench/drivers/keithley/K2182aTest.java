@@ -1,0 +1,118 @@
+package org.spinbench.drivers.keithley;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.standin.Script;
+import org.spinbench.drivers.standin.TestClock;
+
+final class K2182aTest {
+  private final TestClock clock = new TestClock();
+  private final Script script = new Script(clock);
+  private final K2182a meter = new K2182a(script.session());
+
+  private void prepare(String range, String integration) {
+    script
+        .command(":INIT:CONT 0")
+        .command(":SENS:FUNC 'VOLT'")
+        .command(":SENS:CHAN 1")
+        .command(":SENS:VOLT:CHAN1:RANG " + range)
+        .command(":SENS:VOLT:NPLC " + integration)
+        .command(":TRIG:SOUR IMM")
+        .command(":TRIG:COUN 1")
+        .command(":TRIG:DEL 0");
+    meter.prepare(Double.parseDouble(range), Double.parseDouble(integration));
+    script.done();
+  }
+
+  private Reading read(String answer) {
+    script.command(":INIT").query("*OPC?;:FETC?", answer);
+    meter.initiate();
+    Reading reading = meter.fetch();
+    script.done();
+    return reading;
+  }
+
+  @Test
+  void prepareMakesItMeasureOncePerInitiate() {
+    prepare("0.01", "1");
+    meter.prepare(0.01, 1);
+    script.done();
+  }
+
+  @Test
+  void aReadingHasValueUnitNoiseAndTime() {
+    prepare("0.01", "1");
+    clock.sleep(Duration.ofMillis(20));
+    Reading reading = read("1;-1.23456789E-03");
+    assertEquals(
+        new Reading(
+            "it", "voltage", -1.23456789e-3, Unit.VOLT, 23e-9, Instant.EPOCH.plusMillis(20), false),
+        reading);
+  }
+
+  @Test
+  void noiseFallsWithTheSquareRootOfTheIntegrationTime() {
+    prepare("0.1", "4");
+    assertEquals(50e-9, read("1;+0.00000000E+00").uncertainty(), 1e-18);
+  }
+
+  @Test
+  void noiseIsThatOfTheRange() {
+    prepare("100", "1");
+    assertEquals(100e-6, read("1;+5.0E+01").uncertainty(), 1e-15);
+  }
+
+  @Test
+  void moreThanTheRangeHoldsIsAnOverload() {
+    prepare("0.01", "1");
+    Reading over = read("1;+9.9E37");
+    assertTrue(over.overload());
+    assertEquals(9.9e37, over.value());
+    Reading under = read("1;-9.9E37");
+    assertTrue(under.overload());
+    assertEquals(-9.9e37, under.value());
+    assertFalse(read("1;0.0119").overload());
+  }
+
+  @Test
+  void anAnswerThatIsNoVoltageIsAnError() {
+    prepare("0.01", "1");
+    SettingException e = assertThrows(SettingException.class, () -> read("1;9.91E37"));
+    assertTrue(e.getMessage().contains("9.91E37"), e.getMessage());
+    assertThrows(SettingException.class, () -> read("1;VOLT"));
+  }
+
+  @Test
+  void rangesAreThoseOfChannelOne() {
+    LimitException e = assertThrows(LimitException.class, () -> meter.range().set(0.03));
+    assertTrue(e.getMessage().contains("0.01, 0.1, 1.0, 10.0, 100.0"), e.getMessage());
+    assertThrows(LimitException.class, () -> meter.integration().set(61));
+    script.done();
+  }
+
+  @Test
+  void theFunctionIsUnderstoodInItsLongForm() {
+    script.query(":SENS:FUNC?", "\"VOLT:DC\"");
+    ChoiceSetting function = (ChoiceSetting) meter.settings().iterator().next();
+    assertEquals("VOLT", function.get());
+    script.done();
+  }
+
+  @Test
+  void aMeterIsAlwaysSafe() {
+    meter.inspect();
+    meter.safe();
+    script.done();
+  }
+}

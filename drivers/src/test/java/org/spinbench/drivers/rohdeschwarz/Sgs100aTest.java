@@ -1,0 +1,123 @@
+package org.spinbench.drivers.rohdeschwarz;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.safety.NotAtRestException;
+import org.spinbench.drivers.standin.Script;
+
+final class Sgs100aTest {
+  private final Script script = new Script();
+  private final Sgs100a source = new Sgs100a(script.session());
+
+  @Test
+  void makingADriverSendsNothing() {
+    script.done();
+    assertEquals("it", source.name());
+    assertEquals(Unit.DBM, source.power().unit());
+  }
+
+  @Test
+  void settingsAreSentToTheResolutionOfTheInstrument() {
+    script
+        .command(":SOUR:FREQ 2.50000000001E8")
+        .command(":SOUR:POW -7.96")
+        .command(":OUTP:STAT 1")
+        .command(":OUTP:STAT 0");
+    source.frequency().set(250e6 + 0.0011);
+    source.power().set(-7.958800173440752);
+    source.output().set(true);
+    source.output().set(false);
+    script.done();
+  }
+
+  @Test
+  void inspectAsksAndChangesNothing() {
+    script.query(":SOUR:FREQ?", "2520000000").query(":SOUR:POW?", "-14").query(":OUTP:STAT?", "0");
+    source.inspect();
+    script.done();
+    assertEquals(-14, source.power().current());
+  }
+
+  @Test
+  void theEndsOfTheRangesAreTheLastValuesTaken() {
+    script
+        .command(":SOUR:FREQ 1000000")
+        .command(":SOUR:FREQ 1.275E10")
+        .command(":SOUR:POW -120")
+        .command(":SOUR:POW 25");
+    source.frequency().set(1e6);
+    source.frequency().set(12.75e9);
+    source.power().set(-120);
+    source.power().set(25);
+    assertThrows(LimitException.class, () -> source.frequency().set(0.999999e6));
+    assertThrows(LimitException.class, () -> source.frequency().set(12.750001e9));
+    assertThrows(LimitException.class, () -> source.power().set(-120.01));
+    assertThrows(LimitException.class, () -> source.power().set(25.01));
+    script.done();
+  }
+
+  @Test
+  void safeLowersTheLevelSwitchesOffAndAsksForBoth() {
+    script
+        .command(":SOUR:POW -120")
+        .command(":OUTP:STAT 0")
+        .query(":OUTP:STAT?", "0")
+        .query(":SOUR:POW?", "-120");
+    source.safe();
+    script.done();
+  }
+
+  @Test
+  void safeUsesTheLowestLevelThatTheStationAllows() {
+    source.settings().limit("power", -60, 5);
+    script
+        .command(":SOUR:POW -60")
+        .command(":OUTP:STAT 0")
+        .query(":OUTP:STAT?", "0")
+        .query(":SOUR:POW?", "-60");
+    source.safe();
+    script.done();
+  }
+
+  @Test
+  void safeSwitchesOffEvenIfTheLevelIsRefusedAndThenComplains() {
+    script
+        .query(":SOUR:POW -120;:SYST:ERR?", "-200,\"Execution error\"")
+        .query(":SYST:ERR?", "0,\"No error\"")
+        .command(":OUTP:STAT 0")
+        .query(":OUTP:STAT?", "0")
+        .query(":SOUR:POW?", "3");
+    NotAtRestException e = assertThrows(NotAtRestException.class, source::safe);
+    assertEquals(2, e.getSuppressed().length);
+    assertTrue(e.getMessage().contains("-200"), e.getMessage());
+    script.done();
+  }
+
+  @Test
+  void safeComplainsWhenTheOutputSaysItIsOn() {
+    script
+        .command(":SOUR:POW -120")
+        .command(":OUTP:STAT 0")
+        .query(":OUTP:STAT?", "1")
+        .query(":SOUR:POW?", "-120");
+    NotAtRestException e = assertThrows(NotAtRestException.class, source::safe);
+    assertTrue(e.getMessage().contains("output off"), e.getMessage());
+  }
+
+  @Test
+  void snapshotAsksEverySettingInOrder() {
+    script.query(":SOUR:FREQ?", "250000000").query(":SOUR:POW?", "-7.96").query(":OUTP:STAT?", "1");
+    assertEquals(
+        List.of("frequency=250000000", "power=-7.96", "output=1"),
+        source.settings().snapshot().entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .toList());
+    script.done();
+  }
+}

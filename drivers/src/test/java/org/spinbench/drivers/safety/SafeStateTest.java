@@ -1,0 +1,94 @@
+package org.spinbench.drivers.safety;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.transport.TransportException;
+
+final class SafeStateTest {
+  private final List<String> tried = new ArrayList<>();
+  private final SafeState state = new SafeState();
+
+  private void source(String name, int failures) {
+    int[] left = {failures};
+    state.add(
+        name,
+        () -> {
+          tried.add(name);
+          if (left[0]-- > 0) {
+            throw new IllegalStateException(name + " does not answer");
+          }
+        });
+  }
+
+  @Test
+  void sourcesComeToRestInOrder() {
+    source("a", 0);
+    source("b", 0);
+    state.enter();
+    assertEquals(List.of("a", "b"), tried);
+  }
+
+  @Test
+  void everySourceIsTriedAndThoseThatFailedOnceMore() {
+    source("a", 1);
+    source("b", 0);
+    source("c", 1);
+    state.enter();
+    assertEquals(List.of("a", "b", "c", "a", "c"), tried);
+  }
+
+  @Test
+  void whatCannotBeMadeSafeIsNamedLoudlyWithItsReasons() {
+    source("a (GS200 at GPIB0::1::INSTR)", 9);
+    source("b", 0);
+    source("c", 9);
+    NotAtRestException e = assertThrows(NotAtRestException.class, state::enter);
+    assertTrue(
+        e.getMessage()
+            .startsWith("NOT AT REST. GO AND SWITCH OFF BY HAND: a (GS200 at GPIB0::1::INSTR); c."),
+        e.getMessage());
+    assertEquals(2, e.getSuppressed().length);
+    assertEquals("c does not answer", e.getSuppressed()[1].getMessage());
+  }
+
+  @Test
+  void stepsAfterALostLinkAreLeftOut() {
+    Steps steps =
+        new Steps()
+            .run(
+                () -> {
+                  throw new TransportException("gone");
+                })
+            .run(() -> tried.add("second"));
+    NotAtRestException e = assertThrows(NotAtRestException.class, () -> steps.finish("bias_1"));
+    assertEquals("bias_1 could not be brought to rest: gone", e.getMessage());
+    assertEquals(List.of(), tried);
+  }
+
+  @Test
+  void stepsAfterAnyOtherFailureAreTried() {
+    Steps steps =
+        new Steps()
+            .run(
+                () -> {
+                  throw new IllegalStateException("refused");
+                })
+            .run(() -> tried.add("second"))
+            .verify("output off", () -> false);
+    NotAtRestException e = assertThrows(NotAtRestException.class, () -> steps.finish("bias_1"));
+    assertEquals(List.of("second"), tried);
+    assertEquals(2, e.getSuppressed().length);
+    assertTrue(e.getSuppressed()[1].getMessage().contains("output off"));
+  }
+
+  @Test
+  void stepsThatSucceedSayNothing() {
+    new Steps().run(() -> tried.add("first")).verify("it", () -> true).finish("bias_1");
+    assertEquals(List.of("first"), tried);
+  }
+}
