@@ -303,6 +303,9 @@ public final class CommandTree {
   }
 
   private static Node grow(Node node, String mnemonic) {
+    if (mnemonic.isEmpty()) {
+      throw new IllegalArgumentException("a node of the pattern has no name");
+    }
     boolean suffixed = mnemonic.endsWith("#");
     String word = suffixed ? mnemonic.substring(0, mnemonic.length() - 1) : mnemonic;
     String longForm = word.toUpperCase(Locale.ROOT);

@@ -16,7 +16,9 @@ import org.spinbench.drivers.transport.Endpoint;
  * out. Whatever bytes come in, nothing is thrown. One lock serves all controllers of an instrument.
  */
 public final class FrontPanel implements Endpoint {
-  private static final int LONGEST_MESSAGE = 1 << 20;
+  /** Bytes of the longest program message taken; a longer one is refused with -363. */
+  public static final int LONGEST_MESSAGE = 1 << 20;
+
   private static final int LONGEST_RESPONSE = 1 << 24;
   private static final int MOST_PARAMETERS = 4096;
 
@@ -25,6 +27,7 @@ public final class FrontPanel implements Endpoint {
   private final Status status = new Status();
   private final ErrorQueue errors;
   private final StringBuilder response = new StringBuilder();
+  private String path = "";
   private boolean answered;
   private boolean indefinite;
   private byte[] output;
@@ -183,7 +186,7 @@ public final class FrontPanel implements Endpoint {
   }
 
   private void execute(Lexer lexer) {
-    String path = "";
+    path = "";
     do {
       lexer.skipSpace();
       int start = lexer.position();
@@ -191,7 +194,7 @@ public final class FrontPanel implements Endpoint {
       try {
         header = lexer.header();
         if (!header.isEmpty() || lexer.peek() != ';') {
-          path = unit(lexer, path, header);
+          unit(lexer, header);
         }
       } catch (CommandException refused) {
         lexer.skipUnit(start);
@@ -202,12 +205,13 @@ public final class FrontPanel implements Endpoint {
     } while (!lexer.ended());
   }
 
-  /** Carries out one message unit and returns the path for the next. */
-  private String unit(Lexer lexer, String path, String header) {
+  /** Carries out one message unit; a header that was found sets the path whatever follows it. */
+  private void unit(Lexer lexer, String header) {
     if (header.isEmpty()) {
       throw new CommandException(ScpiError.INVALID_CHARACTER);
     }
     CommandTree.Resolved found = tree.resolve(path, header);
+    path = found.path();
     if (lexer.peek() != ';' && !Lexer.isSpace(lexer.peek())) {
       throw new CommandException(ScpiError.HEADER_SEPARATOR_ERROR);
     }
@@ -224,7 +228,6 @@ public final class FrontPanel implements Endpoint {
       throw new CommandException(ScpiError.QUERY_UNTERMINATED_AFTER_INDEFINITE_RESPONSE);
     }
     reply(entry.action().answer(new Call(found.suffixes(), parameters)));
-    return found.path();
   }
 
   private static List<Parameter> parameters(Lexer lexer) {

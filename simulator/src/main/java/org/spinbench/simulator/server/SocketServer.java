@@ -1,0 +1,113 @@
+package org.spinbench.simulator.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.spinbench.drivers.transport.Endpoint;
+
+/**
+ * Serves one simulated instrument on a TCP port of the loopback interface, to several clients at a
+ * time. Messages and responses end with a line feed. A message and its response are one exchange
+ * under the instrument's lock, so a response always goes to the client that asked.
+ */
+public final class SocketServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
+  private static final int WAITING_CLIENTS = 16;
+
+  private final Endpoint instrument;
+  private final ServerSocket listener;
+  private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Starts to serve.
+   *
+   * @param instrument what answers
+   * @param port to listen on; 0 for any free one
+   * @throws UncheckedIOException if the port is taken
+   */
+  public SocketServer(Endpoint instrument, int port) {
+    this.instrument = instrument;
+    try {
+      listener = new ServerSocket(port, WAITING_CLIENTS, InetAddress.getLoopbackAddress());
+    } catch (IOException refused) {
+      throw new UncheckedIOException(
+          "cannot listen on loopback port " + port + ": choose another, or 0 for any", refused);
+    }
+    start("accept", this::accept);
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  private void start(String role, Runnable work) {
+    Thread thread = new Thread(work, "SCPI server " + port() + " " + role);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Takes clients in until the listener is closed, which ends it with an exception. */
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        clients.add(client);
+        if (listener.isClosed()) {
+          client.close();
+        }
+        start("client " + client.getPort(), () -> serve(client));
+      } catch (IOException closed) {
+        close();
+      }
+    }
+  }
+
+  /** Answers a client until it, or the server, closes the connection. */
+  private void serve(Socket client) {
+    try (client) {
+      client.setTcpNoDelay(true);
+      OutputStream out = client.getOutputStream();
+      MessageReader messages = new MessageReader(client.getInputStream());
+      for (byte[] message = messages.next(); message != null; message = messages.next()) {
+        byte[] response = exchange(message);
+        if (response != null) {
+          byte[] line = Arrays.copyOf(response, response.length + 1);
+          line[response.length] = '\n';
+          out.write(line);
+        }
+      }
+    } catch (IOException lost) {
+      LOG.log(Level.DEBUG, "client " + client.getPort() + " went away", lost);
+    } finally {
+      clients.remove(client);
+    }
+  }
+
+  private byte[] exchange(byte[] message) {
+    synchronized (instrument) {
+      instrument.write(message);
+      return instrument.read();
+    }
+  }
+
+  /** Stops listening and closes every connection. */
+  @Override
+  public void close() {
+    try {
+      listener.close();
+      for (Socket client : clients) {
+        client.close();
+      }
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot close the server on port " + port(), failure);
+    }
+  }
+}
