@@ -43,6 +43,8 @@ public final class Breakdown {
   private final Law law;
   private final double strength;
   private double damage;
+  private double stressVoltage;
+  private double stressLife;
   private boolean broken;
 
   /**
@@ -54,6 +56,7 @@ public final class Breakdown {
     Checks.positive("strength", strength, "");
     this.law = law;
     this.strength = strength;
+    this.stressLife = law.lifeAt(stressVoltage);
   }
 
   /**
@@ -72,7 +75,11 @@ public final class Breakdown {
     if (broken) {
       return;
     }
-    damage += seconds / law.lifeAt(volts);
+    if (volts != stressVoltage) {
+      stressVoltage = volts;
+      stressLife = law.lifeAt(volts);
+    }
+    damage += seconds / stressLife;
     if (Math.abs(volts) > law.voltage || damage >= strength) {
       broken = true;
     }

@@ -1,0 +1,159 @@
+package org.spinbench.simulator.chip;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.simulator.chip.ChipTruth.PathTruth;
+import org.spinbench.simulator.chip.Simulation.Fidelity;
+
+/**
+ * One chip of junctions with the paths and amplifiers around it, from the connectors of the sources
+ * to the terminals of the meters.
+ *
+ * <p>Its response is quasi-static: layer after layer, tones at the junctions of a chain give the
+ * chain's voltage, this gives the current of the neuron behind it, and this the neuron's emission,
+ * which is a tone of the next layer. Only the amplifiers between chains and neurons lag. Time
+ * matters otherwise through damage, which accumulates while voltages stand across the junctions,
+ * and through noise and drift.
+ *
+ * <p>What this chip is depends on the bench file and the seed alone. Not thread-safe.
+ */
+public final class JunctionChip {
+  private static final double SECONDS_PER_NANO = 1e-9;
+
+  private final int[] order;
+  private final int[] neuronOfChain;
+  private final SynapseJunction[][] chains;
+  private final NeuronJunction[] neurons;
+  private final ToneSet[] tones;
+  private final int[] firstSynapse;
+  private final double resistance;
+  private final boolean fluctuates;
+  private long stressedUntil;
+  private long fluctuatedUntil;
+
+  /**
+   * A chip that has not been used.
+   *
+   * @throws IllegalArgumentException if a device that is to be dead is not in the file
+   */
+  public JunctionChip(BenchFile file, Simulation simulation, Draws draws) {
+    requireDevices(file, simulation.dead());
+    Variation variation = new Variation(simulation, draws);
+    int count = file.chains().size();
+    order = file.layers().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
+    neuronOfChain = new int[count];
+    chains = new SynapseJunction[count][];
+    tones = new ToneSet[count];
+    firstSynapse = new int[count];
+    for (int c = 0; c < count; c++) {
+      List<BenchFile.Synapse> entries = file.chains().get(c).synapses();
+      chains[c] = new SynapseJunction[entries.size()];
+      for (int s = 0; s < entries.size(); s++) {
+        chains[c][s] = new SynapseJunction(entries.get(s), s, simulation, variation, draws);
+      }
+      tones[c] = new ToneSet(file, file.chains().get(c), simulation, variation);
+      neuronOfChain[c] = file.neuronOfChain(c);
+      firstSynapse[c] = file.firstSynapse(c);
+    }
+    neurons =
+        file.neurons().stream()
+            .map(entry -> new NeuronJunction(file, entry, simulation, variation, draws))
+            .toArray(NeuronJunction[]::new);
+    resistance = file.chip().junctionResistance();
+    fluctuates = simulation.fidelity() == Fidelity.FULL;
+  }
+
+  private static void requireDevices(BenchFile file, List<String> names) {
+    List<String> devices = new ArrayList<>();
+    file.synapses().forEach(synapse -> devices.add(synapse.name()));
+    file.neurons().forEach(neuron -> devices.add(neuron.name()));
+    for (String name : names) {
+      if (!devices.contains(name)) {
+        throw new IllegalArgumentException(
+            "bench file: simulation.dead names \"" + name + "\", but the chip has only " + devices);
+      }
+    }
+  }
+
+  /** Lets noise and drift go on to a moment, and draws what is new at each reading. */
+  public void fluctuate(long nanos) {
+    if (!fluctuates) {
+      return;
+    }
+    double seconds = Math.max(0, nanos - fluctuatedUntil) * SECONDS_PER_NANO;
+    fluctuatedUntil = Math.max(fluctuatedUntil, nanos);
+    for (SynapseJunction[] chain : chains) {
+      for (SynapseJunction synapse : chain) {
+        synapse.drift(seconds);
+      }
+    }
+    for (NeuronJunction neuron : neurons) {
+      neuron.fluctuate(seconds);
+    }
+  }
+
+  /**
+   * The chip's response at a moment. The time since the latest moment asked for so far counts as
+   * spent under this drive, so a change of drive has to be announced by asking once with the old
+   * drive at the moment of the change.
+   */
+  public Response respond(Drive drive, long nanos) {
+    double seconds = Math.max(0, nanos - stressedUntil) * SECONDS_PER_NANO;
+    stressedUntil = Math.max(stressedUntil, nanos);
+    Response response = Response.zero(chains.length, neurons.length);
+    for (int chain : order) {
+      tones[chain].update(drive, response);
+      respond(chain, drive, seconds, response);
+      if (neuronOfChain[chain] >= 0) {
+        respond(neuronOfChain[chain], drive, seconds, response, chain);
+      }
+    }
+    return response;
+  }
+
+  private void respond(int chain, Drive drive, double seconds, Response response) {
+    ToneSet set = tones[chain];
+    SynapseJunction[] synapses = chains[chain];
+    double peak = set.peakVoltage(resistance);
+    double[] currents = drive.fieldCurrents();
+    int first = firstSynapse[chain];
+    double sum = 0;
+    for (int s = 0; s < synapses.length; s++) {
+      double left = s > 0 ? currents[first + s - 1] : 0;
+      double right = s < synapses.length - 1 ? currents[first + s + 1] : 0;
+      synapses[s].stress(peak, seconds);
+      sum += synapses[s].voltage(set.frequencies, set.powers, currents[first + s], left + right);
+    }
+    response.chainVoltages()[chain] = sum;
+  }
+
+  private void respond(int number, Drive drive, double seconds, Response response, int chain) {
+    NeuronJunction neuron = neurons[number];
+    double current =
+        neuron.current(drive.biases()[number], response.chainVoltages()[chain], seconds);
+    neuron.stress(current, seconds);
+    response.neuronCurrents()[number] = current;
+    response.emittedPowers()[number] = neuron.power(current);
+    response.emissionFrequencies()[number] = neuron.frequency(current);
+    response.linewidths()[number] = neuron.linewidth(current);
+  }
+
+  /** From a neuron to the analyzer, a power ratio. */
+  public double monitorGain(int neuron) {
+    return neurons[neuron].monitorGain();
+  }
+
+  /** What this chip really is at this moment. */
+  public ChipTruth truth() {
+    List<PathTruth> paths = new ArrayList<>();
+    for (ToneSet set : tones) {
+      paths.addAll(set.truth());
+    }
+    return new ChipTruth(
+        Arrays.stream(chains).flatMap(Arrays::stream).map(SynapseJunction::truth).toList(),
+        Arrays.stream(neurons).map(NeuronJunction::truth).toList(),
+        List.copyOf(paths));
+  }
+}

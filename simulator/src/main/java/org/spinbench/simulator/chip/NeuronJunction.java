@@ -1,0 +1,157 @@
+package org.spinbench.simulator.chip;
+
+import java.util.random.RandomGenerator;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
+import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
+import org.spinbench.simulator.physics.AutoOscillator;
+import org.spinbench.simulator.physics.Breakdown;
+import org.spinbench.simulator.physics.FlickerNoise;
+import org.spinbench.simulator.physics.RandomWalk;
+import org.spinbench.simulator.physics.TransconductanceAmplifier;
+
+/**
+ * One neuron: an oscillator, the amplifier that feeds it from its chain, and the path from it to
+ * the analyzer.
+ */
+final class NeuronJunction {
+  private static final double SECONDS_PER_HOUR = 3600;
+
+  private final String name;
+  private final double frequency;
+  private final AutoOscillator oscillator;
+  private final TransconductanceAmplifier amplifier;
+  private final boolean coupled;
+  private final double totalLimit;
+  private final double monitorGain;
+  private final double resistance;
+  private final Breakdown barrier;
+  private final Simulation.Noise noise;
+  private final RandomWalk drift;
+  private final FlickerNoise flicker;
+  private final RandomGenerator driftChance;
+  private final RandomGenerator flickerChance;
+  private final RandomGenerator powerChance;
+  private final RandomGenerator couplingChance;
+  private double powerFluctuation = 1;
+  private double couplingNoise;
+  private double frequencyNoise;
+  private double signal = Double.NaN;
+
+  NeuronJunction(
+      BenchFile file,
+      BenchFile.Neuron entry,
+      Simulation simulation,
+      Variation variation,
+      Draws draws) {
+    Simulation.Spread spread = simulation.spread();
+    name = entry.name();
+    frequency = entry.frequency() * variation.factor(name, "frequency", spread.frequency());
+    oscillator = oscillator(entry, simulation, variation);
+    amplifier =
+        new TransconductanceAmplifier(
+            entry.transconductance()
+                * variation.factor(name, "transconductance", spread.transconductance()),
+            spread.couplingOffset() * variation.deviation(name, "offset"),
+            file.coupling().amplifierLimit(),
+            simulation.coupling().bandwidth());
+    coupled = file.coupling().mode() == Mode.ANALOG;
+    totalLimit = file.coupling().totalLimit();
+    monitorGain = variation.gain(name + " to analyzer", entry.monitorGainDb());
+    resistance = file.chip().junctionResistance();
+    barrier = variation.barrier(name);
+    noise = simulation.noise();
+    driftChance = draws.generator(name, "drift");
+    flickerChance = draws.generator(name, "frequency noise");
+    powerChance = draws.generator(name, "power noise");
+    couplingChance = draws.generator(name, "coupling noise");
+    double linewidth = oscillator.linewidth(entry.maximumCurrent());
+    double perHour = simulation.drift().linewidthsPerHour() * linewidth;
+    drift = new RandomWalk(perHour / Math.sqrt(SECONDS_PER_HOUR));
+    flicker = new FlickerNoise(noise.frequency(), noise.slowest(), noise.fastest(), flickerChance);
+  }
+
+  private static AutoOscillator oscillator(
+      BenchFile.Neuron entry, Simulation simulation, Variation variation) {
+    Simulation.Neuron typical = simulation.neuron();
+    Simulation.Spread spread = simulation.spread();
+    double most = entry.maximumCurrent();
+    double amplitude = AutoOscillator.normalisedPower(most / entry.threshold(), typical.q());
+    double factor = typical.maximumPower() / (most * most * amplitude);
+    double width = variation.factor(entry.name(), "width", spread.width());
+    return new AutoOscillator(
+        entry.threshold() * variation.factor(entry.name(), "threshold", spread.threshold()),
+        typical.q(),
+        factor * variation.factor(entry.name(), "power", spread.emittedPower()),
+        AutoOscillator.noiseFor(
+            typical.subthresholdPower(), entry.threshold(), typical.q(), factor),
+        typical.pulling() * variation.factor(entry.name(), "pulling", spread.tuning()),
+        typical.passiveWidth() * width,
+        (typical.passiveWidth() / typical.linewidth() - 1) / amplitude);
+  }
+
+  /**
+   * Current in the neuron, A. The amplifier adds to the bias or takes from it as far as both
+   * limiters let it; it cannot stop a bias that is too high by itself.
+   *
+   * @param chainVoltage V
+   * @param seconds since this was last asked
+   */
+  double current(double bias, double chainVoltage, double seconds) {
+    if (!coupled) {
+      return bias;
+    }
+    double settled = amplifier.current(chainVoltage + couplingNoise);
+    signal = Double.isNaN(signal) ? settled : amplifier.lagged(signal, settled, seconds);
+    double most = Math.max(0, totalLimit - bias);
+    double least = Math.min(0, -totalLimit - bias);
+    return bias + Math.max(least, Math.min(most, signal));
+  }
+
+  void stress(double current, double seconds) {
+    barrier.stress(current * resistance, seconds);
+  }
+
+  /** Emitted power, W. */
+  double power(double current) {
+    return barrier.broken() ? 0 : oscillator.power(current) * powerFluctuation;
+  }
+
+  /** Emission frequency, Hz. */
+  double frequency(double current) {
+    return frequency + drift.value() + frequencyNoise + oscillator.shift(current);
+  }
+
+  /** Full width at half maximum of the emission, Hz. */
+  double linewidth(double current) {
+    return oscillator.linewidth(current);
+  }
+
+  /** From the neuron to the analyzer, a power ratio. */
+  double monitorGain() {
+    return monitorGain;
+  }
+
+  /** Lets time pass and draws what is new at each reading. */
+  void fluctuate(double seconds) {
+    drift.advance(seconds, driftChance);
+    frequencyNoise = flicker.advance(seconds, flickerChance);
+    double sigma = noise.emittedPower();
+    powerFluctuation = StrictMath.exp(sigma * powerChance.nextGaussian() - sigma * sigma / 2);
+    couplingNoise = noise.coupling() * couplingChance.nextGaussian();
+  }
+
+  NeuronTruth truth() {
+    return new NeuronTruth(
+        name,
+        frequency + drift.value(),
+        oscillator.threshold(),
+        oscillator.damping(),
+        oscillator.powerFactor(),
+        oscillator.pulling(),
+        amplifier.transconductance(),
+        amplifier.offset(),
+        monitorGain,
+        barrier.broken());
+  }
+}

@@ -1,0 +1,92 @@
+package org.spinbench.simulator.chip;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One section of a bench file, read strictly: every key has to be there, and no other. */
+final class Section {
+  private final String path;
+  private final Map<String, Object> left;
+
+  /**
+   * @param path where the section stands, for messages
+   */
+  Section(String path, Map<?, ?> entries) {
+    this.path = path;
+    this.left = new TreeMap<>();
+    entries.forEach((key, value) -> left.put(key.toString(), value));
+  }
+
+  /** A number in a range; both ends belong to it. */
+  double number(String key, double least, double most) {
+    if (!(take(key) instanceof Number number)) {
+      throw wrong(key, "must be a number");
+    }
+    double value = number.doubleValue();
+    if (!(value >= least && value <= most)) {
+      throw wrong(key, "is " + value + ", but must lie between " + least + " and " + most);
+    }
+    return value;
+  }
+
+  /** A finite number above zero. */
+  double positive(String key) {
+    return number(key, Double.MIN_NORMAL, Double.MAX_VALUE);
+  }
+
+  /** A finite number, zero or more. */
+  double notNegative(String key) {
+    return number(key, 0, Double.MAX_VALUE);
+  }
+
+  /** One of an enumeration's constants, in lower case. */
+  <E extends Enum<E>> E choice(String key, E[] constants) {
+    Object value = take(key);
+    StringBuilder names = new StringBuilder();
+    for (E constant : constants) {
+      String name = constant.name().toLowerCase(Locale.ROOT);
+      if (name.equals(value)) {
+        return constant;
+      }
+      names.append(names.isEmpty() ? "" : ", ").append('"').append(name).append('"');
+    }
+    throw wrong(key, "is " + value + ", but must be one of " + names);
+  }
+
+  /** A list of names. */
+  List<String> names(String key) {
+    if (take(key) instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+      return list.stream().map(String.class::cast).toList();
+    }
+    throw wrong(key, "must be a list of names");
+  }
+
+  /** The section of that name below this one. */
+  Section section(String key) {
+    if (take(key) instanceof Map<?, ?> entries) {
+      return new Section(path + "." + key, entries);
+    }
+    throw wrong(key, "must be a section");
+  }
+
+  /** Refuses what nobody has asked for. */
+  void end() {
+    if (!left.isEmpty()) {
+      throw wrong(left.keySet().iterator().next(), "is no key of this section; check its spelling");
+    }
+  }
+
+  private Object take(String key) {
+    Object value = left.remove(key);
+    if (value == null) {
+      throw wrong(key, "is missing");
+    }
+    return value;
+  }
+
+  private IllegalArgumentException wrong(String key, String problem) {
+    return new IllegalArgumentException("bench file: " + path + "." + key + " " + problem);
+  }
+}

@@ -1,0 +1,269 @@
+package org.spinbench.simulator.chip;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The section {@code [simulation]} of a bench file: what a simulated chip is made of.
+ *
+ * @param fidelity how much of a real chip's imperfections is simulated
+ * @param dead synapses and neurons that are broken from the start
+ * @param synapse the typical synapse
+ * @param neuron the typical neuron
+ * @param link RF amplifiers from neurons to the next chain
+ * @param coupling amplifiers from chains to neurons
+ * @param breakdown barriers of all junctions
+ * @param spread from device to device
+ * @param noise from reading to reading
+ * @param drift from hour to hour
+ */
+public record Simulation(
+    Fidelity fidelity,
+    List<String> dead,
+    Synapse synapse,
+    Neuron neuron,
+    Link link,
+    Coupling coupling,
+    Breakdown breakdown,
+    Spread spread,
+    Noise noise,
+    Drift drift) {
+
+  /** Kinds of fidelity, each with all of the one before. */
+  public enum Fidelity {
+    /** Every device is the typical one; nothing fluctuates. */
+    IDEAL,
+    /** Devices, losses and gains differ. */
+    STATIC,
+    /** Noise and drift too. */
+    FULL
+  }
+
+  /**
+   * A spin diode.
+   *
+   * @param halfWidth of the resonance at half maximum, Hz
+   * @param sensitivity extremum of the antisymmetric part, V/W
+   * @param symmetricFraction symmetric part over that extremum
+   * @param saturationPower power on resonance that halves the rectification, W
+   * @param tuning by the junction's own field line, Hz/A
+   * @param tuningQuadratic Hz/A²
+   * @param crosstalk share of a neighbouring field line of the same chain
+   */
+  public record Synapse(
+      double halfWidth,
+      double sensitivity,
+      double symmetricFraction,
+      double saturationPower,
+      double tuning,
+      double tuningQuadratic,
+      double crosstalk) {}
+
+  /**
+   * A spin-torque nano-oscillator.
+   *
+   * @param q nonlinear damping
+   * @param maximumPower emitted at the neuron's maximum current, W
+   * @param pulling frequency by current above threshold, Hz/A
+   * @param linewidth full width at half maximum at the maximum current, Hz
+   * @param passiveWidth the same far below threshold, Hz
+   * @param subthresholdPower noise emission at threshold, W
+   */
+  public record Neuron(
+      double q,
+      double maximumPower,
+      double pulling,
+      double linewidth,
+      double passiveWidth,
+      double subthresholdPower) {}
+
+  /**
+   * An RF amplifier.
+   *
+   * @param compressionPower power at the next chain's junctions at which the gain is down by 1 dB,
+   *     W
+   */
+  public record Link(double compressionPower) {}
+
+  /**
+   * A transconductance amplifier.
+   *
+   * @param bandwidth Hz
+   */
+  public record Coupling(double bandwidth) {}
+
+  /**
+   * A tunnel barrier.
+   *
+   * @param voltage that breaks it at once, V
+   * @param life characteristic time that it stands that voltage, s
+   * @param acceleration of that time by voltage, 1/V
+   * @param shape of the Weibull distribution of strengths
+   */
+  public record Breakdown(double voltage, double life, double acceleration, double shape) {}
+
+  /**
+   * One standard deviation; relative (of the logarithm) unless said otherwise.
+   *
+   * @param frequency resonance and emission
+   * @param threshold of a neuron
+   * @param tuning by field line, and pulling by current
+   * @param sensitivity of a synapse
+   * @param width of resonances and lines
+   * @param emittedPower of a neuron
+   * @param gainDb losses and gains, dB
+   * @param couplingOffset at the transconductance amplifier's input, V
+   * @param transconductance of that amplifier
+   */
+  public record Spread(
+      double frequency,
+      double threshold,
+      double tuning,
+      double sensitivity,
+      double width,
+      double emittedPower,
+      double gainDb,
+      double couplingOffset,
+      double transconductance) {}
+
+  /**
+   * Noise.
+   *
+   * @param emittedPower relative, rms from reading to reading
+   * @param frequency 1/f noise of an emission frequency, Hz rms between the two corners
+   * @param slowest lower corner of the 1/f noise, Hz
+   * @param fastest upper corner, Hz
+   * @param coupling at the transconductance amplifier's input, V rms
+   */
+  public record Noise(
+      double emittedPower, double frequency, double slowest, double fastest, double coupling) {}
+
+  /**
+   * Drift.
+   *
+   * @param linewidthsPerHour rms random walk of every resonance and emission frequency in an hour,
+   *     in full widths at half maximum of that resonance or line
+   */
+  public record Drift(double linewidthsPerHour) {}
+
+  /**
+   * Reads the section.
+   *
+   * @throws IllegalArgumentException naming a key that is unknown, missing or out of range
+   */
+  public static Simulation parse(Map<String, Object> entries) {
+    Section section = new Section("simulation", entries);
+    Simulation simulation =
+        new Simulation(
+            section.choice("fidelity", Fidelity.values()),
+            section.names("dead"),
+            synapse(section.section("synapse")),
+            neuron(section.section("neuron")),
+            link(section.section("link")),
+            coupling(section.section("coupling")),
+            breakdown(section.section("breakdown")),
+            spread(section.section("spread")),
+            noise(section.section("noise")),
+            drift(section.section("drift")));
+    section.end();
+    return simulation;
+  }
+
+  /** The same chip at another fidelity. */
+  public Simulation withFidelity(Fidelity other) {
+    return new Simulation(
+        other, dead, synapse, neuron, link, coupling, breakdown, spread, noise, drift);
+  }
+
+  private static Synapse synapse(Section section) {
+    Synapse synapse =
+        new Synapse(
+            section.positive("half_width"),
+            section.positive("sensitivity"),
+            section.number("symmetric_fraction", -10, 10),
+            section.positive("saturation_power"),
+            section.positive("tuning"),
+            section.number("tuning_quadratic", -1e15, 1e15),
+            section.number("crosstalk", -1, 1));
+    section.end();
+    return synapse;
+  }
+
+  private static Neuron neuron(Section section) {
+    Neuron neuron =
+        new Neuron(
+            section.notNegative("q"),
+            section.positive("maximum_power"),
+            section.number("pulling", -1e15, 1e15),
+            section.positive("linewidth"),
+            section.positive("passive_width"),
+            section.notNegative("subthreshold_power"));
+    section.end();
+    if (neuron.passiveWidth < neuron.linewidth) {
+      throw new IllegalArgumentException(
+          "bench file: simulation.neuron.passive_width, "
+              + neuron.passiveWidth
+              + " Hz, is smaller than linewidth, "
+              + neuron.linewidth
+              + " Hz; an oscillation is narrower than the passive resonance");
+    }
+    return neuron;
+  }
+
+  private static Link link(Section section) {
+    Link link = new Link(section.positive("compression_power"));
+    section.end();
+    return link;
+  }
+
+  private static Coupling coupling(Section section) {
+    Coupling coupling = new Coupling(section.positive("bandwidth"));
+    section.end();
+    return coupling;
+  }
+
+  private static Breakdown breakdown(Section section) {
+    Breakdown breakdown =
+        new Breakdown(
+            section.positive("voltage"),
+            section.positive("life"),
+            section.notNegative("acceleration"),
+            section.positive("shape"));
+    section.end();
+    return breakdown;
+  }
+
+  private static Spread spread(Section section) {
+    Spread spread =
+        new Spread(
+            section.number("frequency", 0, 1),
+            section.number("threshold", 0, 1),
+            section.number("tuning", 0, 1),
+            section.number("sensitivity", 0, 1),
+            section.number("width", 0, 1),
+            section.number("emitted_power", 0, 1),
+            section.notNegative("gain_db"),
+            section.notNegative("coupling_offset"),
+            section.number("transconductance", 0, 1));
+    section.end();
+    return spread;
+  }
+
+  private static Noise noise(Section section) {
+    Noise noise =
+        new Noise(
+            section.number("emitted_power", 0, 1),
+            section.notNegative("frequency"),
+            section.positive("frequency_slowest"),
+            section.positive("frequency_fastest"),
+            section.notNegative("coupling"));
+    section.end();
+    return noise;
+  }
+
+  private static Drift drift(Section section) {
+    Drift drift = new Drift(section.notNegative("linewidths_per_hour"));
+    section.end();
+    return drift;
+  }
+}

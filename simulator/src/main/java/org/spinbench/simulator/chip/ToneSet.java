@@ -1,0 +1,64 @@
+package org.spinbench.simulator.chip;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.simulator.chip.ChipTruth.PathTruth;
+import org.spinbench.simulator.physics.Amplifier;
+
+/** The tones of one chain at its junctions, after the paths from inputs and neurons. */
+final class ToneSet {
+  /** From one source to the chain; the other number of the two is −1. */
+  private record Path(String from, int input, int neuron, Amplifier amplifier) {}
+
+  private final String chain;
+  private final List<Path> paths = new ArrayList<>();
+  final double[] frequencies;
+  final double[] powers;
+
+  ToneSet(BenchFile file, BenchFile.Chain entry, Simulation simulation, Variation variation) {
+    chain = entry.name();
+    for (String tone : entry.tones()) {
+      int input = file.indexOfInput(tone);
+      int neuron = file.indexOfNeuron(tone);
+      boolean direct = input >= 0;
+      double nominal =
+          direct ? -file.inputs().get(input).lossDb() : file.neurons().get(neuron).linkGainDb();
+      double compression = direct ? Double.POSITIVE_INFINITY : simulation.link().compressionPower();
+      double gain = variation.gain(tone + " to " + chain, nominal);
+      paths.add(new Path(tone, input, neuron, new Amplifier(gain, compression)));
+    }
+    frequencies = new double[paths.size()];
+    powers = new double[paths.size()];
+  }
+
+  /** Takes the tones that sources and earlier neurons put out now. */
+  void update(Drive drive, Response response) {
+    for (int i = 0; i < powers.length; i++) {
+      Path path = paths.get(i);
+      boolean direct = path.input >= 0;
+      frequencies[i] =
+          direct
+              ? drive.toneFrequencies()[path.input]
+              : response.emissionFrequencies()[path.neuron];
+      powers[i] =
+          path.amplifier.output(
+              direct ? drive.tonePowers()[path.input] : response.emittedPowers()[path.neuron]);
+    }
+  }
+
+  /** Peak of all RF voltages together across a junction of that resistance, V. */
+  double peakVoltage(double resistance) {
+    double peak = 0;
+    for (double power : powers) {
+      peak += Math.sqrt(2 * power * resistance);
+    }
+    return peak;
+  }
+
+  List<PathTruth> truth() {
+    return paths.stream()
+        .map(path -> new PathTruth(path.from, chain, path.amplifier.gain()))
+        .toList();
+  }
+}

@@ -1,0 +1,53 @@
+package org.spinbench.simulator.chip;
+
+import org.spinbench.simulator.chip.Simulation.Fidelity;
+import org.spinbench.simulator.physics.Breakdown;
+
+/**
+ * How the parameters of one chip deviate from the typical ones. Positive quantities vary by a
+ * log-normal factor of median one, so that none becomes negative.
+ */
+final class Variation {
+  private final Simulation simulation;
+  private final Draws draws;
+  private final boolean varies;
+
+  Variation(Simulation simulation, Draws draws) {
+    this.simulation = simulation;
+    this.draws = draws;
+    this.varies = simulation.fidelity() != Fidelity.IDEAL;
+  }
+
+  /** A standard normal number for a device's parameter; zero on an ideal chip. */
+  double deviation(String device, String parameter) {
+    return varies ? draws.gaussian(device, parameter) : 0;
+  }
+
+  /** A factor about one for a device's parameter. */
+  double factor(String device, String parameter, double sigma) {
+    return varies ? StrictMath.exp(sigma * draws.gaussian(device, parameter)) : 1;
+  }
+
+  /** A power ratio about a nominal gain in dB. */
+  double gain(String path, double nominalDb) {
+    double db = nominalDb + simulation.spread().gainDb() * deviation(path, "gain");
+    return StrictMath.pow(10, db / 10);
+  }
+
+  /** The barrier of a device, not used yet, but broken if the bench file says so. */
+  Breakdown barrier(String device) {
+    Simulation.Breakdown typical = simulation.breakdown();
+    double strength = 1;
+    if (varies) {
+      double uniform = draws.generator(device, "barrier").nextDouble();
+      strength = Breakdown.strength(typical.shape(), uniform);
+    }
+    Breakdown barrier =
+        new Breakdown(
+            new Breakdown.Law(typical.voltage(), typical.life(), typical.acceleration()), strength);
+    if (simulation.dead().contains(device)) {
+      barrier.destroy();
+    }
+    return barrier;
+  }
+}
