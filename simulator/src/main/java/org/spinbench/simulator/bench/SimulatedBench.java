@@ -1,0 +1,203 @@
+package org.spinbench.simulator.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.InProcess;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.simulator.chip.ChipTruth;
+import org.spinbench.simulator.chip.Draws;
+import org.spinbench.simulator.chip.JunctionChip;
+import org.spinbench.simulator.chip.Simulation;
+import org.spinbench.simulator.chip.Simulation.Fidelity;
+import org.spinbench.simulator.instrument.DcOutput;
+import org.spinbench.simulator.instrument.RfOutput;
+import org.spinbench.simulator.instrument.Simulated2182a;
+import org.spinbench.simulator.instrument.SimulatedGs200;
+import org.spinbench.simulator.instrument.SimulatedInstrument;
+import org.spinbench.simulator.instrument.SimulatedN9030b;
+import org.spinbench.simulator.instrument.SimulatedQdac2;
+import org.spinbench.simulator.instrument.SimulatedSgs100a;
+import org.spinbench.simulator.instrument.Surroundings;
+
+/**
+ * A whole bench inside this program: every instrument of a bench file as a simulated one, joined to
+ * a simulated chip as the file says.
+ *
+ * <p>It answers every resource name of the file, whatever kind of link that name stands for, so
+ * that the file of a real bench can be tried out dry. Its time passes only while instruments
+ * measure and while somebody sleeps on its {@link #clock}. Two benches of the same file and seed
+ * that are sent the same messages give the same replies. Safe for use by several threads, one
+ * instrument at a time.
+ */
+public final class SimulatedBench implements Transports {
+  private final VirtualClock clock = new VirtualClock();
+  private final Map<String, SimulatedInstrument> instruments = new LinkedHashMap<>();
+  private final Map<ResourceName, LockedEndpoint> endpoints = new HashMap<>();
+  private final Object lock = new Object();
+  private final JunctionChip chip;
+  private final Draws draws;
+  private final boolean noisy;
+  private final Wiring wiring;
+
+  /**
+   * A bench with everything switched off.
+   *
+   * @param chipSeed which chip, and which noise
+   * @throws IllegalArgumentException if the section {@code [simulation]} is wrong, a model is
+   *     unknown, or an instrument cannot play the role that the file gives it
+   */
+  public SimulatedBench(BenchFile file, long chipSeed) {
+    Simulation simulation = Simulation.parse(file.simulation());
+    draws = new Draws(chipSeed);
+    noisy = simulation.fidelity() == Fidelity.FULL;
+    chip = new JunctionChip(file, simulation, draws);
+    file.instruments()
+        .forEach((name, entry) -> instruments.put(name, instrument(file, name, entry.model())));
+    wiring = wiring(file);
+    file.instruments().forEach(this::connect);
+  }
+
+  private SimulatedInstrument instrument(BenchFile file, String name, String model) {
+    Surroundings surroundings =
+        new Surroundings(clock, draws.generator(name, "noise"), noisy, this::outputChanged);
+    return switch (model) {
+      case "SGS100A" -> new SimulatedSgs100a(surroundings);
+      case "GS200" -> new SimulatedGs200(surroundings);
+      case "QDAC-II" -> new SimulatedQdac2(surroundings);
+      case "2182A" -> voltmeter(file, name, surroundings);
+      case "N9030B" ->
+          new SimulatedN9030b(
+              surroundings,
+              (from, to) ->
+                  file.readout().analyzer().equals(name) ? wiring.lines(from, to) : List.of());
+      default ->
+          throw new IllegalArgumentException(
+              "bench file: instruments."
+                  + name
+                  + ".model is "
+                  + model
+                  + ", which cannot be simulated; can be: SGS100A, GS200, QDAC-II, 2182A, N9030B");
+    };
+  }
+
+  /** A voltmeter on the chain that names it, or one with shorted terminals. */
+  private Simulated2182a voltmeter(BenchFile file, String name, Surroundings surroundings) {
+    for (int c = 0; c < file.chains().size(); c++) {
+      int chain = c;
+      if (file.chains().get(c).voltmeter().equals(name)) {
+        return new Simulated2182a(surroundings, (from, to) -> wiring.chainVoltage(chain, from, to));
+      }
+    }
+    return new Simulated2182a(surroundings, (from, to) -> 0);
+  }
+
+  private Wiring wiring(BenchFile file) {
+    List<RfOutput> tones = new ArrayList<>();
+    for (BenchFile.Input input : file.inputs()) {
+      tones.add(role(input.source(), SimulatedSgs100a.class, "RF source of " + input.name()));
+    }
+    List<DcOutput> fields = new ArrayList<>();
+    for (BenchFile.Synapse synapse : file.synapses()) {
+      fields.add(channel(synapse));
+    }
+    List<DcOutput> biases = new ArrayList<>();
+    for (BenchFile.Neuron neuron : file.neurons()) {
+      biases.add(role(neuron.bias(), SimulatedGs200.class, "bias source of " + neuron.name()));
+    }
+    return new Wiring(file, chip, clock, tones, fields, biases);
+  }
+
+  private DcOutput channel(BenchFile.Synapse synapse) {
+    String[] parts = synapse.fieldLine().split(":", -1);
+    String what = "voltage source for the field line of " + synapse.name();
+    SimulatedQdac2 source = role(parts[0], SimulatedQdac2.class, what);
+    if (parts.length != 2 || !parts[1].matches("[1-9]|1[0-9]|2[0-4]")) {
+      throw new IllegalArgumentException(
+          "bench file: the "
+              + what
+              + " is \""
+              + synapse.fieldLine()
+              + "\", but must be an instrument and a channel from 1 to 24, such as field:3");
+    }
+    return source.channel(Integer.parseInt(parts[1]));
+  }
+
+  private <T> T role(String name, Class<T> type, String what) {
+    SimulatedInstrument instrument = instruments.get(name);
+    if (!type.isInstance(instrument)) {
+      throw new IllegalArgumentException(
+          "bench file: \"" + name + "\" cannot be simulated as the " + what);
+    }
+    return type.cast(instrument);
+  }
+
+  private void connect(String name, InstrumentEntry entry) {
+    LockedEndpoint endpoint = new LockedEndpoint(instruments.get(name).endpoint(), lock);
+    endpoints.put(ResourceName.parse(entry.resource()), endpoint);
+  }
+
+  private void outputChanged() {
+    wiring.outputChanged();
+  }
+
+  @Override
+  public Transport open(ResourceName name) {
+    LockedEndpoint endpoint = endpoints.get(name);
+    if (endpoint == null) {
+      throw new TransportException(
+          name + " is not on this simulated bench, which has " + endpoints.keySet());
+    }
+    return new InProcess(name, endpoint);
+  }
+
+  /** The bench's own time. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** Whether every source is at zero and every RF output off. */
+  public boolean atRest() {
+    return energised().isEmpty();
+  }
+
+  /** Names of the instruments that put something out. */
+  public List<String> energised() {
+    synchronized (lock) {
+      return instruments.entrySet().stream()
+          .filter(entry -> entry.getValue().energised())
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+  }
+
+  /** Errors in all instruments' queues, each after its instrument's name; they stay there. */
+  public List<String> queuedErrors() {
+    synchronized (lock) {
+      return instruments.entrySet().stream()
+          .flatMap(
+              entry ->
+                  entry.getValue().queuedErrors().stream()
+                      .map(error -> entry.getKey() + ": " + error))
+          .toList();
+    }
+  }
+
+  /**
+   * What the chip really is at this moment, for tests alone: nothing that measures, calibrates or
+   * trains may look.
+   */
+  public ChipTruth truth() {
+    synchronized (lock) {
+      return chip.truth();
+    }
+  }
+}
