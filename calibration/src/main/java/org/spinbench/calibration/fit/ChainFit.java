@@ -275,9 +275,7 @@ public final class ChainFit {
     double width = p[model.index(k, ChainModel.WIDTH)];
     double amplitude = amplitude(p, k);
     double tuning = width / (0.2 * maximumField);
-    double[] scales = {
-      width, width, amplitude, amplitude, tuning, tuning / maximumField, Double.NaN
-    };
+    double[] scales = {width, width, amplitude, amplitude, tuning};
     for (int i = 0; i < ChainModel.PER_SYNAPSE; i++) {
       double value = p[model.index(k, i)];
       String parameter = synapse + " " + names[i];
@@ -285,6 +283,9 @@ public final class ChainFit {
         problem.fixed(parameter, value);
       } else if (i == ChainModel.CROSSTALK) {
         problem.prior(parameter, value, 0, 0.2);
+      } else if (i == ChainModel.QUADRATIC) {
+        double linear = p[model.index(k, ChainModel.TUNING)];
+        problem.prior(parameter, value, 0, 0.5 * Math.abs(linear) / maximumField);
       } else {
         problem.free(parameter, value, scales[i]);
       }

@@ -1,0 +1,470 @@
+package org.spinbench.calibration.procedure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.Curve;
+import org.spinbench.calibration.FitReport;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.fit.ChainFit;
+import org.spinbench.calibration.fit.ChainReading;
+import org.spinbench.calibration.fit.NeuronFit;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.ChipPorts;
+
+/**
+ * Calibrates a chip through its ports, from nothing but the bench file's wiring and design values:
+ *
+ * <ol>
+ *   <li>each input tone alone is swept over its design frequency at two field-line currents, all
+ *       first-layer chains read together; the tones are placed where the junctions that share them
+ *       reach best;
+ *   <li>field lines of the first layer are swept over the placed tones;
+ *   <li>all biases are swept with the tones off: threshold, power, frequency;
+ *   <li>field lines of deeper layers are swept over the tones of the neurons that feed them, at two
+ *       biases;
+ *   <li>points that fill the space of powers, fields and biases tell cross-talk, saturation and the
+ *       amplifiers apart.
+ * </ol>
+ *
+ * Then chains and neurons are fitted layer by layer, each with all its readings. Whatever happens,
+ * the chip is left at rest.
+ */
+public final class BringUp {
+  private static final int SPACE_FILLING = 160;
+
+  /** Margins, in half widths, below which a synapse is reported. */
+  private static final double TIGHT = 1;
+
+  private static final double HOPELESS = -3;
+
+  /** Told about the progress of a calibration. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * Called before each evaluation.
+     *
+     * @param stage what is measured
+     * @param done evaluations so far
+     * @param total evaluations planned
+     */
+    void at(String stage, int done, int total);
+  }
+
+  /**
+   * Choices of a calibration.
+   *
+   * @param validity how long it holds
+   * @param instruments identities of the instruments, one line each; recorded
+   */
+  public record Options(Duration validity, List<String> instruments) {
+    /** Valid for 24 hours, no identities. */
+    public static Options standard() {
+      return new Options(Duration.ofHours(24), List.of());
+    }
+  }
+
+  private final ChipPorts ports;
+  private final Options options;
+  private final Progress progress;
+  private final BenchFile file;
+  private final Wires wires;
+  private final Plan plan;
+  private final Meter meter;
+  private final double maximumField;
+  private final List<Measured> all = new ArrayList<>();
+  private final List<List<SweepOf>> toneSweeps = new ArrayList<>();
+  private final List<List<SweepOf>> fieldSweeps = new ArrayList<>();
+  private final ChainResponse[] chains;
+  private final NeuronResponse[] neurons;
+  private final List<String> dead = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
+  private int total;
+
+  /** Evaluations that pass one synapse's line over its tone. */
+  private record SweepOf(int synapse, List<Measured> points) {}
+
+  private BringUp(ChipPorts ports, Options options, Progress progress) {
+    this.ports = ports;
+    this.options = options;
+    this.progress = progress;
+    file = ports.file();
+    wires = new Wires(file);
+    plan = new Plan(file);
+    meter = new Meter(ports);
+    maximumField = file.chip().limits().fieldLineCurrent();
+    chains = new ChainResponse[file.chains().size()];
+    neurons = new NeuronResponse[file.neurons().size()];
+    for (int c = 0; c < chains.length; c++) {
+      toneSweeps.add(new ArrayList<>());
+      fieldSweeps.add(new ArrayList<>());
+    }
+  }
+
+  /** Calibrates with the standard options. */
+  public static Calibration calibrate(ChipPorts ports, Progress progress) {
+    return calibrate(ports, Options.standard(), progress);
+  }
+
+  /**
+   * Calibrates the chip. Starts from rest and ends there, also when it fails.
+   *
+   * @throws DeadDeviceException after all measurements, if a device does not respond
+   * @throws org.spinbench.calibration.fit.FitException if readings cannot be explained
+   */
+  public static Calibration calibrate(ChipPorts ports, Options options, Progress progress) {
+    Calibration calibration;
+    try {
+      ports.rest();
+      calibration = new BringUp(ports, options, progress).run();
+    } catch (RuntimeException | Error e) {
+      restAfter(ports, e);
+      throw e;
+    }
+    ports.rest();
+    if (!calibration.dead().isEmpty()) {
+      throw new DeadDeviceException(calibration);
+    }
+    return calibration;
+  }
+
+  private static void restAfter(ChipPorts ports, Throwable cause) {
+    try {
+      ports.rest();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private Calibration run() {
+    long before = ports.evaluations();
+    List<Integer> first = layer(true);
+    List<Integer> deeper = layer(false);
+    total = planned(deeper);
+    double[] tones = sweepTones(first);
+    sweepFirstFields(first, tones);
+    List<Measured> biasSweep = measure("bias sweep", plan.biasSweep());
+    for (double part : deeper.isEmpty() ? new double[0] : plan.fieldBiases()) {
+      sweepDeeperFields(deeper, part);
+    }
+    measure("space-filling points", plan.spaceFilling(SPACE_FILLING, tones));
+    for (List<Integer> layer : file.layers()) {
+      layer.forEach(this::fitChain);
+      IntStream.range(0, neurons.length)
+          .filter(n -> layer.contains(wires.chainOf(n)))
+          .forEach(this::fitNeuron);
+    }
+    checkReach(tones);
+    Instant now = ports.clock().now();
+    return new Calibration(
+        file.name(),
+        file.chip().name(),
+        "tone powers at the junctions, emitted power at the neuron, by the bench file's losses and"
+            + " gains; chain voltages at the voltmeter; currents at the sources",
+        List.copyOf(options.instruments()),
+        now,
+        now.plus(options.validity()),
+        file.coupling().mode(),
+        ports.evaluations() - before,
+        Arrays.stream(tones).boxed().toList(),
+        List.of(chains),
+        List.of(neurons),
+        curves(biasSweep),
+        List.copyOf(dead),
+        List.copyOf(warnings));
+  }
+
+  private List<Integer> layer(boolean first) {
+    return IntStream.range(0, chains.length)
+        .filter(c -> wires.firstLayer(c) == first)
+        .boxed()
+        .toList();
+  }
+
+  private int planned(List<Integer> deeper) {
+    int inputs = file.inputs().size();
+    int sweepsOfTones = inputs * plan.toneFields().length * plan.toneSweep(0, 0).size();
+    int firstFields = longest(layer(true)) * plan.fieldSweep(List.of(), 0).size();
+    int deeperFields =
+        longest(deeper) * plan.fieldBiases().length * plan.fieldSweep(List.of(), 0).size();
+    return sweepsOfTones + firstFields + plan.biasSweep().size() + deeperFields + SPACE_FILLING;
+  }
+
+  private int longest(List<Integer> some) {
+    return some.stream().mapToInt(c -> file.chains().get(c).synapses().size()).max().orElse(0);
+  }
+
+  private List<Measured> measure(String stage, List<Setpoint> points) {
+    List<Measured> measured = new ArrayList<>();
+    for (Setpoint point : points) {
+      progress.at(stage, all.size(), total);
+      Measured one = meter.measure(point);
+      measured.add(one);
+      all.add(one);
+    }
+    return measured;
+  }
+
+  /** Sweeps the input tones, fits what they tell, and places the tones. */
+  private double[] sweepTones(List<Integer> first) {
+    for (int i = 0; i < file.inputs().size(); i++) {
+      for (double field : plan.toneFields()) {
+        List<Measured> points =
+            measure("tone of " + file.inputs().get(i).name(), plan.toneSweep(i, field));
+        for (int c : first) {
+          List<BenchFile.Synapse> synapses = file.chains().get(c).synapses();
+          for (int k = 0; k < synapses.size(); k++) {
+            if (wires.input(synapses.get(k).tone()) == i) {
+              toneSweeps.get(c).add(new SweepOf(k, points));
+            }
+          }
+        }
+      }
+    }
+    List<List<Reach>> sharing = new ArrayList<>();
+    file.inputs().forEach(input -> sharing.add(new ArrayList<>()));
+    for (int c : first) {
+      ChainFit.Result result = fit(c, List.of());
+      for (int k = 0; k < result.response().synapses().size(); k++) {
+        if (!result.silent().contains(k)) {
+          int input = wires.input(file.chains().get(c).synapses().get(k).tone());
+          sharing.get(input).add(Reach.of(result.response().synapses().get(k), maximumField));
+        }
+      }
+    }
+    double[] tones = new double[sharing.size()];
+    for (int i = 0; i < tones.length; i++) {
+      tones[i] =
+          sharing.get(i).isEmpty() ? file.inputs().get(i).frequency() : Reach.place(sharing.get(i));
+    }
+    return tones;
+  }
+
+  private void sweepFirstFields(List<Integer> first, double[] tones) {
+    for (int k = 0; k < longest(first); k++) {
+      List<Setpoint> points = plan.fieldSweep(lines(first, k), tones);
+      keep(first, k, measure("field lines of the first layer", points));
+    }
+  }
+
+  private void sweepDeeperFields(List<Integer> deeper, double part) {
+    for (int k = 0; k < longest(deeper); k++) {
+      List<Setpoint> points = plan.fieldSweep(lines(deeper, k), part);
+      keep(deeper, k, measure("field lines of deeper layers", points));
+    }
+  }
+
+  private List<Integer> lines(List<Integer> some, int k) {
+    return some.stream()
+        .filter(c -> k < file.chains().get(c).synapses().size())
+        .map(c -> wires.synapse(c, k))
+        .toList();
+  }
+
+  private void keep(List<Integer> some, int k, List<Measured> points) {
+    some.stream()
+        .filter(c -> k < file.chains().get(c).synapses().size())
+        .forEach(c -> fieldSweeps.get(c).add(new SweepOf(k, points)));
+  }
+
+  /** Fits a chain to its sweeps and the given other evaluations. */
+  private ChainFit.Result fit(int chain, List<Measured> others) {
+    List<SweepOf> own = wires.firstLayer(chain) ? toneSweeps.get(chain) : fieldSweeps.get(chain);
+    Map<Measured, ChainReading> seen = new IdentityHashMap<>();
+    Function<Measured, ChainReading> view =
+        m -> seen.computeIfAbsent(m, x -> wires.chainReading(chain, x, neurons));
+    List<ChainFit.Sweep> views =
+        own.stream()
+            .map(s -> new ChainFit.Sweep(s.synapse(), s.points().stream().map(view).toList()))
+            .toList();
+    return ChainFit.fit(
+        file.chains().get(chain).name(),
+        wires.designs(chain),
+        maximumField,
+        views,
+        others.stream().map(view).toList());
+  }
+
+  private void fitChain(int chain) {
+    ChainFit.Result result = fit(chain, all);
+    chains[chain] = result.response();
+    result.silent().forEach(k -> reportSilent(chain, k));
+  }
+
+  private void reportSilent(int chain, int k) {
+    BenchFile.Synapse synapse = file.chains().get(chain).synapses().get(k);
+    int neuron = wires.neuron(synapse.tone());
+    if (neuron >= 0 && neurons[neuron].slope().value() == 0) {
+      warnings.add(
+          synapse.name() + " could not be measured: " + synapse.tone() + " does not emit.");
+    } else {
+      dead.add(
+          String.format(
+              Locale.ROOT,
+              "%s (junction %d) does not rectify: no line of %s within 10 %% of %.1f MHz in %s's"
+                  + " voltage. Check the field line, the tone's path and the junction.",
+              synapse.name(),
+              synapse.junction(),
+              synapse.tone(),
+              synapse.frequency() / 1e6,
+              file.chains().get(chain).name()));
+    }
+  }
+
+  private void fitNeuron(int neuron) {
+    NeuronFit.Design design = wires.design(neuron);
+    Optional<NeuronResponse> fitted = NeuronFit.fit(design, wires.neuronReadings(neuron, all));
+    neurons[neuron] = fitted.orElseGet(() -> silent(design));
+    if (fitted.isEmpty()) {
+      dead.add(
+          String.format(
+              Locale.ROOT,
+              "%s (junction %d) does not emit up to %s mA: no line about %.1f MHz in its spectrum."
+                  + " Check its bias and its path to the analyzer.",
+              design.name(),
+              design.junction(),
+              file.neurons().get(neuron).maximumCurrent() * 1e3,
+              design.frequency() / 1e6));
+    }
+  }
+
+  /** What is recorded for a neuron that does not emit: design values, no power. */
+  private static NeuronResponse silent(NeuronFit.Design d) {
+    return new NeuronResponse(
+        d.name(),
+        d.junction(),
+        Value.exact(d.threshold()),
+        Value.exact(0),
+        Value.exact(2),
+        Value.exact(0),
+        Value.exact(d.frequency()),
+        Value.exact(0),
+        Value.exact(d.transconductance()),
+        Value.exact(0),
+        0,
+        0,
+        new FitReport(List.of(), List.of(), 0, 1));
+  }
+
+  private void checkReach(double[] tones) {
+    for (int c = 0; c < chains.length; c++) {
+      for (int k = 0; k < chains[c].synapses().size(); k++) {
+        SynapseResponse synapse = chains[c].synapses().get(k);
+        if (synapse.antisymmetric().value() != 0) {
+          checkReach(synapse, file.chains().get(c).synapses().get(k).tone(), tones);
+        }
+      }
+    }
+  }
+
+  private void checkReach(SynapseResponse synapse, String tone, double[] tones) {
+    Reach reach = Reach.of(synapse, maximumField);
+    int neuron = wires.neuron(tone);
+    double from;
+    double to;
+    if (neuron < 0) {
+      from = tones[wires.input(tone)];
+      to = from;
+    } else {
+      double a = Wires.frequency(neurons[neuron], neurons[neuron].threshold().value());
+      double b = Wires.frequency(neurons[neuron], file.coupling().totalLimit());
+      from = Math.min(a, b);
+      to = Math.max(a, b);
+    }
+    double margin = reach.margin(from, to);
+    if (margin < TIGHT) {
+      String text =
+          String.format(
+              Locale.ROOT,
+              "%s (junction %d) tunes from %.2f to %.2f MHz: %.1f half widths (%.2f MHz) beyond"
+                  + " the tone of %s (%.2f to %.2f MHz) on the tighter side",
+              synapse.name(),
+              synapse.junction(),
+              reach.low() / 1e6,
+              reach.high() / 1e6,
+              margin,
+              reach.halfWidth() / 1e6,
+              tone,
+              from / 1e6,
+              to / 1e6);
+      (margin < HOPELESS ? dead : warnings).add(text);
+    }
+  }
+
+  private List<Curve> curves(List<Measured> biasSweep) {
+    List<Curve> curves = new ArrayList<>();
+    for (int c = 0; c < chains.length; c++) {
+      for (SweepOf sweep : toneSweeps.get(c)) {
+        int input = wires.input(file.chains().get(c).synapses().get(sweep.synapse()).tone());
+        curves.add(curve(c, sweep, Curve.Kind.RESONANCE, m -> m.set().toneFrequencies()[input]));
+      }
+      for (SweepOf sweep : fieldSweeps.get(c)) {
+        int line = wires.synapse(c, sweep.synapse());
+        curves.add(curve(c, sweep, Curve.Kind.TUNING, m -> m.set().fieldCurrents()[line]));
+      }
+    }
+    for (int n = 0; n < neurons.length; n++) {
+      curves.addAll(curves(n, biasSweep));
+    }
+    return List.copyOf(curves);
+  }
+
+  private Curve curve(
+      int chain, SweepOf sweep, Curve.Kind kind, ToDoubleFunction<Measured> setting) {
+    List<Curve.Point> points = new ArrayList<>();
+    for (Measured m : sweep.points()) {
+      ChainReading reading = wires.chainReading(chain, m, neurons);
+      points.add(
+          new Curve.Point(
+              setting.applyAsDouble(m),
+              reading.voltage(),
+              reading.deviation(),
+              ChainFit.voltage(chains[chain], reading)));
+    }
+    return new Curve(
+        chains[chain].synapses().get(sweep.synapse()).name(),
+        kind,
+        kind == Curve.Kind.RESONANCE ? "tone frequency (Hz)" : "field-line current (A)",
+        "chain voltage (V)",
+        List.copyOf(points));
+  }
+
+  private List<Curve> curves(int n, List<Measured> sweep) {
+    List<Curve.Point> powers = new ArrayList<>();
+    List<Curve.Point> frequencies = new ArrayList<>();
+    for (Measured m : sweep) {
+      double bias = m.set().biases()[n];
+      double current = wires.current(n, m, neurons[n]);
+      powers.add(
+          new Curve.Point(
+              bias, m.powers()[n], m.powerDeviations()[n], Wires.power(neurons[n], current)));
+      if (Double.isFinite(m.frequencies()[n])) {
+        frequencies.add(
+            new Curve.Point(
+                bias,
+                m.frequencies()[n],
+                m.frequencyDeviations()[n],
+                Wires.frequency(neurons[n], current)));
+      }
+    }
+    String name = neurons[n].name();
+    String setting = "bias current (A)";
+    return List.of(
+        new Curve(name, Curve.Kind.EMITTED_POWER, setting, "emitted power (W)", powers),
+        new Curve(
+            name, Curve.Kind.EMISSION_FREQUENCY, setting, "emission frequency (Hz)", frequencies));
+  }
+}

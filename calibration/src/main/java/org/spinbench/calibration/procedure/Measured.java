@@ -1,0 +1,21 @@
+package org.spinbench.calibration.procedure;
+
+/**
+ * One evaluation: what was set and what was read.
+ *
+ * @param set the settings
+ * @param voltages one a chain, V
+ * @param voltageDeviations of the voltages, V
+ * @param powers emitted, one a neuron, W; NaN where it was not read
+ * @param powerDeviations of the powers, W
+ * @param frequencies of the emission lines, one a neuron, Hz; NaN where there was none
+ * @param frequencyDeviations of the frequencies, Hz
+ */
+record Measured(
+    Setpoint set,
+    double[] voltages,
+    double[] voltageDeviations,
+    double[] powers,
+    double[] powerDeviations,
+    double[] frequencies,
+    double[] frequencyDeviations) {}

@@ -1,0 +1,52 @@
+package org.spinbench.calibration.procedure;
+
+import java.util.List;
+import org.spinbench.calibration.SynapseResponse;
+
+/**
+ * How far a synapse's resonance can be tuned to either side of a tone.
+ *
+ * @param low lowest resonance within the field line's limit, Hz
+ * @param high highest resonance, Hz
+ * @param halfWidth of the synapse, Hz
+ */
+record Reach(double low, double high, double halfWidth) {
+  private static final int STEPS = 400;
+  private static final double RESOLUTION = 1e3;
+
+  static Reach of(SynapseResponse synapse, double maximumField) {
+    double linear = Math.abs(synapse.tuning().value()) * maximumField;
+    double quadratic = synapse.tuningQuadratic().value() * maximumField * maximumField;
+    double centre = synapse.resonance().value();
+    return new Reach(
+        centre - linear + quadratic, centre + linear + quadratic, synapse.halfWidth().value());
+  }
+
+  /**
+   * Half widths by which the resonance can pass a band of tones on the tighter side; negative if it
+   * cannot reach all of it.
+   */
+  double margin(double from, double to) {
+    return Math.min(from - low, high - to) / halfWidth;
+  }
+
+  /**
+   * The frequency where the tightest margin of several synapses is widest, to 1 kHz.
+   *
+   * @param shared the synapses that weigh one tone; not empty
+   */
+  static double place(List<Reach> shared) {
+    double from = shared.stream().mapToDouble(r -> (r.low + r.high) / 2).min().orElseThrow();
+    double to = shared.stream().mapToDouble(r -> (r.low + r.high) / 2).max().orElseThrow();
+    double best = from;
+    for (int i = 1; i <= STEPS; i++) {
+      double f = from + (to - from) * i / STEPS;
+      best = worst(shared, f) > worst(shared, best) ? f : best;
+    }
+    return Math.rint(best / RESOLUTION) * RESOLUTION;
+  }
+
+  private static double worst(List<Reach> shared, double f) {
+    return shared.stream().mapToDouble(r -> r.margin(f, f)).min().orElseThrow();
+  }
+}

@@ -1,0 +1,161 @@
+package org.spinbench.calibration.procedure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.fit.Amplifier;
+import org.spinbench.calibration.fit.ChainReading;
+import org.spinbench.calibration.fit.NeuronFit;
+import org.spinbench.calibration.fit.NeuronReading;
+import org.spinbench.calibration.fit.Oscillator;
+import org.spinbench.calibration.fit.SynapseDesign;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.Units;
+
+/** The wiring of a bench file in numbers, and evaluations as each chain and neuron sees them. */
+final class Wires {
+  final BenchFile file;
+  final List<BenchFile.Chain> chains;
+  final boolean analog;
+  private final int[] firstSynapse;
+  private final List<String> inputs;
+  private final List<String> neurons;
+
+  Wires(BenchFile file) {
+    this.file = file;
+    chains = file.chains();
+    analog = file.coupling().mode() == BenchFile.Coupling.Mode.ANALOG;
+    firstSynapse = new int[chains.size() + 1];
+    for (int c = 0; c < chains.size(); c++) {
+      firstSynapse[c + 1] = firstSynapse[c] + chains.get(c).synapses().size();
+    }
+    inputs = file.inputs().stream().map(BenchFile.Input::name).toList();
+    neurons = file.neurons().stream().map(BenchFile.Neuron::name).toList();
+  }
+
+  /** Number of a synapse through all chains. */
+  int synapse(int chain, int k) {
+    return firstSynapse[chain] + k;
+  }
+
+  /** Whether all of a chain's tones are inputs, whose frequencies are free. */
+  boolean firstLayer(int chain) {
+    return inputs.containsAll(chains.get(chain).tones());
+  }
+
+  /** Number of the neuron whose emission a name stands for, or −1. */
+  int neuron(String tone) {
+    return neurons.indexOf(tone);
+  }
+
+  /** Number of the input that a name stands for, or −1. */
+  int input(String tone) {
+    return inputs.indexOf(tone);
+  }
+
+  /** Number of the chain that drives a neuron. */
+  int chainOf(int neuron) {
+    String name = file.neurons().get(neuron).chain();
+    return chains.stream().map(BenchFile.Chain::name).toList().indexOf(name);
+  }
+
+  List<SynapseDesign> designs(int chain) {
+    BenchFile.Chain wired = chains.get(chain);
+    return wired.synapses().stream()
+        .map(
+            s ->
+                new SynapseDesign(
+                    s.name(), s.junction(), wired.tones().indexOf(s.tone()), s.frequency()))
+        .toList();
+  }
+
+  NeuronFit.Design design(int neuron) {
+    BenchFile.Neuron n = file.neurons().get(neuron);
+    return new NeuronFit.Design(
+        n.name(),
+        n.junction(),
+        n.threshold(),
+        n.frequency(),
+        n.transconductance(),
+        analog,
+        file.coupling().amplifierLimit(),
+        file.coupling().totalLimit());
+  }
+
+  /** The readings of a neuron's emission among some evaluations. */
+  List<NeuronReading> neuronReadings(int neuron, List<Measured> evaluations) {
+    List<NeuronReading> readings = new ArrayList<>();
+    for (Measured m : evaluations) {
+      if (Double.isFinite(m.powers()[neuron])) {
+        readings.add(
+            new NeuronReading(
+                m.set().biases()[neuron],
+                drive(m, neuron),
+                m.powers()[neuron],
+                m.powerDeviations()[neuron],
+                m.frequencies()[neuron],
+                m.frequencyDeviations()[neuron]));
+      }
+    }
+    return readings;
+  }
+
+  /** Voltage that acts on a neuron beside its bias: without an amplifier none, V. */
+  private double drive(Measured m, int neuron) {
+    return analog ? m.voltages()[chainOf(neuron)] : 0;
+  }
+
+  /** An evaluation as a chain sees it; emitted tones are those of the fitted neurons. */
+  ChainReading chainReading(int chain, Measured m, NeuronResponse[] fitted) {
+    List<String> tones = chains.get(chain).tones();
+    double[] frequencies = new double[tones.size()];
+    double[] powers = new double[tones.size()];
+    double[] noise = new double[tones.size()];
+    for (int t = 0; t < tones.size(); t++) {
+      int neuron = neuron(tones.get(t));
+      if (neuron < 0) {
+        frequencies[t] = m.set().toneFrequencies()[input(tones.get(t))];
+        powers[t] = m.set().tonePowers()[input(tones.get(t))];
+      } else {
+        double current = current(neuron, m, fitted[neuron]);
+        frequencies[t] = frequency(fitted[neuron], current);
+        powers[t] =
+            power(fitted[neuron], current)
+                * Units.ratioOfDb(file.neurons().get(neuron).linkGainDb());
+        noise[t] = fitted[neuron].powerNoise();
+      }
+    }
+    double[] fields =
+        Arrays.copyOfRange(m.set().fieldCurrents(), firstSynapse[chain], firstSynapse[chain + 1]);
+    return new ChainReading(
+        fields, frequencies, powers, noise, m.voltages()[chain], m.voltageDeviations()[chain]);
+  }
+
+  double current(int neuron, Measured m, NeuronResponse fitted) {
+    Amplifier amplifier =
+        new Amplifier(
+            fitted.transconductance().value(),
+            fitted.offset().value(),
+            file.coupling().amplifierLimit(),
+            file.coupling().totalLimit());
+    return amplifier.current(m.set().biases()[neuron], drive(m, neuron));
+  }
+
+  static double frequency(NeuronResponse n, double current) {
+    return n.frequency().value() + n.pulling().value() * (current - n.threshold().value());
+  }
+
+  static double power(NeuronResponse n, double current) {
+    double k = n.slope().value();
+    double threshold = n.threshold().value();
+    return k == 0
+        ? 0
+        : Oscillator.power(
+            current,
+            threshold,
+            k,
+            n.q().value(),
+            n.thresholdPower().value() / (k * threshold * threshold));
+  }
+}

@@ -1,0 +1,66 @@
+package org.spinbench.calibration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CalibrationTest {
+  private final Calibration calibration =
+      Chips.drawn(Chips.bench(), RandomGeneratorFactory.of("L64X128MixRandom").create(5));
+
+  @Test
+  void isTheSameAfterSavingAndLoading(@TempDir Path folder) {
+    Path file = folder.resolve("calibration.json");
+    calibration.save(file);
+    assertEquals(calibration, Calibration.load(file));
+  }
+
+  @Test
+  void refusesUnknownAndMissingFields() {
+    String json = calibration.toJson();
+    String unknown = json.replaceFirst("\\{", "{ \"bank\" : 1,");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Calibration.fromJson(unknown));
+    assertTrue(e.getMessage().contains("bank"), e.getMessage());
+    String missing = json.replaceFirst("\"evaluations\" : 321,", "");
+    IllegalArgumentException m =
+        assertThrows(IllegalArgumentException.class, () -> Calibration.fromJson(missing));
+    assertTrue(m.getMessage().contains("evaluations"), m.getMessage());
+  }
+
+  @Test
+  void expiresAfterItsTime() {
+    assertFalse(calibration.expired(calibration.validUntil()));
+    assertTrue(calibration.expired(calibration.validUntil().plusNanos(1)));
+  }
+
+  @Test
+  void describesEveryDeviceInAnyLocale() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.FRANCE);
+      String text = calibration.describe();
+      for (String expected :
+          new String[] {
+            "synapse 6 (junction 6)",
+            "neuron 3 (junction 9",
+            "tone of input 1 at 251.200 MHz",
+            "321 evaluations",
+            "± 0.050 MHz",
+            "note: synapse 2 is close to its limit"
+          }) {
+        assertTrue(text.contains(expected), expected + " in\n" + text);
+      }
+      assertFalse(text.contains("251,2"), text);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package org.spinbench.calibration;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.spinbench.drivers.bench.BenchFile;
+
+/** Benches and made-up calibrations for tests. */
+public final class Chips {
+  private Chips() {}
+
+  /** The default bench file. */
+  public static BenchFile bench() {
+    return BenchFile.read(Path.of("..", "experiments", "benches", "nine-junction.toml"));
+  }
+
+  /** The default bench file with some text of it replaced. */
+  public static BenchFile bench(String text, String replacement) {
+    try {
+      String toml = Files.readString(Path.of("..", "experiments", "benches", "nine-junction.toml"));
+      if (!toml.contains(text)) {
+        throw new IllegalArgumentException("the bench file has no " + text);
+      }
+      return BenchFile.parse(toml.replace(text, replacement), "test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A chip drawn about the design values of the nine-junction bench. */
+  public static Calibration drawn(BenchFile file, RandomGenerator random) {
+    FitReport fit = new FitReport(List.of("offset"), List.of(List.of(1e-16)), 90, 100);
+    List<ChainResponse> chains = new ArrayList<>();
+    for (BenchFile.Chain chain : file.chains()) {
+      List<SynapseResponse> synapses = new ArrayList<>();
+      for (BenchFile.Synapse synapse : chain.synapses()) {
+        double sign = synapses.size() % 2 == 0 ? 1 : -1;
+        synapses.add(
+            new SynapseResponse(
+                synapse.name(),
+                synapse.junction(),
+                near(synapse.frequency(), 0.01, random),
+                near(5e6, 0.1, random),
+                near(60 * sign, 0.1, random),
+                near(7.5 * sign, 0.1, random),
+                near(3e9, 0.05, random),
+                near(1e10, 0.1, random),
+                near(0.05, 0.1, random)));
+      }
+      chains.add(
+          new ChainResponse(
+              chain.name(),
+              new Value(1e-7, 1e-8),
+              near(200, 0.1, random),
+              List.of(Value.exact(1), near(1.05, 0.02, random)),
+              synapses,
+              20e3,
+              fit));
+    }
+    List<NeuronResponse> neurons = new ArrayList<>();
+    for (BenchFile.Neuron neuron : file.neurons()) {
+      neurons.add(
+          new NeuronResponse(
+              neuron.name(),
+              neuron.junction(),
+              near(neuron.threshold(), 0.05, random),
+              near(0.125, 0.1, random),
+              near(2, 0.05, random),
+              near(2e-9, 0.1, random),
+              near(neuron.frequency(), 0.01, random),
+              near(2e9, 0.05, random),
+              near(neuron.transconductance(), 0.02, random),
+              new Value(1e-4 * random.nextGaussian(), 1e-6),
+              0.02,
+              20e3,
+              fit));
+    }
+    Instant time = Instant.parse("2026-03-01T12:00:00.123456789Z");
+    return new Calibration(
+        file.name(),
+        file.chip().name(),
+        "the junctions",
+        List.of("rf_1: Rohde&Schwarz SGS100A"),
+        time,
+        time.plusSeconds(86400),
+        file.coupling().mode(),
+        321,
+        List.of(251.2e6, 329.7e6),
+        chains,
+        neurons,
+        List.of(
+            new Curve(
+                "synapse 1",
+                Curve.Kind.RESONANCE,
+                "tone frequency (Hz)",
+                "chain voltage (V)",
+                List.of(new Curve.Point(2.5e8, 1.0 / 3, 1e-8, 0.33)))),
+        List.of(),
+        List.of("synapse 2 is close to its limit"));
+  }
+
+  private static Value near(double value, double relative, RandomGenerator random) {
+    return new Value(
+        value * (1 + relative * random.nextGaussian()), Math.abs(value) * relative / 10);
+  }
+}

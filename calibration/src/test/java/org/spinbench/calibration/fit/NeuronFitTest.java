@@ -1,0 +1,90 @@
+package org.spinbench.calibration.fit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Value;
+
+class NeuronFitTest {
+  private static final NeuronFit.Design DESIGN =
+      new NeuronFit.Design("neuron 1", 7, 4e-3, 300e6, 0.75, true, 4e-3, 9e-3);
+  private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(21);
+
+  @Test
+  void deviationsAreHonest() {
+    int n = 60;
+    double[] squares = new double[6];
+    for (int trial = 0; trial < n; trial++) {
+      NeuronResponse fitted = NeuronFit.fit(DESIGN, readings(0.75, 0.1e-3)).orElseThrow();
+      double[] pulls = {
+        pull(fitted.threshold(), 3.85e-3),
+        pull(fitted.slope(), 0.13),
+        pull(fitted.frequency(), 303e6),
+        pull(fitted.pulling(), 1.9e9),
+        pull(fitted.transconductance(), 0.75),
+        pull(fitted.offset(), 0.1e-3)
+      };
+      for (int i = 0; i < pulls.length; i++) {
+        squares[i] += pulls[i] * pulls[i] / n;
+        assertTrue(Math.abs(pulls[i]) < 5, "pull " + i + " is " + pulls[i]);
+      }
+      assertEquals(0.02, fitted.powerNoise(), 0.008);
+      assertEquals(20e3, fitted.frequencyNoise(), 8e3);
+    }
+    for (int i = 0; i < squares.length; i++) {
+      assertTrue(
+          squares[i] > 0.2 && squares[i] < 2, "mean square of pull " + i + ": " + squares[i]);
+    }
+  }
+
+  @Test
+  void transconductanceIsFoundToAPerCent() {
+    NeuronResponse fitted = NeuronFit.fit(DESIGN, readings(0.72, 0)).orElseThrow();
+    assertEquals(0.72, fitted.transconductance().value(), 0.0072);
+  }
+
+  @Test
+  void noiseAloneIsNoNeuron() {
+    List<NeuronReading> dark = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      double p = 1e-11 * (1 + 0.1 * random.nextGaussian());
+      dark.add(new NeuronReading(2e-4 * i, 0, p, 1e-12, Double.NaN, Double.NaN));
+    }
+    assertTrue(NeuronFit.fit(DESIGN, dark).isEmpty());
+  }
+
+  private static double pull(Value fitted, double truth) {
+    return (fitted.value() - truth) / fitted.deviation();
+  }
+
+  private List<NeuronReading> readings(double g, double offset) {
+    List<NeuronReading> readings = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      double bias = i < 16 ? 3.2e-3 + 4.8e-3 * i / 15 : 4.5e-3 + 3.5e-3 * random.nextDouble();
+      double voltage = i < 16 ? 0 : 5e-3 * (2 * random.nextDouble() - 1);
+      double signal = Math.max(-4e-3, Math.min(4e-3, g * (voltage + offset)));
+      double current = Math.min(9e-3, bias + signal);
+      double xi = current / 3.85e-3;
+      double x = (xi - 1) / (xi + 2.1);
+      double w = 2e-9 / (0.13 * 3.85e-3 * 3.85e-3);
+      double power = 0.13 * current * current * (x + Math.sqrt(x * x + 4 * w * w)) / 2;
+      double frequency = 303e6 + 1.9e9 * (current - 3.85e-3) + 20e3 * random.nextGaussian();
+      boolean visible = current > 4e-3;
+      readings.add(
+          new NeuronReading(
+              bias,
+              voltage,
+              power * (1 + 0.02 * random.nextGaussian()) + 1e-11,
+              1e-11,
+              visible ? frequency : Double.NaN,
+              visible ? 2e3 : Double.NaN));
+    }
+    return readings;
+  }
+}

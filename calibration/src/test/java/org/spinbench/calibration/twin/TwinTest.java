@@ -1,0 +1,222 @@
+package org.spinbench.calibration.twin;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Chips;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.drivers.bench.BenchFile;
+
+class TwinTest {
+  private static final BenchFile FILE = Chips.bench();
+  private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
+  private final Calibration calibration = Chips.drawn(FILE, random);
+  private final Twin twin = Twin.of(calibration, FILE);
+
+  @Test
+  void boundsAreTheFieldLinesLimitAndTheLargestBias() {
+    assertEquals(9, twin.parameters());
+    assertArrayEquals(
+        new double[] {-10e-3, -10e-3, -10e-3, -10e-3, -10e-3, -10e-3, 0, 0, 0}, twin.lower());
+    assertArrayEquals(
+        new double[] {10e-3, 10e-3, 10e-3, 10e-3, 10e-3, 10e-3, 8e-3, 8e-3, 8e-3}, twin.upper());
+  }
+
+  @Test
+  void withoutTonesAChainGivesItsOffset() {
+    double[] parameters = new double[9];
+    Nodes nodes = twin.forward(parameters, new double[2]);
+    assertEquals(1e-7, nodes.chainVoltages()[0], 1e-20);
+    assertEquals(1e-7, nodes.chainVoltages()[1], 1e-20);
+  }
+
+  /** Equation of the chain, written out here for the first chain. */
+  @Test
+  void firstChainFollowsItsEquation() {
+    double[] p = parameters();
+    double[] x = input();
+    double gain = calibration.chains().get(0).toneGains().get(1).value();
+    double[] power = {x[0], gain * x[1]};
+    double sum = 0;
+    for (int k = 0; k < 2; k++) {
+      SynapseResponse s = calibration.chains().get(0).synapses().get(k);
+      double own = p[k];
+      double other = p[1 - k];
+      double fr =
+          s.resonance().value()
+              + s.tuning().value() * own
+              + s.tuningQuadratic().value() * own * own
+              + s.crosstalk().value() * s.tuning().value() * other;
+      double w = s.halfWidth().value();
+      for (int t = 0; t < 2; t++) {
+        double d = calibration.toneFrequencies().get(t) - fr;
+        sum +=
+            power[t]
+                * (s.symmetric().value() * w * w + s.antisymmetric().value() * w * d)
+                / (d * d + w * w);
+      }
+    }
+    double saturation = calibration.chains().get(0).saturation().value();
+    double expected = 1e-7 + sum / (1 + saturation * (power[0] + power[1]));
+    assertEquals(expected, twin.forward(p, x).chainVoltages()[0], 1e-12 * Math.abs(expected));
+  }
+
+  @Test
+  void aNeuronAboveItsThresholdFollowsTheTextbook() {
+    double[] p = parameters();
+    p[6] = 6.5e-3;
+    Nodes nodes = twin.forward(p, new double[2]);
+    double current = twin.neuronCurrent(0, 6.5e-3, nodes.chainVoltages()[0]);
+    double xi = current / calibration.neurons().get(0).threshold().value();
+    double expected =
+        calibration.neurons().get(0).slope().value()
+            * current
+            * current
+            * (xi - 1)
+            / (xi + calibration.neurons().get(0).q().value());
+    assertEquals(expected, nodes.powers()[0], 1e-3 * expected);
+  }
+
+  @Test
+  void theAmplifierNeverExceedsItsLimits() {
+    assertTrue(twin.neuronCurrent(0, 8e-3, 20e-3) <= 9e-3);
+    assertEquals(9e-3, twin.neuronCurrent(0, 8e-3, 20e-3), 1e-6);
+    assertEquals(1e-3, twin.neuronCurrent(0, 5e-3, -20e-3), 1e-5);
+  }
+
+  @Test
+  void gradientEqualsCentralDifferences() {
+    int checked = 0;
+    for (int trial = 0; trial < 400; trial++) {
+      double[] p = parameters();
+      double[] x = input();
+      double[] gradient = new double[9];
+      Workspace workspace = twin.workspace();
+      workspace.forward(p, x);
+      workspace.backward(p, x, new double[] {1}, gradient);
+      double largest = 0;
+      for (double g : gradient) {
+        largest = Math.max(largest, Math.abs(g));
+      }
+      for (int j = 0; j < 9; j++) {
+        double numeric = derivative(p, x, j);
+        if (Math.abs(gradient[j]) > 1e-3 * largest && farFromKinks(p, x)) {
+          assertEquals(numeric, gradient[j], 1e-6 * Math.abs(numeric), "trial " + trial + ", " + j);
+          checked++;
+        }
+      }
+    }
+    assertTrue(checked > 500, checked + " derivatives were checked");
+  }
+
+  /** Fourth-order central difference. */
+  private double derivative(double[] p, double[] x, int j) {
+    double h = 2e-6;
+    return (8 * (out(p, x, j, h) - out(p, x, j, -h)) - (out(p, x, j, 2 * h) - out(p, x, j, -2 * h)))
+        / (12 * h);
+  }
+
+  private double out(double[] p, double[] x, int j, double h) {
+    double[] moved = p.clone();
+    moved[j] += h;
+    return twin.forward(moved, x).powers()[2];
+  }
+
+  /** Neurons well above threshold, amplifiers well inside their limits. */
+  private boolean farFromKinks(double[] p, double[] x) {
+    Nodes nodes = twin.forward(p, x);
+    for (int n = 0; n < 3; n++) {
+      double current = twin.neuronCurrent(n, p[6 + n], nodes.chainVoltages()[n]);
+      double signal = 0.75 * nodes.chainVoltages()[n];
+      if (current < 4.8e-3 || current > 8.6e-3 || Math.abs(signal) > 3.3e-3) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Test
+  void gradientIsTakenAtTheGivenNodes() {
+    double[] p = parameters();
+    double[] x = input();
+    Nodes own = twin.forward(p, x);
+    double[] atOwn = new double[9];
+    twin.backward(p, x, own, new double[] {1}, atOwn);
+    double[] again = new double[9];
+    Workspace workspace = twin.workspace();
+    workspace.forward(p, x);
+    workspace.backward(p, x, new double[] {1}, again);
+    assertArrayEquals(again, atOwn);
+
+    // a measured power twice the twin's doubles the slope of the next chain's field lines, up to
+    // the saturation of its junctions
+    Nodes measured =
+        new Nodes(
+            own.chainVoltages(),
+            new double[] {2 * own.powers()[0], 2 * own.powers()[1], own.powers()[2]});
+    double[] atMeasured = new double[9];
+    twin.backward(p, x, measured, new double[] {1}, atMeasured);
+    assertEquals(2, atMeasured[4] / atOwn[4], 0.12);
+    assertEquals(atOwn[8], atMeasured[8]);
+  }
+
+  @Test
+  void gradientsAddUp() {
+    double[] p = parameters();
+    double[] x = input();
+    Nodes nodes = twin.forward(p, x);
+    double[] once = new double[9];
+    twin.backward(p, x, nodes, new double[] {1}, once);
+    double[] twice = new double[9];
+    twin.backward(p, x, nodes, new double[] {1}, twice);
+    twin.backward(p, x, nodes, new double[] {1}, twice);
+    for (int j = 0; j < 9; j++) {
+      assertEquals(2 * once[j], twice[j], 1e-12 * Math.abs(once[j]));
+    }
+  }
+
+  @Test
+  void aCalibrationOfAnotherNetworkIsRefused() {
+    Calibration c = calibration;
+    Calibration other =
+        new Calibration(
+            c.bench(),
+            c.chip(),
+            c.referencePlane(),
+            c.instruments(),
+            c.time(),
+            c.validUntil(),
+            c.coupling(),
+            c.evaluations(),
+            c.toneFrequencies(),
+            c.chains(),
+            c.neurons().subList(0, 2),
+            c.curves(),
+            c.dead(),
+            c.warnings());
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Twin.of(other, FILE));
+    assertTrue(e.getMessage().contains("2 neurons"), e.getMessage());
+  }
+
+  private double[] parameters() {
+    double[] p = new double[9];
+    for (int j = 0; j < 6; j++) {
+      p[j] = 10e-3 * (2 * random.nextDouble() - 1);
+    }
+    for (int j = 6; j < 9; j++) {
+      p[j] = 5e-3 + 3e-3 * random.nextDouble();
+    }
+    return p;
+  }
+
+  private double[] input() {
+    return new double[] {160e-6 * random.nextDouble(), 160e-6 * random.nextDouble()};
+  }
+}
