@@ -3,11 +3,12 @@ package org.spinbench.calibration;
 import java.util.List;
 
 /**
- * What one chain does: its voltage is V = V_off + Σ (tones, synapses) / (1 + s Σ P).
+ * What one chain does: its voltage is V_off plus what each synapse rectifies; a synapse that absorbs
+ * the power P_k = Σ P Δ²/[(f − f_r)² + Δ²] rectifies less by the factor 1/(1 + s P_k).
  *
  * @param name name in the bench file
  * @param offset V_off, V
- * @param saturation s, 1/W: the inverse of the total power that halves the rectification
+ * @param saturation s, 1/W: the inverse of the power on resonance that halves the rectification
  * @param toneGains power of each tone at the junctions over the power that the bench file's losses
  *     and gains give, in the order of the chain's tones; the first is one by definition, since the
  *     sensitivities take it up

@@ -4,7 +4,8 @@ package org.spinbench.calibration.fit;
  * The voltage of a chain of spin diodes as a function of one flat list of parameters: offset V_off,
  * saturation s, gains of the second and further tones, then for each synapse f₀, Δ, A, S, a, b, κ.
  *
- * <pre>V = V_off + Σₜ gₜ Pₜ Σₖ [Sₖ Δₖ² + Aₖ Δₖ (fₜ − fₖ)] / [(fₜ − fₖ)² + Δₖ²] / (1 + s Σₜ gₜ Pₜ)
+ * <pre>V = V_off + Σₖ Σₜ gₜ Pₜ [Sₖ + Aₖ xₖₜ] Lₖₜ / (1 + s Σₜ gₜ Pₜ Lₖₜ)
+ * xₖₜ = (fₜ − fₖ)/Δₖ,   Lₖₜ = 1/(1 + xₖₜ²)
  * fₖ = f₀ + a Iₖ + b Iₖ² + κ a (Iₖ₋₁ + Iₖ₊₁)</pre>
  *
  * The line shape is that of Tulapurkar et al. 2005, DOI 10.1038/nature04207.
@@ -53,16 +54,20 @@ final class ChainModel {
   }
 
   double voltage(double[] p, ChainReading r) {
-    double sum = 0;
-    double total = 0;
-    for (int t = 0; t < tones; t++) {
-      double power = gain(p, t) * r.powers()[t];
-      total += power;
-      for (int k = 0; k < synapses; k++) {
-        sum += power * line(p, k, r.frequencies()[t] - resonance(p, k, r.fieldCurrents()));
+    double sum = p[OFFSET];
+    for (int k = 0; k < synapses; k++) {
+      double resonance = resonance(p, k, r.fieldCurrents());
+      double rectified = 0;
+      double absorbed = 0;
+      for (int t = 0; t < tones; t++) {
+        double power = gain(p, t) * r.powers()[t];
+        double d = r.frequencies()[t] - resonance;
+        rectified += power * line(p, k, d);
+        absorbed += power * resonant(p, k, d);
       }
+      sum += rectified / (1 + p[SATURATION] * absorbed);
     }
-    return p[OFFSET] + sum / (1 + p[SATURATION] * total);
+    return sum;
   }
 
   /** Variance that fluctuating tone powers add to a voltage, V². */
@@ -91,6 +96,12 @@ final class ChainModel {
       leverage += slope * slope;
     }
     return leverage;
+  }
+
+  /** Part of a tone's power that a junction absorbs, over that on resonance. */
+  private double resonant(double[] p, int k, double d) {
+    double w = p[index(k, WIDTH)];
+    return w * w / (d * d + w * w);
   }
 
   private double line(double[] p, int k, double d) {

@@ -107,22 +107,23 @@ public final class Workspace {
 
   private double voltage(Twin.Chain chain, double[] parameters) {
     int tones = chain.source.length;
-    double total = 0;
-    for (int t = 0; t < tones; t++) {
-      total += tonePower[t];
-    }
-    double sum = 0;
+    double voltage = chain.offset;
     for (int k = 0; k < chain.size; k++) {
       double resonance = chain.resonance(k, parameters);
       double width = chain.width[k];
-      double s = chain.symmetric[k] * width * width;
-      double a = chain.antisymmetric[k] * width;
+      double s = chain.symmetric[k];
+      double a = chain.antisymmetric[k] / width;
+      double rectified = 0;
+      double absorbed = 0;
       for (int t = 0; t < tones; t++) {
         double d = toneFrequency[t] - resonance;
-        sum += tonePower[t] * (s + a * d) / (d * d + width * width);
+        double power = tonePower[t] * width * width / (d * d + width * width);
+        rectified += power * (s + a * d);
+        absorbed += power;
       }
+      voltage += rectified / (1 + chain.saturation * absorbed);
     }
-    return chain.offset + sum / (1 + chain.saturation * total);
+    return voltage;
   }
 
   /** Frequencies of emission for the given chain voltages. */
@@ -156,41 +157,55 @@ public final class Workspace {
   private void chainGradient(
       Twin.Chain chain, double[] parameters, double gradient, double[] parameterGradient) {
     int tones = chain.source.length;
-    double total = 0;
-    for (int t = 0; t < tones; t++) {
-      total += tonePower[t];
-      tonePowerGradient[t] = 0;
-      toneFrequencyGradient[t] = 0;
-    }
-    double compression = 1 / (1 + chain.saturation * total);
-    double scaled = gradient * compression;
-    double sum = 0;
+    Arrays.fill(tonePowerGradient, 0);
+    Arrays.fill(toneFrequencyGradient, 0);
     for (int k = 0; k < chain.size; k++) {
-      double resonance = chain.resonance(k, parameters);
-      double w2 = chain.width[k] * chain.width[k];
-      double s = chain.symmetric[k] * w2;
-      double a = chain.antisymmetric[k] * chain.width[k];
-      double byResonance = 0;
-      for (int t = 0; t < tones; t++) {
-        double d = toneFrequency[t] - resonance;
-        double inverse = 1 / (d * d + w2);
-        double line = (s + a * d) * inverse;
-        double slope = tonePower[t] * (a - 2 * d * line) * inverse;
-        sum += tonePower[t] * line;
-        tonePowerGradient[t] += line;
-        toneFrequencyGradient[t] += slope;
-        byResonance -= slope;
-      }
-      fieldGradient(chain, k, parameters, scaled * byResonance, parameterGradient);
+      double byResonance = synapseGradient(chain, k, chain.resonance(k, parameters), gradient);
+      fieldGradient(chain, k, parameters, byResonance, parameterGradient);
     }
-    double bySaturation = -sum * compression * chain.saturation;
     for (int t = 0; t < tones; t++) {
       int source = chain.source[t];
       if (source >= 0) {
-        powerGradient[source] += scaled * (tonePowerGradient[t] + bySaturation) * chain.gain[t];
-        frequencyGradient[source] += scaled * toneFrequencyGradient[t];
+        powerGradient[source] += tonePowerGradient[t] * chain.gain[t];
+        frequencyGradient[source] += toneFrequencyGradient[t];
       }
     }
+  }
+
+  /**
+   * With N = Σ P (S + A x) L rectified and B = Σ P L absorbed, V = N/(1 + s B): adds ∂V/∂P and
+   * ∂V/∂f of each tone, and returns ∂V/∂f_r, all times the gradient.
+   */
+  private double synapseGradient(Twin.Chain chain, int k, double resonance, double gradient) {
+    int tones = chain.source.length;
+    double w2 = chain.width[k] * chain.width[k];
+    double s = chain.symmetric[k];
+    double a = chain.antisymmetric[k] / chain.width[k];
+    double rectified = 0;
+    double absorbed = 0;
+    for (int t = 0; t < tones; t++) {
+      double d = toneFrequency[t] - resonance;
+      double power = tonePower[t] * w2 / (d * d + w2);
+      rectified += power * (s + a * d);
+      absorbed += power;
+    }
+    double compression = 1 / (1 + chain.saturation * absorbed);
+    double byRectified = gradient * compression;
+    double byAbsorbed = -byRectified * compression * chain.saturation * rectified;
+    double byResonance = 0;
+    for (int t = 0; t < tones; t++) {
+      double d = toneFrequency[t] - resonance;
+      double inverse = 1 / (d * d + w2);
+      double lorentzian = w2 * inverse;
+      double line = lorentzian * (s + a * d);
+      double lorentzianSlope = -2 * d * inverse * lorentzian;
+      double lineSlope = lorentzianSlope * (s + a * d) + lorentzian * a;
+      double slope = tonePower[t] * (byRectified * lineSlope + byAbsorbed * lorentzianSlope);
+      tonePowerGradient[t] += byRectified * line + byAbsorbed * lorentzian;
+      toneFrequencyGradient[t] += slope;
+      byResonance -= slope;
+    }
+    return byResonance;
   }
 
   private static void fieldGradient(

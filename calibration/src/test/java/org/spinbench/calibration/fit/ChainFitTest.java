@@ -125,12 +125,16 @@ class ChainFitTest {
     for (int k = 0; k < 2; k++) {
       double[] j = truth[k];
       double fr = j[0] + j[4] * (fields[k] + j[6] * fields[1 - k]) + j[5] * fields[k] * fields[k];
+      double rectified = 0;
+      double absorbed = 0;
       for (int t = 0; t < 2; t++) {
         double x = (f[t] - fr) / j[1];
-        v += power[t] * (j[3] + j[2] * x) / (1 + x * x);
+        rectified += power[t] * (j[3] + j[2] * x) / (1 + x * x);
+        absorbed += power[t] / (1 + x * x);
       }
+      v += rectified / (1 + 200 * absorbed);
     }
-    double read = 3e-7 + v / (1 + 200 * (power[0] + power[1])) + noise * random.nextGaussian();
+    double read = 3e-7 + v + noise * random.nextGaussian();
     return new ChainReading(fields, f, p, new double[2], read, noise);
   }
 

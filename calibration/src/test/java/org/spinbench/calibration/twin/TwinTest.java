@@ -43,7 +43,8 @@ class TwinTest {
     double[] x = input();
     double gain = calibration.chains().get(0).toneGains().get(1).value();
     double[] power = {x[0], gain * x[1]};
-    double sum = 0;
+    double saturation = calibration.chains().get(0).saturation().value();
+    double expected = 1e-7;
     for (int k = 0; k < 2; k++) {
       SynapseResponse s = calibration.chains().get(0).synapses().get(k);
       double own = p[k];
@@ -54,16 +55,18 @@ class TwinTest {
               + s.tuningQuadratic().value() * own * own
               + s.crosstalk().value() * s.tuning().value() * other;
       double w = s.halfWidth().value();
+      double v = 0;
+      double absorbed = 0;
       for (int t = 0; t < 2; t++) {
         double d = calibration.toneFrequencies().get(t) - fr;
-        sum +=
+        v +=
             power[t]
                 * (s.symmetric().value() * w * w + s.antisymmetric().value() * w * d)
                 / (d * d + w * w);
+        absorbed += power[t] * w * w / (d * d + w * w);
       }
+      expected += v / (1 + saturation * absorbed);
     }
-    double saturation = calibration.chains().get(0).saturation().value();
-    double expected = 1e-7 + sum / (1 + saturation * (power[0] + power[1]));
     assertEquals(expected, twin.forward(p, x).chainVoltages()[0], 1e-12 * Math.abs(expected));
   }
 
