@@ -68,7 +68,7 @@ final class CalibrationTable {
 
   private void row(String what, Value v, double unit, String symbol) {
     double deviation = v.deviation() / unit;
-    int digits = deviation > 0 ? Math.max(0, 1 - (int) Math.floor(Math.log10(deviation))) : 3;
+    int digits = deviation > 0 ? Math.max(0, 1 - (int) Math.floor(StrictMath.log10(deviation))) : 3;
     String number = "%." + Math.min(digits, 9) + "f";
     line("    %-24s " + number + " ± " + number + " %s", what, v.value() / unit, deviation, symbol);
   }

@@ -1,0 +1,70 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/**
+ * Progress on standard error: a bar that redraws its line on a terminal, elsewhere one plain line
+ * for each new stage.
+ */
+final class Progress {
+  private static final int BAR = 24;
+  private static final String ERASE_LINE = "\r\u001b[K";
+
+  private final PrintWriter err;
+  private final boolean terminal;
+  private String stage = "";
+  private boolean drawn;
+
+  Progress(PrintWriter err, boolean terminal) {
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  /** Progress to a terminal if the launcher says that standard error is one. */
+  static Progress to(PrintWriter err) {
+    return new Progress(err, Boolean.getBoolean("spinbench.terminal"));
+  }
+
+  /**
+   * Shows where a run stands.
+   *
+   * @param stage what is being done
+   * @param share how much of it is done, 0 to 1
+   * @param detail loss and accuracy, or whatever else can be said; may be empty
+   */
+  synchronized void show(String stage, double share, String detail) {
+    if (terminal) {
+      int full = (int) Math.round(Math.max(0, Math.min(share, 1)) * BAR);
+      err.print(ERASE_LINE);
+      err.printf(
+          Locale.ROOT,
+          "%-12s [%s%s] %3.0f %%  %s",
+          stage,
+          "#".repeat(full),
+          ".".repeat(BAR - full),
+          100 * share,
+          detail);
+      err.flush();
+      drawn = true;
+    } else if (!stage.equals(this.stage)) {
+      err.println(detail.isEmpty() ? stage : stage + ": " + detail);
+    }
+    this.stage = stage;
+  }
+
+  /** Puts a line on standard error, clear of the bar. */
+  synchronized void say(String line) {
+    clear();
+    err.println(line);
+  }
+
+  /** Takes the bar away. */
+  synchronized void clear() {
+    if (drawn) {
+      err.print(ERASE_LINE);
+      err.flush();
+      drawn = false;
+    }
+  }
+}

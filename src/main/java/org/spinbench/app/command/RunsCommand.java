@@ -1,0 +1,162 @@
+package org.spinbench.app.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.Step;
+import org.spinbench.experiments.run.StopDocument;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks at run files. */
+@Command(
+    name = "runs",
+    description = "Lists runs, or shows one.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "(list | show RUN)")
+final class RunsCommand {
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "list",
+      description = "Lists the runs of a folder, oldest first.",
+      mixinStandardHelpOptions = true)
+  int list(
+      @Option(
+              names = "--runs",
+              paramLabel = "DIR",
+              defaultValue = "runs",
+              description = "folder of run files (default: ${DEFAULT-VALUE})")
+          Path folder) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Runs.Summary> runs = new Runs(folder).list();
+    if (runs.isEmpty()) {
+      spec.commandLine().getErr().println("There are no runs in " + folder + ".");
+      return 0;
+    }
+    out.printf(
+        Locale.ROOT,
+        "%-44s  %-8s  %-5s  %9s  %8s%n",
+        "run",
+        "status",
+        "task",
+        "chip seed",
+        "accuracy");
+    for (Runs.Summary run : runs) {
+      out.println(line(run));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "show",
+      description = "Shows one run: how it began, what it measured, how it ended.",
+      mixinStandardHelpOptions = true)
+  int show(
+      @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+          String name,
+      @Option(
+              names = "--runs",
+              paramLabel = "DIR",
+              defaultValue = "runs",
+              description = "folder of run files (default: ${DEFAULT-VALUE})")
+          Path folder) {
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunFile run = new Runs(folder).read(name)) {
+      start(out, run);
+      run.calibration().ifPresent(json -> out.print("\n" + Calibration.fromJson(json).describe()));
+      measured(out, run);
+      out.println();
+      run.stop().ifPresentOrElse(stop -> end(out, stop), () -> out.println("not ended"));
+    }
+    return 0;
+  }
+
+  private static String line(Runs.Summary run) {
+    if (run.problem().isPresent()) {
+      return String.format(Locale.ROOT, "%-44s  %s", run.name(), run.problem().get());
+    }
+    StartDocument start = run.start();
+    return String.format(
+        Locale.ROOT,
+        "%-44s  %-8s  %-5s  %9s  %8s",
+        run.name(),
+        run.stop().map(StopDocument::status).orElse("open"),
+        start.task(),
+        start.chipSeed() == null ? "" : start.chipSeed(),
+        run.stop().flatMap(RunsCommand::accuracy).orElse(""));
+  }
+
+  private static Optional<String> accuracy(StopDocument stop) {
+    JsonNode accuracy = results(stop).path("testAccuracy");
+    return accuracy.isNumber()
+        ? Optional.of(String.format(Locale.ROOT, "%.2f %%", 100 * accuracy.doubleValue()))
+        : Optional.empty();
+  }
+
+  private static JsonNode results(StopDocument stop) {
+    try {
+      return new ObjectMapper().readTree(stop.results());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the results of the run are no JSON: " + e.getMessage(), e);
+    }
+  }
+
+  private static void start(PrintWriter out, RunFile run) {
+    StartDocument start = run.start();
+    out.println(run.path());
+    out.println((start.kind() + " " + start.task()).strip() + ", begun " + start.time());
+    out.println("seed " + start.seed() + ", chip seed " + start.chipSeed());
+    out.println(
+        "spinbench "
+            + start.program().version()
+            + " on Java "
+            + start.program().java()
+            + ", "
+            + start.program().system());
+    new TreeMap<>(start.options()).forEach((key, value) -> out.println(key + " = " + value));
+    start.instruments().forEach((name, identity) -> out.println(name + ": " + identity));
+  }
+
+  private static void measured(PrintWriter out, RunFile run) {
+    out.println();
+    new TreeMap<>(run.readings())
+        .forEach(
+            (purpose, number) ->
+                out.println(number + " readings to " + purpose.name().toLowerCase(Locale.ROOT)));
+    List<Step> steps = run.steps();
+    long accepted = steps.stream().filter(Step::accepted).count();
+    out.println(steps.size() + " steps of training, " + accepted + " accepted");
+    if (!steps.isEmpty()) {
+      Step last = steps.get(steps.size() - 1);
+      out.printf(
+          Locale.ROOT,
+          "last step: %s %d, loss %.4f, accuracy %.2f %%%n",
+          last.phase(),
+          last.block(),
+          last.loss(),
+          100 * last.accuracy());
+    }
+  }
+
+  private static void end(PrintWriter out, StopDocument stop) {
+    out.println(stop.status() + " at " + stop.time());
+    if (!stop.message().isEmpty()) {
+      out.println(stop.message());
+    }
+    results(stop).properties().forEach(e -> out.println(e.getKey() + " = " + e.getValue()));
+  }
+}

@@ -1,0 +1,87 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line: what {@code ./spinbench} can do. */
+@Command(
+    name = "spinbench",
+    description =
+        "Runs a laboratory bench around a chip of magnetic tunnel junctions that is an RF neural"
+            + " network.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      TrainCommand.class,
+      CalibrateCommand.class,
+      RunsCommand.class,
+      BenchCommand.class
+    })
+public final class Spinbench implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "show where in the program an error arose (also: SPINBENCH_DEBUG=1)")
+  private boolean debug;
+
+  private Spinbench() {}
+
+  /**
+   * Runs one command.
+   *
+   * @param out takes results
+   * @param err takes progress and errors
+   * @param arguments what stands behind {@code spinbench} on the command line
+   * @return 0 when done, 1 when failed, 2 for wrong usage
+   */
+  public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    Spinbench top = new Spinbench();
+    return new CommandLine(top)
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler((error, given) -> wrongUsage(error))
+        .setExecutionExceptionHandler((error, line, parsed) -> top.failed(error, line))
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int wrongUsage(ParameterException error) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("spinbench: " + error.getMessage());
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private int failed(Exception error, CommandLine command) {
+    PrintWriter err = command.getErr();
+    if (debug || System.getenv("SPINBENCH_DEBUG") != null) {
+      error.printStackTrace(err);
+    } else {
+      err.println("spinbench: " + message(error));
+      // What failed while the first failure was cleaned up, such as a source left on.
+      Stream.of(error.getSuppressed()).forEach(also -> err.println("also: " + message(also)));
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String message(Throwable error) {
+    return error.getMessage() == null ? error.toString() : error.getMessage();
+  }
+}

@@ -1,0 +1,209 @@
+package org.spinbench.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The launcher script in a house of its own, where {@code mvn} and {@code java} are stand-ins that
+ * tell what they were asked: one notes each build, the other prints its directory and arguments.
+ */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  private static final Path SCRIPT = Path.of("..", "spinbench");
+
+  @TempDir Path folder;
+  private Path house;
+  private Path elsewhere;
+
+  @BeforeEach
+  void build() throws IOException {
+    house = Files.createDirectories(folder.resolve("the house"));
+    elsewhere = Files.createDirectories(folder.resolve("else where"));
+    executable(house.resolve("spinbench"), Files.readString(SCRIPT));
+    Files.createFile(house.resolve("pom.xml"));
+    for (String module : List.of("drivers", "simulator", "calibration", "experiments")) {
+      Files.createDirectories(house.resolve(module).resolve("src/main/java"));
+      Files.createFile(house.resolve(module).resolve("pom.xml"));
+    }
+    Files.createDirectories(house.resolve("src/main/java"));
+    Files.createFile(house.resolve("src/pom.xml"));
+    Files.createFile(house.resolve("src/main/java/Main.java"));
+    Files.createDirectories(house.resolve("experiments/benches"));
+    Path tools = Files.createDirectories(folder.resolve("tools"));
+    executable(
+        tools.resolve("mvn"),
+        """
+        #!/bin/sh
+        echo "chatter of Maven"
+        if [ -f broken ]; then echo "[ERROR] it does not compile"; exit 1; fi
+        if [ -f target/busy ]; then echo "two builds at a time" >> builds; fi
+        : > target/busy
+        sleep 0.2
+        echo build >> builds
+        mkdir -p target/app
+        : > target/app/spinbench.jar
+        rm target/busy
+        """);
+    executable(
+        tools.resolve("java"),
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then
+          echo "openjdk version \\"${FAKE_VERSION:-17.0.1}\\" 2026-10-20" >&2
+          exit 0
+        fi
+        pwd
+        for argument; do echo "<$argument>"; done
+        """);
+  }
+
+  @Test
+  void theFirstRunBuildsOnceAndSaysSo() throws Exception {
+    Outcome first = run(elsewhere, house.resolve("spinbench"), "train", "my bench.toml");
+    Outcome second = run(elsewhere, house.resolve("spinbench"), "train");
+    assertEquals("spinbench: building (first run only) ...\n", first.err);
+    assertEquals("", second.err);
+    assertEquals(List.of("build"), builds());
+    assertTrue(first.out.startsWith(elsewhere.toRealPath() + "\n"), first.out);
+    assertTrue(first.out.endsWith("<train>\n<my bench.toml>\n"), first.out);
+  }
+
+  @Test
+  void itIsFoundThroughLinks() throws Exception {
+    Path link = Files.createSymbolicLink(elsewhere.resolve("direct"), house.resolve("spinbench"));
+    Path chained =
+        Files.createSymbolicLink(folder.resolve("chained"), Path.of("else where/direct"));
+    assertEquals(0, run(elsewhere, link).code);
+    assertEquals("", run(house.resolve("src"), chained).err);
+    assertEquals(List.of("build"), builds());
+  }
+
+  @Test
+  void changesAreBuilt() throws Exception {
+    run(house, house.resolve("spinbench"));
+    ageAll();
+    assertEquals("", run(house, house.resolve("spinbench")).err);
+
+    Files.createFile(house.resolve("experiments/benches/new.toml"));
+    assertEquals(
+        "spinbench: building (sources have changed) ...\n",
+        run(house, house.resolve("spinbench")).err);
+    ageAll();
+    Files.delete(house.resolve("src/main/java/Main.java"));
+    run(house, house.resolve("spinbench"));
+    ageAll();
+    Files.writeString(house.resolve("drivers/pom.xml"), "<project/>");
+    run(house, house.resolve("spinbench"));
+    assertEquals(4, builds().size());
+  }
+
+  @Test
+  void runsThatStartTogetherBuildOnce() throws Exception {
+    List<Process> started = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      started.add(process(elsewhere, "run" + i, house.resolve("spinbench"), "run").start());
+    }
+    for (Process process : started) {
+      assertEquals(0, process.waitFor());
+    }
+    assertEquals(List.of("build"), builds());
+  }
+
+  @Test
+  void aFailedBuildShowsWhatMavenSaid() throws Exception {
+    Files.createFile(house.resolve("broken"));
+    Outcome outcome = run(elsewhere, house.resolve("spinbench"), "train");
+    assertEquals(1, outcome.code);
+    assertEquals("", outcome.out);
+    assertTrue(outcome.err.contains("[ERROR] it does not compile"), outcome.err);
+
+    Files.delete(house.resolve("broken"));
+    assertEquals(0, run(elsewhere, house.resolve("spinbench"), "train").code);
+  }
+
+  @Test
+  void anOldJavaIsRefusedByName() throws Exception {
+    ProcessBuilder builder = process(elsewhere, "old", house.resolve("spinbench"));
+    builder.environment().put("FAKE_VERSION", "11.0.2");
+    Outcome outcome = outcome(builder, "old");
+    assertEquals(1, outcome.code);
+    assertTrue(outcome.err.endsWith("java is Java 11; 17 or newer is needed\n"), outcome.err);
+  }
+
+  @Test
+  void javaHomeIsRespected() throws Exception {
+    Path home = Files.createDirectories(folder.resolve("jdk/bin")).getParent();
+    ProcessBuilder builder = process(elsewhere, "none", house.resolve("spinbench"));
+    builder.environment().put("JAVA_HOME", home.toString());
+    Outcome without = outcome(builder, "none");
+    assertEquals(1, without.code);
+    assertTrue(without.err.contains("there is no bin/java in it"), without.err);
+
+    executable(
+        home.resolve("bin/java"), "#!/bin/sh\necho 'openjdk version \"25\"' >&2; echo mine\n");
+    Outcome with = outcome(builder, "none");
+    assertEquals("mine\n", with.out);
+  }
+
+  private record Outcome(int code, String out, String err) {}
+
+  private Outcome run(Path directory, Path script, String... arguments) throws Exception {
+    return outcome(process(directory, "run", script, arguments), "run");
+  }
+
+  private Outcome outcome(ProcessBuilder builder, String name) throws Exception {
+    int code = builder.start().waitFor();
+    return new Outcome(
+        code,
+        Files.readString(folder.resolve(name + ".out")),
+        Files.readString(folder.resolve(name + ".err")));
+  }
+
+  private ProcessBuilder process(Path directory, String name, Path script, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(script.toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.environment().remove("JAVA_HOME");
+    builder.environment().remove("SPINBENCH_JAVA_OPTS");
+    builder
+        .environment()
+        .merge("PATH", folder.resolve("tools").toString(), (path, tools) -> tools + ":" + path);
+    return builder
+        .redirectOutput(folder.resolve(name + ".out").toFile())
+        .redirectError(folder.resolve(name + ".err").toFile());
+  }
+
+  private List<String> builds() throws IOException {
+    return Files.readAllLines(house.resolve("builds"));
+  }
+
+  /** Makes everything in the house old, the mark of the last build included, in this order. */
+  private void ageAll() throws IOException {
+    FileTime built = Files.getLastModifiedTime(house.resolve("target/app/built"));
+    FileTime before = FileTime.from(built.toInstant().minus(Duration.ofHours(1)));
+    try (var files = Files.walk(house)) {
+      for (Path file : files.filter(f -> !f.startsWith(house.resolve("target"))).toList()) {
+        Files.setLastModifiedTime(file, before);
+      }
+    }
+  }
+
+  private static void executable(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
