@@ -83,6 +83,9 @@ class ScpiSessionFaultTest {
         assertEquals(
             new String(Arrays.copyOfRange(block, 5, block.length), StandardCharsets.ISO_8859_1),
             new String(payload, StandardCharsets.ISO_8859_1));
+      } else if (k % 5 == 0) {
+        // Late, this answer looks like the first proof that the session is in step again.
+        assertEquals(ScriptedInstrument.IDENTITY, session.query("*IDN?"));
       } else {
         assertEquals(k, session.queryNumber("NUMBER? " + k));
       }
@@ -213,7 +216,7 @@ class ScpiSessionFaultTest {
     FaultyServer faulty = new FaultyServer(seed);
     try (LoopbackServer server = new LoopbackServer(faulty::serve)) {
       ScpiSession session = openAtLast(server.name());
-      for (int k = 0; faulty.faults.get() < 1000; k++) {
+      for (int k = 0; faulty.faults.get() < 1000 && k < 10_000; k++) {
         right.addAndGet(ask(session, k));
       }
       session.close();
