@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  */
 final class AmplitudeNoise {
   private static final double EULER_GAMMA = 0.57721566;
-  private static final double EXPLICIT = 4;
+  private static final int EXPLICIT = 4;
 
   /** What is averaged: power, its logarithm, or voltage. */
   enum Scale {
@@ -48,7 +48,7 @@ final class AmplitudeNoise {
         yield StrictMath.log(mean * gamma(shape, random.nextGaussian()));
       }
       case LOG -> {
-        double variance = 1 / (6 / (StrictMath.PI * StrictMath.PI) + ratio / 2);
+        double variance = logVariance(ratio);
         yield meanLog(signal, noise) + Math.sqrt(variance / count) * random.nextGaussian();
       }
       case SCALAR -> {
@@ -116,6 +116,11 @@ final class AmplitudeNoise {
     double series = 0.05519968 + x * (-0.00976004 + x * 0.00107857);
     series = 0.99999193 + x * (-0.24991055 + x * series);
     return StrictMath.log(noise) - EULER_GAMMA + x * series;
+  }
+
+  /** Variance of ln P: π²/6 without signal, 2N/S far above the noise; within 5 % between. */
+  private static double logVariance(double ratio) {
+    return 1 / (6 / (StrictMath.PI * StrictMath.PI) + ratio * ratio / (2 * ratio + 5.4));
   }
 
   /** Between π/4 without signal and 1/2 far above the noise; within 0.03 dB of the Rice mean. */

@@ -184,9 +184,9 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     double largest = ranges[ranges.length - 1].name;
     NumberRange names =
         new NumberRange(current ? Quantity.CURRENT : Quantity.VOLTAGE, 0, largest, smallest);
-    double up = ranges[Math.min(range + 1, ranges.length - 1)].name - ranges[range].name;
-    double wanted = call.stepped(names, ranges[range].name, up);
-    changeRange(holding(wanted));
+    double up = ranges[Math.min(range + 1, ranges.length - 1)].name;
+    double down = ranges[Math.max(range - 1, 0)].name;
+    changeRange(holding(call.stepped(names, up, down)));
   }
 
   private String answerRange(Call call) {

@@ -65,14 +65,14 @@ public final class Call {
     return range.value(take());
   }
 
-  /** As {@link #number}, where UP and DOWN stand for one step from the present value. */
-  public double stepped(NumberRange range, double present, double step) {
+  /** As {@link #number}, where UP and DOWN stand for these values. */
+  public double stepped(NumberRange range, double up, double down) {
     Parameter parameter = take();
-    if (parameter instanceof Word word && (word.text().equals("UP"))) {
-      return range.checked(present + step);
+    if (parameter instanceof Word word && word.text().equals("UP")) {
+      return range.checked(up);
     }
-    if (parameter instanceof Word word && (word.text().equals("DOWN"))) {
-      return range.checked(present - step);
+    if (parameter instanceof Word word && word.text().equals("DOWN")) {
+      return range.checked(down);
     }
     return range.value(parameter);
   }

@@ -138,7 +138,9 @@ public final class CommandTree {
         1,
         call -> {
           call.requireFirst();
-          set.accept(call.stepped(range.get(), get.getAsDouble(), step.getAsDouble()));
+          double present = get.getAsDouble();
+          double change = step.getAsDouble();
+          set.accept(call.stepped(range.get(), present + change, present - change));
         });
     query(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
   }

@@ -31,7 +31,7 @@ final class Laboratory {
     return Double.parseDouble(ask(instrument, message));
   }
 
-  void wait(double seconds) {
+  void elapse(double seconds) {
     clock.sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
   }
 

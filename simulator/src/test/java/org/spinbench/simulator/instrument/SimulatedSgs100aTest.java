@@ -24,7 +24,7 @@ class SimulatedSgs100aTest {
   @Test
   void levelSettlesAsAFirstOrderLag() {
     laboratory.send(source, "OUTP ON;:POW 0;:FREQ 250 MHZ;*WAI");
-    laboratory.wait(0.1);
+    laboratory.elapse(0.1);
     laboratory.send(source, "POW 10");
     long start = laboratory.nanos();
     // P(t) = 10 mW − 9 mW exp(−t ln 1000 / 1 ms)
@@ -43,7 +43,7 @@ class SimulatedSgs100aTest {
     assertTrue(source.energised());
     laboratory.send(source, "*RST");
     assertFalse(source.energised());
-    laboratory.wait(0.01);
+    laboratory.elapse(0.01);
     assertEquals(0, source.tone(laboratory.nanos()).power());
   }
 
@@ -56,7 +56,7 @@ class SimulatedSgs100aTest {
   @Test
   void limitHoldsTheOutputDownAndNotTheSetting() {
     laboratory.send(source, "POW:LIM -10;:POW 0;:OUTP ON;*WAI");
-    laboratory.wait(0.1);
+    laboratory.elapse(0.1);
     assertEquals(1e-4, source.tone(laboratory.nanos()).power(), 1e-12);
     assertEquals("0", laboratory.ask(source, "POW?"));
   }
@@ -65,10 +65,10 @@ class SimulatedSgs100aTest {
   void internalPulsesScaleTheMeanPower() {
     laboratory.send(source, "POW 0;:OUTP ON;:PULM:SOUR INT;WIDT 1 US;PER 4 US;STAT ON");
     assertEquals(List.of(), source.queuedErrors());
-    laboratory.wait(0.1);
+    laboratory.elapse(0.1);
     assertEquals(0.25e-3, source.tone(laboratory.nanos()).power(), 1e-15);
     laboratory.send(source, "PULM:SOUR EXT");
-    laboratory.wait(0.1);
+    laboratory.elapse(0.1);
     assertEquals(0, source.tone(laboratory.nanos()).power());
   }
 }
