@@ -99,9 +99,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     declareFilters(tree);
     declareTrigger(tree);
     declareReadings(tree);
-    panel =
-        new FrontPanel(
-            IDENTITY, Wording.STANDARD, 10, surroundings.clock(), tree, this::setPresets);
+    panel = new FrontPanel(IDENTITY, Wording.STANDARD, 10, surroundings.clock(), tree, this::reset);
   }
 
   private void declareFunction(CommandTree tree) {
@@ -215,9 +213,15 @@ public final class Simulated2182a implements SimulatedInstrument {
     stack.clear();
   }
 
+  private void reset() {
+    setPresets();
+    panel.operation().condition(0);
+  }
+
   /** SYSTem:PRESet leaves the voltmeter free-running, *RST leaves it idle. */
   private void preset() {
-    setPresets();
+    reset();
+    panel.cancelPending();
     continuous = true;
   }
 
@@ -296,6 +300,9 @@ public final class Simulated2182a implements SimulatedInstrument {
   private void initiate() {
     if (continuous || armed || measuring && surroundings.clock().nanos() < plannedEnd()) {
       throw new CommandException(ScpiError.INIT_IGNORED);
+    }
+    if (triggerCount * sampleCount > MOST_SAMPLES) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
     }
     armed = true;
     panel.operation().condition(WAITING_FOR_TRIGGER);
