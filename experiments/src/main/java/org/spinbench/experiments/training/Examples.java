@@ -52,9 +52,8 @@ record Examples(double[][] inputs, int[] labels) {
     return labels.length;
   }
 
-  /** The first so many of them. */
-  Examples first(int number) {
-    int n = Math.min(number, size());
-    return new Examples(Arrays.copyOf(inputs, n), Arrays.copyOf(labels, n));
+  /** Those from an index up to another, which is not included. */
+  Examples range(int from, int to) {
+    return new Examples(Arrays.copyOfRange(inputs, from, to), Arrays.copyOfRange(labels, from, to));
   }
 }

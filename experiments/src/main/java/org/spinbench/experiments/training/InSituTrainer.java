@@ -31,9 +31,12 @@ final class InSituTrainer {
   private final Examples accept;
   private final TrainingOptions options;
   private final long seed;
+  private final TrainingProgress progress;
+  private final Diagnosis diagnosis;
   private final double[] lower;
   private final double[] upper;
   private final int synapses;
+  private double[] applied;
 
   /**
    * A trainer of a chip.
@@ -52,7 +55,9 @@ final class InSituTrainer {
       Examples train,
       Examples accept,
       TrainingOptions options,
-      long seed) {
+      long seed,
+      TrainingProgress progress,
+      Diagnosis diagnosis) {
     this.twin = twin;
     this.output = output;
     this.powerNoise = powerNoise;
@@ -62,6 +67,8 @@ final class InSituTrainer {
     this.accept = accept;
     this.options = options;
     this.seed = seed;
+    this.progress = progress;
+    this.diagnosis = diagnosis;
     this.lower = twin.lower();
     this.upper = twin.upper();
     this.synapses = lower.length - twin.workspace().powers().length;
@@ -69,8 +76,8 @@ final class InSituTrainer {
 
   /** Puts trained parameters on the chip and measures how they do. */
   TrainerState deploy(double[] parameters) {
-    chip.apply(parameters);
-    double[] powers = measure(accept, Purpose.ACCEPT);
+    apply(parameters);
+    double[] powers = measure(accept, Purpose.ACCEPT, "training");
     return new TrainerState(
         0,
         parameters,
@@ -79,6 +86,12 @@ final class InSituTrainer {
         new Adam(parameters.length).state(),
         options.rate(),
         0);
+  }
+
+  /** Puts parameters on the chip, A. */
+  void apply(double[] parameters) {
+    applied = parameters.clone();
+    chip.apply(parameters);
   }
 
   /** Whether another block is worth its evaluations. */
@@ -95,11 +108,11 @@ final class InSituTrainer {
     double[] parameters = before.parameters().clone();
     Adam adam = new Adam(before.adam());
     for (int step = 0; step < options.stepsPerBlock(); step++) {
-      chip.apply(parameters);
+      apply(parameters);
       move(parameters, gradient(parameters, before.decision(), random), adam, before.rate());
     }
-    chip.apply(parameters);
-    double[] powers = measure(accept, Purpose.ACCEPT);
+    apply(parameters);
+    double[] powers = measure(accept, Purpose.ACCEPT, "training");
     Decision decision = Decision.best(powers, accept.labels(), shape);
     boolean accepted = isBetter(before, powers, decision);
     TrainerState after =
@@ -171,8 +184,7 @@ final class InSituTrainer {
       double[] gradient,
       double weight) {
     double[] input = train.inputs()[example];
-    Nodes nodes =
-        complete(parameters, chip.evaluate(Purpose.TRAIN, input, train.labels()[example]));
+    Nodes nodes = complete(parameters, evaluate(train, example, Purpose.TRAIN));
     double slope = weight * loss.slope(nodes.powers()[output], train.labels()[example]);
     workspace.backward(parameters, input, nodes, new double[] {slope}, gradient);
   }
@@ -189,12 +201,19 @@ final class InSituTrainer {
     return new Nodes(measured.chainVoltages(), powers);
   }
 
+  private Nodes evaluate(Examples examples, int index, Purpose purpose) {
+    double[] input = examples.inputs()[index];
+    Nodes nodes = chip.evaluate(purpose, input, examples.labels()[index]);
+    diagnosis.add(applied, input, output, nodes);
+    return nodes;
+  }
+
   /** Output powers of examples as the chip stands, W. */
-  double[] measure(Examples examples, Purpose purpose) {
+  double[] measure(Examples examples, Purpose purpose, String stage) {
     double[] powers = new double[examples.size()];
     for (int i = 0; i < powers.length; i++) {
-      powers[i] =
-          chip.evaluate(purpose, examples.inputs()[i], examples.labels()[i]).powers()[output];
+      progress.at(stage, i, powers.length);
+      powers[i] = evaluate(examples, i, purpose).powers()[output];
     }
     return powers;
   }

@@ -76,7 +76,7 @@ final class TwinTrainer {
 
   /** Trains on examples; the choice among starts is made on others. */
   Solution train(Examples train, Examples validation) {
-    Examples few = train.first(DRAW_SAMPLES);
+    Examples few = train.range(0, Math.min(DRAW_SAMPLES, train.size()));
     List<double[]> candidates =
         best(parallel(DRAWS, i -> draw(i, few)), ROUNDS.get(0).candidates());
     for (int r = 0; r < ROUNDS.size(); r++) {

@@ -1,0 +1,73 @@
+package org.spinbench.experiments.training;
+
+import java.util.List;
+import org.spinbench.calibration.Calibration;
+
+/**
+ * What a training run found.
+ *
+ * @param scores the figures
+ * @param parameters field-line currents, then bias currents, A
+ * @param decisionPower power emitted by the output neuron that decides: class 1 above, W
+ * @param map what the twin says that the network decides over its inputs
+ * @param points the test samples as measured
+ * @param calibration the calibration that the run used
+ */
+public record TrainingResult(
+    Scores scores,
+    double[] parameters,
+    double decisionPower,
+    DecisionGrid map,
+    List<TestPoint> points,
+    Calibration calibration) {
+
+  /**
+   * The figures of a run; accuracies from 0 to 1.
+   *
+   * @param testAccuracy part of the test samples that the chip classified right
+   * @param testSamples their number
+   * @param confidence 95 % Clopper-Pearson interval of the accuracy
+   * @param linearAccuracy of the best straight line, chosen with these samples' labels in sight
+   * @param bayesAccuracy of the best possible classifier, from the densities of the task
+   * @param chipEvaluations all evaluations, those of calibration and test included
+   * @param trainingEvaluations for gradients, acceptance and the decision power
+   * @param calibrationEvaluations of bring-up
+   * @param scpiMessages program messages sent since the bench was opened
+   * @param errorsInQueues errors found in the instruments' queues at the end
+   * @param blocks blocks of training on the chip
+   * @param acceptedBlocks how many of them the chip agreed to
+   */
+  public record Scores(
+      double testAccuracy,
+      int testSamples,
+      BinomialInterval confidence,
+      double linearAccuracy,
+      double bayesAccuracy,
+      long chipEvaluations,
+      long trainingEvaluations,
+      long calibrationEvaluations,
+      long scpiMessages,
+      int errorsInQueues,
+      int blocks,
+      int acceptedBlocks) {}
+
+  /**
+   * Emitted power of the output neuron over both inputs, from the twin.
+   *
+   * @param low smallest input value; the largest is 1
+   * @param output power in W at the nodes of an even grid, {@code output[j][i]} at column i of
+   *     input 1 and row j of input 2
+   */
+  public record DecisionGrid(double low, double[][] output) {}
+
+  /**
+   * One test sample.
+   *
+   * @param x1 input 1 over its maximum power
+   * @param x2 input 2 over its maximum power
+   * @param label true class
+   * @param decided class that the chip gave
+   * @param output measured power, W
+   */
+  public record TestPoint(double x1, double x2, int label, int decided, double output) {}
+}
