@@ -41,6 +41,8 @@ public final class K2182a implements Instrument, Voltmeter {
   private final NumberSetting channel;
   private final NumberSetting range;
   private final NumberSetting integration;
+  private final SwitchSetting digitalFilter;
+  private final SwitchSetting analogFilter;
   private final ChoiceSetting trigger;
   private final NumberSetting triggerCount;
   private final NumberSetting triggerDelay;
@@ -55,6 +57,8 @@ public final class K2182a implements Instrument, Voltmeter {
     range =
         settings.number("range", ":SENS:VOLT:CHAN1:RANG", Unit.VOLT, 10 * mV, 100).oneOf(RANGES);
     integration = settings.number("integration", ":SENS:VOLT:NPLC", Unit.PLC, 0.01, 60);
+    digitalFilter = settings.onOff("digital_filter", ":SENS:VOLT:CHAN1:DFIL");
+    analogFilter = settings.onOff("analog_filter", ":SENS:VOLT:CHAN1:LPAS");
     trigger = settings.choice("trigger", ":TRIG:SOUR", "IMM", "EXT", "BUS", "TIM", "MAN");
     triggerCount = settings.number("trigger_count", ":TRIG:COUN", Unit.ONE, 1, 9999).resolution(1);
     triggerDelay = settings.number("trigger_delay", ":TRIG:DEL", Unit.SECOND, 0, 999999.999);
@@ -71,6 +75,8 @@ public final class K2182a implements Instrument, Voltmeter {
     channel.ensure(1);
     range.ensure(newRange);
     integration.ensure(newIntegration);
+    digitalFilter.ensure(false);
+    analogFilter.ensure(false);
     trigger.ensure("IMM");
     triggerCount.ensure(1);
     triggerDelay.ensure(0);

@@ -46,7 +46,7 @@ public final class N9030b implements Instrument, SpectrumAnalyzer {
   private final ChoiceSetting format;
   private final ChoiceSetting byteOrder;
   private final ChoiceSetting markerFunction;
-  private final ChoiceSetting markerMode;
+  private final SwitchSetting markerState;
   private final NumberSetting marker;
   private final NumberSetting markerSpan;
 
@@ -64,7 +64,7 @@ public final class N9030b implements Instrument, SpectrumAnalyzer {
     continuous = settings.onOff("continuous", ":INIT:CONT");
     format = settings.choice("format", ":FORM", "REAL,64", "REAL,32", "INT,32", "ASC");
     byteOrder = settings.choice("byte_order", ":FORM:BORD", "NORM", "SWAP");
-    markerMode = settings.choice("marker_mode", ":CALC:MARK1:MODE", "POS", "DELT", "FIX", "OFF");
+    markerState = settings.onOff("marker_state", ":CALC:MARK1:STAT");
     markerFunction =
         settings.choice("marker_function", ":CALC:MARK1:FUNC", "BPOW", "NOIS", "BDEN", "OFF");
     marker = settings.number("marker", ":CALC:MARK1:X", Unit.HERTZ, -80 * MHz, 44.5 * GHz);
@@ -129,7 +129,7 @@ public final class N9030b implements Instrument, SpectrumAnalyzer {
     if (span.current() < bandwidth) {
       moved |= span.ensure(bandwidth);
     }
-    markerMode.ensure("POS");
+    markerState.ensure(true);
     markerFunction.ensure("BPOW");
     if (moved) {
       marker.set(bandCentre);

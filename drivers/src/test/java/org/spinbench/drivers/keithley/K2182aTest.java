@@ -28,6 +28,8 @@ final class K2182aTest {
         .command(":SENS:CHAN 1")
         .command(":SENS:VOLT:CHAN1:RANG " + range)
         .command(":SENS:VOLT:NPLC " + integration)
+        .command(":SENS:VOLT:CHAN1:DFIL 0")
+        .command(":SENS:VOLT:CHAN1:LPAS 0")
         .command(":TRIG:SOUR IMM")
         .command(":TRIG:COUN 1")
         .command(":TRIG:DEL 0");

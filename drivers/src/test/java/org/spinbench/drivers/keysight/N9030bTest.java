@@ -39,7 +39,7 @@ final class N9030bTest {
     String frequency = centre == 340e6 ? "3.4E8" : "3E8";
     script
         .command(":FREQ:CENT " + frequency)
-        .command(":CALC:MARK1:MODE POS")
+        .command(":CALC:MARK1:STAT 1")
         .command(":CALC:MARK1:FUNC BPOW")
         .command(":CALC:MARK1:X " + frequency)
         .command(":CALC:MARK1:FUNC:BAND:SPAN 4E7");
@@ -130,7 +130,7 @@ final class N9030bTest {
     script
         .command(":FREQ:CENT 3.4E8")
         .command(":FREQ:SPAN 6E7")
-        .command(":CALC:MARK1:MODE POS")
+        .command(":CALC:MARK1:STAT 1")
         .command(":CALC:MARK1:FUNC BPOW")
         .command(":CALC:MARK1:X 3.4E8")
         .command(":CALC:MARK1:FUNC:BAND:SPAN 6E7")

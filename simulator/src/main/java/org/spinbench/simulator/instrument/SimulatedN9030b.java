@@ -188,12 +188,14 @@ public final class SimulatedN9030b implements SimulatedInstrument {
   }
 
   private void declareDetection(CommandTree tree) {
-    tree.choice(
-        "[:SENSe]:DETector#[:TRACe]",
-        Choice.of("NORMal|AVERage|POSitive|SAMPle|NEGative"),
-        this::detector,
-        word -> changed(() -> setDetector(word)));
-    tree.flag("[:SENSe]:DETector#:AUTO", () -> detectorAuto, auto -> setDetectorAuto(auto));
+    for (String pattern : List.of("[:SENSe]:DETector[:FUNCtion]", "[:SENSe]:DETector:TRACe#")) {
+      tree.choice(
+          pattern,
+          Choice.of("NORMal|AVERage|POSitive|SAMPle|NEGative"),
+          this::detector,
+          word -> changed(() -> setDetector(word)));
+    }
+    tree.flag("[:SENSe]:DETector:AUTO", () -> detectorAuto, auto -> setDetectorAuto(auto));
     tree.choice(
         "[:SENSe]:AVERage:TYPE",
         Choice.of("LOG|RMS|SCALar"),
