@@ -21,17 +21,19 @@ import org.spinbench.simulator.scpi.Wording;
 /**
  * A Keithley 2182A nanovoltmeter, channel 1, on a line of 50 Hz.
  *
- * <p>Commands, ranges and defaults as in the Model 2182/2182A user's manual, chapters 3 and 12 to
- * 14. INITiate starts the conversions at the present moment; FETCh? waits until they are complete
- * and gives the mean of the input over each integration, so that several voltmeters integrate side
- * by side. With autozero a conversion takes three apertures (signal, zero, reference), of which the
- * first integrates the input.
+ * <p>Commands and ranges are those of the Model 2182/2182A; the presets of the digital filter and
+ * the answers' digits are unconfirmed, as no manual page for them was at hand. INITiate starts the
+ * conversions at the present moment; FETCh? waits until they are complete and gives the mean of the
+ * input over each integration, so that several voltmeters integrate side by side. With autozero a
+ * conversion takes three apertures (signal, zero, reference), of which the first integrates the
+ * input.
  *
- * <p>Noise per the model's specification, "DC noise performance", row 60 ms, 1 PLC, filter off: 70
- * nV, 300 nV, 700 nV, 6.6 µV and 300 µV peak to peak on the ranges 10 mV to 100 V. Peak to peak is
- * taken as six rms values; the rms falls as one over the root of the aperture, above a 1/f part of
- * a tenth of the 1 PLC figure. The offset is drawn within the specified 4, 3, 2, 1 and 3 ppm of
- * range (three sigma) and can be taken off as a reference.
+ * <p>Noise as remembered from the model's specification, "DC noise performance", row 60 ms, 1 PLC,
+ * filter off, to be confirmed against the data sheet: 70 nV, 300 nV, 700 nV, 6.6 µV and 300 µV peak
+ * to peak on the ranges 10 mV to 100 V. Peak to peak is taken as six rms values; the rms falls as
+ * one over the root of the aperture, above a 1/f part of a tenth of the 1 PLC figure. The offset is
+ * drawn within 4, 3, 2, 1 and 3 ppm of range, likewise to be confirmed (three sigma) and can be
+ * taken off as a reference.
  */
 public final class Simulated2182a implements SimulatedInstrument {
   private static final String IDENTITY =

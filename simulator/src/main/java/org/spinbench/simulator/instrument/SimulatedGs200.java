@@ -18,9 +18,10 @@ import org.spinbench.simulator.scpi.Wording;
  * A Yokogawa GS200 (GS210) DC voltage and current source without the monitor option.
  *
  * <p>Commands, ranges, resolutions and level limits (±120 % of range; ±32 V in the 30 V range, ±200
- * mA in the 200 mA range) as in the GS200 user's manual IM GS210-01EN, chapter 13. A level settles
- * within 5 ms. A change of range with the output on opens a relay: the terminals are at zero for 10
- * ms. The function cannot be changed while the output is on.
+ * mA in the 200 mA range) are the model's; the range after *RST, the bit of the event register that
+ * ends a program, and the error numbers are unconfirmed by a manual. A level settles within 5 ms. A
+ * change of range with the output on opens a relay: the terminals are at zero for 10 ms. The
+ * function cannot be changed while the output is on.
  */
 public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private static final String IDENTITY = "YOKOGAWA,GS210,91X000001,2.01";

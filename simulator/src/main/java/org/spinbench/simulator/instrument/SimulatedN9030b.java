@@ -21,8 +21,8 @@ import org.spinbench.simulator.scpi.Wording;
  * A Keysight N9030B PXA signal analyzer with option 526 in spectrum analyzer mode: swept spectrum
  * and channel power.
  *
- * <p>Commands, ranges and presets as in the "Spectrum Analyzer Mode User's and Programmer's
- * Reference" of the X-series. A measurement starts with INITiate and ends on the bench's clock;
+ * <p>Commands and ranges are those of the X-series; couplings, presets and the digits of answers
+ * are unconfirmed by a manual. A measurement starts with INITiate and ends on the bench's clock;
  * FETCh? waits for it. *RST leaves single sweeps, SYSTem:PRESet continuous ones. Band power, as
  * marker function and as channel power, is a power average whatever detector the trace shows.
  */

@@ -18,11 +18,10 @@ import org.spinbench.simulator.scpi.Wording;
 /**
  * A QDevil QDAC-II voltage source with 24 channels, each of ±2 V or ±10 V.
  *
- * <p>Commands as in the QDAC-II user manual, chapter "SCPI commands". A channel is named by a
- * numeric suffix ({@code sour3:volt 0.1}) or by a channel list that ends the parameters ({@code
- * sour:volt 0.1,(@3)}); a list wins over a suffix. Outputs are always on; they are quantised to 25
- * bits and settle within the time of their filter: 110 ms (dc, 10 Hz), 2 ms (medium), 0.1 ms
- * (high).
+ * <p>Presets and settling times are unconfirmed by a manual. A channel is named by a numeric suffix
+ * ({@code sour3:volt 0.1}) or by a channel list that ends the parameters ({@code sour:volt
+ * 0.1,(@3)}); a list wins over a suffix. Outputs are always on; they are quantised to 25 bits and
+ * settle within the time of their filter: 110 ms (dc, 10 Hz), 2 ms (medium), 0.1 ms (high).
  */
 public final class SimulatedQdac2 implements SimulatedInstrument {
   private static final String IDENTITY = "QDevil, QDAC-II, 159, 13-1.57";

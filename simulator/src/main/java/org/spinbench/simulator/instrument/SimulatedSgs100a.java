@@ -16,10 +16,10 @@ import org.spinbench.simulator.scpi.Wording;
 /**
  * A Rohde &amp; Schwarz SGS100A signal generator: 1 MHz to 12.75 GHz, -120 to +25 dBm.
  *
- * <p>Commands, ranges and resolutions (0.001 Hz, 0.01 dB) as in the R&amp;S SGS100A user manual,
- * chapter "Remote Control Commands"; numbers are answered in plain decimals, words in their short
- * form. Level and frequency settle within 1 ms. Without a signal at its TRIG input, an external
- * pulse modulation of normal polarity keeps the output silent.
+ * <p>Commands, ranges and resolutions (0.001 Hz, 0.01 dB) are those of the model's family; the
+ * preset level is its sister models' and unconfirmed; numbers are answered in plain decimals, words
+ * in their short form. Level and frequency settle within 1 ms. Without a signal at its TRIG input,
+ * an external pulse modulation of normal polarity keeps the output silent.
  */
 public final class SimulatedSgs100a implements SimulatedInstrument, RfOutput {
   private static final String IDENTITY = "Rohde&Schwarz,SGS100A,1416.0505K02/101001,4.10.054.30";

@@ -38,7 +38,7 @@ class Simulated2182aTest {
   void conversionTakesOneApertureAndTwoMoreForAutozero() {
     laboratory.send(quiet, "VOLT:DFIL OFF;NPLC 1");
     laboratory.ask(quiet, "READ?");
-    assertEquals(60_000_000, laboratory.nanos(), "specification: 60 ms at 1 PLC");
+    assertEquals(60_000_000, laboratory.nanos(), "three apertures of 20 ms");
     laboratory.ask(quiet, "SYST:AZER OFF;FAZ OFF;:READ?");
     assertEquals(80_000_000, laboratory.nanos(), "20 ms at 50 Hz");
     laboratory.ask(quiet, "VOLT:NPLC 5;LPAS ON;:READ?");
@@ -134,7 +134,7 @@ class Simulated2182aTest {
   }
 
   @Test
-  void noiseIsWhatTheSpecificationStates() {
+  void noiseIsWhatTheModelStates() {
     // 70 nV, 300 nV and 6.6 µV peak to peak at 1 PLC, six rms values from peak to peak; 1000
     // readings give the rms within 2.2 % (one sigma), the 1/f part adds at most 1 %.
     assertEquals(70e-9 / 6, spread("RANG 0.01;NPLC 1", 1000), 0.1 * 70e-9 / 6);
