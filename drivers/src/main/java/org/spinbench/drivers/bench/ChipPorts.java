@@ -79,33 +79,39 @@ public final class ChipPorts {
    *
    * @param frequency Hz
    * @param power at the junctions, W; zero switches the source off
+   * @return the power that the source was set to, W at the junctions: the nearest that its
+   *     resolution allows
    */
-  public void tone(int input, double frequency, double power) {
+  public double tone(int input, double frequency, double power) {
     RfSource source = wiring.inputs().get(input);
     if (source.frequency().ensure(frequency)) {
       changed(settling().tone());
     }
-    tonePower(input, power);
+    return tonePower(input, power);
   }
 
   /**
    * Sets the power of an input's tone at the junctions, W; zero switches the source off. The level
    * is set before the output is switched on.
+   *
+   * @return the power that the source was set to, W at the junctions: the nearest that its
+   *     resolution allows
    */
-  public void tonePower(int input, double power) {
+  public double tonePower(int input, double power) {
     RfSource source = wiring.inputs().get(input);
+    double loss = file.inputs().get(input).lossDb();
     boolean sent;
     if (power == 0) {
       sent = source.output().ensure(false);
     } else {
       requirePower(input, power);
-      double level = Units.dbmOfWatts(power) + file.inputs().get(input).lossDb();
-      sent = source.power().ensure(level);
+      sent = source.power().ensure(Units.dbmOfWatts(power) + loss);
       sent |= source.output().ensure(true);
     }
     if (sent) {
       changed(settling().tone());
     }
+    return power == 0 ? 0 : Units.wattsOfDbm(source.power().current() - loss);
   }
 
   private void requirePower(int input, double power) {

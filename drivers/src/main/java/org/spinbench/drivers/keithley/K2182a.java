@@ -43,6 +43,7 @@ public final class K2182a implements Instrument, Voltmeter {
   private final NumberSetting integration;
   private final SwitchSetting digitalFilter;
   private final SwitchSetting analogFilter;
+  private final NumberSetting samples;
   private final ChoiceSetting trigger;
   private final NumberSetting triggerCount;
   private final NumberSetting triggerDelay;
@@ -59,6 +60,7 @@ public final class K2182a implements Instrument, Voltmeter {
     integration = settings.number("integration", ":SENS:VOLT:NPLC", Unit.PLC, 0.01, 60);
     digitalFilter = settings.onOff("digital_filter", ":SENS:VOLT:CHAN1:DFIL");
     analogFilter = settings.onOff("analog_filter", ":SENS:VOLT:CHAN1:LPAS");
+    samples = settings.number("samples", ":SAMP:COUN", Unit.ONE, 1, 1024).resolution(1);
     trigger = settings.choice("trigger", ":TRIG:SOUR", "IMM", "EXT", "BUS", "TIM", "MAN");
     triggerCount = settings.number("trigger_count", ":TRIG:COUN", Unit.ONE, 1, 9999).resolution(1);
     triggerDelay = settings.number("trigger_delay", ":TRIG:DEL", Unit.SECOND, 0, 999999.999);
@@ -68,6 +70,10 @@ public final class K2182a implements Instrument, Voltmeter {
   @Override
   public void inspect() {}
 
+  /**
+   * {@inheritDoc} Both filters are switched off: the digital one, on after a reset, would mix a
+   * reading with those before it.
+   */
   @Override
   public void prepare(double newRange, double newIntegration) {
     continuous.ensure(false);
@@ -77,6 +83,7 @@ public final class K2182a implements Instrument, Voltmeter {
     integration.ensure(newIntegration);
     digitalFilter.ensure(false);
     analogFilter.ensure(false);
+    samples.ensure(1);
     trigger.ensure("IMM");
     triggerCount.ensure(1);
     triggerDelay.ensure(0);

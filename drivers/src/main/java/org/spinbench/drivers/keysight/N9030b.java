@@ -46,7 +46,7 @@ public final class N9030b implements Instrument, SpectrumAnalyzer {
   private final ChoiceSetting format;
   private final ChoiceSetting byteOrder;
   private final ChoiceSetting markerFunction;
-  private final SwitchSetting markerState;
+  private final SwitchSetting markerOn;
   private final NumberSetting marker;
   private final NumberSetting markerSpan;
 
@@ -59,14 +59,14 @@ public final class N9030b implements Instrument, SpectrumAnalyzer {
     span = settings.number("span", ":FREQ:SPAN", Unit.HERTZ, 0, 44.5 * GHz);
     resolutionBandwidth = settings.number("resolution_bandwidth", ":BAND", Unit.HERTZ, 1, 8 * MHz);
     points = settings.number("points", ":SWE:POIN", Unit.ONE, 1, 20001).resolution(1);
-    detector = settings.choice("detector", ":DET:TRAC1", "NORM", "AVER", "POS", "SAMP", "NEG");
+    detector = settings.choice("detector", ":DET:TRAC", "NORM", "AVER", "POS", "SAMP", "NEG");
     averaging = settings.choice("averaging", ":AVER:TYPE", "LOG", "RMS", "SCAL");
     continuous = settings.onOff("continuous", ":INIT:CONT");
     format = settings.choice("format", ":FORM", "REAL,64", "REAL,32", "INT,32", "ASC");
     byteOrder = settings.choice("byte_order", ":FORM:BORD", "NORM", "SWAP");
-    markerState = settings.onOff("marker_state", ":CALC:MARK1:STAT");
+    markerOn = settings.onOff("marker_on", ":CALC:MARK1:STAT");
     markerFunction =
-        settings.choice("marker_function", ":CALC:MARK1:FUNC", "BPOW", "NOIS", "BDEN", "OFF");
+        settings.choice("marker_function", ":CALC:MARK1:FUNC", "OFF", "BPOW", "BDEN", "NOIS");
     marker = settings.number("marker", ":CALC:MARK1:X", Unit.HERTZ, -80 * MHz, 44.5 * GHz);
     markerSpan =
         settings.number("marker_span", ":CALC:MARK1:FUNC:BAND:SPAN", Unit.HERTZ, 0, 44.5 * GHz);
@@ -129,7 +129,7 @@ public final class N9030b implements Instrument, SpectrumAnalyzer {
     if (span.current() < bandwidth) {
       moved |= span.ensure(bandwidth);
     }
-    markerState.ensure(true);
+    markerOn.ensure(true);
     markerFunction.ensure("BPOW");
     if (moved) {
       marker.set(bandCentre);

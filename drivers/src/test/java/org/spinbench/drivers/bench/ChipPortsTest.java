@@ -32,7 +32,8 @@ final class ChipPortsTest {
     ports.tone(0, 251e6, 100e-6);
     // 100 µW are -10 dBm at the junction, and 10 dB are lost on the way
     assertEquals(
-        List.of(":SOUR:FREQ 2.51E8", ":SOUR:POW 0", ":OUTP:STAT 1"), stand.of("rf_1").commands());
+        List.of(":SOUR:FREQ 251000000", ":SOUR:POW 0", ":OUTP:STAT 1"),
+        stand.of("rf_1").commands());
     ports.tonePower(1, 50e-6);
     // 50 µW are -13.0103 dBm, and 12 dB are lost
     assertEquals(List.of(":SOUR:POW -1.01", ":OUTP:STAT 1"), stand.of("rf_2").commands());
@@ -47,6 +48,14 @@ final class ChipPortsTest {
     ports.tonePower(0, 10e-6);
     assertEquals(
         List.of(":OUTP:STAT 0", ":SOUR:POW -10", ":OUTP:STAT 1"), stand.of("rf_1").commands());
+  }
+
+  @Test
+  void thePowerThatTheSourceWasSetToIsReturned() {
+    // 33 µW are -14.8149 dBm, sent as -2.81 dBm behind 12 dB: -14.81 dBm are 33.037 µW
+    assertEquals(3.303695e-5, ports.tone(1, 330e6, 33e-6), 1e-11);
+    assertEquals(":SOUR:POW -2.81", stand.of("rf_2").commands().get(1));
+    assertEquals(0, ports.tonePower(1, 0));
   }
 
   @Test
@@ -86,7 +95,7 @@ final class ChipPortsTest {
     forget();
     ports.bias(0, 0);
     assertEquals(
-        List.of(":SOUR:LEV 4E-4", ":SOUR:LEV 0", ":OUTP 0"), stand.of("bias_1").commands());
+        List.of(":SOUR:LEV 0.0004", ":SOUR:LEV 0", ":OUTP 0"), stand.of("bias_1").commands());
   }
 
   @Test

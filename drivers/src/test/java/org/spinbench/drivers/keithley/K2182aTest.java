@@ -30,6 +30,7 @@ final class K2182aTest {
         .command(":SENS:VOLT:NPLC " + integration)
         .command(":SENS:VOLT:CHAN1:DFIL 0")
         .command(":SENS:VOLT:CHAN1:LPAS 0")
+        .command(":SAMP:COUN 1")
         .command(":TRIG:SOUR IMM")
         .command(":TRIG:COUN 1")
         .command(":TRIG:DEL 0");

@@ -24,10 +24,10 @@ final class N9030bTest {
         .command(":INST:SEL SA")
         .query("*OPC?", "1")
         .command(":INIT:CONT 0")
-        .command(":FREQ:SPAN 4E7")
+        .command(":FREQ:SPAN 40000000")
         .command(":BAND 300000")
         .command(":SWE:POIN 401")
-        .command(":DET:TRAC1 AVER")
+        .command(":DET:TRAC AVER")
         .command(":AVER:TYPE RMS")
         .command(":FORM REAL,64")
         .command(":FORM:BORD NORM");
@@ -36,13 +36,13 @@ final class N9030bTest {
   }
 
   private void aimed(double centre) {
-    String frequency = centre == 340e6 ? "3.4E8" : "3E8";
+    String frequency = centre == 340e6 ? "340000000" : "300000000";
     script
         .command(":FREQ:CENT " + frequency)
         .command(":CALC:MARK1:STAT 1")
         .command(":CALC:MARK1:FUNC BPOW")
         .command(":CALC:MARK1:X " + frequency)
-        .command(":CALC:MARK1:FUNC:BAND:SPAN 4E7");
+        .command(":CALC:MARK1:FUNC:BAND:SPAN 40000000");
   }
 
   private static byte[] block(double... levels) {
@@ -68,7 +68,7 @@ final class N9030bTest {
   void aSweepIsBigEndianDoublesBetweenStartAndStop() {
     prepare();
     script
-        .command(":FREQ:CENT 3.4E8")
+        .command(":FREQ:CENT 340000000")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? TRACE1", block(-100, -27.25, -99.5));
     analyzer.centre().set(340e6);
@@ -85,7 +85,7 @@ final class N9030bTest {
   void aTraceOfOnePointIsRefused() {
     prepare();
     script
-        .command(":FREQ:CENT 3.4E8")
+        .command(":FREQ:CENT 340000000")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? TRACE1", block(-100));
     analyzer.centre().set(340e6);
@@ -115,9 +115,9 @@ final class N9030bTest {
     aimed(340e6);
     script
         .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-27")
-        .command(":FREQ:CENT 3E8")
-        .command(":CALC:MARK1:X 3E8")
-        .command(":CALC:MARK1:FUNC:BAND:SPAN 4E7")
+        .command(":FREQ:CENT 300000000")
+        .command(":CALC:MARK1:X 300000000")
+        .command(":CALC:MARK1:FUNC:BAND:SPAN 40000000")
         .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-30");
     analyzer.bandPower(340e6, 40e6);
     assertEquals(-30, analyzer.bandPower(300e6, 40e6).value());
@@ -128,12 +128,12 @@ final class N9030bTest {
   void theSpanIsWidenedForAWiderBand() {
     prepare();
     script
-        .command(":FREQ:CENT 3.4E8")
-        .command(":FREQ:SPAN 6E7")
+        .command(":FREQ:CENT 340000000")
+        .command(":FREQ:SPAN 60000000")
         .command(":CALC:MARK1:STAT 1")
         .command(":CALC:MARK1:FUNC BPOW")
-        .command(":CALC:MARK1:X 3.4E8")
-        .command(":CALC:MARK1:FUNC:BAND:SPAN 6E7")
+        .command(":CALC:MARK1:X 340000000")
+        .command(":CALC:MARK1:FUNC:BAND:SPAN 60000000")
         .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-27");
     analyzer.bandPower(340e6, 60e6);
     script.done();

@@ -25,7 +25,7 @@ final class Sgs100aTest {
   @Test
   void settingsAreSentToTheResolutionOfTheInstrument() {
     script
-        .command(":SOUR:FREQ 2.50000000001E8")
+        .command(":SOUR:FREQ 250000000.001")
         .command(":SOUR:POW -7.96")
         .command(":OUTP:STAT 1")
         .command(":OUTP:STAT 0");
@@ -48,7 +48,7 @@ final class Sgs100aTest {
   void theEndsOfTheRangesAreTheLastValuesTaken() {
     script
         .command(":SOUR:FREQ 1000000")
-        .command(":SOUR:FREQ 1.275E10")
+        .command(":SOUR:FREQ 12750000000")
         .command(":SOUR:POW -120")
         .command(":SOUR:POW 25");
     source.frequency().set(1e6);

@@ -60,7 +60,8 @@ public final class Script implements Endpoint {
   public void write(byte[] message) {
     Line line = lines.poll();
     String sent = new String(message, StandardCharsets.US_ASCII);
-    assertEquals(line == null ? "nothing more" : line.message(), sent);
+    assertEquals(
+        line == null ? "nothing more" : Spelling.plain(line.message()), Spelling.plain(sent));
     answer = line.answer();
   }
 

@@ -18,7 +18,7 @@ import org.spinbench.drivers.transport.Endpoint;
  * An instrument that remembers what each header was set to and answers it; it can be made to fail.
  */
 public final class StandIn implements Endpoint {
-  /** Every program message, in order. */
+  /** Every program message, in order, with numbers written out in decimal. */
   public final List<String> messages = Collections.synchronizedList(new ArrayList<>());
 
   /** What each header was last set to. */
@@ -52,7 +52,7 @@ public final class StandIn implements Endpoint {
 
   @Override
   public void write(byte[] bytes) {
-    String message = new String(bytes, StandardCharsets.US_ASCII);
+    String message = Spelling.plain(new String(bytes, StandardCharsets.US_ASCII));
     if (dead || failures > 0) {
       failures--;
       throw new EndOfStreamException("the link is gone");
