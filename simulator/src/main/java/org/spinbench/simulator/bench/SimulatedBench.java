@@ -159,6 +159,11 @@ public final class SimulatedBench implements Transports {
     return new InProcess(name, endpoint);
   }
 
+  /** Serves every instrument on a free TCP port of the loopback interface, until it is closed. */
+  public ServedBench serve() {
+    return new ServedBench(endpoints);
+  }
+
   /** The bench's own time. */
   public Clock clock() {
     return clock;

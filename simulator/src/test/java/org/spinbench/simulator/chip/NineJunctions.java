@@ -1,0 +1,79 @@
+package org.spinbench.simulator.chip;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.simulator.chip.Simulation.Fidelity;
+
+/** The bench file that comes with the program, and variations of it. */
+public final class NineJunctions {
+  public static final BenchFile FILE =
+      BenchFile.read(Path.of("..", "experiments", "benches", "nine-junction.toml"));
+
+  private NineJunctions() {}
+
+  /** The file with another entry at the top of its section {@code [simulation]}. */
+  public static BenchFile with(String key, Object value) {
+    Map<String, Object> simulation = new HashMap<>(FILE.simulation());
+    simulation.put(key, value);
+    return withSimulation(FILE, simulation);
+  }
+
+  /** The file with another entry in a part of its section {@code [simulation]}. */
+  static BenchFile with(String part, String key, Object value) {
+    Map<String, Object> entries = new HashMap<>();
+    ((Map<?, ?>) FILE.simulation().get(part)).forEach((k, v) -> entries.put(k.toString(), v));
+    entries.put(key, value);
+    return with(part, entries);
+  }
+
+  public static BenchFile withSimulation(BenchFile file, Map<String, Object> simulation) {
+    return withNetwork(file, file.chains(), file.neurons(), simulation);
+  }
+
+  static BenchFile withNetwork(
+      BenchFile file,
+      List<BenchFile.Chain> chains,
+      List<BenchFile.Neuron> neurons,
+      Map<String, Object> simulation) {
+    return new BenchFile(
+        file.name(),
+        file.instruments(),
+        file.chip(),
+        file.inputs(),
+        chains,
+        neurons,
+        file.readout(),
+        file.coupling(),
+        file.settling(),
+        simulation);
+  }
+
+  static JunctionChip chip(Fidelity fidelity, long seed) {
+    return chip(FILE, fidelity, seed);
+  }
+
+  static JunctionChip chip(BenchFile file, Fidelity fidelity, long seed) {
+    Simulation simulation = Simulation.parse(file.simulation()).withFidelity(fidelity);
+    return new JunctionChip(file, simulation, new Draws(seed));
+  }
+
+  /** Both tones at their design frequencies with so much power (W) at the junctions. */
+  static Drive drive(double first, double second) {
+    Drive drive = Drive.none(FILE);
+    drive.toneFrequencies()[0] = 250e6;
+    drive.toneFrequencies()[1] = 330e6;
+    drive.tonePowers()[0] = 10 * first;
+    drive.tonePowers()[1] = 10 * second;
+    return drive;
+  }
+
+  /** The same with this bias (A) in every neuron. */
+  static Drive drive(double first, double second, double bias) {
+    Drive drive = drive(first, second);
+    java.util.Arrays.fill(drive.biases(), bias);
+    return drive;
+  }
+}

@@ -1,0 +1,67 @@
+package org.spinbench.simulator.chip;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.bench.BenchFile;
+
+class SimulationTest {
+  private static void refuses(BenchFile file, String message) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> Simulation.parse(file.simulation()));
+    assertEquals("bench file: simulation" + message, refused.getMessage());
+  }
+
+  @Test
+  void readsTheDefaultBench() {
+    Simulation simulation = Simulation.parse(NineJunctions.FILE.simulation());
+    assertEquals(Simulation.Fidelity.FULL, simulation.fidelity());
+    assertEquals(List.of(), simulation.dead());
+    assertEquals(30, simulation.synapse().sensitivity());
+    assertEquals(0.015, simulation.spread().frequency());
+    assertEquals(0.1, simulation.drift().linewidthsPerHour());
+  }
+
+  @Test
+  void wholeNumbersAreNumbersToo() {
+    BenchFile file = NineJunctions.with("neuron", "q", 3);
+    assertEquals(3, Simulation.parse(file.simulation()).neuron().q());
+  }
+
+  @Test
+  void namesAKeyThatItDoesNotKnow() {
+    refuses(
+        NineJunctions.with("synapse", "senstivity", 30.0),
+        ".synapse.senstivity is no key of this section; check its spelling");
+    refuses(NineJunctions.with("seed", 1), ".seed is no key of this section; check its spelling");
+  }
+
+  @Test
+  void namesAKeyThatIsMissing() {
+    Map<String, Object> simulation = new HashMap<>(NineJunctions.FILE.simulation());
+    simulation.remove("drift");
+    refuses(NineJunctions.withSimulation(NineJunctions.FILE, simulation), ".drift is missing");
+  }
+
+  @Test
+  void namesAValueOfTheWrongKindOrSize() {
+    refuses(
+        NineJunctions.with("fidelity", "perfect"),
+        ".fidelity is perfect, but must be one of \"ideal\", \"static\", \"full\"");
+    refuses(NineJunctions.with("dead", "neuron 2"), ".dead must be a list of names");
+    refuses(NineJunctions.with("noise", 3), ".noise must be a section");
+    refuses(
+        NineJunctions.with("synapse", "half_width", "5e6"), ".synapse.half_width must be a number");
+    refuses(
+        NineJunctions.with("synapse", "crosstalk", 1.5),
+        ".synapse.crosstalk is 1.5, but must lie between -1.0 and 1.0");
+    refuses(
+        NineJunctions.with("neuron", "passive_width", 1e5),
+        ".neuron.passive_width, 100000.0 Hz, is smaller than linewidth, 300000.0 Hz; an"
+            + " oscillation is narrower than the passive resonance");
+  }
+}
