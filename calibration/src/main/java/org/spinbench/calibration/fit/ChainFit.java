@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.SynapseResponse;
@@ -25,6 +26,9 @@ public final class ChainFit {
 
   /** Signal over noise, both squared and summed over the sweeps, below which nothing was seen. */
   private static final double SIGNIFICANT = 50;
+
+  /** Power of all tones together that moves nothing, W. */
+  private static final double DARK = 1e-8;
 
   private static final int PASSES = 4;
 
@@ -196,7 +200,10 @@ public final class ChainFit {
     return p;
   }
 
-  /** Repeated fits: each takes its weights from the one before. */
+  /**
+   * Repeated fits: the first without cross-talk, quadratic tuning, saturation and gains, each next
+   * with weights from the one before.
+   */
   private LeastSquares.Solution fit(double[] start, Set<Integer> silent) {
     double[] deviations = new double[readings.size()];
     double largest = readings.stream().mapToDouble(r -> Math.abs(r.voltage())).max().orElse(0);
@@ -206,7 +213,7 @@ public final class ChainFit {
     LeastSquares.Solution solution = null;
     double[] from = start;
     for (int pass = 0; pass < PASSES; pass++) {
-      solution = solve(from, silent, deviations);
+      solution = solve(from, silent, deviations, pass == 0);
       from = solution.values();
       resonanceNoise = weigh(from, deviations, freeParameters(silent));
     }
@@ -219,43 +226,72 @@ public final class ChainFit {
     return model.parameters() - ChainModel.PER_SYNAPSE * silent.size();
   }
 
-  /** Sets the readings' deviations from a fit; returns the scatter of the resonances, Hz. */
+  /**
+   * Sets the readings' deviations from a fit; returns the scatter of the resonances, Hz. Readings
+   * without power on the chain tell how far the voltmeter's own scatter exceeds its statement, the
+   * others how far the resonances move.
+   */
   private double weigh(double[] p, double[] deviations, int parameters) {
     int n = deviations.length;
     double[] residuals = new double[n];
-    double[] variances = new double[n];
     double[] leverages = new double[n];
+    double darkSquares = 0;
+    int dark = 0;
     for (int i = 0; i < n; i++) {
       ChainReading r = readings.get(i);
       residuals[i] = model.voltage(p, r) - r.voltage();
-      variances[i] = r.deviation() * r.deviation() + model.powerVariance(p, r);
       leverages[i] = model.resonanceLeverage(p, r);
+      if (dark(r)) {
+        darkSquares += residuals[i] * residuals[i] / (r.deviation() * r.deviation());
+        dark++;
+      }
     }
-    double excess = Scatter.excess(residuals, variances, leverages, Math.max(1, n - parameters));
+    double inflation = dark > 1 ? Math.max(1, darkSquares / (dark - 1)) : 1;
+    double[] variances = new double[n];
+    for (int i = 0; i < n; i++) {
+      ChainReading r = readings.get(i);
+      variances[i] = inflation * r.deviation() * r.deviation() + model.powerVariance(p, r);
+    }
+    int[] lit = IntStream.range(0, n).filter(i -> !dark(readings.get(i))).toArray();
+    double excess =
+        Scatter.excess(
+            select(residuals, lit),
+            select(variances, lit),
+            select(leverages, lit),
+            Math.max(1, lit.length - parameters));
     for (int i = 0; i < n; i++) {
       deviations[i] = Math.sqrt(variances[i] + excess * leverages[i]);
     }
     return Math.sqrt(excess);
   }
 
-  private LeastSquares.Solution solve(double[] p, Set<Integer> silent, double[] deviations) {
+  private static boolean dark(ChainReading reading) {
+    return Arrays.stream(reading.powers()).sum() < DARK;
+  }
+
+  private static double[] select(double[] values, int[] indices) {
+    return IntStream.of(indices).mapToDouble(i -> values[i]).toArray();
+  }
+
+  private LeastSquares.Solution solve(
+      double[] p, Set<Integer> silent, double[] deviations, boolean rough) {
     LeastSquares problem = new LeastSquares(name);
     problem.free("offset", p[ChainModel.OFFSET], 1e-5);
-    boolean dark = silent.size() == designs.size();
-    if (dark) {
+    boolean linear = rough || silent.size() == designs.size();
+    if (linear) {
       problem.fixed("saturation", 0);
     } else {
       problem.prior("saturation", p[ChainModel.SATURATION], 0, 1000);
     }
     for (int t = 1; t < tones; t++) {
-      if (dark) {
+      if (linear) {
         problem.fixed("gain of tone " + (t + 1), 1);
       } else {
         problem.prior("gain of tone " + (t + 1), p[ChainModel.GAINS + t - 1], 1, 0.2);
       }
     }
     for (int k = 0; k < designs.size(); k++) {
-      declare(problem, k, p, silent.contains(k));
+      declare(problem, k, p, silent.contains(k), rough);
     }
     return problem.minimise(
         readings.size(),
@@ -267,7 +303,8 @@ public final class ChainFit {
         });
   }
 
-  private void declare(LeastSquares problem, int k, double[] p, boolean silent) {
+  private void declare(
+      LeastSquares problem, int k, double[] p, boolean silent, boolean rough) {
     String synapse = designs.get(k).name();
     String[] names = {
       "resonance", "half width", "antisymmetric", "symmetric", "tuning", "quadratic", "crosstalk"
@@ -279,7 +316,8 @@ public final class ChainFit {
     for (int i = 0; i < ChainModel.PER_SYNAPSE; i++) {
       double value = p[model.index(k, i)];
       String parameter = synapse + " " + names[i];
-      if (silent || (i == ChainModel.CROSSTALK && designs.size() == 1)) {
+      boolean refinement = i == ChainModel.QUADRATIC || i == ChainModel.CROSSTALK;
+      if (silent || rough && refinement || i == ChainModel.CROSSTALK && designs.size() == 1) {
         problem.fixed(parameter, value);
       } else if (i == ChainModel.CROSSTALK) {
         problem.prior(parameter, value, 0, 0.2);

@@ -24,6 +24,14 @@ public record EmissionLine(
   private static final double NOISE_BANDWIDTH = 1.0645;
   private static final double PRESENT = 10;
 
+  /** Parts of the peak down to which points count for the centroid, and for the power. */
+  private static final double CORE = 0.1;
+
+  private static final double LINE = 1e-3;
+
+  /** A value known to lie in an interval has its width over √12 as deviation. */
+  private static final double ROOT_12 = Math.sqrt(12);
+
   /** The line of a trace; empty if no point stands ten times above the median. */
   public static Optional<EmissionLine> of(SpectrumTrace trace) {
     double[] watts = Arrays.stream(trace.levelsDbm()).map(Units::wattsOfDbm).toArray();
@@ -36,45 +44,55 @@ public record EmissionLine(
       return Optional.empty();
     }
     double relative = scatter(watts, floor);
-    double foot = Math.max(3 * floor, 1e-3 * watts[top]);
-    int first = top;
-    int last = top;
-    while (first > 0 && watts[first - 1] > foot) {
-      first--;
+    int[] core = around(watts, top, Math.max(3 * floor, CORE * watts[top]));
+    int[] line = around(watts, top, Math.max(3 * floor, LINE * watts[top]));
+    double[] centre = centroid(trace, watts, floor, relative, core);
+    double sum = 0;
+    double variance = 0;
+    for (int i = line[0]; i <= line[1]; i++) {
+      sum += watts[i] - floor;
+      variance += relative * watts[i] * relative * watts[i];
     }
-    while (last < watts.length - 1 && watts[last + 1] > foot) {
-      last++;
-    }
-    return Optional.of(measure(trace, watts, floor, relative, first, last));
+    double scale = spacing(trace) / (NOISE_BANDWIDTH * trace.resolutionBandwidth());
+    return Optional.of(
+        new EmissionLine(
+            centre[0], centre[1], sum * scale, Math.sqrt(variance) * scale, watts[top] / floor));
   }
 
-  private static EmissionLine measure(
-      SpectrumTrace trace, double[] watts, double floor, double relative, int first, int last) {
+  /** First and last point about the top that stand above a level. */
+  private static int[] around(double[] watts, int top, double level) {
+    int first = top;
+    int last = top;
+    while (first > 0 && watts[first - 1] > level) {
+      first--;
+    }
+    while (last < watts.length - 1 && watts[last + 1] > level) {
+      last++;
+    }
+    return new int[] {first, last};
+  }
+
+  /** Centroid of some points above the floor and its deviation, Hz. */
+  private static double[] centroid(
+      SpectrumTrace trace, double[] watts, double floor, double relative, int[] points) {
     double sum = 0;
     double moment = 0;
-    double peak = 0;
-    for (int i = first; i <= last; i++) {
-      double p = Math.max(0, watts[i] - floor);
-      sum += p;
-      moment += p * trace.frequency(i);
-      peak = Math.max(peak, watts[i]);
+    for (int i = points[0]; i <= points[1]; i++) {
+      sum += watts[i] - floor;
+      moment += (watts[i] - floor) * trace.frequency(i);
     }
     double centre = moment / sum;
     double variance = 0;
-    double momentVariance = 0;
-    for (int i = first; i <= last; i++) {
-      double v = relative * watts[i] * relative * watts[i];
-      variance += v;
-      momentVariance += v * (trace.frequency(i) - centre) * (trace.frequency(i) - centre);
+    for (int i = points[0]; i <= points[1]; i++) {
+      double part = relative * watts[i] * (trace.frequency(i) - centre);
+      variance += part * part;
     }
-    double spacing = (trace.stop() - trace.start()) / (trace.points() - 1);
-    double scale = spacing / (NOISE_BANDWIDTH * trace.resolutionBandwidth());
-    return new EmissionLine(
-        centre,
-        Math.sqrt(momentVariance) / sum,
-        sum * scale,
-        Math.sqrt(variance) * scale,
-        peak / floor);
+    double discrete = spacing(trace) / (ROOT_12 * (points[1] - points[0] + 1));
+    return new double[] {centre, StrictMath.hypot(Math.sqrt(variance) / sum, discrete)};
+  }
+
+  private static double spacing(SpectrumTrace trace) {
+    return (trace.stop() - trace.start()) / (trace.points() - 1);
   }
 
   /** Relative scatter of the points about the floor, by the lower half (robust to the line). */

@@ -13,9 +13,10 @@ final class LineSearch {
   private static final int FREQUENCIES = 41;
   private static final double FREQUENCY_RANGE = 0.1;
   private static final double[] WIDTHS = {0.007, 0.011, 0.016, 0.024};
-  private static final double[] SHIFTS = {
-    -0.24, -0.17, -0.12, -0.09, -0.065, -0.045, -0.03, 0.03, 0.045, 0.065, 0.09, 0.12, 0.17, 0.24
-  };
+  private static final int SHIFTS = 15;
+  private static final double SMALLEST_SHIFT = 0.03;
+  private static final double SHIFT_RATIO = 1.16;
+  private static final int REFINEMENTS = 12;
 
   /**
    * What was found.
@@ -35,13 +36,11 @@ final class LineSearch {
   private final SynapseDesign design;
   private final int synapse;
   private final List<List<ChainReading>> sweeps;
-  private final int readings;
 
   LineSearch(SynapseDesign design, int synapse, List<List<ChainReading>> sweeps) {
     this.design = design;
     this.synapse = synapse;
     this.sweeps = sweeps;
-    readings = sweeps.stream().mapToInt(List::size).sum();
   }
 
   /**
@@ -52,7 +51,8 @@ final class LineSearch {
   Line find(double maximumField) {
     Line best = new Line(design.frequency(), 0.016 * design.frequency(), 0, 0, 0, 0, 0);
     for (double width : WIDTHS) {
-      for (double shift : SHIFTS) {
+      for (int j = 0; j < 2 * SHIFTS; j++) {
+        double shift = SMALLEST_SHIFT * StrictMath.pow(SHIFT_RATIO, j / 2) * (j % 2 == 0 ? 1 : -1);
         for (int i = 0; i < FREQUENCIES; i++) {
           double offset = FREQUENCY_RANGE * (2.0 * i / (FREQUENCIES - 1) - 1);
           Line line =
@@ -60,11 +60,36 @@ final class LineSearch {
                   design.frequency() * (1 + offset),
                   design.frequency() * width,
                   design.frequency() * shift / maximumField);
-          best = line.gain() > best.gain() ? line : best;
+          best = best(best, line);
         }
       }
     }
+    return best.gain() > 0 ? refined(best) : best;
+  }
+
+  /** Steps to either side in each quantity, halved whenever none improves. */
+  private Line refined(Line line) {
+    Line best = line;
+    double step = 0.25;
+    for (int i = 0; i < REFINEMENTS; ) {
+      Line better = best;
+      for (int sign = -1; sign <= 1; sign += 2) {
+        double part = sign * step;
+        better = best(better, project(best.resonance + part * best.width, best.width, best.tuning));
+        better = best(better, project(best.resonance, best.width * (1 + part), best.tuning));
+        better = best(better, project(best.resonance, best.width, best.tuning * (1 + part)));
+      }
+      if (better == best) {
+        step /= 2;
+        i++;
+      }
+      best = better;
+    }
     return best;
+  }
+
+  private static Line best(Line a, Line b) {
+    return b.gain > a.gain ? b : a;
   }
 
   /** Sensitivities by linear least squares; each sweep's own mean is taken out first. */
@@ -121,10 +146,5 @@ final class LineSearch {
     }
     return new ArrayRealVector(
         new double[] {(aa * sv - sa * av) / determinant, (ss * av - sa * sv) / determinant});
-  }
-
-  /** Number of readings in all sweeps. */
-  int readings() {
-    return readings;
   }
 }

@@ -24,6 +24,12 @@ public final class NeuronFit {
   /** Part of the largest power above which the power's fluctuation is estimated. */
   private static final double BRIGHT = 0.05;
 
+  /** Emission grows at least by this factor from below threshold to the maximum. */
+  private static final double GROWTH = 20;
+
+  /** Accuracy of the model near threshold, over the largest power. */
+  private static final double KNEE = 5e-4;
+
   /**
    * What is known of a neuron before it is measured.
    *
@@ -50,13 +56,29 @@ public final class NeuronFit {
   private final List<NeuronReading> readings;
   private final double brightest;
   private double powerNoise = 0.03;
-  private double frequencyNoise = 0;
+  private double frequencyNoise;
 
-  private NeuronFit(Design design, List<NeuronReading> readings) {
+  private NeuronFit(Design design, List<NeuronReading> all) {
     this.design = design;
-    this.readings = readings;
-    brightest =
-        readings.stream().mapToDouble(NeuronReading::power).filter(p -> p > 0).max().orElse(0);
+    brightest = all.stream().mapToDouble(NeuronReading::power).filter(p -> p > 0).max().orElse(0);
+    readings = all.stream().map(this::trusted).toList();
+    frequencyNoise = 1e-4 * design.frequency();
+  }
+
+  /**
+   * A reading as the fit takes it: a line only where the emission is bright, since below threshold
+   * the noise is broad and a neighbour's line can be the strongest; a power with at least the
+   * deviation that the form of the knee at threshold is worth.
+   */
+  private NeuronReading trusted(NeuronReading r) {
+    boolean bright = r.power() > BRIGHT * brightest;
+    return new NeuronReading(
+        r.bias(),
+        r.chainVoltage(),
+        r.power(),
+        Math.max(r.powerDeviation(), KNEE * brightest),
+        bright ? r.frequency() : Double.NaN,
+        r.frequencyDeviation());
   }
 
   /**
@@ -70,18 +92,12 @@ public final class NeuronFit {
     return fit.emits() ? Optional.of(fit.run()) : Optional.empty();
   }
 
-  /** At least three lines, and a power that grows fiftyfold above the faintest. */
+  /** At least three lines, and a power that grows far above the faintest. */
   private boolean emits() {
     long lines = readings.stream().filter(r -> Double.isFinite(r.frequency())).count();
     double faintest =
         readings.stream().mapToDouble(NeuronReading::power).filter(p -> p == p).min().orElse(0);
-    double noise =
-        readings.stream()
-            .mapToDouble(NeuronReading::powerDeviation)
-            .filter(p -> p == p)
-            .min()
-            .orElse(0);
-    return lines >= 3 && brightest > 20 * Math.max(faintest, noise);
+    return lines >= 3 && brightest > GROWTH * faintest;
   }
 
   private NeuronResponse run() {
@@ -221,7 +237,7 @@ public final class NeuronFit {
             .prior("threshold", p[THRESHOLD], threshold, 0.25 * threshold)
             .free("slope", p[SLOPE], p[SLOPE])
             .prior("q", p[Q], 2, 1)
-            .free("power at threshold", p[NOISE], 1e-3 * brightest)
+            .prior("power at threshold", p[NOISE], 1e-3 * brightest, 2e-3 * brightest)
             .free("frequency", p[FREQUENCY], 1e6)
             .free("pulling", p[PULLING], 1e6 / (0.25 * threshold));
     double g = design.transconductance();

@@ -13,7 +13,7 @@ final class Plan {
   private static final double TONE_FIELD = 0.3;
   private static final int BIAS_POINTS = 16;
   private static final double BIAS_FROM = 0.4;
-  private static final int FIELD_POINTS = 13;
+  private static final int FIELD_POINTS = 21;
   private static final double[] FIELD_BIASES = {0.75, 1};
   private static final double DESIGN_BIAS_FROM = 0.55;
 

@@ -15,6 +15,9 @@ import org.spinbench.drivers.instrument.Units;
 
 /** The wiring of a bench file in numbers, and evaluations as each chain and neuron sees them. */
 final class Wires {
+  /** Part of the other neurons' power that may reach into a neuron's band by their lines' skirts. */
+  private static final double SKIRT = 2e-3;
+
   final BenchFile file;
   final List<BenchFile.Chain> chains;
   final boolean analog;
@@ -93,12 +96,21 @@ final class Wires {
                 m.set().biases()[neuron],
                 drive(m, neuron),
                 m.powers()[neuron],
-                m.powerDeviations()[neuron],
+                SKIRT * others(m, neuron),
                 m.frequencies()[neuron],
                 m.frequencyDeviations()[neuron]));
       }
     }
     return readings;
+  }
+
+  /** Power that all other neurons emit, W. */
+  private static double others(Measured m, int neuron) {
+    double sum = 0;
+    for (int n = 0; n < m.powers().length; n++) {
+      sum += n == neuron || Double.isNaN(m.powers()[n]) ? 0 : m.powers()[n];
+    }
+    return sum;
   }
 
   /** Voltage that acts on a neuron beside its bias: without an amplifier none, V. */
