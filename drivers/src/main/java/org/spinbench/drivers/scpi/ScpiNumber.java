@@ -20,14 +20,13 @@ public final class ScpiNumber {
   /** A power of two has a wider gap above than below, so the decimal above it may be the one. */
   private static final RoundingMode[] NEAREST_FIRST = {RoundingMode.HALF_EVEN, RoundingMode.UP};
 
-  private static final int LONGEST_PLAIN = 20;
-
   private ScpiNumber() {}
 
   /**
-   * The shortest text that reads back to the same double; an integer is written as an integer, and
-   * negative zero as 0. The text does not depend on the Java version, as {@link
-   * Double#toString(double)} does before Java 19.
+   * The text with the fewest digits that reads back to the same double: plain from 0.001 to below
+   * 10 million ({@code 300000}, {@code 0.0015}), beyond that with an exponent ({@code 5E9}, {@code
+   * 2.5E-6}) unless an integer is no longer without; negative zero is 0. The text does not depend
+   * on the Java version, as {@link Double#toString(double)} does before Java 19.
    *
    * @throws IllegalArgumentException for a number that is infinite or not a number
    */
@@ -96,30 +95,33 @@ public final class ScpiNumber {
     return exact.round(new MathContext(MOST_DIGITS, RoundingMode.HALF_EVEN));
   }
 
-  /** The shorter of the plain and the scientific form. */
+  /** Plain from 0.001 to below 10 million, and for integers where that is no longer. */
   private static String text(BigDecimal value) {
     if (value.signum() == 0) {
       return "0";
     }
     BigDecimal stripped = value.stripTrailingZeros();
-    String digits = stripped.unscaledValue().abs().toString();
-    int exponent = digits.length() - stripped.scale() - 1;
-    if (exponent >= 0 && exponent < 4 || exponent < 0 && exponent > -3) {
+    int exponent = stripped.precision() - stripped.scale() - 1;
+    if (exponent >= -3 && exponent < 7) {
       return stripped.toPlainString();
     }
-    StringBuilder scientific = new StringBuilder(digits);
-    if (digits.length() > 1) {
-      scientific.insert(1, '.');
+    String scientific = scientific(stripped, exponent);
+    boolean integer = stripped.scale() <= 0 && exponent < CERTAIN_DIGITS;
+    if (integer && exponent + 1 <= scientific.length() - (stripped.signum() < 0 ? 1 : 0)) {
+      return stripped.toPlainString();
+    }
+    return scientific;
+  }
+
+  private static String scientific(BigDecimal stripped, int exponent) {
+    StringBuilder text = new StringBuilder(stripped.unscaledValue().abs().toString());
+    if (text.length() > 1) {
+      text.insert(1, '.');
     }
     if (stripped.signum() < 0) {
-      scientific.insert(0, '-');
+      text.insert(0, '-');
     }
-    scientific.append('E').append(exponent);
-    if (Math.abs(exponent) > LONGEST_PLAIN) {
-      return scientific.toString();
-    }
-    String plain = stripped.toPlainString();
-    return plain.length() <= scientific.length() ? plain : scientific.toString();
+    return text.append('E').append(exponent).toString();
   }
 
   private static void requireDecimal(String text) {
