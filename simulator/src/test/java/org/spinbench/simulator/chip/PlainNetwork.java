@@ -4,10 +4,10 @@ package org.spinbench.simulator.chip;
  * The typical nine-junction network written down once more, number by number, from the table of the
  * default bench: what an ideal chip is compared with.
  */
-final class PlainNetwork {
-  final double[] chains = new double[3];
-  final double[] currents = new double[3];
-  final double[] powers = new double[3];
+public final class PlainNetwork {
+  public final double[] chains = new double[3];
+  public final double[] currents = new double[3];
+  public final double[] powers = new double[3];
 
   /**
    * @param tone frequencies, Hz
@@ -15,7 +15,7 @@ final class PlainNetwork {
    * @param field currents, A
    * @param bias currents, A
    */
-  PlainNetwork(double[] tone, double[] power, double[] field, double[] bias) {
+  public PlainNetwork(double[] tone, double[] power, double[] field, double[] bias) {
     chains[0] =
         synapse(250e6, tone, power, field[0], field[1])
             - synapse(330e6, tone, power, field[1], field[0]);

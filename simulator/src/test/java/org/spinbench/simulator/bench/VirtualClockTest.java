@@ -1,0 +1,50 @@
+package org.spinbench.simulator.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class VirtualClockTest {
+  private final VirtualClock clock = new VirtualClock();
+
+  @Test
+  void startsAtTheSameMomentInEveryRun() {
+    assertEquals(0, clock.nanos());
+    assertEquals(Instant.parse("2026-01-01T00:00:00Z"), clock.now());
+  }
+
+  @Test
+  void timePassesWhileSomebodySleeps() {
+    clock.sleep(Duration.ofMillis(1500));
+    assertEquals(1_500_000_000L, clock.nanos());
+    assertEquals(Instant.parse("2026-01-01T00:00:01.500Z"), clock.now());
+  }
+
+  @Test
+  void sleepingForNothingOrLessReturnsAtOnce() {
+    clock.sleep(Duration.ZERO);
+    clock.sleep(Duration.ofSeconds(-3));
+    assertEquals(0, clock.nanos());
+  }
+
+  @Test
+  void noSleepIsLostAmongThreads() throws InterruptedException {
+    Thread[] threads = new Thread[4];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] =
+          new Thread(
+              () -> {
+                for (int k = 0; k < 1000; k++) {
+                  clock.sleep(Duration.ofNanos(3));
+                }
+              });
+      threads[i].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(12_000, clock.nanos());
+  }
+}
