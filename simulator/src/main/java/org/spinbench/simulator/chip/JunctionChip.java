@@ -30,7 +30,7 @@ public final class JunctionChip {
   private final int[] firstSynapse;
   private final double resistance;
   private final boolean fluctuates;
-  private long stressedUntil;
+  private long latest;
   private long fluctuatedUntil;
 
   /**
@@ -97,11 +97,12 @@ public final class JunctionChip {
   /**
    * The chip's response at a moment. The time since the latest moment asked for so far counts as
    * spent under this drive, so a change of drive has to be announced by asking once with the old
-   * drive at the moment of the change.
+   * drive at the moment of the change. A moment before the latest one is answered as if the
+   * amplifiers had settled.
    */
   public Response respond(Drive drive, long nanos) {
-    double seconds = Math.max(0, nanos - stressedUntil) * SECONDS_PER_NANO;
-    stressedUntil = Math.max(stressedUntil, nanos);
+    double seconds = (nanos - latest) * SECONDS_PER_NANO;
+    latest = Math.max(latest, nanos);
     Response response = Response.zero(chains.length, neurons.length);
     for (int chain : order) {
       tones[chain].update(drive, response);
@@ -123,7 +124,7 @@ public final class JunctionChip {
     for (int s = 0; s < synapses.length; s++) {
       double left = s > 0 ? currents[first + s - 1] : 0;
       double right = s < synapses.length - 1 ? currents[first + s + 1] : 0;
-      synapses[s].stress(peak, seconds);
+      synapses[s].stress(peak, Math.max(0, seconds));
       sum += synapses[s].voltage(set.frequencies, set.powers, currents[first + s], left + right);
     }
     response.chainVoltages()[chain] = sum;
@@ -133,7 +134,7 @@ public final class JunctionChip {
     NeuronJunction neuron = neurons[number];
     double current =
         neuron.current(drive.biases()[number], response.chainVoltages()[chain], seconds);
-    neuron.stress(current, seconds);
+    neuron.stress(current, Math.max(0, seconds));
     response.neuronCurrents()[number] = current;
     response.emittedPowers()[number] = neuron.power(current);
     response.emissionFrequencies()[number] = neuron.frequency(current);

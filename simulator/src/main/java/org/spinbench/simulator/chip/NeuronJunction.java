@@ -95,17 +95,20 @@ final class NeuronJunction {
    * limiters let it; it cannot stop a bias that is too high by itself.
    *
    * @param chainVoltage V
-   * @param seconds since this was last asked
+   * @param seconds since the amplifier was in its present state; negative for a moment before, for
+   *     which that state tells nothing
    */
   double current(double bias, double chainVoltage, double seconds) {
     if (!coupled) {
       return bias;
     }
     double settled = amplifier.current(chainVoltage + couplingNoise);
-    signal = Double.isNaN(signal) ? settled : amplifier.lagged(signal, settled, seconds);
+    boolean lags = seconds >= 0 && !Double.isNaN(signal);
+    double output = lags ? amplifier.lagged(signal, settled, seconds) : settled;
+    signal = seconds >= 0 ? output : signal;
     double most = Math.max(0, totalLimit - bias);
     double least = Math.min(0, -totalLimit - bias);
-    return bias + Math.max(least, Math.min(most, signal));
+    return bias + Math.max(least, Math.min(most, output));
   }
 
   void stress(double current, double seconds) {

@@ -1,5 +1,7 @@
 package org.spinbench.simulator.bench;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -36,9 +38,10 @@ final class Console {
     return new String(transport.read(Duration.ofSeconds(10)), StandardCharsets.US_ASCII);
   }
 
-  /** Sends a command and waits until the instrument has taken it. */
+  /** Sends a command, waits until it is carried out, and insists that there is no error. */
   void send(String instrument, String message) {
-    query(instrument, message + ";*OPC?");
+    String error = query(instrument, message + ";*OPC?;:SYST:ERR?");
+    assertTrue(error.contains("No error"), () -> message + " to " + instrument + ": " + error);
   }
 
   /** Sets a tone, power in W at the junctions through 10 dB. */
@@ -82,7 +85,7 @@ final class Console {
   double bandPower(double centre) {
     send("analyzer", ":INIT:CONT OFF;:DET:TRAC1 AVER;:AVER:TYPE RMS");
     send("analyzer", ":FREQ:CENT " + centre + ";:FREQ:SPAN 40E6;:BAND 300E3");
-    send("analyzer", ":CALC:MARK1:MODE POS;:CALC:MARK1:FUNC BPOW");
+    send("analyzer", ":CALC:MARK1:STAT ON;:CALC:MARK1:FUNC BPOW");
     send("analyzer", ":CALC:MARK1:X " + centre + ";:CALC:MARK1:FUNC:BAND:SPAN 40E6");
     String dbm = query("analyzer", ":INIT:IMM;*OPC?;:CALC:MARK1:Y?").split(";")[1];
     return 1e-3 * Math.pow(10, Double.parseDouble(dbm) / 10);

@@ -115,7 +115,7 @@ class SimulatedBenchTest {
   @Test
   void showsErrorsWithoutTakingThem() {
     SimulatedBench bench = new SimulatedBench(FILE, 1);
-    console(FILE, bench).send("rf_1", ":FREQUENZ 1E9");
+    console(FILE, bench).query("rf_1", ":FREQUENZ 1E9;*OPC?");
     assertEquals(List.of("rf_1: -113,\"Undefined header\""), shortened(bench.queuedErrors()));
     assertEquals(1, bench.queuedErrors().size());
   }

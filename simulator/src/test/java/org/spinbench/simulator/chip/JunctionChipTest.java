@@ -93,6 +93,17 @@ class JunctionChipTest {
   }
 
   @Test
+  void aMomentInThePastIsAnsweredWithSettledAmplifiers() {
+    JunctionChip chip = NineJunctions.chip(Fidelity.IDEAL, 1);
+    Drive off = NineJunctions.drive(0, 0, 6e-3);
+    Drive on = NineJunctions.drive(100e-6, 0, 6e-3);
+    chip.respond(off, SECOND);
+    double past = chip.respond(on, SECOND - MILLISECOND).neuronCurrents()[0];
+    assertEquals(6e-3 + 0.75 * chip.respond(on, 0).chainVoltages()[0], past, 1e-15);
+    assertEquals(6e-3, chip.respond(on, SECOND).neuronCurrents()[0], 1e-15);
+  }
+
+  @Test
   void deadDevicesAreSilentFromTheStart() {
     BenchFile file = NineJunctions.with("dead", List.of("neuron 2", "synapse 1", "synapse 2"));
     JunctionChip chip = NineJunctions.chip(file, Fidelity.FULL, 3);
