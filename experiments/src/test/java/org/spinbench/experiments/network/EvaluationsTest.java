@@ -1,0 +1,72 @@
+package org.spinbench.experiments.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.experiments.Chips;
+import org.spinbench.experiments.FixedClock;
+import org.spinbench.experiments.RunFiles;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.training.TrainingOptions;
+
+class EvaluationsTest {
+  private static final double[] INPUT = {1e-4, 5e-5};
+
+  @TempDir Path folder;
+
+  private static Evaluations evaluations(RunFile run, long budget) {
+    Twin twin = Twin.of(Chips.drawn(1), Chips.file());
+    PhysicalNetwork network = new TwinNetwork(twin, new int[] {2}, 0, 0, Seeds.generator(1));
+    Ledger ledger = new Ledger(budget, run.evaluations());
+    Evaluations evaluations = new Evaluations(network, ledger, run, new FixedClock(), Chips.file());
+    evaluations.apply(new double[twin.parameters()]);
+    return evaluations;
+  }
+
+  private static Reading reading() {
+    return new Reading("voltmeter_1", "voltage", 1e-3, Unit.VOLT, 1e-8, Instant.EPOCH, false);
+  }
+
+  @Test
+  void writeWhatWasSetAndReadAndGoOnNumberingAfterAnInterruption() {
+    Path path;
+    try (RunFile run = RunFiles.create(folder, 1, "xor", TrainingOptions.standard())) {
+      path = run.path();
+      Evaluations evaluations = evaluations(run, 100);
+      evaluations.evaluate(Purpose.TRAIN, INPUT, 1);
+      evaluations.note(reading());
+      evaluations.note(reading());
+      evaluations.evaluate(Purpose.TEST, INPUT, 0);
+      evaluations.note(reading());
+      assertEquals(2, evaluations.ledger().total());
+    }
+    try (RunFile run = RunFile.open(path)) {
+      assertEquals(Map.of(Purpose.TRAIN, 2L, Purpose.TEST, 1L), run.readings());
+      Evaluations evaluations = evaluations(run, 100);
+      evaluations.evaluate(Purpose.TEST, INPUT, 0);
+      assertEquals(3, run.lastEvaluation());
+      assertEquals(3, evaluations.ledger().total());
+    }
+  }
+
+  @Test
+  void stopAtTheBudgetBeforeTheChipIsTouched() {
+    try (RunFile run = RunFiles.create(folder, 1, "xor", TrainingOptions.standard())) {
+      Evaluations evaluations = evaluations(run, 1);
+      evaluations.evaluate(Purpose.TRAIN, INPUT, 1);
+      assertThrows(
+          IllegalStateException.class, () -> evaluations.evaluate(Purpose.TRAIN, INPUT, 1));
+      assertEquals(1, run.lastEvaluation());
+    }
+  }
+}

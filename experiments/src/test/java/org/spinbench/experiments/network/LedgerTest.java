@@ -1,0 +1,34 @@
+package org.spinbench.experiments.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.spinbench.experiments.run.Purpose;
+
+class LedgerTest {
+
+  @Test
+  void countsByPurpose() {
+    Ledger ledger = new Ledger(100);
+    ledger.count(Purpose.TRAIN, 3);
+    ledger.count(Purpose.TEST, 10);
+    ledger.count(Purpose.TRAIN, 4);
+    assertEquals(7, ledger.count(Purpose.TRAIN));
+    assertEquals(0, ledger.count(Purpose.ACCEPT));
+    assertEquals(17, ledger.total());
+    assertEquals(Map.of(Purpose.TRAIN, 7L, Purpose.TEST, 10L), ledger.counts());
+  }
+
+  @Test
+  void refusesWhatGoesBeyondTheBudgetAndCountsNothingThen() {
+    Ledger ledger = new Ledger(10, Map.of(Purpose.CALIBRATE, 8L));
+    ledger.count(Purpose.TRAIN, 2);
+    String message =
+        assertThrows(IllegalStateException.class, () -> ledger.count(Purpose.TEST, 1)).getMessage();
+    assertTrue(message.startsWith("the budget of 10 chip evaluations is used up"), message);
+    assertEquals(10, ledger.total());
+  }
+}

@@ -1,0 +1,42 @@
+package org.spinbench.experiments.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainingOptionsTest {
+
+  @Test
+  void comeBackFromARunFilesText() {
+    TrainingOptions options = new TrainingOptions(1, 9, 3, 4, 5, 6, 7, 8, 0.1, 10, 3e-5, 12);
+    Map<String, String> map = new HashMap<>(options.toMap());
+    map.put("coupling", "analog");
+    assertEquals(options, TrainingOptions.of(map));
+  }
+
+  @Test
+  void sayWhichOneIsMissing() {
+    Map<String, String> map = new HashMap<>(TrainingOptions.standard().toMap());
+    map.remove("rate");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> TrainingOptions.of(map)).getMessage();
+    assertEquals("the run's options lack 'rate'", message);
+  }
+
+  @Test
+  void changeOneAtATime() {
+    TrainingOptions changed = TrainingOptions.standard().withTestSamples(1234);
+    assertEquals(1234, changed.testSamples());
+    assertEquals(TrainingOptions.standard(), changed.withTestSamples(500));
+  }
+
+  @Test
+  void needEnoughValidationSamples() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new TrainingOptions(9, 9, 5, 5, 9, 1, 1, 1, 0.1, 1, 0, 99));
+  }
+}
