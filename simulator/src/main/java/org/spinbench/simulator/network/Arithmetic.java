@@ -1,0 +1,46 @@
+package org.spinbench.simulator.network;
+
+/**
+ * The inner loops of a layer in one floating-point format. An instance owns scratch memory: one
+ * thread uses it at a time.
+ *
+ * <p>Matrices are arrays of rows. Each element of a result is summed in the order of the inner
+ * index, whatever rows are computed together, so results do not depend on how the rows are shared
+ * among threads.
+ */
+interface Arithmetic {
+  /**
+   * Writes W_i = Σ_k ρ_k G(f_i, f_k) for one chain.
+   *
+   * @param tones f_i, Hz
+   * @param resonances f_k, Hz
+   * @param weights ρ_k
+   * @param out W_i, V/W
+   */
+  void values(
+      SynapseModel model, double[] tones, double[] resonances, double[] weights, double[] out);
+
+  /**
+   * Adds Σ_i g_i ∂G(f_i, f_k)/∂f_k, without the factor ρ_k, for one chain.
+   *
+   * @param tones f_i, Hz
+   * @param gradient g_i
+   * @param resonances f_k, Hz
+   * @param out one sum per resonator
+   */
+  void slopes(
+      SynapseModel model, double[] tones, double[] gradient, double[] resonances, double[] out);
+
+  /**
+   * Adds Σ_k a[row][k] b[k] to c[row], first {@code columns} elements, for the rows from..to-1; k
+   * below {@code inner}.
+   */
+  void product(double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns);
+
+  /**
+   * Adds Σ_k a[k][row] b[k] to c[row], first {@code columns} elements, for the rows from..to-1; k
+   * below {@code inner}.
+   */
+  void productTransposed(
+      double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns);
+}

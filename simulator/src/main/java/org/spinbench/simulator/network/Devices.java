@@ -1,0 +1,121 @@
+package org.spinbench.simulator.network;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * What distinguishes the junctions of one chip from their design: factors on resonances, emitted
+ * frequencies and powers.
+ *
+ * <p>The spread is that of the code published with A. Ross et al. (doi:10.1038/s41565-023-01452-w):
+ * every quantity times (1 + ε X), X standard normal, drawn once for a chip. The tones of the first
+ * layer come from outside and have no spread.
+ */
+public final class Devices {
+  private final double[][][] resonance;
+  private final double[][] tone;
+  private final double[][] power;
+
+  private Devices(double[][][] resonance, double[][] tone, double[][] power) {
+    this.resonance = resonance;
+    this.tone = tone;
+    this.power = power;
+  }
+
+  /** Devices that all follow their design. */
+  public static Devices ideal(List<LayerDesign> layers) {
+    double[][][] resonance = new double[layers.size()][][];
+    double[][] tone = new double[layers.size()][];
+    double[][] power = new double[layers.size()][];
+    for (int l = 0; l < layers.size(); l++) {
+      LayerDesign layer = layers.get(l);
+      double[] ones = ones(layer.chainLength());
+      resonance[l] = new double[layer.chains()][];
+      Arrays.fill(
+          resonance[l],
+          ones); // factors are never written in place, so ideal chains may share a row
+      tone[l] = ones(layer.toneCount());
+      power[l] = ones(layer.chains());
+    }
+    return new Devices(resonance, tone, power);
+  }
+
+  /**
+   * Draws the devices of a chip.
+   *
+   * @param frequencySpread ε of resonances and emitted frequencies (0.001: a tenth of a linewidth
+   *     at α = 0.01)
+   * @param powerSpread ε of emitted powers
+   */
+  public static Devices drawn(
+      List<LayerDesign> layers,
+      double frequencySpread,
+      double powerSpread,
+      RandomGenerator random) {
+    return ideal(layers).scattered(frequencySpread, powerSpread, random);
+  }
+
+  /**
+   * These devices some time later: frequencies have walked at random by ε √t.
+   *
+   * @param perRootHour ε: relative standard deviation after one hour (1e-4 is typical of junctions)
+   * @param hours elapsed time, h
+   */
+  public Devices drifted(double perRootHour, double hours, RandomGenerator random) {
+    if (!(hours >= 0)) {
+      throw new IllegalArgumentException("elapsed time " + hours + " h must not be negative");
+    }
+    return scattered(perRootHour * Math.sqrt(hours), 0, random);
+  }
+
+  private Devices scattered(double frequencies, double powers, RandomGenerator random) {
+    if (!(frequencies >= 0 && powers >= 0)) {
+      throw new IllegalArgumentException(
+          "spreads " + frequencies + " and " + powers + " must not be negative");
+    }
+    DoubleUnaryOperator frequency = factor -> factor * (1 + frequencies * random.nextGaussian());
+    double[][][] resonances = new double[resonance.length][][];
+    double[][] tones = new double[tone.length][];
+    double[][] emitted = new double[power.length][];
+    for (int l = 0; l < resonances.length; l++) {
+      resonances[l] = new double[resonance[l].length][];
+      for (int j = 0; j < resonances[l].length; j++) {
+        resonances[l][j] = map(resonance[l][j], frequency);
+      }
+      tones[l] = l == 0 ? tone[l] : map(tone[l], frequency);
+      emitted[l] = map(power[l], factor -> factor * (1 + powers * random.nextGaussian()));
+    }
+    return new Devices(resonances, tones, emitted);
+  }
+
+  /** Factor on the resonance of a junction. */
+  public double resonance(int layer, int chain, int position) {
+    return resonance[layer][chain][position];
+  }
+
+  double[] resonances(int layer, int chain) {
+    return resonance[layer][chain];
+  }
+
+  /** Factor on the frequency of a tone heard by a layer. */
+  public double tone(int layer, int index) {
+    return tone[layer][index];
+  }
+
+  /** Factor on the power that the oscillator of a chain emits. */
+  public double power(int layer, int chain) {
+    return power[layer][chain];
+  }
+
+  private static double[] map(double[] values, DoubleUnaryOperator function) {
+    return Arrays.stream(values).map(function).toArray();
+  }
+
+  private static double[] ones(int count) {
+    double[] ones = new double[count];
+    Arrays.fill(ones, 1);
+    return ones;
+  }
+}

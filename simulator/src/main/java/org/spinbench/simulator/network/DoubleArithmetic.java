@@ -1,0 +1,103 @@
+package org.spinbench.simulator.network;
+
+/** {@link Arithmetic} in double precision. */
+final class DoubleArithmetic implements Arithmetic {
+  /**
+   * Rows of B that stay in the first-level cache while rows of C pass: 16 x 256 doubles, 32 KiB.
+   */
+  private static final int INNER_TILE = 16;
+
+  private double[] squares = new double[0];
+
+  @Override
+  public void values(
+      SynapseModel model, double[] tones, double[] resonances, double[] weights, double[] out) {
+    DirectSum.values(model, tones, resonances, weights, out);
+  }
+
+  @Override
+  public void slopes(
+      SynapseModel model, double[] tones, double[] gradient, double[] resonances, double[] out) {
+    if (squares.length < resonances.length) {
+      squares = new double[resonances.length];
+    }
+    DirectSum.slopes(model, tones, gradient, resonances, squares, out);
+  }
+
+  @Override
+  public void product(
+      double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns) {
+    for (int k = 0; k < inner; k += INNER_TILE) {
+      int end = Math.min(inner, k + INNER_TILE);
+      for (int row = from; row < to; row++) {
+        double[] scalars = a[row];
+        int i = k;
+        for (; i + 3 < end; i += 4) {
+          addFour(
+              scalars[i],
+              scalars[i + 1],
+              scalars[i + 2],
+              scalars[i + 3],
+              b[i],
+              b[i + 1],
+              b[i + 2],
+              b[i + 3],
+              c[row],
+              columns);
+        }
+        for (; i < end; i++) {
+          addOne(scalars[i], b[i], c[row], columns);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void productTransposed(
+      double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns) {
+    for (int k = 0; k < inner; k += INNER_TILE) {
+      int end = Math.min(inner, k + INNER_TILE);
+      for (int row = from; row < to; row++) {
+        int i = k;
+        for (; i + 3 < end; i += 4) {
+          addFour(
+              a[i][row],
+              a[i + 1][row],
+              a[i + 2][row],
+              a[i + 3][row],
+              b[i],
+              b[i + 1],
+              b[i + 2],
+              b[i + 3],
+              c[row],
+              columns);
+        }
+        for (; i < end; i++) {
+          addOne(a[i][row], b[i], c[row], columns);
+        }
+      }
+    }
+  }
+
+  private static void addFour(
+      double a0,
+      double a1,
+      double a2,
+      double a3,
+      double[] b0,
+      double[] b1,
+      double[] b2,
+      double[] b3,
+      double[] c,
+      int columns) {
+    for (int j = 0; j < columns; j++) {
+      c[j] += a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
+    }
+  }
+
+  private static void addOne(double a, double[] b, double[] c, int columns) {
+    for (int j = 0; j < columns; j++) {
+      c[j] += a * b[j];
+    }
+  }
+}

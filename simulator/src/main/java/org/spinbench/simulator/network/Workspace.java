@@ -1,0 +1,350 @@
+package org.spinbench.simulator.network;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The memory and the work of evaluating a network on batches of samples, forward and backward.
+ *
+ * <p>Usage in training: {@link #forward}, loss, {@link #backward}, a step on the parameters, again.
+ * In use of a trained network: {@link #tune} once, then {@link #infer} as often as needed. A step
+ * costs one rectification per junction and tone, not one per sample, because the matrix depends on
+ * the resonances alone (unless oscillators pull their frequency).
+ *
+ * <p>Results do not depend on the number of workers, bit for bit. Arrays returned are the
+ * workspace's own and live until the next call. Not for use by two threads at a time; two
+ * workspaces that share workers must not run at the same time.
+ */
+public final class Workspace {
+  private static final int SAMPLE_BLOCK = 16;
+
+  private final RfNetwork network;
+  private final int capacity;
+  private final Workers workers;
+  private final Layer[] layers;
+  private LayerGradient[] gradients = new LayerGradient[0];
+  private final Arithmetic[] arithmetic;
+  private final List<Block> chainBlocks = new ArrayList<>();
+  private final double[][] logits;
+  private double[][] input = new double[0][];
+  private Noise noise = Noise.NONE;
+  private long batch;
+  private boolean tuned;
+
+  private record Block(int layer, int from, int to) {}
+
+  private interface Range {
+    void run(int from, int to, int worker);
+  }
+
+  /**
+   * Allocates the memory.
+   *
+   * @param network the network; its parameter arrays are read at every {@link #tune}
+   * @param capacity largest number of samples of a batch
+   * @param workers threads that do the work
+   * @param numerics precision and accuracy
+   */
+  public Workspace(RfNetwork network, int capacity, Workers workers, Numerics numerics) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException(
+          "a workspace for " + capacity + " samples: at least 1 is needed");
+    }
+    this.network = network;
+    this.capacity = capacity;
+    this.workers = workers;
+    int depth = network.layers().size();
+    layers = new Layer[depth];
+    arithmetic = new Arithmetic[workers.threads()];
+    for (int worker = 0; worker < arithmetic.length; worker++) {
+      arithmetic[worker] = numerics.arithmetic();
+    }
+    for (int l = 0; l < depth; l++) {
+      layers[l] = new Layer(network, l, capacity, numerics, workers.threads());
+      int chains = network.layers().get(l).chains();
+      int step = Layer.block(chains);
+      for (int from = 0; from < chains; from += step) {
+        chainBlocks.add(new Block(l, from, Math.min(chains, from + step)));
+      }
+    }
+    logits = new double[capacity][network.outputs()];
+  }
+
+  /** The network this workspace evaluates. */
+  public RfNetwork network() {
+    return network;
+  }
+
+  /** Sets the noise of the batches that follow, and begins its streams anew. */
+  public void setNoise(Noise noise) {
+    this.noise = noise;
+    this.batch = 0;
+  }
+
+  /** Computes the rectification matrices from the parameters as they are now. */
+  public void tune() {
+    workers.run(
+        chainBlocks.size(),
+        (task, worker) -> {
+          Block block = chainBlocks.get(task);
+          layers[block.layer].resonate(block.from, block.to);
+        });
+    for (Layer layer : layers) {
+      layer.plan();
+    }
+    workers.run(
+        chainBlocks.size(),
+        (task, worker) -> {
+          Block block = chainBlocks.get(task);
+          layers[block.layer].rectify(block.from, block.to, worker, arithmetic[worker]);
+        });
+    tuned = true;
+  }
+
+  /**
+   * Tunes the network and evaluates a batch.
+   *
+   * @param powers [sample][tone], W; kept by reference until {@link #backward}
+   * @return logits, [sample][output], mV; as many valid rows as samples
+   */
+  public double[][] forward(double[][] powers) {
+    tune();
+    return infer(powers);
+  }
+
+  /**
+   * Evaluates a batch on the network as it was last tuned.
+   *
+   * @param powers [sample][tone], W; kept by reference until {@link #backward}
+   * @return logits, [sample][output], mV; as many valid rows as samples
+   */
+  public double[][] infer(double[][] powers) {
+    if (!tuned) {
+      throw new IllegalStateException(
+          "the network has not been tuned: call tune() or forward() first");
+    }
+    check(powers);
+    input = powers;
+    batch++;
+    int samples = powers.length;
+    for (Layer layer : layers) {
+      layer.begin(noise);
+    }
+    parallel(network.inputs(), (from, to, worker) -> load(from, to, powers));
+    for (int l = 0; l < layers.length; l++) {
+      propagate(l, samples);
+    }
+    Layer last = layers[layers.length - 1];
+    for (int s = 0; s < samples; s++) {
+      for (int j = 0; j < logits[s].length; j++) {
+        logits[s][j] = last.voltage[j][s] * RfNetwork.LOGITS_PER_VOLT;
+      }
+    }
+    return logits;
+  }
+
+  private void check(double[][] powers) {
+    if (powers.length > capacity) {
+      throw new IllegalArgumentException(
+          powers.length + " samples: this workspace holds up to " + capacity);
+    }
+    for (double[] sample : powers) {
+      if (sample.length != network.inputs()) {
+        throw new IllegalArgumentException(
+            "a sample of "
+                + sample.length
+                + " powers for a network of "
+                + network.inputs()
+                + " inputs");
+      }
+    }
+  }
+
+  private void load(int from, int to, double[][] powers) {
+    Layer first = layers[0];
+    for (int s = 0; s < powers.length; s++) {
+      for (int i = from; i < to; i++) {
+        first.drive[i][s] = powers[s][i];
+      }
+    }
+    for (int i = from; i < to; i++) {
+      first.shape(i, powers.length, noise, batch);
+    }
+  }
+
+  private void propagate(int l, int samples) {
+    Layer layer = layers[l];
+    if (layer.pulled) {
+      parallelSamples(samples, (from, to, worker) -> layer.gatherSamples(from, to, layers[l - 1]));
+    }
+    parallel(
+        layer.design.chains(),
+        (from, to, worker) -> {
+          layer.sumVoltages(from, to, samples, arithmetic[worker], noise, batch);
+          if (l + 1 < layers.length) {
+            layer.emit(from, to, samples, layers[l + 1], noise, batch);
+          }
+        });
+  }
+
+  /**
+   * Puts the nodes of another evaluation of the same batch in place of this one's: its powers,
+   * currents and voltages. A gradient is then that of this workspace's network taken at nodes
+   * measured on a chip.
+   */
+  public void takeNodes(Workspace measured) {
+    input = measured.input;
+    for (int l = 0; l < layers.length; l++) {
+      layers[l].takeNodes(measured.layers[l], input.length);
+      if (layers[l].pulled) {
+        layers[l].gatherSamples(0, input.length, layers[l - 1]);
+      }
+    }
+  }
+
+  /**
+   * Computes the gradients of a loss with respect to all parameters, for the batch last evaluated.
+   *
+   * @param logitGradient ∂L/∂logit, [sample][output]; as many rows as the batch at least
+   */
+  public void backward(double[][] logitGradient) {
+    int samples = input.length;
+    allocateGradients();
+    parallelSamples(samples, (from, to, worker) -> begin(from, to, logitGradient));
+    for (int l = layers.length - 1; l > 0; l--) {
+      backThrough(l, samples);
+    }
+    workers.run(
+        chainBlocks.size(),
+        (task, worker) -> {
+          Block block = chainBlocks.get(task);
+          Layer layer = layers[block.layer];
+          double[][] drive = block.layer == 0 && !layer.shaped ? input : layer.sampleDrive;
+          gradients[block.layer].parameters(
+              block.from, block.to, samples, worker, arithmetic[worker], drive);
+        });
+  }
+
+  /**
+   * Computes the gradients as {@link #backward(double[][])} does, and those with respect to the
+   * inputs.
+   *
+   * @param inputGradient receives ∂L/∂P, 1/W, [sample][tone]
+   */
+  public void backward(double[][] logitGradient, double[][] inputGradient) {
+    backward(logitGradient);
+    int samples = input.length;
+    parallel(
+        network.inputs(),
+        (from, to, worker) -> {
+          double[][] powers = gradients[0].powers(from, to, samples, arithmetic[worker]);
+          for (int s = 0; s < samples; s++) {
+            for (int i = from; i < to; i++) {
+              inputGradient[s][i] = powers[i][s];
+            }
+          }
+        });
+  }
+
+  private void begin(int from, int to, double[][] logitGradient) {
+    double[][] top = gradients[layers.length - 1].voltage;
+    for (int j = 0; j < top.length; j++) {
+      for (int s = from; s < to; s++) {
+        top[j][s] = RfNetwork.LOGITS_PER_VOLT * logitGradient[s][j];
+      }
+    }
+    for (int l = 0; l < layers.length; l++) {
+      if (l > 0 && !layers[l].pulled || layers[l].shaped) {
+        layers[l].gatherSamples(from, to, l == 0 ? null : layers[l - 1]);
+      }
+    }
+  }
+
+  private void backThrough(int l, int samples) {
+    LayerGradient gradient = gradients[l];
+    if (layers[l].pulled) {
+      parallelSamples(samples, (from, to, worker) -> gradient.pullBack(from, to));
+    }
+    parallel(
+        layers[l].tones.length,
+        (from, to, worker) ->
+            gradient.throughOscillators(
+                from, to, samples, layers[l - 1], gradients[l - 1], arithmetic[worker]));
+  }
+
+  /** Inference needs no gradients, so their memory is taken at the first backward pass. */
+  private void allocateGradients() {
+    if (gradients.length == 0) {
+      gradients = new LayerGradient[layers.length];
+      for (int l = 0; l < layers.length; l++) {
+        gradients[l] = new LayerGradient(layers[l], network, l, capacity);
+      }
+    }
+  }
+
+  private void parallel(int count, Range range) {
+    int step = Layer.block(count);
+    workers.run(
+        (count + step - 1) / step,
+        (task, worker) -> range.run(task * step, Math.min(count, (task + 1) * step), worker));
+  }
+
+  private void parallelSamples(int samples, Range range) {
+    workers.run(
+        (samples + SAMPLE_BLOCK - 1) / SAMPLE_BLOCK,
+        (task, worker) ->
+            range.run(task * SAMPLE_BLOCK, Math.min(samples, (task + 1) * SAMPLE_BLOCK), worker));
+  }
+
+  /** ∂L/∂shift of a layer after {@link #backward}, 1/Hz: [chain][junction]. */
+  public double[][] shiftGradient(int layer) {
+    return gradients[layer].shifts;
+  }
+
+  /** ∂L/∂bias of a layer after {@link #backward}, 1/V: [chain]. */
+  public double[] biasGradient(int layer) {
+    return gradients[layer].biases;
+  }
+
+  /** Samples of the batch last evaluated. */
+  public int samples() {
+    return input.length;
+  }
+
+  /** Power of an input of a sample of that batch, W. */
+  public double inputPower(int sample, int tone) {
+    return input[sample][tone];
+  }
+
+  /** Voltage of a chain for a sample of that batch, bias and noise included, V. */
+  public double voltage(int layer, int chain, int sample) {
+    return layers[layer].voltage[chain][sample];
+  }
+
+  /** Current of the oscillator that a chain drives, for a sample of that batch, A. */
+  public double current(int layer, int chain, int sample) {
+    return layers[layer].current[chain][sample];
+  }
+
+  /** Power emitted by that oscillator, before the noise of the path, W. */
+  public double emittedPower(int layer, int chain, int sample) {
+    return network.devices().power(layer, chain)
+        * network.oscillator().power(current(layer, chain, sample));
+  }
+
+  /** Response time 1/(2π α f) of the narrowest resonance of a layer as last tuned, s. */
+  public double responseTime(int layer) {
+    double lowest = Double.POSITIVE_INFINITY;
+    for (double[] chain : layers[layer].resonances) {
+      for (double resonance : chain) {
+        lowest = Math.min(lowest, resonance);
+      }
+    }
+    return 1 / (2 * Math.PI * layers[layer].synapse.damping() * lowest);
+  }
+
+  /** Weight of a tone in a chain as last tuned, V/W. */
+  public double weight(int layer, int chain, int tone) {
+    return layers[layer].matrix[chain][tone];
+  }
+}
