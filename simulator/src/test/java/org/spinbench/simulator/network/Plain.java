@@ -48,10 +48,11 @@ final class Plain {
   /** W_ji: what a chain makes of a tone, V/W. */
   static double weight(RfNetwork network, int layer, int chain, double frequency) {
     LayerDesign design = network.layers().get(layer);
+    double[] designed = design.resonances();
     double sum = 0;
-    for (int k = 0; k < design.chainLength(); k++) {
+    for (int k = 0; k < designed.length; k++) {
       double resonance =
-          (design.resonances()[k] + network.shifts(layer)[chain][k])
+          (designed[k] + network.shifts(layer)[chain][k])
               * network.devices().resonance(layer, chain, k);
       double sign = k % 2 == 0 ? 1 : -1;
       sum +=
