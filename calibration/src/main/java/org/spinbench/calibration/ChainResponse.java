@@ -3,8 +3,8 @@ package org.spinbench.calibration;
 import java.util.List;
 
 /**
- * What one chain does: its voltage is V_off plus what each synapse rectifies; a synapse that absorbs
- * the power P_k = Σ P Δ²/[(f − f_r)² + Δ²] rectifies less by the factor 1/(1 + s P_k).
+ * What one chain does: its voltage is V_off plus what each synapse rectifies; a synapse that
+ * absorbs the power P_k = Σ P Δ²/[(f − f_r)² + Δ²] rectifies less by the factor 1/(1 + s P_k).
  *
  * @param name name in the bench file
  * @param offset V_off, V

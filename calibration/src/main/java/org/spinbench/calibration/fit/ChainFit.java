@@ -303,8 +303,7 @@ public final class ChainFit {
         });
   }
 
-  private void declare(
-      LeastSquares problem, int k, double[] p, boolean silent, boolean rough) {
+  private void declare(LeastSquares problem, int k, double[] p, boolean silent, boolean rough) {
     String synapse = designs.get(k).name();
     String[] names = {
       "resonance", "half width", "antisymmetric", "symmetric", "tuning", "quadratic", "crosstalk"

@@ -1,7 +1,10 @@
 package org.spinbench.calibration.fit;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.Value;
 
@@ -26,6 +29,22 @@ public final class NeuronFit {
 
   /** Emission grows at least by this factor from below threshold to the maximum. */
   private static final double GROWTH = 20;
+
+  /** Scatters beyond which a reading is not believed; a normal deviation is 1.4826 medians. */
+  private static final double FAR = 6;
+
+  private static final double NORMAL = 1.4826;
+
+  /** Smallest scatters assumed: of power, and of frequency over the design frequency. */
+  private static final double LEAST_POWER_SCATTER = 0.01;
+
+  private static final double LEAST_FREQUENCY_SCATTER = 3e-5;
+
+  /** Currents at least this part of the threshold apart tell a slope. */
+  private static final double APART = 0.2;
+
+  /** Powers below this part of the largest are judged by their difference, not their ratio. */
+  private static final double FAINT = 0.02;
 
   /** Accuracy of the model near threshold, over the largest power. */
   private static final double KNEE = 5e-4;
@@ -52,11 +71,22 @@ public final class NeuronFit {
       double signalLimit,
       double totalLimit) {}
 
+  /**
+   * The result.
+   *
+   * @param response what the neuron does
+   * @param leftOut readings of power or frequency that lie far outside the scatter of the others:
+   *     another neuron's line in the band, or a disturbance
+   */
+  public record Result(NeuronResponse response, int leftOut) {}
+
   private final Design design;
   private final List<NeuronReading> readings;
   private final double brightest;
   private double powerNoise = 0.03;
   private double frequencyNoise;
+  private List<NeuronReading> powers = List.of();
+  private List<NeuronReading> lines = List.of();
 
   private NeuronFit(Design design, List<NeuronReading> all) {
     this.design = design;
@@ -87,34 +117,41 @@ public final class NeuronFit {
    * @return empty if the readings show no emission that grows with the current
    * @throws FitException if the fit does not converge
    */
-  public static Optional<NeuronResponse> fit(Design design, List<NeuronReading> readings) {
+  public static Optional<Result> fit(Design design, List<NeuronReading> readings) {
     NeuronFit fit = new NeuronFit(design, readings);
     return fit.emits() ? Optional.of(fit.run()) : Optional.empty();
   }
 
   /** At least three lines, and a power that grows far above the faintest. */
   private boolean emits() {
-    long lines = readings.stream().filter(r -> Double.isFinite(r.frequency())).count();
+    long seen = readings.stream().filter(r -> Double.isFinite(r.frequency())).count();
     double faintest =
         readings.stream().mapToDouble(NeuronReading::power).filter(p -> p == p).min().orElse(0);
-    return lines >= 3 && brightest > GROWTH * faintest;
+    return seen >= 3 && brightest > GROWTH * faintest;
   }
 
-  private NeuronResponse run() {
+  private Result run() {
     double[] p = start();
     LeastSquares.Solution solution = null;
     for (int pass = 0; pass < PASSES; pass++) {
+      choose(p);
       solution = solve(p);
       p = solution.values();
       estimateScatter(p);
     }
+    long offered = readings.stream().filter(r -> Double.isFinite(r.frequency())).count();
+    int leftOut = readings.size() + (int) offered - powers.size() - lines.size();
+    return new Result(response(solution), leftOut);
+  }
+
+  private NeuronResponse response(LeastSquares.Solution solution) {
     return new NeuronResponse(
         design.name(),
         design.junction(),
         solution.value(THRESHOLD),
         solution.value(SLOPE),
         solution.value(Q),
-        new Value(Math.abs(p[NOISE]), solution.deviations()[NOISE]),
+        new Value(Math.abs(solution.values()[NOISE]), solution.deviations()[NOISE]),
         solution.value(FREQUENCY),
         solution.value(PULLING),
         solution.value(TRANSCONDUCTANCE),
@@ -122,6 +159,32 @@ public final class NeuronFit {
         powerNoise,
         frequencyNoise,
         solution.report());
+  }
+
+  /** Leaves out readings that lie far outside the scatter of the others. */
+  private void choose(double[] p) {
+    powers =
+        within(
+            readings.stream().filter(r -> Double.isFinite(r.power())).toList(),
+            r -> (r.power() - power(p, r)) / StrictMath.hypot(power(p, r), FAINT * brightest),
+            LEAST_POWER_SCATTER);
+    lines =
+        within(
+            readings.stream().filter(r -> Double.isFinite(r.frequency())).toList(),
+            r -> (r.frequency() - frequency(p, r)) / design.frequency(),
+            LEAST_FREQUENCY_SCATTER);
+  }
+
+  private static List<NeuronReading> within(
+      List<NeuronReading> all, ToDoubleFunction<NeuronReading> residual, double least) {
+    double[] sizes = all.stream().mapToDouble(r -> Math.abs(residual.applyAsDouble(r))).toArray();
+    double[] sorted = sizes.clone();
+    Arrays.sort(sorted);
+    double scatter = Math.max(least, sorted.length == 0 ? 0 : NORMAL * sorted[sorted.length / 2]);
+    return IntStream.range(0, sizes.length)
+        .filter(i -> sizes[i] <= FAR * scatter)
+        .mapToObj(all::get)
+        .toList();
   }
 
   /** Start values: threshold and Q on a grid, the slope linearly, the frequency by a line. */
@@ -169,26 +232,27 @@ public final class NeuronFit {
     return dd - md * md / mm;
   }
 
+  /** A line through the frequencies by medians (Theil and Sen), which no outlier moves. */
   private void startFrequency(double[] p) {
-    double n = 0;
-    double sx = 0;
-    double sy = 0;
-    double sxx = 0;
-    double sxy = 0;
-    for (NeuronReading r : readings) {
-      if (Double.isFinite(r.frequency())) {
-        double x = current(p, r) - p[THRESHOLD];
-        double y = r.frequency() - design.frequency();
-        n++;
-        sx += x;
-        sy += y;
-        sxx += x * x;
-        sxy += x * y;
-      }
-    }
-    double determinant = n * sxx - sx * sx;
-    p[PULLING] = determinant > 0 ? (n * sxy - sx * sy) / determinant : 0;
-    p[FREQUENCY] = design.frequency() + (sy - p[PULLING] * sx) / n;
+    List<NeuronReading> lit =
+        readings.stream().filter(r -> Double.isFinite(r.frequency())).toList();
+    double[] slopes =
+        lit.stream()
+            .flatMapToDouble(
+                a ->
+                    lit.stream()
+                        .filter(b -> current(p, b) > current(p, a) + APART * p[THRESHOLD])
+                        .mapToDouble(
+                            b -> (b.frequency() - a.frequency()) / (current(p, b) - current(p, a))))
+            .sorted()
+            .toArray();
+    p[PULLING] = slopes.length == 0 ? 0 : slopes[slopes.length / 2];
+    double[] offsets =
+        lit.stream()
+            .mapToDouble(r -> r.frequency() - p[PULLING] * (current(p, r) - p[THRESHOLD]))
+            .sorted()
+            .toArray();
+    p[FREQUENCY] = offsets[offsets.length / 2];
   }
 
   private double current(double[] p, NeuronReading r) {
@@ -207,25 +271,24 @@ public final class NeuronFit {
   }
 
   private LeastSquares.Solution solve(double[] p) {
-    double[] weights = new double[readings.size()];
-    for (int i = 0; i < weights.length; i++) {
-      NeuronReading r = readings.get(i);
-      weights[i] = 1 / StrictMath.hypot(r.powerDeviation(), powerNoise * power(p, r));
-    }
-    int n = readings.size();
+    double[] weights =
+        powers.stream()
+            .mapToDouble(r -> 1 / StrictMath.hypot(r.powerDeviation(), powerNoise * power(p, r)))
+            .toArray();
+    int n = powers.size();
     return problem(p)
         .minimise(
-            2 * n,
+            n + lines.size(),
             (values, residuals) -> {
               for (int i = 0; i < n; i++) {
-                NeuronReading r = readings.get(i);
-                residuals[i] =
-                    Double.isFinite(r.power()) ? (power(values, r) - r.power()) * weights[i] : 0;
+                NeuronReading r = powers.get(i);
+                residuals[i] = (power(values, r) - r.power()) * weights[i];
+              }
+              for (int i = 0; i < lines.size(); i++) {
+                NeuronReading r = lines.get(i);
                 residuals[n + i] =
-                    Double.isFinite(r.frequency())
-                        ? (frequency(values, r) - r.frequency())
-                            / StrictMath.hypot(r.frequencyDeviation(), frequencyNoise)
-                        : 0;
+                    (frequency(values, r) - r.frequency())
+                        / StrictMath.hypot(r.frequencyDeviation(), frequencyNoise);
               }
             });
   }
@@ -250,15 +313,13 @@ public final class NeuronFit {
 
   private void estimateScatter(double[] p) {
     List<NeuronReading> bright =
-        readings.stream().filter(r -> r.power() > BRIGHT * brightest).toList();
+        powers.stream().filter(r -> r.power() > BRIGHT * brightest).toList();
     powerNoise =
         scatter(
             bright.stream().mapToDouble(r -> power(p, r) - r.power()).toArray(),
             bright.stream().mapToDouble(NeuronReading::powerDeviation).toArray(),
             bright.stream().mapToDouble(r -> power(p, r)).toArray(),
             4);
-    List<NeuronReading> lines =
-        readings.stream().filter(r -> Double.isFinite(r.frequency())).toList();
     frequencyNoise =
         scatter(
             lines.stream().mapToDouble(r -> frequency(p, r) - r.frequency()).toArray(),

@@ -326,8 +326,17 @@ public final class BringUp {
 
   private void fitNeuron(int neuron) {
     NeuronFit.Design design = wires.design(neuron);
-    Optional<NeuronResponse> fitted = NeuronFit.fit(design, wires.neuronReadings(neuron, all));
-    neurons[neuron] = fitted.orElseGet(() -> silent(design));
+    Optional<NeuronFit.Result> fitted = NeuronFit.fit(design, wires.neuronReadings(neuron, all));
+    neurons[neuron] = fitted.map(NeuronFit.Result::response).orElseGet(() -> silent(design));
+    fitted
+        .filter(f -> f.leftOut() > 0)
+        .ifPresent(
+            f ->
+                warnings.add(
+                    f.leftOut()
+                        + " readings of "
+                        + design.name()
+                        + " were left out: another neuron's line is in its band."));
     if (fitted.isEmpty()) {
       dead.add(
           String.format(

@@ -15,7 +15,9 @@ import org.spinbench.drivers.instrument.Units;
 
 /** The wiring of a bench file in numbers, and evaluations as each chain and neuron sees them. */
 final class Wires {
-  /** Part of the other neurons' power that may reach into a neuron's band by their lines' skirts. */
+  /**
+   * Part of the other neurons' power that may reach into a neuron's band by their lines' skirts.
+   */
   private static final double SKIRT = 2e-3;
 
   final BenchFile file;

@@ -21,7 +21,8 @@ class NeuronFitTest {
     int n = 60;
     double[] squares = new double[6];
     for (int trial = 0; trial < n; trial++) {
-      NeuronResponse fitted = NeuronFit.fit(DESIGN, readings(0.75, 0.1e-3)).orElseThrow();
+      NeuronResponse fitted =
+          NeuronFit.fit(DESIGN, readings(0.75, 0.1e-3)).orElseThrow().response();
       double[] pulls = {
         pull(fitted.threshold(), 3.85e-3),
         pull(fitted.slope(), 0.13),
@@ -45,7 +46,7 @@ class NeuronFitTest {
 
   @Test
   void transconductanceIsFoundToAPerCent() {
-    NeuronResponse fitted = NeuronFit.fit(DESIGN, readings(0.72, 0)).orElseThrow();
+    NeuronResponse fitted = NeuronFit.fit(DESIGN, readings(0.72, 0)).orElseThrow().response();
     assertEquals(0.72, fitted.transconductance().value(), 0.0072);
   }
 
