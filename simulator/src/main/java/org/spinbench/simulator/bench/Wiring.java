@@ -24,8 +24,8 @@ final class Wiring {
   /** A level that changes less than this over a reading stands still. */
   private static final double STILL = 1e-9;
 
-  /** Moments that are averaged while levels move. */
-  private static final int MOMENTS = 8;
+  /** Parts into which a reading is cut while levels move. */
+  private static final int PARTS = 8;
 
   private final JunctionChip chip;
   private final Clock clock;
@@ -101,19 +101,24 @@ final class Wiring {
   }
 
   /**
-   * The mean over the moments t = T u³, u evenly spaced: dense where a settling level moves most,
-   * that is at the beginning.
+   * The mean over parts of the time that begin at T (k/n)³, each represented by its middle: short
+   * parts at the beginning, where a settling level moves most; exact for a level that ramps.
    */
   private Response mean(long start, long end) {
     Response mean = Response.zero(chains, biases.size());
-    double whole = 1 - 1 / (4.0 * MOMENTS * MOMENTS);
-    for (int k = 0; k < MOMENTS; k++) {
-      double u = (k + 0.5) / MOMENTS;
-      long moment = start + (long) ((end - start) * u * u * u);
+    double begin = 0;
+    for (int k = 1; k <= PARTS; k++) {
+      double until = cube((double) k / PARTS);
+      long moment = start + Math.round((end - start) * (begin + until) / 2);
       sample(moment, last);
-      mean.add(chip.respond(last, moment), 3 * u * u / (MOMENTS * whole));
+      mean.add(chip.respond(last, moment), until - begin);
+      begin = until;
     }
     return mean;
+  }
+
+  private static double cube(double u) {
+    return u * u * u;
   }
 
   private boolean still() {

@@ -32,6 +32,6 @@ final class Checks {
   private static IllegalArgumentException refused(
       String what, double value, String unit, String wanted) {
     return new IllegalArgumentException(
-        what + " is " + value + " " + unit + ", but must be " + wanted);
+        what + " is " + (value + " " + unit).strip() + ", but must be " + wanted);
   }
 }

@@ -1,0 +1,156 @@
+package org.spinbench.simulator.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.simulator.chip.Draws;
+import org.spinbench.simulator.chip.JunctionChip;
+import org.spinbench.simulator.chip.NineJunctions;
+import org.spinbench.simulator.chip.Simulation;
+import org.spinbench.simulator.instrument.DcOutput;
+import org.spinbench.simulator.instrument.RfOutput;
+import org.spinbench.simulator.instrument.SpectralLine;
+import org.spinbench.simulator.instrument.Tone;
+
+/** The wiring between sources and meters that do exactly as they are told. */
+class WiringTest {
+  private static final long WINDOW = 20_000_000;
+
+  private final VirtualClock clock = new VirtualClock();
+  private final RfOutput[] tones = new RfOutput[2];
+  private final DcOutput[] fields = new DcOutput[6];
+  private final DcOutput[] biases = new DcOutput[3];
+
+  @BeforeEach
+  void atRest() {
+    java.util.Arrays.fill(tones, (RfOutput) nanos -> new Tone(250e6, 0));
+    java.util.Arrays.fill(fields, (DcOutput) nanos -> 0);
+    java.util.Arrays.fill(biases, (DcOutput) nanos -> 0);
+  }
+
+  private Wiring wiring(BenchFile file) {
+    JunctionChip chip = new JunctionChip(file, Simulation.parse(file.simulation()), new Draws(1));
+    List<RfOutput> sources = new ArrayList<>();
+    List<DcOutput> lines = new ArrayList<>();
+    List<DcOutput> currents = new ArrayList<>();
+    // Through the arrays, so that a test can change a source later.
+    for (int i = 0; i < tones.length; i++) {
+      int number = i;
+      sources.add(nanos -> tones[number].tone(nanos));
+    }
+    for (int i = 0; i < fields.length; i++) {
+      int number = i;
+      lines.add(nanos -> fields[number].level(nanos));
+    }
+    for (int i = 0; i < biases.length; i++) {
+      int number = i;
+      currents.add(nanos -> biases[number].level(nanos));
+    }
+    return new Wiring(file, chip, clock, sources, lines, currents);
+  }
+
+  private Wiring ideal() {
+    return wiring(NineJunctions.with("fidelity", "ideal"));
+  }
+
+  @Test
+  void tonesPassTheLossAndFieldVoltagesTheResistance() {
+    Wiring wiring = ideal();
+    tones[0] = nanos -> new Tone(250e6, 1e-3);
+    // 1 V through 1 kΩ is 1 mA: 3.01 MHz for synapse 1 itself, 0.15 MHz for its neighbour.
+    fields[0] = nanos -> 1;
+    double x = -3.01e6 / 5e6;
+    double absorbed = 1e-4 / (1 + x * x);
+    double first = absorbed * (7.5 + 60 * x) / (1 + absorbed / 5e-3);
+    double far = (250e6 - 330.15e6) / 5e6;
+    double faint = 1e-4 / (1 + far * far);
+    double second = faint * (7.5 + 60 * far) / (1 + faint / 5e-3);
+    assertEquals(first - second, wiring.chainVoltage(0, 0, WINDOW), 1e-9);
+  }
+
+  @Test
+  void aMovingLevelIsAveraged() {
+    Wiring wiring = ideal();
+    tones[0] = nanos -> new Tone(250e6, 1e-4 * nanos / WINDOW);
+    double ramp = wiring.chainVoltage(0, 0, WINDOW);
+    tones[0] = nanos -> new Tone(250e6, 1e-4);
+    double full = wiring.chainVoltage(0, WINDOW, 2 * WINDOW);
+    assertEquals(0.5, ramp / full, 0.003);
+  }
+
+  @Test
+  void emissionDuringSettlingIsAveragedToo() {
+    Wiring wiring = ideal();
+    // Squared current times amplitude, from threshold to 8 mA along a straight line.
+    biases[2] = nanos -> 4e-3 * (1 + (double) nanos / WINDOW);
+    double mean = 0;
+    for (int i = 0; i < 1000; i++) {
+      double ratio = 1 + (i + 0.5) / 1000;
+      mean += 0.125 * 16e-6 * ratio * ratio * (ratio - 1) / (ratio + 2) / 1000;
+    }
+    SpectralLine line = line(wiring.lines(0, WINDOW), 340e6);
+    assertEquals(mean * Math.pow(10, -0.4), line.power(), 0.02 * line.power());
+    assertEquals(344e6, line.frequency(), 0.1e6);
+  }
+
+  private static SpectralLine line(List<SpectralLine> lines, double about) {
+    return lines.stream()
+        .filter(line -> Math.abs(line.frequency() - about) < 20e6)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void everyNeuronShowsAtTheAnalyzerThroughItsOwnPath() {
+    Wiring wiring = ideal();
+    java.util.Arrays.fill(biases, (DcOutput) nanos -> 8e-3);
+    List<SpectralLine> lines = wiring.lines(0, WINDOW);
+    assertEquals(3, lines.size());
+    SpectralLine first = line(lines, 308e6);
+    assertEquals(2e-6 * Math.pow(10, 0.4), first.power(), 1e-9);
+    assertEquals(308e6, first.frequency(), 1);
+    assertEquals(0.3e6, first.linewidth(), 1e3);
+  }
+
+  @Test
+  void nothingEmitsWithoutBiasOrDead() {
+    assertEquals(List.of(), ideal().lines(0, WINDOW));
+    Wiring dead = wiring(NineJunctions.with("dead", List.of("neuron 1", "neuron 3")));
+    java.util.Arrays.fill(biases, (DcOutput) nanos -> 6e-3);
+    List<SpectralLine> lines = dead.lines(0, WINDOW);
+    assertEquals(1, lines.size());
+    assertTrue(Math.abs(lines.get(0).frequency() - 384e6) < 25e6);
+  }
+
+  @Test
+  void oneWindowIsOneReadingForAllMeters() {
+    Wiring wiring = wiring(NineJunctions.FILE);
+    java.util.Arrays.fill(biases, (DcOutput) nanos -> 7e-3);
+    double volts = wiring.chainVoltage(2, 0, WINDOW);
+    List<SpectralLine> lines = wiring.lines(0, WINDOW);
+    assertEquals(volts, wiring.chainVoltage(2, 0, WINDOW));
+    assertEquals(lines, wiring.lines(0, WINDOW));
+    assertNotEquals(volts, wiring.chainVoltage(2, WINDOW, 2 * WINDOW));
+  }
+
+  /** A spike between two readings is seen because the sources announce it. */
+  @Test
+  void whatHappensBetweenReadingsCounts() {
+    Wiring wiring = ideal();
+    biases[0] = nanos -> 6e-3;
+    assertEquals(304e6, line(wiring.lines(0, WINDOW), 304e6).frequency(), 1e3);
+    clock.sleep(Duration.ofMillis(100));
+    biases[0] = nanos -> 30e-3;
+    wiring.outputChanged();
+    biases[0] = nanos -> 6e-3;
+    List<SpectralLine> lines = wiring.lines(10 * WINDOW, 11 * WINDOW);
+    assertTrue(lines.stream().noneMatch(line -> Math.abs(line.frequency() - 304e6) < 20e6));
+  }
+}
