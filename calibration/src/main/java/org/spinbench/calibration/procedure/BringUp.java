@@ -168,6 +168,7 @@ public final class BringUp {
           .forEach(this::fitNeuron);
     }
     checkReach(tones);
+    meter.leaving().forEach(this::warnOfBand);
     Instant now = ports.clock().now();
     return new Calibration(
         file.name(),
@@ -288,14 +289,19 @@ public final class BringUp {
         m -> seen.computeIfAbsent(m, x -> wires.chainReading(chain, x, neurons));
     List<ChainFit.Sweep> views =
         own.stream()
-            .map(s -> new ChainFit.Sweep(s.synapse(), s.points().stream().map(view).toList()))
+            .map(s -> new ChainFit.Sweep(s.synapse(), views(chain, s.points(), view)))
             .toList();
     return ChainFit.fit(
         file.chains().get(chain).name(),
         wires.designs(chain),
         maximumField,
         views,
-        others.stream().map(view).toList());
+        views(chain, others, view));
+  }
+
+  private List<ChainReading> views(
+      int chain, List<Measured> evaluations, Function<Measured, ChainReading> view) {
+    return evaluations.stream().filter(m -> wires.complete(chain, m)).map(view).toList();
   }
 
   private void fitChain(int chain) {
@@ -348,6 +354,23 @@ public final class BringUp {
               file.neurons().get(neuron).maximumCurrent() * 1e3,
               design.frequency() / 1e6));
     }
+  }
+
+  private void warnOfBand(int neuron) {
+    BenchFile.Neuron n = file.neurons().get(neuron);
+    double half = file.readout().bandwidth() / 2;
+    warnings.add(
+        String.format(
+            Locale.ROOT,
+            "%s (junction %d): a line leaves its read-out band, %.1f to %.1f MHz. Such readings"
+                + " were left out; its own line is at %.1f MHz at threshold and %.1f MHz at %s mA.",
+            n.name(),
+            n.junction(),
+            (n.frequency() - half) / 1e6,
+            (n.frequency() + half) / 1e6,
+            neurons[neuron].frequency().value() / 1e6,
+            Wires.frequency(neurons[neuron], file.coupling().totalLimit()) / 1e6,
+            file.coupling().totalLimit() * 1e3));
   }
 
   /** What is recorded for a neuron that does not emit: design values, no power. */
@@ -435,6 +458,9 @@ public final class BringUp {
       int chain, SweepOf sweep, Curve.Kind kind, ToDoubleFunction<Measured> setting) {
     List<Curve.Point> points = new ArrayList<>();
     for (Measured m : sweep.points()) {
+      if (!wires.complete(chain, m)) {
+        continue;
+      }
       ChainReading reading = wires.chainReading(chain, m, neurons);
       points.add(
           new Curve.Point(
@@ -455,6 +481,9 @@ public final class BringUp {
     List<Curve.Point> powers = new ArrayList<>();
     List<Curve.Point> frequencies = new ArrayList<>();
     for (Measured m : sweep) {
+      if (Double.isNaN(wires.current(n, m, neurons[n]))) {
+        continue;
+      }
       double bias = m.set().biases()[n];
       double current = wires.current(n, m, neurons[n]);
       powers.add(

@@ -4,7 +4,7 @@ package org.spinbench.calibration.procedure;
  * One evaluation: what was set and what was read.
  *
  * @param set the settings
- * @param voltages one a chain, V
+ * @param voltages one a chain, V; NaN where the voltmeter was overloaded
  * @param voltageDeviations of the voltages, V
  * @param powers emitted, one a neuron, W; NaN where it was not read
  * @param powerDeviations of the powers, W

@@ -1,14 +1,25 @@
 package org.spinbench.calibration.procedure;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.spinbench.calibration.fit.EmissionLine;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SpectrumTrace;
 
 /** Applies setpoints to the chip and reads every chain and every neuron that has a bias. */
 final class Meter {
+  /** Distance from the end of a band, in resolution bandwidths, where a line counts as whole. */
+  private static final double MARGIN = 4;
+
+  /** A line this far above the floor is an emission, not noise or a neighbour's skirt. */
+  private static final double STRONG = 1e4;
+
   private final ChipPorts ports;
+  private final Set<Integer> leaving = new TreeSet<>();
 
   Meter(ChipPorts ports) {
     this.ports = ports;
@@ -17,19 +28,11 @@ final class Meter {
   Measured measure(Setpoint set) {
     apply(set);
     Reading[] read = ports.chainVoltages();
-    for (Reading reading : read) {
-      if (reading.overload()) {
-        throw new IllegalStateException(
-            reading.source()
-                + " is overloaded: the chain gives more than its range. Lower maximum_power of the"
-                + " inputs in the bench file.");
-      }
-    }
     int neurons = set.biases().length;
     Measured measured =
         new Measured(
             set.copy(),
-            Arrays.stream(read).mapToDouble(Reading::value).toArray(),
+            Arrays.stream(read).mapToDouble(r -> r.overload() ? Double.NaN : r.value()).toArray(),
             Arrays.stream(read).mapToDouble(Reading::uncertainty).toArray(),
             unread(neurons),
             unread(neurons),
@@ -61,13 +64,31 @@ final class Meter {
 
   private void emission(Measured measured, int neuron) {
     Reading power = ports.emittedPower(neuron);
+    SpectrumTrace trace = ports.emission(neuron);
+    Optional<EmissionLine> line = EmissionLine.of(trace);
+    if (line.isPresent() && leaves(trace, line.get())) {
+      leaving.add(neuron);
+      return;
+    }
     measured.powers()[neuron] = power.value();
     measured.powerDeviations()[neuron] = power.uncertainty();
-    Optional<EmissionLine> line = EmissionLine.of(ports.emission(neuron));
     if (line.isPresent()) {
       measured.frequencies()[neuron] = line.get().frequency();
       measured.frequencyDeviations()[neuron] = line.get().frequencyDeviation();
     }
+  }
+
+  /** Whether a line is so close to the end of its band that the band does not hold all of it. */
+  private static boolean leaves(SpectrumTrace trace, EmissionLine line) {
+    double inside =
+        Math.min(line.frequency() - trace.start(), trace.stop() - line.frequency());
+    return inside < MARGIN * trace.resolutionBandwidth()
+        && line.peakOverFloor() > STRONG;
+  }
+
+  /** Neurons whose line was seen at the end of its band: their powers there are left out. */
+  Set<Integer> leaving() {
+    return Collections.unmodifiableSet(leaving);
   }
 
   private static double[] unread(int n) {

@@ -88,11 +88,19 @@ final class Wires {
         file.coupling().totalLimit());
   }
 
+  /** Whether an evaluation tells something about a chain: its voltage and what drives its tones. */
+  boolean complete(int chain, Measured m) {
+    return Double.isFinite(m.voltages()[chain])
+        && chains.get(chain).tones().stream()
+            .mapToInt(this::neuron)
+            .allMatch(n -> n < 0 || Double.isFinite(drive(m, n)));
+  }
+
   /** The readings of a neuron's emission among some evaluations. */
   List<NeuronReading> neuronReadings(int neuron, List<Measured> evaluations) {
     List<NeuronReading> readings = new ArrayList<>();
     for (Measured m : evaluations) {
-      if (Double.isFinite(m.powers()[neuron])) {
+      if (Double.isFinite(m.powers()[neuron]) && Double.isFinite(drive(m, neuron))) {
         readings.add(
             new NeuronReading(
                 m.set().biases()[neuron],
