@@ -2,12 +2,16 @@ package org.spinbench.app.chart;
 
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.Curve;
+import org.spinbench.calibration.SynapseResponse;
 
 /**
  * The curves of a calibration, readings as points and the fitted responses as lines: one panel for
@@ -21,15 +25,20 @@ public final class CalibrationChart {
 
   /** Draws the curves of a calibration into a PNG file. */
   public static void write(Calibration calibration, Path file) {
-    List<Curve.Kind> kinds =
-        calibration.curves().stream().map(Curve::kind).distinct().sorted().toList();
-    int columns = kinds.size() > 1 ? 2 : 1;
-    int rows = Math.max(1, (kinds.size() + columns - 1) / columns);
-    BufferedImage page = Style.page(columns * PANEL_WIDTH, rows * PANEL_HEIGHT);
-    for (int i = 0; i < kinds.size(); i++) {
-      Curve.Kind kind = kinds.get(i);
+    List<XYChart> panels = new ArrayList<>();
+    for (Curve.Kind kind : Curve.Kind.values()) {
       List<Curve> curves = calibration.curves().stream().filter(c -> c.kind() == kind).toList();
-      Style.paint(panel(kind, curves), page, i % columns * PANEL_WIDTH, i / columns * PANEL_HEIGHT);
+      if (!curves.isEmpty()) {
+        panels.add(panel(kind, curves));
+      }
+      if (kind == Curve.Kind.TUNING && !curves.isEmpty()) {
+        panels.add(resonances(calibration, curves));
+      }
+    }
+    int rows = Math.max(1, (panels.size() + 1) / 2);
+    BufferedImage page = Style.page(2 * PANEL_WIDTH, rows * PANEL_HEIGHT);
+    for (int i = 0; i < panels.size(); i++) {
+      Style.paint(panels.get(i), page, i % 2 * PANEL_WIDTH, i / 2 * PANEL_HEIGHT);
     }
     Style.write(page, file);
   }
@@ -38,13 +47,15 @@ public final class CalibrationChart {
     Axes axes = Axes.of(kind);
     XYChart chart = Style.chart(axes.title, axes.x, axes.y, PANEL_WIDTH, PANEL_HEIGHT);
     chart.getStyler().setMarkerSize(5);
-    for (int i = 0; i < curves.size(); i++) {
-      add(chart, curves.get(i), axes, i);
+    List<String> devices = curves.stream().map(Curve::device).distinct().toList();
+    for (Curve curve : curves) {
+      add(chart, curve, axes, devices.indexOf(curve.device()));
     }
     return chart;
   }
 
-  private static void add(XYChart chart, Curve curve, Axes axes, int index) {
+  /** Readings as points and the fit as a line; a device has one colour and one legend entry. */
+  private static void add(XYChart chart, Curve curve, Axes axes, int device) {
     List<Curve.Point> points =
         curve.points().stream().sorted(Comparator.comparingDouble(Curve.Point::x)).toList();
     if (points.isEmpty()) {
@@ -53,11 +64,45 @@ public final class CalibrationChart {
     double[] x = points.stream().mapToDouble(p -> p.x() * axes.xScale).toArray();
     double[] y = points.stream().mapToDouble(p -> p.y() * axes.yScale).toArray();
     double[] model = points.stream().mapToDouble(p -> p.model() * axes.yScale).toArray();
-    String unique = curve.device() + " " + index;
-    Style.line(chart.addSeries(unique + ", fit", x, model), Style.colour(index), false);
-    var readings = chart.addSeries(unique, x, y);
-    Style.points(readings, Style.colour(index), SeriesMarkers.CIRCLE);
-    readings.setLabel(curve.device());
+    boolean first = chart.getSeries(curve.device()) == null;
+    String unique =
+        first ? curve.device() : curve.device() + " " + chart.getSeriesCollection().size();
+    Style.line(chart.addSeries(unique + ", fit", x, model), Style.colour(device), false);
+    XYSeries readings = chart.addSeries(unique, x, y);
+    Style.points(readings, Style.colour(device), SeriesMarkers.CIRCLE);
+    readings.setShowInLegend(first);
+  }
+
+  /** Where the fits put each resonance over the field-line currents that were swept. */
+  private static XYChart resonances(Calibration calibration, List<Curve> swept) {
+    XYChart chart =
+        Style.chart(
+            "Resonance by field line, fitted",
+            "field-line current (mA)",
+            "resonance (MHz)",
+            PANEL_WIDTH,
+            PANEL_HEIGHT);
+    List<Double> currents =
+        swept.stream()
+            .flatMap(c -> c.points().stream())
+            .map(Curve.Point::x)
+            .distinct()
+            .sorted()
+            .toList();
+    double[] x = currents.stream().mapToDouble(i -> i * 1e3).toArray();
+    int device = 0;
+    for (ChainResponse chain : calibration.chains()) {
+      for (SynapseResponse synapse : chain.synapses()) {
+        double[] y = currents.stream().mapToDouble(i -> resonance(synapse, i) * 1e-6).toArray();
+        Style.line(chart.addSeries(synapse.name(), x, y), Style.colour(device++), true);
+      }
+    }
+    return chart;
+  }
+
+  private static double resonance(SynapseResponse synapse, double current) {
+    return synapse.resonance().value()
+        + current * (synapse.tuning().value() + current * synapse.tuningQuadratic().value());
   }
 
   /** What a kind of curve shows, in the units in which people read it. */

@@ -63,7 +63,7 @@ class ChartsTest {
     CalibrationChart.write(calibration(), file);
     BufferedImage picture = ImageIO.read(file.toFile());
     assertEquals(2 * 760, picture.getWidth());
-    assertEquals(2 * 560, picture.getHeight());
+    assertEquals(3 * 560, picture.getHeight());
     assertTrue(count(picture, new Color(0x0072B2)) > 500, "the first device");
     assertTrue(count(picture, new Color(0xD55E00)) > 500, "the second device");
   }

@@ -11,8 +11,10 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rules of who may import whom and who may ask for the time, for any tree of the house's shape:
@@ -42,19 +44,30 @@ final class HouseRules {
         .that(are("simulator.."))
         .should()
         .dependOnClassesThat(
-            ours().and(not(are("simulator..", "drivers.transport..").or(isBenchFile()))));
+            ours()
+                .and(
+                    not(
+                        are("simulator..", "drivers.transport..")
+                            .or(isOneOf("drivers.bench.BenchFile")))));
   }
 
-  /** Calibration sees roles and the bench: no vendor, no SCPI, no simulator. */
+  /** Calibration sees roles, the bench and its clock: no vendor, no SCPI, no simulator. */
   ArchRule calibrationSeesOnlyRolesAndTheBench() {
     return noClasses()
         .that(are("calibration.."))
         .should()
         .dependOnClassesThat(
-            ours().and(not(are("calibration..", "drivers.instrument..", "drivers.bench.."))));
+            ours()
+                .and(
+                    not(
+                        are("calibration..", "drivers.instrument..", "drivers.bench..")
+                            .or(isOneOf("drivers.transport.Clock")))));
   }
 
-  /** Experiments see roles, never a vendor's class, nothing of the simulator but its networks. */
+  /**
+   * Experiments see roles, never a vendor's class; of SCPI only who answered and which errors were
+   * found; of the simulator only its networks.
+   */
   ArchRule experimentsSeeNoVendorAndNoSimulatedBench() {
     return noClasses()
         .that(are("experiments.."))
@@ -62,7 +75,9 @@ final class HouseRules {
         .dependOnClassesThat(
             are("app..")
                 .or(vendors())
-                .or(are("drivers.scpi.."))
+                .or(
+                    are("drivers.scpi..")
+                        .and(not(isOneOf("drivers.scpi.Identity", "drivers.scpi.ScpiError"))))
                 .or(are("simulator..").and(not(are("simulator.network..")))));
   }
 
@@ -188,11 +203,12 @@ final class HouseRules {
     return are("drivers..").and(not(are(shared))).as("vendors' drivers");
   }
 
-  private DescribedPredicate<JavaClass> isBenchFile() {
-    String benchFile = root + ".drivers.bench.BenchFile";
+  /** Certain types, and those nested in them. */
+  private DescribedPredicate<JavaClass> isOneOf(String... types) {
+    Set<String> names =
+        Arrays.stream(types).map(type -> root + "." + type).collect(Collectors.toSet());
     return DescribedPredicate.describe(
-        "BenchFile",
-        type -> type.getName().equals(benchFile) || type.getName().startsWith(benchFile + "$"));
+        "one of " + names, type -> names.contains(type.getName().replaceAll("\\$.*", "")));
   }
 
   private static DescribedPredicate<JavaClass> extendNoClass() {

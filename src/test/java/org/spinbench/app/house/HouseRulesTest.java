@@ -56,7 +56,8 @@ class HouseRulesTest {
     EXPERIMENTS(
         HouseRules::experimentsSeeNoVendorAndNoSimulatedBench,
         "experiments.training.NamesAVendor",
-        "experiments.training.PeeksAtTheChip"),
+        "experiments.training.PeeksAtTheChip",
+        "experiments.training.SpeaksScpi"),
     CHIP_TRUTH(
         HouseRules::chipTruthIsOutOfReach,
         "drivers.scpi.SeesTheChip",
