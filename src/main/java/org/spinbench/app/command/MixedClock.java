@@ -1,0 +1,35 @@
+package org.spinbench.app.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+
+/**
+ * The computer's clock on a bench where some instruments are simulated: what is waited for passes
+ * on the simulated side as well.
+ */
+final class MixedClock implements Clock {
+  private final Clock system = new SystemClock();
+  private final Clock simulated;
+
+  MixedClock(Clock simulated) {
+    this.simulated = simulated;
+  }
+
+  @Override
+  public long nanos() {
+    return system.nanos();
+  }
+
+  @Override
+  public Instant now() {
+    return system.now();
+  }
+
+  @Override
+  public void sleep(Duration duration) {
+    system.sleep(duration);
+    simulated.sleep(duration);
+  }
+}

@@ -1,0 +1,167 @@
+package org.spinbench.app.command;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.RecordingClock;
+import org.spinbench.drivers.transport.RecordingTransports;
+import org.spinbench.drivers.transport.Replay;
+import org.spinbench.drivers.transport.ReplayingClock;
+import org.spinbench.drivers.transport.ReplayingTransports;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.SystemTransports;
+import org.spinbench.drivers.transport.Transcript;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.simulator.bench.ServedBench;
+import org.spinbench.simulator.bench.SimulatedBench;
+
+/**
+ * A bench file, and the transports and the clock through which its instruments are reached: real
+ * links, a simulated bench, a simulated bench behind sockets, or a transcript.
+ */
+final class Station implements AutoCloseable {
+  private static final long DEFAULT_CHIP_SEED = 1;
+
+  private final String text;
+  private final BenchFile file;
+  private final Long chipSeed;
+  private final List<Runnable> closing = new ArrayList<>();
+  private Transports transports;
+  private Clock clock;
+  private Optional<Replay> replay = Optional.empty();
+
+  private Station(String text, BenchFile file, Long chipSeed) {
+    this.text = text;
+    this.file = file;
+    this.chipSeed = chipSeed;
+  }
+
+  /** The station that a command line asks for. */
+  static Station of(StationOptions options) {
+    String text = options.benchFile == null ? DefaultBench.text() : read(options.benchFile);
+    String origin = options.benchFile == null ? "the default bench" : options.benchFile.toString();
+    return of(options, text, origin);
+  }
+
+  /**
+   * The same for the text of a bench file.
+   *
+   * @param origin what error messages call the text
+   */
+  static Station of(StationOptions options, String text, String origin) {
+    BenchFile file = BenchFile.parse(text, origin);
+    if (options.coupling != null) {
+      file = file.withCoupling(options.coupling);
+    }
+    Collection<ResourceName> real = real(file, options.simulated);
+    boolean anySimulated = real.size() < file.instruments().size();
+    if (!anySimulated && options.chipSeed != null) {
+      throw new IllegalArgumentException(
+          "--chip-seed chooses a simulated chip, but every instrument of "
+              + origin
+              + " is a real one; add --simulated for a dry run");
+    }
+    Long seed = options.chipSeed == null ? Long.valueOf(DEFAULT_CHIP_SEED) : options.chipSeed;
+    Station station = new Station(text, file, anySimulated ? seed : null);
+    try {
+      station.connect(options, real);
+      return station;
+    } catch (RuntimeException e) {
+      station.close();
+      throw e;
+    }
+  }
+
+  private static String read(Path path) {
+    try {
+      return Files.readString(path);
+    } catch (IOException e) {
+      String reason = Files.exists(path) ? e.toString() : "there is no such file";
+      throw new UncheckedIOException("cannot read the bench file " + path + ": " + reason, e);
+    }
+  }
+
+  /** The instruments that are not simulated. */
+  private static Collection<ResourceName> real(BenchFile file, boolean allSimulated) {
+    return file.instruments().values().stream()
+        .map(entry -> ResourceName.parse(entry.resource()))
+        .filter(name -> !allSimulated && !(name instanceof ResourceName.InProcess))
+        .toList();
+  }
+
+  private void connect(StationOptions options, Collection<ResourceName> real) {
+    if (options.replay != null) {
+      Replay recorded = Replay.read(options.replay);
+      replay = Optional.of(recorded);
+      transports = new ReplayingTransports(recorded);
+      clock = new ReplayingClock(recorded);
+    } else if (chipSeed == null) {
+      transports = new SystemTransports();
+      clock = new SystemClock();
+    } else {
+      simulate(options, real);
+    }
+    if (options.record != null) {
+      Transcript transcript = Transcript.create(options.record, clock);
+      closing.add(transcript::close);
+      transports = new RecordingTransports(transports, transcript);
+      clock = new RecordingClock(clock, transcript);
+    }
+  }
+
+  private void simulate(StationOptions options, Collection<ResourceName> real) {
+    SimulatedBench bench = new SimulatedBench(file, chipSeed);
+    Transports simulated = bench;
+    if (options.served) {
+      ServedBench served = bench.serve();
+      closing.add(served::close);
+      simulated = served;
+    }
+    Transports inside = simulated;
+    Transports outside = new SystemTransports();
+    transports = name -> (real.contains(name) ? outside : inside).open(name);
+    clock = real.isEmpty() ? bench.clock() : new MixedClock(bench.clock());
+  }
+
+  BenchFile file() {
+    return file;
+  }
+
+  /** The bench file as its user wrote it. */
+  String text() {
+    return text;
+  }
+
+  /** Seed of the simulated chip; null for a real one. */
+  Long chipSeed() {
+    return chipSeed;
+  }
+
+  /** Opens every instrument. */
+  Bench openBench() {
+    return Bench.open(file, transports, clock);
+  }
+
+  /**
+   * Fails if a replayed transcript holds more than was asked for; for after the bench is closed.
+   */
+  void verifyReplayed() {
+    replay.ifPresent(Replay::verifyFinished);
+  }
+
+  /** Ends what serves and what records. */
+  @Override
+  public void close() {
+    closing.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,54 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Path;
+import org.spinbench.drivers.bench.BenchFile;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which bench a command works with, and how it is reached. */
+final class StationOptions {
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BENCH.toml",
+      description = "bench file (default: nine simulated junctions; 'spinbench bench' prints it)")
+  Path benchFile;
+
+  @Option(
+      names = "--chip-seed",
+      paramLabel = "N",
+      description = "which simulated chip is on the bench, and which noise (default: 1)")
+  Long chipSeed;
+
+  @Option(
+      names = "--coupling",
+      paramLabel = "analog|measured",
+      description =
+          "from chain voltage to neuron current: an amplifier in the wiring, or the voltmeter read"
+              + " and the source set (default: as in the bench file)")
+  BenchFile.Coupling.Mode coupling;
+
+  @Option(
+      names = "--simulated",
+      description = "dry run: every instrument of the bench file is simulated, whatever its name")
+  boolean simulated;
+
+  @Option(
+      names = "--served",
+      description = "serve the simulated instruments on loopback sockets, and speak through these")
+  boolean served;
+
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "write every message and every look at the clock into a transcript")
+  Path record;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description =
+          "no instruments: answer from a transcript, and fail at the first message that differs from"
+              + " it")
+  Path replay;
+}

@@ -1,0 +1,156 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.experiments.DefaultBench;
+
+/** Whole trainings by command line, compared with one that all tests share. */
+class TrainCommandTest {
+  @TempDir static Path folder;
+
+  private static Path transcript;
+  private static Outcome reference;
+
+  @BeforeAll
+  static void train() {
+    System.setProperty("java.awt.headless", "true");
+    transcript = folder.resolve("transcript.txt");
+    reference = run("--record", transcript.toString());
+    assertEquals(0, reference.code(), reference.err());
+  }
+
+  private static Outcome run(String... more) {
+    List<String> line =
+        new ArrayList<>(
+            List.of("train", "--json", "--chip-seed", "3", "--runs", folder.toString()));
+    line.addAll(List.of(more));
+    return Outcome.of(line.toArray(String[]::new));
+  }
+
+  @Test
+  void theJsonObjectHasThePromisedKeys() throws IOException {
+    List<String> keys = new ArrayList<>();
+    reference.json().fieldNames().forEachRemaining(keys::add);
+    assertEquals(
+        List.of(
+            "testAccuracy",
+            "testSamples",
+            "confidence",
+            "linearAccuracy",
+            "bayesAccuracy",
+            "chipEvaluations",
+            "trainingEvaluations",
+            "calibrationEvaluations",
+            "wallSeconds",
+            "scpiMessages",
+            "errorsInQueues",
+            "runFile",
+            "chipSeed",
+            "seed",
+            "task"),
+        keys);
+  }
+
+  @Test
+  void theChipLearns() throws IOException {
+    ObjectNode json = reference.json();
+    double accuracy = json.get("testAccuracy").doubleValue();
+    assertTrue(accuracy >= 0.95, "accuracy " + accuracy);
+    assertTrue(json.at("/confidence/low").doubleValue() < accuracy);
+    assertTrue(json.at("/confidence/high").doubleValue() > accuracy);
+    assertTrue(json.get("linearAccuracy").doubleValue() <= 0.8, "no straight line does it");
+    assertTrue(json.get("testSamples").intValue() >= 400);
+    assertTrue(json.get("chipEvaluations").intValue() <= 4000);
+    assertTrue(
+        json.get("scpiMessages").longValue() > json.get("chipEvaluations").longValue(),
+        "each evaluation takes messages");
+    assertEquals(0, json.get("errorsInQueues").intValue());
+    assertEquals(3, json.get("chipSeed").intValue());
+    assertEquals("xor", json.get("task").textValue());
+  }
+
+  @Test
+  void aRecordedRunReplaysToTheSameResult() throws IOException {
+    Outcome replayed = run("--replay", transcript.toString());
+    assertEquals(0, replayed.code(), replayed.err());
+    assertEquals(reference.results(), replayed.results());
+  }
+
+  @Test
+  void aReplayShowsTheFirstDivergence() throws IOException {
+    Path altered = folder.resolve("altered.txt");
+    String text = Files.readString(transcript);
+    int message = text.indexOf("> :SOUR:POW", text.length() / 2);
+    Files.writeString(
+        altered, text.substring(0, message) + "> :SOUR:POV" + text.substring(message + 11));
+    Outcome replayed = run("--replay", altered.toString());
+    assertEquals(1, replayed.code());
+    assertTrue(replayed.err().contains(":SOUR:POV"), replayed.err());
+    assertTrue(replayed.err().contains(":SOUR:POW"), replayed.err());
+  }
+
+  @Test
+  void aFrenchMachineGetsTheSameResult() throws IOException {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.FRANCE);
+    try {
+      assertEquals(reference.results(), run().results());
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void servedOnSocketsTheResultIsTheSame() throws IOException {
+    Outcome served = run("--served");
+    assertEquals(0, served.code(), served.err());
+    assertEquals(reference.results(), served.results());
+  }
+
+  @Test
+  void theRunIsListedAndShownAndDrawn() throws IOException {
+    Path runFile = Path.of(reference.json().get("runFile").textValue());
+    String name = runFile.getFileName().toString().replace(".sqlite", "");
+    Outcome list = Outcome.of("runs", "list", "--runs", folder.toString());
+    assertTrue(list.out().contains(name), list.out());
+    Outcome show = Outcome.of("runs", "show", name, "--runs", folder.toString());
+    assertTrue(show.out().contains("success at "), show.out());
+    assertTrue(show.out().contains("synapse 6 (junction 6)"), show.out());
+    for (String picture : List.of("decision", "calibration", "learning")) {
+      Path file = runFile.resolveSibling(name + "-" + picture + ".png");
+      assertTrue(ImageIO.read(file.toFile()).getWidth() >= 1000, picture);
+    }
+  }
+
+  @Test
+  void aDeadNeuronIsNamed() throws IOException {
+    Path bench = folder.resolve("dead.toml");
+    Files.writeString(bench, DefaultBench.text().replace("dead = []", "dead = [\"neuron 2\"]"));
+    Outcome outcome = run(bench.toString());
+    assertEquals(1, outcome.code());
+    assertEquals("", outcome.out());
+    assertTrue(outcome.err().contains("neuron 2 (junction 8)"), outcome.err());
+  }
+
+  @Test
+  void aCalibrationIsSavedAndDrawn() throws IOException {
+    Path save = folder.resolve("calibration.json");
+    Outcome outcome = Outcome.of("calibrate", "--save", save.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("neuron 3 (junction 9"), outcome.out());
+    assertTrue(Files.readString(save).contains("\"synapse 1\""));
+    assertTrue(ImageIO.read(folder.resolve("calibration.json.png").toFile()).getWidth() >= 1000);
+  }
+}
