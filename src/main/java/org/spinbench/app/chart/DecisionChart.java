@@ -41,9 +41,9 @@ public final class DecisionChart {
         Style.chart(map.title(), "power of input 1 (µW)", "power of input 2 (µW)", WIDTH, HEIGHT);
     chart
         .getStyler()
-        .setXAxisMin(map.low() * 1e6)
+        .setXAxisMin(map.low1() * 1e6)
         .setXAxisMax(map.high1() * 1e6)
-        .setYAxisMin(map.low() * 1e6)
+        .setYAxisMin(map.low2() * 1e6)
         .setYAxisMax(map.high2() * 1e6)
         .setPlotGridLinesVisible(false)
         .setChartBackgroundColor(Style.TRANSPARENT)
@@ -84,7 +84,7 @@ public final class DecisionChart {
     Style.paint(chart, Style.page(WIDTH, HEIGHT), 0, 0);
     Rectangle2D plot = plotArea();
     Graphics2D graphics = Style.graphics(page);
-    colours(graphics, plot);
+    colours(plot);
     contour(graphics, plot);
     colourBar(graphics, plot);
     graphics.dispose();
@@ -93,20 +93,19 @@ public final class DecisionChart {
   }
 
   private Rectangle2D plotArea() {
-    double left = chart.getScreenXFromChart(map.low() * 1e6);
+    double left = chart.getScreenXFromChart(map.low1() * 1e6);
     double right = chart.getScreenXFromChart(map.high1() * 1e6);
-    double bottom = chart.getScreenYFromChart(map.low() * 1e6);
+    double bottom = chart.getScreenYFromChart(map.low2() * 1e6);
     double top = chart.getScreenYFromChart(map.high2() * 1e6);
     return new Rectangle2D.Double(left, top, right - left, bottom - top);
   }
 
-  private void colours(Graphics2D graphics, Rectangle2D plot) {
+  private void colours(Rectangle2D plot) {
     for (int y = (int) plot.getMinY(); y < plot.getMaxY(); y++) {
       for (int x = (int) plot.getMinX(); x < plot.getMaxX(); x++) {
         double column = (x + 0.5 - plot.getMinX()) / plot.getWidth() * (columns() - 1);
         double row = (plot.getMaxY() - y - 0.5) / plot.getHeight() * (rows() - 1);
-        graphics.setColor(colour(between(column, row)));
-        graphics.fillRect(x, y, 1, 1);
+        page.setRGB(x, y, colour(between(column, row)).getRGB());
       }
     }
   }

@@ -6,8 +6,9 @@ import java.util.List;
  * What a trained network decides over the plane of its two inputs.
  *
  * @param title what was learned
- * @param low smallest power of both inputs, W at the junctions
+ * @param low1 smallest power of input 1, W at the junctions
  * @param high1 largest power of input 1, W
+ * @param low2 smallest power of input 2, W
  * @param high2 largest power of input 2, W
  * @param decisionPower emitted power that parts the classes, W
  * @param output emitted power at the nodes of an even grid, W: {@code output[j][i]} at column i of
@@ -16,8 +17,9 @@ import java.util.List;
  */
 public record DecisionMap(
     String title,
-    double low,
+    double low1,
     double high1,
+    double low2,
     double high2,
     double decisionPower,
     double[][] output,

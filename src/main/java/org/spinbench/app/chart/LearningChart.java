@@ -1,6 +1,7 @@
 package org.spinbench.app.chart;
 
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -13,15 +14,28 @@ import org.spinbench.experiments.run.Step;
 
 /** Loss and accuracy of each step of training, and the steps that were accepted. */
 public final class LearningChart {
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 620;
+  private static final int MOST_LABELS = 10;
+
   private LearningChart() {}
 
   /** Draws the steps of a training run into a PNG file. */
   public static void write(String title, List<Step> steps, Path file) {
-    XYChart chart = Style.chart(title, "step", "accuracy (%)", 1000, 620);
-    chart.getStyler().setYAxisMax(0, 100.0).setMarkerSize(8);
+    XYChart chart = Style.chart(title, "step", "accuracy (%)", WIDTH, HEIGHT);
+    double lowest = steps.stream().mapToDouble(Step::accuracy).min().orElse(0);
+    chart
+        .getStyler()
+        .setYAxisMax(0, 100.0)
+        .setYAxisMin(0, Math.min(90, 10 * Math.floor(10 * lowest)))
+        .setYAxisMin(1, 0.0)
+        .setYAxisDecimalPattern("0.####")
+        .setYAxisGroupPosition(1, YAxisPosition.Right)
+        .setMarkerSize(8);
     chart.setYAxisGroupTitle(1, "loss");
-    chart.getStyler().setYAxisMin(1, 0.0).setYAxisGroupPosition(1, YAxisPosition.Right);
     if (!steps.isEmpty()) {
+      chart.setCustomXAxisTickLabelsFormatter(x -> label(steps, x));
+      chart.getStyler().setXAxisMaxLabelCount(Math.min(steps.size(), MOST_LABELS));
       double[] number = new double[steps.size()];
       Arrays.setAll(number, i -> i + 1);
       double[] loss = steps.stream().mapToDouble(Step::loss).toArray();
@@ -32,9 +46,19 @@ public final class LearningChart {
       Style.line(chart.addSeries("accuracy", number, accuracy), Style.colour(0), true);
       accepted(chart, steps);
     }
-    var page = Style.page(chart.getWidth(), chart.getHeight());
+    BufferedImage page = Style.page(WIDTH, HEIGHT);
     Style.paint(chart, page, 0, 0);
     Style.write(page, file);
+  }
+
+  /** What a step was: in the twin, on the chip at once, or a block of training on the chip. */
+  private static String label(List<Step> steps, double x) {
+    int index = (int) Math.round(x) - 1;
+    if (index < 0 || index >= steps.size() || x != Math.rint(x)) {
+      return "";
+    }
+    Step step = steps.get(index);
+    return step.phase().equals("block") ? "block " + step.block() : step.phase();
   }
 
   private static void accepted(XYChart chart, List<Step> steps) {

@@ -38,6 +38,7 @@ final class Style {
   private static final Color GRID = new Color(0xE2E2E2);
   private static final Color INK = new Color(0x303030);
   private static final BasicStroke NO_LINE = new BasicStroke(0);
+  private static final BasicStroke LINE = new BasicStroke(1.6f);
 
   private Style() {}
 
@@ -92,7 +93,7 @@ final class Style {
   /** A line without points. */
   static void line(XYSeries series, Color colour, boolean inLegend) {
     series.setMarker(SeriesMarkers.NONE);
-    series.setLineColor(colour).setLineWidth(1.6f).setShowInLegend(inLegend);
+    series.setLineStyle(LINE).setLineColor(colour).setShowInLegend(inLegend);
   }
 
   static BufferedImage page(int width, int height) {

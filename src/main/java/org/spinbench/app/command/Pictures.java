@@ -28,10 +28,14 @@ record Pictures(Path decisionMap, Path calibration, Path learning) {
             beside(run.path(), "decision"),
             beside(run.path(), "calibration"),
             beside(run.path(), "learning"));
-    DecisionChart.write(map(file, task + " on " + file.name(), result), pictures.decisionMap);
+    DecisionChart.write(map(file, title(task, file), result), pictures.decisionMap);
     CalibrationChart.write(result.calibration(), pictures.calibration);
     LearningChart.write("Learning " + task, run.steps(), pictures.learning);
     return pictures;
+  }
+
+  private static String title(String task, BenchFile file) {
+    return task + " on " + file.name() + " (colour: calibrated twin; samples: measured)";
   }
 
   private static Path beside(Path run, String what) {
@@ -48,8 +52,9 @@ record Pictures(Path decisionMap, Path calibration, Path learning) {
             .toList();
     return new DecisionMap(
         title,
-        result.map().low(),
+        result.map().low() * high1,
         high1,
+        result.map().low() * high2,
         high2,
         result.decisionPower(),
         result.map().output(),

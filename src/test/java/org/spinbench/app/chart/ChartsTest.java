@@ -24,6 +24,7 @@ import org.spinbench.experiments.run.Step;
 
 /** What stands on the charts, by the colour of points whose place is known. */
 class ChartsTest {
+  private static final double LOW = 3.2e-6;
   private static final double HIGH = 160e-6;
 
   @TempDir Path folder;
@@ -128,7 +129,7 @@ class ChartsTest {
         output[j][i] = 0.4e-6 * StrictMath.pow(10, wave / 2);
       }
     }
-    return new DecisionMap("xor on nine junctions", 3.2e-6, HIGH, HIGH, 0.4e-6, output, points);
+    return new DecisionMap("xor on nine junctions", LOW, HIGH, LOW, HIGH, 0.4e-6, output, points);
   }
 
   private static List<DecisionMap.Point> samples() {
