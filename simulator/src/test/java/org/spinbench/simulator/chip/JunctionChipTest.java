@@ -99,7 +99,8 @@ class JunctionChipTest {
     Drive on = NineJunctions.drive(100e-6, 0, 6e-3);
     chip.respond(off, SECOND);
     double past = chip.respond(on, SECOND - MILLISECOND).neuronCurrents()[0];
-    assertEquals(6e-3 + 0.75 * chip.respond(on, 0).chainVoltages()[0], past, 1e-15);
+    double gain = NineJunctions.FILE.neurons().get(0).transconductance();
+    assertEquals(6e-3 + gain * chip.respond(on, 0).chainVoltages()[0], past, 1e-15);
     assertEquals(6e-3, chip.respond(on, SECOND).neuronCurrents()[0], 1e-15);
   }
 

@@ -1,8 +1,9 @@
 package org.spinbench.simulator.chip;
 
 /**
- * The typical nine-junction network written down once more, number by number, from the table of the
- * default bench: what an ideal chip is compared with.
+ * The typical nine-junction network written down once more, number by number: what an ideal chip is
+ * compared with. Only what the default bench tunes between chip and instruments is taken from it:
+ * transconductances and the gains of the links.
  */
 public final class PlainNetwork {
   public final double[] chains = new double[3];
@@ -25,15 +26,15 @@ public final class PlainNetwork {
     double[] emitted = new double[2];
     double[] frequency = new double[2];
     for (int n = 0; n < 2; n++) {
-      currents[n] = current(bias[n], chains[n]);
+      currents[n] = current(n, bias[n], chains[n]);
       powers[n] = emission(currents[n]);
       frequency[n] = (n == 0 ? 300e6 : 380e6) + 2e9 * Math.max(0, currents[n] - 4e-3);
-      emitted[n] = link(powers[n]);
+      emitted[n] = link(n, powers[n]);
     }
     chains[2] =
         synapse(304e6, frequency, emitted, field[4], field[5])
             - synapse(384e6, frequency, emitted, field[5], field[4]);
-    currents[2] = current(bias[2], chains[2]);
+    currents[2] = current(2, bias[2], chains[2]);
     powers[2] = emission(currents[2]);
   }
 
@@ -53,9 +54,10 @@ public final class PlainNetwork {
     return volts / (1 + excited / 5e-3);
   }
 
-  /** 0.75 A/V, at most 4 mA either way, 9 mA in all. */
-  private static double current(double bias, double chain) {
-    double signal = Math.max(-4e-3, Math.min(4e-3, 0.75 * chain));
+  /** At most 4 mA either way, 9 mA in all. */
+  private static double current(int neuron, double bias, double chain) {
+    double gain = NineJunctions.FILE.neurons().get(neuron).transconductance();
+    double signal = Math.max(-4e-3, Math.min(4e-3, gain * chain));
     return Math.min(9e-3, bias + signal);
   }
 
@@ -70,9 +72,10 @@ public final class PlainNetwork {
     return scale * current * current * amplitude;
   }
 
-  /** 18 dB, down by 1 dB at 1 mW out. */
-  private static double link(double power) {
-    double linear = power * Math.pow(10, 1.8);
+  /** Down by 1 dB at 1 mW out. */
+  private static double link(int neuron, double power) {
+    double linear =
+        power * Math.pow(10, NineJunctions.FILE.neurons().get(neuron).linkGainDb() / 10);
     double overdrive = linear * Math.pow(10, -0.1) / 1e-3;
     return linear / Math.sqrt(1 + overdrive * overdrive * (Math.pow(10, 0.2) - 1));
   }

@@ -16,6 +16,7 @@ import org.spinbench.simulator.chip.Simulation.Fidelity;
 
 class SpreadTest {
   private static final int CHIPS = 1500;
+  private static final BenchFile.Neuron SECOND = NineJunctions.FILE.neurons().get(1);
   private static final List<ChipTruth> TRUTHS = truths();
 
   private static List<ChipTruth> truths() {
@@ -74,7 +75,7 @@ class SpreadTest {
     neuron(2, 4e-3, 0.05, NeuronTruth::threshold);
     neuron(3, 0.125, 0.1, NeuronTruth::powerFactor);
     neuron(1, 2e9, 0.05, NeuronTruth::pulling);
-    neuron(2, 0.75, 0.02, NeuronTruth::transconductance);
+    neuron(2, SECOND.transconductance(), 0.02, NeuronTruth::transconductance);
     check(0, 0.2e-3, truth -> truth.neurons().get(0).offset());
   }
 
@@ -82,8 +83,9 @@ class SpreadTest {
   void pathsSpreadInDecibels() {
     double db = 0.3 * Math.log(10) / 10;
     checkRelative(0.1, db, truth -> gain(truth, "input 1", "chain 2"));
-    checkRelative(Math.pow(10, 1.8), db, truth -> gain(truth, "neuron 2", "chain 3"));
-    neuron(3, Math.pow(10, -0.4), db, NeuronTruth::monitorGain);
+    checkRelative(
+        Math.pow(10, SECOND.linkGainDb() / 10), db, truth -> gain(truth, "neuron 2", "chain 3"));
+    neuron(2, Math.pow(10, SECOND.monitorGainDb() / 10), db, NeuronTruth::monitorGain);
   }
 
   private static double gain(ChipTruth truth, String from, String chain) {
