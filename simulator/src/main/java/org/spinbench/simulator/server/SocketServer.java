@@ -24,6 +24,7 @@ public final class SocketServer implements AutoCloseable {
   private final Endpoint instrument;
   private final ServerSocket listener;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
+  private final Thread acceptor;
 
   /**
    * Starts to serve.
@@ -40,7 +41,7 @@ public final class SocketServer implements AutoCloseable {
       throw new UncheckedIOException(
           "cannot listen on loopback port " + port + ": choose another, or 0 for any", refused);
     }
-    start("accept", this::accept);
+    acceptor = start("accept", this::accept);
   }
 
   /** The port that is listened on. */
@@ -48,10 +49,11 @@ public final class SocketServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  private void start(String role, Runnable work) {
+  private Thread start(String role, Runnable work) {
     Thread thread = new Thread(work, "SCPI server " + port() + " " + role);
     thread.setDaemon(true);
     thread.start();
+    return thread;
   }
 
   /** Takes clients in until the listener is closed, which ends it with an exception. */
@@ -64,8 +66,8 @@ public final class SocketServer implements AutoCloseable {
           client.close();
         }
         start("client " + client.getPort(), () -> serve(client));
-      } catch (IOException closed) {
-        close();
+      } catch (IOException ended) {
+        closeListener();
       }
     }
   }
@@ -98,14 +100,30 @@ public final class SocketServer implements AutoCloseable {
     }
   }
 
-  /** Stops listening and closes every connection. */
+  /**
+   * Stops listening and closes every connection. A port is free only when the thread that waits for
+   * clients has let go of it, so that is waited for.
+   */
   @Override
   public void close() {
+    closeListener();
     try {
-      listener.close();
+      acceptor.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    try {
       for (Socket client : clients) {
         client.close();
       }
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot close a client of port " + port(), failure);
+    }
+  }
+
+  private void closeListener() {
+    try {
+      listener.close();
     } catch (IOException failure) {
       throw new UncheckedIOException("cannot close the server on port " + port(), failure);
     }
