@@ -3,61 +3,69 @@ package org.spinbench.experiments.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
-import org.apache.commons.math3.stat.correlation.PearsonsCorrelation;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.drivers.bench.BenchFile;
 
 /**
- * Where a chip stops doing what its calibration says. Collects measured states beside the twin's
- * and names the first node along the signal's way that is off, so that a user knows which junction
- * to look at when a network does not learn.
+ * Where a chip stops doing what its calibration says. Collects measured states, compares them with
+ * the twin's and with those of a twin in which one neuron is dead, and names what stands out, so
+ * that a user knows which junction to look at when a network does not learn.
  */
 final class Diagnosis {
   /** Residual over signal, both rms, from which a node counts as off. */
   private static final double OFF = 0.3;
 
+  /** A dead neuron is suspected if it explains the readings so much better than a healthy chip. */
+  private static final double BETTER = 0.5;
+
+  private static final int NONE = -1;
+
   private final Twin twin;
   private final Workspace workspace;
   private final BenchFile file;
+  private final int output;
   private final int synapses;
-  private final List<Pair> pairs = new ArrayList<>();
+  private final List<Seen> seen = new ArrayList<>();
 
-  /** One evaluation: the measured states and the twin's; emission measured and as it should be. */
-  private record Pair(Nodes measured, Nodes expected, double emitted, double emission) {}
+  private record Seen(double[] parameters, double[] input, Nodes measured) {}
 
-  Diagnosis(Twin twin, BenchFile file) {
+  /**
+   * A diagnosis of a chip.
+   *
+   * @param output index of the neuron whose emission is read
+   */
+  Diagnosis(Twin twin, BenchFile file, int output) {
     this.twin = twin;
     this.workspace = twin.workspace();
     this.file = file;
+    this.output = output;
     this.synapses = file.synapses().size();
   }
 
   /** Adds an evaluation. */
-  void add(double[] parameters, double[] input, int output, Nodes measured) {
-    workspace.forward(parameters, input);
-    double voltage = measured.chainVoltages()[twin.chainOf(output)];
-    double current = twin.neuronCurrent(output, parameters[synapses + output], voltage);
-    pairs.add(
-        new Pair(
-            measured,
-            workspace.nodes(),
-            measured.powers()[output],
-            twin.emittedPower(output, current)));
+  void add(double[] parameters, double[] input, Nodes measured) {
+    seen.add(new Seen(parameters, input, measured));
   }
 
   /** What stands out, in a sentence or two. */
-  String text(int output) {
+  String text() {
+    double[] healthy = misfit(NONE);
+    int suspect = suspect(healthy);
+    if (suspect != NONE) {
+      return "Suspect "
+          + device(suspect)
+          + ": the readings are what the calibration says of this chip without it.";
+    }
     for (List<Integer> layer : file.layers()) {
       for (int chain : layer) {
-        if (relative(p -> voltage(p.measured(), chain), p -> voltage(p.expected(), chain)) > OFF) {
-          return chainIsOff(chain);
+        if (healthy[chain] > OFF) {
+          return chainIsOff(file.chains().get(chain).name(), healthy[chain]);
         }
       }
     }
-    if (relative(Pair::emitted, Pair::emission) > OFF) {
+    if (healthy[healthy.length - 1] > OFF) {
       return "Suspect "
           + device(output)
           + ": it does not emit what its calibration says for its current.";
@@ -66,47 +74,12 @@ final class Diagnosis {
         + " other weights than these junctions reach.";
   }
 
-  private static double voltage(Nodes nodes, int chain) {
-    return nodes.chainVoltages()[chain];
-  }
-
-  private String chainIsOff(int chain) {
-    double residual = rms(p -> voltage(p.measured(), chain) - voltage(p.expected(), chain));
-    String found =
-        String.format(
-            Locale.ROOT,
-            "%s reads %.2f mV rms off what its calibration says",
-            file.chains().get(chain).name(),
-            residual * 1e3);
-    int suspect = suspect(chain);
-    if (suspect >= 0) {
-      return "Suspect " + device(suspect) + ": " + found + ", in step with its emission.";
-    }
-    return "Suspect the junctions of " + file.chains().get(chain).name() + ": " + found + ".";
-  }
-
-  /** The neuron feeding a chain whose emission goes with the chain's residual; -1 for none. */
-  private int suspect(int chain) {
-    int suspect = -1;
-    double strongest = 0.5;
-    for (String tone : file.chains().get(chain).tones()) {
-      int neuron = file.indexOfNeuron(tone);
-      if (neuron >= 0) {
-        double[] emission =
-            pairs.stream().mapToDouble(p -> p.expected().powers()[neuron]).toArray();
-        double[] residual =
-            pairs.stream()
-                .mapToDouble(p -> voltage(p.measured(), chain) - voltage(p.expected(), chain))
-                .toArray();
-        double correlation =
-            pairs.size() > 2 ? new PearsonsCorrelation().correlation(emission, residual) : 0;
-        if (Math.abs(correlation) > strongest) {
-          strongest = Math.abs(correlation);
-          suspect = neuron;
-        }
-      }
-    }
-    return suspect;
+  private String chainIsOff(String chain, double relative) {
+    return String.format(
+        Locale.ROOT,
+        "Suspect the junctions of %s: its voltage is off by %.0f %% of what its calibration says.",
+        chain,
+        100 * relative);
   }
 
   private String device(int neuron) {
@@ -114,13 +87,67 @@ final class Diagnosis {
     return wired.name() + " (junction " + wired.junction() + ")";
   }
 
-  /** Rms of the residual over the rms of what was expected. */
-  private double relative(ToDoubleFunction<Pair> measured, ToDoubleFunction<Pair> expected) {
-    double residual = rms(p -> measured.applyAsDouble(p) - expected.applyAsDouble(p));
-    return residual / rms(expected);
+  /** The neuron without which the twin does what the chip did; NONE if a healthy one does. */
+  private int suspect(double[] healthy) {
+    double least = Math.max(OFF, sum(healthy)) * BETTER;
+    int suspect = NONE;
+    for (int neuron = 0; neuron < file.neurons().size(); neuron++) {
+      double misfit = sum(misfit(neuron));
+      if (misfit < least) {
+        least = misfit;
+        suspect = neuron;
+      }
+    }
+    return suspect;
   }
 
-  private double rms(ToDoubleFunction<Pair> value) {
-    return Math.sqrt(pairs.stream().mapToDouble(value).map(v -> v * v).average().orElse(0));
+  private static double sum(double[] values) {
+    double total = 0;
+    for (double value : values) {
+      total += value;
+    }
+    return total;
+  }
+
+  /**
+   * Residual over what the healthy twin says, both rms: for each chain's voltage, then for the
+   * output neuron's emission at the measured chain voltage.
+   */
+  private double[] misfit(int dead) {
+    int nodes = file.chains().size() + 1;
+    double[] residuals = new double[nodes];
+    double[] signals = new double[nodes];
+    for (Seen one : seen) {
+      double[] healthy = states(one, NONE);
+      double[] expected = dead == NONE ? healthy : states(one, dead);
+      for (int n = 0; n < nodes; n++) {
+        boolean isChain = n < nodes - 1;
+        double measured =
+            isChain ? one.measured().chainVoltages()[n] : one.measured().powers()[output];
+        residuals[n] += (measured - expected[n]) * (measured - expected[n]);
+        signals[n] += healthy[n] * healthy[n];
+      }
+    }
+    double[] relative = new double[nodes];
+    for (int n = 0; n < nodes; n++) {
+      relative[n] = signals[n] == 0 ? 0 : Math.sqrt(residuals[n] / signals[n]);
+    }
+    return relative;
+  }
+
+  /** The twin's chain voltages, and the output's emission at the measured one; one neuron dead. */
+  private double[] states(Seen one, int dead) {
+    double[] parameters = one.parameters().clone();
+    if (dead != NONE) {
+      // No current at all, whatever the amplifier adds.
+      parameters[synapses + dead] = -file.coupling().totalLimit();
+    }
+    workspace.forward(parameters, one.input());
+    double[] states = new double[file.chains().size() + 1];
+    System.arraycopy(workspace.voltages(), 0, states, 0, states.length - 1);
+    double voltage = one.measured().chainVoltages()[twin.chainOf(output)];
+    double current = twin.neuronCurrent(output, parameters[synapses + output], voltage);
+    states[states.length - 1] = twin.emittedPower(output, current);
+    return states;
   }
 }

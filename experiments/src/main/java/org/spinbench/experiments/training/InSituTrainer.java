@@ -204,7 +204,7 @@ final class InSituTrainer {
   private Nodes evaluate(Examples examples, int index, Purpose purpose) {
     double[] input = examples.inputs()[index];
     Nodes nodes = chip.evaluate(purpose, input, examples.labels()[index]);
-    diagnosis.add(applied, input, output, nodes);
+    diagnosis.add(applied, input, nodes);
     return nodes;
   }
 

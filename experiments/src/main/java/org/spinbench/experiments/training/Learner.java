@@ -72,7 +72,7 @@ final class Learner {
         validation.range(
             options.acceptSamples(), options.acceptSamples() + options.decisionSamples());
     this.test = Examples.of(data.test(), file);
-    this.diagnosis = new Diagnosis(twin, file);
+    this.diagnosis = new Diagnosis(twin, file, output);
     this.trainer =
         new InSituTrainer(
             twin,
@@ -110,7 +110,7 @@ final class Learner {
     note("decision", state.block(), decision, true, state.parameters());
     if (decision.accuracy() < LEARNED) {
       throw new TrainingFailedException(
-          failed("on the chip", decision.accuracy(), diagnosis.text(output)));
+          failed("on the chip", decision.accuracy(), diagnosis.text()));
     }
     return new Outcome(
         state.parameters(),

@@ -26,14 +26,14 @@ final class TwinTrainer {
   /** One round: how many candidates enter, for how many steps, with what batch. */
   private record Round(int candidates, int steps, int batch, double rate, double scale) {}
 
-  private static final int DRAWS = 2000;
+  private static final int DRAWS = 4000;
   private static final int DRAW_SAMPLES = 64;
   private static final double DRAW_SCALE = 0.5;
   private static final List<Round> ROUNDS =
       List.of(
-          new Round(64, 120, 32, 0.02, 0.5),
-          new Round(16, 300, 64, 0.01, 0.3),
-          new Round(4, 1000, 128, 0.005, 0.2));
+          new Round(256, 80, 32, 0.03, 0.5),
+          new Round(48, 300, 64, 0.015, 0.3),
+          new Round(6, 1000, 128, 0.005, 0.2));
 
   private final Twin twin;
   private final double[] lower;

@@ -22,12 +22,12 @@ class DiagnosisTest {
 
   /** The verdict on a chip that answers parameters and input in its own way. */
   private String verdict(BiFunction<double[], double[], Nodes> chip) {
-    Diagnosis diagnosis = new Diagnosis(twin, FILE);
+    Diagnosis diagnosis = new Diagnosis(twin, FILE, 2);
     for (Sample sample : Task.named("band").drawSet(100, Seeds.generator(1))) {
       double[] input = {sample.x1() * 160e-6, sample.x2() * 160e-6};
-      diagnosis.add(PARAMETERS, input, 2, chip.apply(PARAMETERS, input));
+      diagnosis.add(PARAMETERS, input, chip.apply(PARAMETERS, input));
     }
-    return diagnosis.text(2);
+    return diagnosis.text();
   }
 
   private Nodes withoutBias(int neuron, double[] parameters, double[] input) {
@@ -39,15 +39,15 @@ class DiagnosisTest {
   @Test
   void namesAHiddenNeuronThatIsDead() {
     String first = verdict((p, x) -> withoutBias(0, p, x));
-    assertTrue(first.startsWith("Suspect neuron 1 (junction 7): chain 3 reads "), first);
+    assertTrue(first.startsWith("Suspect neuron 1 (junction 7): the readings are"), first);
     String second = verdict((p, x) -> withoutBias(1, p, x));
-    assertTrue(second.startsWith("Suspect neuron 2 (junction 8): chain 3 reads "), second);
+    assertTrue(second.startsWith("Suspect neuron 2 (junction 8): the readings are"), second);
   }
 
   @Test
   void namesAnOutputNeuronThatIsDead() {
     String text = verdict((p, x) -> withoutBias(2, p, x));
-    assertTrue(text.startsWith("Suspect neuron 3 (junction 9): it does not emit"), text);
+    assertTrue(text.startsWith("Suspect neuron 3 (junction 9): the readings are"), text);
   }
 
   @Test
@@ -56,10 +56,10 @@ class DiagnosisTest {
         verdict(
             (p, x) -> {
               double[] moved = p.clone();
-              moved[2] += 4e-3;
+              moved[2] += 9e-3;
               return twin.forward(moved, x);
             });
-    assertTrue(text.startsWith("Suspect the junctions of chain 2: chain 2 reads "), text);
+    assertTrue(text.startsWith("Suspect the junctions of chain 2: its voltage is off by "), text);
   }
 
   @Test

@@ -67,7 +67,7 @@ class InSituTrainerTest {
         OPTIONS,
         1,
         TrainingProgress.NONE,
-        new Diagnosis(twin, FILE));
+        new Diagnosis(twin, FILE, 2));
   }
 
   @Test
