@@ -21,16 +21,22 @@ public final class ChainFit {
   /** A junction whose sensitivity is below this part of the chain's best does not rectify. */
   private static final double DEAD = 0.1;
 
+  /** A line explains, in V², at least this part of what the chain's best line does. */
+  private static final double FAINT = 3e-3;
+
   /** A line explains at least this part of its sweeps. */
   private static final double EXPLAINED = 0.3;
 
   /** Signal over noise, both squared and summed over the sweeps, below which nothing was seen. */
   private static final double SIGNIFICANT = 50;
 
+  /** Resonances do not scatter by more than this part of a half width: the rest is misfit. */
+  private static final double STEADY = 0.05;
+
   /** Power of all tones together that moves nothing, W. */
   private static final double DARK = 1e-8;
 
-  private static final int PASSES = 4;
+  private static final int PASSES = 5;
 
   /**
    * A sweep in which mainly one synapse's line passes over its tone.
@@ -100,6 +106,13 @@ public final class ChainFit {
     return model.voltage(flatten(chain, model), settings);
   }
 
+  /** How much a fitted chain's voltage fluctuates with its tones, one standard deviation, V. */
+  public static double scatter(ChainResponse chain, ChainReading settings) {
+    int tones = chain.toneGains().size();
+    ChainModel model = new ChainModel(tones, chain.synapses().size());
+    return Math.sqrt(model.powerVariance(flatten(chain, model), settings));
+  }
+
   private static double[] flatten(ChainResponse chain, ChainModel model) {
     double[] p = new double[model.parameters()];
     p[ChainModel.OFFSET] = chain.offset().value();
@@ -141,6 +154,7 @@ public final class ChainFit {
   private double[] start(Set<Integer> silent) {
     double[] p = new double[model.parameters()];
     Arrays.fill(p, ChainModel.GAINS, ChainModel.GAINS + tones - 1, 1);
+    double[] gains = new double[designs.size()];
     for (int k = 0; k < designs.size(); k++) {
       List<List<ChainReading>> own = sweepsOf(k);
       LineSearch.Line line = new LineSearch(designs.get(k), k, own).find(maximumField);
@@ -155,13 +169,15 @@ public final class ChainFit {
       if (count == 0 || line.explained() < EXPLAINED || line.gain() < SIGNIFICANT * noise / count) {
         silent.add(k);
       }
+      gains[k] = line.gain();
       p[model.index(k, ChainModel.RESONANCE)] = line.resonance();
       p[model.index(k, ChainModel.WIDTH)] = line.width();
       p[model.index(k, ChainModel.ANTISYMMETRIC)] = line.antisymmetric();
       p[model.index(k, ChainModel.SYMMETRIC)] = line.symmetric();
       p[model.index(k, ChainModel.TUNING)] = line.tuning();
     }
-    silent.addAll(weak(p));
+    double best = Arrays.stream(gains).max().orElse(0);
+    IntStream.range(0, gains.length).filter(k -> gains[k] < FAINT * best).forEach(silent::add);
     return silence(p, silent);
   }
 
@@ -201,8 +217,8 @@ public final class ChainFit {
   }
 
   /**
-   * Repeated fits: the first without cross-talk, quadratic tuning, saturation and gains, each next
-   * with weights from the one before.
+   * Repeated fits: the first without cross-talk, quadratic tuning, saturation and gains; the second
+   * complete; each next with weights from the one before.
    */
   private LeastSquares.Solution fit(double[] start, Set<Integer> silent) {
     double[] deviations = new double[readings.size()];
@@ -215,7 +231,9 @@ public final class ChainFit {
     for (int pass = 0; pass < PASSES; pass++) {
       solution = solve(from, silent, deviations, pass == 0);
       from = solution.values();
-      resonanceNoise = weigh(from, deviations, freeParameters(silent));
+      if (pass > 0) {
+        resonanceNoise = weigh(from, deviations, freeParameters(silent));
+      }
     }
     return solution;
   }
@@ -259,10 +277,19 @@ public final class ChainFit {
             select(variances, lit),
             select(leverages, lit),
             Math.max(1, lit.length - parameters));
+    double most = STEADY * smallestWidth(p);
+    excess = Math.min(excess, most * most);
     for (int i = 0; i < n; i++) {
       deviations[i] = Math.sqrt(variances[i] + excess * leverages[i]);
     }
     return Math.sqrt(excess);
+  }
+
+  private double smallestWidth(double[] p) {
+    return IntStream.range(0, designs.size())
+        .mapToDouble(k -> p[model.index(k, ChainModel.WIDTH)])
+        .min()
+        .orElseThrow();
   }
 
   private static boolean dark(ChainReading reading) {
@@ -318,6 +345,8 @@ public final class ChainFit {
       boolean refinement = i == ChainModel.QUADRATIC || i == ChainModel.CROSSTALK;
       if (silent || rough && refinement || i == ChainModel.CROSSTALK && designs.size() == 1) {
         problem.fixed(parameter, value);
+      } else if (i == ChainModel.WIDTH) {
+        problem.positive(parameter, value);
       } else if (i == ChainModel.CROSSTALK) {
         problem.prior(parameter, value, 0, 0.2);
       } else if (i == ChainModel.QUADRATIC) {
@@ -350,20 +379,13 @@ public final class ChainFit {
         report);
   }
 
-  /** A line is the same with Δ and A both negated; Δ is reported positive. */
   private SynapseResponse synapse(LeastSquares.Solution s, int k) {
-    Value width = s.value(model.index(k, ChainModel.WIDTH));
-    Value antisymmetric = s.value(model.index(k, ChainModel.ANTISYMMETRIC));
-    if (width.value() < 0) {
-      width = new Value(-width.value(), width.deviation());
-      antisymmetric = new Value(-antisymmetric.value(), antisymmetric.deviation());
-    }
     return new SynapseResponse(
         designs.get(k).name(),
         designs.get(k).junction(),
         s.value(model.index(k, ChainModel.RESONANCE)),
-        width,
-        antisymmetric,
+        s.value(model.index(k, ChainModel.WIDTH)),
+        s.value(model.index(k, ChainModel.ANTISYMMETRIC)),
         s.value(model.index(k, ChainModel.SYMMETRIC)),
         s.value(model.index(k, ChainModel.TUNING)),
         s.value(model.index(k, ChainModel.QUADRATIC)),

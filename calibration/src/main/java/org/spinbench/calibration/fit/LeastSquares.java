@@ -53,8 +53,28 @@ public final class LeastSquares {
     }
   }
 
+  /** A parameter as the optimiser moves it: in units of its scale, or its logarithm. */
   private record Parameter(
-      String name, double start, double scale, double prior, double priorDeviation) {}
+      String name,
+      double start,
+      double scale,
+      double prior,
+      double priorDeviation,
+      boolean logarithmic) {
+
+    double moved() {
+      return logarithmic ? StrictMath.log(start) : start / scale;
+    }
+
+    double value(double moved) {
+      return logarithmic ? StrictMath.exp(moved) : moved * scale;
+    }
+
+    /** Change of the value by a small change of what is moved. */
+    double unit(double value) {
+      return logarithmic ? value : scale;
+    }
+  }
 
   private final String name;
   private final List<Parameter> parameters = new ArrayList<>();
@@ -74,19 +94,25 @@ public final class LeastSquares {
    * @param scale change over which the model changes noticeably; positive
    */
   public LeastSquares free(String parameter, double start, double scale) {
-    parameters.add(new Parameter(parameter, start, scale, 0, Double.POSITIVE_INFINITY));
+    parameters.add(new Parameter(parameter, start, scale, 0, Double.POSITIVE_INFINITY, false));
+    return this;
+  }
+
+  /** Declares a free parameter that is positive; the optimiser moves its logarithm. */
+  public LeastSquares positive(String parameter, double start) {
+    parameters.add(new Parameter(parameter, start, start, 0, Double.POSITIVE_INFINITY, true));
     return this;
   }
 
   /** Declares a free parameter about which something is known beforehand: prior ± deviation. */
   public LeastSquares prior(String parameter, double start, double prior, double deviation) {
-    parameters.add(new Parameter(parameter, start, deviation, prior, deviation));
+    parameters.add(new Parameter(parameter, start, deviation, prior, deviation, false));
     return this;
   }
 
   /** Declares a parameter that keeps its value. */
   public LeastSquares fixed(String parameter, double value) {
-    parameters.add(new Parameter(parameter, value, 0, 0, Double.POSITIVE_INFINITY));
+    parameters.add(new Parameter(parameter, value, 0, 0, Double.POSITIVE_INFINITY, false));
     return this;
   }
 
@@ -126,8 +152,7 @@ public final class LeastSquares {
   private Optimum optimise(MultivariateJacobianFunction function, int[] free, int residuals) {
     double[] start = new double[free.length];
     for (int j = 0; j < free.length; j++) {
-      Parameter parameter = parameters.get(free[j]);
-      start[j] = parameter.start() / parameter.scale();
+      start[j] = parameters.get(free[j]).moved();
     }
     try {
       return new LevenbergMarquardtOptimizer()
@@ -153,10 +178,10 @@ public final class LeastSquares {
     }
   }
 
-  /** Free parameters, in units of their scales, to all parameters. */
-  private void place(double[] scaled, int[] free, double[] values) {
+  /** What the optimiser moves, to all parameters. */
+  private void place(double[] moved, int[] free, double[] values) {
     for (int j = 0; j < free.length; j++) {
-      values[free[j]] = scaled[j] * parameters.get(free[j]).scale();
+      values[free[j]] = parameters.get(free[j]).value(moved[j]);
     }
   }
 
@@ -167,7 +192,7 @@ public final class LeastSquares {
     double[][] jacobian = new double[rows][free.length];
     for (int j = 0; j < free.length; j++) {
       double value = values[free[j]];
-      double step = STEP * parameters.get(free[j]).scale();
+      double step = STEP * parameters.get(free[j]).unit(value);
       values[free[j]] = value + step;
       double[] above = residuals(values, priors, readings, model);
       values[free[j]] = value - step;
@@ -216,8 +241,9 @@ public final class LeastSquares {
       names.add(parameter.name());
       List<Double> row = new ArrayList<>();
       for (int k = 0; k < free.length; k++) {
-        double scales = parameter.scale() * parameters.get(free[k]).scale();
-        row.add(covariance.getEntry(j, k) * scales * inflation);
+        double units =
+            parameter.unit(values[free[j]]) * parameters.get(free[k]).unit(values[free[k]]);
+        row.add(covariance.getEntry(j, k) * units * inflation);
       }
       deviations[free[j]] = Math.sqrt(row.get(j));
       rows.add(List.copyOf(row));

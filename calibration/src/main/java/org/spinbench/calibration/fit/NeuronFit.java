@@ -24,7 +24,10 @@ public final class NeuronFit {
   private static final int OFFSET = 7;
   private static final int PASSES = 4;
 
-  /** Part of the largest power above which the power's fluctuation is estimated. */
+  /** Part of the largest power above which the power's own fluctuation can be told. */
+  private static final double STEADY = 0.2;
+
+  /** Part of the largest power above which a line is the neuron's own. */
   private static final double BRIGHT = 0.05;
 
   /** Emission grows at least by this factor from below threshold to the maximum. */
@@ -42,9 +45,6 @@ public final class NeuronFit {
 
   /** Currents at least this part of the threshold apart tell a slope. */
   private static final double APART = 0.2;
-
-  /** Powers below this part of the largest are judged by their difference, not their ratio. */
-  private static final double FAINT = 0.02;
 
   /** Accuracy of the model near threshold, over the largest power. */
   private static final double KNEE = 5e-4;
@@ -105,6 +105,7 @@ public final class NeuronFit {
     return new NeuronReading(
         r.bias(),
         r.chainVoltage(),
+        r.voltageScatter(),
         r.power(),
         Math.max(r.powerDeviation(), KNEE * brightest),
         bright ? r.frequency() : Double.NaN,
@@ -166,28 +167,42 @@ public final class NeuronFit {
     powers =
         within(
             readings.stream().filter(r -> Double.isFinite(r.power())).toList(),
-            r -> (r.power() - power(p, r)) / StrictMath.hypot(power(p, r), FAINT * brightest),
-            LEAST_POWER_SCATTER);
+            r ->
+                (r.power() - power(p, r))
+                    / StrictMath.hypot(powerVarying(p, r), LEAST_POWER_SCATTER * power(p, r)));
     lines =
         within(
             readings.stream().filter(r -> Double.isFinite(r.frequency())).toList(),
-            r -> (r.frequency() - frequency(p, r)) / design.frequency(),
-            LEAST_FREQUENCY_SCATTER);
+            r ->
+                (r.frequency() - frequency(p, r))
+                    / StrictMath.hypot(
+                        frequencyVarying(p, r), LEAST_FREQUENCY_SCATTER * design.frequency()));
+  }
+
+  /** Deviation of a power beside its own fluctuation: reading, and drift of the voltage, W. */
+  private double powerVarying(double[] p, NeuronReading r) {
+    return StrictMath.hypot(r.powerDeviation(), powerSlope(p, r) * r.voltageScatter());
+  }
+
+  /** The same for a frequency, Hz. */
+  private double frequencyVarying(double[] p, NeuronReading r) {
+    double slope = p[PULLING] * amplifier(p).signalSlope(r.chainVoltage());
+    return StrictMath.hypot(r.frequencyDeviation(), slope * r.voltageScatter());
   }
 
   private static List<NeuronReading> within(
-      List<NeuronReading> all, ToDoubleFunction<NeuronReading> residual, double least) {
+      List<NeuronReading> all, ToDoubleFunction<NeuronReading> residual) {
     double[] sizes = all.stream().mapToDouble(r -> Math.abs(residual.applyAsDouble(r))).toArray();
     double[] sorted = sizes.clone();
     Arrays.sort(sorted);
-    double scatter = Math.max(least, sorted.length == 0 ? 0 : NORMAL * sorted[sorted.length / 2]);
+    double scatter = Math.max(1, sorted.length == 0 ? 0 : NORMAL * sorted[sorted.length / 2]);
     return IntStream.range(0, sizes.length)
         .filter(i -> sizes[i] <= FAR * scatter)
         .mapToObj(all::get)
         .toList();
   }
 
-  /** Start values: threshold and Q on a grid, the slope linearly, the frequency by a line. */
+  /** Start values: threshold and Q on a grid, the slope and the frequency by medians. */
   private double[] start() {
     double[] best = new double[OFFSET + 1];
     double least = Double.POSITIVE_INFINITY;
@@ -210,26 +225,24 @@ public final class NeuronFit {
     return best;
   }
 
+  /** Sets the slope by a median and returns a misfit that no single reading dominates. */
   private double scaleSlope(double[] p) {
-    double mm = 0;
-    double md = 0;
-    double dd = 0;
-    for (NeuronReading r : readings) {
-      if (Double.isFinite(r.power())) {
-        double sigma = 0.03 * r.power() + 3e-3 * brightest;
-        double m = power(p, r) / sigma;
-        double d = r.power() / sigma;
-        mm += m * m;
-        md += m * d;
-        dd += d * d;
-      }
-    }
-    if (mm == 0) {
+    double[] ratios =
+        readings.stream()
+            .filter(r -> r.power() > BRIGHT * brightest && current(p, r) > p[THRESHOLD])
+            .mapToDouble(r -> r.power() / power(p, r))
+            .sorted()
+            .toArray();
+    if (ratios.length == 0) {
       return Double.POSITIVE_INFINITY;
     }
-    p[SLOPE] = md / mm;
+    p[SLOPE] = ratios[ratios.length / 2];
     p[NOISE] = 1e-3 * p[SLOPE] * p[THRESHOLD] * p[THRESHOLD];
-    return dd - md * md / mm;
+    return readings.stream()
+        .filter(r -> Double.isFinite(r.power()))
+        .mapToDouble(r -> (power(p, r) - r.power()) / (0.03 * r.power() + 3e-3 * brightest))
+        .map(z -> Math.min(z * z, FAR * FAR))
+        .sum();
   }
 
   /** A line through the frequencies by medians (Theil and Sen), which no outlier moves. */
@@ -255,10 +268,20 @@ public final class NeuronFit {
     p[FREQUENCY] = offsets[offsets.length / 2];
   }
 
+  private Amplifier amplifier(double[] p) {
+    return new Amplifier(p[TRANSCONDUCTANCE], p[OFFSET], design.signalLimit(), design.totalLimit());
+  }
+
   private double current(double[] p, NeuronReading r) {
-    Amplifier amplifier =
-        new Amplifier(p[TRANSCONDUCTANCE], p[OFFSET], design.signalLimit(), design.totalLimit());
-    return amplifier.current(r.bias(), r.chainVoltage());
+    return amplifier(p).current(r.bias(), r.chainVoltage());
+  }
+
+  /** Derivative of the power by the chain's voltage, W/V. */
+  private double powerSlope(double[] p, NeuronReading r) {
+    double noise = p[NOISE] / (p[SLOPE] * p[THRESHOLD] * p[THRESHOLD]);
+    return Oscillator.powerSlope(current(p, r), p[THRESHOLD], p[SLOPE], p[Q], noise)
+        * amplifier(p).signalSlope(r.chainVoltage())
+        * amplifier(p).biasSlope(r.bias(), r.chainVoltage());
   }
 
   private double power(double[] p, NeuronReading r) {
@@ -273,7 +296,11 @@ public final class NeuronFit {
   private LeastSquares.Solution solve(double[] p) {
     double[] weights =
         powers.stream()
-            .mapToDouble(r -> 1 / StrictMath.hypot(r.powerDeviation(), powerNoise * power(p, r)))
+            .mapToDouble(r -> 1 / StrictMath.hypot(powerVarying(p, r), powerNoise * power(p, r)))
+            .toArray();
+    double[] lineWeights =
+        lines.stream()
+            .mapToDouble(r -> 1 / StrictMath.hypot(frequencyVarying(p, r), frequencyNoise))
             .toArray();
     int n = powers.size();
     return problem(p)
@@ -286,9 +313,7 @@ public final class NeuronFit {
               }
               for (int i = 0; i < lines.size(); i++) {
                 NeuronReading r = lines.get(i);
-                residuals[n + i] =
-                    (frequency(values, r) - r.frequency())
-                        / StrictMath.hypot(r.frequencyDeviation(), frequencyNoise);
+                residuals[n + i] = (frequency(values, r) - r.frequency()) * lineWeights[i];
               }
             });
   }
@@ -298,7 +323,7 @@ public final class NeuronFit {
     LeastSquares problem =
         new LeastSquares(design.name())
             .prior("threshold", p[THRESHOLD], threshold, 0.25 * threshold)
-            .free("slope", p[SLOPE], p[SLOPE])
+            .positive("slope", p[SLOPE])
             .prior("q", p[Q], 2, 1)
             .prior("power at threshold", p[NOISE], 1e-3 * brightest, 2e-3 * brightest)
             .free("frequency", p[FREQUENCY], 1e6)
@@ -313,17 +338,17 @@ public final class NeuronFit {
 
   private void estimateScatter(double[] p) {
     List<NeuronReading> bright =
-        powers.stream().filter(r -> r.power() > BRIGHT * brightest).toList();
+        powers.stream().filter(r -> r.power() > STEADY * brightest).toList();
     powerNoise =
         scatter(
             bright.stream().mapToDouble(r -> power(p, r) - r.power()).toArray(),
-            bright.stream().mapToDouble(NeuronReading::powerDeviation).toArray(),
-            bright.stream().mapToDouble(r -> power(p, r)).toArray(),
+            bright.stream().mapToDouble(r -> powerVarying(p, r)).toArray(),
+            bright.stream().mapToDouble(NeuronReading::power).toArray(),
             4);
     frequencyNoise =
         scatter(
             lines.stream().mapToDouble(r -> frequency(p, r) - r.frequency()).toArray(),
-            lines.stream().mapToDouble(NeuronReading::frequencyDeviation).toArray(),
+            lines.stream().mapToDouble(r -> frequencyVarying(p, r)).toArray(),
             lines.stream().mapToDouble(r -> 1).toArray(),
             3);
   }

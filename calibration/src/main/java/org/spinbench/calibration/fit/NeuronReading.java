@@ -5,15 +5,18 @@ package org.spinbench.calibration.fit;
  *
  * @param bias bias current, A
  * @param chainVoltage voltage of its chain as read, V
+ * @param voltageScatter how far the chain's voltage may have moved between its reading and that of
+ *     the emission, one standard deviation, V
  * @param power emitted, W; NaN where it was not read
- * @param powerDeviation one standard deviation of what adds to the power, W; scatter proportional
- *     to the power need not be stated, the fit finds it
+ * @param powerDeviation one standard deviation of the power's reading, W; the emission's own
+ *     fluctuation comes out of the fit
  * @param frequency of the emission line, Hz; NaN where there was none or it was not read
  * @param frequencyDeviation one standard deviation of the frequency's reading, Hz
  */
 public record NeuronReading(
     double bias,
     double chainVoltage,
+    double voltageScatter,
     double power,
     double powerDeviation,
     double frequency,

@@ -332,7 +332,9 @@ public final class BringUp {
 
   private void fitNeuron(int neuron) {
     NeuronFit.Design design = wires.design(neuron);
-    Optional<NeuronFit.Result> fitted = NeuronFit.fit(design, wires.neuronReadings(neuron, all));
+    Optional<NeuronFit.Result> fitted =
+        NeuronFit.fit(
+            design, wires.neuronReadings(neuron, all, chains[wires.chainOf(neuron)], neurons));
     neurons[neuron] = fitted.map(NeuronFit.Result::response).orElseGet(() -> silent(design));
     fitted
         .filter(f -> f.leftOut() > 0)

@@ -16,7 +16,7 @@ final class Meter {
   private static final double MARGIN = 4;
 
   /** A line this far above the floor is an emission, not noise or a neighbour's skirt. */
-  private static final double STRONG = 1e4;
+  private static final double STRONG = 300;
 
   private final ChipPorts ports;
   private final Set<Integer> leaving = new TreeSet<>();
@@ -80,10 +80,8 @@ final class Meter {
 
   /** Whether a line is so close to the end of its band that the band does not hold all of it. */
   private static boolean leaves(SpectrumTrace trace, EmissionLine line) {
-    double inside =
-        Math.min(line.frequency() - trace.start(), trace.stop() - line.frequency());
-    return inside < MARGIN * trace.resolutionBandwidth()
-        && line.peakOverFloor() > STRONG;
+    double inside = Math.min(line.frequency() - trace.start(), trace.stop() - line.frequency());
+    return inside < MARGIN * trace.resolutionBandwidth() && line.peakOverFloor() > STRONG;
   }
 
   /** Neurons whose line was seen at the end of its band: their powers there are left out. */

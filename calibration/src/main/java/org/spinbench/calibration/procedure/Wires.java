@@ -3,8 +3,10 @@ package org.spinbench.calibration.procedure;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.fit.Amplifier;
+import org.spinbench.calibration.fit.ChainFit;
 import org.spinbench.calibration.fit.ChainReading;
 import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.calibration.fit.NeuronReading;
@@ -19,6 +21,9 @@ final class Wires {
    * Part of the other neurons' power that may reach into a neuron's band by their lines' skirts.
    */
   private static final double SKIRT = 2e-3;
+
+  /** Accuracy of a fitted neuron near threshold, over its largest power. */
+  private static final double KNEE = 1e-3;
 
   final BenchFile file;
   final List<BenchFile.Chain> chains;
@@ -96,17 +101,19 @@ final class Wires {
             .allMatch(n -> n < 0 || Double.isFinite(drive(m, n)));
   }
 
-  /** The readings of a neuron's emission among some evaluations. */
-  List<NeuronReading> neuronReadings(int neuron, List<Measured> evaluations) {
+  /** The readings of a neuron's emission among some evaluations; its chain is fitted already. */
+  List<NeuronReading> neuronReadings(
+      int neuron, List<Measured> evaluations, ChainResponse chain, NeuronResponse[] fitted) {
     List<NeuronReading> readings = new ArrayList<>();
     for (Measured m : evaluations) {
-      if (Double.isFinite(m.powers()[neuron]) && Double.isFinite(drive(m, neuron))) {
+      if (Double.isFinite(m.powers()[neuron]) && complete(chainOf(neuron), m)) {
         readings.add(
             new NeuronReading(
                 m.set().biases()[neuron],
                 drive(m, neuron),
+                analog ? ChainFit.scatter(chain, chainReading(chainOf(neuron), m, fitted)) : 0,
                 m.powers()[neuron],
-                SKIRT * others(m, neuron),
+                StrictMath.hypot(m.powerDeviations()[neuron], SKIRT * others(m, neuron)),
                 m.frequencies()[neuron],
                 m.frequencyDeviations()[neuron]));
       }
@@ -142,10 +149,13 @@ final class Wires {
       } else {
         double current = current(neuron, m, fitted[neuron]);
         frequencies[t] = frequency(fitted[neuron], current);
-        powers[t] =
-            power(fitted[neuron], current)
-                * Units.ratioOfDb(file.neurons().get(neuron).linkGainDb());
-        noise[t] = fitted[neuron].powerNoise();
+        double power = power(fitted[neuron], current);
+        double brightest = power(fitted[neuron], file.coupling().totalLimit());
+        powers[t] = power * Units.ratioOfDb(file.neurons().get(neuron).linkGainDb());
+        noise[t] =
+            power == 0
+                ? 0
+                : StrictMath.hypot(fitted[neuron].powerNoise(), KNEE * brightest / power);
       }
     }
     double[] fields =

@@ -55,7 +55,7 @@ class NeuronFitTest {
     List<NeuronReading> dark = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       double p = 1e-11 * (1 + 0.1 * random.nextGaussian());
-      dark.add(new NeuronReading(2e-4 * i, 0, p, 1e-12, Double.NaN, Double.NaN));
+      dark.add(new NeuronReading(2e-4 * i, 0, 0, p, 1e-12, Double.NaN, Double.NaN));
     }
     assertTrue(NeuronFit.fit(DESIGN, dark).isEmpty());
   }
@@ -81,6 +81,7 @@ class NeuronFitTest {
           new NeuronReading(
               bias,
               voltage,
+              0,
               power * (1 + 0.02 * random.nextGaussian()) + 1e-11,
               1e-11,
               visible ? frequency : Double.NaN,
