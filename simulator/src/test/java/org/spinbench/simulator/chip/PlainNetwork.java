@@ -28,12 +28,12 @@ public final class PlainNetwork {
     for (int n = 0; n < 2; n++) {
       currents[n] = current(n, bias[n], chains[n]);
       powers[n] = emission(currents[n]);
-      frequency[n] = (n == 0 ? 300e6 : 380e6) + 2e9 * Math.max(0, currents[n] - 4e-3);
+      frequency[n] = (n == 0 ? 285e6 : 395e6) + 2e9 * Math.max(0, currents[n] - 4e-3);
       emitted[n] = link(n, powers[n]);
     }
     chains[2] =
-        synapse(304e6, frequency, emitted, field[4], field[5])
-            - synapse(384e6, frequency, emitted, field[5], field[4]);
+        synapse(289e6, frequency, emitted, field[4], field[5])
+            - synapse(399e6, frequency, emitted, field[5], field[4]);
     currents[2] = current(2, bias[2], chains[2]);
     powers[2] = emission(currents[2]);
   }
