@@ -107,65 +107,60 @@ final class DirectSum {
     }
     double a = model.antisymmetric() * model.damping();
     double s = 2 * model.symmetric() * square(model.damping());
-    int i = 0;
-    for (; i + 1 < tones.length; i += 2) {
+    for (int i = 0; i < tones.length; i += 2) {
+      int j = Math.min(i + 1, tones.length - 1);
       double h1 = tones[i] * gradient[i];
-      double h2 = tones[i + 1] * gradient[i + 1];
-      antisymmetricSlopes(tones[i], tones[i + 1], a * h1, a * h2, resonances, squares, out);
-      if (s != 0) {
-        symmetricSlopes(tones[i], tones[i + 1], s * h1, s * h2, resonances, squares, out);
-      }
-    }
-    if (i < tones.length) {
-      double h = tones[i] * gradient[i];
-      antisymmetricSlopes(tones[i], tones[i], a * h, 0, resonances, squares, out);
-      if (s != 0) {
-        symmetricSlopes(tones[i], tones[i], s * h, 0, resonances, squares, out);
-      }
+      double h2 = j > i ? tones[j] * gradient[j] : 0;
+      addSlopes(tones[i], tones[j], a * h1, a * h2, s * h1, s * h2, resonances, squares, out);
     }
   }
 
-  private static void antisymmetricSlopes(
+  /**
+   * Adds the slopes of two tones. All cases stand in one method because that makes it too long for
+   * the compiler to inline (more than 325 bytes of bytecode): on its own it is vectorised, inside
+   * its caller it is not.
+   */
+  private static void addSlopes(
       double t1,
       double t2,
       double h1,
       double h2,
+      double s1,
+      double s2,
       double[] resonances,
       double[] squares,
       double[] out) {
     int count = resonances.length;
-    for (int k = 0; k < count; k++) {
-      double x1 = t1 - resonances[k];
-      double x2 = t2 - resonances[k];
-      double xx1 = x1 * x1;
-      double xx2 = x2 * x2;
-      double d1 = xx1 + squares[k];
-      double d2 = xx2 + squares[k];
-      double n1 = h1 * (xx1 - squares[k]);
-      double n2 = h2 * (xx2 - squares[k]);
-      double d12 = d1 * d2;
-      out[k] += (n1 * (d2 * d2) + n2 * (d1 * d1)) * (1.0 / (d12 * d12));
-    }
-  }
-
-  private static void symmetricSlopes(
-      double t1,
-      double t2,
-      double h1,
-      double h2,
-      double[] resonances,
-      double[] squares,
-      double[] out) {
-    int count = resonances.length;
-    for (int k = 0; k < count; k++) {
-      double x1 = t1 - resonances[k];
-      double x2 = t2 - resonances[k];
-      double d1 = x1 * x1 + squares[k];
-      double d2 = x2 * x2 + squares[k];
-      double n1 = h1 * x1;
-      double n2 = h2 * x2;
-      double d12 = d1 * d2;
-      out[k] += (n1 * (d2 * d2) + n2 * (d1 * d1)) * (resonances[k] * (1.0 / (d12 * d12)));
+    if (s1 == 0 && s2 == 0) {
+      for (int k = 0; k < count; k++) {
+        double x1 = t1 - resonances[k];
+        double x2 = t2 - resonances[k];
+        double xx1 = x1 * x1;
+        double xx2 = x2 * x2;
+        double d1 = xx1 + squares[k];
+        double d2 = xx2 + squares[k];
+        double n1 = h1 * (xx1 - squares[k]);
+        double n2 = h2 * (xx2 - squares[k]);
+        double d12 = d1 * d2;
+        out[k] += (n1 * (d2 * d2) + n2 * (d1 * d1)) * (1.0 / (d12 * d12));
+      }
+    } else {
+      for (int k = 0; k < count; k++) {
+        double x = t1 - resonances[k];
+        double xx = x * x;
+        double d = xx + squares[k];
+        double antisymmetric = h1 * (xx - squares[k]);
+        double symmetric = s1 * x * resonances[k];
+        out[k] += (antisymmetric + symmetric) * (1.0 / (d * d));
+      }
+      for (int k = 0; k < count; k++) {
+        double x = t2 - resonances[k];
+        double xx = x * x;
+        double d = xx + squares[k];
+        double antisymmetric = h2 * (xx - squares[k]);
+        double symmetric = s2 * x * resonances[k];
+        out[k] += (antisymmetric + symmetric) * (1.0 / (d * d));
+      }
     }
   }
 

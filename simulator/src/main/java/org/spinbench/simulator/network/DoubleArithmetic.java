@@ -7,6 +7,8 @@ final class DoubleArithmetic implements Arithmetic {
    */
   private static final int INNER_TILE = 16;
 
+  private static final int COLUMN_TILE = 256;
+
   private double[] squares = new double[0];
 
   @Override
@@ -27,6 +29,21 @@ final class DoubleArithmetic implements Arithmetic {
   @Override
   public void product(
       double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns) {
+    for (int j = 0; j < columns; j += COLUMN_TILE) {
+      product(a, b, c, from, to, inner, j, Math.min(columns, j + COLUMN_TILE));
+    }
+  }
+
+  @Override
+  public void productTransposed(
+      double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns) {
+    for (int j = 0; j < columns; j += COLUMN_TILE) {
+      productTransposed(a, b, c, from, to, inner, j, Math.min(columns, j + COLUMN_TILE));
+    }
+  }
+
+  private static void product(
+      double[][] a, double[][] b, double[][] c, int from, int to, int inner, int left, int right) {
     for (int k = 0; k < inner; k += INNER_TILE) {
       int end = Math.min(inner, k + INNER_TILE);
       for (int row = from; row < to; row++) {
@@ -43,18 +60,18 @@ final class DoubleArithmetic implements Arithmetic {
               b[i + 2],
               b[i + 3],
               c[row],
-              columns);
+              left,
+              right);
         }
         for (; i < end; i++) {
-          addOne(scalars[i], b[i], c[row], columns);
+          addOne(scalars[i], b[i], c[row], left, right);
         }
       }
     }
   }
 
-  @Override
-  public void productTransposed(
-      double[][] a, double[][] b, double[][] c, int from, int to, int inner, int columns) {
+  private static void productTransposed(
+      double[][] a, double[][] b, double[][] c, int from, int to, int inner, int left, int right) {
     for (int k = 0; k < inner; k += INNER_TILE) {
       int end = Math.min(inner, k + INNER_TILE);
       for (int row = from; row < to; row++) {
@@ -70,10 +87,11 @@ final class DoubleArithmetic implements Arithmetic {
               b[i + 2],
               b[i + 3],
               c[row],
-              columns);
+              left,
+              right);
         }
         for (; i < end; i++) {
-          addOne(a[i][row], b[i], c[row], columns);
+          addOne(a[i][row], b[i], c[row], left, right);
         }
       }
     }
@@ -89,14 +107,15 @@ final class DoubleArithmetic implements Arithmetic {
       double[] b2,
       double[] b3,
       double[] c,
-      int columns) {
-    for (int j = 0; j < columns; j++) {
+      int left,
+      int right) {
+    for (int j = left; j < right; j++) {
       c[j] += a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
     }
   }
 
-  private static void addOne(double a, double[] b, double[] c, int columns) {
-    for (int j = 0; j < columns; j++) {
+  private static void addOne(double a, double[] b, double[] c, int left, int right) {
+    for (int j = left; j < right; j++) {
       c[j] += a * b[j];
     }
   }

@@ -30,57 +30,28 @@ final class SingleArithmetic implements Arithmetic {
       detunings[i] = (float) (tones[i] / unit - 1);
     }
     Arrays.fill(sums, 0);
-    int k = 0;
-    for (; k + 1 < resonances.length; k += 2) {
-      addTwo(model, resonances[k] / unit, resonances[k + 1] / unit, weights[k], weights[k + 1]);
-    }
-    if (k < resonances.length) {
-      addTwo(model, resonances[k] / unit, resonances[k] / unit, weights[k], 0);
+    for (int k = 0; k < resonances.length; k++) {
+      double frequency = resonances[k] / unit;
+      double width = model.damping() * frequency;
+      addOne(
+          detunings,
+          sums,
+          (float) (frequency - 1),
+          (float) (weights[k] * model.antisymmetric() * width),
+          (float) (weights[k] * model.symmetric() * width * width),
+          (float) (width * width));
     }
     for (int i = 0; i < count; i++) {
       out[i] = sums[i];
     }
   }
 
-  private void addTwo(SynapseModel model, double f1, double f2, double weight1, double weight2) {
-    double width1 = model.damping() * f1;
-    double width2 = model.damping() * f2;
-    float a1 = (float) (weight1 * model.antisymmetric() * width1);
-    float a2 = (float) (weight2 * model.antisymmetric() * width2);
-    float s1 = (float) (weight1 * model.symmetric() * width1 * width1);
-    float s2 = (float) (weight2 * model.symmetric() * width2 * width2);
-    addTwo(
-        detunings,
-        sums,
-        (float) (f1 - 1),
-        (float) (f2 - 1),
-        a1,
-        a2,
-        s1,
-        s2,
-        (float) (width1 * width1),
-        (float) (width2 * width2),
-        sums.length);
-  }
-
-  private static void addTwo(
-      float[] tones,
-      float[] out,
-      float f1,
-      float f2,
-      float a1,
-      float a2,
-      float s1,
-      float s2,
-      float q1,
-      float q2,
-      int n) {
-    for (int i = 0; i < n; i++) {
-      float x1 = tones[i] - f1;
-      float x2 = tones[i] - f2;
-      float d1 = q1 + x1 * x1;
-      float d2 = q2 + x2 * x2;
-      out[i] += ((a1 * x1 + s1) * d2 + (a2 * x2 + s2) * d1) * (1.0f / (d1 * d2));
+  private static void addOne(
+      float[] tones, float[] out, float resonance, float a, float s, float square) {
+    int count = tones.length;
+    for (int i = 0; i < count; i++) {
+      float x = tones[i] - resonance;
+      out[i] += (a * x + s) * (1.0f / (square + x * x));
     }
   }
 
