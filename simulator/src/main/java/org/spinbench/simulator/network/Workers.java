@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Workers implements AutoCloseable {
   private final int threads;
-  private final ExecutorService helpers;
+  private final ExecutorService pool;
 
   /**
    * A piece of work: the number of the task, and of the worker that runs it (for scratch memory).
@@ -34,7 +34,7 @@ public final class Workers implements AutoCloseable {
       throw new IllegalArgumentException("threads " + threads + " must be at least 1");
     }
     this.threads = threads;
-    this.helpers =
+    this.pool =
         Executors.newFixedThreadPool(
             Math.max(1, threads - 1),
             body -> {
@@ -62,7 +62,7 @@ public final class Workers implements AutoCloseable {
     CountDownLatch done = new CountDownLatch(Math.max(0, others));
     for (int worker = 1; worker <= others; worker++) {
       int number = worker;
-      helpers.execute(
+      pool.execute(
           () -> {
             work(tasks, task, next, number, failure);
             done.countDown();
@@ -93,7 +93,8 @@ public final class Workers implements AutoCloseable {
         break;
       } catch (InterruptedException e) {
         interrupted =
-            true; // the helpers still write to the caller's arrays: wait for them, then pass it on
+            true; // the other threads still write to the caller's arrays: wait for them, then pass
+        // it on
       }
     }
     if (interrupted) {
@@ -113,6 +114,6 @@ public final class Workers implements AutoCloseable {
   /** Ends the threads. */
   @Override
   public void close() {
-    helpers.shutdown();
+    pool.shutdown();
   }
 }
