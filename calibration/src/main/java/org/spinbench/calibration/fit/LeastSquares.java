@@ -24,7 +24,11 @@ import org.spinbench.calibration.Value;
  */
 public final class LeastSquares {
   private static final double STEP = 1e-5;
-  private static final double TOLERANCE = 1e-10;
+
+  /** Relative change of the sum of squares, and of the parameters, at which a fit has converged. */
+  private static final double COST_TOLERANCE = 1e-7;
+
+  private static final double PARAMETER_TOLERANCE = 1e-9;
   private static final int EVALUATIONS = 400;
 
   /** A model compared with its readings. */
@@ -156,9 +160,9 @@ public final class LeastSquares {
     }
     try {
       return new LevenbergMarquardtOptimizer()
-          .withCostRelativeTolerance(TOLERANCE)
-          .withParameterRelativeTolerance(TOLERANCE)
-          .withOrthoTolerance(TOLERANCE)
+          .withCostRelativeTolerance(COST_TOLERANCE)
+          .withParameterRelativeTolerance(PARAMETER_TOLERANCE)
+          .withOrthoTolerance(PARAMETER_TOLERANCE)
           .optimize(
               new LeastSquaresBuilder()
                   .model(function)
