@@ -60,6 +60,7 @@ public final class ChainFit {
   private final List<Sweep> sweeps;
   private final List<ChainReading> readings;
   private final int tones;
+  private final double largest;
   private final ChainModel model;
 
   private ChainFit(
@@ -74,6 +75,7 @@ public final class ChainFit {
     this.sweeps = sweeps;
     this.readings = readings;
     tones = readings.get(0).powers().length;
+    largest = readings.stream().mapToDouble(r -> Math.abs(r.voltage())).max().orElse(0);
     model = new ChainModel(tones, designs.size());
   }
 
@@ -222,7 +224,6 @@ public final class ChainFit {
    */
   private LeastSquares.Solution fit(double[] start, Set<Integer> silent) {
     double[] deviations = new double[readings.size()];
-    double largest = readings.stream().mapToDouble(r -> Math.abs(r.voltage())).max().orElse(0);
     for (int i = 0; i < deviations.length; i++) {
       deviations[i] = Math.max(readings.get(i).deviation(), 0.02 * largest);
     }

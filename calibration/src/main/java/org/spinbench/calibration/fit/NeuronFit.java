@@ -46,8 +46,11 @@ public final class NeuronFit {
   /** Currents at least this part of the threshold apart tell a slope. */
   private static final double APART = 0.2;
 
-  /** Accuracy of the model near threshold, over the largest power. */
-  private static final double KNEE = 5e-4;
+  /** Accuracy of the model near threshold, over the largest power; better far above it. */
+  private static final double KNEE = 4e-3;
+
+  /** Part of the largest power up to which a neuron counts as near threshold. */
+  private static final double NEAR = 0.1;
 
   /**
    * What is known of a neuron before it is measured.
@@ -107,7 +110,7 @@ public final class NeuronFit {
         r.chainVoltage(),
         r.voltageScatter(),
         r.power(),
-        Math.max(r.powerDeviation(), KNEE * brightest),
+        StrictMath.hypot(r.powerDeviation(), knee(r.power())),
         bright ? r.frequency() : Double.NaN,
         r.frequencyDeviation());
   }
@@ -121,6 +124,10 @@ public final class NeuronFit {
   public static Optional<Result> fit(Design design, List<NeuronReading> readings) {
     NeuronFit fit = new NeuronFit(design, readings);
     return fit.emits() ? Optional.of(fit.run()) : Optional.empty();
+  }
+
+  private double knee(double power) {
+    return KNEE * brightest * NEAR / Math.max(NEAR, power / brightest);
   }
 
   /** At least three lines, and a power that grows far above the faintest. */

@@ -22,8 +22,8 @@ final class Wires {
    */
   private static final double SKIRT = 2e-3;
 
-  /** Accuracy of a fitted neuron near threshold, over its largest power. */
-  private static final double KNEE = 1e-3;
+  /** Part of its largest power below which a fitted neuron is not to be relied on. */
+  private static final double KNEE = 0.02;
 
   final BenchFile file;
   final List<BenchFile.Chain> chains;
@@ -152,16 +152,18 @@ final class Wires {
         double power = power(fitted[neuron], current);
         double brightest = power(fitted[neuron], file.coupling().totalLimit());
         powers[t] = power * Units.ratioOfDb(file.neurons().get(neuron).linkGainDb());
-        noise[t] =
-            power == 0
-                ? 0
-                : StrictMath.hypot(fitted[neuron].powerNoise(), KNEE * brightest / power);
+        noise[t] = power == 0 ? 0 : noise(fitted[neuron], power / brightest);
       }
     }
     double[] fields =
         Arrays.copyOfRange(m.set().fieldCurrents(), firstSynapse[chain], firstSynapse[chain + 1]);
     return new ChainReading(
         fields, frequencies, powers, noise, m.voltages()[chain], m.voltageDeviations()[chain]);
+  }
+
+  /** Relative deviation of an emitted power from its fit; part is the power over the largest. */
+  private static double noise(NeuronResponse neuron, double part) {
+    return StrictMath.hypot(neuron.powerNoise(), KNEE / part * KNEE / part);
   }
 
   double current(int neuron, Measured m, NeuronResponse fitted) {
