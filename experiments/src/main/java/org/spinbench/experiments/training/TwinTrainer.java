@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
-import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 
 /**
@@ -29,6 +28,10 @@ final class TwinTrainer {
   private static final int DRAWS = 4000;
   private static final int DRAW_SAMPLES = 64;
   private static final double DRAW_SCALE = 0.5;
+
+  /** Half width of a uniform distribution over its standard deviation. */
+  private static final double SQRT_3 = StrictMath.sqrt(3);
+
   private static final List<Round> ROUNDS =
       List.of(
           new Round(256, 80, 32, 0.03, 0.5),
@@ -40,7 +43,7 @@ final class TwinTrainer {
   private final double[] range;
   private final int synapses;
   private final double floor;
-  private final double biasNoise;
+  private final double biasJitter;
   private final long seed;
   private final int output;
 
@@ -49,10 +52,10 @@ final class TwinTrainer {
    *
    * @param output index of the neuron that decides
    * @param floor power below which differences do not matter, W
-   * @param biasNoise jitter of every bias current, A rms
+   * @param biasJitter jitter of every bias current, uniform, A rms
    * @param seed of all starts and batches
    */
-  TwinTrainer(Twin twin, int output, double floor, double biasNoise, long seed) {
+  TwinTrainer(Twin twin, int output, double floor, double biasJitter, long seed) {
     this.twin = twin;
     this.lower = twin.lower();
     double[] upper = twin.upper();
@@ -60,7 +63,7 @@ final class TwinTrainer {
     this.synapses = lower.length - twin.workspace().powers().length;
     this.output = output;
     this.floor = floor;
-    this.biasNoise = biasNoise;
+    this.biasJitter = biasJitter;
     this.seed = seed;
   }
 
@@ -147,24 +150,16 @@ final class TwinTrainer {
   /** Adam on random batches; the rate falls to a tenth over the second half. */
   private double[] run(double[] start, Round round, Examples train, RandomGenerator random) {
     double[] state = start.clone();
-    double[] gradient = new double[state.length];
-    Workspace workspace = twin.workspace();
+    Gradient gradient = new Gradient(random);
     Adam adam = new Adam(state.length);
     for (int step = 0; step < round.steps(); step++) {
-      Arrays.fill(gradient, 0);
+      gradient.begin(state, round.scale());
       for (int b = 0; b < round.batch(); b++) {
         int example = random.nextInt(train.size());
-        addGradient(
-            state,
-            train.inputs()[example],
-            train.labels()[example],
-            round.scale(),
-            workspace,
-            gradient,
-            random);
+        gradient.add(train.inputs()[example], train.labels()[example]);
       }
       double left = 2.0 * (round.steps() - step) / round.steps();
-      adam.step(state, gradient, round.rate() * Math.max(0.1, Math.min(1, left)));
+      adam.step(state, gradient.ofState(), round.rate() * Math.max(0.1, Math.min(1, left)));
       for (int i = 0; i < lower.length; i++) {
         state[i] = Math.max(0, Math.min(1, state[i]));
       }
@@ -172,27 +167,49 @@ final class TwinTrainer {
     return state;
   }
 
-  private void addGradient(
-      double[] state,
-      double[] input,
-      int label,
-      double scale,
-      Workspace workspace,
-      double[] gradient,
-      RandomGenerator random) {
-    double[] parameters = parameters(state);
-    for (int i = synapses; i < parameters.length; i++) {
-      parameters[i] += biasNoise * Normal.draw(random);
+  /** The gradient of the summed loss by a state, with a thread's memory for it. */
+  private final class Gradient {
+    private final RandomGenerator random;
+    private final Workspace workspace = twin.workspace();
+    private final double[] byParameter = new double[lower.length];
+    private final double[] byPower = new double[1];
+    private double byLevel;
+    private double[] parameters;
+    private double[] jittered;
+    private LogisticLoss loss;
+
+    Gradient(RandomGenerator random) {
+      this.random = random;
     }
-    workspace.forward(parameters, input);
-    LogisticLoss loss = loss(state, scale);
-    double power = workspace.powers()[output];
-    double[] current = new double[parameters.length];
-    workspace.backward(parameters, input, new double[] {loss.slope(power, label)}, current);
-    for (int i = 0; i < current.length; i++) {
-      gradient[i] += current[i] * range[i];
+
+    void begin(double[] state, double scale) {
+      parameters = parameters(state);
+      jittered = parameters.clone();
+      loss = loss(state, scale);
+      Arrays.fill(byParameter, 0);
+      byLevel = 0;
     }
-    gradient[current.length] -= loss.byScore(power, label) / scale;
+
+    /** Adds an example's loss, with every bias off by a random part of the jitter. */
+    void add(double[] input, int label) {
+      for (int i = synapses; i < parameters.length; i++) {
+        jittered[i] = parameters[i] + biasJitter * SQRT_3 * (2 * random.nextDouble() - 1);
+      }
+      workspace.forward(jittered, input);
+      double power = workspace.powers()[output];
+      byPower[0] = loss.slope(power, label);
+      workspace.backward(jittered, input, byPower, byParameter);
+      byLevel -= loss.byScore(power, label) / loss.scale();
+    }
+
+    double[] ofState() {
+      double[] gradient = new double[lower.length + 1];
+      for (int i = 0; i < lower.length; i++) {
+        gradient[i] = byParameter[i] * range[i];
+      }
+      gradient[lower.length] = byLevel;
+      return gradient;
+    }
   }
 
   private double[] parameters(double[] state) {
