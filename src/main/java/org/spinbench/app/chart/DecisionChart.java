@@ -8,6 +8,7 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -27,16 +28,21 @@ public final class DecisionChart {
   /** The colour scale reaches this far to both sides of the decision power, dB. */
   private static final double RANGE_DB = 10;
 
+  /** Part of the decision power that stands for no power at all. */
+  private static final double SMALLEST = 1e-6;
+
   private static final Color SIDE_0 = new Color(0x9CC7E4);
   private static final Color MIDDLE = new Color(0xFBFBF7);
   private static final Color SIDE_1 = new Color(0xF5B98A);
 
   private final DecisionMap map;
+  private final double[][] level;
   private final XYChart chart;
   private final BufferedImage page = Style.page(WIDTH + BAR_WIDTH, HEIGHT);
 
   private DecisionChart(DecisionMap map) {
     this.map = map;
+    level = decibels(map);
     chart =
         Style.chart(map.title(), "power of input 1 (µW)", "power of input 2 (µW)", WIDTH, HEIGHT);
     chart
@@ -111,11 +117,11 @@ public final class DecisionChart {
   }
 
   private int columns() {
-    return map.output()[0].length;
+    return level[0].length;
   }
 
   private int rows() {
-    return map.output().length;
+    return level.length;
   }
 
   /** Output over the decision power between grid nodes, dB. */
@@ -124,13 +130,19 @@ public final class DecisionChart {
     int j = Math.max(0, Math.min((int) row, rows() - 2));
     double u = column - i;
     double v = row - j;
-    return (1 - v) * ((1 - u) * decibels(i, j) + u * decibels(i + 1, j))
-        + v * ((1 - u) * decibels(i, j + 1) + u * decibels(i + 1, j + 1));
+    return (1 - v) * ((1 - u) * level[j][i] + u * level[j][i + 1])
+        + v * ((1 - u) * level[j + 1][i] + u * level[j + 1][i + 1]);
   }
 
-  private double decibels(int i, int j) {
-    double ratio = Math.max(map.output()[j][i] / map.decisionPower(), 1e-6);
-    return 10 * StrictMath.log10(ratio);
+  /** Output over the decision power at the nodes of the grid, dB. */
+  private static double[][] decibels(DecisionMap map) {
+    return Arrays.stream(map.output())
+        .map(row -> Arrays.stream(row).map(power -> decibels(power, map)).toArray())
+        .toArray(double[][]::new);
+  }
+
+  private static double decibels(double power, DecisionMap map) {
+    return 10 * StrictMath.log10(Math.max(power / map.decisionPower(), SMALLEST));
   }
 
   private static Color colour(double decibels) {
@@ -171,10 +183,10 @@ public final class DecisionChart {
   /** Pieces of the zero line in one square, as x, y, x, y in grid units. */
   private List<double[]> crossings(int i, int j) {
     double[][] corners = {
-      {i, j, decibels(i, j)},
-      {i + 1, j, decibels(i + 1, j)},
-      {i + 1, j + 1, decibels(i + 1, j + 1)},
-      {i, j + 1, decibels(i, j + 1)}
+      {i, j, level[j][i]},
+      {i + 1, j, level[j][i + 1]},
+      {i + 1, j + 1, level[j + 1][i + 1]},
+      {i, j + 1, level[j + 1][i]}
     };
     double[] found = new double[8];
     int count = 0;
