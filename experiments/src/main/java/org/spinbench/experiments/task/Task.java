@@ -47,7 +47,7 @@ public sealed interface Task permits Clusters, BlurredRegions {
    * tasks here.
    */
   default double bayesAccuracy() {
-    int points = 400;
+    int points = 150;
     double step = (1 - LOWEST) / points;
     double sum = 0;
     for (int i = 0; i < points; i++) {

@@ -18,12 +18,15 @@ class ExamplesTest {
 
   @Test
   void areThatPartOfTheMaximumPower() {
-    Examples examples = Examples.of(SAMPLES, Chips.file());
-    assertArrayEquals(new double[] {80e-6, 160e-6}, examples.inputs()[0], 1e-18);
-    assertArrayEquals(new double[] {40e-6, 3.2e-6}, examples.inputs()[1], 1e-18);
+    BenchFile file = Chips.file();
+    double full = file.inputs().get(0).maximumPower();
+    assertEquals(full, file.inputs().get(1).maximumPower());
+    Examples examples = Examples.of(SAMPLES, file);
+    assertArrayEquals(new double[] {0.5 * full, full}, examples.inputs()[0], 1e-18);
+    assertArrayEquals(new double[] {0.25 * full, 0.02 * full}, examples.inputs()[1], 1e-18);
     assertArrayEquals(new int[] {1, 0, 0}, examples.labels());
     assertArrayEquals(new int[] {0, 0}, examples.range(1, 3).labels());
-    assertEquals(40e-6, examples.range(1, 2).inputs()[0][0], 1e-18);
+    assertEquals(0.25 * full, examples.range(1, 2).inputs()[0][0], 1e-18);
   }
 
   @Test
