@@ -11,7 +11,7 @@ package org.spinbench.calibration;
  *
  * @param name name in the bench file
  * @param junction number on the chip
- * @param resonance f₀, Hz
+ * @param resonance f₀, Hz; its deviation includes the scatter of the chain's resonances
  * @param halfWidth Δ, half width at half maximum, Hz
  * @param antisymmetric A, V/W; the extremum of the antisymmetric part is A/2 at f − f_r = ±Δ
  * @param symmetric S, V/W; the value on resonance

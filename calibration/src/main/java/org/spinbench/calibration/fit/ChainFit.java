@@ -380,11 +380,17 @@ public final class ChainFit {
         report);
   }
 
+  /** The resonance may by now be as far away as it scattered during the measurement. */
   private SynapseResponse synapse(LeastSquares.Solution s, int k) {
+    Value resonance = s.value(model.index(k, ChainModel.RESONANCE));
     return new SynapseResponse(
         designs.get(k).name(),
         designs.get(k).junction(),
-        s.value(model.index(k, ChainModel.RESONANCE)),
+        new Value(
+            resonance.value(),
+            resonance.deviation() == 0
+                ? 0
+                : StrictMath.hypot(resonance.deviation(), resonanceNoise)),
         s.value(model.index(k, ChainModel.WIDTH)),
         s.value(model.index(k, ChainModel.ANTISYMMETRIC)),
         s.value(model.index(k, ChainModel.SYMMETRIC)),

@@ -1,85 +1,248 @@
 package org.spinbench.calibration.procedure;
 
-import java.util.*;
-import java.util.random.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Chips;
-import org.spinbench.calibration.twin.*;
-import org.spinbench.drivers.bench.*;
+import org.spinbench.calibration.Curve;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.chip.ChipTruth;
 
+/** Calibrates simulated chips through their SCPI instruments and compares with what they are. */
 class BringUpTest {
+  /** Chips whose neurons' lines all stay within their read-out bands. */
+  private static final long[] SEEDS = {2, 3, 4, 5, 6, 8, 9, 11, 12, 14, 16, 17};
+
+  private static final int SETTINGS = 40;
+
   @Test
-  void explore() {
-    BenchFile file = Chips.bench();
-    for (long seed = env("FROM", 1); seed <= env("SEEDS", 5); seed++) {
-      SimulatedBench simulated = new SimulatedBench(file, seed);
-      try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
-        long t0 = System.nanoTime();
-        Calibration c;
-        try {
-          c = BringUp.calibrate(bench.ports(), (s, d, t) -> {});
-        } catch (org.spinbench.calibration.fit.FitException e) {
-          System.out.println("seed " + seed + " " + e.getMessage());
-          continue;
-        } catch (DeadDeviceException e) {
-          System.out.println(seed + " DEAD " + e.getMessage());
-          c = e.calibration();
-        }
-        double wall = (System.nanoTime() - t0) / 1e9;
-        if (seed == env("SHOW", -1)) {
-          System.out.println(c.describe());
-          System.out.println(simulated.truth());
-        }
-        Twin twin = Twin.of(c, file);
-        RandomGenerator r = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        ChipPorts ports = bench.ports();
-        int n = 60;
-        double[][] v = new double[9][2];
-        for (int i = 0; i < n; i++) {
-          double[] p = new double[9];
-          for (int j = 0; j < 6; j++) p[j] = 10e-3 * (2 * r.nextDouble() - 1);
-          for (int j = 6; j < 9; j++) p[j] = 5e-3 + 3e-3 * r.nextDouble();
-          double[] x = {160e-6 * r.nextDouble() + 1e-6, 1e-6 + 158e-6 * r.nextDouble()};
-          for (int j = 0; j < 6; j++) ports.fieldCurrent(j, p[j]);
-          for (int j = 0; j < 3; j++) ports.bias(j, p[6 + j]);
-          for (int j = 0; j < 2; j++) ports.tone(j, c.toneFrequencies().get(j), x[j]);
-          var read = ports.chainVoltages();
-          Nodes m = twin.forward(p, x);
-          if (java.util.Arrays.stream(read).anyMatch(q -> q.overload())) continue;
-          for (int k = 0; k < 3; k++) {
-            v[k][0] += sq(m.chainVoltages()[k] - read[k].value());
-            v[k][1] += sq(read[k].value());
-            double pw = ports.emittedPower(k).value();
-            v[3 + k][0] += sq(m.powers()[k] - pw);
-            v[3 + k][1] += sq(pw);
-          }
-        }
-        StringBuilder b =
-            new StringBuilder(
-                String.format(
-                    Locale.ROOT, "seed %d evals %d wall %.2f ", seed, c.evaluations(), wall));
-        for (int k = 0; k < 6; k++)
-          b.append(String.format(Locale.ROOT, " %.4f", Math.sqrt(v[k][0] / v[k][1])));
-        for (var ch : c.chains())
-          b.append(String.format(Locale.ROOT, " | rn %.0f kHz", ch.resonanceNoise() / 1e3));
-        for (var ne : c.neurons())
-          b.append(
-              String.format(
-                  Locale.ROOT, " | pn %.3f fn %.0f", ne.powerNoise(), ne.frequencyNoise() / 1e3));
-        System.out.println(b);
-        c.warnings().forEach(System.out::println);
+  void fittedNumbersAreWithinTheirDeviationsOfTheTruth() {
+    Map<String, List<Double>> pulls = new TreeMap<>();
+    for (long seed : SEEDS) {
+      SimulatedBench simulated = new SimulatedBench(Chips.bench(), seed);
+      try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
+        Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+        assertTrue(calibration.evaluations() <= 450, calibration.evaluations() + " evaluations");
+        collect(pulls, calibration, simulated.truth());
       }
+    }
+    pulls.forEach(
+        (name, values) -> {
+          double[] sizes = values.stream().mapToDouble(Math::abs).sorted().toArray();
+          assertTrue(sizes[sizes.length / 2] < 1.5, name + ": " + Arrays.toString(sizes));
+          assertTrue(sizes[sizes.length - 1] < 6, name + ": " + Arrays.toString(sizes));
+        });
+  }
+
+  private static void collect(
+      Map<String, List<Double>> pulls, Calibration calibration, ChipTruth truth) {
+    int s = 0;
+    for (int c = 0; c < calibration.chains().size(); c++) {
+      for (SynapseResponse fitted : calibration.chains().get(c).synapses()) {
+        ChipTruth.SynapseTruth real = truth.synapses().get(s++);
+        String layer = c < 2 ? "layer 1 " : "layer 2 ";
+        add(pulls, layer + "resonance", fitted.resonance(), real.resonance());
+        add(pulls, layer + "half width", fitted.halfWidth(), real.halfWidth());
+        add(pulls, layer + "tuning", fitted.tuning(), real.tuning());
+        add(pulls, layer + "quadratic", fitted.tuningQuadratic(), real.tuningQuadratic());
+        add(pulls, layer + "cross-talk", fitted.crosstalk(), real.crosstalk());
+        assertEquals(real.sign(), Math.signum(fitted.antisymmetric().value()), fitted.name());
+      }
+    }
+    for (int n = 0; n < 2; n++) {
+      NeuronResponse fitted = calibration.neurons().get(n);
+      ChipTruth.NeuronTruth real = truth.neurons().get(n);
+      add(pulls, "threshold", fitted.threshold(), real.threshold());
+      add(pulls, "pulling", fitted.pulling(), real.pulling());
+      add(pulls, "transconductance", fitted.transconductance(), real.transconductance());
+      add(pulls, "amplifier offset", fitted.offset(), real.offset());
     }
   }
 
-  private static long env(String n, long d) {
-    String s = System.getenv(n);
-    return s == null ? d : Long.parseLong(s);
+  private static void add(
+      Map<String, List<Double>> pulls, String name, Value fitted, double truth) {
+    assertTrue(fitted.deviation() > 0, name);
+    pulls
+        .computeIfAbsent(name, k -> new ArrayList<>())
+        .add((fitted.value() - truth) / fitted.deviation());
   }
 
-  private static double sq(double x) {
+  @Test
+  void theTwinForetellsVoltagesAndPowersWithinTheirNoise() {
+    double[][] errors = new double[6][SEEDS.length];
+    for (int i = 0; i < SEEDS.length; i++) {
+      double[] one = foretell(SEEDS[i]);
+      for (int q = 0; q < one.length; q++) {
+        errors[q][i] = one[q];
+      }
+    }
+    double[] median = {0.015, 0.015, 0.035, 0.045, 0.045, 0.06};
+    double[] worst = {0.03, 0.03, 0.05, 0.06, 0.06, 0.1};
+    for (int q = 0; q < errors.length; q++) {
+      Arrays.sort(errors[q]);
+      String all = "quantity " + q + ": " + Arrays.toString(errors[q]);
+      assertTrue(errors[q][SEEDS.length / 2] < median[q], all);
+      assertTrue(errors[q][SEEDS.length - 1] < worst[q], all);
+    }
+  }
+
+  /** Rms error over rms reading of the chain voltages, then of the emitted powers. */
+  private static double[] foretell(long seed) {
+    BenchFile file = Chips.bench();
+    SimulatedBench simulated = new SimulatedBench(file, seed);
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    double[] squares = new double[6];
+    double[] norms = new double[6];
+    try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
+      ChipPorts ports = bench.ports();
+      Calibration calibration = BringUp.calibrate(ports, (stage, done, total) -> {});
+      Twin twin = Twin.of(calibration, file);
+      for (int i = 0; i < SETTINGS; i++) {
+        double[] p = draw(twin.lower(), twin.upper(), random);
+        double[] x = {120e-6 * (0.01 + 0.99 * random.nextDouble()), 120e-6 * random.nextDouble()};
+        apply(ports, calibration, p, x);
+        Reading[] voltages = ports.chainVoltages();
+        Nodes nodes = twin.forward(p, x);
+        for (int k = 0; k < 3; k++) {
+          assertFalse(voltages[k].overload());
+          double power = ports.emittedPower(k).value();
+          squares[k] += square(nodes.chainVoltages()[k] - voltages[k].value());
+          norms[k] += square(voltages[k].value());
+          squares[3 + k] += square(nodes.powers()[k] - power);
+          norms[3 + k] += square(power);
+        }
+      }
+    }
+    double[] errors = new double[6];
+    Arrays.setAll(errors, q -> Math.sqrt(squares[q] / norms[q]));
+    return errors;
+  }
+
+  private static double[] draw(double[] lower, double[] upper, RandomGenerator random) {
+    double[] p = new double[lower.length];
+    for (int j = 0; j < p.length; j++) {
+      double from = lower[j] < 0 ? lower[j] : 0.6 * upper[j];
+      p[j] = from + (upper[j] - from) * random.nextDouble();
+    }
+    return p;
+  }
+
+  private static void apply(ChipPorts ports, Calibration calibration, double[] p, double[] x) {
+    for (int s = 0; s < 6; s++) {
+      ports.fieldCurrent(s, p[s]);
+    }
+    for (int n = 0; n < 3; n++) {
+      ports.bias(n, p[6 + n]);
+    }
+    for (int i = 0; i < 2; i++) {
+      ports.tone(i, calibration.toneFrequencies().get(i), x[i]);
+    }
+  }
+
+  private static double square(double x) {
     return x * x;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"neuron 2", "synapse 3", "synapse 5", "neuron 3"})
+  void aDeadDeviceIsNamedAndTheOthersAreMeasured(String device) {
+    BenchFile file = Chips.bench("dead = []", "dead = [\"" + device + "\"]");
+    SimulatedBench simulated = new SimulatedBench(file, 3);
+    try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
+      DeadDeviceException e =
+          assertThrows(
+              DeadDeviceException.class,
+              () -> BringUp.calibrate(bench.ports(), (stage, done, total) -> {}));
+      assertEquals(1, e.devices().size(), e.getMessage());
+      assertTrue(e.getMessage().startsWith(device + " (junction "), e.getMessage());
+      assertTrue(simulated.atRest(), () -> simulated.energised().toString());
+      double truth = simulated.truth().synapses().get(0).resonance();
+      double fitted = e.calibration().chains().get(0).synapses().get(0).resonance().value();
+      assertEquals(truth, fitted, 0.3e6);
+    }
+  }
+
+  @Test
+  void theSameChipGivesTheSameCalibrationAndEndsAtRest() {
+    List<Calibration> twice = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      SimulatedBench simulated = new SimulatedBench(Chips.bench(), 5);
+      try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
+        twice.add(
+            BringUp.calibrate(
+                bench.ports(),
+                new BringUp.Options(Duration.ofHours(8), List.of("rf_1: a source")),
+                (stage, done, total) -> assertTrue(done < total, stage)));
+        assertTrue(simulated.atRest(), () -> simulated.energised().toString());
+        assertEquals(List.of(), simulated.queuedErrors());
+      }
+    }
+    Calibration calibration = twice.get(0);
+    assertEquals(calibration, twice.get(1));
+    assertEquals(calibration, Calibration.fromJson(calibration.toJson()));
+    assertEquals(calibration.time().plusSeconds(8 * 3600), calibration.validUntil());
+    for (Curve.Kind kind : Curve.Kind.values()) {
+      assertTrue(
+          calibration.curves().stream().anyMatch(c -> c.kind() == kind && c.points().size() >= 10),
+          kind + " has no curve");
+    }
+  }
+
+  @Test
+  void withMeasuredCouplingTheAmplifierIsTheBenchFilesNumber() {
+    BenchFile file = Chips.bench().withCoupling(BenchFile.Coupling.Mode.MEASURED);
+    SimulatedBench simulated = new SimulatedBench(file, 3);
+    try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
+      Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+      NeuronResponse neuron = calibration.neurons().get(0);
+      assertEquals(
+          Value.exact(file.neurons().get(0).transconductance()), neuron.transconductance());
+      assertEquals(Value.exact(0), neuron.offset());
+      double truth = simulated.truth().neurons().get(0).threshold();
+      assertEquals(truth, neuron.threshold().value(), 5 * neuron.threshold().deviation());
+    }
+  }
+
+  @Test
+  void afterAFailureTheChipIsAtRest() {
+    SimulatedBench simulated = new SimulatedBench(Chips.bench(), 3);
+    try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
+      IllegalStateException e =
+          assertThrows(
+              IllegalStateException.class,
+              () ->
+                  BringUp.calibrate(
+                      bench.ports(),
+                      (stage, done, total) -> {
+                        if (done == 150) {
+                          throw new IllegalStateException("stopped");
+                        }
+                      }));
+      assertEquals("stopped", e.getMessage());
+      assertTrue(simulated.atRest(), () -> simulated.energised().toString());
+    }
   }
 }
