@@ -33,6 +33,9 @@ public final class ChainFit {
   /** Resonances do not scatter by more than this part of a half width: the rest is misfit. */
   private static final double STEADY = 0.05;
 
+  /** Resonances drift: beside each reading so many others say the same. */
+  private static final double TOGETHER = 4;
+
   /** Power of all tones together that moves nothing, W. */
   private static final double DARK = 1e-8;
 
@@ -62,6 +65,10 @@ public final class ChainFit {
   private final int tones;
   private final double largest;
   private final ChainModel model;
+  private double resonanceNoise;
+
+  /** Part of the readings' variance that is due to scattering resonances. */
+  private double drifting;
 
   private ChainFit(
       String name,
@@ -149,7 +156,7 @@ public final class ChainFit {
       silent.addAll(weak);
       solution = fit(silence(start, silent), silent);
     }
-    return new Result(response(solution), silent);
+    return new Result(response(solution.widened(1 + TOGETHER * drifting)), silent);
   }
 
   /** Start values from the sweeps; names the synapses without a line. */
@@ -180,6 +187,7 @@ public final class ChainFit {
     }
     double best = Arrays.stream(gains).max().orElse(0);
     IntStream.range(0, gains.length).filter(k -> gains[k] < FAINT * best).forEach(silent::add);
+    silent.addAll(weak(silence(p, silent)));
     return silence(p, silent);
   }
 
@@ -239,8 +247,6 @@ public final class ChainFit {
     return solution;
   }
 
-  private double resonanceNoise;
-
   private int freeParameters(Set<Integer> silent) {
     return model.parameters() - ChainModel.PER_SYNAPSE * silent.size();
   }
@@ -280,9 +286,12 @@ public final class ChainFit {
             Math.max(1, lit.length - parameters));
     double most = STEADY * smallestWidth(p);
     excess = Math.min(excess, most * most);
+    double part = 0;
     for (int i = 0; i < n; i++) {
       deviations[i] = Math.sqrt(variances[i] + excess * leverages[i]);
+      part += excess * leverages[i] / (deviations[i] * deviations[i]);
     }
+    drifting = part / lit.length;
     return Math.sqrt(excess);
   }
 

@@ -13,6 +13,7 @@ import org.spinbench.drivers.instrument.Units;
  * @param power of the line less the floor, W: the sum of the points' powers times their spacing
  *     over the noise bandwidth of the resolution filter (Gaussian: 1.0645 times its 3 dB width)
  * @param powerDeviation one standard deviation, W
+ * @param top frequency of the highest point, Hz
  * @param peakOverFloor height of the highest point over the floor
  */
 public record EmissionLine(
@@ -20,6 +21,7 @@ public record EmissionLine(
     double frequencyDeviation,
     double power,
     double powerDeviation,
+    double top,
     double peakOverFloor) {
   private static final double NOISE_BANDWIDTH = 1.0645;
   private static final double PRESENT = 10;
@@ -56,7 +58,12 @@ public record EmissionLine(
     double scale = spacing(trace) / (NOISE_BANDWIDTH * trace.resolutionBandwidth());
     return Optional.of(
         new EmissionLine(
-            centre[0], centre[1], sum * scale, Math.sqrt(variance) * scale, watts[top] / floor));
+            centre[0],
+            centre[1],
+            sum * scale,
+            Math.sqrt(variance) * scale,
+            trace.frequency(top),
+            watts[top] / floor));
   }
 
   /** First and last point about the top that stand above a level. */

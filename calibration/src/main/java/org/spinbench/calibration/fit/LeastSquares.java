@@ -55,6 +55,23 @@ public final class LeastSquares {
     public Value value(int parameter) {
       return new Value(values[parameter], deviations[parameter]);
     }
+
+    /** The same with all variances larger by a factor, for readings that are not independent. */
+    Solution widened(double factor) {
+      double[] wider = deviations.clone();
+      for (int i = 0; i < wider.length; i++) {
+        wider[i] *= Math.sqrt(factor);
+      }
+      List<List<Double>> covariance =
+          report.covariance().stream()
+              .map(row -> row.stream().map(c -> c * factor).toList())
+              .toList();
+      return new Solution(
+          values,
+          wider,
+          new FitReport(
+              report.parameters(), covariance, report.chiSquare(), report.degreesOfFreedom()));
+    }
   }
 
   /** A parameter as the optimiser moves it: in units of its scale, or its logarithm. */

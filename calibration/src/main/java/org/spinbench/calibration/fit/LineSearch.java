@@ -16,6 +16,12 @@ final class LineSearch {
   private static final int SHIFTS = 15;
   private static final double SMALLEST_SHIFT = 0.03;
   private static final double SHIFT_RATIO = 1.16;
+
+  /** Limits of the refined search: distance from the design resonance, and widths, over it. */
+  private static final double OUTSIDE = 0.12;
+
+  private static final double NARROWEST = 0.003;
+  private static final double WIDEST = 0.06;
   private static final int REFINEMENTS = 12;
 
   /**
@@ -94,6 +100,11 @@ final class LineSearch {
 
   /** Sensitivities by linear least squares; each sweep's own mean is taken out first. */
   private Line project(double resonance, double width, double tuning) {
+    if (Math.abs(resonance / design.frequency() - 1) > OUTSIDE
+        || width < NARROWEST * design.frequency()
+        || width > WIDEST * design.frequency()) {
+      return new Line(resonance, width, 0, 0, tuning, 0, 0);
+    }
     double ss = 0;
     double sa = 0;
     double aa = 0;

@@ -66,22 +66,23 @@ final class Meter {
     Reading power = ports.emittedPower(neuron);
     SpectrumTrace trace = ports.emission(neuron);
     Optional<EmissionLine> line = EmissionLine.of(trace);
-    if (line.isPresent() && leaves(trace, line.get())) {
+    boolean atEnd = line.isPresent() && atEnd(trace, line.get());
+    if (atEnd && line.get().peakOverFloor() > STRONG) {
       leaving.add(neuron);
       return;
     }
     measured.powers()[neuron] = power.value();
     measured.powerDeviations()[neuron] = power.uncertainty();
-    if (line.isPresent()) {
+    if (line.isPresent() && !atEnd) {
       measured.frequencies()[neuron] = line.get().frequency();
       measured.frequencyDeviations()[neuron] = line.get().frequencyDeviation();
     }
   }
 
   /** Whether a line is so close to the end of its band that the band does not hold all of it. */
-  private static boolean leaves(SpectrumTrace trace, EmissionLine line) {
-    double inside = Math.min(line.frequency() - trace.start(), trace.stop() - line.frequency());
-    return inside < MARGIN * trace.resolutionBandwidth() && line.peakOverFloor() > STRONG;
+  private static boolean atEnd(SpectrumTrace trace, EmissionLine line) {
+    double inside = Math.min(line.top() - trace.start(), trace.stop() - line.top());
+    return inside < MARGIN * trace.resolutionBandwidth();
   }
 
   /** Neurons whose line was seen at the end of its band: their powers there are left out. */
