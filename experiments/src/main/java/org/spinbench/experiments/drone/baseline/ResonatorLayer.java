@@ -1,0 +1,92 @@
+package org.spinbench.experiments.drone.baseline;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.spinbench.experiments.drone.data.Spectra;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.simulator.network.Adam;
+import org.spinbench.simulator.network.CrossEntropy;
+import org.spinbench.simulator.network.Numerics;
+import org.spinbench.simulator.network.OscillatorModel;
+import org.spinbench.simulator.network.RfNetwork;
+import org.spinbench.simulator.network.SynapseModel;
+import org.spinbench.simulator.network.Workers;
+import org.spinbench.simulator.network.Workspace;
+
+/**
+ * A single layer of resonators: one chain per class, without oscillators. What it cannot do is what
+ * a hidden layer is worth.
+ */
+public final class ResonatorLayer implements Classifier {
+  /** Shifts are trained in GHz, as in the published code. */
+  private static final double SHIFT_UNIT = 1e9;
+
+  private static final int BATCH = 256;
+
+  private final RfNetwork network;
+
+  private ResonatorLayer(RfNetwork network) {
+    this.network = network;
+  }
+
+  /** Trains 100 epochs with the rate that was best for the published recordings, 1e-4. */
+  public static ResonatorLayer train(Spectra train, Workers workers, long seed) {
+    return train(train, 100, 1e-4, workers, seed);
+  }
+
+  /**
+   * Trains by Adam on the cross-entropy of the chain voltages in mV, in batches of 256.
+   *
+   * @param epochs passes over the training set
+   * @param rate of Adam, for shifts in GHz and biases in V
+   * @param workers threads that do the work
+   */
+  public static ResonatorLayer train(
+      Spectra train, int epochs, double rate, Workers workers, long seed) {
+    RfNetwork network =
+        RfNetwork.of(
+            SynapseModel.PUBLISHED, OscillatorModel.PUBLISHED, train.bins(), train.classes());
+    RandomGenerator random = Seeds.generator(seed);
+    network.initialise(random);
+    double[][] biases = {network.biases(0)};
+    Adam shiftRule = new Adam(network.shifts(0), SHIFT_UNIT);
+    Adam biasRule = new Adam(biases, 1);
+    Workspace workspace = new Workspace(network, BATCH, workers, Numerics.EXACT);
+    double[][] gradient = new double[BATCH][train.classes()];
+    double[][] watts = train.watts();
+    int[] labels = train.labels();
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      for (Batches.Batch batch : Batches.shuffled(watts, labels, BATCH, random)) {
+        double[][] logits = Arrays.copyOf(workspace.forward(batch.rows()), batch.rows().length);
+        CrossEntropy.of(logits, batch.labels(), gradient);
+        workspace.backward(gradient);
+        shiftRule.step(network.shifts(0), workspace.shiftGradient(0), rate);
+        biasRule.step(biases, new double[][] {workspace.biasGradient(0)}, rate);
+      }
+    }
+    return new ResonatorLayer(network);
+  }
+
+  @Override
+  public String name() {
+    return "one resonator layer " + network.inputs() + "-" + network.outputs();
+  }
+
+  @Override
+  public double[][] scores(Spectra spectra) {
+    double[][] scores = new double[spectra.rows()][];
+    try (Workers workers = new Workers(1)) {
+      Workspace workspace = new Workspace(network, BATCH, workers, Numerics.EXACT);
+      workspace.tune();
+      double[][] watts = spectra.watts();
+      for (int from = 0; from < watts.length; from += BATCH) {
+        double[][] rows = Arrays.copyOfRange(watts, from, Math.min(watts.length, from + BATCH));
+        double[][] logits = workspace.infer(rows);
+        for (int s = 0; s < rows.length; s++) {
+          scores[from + s] = logits[s].clone();
+        }
+      }
+    }
+    return scores;
+  }
+}

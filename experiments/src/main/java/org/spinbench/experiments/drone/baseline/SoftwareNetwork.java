@@ -1,0 +1,213 @@
+package org.spinbench.experiments.drone.baseline;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.spinbench.experiments.drone.data.Spectra;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.simulator.network.Adam;
+import org.spinbench.simulator.network.CrossEntropy;
+
+/**
+ * A software classifier on the same powers: multinomial logistic regression, or a perceptron with
+ * one hidden layer of rectified linear units.
+ *
+ * <p>Powers are divided by their root mean square over the training set, a single number, so that
+ * one rate of learning suits data sets of different levels. Trained by Adam on the cross-entropy
+ * plus ½ decay |w|², with a rate that falls linearly to zero. Deterministic for a seed, on any
+ * number of cores.
+ */
+public final class SoftwareNetwork implements Classifier {
+  private final String name;
+  private final double scale;
+  private final DenseLayer[] layers;
+
+  /**
+   * How to train.
+   *
+   * @param epochs passes over the training set
+   * @param batch rows per step
+   * @param rate of Adam at the start
+   * @param decay weight of ½ |w|² beside the mean cross-entropy
+   */
+  public record Training(int epochs, int batch, double rate, double decay) {
+    /** Checks the numbers. */
+    public Training {
+      if (epochs < 1 || batch < 1 || !(rate > 0) || !(decay >= 0)) {
+        throw new IllegalArgumentException(
+            "epochs "
+                + epochs
+                + ", batch "
+                + batch
+                + ", rate "
+                + rate
+                + " and decay "
+                + decay
+                + ": epochs and batch are at least 1, the rate positive, the decay not negative");
+      }
+    }
+  }
+
+  /** The problem is convex: this many steps come close to its minimum from anywhere. */
+  private static final int LOGISTIC_STEPS = 600;
+
+  private static final int LOGISTIC_BATCH = 1024;
+  private static final double LOGISTIC_RATE = 0.05;
+
+  /** Inverse strength C of the penalty, for powers as they are (scikit-learn's convention). */
+  private static final double LOGISTIC_C = 100;
+
+  private SoftwareNetwork(String name, double scale, DenseLayer... layers) {
+    this.name = name;
+    this.scale = scale;
+    this.layers = layers;
+  }
+
+  /** The best linear classifier: multinomial logistic regression. The result needs no seed. */
+  public static SoftwareNetwork logistic(Spectra train) {
+    double scale = 1 / rootMeanSquare(train);
+    double decay = 1 / (LOGISTIC_C * train.rows() * scale * scale);
+    SoftwareNetwork network =
+        new SoftwareNetwork(
+            "logistic regression", scale, new DenseLayer(train.bins(), train.classes()));
+    int stepsPerEpoch = (train.rows() + LOGISTIC_BATCH - 1) / LOGISTIC_BATCH;
+    int epochs = (LOGISTIC_STEPS + stepsPerEpoch - 1) / stepsPerEpoch;
+    network.train(
+        train, new Training(epochs, LOGISTIC_BATCH, LOGISTIC_RATE, decay), Seeds.generator(0));
+    return network;
+  }
+
+  /** The perceptron of the published comparison: 128 hidden units, 100 epochs, batches of 256. */
+  public static SoftwareNetwork perceptron(Spectra train, long seed) {
+    return perceptron(train, 128, new Training(100, 256, 3e-3, 1e-5), seed);
+  }
+
+  /**
+   * A perceptron with one hidden layer.
+   *
+   * @param hidden number of rectified linear units
+   */
+  public static SoftwareNetwork perceptron(
+      Spectra train, int hidden, Training training, long seed) {
+    RandomGenerator random = Seeds.generator(seed);
+    DenseLayer first = new DenseLayer(train.bins(), hidden);
+    DenseLayer second = new DenseLayer(hidden, train.classes());
+    first.initialise(random);
+    second.initialise(random);
+    SoftwareNetwork network =
+        new SoftwareNetwork(
+            "software perceptron " + train.bins() + "-" + hidden + "-" + train.classes(),
+            1 / rootMeanSquare(train),
+            first,
+            second);
+    network.train(train, training, random);
+    return network;
+  }
+
+  private static double rootMeanSquare(Spectra spectra) {
+    double sum = 0;
+    for (int row = 0; row < spectra.rows(); row++) {
+      for (double power : spectra.powers(row)) {
+        sum += power * power;
+      }
+    }
+    double mean = Math.sqrt(sum / spectra.rows() / spectra.bins());
+    return mean > 0 ? mean : 1;
+  }
+
+  private void train(Spectra train, Training training, RandomGenerator random) {
+    double[][] rows = scaled(train);
+    int[] labels = train.labels();
+    Adam[] weightRules = rules(layer -> layer.weights);
+    Adam[] biasRules = rules(layer -> layer.biases);
+    int steps = training.epochs() * ((rows.length + training.batch() - 1) / training.batch());
+    int step = 0;
+    for (int epoch = 0; epoch < training.epochs(); epoch++) {
+      for (Batches.Batch batch : Batches.shuffled(rows, labels, training.batch(), random)) {
+        lossAndGradient(batch.rows(), batch.labels(), training.decay());
+        double rate = training.rate() * (steps - step++) / steps;
+        for (int l = 0; l < layers.length; l++) {
+          weightRules[l].step(layers[l].weights, layers[l].weightGradient, rate);
+          biasRules[l].step(layers[l].biases, layers[l].biasGradient, rate);
+        }
+      }
+    }
+  }
+
+  private interface Parameters {
+    double[][] of(DenseLayer layer);
+  }
+
+  private Adam[] rules(Parameters parameters) {
+    return Arrays.stream(layers)
+        .map(layer -> new Adam(parameters.of(layer), 1))
+        .toArray(Adam[]::new);
+  }
+
+  /** Mean cross-entropy of a batch, without the penalty; sets the gradients, with it. */
+  private double lossAndGradient(double[][] rows, int[] labels, double decay) {
+    double[][][] inputs = new double[layers.length + 1][][];
+    inputs[0] = rows;
+    for (int l = 0; l < layers.length; l++) {
+      inputs[l + 1] = layers[l].forward(inputs[l]);
+      if (l + 1 < layers.length) {
+        rectify(inputs[l + 1]);
+      }
+    }
+    double[][] logits = inputs[layers.length];
+    double[][] gradient = new double[logits.length][logits[0].length];
+    double loss = CrossEntropy.of(logits, labels, gradient);
+    for (int l = layers.length - 1; l >= 0; l--) {
+      layers[l].backward(inputs[l], gradient, decay);
+      if (l > 0) {
+        gradient = throughRectifier(layers[l].inputGradient(gradient), inputs[l]);
+      }
+    }
+    return loss;
+  }
+
+  private static void rectify(double[][] rows) {
+    for (double[] row : rows) {
+      for (int j = 0; j < row.length; j++) {
+        row[j] = Math.max(0, row[j]);
+      }
+    }
+  }
+
+  private static double[][] throughRectifier(double[][] gradient, double[][] activity) {
+    for (int s = 0; s < gradient.length; s++) {
+      for (int j = 0; j < gradient[s].length; j++) {
+        if (activity[s][j] <= 0) {
+          gradient[s][j] = 0;
+        }
+      }
+    }
+    return gradient;
+  }
+
+  private double[][] scaled(Spectra spectra) {
+    double[][] rows = spectra.powers();
+    for (double[] row : rows) {
+      for (int bin = 0; bin < row.length; bin++) {
+        row[bin] *= scale;
+      }
+    }
+    return rows;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public double[][] scores(Spectra spectra) {
+    double[][] rows = scaled(spectra);
+    for (int l = 0; l < layers.length; l++) {
+      rows = layers[l].forward(rows);
+      if (l + 1 < layers.length) {
+        rectify(rows);
+      }
+    }
+    return rows;
+  }
+}
