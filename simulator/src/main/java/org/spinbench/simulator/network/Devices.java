@@ -58,6 +58,51 @@ public final class Devices {
   }
 
   /**
+   * Devices as they were measured.
+   *
+   * @param resonance factor on every resonance, [layer][chain][junction]
+   * @param tone factor on every tone's frequency, [layer][tone]; 1 in the first layer
+   * @param power factor on the power that the oscillator of every chain emits, [layer][chain]
+   */
+  public static Devices of(
+      List<LayerDesign> layers, double[][][] resonance, double[][] tone, double[][] power) {
+    requireLayers(layers, resonance.length, tone.length, power.length);
+    Devices like = ideal(layers);
+    Devices copy = new Devices(new double[layers.size()][][], copy(tone), copy(power));
+    requireShape("tone", copy.tone, like.tone);
+    requireShape("power", copy.power, like.power);
+    for (int l = 0; l < resonance.length; l++) {
+      copy.resonance[l] = copy(resonance[l]);
+      requireShape("resonance", copy.resonance[l], like.resonance[l]);
+    }
+    return copy;
+  }
+
+  private static void requireLayers(List<LayerDesign> layers, int... counts) {
+    for (int count : counts) {
+      if (count != layers.size()) {
+        throw new IllegalArgumentException(
+            "factors of " + count + " layers for a network of " + layers.size());
+      }
+    }
+  }
+
+  private static void requireShape(String what, double[][] factors, double[][] like) {
+    boolean fits = factors.length == like.length;
+    for (int row = 0; fits && row < like.length; row++) {
+      fits = factors[row].length == like[row].length;
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "the factors of " + what + " do not have the shape of the network");
+    }
+  }
+
+  private static double[][] copy(double[][] rows) {
+    return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
+  }
+
+  /**
    * These devices some time later: frequencies have walked at random by ε √t.
    *
    * @param perRootHour ε: relative standard deviation after one hour (1e-4 is typical of junctions)
