@@ -117,6 +117,10 @@ final class Checkpoint {
     StringBuilder text = new StringBuilder();
     text.append("seed ").append(options.seed());
     text.append(", rate ").append(options.learningRate());
+    if (options.cooling() > 0) {
+      text.append(" cooled over ").append(options.cooling() * options.epochs()).append(" epochs");
+      text.append(" to ").append(options.epochs());
+    }
     text.append(", batch ").append(options.batch());
     network
         .layers()

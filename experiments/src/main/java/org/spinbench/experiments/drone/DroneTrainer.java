@@ -107,7 +107,7 @@ public final class DroneTrainer {
         wanted[n] = labels[sample];
       }
       double[][] logits = logits(batch);
-      loss += batch.length * descend(logits, wanted);
+      loss += batch.length * descend(logits, wanted, options.rate(number));
       right += Score.of(logits, wanted).correct();
     }
     Epoch epoch = new Epoch(number, loss / order.length, (double) right / order.length);
@@ -131,14 +131,13 @@ public final class DroneTrainer {
     return chip.logits(batch);
   }
 
-  private double descend(double[][] logits, int[] labels) {
+  private double descend(double[][] logits, int[] labels, double rate) {
     double[][] gradient = new double[labels.length][network.outputs()];
     double loss = CrossEntropy.of(logits, labels, gradient);
     workspace.backward(gradient);
     for (int l = 0; l < shiftRules.length; l++) {
-      shiftRules[l].step(network.shifts(l), workspace.shiftGradient(l), options.learningRate());
-      biasRules[l].step(
-          biases(l), new double[][] {workspace.biasGradient(l)}, options.learningRate());
+      shiftRules[l].step(network.shifts(l), workspace.shiftGradient(l), rate);
+      biasRules[l].step(biases(l), new double[][] {workspace.biasGradient(l)}, rate);
     }
     return loss;
   }

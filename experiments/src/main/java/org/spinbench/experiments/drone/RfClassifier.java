@@ -1,13 +1,15 @@
 package org.spinbench.experiments.drone;
 
 import java.util.Arrays;
+import org.spinbench.experiments.drone.baseline.Classifier;
+import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
 import org.spinbench.simulator.network.Workspace;
 
 /** A trained network at work: tuned once, then asked as often as needed. */
-public final class RfClassifier {
+public final class RfClassifier implements Classifier {
   private static final int CAPACITY = 512;
 
   private final Workspace workspace;
@@ -17,37 +19,45 @@ public final class RfClassifier {
    *
    * @param workers threads that do the work
    */
-  public RfClassifier(RfNetwork network, Workers workers, Numerics numerics) {
-    workspace = new Workspace(network, CAPACITY, workers, numerics);
+  public RfClassifier(RfNetwork network, Workers workers) {
+    this(network, workers, CAPACITY);
+  }
+
+  /** Tunes the network, to be asked about so many samples at a time. */
+  RfClassifier(RfNetwork network, Workers workers, int capacity) {
+    workspace = new Workspace(network, capacity, workers, Numerics.EXACT);
     workspace.tune();
   }
 
-  /** Tunes the network, computed in double precision term by term. */
-  public RfClassifier(RfNetwork network, Workers workers) {
-    this(network, workers, Numerics.EXACT);
+  @Override
+  public String name() {
+    RfNetwork network = workspace.network();
+    StringBuilder name = new StringBuilder("RF network " + network.inputs());
+    network.layers().forEach(layer -> name.append('-').append(layer.chains()));
+    return name.toString();
+  }
+
+  @Override
+  public double[][] scores(Spectra spectra) {
+    return logits(spectra.watts());
   }
 
   /**
-   * Classifies samples.
+   * Evaluates samples.
    *
    * @param powers [sample][tone], W
-   * @return class of each
+   * @return logits, [sample][output], mV
    */
-  public int[] classify(double[][] powers) {
-    int[] answers = new int[powers.length];
+  public double[][] logits(double[][] powers) {
+    double[][] logits = new double[powers.length][];
     for (int from = 0; from < powers.length; from += CAPACITY) {
       int to = Math.min(powers.length, from + CAPACITY);
-      double[][] logits = workspace.infer(Arrays.copyOfRange(powers, from, to));
+      double[][] block = workspace.infer(Arrays.copyOfRange(powers, from, to));
       for (int s = from; s < to; s++) {
-        answers[s] = Score.largest(logits[s - from]);
+        logits[s] = block[s - from].clone();
       }
     }
-    return answers;
-  }
-
-  /** Classifies samples and counts the answers. */
-  public Score score(double[][] powers, int[] labels) {
-    return Score.of(classify(powers), labels, workspace.network().outputs());
+    return logits;
   }
 
   /** The workspace, which holds the last batch. */

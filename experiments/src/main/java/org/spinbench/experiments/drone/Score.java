@@ -1,6 +1,8 @@
 package org.spinbench.experiments.drone;
 
 import java.util.Arrays;
+import org.spinbench.experiments.drone.baseline.Classifier;
+import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.experiments.training.BinomialInterval;
 
 /**
@@ -41,7 +43,12 @@ public record Score(int[][] confusion) {
     return of(answers, labels, logits[0].length);
   }
 
-  static int largest(double[] logits) {
+  /** Has a classifier judged on spectra. */
+  public static Score of(Classifier classifier, Spectra spectra) {
+    return of(classifier.classify(spectra), spectra.labels(), spectra.classes());
+  }
+
+  private static int largest(double[] logits) {
     int best = 0;
     for (int c = 1; c < logits.length; c++) {
       best = logits[c] > logits[best] ? c : best;

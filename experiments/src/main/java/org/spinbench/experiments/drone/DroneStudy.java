@@ -1,0 +1,169 @@
+package org.spinbench.experiments.drone;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.experiments.drone.data.Spectra;
+import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.simulator.network.OscillatorModel;
+import org.spinbench.simulator.network.PowerLedger;
+import org.spinbench.simulator.network.RfNetwork;
+import org.spinbench.simulator.network.SynapseModel;
+import org.spinbench.simulator.network.Workers;
+
+/**
+ * The published study: a network with one hidden layer, trained from several seeds on one split of
+ * spectra.
+ */
+public final class DroneStudy {
+  private static final int SAVE_EVERY = 10;
+  private static final double NANO = 1e-9;
+  private static final double INFERENCE_SECONDS = 0.3;
+  private static final int INFERENCE_BATCH = 256;
+
+  private final SpectraSplit data;
+  private final int hidden;
+  private final TrainerOptions options;
+  private final Workers workers;
+  private final Clock clock;
+
+  /**
+   * Describes a study.
+   *
+   * @param hidden oscillators of the hidden layer (published: 128)
+   * @param options of every training, but for the seed
+   * @param workers threads that do the work
+   * @param clock times the epochs and the inferences
+   */
+  public DroneStudy(
+      SpectraSplit data, int hidden, TrainerOptions options, Workers workers, Clock clock) {
+    this.data = data;
+    this.hidden = hidden;
+    this.options = options;
+    this.workers = workers;
+    this.clock = clock;
+  }
+
+  /**
+   * What one seed gave.
+   *
+   * @param seed of the training
+   * @param network as trained
+   * @param score on the test spectra
+   * @param history of the training
+   * @param testAccuracy after every epoch since the training began or was resumed, 0 to 1
+   * @param epochSeconds mean duration of an epoch, without tests, s; not a number if none was left
+   */
+  public record SeedResult(
+      long seed,
+      RfNetwork network,
+      Score score,
+      List<Epoch> history,
+      List<Double> testAccuracy,
+      double epochSeconds) {}
+
+  /** Told after every epoch, on the thread that trains. */
+  @FunctionalInterface
+  public interface Listener {
+    /** An epoch of a seed has ended. */
+    void after(long seed, Epoch epoch, double testAccuracy);
+  }
+
+  /** A network for spectra: as many inputs as bins, as many outputs as classes. */
+  public static RfNetwork network(Spectra spectra, int hidden) {
+    return RfNetwork.of(
+        SynapseModel.PUBLISHED,
+        OscillatorModel.PUBLISHED,
+        spectra.bins(),
+        hidden,
+        spectra.classes());
+  }
+
+  /** Trains from one seed. */
+  public SeedResult train(long seed, Listener listener) {
+    return train(seed, trainer(seed), null, listener);
+  }
+
+  /**
+   * Trains from one seed, saving every ten epochs, and goes on from the file if it is there.
+   *
+   * @param checkpoint file of this training
+   */
+  public SeedResult train(long seed, Path checkpoint, Listener listener) {
+    DroneTrainer trainer = trainer(seed);
+    if (Files.exists(checkpoint)) {
+      trainer.resume(checkpoint);
+    }
+    return train(seed, trainer, checkpoint, listener);
+  }
+
+  private DroneTrainer trainer(long seed) {
+    RfNetwork network = network(data.train(), hidden);
+    DroneTrainer.initialise(network, seed);
+    return new DroneTrainer(network, options.withSeed(seed), workers);
+  }
+
+  private SeedResult train(long seed, DroneTrainer trainer, Path checkpoint, Listener listener) {
+    double[][] powers = data.train().watts();
+    int[] labels = data.train().labels();
+    List<Double> testAccuracy = new ArrayList<>();
+    long spent = 0;
+    while (trainer.history().size() < options.epochs()) {
+      long begin = clock.nanos();
+      Epoch epoch = trainer.epoch(powers, labels);
+      spent += clock.nanos() - begin;
+      testAccuracy.add(score(trainer.network()).accuracy());
+      if (checkpoint != null
+          && (epoch.number() % SAVE_EVERY == 0 || epoch.number() == options.epochs())) {
+        trainer.save(checkpoint);
+      }
+      listener.after(seed, epoch, testAccuracy.get(testAccuracy.size() - 1));
+    }
+    return new SeedResult(
+        seed,
+        trainer.network(),
+        score(trainer.network()),
+        trainer.history(),
+        List.copyOf(testAccuracy),
+        spent * NANO / testAccuracy.size());
+  }
+
+  private Score score(RfNetwork network) {
+    return Score.of(new RfClassifier(network, workers), data.test());
+  }
+
+  /** Inferences of a trained network in a second, in batches of 256 samples, tuning excluded. */
+  public double inferencesPerSecond(RfNetwork network) {
+    RfClassifier classifier = new RfClassifier(network, workers);
+    double[][] batch = new double[INFERENCE_BATCH][];
+    double[][] test = data.test().watts();
+    for (int s = 0; s < batch.length; s++) {
+      batch[s] = test[s % test.length];
+    }
+    classifier.workspace().infer(batch);
+    long begin = clock.nanos();
+    long samples = 0;
+    double seconds = 0;
+    while (seconds < INFERENCE_SECONDS) {
+      classifier.workspace().infer(batch);
+      samples += batch.length;
+      seconds = (clock.nanos() - begin) * NANO;
+    }
+    return samples / seconds;
+  }
+
+  /** Power ledger of a trained network, averaged over the test spectra. */
+  public PowerLedger ledger(RfNetwork network) {
+    double[][] powers = data.test().watts();
+    RfClassifier classifier = new RfClassifier(network, workers, powers.length);
+    classifier.workspace().infer(powers);
+    return PowerLedger.of(classifier.workspace());
+  }
+
+  /** The spectra. */
+  public SpectraSplit data() {
+    return data;
+  }
+}
