@@ -33,7 +33,10 @@ public final class ChainFit {
   /** Resonances do not scatter by more than this part of a half width: the rest is misfit. */
   private static final double STEADY = 0.05;
 
-  /** Resonances drift: beside each reading so many others say the same. */
+  /**
+   * Resonances drift, and emitted tones follow fitted curves: beside each reading whose deviation
+   * comes from there so many others err alike.
+   */
   private static final double TOGETHER = 4;
 
   /** Power of all tones together that moves nothing, W. */
@@ -67,8 +70,8 @@ public final class ChainFit {
   private final ChainModel model;
   private double resonanceNoise;
 
-  /** Part of the readings' variance that is due to scattering resonances. */
-  private double drifting;
+  /** Part of the readings' variance that is due to resonances and tones. */
+  private double common;
 
   private ChainFit(
       String name,
@@ -156,7 +159,7 @@ public final class ChainFit {
       silent.addAll(weak);
       solution = fit(silence(start, silent), silent);
     }
-    return new Result(response(solution.widened(1 + TOGETHER * drifting)), silent);
+    return new Result(response(solution.widened(1 + TOGETHER * common)), silent);
   }
 
   /** Start values from the sweeps; names the synapses without a line. */
@@ -289,9 +292,10 @@ public final class ChainFit {
     double part = 0;
     for (int i = 0; i < n; i++) {
       deviations[i] = Math.sqrt(variances[i] + excess * leverages[i]);
-      part += excess * leverages[i] / (deviations[i] * deviations[i]);
+      double own = inflation * square(readings.get(i).deviation());
+      part += dark(readings.get(i)) ? 0 : 1 - own / square(deviations[i]);
     }
-    drifting = part / lit.length;
+    common = part / lit.length;
     return Math.sqrt(excess);
   }
 
@@ -300,6 +304,10 @@ public final class ChainFit {
         .mapToDouble(k -> p[model.index(k, ChainModel.WIDTH)])
         .min()
         .orElseThrow();
+  }
+
+  private static double square(double x) {
+    return x * x;
   }
 
   private static boolean dark(ChainReading reading) {
@@ -399,7 +407,9 @@ public final class ChainFit {
             resonance.value(),
             resonance.deviation() == 0
                 ? 0
-                : StrictMath.hypot(resonance.deviation(), resonanceNoise)),
+                : StrictMath.hypot(
+                    resonance.deviation(),
+                    StrictMath.hypot(resonanceNoise, designs.get(k).toneDeviation()))),
         s.value(model.index(k, ChainModel.WIDTH)),
         s.value(model.index(k, ChainModel.ANTISYMMETRIC)),
         s.value(model.index(k, ChainModel.SYMMETRIC)),

@@ -7,5 +7,8 @@ package org.spinbench.calibration.fit;
  * @param junction number on the chip
  * @param tone index, among the chain's tones, of the one it is to weigh
  * @param frequency design resonance, Hz
+ * @param toneDeviation one standard deviation of that tone's frequency, which the resonance shares,
+ *     Hz
  */
-public record SynapseDesign(String name, int junction, int tone, double frequency) {}
+public record SynapseDesign(
+    String name, int junction, int tone, double frequency, double toneDeviation) {}

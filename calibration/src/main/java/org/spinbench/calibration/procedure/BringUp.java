@@ -293,7 +293,7 @@ public final class BringUp {
             .toList();
     return ChainFit.fit(
         file.chains().get(chain).name(),
-        wires.designs(chain),
+        wires.designs(chain, neurons),
         maximumField,
         views,
         views(chain, others, view));

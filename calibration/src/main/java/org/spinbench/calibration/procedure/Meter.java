@@ -15,7 +15,10 @@ final class Meter {
   /** Distance from the end of a band, in resolution bandwidths, where a line counts as whole. */
   private static final double MARGIN = 4;
 
-  /** A line this far above the floor is an emission, not noise or a neighbour's skirt. */
+  /** A line this far above the floor is the neuron's own; a neighbour's skirt is less steep. */
+  private static final double CLEAR = 100;
+
+  /** A line at the end of a band that is this far above the floor is cut off. */
   private static final double STRONG = 300;
 
   private final ChipPorts ports;
@@ -73,7 +76,7 @@ final class Meter {
     }
     measured.powers()[neuron] = power.value();
     measured.powerDeviations()[neuron] = power.uncertainty();
-    if (line.isPresent() && !atEnd) {
+    if (line.isPresent() && !atEnd && line.get().peakOverFloor() > CLEAR) {
       measured.frequencies()[neuron] = line.get().frequency();
       measured.frequencyDeviations()[neuron] = line.get().frequencyDeviation();
     }

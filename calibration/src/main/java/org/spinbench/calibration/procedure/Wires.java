@@ -70,13 +70,17 @@ final class Wires {
     return chains.stream().map(BenchFile.Chain::name).toList().indexOf(name);
   }
 
-  List<SynapseDesign> designs(int chain) {
+  List<SynapseDesign> designs(int chain, NeuronResponse[] fitted) {
     BenchFile.Chain wired = chains.get(chain);
     return wired.synapses().stream()
         .map(
             s ->
                 new SynapseDesign(
-                    s.name(), s.junction(), wired.tones().indexOf(s.tone()), s.frequency()))
+                    s.name(),
+                    s.junction(),
+                    wired.tones().indexOf(s.tone()),
+                    s.frequency(),
+                    neuron(s.tone()) < 0 ? 0 : fitted[neuron(s.tone())].frequency().deviation()))
         .toList();
   }
 
