@@ -33,8 +33,7 @@ import org.spinbench.simulator.chip.ChipTruth;
 
 /** Calibrates simulated chips through their SCPI instruments and compares with what they are. */
 class BringUpTest {
-  /** Chips whose neurons' lines all stay within their read-out bands. */
-  private static final long[] SEEDS = {2, 3, 4, 5, 6, 8, 9, 11, 12, 14, 16, 17};
+  private static final long[] SEEDS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
   private static final int SETTINGS = 40;
 
@@ -99,8 +98,8 @@ class BringUpTest {
         errors[q][i] = one[q];
       }
     }
-    double[] median = {0.015, 0.015, 0.035, 0.045, 0.045, 0.06};
-    double[] worst = {0.03, 0.03, 0.05, 0.06, 0.06, 0.1};
+    double[] median = {0.015, 0.015, 0.03, 0.04, 0.04, 0.045};
+    double[] worst = {0.025, 0.025, 0.045, 0.05, 0.05, 0.06};
     for (int q = 0; q < errors.length; q++) {
       Arrays.sort(errors[q]);
       String all = "quantity " + q + ": " + Arrays.toString(errors[q]);
