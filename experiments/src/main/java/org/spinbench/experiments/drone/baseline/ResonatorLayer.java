@@ -29,16 +29,21 @@ public final class ResonatorLayer implements Classifier {
     this.network = network;
   }
 
-  /** Trains 100 epochs with the rate that was best for the published recordings, 1e-4. */
+  /**
+   * Trains long enough to converge: a thousand steps or 50 epochs, whichever is more, at a rate of
+   * 3e-4 to begin with.
+   */
   public static ResonatorLayer train(Spectra train, Workers workers, long seed) {
-    return train(train, 100, 1e-4, workers, seed);
+    int stepsPerEpoch = (train.rows() + BATCH - 1) / BATCH;
+    return train(train, Math.max(50, 1000 / stepsPerEpoch), 3e-4, workers, seed);
   }
 
   /**
-   * Trains by Adam on the cross-entropy of the chain voltages in mV, in batches of 256.
+   * Trains by Adam on the cross-entropy of the chain voltages in mV, in batches of 256, with a rate
+   * that falls linearly to zero.
    *
    * @param epochs passes over the training set
-   * @param rate of Adam, for shifts in GHz and biases in V
+   * @param rate of Adam at the start, for shifts in GHz and biases in V
    * @param workers threads that do the work
    */
   public static ResonatorLayer train(
@@ -56,12 +61,13 @@ public final class ResonatorLayer implements Classifier {
     double[][] watts = train.watts();
     int[] labels = train.labels();
     for (int epoch = 0; epoch < epochs; epoch++) {
+      double now = rate * (epochs - epoch) / epochs;
       for (Batches.Batch batch : Batches.shuffled(watts, labels, BATCH, random)) {
         double[][] logits = Arrays.copyOf(workspace.forward(batch.rows()), batch.rows().length);
         CrossEntropy.of(logits, batch.labels(), gradient);
         workspace.backward(gradient);
-        shiftRule.step(network.shifts(0), workspace.shiftGradient(0), rate);
-        biasRule.step(biases, new double[][] {workspace.biasGradient(0)}, rate);
+        shiftRule.step(network.shifts(0), workspace.shiftGradient(0), now);
+        biasRule.step(biases, new double[][] {workspace.biasGradient(0)}, now);
       }
     }
     return new ResonatorLayer(network);

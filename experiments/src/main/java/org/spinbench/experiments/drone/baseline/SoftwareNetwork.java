@@ -65,7 +65,7 @@ public final class SoftwareNetwork implements Classifier {
   /** The best linear classifier: multinomial logistic regression. The result needs no seed. */
   public static SoftwareNetwork logistic(Spectra train) {
     double scale = 1 / rootMeanSquare(train);
-    double decay = 1 / (LOGISTIC_C * train.rows() * scale * scale);
+    double decay = scale * scale / (LOGISTIC_C * train.rows());
     SoftwareNetwork network =
         new SoftwareNetwork(
             "logistic regression", scale, new DenseLayer(train.bins(), train.classes()));
@@ -78,7 +78,7 @@ public final class SoftwareNetwork implements Classifier {
 
   /** The perceptron of the published comparison: 128 hidden units, 100 epochs, batches of 256. */
   public static SoftwareNetwork perceptron(Spectra train, long seed) {
-    return perceptron(train, 128, new Training(100, 256, 3e-3, 1e-5), seed);
+    return perceptron(train, 128, new Training(100, 256, 0.03, 1e-5), seed);
   }
 
   /**
@@ -144,7 +144,7 @@ public final class SoftwareNetwork implements Classifier {
   }
 
   /** Mean cross-entropy of a batch, without the penalty; sets the gradients, with it. */
-  private double lossAndGradient(double[][] rows, int[] labels, double decay) {
+  double lossAndGradient(double[][] rows, int[] labels, double decay) {
     double[][][] inputs = new double[layers.length + 1][][];
     inputs[0] = rows;
     for (int l = 0; l < layers.length; l++) {
@@ -163,6 +163,10 @@ public final class SoftwareNetwork implements Classifier {
       }
     }
     return loss;
+  }
+
+  DenseLayer[] layers() {
+    return layers.clone();
   }
 
   private static void rectify(double[][] rows) {

@@ -23,6 +23,8 @@ final class HdfSpectra {
   static final List<String> PUBLISHED_CLASSES =
       List.of("dx4e", "dx6i", "MTx", "Nineeg", "Parrot", "q205", "S500", "tello", "WiFi", "wltoys");
 
+  private static final int MOST_CLASSES = 1000;
+
   private HdfSpectra() {}
 
   static SpectraSplit read(Path file) {
@@ -75,27 +77,32 @@ final class HdfSpectra {
     Dataset data = dataset(file, hdf, name, 1);
     Object values = data.getData();
     if (values instanceof int[] ints) {
-      return ints;
+      return labels(file, name, IntStream.of(ints).asLongStream().toArray());
     }
     if (values instanceof long[] longs) {
-      return IntStream.range(0, longs.length)
-          .map(row -> narrow(file, name, row, longs[row]))
-          .toArray();
+      return labels(file, name, longs);
     }
     throw new SpectraException(
         source(file, name), "holds " + data.getJavaType() + " values; labels are int64 or int32");
   }
 
-  private static int narrow(Path file, String name, int row, long label) {
-    if (label < 0 || label > MOST_CLASSES) {
-      throw new SpectraException(
-          source(file, name),
-          "row " + row + ": label " + label + "; labels run from 0 to " + MOST_CLASSES);
+  private static int[] labels(Path file, String name, long[] values) {
+    int[] labels = new int[values.length];
+    for (int row = 0; row < labels.length; row++) {
+      if (values[row] < 0 || values[row] >= MOST_CLASSES) {
+        throw new SpectraException(
+            source(file, name),
+            "row "
+                + row
+                + ": label "
+                + values[row]
+                + "; labels run from 0 to "
+                + (MOST_CLASSES - 1));
+      }
+      labels[row] = (int) values[row];
     }
-    return (int) label;
+    return labels;
   }
-
-  private static final int MOST_CLASSES = 999;
 
   private static Dataset dataset(Path file, HdfFile hdf, String name, int dimensions) {
     Node node = hdf.getChildren().get(name);

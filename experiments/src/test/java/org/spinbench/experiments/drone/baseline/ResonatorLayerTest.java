@@ -1,0 +1,48 @@
+package org.spinbench.experiments.drone.baseline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.spinbench.experiments.drone.data.Spectra;
+import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.experiments.drone.data.TransmissionGenerator;
+import org.spinbench.experiments.drone.data.Transmissions;
+import org.spinbench.simulator.network.Workers;
+
+class ResonatorLayerTest {
+
+  @Test
+  void learnsPeaks() {
+    try (Workers workers = new Workers(2)) {
+      ResonatorLayer layer = ResonatorLayer.train(Problems.peaks(90, 1), 300, 1e-3, workers, 1);
+      assertEquals(1, layer.accuracy(Problems.peaks(300, 2)));
+      assertEquals("one resonator layer 8-3", layer.name());
+    }
+  }
+
+  /** Chance is 1/11; ten bursts of a known transmitter nearly tell it. */
+  @Test
+  void learnsGeneratedTransmitters() {
+    SpectraSplit split =
+        new TransmissionGenerator(Transmissions.DEFAULT).sameTransmitters(1, 30, 10);
+    try (Workers workers = new Workers(2)) {
+      ResonatorLayer layer = ResonatorLayer.train(split.train(), 150, 3e-4, workers, 1);
+      assertTrue(layer.accuracy(split.test()) > 0.85);
+    }
+  }
+
+  @Test
+  void isTheSameForASeedOnAnyNumberOfThreads() {
+    Spectra problem = Problems.peaks(600, 1);
+    try (Workers one = new Workers(1);
+        Workers three = new Workers(3)) {
+      double[][] first = ResonatorLayer.train(problem, 3, 1e-4, one, 5).scores(problem);
+      double[][] again = ResonatorLayer.train(problem, 3, 1e-4, three, 5).scores(problem);
+      assertTrue(Arrays.deepEquals(first, again));
+      double[][] other = ResonatorLayer.train(problem, 3, 1e-4, one, 6).scores(problem);
+      assertTrue(!Arrays.deepEquals(first, other));
+    }
+  }
+}
