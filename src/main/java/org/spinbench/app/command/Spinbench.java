@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       CalibrateCommand.class,
       RunsCommand.class,
+      DroneCommand.class,
       BenchCommand.class
     })
 public final class Spinbench implements Runnable {

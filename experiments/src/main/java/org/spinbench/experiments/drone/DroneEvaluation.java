@@ -93,6 +93,12 @@ public final class DroneEvaluation {
           snapshots);
     }
 
+    /** These settings with other integration times for unseen transmitters. */
+    public Settings withHops(List<Integer> numbers) {
+      return new Settings(
+          hidden, training, robust, seeds, numbers, transmitters, strangers, snapshots);
+    }
+
     private LongStream seedNumbers() {
       return LongStream.range(training.seed(), training.seed() + seeds);
     }

@@ -1,6 +1,7 @@
 package org.spinbench.experiments.drone;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.spinbench.simulator.network.LayerDesign;
 import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.OscillatorModel;
@@ -43,6 +44,13 @@ public final class NetworkSlice {
     LayerDesign second = network.layers().get(1);
     tones = Arrays.stream(inputs).mapToDouble(i -> first.tones()[i]).toArray();
     emissions = Arrays.stream(hidden).mapToDouble(j -> second.tones()[j]).toArray();
+    for (int j : hidden) {
+      if (biasCurrent(network, network.biases(0)[j]) > limit(network)) {
+        throw new IllegalArgumentException(
+            "oscillator " + j + " is biased at " + biasCurrent(network, network.biases(0)[j])
+                + " A, above the limit of " + limit(network) + " A; choose another");
+      }
+    }
     biases = Arrays.stream(hidden).mapToDouble(j -> network.biases(0)[j]).toArray();
     hiddenWeights = new double[hidden.length][];
     try (Workers workers = new Workers(1)) {
@@ -63,6 +71,33 @@ public final class NetworkSlice {
     int[] numbers = new int[count];
     Arrays.setAll(numbers, n -> (int) ((n + 0.5) * range / count));
     return numbers;
+  }
+
+  /**
+   * Oscillators that a bench can drive, spread evenly over those of a network: their bias current
+   * is below the limit of the amplifier, as a bias source knows no limiter.
+   */
+  public static int[] drivable(RfNetwork network, int count) {
+    int[] drivable =
+        IntStream.range(0, network.layers().get(0).chains())
+            .filter(j -> biasCurrent(network, network.biases(0)[j]) <= limit(network))
+            .toArray();
+    if (drivable.length < count) {
+      throw new IllegalArgumentException(
+          "only " + drivable.length + " oscillators are biased below the limit of " + limit(network)
+              + " A; the slice asks for " + count);
+    }
+    return IntStream.of(spread(count, drivable.length)).map(n -> drivable[n]).toArray();
+  }
+
+  private static double limit(RfNetwork network) {
+    OscillatorModel oscillator = network.oscillator();
+    return oscillator.currentRatio() * oscillator.thresholdCurrent();
+  }
+
+  private static double biasCurrent(RfNetwork network, double bias) {
+    OscillatorModel oscillator = network.oscillator();
+    return oscillator.transconductance() * (oscillator.offsetVoltage() + bias);
   }
 
   /**
@@ -118,10 +153,7 @@ public final class NetworkSlice {
 
   /** Bias current of every oscillator: what it carries while its chain gives no voltage, A. */
   double[] biasCurrents() {
-    OscillatorModel oscillator = network.oscillator();
-    return Arrays.stream(biases)
-        .map(bias -> oscillator.transconductance() * (oscillator.offsetVoltage() + bias))
-        .toArray();
+    return Arrays.stream(biases).map(bias -> biasCurrent(network, bias)).toArray();
   }
 
   /** The network that the slice was cut from. */

@@ -1,0 +1,56 @@
+package org.spinbench.app.chart;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.spinbench.experiments.drone.DroneStudy.SeedResult;
+import org.spinbench.experiments.drone.Epoch;
+
+/** Accuracy against epoch: on training and test spectra, for every seed. */
+public final class EpochChart {
+  private static final int WIDTH = 1000;
+  private static final int HEIGHT = 620;
+
+  private EpochChart() {}
+
+  /** Draws trainings into a PNG file. */
+  public static void write(String title, List<SeedResult> seeds, Path file) {
+    XYChart chart = Style.chart(title, "epoch", "accuracy (%)", WIDTH, HEIGHT);
+    chart.getStyler().setYAxisMax(100.0).setYAxisDecimalPattern("0.##");
+    double lowest = 1;
+    for (int n = 0; n < seeds.size(); n++) {
+      SeedResult seed = seeds.get(n);
+      double[] train = seed.history().stream().mapToDouble(Epoch::accuracy).toArray();
+      double[] test = seed.testAccuracy().stream().mapToDouble(Double::doubleValue).toArray();
+      add(chart, "training" + suffix(n, seed), train, 1, 0, n == 0);
+      int missing = train.length - test.length;
+      add(chart, "test" + suffix(n, seed), test, missing + 1, 1, n == 0);
+      lowest = Math.min(lowest, median(test));
+    }
+    chart.getStyler().setYAxisMin(Math.max(0, 100 - 8 * Math.max(1, 100 * (1 - lowest))));
+    BufferedImage page = Style.page(WIDTH, HEIGHT);
+    Style.paint(chart, page, 0, 0);
+    Style.write(page, file);
+  }
+
+  private static String suffix(int number, SeedResult seed) {
+    return number == 0 ? "" : " " + seed.seed();
+  }
+
+  private static void add(
+      XYChart chart, String name, double[] shares, int first, int colour, boolean inLegend) {
+    if (shares.length == 0) {
+      return;
+    }
+    double[] epoch = new double[shares.length];
+    Arrays.setAll(epoch, n -> first + n);
+    double[] percent = Arrays.stream(shares).map(share -> 100 * share).toArray();
+    Style.line(chart.addSeries(name, epoch, percent), Style.colour(colour), inLegend);
+  }
+
+  private static double median(double[] values) {
+    return values.length == 0 ? 1 : Arrays.stream(values).sorted().toArray()[values.length / 2];
+  }
+}

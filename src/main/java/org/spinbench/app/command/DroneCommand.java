@@ -1,0 +1,21 @@
+package org.spinbench.app.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The large network that identifies drones. */
+@Command(
+    name = "drone",
+    description = "Trains and tests the large RF network that names drones from their spectra.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DroneTrainCommand.class, DroneEvaluateCommand.class})
+final class DroneCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,95 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.spinbench.experiments.drone.DroneEvaluation;
+import org.spinbench.experiments.drone.Suite;
+import org.spinbench.experiments.drone.SuiteTable;
+import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.simulator.network.Workers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Tests the large network where the published split does not. */
+@Command(
+    name = "evaluate",
+    description =
+        "Tests the large RF network under shifts, noise and detuning, and on transmitters that it"
+            + " has not seen, beside a linear model, one layer of resonators and a perceptron.",
+    mixinStandardHelpOptions = true)
+final class DroneEvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DroneOptions options;
+
+  @Option(
+      names = "--suite",
+      paramLabel = "published|shift|snr|floor|detuning|unseen|all",
+      defaultValue = "published",
+      description = "which tests (default: ${DEFAULT-VALUE})")
+  private String suite;
+
+  @Option(
+      names = "--hops",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1,10,50",
+      description =
+          "bursts averaged in each row of the suite of unseen transmitters (default:"
+              + " ${DEFAULT-VALUE})")
+  private List<Integer> hops;
+
+  /** The one JSON object of {@code --json}. */
+  private record Json(List<SuiteTable> suites, int seeds, long seed) {}
+
+  @Override
+  public Integer call() {
+    List<Suite> suites = suites();
+    SpectraSplit data = options.split();
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    PrintWriter out = spec.commandLine().getOut();
+    List<SuiteTable> tables = new ArrayList<>();
+    DroneEvaluation.Settings settings =
+        DroneEvaluation.Settings.STANDARD
+            .with(options.hidden, options.epochs, options.seeds, options.seed)
+            .withHops(hops);
+    try (Workers workers = Workers.ofMachine()) {
+      for (Suite next : suites) {
+        DroneEvaluation evaluation =
+            new DroneEvaluation(
+                data,
+                settings,
+                workers,
+                (stage, share) -> progress.show(next.title() + ": " + stage, share, ""));
+        tables.add(evaluation.run(next));
+        progress.clear();
+        if (!options.json) {
+          out.println(tables.get(tables.size() - 1).text());
+          out.flush();
+        }
+      }
+    }
+    String json = DroneReport.text(new Json(tables, options.seeds, options.seed)) + "\n";
+    if (options.json) {
+      out.print(json);
+      out.flush();
+    }
+    if (options.out != null) {
+      DroneTrainCommand.write(options.out.resolve("suites.json"), json);
+    }
+    return 0;
+  }
+
+  private List<Suite> suites() {
+    try {
+      return Suite.named(suite);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+}

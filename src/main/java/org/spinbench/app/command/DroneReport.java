@@ -1,0 +1,182 @@
+package org.spinbench.app.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.spinbench.experiments.drone.DroneStudy.SeedResult;
+import org.spinbench.experiments.drone.Score;
+import org.spinbench.experiments.training.BinomialInterval;
+import org.spinbench.simulator.network.PowerLedger;
+
+/**
+ * How the large network did, for people and for programs.
+ *
+ * @param results of every seed
+ * @param linear of logistic regression
+ * @param layer of one layer of resonators
+ * @param perceptron of the software perceptron
+ * @param ledger of the first seed's network
+ * @param inferences per second
+ */
+record DroneReport(
+    List<SeedResult> results,
+    Score linear,
+    Score layer,
+    Score perceptron,
+    PowerLedger ledger,
+    double inferences,
+    long seed) {
+
+  /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
+  private record Json(
+      double testAccuracy,
+      List<Double> perSeed,
+      double testDeviation,
+      int testSamples,
+      Interval confidence,
+      double linearAccuracy,
+      double resonatorLayerAccuracy,
+      double perceptronAccuracy,
+      Double epochSeconds,
+      double inferenceSamplesPerSecond,
+      int synapses,
+      int oscillators,
+      double powerMilliwatt,
+      double energyPerInferencePicojoule,
+      double operationEnergyPicojoule,
+      double latencyNanosecond,
+      long seed) {}
+
+  /** Ends of the 95 % Clopper-Pearson interval of the mean accuracy on one test set. */
+  private record Interval(double low, double high) {}
+
+  private double mean() {
+    return results.stream().mapToDouble(r -> r.score().accuracy()).average().orElseThrow();
+  }
+
+  private double deviation() {
+    double mean = mean();
+    double squares =
+        results.stream().mapToDouble(r -> r.score().accuracy() - mean).map(d -> d * d).sum();
+    return results.size() < 2 ? 0 : Math.sqrt(squares / (results.size() - 1));
+  }
+
+  private int trials() {
+    return results.get(0).score().trials();
+  }
+
+  private BinomialInterval interval() {
+    return BinomialInterval.of((int) Math.rint(mean() * trials()), trials(), 0.95);
+  }
+
+  private double epochSeconds() {
+    return results.stream()
+        .mapToDouble(SeedResult::epochSeconds)
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Answers of all seeds together, [true class][class answered]. */
+  int[][] confusion() {
+    return results.stream().map(SeedResult::score).reduce(Score::plus).orElseThrow().confusion();
+  }
+
+  /** The JSON object, on one line. */
+  String json() {
+    double seconds = epochSeconds();
+    Json object =
+        new Json(
+            mean(),
+            results.stream().map(r -> r.score().accuracy()).toList(),
+            deviation(),
+            trials(),
+            new Interval(interval().low(), interval().high()),
+            linear.accuracy(),
+            layer.accuracy(),
+            perceptron.accuracy(),
+            Double.isFinite(seconds) ? seconds : null,
+            inferences,
+            ledger.synapses(),
+            ledger.oscillators(),
+            1e3 * ledger.total(),
+            1e12 * ledger.energy(),
+            1e12 * ledger.operationEnergy(),
+            1e9 * ledger.latency(),
+            seed);
+    return text(object);
+  }
+
+  static String text(Object json) {
+    try {
+      return new ObjectMapper().writeValueAsString(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same for people. */
+  String text(List<Path> files) {
+    StringBuilder text = new StringBuilder();
+    add(text, "RF network: %.2f %% of %d test spectra right", 100 * mean(), trials());
+    if (results.size() > 1) {
+      add(text, " (± %.2f over %d seeds)", 100 * deviation(), results.size());
+    }
+    add(
+        text,
+        "; 95 %% confidence %.2f to %.2f %%%n",
+        100 * interval().low(),
+        100 * interval().high());
+    add(text, "linear model:        %6.2f %%%n", 100 * linear.accuracy());
+    add(text, "one resonator layer: %6.2f %%%n", 100 * layer.accuracy());
+    add(text, "software perceptron: %6.2f %%%n", 100 * perceptron.accuracy());
+    add(text, "%d synapses, %d oscillators; ", ledger.synapses(), ledger.oscillators());
+    add(text, "epoch %.1f ms; %.0f inferences/s%n%n", 1e3 * epochSeconds(), inferences);
+    ledger(text);
+    if (!files.isEmpty()) {
+      text.append('\n');
+      files.forEach(file -> text.append(file).append('\n'));
+    }
+    return text.toString();
+  }
+
+  private void ledger(StringBuilder text) {
+    add(text, "power of an inference, mean of the test spectra%n");
+    add(text, "  RF in (one copy of the tones)        %8.4f mW, part of:%n", 1e3 * ledger.inputPower());
+    for (int l = 0; l < ledger.layers().size(); l++) {
+      PowerLedger.Layer layer = ledger.layers().get(l);
+      int chains = (int) Math.rint(layer.distributedPower() / layer.tonePower());
+      add(
+          text,
+          "  layer %d: RF to %4d chains             %8.4f mW (%.4f mW each)%n",
+          l + 1,
+          chains,
+          1e3 * layer.distributedPower(),
+          1e3 * layer.tonePower());
+      if (layer.oscillatorPower() > 0) {
+        add(
+            text,
+            "  layer %d: DC of its oscillators        %8.4f mW%n",
+            l + 1,
+            1e3 * layer.oscillatorPower());
+      }
+    }
+    add(text, "  total                                %8.4f mW%n", 1e3 * ledger.total());
+    add(
+        text,
+        "energy of an inference: %.0f pJ in %.0f ns (the resonators' response, layer by layer)%n",
+        1e12 * ledger.energy(),
+        1e9 * ledger.latency());
+    add(
+        text,
+        "operations: %.0f pJ at the published 10 fJ a synapse and 100 fJ a neuron%n",
+        1e12 * ledger.operationEnergy());
+    text.append(PowerLedger.EXCLUDED).append('\n');
+  }
+
+  private static void add(StringBuilder text, String format, Object... values) {
+    text.append(String.format(Locale.ROOT, format, values));
+  }
+}

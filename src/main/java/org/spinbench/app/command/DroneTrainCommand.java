@@ -1,0 +1,107 @@
+package org.spinbench.app.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.drone.DroneStudy;
+import org.spinbench.experiments.drone.DroneStudy.SeedResult;
+import org.spinbench.experiments.drone.Score;
+import org.spinbench.experiments.drone.baseline.ResonatorLayer;
+import org.spinbench.experiments.drone.baseline.SoftwareNetwork;
+import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.simulator.network.Workers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Trains the large network as published and reports accuracy, speed and power. */
+@Command(
+    name = "train",
+    description = {
+      "Trains the large RF network as published, from one seed or several, beside a linear model,"
+          + " one layer of resonators and a software perceptron.",
+      "With --out, a training that was stopped goes on where it was saved."
+    },
+    mixinStandardHelpOptions = true)
+final class DroneTrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DroneOptions options;
+
+  private final Clock clock = new SystemClock();
+
+  @Override
+  public Integer call() {
+    SpectraSplit data = options.split();
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    try (Workers workers = Workers.ofMachine()) {
+      DroneStudy study =
+          new DroneStudy(data, options.hidden, options.training(), workers, clock);
+      List<SeedResult> results = train(study, progress);
+      progress.show("baselines", 0, "");
+      SeedResult first = results.get(0);
+      DroneReport report =
+          new DroneReport(
+              results,
+              Score.of(SoftwareNetwork.logistic(data.train()), data.test()),
+              Score.of(ResonatorLayer.train(data.train(), workers, options.seed), data.test()),
+              Score.of(SoftwareNetwork.perceptron(data.train(), options.seed), data.test()),
+              study.ledger(first.network()),
+              study.inferencesPerSecond(first.network()),
+              options.seed);
+      progress.clear();
+      print(report, data);
+    }
+    return 0;
+  }
+
+  private List<SeedResult> train(DroneStudy study, Progress progress) {
+    List<SeedResult> results = new ArrayList<>();
+    for (long seed = options.seed; seed < options.seed + options.seeds; seed++) {
+      DroneStudy.Listener listener =
+          (number, epoch, test) ->
+              progress.show(
+                  "seed " + number,
+                  (double) epoch.number() / options.epochs,
+                  String.format(
+                      Locale.ROOT,
+                      "loss %.4f, training %.2f %%, test %.2f %%",
+                      epoch.loss(),
+                      100 * epoch.accuracy(),
+                      100 * test));
+      results.add(
+          options.out == null
+              ? study.train(seed, listener)
+              : study.train(seed, options.out.resolve("seed-" + seed + ".training"), listener));
+    }
+    return results;
+  }
+
+  private void print(DroneReport report, SpectraSplit data) {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Path> files =
+        options.out == null ? List.of() : DronePictures.write(options.out, data, report);
+    if (options.out != null) {
+      write(options.out.resolve("result.json"), report.json() + "\n");
+    }
+    out.print(options.json ? report.json() + "\n" : report.text(files));
+    out.flush();
+  }
+
+  static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+}
