@@ -32,8 +32,7 @@ final class HeatMap {
       double share = Math.max(-1, Math.min(1, value / highest));
       return mix(share < 0 ? Style.colour(0) : Style.colour(1), Math.abs(share));
     }
-    return mix(
-        Style.colour(0), Math.max(0, Math.min(1, (value - lowest) / (highest - lowest))));
+    return mix(Style.colour(0), Math.max(0, Math.min(1, (value - lowest) / (highest - lowest))));
   }
 
   private static Color mix(Color full, double share) {
@@ -48,8 +47,7 @@ final class HeatMap {
   }
 
   /** Draws cells, frame, title and axis names into a rectangle that holds the cells alone. */
-  void draw(
-      Graphics2D graphics, int x, int y, int width, int height, String title, String axes) {
+  void draw(Graphics2D graphics, int x, int y, int width, int height, String title, String axes) {
     int rows = values.length;
     int columns = values[0].length;
     for (int row = 0; row < rows; row++) {

@@ -40,7 +40,9 @@ public final class LedgerChart {
       graphics.setFont(Style.font(15));
       HeatMap.right(graphics, term.getKey(), LEFT - 14, top + 23);
       graphics.drawString(
-          String.format(Locale.ROOT, "%.3f mW", 1e3 * term.getValue()), LEFT + length + 10, top + 23);
+          String.format(Locale.ROOT, "%.3f mW", 1e3 * term.getValue()),
+          LEFT + length + 10,
+          top + 23);
     }
     graphics.setFont(Style.font(13));
     graphics.drawString(

@@ -20,11 +20,7 @@ public final class SpectraChart {
     int rows = (spectra.classes() + COLUMNS - 1) / COLUMNS;
     BufferedImage page = Style.page(COLUMNS * WIDTH, rows * HEIGHT);
     for (int label = 0; label < spectra.classes(); label++) {
-      Style.paint(
-          panel(spectra, label),
-          page,
-          label % COLUMNS * WIDTH,
-          label / COLUMNS * HEIGHT);
+      Style.paint(panel(spectra, label), page, label % COLUMNS * WIDTH, label / COLUMNS * HEIGHT);
     }
     Style.write(page, file);
   }
@@ -47,8 +43,7 @@ public final class SpectraChart {
     }
     int samples = Math.max(1, count);
     XYChart chart =
-        Style.chart(
-            spectra.classNames().get(label), "frequency bin", "power (dB)", WIDTH, HEIGHT);
+        Style.chart(spectra.classNames().get(label), "frequency bin", "power (dB)", WIDTH, HEIGHT);
     chart.getStyler().setXAxisMax(bins.length - 1.0).setXAxisMin(0.0).setYAxisMin(-40.0);
     chart.getStyler().setYAxisMax(5.0).setLegendVisible(label == 0);
     double[] meanDb = Arrays.stream(mean).map(p -> decibels(p / samples)).toArray();

@@ -40,8 +40,13 @@ public final class WeightChart {
           top,
           WIDTH,
           heights[l],
-          "Layer " + (l + 1) + ": " + chains + " chains of "
-              + network.layers().get(l).chainLength() + " junctions",
+          "Layer "
+              + (l + 1)
+              + ": "
+              + chains
+              + " chains of "
+              + network.layers().get(l).chainLength()
+              + " junctions",
           "tone 1 to " + weights[0].length + "  (rows: chain 1 to " + chains + ")");
       map.drawScale(graphics, LEFT + WIDTH + 24, top + 20, heights[l] - 40, "mV/µW");
       top += heights[l] + GAP;

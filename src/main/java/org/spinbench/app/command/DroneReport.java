@@ -144,7 +144,10 @@ record DroneReport(
 
   private void ledger(StringBuilder text) {
     add(text, "power of an inference, mean of the test spectra%n");
-    add(text, "  RF in (one copy of the tones)        %8.4f mW, part of:%n", 1e3 * ledger.inputPower());
+    add(
+        text,
+        "  RF in (one copy of the tones)        %8.4f mW, part of:%n",
+        1e3 * ledger.inputPower());
     for (int l = 0; l < ledger.layers().size(); l++) {
       PowerLedger.Layer layer = ledger.layers().get(l);
       int chains = (int) Math.rint(layer.distributedPower() / layer.tonePower());

@@ -43,8 +43,7 @@ final class DroneTrainCommand implements Callable<Integer> {
     SpectraSplit data = options.split();
     Progress progress = Progress.to(spec.commandLine().getErr());
     try (Workers workers = Workers.ofMachine()) {
-      DroneStudy study =
-          new DroneStudy(data, options.hidden, options.training(), workers, clock);
+      DroneStudy study = new DroneStudy(data, options.hidden, options.training(), workers, clock);
       List<SeedResult> results = train(study, progress);
       progress.show("baselines", 0, "");
       SeedResult first = results.get(0);

@@ -16,9 +16,9 @@ import org.spinbench.simulator.network.SynapseModel;
  *
  * <p>The junctions of a bench's chip have one half width, those of the large network α times their
  * resonance. Field-line currents are therefore chosen so that the chip's <em>weights</em> are those
- * trained, with the chip's own line, taken as α times the mean tone, and with the cross-talk between
- * the junctions of the short chains. Powers are kept within the voltmeter's 10 mV by the largest
- * input power and by a loss between oscillators and output chain, {@link #linkGain}.
+ * trained, with the chip's own line, taken as α times the mean tone, and with the cross-talk
+ * between the junctions of the short chains. Powers are kept within the voltmeter's 10 mV by the
+ * largest input power and by a loss between oscillators and output chain, {@link #linkGain}.
  */
 public final class BenchExport {
   private static final double LARGEST_VOLTAGE = 9e-3;
@@ -44,8 +44,7 @@ public final class BenchExport {
     double mean =
         IntStream.range(0, slice.tones().length).mapToDouble(i -> slice.tones()[i]).sum()
             + Arrays.stream(slice.emissions()).sum();
-    halfWidth =
-        synapse.damping() * mean / (slice.tones().length + slice.emissions().length);
+    halfWidth = synapse.damping() * mean / (slice.tones().length + slice.emissions().length);
     WeightSetting setting = new WeightSetting(synapse.sensitivity(), halfWidth);
     List<Double> currents = new ArrayList<>();
     double largest = 0;
@@ -349,14 +348,14 @@ public final class BenchExport {
         [simulation.drift]
         linewidths_per_hour = 0.0
         """,
-            names("neuron", hidden),
-            2 * largest,
-            largest,
-            halfWidth,
-            slice.network().layers().get(0).synapse().sensitivity(),
-            TUNING,
-            oscillator.damping(),
-            oscillator.power(largest));
+        names("neuron", hidden),
+        2 * largest,
+        largest,
+        halfWidth,
+        slice.network().layers().get(0).synapse().sensitivity(),
+        TUNING,
+        oscillator.damping(),
+        oscillator.power(largest));
   }
 
   private static void add(StringBuilder text, String format, Object... values) {

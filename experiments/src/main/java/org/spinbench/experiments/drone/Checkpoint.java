@@ -57,11 +57,7 @@ final class Checkpoint {
   }
 
   static List<Epoch> read(
-      Path file,
-      TrainerOptions options,
-      RfNetwork network,
-      Adam[] shiftRules,
-      Adam[] biasRules) {
+      Path file, TrainerOptions options, RfNetwork network, Adam[] shiftRules, Adam[] biasRules) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       List<Epoch> history = readHead(in, file, options, network);
@@ -93,8 +89,7 @@ final class Checkpoint {
   }
 
   private static List<Epoch> readHead(
-      DataInputStream in, Path file, TrainerOptions options, RfNetwork network)
-      throws IOException {
+      DataInputStream in, Path file, TrainerOptions options, RfNetwork network) throws IOException {
     if (in.readInt() != MAGIC || in.readInt() != VERSION) {
       throw new IOException(file + " is not a training saved by this version");
     }

@@ -6,8 +6,8 @@ import org.spinbench.simulator.network.RfNetwork;
  * A chip of the large network: settings go in, readings come out, and nothing else is known of its
  * devices.
  *
- * <p>A reading is one input applied once at one setting and read once, on all voltmeters at the same
- * time or on the spectrum analyzer; every one is counted.
+ * <p>A reading is one input applied once at one setting and read once, on all voltmeters at the
+ * same time or on the spectrum analyzer; every one is counted.
  */
 public interface Chip {
   /** Commands the shifts and biases of a network of the chip's structure; copies them. */

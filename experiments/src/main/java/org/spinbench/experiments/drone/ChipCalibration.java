@@ -15,7 +15,8 @@ import org.spinbench.simulator.network.RfNetwork;
  * across the tone; whatever the other junctions rectify stays constant meanwhile. The readings are
  * fitted with the antisymmetric line of the junction on that background:
  *
- * <pre>V = B + A · 2 D (f − f_r) / [D² + (f − f_r)²],   f_r = c (f_design + shift),   D = α f_r</pre>
+ * <pre>V = B + A · 2 D (f − f_r) / [D² + (f − f_r)²],   f_r = c (f_design + shift),   D = α f_r
+ * </pre>
  *
  * with c, A and B unknown. The same junction of all chains of a layer is measured at once, because
  * every chain has a voltmeter. Beyond the first layer the tone is that of an oscillator, which is
@@ -68,8 +69,7 @@ public final class ChipCalibration {
    * @return the devices as measured
    * @throws IllegalStateException if a junction shows no resonance in the range searched
    */
-  public static Devices measure(
-      Chip chip, RfNetwork design, double expectedSpread, double power) {
+  public static Devices measure(Chip chip, RfNetwork design, double expectedSpread, double power) {
     ChipCalibration calibration = new ChipCalibration(chip, design, expectedSpread, power);
     for (int l = 0; l < design.layers().size(); l++) {
       calibration.measureLayer(l);
@@ -183,8 +183,8 @@ public final class ChipCalibration {
 
   /**
    * Moves the parameters of a network that was trained on ideal devices so that its junctions
-   * resonate on measured devices where they did: each at the same frequency in the first layer, each
-   * at the same relative detuning from its own oscillator's tone in the layers after.
+   * resonate on measured devices where they did: each at the same frequency in the first layer,
+   * each at the same relative detuning from its own oscillator's tone in the layers after.
    */
   public static void cancelOffsets(RfNetwork network, Devices measured) {
     for (int l = 0; l < network.layers().size(); l++) {

@@ -117,8 +117,7 @@ public final class DroneEvaluation {
   }
 
   /** Makes ready to evaluate on a split. */
-  public DroneEvaluation(
-      SpectraSplit data, Settings settings, Workers workers, Listener listener) {
+  public DroneEvaluation(SpectraSplit data, Settings settings, Workers workers, Listener listener) {
     this.data = data;
     this.settings = settings;
     this.workers = workers;
@@ -159,14 +158,11 @@ public final class DroneEvaluation {
   private List<Kind> plain(SpectraSplit split) {
     return List.of(
         new Kind("linear", List.of(SoftwareNetwork.logistic(split.train()))),
-        kind(
-            "one resonator layer", seed -> ResonatorLayer.train(split.train(), workers, seed)),
+        kind("one resonator layer", seed -> ResonatorLayer.train(split.train(), workers, seed)),
         kind("perceptron", seed -> SoftwareNetwork.perceptron(split.train(), seed)),
         kind(
             "RF network",
-            seed ->
-                network(
-                    split.train(), settings.training().withSeed(seed), Augmentation.NONE)));
+            seed -> network(split.train(), settings.training().withSeed(seed), Augmentation.NONE)));
   }
 
   /** The perceptron and the network trained on changed spectra. */
@@ -177,8 +173,7 @@ public final class DroneEvaluation {
             seed -> SoftwareNetwork.perceptron(copies(data.train(), change, seed), seed)),
         kind(
             "RF network, trained for it",
-            seed ->
-                network(data.train(), settings.robust().withSeed(seed), change::apply)));
+            seed -> network(data.train(), settings.robust().withSeed(seed), change::apply)));
   }
 
   private Kind kind(String name, LongFunction<Classifier> training) {
@@ -258,7 +253,11 @@ public final class DroneEvaluation {
   private static Spectra both(Spectra first, Spectra second) {
     double[][] powers =
         LongStream.range(0, 2L * first.rows())
-            .mapToObj(n -> n < first.rows() ? first.powers((int) n) : second.powers((int) n - first.rows()))
+            .mapToObj(
+                n ->
+                    n < first.rows()
+                        ? first.powers((int) n)
+                        : second.powers((int) n - first.rows()))
             .toArray(double[][]::new);
     int[] labels = new int[powers.length];
     Arrays.setAll(labels, n -> first.label(n % first.rows()));
@@ -312,8 +311,7 @@ public final class DroneEvaluation {
             .seedNumbers()
             .mapToObj(
                 seed ->
-                    trained(
-                        data.train(), settings.training().withSeed(seed), Augmentation.NONE))
+                    trained(data.train(), settings.training().withSeed(seed), Augmentation.NONE))
             .toList();
     List<Score> undisturbed =
         networks.stream()
@@ -321,11 +319,7 @@ public final class DroneEvaluation {
             .toList();
     DetuningStudy study =
         new DetuningStudy(
-            data,
-            settings.training(),
-            LOOP_EPOCHS,
-            SimulatedChip.ReadingNoise.TYPICAL,
-            workers);
+            data, settings.training(), LOOP_EPOCHS, SimulatedChip.ReadingNoise.TYPICAL, workers);
     List<SuiteTable.Row> rows = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     for (double spread : SPREADS) {
@@ -372,7 +366,9 @@ public final class DroneEvaluation {
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.4g %%", 100 * share).replaceAll("0+ %", " %").replaceAll("\\. %", " %");
+    return String.format(Locale.ROOT, "%.4g %%", 100 * share)
+        .replaceAll("0+ %", " %")
+        .replaceAll("\\. %", " %");
   }
 
   private SuiteTable unseen() {
@@ -380,9 +376,7 @@ public final class DroneEvaluation {
     for (int hops : settings.hops()) {
       SpectraSplit split =
           new TransmissionGenerator(
-                  Transmissions.DEFAULT
-                      .withHops(hops)
-                      .withSeed(settings.training().seed()))
+                  Transmissions.DEFAULT.withHops(hops).withSeed(settings.training().seed()))
               .unseenTransmitters(
                   settings.transmitters(),
                   settings.strangers(),

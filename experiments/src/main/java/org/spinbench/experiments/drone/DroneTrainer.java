@@ -118,8 +118,7 @@ public final class DroneTrainer {
   private double[] augmented(double[] powers, int epoch, int sample) {
     return augmentation == Augmentation.NONE
         ? powers
-        : augmentation.apply(
-            powers, Seeds.generator(options.seed(), AUGMENTATION, epoch, sample));
+        : augmentation.apply(powers, Seeds.generator(options.seed(), AUGMENTATION, epoch, sample));
   }
 
   private double[][] logits(double[][] batch) {

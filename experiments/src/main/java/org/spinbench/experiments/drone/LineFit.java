@@ -4,8 +4,8 @@ package org.spinbench.experiments.drone;
  * Fits the readings of one junction moved across one tone: antisymmetric line on a constant
  * background.
  *
- * <p>For a given frequency factor the model is linear in amplitude and background; the factor itself
- * is found by a search on a grid and a golden section around its best point.
+ * <p>For a given frequency factor the model is linear in amplitude and background; the factor
+ * itself is found by a search on a grid and a golden section around its best point.
  */
 final class LineFit {
   private static final double GRID = 0.2;

@@ -13,10 +13,10 @@ import org.spinbench.simulator.network.Workspace;
  * A small part of a trained network of two layers, fit for a small chip: some inputs, some hidden
  * oscillators, one output.
  *
- * <p>Its weights are those of the whole network at the tones of the slice: what all junctions of the
- * long chain together do to a tone. So the hidden voltages of the slice are those of the network for
- * a spectrum that is dark elsewhere, and its output is the part of the logit that its oscillators
- * contribute.
+ * <p>Its weights are those of the whole network at the tones of the slice: what all junctions of
+ * the long chain together do to a tone. So the hidden voltages of the slice are those of the
+ * network for a spectrum that is dark elsewhere, and its output is the part of the logit that its
+ * oscillators contribute.
  */
 public final class NetworkSlice {
   private final double[] tones;
@@ -47,8 +47,13 @@ public final class NetworkSlice {
     for (int j : hidden) {
       if (biasCurrent(network, network.biases(0)[j]) > limit(network)) {
         throw new IllegalArgumentException(
-            "oscillator " + j + " is biased at " + biasCurrent(network, network.biases(0)[j])
-                + " A, above the limit of " + limit(network) + " A; choose another");
+            "oscillator "
+                + j
+                + " is biased at "
+                + biasCurrent(network, network.biases(0)[j])
+                + " A, above the limit of "
+                + limit(network)
+                + " A; choose another");
       }
     }
     biases = Arrays.stream(hidden).mapToDouble(j -> network.biases(0)[j]).toArray();
@@ -84,8 +89,12 @@ public final class NetworkSlice {
             .toArray();
     if (drivable.length < count) {
       throw new IllegalArgumentException(
-          "only " + drivable.length + " oscillators are biased below the limit of " + limit(network)
-              + " A; the slice asks for " + count);
+          "only "
+              + drivable.length
+              + " oscillators are biased below the limit of "
+              + limit(network)
+              + " A; the slice asks for "
+              + count);
     }
     return IntStream.of(spread(count, drivable.length)).map(n -> drivable[n]).toArray();
   }
@@ -118,8 +127,7 @@ public final class NetworkSlice {
     double[] voltages = hiddenVoltages(powers);
     OscillatorModel oscillator = network.oscillator();
     double[] emitted = new double[voltages.length];
-    Arrays.setAll(
-        emitted, j -> oscillator.power(oscillator.current(voltages[j] + biases[j])));
+    Arrays.setAll(emitted, j -> oscillator.power(oscillator.current(voltages[j] + biases[j])));
     return dot(outputWeights, emitted);
   }
 

@@ -35,9 +35,7 @@ public final class RandomSearch {
 
     private double draw(RandomGenerator random) {
       double place = random.nextDouble();
-      return logarithmic
-          ? low * StrictMath.pow(high / low, place)
-          : low + (high - low) * place;
+      return logarithmic ? low * StrictMath.pow(high / low, place) : low + (high - low) * place;
     }
   }
 
@@ -58,10 +56,7 @@ public final class RandomSearch {
    * @return all trials, best first, equals in the order tried
    */
   public static List<Trial> run(
-      List<Range> ranges,
-      int trials,
-      long seed,
-      ToDoubleFunction<Map<String, Double>> objective) {
+      List<Range> ranges, int trials, long seed, ToDoubleFunction<Map<String, Double>> objective) {
     List<Trial> results = new ArrayList<>();
     for (int trial = 0; trial < trials; trial++) {
       RandomGenerator random = Seeds.generator(seed, trial);

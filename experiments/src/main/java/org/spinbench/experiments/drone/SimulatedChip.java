@@ -63,8 +63,7 @@ public final class SimulatedChip implements Chip {
     this.network = new RfNetwork(design.layers(), design.oscillator()).on(devices);
     this.workspace = new Workspace(network, CAPACITY, workers, Numerics.EXACT);
     this.noise = noise;
-    workspace.setNoise(
-        new Noise(noise.voltage(), 0, Seeds.generator(seed, VOLTMETERS).nextLong()));
+    workspace.setNoise(new Noise(noise.voltage(), 0, Seeds.generator(seed, VOLTMETERS).nextLong()));
     this.analyzer = Seeds.generator(seed, ANALYZER);
   }
 
@@ -114,8 +113,7 @@ public final class SimulatedChip implements Chip {
     double atThreshold =
         network.layers().get(layer + 1).tones()[chain] * network.devices().tone(layer + 1, chain);
     double pulled =
-        oscillator.pulling()
-            * (workspace.current(layer, chain, 0) - oscillator.thresholdCurrent());
+        oscillator.pulling() * (workspace.current(layer, chain, 0) - oscillator.thresholdCurrent());
     return (atThreshold + pulled) * (1 + noise.relativeFrequency() * analyzer.nextGaussian());
   }
 

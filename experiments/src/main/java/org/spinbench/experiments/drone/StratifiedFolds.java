@@ -13,8 +13,8 @@ public final class StratifiedFolds {
   private final int count;
 
   /**
-   * Deals the samples of every class, in random order, to the folds in turn; each class begins where
-   * the one before ended, so that the folds' sizes differ by one at most.
+   * Deals the samples of every class, in random order, to the folds in turn; each class begins
+   * where the one before ended, so that the folds' sizes differ by one at most.
    *
    * @param labels class of each sample
    * @param count number of folds, at least 2
@@ -30,8 +30,7 @@ public final class StratifiedFolds {
     int next = 0;
     for (int label = 0; label < classes; label++) {
       int wanted = label;
-      int[] members =
-          IntStream.range(0, labels.length).filter(n -> labels[n] == wanted).toArray();
+      int[] members = IntStream.range(0, labels.length).filter(n -> labels[n] == wanted).toArray();
       shuffle(members, Seeds.generator(seed, label));
       for (int member : members) {
         fold[member] = next++ % count;

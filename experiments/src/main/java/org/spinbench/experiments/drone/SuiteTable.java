@@ -41,8 +41,8 @@ public record SuiteTable(String suite, String condition, List<Row> rows, List<St
    * @param accuracies one for each seed, 0 to 1
    * @param mean of the accuracies
    * @param deviation their standard deviation; 0 for a single one
-   * @param low lower end of the 95 % Clopper-Pearson interval of one test set with the mean count of
-   *     correct answers (seeds share the test set, so they do not narrow it)
+   * @param low lower end of the 95 % Clopper-Pearson interval of one test set with the mean count
+   *     of correct answers (seeds share the test set, so they do not narrow it)
    * @param high its upper end
    */
   public record Cell(
@@ -60,8 +60,7 @@ public record SuiteTable(String suite, String condition, List<Row> rows, List<St
       double squares = accuracies.stream().mapToDouble(a -> (a - mean) * (a - mean)).sum();
       double deviation = scores.size() < 2 ? 0 : Math.sqrt(squares / (scores.size() - 1));
       int trials = scores.get(0).trials();
-      BinomialInterval interval =
-          BinomialInterval.of((int) Math.rint(mean * trials), trials, 0.95);
+      BinomialInterval interval = BinomialInterval.of((int) Math.rint(mean * trials), trials, 0.95);
       return new Cell(classifier, accuracies, mean, deviation, interval.low(), interval.high());
     }
 

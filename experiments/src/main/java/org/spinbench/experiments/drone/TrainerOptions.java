@@ -9,10 +9,11 @@ package org.spinbench.experiments.drone;
  * @param cooling share of the epochs, at their end, over which the rate falls linearly towards zero
  * @param seed of the initial parameters, the order of the samples and their augmentation
  */
-public record TrainerOptions(double learningRate, int batch, int epochs, double cooling, long seed) {
+public record TrainerOptions(
+    double learningRate, int batch, int epochs, double cooling, long seed) {
   /**
-   * The published training (A. Ross et al., doi:10.1038/s41565-023-01452-w): rate 6.6093e-6, batches
-   * of 256, 100 epochs, no cooling.
+   * The published training (A. Ross et al., doi:10.1038/s41565-023-01452-w): rate 6.6093e-6,
+   * batches of 256, 100 epochs, no cooling.
    */
   public static final TrainerOptions PUBLISHED = new TrainerOptions(6.6093e-6, 256, 100, 0, 1);
 
@@ -26,7 +27,8 @@ public record TrainerOptions(double learningRate, int batch, int epochs, double 
       throw new IllegalArgumentException("batch of " + batch + " samples: at least 1 is needed");
     }
     if (!(cooling >= 0 && cooling <= 1)) {
-      throw new IllegalArgumentException("cooling " + cooling + " is a share of the epochs, 0 to 1");
+      throw new IllegalArgumentException(
+          "cooling " + cooling + " is a share of the epochs, 0 to 1");
     }
     if (epochs < 0) {
       throw new IllegalArgumentException(epochs + " epochs: the number must not be negative");

@@ -11,8 +11,8 @@ import org.apache.commons.math3.linear.LUDecomposition;
  *
  * <pre>W_i = Σ_k ±2 K D (f_i − f_k) / [D² + (f_i − f_k)²]</pre>
  *
- * The junctions have one half width D; signs alternate along the chain, head first positive. Newton's
- * method, from the resonances that would be right without cross-talk.
+ * The junctions have one half width D; signs alternate along the chain, head first positive.
+ * Newton's method, from the resonances that would be right without cross-talk.
  */
 final class WeightSetting {
   private static final int STEPS = 60;
@@ -71,8 +71,7 @@ final class WeightSetting {
     for (int i = 0; i < tones.length; i++) {
       for (int k = 0; k < resonances.length; k++) {
         double x = tones[i] - resonances[k];
-        missing[i] -=
-            sign(k) * 2 * sensitivity * halfWidth * x / (halfWidth * halfWidth + x * x);
+        missing[i] -= sign(k) * 2 * sensitivity * halfWidth * x / (halfWidth * halfWidth + x * x);
       }
     }
     return missing;
