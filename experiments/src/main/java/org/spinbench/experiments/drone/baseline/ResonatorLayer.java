@@ -21,6 +21,9 @@ public final class ResonatorLayer implements Classifier {
   /** Shifts are trained in GHz, as in the published code. */
   private static final double SHIFT_UNIT = 1e9;
 
+  /** Farthest that a junction is tuned from its design, relative to its resonance. */
+  private static final double SHIFT_RANGE = 0.5;
+
   private static final int BATCH = 256;
 
   private final RfNetwork network;
@@ -40,7 +43,7 @@ public final class ResonatorLayer implements Classifier {
 
   /**
    * Trains by Adam on the cross-entropy of the chain voltages in mV, in batches of 256, with a rate
-   * that falls linearly to zero.
+   * that falls linearly to zero. Resonances stay within a factor of 0.5 to 1.5 of their design.
    *
    * @param epochs passes over the training set
    * @param rate of Adam at the start, for shifts in GHz and biases in V
@@ -67,10 +70,22 @@ public final class ResonatorLayer implements Classifier {
         CrossEntropy.of(logits, batch.labels(), gradient);
         workspace.backward(gradient);
         shiftRule.step(network.shifts(0), workspace.shiftGradient(0), now);
+        keepInRange(network);
         biasRule.step(biases, new double[][] {workspace.biasGradient(0)}, now);
       }
     }
     return new ResonatorLayer(network);
+  }
+
+  /** Brings shifts beyond the range back to its end, as a projected gradient step does. */
+  private static void keepInRange(RfNetwork network) {
+    double[] resonances = network.layers().get(0).resonances();
+    for (double[] chain : network.shifts(0)) {
+      for (int k = 0; k < chain.length; k++) {
+        double range = SHIFT_RANGE * resonances[k];
+        chain[k] = Math.max(-range, Math.min(range, chain[k]));
+      }
+    }
   }
 
   @Override
