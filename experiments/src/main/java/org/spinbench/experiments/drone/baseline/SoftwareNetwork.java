@@ -17,6 +17,15 @@ import org.spinbench.simulator.network.CrossEntropy;
  * number of cores.
  */
 public final class SoftwareNetwork implements Classifier {
+  /** The problem is convex: this many steps come close to its minimum from anywhere. */
+  private static final int LOGISTIC_STEPS = 600;
+
+  private static final int LOGISTIC_BATCH = 1024;
+  private static final double LOGISTIC_RATE = 0.05;
+
+  /** Inverse strength C of the penalty, for powers as they are (scikit-learn's convention). */
+  private static final double LOGISTIC_C = 100;
+
   private final String name;
   private final double scale;
   private final DenseLayer[] layers;
@@ -46,15 +55,6 @@ public final class SoftwareNetwork implements Classifier {
       }
     }
   }
-
-  /** The problem is convex: this many steps come close to its minimum from anywhere. */
-  private static final int LOGISTIC_STEPS = 600;
-
-  private static final int LOGISTIC_BATCH = 1024;
-  private static final double LOGISTIC_RATE = 0.05;
-
-  /** Inverse strength C of the penalty, for powers as they are (scikit-learn's convention). */
-  private static final double LOGISTIC_C = 100;
 
   private SoftwareNetwork(String name, double scale, DenseLayer... layers) {
     this.name = name;

@@ -29,25 +29,23 @@ final class CsvSpectra {
 
   static Spectra read(Path file) {
     Table table = table(file);
-    return spectra(table, names(List.of(table)));
+    return spectra(table, names(table));
   }
 
   static SpectraSplit read(Path train, Path test) {
     Table trainTable = table(train);
     Table testTable = table(test);
-    List<String> names = names(List.of(trainTable));
+    List<String> names = names(trainTable);
     return new SpectraSplit(spectra(trainTable, names), spectra(testTable, names));
   }
 
-  private static List<String> names(List<Table> tables) {
+  private static List<String> names(Table table) {
     TreeSet<String> names =
         new TreeSet<>(
             Comparator.comparing((String name) -> !isWhole(name))
                 .thenComparing(name -> isWhole(name) ? Long.parseLong(name) : 0L)
                 .thenComparing(Comparator.naturalOrder()));
-    for (Table table : tables) {
-      table.rows().forEach(row -> names.add(row.className()));
-    }
+    table.rows().forEach(row -> names.add(row.className()));
     return List.copyOf(names);
   }
 

@@ -3,7 +3,6 @@ package org.spinbench.experiments.drone.data;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
-import io.jhdf.exceptions.HdfException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,7 +37,9 @@ final class HdfSpectra {
       return new SpectraSplit(
           new Spectra(source(file, "X_train"), names, powers(file, hdf, "X_train"), trainLabels),
           new Spectra(source(file, "X_test"), names, powers(file, hdf, "X_test"), testLabels));
-    } catch (HdfException e) {
+    } catch (SpectraException e) {
+      throw e;
+    } catch (RuntimeException e) { // in a damaged file, jHDF fails with arithmetic and other errors
       throw new SpectraException(
           file.toString(), "this is not a readable HDF5 file (" + e.getMessage() + ")", e);
     }

@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.experiments.task.Seeds;
 
 class SpectraFilesTest {
   @TempDir private Path folder;
@@ -124,6 +127,28 @@ class SpectraFilesTest {
     assertTrue(
         messageOf(folder.resolve("none.h5"))
             .endsWith("there is no such file, or it may not be read"));
+  }
+
+  /** Damaged at random places, a file is read or refused; no other error comes out. */
+  @Test
+  void refusesDamagedFiles() throws IOException {
+    byte[] whole = Files.readAllBytes(hdf(published()));
+    RandomGenerator random = Seeds.generator(2);
+    int refused = 0;
+    for (int trial = 0; trial < 200; trial++) {
+      byte[] damaged = Arrays.copyOf(whole, random.nextInt(1, whole.length + 1));
+      for (int hit = 0; hit < 10; hit++) {
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+      }
+      Path file = Files.write(folder.resolve("damaged" + trial + ".h5"), damaged);
+      try {
+        SpectraFiles.split(file, 1);
+      } catch (SpectraException e) {
+        assertTrue(e.getMessage().contains(file.toString()), e.getMessage());
+        refused++;
+      }
+    }
+    assertTrue(refused > 150, refused + " refused");
   }
 
   @Test
