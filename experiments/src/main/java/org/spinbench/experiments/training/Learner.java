@@ -25,8 +25,12 @@ final class Learner {
   /** A network that gets less right has not learned; no straight line reaches this. */
   static final double LEARNED = 0.9;
 
-  /** Floor of the loss over the output neuron's largest power. */
-  private static final double FLOOR = 0.01;
+  /**
+   * Floor of the loss over the output neuron's largest power. What lies below counts as nothing:
+   * the noise of a neuron below threshold, and what other neurons' lines put into the read-out
+   * band.
+   */
+  private static final double FLOOR = 0.05;
 
   /** Scale of the loss, e-folds of power. */
   private static final double SCALE = 0.2;

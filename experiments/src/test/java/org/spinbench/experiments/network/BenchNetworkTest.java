@@ -1,0 +1,92 @@
+package org.spinbench.experiments.network;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.simulator.bench.SimulatedBench;
+
+/** On an ideal chip, whose responses are the design values of the default bench file. */
+class BenchNetworkTest {
+  private static final List<Double> TONES = List.of(250e6, 330e6);
+
+  private static BenchFile ideal(Mode mode) {
+    String text = DefaultBench.text().replace("fidelity = \"full\"", "fidelity = \"ideal\"");
+    return BenchFile.parse(text, "ideal").withCoupling(mode);
+  }
+
+  private static Nodes measure(Mode mode, double[] parameters, double[] input) {
+    BenchFile file = ideal(mode);
+    SimulatedBench simulated = new SimulatedBench(file, 1);
+    try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
+      BenchNetwork network = new BenchNetwork(bench.ports(), TONES);
+      network.apply(parameters);
+      return network.forward(input);
+    }
+  }
+
+  /**
+   * V(f) = P [S Δ² + A Δ (f − f_r)] / [(f − f_r)² + Δ²] with S = 7.5 V/W, A = 60 V/W, Δ = 5 MHz.
+   */
+  private static double rectified(double power, double detuning) {
+    double width = 5e6;
+    return power
+        * (7.5 * width * width + 60 * width * detuning)
+        / (detuning * detuning + width * width);
+  }
+
+  @Test
+  void readsTheFirstLayerAsTheLineShapesSay() {
+    // 1 mA in the field line of synapse 1 moves it by 3 MHz/mA · 1 mA + 0.01 MHz, and synapse 2 by
+    // 5 % of that; the second junction is wired the other way round.
+    double[] parameters = {1e-3, 0, 0, 0, 0, 0, 0, 0, 0};
+    double[] input = {100e-6, 40e-6};
+    double first = 250e6 + 3.01e6;
+    double second = 330e6 + 0.15e6;
+    double expected =
+        rectified(input[0], 250e6 - first)
+            + rectified(input[1], 330e6 - first)
+            - rectified(input[0], 250e6 - second)
+            - rectified(input[1], 330e6 - second);
+    double voltage = measure(Mode.ANALOG, parameters, input).chainVoltages()[0];
+    assertEquals(expected, voltage, 0.04 * Math.abs(expected));
+  }
+
+  @Test
+  void emitsAboveThresholdAndNotBelow() {
+    double[] input = {20e-6, 20e-6};
+    double[] below = {0, 0, 0, 0, 0, 0, 0, 0, 3e-3};
+    double[] above = {0, 0, 0, 0, 0, 0, 0, 0, 6e-3};
+    // 2 µW at 8 mA; K I² (ξ − 1)/(ξ + 2) gives 0.64 µW at 6 mA.
+    double power = measure(Mode.ANALOG, above, input).powers()[2];
+    assertEquals(0.64e-6, power, 0.05e-6);
+    assertTrue(measure(Mode.ANALOG, below, input).powers()[2] < 0.02 * power);
+  }
+
+  /** A signal near zero in the first layer, where neither limiter nor offset enters. */
+  @Test
+  void givesTheSameWithMeasuredCouplingAsThroughTheAmplifier() {
+    double[] parameters = {1e-3, -1e-3, 0.5e-3, 1e-3, 1e-3, -2e-3, 6e-3, 5.5e-3, 5e-3};
+    double[] input = {60e-6, 50e-6};
+    Nodes analog = measure(Mode.ANALOG, parameters, input);
+    Nodes measured = measure(Mode.MEASURED, parameters, input);
+    for (int chain = 0; chain < 3; chain++) {
+      double expected = analog.chainVoltages()[chain];
+      assertEquals(expected, measured.chainVoltages()[chain], 0.02 * Math.abs(expected) + 2e-6);
+    }
+    assertEquals(analog.powers()[2], measured.powers()[2], 0.03 * analog.powers()[2]);
+  }
+
+  @Test
+  void leavesHiddenNeuronsUnread() {
+    double[] powers = measure(Mode.ANALOG, new double[9], new double[] {1e-5, 1e-5}).powers();
+    assertTrue(Double.isNaN(powers[0]) && Double.isNaN(powers[1]));
+    assertTrue(powers[2] >= 0);
+  }
+}
