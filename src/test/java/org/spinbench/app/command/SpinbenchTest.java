@@ -72,9 +72,7 @@ class SpinbenchTest {
   void aWrongKeyInABenchFileIsNamed() throws IOException {
     Path bench = folder.resolve("bench.toml");
     Files.writeString(
-        bench,
-        Files.readString(SHIPPED)
-            .replace("bandwidth = 40e6", "bandwidth = 40e6\nbandwitdh = 40e6"));
+        bench, Files.readString(SHIPPED).replace("[readout]", "[readout]\nbandwitdh = 40e6"));
     Outcome outcome = Outcome.of("train", bench.toString());
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("bandwitdh"), outcome.err());
