@@ -30,7 +30,7 @@ final class Learner {
    * the noise of a neuron below threshold, and what other neurons' lines put into the read-out
    * band.
    */
-  private static final double FLOOR = 0.05;
+  private static final double FLOOR = 0.02;
 
   /** Scale of the loss, e-folds of power. */
   private static final double SCALE = 0.2;
