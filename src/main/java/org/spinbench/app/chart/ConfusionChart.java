@@ -8,7 +8,7 @@ import java.util.List;
 
 /** What a classifier answered for the samples of each class. */
 public final class ConfusionChart {
-  private static final int CELL = 58;
+  private static final int CELL = 74;
   private static final int LEFT = 130;
   private static final int TOP = 60;
   private static final Color INK = new Color(0x303030);

@@ -11,7 +11,7 @@ public final class SpectraChart {
   private static final int COLUMNS = 3;
   private static final int WIDTH = 560;
   private static final int HEIGHT = 320;
-  private static final double FLOOR = 1e-4;
+  private static final double FLOOR = 1e-3;
 
   private SpectraChart() {}
 
@@ -44,8 +44,8 @@ public final class SpectraChart {
     int samples = Math.max(1, count);
     XYChart chart =
         Style.chart(spectra.classNames().get(label), "frequency bin", "power (dB)", WIDTH, HEIGHT);
-    chart.getStyler().setXAxisMax(bins.length - 1.0).setXAxisMin(0.0).setYAxisMin(-40.0);
-    chart.getStyler().setYAxisMax(5.0).setLegendVisible(label == 0);
+    chart.getStyler().setXAxisMax(bins.length - 1.0).setXAxisMin(0.0).setYAxisMin(-30.0);
+    chart.getStyler().setXAxisMaxLabelCount(9).setYAxisMax(0.0).setLegendVisible(label == 0);
     double[] meanDb = Arrays.stream(mean).map(p -> decibels(p / samples)).toArray();
     double[] largestDb = Arrays.stream(largest).map(SpectraChart::decibels).toArray();
     Style.line(chart.addSeries("largest", bins, largestDb), Style.colour(5), true);

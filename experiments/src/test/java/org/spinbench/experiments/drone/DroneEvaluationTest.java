@@ -1,0 +1,150 @@
+package org.spinbench.experiments.drone;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.experiments.FixedClock;
+import org.spinbench.experiments.drone.SuiteTable.Cell;
+import org.spinbench.experiments.drone.data.SpectraFiles;
+import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.experiments.drone.data.TransmissionGenerator;
+import org.spinbench.experiments.drone.data.Transmissions;
+import org.spinbench.simulator.network.PowerLedger;
+import org.spinbench.simulator.network.Workers;
+
+class DroneEvaluationTest {
+  @TempDir Path folder;
+
+  private static DroneEvaluation.Settings tiny() {
+    return new DroneEvaluation.Settings(
+        6, Bands.options(25), Bands.options(50), 2, List.of(2), 2, 1, 2);
+  }
+
+  private static SuiteTable table(Suite suite, List<String> stages) {
+    try (Workers workers = new Workers(1)) {
+      return new DroneEvaluation(
+              Bands.split(), tiny(), workers, (stage, share) -> stages.add(stage))
+          .run(suite);
+    }
+  }
+
+  private static Cell cell(SuiteTable table, int row, String classifier) {
+    return table.rows().get(row).cells().stream()
+        .filter(cell -> cell.classifier().equals(classifier))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void thePublishedSplitStandsBesideItsBaselines() {
+    List<String> stages = new ArrayList<>();
+    SuiteTable table = table(Suite.PUBLISHED, stages);
+    List<String> names = table.rows().get(0).cells().stream().map(Cell::classifier).toList();
+    assertEquals(List.of("linear", "one resonator layer", "perceptron", "RF network"), names);
+    Cell network = cell(table, 0, "RF network");
+    assertEquals(2, network.accuracies().size());
+    assertTrue(network.mean() > 0.8 && network.low() < network.mean());
+    assertTrue(stages.contains("RF network"));
+    String text = table.text();
+    assertTrue(text.contains("published: test accuracy, %") && text.contains("±"), text);
+  }
+
+  @Test
+  void aNetworkTrainedForShiftsKeepsMoreOfThem() {
+    SuiteTable table = table(Suite.SHIFT, new ArrayList<>());
+    assertEquals(6, table.rows().size());
+    assertEquals("± 8 bins", table.rows().get(4).condition());
+    // A shift by 8 of 24 bins turns each band into its neighbour.
+    assertTrue(cell(table, 4, "RF network").mean() < 0.2);
+    assertTrue(cell(table, 0, "RF network").mean() > 0.8);
+  }
+
+  @Test
+  void noiseHurtsAndTheFloorDoesNot() {
+    SuiteTable noise = table(Suite.SNR, new ArrayList<>());
+    assertEquals("20 dB", noise.rows().get(0).condition());
+    assertTrue(cell(noise, 5, "linear").mean() < cell(noise, 0, "linear").mean());
+    SuiteTable floor = table(Suite.FLOOR, new ArrayList<>());
+    assertEquals(2, floor.rows().size());
+    assertTrue(cell(floor, 1, "linear").mean() > 0.95);
+  }
+
+  @Test
+  void unseenTransmittersAreMadeForEveryIntegrationTime() {
+    SuiteTable table = table(Suite.UNSEEN, new ArrayList<>());
+    assertEquals("2 hops", table.rows().get(0).condition());
+    assertTrue(cell(table, 0, "linear").mean() > 1.5 / 11, "better than chance");
+  }
+
+  @Test
+  void aTableKeepsTheSpreadOverSeeds() {
+    Score half = Score.of(new int[] {0, 1}, new int[] {0, 0}, 2);
+    Score all = Score.of(new int[] {0, 0}, new int[] {0, 0}, 2);
+    Cell cell = Cell.of("x", List.of(half, all));
+    assertEquals(0.75, cell.mean());
+    assertEquals(Math.sqrt(0.125), cell.deviation(), 1e-15);
+    assertEquals(0, Cell.of("x", List.of(all)).deviation());
+  }
+
+  @Test
+  void suitesHaveNames() {
+    assertEquals(List.of(Suite.SNR), Suite.named("snr"));
+    assertEquals(6, Suite.named("all").size());
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Suite.named("none")).getMessage();
+    assertTrue(message.contains("detuning") && message.contains("unseen"), message);
+  }
+
+  @Test
+  void aStudyGoesOnFromItsFile() {
+    Path file = folder.resolve("seed");
+    try (Workers workers = new Workers(1)) {
+      FixedClock clock = new FixedClock();
+      DroneStudy whole = new DroneStudy(Bands.split(), 6, Bands.options(12), workers, clock);
+      DroneStudy half = new DroneStudy(Bands.split(), 6, Bands.options(10), workers, clock);
+      DroneStudy.SeedResult straight = whole.train(4, (seed, epoch, test) -> {});
+      half.train(4, file, (seed, epoch, test) -> {});
+      DroneStudy.SeedResult resumed = whole.train(4, file, (seed, epoch, test) -> {});
+      assertEquals(straight.history(), resumed.history());
+      assertEquals(straight.score().accuracy(), resumed.score().accuracy());
+      assertEquals(2, resumed.testAccuracy().size());
+    }
+  }
+
+  /** A size for every build; the paper's size is measured outside. */
+  @Test
+  void sixteenOscillatorsNameGeneratedTransmitters() {
+    SpectraSplit split =
+        new TransmissionGenerator(Transmissions.DEFAULT).sameTransmitters(1, 70, 30);
+    assertTrue(accuracy(split, 80) >= 0.95);
+  }
+
+  @Test
+  void sixteenOscillatorsNameTheRecordedDrones() {
+    String file = System.getProperty("spinbench.drone.data", System.getenv("SPINBENCH_DRONE_DATA"));
+    Assumptions.assumeTrue(
+        file != null,
+        "the recordings are not part of the project: name their file in the system property"
+            + " spinbench.drone.data or in SPINBENCH_DRONE_DATA");
+    assertTrue(accuracy(SpectraFiles.split(Path.of(file), 1), 100) >= 0.965);
+  }
+
+  private static double accuracy(SpectraSplit split, int epochs) {
+    try (Workers workers = Workers.ofMachine()) {
+      DroneStudy study =
+          new DroneStudy(
+              split, 16, TrainerOptions.PUBLISHED.withEpochs(epochs), workers, new FixedClock());
+      DroneStudy.SeedResult result = study.train(1, (seed, epoch, test) -> {});
+      PowerLedger ledger = study.ledger(result.network());
+      assertEquals(16 * 256 + split.train().classes() * 16, ledger.synapses());
+      return result.score().accuracy();
+    }
+  }
+}

@@ -1,0 +1,213 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.drone.BenchExport;
+import org.spinbench.experiments.drone.DroneStudy;
+import org.spinbench.experiments.drone.DroneTrainer;
+import org.spinbench.experiments.drone.NetworkSlice;
+import org.spinbench.experiments.drone.TrainerOptions;
+import org.spinbench.experiments.drone.data.Spectra;
+import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.experiments.drone.data.TransmissionGenerator;
+import org.spinbench.experiments.drone.data.Transmissions;
+import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.network.RfNetwork;
+import org.spinbench.simulator.network.Workers;
+
+/** The drone commands as a user gives them, on generated spectra. */
+class DroneCommandTest {
+  @TempDir static Path folder;
+
+  private static Outcome trained;
+
+  @BeforeAll
+  static void train() {
+    System.setProperty("java.awt.headless", "true");
+    trained =
+        Outcome.of(
+            "drone",
+            "train",
+            "--hidden",
+            "4",
+            "--epochs",
+            "20",
+            "--seeds",
+            "2",
+            "--seed",
+            "7",
+            "--json",
+            "--out",
+            folder.toString());
+    assertEquals(0, trained.code(), trained.err());
+  }
+
+  @Test
+  void theJsonObjectHasThePromisedKeys() throws IOException {
+    ObjectNode json = trained.json();
+    for (String key :
+        List.of(
+            "testAccuracy",
+            "perSeed",
+            "linearAccuracy",
+            "epochSeconds",
+            "inferenceSamplesPerSecond",
+            "synapses",
+            "powerMilliwatt",
+            "energyPerInferencePicojoule",
+            "seed")) {
+      assertTrue(json.has(key), key);
+    }
+    double mean =
+        (json.get("perSeed").get(0).asDouble() + json.get("perSeed").get(1).asDouble()) / 2;
+    assertEquals(mean, json.get("testAccuracy").asDouble(), 1e-12);
+    assertEquals(4 * 256 + 11 * 4, json.get("synapses").asInt());
+    assertEquals(7, json.get("seed").asInt());
+    assertTrue(json.get("linearAccuracy").asDouble() > 0.9);
+    assertTrue(json.get("inferenceSamplesPerSecond").asDouble() > 0);
+  }
+
+  @Test
+  void picturesAndResultStandInTheFolder() throws IOException {
+    for (String name : List.of("accuracy", "confusion", "spectra", "weights", "ledger")) {
+      assertTrue(ImageIO.read(folder.resolve(name + ".png").toFile()).getWidth() >= 600, name);
+    }
+    assertEquals(
+        trained.json().get("perSeed"),
+        new ObjectMapper().readTree(folder.resolve("result.json").toFile()).get("perSeed"));
+    BenchFile.parse(Files.readString(folder.resolve("slice.toml")), "slice.toml");
+  }
+
+  @Test
+  void aFinishedTrainingIsNotRepeated() throws IOException {
+    Outcome again =
+        Outcome.of(
+            "drone",
+            "train",
+            "--hidden",
+            "4",
+            "--epochs",
+            "20",
+            "--seeds",
+            "2",
+            "--seed",
+            "7",
+            "--json",
+            "--out",
+            folder.toString());
+    assertEquals(trained.json().get("perSeed"), again.json().get("perSeed"));
+    assertTrue(again.json().get("epochSeconds").isNull(), "no epoch was left to time");
+  }
+
+  @Test
+  void peopleGetBaselinesAndEveryTermOfTheLedger() {
+    Outcome outcome = Outcome.of("drone", "train", "--hidden", "2", "--epochs", "1");
+    assertEquals(0, outcome.code(), outcome.err());
+    for (String words :
+        List.of(
+            "linear model",
+            "one resonator layer",
+            "software perceptron",
+            "RF to    2 chains",
+            "DC of its oscillators",
+            "RF to   11 chains",
+            "total",
+            "10 fJ a synapse and 100 fJ a neuron",
+            "Excluded: the receiver")) {
+      assertTrue(outcome.out().contains(words), words + " in\n" + outcome.out());
+    }
+  }
+
+  @Test
+  void evaluatePrintsATableOrOneObject() throws IOException {
+    Outcome table =
+        Outcome.of("drone", "evaluate", "--suite", "floor", "--hidden", "2", "--epochs", "2");
+    assertEquals(0, table.code(), table.err());
+    assertTrue(table.out().contains("without floor"), table.out());
+    ObjectNode json =
+        Outcome.of(
+                "drone",
+                "evaluate",
+                "--suite",
+                "published",
+                "--hidden",
+                "2",
+                "--epochs",
+                "2",
+                "--json")
+            .json();
+    List<String> classifiers = new ArrayList<>();
+    json.at("/suites/0/rows/0/cells")
+        .forEach(cell -> classifiers.add(cell.get("classifier").asText()));
+    assertEquals(List.of("linear", "one resonator layer", "perceptron", "RF network"), classifiers);
+  }
+
+  @Test
+  void wrongUsageIsExplained() {
+    Outcome suite = Outcome.of("drone", "evaluate", "--suite", "none");
+    assertEquals(2, suite.code());
+    assertTrue(suite.err().contains("there is no suite \"none\""), suite.err());
+    assertEquals(2, Outcome.of("drone", "train", "--epochs", "0").code());
+    Outcome file = Outcome.of("drone", "train", "--data", "missing.h5");
+    assertEquals(1, file.code());
+    assertTrue(file.err().contains("missing.h5"), file.err());
+    assertTrue(Outcome.of("drone").out().contains("evaluate"));
+  }
+
+  /**
+   * Hidden voltages agree to the voltmeter; the output to the 10 nA steps of the bias sources,
+   * which are 2.5e-4 of the largest current, and steepest at a small one.
+   */
+  @Test
+  void aSliceOnTheBenchAgreesWithTheNetwork() {
+    SpectraSplit data = new TransmissionGenerator(Transmissions.DEFAULT).sameTransmitters(1, 20, 5);
+    RfNetwork network = trainedOn(data.train());
+    NetworkSlice slice =
+        new NetworkSlice(
+            network, NetworkSlice.spread(4, 256), NetworkSlice.drivable(network, 2), 3);
+    BenchExport export = new BenchExport(slice);
+    BenchFile file = BenchFile.parse(export.toml(), "the export");
+    SimulatedBench simulated = new SimulatedBench(file, 1);
+    Random random = new Random(3);
+    try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
+      export.set(bench.ports());
+      for (int n = 0; n < 10; n++) {
+        double[] powers = new double[4];
+        for (int i = 0; i < 4; i++) {
+          powers[i] = export.largestPower() * (0.02 + 0.98 * random.nextDouble());
+        }
+        double[] read = export.read(bench.ports(), powers);
+        double[] hidden = slice.hiddenVoltages(powers);
+        assertEquals(hidden[0], read[0], 20e-9);
+        assertEquals(hidden[1], read[1], 20e-9);
+        assertEquals(export.linkGain() * slice.output(powers), read[2], 3e-6);
+      }
+    }
+    assertTrue(simulated.atRest());
+  }
+
+  private static RfNetwork trainedOn(Spectra spectra) {
+    RfNetwork network = DroneStudy.network(spectra, 8);
+    DroneTrainer.initialise(network, 1);
+    try (Workers workers = new Workers(1)) {
+      new DroneTrainer(network, TrainerOptions.PUBLISHED.withEpochs(40), workers)
+          .fit(spectra.watts(), spectra.labels(), DroneTrainer.EpochListener.NONE);
+    }
+    return network;
+  }
+}
