@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.physics.FlickerNoise;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
@@ -43,6 +44,8 @@ public final class Simulated2182a implements SimulatedInstrument {
   private static final double OVER_RANGE = 1.2;
   private static final double ANALOG_FILTER_TIME = 0.125;
   private static final double FLICKER = 0.1;
+  private static final double SLOWEST = 1e-3;
+  private static final double FASTEST = 10;
   private static final double RMS_VALUES_PEAK_TO_PEAK = 6;
   private static final double[] OFFSET_PPM = {4, 3, 2, 1, 3};
   private static final double[] RANGES = {0.01, 0.1, 1, 10, 100};
@@ -62,7 +65,10 @@ public final class Simulated2182a implements SimulatedInstrument {
   private final Surroundings surroundings;
   private final VoltageInput input;
   private final FrontPanel panel;
+
+  /** The 1/f part, one unit rms. */
   private final FlickerNoise flicker;
+
   private final double offsetShare;
   private final Deque<Double> stack = new ArrayDeque<>();
 
@@ -87,13 +93,14 @@ public final class Simulated2182a implements SimulatedInstrument {
   private boolean armed;
   private boolean measuring;
   private long started;
+  private long flickerTime;
   private double lastReading;
   private String latest = "";
 
   public Simulated2182a(Surroundings surroundings, VoltageInput input) {
     this.surroundings = surroundings;
     this.input = input;
-    flicker = new FlickerNoise(surroundings);
+    flicker = new FlickerNoise(1, SLOWEST, FASTEST, surroundings.noise());
     offsetShare = surroundings.gaussian() / 3;
     setPresets();
     CommandTree tree = new CommandTree(Replies::plain);
@@ -456,7 +463,17 @@ public final class Simulated2182a implements SimulatedInstrument {
     double rms = PEAK_TO_PEAK[range] / RMS_VALUES_PEAK_TO_PEAK;
     double offset = OFFSET_PPM[range] * 1e-6 * RANGES[range] * offsetShare;
     double white = rms / Math.sqrt(cycles) * surroundings.gaussian();
-    return offset + white + FLICKER * rms * flicker.at(at);
+    return offset + white + FLICKER * rms * flickerAt(at);
+  }
+
+  /** The 1/f part at a moment; a moment before the last one asked for counts as that one. */
+  private double flickerAt(long nanos) {
+    if (!surroundings.noisy()) {
+      return 0;
+    }
+    double elapsed = Math.max(0, nanos - flickerTime) * 1e-9;
+    flickerTime = Math.max(flickerTime, nanos);
+    return flicker.advance(elapsed, surroundings.noise());
   }
 
   @Override

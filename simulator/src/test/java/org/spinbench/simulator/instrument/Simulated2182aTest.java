@@ -150,27 +150,6 @@ class Simulated2182aTest {
   }
 
   @Test
-  void flickerHasUnitVarianceAndLongMemory() {
-    Surroundings surroundings = laboratory.surroundings(true);
-    double squares = 0;
-    double product = 0;
-    int count = 4000;
-    for (int i = 0; i < count; i++) {
-      FlickerNoise flicker = new FlickerNoise(surroundings);
-      double first = flicker.at(laboratory.nanos());
-      double second = flicker.at(laboratory.nanos() + 1_000_000_000L);
-      squares += second * second;
-      product += first * second;
-    }
-    double correlation = 0;
-    for (double time : new double[] {0.1, 1, 10, 100, 1000}) {
-      correlation += Math.exp(-1 / time) / 5;
-    }
-    assertEquals(1, squares / count, 0.08);
-    assertEquals(correlation, product / count, 0.08);
-  }
-
-  @Test
   void withoutNoiseReadingsAreExact() {
     laboratory.send(quiet, "VOLT:RANG 0.01;DFIL OFF");
     volts = 1.23456789e-3;
