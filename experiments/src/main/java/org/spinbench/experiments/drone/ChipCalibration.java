@@ -146,7 +146,7 @@ public final class ChipCalibration {
       }
     }
     command(l, k, 0);
-    double sign = k % 2 == 0 ? 1 : -1;
+    double sign = k % 2 == 0 ? -1 : 1;
     double amplitude = 0;
     double[] commanded = Arrays.stream(moved).map(shift -> designed + shift).toArray();
     for (int j = 0; j < readings.length; j++) {

@@ -54,31 +54,18 @@ public final class DroneEvaluation {
    * @param training of the network on spectra as they are
    * @param robust training on changed copies
    * @param seeds number of seeds, from that of the training upwards
-   * @param hops bursts that a snapshot averages, for each row of the suite of unseen transmitters
-   * @param transmitters of each class to learn from in that suite
-   * @param strangers of each class to be judged on
-   * @param snapshots of each transmitter
+   * @param unseen the suite of unseen transmitters
    */
   public record Settings(
-      int hidden,
-      TrainerOptions training,
-      TrainerOptions robust,
-      int seeds,
-      List<Integer> hops,
-      int transmitters,
-      int strangers,
-      int snapshots) {
-    /** 128 hidden oscillators, one seed, 60 transmitters and 20 strangers of each class. */
+      int hidden, TrainerOptions training, TrainerOptions robust, int seeds, Unseen unseen) {
+    /** 128 hidden oscillators, one seed, trained four times as long for robustness. */
     public static final Settings STANDARD =
         new Settings(
             128,
             TrainerOptions.PUBLISHED,
             new TrainerOptions(1e-5, 256, 400, 0.5, 1),
             1,
-            List.of(1, 10, 50),
-            60,
-            20,
-            10);
+            Unseen.STANDARD);
 
     /** These settings for another network, training and number of seeds. */
     public Settings with(int hidden, int epochs, int seeds, long seed) {
@@ -87,20 +74,41 @@ public final class DroneEvaluation {
           training.withEpochs(epochs).withSeed(seed),
           robust.withEpochs(4 * epochs).withSeed(seed),
           seeds,
-          hops,
-          transmitters,
-          strangers,
-          snapshots);
+          unseen);
     }
 
     /** These settings with other integration times for unseen transmitters. */
     public Settings withHops(List<Integer> numbers) {
-      return new Settings(
-          hidden, training, robust, seeds, numbers, transmitters, strangers, snapshots);
+      return new Settings(hidden, training, robust, seeds, unseen.withHops(numbers));
     }
 
     private LongStream seedNumbers() {
       return LongStream.range(training.seed(), training.seed() + seeds);
+    }
+  }
+
+  /**
+   * The suite of unseen transmitters.
+   *
+   * @param hops bursts that a snapshot averages, one row each
+   * @param transmitters of each class to learn from
+   * @param strangers of each class to be judged on
+   * @param snapshots of each of them
+   * @param many transmitters of each class for those trained on many: one snapshot of each, for the
+   *     perceptron once, for the network others in every epoch
+   */
+  public record Unseen(
+      List<Integer> hops, int transmitters, int strangers, int snapshots, int many) {
+    /** 1, 10 and 50 hops; 60 transmitters, 20 strangers, 10 snapshots of each; 500 for many. */
+    public static final Unseen STANDARD = new Unseen(List.of(1, 10, 50), 60, 20, 10, 500);
+
+    /** Copies the list. */
+    public Unseen {
+      hops = List.copyOf(hops);
+    }
+
+    Unseen withHops(List<Integer> numbers) {
+      return new Unseen(numbers, transmitters, strangers, snapshots, many);
     }
   }
 
@@ -372,32 +380,62 @@ public final class DroneEvaluation {
   }
 
   private SuiteTable unseen() {
+    Unseen unseen = settings.unseen();
     List<SuiteTable.Row> rows = new ArrayList<>();
-    for (int hops : settings.hops()) {
-      SpectraSplit split =
+    for (int hops : unseen.hops()) {
+      TransmissionGenerator generator =
           new TransmissionGenerator(
-                  Transmissions.DEFAULT.withHops(hops).withSeed(settings.training().seed()))
-              .unseenTransmitters(
-                  settings.transmitters(),
-                  settings.strangers(),
-                  settings.snapshots(),
-                  settings.snapshots());
+              Transmissions.DEFAULT.withHops(hops).withSeed(settings.training().seed()));
+      SpectraSplit split =
+          generator.unseenTransmitters(
+              unseen.transmitters(), unseen.strangers(), unseen.snapshots(), unseen.snapshots());
+      List<Kind> kinds = new ArrayList<>(plain(split));
+      kinds.add(
+          kind("perceptron, many", seed -> SoftwareNetwork.perceptron(crowd(generator, 0), seed)));
+      kinds.add(kind("RF network, many", seed -> amongMany(generator, seed)));
       rows.add(
-          new SuiteTable.Row(
-              hops + (hops == 1 ? " hop" : " hops"), judged(plain(split), split.test())));
+          new SuiteTable.Row(hops + (hops == 1 ? " hop" : " hops"), judged(kinds, split.test())));
     }
     return new SuiteTable(
         Suite.UNSEEN.title(),
         "averaged",
         rows,
         List.of(
-            "Generated transmissions: "
-                + settings.transmitters()
-                + " transmitters of each protocol learned, "
-                + settings.strangers()
-                + " others tested, "
-                + settings.snapshots()
-                + " snapshots of each.",
+            String.format(
+                Locale.ROOT,
+                "Generated transmissions: %d transmitters of each protocol learned, %d others"
+                    + " tested, %d snapshots of each.",
+                unseen.transmitters(),
+                unseen.strangers(),
+                unseen.snapshots()),
+            String.format(
+                Locale.ROOT,
+                "Many: one snapshot of each of %d transmitters of a protocol; for the network,"
+                    + " of others in each of its %d epochs.",
+                unseen.many(),
+                settings.training().epochs()),
             intervals()));
+  }
+
+  /** One snapshot of each of many transmitters, who are none of the small set and no strangers. */
+  private Spectra crowd(TransmissionGenerator generator, int number) {
+    Unseen unseen = settings.unseen();
+    int first = unseen.transmitters() + unseen.strangers();
+    return generator.rows(first + number * unseen.many(), unseen.many(), 0, 1);
+  }
+
+  private Classifier amongMany(TransmissionGenerator generator, long seed) {
+    Spectra crowd = crowd(generator, 0);
+    RfNetwork network = DroneStudy.network(crowd, settings.hidden());
+    DroneTrainer.initialise(network, seed);
+    TrainerOptions options =
+        settings.robust().withEpochs(settings.training().epochs()).withSeed(seed);
+    DroneTrainer trainer = new DroneTrainer(network, options, workers);
+    for (int epoch = 0; epoch < options.epochs(); epoch++) {
+      crowd = crowd(generator, epoch);
+      trainer.epoch(crowd.watts(), crowd.labels());
+      listener.at("RF network, many, seed " + seed, (epoch + 1.0) / options.epochs());
+    }
+    return new RfClassifier(network, workers);
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.FixedClock;
+import org.spinbench.experiments.drone.DroneEvaluation.Unseen;
 import org.spinbench.experiments.drone.SuiteTable.Cell;
 import org.spinbench.experiments.drone.data.SpectraFiles;
 import org.spinbench.experiments.drone.data.SpectraSplit;
@@ -24,7 +25,7 @@ class DroneEvaluationTest {
 
   private static DroneEvaluation.Settings tiny() {
     return new DroneEvaluation.Settings(
-        6, Bands.options(25), Bands.options(50), 2, List.of(2), 2, 1, 2);
+        6, Bands.options(25), Bands.options(50), 2, new Unseen(List.of(2), 2, 1, 2, 3));
   }
 
   private static SuiteTable table(Suite suite, List<String> stages) {
@@ -80,6 +81,7 @@ class DroneEvaluationTest {
   void unseenTransmittersAreMadeForEveryIntegrationTime() {
     SuiteTable table = table(Suite.UNSEEN, new ArrayList<>());
     assertEquals("2 hops", table.rows().get(0).condition());
+    assertEquals(6, table.rows().get(0).cells().size());
     assertTrue(cell(table, 0, "linear").mean() > 1.5 / 11, "better than chance");
   }
 

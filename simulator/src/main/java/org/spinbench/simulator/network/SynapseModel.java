@@ -10,7 +10,7 @@ package org.spinbench.simulator.network;
  * <pre>V = ρ P K [σ D² + 2 D (f − f_r)] / [D² + (f − f_r)²]</pre>
  *
  * where ρ = ±(1 − loss)^k is the sign and attenuation of the k-th junction of the chain
- * (head-to-tail wiring: the sign alternates, first positive). The antisymmetric part has its
+ * (head-to-tail wiring: the sign alternates, first negative). The antisymmetric part has its
  * extremes ±K at f − f_r = ±D. With σ, loss and saturation off this is the published model: N.
  * Leroux et al., Phys. Rev. Applied 15, 034067 (2021), doi:10.1103/PhysRevApplied.15.034067, used
  * for the large network of A. Ross, N. Leroux et al., Nat. Nanotechnol. 18, 1273 (2023),
@@ -97,12 +97,17 @@ public record SynapseModel(
     return symmetricFraction * sensitivity;
   }
 
-  /** Sign and attenuation ρ of every junction of a chain, head first. */
+  /**
+   * Sign and attenuation ρ of every junction of a chain, head first. The head is negative, as in
+   * the published code. That matters: on the drone spectra the published network begins with a
+   * tenth of its oscillators at their upper limit, with a positive head with three quarters of
+   * them.
+   */
   double[] chainWeights(int resonators) {
     double[] weights = new double[resonators];
     double weight = 1;
     for (int k = 0; k < resonators; k++) {
-      weights[k] = k % 2 == 0 ? weight : -weight;
+      weights[k] = k % 2 == 0 ? -weight : weight;
       weight *= 1 - loss;
     }
     return weights;

@@ -185,11 +185,11 @@ class GradientTest {
               (Plain.response(SynapseModel.PUBLISHED, tone, resonance(twin) + step)
                       - Plain.response(SynapseModel.PUBLISHED, tone, resonance(twin) - step))
                   / (2 * step);
-          expected -=
+          expected +=
               1e3
                   * c[s][2]
                   * measured.emittedPower(0, i, s)
-                  * slope; // junction 3: head-to-tail sign −1
+                  * slope; // junction 3, the fourth: sign +1
         }
       }
       assertEquals(expected, model.shiftGradient(1)[2][3], 1e-6 * Math.abs(expected));

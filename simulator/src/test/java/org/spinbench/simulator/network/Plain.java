@@ -54,7 +54,7 @@ final class Plain {
       double resonance =
           (designed[k] + network.shifts(layer)[chain][k])
               * network.devices().resonance(layer, chain, k);
-      double sign = k % 2 == 0 ? 1 : -1;
+      double sign = k % 2 == 0 ? -1 : 1;
       sum +=
           sign
               * Math.pow(1 - design.synapse().loss(), k)
