@@ -193,9 +193,9 @@ class DroneCommandTest {
         }
         double[] read = export.read(bench.ports(), powers);
         double[] hidden = slice.hiddenVoltages(powers);
-        assertEquals(hidden[0], read[0], 20e-9);
-        assertEquals(hidden[1], read[1], 20e-9);
-        assertEquals(export.linkGain() * slice.output(powers), read[2], 3e-6);
+        assertEquals(export.chainGain(0) * hidden[0], read[0], 20e-9);
+        assertEquals(export.chainGain(1) * hidden[1], read[1], 20e-9);
+        assertEquals(export.outputGain() * slice.output(powers), read[2], 3e-6);
       }
     }
     assertTrue(simulated.atRest());

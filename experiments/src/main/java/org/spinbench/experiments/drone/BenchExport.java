@@ -18,12 +18,20 @@ import org.spinbench.simulator.network.SynapseModel;
  * resonance. Field-line currents are therefore chosen so that the chip's <em>weights</em> are those
  * trained, with the chip's own line, taken as α times the mean tone, and with the cross-talk
  * between the junctions of the short chains. Powers are kept within the voltmeter's 10 mV by the
- * largest input power and by a loss between oscillators and output chain, {@link #linkGain}.
+ * largest input power and by a loss between oscillators and output chain.
+ *
+ * <p>All junctions of a long chain together can weigh a tone by more than one junction can. The
+ * weights of such a chain are scaled down together, and its amplifier has as much more
+ * transconductance: {@link #chainGain}, {@link #outputGain}.
  */
 public final class BenchExport {
   private static final double LARGEST_VOLTAGE = 9e-3;
   private static final double LARGEST_POWER = 1e-6;
   private static final double TUNING = 1e9;
+
+  /** Share of a junction's extremum that a weight may ask for. */
+  private static final double REACH = 0.9;
+
   private static final int FIELD_CHANNELS = 24;
 
   private final NetworkSlice slice;
@@ -32,6 +40,8 @@ public final class BenchExport {
   private final int linkDecibels;
   private final double[] fieldCurrents;
   private final double[] biases;
+  private final double[] gains;
+  private final double outputWeightGain;
 
   /**
    * Works out the settings.
@@ -48,12 +58,15 @@ public final class BenchExport {
     WeightSetting setting = new WeightSetting(synapse.sensitivity(), halfWidth);
     List<Double> currents = new ArrayList<>();
     double largest = 0;
-    for (int j = 0; j < slice.hiddenWeights().length; j++) {
-      double[] weights = slice.hiddenWeights()[j];
+    gains = new double[slice.hiddenWeights().length];
+    for (int j = 0; j < gains.length; j++) {
+      gains[j] = reachable(slice.hiddenWeights()[j], synapse.sensitivity());
+      double[] weights = scaled(slice.hiddenWeights()[j], gains[j]);
       addCurrents(slice.tones(), setting.resonances(slice.tones(), weights, chain(j)), currents);
       largest = Math.max(largest, magnitude(weights));
     }
-    double[] output = slice.outputWeights();
+    outputWeightGain = reachable(slice.outputWeights(), synapse.sensitivity());
+    double[] output = scaled(slice.outputWeights(), outputWeightGain);
     addCurrents(
         slice.emissions(),
         setting.resonances(slice.emissions(), output, "the output chain"),
@@ -67,6 +80,16 @@ public final class BenchExport {
                 Math.floor(
                     10 * StrictMath.log10(LARGEST_VOLTAGE / (magnitude(output) * LARGEST_POWER))));
     biases = slice.biasCurrents();
+  }
+
+  /** Factor, 1 at most, that brings all weights within what one junction can give. */
+  private static double reachable(double[] weights, double sensitivity) {
+    double largest = Arrays.stream(weights).map(Math::abs).max().orElse(0);
+    return Math.min(1, REACH * sensitivity / Math.max(largest, Double.MIN_NORMAL));
+  }
+
+  private static double[] scaled(double[] weights, double factor) {
+    return Arrays.stream(weights).map(weight -> factor * weight).toArray();
   }
 
   private static double magnitude(double[] weights) {
@@ -94,12 +117,17 @@ public final class BenchExport {
     return inputPower;
   }
 
-  /** Power at the output chain over power emitted; the output voltage is smaller by as much. */
-  public double linkGain() {
-    return StrictMath.pow(10, linkDecibels / 10.0);
+  /** Voltage of a hidden chain of the bench over that of the network. */
+  public double chainGain(int chain) {
+    return gains[chain];
   }
 
-  /** Sets tones' frequencies, field lines and biases on a bench opened from this file. */
+  /** Voltage of the output chain of the bench over that of the slice. */
+  public double outputGain() {
+    return outputWeightGain * StrictMath.pow(10, linkDecibels / 10.0);
+  }
+
+  /** Sets field lines and biases on a bench opened from this file. */
   public void set(ChipPorts ports) {
     for (int synapse = 0; synapse < fieldCurrents.length; synapse++) {
       ports.fieldCurrent(synapse, fieldCurrents[synapse]);
@@ -267,7 +295,7 @@ public final class BenchExport {
         slice.emissions()[j],
         oscillator.thresholdCurrent(),
         oscillator.currentRatio() * oscillator.thresholdCurrent(),
-        oscillator.transconductance(),
+        oscillator.transconductance() / gains[j],
         linkDecibels);
   }
 

@@ -94,4 +94,23 @@ class DevicesTest {
       assertStatistics(1, 0.03, 4000, n -> noisy[n][0] / clean);
     }
   }
+
+  @Test
+  void measuredDevicesAreCopiedAndMustFitTheNetwork() {
+    List<LayerDesign> layers =
+        RfNetwork.of(SynapseModel.PUBLISHED, OscillatorModel.PUBLISHED, 2, 1).layers();
+    double[][][] resonance = {{{1.01, 0.99}}};
+    double[][] tone = {{1, 1}};
+    double[][] power = {{1.1}};
+    Devices devices = Devices.of(layers, resonance, tone, power);
+    resonance[0][0][1] = 7;
+    assertEquals(0.99, devices.resonance(0, 0, 1));
+    assertEquals(1.1, devices.power(0, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Devices.of(layers, new double[][][] {{{1}}}, tone, power));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Devices.of(layers, resonance, new double[2][2], power));
+  }
 }
