@@ -25,16 +25,17 @@ import org.sqlite.SQLiteConfig;
  * and checkpoint, how it ended. The tables are described in the source of {@code Schema}.
  *
  * <p>Durability: rows are written in transactions of at most {@value #BATCH} rows; {@link #commit}
- * ends one early, and documents, steps and checkpoints do so by themselves. SQLite keeps a rollback
- * journal and synchronises each commit to the disk, so the file as it lies there is always
- * consistent, another process may read it while it grows, and a crash or a power cut loses at most
- * the transaction that was under way.
+ * ends one early, and documents, steps and checkpoints do so by themselves. SQLite keeps a
+ * write-ahead log beside the file (its name with {@code -wal}) and folds it in when the file is
+ * closed. A process that dies loses at most the transaction under way; opening the file again finds
+ * the rest in the log. A power cut may also lose the last few megabytes of the log, but never
+ * leaves an inconsistent file. Other processes may read while it grows.
  *
  * <p>One thread at a time is let in.
  */
 public final class RunFile implements AutoCloseable {
   /** Rows of one transaction. */
-  public static final int BATCH = 500;
+  public static final int BATCH = 200;
 
   private static final int BUSY_TIMEOUT_MS = 10_000;
 
@@ -102,8 +103,10 @@ public final class RunFile implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
-    config.setJournalMode(SQLiteConfig.JournalMode.DELETE);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    if (!readOnly) {
+      config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+      config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+    }
     try {
       Connection connection = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
       connection.setAutoCommit(false);

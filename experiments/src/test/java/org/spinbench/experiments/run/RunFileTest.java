@@ -156,13 +156,24 @@ class RunFileTest {
     }
   }
 
+  @Test
+  void isOneFileOnceItIsClosed() throws IOException {
+    Path apart = folder.resolve("apart");
+    try (RunFile file = new Runs(apart).create(start(), NOON)) {
+      note(file, 1000);
+    }
+    try (Stream<Path> files = Files.list(apart)) {
+      assertEquals(1, files.count());
+    }
+  }
+
   private static void note(RunFile file, int readings) {
     for (int i = 0; i < readings; i++) {
       file.reading(reading(i), Purpose.TEST, OptionalLong.empty());
     }
   }
 
-  /** Copies the file and, if there is one, its journal. */
+  /** Copies the file and its log. */
   private static void copyAllOf(Path from, Path to) throws IOException {
     try (Stream<Path> files = Files.list(from.getParent())) {
       for (Path file : files.toList()) {
