@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * The transport to an instrument inside this program. It never waits: an instrument that has
@@ -37,6 +38,19 @@ public final class InProcess implements Transport {
   public boolean clear() {
     requireOpen();
     endpoint.clear();
+    return true;
+  }
+
+  @Override
+  public OptionalInt serialPoll(Duration timeout) {
+    requireOpen();
+    return OptionalInt.of(endpoint.serialPoll());
+  }
+
+  @Override
+  public boolean trigger() {
+    requireOpen();
+    endpoint.trigger();
     return true;
   }
 

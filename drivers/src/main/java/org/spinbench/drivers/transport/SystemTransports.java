@@ -8,6 +8,21 @@ public final class SystemTransports implements Transports {
   private static final int LONGEST_MESSAGE = 256 << 20;
 
   private final Clock clock = new SystemClock();
+  private final LinkSettings settings;
+
+  /** Links whose resource names say all there is to say. */
+  public SystemTransports() {
+    this(LinkSettings.NONE);
+  }
+
+  /**
+   * Links with settings.
+   *
+   * @param settings what resource names leave open
+   */
+  public SystemTransports(LinkSettings settings) {
+    this.settings = settings;
+  }
 
   @Override
   public Transport open(ResourceName name) {

@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * One open conversation with one instrument, message by message.
@@ -41,7 +42,72 @@ public interface Transport extends AutoCloseable {
    */
   boolean clear();
 
+  /**
+   * Serial poll (IEEE 488.1): the instrument's status byte, read beside the messages. Bit 6 is RQS,
+   * and reading it clears it.
+   *
+   * @param timeout for the poll alone
+   * @return the byte, 0 to 255; empty when this link has no serial poll, so that {@code *STB?} must
+   *     be asked instead
+   * @throws TransportTimeoutException if the answer does not come in time
+   * @throws TransportException if the link is lost
+   */
+  default OptionalInt serialPoll(Duration timeout) {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * Group execute trigger (IEEE 488.1).
+   *
+   * @return true when sent; false when this link has none, so that {@code *TRG} must be sent
+   * @throws TransportException if the link is lost
+   */
+  default boolean trigger() {
+    return false;
+  }
+
+  /**
+   * Waits until the instrument requests service (SRQ). A request that came since the last wait
+   * counts; the caller then reads {@link #serialPoll} once.
+   *
+   * @throws TransportException if the link is lost
+   */
+  default ServiceRequest awaitServiceRequest(Duration timeout) {
+    return ServiceRequest.UNAVAILABLE;
+  }
+
+  /**
+   * Locks the instrument against every other link, until {@link #unlock} or the end of this link.
+   *
+   * @param timeout how long to wait for another holder
+   * @return true when locked; false when this link has no locks
+   * @throws TransportTimeoutException if another link holds the lock all that time
+   * @throws TransportException if the link is lost, or this link holds the lock already
+   */
+  default boolean lock(Duration timeout) {
+    return false;
+  }
+
+  /**
+   * Gives the lock back.
+   *
+   * @throws TransportException if the link is lost, or holds no lock
+   */
+  default void unlock() {
+    throw new TransportException("this link has no locks, so there is none to give back");
+  }
+
   /** Closes the link; never throws. */
   @Override
   void close();
+
+  /** What came of waiting for a service request. */
+  enum ServiceRequest {
+    /** The instrument asked for service. */
+    REQUESTED,
+    /** It did not within the time. */
+    NOT_REQUESTED,
+    /** This link carries no service requests; the status byte must be polled. */
+    UNAVAILABLE
+  }
 }
