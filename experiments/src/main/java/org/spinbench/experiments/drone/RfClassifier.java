@@ -10,7 +10,7 @@ import org.spinbench.simulator.network.Workspace;
 
 /** A trained network at work: tuned once, then asked as often as needed. */
 public final class RfClassifier implements Classifier {
-  private static final int CAPACITY = 512;
+  private static final int CAPACITY = 256;
 
   private final Workspace workspace;
 

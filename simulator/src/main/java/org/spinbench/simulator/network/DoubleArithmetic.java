@@ -1,11 +1,15 @@
 package org.spinbench.simulator.network;
 
-/** {@link Arithmetic} in double precision. */
+/**
+ * {@link Arithmetic} in double precision. Products are fused multiply-adds: half the instructions,
+ * one rounding less, and the same bits on every machine.
+ */
 final class DoubleArithmetic implements Arithmetic {
   /**
-   * Rows of B that stay in the first-level cache while rows of C pass: 16 x 256 doubles, 32 KiB.
+   * Rows of B that stay in the first-level cache while rows of C pass: 8 x 256 doubles, 16 KiB.
+   * Twice as many no longer fit where rows lie 4 KiB apart and so share half of the cache's sets.
    */
-  private static final int INNER_TILE = 16;
+  private static final int INNER_TILE = 8;
 
   private static final int COLUMN_TILE = 256;
 
@@ -110,13 +114,14 @@ final class DoubleArithmetic implements Arithmetic {
       int left,
       int right) {
     for (int j = left; j < right; j++) {
-      c[j] += a0 * b0[j] + a1 * b1[j] + a2 * b2[j] + a3 * b3[j];
+      c[j] =
+          Math.fma(a0, b0[j], Math.fma(a1, b1[j], Math.fma(a2, b2[j], Math.fma(a3, b3[j], c[j]))));
     }
   }
 
   private static void addOne(double a, double[] b, double[] c, int left, int right) {
     for (int j = left; j < right; j++) {
-      c[j] += a * b[j];
+      c[j] = Math.fma(a, b[j], c[j]);
     }
   }
 }
