@@ -169,6 +169,9 @@ final class TcpSocket implements Transport {
 
   @Override
   public boolean clear() {
+    if (socket.isClosed()) {
+      throw new TransportException("the link to " + name + " is closed");
+    }
     return false;
   }
 

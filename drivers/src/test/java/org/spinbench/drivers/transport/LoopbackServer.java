@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,6 +32,18 @@ public final class LoopbackServer implements AutoCloseable {
       this.out = socket.getOutputStream();
     }
 
+    InputStream in() {
+      return in;
+    }
+
+    OutputStream out() {
+      return out;
+    }
+
+    void close() throws IOException {
+      socket.close();
+    }
+
     /** The next line without its line feed; null at the end of stream. */
     public String line() throws IOException {
       StringBuilder line = new StringBuilder();
@@ -40,6 +54,40 @@ public final class LoopbackServer implements AutoCloseable {
         line.append((char) b);
       }
       return null;
+    }
+
+    /**
+     * The next message without its line feed; null at the end of stream. Line feeds in a block that
+     * begins with # and a digit are data.
+     */
+    public byte[] message() throws IOException {
+      ByteArrayOutputStream message = new ByteArrayOutputStream();
+      for (int b = in.read(); b >= 0; b = in.read()) {
+        if (b == '\n') {
+          return message.toByteArray();
+        }
+        message.write(b);
+        if (b == '#') {
+          block(message);
+        }
+      }
+      return null;
+    }
+
+    private void block(ByteArrayOutputStream message) throws IOException {
+      int digits = in.read();
+      message.write(digits);
+      byte[] length = in.readNBytes(digits - '0');
+      message.writeBytes(length);
+      int count = Integer.parseInt(new String(length, StandardCharsets.US_ASCII));
+      message.writeBytes(in.readNBytes(count));
+    }
+
+    /** Says the bytes and a line feed, in one write. */
+    public void sayLine(byte[] bytes) throws IOException {
+      byte[] line = Arrays.copyOf(bytes, bytes.length + 1);
+      line[bytes.length] = '\n';
+      out.write(line);
     }
 
     public void say(String text) throws IOException {
@@ -71,7 +119,7 @@ public final class LoopbackServer implements AutoCloseable {
     return new ResourceName.TcpipSocket(0, "127.0.0.1", server.getLocalPort());
   }
 
-  private static void start(Runnable body) {
+  static void start(Runnable body) {
     Thread thread = new Thread(body, "loopback server");
     thread.setDaemon(true);
     thread.start();
@@ -83,6 +131,9 @@ public final class LoopbackServer implements AutoCloseable {
         Socket socket = server.accept();
         socket.setTcpNoDelay(true);
         sockets.add(socket);
+        if (server.isClosed()) {
+          socket.close();
+        }
         start(() -> serve(socket));
       }
     } catch (IOException closed) {

@@ -1,0 +1,567 @@
+package org.spinbench.drivers.transport;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.spinbench.drivers.transport.ContractInstrument.Kind;
+import org.spinbench.drivers.transport.Transport.ServiceRequest;
+
+/**
+ * What {@link Transport} promises, tried on one kind of link. A subclass says how an instrument is
+ * served, how the server is reached, and which services the link has.
+ *
+ * <p>Nothing here measures time: a deadline that is not kept ends in the class's own time limit.
+ */
+@Timeout(30)
+public abstract class TransportContract {
+  /** Ample: only a defect makes a test wait for so long. */
+  protected static final Duration LONG = Duration.ofSeconds(10);
+
+  /** Long enough for an answer over loopback, short enough to be waited for. */
+  protected static final Duration SHORT = Duration.ofMillis(150);
+
+  private static final int MAV = 1 << 4;
+  private static final int LONG_PAYLOAD = 1 << 20;
+
+  /** What some links have and others have not. */
+  protected enum Service {
+    /** The instrument works while the client waits; in-process links carry out what is written. */
+    WAITS,
+    /** A link notices at once that its other end is gone. */
+    END_OF_STREAM,
+    /** Blocks may hold any bytes. */
+    BINARY,
+    DEVICE_CLEAR,
+    SERIAL_POLL,
+    TRIGGER,
+    SERVICE_REQUEST,
+    LOCKS,
+    /** The protocol tells an answer to an earlier message from one to the last. */
+    TELLS_ANSWERS_APART
+  }
+
+  private final ContractInstrument instrument = new ContractInstrument();
+
+  /** Begins to serve the instrument. */
+  protected abstract void start(Endpoint instrument) throws Exception;
+
+  /** Stops serving and closes the server's end of every link; may be called twice. */
+  protected abstract void stop() throws Exception;
+
+  /** The resource name under which the instrument is served. */
+  protected abstract ResourceName name();
+
+  /** Services of this kind of link. */
+  protected abstract Set<Service> services();
+
+  /** Opens a link. */
+  protected Transport open(ResourceName name) {
+    return new SystemTransports().open(name);
+  }
+
+  /** The TCP port of the loopback interface that the server listens on, if it does. */
+  protected OptionalInt port() {
+    return OptionalInt.empty();
+  }
+
+  /** The instrument's name if the server listened on this port. Needed where {@link #port} is. */
+  protected ResourceName name(int port) {
+    throw new IllegalStateException("a server with a port has a name for it");
+  }
+
+  /**
+   * Lengths in bytes at which the link, or a buffer on the way, begins another packet; messages of
+   * one byte less, just as many and one more are tried.
+   */
+  protected int[] chunkLimits() {
+    return new int[0];
+  }
+
+  /** The longest program message in bytes that the server takes. */
+  protected int longestProgramMessage() {
+    return 1 << 20;
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
+    start(instrument);
+  }
+
+  @AfterEach
+  void end() throws Exception {
+    instrument.release();
+    stop();
+  }
+
+  private boolean has(Service service) {
+    return services().contains(service);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static String ask(Transport link, String query) {
+    link.write(bytes(query));
+    return new String(link.read(LONG), StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] askBlock(Transport link, String query) {
+    link.write(bytes(query));
+    return link.read(LONG);
+  }
+
+  // Messages.
+
+  @Test
+  void identifies() {
+    try (Transport link = open(name())) {
+      assertEquals(ContractInstrument.IDENTITY, ask(link, "*IDN?"));
+    }
+  }
+
+  @Test
+  void answersManyQueriesInTheirOrder() {
+    try (Transport link = open(name())) {
+      for (int k = 0; k < 500; k++) {
+        assertEquals("n" + k, ask(link, "ECHO? n" + k));
+      }
+    }
+  }
+
+  @Test
+  void messagesWithoutAnswersPileUpNothing() {
+    try (Transport link = open(name())) {
+      for (int k = 0; k < 100; k++) {
+        link.write(bytes("DATA #11" + k % 10));
+      }
+      assertEquals("#119", ask(link, "DATA?"));
+    }
+  }
+
+  @Test
+  void theShortestMessages() {
+    try (Transport link = open(name())) {
+      link.write(new byte[0]);
+      link.write(bytes(";"));
+      assertEquals("x", ask(link, "ECHO? x"));
+      assertEquals("#10", ask(link, "BLOCK? 0 HASHES"));
+      assertEquals("0", ask(link, "ECHO? 0"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void blocksOfAllLengthsComeWhole(Kind kind) {
+    assumeTrue(has(Service.BINARY), "the link carries text only");
+    try (Transport link = open(name())) {
+      for (int length : payloadLengths()) {
+        byte[] expected = ContractInstrument.block(ContractInstrument.payload(length, kind));
+        assertArrayEquals(expected, askBlock(link, "BLOCK? " + length + " " + kind), "" + length);
+      }
+      assertEquals("in step", ask(link, "ECHO? in step"));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void blocksOfAllLengthsArriveWhole(Kind kind) {
+    assumeTrue(has(Service.BINARY), "the link carries text only");
+    try (Transport link = open(name())) {
+      for (int length : payloadLengths()) {
+        byte[] block = ContractInstrument.block(ContractInstrument.payload(length, kind));
+        byte[] message = join(bytes("DATA "), block);
+        if (message.length <= longestProgramMessage()) {
+          link.write(message);
+          assertArrayEquals(block, askBlock(link, "DATA?"), "" + length);
+        }
+      }
+    }
+  }
+
+  /** Lengths about powers of two, and those that make a whole message meet a chunk limit. */
+  private Set<Integer> payloadLengths() {
+    Set<Integer> lengths = new TreeSet<>(Set.of(1, 2, 9, 10, 255, 256, 1023, 1024, 4096, 65_536));
+    for (int limit : chunkLimits()) {
+      int digits = Integer.toString(limit).length();
+      for (int framing = 0; framing <= 2 + digits + "DATA ".length() + "\n".length(); framing++) {
+        lengths.add(limit - framing - 1);
+        lengths.add(limit - framing);
+        lengths.add(limit - framing + 1);
+      }
+      lengths.add(2 * limit - 2 - digits);
+    }
+    lengths.removeIf(length -> length < 1);
+    return lengths;
+  }
+
+  private static byte[] join(byte[] head, byte[] tail) {
+    ByteArrayOutputStream both = new ByteArrayOutputStream();
+    both.writeBytes(head);
+    both.writeBytes(tail);
+    return both.toByteArray();
+  }
+
+  @Test
+  void longMessagesBothWays() {
+    try (Transport link = open(name())) {
+      if (has(Service.BINARY)) {
+        byte[] block =
+            ContractInstrument.block(ContractInstrument.payload(LONG_PAYLOAD, Kind.RANDOM));
+        assertArrayEquals(block, askBlock(link, "BLOCK? " + LONG_PAYLOAD + " RANDOM"));
+      }
+      int room = Math.min(longestProgramMessage(), 1 << 16) - "ECHO? ".length() - 2;
+      String text = "0123456789abcdef".repeat(room / 16);
+      assertEquals(text, ask(link, "ECHO? " + text));
+    }
+  }
+
+  // Time.
+
+  @Test
+  void anAnswerThatStaysAwayIsATimeoutAndTheLinkGoesOn() {
+    try (Transport link = open(name())) {
+      link.write(bytes("MUTE?"));
+      String message = timeout(link);
+      assertTrue(message.contains(name().toString()), message);
+      if (has(Service.DEVICE_CLEAR)) {
+        assertTrue(link.clear());
+        assertEquals("again", ask(link, "ECHO? again"));
+      } else {
+        assertFalse(link.clear());
+      }
+    }
+  }
+
+  private static String timeout(Transport link) {
+    return assertThrows(TransportTimeoutException.class, () -> link.read(SHORT)).getMessage();
+  }
+
+  @Test
+  void theDeadlineHoldsForTheWholeMessageHoweverItTrickles() throws IOException {
+    assumeTrue(port().isPresent(), "only TCP servers are reached by way of a relay");
+    try (LoopbackRelay relay = new LoopbackRelay(port().getAsInt());
+        Transport link = open(name(relay.port()))) {
+      assertEquals("whole", ask(link, "ECHO? whole"));
+      relay.drip();
+      link.write(bytes("ECHO? " + "trickle ".repeat(1_000)));
+      String message = timeout(link);
+      assertTrue(message.contains(name(relay.port()).toString()), message);
+    }
+  }
+
+  @Test
+  void aLateAnswerIsGoneAfterDeviceClear() {
+    assumeTrue(has(Service.WAITS) && has(Service.DEVICE_CLEAR), "no device clear while it works");
+    try (Transport link = open(name())) {
+      for (int k = 0; k < 5; k++) {
+        link.write(bytes("HOLD? late"));
+        timeout(link);
+        int before = instrument.clears();
+        assertTrue(link.clear());
+        assertNotEquals(before, instrument.clears(), "device clear did not reach the instrument");
+        assertEquals("next" + k, ask(link, "ECHO? next" + k));
+      }
+    }
+  }
+
+  @Test
+  void anAnswerThatIsReadyIsGoneAfterDeviceClear() {
+    assumeTrue(has(Service.DEVICE_CLEAR), "no device clear");
+    try (Transport link = open(name())) {
+      link.write(bytes("ECHO? unread"));
+      assertTrue(link.clear());
+      assertEquals("next", ask(link, "ECHO? next"));
+      assertTrue(link.clear());
+      assertTrue(link.clear());
+      assertEquals("after", ask(link, "ECHO? after"));
+    }
+  }
+
+  @Test
+  void aLateAnswerDoesNotOutliveItsLink() {
+    assumeTrue(has(Service.WAITS), "in-process links are not late");
+    try (Transport link = open(name())) {
+      link.write(bytes("HOLD? late"));
+      instrument.awaitHolding();
+      timeout(link);
+    }
+    instrument.release();
+    try (Transport link = open(name())) {
+      assertEquals("next", ask(link, "ECHO? next"));
+      assertEquals(ContractInstrument.IDENTITY, ask(link, "*IDN?"));
+    }
+  }
+
+  @Test
+  void aLateAnswerIsNotTakenForTheNextOne() {
+    assumeTrue(
+        has(Service.WAITS) && has(Service.TELLS_ANSWERS_APART),
+        "answers carry no mark of their question");
+    try (Transport link = open(name())) {
+      link.write(bytes("HOLD? late"));
+      instrument.awaitHolding();
+      timeout(link);
+      instrument.release();
+      for (int k = 0; k < 3; k++) {
+        assertNeverLate(link, "next" + k);
+      }
+      assertTrue(link.clear());
+      assertEquals("after", ask(link, "ECHO? after"));
+    }
+  }
+
+  /** An exception will do; the late answer will not. */
+  private static void assertNeverLate(Transport link, String nonce) {
+    try {
+      link.write(bytes("ECHO? " + nonce));
+      assertEquals(nonce, new String(link.read(SHORT), StandardCharsets.ISO_8859_1));
+    } catch (TransportException refused) {
+      assertFalse(refused.getMessage().isEmpty());
+    }
+  }
+
+  // The end.
+
+  @Test
+  void theEndOfTheStreamIsNoticedByAReadThatWaits() throws Exception {
+    assumeTrue(has(Service.END_OF_STREAM), "the link has no end of stream");
+    try (Transport link = open(name())) {
+      assertEquals("x", ask(link, "ECHO? x"));
+      link.write(bytes("MUTE?"));
+      CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> link.read(LONG));
+      stop();
+      Throwable ended = assertThrows(CompletionException.class, read::join).getCause();
+      String message = assertInstanceOf(EndOfStreamException.class, ended).getMessage();
+      assertTrue(message.contains(name().toString()), message);
+    }
+  }
+
+  @Test
+  void theEndOfTheStreamIsNoticedByTheNextExchange() throws Exception {
+    assumeTrue(has(Service.END_OF_STREAM), "the link has no end of stream");
+    try (Transport link = open(name())) {
+      assertEquals("x", ask(link, "ECHO? x"));
+      stop();
+      TransportException lost = assertThrows(TransportException.class, () -> ask(link, "ECHO? y"));
+      assertFalse(lost instanceof TransportTimeoutException, lost.toString());
+      assertTrue(lost.getMessage().contains(name().toString()), lost.getMessage());
+    }
+  }
+
+  @Test
+  void closingNeverThrows() throws Exception {
+    Transport link = open(name());
+    link.close();
+    link.close();
+    Transport abandoned = open(name());
+    abandoned.write(bytes("ECHO? unread"));
+    stop();
+    abandoned.close();
+    abandoned.close();
+  }
+
+  @Test
+  void aClosedLinkSaysSo() {
+    Transport link = open(name());
+    link.close();
+    assertClosed(() -> link.write(bytes("*IDN?")));
+    assertClosed(() -> link.read(LONG));
+    assertClosed(link::clear);
+    if (has(Service.SERIAL_POLL)) {
+      assertClosed(() -> link.serialPoll(LONG));
+    }
+    if (has(Service.TRIGGER)) {
+      assertClosed(link::trigger);
+    }
+    if (has(Service.SERVICE_REQUEST)) {
+      assertClosed(() -> link.awaitServiceRequest(LONG));
+    }
+    if (has(Service.LOCKS)) {
+      assertClosed(() -> link.lock(LONG));
+      assertClosed(link::unlock);
+    }
+  }
+
+  private void assertClosed(Runnable use) {
+    TransportException closed = assertThrows(TransportException.class, use::run);
+    assertFalse(closed instanceof TransportTimeoutException, closed.toString());
+    String message = closed.getMessage();
+    assertTrue(message.contains(name().toString()) && message.contains("closed"), message);
+  }
+
+  @Test
+  void severalLinksAreAnsweredEachItsOwn() {
+    try (Transport a = open(name());
+        Transport b = open(name())) {
+      for (int k = 0; k < 50; k++) {
+        assertEquals("a" + k, ask(a, "ECHO? a" + k));
+        assertEquals("b" + k, ask(b, "ECHO? b" + k));
+      }
+    }
+  }
+
+  // Status byte, trigger, service request.
+
+  @Test
+  void serialPollReadsTheStatusByteAndClearsRqs() {
+    try (Transport link = open(name())) {
+      if (!has(Service.SERIAL_POLL)) {
+        assertEquals(OptionalInt.empty(), link.serialPoll(LONG));
+        return;
+      }
+      assertEquals(0, poll(link));
+      instrument.requestService(0x84);
+      assertEquals(0xC4, poll(link));
+      assertEquals(0x84, poll(link));
+      assertEquals("in step", ask(link, "ECHO? in step"));
+    }
+  }
+
+  /** Some links add MAV by themselves, from what they hold. */
+  private static int poll(Transport link) {
+    return link.serialPoll(LONG).orElseThrow() & ~MAV;
+  }
+
+  @Test
+  void serialPollIsAnsweredWhileTheInstrumentWorks() {
+    assumeTrue(has(Service.SERIAL_POLL) && has(Service.WAITS), "no serial poll while it works");
+    try (Transport link = open(name())) {
+      link.write(bytes("HOLD? done"));
+      instrument.awaitHolding();
+      instrument.requestService(0x01);
+      assertEquals(0x41, poll(link));
+      instrument.release();
+      assertEquals("done", new String(link.read(LONG), StandardCharsets.ISO_8859_1));
+    }
+  }
+
+  @Test
+  void triggersArriveInTheOrderOfTheMessages() {
+    try (Transport link = open(name())) {
+      if (!has(Service.TRIGGER)) {
+        assertFalse(link.trigger());
+        return;
+      }
+      for (int k = 1; k <= 5; k++) {
+        assertTrue(link.trigger());
+        assertEquals("" + k, ask(link, "TRIG:COUN?"));
+      }
+    }
+  }
+
+  @Test
+  void aServiceRequestIsWaitedForAndCountsOnce() {
+    try (Transport link = open(name())) {
+      if (!has(Service.SERVICE_REQUEST)) {
+        assertEquals(ServiceRequest.UNAVAILABLE, link.awaitServiceRequest(LONG));
+        return;
+      }
+      assertEquals(ServiceRequest.NOT_REQUESTED, link.awaitServiceRequest(SHORT));
+      for (int k = 1; k <= 3; k++) {
+        instrument.requestService(k);
+        assertEquals(ServiceRequest.REQUESTED, link.awaitServiceRequest(LONG));
+        assertEquals(0x40 | k, poll(link));
+        assertEquals(ServiceRequest.NOT_REQUESTED, link.awaitServiceRequest(SHORT));
+        assertEquals("k" + k, ask(link, "ECHO? k" + k));
+      }
+    }
+  }
+
+  @Test
+  void aServiceRequestWakesTheOneWhoWaits() {
+    assumeTrue(has(Service.SERVICE_REQUEST), "the link carries no service requests");
+    try (Transport link = open(name())) {
+      assertEquals(ServiceRequest.NOT_REQUESTED, link.awaitServiceRequest(SHORT));
+      CompletableFuture<ServiceRequest> wait =
+          CompletableFuture.supplyAsync(() -> link.awaitServiceRequest(LONG));
+      instrument.requestService(0x20);
+      assertEquals(ServiceRequest.REQUESTED, wait.join());
+      assertEquals(0x60, poll(link));
+    }
+  }
+
+  // Locks.
+
+  @Test
+  void aLinkWithoutLocksSaysSo() {
+    assumeFalse(has(Service.LOCKS), "the link has locks");
+    try (Transport link = open(name())) {
+      assertFalse(link.lock(LONG));
+      assertThrows(TransportException.class, link::unlock);
+    }
+  }
+
+  @Test
+  void aLockKeepsOtherLinksOut() {
+    assumeTrue(has(Service.LOCKS), "the link has no locks");
+    try (Transport holder = open(name());
+        Transport other = open(name())) {
+      assertTrue(holder.lock(LONG));
+      assertEquals("held", ask(holder, "ECHO? held"));
+      String message =
+          assertThrows(TransportTimeoutException.class, () -> other.lock(SHORT)).getMessage();
+      assertTrue(message.contains(name().toString()), message);
+      assertThrows(TransportException.class, () -> holder.lock(SHORT));
+      holder.unlock();
+      assertTrue(other.lock(LONG));
+      assertEquals("handed on", ask(other, "ECHO? handed on"));
+      other.unlock();
+      assertThrows(TransportException.class, other::unlock);
+      assertEquals("free", ask(holder, "ECHO? free"));
+    }
+  }
+
+  @Test
+  void aLockKeepsOtherLinksFromAsking() {
+    assumeTrue(has(Service.LOCKS), "the link has no locks");
+    try (Transport holder = open(name());
+        Transport other = open(name())) {
+      assertTrue(holder.lock(LONG));
+      assertThrows(
+          TransportException.class,
+          () -> {
+            other.write(bytes("ECHO? stolen"));
+            other.read(SHORT);
+          });
+      holder.unlock();
+    }
+    try (Transport next = open(name())) {
+      assertEquals("next", ask(next, "ECHO? next"));
+    }
+  }
+
+  @Test
+  void aLockEndsWithItsLink() {
+    assumeTrue(has(Service.LOCKS), "the link has no locks");
+    try (Transport other = open(name())) {
+      Transport holder = open(name());
+      assertTrue(holder.lock(LONG));
+      holder.close();
+      assertTrue(other.lock(LONG));
+      assertEquals("mine", ask(other, "ECHO? mine"));
+    }
+  }
+}
