@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       CalibrateCommand.class,
       RunsCommand.class,
       DroneCommand.class,
+      SimulateCommand.class,
       BenchCommand.class
     })
 public final class Spinbench implements Runnable {

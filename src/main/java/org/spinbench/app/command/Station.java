@@ -24,6 +24,7 @@ import org.spinbench.drivers.transport.Transports;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.server.Servers;
 
 /**
  * A bench file, and the transports and the clock through which its instruments are reached: real
@@ -48,9 +49,20 @@ final class Station implements AutoCloseable {
 
   /** The station that a command line asks for. */
   static Station of(StationOptions options) {
-    String text = options.benchFile == null ? DefaultBench.text() : read(options.benchFile);
-    String origin = options.benchFile == null ? "the default bench" : options.benchFile.toString();
-    return of(options, text, origin);
+    return of(options, text(options.benchFile), origin(options.benchFile));
+  }
+
+  /** The bench file at a path; null for the default bench. */
+  static BenchFile file(Path path) {
+    return BenchFile.parse(text(path), origin(path));
+  }
+
+  private static String text(Path path) {
+    return path == null ? DefaultBench.text() : read(path);
+  }
+
+  private static String origin(Path path) {
+    return path == null ? "the default bench" : path.toString();
   }
 
   /**
@@ -123,9 +135,9 @@ final class Station implements AutoCloseable {
     SimulatedBench bench = new SimulatedBench(file, chipSeed);
     Transports simulated = bench;
     if (options.served) {
-      ServedBench served = bench.serve();
+      ServedBench served = bench.serve(Servers.Ports.loopback());
       closing.add(served::close);
-      simulated = served;
+      simulated = served.over(Servers.Link.SOCKET);
     }
     Transports inside = simulated;
     Transports outside = new SystemTransports();

@@ -85,7 +85,7 @@ public class LinkBenchmark {
 
     @Setup
     public void open() {
-      server = new SocketServer(instrument().endpoint(), 0);
+      server = new SocketServer(instrument().endpoint(), InetAddress.getLoopbackAddress(), 0);
       session =
           new ScpiSession(
               "rf_1",

@@ -1,54 +1,62 @@
 package org.spinbench.simulator.bench;
 
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.ResourceName;
-import org.spinbench.drivers.transport.ResourceName.TcpipSocket;
 import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
-import org.spinbench.simulator.server.SocketServer;
+import org.spinbench.simulator.server.Servers;
+import org.spinbench.simulator.server.Servers.Link;
+import org.spinbench.simulator.server.Servers.Served;
 
-/**
- * A simulated bench whose instruments are served on TCP ports of the loopback interface. Opening
- * one of the bench file's resource names connects to that instrument's port; {@link #address} says
- * which it is, for any other program.
- */
-public final class ServedBench implements Transports, AutoCloseable {
-  private static final String LOOPBACK = "127.0.0.1";
+/** A simulated bench whose instruments are served to any program. */
+public final class ServedBench implements AutoCloseable {
+  private final Servers servers;
+  private final Map<ResourceName, String> names;
 
-  private final Map<ResourceName, SocketServer> servers = new HashMap<>();
-  private final Transports sockets = new SystemTransports();
-
-  ServedBench(Map<ResourceName, ? extends Endpoint> endpoints) {
-    try {
-      endpoints.forEach((name, endpoint) -> servers.put(name, new SocketServer(endpoint, 0)));
-    } catch (RuntimeException failure) {
-      close();
-      throw failure;
-    }
+  /**
+   * @param names the instruments' names by what the bench file has as their resource names
+   */
+  ServedBench(Servers servers, Map<ResourceName, String> names) {
+    this.servers = servers;
+    this.names = Map.copyOf(names);
   }
 
-  /** Where the instrument of that name is served. */
-  public TcpipSocket address(ResourceName name) {
-    SocketServer server = servers.get(name);
-    if (server == null) {
+  /** What is served, in the order of the bench file. */
+  public List<Served> instruments() {
+    return servers.instruments();
+  }
+
+  /**
+   * Opens the bench file's resource names through the servers.
+   *
+   * @param link over which link; an instrument that does not have it is reached over a socket
+   */
+  public Transports over(Link link) {
+    Transports system = new SystemTransports();
+    return name -> open(system, name, link);
+  }
+
+  private Transport open(Transports system, ResourceName name, Link link) {
+    String instrument = names.get(name);
+    if (instrument == null) {
       throw new TransportException(
-          name + " is not on this simulated bench, which serves " + servers.keySet());
+          name + " is not on this simulated bench, which serves " + names.keySet());
     }
-    return new TcpipSocket(0, LOOPBACK, server.port());
-  }
-
-  @Override
-  public Transport open(ResourceName name) {
-    return sockets.open(address(name));
+    Map<Link, ResourceName> resources =
+        instruments().stream()
+            .filter(served -> served.name().equals(instrument))
+            .findFirst()
+            .orElseThrow()
+            .resources();
+    return system.open(resources.getOrDefault(link, resources.get(Link.SOCKET)));
   }
 
   /** Stops serving and closes every connection. */
   @Override
   public void close() {
-    servers.values().forEach(SocketServer::close);
+    servers.close();
   }
 }

@@ -27,6 +27,7 @@ import org.spinbench.simulator.instrument.SimulatedN9030b;
 import org.spinbench.simulator.instrument.SimulatedQdac2;
 import org.spinbench.simulator.instrument.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.server.Servers;
 
 /**
  * A whole bench inside this program: every instrument of a bench file as a simulated one, joined to
@@ -42,6 +43,8 @@ public final class SimulatedBench implements Transports {
   private final VirtualClock clock = new VirtualClock();
   private final Map<String, SimulatedInstrument> instruments = new LinkedHashMap<>();
   private final Map<ResourceName, LockedEndpoint> endpoints = new HashMap<>();
+  private final Map<ResourceName, String> names = new HashMap<>();
+  private final List<Servers.Instrument> panels = new ArrayList<>();
   private final Object lock = new Object();
   private final JunctionChip chip;
   private final Draws draws;
@@ -141,8 +144,12 @@ public final class SimulatedBench implements Transports {
   }
 
   private void connect(String name, InstrumentEntry entry) {
-    LockedEndpoint endpoint = new LockedEndpoint(instruments.get(name).endpoint(), lock);
-    endpoints.put(ResourceName.parse(entry.resource()), endpoint);
+    SimulatedInstrument instrument = instruments.get(name);
+    LockedEndpoint endpoint = new LockedEndpoint(instrument.endpoint(), lock);
+    ResourceName resource = ResourceName.parse(entry.resource());
+    endpoints.put(resource, endpoint);
+    names.put(resource, name);
+    panels.add(new Servers.Instrument(name, entry.model(), instrument.hasSerialPort(), endpoint));
   }
 
   private void outputChanged() {
@@ -159,9 +166,13 @@ public final class SimulatedBench implements Transports {
     return new InProcess(name, endpoint);
   }
 
-  /** Serves every instrument on a free TCP port of the loopback interface, until it is closed. */
-  public ServedBench serve() {
-    return new ServedBench(endpoints);
+  /**
+   * Serves every instrument, until the result is closed.
+   *
+   * @throws java.io.UncheckedIOException if a port is taken
+   */
+  public ServedBench serve(Servers.Ports ports) {
+    return new ServedBench(new Servers(panels, ports), names);
   }
 
   /** The bench's own time. */

@@ -483,6 +483,11 @@ public final class Simulated2182a implements SimulatedInstrument {
 
   /** Never: a voltmeter puts nothing out. */
   @Override
+  public boolean hasSerialPort() {
+    return true;
+  }
+
+  @Override
   public boolean energised() {
     return false;
   }

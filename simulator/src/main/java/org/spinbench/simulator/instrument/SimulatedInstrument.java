@@ -8,6 +8,11 @@ public interface SimulatedInstrument {
   /** Where program messages go in and response messages come out. */
   Endpoint endpoint();
 
+  /** Whether the model has a serial port (RS-232, or USB that shows up as one). */
+  default boolean hasSerialPort() {
+    return false;
+  }
+
   /** Whether an output is on with a level that is not zero, or RF is on. */
   boolean energised();
 

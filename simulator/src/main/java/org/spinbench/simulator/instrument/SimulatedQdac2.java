@@ -228,6 +228,11 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   }
 
   @Override
+  public boolean hasSerialPort() {
+    return true;
+  }
+
+  @Override
   public boolean energised() {
     for (Channel channel : channels) {
       if (channel.output.target() != 0) {

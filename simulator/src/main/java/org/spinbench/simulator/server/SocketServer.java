@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.spinbench.drivers.transport.Endpoint;
 
 /**
- * Serves one simulated instrument on a TCP port of the loopback interface, to several clients at a
- * time. Messages and responses end with a line feed. A message and its response are one exchange
- * under the instrument's lock, so a response always goes to the client that asked.
+ * Serves one simulated instrument on a TCP port, to several clients at a time. Messages and
+ * responses end with a line feed. A message and its response are one exchange under the
+ * instrument's lock, so a response always goes to the client that asked.
  */
 public final class SocketServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
@@ -30,16 +30,24 @@ public final class SocketServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param instrument what answers
+   * @param address of this computer to listen on
    * @param port to listen on; 0 for any free one
    * @throws UncheckedIOException if the port is taken
    */
-  public SocketServer(Endpoint instrument, int port) {
+  public SocketServer(Endpoint instrument, InetAddress address, int port) {
     this.instrument = instrument;
     try {
-      listener = new ServerSocket(port, WAITING_CLIENTS, InetAddress.getLoopbackAddress());
+      listener = new ServerSocket(port, WAITING_CLIENTS, address);
     } catch (IOException refused) {
       throw new UncheckedIOException(
-          "cannot listen on loopback port " + port + ": choose another, or 0 for any", refused);
+          "cannot listen on port "
+              + port
+              + " of "
+              + address.getHostAddress()
+              + ": "
+              + refused.getMessage()
+              + "; choose another, or 0 for any",
+          refused);
     }
     acceptor = start("accept", this::accept);
   }

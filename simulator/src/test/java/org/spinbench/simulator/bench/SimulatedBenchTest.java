@@ -19,6 +19,8 @@ import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.chip.PlainNetwork;
+import org.spinbench.simulator.server.Servers;
+import org.spinbench.simulator.server.Servers.Link;
 
 class SimulatedBenchTest {
   private static final BenchFile FILE = NineJunctions.FILE;
@@ -92,8 +94,8 @@ class SimulatedBenchTest {
   void servedOnSocketsItGivesTheSameReadings() {
     SimulatedBench inside = new SimulatedBench(FILE, 17);
     SimulatedBench outside = new SimulatedBench(FILE, 17);
-    try (ServedBench served = outside.serve()) {
-      assertEquals(session(FILE, inside, inside), session(FILE, served, outside));
+    try (ServedBench served = outside.serve(Servers.Ports.loopback())) {
+      assertEquals(session(FILE, inside, inside), session(FILE, served.over(Link.SOCKET), outside));
     }
   }
 

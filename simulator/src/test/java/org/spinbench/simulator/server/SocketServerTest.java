@@ -27,7 +27,7 @@ import org.spinbench.simulator.scpi.Wording;
 class SocketServerTest {
   private final List<String> blocks = new ArrayList<>();
   private final FrontPanel panel = panel();
-  private final SocketServer server = new SocketServer(panel, 0);
+  private final SocketServer server = new SocketServer(panel, InetAddress.getLoopbackAddress(), 0);
 
   private FrontPanel panel() {
     CommandTree tree = new CommandTree(Replies::plain);
@@ -193,7 +193,9 @@ class SocketServerTest {
   void takenPortIsNamed() {
     int port = server.port();
     UncheckedIOException refused =
-        assertThrows(UncheckedIOException.class, () -> new SocketServer(panel, port));
+        assertThrows(
+            UncheckedIOException.class,
+            () -> new SocketServer(panel, InetAddress.getLoopbackAddress(), port));
     assertTrue(refused.getMessage().contains(Integer.toString(port)));
   }
 }

@@ -1,0 +1,110 @@
+package org.spinbench.simulator.server;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.ResourceName;
+
+/**
+ * Serves a set of simulated instruments on every protocol, each to several clients at a time, until
+ * it is closed.
+ */
+public final class Servers implements AutoCloseable {
+  private final Ports ports;
+  private final List<Runnable> closing = new ArrayList<>();
+  private final List<Served> served = new ArrayList<>();
+
+  /** The ways to reach an instrument, in the order in which they are listed. */
+  public enum Link {
+    SOCKET
+  }
+
+  /**
+   * An instrument to serve.
+   *
+   * @param serial whether the model has a serial port
+   */
+  public record Instrument(String name, String model, boolean serial, Endpoint endpoint) {}
+
+  /**
+   * An instrument that is served.
+   *
+   * @param resources its resource names, by link
+   */
+  public record Served(String name, String model, Map<Link, ResourceName> resources) {
+    public Served {
+      resources = Collections.unmodifiableMap(new EnumMap<>(resources));
+    }
+  }
+
+  /**
+   * Where to listen.
+   *
+   * @param address of this computer
+   * @param base first of the ports that are taken, one after another; 0 for any free ones
+   */
+  public record Ports(InetAddress address, int base) {
+    /** Free ports of the loopback interface. */
+    public static Ports loopback() {
+      return new Ports(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private int number(int n) {
+      return base == 0 ? 0 : base + n;
+    }
+
+    /** The host in resource names; who listens on every address is on loopback too. */
+    private String host() {
+      InetAddress host = address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+      String text = host.getHostAddress();
+      return host instanceof Inet6Address ? "[" + text + "]" : text;
+    }
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @throws java.io.UncheckedIOException if a port is taken
+   */
+  public Servers(List<Instrument> instruments, Ports ports) {
+    this.ports = ports;
+    try {
+      for (int i = 0; i < instruments.size(); i++) {
+        served.add(serve(i, instruments.get(i)));
+      }
+    } catch (RuntimeException failure) {
+      close();
+      throw failure;
+    }
+  }
+
+  /** How many ports it takes to serve so many instruments. */
+  public static int ports(int instruments) {
+    return instruments;
+  }
+
+  private Served serve(int number, Instrument instrument) {
+    Map<Link, ResourceName> names = new EnumMap<>(Link.class);
+    SocketServer socket =
+        new SocketServer(instrument.endpoint(), ports.address(), ports.number(number));
+    closing.add(socket::close);
+    names.put(Link.SOCKET, new ResourceName.TcpipSocket(0, ports.host(), socket.port()));
+    return new Served(instrument.name(), instrument.model(), names);
+  }
+
+  /** What is served, in the order in which it was given. */
+  public List<Served> instruments() {
+    return Collections.unmodifiableList(served);
+  }
+
+  /** Stops serving and closes every connection. */
+  @Override
+  public void close() {
+    closing.forEach(Runnable::run);
+  }
+}

@@ -1,0 +1,113 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.simulator.bench.ServedBench;
+import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.server.Servers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Serves the instruments of a simulated bench to any VISA client. */
+@Command(
+    name = "simulate",
+    description = {
+      "Simulates every instrument of a bench, and serves them to any VISA client until it is"
+          + " stopped.",
+      "Prints the resource name of each."
+    },
+    mixinStandardHelpOptions = true)
+final class SimulateCommand implements Callable<Integer> {
+  private static final int LAST_PORT = 65535;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BENCH.toml",
+      description = "bench file (default: nine simulated junctions; 'spinbench bench' prints it)")
+  private Path benchFile;
+
+  @Option(
+      names = "--chip-seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "which chip is on the bench, and which noise (default: ${DEFAULT-VALUE})")
+  private long chipSeed;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "address of this computer to listen on (default: ${DEFAULT-VALUE}, which no other computer"
+              + " reaches)")
+  private String bind;
+
+  @Option(
+      names = "--port-base",
+      paramLabel = "N",
+      description = "first of the ports, which then follow one another (default: any free ones)")
+  private Integer portBase;
+
+  @Option(
+      names = "--json",
+      description = "print the resource names as one line of JSON as soon as all can be reached")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    InetAddress address = address();
+    BenchFile file = Station.file(benchFile);
+    SimulatedBench bench = new SimulatedBench(file, chipSeed);
+    ServedBench served = bench.serve(new Servers.Ports(address, base(file.instruments().size())));
+    ServedReport report = new ServedReport(file.name(), served.instruments());
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? report.json() + "\n" : report.text());
+    out.flush();
+    Foreground.untilStopped(served::close);
+    return 0;
+  }
+
+  private InetAddress address() {
+    try {
+      InetAddress address = InetAddress.getByName(bind);
+      if (!address.isLoopbackAddress()) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(
+            "spinbench: warning: listening on "
+                + bind
+                + ": whoever reaches this computer over the network can operate these"
+                + " instruments, without a password");
+      }
+      return address;
+    } catch (UnknownHostException e) {
+      throw usage(
+          "--bind is " + bind + ", which is no address of this computer; such as 127.0.0.1");
+    }
+  }
+
+  private int base(int instruments) {
+    if (portBase == null) {
+      return 0;
+    }
+    int last = LAST_PORT - Servers.ports(instruments) + 1;
+    if (portBase < 1 || portBase > last) {
+      throw usage("--port-base is " + portBase + "; for this bench 1 to " + last);
+    }
+    return portBase;
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
