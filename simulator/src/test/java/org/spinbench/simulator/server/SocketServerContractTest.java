@@ -1,5 +1,6 @@
 package org.spinbench.simulator.server;
 
+import java.net.InetAddress;
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -13,7 +14,7 @@ class SocketServerContractTest extends TransportContract {
 
   @Override
   protected void start(Endpoint instrument) {
-    server = new SocketServer(instrument, 0);
+    server = new SocketServer(instrument, InetAddress.getLoopbackAddress(), 0);
   }
 
   @Override
