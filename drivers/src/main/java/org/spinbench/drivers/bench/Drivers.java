@@ -18,7 +18,7 @@ final class Drivers {
   private static final Map<String, Driver> TABLE = new LinkedHashMap<>();
 
   static {
-    add("SGS100A", List.of("SGS100A"), (session, ramp) -> new Sgs100a(session));
+    add("SGS100A", List.of("SGS100A"), (session, ramp) -> Sgs100a.on(session));
     add("N9030B", List.of("N9030B"), (session, ramp) -> new N9030b(session));
     add("GS200", List.of("GS210", "GS211", "GS200"), Gs200::new);
     add("QDAC-II", List.of("QDAC-II"), Qdac2::new);

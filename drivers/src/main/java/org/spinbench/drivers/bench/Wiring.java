@@ -8,12 +8,12 @@ import org.spinbench.drivers.bench.BenchFile.Input;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Voltmeter;
-import org.spinbench.drivers.qdevil.Qdac2;
 
 /**
  * The instruments in the roles that the bench file gives them.
@@ -63,29 +63,30 @@ record Wiring(
         role(instruments, name, SpectrumAnalyzer.class, "spectrum analyzer of the readout"));
   }
 
-  private static <R> R role(
-      Map<String, Instrument> instruments, String name, Class<R> role, String what) {
-    Instrument instrument = instruments.get(name);
-    if (!role.isInstance(instrument)) {
-      throw mismatch(name, what);
-    }
-    return role.cast(instrument);
-  }
-
   private static BiasSource source(
       Map<String, Instrument> instruments, String text, Unit unit, String what) {
-    SourceName name = SourceName.parse(text);
-    Instrument instrument = instruments.get(name.instrument());
-    BiasSource source = null;
-    if (instrument instanceof Qdac2 channels && name.channel() > 0) {
-      source = channels.channel(name.channel());
-    } else if (instrument instanceof BiasSource one && name.channel() == 0) {
-      source = one;
-    }
-    if (source == null || source.level().unit() != unit) {
+    BiasSource source = role(instruments, text, BiasSource.class, what);
+    if (source.level().unit() != unit) {
       throw mismatch(text, what);
     }
     return source;
+  }
+
+  /** An instrument, or one of its channels, in a role. */
+  private static <R> R role(
+      Map<String, Instrument> instruments, String text, Class<R> role, String what) {
+    SourceName name = SourceName.parse(text);
+    Object player = instruments.get(name.instrument());
+    if (name.channel() != 0) {
+      player =
+          player instanceof Channels<?> all && name.channel() > 0
+              ? all.channel(name.channel())
+              : null;
+    }
+    if (!role.isInstance(player)) {
+      throw mismatch(text, what);
+    }
+    return role.cast(player);
   }
 
   private static IllegalArgumentException mismatch(String name, String what) {

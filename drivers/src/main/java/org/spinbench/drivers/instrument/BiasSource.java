@@ -3,10 +3,7 @@ package org.spinbench.drivers.instrument;
 /**
  * Role: a source of one direct current or voltage. Sources of several channels hand out one each.
  */
-public interface BiasSource {
-  /** Name on this bench, with the channel where there are several: {@code field:3}. */
-  String name();
-
+public interface BiasSource extends Instrument {
   /** Level, in A or V: see its unit. */
   NumberSetting level();
 
@@ -26,5 +23,6 @@ public interface BiasSource {
   void ramp(double target);
 
   /** Ramps the level to zero, switches off where it can, and verifies both. */
+  @Override
   void safe();
 }

@@ -4,8 +4,10 @@ import org.spinbench.drivers.scpi.ScpiSession;
 
 /** What every driven instrument offers beside its role. Making a driver sends nothing. */
 public interface Instrument {
-  /** Name on this bench, such as {@code rf_1}. */
-  String name();
+  /** Name on this bench, such as {@code rf_1}; of a channel, {@code field:3}. */
+  default String name() {
+    return session().name();
+  }
 
   /** The settings this driver declares, in order of declaration. */
   Settings settings();
@@ -15,11 +17,11 @@ public interface Instrument {
 
   /**
    * Asks what the outputs do, so that limits and ramps start from what the instrument says. Changes
-   * nothing.
+   * nothing. Instruments that only measure have nothing to say.
    *
    * @throws SettingException if the instrument is in a state that its role cannot work with
    */
-  void inspect();
+  default void inspect() {}
 
   /**
    * Brings the outputs to rest: level ramped to zero (or to the lowest RF level), output off, each
@@ -27,5 +29,5 @@ public interface Instrument {
    *
    * @throws RuntimeException if the instrument could not be brought to rest, or says that it is not
    */
-  void safe();
+  default void safe() {}
 }

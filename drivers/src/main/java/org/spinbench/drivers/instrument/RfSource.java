@@ -1,5 +1,7 @@
 package org.spinbench.drivers.instrument;
 
+import org.spinbench.drivers.safety.Steps;
+
 /** Role: a source of one RF tone. */
 public interface RfSource extends Instrument {
   /** Carrier frequency, Hz. */
@@ -10,4 +12,22 @@ public interface RfSource extends Instrument {
 
   /** RF output on or off. */
   SwitchSetting output();
+
+  @Override
+  default void inspect() {
+    frequency().get();
+    power().get();
+    output().get();
+  }
+
+  /** {@inheritDoc} The lowest level is the lowest that instrument and station allow. */
+  @Override
+  default void safe() {
+    new Steps()
+        .run(() -> power().set(power().minimum()))
+        .run(() -> output().set(false))
+        .verify("output off", () -> !output().get())
+        .verify("lowest level", () -> power().get() <= power().minimum())
+        .finish(name());
+  }
 }

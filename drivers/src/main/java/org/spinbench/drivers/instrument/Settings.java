@@ -125,10 +125,13 @@ public final class Settings implements Iterable<Setting> {
     return Collections.unmodifiableMap(answers);
   }
 
-  /** All settings, those of channels included, in order of declaration. */
+  /**
+   * The settings in order of declaration: of the whole instrument all, those of channels included;
+   * of a channel its own.
+   */
   @Override
   public Iterator<Setting> iterator() {
-    return Collections.unmodifiableCollection(whole.declared.values()).iterator();
+    return whole.declared.values().stream().filter(s -> s.name().startsWith(prefix)).iterator();
   }
 
   String instrument() {

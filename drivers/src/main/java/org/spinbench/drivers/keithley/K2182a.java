@@ -5,7 +5,6 @@ import static org.spinbench.drivers.instrument.Units.nV;
 import static org.spinbench.drivers.instrument.Units.uV;
 
 import org.spinbench.drivers.instrument.ChoiceSetting;
-import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
@@ -20,7 +19,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * Keithley 2182A, a nanovoltmeter, on its channel 1 (2182A user's manual 2182A-900-01, section 11
  * and appendix A).
  */
-public final class K2182a implements Instrument, Voltmeter {
+public final class K2182a implements Voltmeter {
   /**
    * What the instrument answers, and a reading holds, for more than its range holds (manual,
    * section 11).
@@ -66,9 +65,6 @@ public final class K2182a implements Instrument, Voltmeter {
     triggerDelay = settings.number("trigger_delay", ":TRIG:DEL", Unit.SECOND, 0, 999999.999);
     continuous = settings.onOff("continuous", ":INIT:CONT");
   }
-
-  @Override
-  public void inspect() {}
 
   /**
    * {@inheritDoc} Both filters are switched off: the digital one, on after a reset, would mix a
@@ -125,14 +121,6 @@ public final class K2182a implements Instrument, Voltmeter {
       k++;
     }
     return NOISE[k] / Math.sqrt(integration.current());
-  }
-
-  @Override
-  public void safe() {}
-
-  @Override
-  public String name() {
-    return session.name();
   }
 
   @Override

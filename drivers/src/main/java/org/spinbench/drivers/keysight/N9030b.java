@@ -6,7 +6,6 @@ import static org.spinbench.drivers.instrument.Units.MHz;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.spinbench.drivers.instrument.ChoiceSetting;
-import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
@@ -26,7 +25,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * the noise bandwidth of the resolution filter taken into account. So a band power and a trace need
  * the same measurement, and reading the same band again costs one message.
  */
-public final class N9030b implements Instrument, SpectrumAnalyzer {
+public final class N9030b implements SpectrumAnalyzer {
   /**
    * One standard deviation of an amplitude, dB: half of the ±0.19 dB that 95 % of instruments keep
    * (N9030B data sheet, "absolute amplitude accuracy").
@@ -71,9 +70,6 @@ public final class N9030b implements Instrument, SpectrumAnalyzer {
     markerSpan =
         settings.number("marker_span", ":CALC:MARK1:FUNC:BAND:SPAN", Unit.HERTZ, 0, 44.5 * GHz);
   }
-
-  @Override
-  public void inspect() {}
 
   @Override
   public void prepare(double newSpan, double newResolutionBandwidth) {
@@ -138,14 +134,6 @@ public final class N9030b implements Instrument, SpectrumAnalyzer {
       marker.ensure(bandCentre);
       markerSpan.ensure(bandwidth);
     }
-  }
-
-  @Override
-  public void safe() {}
-
-  @Override
-  public String name() {
-    return session.name();
   }
 
   @Override

@@ -3,7 +3,7 @@ package org.spinbench.drivers.qdevil;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.instrument.BiasSource;
-import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.Steps;
@@ -16,7 +16,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * <p>{@link #inspect} and {@link #safe} concern the channels that somebody has asked for with
  * {@link #channel}; the others belong to other experiments.
  */
-public final class Qdac2 implements Instrument {
+public final class Qdac2 implements Channels<BiasSource> {
   /** Number of channels. */
   public static final int CHANNELS = 24;
 
@@ -38,11 +38,8 @@ public final class Qdac2 implements Instrument {
     }
   }
 
-  /**
-   * One channel as a source of voltage.
-   *
-   * @param number 1 to 24
-   */
+  /** {@inheritDoc} Each, 1 to 24, is a source of voltage. */
+  @Override
   public BiasSource channel(int number) {
     if (number < 1 || number > CHANNELS) {
       throw new IllegalArgumentException(
@@ -67,11 +64,6 @@ public final class Qdac2 implements Instrument {
       steps.run(channel::safe);
     }
     steps.finish(name());
-  }
-
-  @Override
-  public String name() {
-    return session.name();
   }
 
   @Override

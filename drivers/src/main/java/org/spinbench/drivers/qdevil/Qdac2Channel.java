@@ -17,6 +17,7 @@ final class Qdac2Channel implements BiasSource {
   private static final double SLEW = 2e4;
 
   private final ScpiSession session;
+  private final Settings settings;
   private final int number;
   private final Ramp ramp;
   private final NumberSetting voltage;
@@ -27,6 +28,7 @@ final class Qdac2Channel implements BiasSource {
 
   Qdac2Channel(ScpiSession session, Settings settings, int number, Ramp ramp) {
     this.session = session;
+    this.settings = settings;
     this.number = number;
     this.ramp = ramp;
     String source = ":SOUR" + number;
@@ -40,7 +42,8 @@ final class Qdac2Channel implements BiasSource {
     output = settings.alwaysOn("output");
   }
 
-  void inspect() {
+  @Override
+  public void inspect() {
     limitLevel(range.get());
     voltage.get();
   }
@@ -98,5 +101,15 @@ final class Qdac2Channel implements BiasSource {
   @Override
   public SwitchSetting output() {
     return output;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public ScpiSession session() {
+    return session;
   }
 }

@@ -4,7 +4,6 @@ import static org.spinbench.drivers.instrument.Units.mA;
 
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.ChoiceSetting;
-import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
@@ -23,7 +22,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * changed only while the output is off: the range relay would put a glitch on the device. The
  * automatic range of {@code :SOUR:LEV:AUTO} is never used for the same reason.
  */
-public final class Gs200 implements Instrument, BiasSource {
+public final class Gs200 implements BiasSource {
   private static final double[] RANGES = {1 * mA, 10 * mA, 100 * mA, 200 * mA};
   private static final double LARGEST = 200 * mA;
 
@@ -147,11 +146,6 @@ public final class Gs200 implements Instrument, BiasSource {
   /** Found as a voltage source with its output off, and never used: there is no current to ramp. */
   private boolean isVoltageSourceAtRest() {
     return function.get().equals("VOLT") && !output.get();
-  }
-
-  @Override
-  public String name() {
-    return session.name();
   }
 
   @Override

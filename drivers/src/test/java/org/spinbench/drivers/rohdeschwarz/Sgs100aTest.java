@@ -13,7 +13,7 @@ import org.spinbench.drivers.standin.Script;
 
 final class Sgs100aTest {
   private final Script script = new Script();
-  private final Sgs100a source = new Sgs100a(script.session());
+  private final Sgs100a source = Sgs100a.on(script.session());
 
   @Test
   void makingADriverSendsNothing() {

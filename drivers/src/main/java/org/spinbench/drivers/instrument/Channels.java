@@ -1,0 +1,17 @@
+package org.spinbench.drivers.instrument;
+
+/**
+ * An instrument of several channels, each of which plays a role of its own. A bench file names one
+ * as {@code instrument:channel}.
+ *
+ * @param <R> role of a channel
+ */
+public interface Channels<R> extends Instrument {
+  /**
+   * One channel; asking for it makes {@link #inspect} and {@link #safe} concern it.
+   *
+   * @param number from 1
+   * @throws IllegalArgumentException if there is no such channel
+   */
+  R channel(int number);
+}
