@@ -86,25 +86,26 @@ public final class Bench implements AutoCloseable {
       session.close();
       throw new WrongInstrumentException(name, entry, driver.identities(), identity);
     }
-    return driver.maker().make(session, ramp(file, name));
+    return driver.maker().make(session, unit -> ramp(file, name, unit));
   }
 
   /**
-   * The ramp of a source: steps of a twentieth of what the card allows where it is wired to, and
-   * the card's slew of a junction's voltage. A field line is no junction; its ramp has the same
-   * slew at its own terminals.
+   * The ramp of a source, for a level in A or in V: steps of a twentieth of what the card allows
+   * where it is wired to, and the card's slew of a junction's voltage. A field line is no junction;
+   * its ramp has the same slew at its own terminals.
    */
-  private static Ramp ramp(BenchFile file, String name) {
+  private static Ramp ramp(BenchFile file, String name, Unit unit) {
     DeviceCard card = file.chip().limits();
     boolean biasesNeuron =
         file.neurons().stream()
             .anyMatch(neuron -> SourceName.parse(neuron.bias()).instrument().equals(name));
-    if (biasesNeuron) {
-      double slew = card.slew() / file.chip().junctionResistance();
-      return new Ramp(card.neuronCurrent() / STEPS_TO_FULL_SCALE, slew);
-    }
-    double fullVoltage = card.fieldLineCurrent() * file.chip().fieldLineResistance();
-    return new Ramp(fullVoltage / STEPS_TO_FULL_SCALE, card.slew());
+    double current = biasesNeuron ? card.neuronCurrent() : card.fieldLineCurrent();
+    double resistance =
+        biasesNeuron ? file.chip().junctionResistance() : file.chip().fieldLineResistance();
+    double step = current / STEPS_TO_FULL_SCALE;
+    return unit == Unit.AMPERE
+        ? new Ramp(step, card.slew() / resistance)
+        : new Ramp(step * resistance, card.slew());
   }
 
   private void guardAndInspect(Wiring wiring) {

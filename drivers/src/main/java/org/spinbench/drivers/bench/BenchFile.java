@@ -254,7 +254,7 @@ public record BenchFile(
    * @param name such as {@code synapse 1}
    * @param junction number on the chip
    * @param tone input or neuron that it is to weigh
-   * @param fieldLine {@code instrument:channel} of its field line
+   * @param fieldLine source of its field line, {@code instrument} or {@code instrument:channel}
    * @param frequency design resonance, Hz
    */
   public record Synapse(

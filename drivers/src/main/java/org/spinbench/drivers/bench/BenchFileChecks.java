@@ -133,7 +133,7 @@ final class BenchFileChecks {
   private void inputs() {
     for (Input input : file.inputs()) {
       String key = item("inputs", input.name());
-      instrument(key + ".source", input.source());
+      port(key + ".source", input.source());
       if (input.minimumPower() > input.maximumPower()) {
         throw error(key + ".minimum_power", "is above maximum_power");
       }
@@ -143,7 +143,7 @@ final class BenchFileChecks {
   private void chains() {
     for (Chain chain : file.chains()) {
       String key = item("chains", chain.name());
-      instrument(key + ".voltmeter", chain.voltmeter());
+      port(key + ".voltmeter", chain.voltmeter());
       for (String tone : chain.tones()) {
         if (!inputs.contains(tone) && !neurons.contains(tone)) {
           String known = join(inputs) + ", " + join(neurons);
@@ -153,7 +153,7 @@ final class BenchFileChecks {
       for (Synapse synapse : chain.synapses()) {
         String at = key + "." + item("synapses", synapse.name());
         oneOf(at + ".tone", synapse.tone(), chain.tones(), "tone of the chain");
-        channel(at + ".field_line", synapse.fieldLine());
+        port(at + ".field_line", synapse.fieldLine());
       }
     }
   }
@@ -162,7 +162,7 @@ final class BenchFileChecks {
     for (Neuron neuron : file.neurons()) {
       String key = item("neurons", neuron.name());
       oneOf(key + ".chain", neuron.chain(), chains, "chain");
-      instrument(key + ".bias", SourceName.parse(neuron.bias()).instrument());
+      port(key + ".bias", neuron.bias());
       if (neuron.threshold() >= neuron.maximumCurrent()) {
         throw error(key + ".maximum_current", "is not above the threshold");
       }
@@ -218,11 +218,13 @@ final class BenchFileChecks {
     }
   }
 
-  private void channel(String key, String source) {
-    SourceName name = SourceName.parse(source);
+  /** An instrument, or a channel of one. */
+  private void port(String key, String text) {
+    SourceName name = SourceName.parse(text);
     instrument(key, name.instrument());
-    if (name.channel() < 1) {
-      throw error(key, "instrument:channel is expected, as field:3, not " + source);
+    if (name.channel() < 0) {
+      String expected = "an instrument, or instrument:channel as field:3, is expected, not ";
+      throw error(key, expected + text);
     }
   }
 

@@ -145,7 +145,8 @@ final class ChipLimits {
             Unit.AMPERE,
             file.chip().limits().fieldLineCurrent(),
             "choose a smaller field",
-            state -> Math.abs(state.level(source.level())) / file.chip().fieldLineResistance());
+            state ->
+                Math.abs(state.level(source.level())) / wiring.levelOfFieldAmpere(file, synapse));
     add(source.level(), List.of(current));
   }
 

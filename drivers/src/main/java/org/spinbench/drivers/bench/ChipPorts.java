@@ -128,11 +128,13 @@ public final class ChipPorts {
   /** Sets a synapse's field-line current, A. */
   public void fieldCurrent(int synapse, double current) {
     BiasSource line = wiring.fields().get(synapse);
-    double resistance = file.chip().fieldLineResistance();
+    double perAmpere = wiring.levelOfFieldAmpere(file, synapse);
     if (prepared.add(line)) {
-      line.prepare(file.chip().limits().fieldLineCurrent() * resistance);
+      line.prepare(file.chip().limits().fieldLineCurrent() * perAmpere);
     }
-    if (line.level().ensure(current * resistance)) {
+    boolean sent = switchOn(line, current * perAmpere);
+    sent |= line.level().ensure(current * perAmpere);
+    if (sent) {
       changed(settling().fieldLine());
     }
   }
@@ -147,12 +149,7 @@ public final class ChipPorts {
       source.prepare(file.chip().limits().neuronCurrent());
     }
     boolean sent = source.level().current() != current;
-    if (current != 0 && !source.output().current()) {
-      source.level().check(current);
-      source.level().ensure(0);
-      source.output().set(true);
-      sent = true;
-    }
+    sent |= switchOn(source, current);
     source.ramp(current);
     if (current == 0 && source.output().exists()) {
       sent |= source.output().ensure(false);
@@ -160,6 +157,17 @@ public final class ChipPorts {
     if (sent) {
       changed(settling().bias());
     }
+  }
+
+  /** Switches an output on at zero before its level rises; true if that was needed. */
+  private static boolean switchOn(BiasSource source, double level) {
+    if (level == 0 || source.output().current()) {
+      return false;
+    }
+    source.level().check(level);
+    source.level().ensure(0);
+    source.output().set(true);
+    return true;
   }
 
   private Settling settling() {

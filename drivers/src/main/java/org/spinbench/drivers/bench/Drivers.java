@@ -4,7 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.keithley.K2182a;
 import org.spinbench.drivers.keysight.N9030b;
 import org.spinbench.drivers.qdevil.Qdac2;
@@ -18,11 +20,17 @@ final class Drivers {
   private static final Map<String, Driver> TABLE = new LinkedHashMap<>();
 
   static {
-    add("SGS100A", List.of("SGS100A"), (session, ramp) -> Sgs100a.on(session));
-    add("N9030B", List.of("N9030B"), (session, ramp) -> new N9030b(session));
-    add("GS200", List.of("GS210", "GS211", "GS200"), Gs200::new);
-    add("QDAC-II", List.of("QDAC-II"), Qdac2::new);
-    add("2182A", List.of("MODEL 2182A"), (session, ramp) -> new K2182a(session));
+    add("SGS100A", List.of("SGS100A"), (session, ramps) -> Sgs100a.on(session));
+    add("N9030B", List.of("N9030B"), (session, ramps) -> new N9030b(session));
+    add(
+        "GS200",
+        List.of("GS210", "GS211", "GS200"),
+        (session, ramps) -> new Gs200(session, ramps.apply(Unit.AMPERE)));
+    add(
+        "QDAC-II",
+        List.of("QDAC-II"),
+        (session, ramps) -> new Qdac2(session, ramps.apply(Unit.VOLT)));
+    add("2182A", List.of("MODEL 2182A"), (session, ramps) -> new K2182a(session));
   }
 
   private Drivers() {}
@@ -39,9 +47,9 @@ final class Drivers {
    */
   record Driver(List<String> identities, Maker maker) {}
 
-  /** Makes a driver on a session; a driver of a source gets the ramp for its level. */
+  /** Makes a driver on a session; a driver of a source asks for the ramp of a level in A or V. */
   interface Maker {
-    Instrument make(ScpiSession session, Ramp ramp);
+    Instrument make(ScpiSession session, Function<Unit, Ramp> ramps);
   }
 
   static Set<String> models() {

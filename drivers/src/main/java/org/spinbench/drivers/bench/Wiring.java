@@ -20,7 +20,7 @@ import org.spinbench.drivers.instrument.Voltmeter;
  *
  * @param inputs source of each input
  * @param voltmeters voltmeter of each chain
- * @param fields source of each synapse's field line, in volts
+ * @param fields source of each synapse's field line, in volts or amperes
  * @param biases source of each neuron's bias, in amperes
  * @param analyzer reads emission
  */
@@ -45,14 +45,13 @@ record Wiring(
       String reader = "voltmeter of " + chain.name();
       voltmeters.add(role(instruments, chain.voltmeter(), Voltmeter.class, reader));
       for (Synapse synapse : chain.synapses()) {
-        String line = "voltage source for the field line of " + synapse.name();
-        fields.add(source(instruments, synapse.fieldLine(), Unit.VOLT, line));
+        String line = "source for the field line of " + synapse.name();
+        fields.add(role(instruments, synapse.fieldLine(), BiasSource.class, line));
       }
     }
     List<BiasSource> biases = new ArrayList<>();
     for (Neuron neuron : file.neurons()) {
-      String supply = "current source for the bias of " + neuron.name();
-      biases.add(source(instruments, neuron.bias(), Unit.AMPERE, supply));
+      biases.add(currentSource(instruments, neuron));
     }
     String name = file.readout().analyzer();
     return new Wiring(
@@ -63,13 +62,19 @@ record Wiring(
         role(instruments, name, SpectrumAnalyzer.class, "spectrum analyzer of the readout"));
   }
 
-  private static BiasSource source(
-      Map<String, Instrument> instruments, String text, Unit unit, String what) {
-    BiasSource source = role(instruments, text, BiasSource.class, what);
-    if (source.level().unit() != unit) {
-      throw mismatch(text, what);
+  private static BiasSource currentSource(Map<String, Instrument> instruments, Neuron neuron) {
+    String what = "current source for the bias of " + neuron.name();
+    BiasSource source = role(instruments, neuron.bias(), BiasSource.class, what);
+    if (source.level().unit() != Unit.AMPERE) {
+      throw mismatch(neuron.bias(), what);
     }
     return source;
+  }
+
+  /** Level of a field line's source for each ampere in the line: 1, or the line's resistance. */
+  double levelOfFieldAmpere(BenchFile file, int synapse) {
+    boolean current = fields.get(synapse).level().unit() == Unit.AMPERE;
+    return current ? 1 : file.chip().fieldLineResistance();
   }
 
   /** An instrument, or one of its channels, in a role. */

@@ -155,8 +155,7 @@ final class BenchFileTest {
           tones = ["neuron 1"] | tones = ["neuron 1", "neuron 2"] | chains | tones go round in a circle
           tone = "input 2" | tone = "neuron 1" | chains."chain 1".synapses."synapse 2".tone | "neuron 1" is no tone of the chain; there are input 1, input 2
           field_line = "field:2" | field_line = "field:1" | chains."chain 1".synapses."synapse 2".field_line | field:1 is used twice
-          field_line = "field:2" | field_line = "field" | chains."chain 1".synapses."synapse 2".field_line | instrument:channel is expected
-          field_line = "field:2" | field_line = "field:x" | chains."chain 1".synapses."synapse 2".field_line | instrument:channel is expected
+          field_line = "field:2" | field_line = "field:x" | chains."chain 1".synapses."synapse 2".field_line | instrument:channel as field:3, is expected
           field_line = "field:2" | field_line = "magnet:2" | chains."chain 1".synapses."synapse 2".field_line | "magnet" is no instrument
           junction = 2, | junction = 1, | chains."chain 1".synapses."synapse 2".junction | 1 is used twice
           junction = 2, | junction = 2.5, | chains."chain 1".synapses."synapse 2".junction | an integer is expected, not 2.5

@@ -77,6 +77,30 @@ final class ChipPortsTest {
   }
 
   @Test
+  void aCurrentSourceDrivesAFieldLineWithTheCurrentItself() {
+    StandInBench own = new StandInBench();
+    own.add("coil", "YOKOGAWA,GS210,91N000009,2.01");
+    own.of("coil").values.put(":SOUR:FUNC", "CURR");
+    own.of("coil").values.put(":SOUR:RANG", "10E-3");
+    String coil = "[instruments.coil]\nmodel = \"GS200\"\nresource = \"INPROC::coil::INSTR\"\n";
+    BenchFile file =
+        BenchFile.parse(StandInBench.TOML.replace("field:5", "coil") + coil, "coil.toml");
+    ChipPorts line = Bench.open(file, own, clock).ports();
+    line.fieldCurrent(2, -3.5e-3);
+    // the level is zero when the output is switched on
+    assertEquals(
+        List.of(
+            ":SOUR:FUNC CURR",
+            ":SOUR:RANG 0.01",
+            ":SOUR:PROT:VOLT 1",
+            ":OUTP 1",
+            ":SOUR:LEV -0.0035"),
+        own.of("coil").commands().stream().filter(c -> !c.equals(":SOUR:LEV 0")).toList());
+    LimitException e = assertThrows(LimitException.class, () -> line.fieldCurrent(2, 8.1e-3));
+    assertTrue(e.getMessage().contains("field line of synapse 3"), e.getMessage());
+  }
+
+  @Test
   void aBiasIsSwitchedOnAtZeroAndRampedUp() {
     ports.bias(1, 1e-3);
     // steps of 9 mA / 20 = 0.45 mA at most: three
