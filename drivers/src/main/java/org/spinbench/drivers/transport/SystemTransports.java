@@ -29,6 +29,9 @@ public final class SystemTransports implements Transports {
     if (name instanceof ResourceName.TcpipSocket socket) {
       return TcpSocket.connect(socket, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
     }
+    if (name instanceof ResourceName.Vxi11 vxi11) {
+      return Vxi11.open(vxi11, CONNECT_TIMEOUT, clock);
+    }
     if (name instanceof ResourceName.InProcess) {
       throw new TransportException(
           name
@@ -45,9 +48,6 @@ public final class SystemTransports implements Transports {
   }
 
   private static String protocol(ResourceName name) {
-    if (name instanceof ResourceName.Vxi11) {
-      return "VXI-11";
-    }
     if (name instanceof ResourceName.HiSlip) {
       return "HiSLIP";
     }

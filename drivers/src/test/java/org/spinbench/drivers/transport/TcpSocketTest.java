@@ -155,7 +155,6 @@ class TcpSocketTest {
   void linksThatCannotBeOpenedYetSayWhatCan() {
     for (String name :
         new String[] {
-          "TCPIP::h::INSTR",
           "TCPIP::h::hislip0::INSTR",
           "ASRL1::INSTR",
           "USB::1::2::S::INSTR",

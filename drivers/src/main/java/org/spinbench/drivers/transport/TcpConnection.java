@@ -1,0 +1,82 @@
+package org.spinbench.drivers.transport;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/** Opens TCP connections to instruments, and says what to check where that fails. */
+final class TcpConnection {
+  private TcpConnection() {}
+
+  /**
+   * Connects, without Nagle's algorithm.
+   *
+   * @param name what is opened, for messages
+   * @param timeout for the connection alone
+   */
+  static Socket open(ResourceName name, String host, int port, Duration timeout) {
+    InetSocketAddress address = new InetSocketAddress(bare(host), port);
+    if (address.isUnresolved()) {
+      throw new TransportException(
+          name + ": the host " + host + " is unknown; check its name, or use its IP address");
+    }
+    Socket socket = new Socket();
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      socket.connect(address, (int) timeout.toMillis());
+      return socket;
+    } catch (IOException failure) {
+      closeQuietly(socket);
+      throw unreachable(name, port, timeout, failure);
+    }
+  }
+
+  private static TransportException unreachable(
+      ResourceName name, int port, Duration timeout, IOException failure) {
+    if (failure instanceof SocketTimeoutException) {
+      return new TransportTimeoutException(
+          name
+              + " did not accept a connection within "
+              + seconds(timeout)
+              + "; check that it is switched on, its cable, its address and the subnet",
+          failure);
+    }
+    if (failure instanceof NoRouteToHostException) {
+      return new TransportException(
+          name + " cannot be reached from this network; check address and subnet", failure);
+    }
+    if (failure instanceof ConnectException) {
+      return new TransportException(
+          name
+              + " refused the connection to port "
+              + port
+              + " ("
+              + failure.getMessage()
+              + "); check the port, whether this protocol is switched on at the instrument, and"
+              + " whether other programs hold all of its connections",
+          failure);
+    }
+    return new TransportException(name + " cannot be opened: " + failure.getMessage(), failure);
+  }
+
+  static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException alreadyGone) {
+      // The socket is released whatever close reports, and there is nobody left to talk to.
+    }
+  }
+
+  static String seconds(Duration duration) {
+    return duration.toMillis() / 1000.0 + " s";
+  }
+
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+}

@@ -1,0 +1,302 @@
+package org.spinbench.drivers.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import org.spinbench.drivers.transport.Vxi11Channels.ReadResult;
+import org.spinbench.drivers.transport.rpc.PortMapProtocol;
+import org.spinbench.drivers.transport.rpc.Vxi11Error;
+import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
+
+/**
+ * The transport over VXI-11 (TCP/IP Instrument Protocol, revision 1.0): procedures of the instrument
+ * are called over a core channel, an abort channel is opened when a call has to be broken off, and
+ * service requests come in over a connection that the instrument opens.
+ *
+ * <p>A read that did not end with a whole message leaves the instrument owing one. Because VXI-11
+ * does not say which message an answer belongs to, nothing more is written until device clear.
+ */
+final class Vxi11 implements Transport {
+  /** Bytes that are requested at once; an instrument gives fewer as it likes. */
+  static final int REQUEST_SIZE = 1 << 20;
+
+  /** Most bytes that are sent at once, however many the instrument would take. */
+  private static final int LARGEST_CHUNK = 1 << 17;
+
+  private static final int LONGEST_MESSAGE = 256 << 20;
+  private static final int SHOWN_AT_MOST = 60;
+
+  /** For everything that has no deadline of its own, the instrument's own wait included. */
+  private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
+
+  private final ResourceName.Vxi11 name;
+  private final Clock clock;
+  private final Vxi11Channels channels;
+  private final int chunk;
+
+  private boolean closed;
+  private boolean owing;
+  private boolean locked;
+  private boolean requestsUnavailable;
+  private Vxi11ServiceRequests requests;
+
+  private Vxi11(ResourceName.Vxi11 name, Clock clock, Vxi11Channels channels) {
+    this.name = name;
+    this.clock = clock;
+    this.channels = channels;
+    this.chunk = (int) Math.min(channels.largestWrite(), LARGEST_CHUNK);
+  }
+
+  /**
+   * Opens a link.
+   *
+   * @param connectTimeout for each connection
+   */
+  static Vxi11 open(ResourceName.Vxi11 name, Duration connectTimeout, Clock clock) {
+    return open(name, connectTimeout, clock, PortMapProtocol.PORT);
+  }
+
+  /**
+   * Opens a link.
+   *
+   * @param portMapper port on which the instrument's port mapper is asked, if the name has none
+   */
+  static Vxi11 open(
+      ResourceName.Vxi11 name, Duration connectTimeout, Clock clock, int portMapper) {
+    int port =
+        name.port().isPresent()
+            ? name.port().getAsInt()
+            : PortMapperQuery.ask(name, portMapper, connectTimeout, clock);
+    Vxi11Channels channels = Vxi11Channels.connect(name, port, connectTimeout, clock);
+    try {
+      channels.createLink(clock.nanos() + CONTROL_TIMEOUT.toNanos());
+      return new Vxi11(name, clock, channels);
+    } catch (TransportException failure) {
+      channels.close();
+      throw failure;
+    }
+  }
+
+  @Override
+  public void write(byte[] message) {
+    requireInStep();
+    owing = true;
+    long deadline = deadline(WRITE_TIMEOUT);
+    int sent = 0;
+    do {
+      int length = Math.min(chunk, message.length - sent);
+      boolean last = sent + length == message.length;
+      sent += channels.write(message, sent, length, last, deadline);
+    } while (sent < message.length);
+    owing = false;
+  }
+
+  private void requireInStep() {
+    requireOpen();
+    if (owing) {
+      throw new TransportException(
+          name
+              + " broke off an exchange, and what it says next would be taken for the answer to the"
+              + " next message; clear the device first");
+    }
+  }
+
+  @Override
+  public byte[] read(Duration timeout) {
+    requireOpen();
+    long deadline = deadline(timeout);
+    owing = true;
+    ByteArrayOutputStream message = new ByteArrayOutputStream();
+    boolean ended = false;
+    while (!ended) {
+      ended = readOn(message, deadline, timeout);
+    }
+    owing = false;
+    return MessageEnd.strip(message.toByteArray(), message.size());
+  }
+
+  /** Reads the next part of a message; true if it was the last. */
+  private boolean readOn(ByteArrayOutputStream message, long deadline, Duration timeout) {
+    if (deadline - clock.nanos() <= 0) {
+      throw late(message, timeout, null);
+    }
+    ReadResult result;
+    try {
+      result = channels.read(REQUEST_SIZE, message, deadline);
+    } catch (TransportTimeoutException noReply) {
+      throw late(message, timeout, noReply);
+    } catch (RpcConnection.InterruptedCallException interrupted) {
+      channels.abort(deadline(CONTROL_TIMEOUT));
+      throw interrupted;
+    }
+    if (result.error() == Vxi11Error.IO_TIMEOUT.number()) {
+      throw late(message, timeout, null);
+    }
+    channels.requireDone("read", result.error());
+    if (message.size() > LONGEST_MESSAGE) {
+      throw new TransportException(
+          name
+              + " sent more than "
+              + LONGEST_MESSAGE
+              + " bytes in one message; ask for fewer points at a time");
+    }
+    return (result.reason() & Vxi11Protocol.REASON_END) != 0;
+  }
+
+  private TransportTimeoutException late(
+      ByteArrayOutputStream message, Duration timeout, TransportException cause) {
+    byte[] bytes = message.toByteArray();
+    String received = " (nothing at all)";
+    if (bytes.length > 0) {
+      StringBuilder text = new StringBuilder(" (" + bytes.length + " bytes: \"");
+      TranscriptText.escape(Arrays.copyOf(bytes, Math.min(bytes.length, SHOWN_AT_MOST)), text);
+      received = text.append("\" ...)").toString();
+    }
+    return new TransportTimeoutException(
+        name + " sent no complete answer within " + TcpConnection.seconds(timeout) + received,
+        cause);
+  }
+
+  /** Breaks off a call to which the reply is still due, and clears the device. */
+  @Override
+  public boolean clear() {
+    requireOpen();
+    long deadline = deadline(CONTROL_TIMEOUT);
+    channels.breakOffUnanswered(deadline);
+    boolean known = supported("device clear", channels.generic(Vxi11Protocol.DEVICE_CLEAR, deadline));
+    owing = owing && !known;
+    return known;
+  }
+
+  /** False if the instrument does not know the operation; an exception if it failed. */
+  private boolean supported(String operation, int error) {
+    if (error == Vxi11Error.NOT_SUPPORTED.number()) {
+      return false;
+    }
+    channels.requireDone(operation, error);
+    return true;
+  }
+
+  @Override
+  public OptionalInt serialPoll(Duration timeout) {
+    requireOpen();
+    return channels.readStatusByte(deadline(timeout));
+  }
+
+  @Override
+  public boolean trigger() {
+    requireInStep();
+    long deadline = deadline(CONTROL_TIMEOUT);
+    return supported("trigger", channels.generic(Vxi11Protocol.DEVICE_TRIGGER, deadline));
+  }
+
+  /** Puts the front panel under remote control. */
+  boolean remote() {
+    requireOpen();
+    long deadline = deadline(CONTROL_TIMEOUT);
+    return supported("remote", channels.generic(Vxi11Protocol.DEVICE_REMOTE, deadline));
+  }
+
+  /** Gives the front panel back to the hand. */
+  boolean local() {
+    requireOpen();
+    long deadline = deadline(CONTROL_TIMEOUT);
+    return supported("local", channels.generic(Vxi11Protocol.DEVICE_LOCAL, deadline));
+  }
+
+  @Override
+  public boolean lock(Duration timeout) {
+    requireOpen();
+    if (locked) {
+      throw new TransportException("this link to " + name + " holds the lock already");
+    }
+    long deadline = deadline(timeout) + CONTROL_TIMEOUT.toNanos();
+    int error = channels.lock(timeout, deadline);
+    if (error == Vxi11Error.LOCKED.number()) {
+      throw new TransportTimeoutException(
+          name
+              + " is locked by another link, which did not give it back within "
+              + TcpConnection.seconds(timeout)
+              + "; find the program that holds it, or wait for longer");
+    }
+    locked = supported("lock", error);
+    return locked;
+  }
+
+  @Override
+  public void unlock() {
+    requireOpen();
+    channels.requireDone("unlock", channels.unlock(deadline(CONTROL_TIMEOUT)));
+    locked = false;
+  }
+
+  @Override
+  public ServiceRequest awaitServiceRequest(Duration timeout) {
+    requireOpen();
+    long deadline = deadline(timeout);
+    if (requests == null && !requestsUnavailable) {
+      requestsUnavailable = !openRequests();
+    }
+    if (requestsUnavailable) {
+      return ServiceRequest.UNAVAILABLE;
+    }
+    if (requests.await(deadline)) {
+      return ServiceRequest.REQUESTED;
+    }
+    if (requests.ended()) {
+      requestsUnavailable = true;
+      return ServiceRequest.UNAVAILABLE;
+    }
+    return ServiceRequest.NOT_REQUESTED;
+  }
+
+  /** Asks the instrument to send its service requests; false if it cannot. */
+  private boolean openRequests() {
+    Vxi11ServiceRequests receiver;
+    try {
+      receiver = Vxi11ServiceRequests.listen(name, channels.localAddress(), channels.remoteAddress(), clock);
+    } catch (IOException noPort) {
+      return false;
+    }
+    long deadline = deadline(CONTROL_TIMEOUT);
+    boolean done = false;
+    try {
+      done = channels.enableRequests(receiver.address(), receiver.port(), deadline);
+    } finally {
+      if (done) {
+        requests = receiver;
+      } else {
+        receiver.close();
+      }
+    }
+    return done;
+  }
+
+  private long deadline(Duration timeout) {
+    return clock.nanos() + timeout.toNanos();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new TransportException("the link to " + name + " is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    channels.farewell(requests != null, deadline(CLOSE_TIMEOUT));
+    channels.close();
+    if (requests != null) {
+      requests.close();
+    }
+  }
+}
