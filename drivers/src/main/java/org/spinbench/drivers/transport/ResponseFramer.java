@@ -5,15 +5,19 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Finds the response messages in a stream of bytes on which a line feed ends a message (IEEE 488.2
- * section 8.5 says what a response may hold).
+ * Finds the response messages in a stream of bytes on which one certain byte, mostly a line feed,
+ * ends a message (IEEE 488.2 section 8.5 says what a response may hold).
  *
- * <p>A line feed inside a definite-length block or inside a quoted string is data. Blocks and
+ * <p>A terminator inside a definite-length block or inside a quoted string is data. Blocks and
  * strings are recognised only where a response element begins: at the start of the message and
- * after {@code ;} or {@code ,}. A carriage return before the line feed belongs to the terminator.
- * NUL bytes before a message, which some GPIB adapters add, are dropped.
+ * after {@code ;} or {@code ,}. A carriage return before the line feed belongs to the terminator,
+ * and so do both before any other terminator. NUL bytes before a message, which some GPIB adapters
+ * add, are dropped.
  */
 final class ResponseFramer {
+  /** For links that themselves say where a message ends; {@link #takeAll} then takes it. */
+  static final int NO_TERMINATOR = -1;
+
   private static final int INITIAL_SIZE = 1 << 14;
   private static final int KEPT_SIZE = 1 << 20;
 
@@ -35,6 +39,7 @@ final class ResponseFramer {
   }
 
   private final int limit;
+  private final int terminator;
   private byte[] bytes = new byte[INITIAL_SIZE];
   private int start;
   private int scanned;
@@ -44,11 +49,17 @@ final class ResponseFramer {
   private byte quote;
   private int lengthDigits;
   private long payload;
-  private boolean lineFeedOwed;
+  private boolean terminatorOwed;
 
-  /** A framer that refuses messages of more than {@code limit} bytes. */
+  /** A framer for line feeds that refuses messages of more than {@code limit} bytes. */
   ResponseFramer(int limit) {
+    this(limit, '\n');
+  }
+
+  /** A framer for another terminator. */
+  ResponseFramer(int limit, int terminator) {
     this.limit = limit;
+    this.terminator = terminator;
   }
 
   /** Takes what the stream has ready, waiting for at least one byte; -1 at the end of stream. */
@@ -72,7 +83,7 @@ final class ResponseFramer {
     while (scanned < end) {
       if (state == State.PAYLOAD) {
         skipPayload();
-      } else if (bytes[scanned] == '\n' && state != State.STRING) {
+      } else if (bytes[scanned] == terminator && state != State.STRING) {
         return take(contentEnd(), scanned + 1);
       } else {
         state = after(bytes[scanned]);
@@ -91,8 +102,20 @@ final class ResponseFramer {
   /** Takes a message that ends with a block although no terminator has come. */
   byte[] takeBlock() {
     byte[] message = take(end, end);
-    lineFeedOwed = true;
+    terminatorOwed = true;
     return message;
+  }
+
+  /** Takes all there is as one message, because the link itself says that the message ends here. */
+  byte[] takeAll() {
+    next();
+    return take(contentEnd(), end);
+  }
+
+  /** True if the bytes so far end with a line feed that is no data. */
+  boolean atLineEnd() {
+    boolean data = state == State.STRING || state == State.PAYLOAD || state == State.BLOCK_END;
+    return scanned == end && scanned > start && bytes[scanned - 1] == '\n' && !data;
   }
 
   /** Bytes of an incomplete message, or of messages that nobody has taken. */
@@ -165,10 +188,14 @@ final class ResponseFramer {
     }
   }
 
-  /** A carriage return that is text belongs to the terminator; one that ends a payload is data. */
+  /** Line ends that are text belong to the terminator; those that end a payload are data. */
   private int contentEnd() {
-    boolean text = state != State.BLOCK_END && scanned > start && bytes[scanned - 1] == '\r';
-    return text ? scanned - 1 : scanned;
+    int at = scanned;
+    if (state != State.BLOCK_END && state != State.PAYLOAD) {
+      at -= terminator != '\n' && at > start && bytes[at - 1] == '\n' ? 1 : 0;
+      at -= at > start && bytes[at - 1] == '\r' ? 1 : 0;
+    }
+    return at;
   }
 
   private byte[] take(int contentEnd, int next) {
@@ -193,8 +220,8 @@ final class ResponseFramer {
       start++;
     }
     scanned = start;
-    if (start < end && lineFeedOwed) {
-      lineFeedOwed = false;
+    if (start < end && terminatorOwed) {
+      terminatorOwed = false;
       if (bytes[start] == ';' || bytes[start] == ',') {
         throw new TransportException("a message that ended with a block went on after a pause");
       }
@@ -202,8 +229,8 @@ final class ResponseFramer {
   }
 
   private boolean isLeading(byte b) {
-    boolean owed = lineFeedOwed && (b == '\r' || b == '\n');
-    lineFeedOwed &= b != '\n';
+    boolean owed = terminatorOwed && (b == '\r' || b == '\n');
+    terminatorOwed &= b != terminator;
     return b == 0 || owed;
   }
 

@@ -1,5 +1,7 @@
 package org.spinbench.drivers.transport;
 
+import java.util.List;
+
 /**
  * How a serial line is set.
  *
@@ -8,8 +10,8 @@ package org.spinbench.drivers.transport;
  * @param parity parity bit
  * @param stopBits 1 or 2
  * @param flowControl who may stop the sender, and how
- * @param writeTerminator bytes that end a program message
- * @param readTerminator bytes that end a response message
+ * @param writeTerminator ends a program message: line feed, carriage return, both, or nothing
+ * @param readTerminator ends a response message: line feed, carriage return, or both
  */
 public record SerialSettings(
     int baud,
@@ -22,6 +24,40 @@ public record SerialSettings(
   /** 9600 baud, 8 data bits, no parity, one stop bit, no flow control, line feeds. */
   public static final SerialSettings DEFAULT =
       new SerialSettings(9600, 8, Parity.NONE, 1, FlowControl.NONE, "\n", "\n");
+
+  /**
+   * Checks every part.
+   *
+   * @throws IllegalArgumentException naming the part, its value and what is accepted
+   */
+  public SerialSettings {
+    if (baud < 50 || baud > 4_000_000) {
+      throw new IllegalArgumentException("baud is " + baud + ", but must be 50 to 4000000");
+    }
+    if (dataBits != 7 && dataBits != 8) {
+      throw new IllegalArgumentException("data_bits is " + dataBits + ", but must be 7 or 8");
+    }
+    if (stopBits != 1 && stopBits != 2) {
+      throw new IllegalArgumentException("stop_bits is " + stopBits + ", but must be 1 or 2");
+    }
+    List<String> terminators = List.of("\n", "\r", "\r\n");
+    if (!writeTerminator.isEmpty() && !terminators.contains(writeTerminator)) {
+      throw wrongTerminator("write_terminator", " or nothing");
+    }
+    if (!terminators.contains(readTerminator)) {
+      throw wrongTerminator("read_terminator", "");
+    }
+  }
+
+  private static IllegalArgumentException wrongTerminator(String part, String more) {
+    return new IllegalArgumentException(
+        part + " must be a line feed, a carriage return, carriage return and line feed" + more);
+  }
+
+  /** Whether the line carries every byte as it is: eight bits, none of which stops the sender. */
+  public boolean carriesBinary() {
+    return dataBits == 8 && flowControl != FlowControl.XON_XOFF;
+  }
 
   /** Parity bit of a character. */
   public enum Parity {

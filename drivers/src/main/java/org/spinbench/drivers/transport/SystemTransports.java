@@ -32,6 +32,10 @@ public final class SystemTransports implements Transports {
     if (name instanceof ResourceName.Vxi11 vxi11) {
       return Vxi11.open(vxi11, CONNECT_TIMEOUT, clock);
     }
+    if (name instanceof ResourceName.Serial port) {
+      SerialSettings line = settings.serial().getOrDefault(port, SerialSettings.DEFAULT);
+      return Serial.open(port, line, clock, LONGEST_MESSAGE);
+    }
     if (name instanceof ResourceName.InProcess) {
       throw new TransportException(
           name
@@ -50,9 +54,6 @@ public final class SystemTransports implements Transports {
   private static String protocol(ResourceName name) {
     if (name instanceof ResourceName.HiSlip) {
       return "HiSLIP";
-    }
-    if (name instanceof ResourceName.Serial) {
-      return "a serial port";
     }
     return name instanceof ResourceName.Usb ? "USB" : "GPIB";
   }

@@ -156,7 +156,6 @@ class TcpSocketTest {
     for (String name :
         new String[] {
           "TCPIP::h::hislip0::INSTR",
-          "ASRL1::INSTR",
           "USB::1::2::S::INSTR",
           "GPIB::9::INSTR",
           "INPROC::rf_1::INSTR"

@@ -9,29 +9,46 @@ import org.spinbench.simulator.scpi.FrontPanel;
 
 /**
  * Cuts a stream of bytes into program messages. A message ends with a line feed, before which a
- * carriage return is dropped; line feeds inside a definite-length block are data. Of a message that
- * is too long one byte more than the limit is kept, so that the instrument sees that it is.
+ * carriage return is dropped, or with a carriage return, after which a line feed is dropped; inside
+ * a definite-length block both are data. Of a message that is too long one byte more than the limit
+ * is kept, so that the instrument sees that it is.
  */
 final class MessageReader {
   private static final int KEPT = FrontPanel.LONGEST_MESSAGE + 1;
 
   private final InputStream stream;
+  private final int terminator;
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
 
+  /** Whether the last byte kept is the last of a block, and so no part of the terminator. */
+  private boolean blockEnds;
+
+  /** A reader of messages that end with a line feed. */
   MessageReader(InputStream stream) {
+    this(stream, '\n');
+  }
+
+  /** A reader of messages that end with a line feed or with a carriage return. */
+  MessageReader(InputStream stream, int terminator) {
     this.stream = new BufferedInputStream(stream);
+    this.terminator = terminator;
   }
 
   /** The next message without its terminator; null at the end of the stream. */
   byte[] next() throws IOException {
     message.reset();
+    blockEnds = false;
     int quote = -1;
     int c = stream.read();
+    while (c == '\n' && terminator == '\r') {
+      c = stream.read();
+    }
     while (c >= 0) {
-      if (c == '\n') {
+      if (c == terminator) {
         return withoutReturn();
       }
       keep(c);
+      blockEnds = false;
       if (quote >= 0) {
         quote = c == quote ? -1 : quote;
         c = stream.read();
@@ -73,6 +90,7 @@ final class MessageReader {
       }
       keep(c);
     }
+    blockEnds = length > 0;
     return stream.read();
   }
 
@@ -91,7 +109,7 @@ final class MessageReader {
 
   private byte[] withoutReturn() {
     byte[] bytes = message.toByteArray();
-    boolean carriage = bytes.length > 0 && bytes[bytes.length - 1] == '\r';
+    boolean carriage = !blockEnds && bytes.length > 0 && bytes[bytes.length - 1] == '\r';
     return carriage ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
   }
 }

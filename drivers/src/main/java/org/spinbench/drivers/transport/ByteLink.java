@@ -1,0 +1,26 @@
+package org.spinbench.drivers.transport;
+
+/** Bytes to and from a device: what a serial port and a TCP connection have in common. */
+interface ByteLink extends AutoCloseable {
+  /**
+   * Sends all bytes.
+   *
+   * @throws TransportTimeoutException if the other end takes nothing for a long time
+   * @throws TransportException if the link is lost
+   */
+  void write(byte[] bytes);
+
+  /**
+   * Waits for bytes until a deadline.
+   *
+   * @param deadline on the clock of the link, ns; a time that has passed takes what is there
+   * @return what came first, empty if nothing did
+   * @throws EndOfStreamException at once if the other end is gone
+   * @throws TransportException if the link is lost in any other way
+   */
+  byte[] read(long deadline);
+
+  /** Closes the link; never throws. */
+  @Override
+  void close();
+}
