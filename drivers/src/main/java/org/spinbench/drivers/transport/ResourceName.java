@@ -155,4 +155,24 @@ public sealed interface ResourceName {
       return "GPIB" + board + "::" + address + "::INSTR";
     }
   }
+
+  /**
+   * {@code ZMQ[board]::host::port::instrument::INSTR}: an instrument that a bench server ({@code
+   * spinbench serve}) on another computer owns. The form is this program's own; VISA has none.
+   *
+   * @param instrument what the server calls it
+   */
+  record ZeroMq(int board, String host, int port, String instrument) implements ResourceName {
+    public ZeroMq {
+      ResourceNameParser.requireRange("board", board, 0, 65535);
+      ResourceNameParser.requireHost(host);
+      ResourceNameParser.requireRange("port", port, 1, 65535);
+      ResourceNameParser.requireWord("instrument name", instrument);
+    }
+
+    @Override
+    public String toString() {
+      return "ZMQ" + board + "::" + host + "::" + port + "::" + instrument + "::INSTR";
+    }
+  }
 }

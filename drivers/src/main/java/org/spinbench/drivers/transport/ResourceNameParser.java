@@ -20,8 +20,11 @@ final class ResourceNameParser {
   private static final String GPIB_FORM =
       "GPIB[board]::primary[::secondary]::INSTR, such as GPIB::9::INSTR";
   private static final String INPROC_FORM = "INPROC::name::INSTR, such as INPROC::rf_1::INSTR";
+  private static final String ZMQ_FORM =
+      "ZMQ[board]::host::port::instrument[::INSTR], such as ZMQ::192.168.0.20::5560::rf_1";
   private static final String ALL_FORMS =
-      String.join("; ", SOCKET_FORM, LAN_FORM, SERIAL_FORM, USB_FORM, GPIB_FORM, INPROC_FORM);
+      String.join(
+          "; ", SOCKET_FORM, LAN_FORM, SERIAL_FORM, USB_FORM, GPIB_FORM, ZMQ_FORM, INPROC_FORM);
 
   /** Builds a record from the parts between the keyword and the resource class. */
   private interface Form {
@@ -61,6 +64,9 @@ final class ResourceNameParser {
     }
     if (startsWith(head, "GPIB")) {
       return build(text, GPIB_FORM, ResourceNameParser::gpib, head, parts);
+    }
+    if (startsWith(head, "ZMQ")) {
+      return build(text, ZMQ_FORM, ResourceNameParser::zeroMq, head, parts);
     }
     if (head.equalsIgnoreCase("INPROC")) {
       return build(text, INPROC_FORM, ResourceNameParser::inProcess, head, parts);
@@ -136,6 +142,12 @@ final class ResourceNameParser {
             : OptionalInt.of(number("secondary address", parts.get(1)));
     return new ResourceName.Gpib(
         board(head, "GPIB"), number("primary address", parts.get(0)), secondary);
+  }
+
+  private static ResourceName zeroMq(String head, List<String> parts) {
+    requireCount(parts, 3, 3, "host, port and instrument name");
+    return new ResourceName.ZeroMq(
+        board(head, "ZMQ"), parts.get(0), number("port", parts.get(1)), parts.get(2));
   }
 
   private static ResourceName inProcess(String head, List<String> parts) {

@@ -36,6 +36,9 @@ public final class SystemTransports implements Transports {
       SerialSettings line = settings.serial().getOrDefault(port, SerialSettings.DEFAULT);
       return Serial.open(port, line, clock, LONGEST_MESSAGE);
     }
+    if (name instanceof ResourceName.ZeroMq remote) {
+      return ZeroMq.connect(remote, settings.keys(), clock);
+    }
     if (name instanceof ResourceName.InProcess) {
       throw new TransportException(
           name

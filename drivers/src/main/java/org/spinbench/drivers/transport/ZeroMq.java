@@ -1,0 +1,391 @@
+package org.spinbench.drivers.transport;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.spinbench.drivers.transport.zeromq.Reply;
+import org.spinbench.drivers.transport.zeromq.Request;
+import org.spinbench.drivers.transport.zeromq.Request.Operation;
+
+/**
+ * The transport to an instrument that a bench server on another computer owns ({@code spinbench
+ * serve}).
+ *
+ * <p>Every request has a number and every reply that of its request, so an answer that comes late
+ * is never given to another question. A written message is not waited for: what went wrong with it
+ * is told by the operation that follows.
+ *
+ * <p>The server keeps a link, and the lock that it may hold, as long as it hears of the client: a
+ * thread of this transport gives a sign of life several times a lease, also while the program
+ * computes. A server that is stopped is noticed at once, one that is silent for a lease after that.
+ */
+final class ZeroMq implements Transport {
+  /** Bytes of the longest response message. */
+  private static final int LONGEST_MESSAGE = 256 << 20;
+
+  /** How long the server may take to begin a link: it may have to connect to its instrument. */
+  private static final Duration OPENING = Duration.ofSeconds(10);
+
+  /** How often it is looked whether the handshake has failed. */
+  private static final Duration HANDSHAKE_LOOK = Duration.ofMillis(5);
+
+  /** How long the server may take over what has no time limit of its own. */
+  private static final Duration UNLIMITED = Duration.ofSeconds(30);
+
+  /** How much longer than an operation its server's word on it is waited for. */
+  private static final Duration GRACE = Duration.ofMillis(250);
+
+  private static final int SIGNS_IN_A_LEASE = 5;
+
+  private final ResourceName.ZeroMq name;
+  private final Clock clock;
+  private final ZeroMqSocket socket;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition closing = lock.newCondition();
+  private long lease = OPENING.toNanos();
+  private long lastSign;
+  private long lastHeard;
+  private long lastId;
+
+  /** Messages that the server has not yet confirmed: their lengths by the request's number. */
+  private final Map<Long, Integer> unconfirmed = new LinkedHashMap<>();
+
+  /** What went wrong with a message and was not yet told; null when nothing did. */
+  private Reply undelivered;
+
+  /** How the link ended; null while it lasts. */
+  private TransportException lost;
+
+  private boolean closed;
+
+  private ZeroMq(ResourceName.ZeroMq name, Clock clock, ZeroMqSocket socket) {
+    this.name = name;
+    this.clock = clock;
+    this.socket = socket;
+    lastHeard = clock.nanos();
+    lastSign = lastHeard;
+  }
+
+  /**
+   * Opens a link.
+   *
+   * @param keys folder with this client's key and the server's public key
+   * @throws TransportException naming what is wrong: the server cannot be reached, the keys do not
+   *     fit, or it has no such instrument
+   */
+  static ZeroMq connect(ResourceName.ZeroMq name, Optional<Path> keys, Clock clock) {
+    ZeroMqSocket socket = ZeroMqSocket.connect(name, keys, clock, LONGEST_MESSAGE);
+    ZeroMq link = new ZeroMq(name, clock, socket);
+    boolean opened = false;
+    try {
+      link.begin(keys);
+      opened = true;
+      return link;
+    } finally {
+      if (!opened) {
+        socket.close();
+      }
+    }
+  }
+
+  private void begin(Optional<Path> keys) {
+    byte[] body = (name.instrument() + "\n" + holder()).getBytes(StandardCharsets.UTF_8);
+    socket.send(new Request(Operation.OPEN, ++lastId, 0, body));
+    long deadline = clock.nanos() + OPENING.toNanos();
+    Reply reply = null;
+    while (reply == null) {
+      if (clock.nanos() > deadline) {
+        throw late("the server did not begin a link", OPENING);
+      }
+      socket.requireHandshake(keys);
+      reply = socket.receive(HANDSHAKE_LOOK.toNanos());
+    }
+    if (reply.failed()) {
+      throw failure(reply, "");
+    }
+    lease = reply.number();
+    lastHeard = clock.nanos();
+    Thread signs = new Thread(this::giveSigns, name + " signs of life");
+    signs.setDaemon(true);
+    signs.start();
+  }
+
+  /** Who holds a lock, for those whom it keeps out. */
+  private static String holder() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException unnamed) {
+      host = "a computer without a name";
+    }
+    return System.getProperty("user.name")
+        + " on "
+        + host
+        + " (process "
+        + ProcessHandle.current().pid()
+        + ")";
+  }
+
+  private void giveSigns() {
+    lock.lock();
+    try {
+      while (!closed && lost == null) {
+        closing.awaitNanos(lease / SIGNS_IN_A_LEASE);
+        if (!closed && lost == null) {
+          signAndListen();
+        }
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What it finds of the link's end is kept for the next operation, which reports it. */
+  private void signAndListen() {
+    try {
+      sign();
+      drain();
+      requireHeard();
+    } catch (TransportException failure) {
+      lost = failure;
+    }
+  }
+
+  @Override
+  public void write(byte[] message) {
+    lock.lock();
+    try {
+      requireOpen();
+      if (message.length > Request.LONGEST_MESSAGE) {
+        throw new TransportException(
+            name
+                + ": a message of "
+                + message.length
+                + " bytes is longer than a bench server takes, "
+                + Request.LONGEST_MESSAGE);
+      }
+      drain();
+      awaitRoom(message.length);
+      requireDelivered("the message before this one: ");
+      unconfirmed.put(++lastId, message.length);
+      socket.send(new Request(Operation.WRITE, lastId, 0, message));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitRoom(int length) {
+    long deadline = clock.nanos() + UNLIMITED.toNanos();
+    while (!hasRoom(length)) {
+      if (clock.nanos() > deadline) {
+        throw late("the instrument did not take the messages before this one", UNLIMITED);
+      }
+      listen(deadline);
+    }
+  }
+
+  private boolean hasRoom(int length) {
+    long bytes = unconfirmed.values().stream().mapToLong(Integer::longValue).sum();
+    return unconfirmed.isEmpty()
+        || unconfirmed.size() < Request.WINDOW && bytes + length <= Request.LONGEST_MESSAGE;
+  }
+
+  private void requireDelivered(String which) {
+    if (undelivered != null) {
+      Reply reply = undelivered;
+      undelivered = null;
+      throw failure(reply, which);
+    }
+  }
+
+  @Override
+  public byte[] read(Duration timeout) {
+    return ask(Operation.READ, timeout, "no answer came").body();
+  }
+
+  @Override
+  public boolean clear() {
+    return ask(Operation.CLEAR, UNLIMITED, "it was not cleared").number() != 0;
+  }
+
+  @Override
+  public OptionalInt serialPoll(Duration timeout) {
+    long status = ask(Operation.POLL, timeout, "no status byte came").number();
+    return status < 0 ? OptionalInt.empty() : OptionalInt.of((int) status);
+  }
+
+  @Override
+  public boolean trigger() {
+    return ask(Operation.TRIGGER, UNLIMITED, "it was not triggered").number() != 0;
+  }
+
+  @Override
+  public ServiceRequest awaitServiceRequest(Duration timeout) {
+    ServiceRequest[] all = ServiceRequest.values();
+    long ordinal = ask(Operation.AWAIT_SERVICE_REQUEST, timeout, "the server kept silent").number();
+    if (ordinal < 0 || ordinal >= all.length) {
+      throw new TransportException(name + ": the server gave an answer that is none: " + ordinal);
+    }
+    return all[(int) ordinal];
+  }
+
+  @Override
+  public boolean lock(Duration timeout) {
+    ask(Operation.LOCK, timeout, "it was not locked");
+    return true;
+  }
+
+  @Override
+  public void unlock() {
+    ask(Operation.UNLOCK, UNLIMITED, "it was not unlocked");
+  }
+
+  /** Sends a request and waits for its reply. */
+  private Reply ask(Operation operation, Duration timeout, String failing) {
+    lock.lock();
+    try {
+      requireOpen();
+      long id = ++lastId;
+      long deadline = clock.nanos() + timeout.toNanos() + GRACE.toNanos();
+      socket.send(Request.waiting(operation, id, timeout.toNanos()));
+      Reply reply = replyTo(id, operation, deadline);
+      if (reply == null) {
+        throw late(failing, timeout);
+      }
+      if (operation == Operation.CLEAR) {
+        undelivered = null;
+      }
+      if (reply.failed()) {
+        throw failure(reply, "");
+      }
+      return reply;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The reply to a request; null when the deadline passes before. Others are late, and dropped. */
+  private Reply replyTo(long id, Operation operation, long deadline) {
+    while (clock.nanos() <= deadline) {
+      Reply reply = listen(deadline);
+      if (reply != null && reply.id() == id) {
+        return reply;
+      }
+      if (operation == Operation.READ) {
+        requireDelivered("");
+      }
+    }
+    return null;
+  }
+
+  /** Takes in what has come, without waiting. */
+  private void drain() {
+    for (Reply reply = receive(0); reply != null; reply = receive(0)) {
+      note(reply);
+    }
+  }
+
+  /** Waits for the next reply, until a deadline or until a sign of life is due. */
+  private Reply listen(long deadline) {
+    sign();
+    long until = Math.min(deadline, lastSign + lease / SIGNS_IN_A_LEASE);
+    Reply reply = receive(Math.max(1, until - clock.nanos()));
+    if (reply == null) {
+      requireHeard();
+    } else {
+      note(reply);
+    }
+    return reply;
+  }
+
+  private Reply receive(long nanos) {
+    try {
+      return socket.receive(nanos);
+    } catch (TransportException ended) {
+      lost = ended;
+      throw ended;
+    }
+  }
+
+  private void note(Reply reply) {
+    lastHeard = clock.nanos();
+    if (unconfirmed.remove(reply.id()) != null && reply.failed() && undelivered == null) {
+      undelivered = reply;
+    }
+  }
+
+  private void sign() {
+    long now = clock.nanos();
+    if (now - lastSign >= lease / SIGNS_IN_A_LEASE) {
+      lastSign = now;
+      socket.send(Request.of(Operation.BEAT, 0));
+    }
+  }
+
+  private void requireHeard() {
+    if (clock.nanos() - lastHeard > lease) {
+      lost =
+          new EndOfStreamException(
+              name
+                  + ": nothing was heard of the server for "
+                  + seconds(lease)
+                  + "; check that computer and the network");
+      throw lost;
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new TransportException("the link to " + name + " is closed");
+    }
+    if (lost != null) {
+      throw new EndOfStreamException("the link has ended. " + lost.getMessage(), lost);
+    }
+  }
+
+  private TransportTimeoutException late(String what, Duration timeout) {
+    return new TransportTimeoutException(
+        name + ": " + what + " within " + seconds(timeout.toNanos()));
+  }
+
+  private TransportException failure(Reply reply, String which) {
+    String text = name + ": " + which + reply.text();
+    return switch (reply.kind()) {
+      case TIMEOUT -> new TransportTimeoutException(text);
+      case END_OF_STREAM -> new EndOfStreamException(text);
+      default -> new TransportException(text);
+    };
+  }
+
+  private static String seconds(long nanos) {
+    return nanos / 1_000_000 / 1000.0 + " s";
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      closing.signalAll();
+      if (lost == null) {
+        socket.send(Request.of(Operation.CLOSE, ++lastId));
+      }
+      socket.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package org.spinbench.drivers.transport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * A first look at a bench server: connects, exchanges greetings (ZMTP 3.0, ZeroMQ RFC 23) and hangs
+ * up. A ZeroMQ socket connects by itself, again and again, and does not say why it cannot; this
+ * does, at once.
+ */
+final class ZeroMqProbe {
+  private static final int GREETING = 64;
+  private static final int MAJOR_VERSION_AT = 10;
+  private static final int MECHANISM_AT = 12;
+  private static final int MECHANISM_LENGTH = 20;
+
+  private ZeroMqProbe() {}
+
+  /**
+   * Finds out how a server wants to be spoken to.
+   *
+   * @return the security mechanism, {@code NULL} or {@code CURVE}
+   * @throws TransportException if there is no such server
+   */
+  static String mechanism(
+      ResourceName.ZeroMq name, InetSocketAddress address, Duration timeout, Clock clock) {
+    try (Socket socket = new Socket()) {
+      socket.setTcpNoDelay(true);
+      socket.connect(address, (int) timeout.toMillis());
+      socket.getOutputStream().write(greeting());
+      return mechanism(name, greetingFrom(socket, timeout, clock));
+    } catch (SocketTimeoutException late) {
+      throw new TransportTimeoutException(
+          name
+              + " did not answer within "
+              + timeout.toMillis() / 1000.0
+              + " s; check that the computer is on, its address, and its firewall",
+          late);
+    } catch (ConnectException refused) {
+      throw new TransportException(
+          name
+              + " refused the connection ("
+              + refused.getMessage()
+              + "); check that 'spinbench serve' runs there, and its port",
+          refused);
+    } catch (NoRouteToHostException unreachable) {
+      throw new TransportException(
+          name + " cannot be reached from this network; check address and subnet", unreachable);
+    } catch (IOException failure) {
+      throw new TransportException(name + " cannot be opened: " + failure.getMessage(), failure);
+    }
+  }
+
+  private static byte[] greeting() {
+    byte[] greeting = new byte[GREETING];
+    greeting[0] = (byte) 0xFF;
+    greeting[9] = 0x7F;
+    greeting[MAJOR_VERSION_AT] = 3;
+    byte[] mechanism = "NULL".getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(mechanism, 0, greeting, MECHANISM_AT, mechanism.length);
+    return greeting;
+  }
+
+  /** As much of the other end's greeting as matters; shorter when it hangs up before. */
+  private static byte[] greetingFrom(Socket socket, Duration timeout, Clock clock)
+      throws IOException {
+    long deadline = clock.nanos() + timeout.toNanos();
+    InputStream in = socket.getInputStream();
+    byte[] greeting = new byte[MECHANISM_AT + MECHANISM_LENGTH];
+    int length = 0;
+    while (length < greeting.length) {
+      long left = (deadline - clock.nanos()) / 1_000_000;
+      if (left <= 0) {
+        throw new SocketTimeoutException("no whole greeting");
+      }
+      socket.setSoTimeout((int) left);
+      int count = in.read(greeting, length, greeting.length - length);
+      if (count < 0) {
+        return Arrays.copyOf(greeting, length);
+      }
+      length += count;
+    }
+    return greeting;
+  }
+
+  private static String mechanism(ResourceName.ZeroMq name, byte[] greeting) {
+    boolean zmtp = greeting.length == MECHANISM_AT + MECHANISM_LENGTH;
+    if (!zmtp || greeting[0] != (byte) 0xFF || greeting[MAJOR_VERSION_AT] < 3) {
+      throw new TransportException(
+          name
+              + ": what listens on port "
+              + name.port()
+              + " is no bench server; 'spinbench serve' prints the names to use");
+    }
+    byte[] field = Arrays.copyOfRange(greeting, MECHANISM_AT, greeting.length);
+    return new String(field, StandardCharsets.US_ASCII).replace("\0", "");
+  }
+}
