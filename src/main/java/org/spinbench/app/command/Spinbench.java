@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       DroneCommand.class,
       SimulateCommand.class,
+      BenchmarkCommand.class,
       BenchCommand.class
     })
 public final class Spinbench implements Runnable {

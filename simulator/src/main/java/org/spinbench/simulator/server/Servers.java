@@ -21,7 +21,18 @@ public final class Servers implements AutoCloseable {
 
   /** The ways to reach an instrument, in the order in which they are listed. */
   public enum Link {
-    SOCKET
+    SOCKET("raw socket");
+
+    private final String text;
+
+    Link(String text) {
+      this.text = text;
+    }
+
+    /** Its usual name. */
+    public String text() {
+      return text;
+    }
   }
 
   /**

@@ -1,0 +1,107 @@
+package org.spinbench.app.benchmark;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleConsumer;
+import org.spinbench.app.benchmark.Contender.Budget;
+
+/**
+ * Measures every link to a simulated instrument beside a bare Java socket that carries the same
+ * bytes.
+ *
+ * <p>The contenders take turns, round by round, so that a busy machine slows all of them alike; a
+ * figure is the median of the rounds, and a ratio the median of the rounds' ratios.
+ */
+public final class LinkComparison {
+  private static final int WARM_UP_ROUNDS = 3;
+  private static final Budget SMALL = new Budget(3, 500, 0.05);
+  private static final Budget LARGE = new Budget(2, 20, 0.1);
+
+  private LinkComparison() {}
+
+  /**
+   * What one contender needed for one workload.
+   *
+   * @param p50 median time, s
+   * @param p99 time that one in a hundred exceeds, s
+   * @param ratio median time over that of the bare socket
+   */
+  public record Figures(double p50, double p99, double ratio) {}
+
+  /** All figures of one contender. */
+  public record Result(String name, Map<Workload, Figures> figures) {}
+
+  /**
+   * Measures.
+   *
+   * @param rounds that count, after some to warm up
+   * @param progress is told which share is done
+   * @return one result for each contender, the bare socket's first
+   */
+  public static List<Result> measure(int rounds, DoubleConsumer progress) {
+    try (Contenders contenders = new Contenders()) {
+      List<Map<Workload, Samples>> samples = new ArrayList<>();
+      contenders.all().forEach(contender -> samples.add(new EnumMap<>(Workload.class)));
+      int total = WARM_UP_ROUNDS + rounds;
+      for (int round = 0; round < total; round++) {
+        if (round == WARM_UP_ROUNDS) {
+          samples.forEach(Map::clear);
+        }
+        for (Workload workload : Workload.values()) {
+          for (int c = 0; c < samples.size(); c++) {
+            Budget budget = workload == Workload.BLOCK ? LARGE : SMALL;
+            double[] times = contenders.all().get(c).measure(workload, budget);
+            samples.get(c).computeIfAbsent(workload, w -> new Samples()).add(times);
+          }
+        }
+        progress.accept((round + 1.0) / total);
+      }
+      return results(contenders.all(), samples);
+    }
+  }
+
+  private static List<Result> results(
+      List<Contender> contenders, List<Map<Workload, Samples>> samples) {
+    List<Result> results = new ArrayList<>();
+    Map<Workload, Samples> bare = samples.get(0);
+    for (int c = 0; c < samples.size(); c++) {
+      Map<Workload, Figures> figures = new EnumMap<>(Workload.class);
+      samples
+          .get(c)
+          .forEach((workload, own) -> figures.put(workload, own.beside(bare.get(workload))));
+      results.add(new Result(contenders.get(c).name(), figures));
+    }
+    return results;
+  }
+
+  /** The medians of the rounds, and all times together. */
+  private static final class Samples {
+    private final List<Double> medians = new ArrayList<>();
+    private double[] all = {};
+
+    void add(double[] times) {
+      medians.add(quantile(times, 0.5));
+      int before = all.length;
+      all = Arrays.copyOf(all, before + times.length);
+      System.arraycopy(times, 0, all, before, times.length);
+    }
+
+    Figures beside(Samples bare) {
+      double[] ratios = new double[medians.size()];
+      for (int round = 0; round < ratios.length; round++) {
+        ratios[round] = medians.get(round) / bare.medians.get(round);
+      }
+      double[] rounds = medians.stream().mapToDouble(median -> median).toArray();
+      return new Figures(quantile(rounds, 0.5), quantile(all, 0.99), quantile(ratios, 0.5));
+    }
+
+    private static double quantile(double[] values, double share) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      return sorted[(int) Math.min(sorted.length - 1L, Math.round(share * (sorted.length - 1)))];
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.spinbench.app.benchmark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.spinbench.drivers.transport.ResourceName;
+
+/**
+ * A contender written in Python, in a process of its own that measures its own time and is told
+ * line by line what to do next.
+ */
+final class PythonContender implements Contender {
+  private static final String SCRIPT = "python_clients.py";
+  private static final long SECONDS_TO_END = 5;
+
+  private final String name;
+  private final Process process;
+  private final BufferedReader in;
+  private final PrintStream out;
+
+  private PythonContender(String name, Process process) {
+    this.name = name;
+    this.process = process;
+    in = process.inputReader(StandardCharsets.UTF_8);
+    out = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Starts a client.
+   *
+   * @param interpreters commands that may start a Python which has the library
+   * @param library {@code pyvisa-py} or {@code PyMeasure}
+   * @return empty if no interpreter has the library
+   */
+  static Optional<Contender> start(
+      List<String> interpreters, String library, String link, ResourceName resource) {
+    for (String interpreter : interpreters) {
+      Optional<Contender> started = start(interpreter, library, link, resource);
+      if (started.isPresent()) {
+        return started;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Contender> start(
+      String interpreter, String library, String link, ResourceName resource) {
+    try {
+      Process process =
+          new ProcessBuilder(interpreter, "-c", script(), library, resource.toString())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      PythonContender contender = new PythonContender(library + ", " + link, process);
+      if ("ready".equals(contender.in.readLine())) {
+        return Optional.of(contender);
+      }
+      contender.close();
+    } catch (IOException noSuchInterpreter) {
+      // Another one may be there; that none is there is reported by the caller.
+    }
+    return Optional.empty();
+  }
+
+  private static String script() throws IOException {
+    try (InputStream in = PythonContender.class.getResourceAsStream(SCRIPT)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public double[] measure(Workload workload, Budget budget) {
+    String word = workload.name().toLowerCase(Locale.ROOT);
+    out.println(
+        word
+            + " "
+            + budget.least()
+            + " "
+            + budget.most()
+            + " "
+            + Double.toString(budget.seconds()));
+    try {
+      String times = in.readLine();
+      if (times == null) {
+        throw new IllegalStateException(name + " failed at the workload " + word);
+      }
+      return new ObjectMapper().readValue(times, double[].class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(name + " failed at the workload " + word, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    out.close();
+    try {
+      if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

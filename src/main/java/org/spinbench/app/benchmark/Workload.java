@@ -1,0 +1,29 @@
+package org.spinbench.app.benchmark;
+
+import java.util.List;
+
+/** What is asked of the instrument, over every link alike. */
+public enum Workload {
+  /** One number. */
+  QUERY(":SOUR:POW?"),
+
+  /** A setting, the question whether it was accepted, and one number. */
+  CHECKED_SET_AND_QUERY(":SOUR:POW -10.5;:SYST:ERR?", ":SOUR:POW?"),
+
+  /** 1001 numbers as text. */
+  TRACE(":TRAC:DATA?"),
+
+  /** 1 000 000 numbers of {@code REAL,64} in a block. */
+  BLOCK(":TRAC:BLOCK?");
+
+  private final List<String> messages;
+
+  Workload(String... messages) {
+    this.messages = List.of(messages);
+  }
+
+  /** The messages that it takes, each of which is answered. */
+  List<String> messages() {
+    return messages;
+  }
+}

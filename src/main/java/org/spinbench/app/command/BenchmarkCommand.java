@@ -1,0 +1,21 @@
+package org.spinbench.app.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Measures how fast this program is on this computer. */
+@Command(
+    name = "benchmark",
+    description = "Measures how fast this program is on this computer.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = BenchmarkLinkCommand.class)
+final class BenchmarkCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,51 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.spinbench.app.benchmark.LinkComparison;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures the links to instruments. */
+@Command(
+    name = "link",
+    description = {
+      "Measures every link to a simulated instrument on the loopback interface, beside a bare Java"
+          + " socket that carries the same bytes, and beside pyvisa-py and PyMeasure where these are"
+          + " installed.",
+      "Run it on a machine with nothing else to do."
+    },
+    mixinStandardHelpOptions = true)
+final class BenchmarkLinkCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "15",
+      description = "how often each link has its turn (default: ${DEFAULT-VALUE})")
+  private int rounds;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (rounds < 1) {
+      throw new ParameterException(spec.commandLine(), "--rounds is " + rounds + "; at least 1");
+    }
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    List<LinkComparison.Result> results =
+        LinkComparison.measure(rounds, share -> progress.show("measuring", share, ""));
+    progress.clear();
+    LinkReport report = new LinkReport(results);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? report.json() + "\n" : report.text());
+    out.flush();
+    return 0;
+  }
+}
