@@ -22,7 +22,6 @@ import org.spinbench.simulator.server.Servers.Link;
  */
 final class Contenders implements AutoCloseable {
   private static final Dialect DIALECT = new Dialect(Duration.ofSeconds(20), ":SYST:ERR?", true);
-  private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
 
   private final Servers servers;
   private final List<Contender> all = new ArrayList<>();
@@ -83,7 +82,7 @@ final class Contenders implements AutoCloseable {
   }
 
   private void addPython(String library, Link link, Map<Link, ResourceName> resources) {
-    PythonContender.start(PYTHONS, library, link.text(), resources.get(link)).ifPresent(all::add);
+    PythonContender.start(library, link.text(), resources.get(link)).ifPresent(all::add);
   }
 
   /** All of them; the bare socket is the first. */

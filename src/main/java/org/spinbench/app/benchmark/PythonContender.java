@@ -2,15 +2,19 @@ package org.spinbench.app.benchmark;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.spinbench.drivers.transport.ResourceName;
 
 /**
@@ -33,16 +37,23 @@ final class PythonContender implements Contender {
     out = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
   }
 
+  /** Every python3 on the PATH; which of them has which library is not known. */
+  static List<String> interpreters() {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, "python3"))
+        .filter(Files::isExecutable)
+        .map(Path::toString)
+        .toList();
+  }
+
   /**
    * Starts a client.
    *
-   * @param interpreters commands that may start a Python which has the library
    * @param library {@code pyvisa-py} or {@code PyMeasure}
    * @return empty if no interpreter has the library
    */
-  static Optional<Contender> start(
-      List<String> interpreters, String library, String link, ResourceName resource) {
-    for (String interpreter : interpreters) {
+  static Optional<Contender> start(String library, String link, ResourceName resource) {
+    for (String interpreter : interpreters()) {
       Optional<Contender> started = start(interpreter, library, link, resource);
       if (started.isPresent()) {
         return started;

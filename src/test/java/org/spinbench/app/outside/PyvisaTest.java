@@ -1,0 +1,49 @@
+package org.spinbench.app.outside;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.simulator.server.Servers;
+import org.spinbench.simulator.server.Servers.Link;
+
+/** pyvisa-py, which others wrote, with a simulated instrument over every link that it knows. */
+class PyvisaTest {
+  private static Servers servers;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void serve() {
+    servers =
+        new Servers(
+            List.of(new Servers.Instrument("outside", "SGS100A", true, new OutsideInstrument())),
+            Servers.Ports.loopback());
+  }
+
+  @AfterAll
+  static void close() {
+    servers.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Link.class)
+  void everyFunctionThatTheClientHasWorks(Link link) throws Exception {
+    Map<Link, ResourceName> resources = servers.instruments().get(0).resources();
+    String said =
+        Outside.python(
+            folder,
+            "pyvisa_client.py",
+            List.of("pyvisa_py"),
+            link.name(),
+            resources.get(link).toString());
+    assertTrue(said.endsWith("all done\n"), said);
+  }
+}
