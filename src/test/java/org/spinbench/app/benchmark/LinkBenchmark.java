@@ -28,6 +28,7 @@ import org.spinbench.drivers.transport.InProcess;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.SystemTransports;
+import org.spinbench.simulator.bench.VirtualClock;
 import org.spinbench.simulator.instrument.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.server.SocketServer;
@@ -49,7 +50,10 @@ public class LinkBenchmark {
   private static SimulatedSgs100a instrument() {
     return new SimulatedSgs100a(
         new Surroundings(
-            CLOCK, RandomGeneratorFactory.of("L64X128MixRandom").create(1), false, () -> {}));
+            new VirtualClock(),
+            RandomGeneratorFactory.of("L64X128MixRandom").create(1),
+            false,
+            () -> {}));
   }
 
   /** A session with a simulated instrument inside the program. */

@@ -20,9 +20,9 @@ import org.spinbench.drivers.transport.rpc.XdrWriter;
 /**
  * One TCP connection over which procedures of one program are called, one at a time.
  *
- * <p>A reply bears the number of its call, so that one which comes late is never taken for the reply
- * to a later call. After a call whose reply did not come in time every other call is refused until
- * {@link #passOverUnanswered}; after bytes that are no reply the connection is given up.
+ * <p>A reply bears the number of its call, so that one which comes late is never taken for the
+ * reply to a later call. After a call whose reply did not come in time every other call is refused
+ * until {@link #passOverUnanswered}; after bytes that are no reply the connection is given up.
  */
 final class RpcConnection implements AutoCloseable {
   /** How often a call that lasts looks whether its thread has been interrupted. */

@@ -11,9 +11,9 @@ import org.spinbench.drivers.transport.rpc.Vxi11Error;
 import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
 
 /**
- * The transport over VXI-11 (TCP/IP Instrument Protocol, revision 1.0): procedures of the instrument
- * are called over a core channel, an abort channel is opened when a call has to be broken off, and
- * service requests come in over a connection that the instrument opens.
+ * The transport over VXI-11 (TCP/IP Instrument Protocol, revision 1.0): procedures of the
+ * instrument are called over a core channel, an abort channel is opened when a call has to be
+ * broken off, and service requests come in over a connection that the instrument opens.
  *
  * <p>A read that did not end with a whole message leaves the instrument owing one. Because VXI-11
  * does not say which message an answer belongs to, nothing more is written until device clear.
@@ -66,8 +66,7 @@ final class Vxi11 implements Transport {
    *
    * @param portMapper port on which the instrument's port mapper is asked, if the name has none
    */
-  static Vxi11 open(
-      ResourceName.Vxi11 name, Duration connectTimeout, Clock clock, int portMapper) {
+  static Vxi11 open(ResourceName.Vxi11 name, Duration connectTimeout, Clock clock, int portMapper) {
     int port =
         name.port().isPresent()
             ? name.port().getAsInt()
@@ -168,7 +167,8 @@ final class Vxi11 implements Transport {
     requireOpen();
     long deadline = deadline(CONTROL_TIMEOUT);
     channels.breakOffUnanswered(deadline);
-    boolean known = supported("device clear", channels.generic(Vxi11Protocol.DEVICE_CLEAR, deadline));
+    boolean known =
+        supported("device clear", channels.generic(Vxi11Protocol.DEVICE_CLEAR, deadline));
     owing = owing && !known;
     return known;
   }
@@ -259,7 +259,9 @@ final class Vxi11 implements Transport {
   private boolean openRequests() {
     Vxi11ServiceRequests receiver;
     try {
-      receiver = Vxi11ServiceRequests.listen(name, channels.localAddress(), channels.remoteAddress(), clock);
+      receiver =
+          Vxi11ServiceRequests.listen(
+              name, channels.localAddress(), channels.remoteAddress(), clock);
     } catch (IOException noPort) {
       return false;
     }

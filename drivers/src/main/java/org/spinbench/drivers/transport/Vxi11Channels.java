@@ -75,7 +75,9 @@ final class Vxi11Channels implements AutoCloseable {
     }
   }
 
-  /** What is left until the deadline in milliseconds; never 0, which instruments take for forever. */
+  /**
+   * What is left until the deadline in milliseconds; never 0, which instruments take for forever.
+   */
   private int milliseconds(long deadline) {
     long left = (deadline - clock.nanos() + 999_999) / 1_000_000;
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, left));
@@ -271,8 +273,8 @@ final class Vxi11Channels implements AutoCloseable {
   }
 
   /**
-   * Breaks off what the link is doing, over the abort channel. That this succeeds shows only in what
-   * the core channel does next, so a failure of it is none of the link.
+   * Breaks off what the link is doing, over the abort channel. That this succeeds shows only in
+   * what the core channel does next, so a failure of it is none of the link.
    */
   void abort(long deadline) {
     if (abortPort == 0) {

@@ -14,9 +14,9 @@ import org.spinbench.drivers.transport.rpc.XdrReader;
  * The receiving end of a VXI-11 interrupt channel: the instrument connects to it and calls
  * device_intr_srq, to which no reply is due.
  *
- * <p>Only the instrument of this link connects here, so every such call counts, whatever its handle.
- * One that is shorter than its record mark says (seen from a Keithley DMM6500, by four bytes) is
- * taken when no more of it comes.
+ * <p>Only the instrument of this link connects here, so every such call counts, whatever its
+ * handle. One that is shorter than its record mark says (seen from a Keithley DMM6500, by four
+ * bytes) is taken when no more of it comes.
  */
 final class Vxi11ServiceRequests implements AutoCloseable {
   private static final int LONGEST_CALL = 1024;
@@ -140,7 +140,9 @@ final class Vxi11ServiceRequests implements AutoCloseable {
     return true;
   }
 
-  /** Looks at the program alone: an instrument calls nothing else of it, and may garble the rest. */
+  /**
+   * Looks at the program alone: an instrument calls nothing else of it, and may garble the rest.
+   */
   private static boolean isRequest(byte[] record) {
     XdrReader in = new XdrReader(record);
     try {

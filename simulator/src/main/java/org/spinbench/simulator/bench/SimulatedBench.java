@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.InProcess;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
@@ -27,6 +29,7 @@ import org.spinbench.simulator.instrument.SimulatedN9030b;
 import org.spinbench.simulator.instrument.SimulatedQdac2;
 import org.spinbench.simulator.instrument.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.scpi.BenchClock;
 import org.spinbench.simulator.server.Servers;
 
 /**
@@ -34,31 +37,48 @@ import org.spinbench.simulator.server.Servers;
  * a simulated chip as the file says.
  *
  * <p>It answers every resource name of the file, whatever kind of link that name stands for, so
- * that the file of a real bench can be tried out dry. Its time passes only while instruments
- * measure and while somebody sleeps on its {@link #clock}. Two benches of the same file and seed
- * that are sent the same messages give the same replies. Safe for use by several threads, one
- * instrument at a time.
+ * that the file of a real bench can be tried out dry. Its time is virtual unless it is asked to run
+ * {@link #inRealTime}: it passes only while instruments measure and while somebody sleeps on its
+ * {@link #clock}, and two benches of the same file and seed that are sent the same messages give
+ * the same replies. Safe for use by several threads.
  */
 public final class SimulatedBench implements Transports {
-  private final VirtualClock clock = new VirtualClock();
+  private final BenchClock clock;
   private final Map<String, SimulatedInstrument> instruments = new LinkedHashMap<>();
-  private final Map<ResourceName, LockedEndpoint> endpoints = new HashMap<>();
+  private final Map<ResourceName, Endpoint> endpoints = new HashMap<>();
   private final Map<ResourceName, String> names = new HashMap<>();
   private final List<Servers.Instrument> panels = new ArrayList<>();
-  private final Object lock = new Object();
   private final JunctionChip chip;
   private final Draws draws;
   private final boolean noisy;
   private final Wiring wiring;
 
   /**
-   * A bench with everything switched off.
+   * A bench with everything switched off, in virtual time.
    *
    * @param chipSeed which chip, and which noise
    * @throws IllegalArgumentException if the section {@code [simulation]} is wrong, a model is
    *     unknown, or an instrument cannot play the role that the file gives it
    */
   public SimulatedBench(BenchFile file, long chipSeed) {
+    this(file, chipSeed, new VirtualClock());
+  }
+
+  /**
+   * A bench whose time passes by itself, for clients in other programs. While one instrument works,
+   * the others answer, and a device clear or a serial poll reaches the busy one.
+   *
+   * @param speed seconds of the bench's time in one second; 1 is real time. A client's own waiting
+   *     is worth as much more to a faster bench.
+   * @throws IllegalArgumentException as the constructor, or if the speed is not between 0.001 and 1
+   *     000 000
+   */
+  public static SimulatedBench inRealTime(BenchFile file, long chipSeed, double speed) {
+    return new SimulatedBench(file, chipSeed, new PacedClock(speed));
+  }
+
+  private SimulatedBench(BenchFile file, long chipSeed, BenchClock clock) {
+    this.clock = clock;
     Simulation simulation = Simulation.parse(file.simulation());
     draws = new Draws(chipSeed);
     noisy = simulation.fidelity() == Fidelity.FULL;
@@ -145,7 +165,7 @@ public final class SimulatedBench implements Transports {
 
   private void connect(String name, InstrumentEntry entry) {
     SimulatedInstrument instrument = instruments.get(name);
-    LockedEndpoint endpoint = new LockedEndpoint(instrument.endpoint(), lock);
+    Endpoint endpoint = instrument.endpoint();
     ResourceName resource = ResourceName.parse(entry.resource());
     endpoints.put(resource, endpoint);
     names.put(resource, name);
@@ -158,12 +178,19 @@ public final class SimulatedBench implements Transports {
 
   @Override
   public Transport open(ResourceName name) {
-    LockedEndpoint endpoint = endpoints.get(name);
+    Endpoint endpoint = endpoints.get(name);
     if (endpoint == null) {
       throw new TransportException(
           name + " is not on this simulated bench, which has " + endpoints.keySet());
     }
     return new InProcess(name, endpoint);
+  }
+
+  /** Every instrument by its name in the bench file, in the file's order. */
+  public Map<String, Endpoint> endpoints() {
+    Map<String, Endpoint> named = new LinkedHashMap<>();
+    instruments.forEach((name, instrument) -> named.put(name, instrument.endpoint()));
+    return named;
   }
 
   /**
@@ -187,24 +214,24 @@ public final class SimulatedBench implements Transports {
 
   /** Names of the instruments that put something out. */
   public List<String> energised() {
-    synchronized (lock) {
-      return instruments.entrySet().stream()
-          .filter(entry -> entry.getValue().energised())
-          .map(Map.Entry::getKey)
-          .toList();
-    }
+    return locked(
+        () ->
+            instruments.entrySet().stream()
+                .filter(entry -> entry.getValue().energised())
+                .map(Map.Entry::getKey)
+                .toList());
   }
 
   /** Errors in all instruments' queues, each after its instrument's name; they stay there. */
   public List<String> queuedErrors() {
-    synchronized (lock) {
-      return instruments.entrySet().stream()
-          .flatMap(
-              entry ->
-                  entry.getValue().queuedErrors().stream()
-                      .map(error -> entry.getKey() + ": " + error))
-          .toList();
-    }
+    return locked(
+        () ->
+            instruments.entrySet().stream()
+                .flatMap(
+                    entry ->
+                        entry.getValue().queuedErrors().stream()
+                            .map(error -> entry.getKey() + ": " + error))
+                .toList());
   }
 
   /**
@@ -212,8 +239,15 @@ public final class SimulatedBench implements Transports {
    * trains may look.
    */
   public ChipTruth truth() {
-    synchronized (lock) {
-      return chip.truth();
+    return locked(chip::truth);
+  }
+
+  private <T> T locked(Supplier<T> look) {
+    clock.lock().lock();
+    try {
+      return look.get();
+    } finally {
+      clock.lock().unlock();
     }
   }
 }

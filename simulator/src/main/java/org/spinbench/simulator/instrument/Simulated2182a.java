@@ -1,6 +1,5 @@
 package org.spinbench.simulator.instrument;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -109,6 +108,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     declareTrigger(tree);
     declareReadings(tree);
     panel = new FrontPanel(IDENTITY, Wording.STANDARD, 10, surroundings.clock(), tree, this::reset);
+    panel.onClear(this::abort);
   }
 
   private void declareFunction(CommandTree tree) {
@@ -331,8 +331,8 @@ public final class Simulated2182a implements SimulatedInstrument {
     armed = false;
     measuring = true;
     started = surroundings.clock().nanos() + nanos(triggerDelay);
-    panel.operation().condition(MEASURING);
-    panel.overlap(plannedEnd());
+    panel.operation().condition(0);
+    panel.operate(MEASURING, plannedEnd());
   }
 
   private long plannedEnd() {
@@ -450,7 +450,7 @@ public final class Simulated2182a implements SimulatedInstrument {
   private double convert(long start) {
     long aperture = nanos(cycles * LINE_PERIOD);
     long end = start + conversionNanos();
-    surroundings.clock().sleep(Duration.ofNanos(end - surroundings.clock().nanos()));
+    panel.await(end);
     double volts = input.mean(start, start + aperture);
     if (autoRange) {
       range = holding(Math.abs(volts));

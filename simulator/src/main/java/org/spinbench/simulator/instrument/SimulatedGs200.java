@@ -123,7 +123,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
 
   /** Every command of the monitor option is known, and missing from this unit. */
   private void declareMonitor(CommandTree tree) {
-    tree.query("*OPT", () -> "NONE");
+    tree.arbitraryText("*OPT", () -> "NONE");
     for (String pattern :
         List.of("SENSe[:STATe]", "SENSe:NPLC", "SENSe:DELay", "SENSe:TRIGger", "SENSe:INTerval")) {
       tree.command(pattern, 1, 1, call -> missing());

@@ -2,7 +2,6 @@ package org.spinbench.simulator.instrument;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.spinbench.drivers.transport.Endpoint;
@@ -135,6 +134,7 @@ public final class SimulatedN9030b implements SimulatedInstrument {
             surroundings.clock(),
             tree,
             this::reset);
+    panel.onClear(this::abort);
   }
 
   private void declareFrequency(CommandTree tree) {
@@ -230,7 +230,7 @@ public final class SimulatedN9030b implements SimulatedInstrument {
     tree.query("INSTrument[:SELect]", () -> "SA");
     tree.query("INSTrument:CATalog", () -> "\"SA 1,PNOISE 14\"");
     tree.event("SYSTem:PRESet", this::preset);
-    tree.query("*OPT", () -> "\"526\"");
+    tree.arbitraryText("*OPT", () -> "\"526\"");
   }
 
   private void declareChannelPower(CommandTree tree) {
@@ -495,9 +495,10 @@ public final class SimulatedN9030b implements SimulatedInstrument {
     measuring = true;
     started = now();
     ends = started + Math.round(settings().duration() * 1e9);
-    panel.operation().condition(SWEEPING);
-    if (!continuous) {
-      panel.overlap(ends);
+    if (continuous) {
+      panel.operation().condition(SWEEPING);
+    } else {
+      panel.operate(SWEEPING, ends);
     }
   }
 
@@ -550,7 +551,7 @@ public final class SimulatedN9030b implements SimulatedInstrument {
   }
 
   private Sweep complete() {
-    surroundings.clock().sleep(Duration.ofNanos(ends - now()));
+    panel.await(ends);
     measuring = false;
     panel.operation().condition(0);
     return record(settings(), started, ends);

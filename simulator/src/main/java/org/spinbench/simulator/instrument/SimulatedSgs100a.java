@@ -74,7 +74,7 @@ public final class SimulatedSgs100a implements SimulatedInstrument, RfOutput {
     declareReference(tree);
     declareModulation(tree);
     tree.event("SYSTem:PRESet", this::reset);
-    tree.query("*OPT", () -> "SGS-B112");
+    tree.arbitraryText("*OPT", () -> "SGS-B112");
     panel = new FrontPanel(IDENTITY, Wording.STANDARD, 30, surroundings.clock(), tree, this::reset);
   }
 

@@ -1,7 +1,7 @@
 package org.spinbench.simulator.instrument;
 
 import java.util.random.RandomGenerator;
-import org.spinbench.drivers.transport.Clock;
+import org.spinbench.simulator.scpi.BenchClock;
 
 /**
  * What a simulated instrument shares with its bench.
@@ -12,7 +12,7 @@ import org.spinbench.drivers.transport.Clock;
  * @param outputChanged called after each command that changed an output
  */
 public record Surroundings(
-    Clock clock, RandomGenerator noise, boolean noisy, Runnable outputChanged) {
+    BenchClock clock, RandomGenerator noise, boolean noisy, Runnable outputChanged) {
   /** A standard normal number; zero where there is no noise. */
   double gaussian() {
     return noisy ? noise.nextGaussian() : 0;

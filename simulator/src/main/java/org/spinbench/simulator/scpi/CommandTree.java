@@ -33,8 +33,21 @@ public final class CommandTree {
     String answer(Call call);
   }
 
+  /** What becomes of an answer; after arbitrary text there is no telling where another begins. */
+  enum Kind {
+    COMMAND,
+    QUERY,
+    ARBITRARY_TEXT
+  }
+
   /** A command as the tree holds it: how many parameters it takes and what it does. */
-  record Entry(int least, int most, Answer action) {}
+  record Entry(int least, int most, Kind kind, Answer action) {}
+
+  /** The settings of an instrument, to be kept and restored. */
+  interface State {
+    /** Keeps the present settings; running what this gives restores them. */
+    Runnable take();
+  }
 
   /** A header that was found: what to do, its suffixes, and the path for the next header. */
   record Resolved(Entry entry, int[] suffixes, String path) {}
@@ -63,6 +76,7 @@ public final class CommandTree {
 
   private final Node root = new Node(false);
   private final Map<Key, Resolved> cache = new HashMap<>();
+  private final List<State> states = new ArrayList<>();
   private final DoubleFunction<String> numberFormat;
 
   /**
@@ -81,7 +95,7 @@ public final class CommandTree {
           handler.handle(call);
           return null;
         };
-    declare(pattern, false, new Entry(least, most, action));
+    declare(pattern, new Entry(least, most, Kind.COMMAND, action));
   }
 
   /** Declares a command without parameters, for the first of every suffixed node. */
@@ -98,7 +112,12 @@ public final class CommandTree {
 
   /** Declares a query that takes that many parameters; the pattern is without question mark. */
   public void query(String pattern, int least, int most, Answer answer) {
-    declare(pattern, true, new Entry(least, most, answer));
+    declare(pattern, new Entry(least, most, Kind.QUERY, answer));
+  }
+
+  /** Declares a query whose answer is arbitrary text, so that no other query may follow it. */
+  public void arbitraryText(String pattern, Supplier<String> answer) {
+    declare(pattern, new Entry(0, 0, Kind.ARBITRARY_TEXT, call -> answer.get()));
   }
 
   /** Declares a query without parameters, for the first of every suffixed node. */
@@ -123,6 +142,7 @@ public final class CommandTree {
       String pattern, Supplier<NumberRange> range, DoubleSupplier get, DoubleConsumer set) {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().number(range.get())));
     query(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
+    stored(get::getAsDouble, set::accept);
   }
 
   /** As {@link #number}, for a setting that UP and DOWN move by a step. */
@@ -143,6 +163,7 @@ public final class CommandTree {
           set.accept(call.stepped(range.get(), present + change, present - change));
         });
     query(pattern, 0, 1, call -> numberOrLimit(call, range.get(), get));
+    stored(get::getAsDouble, set::accept);
   }
 
   private String numberOrLimit(Call call, NumberRange range, DoubleSupplier get) {
@@ -159,18 +180,54 @@ public final class CommandTree {
         0,
         1,
         call -> Replies.plain(call.requireFirst().more() ? call.limit(range) : get.getAsDouble()));
+    stored(get::getAsDouble, set::accept);
   }
 
   /** Declares a boolean setting with its query. */
   public void flag(String pattern, BooleanSupplier get, Consumer<Boolean> set) {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().flag()));
     query(pattern, () -> Replies.flag(get.getAsBoolean()));
+    stored(get::getAsBoolean, set);
   }
 
   /** Declares a setting that is one of several words, with its query. */
   public void choice(String pattern, Choice choice, Supplier<String> get, Consumer<String> set) {
     command(pattern, 1, 1, call -> set.accept(call.requireFirst().choice(choice)));
     query(pattern, get);
+    stored(get, set);
+  }
+
+  /**
+   * Has {@code *SAV} keep and {@code *RCL} restore a setting. Settings are restored in the order of
+   * their declaration; those declared above as a number, flag or choice are kept anyway.
+   */
+  public <T> void stored(Supplier<T> get, Consumer<T> set) {
+    states.add(
+        () -> {
+          T value = get.get();
+          return () -> set.accept(value);
+        });
+  }
+
+  /** The settings declared up to now. */
+  State state() {
+    List<State> parts = List.copyOf(states);
+    return () -> {
+      List<Runnable> kept = parts.stream().map(State::take).toList();
+      return () -> kept.forEach(Runnable::run);
+    };
+  }
+
+  /** Whether a command of this header without suffix is declared. */
+  boolean hasCommand(String header) {
+    Node node = root.children.get(header);
+    return node != null && node.command != null;
+  }
+
+  /** Whether a query of this header without suffix is declared. */
+  boolean hasQuery(String header) {
+    Node node = root.children.get(header);
+    return node != null && node.query != null;
   }
 
   /**
@@ -259,17 +316,18 @@ public final class CommandTree {
     return suffixes;
   }
 
-  private void declare(String pattern, boolean query, Entry entry) {
+  private void declare(String pattern, Entry entry) {
     List<Group> groups = groups(pattern);
     int slotCount = (int) groups.stream().filter(Group::suffixed).count();
-    expand(root, groups, 0, new int[0], 0, leaf(entry, slotCount, query));
+    expand(root, groups, 0, new int[0], 0, leaf(entry, slotCount));
   }
 
   private interface Ending {
     void at(Node node, int[] slots);
   }
 
-  private static Ending leaf(Entry entry, int slotCount, boolean query) {
+  private static Ending leaf(Entry entry, int slotCount) {
+    boolean query = entry.kind != Kind.COMMAND;
     return (node, slots) -> {
       if ((query ? node.query : node.command) != null) {
         throw new IllegalArgumentException("two declarations of one header");

@@ -3,6 +3,7 @@ package org.spinbench.simulator.scpi;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.StringJoiner;
 
 /**
  * The error queue of SCPI-99 volume 2 section 21.8: first in, first out. When it is full the newest
@@ -11,39 +12,57 @@ import java.util.List;
 final class ErrorQueue {
   private static final int LONGEST_DETAIL = 120;
 
+  private record Entry(ScpiError error, String text) {}
+
   private final int depth;
   private final Wording wording;
-  private final Deque<String> entries = new ArrayDeque<>();
+  private final Deque<Entry> entries = new ArrayDeque<>();
 
   ErrorQueue(int depth, Wording wording) {
     this.depth = depth;
     this.wording = wording;
   }
 
-  /** Adds an error; the detail, which may be empty, says what was wrong. */
-  void add(ScpiError error, String detail) {
-    if (entries.size() < depth) {
-      entries.add(entry(error, detail));
-    } else {
+  /**
+   * Adds an error; the detail, which may be empty, says what was wrong.
+   *
+   * @return false when the queue was full
+   */
+  boolean add(ScpiError error, String detail) {
+    boolean full = entries.size() == depth;
+    if (full) {
       entries.removeLast();
-      entries.add(entry(ScpiError.QUEUE_OVERFLOW, ""));
     }
+    entries.add(full ? entry(ScpiError.QUEUE_OVERFLOW, "") : entry(error, detail));
+    return !full;
   }
 
   /** Takes the oldest entry out, or the maker's words for none. */
   String next() {
-    String entry = entries.poll();
-    return entry == null ? wording.none() : entry;
+    Entry entry = entries.poll();
+    return entry == null ? wording.none() : entry.text;
   }
 
   /** Takes every entry out, comma separated. */
   String all() {
-    if (entries.isEmpty()) {
-      return wording.none();
-    }
-    String text = String.join(",", entries);
+    String text = String.join(",", entries());
     entries.clear();
-    return text;
+    return text.isEmpty() ? wording.none() : text;
+  }
+
+  /** Takes the oldest entry out and gives its number alone; 0 for none. */
+  String nextCode() {
+    Entry entry = entries.poll();
+    return entry == null ? "0" : Integer.toString(entry.error.code());
+  }
+
+  /** Takes every entry out and gives the numbers, comma separated; 0 for none. */
+  String allCodes() {
+    StringJoiner codes = new StringJoiner(",");
+    codes.setEmptyValue("0");
+    entries.forEach(entry -> codes.add(Integer.toString(entry.error.code())));
+    entries.clear();
+    return codes.toString();
   }
 
   int size() {
@@ -55,17 +74,19 @@ final class ErrorQueue {
   }
 
   List<String> entries() {
-    return List.copyOf(entries);
+    return entries.stream().map(Entry::text).toList();
   }
 
-  private String entry(ScpiError error, String detail) {
+  private Entry entry(ScpiError error, String detail) {
     String text = error.code() + wording.separator() + '"' + error.text();
-    return detail.isEmpty() ? text + '"' : text + ';' + printable(detail) + '"';
+    String after = detail.isEmpty() ? "" : ';' + printable(detail);
+    return new Entry(error, text + after + '"');
   }
 
+  /** As much of a text as an entry has room for, with quotes doubled. */
   private static String printable(String detail) {
     StringBuilder text = new StringBuilder();
-    for (int i = 0; i < Math.min(detail.length(), LONGEST_DETAIL); i++) {
+    for (int i = 0; i < detail.length() && text.length() < LONGEST_DETAIL - 1; i++) {
       char c = detail.charAt(i);
       text.append(c < ' ' || c > '~' ? '.' : c);
       if (c == '"') {

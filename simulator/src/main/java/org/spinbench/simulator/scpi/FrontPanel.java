@@ -1,38 +1,53 @@
 package org.spinbench.simulator.scpi;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import org.spinbench.drivers.transport.Clock;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Lock;
 import org.spinbench.drivers.transport.Endpoint;
 
 /**
  * The front panel of a simulated instrument as a remote controller sees it: it reads IEEE 488.2
  * program messages, does what the instrument's command tree says, and holds the status registers,
- * the error queue and the response.
+ * the error queue and the response. Whatever bytes come in, nothing is thrown.
  *
- * <p>A message unit that is refused enters its error in the queue; the units after it are carried
- * out. Whatever bytes come in, nothing is thrown. One lock serves all controllers of an instrument.
+ * <p>Messages are carried out one after another. Each works under the bench's lock, and lets go of
+ * it while the instrument waits for time to pass; then a device clear or a serial poll from another
+ * thread gets through, and a device clear ends the wait together with the message.
  */
 public final class FrontPanel implements Endpoint {
   /** Bytes of the longest program message taken; a longer one is refused with -363. */
   public static final int LONGEST_MESSAGE = 1 << 20;
 
-  private static final int LONGEST_RESPONSE = 1 << 24;
-  private static final int MOST_PARAMETERS = 4096;
+  private static final byte[] TRIGGER = "*TRG".getBytes(StandardCharsets.US_ASCII);
+
+  /** Ends the message that a device clear has found at work. */
+  private static final class BrokenOff extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenOff() {
+      super("device clear", null, false, false);
+    }
+  }
 
   private final CommandTree tree;
-  private final Clock clock;
+  private final BenchClock clock;
+  private final Lock lock;
   private final Status status = new Status();
   private final ErrorQueue errors;
-  private final StringBuilder response = new StringBuilder();
-  private String path = "";
-  private boolean answered;
-  private boolean indefinite;
+  private final Interpreter interpreter;
+  private final StandardCommands standard;
+  private final CommandTree.State settings;
+  private final List<Runnable> serviceListeners = new CopyOnWriteArrayList<>();
+  private Runnable abort = () -> {};
   private byte[] output;
+  private boolean working;
+  private boolean brokenOff;
   private long pendingUntil;
   private boolean completionAwaited;
+  private int operationBits;
+  private long operationUntil;
+  private long alarm = Long.MAX_VALUE;
 
   /**
    * A front panel that answers the common commands and the STATus and SYSTem subsystems of itself.
@@ -48,66 +63,45 @@ public final class FrontPanel implements Endpoint {
       String identity,
       Wording wording,
       int queueDepth,
-      Clock clock,
+      BenchClock clock,
       CommandTree tree,
       Runnable reset) {
     this.tree = tree;
     this.clock = clock;
-    this.errors = new ErrorQueue(queueDepth, wording);
-    this.pendingUntil = clock.nanos();
-    declareCommon(identity, reset);
-    declareStatusGroup("STATus:OPERation", status.operation);
-    declareStatusGroup("STATus:QUEStionable", status.questionable);
-    tree.event("STATus:PRESet", status::preset);
-    tree.query("SYSTem:ERRor[:NEXT]", errors::next);
-    tree.query("SYSTem:ERRor:ALL", errors::all);
-    tree.query("SYSTem:ERRor:COUNt", () -> Integer.toString(errors.size()));
-    tree.query("SYSTem:VERSion", () -> "1999.0");
+    lock = clock.lock();
+    errors = new ErrorQueue(queueDepth, wording);
+    pendingUntil = clock.nanos();
+    interpreter = new Interpreter(tree, this);
+    settings = tree.state();
+    standard = new StandardCommands(tree, this, status, errors);
+    standard.declare(identity, reset);
   }
 
-  private void declareCommon(String identity, Runnable reset) {
-    tree.event("*CLS", this::clearStatus);
-    tree.command("*ESE", 1, 1, call -> status.eventEnable(call.integer(0, 255)));
-    tree.query("*ESE", () -> Integer.toString(status.eventEnable()));
-    tree.query("*ESR", () -> Integer.toString(status.takeEvents()));
-    tree.query(
-        "*IDN",
-        () -> {
-          indefinite = true;
-          return identity;
-        });
-    tree.event("*OPC", () -> completionAwaited = true);
-    tree.query(
-        "*OPC",
-        () -> {
-          await();
-          return "1";
-        });
-    tree.event(
-        "*RST",
-        () -> {
-          cancelPending();
-          reset.run();
-        });
-    tree.command("*SRE", 1, 1, call -> status.serviceEnable(call.integer(0, 255)));
-    tree.query("*SRE", () -> Integer.toString(status.serviceEnable()));
-    tree.query("*STB", () -> Integer.toString(statusByte()));
-    tree.query("*TST", () -> "0");
-    tree.event("*WAI", this::await);
+  /**
+   * Adds {@code *SAV} and {@code *RCL} of every setting declared, with registers of these numbers.
+   */
+  public void addMemory(int first, int last) {
+    standard.declareMemory(first, last, settings);
   }
 
-  private void declareStatusGroup(String prefix, EventRegister register) {
-    tree.query(prefix + "[:EVENt]", () -> Integer.toString(register.takeEvents()));
-    tree.query(prefix + ":CONDition", () -> Integer.toString(register.condition()));
-    tree.integer(prefix + ":ENABle", 0, 65535, register::enable, b -> register.enable((int) b));
-    tree.integer(
-        prefix + ":PTRansition", 0, 65535, register::positive, b -> register.positive((int) b));
-    tree.integer(
-        prefix + ":NTRansition", 0, 65535, register::negative, b -> register.negative((int) b));
+  /** Says what a device clear does besides: it ends what the instrument does in the background. */
+  public void onClear(Runnable abort) {
+    this.abort = abort;
   }
 
   @Override
   public synchronized void write(byte[] message) {
+    lock.lock();
+    try {
+      carryOut(message);
+      review();
+      setAlarm();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void carryOut(byte[] message) {
     if (output != null) {
       output = null;
       error(ScpiError.QUERY_INTERRUPTED, "");
@@ -116,32 +110,105 @@ public final class FrontPanel implements Endpoint {
       error(ScpiError.INPUT_BUFFER_OVERRUN, "");
       return;
     }
-    response.setLength(0);
-    answered = false;
-    indefinite = false;
-    execute(new Lexer(new String(message, StandardCharsets.ISO_8859_1)));
-    if (answered) {
-      output = response.toString().getBytes(StandardCharsets.ISO_8859_1);
+    working = true;
+    try {
+      output = interpreter.carryOut(message);
+    } catch (BrokenOff cleared) {
+      interpreter.discard();
+    } finally {
+      working = false;
+      brokenOff = false;
     }
   }
 
   @Override
   public synchronized byte[] read() {
-    byte[] message = output;
-    output = null;
-    return message;
+    lock.lock();
+    try {
+      byte[] message = output;
+      output = null;
+      status.responseTaken();
+      return message;
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Device clear: buffers and pending operations go, settings, events and errors stay. */
+  /**
+   * Device clear: the message at work, the response and pending operations go; settings, events and
+   * errors stay.
+   */
   @Override
-  public synchronized void clear() {
-    output = null;
-    cancelPending();
+  public void clear() {
+    lock.lock();
+    try {
+      output = null;
+      cancelPending();
+      abort.run();
+      if (working) {
+        brokenOff = true;
+        clock.wake();
+      } else {
+        interpreter.discard();
+      }
+      review();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public int serialPoll() {
+    lock.lock();
+    try {
+      noteTime();
+      review();
+      return status.poll(errors.size() > 0, output != null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Does what {@code *TRG} does; an instrument without that command ignores the trigger. */
+  @Override
+  public void trigger() {
+    if (tree.hasCommand("*TRG")) {
+      write(TRIGGER);
+    }
+  }
+
+  @Override
+  public Subscription onServiceRequest(Runnable listener) {
+    Runnable place = listener::run;
+    serviceListeners.add(place);
+    return () -> serviceListeners.remove(place);
+  }
+
+  @Override
+  public void queryError(QueryError error) {
+    lock.lock();
+    try {
+      error(
+          switch (error) {
+            case INTERRUPTED -> ScpiError.QUERY_INTERRUPTED;
+            case UNTERMINATED -> ScpiError.QUERY_UNTERMINATED;
+            case DEADLOCKED -> ScpiError.QUERY_DEADLOCKED;
+          },
+          "");
+      review();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Errors waiting in the queue, oldest first, which this does not take out. */
-  public synchronized List<String> queuedErrors() {
-    return errors.entries();
+  public List<String> queuedErrors() {
+    lock.lock();
+    try {
+      return errors.entries();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** The operation status group. */
@@ -159,121 +226,107 @@ public final class FrontPanel implements Endpoint {
     pendingUntil = Math.max(pendingUntil, untilNanos);
   }
 
+  /**
+   * As {@link #overlap}, with bits that the operation status condition shows as long as it lasts.
+   */
+  public void operate(int conditionBits, long untilNanos) {
+    overlap(untilNanos);
+    operationBits = conditionBits;
+    operationUntil = untilNanos;
+    status.operation.condition(status.operation.condition() | conditionBits);
+  }
+
   /** Waits until every overlapped operation has ended. */
   public void await() {
-    clock.sleep(Duration.ofNanos(pendingUntil - clock.nanos()));
+    await(pendingUntil);
+  }
+
+  /** Waits for a moment of the clock, unless a device clear ends the message at work before. */
+  public void await(long nanos) {
+    if (clock.nanos() < nanos) {
+      review();
+      setAlarm();
+    }
+    while (clock.nanos() < nanos) {
+      clock.await(nanos);
+      if (brokenOff) {
+        throw new BrokenOff();
+      }
+    }
+    noteTime();
   }
 
   /** Forgets overlapped operations, as {@code *RST} and device clear do. */
   public void cancelPending() {
     pendingUntil = clock.nanos();
     completionAwaited = false;
+    endOperation();
   }
 
-  private void clearStatus() {
+  private void endOperation() {
+    status.operation.condition(status.operation.condition() & ~operationBits);
+    operationBits = 0;
+  }
+
+  void announceCompletion() {
+    completionAwaited = true;
+    noteTime();
+  }
+
+  void clearStatus() {
     status.clear();
     errors.clear();
     completionAwaited = false;
   }
 
-  private int statusByte() {
-    return status.statusByte(errors.size() > 0, answered);
+  int statusByte() {
+    return status.statusByte(errors.size() > 0, interpreter.answered());
   }
 
-  private void error(ScpiError error, String detail) {
+  void error(ScpiError error, String detail) {
     status.signal(error.eventBit());
-    errors.add(error, detail);
-  }
-
-  private void execute(Lexer lexer) {
-    path = "";
-    do {
-      lexer.skipSpace();
-      int start = lexer.position();
-      String header = "";
-      try {
-        header = lexer.header();
-        if (!header.isEmpty() || lexer.peek() != ';') {
-          unit(lexer, header);
-        }
-      } catch (CommandException refused) {
-        lexer.skipUnit(start);
-        boolean undefined = refused.error() == ScpiError.UNDEFINED_HEADER;
-        error(refused.error(), undefined ? header : lexer.since(start));
-      }
-      lexer.advance();
-    } while (!lexer.ended());
-  }
-
-  /** Carries out one message unit; a header that was found sets the path whatever follows it. */
-  private void unit(Lexer lexer, String header) {
-    if (header.isEmpty()) {
-      throw new CommandException(ScpiError.INVALID_CHARACTER);
-    }
-    CommandTree.Resolved found = tree.resolve(path, header);
-    path = found.path();
-    if (lexer.peek() != ';' && !Lexer.isSpace(lexer.peek())) {
-      throw new CommandException(ScpiError.HEADER_SEPARATOR_ERROR);
-    }
-    List<Parameter> parameters = parameters(lexer);
-    CommandTree.Entry entry = found.entry();
-    if (parameters.size() > entry.most()) {
-      throw new CommandException(ScpiError.PARAMETER_NOT_ALLOWED);
-    }
-    if (parameters.size() < entry.least()) {
-      throw new CommandException(ScpiError.MISSING_PARAMETER);
-    }
-    noteCompletion();
-    if (indefinite && header.endsWith("?")) {
-      throw new CommandException(ScpiError.QUERY_UNTERMINATED_AFTER_INDEFINITE_RESPONSE);
-    }
-    reply(entry.action().answer(new Call(found.suffixes(), parameters)));
-  }
-
-  private static List<Parameter> parameters(Lexer lexer) {
-    lexer.skipSpace();
-    if (lexer.peek() == ';') {
-      return List.of();
-    }
-    List<Parameter> parameters = new ArrayList<>(2);
-    while (true) {
-      lexer.skipSpace();
-      parameters.add(lexer.parameter());
-      lexer.skipSpace();
-      if (lexer.peek() == ';') {
-        return parameters;
-      }
-      if (lexer.peek() != ',') {
-        throw new CommandException(ScpiError.INVALID_SEPARATOR);
-      }
-      if (parameters.size() == MOST_PARAMETERS) {
-        throw new CommandException(ScpiError.TOO_MUCH_DATA);
-      }
-      lexer.advance();
+    if (!errors.add(error, detail)) {
+      status.signal(ScpiError.QUEUE_OVERFLOW.eventBit());
     }
   }
 
-  private void reply(String answer) {
-    if (answer == null) {
-      return;
+  /** Enters in the status what the time that has passed has ended. */
+  void noteTime() {
+    if (operationBits != 0 && clock.nanos() >= operationUntil) {
+      endOperation();
     }
-    if (response.length() + answer.length() > LONGEST_RESPONSE) {
-      response.setLength(0);
-      answered = false;
-      throw new CommandException(ScpiError.QUERY_DEADLOCKED);
-    }
-    if (answered) {
-      response.append(';');
-    }
-    response.append(answer);
-    answered = true;
-  }
-
-  /** Sets the operation complete bit that an earlier *OPC asked for, once its time has come. */
-  private void noteCompletion() {
-    if (completionAwaited && clock.nanos() - pendingUntil >= 0) {
+    if (completionAwaited && clock.nanos() >= pendingUntil) {
       completionAwaited = false;
       status.signal(Status.OPERATION_COMPLETE);
     }
+  }
+
+  /** Tells the listeners when there is a new reason to request service. */
+  void review() {
+    if (!status.asksNothing() && status.review(errors.size() > 0, output != null)) {
+      serviceListeners.forEach(Runnable::run);
+    }
+  }
+
+  /**
+   * Where a controller may be waiting for service, time that passes has to be noticed as it does.
+   */
+  private void setAlarm() {
+    if (status.asksNothing()) {
+      return;
+    }
+    long moment = completionAwaited ? pendingUntil : Long.MAX_VALUE;
+    moment = operationBits != 0 ? Math.min(moment, operationUntil) : moment;
+    if (moment < alarm) {
+      alarm = moment;
+      clock.at(moment, this::ring);
+    }
+  }
+
+  private void ring() {
+    alarm = Long.MAX_VALUE;
+    noteTime();
+    review();
+    setAlarm();
   }
 }

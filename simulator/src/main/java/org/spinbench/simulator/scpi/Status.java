@@ -2,7 +2,11 @@ package org.spinbench.simulator.scpi;
 
 /**
  * The status registers of IEEE 488.2 section 11: the standard event register with its enable mask,
- * the service request mask, and SCPI's operation and questionable groups.
+ * SCPI's operation and questionable groups, and the request for service.
+ *
+ * <p>Service is requested when a bit of the status byte that the mask enables becomes true, and
+ * only then; a serial poll ends the request. It is withdrawn when the last reason goes away by
+ * itself.
  */
 final class Status {
   static final int OPERATION_COMPLETE = 1;
@@ -23,9 +27,11 @@ final class Status {
 
   final EventRegister operation = new EventRegister();
   final EventRegister questionable = new EventRegister();
-  private int event;
+  private int event = POWER_ON;
   private int eventEnable;
   private int serviceEnable;
+  private int reasons;
+  private boolean requesting;
 
   void signal(int eventBit) {
     event |= eventBit;
@@ -68,11 +74,51 @@ final class Status {
 
   /** The status byte as {@code *STB?} reports it, with the master summary in bit 6. */
   int statusByte(boolean errorAvailable, boolean messageAvailable) {
+    int bits = summary(errorAvailable, messageAvailable);
+    return (bits & serviceEnable) != 0 ? bits | MASTER_SUMMARY : bits;
+  }
+
+  /** The status byte as a serial poll reports it, with RQS in bit 6, which this ends. */
+  int poll(boolean errorAvailable, boolean messageAvailable) {
+    int bits = summary(errorAvailable, messageAvailable);
+    bits |= requesting ? MASTER_SUMMARY : 0;
+    requesting = false;
+    return bits;
+  }
+
+  /** Whether nothing could change the request for service. */
+  boolean asksNothing() {
+    return (serviceEnable | reasons) == 0;
+  }
+
+  /** Looks for a new reason to request service; whether RQS has just become true. */
+  boolean review(boolean errorAvailable, boolean messageAvailable) {
+    int before = reasons;
+    reasons = summary(errorAvailable, messageAvailable) & serviceEnable;
+    if (reasons == 0 && before != 0) {
+      requesting = false;
+    }
+    if ((reasons & ~before) == 0 || requesting) {
+      return false;
+    }
+    requesting = true;
+    return true;
+  }
+
+  /**
+   * The response has gone to the link, which may hold it for a controller that has yet to find out
+   * by a serial poll: the request for service stays.
+   */
+  void responseTaken() {
+    reasons &= ~MESSAGE_AVAILABLE;
+  }
+
+  private int summary(boolean errorAvailable, boolean messageAvailable) {
     int bits = errorAvailable ? ERROR_AVAILABLE : 0;
     bits |= questionable.summary() ? QUESTIONABLE_SUMMARY : 0;
     bits |= messageAvailable ? MESSAGE_AVAILABLE : 0;
     bits |= (event & eventEnable) != 0 ? EVENT_SUMMARY : 0;
     bits |= operation.summary() ? OPERATION_SUMMARY : 0;
-    return (bits & serviceEnable) != 0 ? bits | MASTER_SUMMARY : bits;
+    return bits;
   }
 }

@@ -64,7 +64,7 @@ class FrontPanelTest {
 
   @Test
   void deviceClearForgetsBuffersAndOperationsAndKeepsTheRest() {
-    ask("FREQ 7;FOO;*ESE 32");
+    ask("*CLS;FREQ 7;FOO;*ESE 32");
     panel.write("INIT;*OPC;:FREQ?".getBytes(StandardCharsets.US_ASCII));
     panel.clear();
     assertNull(panel.read());
@@ -83,7 +83,7 @@ class FrontPanelTest {
 
   @Test
   void newMessageBeforeTheAnswerWasReadIsAnInterruptedQuery() {
-    panel.write("FREQ?".getBytes(StandardCharsets.US_ASCII));
+    panel.write("*CLS;FREQ?".getBytes(StandardCharsets.US_ASCII));
     assertEquals("-410,\"Query INTERRUPTED\"", ask("SYST:ERR?"));
     assertEquals("4", ask("*ESR?"));
   }

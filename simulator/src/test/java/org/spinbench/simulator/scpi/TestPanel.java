@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.spinbench.drivers.transport.Clock;
 
 /** A front panel with one command for every kind of header and parameter. */
 final class TestPanel {
@@ -23,7 +22,7 @@ final class TestPanel {
 
   private final Map<String, Double> values = new HashMap<>();
 
-  FrontPanel panel(Clock clock, Wording wording, int depth) {
+  FrontPanel panel(BenchClock clock, Wording wording, int depth) {
     CommandTree tree = new CommandTree(Replies::plain);
     for (int i = 0; i < UNITS.length; i++) {
       String name = UNITS[i];

@@ -51,8 +51,7 @@ public record RpcReply(int xid, Optional<String> refusal, XdrReader results) {
     return switch (status) {
       case SUCCESS -> Optional.empty();
       case PROGRAM_UNAVAILABLE -> Optional.of("the program is not served there");
-      case PROGRAM_MISMATCH ->
-          Optional.of("the program is served there in other versions only");
+      case PROGRAM_MISMATCH -> Optional.of("the program is served there in other versions only");
       case PROCEDURE_UNAVAILABLE -> Optional.of("the procedure is not served there");
       case GARBAGE_ARGUMENTS -> Optional.of("the arguments were not understood");
       case SYSTEM_ERROR -> Optional.of("the server failed");

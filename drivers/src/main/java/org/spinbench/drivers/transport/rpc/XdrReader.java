@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Reads values of External Data Representation (XDR, RFC 4506) from a record or datagram. Nothing is
- * reserved for a length before the bytes are known to be there.
+ * Reads values of External Data Representation (XDR, RFC 4506) from a record or datagram. Nothing
+ * is reserved for a length before the bytes are known to be there.
  */
 public final class XdrReader {
   private final byte[] bytes;

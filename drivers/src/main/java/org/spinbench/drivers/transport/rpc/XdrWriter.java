@@ -8,8 +8,8 @@ import java.util.Arrays;
 /**
  * Writes values as External Data Representation (XDR, RFC 4506): everything is a multiple of four
  * bytes, big-endian. The bytes can be taken as a datagram or sent as one record of a stream (RFC
- * 5531 section 11: a mark of four bytes whose top bit says that this is the last fragment, and whose
- * other bits are the fragment's length).
+ * 5531 section 11: a mark of four bytes whose top bit says that this is the last fragment, and
+ * whose other bits are the fragment's length).
  */
 public final class XdrWriter {
   private static final int MARK_SIZE = 4;

@@ -1,0 +1,132 @@
+package org.spinbench.simulator.scpi;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Carries out program messages unit by unit and puts their answers together.
+ *
+ * <p>A unit that is refused enters its error in the queue; the units after it are carried out.
+ */
+final class Interpreter {
+  private static final int LONGEST_RESPONSE = 1 << 24;
+  private static final int MOST_PARAMETERS = 4096;
+
+  private final CommandTree tree;
+  private final FrontPanel panel;
+  private final StringBuilder response = new StringBuilder();
+  private String path = "";
+  private boolean answered;
+  private boolean indefinite;
+
+  Interpreter(CommandTree tree, FrontPanel panel) {
+    this.tree = tree;
+    this.panel = panel;
+  }
+
+  /** Whether a part of a response has been put together. */
+  boolean answered() {
+    return answered;
+  }
+
+  /** Carries out one message and gives its response; null when it asks nothing. */
+  byte[] carryOut(byte[] message) {
+    discard();
+    execute(new Lexer(new String(message, StandardCharsets.ISO_8859_1)));
+    return answered ? response.toString().getBytes(StandardCharsets.ISO_8859_1) : null;
+  }
+
+  /** Forgets the response and where in the tree the last message has ended. */
+  void discard() {
+    path = "";
+    response.setLength(0);
+    answered = false;
+    indefinite = false;
+  }
+
+  private void execute(Lexer lexer) {
+    do {
+      lexer.skipSpace();
+      int start = lexer.position();
+      String header = "";
+      try {
+        header = lexer.header();
+        if (!header.isEmpty() || lexer.peek() != ';') {
+          unit(lexer, header);
+        }
+      } catch (CommandException refused) {
+        lexer.skipUnit(start);
+        boolean undefined = refused.error() == ScpiError.UNDEFINED_HEADER;
+        panel.error(refused.error(), undefined ? header : lexer.since(start));
+      }
+      panel.review();
+      lexer.advance();
+    } while (!lexer.ended());
+  }
+
+  /** Carries out one message unit; a header that was found sets the path whatever follows it. */
+  private void unit(Lexer lexer, String header) {
+    if (header.isEmpty()) {
+      throw new CommandException(ScpiError.INVALID_CHARACTER);
+    }
+    CommandTree.Resolved found = tree.resolve(path, header);
+    path = found.path();
+    if (lexer.peek() != ';' && !Lexer.isSpace(lexer.peek())) {
+      throw new CommandException(ScpiError.HEADER_SEPARATOR_ERROR);
+    }
+    List<Parameter> parameters = parameters(lexer);
+    CommandTree.Entry entry = found.entry();
+    if (parameters.size() > entry.most()) {
+      throw new CommandException(ScpiError.PARAMETER_NOT_ALLOWED);
+    }
+    if (parameters.size() < entry.least()) {
+      throw new CommandException(ScpiError.MISSING_PARAMETER);
+    }
+    panel.noteTime();
+    if (indefinite && entry.kind() != CommandTree.Kind.COMMAND) {
+      throw new CommandException(ScpiError.QUERY_UNTERMINATED_AFTER_INDEFINITE_RESPONSE);
+    }
+    reply(entry.action().answer(new Call(found.suffixes(), parameters)));
+    indefinite |= entry.kind() == CommandTree.Kind.ARBITRARY_TEXT;
+  }
+
+  private static List<Parameter> parameters(Lexer lexer) {
+    lexer.skipSpace();
+    if (lexer.peek() == ';') {
+      return List.of();
+    }
+    List<Parameter> parameters = new ArrayList<>(2);
+    while (true) {
+      lexer.skipSpace();
+      parameters.add(lexer.parameter());
+      lexer.skipSpace();
+      if (lexer.peek() == ';') {
+        return parameters;
+      }
+      if (lexer.peek() != ',') {
+        throw new CommandException(ScpiError.INVALID_SEPARATOR);
+      }
+      if (parameters.size() == MOST_PARAMETERS) {
+        throw new CommandException(ScpiError.TOO_MUCH_DATA);
+      }
+      lexer.advance();
+    }
+  }
+
+  private void reply(String answer) {
+    if (answer == null) {
+      return;
+    }
+    if (response.length() + answer.length() > LONGEST_RESPONSE) {
+      response.setLength(0);
+      answered = false;
+      throw new CommandException(ScpiError.QUERY_DEADLOCKED);
+    }
+    if (answered) {
+      response.append(';');
+    }
+    response.append(answer);
+    answered = true;
+  }
+}
