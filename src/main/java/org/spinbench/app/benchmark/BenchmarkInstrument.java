@@ -8,7 +8,7 @@ import java.util.StringJoiner;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.simulator.bench.VirtualClock;
+import org.spinbench.simulator.bench.PacedClock;
 import org.spinbench.simulator.instrument.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.Surroundings;
 
@@ -26,7 +26,7 @@ final class BenchmarkInstrument implements Endpoint {
 
   BenchmarkInstrument() {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
-    Surroundings alone = new Surroundings(new VirtualClock(), random, false, () -> {});
+    Surroundings alone = new Surroundings(new PacedClock(1), random, false, () -> {});
     panel = new SimulatedSgs100a(alone).endpoint();
     ready.put(Workload.TRACE.messages().get(0), trace(random));
     ready.put(Workload.BLOCK.messages().get(0), block(random));

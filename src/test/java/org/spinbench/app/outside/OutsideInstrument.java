@@ -7,7 +7,7 @@ import java.util.random.RandomGeneratorFactory;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.simulator.bench.PacedClock;
 import org.spinbench.simulator.instrument.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.Surroundings;
 
@@ -23,7 +23,7 @@ final class OutsideInstrument implements Endpoint {
       RandomGeneratorFactory.of("L64X128MixRandom").create(1);
 
   private final Endpoint panel =
-      new SimulatedSgs100a(new Surroundings(new SystemClock(), RANDOM, false, () -> {})).endpoint();
+      new SimulatedSgs100a(new Surroundings(new PacedClock(1), RANDOM, false, () -> {})).endpoint();
   private byte[] prepared;
   private int triggers;
 

@@ -14,7 +14,7 @@ import org.spinbench.simulator.scpi.BenchClock;
  * A clock whose time passes by itself: as the computer's does, or faster or slower by a constant
  * factor. Whoever waits under the lock lets go of it meanwhile, and can be woken.
  */
-final class PacedClock implements BenchClock {
+public final class PacedClock implements BenchClock {
   private static final double FASTEST = 1e6;
   private static final double SLOWEST = 1e-3;
 
@@ -31,7 +31,7 @@ final class PacedClock implements BenchClock {
    * @param speed seconds of this clock in one second of the computer's
    * @throws IllegalArgumentException if it is not between 0.001 and 1 000 000
    */
-  PacedClock(double speed) {
+  public PacedClock(double speed) {
     if (!(speed >= SLOWEST && speed <= FASTEST)) {
       throw new IllegalArgumentException(
           "a simulated bench cannot run at " + speed + " times real time: give 0.001 to 1000000");
