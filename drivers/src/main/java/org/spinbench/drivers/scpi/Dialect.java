@@ -9,8 +9,11 @@ import java.time.Duration;
  * @param errorQuery query that takes one entry from the error queue, such as {@code :SYST:ERR?}
  * @param checkInSameMessage true to send the error query with the command in one message; false for
  *     instruments that drop the rest of a faulty message
+ * @param clearOnOpen true to begin with device clear where the link has it, for instruments that
+ *     keep an answer for whoever comes next; simple instruments have been known to hang on it
  */
-public record Dialect(Duration timeout, String errorQuery, boolean checkInSameMessage) {
+public record Dialect(
+    Duration timeout, String errorQuery, boolean checkInSameMessage, boolean clearOnOpen) {
   public Dialect {
     if (timeout.isZero() || timeout.isNegative()) {
       throw new IllegalArgumentException("the timeout " + timeout + " is not longer than zero");
@@ -25,5 +28,10 @@ public record Dialect(Duration timeout, String errorQuery, boolean checkInSameMe
               + errorQuery
               + "\" must begin at the root (:) to stand behind a command in the same message");
     }
+  }
+
+  /** A dialect whose sessions open without device clear. */
+  public Dialect(Duration timeout, String errorQuery, boolean checkInSameMessage) {
+    this(timeout, errorQuery, checkInSameMessage, false);
   }
 }

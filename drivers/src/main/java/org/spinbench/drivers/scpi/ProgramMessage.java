@@ -9,52 +9,67 @@ final class ProgramMessage {
 
   private ProgramMessage() {}
 
-  static byte[] query(String query) {
-    if (!asks(query)) {
+  static Question query(String query) {
+    int answers = questions(query);
+    if (answers == 0) {
       throw new IllegalArgumentException(
           "\"" + query + "\" asks nothing; a query has a question mark behind its header");
     }
-    return query.getBytes(StandardCharsets.US_ASCII);
+    return new Question("", query, answers);
   }
 
   static byte[] unchecked(String command) {
-    if (asks(command)) {
-      throw new IllegalArgumentException(
-          "\"" + command + "\" is a query; sent as a command its answer would be left unread");
-    }
+    requireCommand(command);
     return command.getBytes(StandardCharsets.US_ASCII);
   }
 
-  static byte[] command(String command, Dialect dialect) {
-    byte[] alone = unchecked(command);
-    return dialect.checkInSameMessage()
-        ? (command + ";" + dialect.errorQuery()).getBytes(StandardCharsets.US_ASCII)
-        : alone;
+  /** A command and its check in one message. */
+  static Question checked(String command, Dialect dialect) {
+    requireCommand(command);
+    return new Question(command + ";", dialect.errorQuery(), 1);
   }
 
-  /** True if a question mark stands outside strings; refuses what would end or garble a message. */
-  private static boolean asks(String message) {
+  private static void requireCommand(String command) {
+    if (questions(command) > 0) {
+      throw new IllegalArgumentException(
+          "\"" + command + "\" is a query; sent as a command its answer would be left unread");
+    }
+  }
+
+  /**
+   * How many units of the message have a question mark outside strings; refuses what would end or
+   * garble a message.
+   */
+  private static int questions(String message) {
+    int questions = 0;
     boolean asks = false;
     char quote = 0;
     for (int i = 0; i < message.length(); i++) {
       char c = message.charAt(i);
-      if (c < ' ' || c > '~') {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "a message holds printable ASCII only, not U+%04X: %s",
-                (int) c,
-                message));
-      }
+      requirePrintable(c, message);
       if (quote != 0) {
         quote = c == quote ? 0 : quote;
       } else if (c == '"' || c == '\'') {
         quote = c;
-      } else if (c == '?') {
+      } else if (c == ';') {
+        asks = false;
+      } else if (c == '?' && !asks) {
         asks = true;
+        questions++;
       }
     }
-    return asks;
+    return questions;
+  }
+
+  private static void requirePrintable(char c, String message) {
+    if (c < ' ' || c > '~') {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "a message holds printable ASCII only, not U+%04X: %s",
+              (int) c,
+              message));
+    }
   }
 
   /** A reply as it can be shown in an error message. */

@@ -9,28 +9,30 @@ public final class ScpiBlock {
   private ScpiBlock() {}
 
   /**
-   * The payload of a response message that is exactly one block {@code #<digits><length><payload>}.
+   * The payload of a response message that is, from an index on, exactly one block {@code
+   * #<digits><length><payload>}.
    *
    * @throws IllegalArgumentException if it is anything else
    */
-  static byte[] payload(byte[] reply) {
-    int digits = reply.length >= 2 && reply[0] == '#' ? reply[1] - '0' : 0;
-    if (digits < 1 || digits > 9 || reply.length < 2 + digits) {
+  static byte[] payload(byte[] reply, int from) {
+    int digits = reply.length >= from + 2 && reply[from] == '#' ? reply[from + 1] - '0' : 0;
+    int payload = from + 2 + digits;
+    if (digits < 1 || digits > 9 || reply.length < payload) {
       throw new IllegalArgumentException("a block begins with #, a digit 1 to 9, and its length");
     }
     long length = 0;
-    for (int i = 2; i < 2 + digits; i++) {
+    for (int i = from + 2; i < payload; i++) {
       if (reply[i] < '0' || reply[i] > '9') {
         throw new IllegalArgumentException("the length of the block is not a number");
       }
       length = 10 * length + reply[i] - '0';
     }
-    int received = reply.length - 2 - digits;
+    int received = reply.length - payload;
     if (length != received) {
       throw new IllegalArgumentException(
           "the block announces " + length + " bytes and holds " + received);
     }
-    return Arrays.copyOfRange(reply, 2 + digits, reply.length);
+    return Arrays.copyOfRange(reply, payload, reply.length);
   }
 
   /** Numbers of {@code FORMat REAL,64}: IEEE 754 doubles, 8 bytes each. */

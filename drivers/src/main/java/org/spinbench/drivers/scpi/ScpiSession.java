@@ -3,13 +3,16 @@ package org.spinbench.drivers.scpi;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.Transport.ServiceRequest;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.Transports;
@@ -28,7 +31,14 @@ import org.spinbench.drivers.transport.Transports;
  * itself in step, by giving to {@code *IDN?} the identity known from opening and after that to
  * {@code *ESE?} an integer. Two different questions are needed because one late {@code *IDN?}
  * answer would pass for the first; {@code *ESE?} (not {@code *OPC?}) because it is answered while a
- * sweep still runs. After three attempts it is a {@link DesynchronisedException}.
+ * sweep still runs. On a link that does not tell answers apart {@code *ESE?} is asked several times
+ * in one message, each time it comes to that another number of times, so that not even late answers
+ * to earlier proofs pass. After three attempts it is a {@link DesynchronisedException}.
+ *
+ * <p><b>Marks.</b> On such a link every question is moreover marked as {@link AnswerMarks} says:
+ * two messages of three ask {@code *ESE?} once or twice besides, so that a stray reply (one that
+ * came twice, for instance) is not taken for an answer. There a query must have as many answers as
+ * it has question marks.
  *
  * <p><b>Threads.</b> One lock is held for each exchange, recovery included; {@link #exclusively}
  * holds it for several.
@@ -38,6 +48,20 @@ public final class ScpiSession implements AutoCloseable {
   private static final Duration RECOVERY_PAUSE = Duration.ofMillis(50);
   private static final int ERRORS_AT_MOST = 50;
 
+  /** Bit 6 of the status byte: RQS or MSS. */
+  private static final int REQUEST = 1 << 6;
+
+  /** For how long a wait for a service request keeps the session to itself. */
+  private static final Duration LOOK = Duration.ofMillis(50);
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(32);
+
+  /** A proof asks at least twice, so that no ordinary answer passes for it. */
+  private static final int FEWEST_PROOFS = 2;
+
+  private static final int DIFFERENT_PROOFS = 14;
+
   private final String name;
   private final ResourceName resource;
   private final Transports transports;
@@ -46,8 +70,12 @@ public final class ScpiSession implements AutoCloseable {
   private final Identity identity;
   private final ReentrantLock lock = new ReentrantLock();
 
+  private final AnswerMarks marks = new AnswerMarks();
+
   private Transport transport;
   private boolean inStep;
+  private boolean locked;
+  private int proofs;
   private boolean closed;
   private long messagesSent;
 
@@ -71,8 +99,11 @@ public final class ScpiSession implements AutoCloseable {
       throw named(failure, name + " cannot be opened: " + failure.getMessage());
     }
     try {
+      if (dialect.clearOnOpen()) {
+        transport.clear();
+      }
       identity = askIdentity();
-      askEventEnable();
+      askEventEnable(1);
       inStep = true;
     } finally {
       if (!inStep) {
@@ -103,10 +134,10 @@ public final class ScpiSession implements AutoCloseable {
    * @throws ReplyFormatException if the answer is empty or not ASCII text
    */
   public String query(String query) {
-    byte[] message = ProgramMessage.query(query);
+    Question question = ProgramMessage.query(query);
     lock.lock();
     try {
-      return text(query, exchange(query, message));
+      return text(query, exchange(query, question));
     } finally {
       lock.unlock();
     }
@@ -120,10 +151,10 @@ public final class ScpiSession implements AutoCloseable {
    * @throws OverloadException if the instrument answers with 9.9E37, -9.9E37 or 9.91E37
    */
   public double queryNumber(String query) {
-    byte[] message = ProgramMessage.query(query);
+    Question question = ProgramMessage.query(query);
     lock.lock();
     try {
-      String reply = text(query, exchange(query, message));
+      String reply = text(query, exchange(query, question));
       double value = number(query, reply);
       if (!Double.isFinite(value)) {
         String meaning = Double.isNaN(value) ? "no value" : "a value beyond its range";
@@ -143,14 +174,14 @@ public final class ScpiSession implements AutoCloseable {
    * @throws ReplyFormatException if the answer is not exactly one block
    */
   public byte[] queryBlock(String query) {
-    byte[] message = ProgramMessage.query(query);
+    Question question = ProgramMessage.query(query);
     lock.lock();
     try {
-      byte[] reply = exchange(query, message);
+      Answer answer = exchange(query, question);
       try {
-        return ScpiBlock.payload(reply);
+        return ScpiBlock.payload(answer.message, answer.begin);
       } catch (IllegalArgumentException wrong) {
-        throw torn(query, reply, wrong.getMessage());
+        throw torn(query, answer.message, wrong.getMessage());
       }
     } finally {
       lock.unlock();
@@ -166,14 +197,14 @@ public final class ScpiSession implements AutoCloseable {
    * @throws TransportException if the link is lost; whether the command was executed is unknown
    */
   public void command(String command) {
-    byte[] message = ProgramMessage.command(command, dialect);
+    Question check = ProgramMessage.checked(command, dialect);
     lock.lock();
     try {
       if (!dialect.checkInSameMessage()) {
-        transmit(command, message);
-        message = ProgramMessage.query(dialect.errorQuery());
+        transmit(command, ProgramMessage.unchecked(command));
+        check = ProgramMessage.query(dialect.errorQuery());
       }
-      ScpiError error = error(exchange(command, message));
+      ScpiError error = error(exchange(command, check));
       if (error.number() != 0) {
         throw new InstrumentErrorException(name, command, drain(error), null);
       }
@@ -193,6 +224,128 @@ public final class ScpiSession implements AutoCloseable {
     lock.lock();
     try {
       transmit(command, message);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Reads the status byte once: by serial poll where the link has it, else with {@code *STB?}.
+   *
+   * @return 0 to 255; bit 6 is RQS, which reading clears, after a serial poll, and MSS, which it
+   *     does not clear, after {@code *STB?}
+   * @throws TransportException if no answer arrives
+   * @throws ReplyFormatException if the answer to {@code *STB?} is no number from 0 to 255
+   */
+  public int statusByte() {
+    lock.lock();
+    try {
+      bringIntoStep("status byte");
+      OptionalInt polled =
+          outOfStepUntilDone("serial poll", () -> transport.serialPoll(dialect.timeout()));
+      return polled.isPresent() ? polled.getAsInt() : askStatusByte();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Triggers the instrument: with the group execute trigger where the link has it, else with {@code
+   * *TRG}. What it says to that is in its error queue.
+   *
+   * @throws TransportException if the link is lost
+   */
+  public void trigger() {
+    lock.lock();
+    try {
+      bringIntoStep("trigger");
+      if (!outOfStepUntilDone("trigger", transport::trigger)) {
+        transmit("*TRG", ProgramMessage.unchecked("*TRG"));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until the instrument requests service, and reads its status byte: once for each request
+   * where the link carries requests, else again and again, less and less often, until bit 6 is set.
+   * The session is free for other threads between two looks. A status query under way when the time
+   * ends is still waited for.
+   *
+   * @return the status byte, in which bit 6 is set; empty when the time has run out
+   * @throws TransportException if the link fails
+   */
+  public OptionalInt awaitServiceRequest(Duration timeout) {
+    long deadline = clock.nanos() + timeout.toNanos();
+    long left = Math.max(0, timeout.toNanos());
+    long pause = SHORTEST_PAUSE.toNanos();
+    while (true) {
+      OptionalInt status = requestedWithin(Duration.ofNanos(Math.min(left, LOOK.toNanos())));
+      if (status.isPresent() || left == 0) {
+        return status;
+      }
+      left = Math.max(0, deadline - clock.nanos());
+      clock.sleep(Duration.ofNanos(Math.min(left, pause)));
+      left = Math.max(0, deadline - clock.nanos());
+      pause = Math.min(2 * pause, LONGEST_PAUSE.toNanos());
+    }
+  }
+
+  /** Looks once; the status byte if service is requested. */
+  private OptionalInt requestedWithin(Duration look) {
+    lock.lock();
+    try {
+      bringIntoStep("wait for a service request");
+      ServiceRequest request =
+          outOfStepUntilDone(
+              "wait for a service request", () -> transport.awaitServiceRequest(look));
+      if (request == ServiceRequest.NOT_REQUESTED) {
+        return OptionalInt.empty();
+      }
+      int status = statusByte();
+      return (status & REQUEST) != 0 ? OptionalInt.of(status) : OptionalInt.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Locks the instrument against all other links, until {@link #unlockInstrument} or the end of the
+   * session. Recovery that opens the link again locks it again.
+   *
+   * @param timeout how long to wait for another holder
+   * @return false when the link has no locks
+   * @throws TransportTimeoutException if another link holds the lock all that time
+   * @throws TransportException if the link is lost, or the session holds the lock already
+   */
+  public boolean lockInstrument(Duration timeout) {
+    lock.lock();
+    try {
+      bringIntoStep("lock");
+      locked |= named("lock", () -> transport.lock(timeout));
+      return locked;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Gives the lock on the instrument back.
+   *
+   * @throws TransportException if the link is lost, or the session holds no lock
+   */
+  public void unlockInstrument() {
+    lock.lock();
+    try {
+      bringIntoStep("unlock");
+      locked = false;
+      named(
+          "unlock",
+          () -> {
+            transport.unlock();
+            return null;
+          });
     } finally {
       lock.unlock();
     }
@@ -240,23 +393,53 @@ public final class ScpiSession implements AutoCloseable {
     }
   }
 
-  private byte[] exchange(String what, byte[] message) {
+  /** A response message, and the index in it where the answer begins. */
+  private record Answer(byte[] message, int begin) {}
+
+  private Answer exchange(String what, Question question) {
     bringIntoStep(what);
-    return exchangeOutOfStep(what, message);
+    return exchangeOutOfStep(what, question);
   }
 
   /** Sends and reads; the session is in step only when both have succeeded. */
-  private byte[] exchangeOutOfStep(String what, byte[] message) {
+  private Answer exchangeOutOfStep(String what, Question question) {
     inStep = false;
-    write(what, message);
+    boolean marked = !transport.tellsAnswersApart();
+    int count = marked ? marks.choose(question.answers()) : 0;
+    write(what, question.bytes(count));
     byte[] reply;
     try {
       reply = transport.read(dialect.timeout());
     } catch (TransportException failure) {
       throw named(failure, name + " gave no answer to \"" + what + "\": " + failure.getMessage());
     }
+    int begin = marked ? behindMarks(what, reply, count, question.answers()) : 0;
     inStep = true;
-    return reply;
+    return new Answer(reply, begin);
+  }
+
+  private int behindMarks(String what, byte[] reply, int count, int answers) {
+    try {
+      return AnswerMarks.skip(reply, count, answers);
+    } catch (IllegalArgumentException stray) {
+      throw torn(what, reply, stray.getMessage());
+    }
+  }
+
+  /** Runs what leaves the link in an unknown state if it fails. */
+  private <T> T outOfStepUntilDone(String what, Supplier<T> action) {
+    inStep = false;
+    T result = named(what, action);
+    inStep = true;
+    return result;
+  }
+
+  private <T> T named(String what, Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (TransportException failure) {
+      throw named(failure, name + ": " + what + " failed: " + failure.getMessage());
+    }
   }
 
   private void transmit(String command, byte[] message) {
@@ -296,6 +479,9 @@ public final class ScpiSession implements AutoCloseable {
           transport.close();
           transport = transports.open(resource);
           transport.clear();
+          if (locked) {
+            transport.lock(dialect.timeout());
+          }
         }
         proveInStep();
         return;
@@ -324,25 +510,38 @@ public final class ScpiSession implements AutoCloseable {
       inStep = false;
       throw new ReplyFormatException(name, "*IDN?", now.toString(), "it was " + identity);
     }
-    askEventEnable();
+    askEventEnable(transport.tellsAnswersApart() ? 1 : FEWEST_PROOFS + proofs++ % DIFFERENT_PROOFS);
   }
 
   private Identity askIdentity() {
-    byte[] reply = exchangeOutOfStep("*IDN?", ProgramMessage.query("*IDN?"));
+    Answer answer = exchangeOutOfStep("*IDN?", ProgramMessage.query("*IDN?"));
     try {
-      return Identity.parse(text("*IDN?", reply));
+      return Identity.parse(text("*IDN?", answer));
     } catch (IllegalArgumentException wrong) {
-      throw torn("*IDN?", reply, wrong.getMessage());
+      throw torn(
+          "*IDN?",
+          answer.message,
+          wrong.getMessage() + "; is " + resource + " the address of an instrument?");
     }
   }
 
-  /** Any mandatory query that has no side effect, waits for nothing and answers an integer. */
-  private void askEventEnable() {
-    byte[] reply = exchangeOutOfStep("*ESE?", ProgramMessage.query("*ESE?"));
-    double mask = number("*ESE?", text("*ESE?", reply));
-    if (!(mask >= 0 && mask <= 255)) {
-      throw torn("*ESE?", reply, "a number from 0 to 255 was expected");
+  /** A mandatory query that has no side effect, waits for nothing and answers an integer. */
+  private void askEventEnable(int times) {
+    String query = "*ESE?" + ";*ESE?".repeat(times - 1);
+    Answer answer = exchangeOutOfStep(query, ProgramMessage.query(query));
+    String[] masks = text(query, answer).split(";", -1);
+    if (masks.length != times || !Arrays.stream(masks).allMatch(AnswerMarks::isEventEnable)) {
+      throw torn(query, answer.message, "a number from 0 to 255 was expected " + times + " times");
     }
+  }
+
+  private int askStatusByte() {
+    Answer answer = exchange("*STB?", ProgramMessage.query("*STB?"));
+    double status = number("*STB?", text("*STB?", answer));
+    if (!(status >= 0 && status <= 255)) {
+      throw torn("*STB?", answer.message, "a number from 0 to 255 was expected");
+    }
+    return (int) status;
   }
 
   private List<ScpiError> drain(ScpiError first) {
@@ -350,9 +549,9 @@ public final class ScpiSession implements AutoCloseable {
     if (first != null) {
       found.add(first);
     }
-    byte[] message = ProgramMessage.query(dialect.errorQuery());
+    Question next = ProgramMessage.query(dialect.errorQuery());
     while (found.size() < ERRORS_AT_MOST) {
-      ScpiError error = error(exchange(dialect.errorQuery(), message));
+      ScpiError error = error(exchange(dialect.errorQuery(), next));
       if (error.number() == 0) {
         break;
       }
@@ -378,13 +577,13 @@ public final class ScpiSession implements AutoCloseable {
         timeout);
   }
 
-  private ScpiError error(byte[] reply) {
+  private ScpiError error(Answer answer) {
     String query = dialect.errorQuery();
-    String text = text(query, reply);
+    String text = text(query, answer);
     try {
       return ScpiError.parse(text);
     } catch (IllegalArgumentException wrong) {
-      throw torn(query, reply, wrong.getMessage());
+      throw torn(query, answer.message, wrong.getMessage());
     }
   }
 
@@ -397,8 +596,9 @@ public final class ScpiSession implements AutoCloseable {
     }
   }
 
-  private String text(String query, byte[] reply) {
-    if (reply.length == 0) {
+  private String text(String query, Answer answer) {
+    byte[] reply = answer.message;
+    if (reply.length == answer.begin) {
       throw torn(query, reply, "the answer is empty");
     }
     for (byte b : reply) {
@@ -406,7 +606,7 @@ public final class ScpiSession implements AutoCloseable {
         throw torn(query, reply, "the answer is not ASCII text");
       }
     }
-    return new String(reply, StandardCharsets.US_ASCII);
+    return new String(reply, answer.begin, reply.length - answer.begin, StandardCharsets.US_ASCII);
   }
 
   private ReplyFormatException torn(String query, byte[] reply, String expected) {

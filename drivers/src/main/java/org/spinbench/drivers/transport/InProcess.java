@@ -42,6 +42,11 @@ public final class InProcess implements Transport {
   }
 
   @Override
+  public boolean tellsAnswersApart() {
+    return true;
+  }
+
+  @Override
   public OptionalInt serialPoll(Duration timeout) {
     requireOpen();
     return OptionalInt.of(endpoint.serialPoll());

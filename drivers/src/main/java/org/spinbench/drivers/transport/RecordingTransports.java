@@ -1,9 +1,14 @@
 package org.spinbench.drivers.transport;
 
 import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Transports that write everything that passes into a transcript. */
 public final class RecordingTransports implements Transports {
+  /** What a transcript says of a service that the link does not have. */
+  static final String UNAVAILABLE = "unavailable";
+
   private final Transports inner;
   private final Transcript transcript;
 
@@ -16,12 +21,17 @@ public final class RecordingTransports implements Transports {
   public Transport open(ResourceName name) {
     String label = name.toString();
     transcript.record(label, "open");
+    Transport link;
     try {
-      return new Recording(label, inner.open(name));
+      link = inner.open(name);
     } catch (TransportException failure) {
       transcript.record(label, "open!", Fault.text(failure));
       throw failure;
     }
+    if (!link.tellsAnswersApart()) {
+      transcript.record(label, "unmarked");
+    }
+    return new Recording(label, link);
   }
 
   private final class Recording implements Transport {
@@ -58,12 +68,60 @@ public final class RecordingTransports implements Transports {
 
     @Override
     public boolean clear() {
+      boolean done = attempt("clear", link::clear);
+      transcript.record(label, "clear", done ? "done" : UNAVAILABLE);
+      return done;
+    }
+
+    @Override
+    public boolean tellsAnswersApart() {
+      return link.tellsAnswersApart();
+    }
+
+    @Override
+    public OptionalInt serialPoll(Duration timeout) {
+      OptionalInt status = attempt("poll", () -> link.serialPoll(timeout));
+      transcript.record(label, "poll", status.isPresent() ? "" + status.getAsInt() : UNAVAILABLE);
+      return status;
+    }
+
+    @Override
+    public boolean trigger() {
+      boolean done = attempt("trigger", link::trigger);
+      transcript.record(label, "trigger", done ? "done" : UNAVAILABLE);
+      return done;
+    }
+
+    @Override
+    public ServiceRequest awaitServiceRequest(Duration timeout) {
+      ServiceRequest request = attempt("srq", () -> link.awaitServiceRequest(timeout));
+      transcript.record(label, "srq", request.name());
+      return request;
+    }
+
+    @Override
+    public boolean lock(Duration timeout) {
+      boolean done = attempt("lock", () -> link.lock(timeout));
+      transcript.record(label, "lock", done ? "done" : UNAVAILABLE);
+      return done;
+    }
+
+    @Override
+    public void unlock() {
+      attempt(
+          "unlock",
+          () -> {
+            link.unlock();
+            return null;
+          });
+      transcript.record(label, "unlock");
+    }
+
+    private <T> T attempt(String event, Supplier<T> action) {
       try {
-        boolean done = link.clear();
-        transcript.record(label, "clear", done ? "done" : "unavailable");
-        return done;
+        return action.get();
       } catch (TransportException failure) {
-        transcript.record(label, "clear!", Fault.text(failure));
+        transcript.record(label, event + "!", Fault.text(failure));
         throw failure;
       }
     }

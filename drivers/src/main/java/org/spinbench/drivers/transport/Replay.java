@@ -140,6 +140,14 @@ public final class Replay {
       return entry.text;
     }
 
+    /** Takes the next event if it is of this kind; says whether it was. */
+    synchronized boolean takeIfNext(String event) {
+      Entry entry = peek();
+      boolean isNext = entry != null && entry.event.equals(event);
+      next += isNext ? 1 : 0;
+      return isNext;
+    }
+
     /** Throws the recorded failure if the next event is one of this kind. */
     synchronized void failIf(String event) {
       Entry entry = peek();

@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /**
  * Transports that answer from a transcript. What is sent must be what was recorded, message for
@@ -19,14 +20,16 @@ public final class ReplayingTransports implements Transports {
     Replay.Track track = replay.track(name.toString());
     track.expect("open", "");
     track.failIf("open!");
-    return new Replaying(track);
+    return new Replaying(track, !track.takeIfNext("unmarked"));
   }
 
   private static final class Replaying implements Transport {
     private final Replay.Track track;
+    private final boolean tellsAnswersApart;
 
-    Replaying(Replay.Track track) {
+    Replaying(Replay.Track track, boolean tellsAnswersApart) {
       this.track = track;
+      this.tellsAnswersApart = tellsAnswersApart;
     }
 
     @Override
@@ -45,8 +48,48 @@ public final class ReplayingTransports implements Transports {
 
     @Override
     public boolean clear() {
-      track.failIf("clear!");
-      return track.take("clear").equals("done");
+      return done("clear");
+    }
+
+    @Override
+    public boolean tellsAnswersApart() {
+      return tellsAnswersApart;
+    }
+
+    @Override
+    public OptionalInt serialPoll(Duration timeout) {
+      track.failIf("poll!");
+      String status = track.take("poll");
+      return status.equals(RecordingTransports.UNAVAILABLE)
+          ? OptionalInt.empty()
+          : OptionalInt.of(Integer.parseInt(status));
+    }
+
+    @Override
+    public boolean trigger() {
+      return done("trigger");
+    }
+
+    @Override
+    public ServiceRequest awaitServiceRequest(Duration timeout) {
+      track.failIf("srq!");
+      return ServiceRequest.valueOf(track.take("srq"));
+    }
+
+    @Override
+    public boolean lock(Duration timeout) {
+      return done("lock");
+    }
+
+    @Override
+    public void unlock() {
+      track.failIf("unlock!");
+      track.expect("unlock", "");
+    }
+
+    private boolean done(String event) {
+      track.failIf(event + "!");
+      return track.take(event).equals("done");
     }
 
     @Override

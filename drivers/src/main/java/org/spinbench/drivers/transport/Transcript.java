@@ -22,11 +22,27 @@ import java.nio.file.StandardOpenOption;
  * </pre>
  *
  * <p>A line holds the time in seconds since the beginning, the resource name (or {@code clock}),
- * the event, and its text. Bytes that do not print are written {@code \xNN}. Events are {@code
- * open}, {@code >} sent, {@code <} received, {@code clear}, {@code close}; {@code nanos}, {@code
- * now}, {@code sleep} of the clock; and each of the first four with {@code !} when it failed. Every
- * line reaches the operating system as it is written, so that a crash of the program loses none but
- * the one it is writing. A transcript may be used by several threads.
+ * the event, and its text. Bytes that do not print are written {@code \xNN}. The events of a link
+ * are
+ *
+ * <ul>
+ *   <li>{@code open}, and behind it {@code unmarked} for a link that does not tell answers apart;
+ *       {@code close};
+ *   <li>{@code >} and the message sent; {@code <} and the message received;
+ *   <li>{@code clear}, {@code trigger} and {@code lock}, each {@code done} or {@code unavailable};
+ *       {@code unlock};
+ *   <li>{@code poll} and the status byte in decimal, or {@code unavailable};
+ *   <li>{@code srq} and what came of the wait, as in {@link Transport.ServiceRequest};
+ *   <li>and each of them but {@code unmarked} and {@code close} with {@code !} when it failed,
+ *       followed by the kind of failure and its message.
+ * </ul>
+ *
+ * <p>Events of the clock are {@code nanos}, {@code now} and {@code sleep}. A replay has diverged as
+ * soon as a link or the clock is asked for another event than the next, or is sent another message,
+ * or sleeps for another time; how long a caller is ready to wait for an answer, a service request
+ * or a lock is not compared. Every line reaches the operating system as it is written, so that a
+ * crash of the program loses none but the one it is writing. A transcript may be used by several
+ * threads.
  *
  * <p>When the file can no longer be written, the exchange that notices ends with an exception, and
  * the ones after it are not recorded: the outputs must still be brought to rest.

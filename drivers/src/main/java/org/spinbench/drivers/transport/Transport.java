@@ -43,6 +43,16 @@ public interface Transport extends AutoCloseable {
   boolean clear();
 
   /**
+   * True if the link itself tells the answer to the last message from any other, by message numbers
+   * or because nothing can come between. False where a line of bytes is taken for an answer
+   * whatever put it there, as on raw sockets and serial lines; the session then marks its questions
+   * itself.
+   */
+  default boolean tellsAnswersApart() {
+    return false;
+  }
+
+  /**
    * Serial poll (IEEE 488.1): the instrument's status byte, read beside the messages. Bit 6 is RQS,
    * and reading it clears it.
    *

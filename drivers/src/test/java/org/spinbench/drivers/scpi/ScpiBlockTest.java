@@ -15,7 +15,9 @@ class ScpiBlockTest {
   @ParameterizedTest
   @CsvSource({"#13abc, abc", "#3003abc, abc", "#10, ''", "#15#1234, #1234"})
   void payloadOfOneBlock(String reply, String payload) {
-    assertArrayEquals(payload.getBytes(), ScpiBlock.payload(reply.getBytes()));
+    assertArrayEquals(payload.getBytes(), ScpiBlock.payload(reply.getBytes(), 0));
+    byte[] second = ("0;" + reply).getBytes();
+    assertArrayEquals(payload.getBytes(), ScpiBlock.payload(second, 2));
   }
 
   @ParameterizedTest
@@ -25,7 +27,7 @@ class ScpiBlockTest {
       })
   void everythingElseIsRefused(String reply) {
     byte[] bytes = reply.getBytes(StandardCharsets.US_ASCII);
-    assertThrows(IllegalArgumentException.class, () -> ScpiBlock.payload(bytes));
+    assertThrows(IllegalArgumentException.class, () -> ScpiBlock.payload(bytes, 0));
   }
 
   @Test

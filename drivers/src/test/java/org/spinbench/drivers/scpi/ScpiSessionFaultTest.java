@@ -56,6 +56,10 @@ class ScpiSessionFaultTest {
   }
 
   private static byte[] answer(String line) {
+    return Compound.answer(line, ScpiSessionFaultTest::answerUnit);
+  }
+
+  private static byte[] answerUnit(String line) {
     if (line.equals("*IDN?")) {
       return ScriptedInstrument.IDENTITY.getBytes(StandardCharsets.US_ASCII);
     }

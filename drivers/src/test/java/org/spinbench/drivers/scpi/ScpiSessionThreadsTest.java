@@ -35,12 +35,17 @@ class ScpiSessionThreadsTest {
       output.add(answer(new String(message, StandardCharsets.US_ASCII)).getBytes());
     }
 
-    private String answer(String text) {
+    private String answer(String message) {
+      return Compound.text(message, this::answerUnit);
+    }
+
+    private String answerUnit(String text) {
       if (text.startsWith("LEVEL ")) {
-        level = text.substring(6, text.indexOf(';'));
-        return "0,\"No error\"";
+        level = text.substring(6);
+        return null;
       }
       return switch (text) {
+        case ":SYST:ERR?" -> "0,\"No error\"";
         case "*IDN?" -> ScriptedInstrument.IDENTITY;
         case "*ESE?" -> "0";
         case "LEVEL?" -> level;

@@ -1,0 +1,108 @@
+package org.spinbench.drivers.scpi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AnswerMarksTest {
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "1 | 1",
+        "~~ | 1",
+        "1;2 | 2",
+        "1; | 2",
+        ";;; | 4",
+        "a,b;c,d,e | 2",
+        "'a;b' | 1",
+        "'a'';b';c | 2",
+        "\"a;b\", \"c;d\";'e | 2",
+        "O'Brien;s | 2",
+        "-113,\"Undefined header;X\" | 1",
+        "#14;;;; | 1",
+        "#14;;;;;#15;,;,; | 2",
+        "1, #13;;;,2;3 | 2",
+        "#0;a | 2",
+        "#;a | 2",
+        "#9;a | 2",
+        "#1x;a | 2",
+        "#19;;; | 1"
+      })
+  void semicolonsSeparateUnitsOutsideOfData(String message, int units) {
+    assertEquals(units, ResponseUnits.count(bytes(message), 0));
+  }
+
+  @Test
+  void anyBytesHaveUnits() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
+    String alphabet = ";,#\"'0123456789 a\n";
+    for (int i = 0; i < 100_000; i++) {
+      StringBuilder text = new StringBuilder();
+      for (int length = random.nextInt(16); length > 0; length--) {
+        text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+      }
+      byte[] message = bytes(text.toString());
+      int units = ResponseUnits.count(message, 0);
+      assertTrue(units >= 1 && units <= message.length + 1, text::toString);
+    }
+  }
+
+  @Test
+  void anAnswerHasAnotherNumberOfUnitsThanTheTwoBefore() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(12);
+    AnswerMarks marks = new AnswerMarks();
+    int before = 0;
+    int beforeThat = 0;
+    for (int i = 0; i < 1_000; i++) {
+      int answers = 1 + random.nextInt(4);
+      int units = answers + marks.choose(answers);
+      assertNotEquals(before, units);
+      assertNotEquals(beforeThat, units);
+      assertTrue(units <= answers + 2, "no more marks than needed");
+      beforeThat = before;
+      before = units;
+    }
+  }
+
+  @Test
+  void marksAreSkippedAndAnythingElseIsAnotherQuestions() {
+    assertEquals(0, AnswerMarks.skip(bytes("CW"), 0, 1));
+    assertEquals(2, AnswerMarks.skip(bytes("0;CW"), 1, 1));
+    assertEquals(8, AnswerMarks.skip(bytes("32;+32;#13;;;"), 2, 1) + 1);
+    assertEquals(4, AnswerMarks.skip(bytes("0;0;1;2"), 2, 2));
+    for (String stray : new String[] {"CW", "0", "0;0;CW", "0;1;2", "CW;0", ";CW", "256;CW", ""}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> AnswerMarks.skip(bytes(stray), 1, 1), stray);
+    }
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> AnswerMarks.skip(bytes("0;5"), 0, 1))
+            .getMessage();
+    assertEquals(
+        "it belongs to another question: 1 answers were asked for, and there are 2", message);
+  }
+
+  @Test
+  void marksStandWhereTheyDoNoHarm() {
+    Dialect dialect = new Dialect(java.time.Duration.ofSeconds(1), ":SYST:ERR?", true);
+    assertEquals("FREQ?", new String(ProgramMessage.query("FREQ?").bytes(0)));
+    assertEquals("*ESE?;*ESE?;FREQ?", new String(ProgramMessage.query("FREQ?").bytes(2)));
+    assertEquals(
+        "FREQ 1;*ESE?;:SYST:ERR?", new String(ProgramMessage.checked("FREQ 1", dialect).bytes(1)));
+    assertEquals(2, ProgramMessage.query("A?;:B? 'x;?',1").answers());
+    assertEquals(1, ProgramMessage.query("A 1;B??").answers());
+  }
+}
