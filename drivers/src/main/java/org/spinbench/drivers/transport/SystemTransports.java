@@ -5,6 +5,7 @@ import java.time.Duration;
 /** Opens links to real instruments. */
 public final class SystemTransports implements Transports {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
   private static final int LONGEST_MESSAGE = 256 << 20;
 
   private final Clock clock = new SystemClock();
@@ -27,7 +28,7 @@ public final class SystemTransports implements Transports {
   @Override
   public Transport open(ResourceName name) {
     if (name instanceof ResourceName.TcpipSocket socket) {
-      return TcpSocket.connect(socket, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
+      return TcpSocket.connect(socket, CONNECT_TIMEOUT, WRITE_TIMEOUT, clock, LONGEST_MESSAGE);
     }
     if (name instanceof ResourceName.Vxi11 vxi11) {
       return Vxi11.open(vxi11, CONNECT_TIMEOUT, clock);

@@ -2,12 +2,6 @@ package org.spinbench.drivers.transport;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -15,27 +9,39 @@ import java.util.Arrays;
  * The transport over a raw TCP connection (port 5025 on most instruments): a line feed ends each
  * message, one write sends it, and nothing waits for Nagle's algorithm. A raw connection has no
  * device clear.
+ *
+ * <p>A connection that the instrument has closed is noticed before the next message is written, if
+ * its FIN has come by then; a message written in the moment before that is lost, which the next
+ * read tells.
  */
 final class TcpSocket implements Transport {
   /** How long a block may wait for its line feed; some instruments send none. */
   private static final long TERMINATOR_WAIT_NANOS = 50_000_000;
 
+  /** The same for an instrument that sent none after its last block. */
+  private static final long UNLIKELY_TERMINATOR_WAIT_NANOS = 2_000_000;
+
   private static final int SHOWN_AT_MOST = 60;
 
   private final ResourceName.TcpipSocket name;
   private final Clock clock;
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private final TcpStream stream;
+  private final Duration writeTimeout;
   private final ResponseFramer framer;
+  private final Incoming in = new Incoming();
+  private boolean asked;
+  private boolean blocksEndUnterminated;
 
-  private TcpSocket(ResourceName.TcpipSocket name, Clock clock, Socket socket, int limit)
-      throws IOException {
+  private TcpSocket(
+      ResourceName.TcpipSocket name,
+      Clock clock,
+      TcpStream stream,
+      Duration writeTimeout,
+      int limit) {
     this.name = name;
     this.clock = clock;
-    this.socket = socket;
-    this.in = socket.getInputStream();
-    this.out = socket.getOutputStream();
+    this.stream = stream;
+    this.writeTimeout = writeTimeout;
     this.framer = new ResponseFramer(limit);
   }
 
@@ -43,63 +49,39 @@ final class TcpSocket implements Transport {
    * Connects.
    *
    * @param connectTimeout for the connection alone
+   * @param writeTimeout for sending one message
    * @param limit longest response message in bytes
    */
   static TcpSocket connect(
-      ResourceName.TcpipSocket name, Duration connectTimeout, Clock clock, int limit) {
-    InetSocketAddress address = new InetSocketAddress(bare(name.host()), name.port());
-    if (address.isUnresolved()) {
-      throw new TransportException(
-          name
-              + ": the host "
-              + name.host()
-              + " is unknown; check its name, or use its IP address");
-    }
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      socket.connect(address, (int) connectTimeout.toMillis());
-      return new TcpSocket(name, clock, socket, limit);
-    } catch (IOException failure) {
-      closeQuietly(socket);
-      throw unreachable(name, connectTimeout, failure);
-    }
-  }
-
-  private static TransportException unreachable(
-      ResourceName.TcpipSocket name, Duration timeout, IOException failure) {
-    if (failure instanceof SocketTimeoutException) {
-      return new TransportTimeoutException(
-          name
-              + " did not accept a connection within "
-              + seconds(timeout)
-              + "; check that it is switched on, its cable, its address and the subnet",
-          failure);
-    }
-    if (failure instanceof NoRouteToHostException) {
-      return new TransportException(
-          name + " cannot be reached from this network; check address and subnet", failure);
-    }
-    if (failure instanceof ConnectException) {
-      return new TransportException(
-          name
-              + " refused the connection ("
-              + failure.getMessage()
-              + "); check the port, whether raw socket control is enabled, and whether another"
-              + " program holds the instrument's connection",
-          failure);
-    }
-    return new TransportException(name + " cannot be opened: " + failure.getMessage(), failure);
+      ResourceName.TcpipSocket name,
+      Duration connectTimeout,
+      Duration writeTimeout,
+      Clock clock,
+      int limit) {
+    TcpStream stream = TcpStream.connect(name, name.host(), name.port(), connectTimeout, clock);
+    return new TcpSocket(name, clock, stream, writeTimeout, limit);
   }
 
   @Override
   public void write(byte[] message) {
+    requireOpen();
     byte[] line = Arrays.copyOf(message, message.length + 1);
     line[message.length] = '\n';
     try {
       requireNothingUnread();
-      out.write(line);
+      asked = true;
+      int sent = stream.write(line, clock.nanos() + writeTimeout.toNanos());
+      if (sent < line.length) {
+        throw new TransportTimeoutException(
+            name
+                + " took "
+                + sent
+                + " of "
+                + line.length
+                + " bytes within "
+                + seconds(writeTimeout)
+                + "; it has stopped reading, switch it off and on if it stays so");
+      }
     } catch (IOException failure) {
       throw lost(failure);
     }
@@ -107,17 +89,26 @@ final class TcpSocket implements Transport {
 
   /** An answer that nobody asked for would be taken for the answer to the next question. */
   private void requireNothingUnread() throws IOException {
-    while (in.available() > 0 && framer.unread() < SHOWN_AT_MOST) {
-      framer.fill(in);
+    while (framer.unread() < SHOWN_AT_MOST && fill(clock.nanos()) > 0) {
+      // What is to be shown is taken in piece by piece.
     }
-    if (framer.unread() > 0) {
+    if (framer.unread() == 0) {
+      return;
+    }
+    String unasked = show(framer.peek(SHOWN_AT_MOST));
+    if (!asked) {
       throw new TransportException(
-          name + " sent something unasked: " + show(framer.peek(SHOWN_AT_MOST)));
+          name
+              + " speaks before it is asked, so no instrument listens for SCPI on this port: "
+              + unasked
+              + "; check host and port (5025 on most instruments, not the telnet port)");
     }
+    throw new TransportException(name + " sent something unasked: " + unasked);
   }
 
   @Override
   public byte[] read(Duration timeout) {
+    requireOpen();
     long deadline = clock.nanos() + timeout.toNanos();
     byte[] message = framer.next();
     while (message == null) {
@@ -125,7 +116,8 @@ final class TcpSocket implements Transport {
       if (more) {
         message = framer.next();
       } else if (framer.atBlockEnd()) {
-        message = framer.takeBlock();
+        blocksEndUnterminated = true;
+        return framer.takeBlock();
       } else {
         throw new TransportTimeoutException(
             name + " sent no complete answer within " + seconds(timeout) + received());
@@ -142,23 +134,42 @@ final class TcpSocket implements Transport {
 
   /** Receives what there is; false when the time for it has run out. */
   private boolean receive(long deadline) {
-    long left = deadline - clock.nanos();
-    if (framer.atBlockEnd()) {
-      left = Math.min(left, TERMINATOR_WAIT_NANOS);
-    }
-    if (left <= 0) {
-      return false;
+    boolean terminatorDue = framer.atBlockEnd();
+    long until = deadline;
+    if (terminatorDue) {
+      long wait = blocksEndUnterminated ? UNLIKELY_TERMINATOR_WAIT_NANOS : TERMINATOR_WAIT_NANOS;
+      until = Math.min(deadline, clock.nanos() + wait);
     }
     try {
-      socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000));
-      if (framer.fill(in) < 0) {
-        throw new EndOfStreamException(name + " closed the connection" + received());
-      }
-      return true;
-    } catch (SocketTimeoutException timeUp) {
-      return false;
+      boolean more = fill(until) > 0;
+      blocksEndUnterminated &= !(terminatorDue && more);
+      return more;
     } catch (IOException failure) {
       throw lost(failure);
+    }
+  }
+
+  private int fill(long deadline) throws IOException {
+    in.deadline = deadline;
+    int count = framer.fill(in);
+    if (count < 0) {
+      throw new EndOfStreamException(name + " closed the connection" + received());
+    }
+    return count;
+  }
+
+  /** The stream as the framer fills itself from it; it reads nothing when the time has run out. */
+  private final class Incoming extends InputStream {
+    private long deadline;
+
+    @Override
+    public int read(byte[] bytes, int from, int count) throws IOException {
+      return stream.read(bytes, from, count, deadline);
+    }
+
+    @Override
+    public int read() {
+      throw new UnsupportedOperationException("bytes are read in pieces");
     }
   }
 
@@ -167,29 +178,21 @@ final class TcpSocket implements Transport {
         "the connection to " + name + " is lost: " + failure.getMessage(), failure);
   }
 
-  @Override
-  public boolean clear() {
-    if (socket.isClosed()) {
+  private void requireOpen() {
+    if (!stream.isOpen()) {
       throw new TransportException("the link to " + name + " is closed");
     }
+  }
+
+  @Override
+  public boolean clear() {
+    requireOpen();
     return false;
   }
 
   @Override
   public void close() {
-    closeQuietly(socket);
-  }
-
-  private static void closeQuietly(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException alreadyGone) {
-      // The socket is released whatever close reports, and there is nobody left to talk to.
-    }
-  }
-
-  private static String bare(String host) {
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    stream.close();
   }
 
   private static String seconds(Duration duration) {

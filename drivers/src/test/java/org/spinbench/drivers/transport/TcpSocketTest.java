@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -116,6 +117,98 @@ class TcpSocketTest {
       String message =
           assertThrows(TransportException.class, () -> link.write("Y?".getBytes())).getMessage();
       assertTrue(message.contains("unasked: \"2\\x0A\""), message);
+    }
+  }
+
+  @Test
+  void aConnectionThatWasClosedWhileNothingWasAskedStopsTheNextMessage() throws Exception {
+    CountDownLatch hangUp = new CountDownLatch(1);
+    CountDownLatch hungUp = new CountDownLatch(1);
+    try (LoopbackServer server =
+            new LoopbackServer(
+                c -> {
+                  await(hangUp);
+                  c.close();
+                  hungUp.countDown();
+                });
+        Transport link = transports.open(server.name())) {
+      hangUp.countDown();
+      hungUp.await();
+      String message =
+          assertThrows(EndOfStreamException.class, () -> link.write("LEVEL 1".getBytes()))
+              .getMessage();
+      assertTrue(message.startsWith(server.name() + " closed the connection"), message);
+    }
+  }
+
+  @Test
+  void aPeerThatDoesNotReadIsATimeout() throws IOException {
+    CountDownLatch done = new CountDownLatch(1);
+    try (LoopbackServer server = new LoopbackServer(c -> await(done));
+        Transport link =
+            TcpSocket.connect(server.name(), LONG, SHORT, new SystemClock(), 1 << 20)) {
+      byte[] message = new byte[64 << 20];
+      String said =
+          assertThrows(TransportTimeoutException.class, () -> link.write(message)).getMessage();
+      done.countDown();
+      assertTrue(said.matches(".*took [0-9]+ of 67108865 bytes within 0.03 s.*"), said);
+    }
+  }
+
+  @Test
+  void anInterruptedThreadStillTalks() throws IOException {
+    try (LoopbackServer server =
+        new LoopbackServer(
+            c -> {
+              for (String line = c.line(); line != null; line = c.line()) {
+                new SystemClock().sleep(Duration.ofMillis(2));
+                c.say(line + "\n");
+              }
+            })) {
+      Thread.currentThread().interrupt();
+      try (Transport link = transports.open(server.name())) {
+        for (String query : new String[] {"OUTP OFF?", "*IDN?"}) {
+          link.write(query.getBytes());
+          assertEquals(query, read(link, LONG));
+        }
+      }
+      assertTrue(Thread.interrupted());
+    }
+  }
+
+  @Test
+  void aServerThatGreetsIsNoInstrument() throws Exception {
+    CountDownLatch greeted = new CountDownLatch(1);
+    try (LoopbackServer server =
+            new LoopbackServer(
+                c -> {
+                  c.say("Welcome to the SCPI parser\r\nSCPI> ");
+                  greeted.countDown();
+                  c.line();
+                });
+        Transport link = transports.open(server.name())) {
+      greeted.await();
+      String message =
+          assertThrows(TransportException.class, () -> link.write("*IDN?".getBytes())).getMessage();
+      assertTrue(message.contains("speaks before it is asked"), message);
+      assertTrue(message.contains("\"Welcome to the SCPI parser"), message);
+    }
+  }
+
+  @Test
+  void aServerThatAcceptsNobodyIsATimeout() throws IOException {
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        Socket first = new Socket(InetAddress.getLoopbackAddress(), full.getLocalPort());
+        Socket second = new Socket(InetAddress.getLoopbackAddress(), full.getLocalPort())) {
+      ResourceName.TcpipSocket name =
+          new ResourceName.TcpipSocket(0, "127.0.0.1", full.getLocalPort());
+      String message =
+          assertThrows(
+                  TransportTimeoutException.class,
+                  () -> TcpSocket.connect(name, SHORT, SHORT, new SystemClock(), 1 << 20))
+              .getMessage();
+      assertTrue(message.contains("did not accept a connection within 0.03 s"), message);
+      assertTrue(first.isConnected() && second.isConnected());
     }
   }
 

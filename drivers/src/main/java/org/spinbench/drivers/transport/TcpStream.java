@@ -1,0 +1,185 @@
+package org.spinbench.drivers.transport;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+
+/**
+ * A TCP connection on which every wait has a deadline, that of writing too, and that sees at once
+ * when the other end has closed it.
+ *
+ * <p>An interrupted thread can still use it, and stays interrupted: outputs must be brought to rest
+ * after Ctrl-C. (The channel never blocks, so that an interrupt does not close it.)
+ */
+final class TcpStream implements AutoCloseable {
+  /** Passes through the virtual machine's own memory, which is of the size of the largest piece. */
+  private static final int LARGEST_PIECE = 1 << 17;
+
+  private final Clock clock;
+  private final SocketChannel channel;
+  private final Selector selector;
+  private final SelectionKey key;
+
+  private TcpStream(Clock clock) throws IOException {
+    this.clock = clock;
+    this.channel = SocketChannel.open();
+    this.selector = Selector.open();
+    channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+    this.key = channel.register(selector, SelectionKey.OP_CONNECT);
+  }
+
+  /**
+   * Connects.
+   *
+   * @param name what is opened, for messages
+   * @param timeout for the connection alone
+   * @throws TransportTimeoutException if nobody answers in time
+   * @throws TransportException if the host is unknown or refuses; the message says what to check
+   */
+  static TcpStream connect(
+      ResourceName name, String host, int port, Duration timeout, Clock clock) {
+    InetSocketAddress address = new InetSocketAddress(bare(host), port);
+    if (address.isUnresolved()) {
+      throw new TransportException(
+          name + ": the host " + host + " is unknown; check its name, or use its IP address");
+    }
+    TcpStream stream = null;
+    try {
+      stream = new TcpStream(clock);
+      stream.connect(address, clock.nanos() + timeout.toNanos());
+      return stream;
+    } catch (IOException failure) {
+      if (stream != null) {
+        stream.close();
+      }
+      throw unreachable(name, port, timeout, failure);
+    }
+  }
+
+  private void connect(InetSocketAddress address, long deadline) throws IOException {
+    boolean connected = channel.connect(address);
+    while (!connected) {
+      if (!await(SelectionKey.OP_CONNECT, deadline)) {
+        throw new SocketTimeoutException("timed out");
+      }
+      connected = channel.finishConnect();
+    }
+  }
+
+  private static TransportException unreachable(
+      ResourceName name, int port, Duration timeout, IOException failure) {
+    if (failure instanceof SocketTimeoutException) {
+      return new TransportTimeoutException(
+          name
+              + " did not accept a connection within "
+              + timeout.toMillis() / 1000.0
+              + " s; check that it is switched on, its cable, its address and the subnet",
+          failure);
+    }
+    if (failure instanceof NoRouteToHostException) {
+      return new TransportException(
+          name + " cannot be reached from this network; check address and subnet", failure);
+    }
+    if (failure instanceof ConnectException) {
+      return new TransportException(
+          name
+              + " refused the connection to port "
+              + port
+              + " ("
+              + failure.getMessage()
+              + "); check the port, whether this protocol is switched on at the instrument, and"
+              + " whether other programs hold all of its connections",
+          failure);
+    }
+    return new TransportException(name + " cannot be opened: " + failure.getMessage(), failure);
+  }
+
+  /**
+   * Sends all bytes.
+   *
+   * @param deadline on the clock, ns
+   * @return how many were taken; fewer than all when the deadline has passed
+   */
+  int write(byte[] bytes, long deadline) throws IOException {
+    int sent = 0;
+    while (sent < bytes.length) {
+      int piece = Math.min(bytes.length - sent, LARGEST_PIECE);
+      int taken = channel.write(ByteBuffer.wrap(bytes, sent, piece));
+      if (taken == 0 && !await(SelectionKey.OP_WRITE, deadline)) {
+        break;
+      }
+      sent += taken;
+    }
+    return sent;
+  }
+
+  /**
+   * Reads what has come, waiting for at least one byte.
+   *
+   * @param deadline on the clock, ns; one that has passed takes what is there
+   * @return how many bytes were read; 0 when the deadline has passed, -1 when the other end has
+   *     closed the connection
+   */
+  int read(byte[] bytes, int from, int count, long deadline) throws IOException {
+    ByteBuffer target = ByteBuffer.wrap(bytes, from, Math.min(count, LARGEST_PIECE));
+    int read = channel.read(target);
+    while (read == 0 && await(SelectionKey.OP_READ, deadline)) {
+      read = channel.read(target);
+    }
+    return read;
+  }
+
+  /** Waits until the operation may go on; false when the deadline has passed. */
+  private boolean await(int operation, long deadline) throws IOException {
+    boolean interrupted = false;
+    try {
+      if (key.interestOps() != operation) {
+        key.interestOps(operation);
+      }
+      for (long left = deadline - clock.nanos(); left > 0; left = deadline - clock.nanos()) {
+        if (selector.select(ready -> {}, (left + 999_999) / 1_000_000) > 0) {
+          return true;
+        }
+        interrupted |= Thread.interrupted();
+      }
+      return false;
+    } catch (ClosedSelectorException | CancelledKeyException closed) {
+      throw (SocketException) new SocketException("closed on this side").initCause(closed);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+      selector.close();
+    } catch (IOException alreadyGone) {
+      // The connection is released whatever close reports, and there is nobody left to talk to.
+    }
+  }
+
+  private static String bare(String host) {
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+  }
+}
