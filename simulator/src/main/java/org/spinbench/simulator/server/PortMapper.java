@@ -1,0 +1,209 @@
+package org.spinbench.simulator.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.spinbench.drivers.transport.rpc.PortMapProtocol;
+import org.spinbench.drivers.transport.rpc.RpcCall;
+import org.spinbench.drivers.transport.rpc.RpcFormatException;
+import org.spinbench.drivers.transport.rpc.RpcReply;
+import org.spinbench.drivers.transport.rpc.XdrReader;
+import org.spinbench.drivers.transport.rpc.XdrWriter;
+
+/**
+ * Tells clients on which ports remote procedures are served (RFC 1833), over TCP and UDP: version 2
+ * gives ports, versions 3 and 4 universal addresses. Nothing can be registered from outside.
+ */
+public final class PortMapper implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(PortMapper.class.getName());
+  private static final int LARGEST_DATAGRAM = 1 << 12;
+  private static final int LONGEST_STRING = 256;
+  private static final int JOIN_MILLIS = 2000;
+
+  private final List<Mapping> mappings = new CopyOnWriteArrayList<>();
+  private final RpcServer stream;
+  private final DatagramSocket datagrams;
+  private final Thread receiver;
+
+  /** Who is served where. */
+  private record Mapping(int program, int version, int protocol, int port) {}
+
+  /**
+   * Starts to serve.
+   *
+   * @param address of this computer to listen on
+   * @param port for both TCP and UDP; clients ask on 111, which needs a privileged user; 0 for any
+   *     free one
+   * @throws UncheckedIOException if the port is taken
+   */
+  public PortMapper(InetAddress address, int port) {
+    stream =
+        new RpcServer(
+            "port mapper", address, port, client -> new Session(client.getLocalAddress()));
+    try {
+      datagrams = new DatagramSocket(new InetSocketAddress(address, stream.port()));
+    } catch (IOException refused) {
+      int taken = stream.port();
+      stream.close();
+      throw new UncheckedIOException(
+          "cannot listen on UDP port " + taken + ": " + refused.getMessage(), refused);
+    }
+    for (int version = PortMapProtocol.VERSION_2; version <= PortMapProtocol.VERSION_4; version++) {
+      register(PortMapProtocol.PROGRAM, version, stream.port());
+      mappings.add(
+          new Mapping(
+              PortMapProtocol.PROGRAM, version, PortMapProtocol.UDP, datagrams.getLocalPort()));
+    }
+    receiver = new Thread(this::receive, "port mapper " + port() + " UDP");
+    receiver.setDaemon(true);
+    receiver.start();
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return stream.port();
+  }
+
+  /** From now on clients are told that this version of the program is served on that TCP port. */
+  public void register(int program, int version, int port) {
+    mappings.add(new Mapping(program, version, PortMapProtocol.TCP, port));
+  }
+
+  /** Answers datagrams until the socket is closed; what is no call gets no answer. */
+  private void receive() {
+    DatagramPacket packet = new DatagramPacket(new byte[LARGEST_DATAGRAM], LARGEST_DATAGRAM);
+    while (!datagrams.isClosed()) {
+      try {
+        packet.setLength(LARGEST_DATAGRAM);
+        datagrams.receive(packet);
+        byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
+        InetAddress local = localAddress(packet.getSocketAddress());
+        byte[] reply = RpcServer.answer(new Session(local), message).toByteArray();
+        datagrams.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
+      } catch (IOException dropped) {
+        LOG.log(Level.DEBUG, "no answer to a datagram", dropped);
+      }
+    }
+  }
+
+  /** The address of this computer that a client can reach. */
+  private InetAddress localAddress(java.net.SocketAddress client) throws IOException {
+    InetAddress own = datagrams.getLocalAddress();
+    if (!own.isAnyLocalAddress()) {
+      return own;
+    }
+    try (DatagramSocket probe = new DatagramSocket()) {
+      probe.connect(client);
+      return probe.getLocalAddress();
+    }
+  }
+
+  private Optional<Mapping> find(int program, int version, int protocol) {
+    return mappings.stream()
+        .filter(m -> m.program() == program && m.protocol() == protocol)
+        .filter(m -> m.version() == version)
+        .findFirst();
+  }
+
+  /** Stops listening and ends every connection. */
+  @Override
+  public void close() {
+    stream.close();
+    datagrams.close();
+    try {
+      receiver.join(JOIN_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** One client's questions. */
+  private final class Session implements RpcServer.Session {
+    private final InetAddress local;
+
+    Session(InetAddress local) {
+      this.local = local;
+    }
+
+    @Override
+    public XdrWriter answer(RpcCall call) throws RpcFormatException {
+      Optional<XdrWriter> refusal =
+          RpcServer.refusal(
+              call, PortMapProtocol.PROGRAM, PortMapProtocol.VERSION_2, PortMapProtocol.VERSION_4);
+      if (refusal.isPresent()) {
+        return refusal.get();
+      }
+      XdrWriter out = RpcReply.success(call.xid());
+      boolean ports = call.version() == PortMapProtocol.VERSION_2;
+      switch (call.procedure()) {
+        case PortMapProtocol.NULL -> {
+          return out;
+        }
+        case PortMapProtocol.SET, PortMapProtocol.UNSET -> {
+          return out.bool(false);
+        }
+        case PortMapProtocol.GETPORT -> {
+          return ports ? port(call.arguments(), out) : address(call.arguments(), out);
+        }
+        case PortMapProtocol.DUMP -> {
+          return dump(ports, out);
+        }
+        case PortMapProtocol.GETVERSADDR -> {
+          return call.version() == PortMapProtocol.VERSION_4
+              ? address(call.arguments(), out)
+              : RpcReply.procedureUnavailable(call.xid());
+        }
+        default -> {
+          return RpcReply.procedureUnavailable(call.xid());
+        }
+      }
+    }
+
+    private XdrWriter port(XdrReader in, XdrWriter out) throws RpcFormatException {
+      int program = in.int32();
+      int version = in.int32();
+      int protocol = in.int32();
+      return out.int32(find(program, version, protocol).map(Mapping::port).orElse(0));
+    }
+
+    private XdrWriter address(XdrReader in, XdrWriter out) throws RpcFormatException {
+      int program = in.int32();
+      int version = in.int32();
+      String network = in.string(LONGEST_STRING);
+      int protocol =
+          switch (network) {
+            case "tcp" -> PortMapProtocol.TCP;
+            case "udp" -> PortMapProtocol.UDP;
+            default -> 0;
+          };
+      return out.string(find(program, version, protocol).map(this::universal).orElse(""));
+    }
+
+    /** The address in the form of RFC 5665: that of the host, and the two bytes of the port. */
+    private String universal(Mapping mapping) {
+      return local.getHostAddress() + "." + (mapping.port() >> 8) + "." + (mapping.port() & 0xFF);
+    }
+
+    private XdrWriter dump(boolean ports, XdrWriter out) {
+      for (Mapping mapping : mappings) {
+        out.bool(true).int32(mapping.program()).int32(mapping.version());
+        if (ports) {
+          out.int32(mapping.protocol()).int32(mapping.port());
+        } else {
+          out.string(mapping.protocol() == PortMapProtocol.TCP ? "tcp" : "udp")
+              .string(universal(mapping))
+              .string("superuser");
+        }
+      }
+      return out.bool(false);
+    }
+  }
+}

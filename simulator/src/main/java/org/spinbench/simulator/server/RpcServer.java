@@ -1,0 +1,248 @@
+package org.spinbench.simulator.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.spinbench.drivers.transport.rpc.RecordReader;
+import org.spinbench.drivers.transport.rpc.RpcCall;
+import org.spinbench.drivers.transport.rpc.RpcFormatException;
+import org.spinbench.drivers.transport.rpc.RpcReply;
+import org.spinbench.drivers.transport.rpc.XdrWriter;
+
+/**
+ * One TCP port on which remote procedures are called, by several clients at a time. The calls of
+ * one client are carried out one after another, while another thread reads on, so that a client
+ * which goes away is noticed even if its call is still waiting. What is no call ends the
+ * connection.
+ */
+final class RpcServer implements AutoCloseable {
+  /** Bytes of the longest call. */
+  static final int LONGEST_CALL = 1 << 21;
+
+  /** Calls that a client may send before it has read the reply to the first. */
+  static final int MOST_CALLS_AHEAD = 16;
+
+  static final int MOST_CLIENTS = 64;
+
+  private static final System.Logger LOG = System.getLogger(RpcServer.class.getName());
+  private static final int WAITING_CLIENTS = 16;
+  private static final int JOIN_MILLIS = 2000;
+  private static final byte[] END = {};
+
+  private final String title;
+  private final Service service;
+  private final ServerSocket listener;
+  private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+  private final Thread acceptor;
+
+  /** What is served. */
+  interface Service {
+    /** A client has connected. */
+    Session open(Socket client);
+  }
+
+  /** One client's conversation. */
+  interface Session {
+    /**
+     * Carries a call out.
+     *
+     * @return the reply
+     * @throws RpcFormatException if the arguments cannot be decoded
+     */
+    XdrWriter answer(RpcCall call) throws RpcFormatException;
+
+    /** The client is gone; a call that waits must not wait any more. May come from any thread. */
+    default void breakOff() {}
+
+    /** The last call has been answered. */
+    default void close() {}
+  }
+
+  /**
+   * Starts to serve.
+   *
+   * @param title what is served, for messages
+   * @throws UncheckedIOException if the port is taken
+   */
+  RpcServer(String title, InetAddress address, int port, Service service) {
+    this.title = title;
+    this.service = service;
+    try {
+      listener = new ServerSocket(port, WAITING_CLIENTS, address);
+    } catch (IOException refused) {
+      throw new UncheckedIOException(
+          "cannot listen on port "
+              + port
+              + " of "
+              + address.getHostAddress()
+              + " for "
+              + title
+              + ": "
+              + refused.getMessage()
+              + "; choose another, or 0 for any",
+          refused);
+    }
+    acceptor = thread("accept", this::accept);
+    acceptor.start();
+  }
+
+  /** The port that is listened on. */
+  int port() {
+    return listener.getLocalPort();
+  }
+
+  /**
+   * Answers one message, which may have come as a record or as a datagram.
+   *
+   * @throws RpcFormatException if it is no call
+   */
+  static XdrWriter answer(Session session, byte[] message) throws RpcFormatException {
+    RpcCall call = RpcCall.parse(message);
+    if (call.rpcVersion() != RpcCall.RPC_VERSION) {
+      return RpcReply.rpcMismatch(call.xid());
+    }
+    try {
+      return session.answer(call);
+    } catch (RpcFormatException garbage) {
+      return RpcReply.garbageArguments(call.xid());
+    }
+  }
+
+  /** The reply to a call of another program or version; empty if it is of this one. */
+  static Optional<XdrWriter> refusal(RpcCall call, int program, int lowest, int highest) {
+    if (call.program() != program) {
+      return Optional.of(RpcReply.programUnavailable(call.xid()));
+    }
+    if (call.version() < lowest || call.version() > highest) {
+      return Optional.of(RpcReply.programMismatch(call.xid(), lowest, highest));
+    }
+    return Optional.empty();
+  }
+
+  private Thread thread(String role, Runnable work) {
+    Thread thread = new Thread(work, title + " " + port() + " " + role);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket client = listener.accept();
+        if (connections.size() < MOST_CLIENTS) {
+          Connection connection = new Connection(client);
+          connections.add(connection);
+          connection.start();
+        } else {
+          client.close();
+        }
+      } catch (IOException ended) {
+        closeListener();
+      }
+    }
+    connections.forEach(Connection::hangUp);
+  }
+
+  /** Stops listening, ends every connection, and waits until nothing of them is left. */
+  @Override
+  public void close() {
+    closeListener();
+    connections.forEach(Connection::hangUp);
+    join(acceptor);
+    connections.forEach(Connection::join);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join(JOIN_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeListener() {
+    try {
+      listener.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot close " + title + " on port " + port(), failure);
+    }
+  }
+
+  /** One client: a thread that reads its calls, and one that carries them out. */
+  private final class Connection {
+    private final Socket client;
+    private final Session session;
+    private final BlockingQueue<byte[]> calls = new LinkedBlockingQueue<>();
+    private final Thread reader;
+    private final Thread worker;
+
+    Connection(Socket client) throws IOException {
+      this.client = client;
+      client.setTcpNoDelay(true);
+      RecordReader records = new RecordReader(client.getInputStream(), LONGEST_CALL);
+      OutputStream out = client.getOutputStream();
+      this.session = service.open(client);
+      this.reader = thread("client " + client.getPort() + " in", () -> read(records));
+      this.worker = thread("client " + client.getPort() + " out", () -> work(out));
+    }
+
+    void start() {
+      reader.start();
+      worker.start();
+    }
+
+    private void read(RecordReader records) {
+      try {
+        for (byte[] call = records.next(); call != null; call = records.next()) {
+          if (calls.size() >= MOST_CALLS_AHEAD) {
+            throw new RpcFormatException(MOST_CALLS_AHEAD + " calls ahead of their replies");
+          }
+          calls.add(call);
+        }
+      } catch (IOException gone) {
+        LOG.log(Level.DEBUG, title + ": client " + client.getPort() + " went away", gone);
+      }
+      session.breakOff();
+      calls.add(END);
+    }
+
+    private void work(OutputStream out) {
+      try {
+        for (byte[] call = calls.take(); call != END; call = calls.take()) {
+          answer(session, call).sendRecord(out);
+        }
+      } catch (IOException gone) {
+        LOG.log(Level.DEBUG, title + ": client " + client.getPort() + " is hung up on", gone);
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException defect) {
+        LOG.log(Level.ERROR, title + ": client " + client.getPort() + " is hung up on", defect);
+      }
+      session.close();
+      hangUp();
+      connections.remove(this);
+    }
+
+    void hangUp() {
+      try {
+        client.close();
+      } catch (IOException alreadyGone) {
+        LOG.log(Level.DEBUG, title + ": client " + client.getPort() + " was gone", alreadyGone);
+      }
+    }
+
+    void join() {
+      RpcServer.join(reader);
+      RpcServer.join(worker);
+    }
+  }
+}
