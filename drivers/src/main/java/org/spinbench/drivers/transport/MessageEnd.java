@@ -3,13 +3,11 @@ package org.spinbench.drivers.transport;
 import java.util.Arrays;
 
 /**
- * The terminator of response messages on links that mark the end of a message themselves: most
- * instruments send a line feed all the same (IEEE 488.2 section 8.5), which is no part of the
- * message.
+ * The terminator of messages on links that mark the end of a message themselves. Most instruments
+ * and programs send a line feed all the same (IEEE 488.2 sections 7.5 and 8.5), or a carriage
+ * return and a line feed; neither is a part of the message.
  */
-final class MessageEnd {
-  private static final byte LINE_FEED = '\n';
-
+public final class MessageEnd {
   private MessageEnd() {}
 
   /**
@@ -18,12 +16,11 @@ final class MessageEnd {
    * @param bytes an array that begins with the message
    * @param length bytes of the message as it came
    * @return the message without a line feed at its end and a carriage return before that, unless
-   *     they belong to the payload of a definite-length block; the array itself if nothing is to be
-   *     taken off
+   *     they belong to the payload of a definite-length block; the array itself if it is that
    */
-  static byte[] strip(byte[] bytes, int length) {
+  public static byte[] strip(byte[] bytes, int length) {
     int end = length;
-    if (end > 0 && bytes[end - 1] == LINE_FEED) {
+    if (end > 0 && bytes[end - 1] == '\n') {
       int data = endOfLastBlock(bytes, end);
       if (data < end) {
         end--;
@@ -35,24 +32,20 @@ final class MessageEnd {
     return end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
   }
 
-  /** Where the payload of the last definite-length block ends; 0 if there is none. */
+  /** Where the payload of the last block outside quotes ends; 0 if there is none. */
   private static int endOfLastBlock(byte[] bytes, int length) {
     int last = 0;
-    boolean elementBegins = true;
-    for (int at = 0; at < length; at++) {
+    int at = 0;
+    while (at < length) {
       byte b = bytes[at];
-      if (elementBegins && b == '#') {
+      if (b == '#') {
         int end = endOfBlock(bytes, at, length);
-        if (end > 0) {
-          last = end;
-          at = end - 1;
-        }
-        elementBegins = false;
-      } else if (elementBegins && (b == '"' || b == '\'')) {
+        last = Math.max(last, end);
+        at = Math.max(at + 1, end);
+      } else if (b == '"' || b == '\'') {
         at = endOfString(bytes, at, length);
-        elementBegins = false;
       } else {
-        elementBegins = b == ',' || b == ';' || elementBegins && (b == ' ' || b == '\t');
+        at++;
       }
     }
     return last;
@@ -75,13 +68,12 @@ final class MessageEnd {
     return payload + count > length ? 0 : (int) (payload + count);
   }
 
-  /** Index of the quote that ends the string which begins here. */
+  /** Index behind the quote that ends the string which begins here. */
   private static int endOfString(byte[] bytes, int quote, int length) {
-    for (int at = quote + 1; at < length; at++) {
-      if (bytes[at] == bytes[quote]) {
-        return at;
-      }
+    int at = quote + 1;
+    while (at < length && bytes[at] != bytes[quote]) {
+      at++;
     }
-    return length;
+    return Math.min(at + 1, length);
   }
 }

@@ -40,6 +40,9 @@ public final class SystemTransports implements Transports {
     if (name instanceof ResourceName.ZeroMq remote) {
       return ZeroMq.connect(remote, settings.keys(), clock);
     }
+    if (name instanceof ResourceName.HiSlip hiSlip) {
+      return HiSlip.connect(hiSlip, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
+    }
     if (name instanceof ResourceName.InProcess) {
       throw new TransportException(
           name
@@ -56,9 +59,6 @@ public final class SystemTransports implements Transports {
   }
 
   private static String protocol(ResourceName name) {
-    if (name instanceof ResourceName.HiSlip) {
-      return "HiSLIP";
-    }
     return name instanceof ResourceName.Usb ? "USB" : "GPIB";
   }
 }

@@ -248,7 +248,9 @@ class TcpSocketTest {
   void linksThatCannotBeOpenedYetSayWhatCan() {
     for (String name :
         new String[] {
-          "TCPIP::h::hislip0::INSTR", "USB::1::2::S::INSTR", "GPIB::9::INSTR", "INPROC::rf_1::INSTR"
+          "USB::1::2::S::INSTR",
+          "GPIB::9::INSTR",
+          "INPROC::rf_1::INSTR"
         }) {
       ResourceName resource = ResourceName.parse(name);
       String message =

@@ -1,0 +1,539 @@
+package org.spinbench.drivers.transport;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import org.spinbench.drivers.transport.hislip.Header;
+import org.spinbench.drivers.transport.hislip.MalformedHeaderException;
+import org.spinbench.drivers.transport.hislip.MessageType;
+
+/**
+ * The transport over HiSLIP 1.0 or 2.0 without encryption (IVI-6.1): two TCP connections, one for
+ * messages and one for status, device clear and locks.
+ *
+ * <p>In synchronised mode every answer carries the id of its question, and one with another id is
+ * dropped. A server that only offers overlap mode numbers its answers by itself; there a read that
+ * failed leaves the link out of step, and {@link #write} refuses until {@link #clear} has been
+ * called.
+ */
+final class HiSlip implements Transport {
+  private static final int VERSION = 0x0200;
+  private static final int OLDEST_VERSION = 0x0100;
+
+  /** The two letters of a vendor; none are registered for this program. */
+  private static final int VENDOR = 'S' << 8 | 'B';
+
+  private static final int OVERLAP = 1;
+  private static final int ENCRYPTED = 2 | 4;
+  private static final int NOTHING_SENT = Header.FIRST_ID - Header.ID_STEP;
+
+  /** Bytes of a response for which there is room at once, whatever length is announced. */
+  private static final int AT_ONCE = 1 << 24;
+
+  private static final byte[] EMPTY = new byte[0];
+
+  private static final int RELEASE = 0;
+  private static final int REQUEST = 1;
+  private static final int LOCK_TIMED_OUT = 0;
+  private static final int LOCK_ERROR = 3;
+
+  private final ResourceName name;
+  private final Clock clock;
+  private final Duration patience;
+  private final int limit;
+  private final HiSlipSync sync;
+  private final HiSlipAsync async;
+  private final int largestPayload;
+
+  private boolean overlap;
+  private boolean inStep = true;
+  private boolean closed;
+  private int nextId = Header.FIRST_ID;
+  private int lastId = NOTHING_SENT;
+  private int deliveredId = NOTHING_SENT;
+  private boolean delivered;
+  private int interruptions;
+
+  private Header current;
+  private byte[] response = EMPTY;
+  private int received;
+
+  /** What a client learns from the holders of locks. */
+  record LockInfo(boolean exclusive, int holders) {}
+
+  /**
+   * Connects both channels.
+   *
+   * @param patience for each connection, and for each answer that no caller gives a time for
+   * @param limit longest response message in bytes
+   */
+  static HiSlip connect(ResourceName.HiSlip name, Duration patience, Clock clock, int limit) {
+    Socket first = TcpConnection.open(name, name.host(), name.port(), patience);
+    Socket second = null;
+    boolean opened = false;
+    try {
+      HiSlipSync sync = new HiSlipSync(name, clock, first);
+      sync.deadline(clock.nanos() + patience.toNanos());
+      Header greeting = greet(name, sync, patience);
+      second = TcpConnection.open(name, name.host(), name.port(), patience);
+      HiSlip link = new HiSlip(name, patience, clock, limit, sync, greeting, second);
+      opened = true;
+      return link;
+    } catch (IOException failure) {
+      throw new TransportException(name + " cannot be opened: " + failure.getMessage(), failure);
+    } finally {
+      if (!opened) {
+        TcpConnection.closeQuietly(first);
+        if (second != null) {
+          TcpConnection.closeQuietly(second);
+        }
+      }
+    }
+  }
+
+  private static Header greet(ResourceName.HiSlip name, HiSlipSync sync, Duration patience)
+      throws IOException {
+    byte[] address = name.device().getBytes(StandardCharsets.US_ASCII);
+    sync.send(MessageType.INITIALIZE, 0, VERSION << 16 | VENDOR, address, 0, address.length);
+    try {
+      Header greeting = sync.next();
+      requireSpoken(name, greeting);
+      return greeting;
+    } catch (SocketTimeoutException silence) {
+      throw new TransportTimeoutException(
+          name
+              + " accepted the connection but did not answer within "
+              + TcpConnection.seconds(patience)
+              + "; check that HiSLIP is switched on and the port is right (4880 unless changed)",
+          silence);
+    } catch (EOFException hungUp) {
+      throw new EndOfStreamException(
+          name
+              + " accepted the connection and closed it at once; check that HiSLIP is switched on"
+              + " and whether other programs hold all of its connections",
+          hungUp);
+    } catch (MalformedHeaderException other) {
+      throw new TransportException(
+          name
+              + " does not speak HiSLIP on this port: "
+              + other.getMessage()
+              + "; check the port (4880 unless changed)",
+          other);
+    }
+  }
+
+  private static void requireSpoken(ResourceName name, Header greeting) {
+    int version = greeting.parameter() >>> 16;
+    if (greeting.type() != MessageType.INITIALIZE_RESPONSE
+        || version < OLDEST_VERSION
+        || version > VERSION) {
+      throw new TransportException(
+          name + " answered with " + greeting + ", not as a server of HiSLIP 1.0 or 2.0");
+    }
+    if (version >= VERSION && (greeting.control() & ENCRYPTED) != 0) {
+      throw new TransportException(
+          name
+              + " demands an encrypted connection, which is not spoken here; allow connections"
+              + " without encryption in the instrument's LAN settings");
+    }
+  }
+
+  private HiSlip(
+      ResourceName.HiSlip name,
+      Duration patience,
+      Clock clock,
+      int limit,
+      HiSlipSync sync,
+      Header greeting,
+      Socket second)
+      throws IOException {
+    this.name = name;
+    this.patience = patience;
+    this.clock = clock;
+    this.limit = limit;
+    this.sync = sync;
+    this.overlap = (greeting.control() & OVERLAP) != 0;
+    this.async = new HiSlipAsync(name, clock, second, sync::stopReading);
+    async.ask(
+        MessageType.ASYNC_INITIALIZE,
+        0,
+        greeting.parameter() & 0xFFFF,
+        MessageType.ASYNC_INITIALIZE_RESPONSE,
+        deadline(patience));
+    this.largestPayload = agreeOnSize();
+  }
+
+  /** Tells the server the longest message that is taken here, and learns its own. */
+  private int agreeOnSize() {
+    byte[] ours = ByteBuffer.allocate(Long.BYTES).putLong(limit).array();
+    byte[] theirs =
+        async
+            .ask(
+                MessageType.ASYNC_MAXIMUM_MESSAGE_SIZE,
+                0,
+                0,
+                ours,
+                MessageType.ASYNC_MAXIMUM_MESSAGE_SIZE_RESPONSE,
+                deadline(patience))
+            .payload();
+    if (theirs.length != Long.BYTES) {
+      throw new TransportException(
+          name + " gave its longest message in " + theirs.length + " bytes where 8 are due");
+    }
+    long size = ByteBuffer.wrap(theirs).getLong();
+    long most = Long.compareUnsigned(size, Integer.MAX_VALUE) > 0 ? Integer.MAX_VALUE : size;
+    return (int) Math.max(1, most - Header.SIZE);
+  }
+
+  private long deadline(Duration timeout) {
+    return clock.nanos() + timeout.toNanos();
+  }
+
+  @Override
+  public void write(byte[] message) {
+    requireOpen();
+    if (!inStep) {
+      throw new TransportException(
+          name
+              + " is out of step: device clear failed, or an answer is overdue that could not be"
+              + " told from the next; clear the link, or open it again");
+    }
+    awaitInterruption(deadline(patience));
+    forgetPartOfResponse();
+    int from = 0;
+    do {
+      int count = Math.min(largestPayload, message.length - from);
+      boolean last = from + count == message.length;
+      send(last ? MessageType.DATA_END : MessageType.DATA, message, from, count);
+      from += count;
+    } while (from < message.length);
+  }
+
+  /** Sends a message with an id. */
+  private void send(MessageType type, byte[] payload, int from, int count) {
+    try {
+      sync.send(type, delivered ? 1 : 0, nextId, payload, from, count);
+    } catch (IOException failure) {
+      async.requireOpen();
+      throw lost(failure);
+    }
+    delivered = false;
+    lastId = nextId;
+    nextId += Header.ID_STEP;
+  }
+
+  /** An interruption seen on one channel must be seen on the other before anything is sent. */
+  private void awaitInterruption(long deadline) {
+    if (!async.awaitInterruptions(interruptions, deadline)) {
+      throw new TransportTimeoutException(
+          name
+              + " interrupted its answer on the synchronous channel but did not say so on the"
+              + " asynchronous one; clear or reopen the link");
+    }
+  }
+
+  @Override
+  public byte[] read(Duration timeout) {
+    requireOpen();
+    long deadline = deadline(timeout);
+    sync.deadline(deadline);
+    boolean done = false;
+    try {
+      do {
+        done = take(deadline);
+      } while (!done);
+      return deliver();
+    } catch (SocketTimeoutException timeUp) {
+      throw new TransportTimeoutException(
+          name + " sent no complete answer within " + TcpConnection.seconds(timeout) + soFar(),
+          timeUp);
+    } catch (IOException failure) {
+      throw ended(failure);
+    } finally {
+      inStep &= done || !overlap;
+    }
+  }
+
+  /** Takes one message in; true when it ends the response. */
+  private boolean take(long deadline) throws IOException {
+    if (current == null) {
+      current = sync.next();
+    }
+    boolean ends = false;
+    switch (current.type()) {
+      case DATA, DATA_END -> ends = data();
+      case INTERRUPTED -> {
+        interruptions++;
+        forgetPartOfResponse();
+        awaitInterruption(deadline);
+      }
+      case DEVICE_CLEAR_ACKNOWLEDGE -> forgetPartOfResponse();
+      default -> {
+        Header unexpected = current;
+        current = null;
+        throw new TransportException(name + " sent something unexpected: " + unexpected);
+      }
+    }
+    current = null;
+    return ends;
+  }
+
+  private boolean data() throws IOException {
+    boolean end = current.type() == MessageType.DATA_END;
+    if (isStale(end)) {
+      forgetPartOfResponse();
+      return false;
+    }
+    requireWithinLimit();
+    while (sync.left() > 0) {
+      makeRoom();
+      received += sync.read(response, received, response.length - received);
+    }
+    deliveredId = current.parameter();
+    return end;
+  }
+
+  /** Whether data answers another message than the last, or was announced as interrupted. */
+  private boolean isStale(boolean end) {
+    if (overlap) {
+      return false;
+    }
+    boolean matches = current.parameter() == lastId || !end && current.parameter() == Header.NO_ID;
+    return !matches || async.interruptions() > interruptions;
+  }
+
+  private void requireWithinLimit() {
+    long left = sync.left();
+    if (left < 0 || left > limit - received) {
+      forgetPartOfResponse();
+      throw new TransportException(
+          name
+              + " sends a response message of more than "
+              + limit
+              + " bytes, which is the limit; ask for fewer points at a time");
+    }
+  }
+
+  /** Room for the rest of the payload, or for as much of it again as has come if it is long. */
+  private void makeRoom() {
+    if (received == response.length) {
+      int most = Math.max(AT_ONCE, received);
+      response = Arrays.copyOf(response, received + (int) Math.min(sync.left(), most));
+    }
+  }
+
+  private byte[] deliver() {
+    delivered = true;
+    byte[] message = MessageEnd.strip(response, received);
+    response = EMPTY;
+    received = 0;
+    return message;
+  }
+
+  private void forgetPartOfResponse() {
+    response = EMPTY;
+    received = 0;
+  }
+
+  private String soFar() {
+    return received == 0 ? " (nothing at all)" : " (" + received + " bytes of it came)";
+  }
+
+  @Override
+  public boolean clear() {
+    requireOpen();
+    long deadline = deadline(patience);
+    sync.deadline(deadline);
+    forgetPartOfResponse();
+    current = null;
+    inStep = false;
+    try {
+      async.ask(
+          MessageType.ASYNC_DEVICE_CLEAR,
+          MessageType.ASYNC_DEVICE_CLEAR_ACKNOWLEDGE,
+          deadline,
+          this::skipArrived);
+      sync.send(MessageType.DEVICE_CLEAR_COMPLETE, 0, 0, EMPTY, 0, 0);
+      Header header = sync.next();
+      while (header.type() != MessageType.DEVICE_CLEAR_ACKNOWLEDGE) {
+        header = sync.next();
+      }
+      startAnew((header.control() & OVERLAP) != 0);
+      return true;
+    } catch (SocketTimeoutException timeUp) {
+      throw new TransportTimeoutException(
+          name + " did not finish device clear within " + TcpConnection.seconds(patience), timeUp);
+    } catch (IOException failure) {
+      throw ended(failure);
+    }
+  }
+
+  private void skipArrived() {
+    try {
+      sync.skipArrived();
+    } catch (IOException failure) {
+      throw ended(failure);
+    }
+  }
+
+  private void startAnew(boolean overlapNow) {
+    overlap = overlapNow;
+    inStep = true;
+    nextId = Header.FIRST_ID;
+    lastId = NOTHING_SENT;
+    deliveredId = NOTHING_SENT;
+    delivered = false;
+    interruptions = 0;
+    async.forgetInterruptions();
+  }
+
+  @Override
+  public OptionalInt serialPoll(Duration timeout) {
+    requireOpen();
+    int flag = delivered ? 1 : 0;
+    delivered = false;
+    HiSlipAsync.Answer answer =
+        async.ask(
+            MessageType.ASYNC_STATUS_QUERY,
+            flag,
+            overlap ? deliveredId : lastId,
+            MessageType.ASYNC_STATUS_RESPONSE,
+            deadline(timeout));
+    return OptionalInt.of(answer.header().control());
+  }
+
+  @Override
+  public boolean trigger() {
+    requireOpen();
+    awaitInterruption(deadline(patience));
+    send(MessageType.TRIGGER, EMPTY, 0, 0);
+    return true;
+  }
+
+  @Override
+  public ServiceRequest awaitServiceRequest(Duration timeout) {
+    requireOpen();
+    return async.takeServiceRequest(deadline(timeout))
+        ? ServiceRequest.REQUESTED
+        : ServiceRequest.NOT_REQUESTED;
+  }
+
+  @Override
+  public boolean lock(Duration timeout) {
+    lock("", timeout);
+    return true;
+  }
+
+  /**
+   * Shares a lock with every client that gives the same key, against all others. The exclusive lock
+   * can be had on top of it.
+   *
+   * @param key 1 to 256 ASCII characters
+   */
+  void lockShared(String key, Duration timeout) {
+    lock(key, timeout);
+  }
+
+  private void lock(String key, Duration timeout) {
+    requireOpen();
+    long millis = Math.min(timeout.toMillis(), 0xFFFFFFFFL);
+    HiSlipAsync.Answer answer =
+        async.ask(
+            MessageType.ASYNC_LOCK,
+            REQUEST,
+            (int) millis,
+            key.getBytes(StandardCharsets.US_ASCII),
+            MessageType.ASYNC_LOCK_RESPONSE,
+            deadline(timeout.plus(patience)));
+    if (answer.header().control() == LOCK_TIMED_OUT) {
+      throw new TransportTimeoutException(
+          name
+              + " is locked by another client, which did not give the lock back within "
+              + TcpConnection.seconds(timeout));
+    }
+    if (answer.header().control() == LOCK_ERROR) {
+      throw new TransportException(name + " cannot be locked: this link holds the lock already");
+    }
+  }
+
+  @Override
+  public void unlock() {
+    requireOpen();
+    HiSlipAsync.Answer answer =
+        async.ask(
+            MessageType.ASYNC_LOCK,
+            RELEASE,
+            lastId,
+            MessageType.ASYNC_LOCK_RESPONSE,
+            deadline(patience));
+    if (answer.header().control() == LOCK_ERROR) {
+      throw new TransportException(
+          name + " cannot be unlocked: this link holds no lock of it to give back");
+    }
+  }
+
+  /**
+   * Sets remote or local control.
+   *
+   * @param control 0 disables remote, 1 enables it, 2 disables it and goes to local, 3 enables it
+   *     and goes to remote, 4 enables it and locks the front panel out, 5 does both of the last, 6
+   *     goes to local
+   */
+  void remoteLocal(int control) {
+    requireOpen();
+    async.ask(
+        MessageType.ASYNC_REMOTE_LOCAL_CONTROL,
+        control,
+        lastId,
+        MessageType.ASYNC_REMOTE_LOCAL_RESPONSE,
+        deadline(patience));
+  }
+
+  /** Who holds locks. */
+  LockInfo lockInfo() {
+    requireOpen();
+    Header header =
+        async
+            .ask(
+                MessageType.ASYNC_LOCK_INFO,
+                0,
+                0,
+                MessageType.ASYNC_LOCK_INFO_RESPONSE,
+                deadline(patience))
+            .header();
+    return new LockInfo(header.control() == 1, header.parameter());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    sync.close();
+    async.close();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new TransportException("the link to " + name + " is closed");
+    }
+    async.requireOpen();
+  }
+
+  private TransportException ended(IOException failure) {
+    async.requireOpen();
+    if (failure instanceof EOFException) {
+      return new EndOfStreamException(name + " closed the connection" + soFar(), failure);
+    }
+    return lost(failure);
+  }
+
+  private TransportException lost(IOException failure) {
+    return new TransportException(
+        "the connection to " + name + " is lost: " + failure.getMessage(), failure);
+  }
+}

@@ -1,0 +1,99 @@
+package org.spinbench.simulator.server;
+
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.locks.ReentrantLock;
+import org.spinbench.drivers.transport.hislip.ErrorCode;
+import org.spinbench.drivers.transport.hislip.FatalErrorCode;
+import org.spinbench.drivers.transport.hislip.MessageInput;
+import org.spinbench.drivers.transport.hislip.MessageOutput;
+import org.spinbench.drivers.transport.hislip.MessageType;
+
+/** The server's end of one of a client's two connections: read by one thread, written by any. */
+final class HiSlipChannel {
+  private static final System.Logger LOG = System.getLogger(HiSlipChannel.class.getName());
+  private static final byte[] EMPTY = new byte[0];
+
+  private final Socket socket;
+  private final MessageInput input;
+  private final MessageOutput output;
+  private final ReentrantLock writing = new ReentrantLock();
+
+  HiSlipChannel(Socket socket) throws IOException {
+    this.socket = socket;
+    this.input = new MessageInput(socket.getInputStream());
+    this.output = new MessageOutput(socket.getOutputStream());
+  }
+
+  MessageInput input() {
+    return input;
+  }
+
+  /** How long a read may wait, in milliseconds; 0 for ever. */
+  void timeout(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+  }
+
+  void send(MessageType type, int control, int parameter) throws IOException {
+    send(type, control, parameter, EMPTY, 0, 0);
+  }
+
+  void send(MessageType type, int control, int parameter, byte[] payload, int from, int count)
+      throws IOException {
+    writing.lock();
+    try {
+      output.send(type, control, parameter, payload, from, count);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Sends what is only known when nothing else can be sent before it. */
+  void sendInTurn(Sending sending) throws IOException {
+    writing.lock();
+    try {
+      sending.send();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Something to be sent. */
+  interface Sending {
+    void send() throws IOException;
+  }
+
+  /** Refuses one message; the client stays connected. */
+  void error(ErrorCode code, String text) throws IOException {
+    byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+    send(MessageType.ERROR, code.code(), 0, payload, 0, payload.length);
+  }
+
+  /**
+   * Says that the connection ends, unless the client does not take in what it is being sent, in
+   * which case it is not waited for.
+   */
+  void fatal(FatalErrorCode code, String text) {
+    if (!writing.tryLock()) {
+      return;
+    }
+    try {
+      byte[] payload = text.getBytes(StandardCharsets.US_ASCII);
+      output.send(MessageType.FATAL_ERROR, code.code(), 0, payload);
+    } catch (IOException gone) {
+      LOG.log(Level.DEBUG, "the client is gone already", gone);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  void close() {
+    try {
+      socket.close();
+    } catch (IOException gone) {
+      LOG.log(Level.DEBUG, "closing reported what nobody can act on", gone);
+    }
+  }
+}

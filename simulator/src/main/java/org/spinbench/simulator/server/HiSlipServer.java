@@ -1,0 +1,281 @@
+package org.spinbench.simulator.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.hislip.FatalErrorCode;
+import org.spinbench.drivers.transport.hislip.Header;
+import org.spinbench.drivers.transport.hislip.MalformedHeaderException;
+import org.spinbench.drivers.transport.hislip.MessageType;
+
+/**
+ * Serves simulated instruments over HiSLIP 1.0 and 2.0 without encryption (IVI-6.1), each under a
+ * sub-address such as {@code hislip0}, to several clients at a time. Only synchronised mode is
+ * spoken. A message and its response are one exchange under the instrument's lock.
+ */
+public final class HiSlipServer implements AutoCloseable {
+  /** The sub-address of clients that give none. */
+  public static final String DEFAULT_ADDRESS = "hislip0";
+
+  private static final System.Logger LOG = System.getLogger(HiSlipServer.class.getName());
+  private static final int WAITING_CLIENTS = 16;
+  private static final int MOST_CLIENTS = 64;
+  private static final int MOST_CONNECTIONS = 3 * MOST_CLIENTS;
+  private static final int LONGEST_ADDRESS = 256;
+  private static final int HANDSHAKE_MILLIS = 10_000;
+  private static final int CLOSING_MILLIS = 2_000;
+  private static final int VERSION = 0x0200;
+  private static final int OLDEST_VERSION = 0x0100;
+
+  /** The two letters of a vendor; none are registered for this program. */
+  private static final int VENDOR = 'S' << 8 | 'B';
+
+  private final Map<String, Endpoint> devices = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<Endpoint, HiSlipLocks> locks = new IdentityHashMap<>();
+  private final Map<Integer, HiSlipSession> sessions = new HashMap<>();
+  private final Map<Socket, Thread> connections = new ConcurrentHashMap<>();
+  private final ServerSocket listener;
+  private final Thread acceptor;
+  private int lastSession;
+
+  /**
+   * Starts to serve.
+   *
+   * @param devices what answers under which sub-address; clients that give none get {@code
+   *     hislip0}, or the first
+   * @param address to listen on
+   * @param port to listen on; 0 for any free one
+   * @throws IllegalArgumentException if there is no device
+   * @throws UncheckedIOException if the port is taken
+   */
+  public HiSlipServer(Map<String, Endpoint> devices, InetAddress address, int port) {
+    if (devices.isEmpty()) {
+      throw new IllegalArgumentException("a HiSLIP server needs at least one device to serve");
+    }
+    this.devices.putAll(devices);
+    devices.values().forEach(device -> locks.put(device, new HiSlipLocks()));
+    try {
+      listener = new ServerSocket(port, WAITING_CLIENTS, address);
+    } catch (IOException refused) {
+      throw new UncheckedIOException(
+          "cannot listen on "
+              + address.getHostAddress()
+              + " port "
+              + port
+              + " for HiSLIP: choose another, or 0 for any",
+          refused);
+    }
+    acceptor = new Thread(this::accept, "HiSLIP server " + port() + " accept");
+    acceptor.setDaemon(true);
+    acceptor.start();
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** Takes connections in until the listener is closed, which ends it with an exception. */
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket socket = listener.accept();
+        Thread thread = new Thread(() -> serve(socket), "HiSLIP server " + port() + " channel");
+        thread.setDaemon(true);
+        connections.put(socket, thread);
+        if (listener.isClosed()) {
+          socket.close();
+        }
+        thread.start();
+      } catch (IOException ended) {
+        closeListener();
+      }
+    }
+  }
+
+  /** Serves one connection, which becomes one of the two channels of a session. */
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      HiSlipChannel channel = new HiSlipChannel(socket);
+      channel.timeout(HANDSHAKE_MILLIS);
+      begin(channel);
+    } catch (IOException lost) {
+      LOG.log(Level.DEBUG, "a client went away", lost);
+    } finally {
+      connections.remove(socket);
+    }
+  }
+
+  private void begin(HiSlipChannel channel) throws IOException {
+    try {
+      Header first = channel.input().header();
+      if (first == null) {
+        return;
+      }
+      if (connections.size() > MOST_CONNECTIONS) {
+        channel.fatal(FatalErrorCode.TOO_MANY_CLIENTS, "too many connections");
+      } else if (first.type() == MessageType.INITIALIZE) {
+        beginSync(channel, first);
+      } else if (first.type() == MessageType.ASYNC_INITIALIZE) {
+        beginAsync(channel, first);
+      } else {
+        channel.fatal(
+            FatalErrorCode.BAD_INITIALIZATION,
+            "a connection begins with Initialize or AsyncInitialize, not type " + first.code());
+      }
+    } catch (MalformedHeaderException malformed) {
+      channel.fatal(FatalErrorCode.BAD_HEADER, malformed.getMessage());
+    } catch (SocketTimeoutException silence) {
+      channel.fatal(FatalErrorCode.BAD_INITIALIZATION, "nothing came in time");
+    }
+  }
+
+  private void beginSync(HiSlipChannel channel, Header first) throws IOException {
+    byte[] address = channel.input().payload(LONGEST_ADDRESS);
+    int version = Math.min(first.parameter() >>> 16, VERSION);
+    Endpoint device = device(new String(address, StandardCharsets.US_ASCII));
+    if (device == null || channel.input().left() != 0) {
+      channel.fatal(
+          FatalErrorCode.BAD_INITIALIZATION,
+          "there is no such sub-address here; there are " + devices.keySet());
+    } else if (version < OLDEST_VERSION) {
+      channel.fatal(FatalErrorCode.BAD_INITIALIZATION, "HiSLIP 1.0 and 2.0 are spoken here");
+    } else {
+      converse(channel, device, version);
+    }
+  }
+
+  private Endpoint device(String address) {
+    if (address.isEmpty()) {
+      return devices.getOrDefault(DEFAULT_ADDRESS, devices.values().iterator().next());
+    }
+    return devices.get(address);
+  }
+
+  private void converse(HiSlipChannel channel, Endpoint device, int version) throws IOException {
+    HiSlipSession session;
+    int id;
+    synchronized (sessions) {
+      if (sessions.size() >= MOST_CLIENTS) {
+        channel.fatal(
+            FatalErrorCode.TOO_MANY_CLIENTS, MOST_CLIENTS + " clients are served at most");
+        return;
+      }
+      id = freeId();
+      session = new HiSlipSession(device, locks.get(device), channel, () -> forget(id));
+      sessions.put(id, session);
+    }
+    serve(
+        session,
+        () -> {
+          channel.send(MessageType.INITIALIZE_RESPONSE, 0, version << 16 | id);
+          session.serve();
+        });
+  }
+
+  private int freeId() {
+    do {
+      lastSession = lastSession + 1 & 0xFFFF;
+    } while (sessions.containsKey(lastSession));
+    return lastSession;
+  }
+
+  private void forget(int id) {
+    synchronized (sessions) {
+      sessions.remove(id);
+    }
+  }
+
+  private void beginAsync(HiSlipChannel channel, Header first) throws IOException {
+    HiSlipSession session;
+    synchronized (sessions) {
+      session = sessions.get(first.parameter());
+    }
+    if (session == null || !session.attach(channel)) {
+      channel.fatal(
+          FatalErrorCode.BAD_INITIALIZATION,
+          "no session " + first.parameter() + " waits for its asynchronous channel");
+      return;
+    }
+    channel.timeout(0);
+    serve(
+        session,
+        () -> {
+          channel.send(MessageType.ASYNC_INITIALIZE_RESPONSE, 0, VENDOR);
+          new HiSlipRequests(session, channel).serve();
+        });
+  }
+
+  /** What one channel does until it ends. */
+  private interface Conversation {
+    void hold() throws IOException;
+  }
+
+  private static void serve(HiSlipSession session, Conversation conversation) throws IOException {
+    try {
+      conversation.hold();
+    } catch (MalformedHeaderException malformed) {
+      session.fatal(FatalErrorCode.BAD_HEADER, malformed.getMessage());
+    } catch (RuntimeException fault) {
+      LOG.log(Level.ERROR, "a simulated instrument failed", fault);
+      session.fatal(FatalErrorCode.UNIDENTIFIED, "the simulated instrument failed: " + fault);
+    } finally {
+      session.end();
+    }
+  }
+
+  /**
+   * Stops listening, ends every session and breaks off what the instruments do for them, so that
+   * the port is free when this returns.
+   */
+  @Override
+  public void close() {
+    closeListener();
+    join(acceptor, 0);
+    Map<Socket, Thread> left = Map.copyOf(connections);
+    Set<HiSlipSession> open;
+    synchronized (sessions) {
+      open = Set.copyOf(sessions.values());
+    }
+    open.forEach(HiSlipSession::abort);
+    left.forEach(HiSlipServer::hangUp);
+    left.values().forEach(thread -> join(thread, CLOSING_MILLIS));
+  }
+
+  private static void hangUp(Socket socket, Thread thread) {
+    try {
+      socket.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot close " + thread.getName(), failure);
+    }
+  }
+
+  private static void join(Thread thread, long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeListener() {
+    try {
+      listener.close();
+    } catch (IOException failure) {
+      throw new UncheckedIOException("cannot close the server on port " + port(), failure);
+    }
+  }
+}

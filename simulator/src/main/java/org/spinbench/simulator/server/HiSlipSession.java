@@ -1,0 +1,340 @@
+package org.spinbench.simulator.server;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.SocketTimeoutException;
+import java.util.Arrays;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.Endpoint.QueryError;
+import org.spinbench.drivers.transport.MessageEnd;
+import org.spinbench.drivers.transport.hislip.ErrorCode;
+import org.spinbench.drivers.transport.hislip.FatalErrorCode;
+import org.spinbench.drivers.transport.hislip.Header;
+import org.spinbench.drivers.transport.hislip.MessageType;
+import org.spinbench.simulator.scpi.FrontPanel;
+
+/**
+ * The conversation of one HiSLIP client with one instrument, in synchronised mode. The thread that
+ * reads the synchronous channel carries the messages out and sends the responses; the requests of
+ * the asynchronous channel are {@link HiSlipRequests}.
+ */
+final class HiSlipSession {
+  /** Bytes of the longest payload that is taken. */
+  static final int LARGEST_PAYLOAD = 1 << 20;
+
+  private static final System.Logger LOG = System.getLogger(HiSlipSession.class.getName());
+  private static final int KEPT = FrontPanel.LONGEST_MESSAGE + 1;
+  private static final int PIECE = 1 << 13;
+  private static final int RETRY_MILLIS = 10;
+
+  private final Endpoint instrument;
+  private final HiSlipLocks locks;
+  private final HiSlipChannel sync;
+  private final Runnable atEnd;
+  private final HiSlipExchange exchange = new HiSlipExchange();
+
+  private volatile HiSlipChannel async;
+  private volatile Endpoint.Subscription serviceRequests = () -> {};
+  private volatile int clientsLargest = LARGEST_PAYLOAD;
+  private volatile boolean clearing;
+  private volatile boolean ended;
+  private boolean working;
+
+  private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+  private boolean torn;
+
+  HiSlipSession(Endpoint instrument, HiSlipLocks locks, HiSlipChannel sync, Runnable atEnd) {
+    this.instrument = instrument;
+    this.locks = locks;
+    this.sync = sync;
+    this.atEnd = atEnd;
+  }
+
+  Endpoint instrument() {
+    return instrument;
+  }
+
+  HiSlipLocks locks() {
+    return locks;
+  }
+
+  HiSlipExchange exchange() {
+    return exchange;
+  }
+
+  /** Takes the second channel; false if there is one already, or the client is gone. */
+  synchronized boolean attach(HiSlipChannel channel) throws IOException {
+    if (async != null || ended) {
+      return false;
+    }
+    async = channel;
+    sync.timeout(0);
+    return true;
+  }
+
+  /** Keeps what ends the service requests together with the session. */
+  synchronized void subscribed(Endpoint.Subscription subscription) {
+    serviceRequests = subscription;
+    if (ended) {
+      subscription.close();
+    }
+  }
+
+  /** Bytes of the largest message that the client takes. */
+  void clientsLargest(long size) {
+    long most = Long.compareUnsigned(size, Integer.MAX_VALUE) > 0 ? Integer.MAX_VALUE : size;
+    clientsLargest = (int) Math.max(1, most - Header.SIZE);
+  }
+
+  boolean brokenOff() {
+    return clearing || ended;
+  }
+
+  /** Answers the synchronous channel until it ends. */
+  void serve() throws IOException {
+    for (Header header = next(); header != null; header = next()) {
+      switch (header.type()) {
+        case DATA, DATA_END, TRIGGER -> message(header);
+        case DEVICE_CLEAR_COMPLETE -> completeClear();
+        default -> {
+          if (!HiSlipRequests.passes(header, sync, this)) {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private Header next() throws IOException {
+    while (true) {
+      try {
+        return sync.input().header();
+      } catch (SocketTimeoutException idle) {
+        if (async == null) {
+          fatal(FatalErrorCode.CHANNELS_MISSING, "no asynchronous channel was established");
+          return null;
+        }
+      }
+    }
+  }
+
+  private void message(Header header) throws IOException {
+    if (async == null) {
+      fatal(FatalErrorCode.CHANNELS_MISSING, "no asynchronous channel has been established");
+      return;
+    }
+    if (header.control() > 1) {
+      refuse(
+          header, ErrorCode.UNKNOWN_CONTROL_CODE, "only bit 0 of the control code has a meaning");
+    } else if (Long.compareUnsigned(header.length(), LARGEST_PAYLOAD) > 0) {
+      refuse(header, ErrorCode.TOO_LARGE, "at most " + LARGEST_PAYLOAD + " bytes are taken");
+    } else if (!clearing && locks.awaitAdmission(this, this::brokenOff)) {
+      take(header);
+    }
+  }
+
+  /** A message of which a part was refused is not carried out. */
+  private void refuse(Header header, ErrorCode code, String text) throws IOException {
+    if (!clearing) {
+      note(header);
+      torn = header.type() == MessageType.DATA;
+      message.reset();
+      sync.error(code, text);
+    }
+  }
+
+  private void take(Header header) throws IOException {
+    note(header);
+    if (header.type() == MessageType.TRIGGER) {
+      carryOut(header.parameter(), null);
+      return;
+    }
+    byte[] piece = new byte[(int) Math.min(PIECE, header.length())];
+    while (sync.input().left() != 0) {
+      int count = sync.input().read(piece, 0, piece.length);
+      message.write(piece, 0, Math.min(count, KEPT - message.size()));
+    }
+    if (header.type() == MessageType.DATA_END) {
+      byte[] whole = MessageEnd.strip(message.toByteArray(), message.size());
+      message.reset();
+      if (!torn) {
+        carryOut(header.parameter(), whole);
+      }
+      torn = false;
+    }
+  }
+
+  private void note(Header header) {
+    if (exchange.received(header.parameter(), (header.control() & 1) == 1)) {
+      queryInterrupted();
+    }
+  }
+
+  private void queryInterrupted() {
+    synchronized (instrument) {
+      instrument.queryError(QueryError.INTERRUPTED);
+    }
+  }
+
+  /** Has a message carried out, or a trigger if there is none, and answers. */
+  private void carryOut(int id, byte[] program) throws IOException {
+    if (beginWork()) {
+      byte[] response;
+      try {
+        response = exchange(program);
+      } finally {
+        endWork();
+      }
+      if (response != null) {
+        respond(id, response);
+      }
+      exchange.done(id);
+    }
+  }
+
+  private synchronized boolean beginWork() {
+    working = !brokenOff();
+    return working;
+  }
+
+  private synchronized void endWork() {
+    working = false;
+    notifyAll();
+  }
+
+  private byte[] exchange(byte[] program) {
+    synchronized (instrument) {
+      if (brokenOff()) {
+        return null;
+      }
+      if (program == null) {
+        instrument.trigger();
+      } else {
+        instrument.write(program);
+      }
+      return instrument.read();
+    }
+  }
+
+  private void respond(int id, byte[] response) throws IOException {
+    byte[] terminated = Arrays.copyOf(response, response.length + 1);
+    terminated[response.length] = '\n';
+    int from = 0;
+    while (from < terminated.length && !brokenOff()) {
+      Header waiting = sync.input().peek();
+      if (waiting != null && isProgram(waiting.type())) {
+        interrupt(waiting.parameter());
+        return;
+      }
+      int count = Math.min(clientsLargest, terminated.length - from);
+      boolean end = from + count == terminated.length;
+      exchange.responding(end);
+      sync.send(end ? MessageType.DATA_END : MessageType.DATA, 0, id, terminated, from, count);
+      from += count;
+    }
+  }
+
+  private static boolean isProgram(MessageType type) {
+    return type == MessageType.DATA || type == MessageType.DATA_END || type == MessageType.TRIGGER;
+  }
+
+  /** Gives a response up because the client has gone on without it. */
+  private void interrupt(int byId) throws IOException {
+    exchange.interrupted();
+    queryInterrupted();
+    async.send(MessageType.ASYNC_INTERRUPTED, 0, byId);
+    sync.send(MessageType.INTERRUPTED, 0, byId);
+  }
+
+  /** Begins device clear: from now on the synchronous channel is passed over. */
+  void beginClear() {
+    clearing = true;
+    locks.wake();
+    exchange.wake();
+  }
+
+  /**
+   * Breaks off what the instrument does for this client, however often it takes: the message may
+   * just be on its way to the instrument. An instrument that another client has locked is left
+   * alone.
+   */
+  void breakOff() {
+    if (isWorking() || locks.admits(this)) {
+      instrument.clear();
+    }
+    while (isStillWorking()) {
+      instrument.clear();
+    }
+  }
+
+  private synchronized boolean isWorking() {
+    return working;
+  }
+
+  private synchronized boolean isStillWorking() {
+    if (working && clearing && !ended) {
+      pause();
+    }
+    return working && clearing && !ended;
+  }
+
+  private void pause() {
+    try {
+      wait(RETRY_MILLIS);
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException("nobody interrupts the threads of a server", stop);
+    }
+  }
+
+  private void completeClear() throws IOException {
+    if (!clearing) {
+      sync.error(ErrorCode.UNIDENTIFIED, "no device clear was begun");
+      return;
+    }
+    message.reset();
+    torn = false;
+    exchange.clear();
+    clearing = false;
+    sync.send(MessageType.DEVICE_CLEAR_ACKNOWLEDGE, 0, 0);
+  }
+
+  /** Tells the client on both channels why its connection ends, and ends it. */
+  void fatal(FatalErrorCode code, String text) {
+    LOG.log(Level.DEBUG, "ending a HiSLIP session: {0}", text);
+    sync.fatal(code, text);
+    HiSlipChannel second = async;
+    if (second != null) {
+      second.fatal(code, text);
+    }
+    end();
+  }
+
+  /** Ends the session and breaks off what the instrument does for it. */
+  void abort() {
+    end();
+    if (isWorking()) {
+      instrument.clear();
+    }
+  }
+
+  /** Ends the session and gives its locks back. */
+  void end() {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+      notifyAll();
+    }
+    serviceRequests.close();
+    locks.releaseAll(this);
+    exchange.wake();
+    sync.close();
+    HiSlipChannel second = async;
+    if (second != null) {
+      second.close();
+    }
+    atEnd.run();
+  }
+}
