@@ -47,6 +47,6 @@ class HiSlipServerContractTest extends TransportContract {
   /** The buffer of the reader, and the largest payload that the client may send. */
   @Override
   protected int[] chunkLimits() {
-    return new int[] {(1 << 14) - 16, 1 << 16, (1 << 20) - 16};
+    return new int[] {1 << 14, (1 << 20) - 16};
   }
 }
