@@ -49,6 +49,10 @@ final class ResponseFramer {
   private byte quote;
   private int lengthDigits;
   private long payload;
+
+  /** Length of the message so far up to the end of its last payload: no terminator lies in it. */
+  private int dataLength;
+
   private boolean terminatorOwed;
 
   /** A framer for line feeds that refuses messages of more than {@code limit} bytes. */
@@ -185,16 +189,16 @@ final class ResponseFramer {
     payload -= count;
     if (payload == 0) {
       state = State.BLOCK_END;
+      dataLength = scanned - start;
     }
   }
 
   /** Line ends that are text belong to the terminator; those that end a payload are data. */
   private int contentEnd() {
+    int least = state == State.PAYLOAD ? scanned : start + dataLength;
     int at = scanned;
-    if (state != State.BLOCK_END && state != State.PAYLOAD) {
-      at -= terminator != '\n' && at > start && bytes[at - 1] == '\n' ? 1 : 0;
-      at -= at > start && bytes[at - 1] == '\r' ? 1 : 0;
-    }
+    at -= terminator != '\n' && at > least && bytes[at - 1] == '\n' ? 1 : 0;
+    at -= at > least && bytes[at - 1] == '\r' ? 1 : 0;
     return at;
   }
 
@@ -203,6 +207,7 @@ final class ResponseFramer {
     byte[] message = Arrays.copyOfRange(bytes, start, contentEnd);
     start = next;
     scanned = next;
+    dataLength = 0;
     state = State.IDLE;
     if (start == end) {
       start = 0;

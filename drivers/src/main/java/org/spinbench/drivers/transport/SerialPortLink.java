@@ -31,7 +31,7 @@ final class SerialPortLink implements ByteLink {
 
   private static final Duration STALLED = Duration.ofSeconds(5);
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3);
-  private static final long SHORTEST_QUIET_NANOS = 20_000_000;
+  private static final long SHORTEST_QUIET_NANOS = 50_000_000;
   private static final int QUIET_CHARACTERS = 4;
   private static final int BITS_A_CHARACTER = 12;
 

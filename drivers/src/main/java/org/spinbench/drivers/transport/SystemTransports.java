@@ -10,6 +10,7 @@ public final class SystemTransports implements Transports {
 
   private final Clock clock = new SystemClock();
   private final LinkSettings settings;
+  private final GpibBoards boards;
 
   /** Links whose resource names say all there is to say. */
   public SystemTransports() {
@@ -23,6 +24,7 @@ public final class SystemTransports implements Transports {
    */
   public SystemTransports(LinkSettings settings) {
     this.settings = settings;
+    boards = new GpibBoards(settings, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
   }
 
   @Override
@@ -43,6 +45,9 @@ public final class SystemTransports implements Transports {
     if (name instanceof ResourceName.HiSlip hiSlip) {
       return HiSlip.connect(hiSlip, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
     }
+    if (name instanceof ResourceName.Gpib instrument) {
+      return boards.open(instrument);
+    }
     if (name instanceof ResourceName.InProcess) {
       throw new TransportException(
           name
@@ -52,13 +57,7 @@ public final class SystemTransports implements Transports {
     }
     throw new TransportException(
         name
-            + " cannot be opened: "
-            + protocol(name)
-            + " is not supported yet. Today TCPIP::host::port::SOCKET can be opened; most"
-            + " instruments with a LAN interface answer on port 5025");
-  }
-
-  private static String protocol(ResourceName name) {
-    return name instanceof ResourceName.Usb ? "USB" : "GPIB";
+            + " cannot be opened: USB is not supported yet. Most instruments with a LAN interface"
+            + " answer on port 5025: TCPIP::host::5025::SOCKET");
   }
 }

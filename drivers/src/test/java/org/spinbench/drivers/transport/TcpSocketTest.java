@@ -247,11 +247,7 @@ class TcpSocketTest {
   @Test
   void linksThatCannotBeOpenedYetSayWhatCan() {
     for (String name :
-        new String[] {
-          "USB::1::2::S::INSTR",
-          "GPIB::9::INSTR",
-          "INPROC::rf_1::INSTR"
-        }) {
+        new String[] {"USB::1::2::S::INSTR", "GPIB::9::INSTR", "INPROC::rf_1::INSTR"}) {
       ResourceName resource = ResourceName.parse(name);
       String message =
           assertThrows(TransportException.class, () -> transports.open(resource)).getMessage();

@@ -15,8 +15,7 @@ class HiSlipServerContractTest extends TransportContract {
 
   @Override
   protected void start(Endpoint instrument) {
-    server =
-        new HiSlipServer(Map.of("hislip0", instrument), InetAddress.getLoopbackAddress(), 0);
+    server = new HiSlipServer(Map.of("hislip0", instrument), InetAddress.getLoopbackAddress(), 0);
   }
 
   @Override

@@ -1,0 +1,113 @@
+package org.spinbench.drivers.transport;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * The transport to an instrument on a GPIB bus behind a {@link PrologixController}. The bus tells
+ * only that some instrument requests service, so whoever waits polls this one whenever it does.
+ */
+final class Prologix implements Transport {
+  /** Secondary addresses are sent as the bytes that stand for them on the bus (IEEE 488.1). */
+  private static final int FIRST_SECONDARY = 96;
+
+  private static final int RQS = 0x40;
+  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final Duration POLL = Duration.ofSeconds(3);
+
+  private final ResourceName.Gpib name;
+  private final PrologixController controller;
+  private final Clock clock;
+  private final Runnable release;
+  private final String address;
+  private OptionalInt polled = OptionalInt.empty();
+  private boolean closed;
+
+  /**
+   * A conversation over a controller.
+   *
+   * @param release run once when the conversation is closed
+   */
+  Prologix(ResourceName.Gpib name, PrologixController controller, Clock clock, Runnable release) {
+    this.name = name;
+    this.controller = controller;
+    this.clock = clock;
+    this.release = release;
+    String primary = Integer.toString(name.primary());
+    address =
+        name.secondary().isPresent()
+            ? primary + " " + (FIRST_SECONDARY + name.secondary().getAsInt())
+            : primary;
+  }
+
+  @Override
+  public void write(byte[] message) {
+    requireOpen();
+    controller.write(address, message);
+  }
+
+  @Override
+  public byte[] read(Duration timeout) {
+    requireOpen();
+    return controller.read(address, timeout);
+  }
+
+  @Override
+  public boolean clear() {
+    requireOpen();
+    polled = OptionalInt.empty();
+    controller.clear(address);
+    return true;
+  }
+
+  @Override
+  public OptionalInt serialPoll(Duration timeout) {
+    requireOpen();
+    OptionalInt status = polled;
+    polled = OptionalInt.empty();
+    return status.isPresent() ? status : OptionalInt.of(controller.serialPoll(address, timeout));
+  }
+
+  @Override
+  public boolean trigger() {
+    requireOpen();
+    controller.trigger(address);
+    return true;
+  }
+
+  /**
+   * The poll that finds the request is kept for {@link #serialPoll}, because it ends the request.
+   */
+  @Override
+  public ServiceRequest awaitServiceRequest(Duration timeout) {
+    requireOpen();
+    long deadline = clock.nanos() + timeout.toNanos();
+    while (polled.isEmpty()) {
+      if (controller.serviceRequested(POLL)) {
+        int status = controller.serialPoll(address, POLL);
+        polled = (status & RQS) == 0 ? OptionalInt.empty() : OptionalInt.of(status);
+      }
+      if (polled.isEmpty()) {
+        if (clock.nanos() >= deadline) {
+          return ServiceRequest.NOT_REQUESTED;
+        }
+        clock.sleep(PAUSE);
+      }
+    }
+    return ServiceRequest.REQUESTED;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      release.run();
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new TransportException("the link to " + name + " is closed");
+    }
+  }
+}

@@ -1,0 +1,454 @@
+package org.spinbench.drivers.transport;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A GPIB bus behind a Prologix controller (GPIB-ETHERNET, GPIB-USB) or an AR488, whose one
+ * connection all instruments of the bus share.
+ *
+ * <p>Lines that begin with {@code ++} are for the controller (Prologix GPIB-ETHERNET Controller
+ * User Manual, section 8; AR488 manual); every other line goes to the addressed instrument, with
+ * CR, LF, ESC and + escaped by ESC, and the controller ends it with LF and EOI. An answer is
+ * fetched with {@code ++read eoi}; the controller is told to put an EOT byte behind the byte that
+ * came with EOI, and that byte ends the answer, unless it lies inside a block, whose length is
+ * known.
+ *
+ * <p>The controller carries out its lines one after another and answers none but questions. So when
+ * a read ended without an answer, {@code ++ver} is asked: what comes before its answer belongs to
+ * the read, and nothing that comes after does. That way the bytes of one instrument are never taken
+ * for those of another, however late they come.
+ *
+ * <p>One lock is held for each exchange with the bus; while an instrument takes its time to answer,
+ * others get their turns.
+ */
+final class PrologixController {
+  /** ASCII End Of Transmission: no instrument puts it into text. */
+  private static final int EOT = 4;
+
+  /** Longest silence for which a controller waits in one read; the least of all firmwares' most. */
+  private static final int SLICE_MILLIS = 1000;
+
+  /** How much later than asked a controller may give up a read. */
+  private static final Duration MARGIN = Duration.ofMillis(300);
+
+  /** For an answer of the controller itself, which may first have to end a read. */
+  private static final Duration ANSWER = Duration.ofMillis(SLICE_MILLIS + 2000);
+
+  /** Another instrument may be sending a long block, and so may one whose reader has given up. */
+  private static final Duration BUSY = Duration.ofSeconds(60);
+
+  /** An AR488 restarts when its port is opened, and its boot loader swallows what comes first. */
+  private static final Duration START = Duration.ofSeconds(8);
+
+  private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+  private static final Duration QUIET = Duration.ofMillis(100);
+  private static final int LONGEST_LINE = 1000;
+  private static final int SHOWN_AT_MOST = 60;
+  private static final byte ESC = 0x1B;
+
+  private final String name;
+  private final GpibController.Firmware firmware;
+  private final ByteLink link;
+  private final Clock clock;
+  private final int limit;
+  private final ReentrantLock lock = new ReentrantLock(true);
+
+  private ResponseFramer framer;
+  private byte[] version;
+  private String addressed;
+  private int readTimeout;
+
+  /** False while bytes of an exchange that failed may still come. */
+  private boolean settled;
+
+  private volatile String lost;
+
+  private PrologixController(GpibController controller, ByteLink link, Clock clock, int limit) {
+    this.name = "the GPIB controller " + controller.link();
+    this.firmware = controller.firmware();
+    this.link = link;
+    this.clock = clock;
+    this.limit = limit;
+  }
+
+  /**
+   * Finds the controller at the other end of a connection.
+   *
+   * @param limit longest response message in bytes
+   * @throws TransportException if no such controller answers; the connection is then closed
+   */
+  static PrologixController start(
+      GpibController controller, ByteLink link, Clock clock, int limit) {
+    PrologixController started = new PrologixController(controller, link, clock, limit);
+    try {
+      started.identify();
+      return started;
+    } catch (EndOfStreamException refused) {
+      throw new EndOfStreamException(
+          started.name
+              + " ended the connection at once; it serves one program at a time, so close the"
+              + " other one's ("
+              + refused.getMessage()
+              + ")",
+          refused);
+    } catch (TransportException failure) {
+      link.close();
+      throw failure;
+    }
+  }
+
+  /** Whether the connection has failed; another one must then be opened. */
+  boolean isLost() {
+    return lost != null;
+  }
+
+  void close() {
+    lost = "it was closed";
+    link.close();
+  }
+
+  /** Asks for the version until two answers in a row are the same, so that they are the answers. */
+  private void identify() {
+    long deadline = clock.nanos() + START.toNanos();
+    byte[] previous = null;
+    while (version == null) {
+      if (clock.nanos() >= deadline) {
+        throw new TransportTimeoutException(
+            name
+                + " does not answer ++ver within "
+                + START.toSeconds()
+                + " s; check that a Prologix or AR488 controller is there, its power, and its baud"
+                + " rate");
+      }
+      command("++ver");
+      byte[] line = line(Math.min(deadline, clock.nanos() + ASK_AGAIN.toNanos()));
+      version = line != null && Arrays.equals(line, previous) ? line : null;
+      previous = line;
+    }
+    while (receive(clock.nanos() + QUIET.toNanos()).length > 0) {
+      // Answers to questions that were asked while the controller was starting.
+    }
+    forget();
+  }
+
+  /**
+   * Sets the controller up; done for each instrument that is opened, because a controller that was
+   * restarted by hand has forgotten everything.
+   */
+  void configure() {
+    exclusively(
+        null,
+        clock.nanos() + BUSY.toNanos(),
+        () -> {
+          if (firmware == GpibController.Firmware.PROLOGIX) {
+            command("++savecfg 0"); // every change would be written to its memory, which wears out
+          }
+          command("++mode 1");
+          command("++auto 0");
+          command("++eoi 1");
+          command("++eos 2");
+          command("++eot_char " + EOT);
+          command("++eot_enable 1");
+          addressed = null;
+          readTimeout = 0;
+          return true;
+        });
+  }
+
+  /** Sends a program message. */
+  void write(String address, byte[] message) {
+    exclusively(
+        address,
+        clock.nanos() + BUSY.toNanos(),
+        () -> {
+          send(escaped(message));
+          return true;
+        });
+  }
+
+  /** The message as the controller wants it: what would be special to it is escaped. */
+  static byte[] escaped(byte[] message) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(message.length + 16);
+    for (byte b : message) {
+      if (b == '\r' || b == '\n' || b == ESC || b == '+') {
+        line.write(ESC);
+      }
+      line.write(b);
+    }
+    line.write('\n');
+    return line.toByteArray();
+  }
+
+  /**
+   * Reads a response message.
+   *
+   * @throws TransportTimeoutException if it is not complete in time
+   */
+  byte[] read(String address, Duration timeout) {
+    long deadline = clock.nanos() + timeout.toNanos();
+    int millis = (int) Math.max(1, Math.min(SLICE_MILLIS, timeout.toMillis()));
+    byte[] message = null;
+    while (message == null) {
+      if (clock.nanos() >= deadline) {
+        throw late(timeout, "");
+      }
+      message = exclusively(address, deadline, () -> attempt(millis, deadline, timeout));
+    }
+    return message;
+  }
+
+  /** One turn on the bus: the answer, or null if nothing of it has come so far. */
+  private byte[] attempt(int millis, long deadline, Duration timeout) {
+    if (readTimeout != millis) {
+      command("++read_tmo_ms " + millis);
+      readTimeout = millis;
+    }
+    settled = false;
+    long patience = millis * 1_000_000L + MARGIN.toNanos();
+    byte[] message = null;
+    while (message == null) {
+      command("++read eoi");
+      message = collect(patience, deadline);
+      if (message == null && clock.nanos() >= deadline) {
+        throw late(timeout, received());
+      }
+      if (message == null) {
+        feed(upToVersion());
+        message = framer.next();
+      }
+      if (message == null && framer.unread() == 0) {
+        settled = true;
+        return null;
+      }
+    }
+    return complete(message);
+  }
+
+  /** Takes in what comes until a message is whole, all is silent for too long, or time is up. */
+  private byte[] collect(long patience, long deadline) {
+    byte[] message = null;
+    byte[] bytes = {0};
+    while (message == null && bytes.length > 0) {
+      bytes = receive(Math.min(deadline, clock.nanos() + patience));
+      feed(bytes);
+      message = framer.next();
+    }
+    return message;
+  }
+
+  private byte[] complete(byte[] message) {
+    if (framer.unread() > 0) {
+      throw new TransportException(
+          name
+              + " went on after the end of an answer"
+              + received()
+              + "; binary data must come as"
+              + " blocks of definite length");
+    }
+    settled = true;
+    boolean indefinite = message.length > 1 && message[0] == '#' && message[1] == '0';
+    if (indefinite) {
+      settled = false;
+      throw new TransportException(
+          name
+              + " cannot tell where a block of indefinite length (#0...) ends; set the instrument"
+              + " to blocks of definite length or to ASCII data");
+    }
+    return message;
+  }
+
+  private TransportTimeoutException late(Duration timeout, String received) {
+    return new TransportTimeoutException(
+        name
+            + " has no complete answer of the instrument within "
+            + timeout.toMillis() / 1000.0
+            + " s"
+            + received
+            + "; check the instrument's GPIB address and cable, and that it was asked something");
+  }
+
+  private String received() {
+    return framer.unread() == 0
+        ? ""
+        : " (" + SerialText.show(framer.peek(SHOWN_AT_MOST), framer.unread()) + ")";
+  }
+
+  /** Selected device clear. */
+  void clear(String address) {
+    exclusively(address, clock.nanos() + BUSY.toNanos(), () -> command("++clr"));
+  }
+
+  /** Group execute trigger. */
+  void trigger(String address) {
+    exclusively(address, clock.nanos() + BUSY.toNanos(), () -> command("++trg"));
+  }
+
+  /** Serial poll: the status byte. */
+  int serialPoll(String address, Duration timeout) {
+    return ask(address, "++spoll", 255, timeout);
+  }
+
+  /** Whether any instrument of the bus requests service. */
+  boolean serviceRequested(Duration timeout) {
+    return ask(null, "++srq", 1, timeout) == 1;
+  }
+
+  private int ask(String address, String question, int most, Duration timeout) {
+    long deadline = clock.nanos() + timeout.toNanos();
+    return exclusively(
+        address,
+        deadline,
+        () -> {
+          settled = false;
+          command(question);
+          byte[] line = line(deadline);
+          if (line == null) {
+            throw new TransportTimeoutException(
+                name + " did not answer " + question + " within " + timeout.toMillis() + " ms");
+          }
+          String text = new String(line, StandardCharsets.ISO_8859_1).strip();
+          if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > most) {
+            throw new TransportException(
+                name + " answered " + question + " with " + SerialText.show(line, line.length));
+          }
+          settled = true;
+          return Integer.parseInt(text);
+        });
+  }
+
+  /** An exchange with the bus, once the lock is free and nothing old is under way. */
+  private <T> T exclusively(String address, long deadline, Supplier<T> exchange) {
+    acquire(deadline);
+    try {
+      requireConnected();
+      if (!settled || receive(clock.nanos()).length > 0) {
+        settled = false;
+        upToVersion();
+        forget();
+      }
+      if (address != null && !address.equals(addressed)) {
+        command("++addr " + address);
+        addressed = address;
+      }
+      return exchange.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void acquire(long deadline) {
+    try {
+      if (!lock.tryLock(Math.max(0, deadline - clock.nanos()), TimeUnit.NANOSECONDS)) {
+        throw new TransportTimeoutException(
+            name + " was busy with other instruments of the bus all the time");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new TransportException("interrupted while waiting for " + name, stopped);
+    }
+  }
+
+  private void forget() {
+    framer = new ResponseFramer(limit, EOT);
+    settled = true;
+  }
+
+  /** Asks for the version, and takes in everything until it has come: what came before it. */
+  private byte[] upToVersion() {
+    command("++ver");
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    long end = clock.nanos() + BUSY.toNanos();
+    while (!endsWithVersion(all.toByteArray())) {
+      byte[] bytes = receive(clock.nanos() + ANSWER.toNanos());
+      all.writeBytes(bytes);
+      if (bytes.length == 0 || all.size() > limit || clock.nanos() > end) {
+        throw lose(
+            new TransportTimeoutException(
+                name
+                    + " does not come to an end of what it sends"
+                    + (bytes.length == 0 ? " and is silent" : "")
+                    + "; check its power and its cable"));
+      }
+    }
+    return Arrays.copyOf(all.toByteArray(), all.size() - version.length);
+  }
+
+  private boolean endsWithVersion(byte[] bytes) {
+    int from = bytes.length - version.length;
+    return from >= 0 && Arrays.equals(bytes, from, bytes.length, version, 0, version.length);
+  }
+
+  /** One line of the controller itself with its end; null if it is not there in time. */
+  private byte[] line(long deadline) {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    byte last = 0;
+    while (last != '\n') {
+      byte[] bytes = receive(deadline);
+      if (bytes.length == 0 || line.size() > LONGEST_LINE) {
+        return null;
+      }
+      line.writeBytes(bytes);
+      last = bytes[bytes.length - 1];
+    }
+    return line.toByteArray();
+  }
+
+  private void feed(byte[] bytes) {
+    ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+    try {
+      while (in.available() > 0) {
+        framer.fill(in);
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("an array cannot fail", impossible);
+    }
+  }
+
+  private boolean command(String command) {
+    send((command + "\n").getBytes(StandardCharsets.US_ASCII));
+    return true;
+  }
+
+  private void send(byte[] bytes) {
+    connected(
+        connection -> {
+          connection.write(bytes);
+          return true;
+        });
+  }
+
+  private byte[] receive(long deadline) {
+    return connected(connection -> connection.read(deadline));
+  }
+
+  private <T> T connected(Function<ByteLink, T> exchange) {
+    requireConnected();
+    try {
+      return exchange.apply(link);
+    } catch (TransportException failure) {
+      throw lose(failure);
+    }
+  }
+
+  private void requireConnected() {
+    if (lost != null) {
+      throw new EndOfStreamException(name + " is not connected any more: " + lost);
+    }
+  }
+
+  private TransportException lose(TransportException failure) {
+    lost = failure.getMessage();
+    link.close();
+    return failure;
+  }
+}

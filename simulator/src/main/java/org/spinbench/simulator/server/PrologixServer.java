@@ -1,0 +1,143 @@
+package org.spinbench.simulator.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.GpibController.Firmware;
+
+/**
+ * Serves a GPIB bus of simulated instruments as a Prologix GPIB-ETHERNET controller does: over one
+ * TCP connection at a time; whoever else connects is sent away at once. Instruments follow the
+ * message exchange protocol: one that is read without having been asked queues error -420.
+ */
+public final class PrologixServer implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(PrologixServer.class.getName());
+  private static final int WAITING_CLIENTS = 16;
+
+  /** For a client that has just hung up to be noticed when the next one comes. */
+  private static final long CHANGE_OVER_MILLIS = 200;
+
+  private static final long LONGEST_JOIN_MILLIS = 1000;
+
+  private final Map<Integer, GpibDevice> devices;
+  private final PrologixInterpreter interpreter;
+  private final ServerSocket listener;
+  private final Semaphore free = new Semaphore(1);
+  private volatile Socket client;
+  private final Thread acceptor;
+
+  /**
+   * Starts to serve.
+   *
+   * @param instruments by primary address, 0 to 30
+   * @param bind address of this computer to listen on
+   * @param port to listen on; 0 for any free one
+   * @throws IllegalArgumentException if an address is none of the bus
+   * @throws UncheckedIOException if the port is taken
+   */
+  public PrologixServer(Map<Integer, Endpoint> instruments, InetAddress bind, int port) {
+    devices = devices(instruments);
+    interpreter = new PrologixInterpreter(devices, Firmware.PROLOGIX);
+    try {
+      listener = new ServerSocket(port, WAITING_CLIENTS, bind);
+    } catch (IOException refused) {
+      devices.values().forEach(GpibDevice::close);
+      throw new UncheckedIOException(
+          "cannot listen on port " + port + " of " + bind + ": choose another, or 0 for any",
+          refused);
+    }
+    acceptor = start("accept", this::accept);
+  }
+
+  /** The instruments on their bus, each with its thread. */
+  static Map<Integer, GpibDevice> devices(Map<Integer, Endpoint> instruments) {
+    for (int address : instruments.keySet()) {
+      if (address < 0 || address > 30) {
+        throw new IllegalArgumentException("GPIB address " + address + " is not between 0 and 30");
+      }
+    }
+    Map<Integer, GpibDevice> devices = new HashMap<>();
+    instruments.forEach(
+        (address, instrument) ->
+            devices.put(address, new GpibDevice(instrument, "GPIB instrument " + address)));
+    return Map.copyOf(devices);
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  private Thread start(String role, Runnable work) {
+    Thread thread = new Thread(work, "Prologix server " + port() + " " + role);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  /** Takes clients in until the listener is closed, which ends it with an exception. */
+  private void accept() {
+    while (!listener.isClosed()) {
+      try {
+        Socket next = listener.accept();
+        if (free.tryAcquire(CHANGE_OVER_MILLIS, TimeUnit.MILLISECONDS)) {
+          client = next;
+          start("client " + next.getPort(), () -> serve(next));
+        } else {
+          next.close();
+        }
+      } catch (IOException ended) {
+        closeQuietly(listener);
+      } catch (InterruptedException stop) {
+        Thread.currentThread().interrupt();
+        closeQuietly(listener);
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      socket.setTcpNoDelay(true);
+      if (!listener.isClosed()) {
+        interpreter.serve(socket.getInputStream(), socket.getOutputStream());
+      }
+    } catch (IOException lost) {
+      LOG.log(Level.DEBUG, "the client went away", lost);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      free.release();
+    }
+  }
+
+  /** Stops listening and closes the connection. */
+  @Override
+  public void close() {
+    closeQuietly(listener);
+    devices.values().forEach(GpibDevice::close);
+    if (client != null) {
+      closeQuietly(client);
+    }
+    try {
+      acceptor.join(LONGEST_JOIN_MILLIS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void closeQuietly(AutoCloseable open) {
+    try {
+      open.close();
+    } catch (Exception failure) {
+      LOG.log(Level.DEBUG, "could not be closed", failure);
+    }
+  }
+}
