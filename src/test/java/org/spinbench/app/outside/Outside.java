@@ -79,6 +79,15 @@ final class Outside {
     return file;
   }
 
+  /** How to run a program of this house in a process of its own. */
+  static List<String> java(Class<?> main) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-cp",
+        System.getProperty("java.class.path"),
+        main.getName());
+  }
+
   /** Runs a command that must end with exit code 0, and gives what it said. */
   static String run(Path folder, List<String> command) throws IOException, InterruptedException {
     Path output = Files.createTempFile(folder, "output", ".txt");
