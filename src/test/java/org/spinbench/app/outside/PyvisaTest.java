@@ -1,6 +1,7 @@
 package org.spinbench.app.outside;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -36,8 +37,14 @@ class PyvisaTest {
     everyFunctionThatTheClientHasWorks(Link.SOCKET);
   }
 
+  @Test
+  void serialPort() throws Exception {
+    everyFunctionThatTheClientHasWorks(Link.SERIAL);
+  }
+
   private void everyFunctionThatTheClientHasWorks(Link link) throws Exception {
     ResourceName resource = servers.instruments().get(0).resources().get(link);
+    assumeTrue(resource != null, "needs pseudo-terminals as Linux has them");
     String said =
         Outside.python(
             folder, "pyvisa_client.py", List.of("pyvisa_py"), link.name(), resource.toString());

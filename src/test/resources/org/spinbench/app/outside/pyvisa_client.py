@@ -91,7 +91,14 @@ check("in step after blocks", float(link.query(":SOUR:POW?")), -49.25)
 # ---- device clear in the middle of a response
 link.write("BLOCK? 300000,35")
 link.read_bytes(1000)
-link.clear()
+if kind == "SERIAL":
+    # This client knows no clear on a serial port: it throws away what comes until nothing comes any more.
+    time.sleep(0.2)
+    while link.bytes_in_buffer > 0:
+        link.flush(constants.BufferOperation.discard_read_buffer)
+        time.sleep(0.1)
+else:
+    link.clear()
 check("in step after a clear", float(link.query(":SOUR:POW?")), -49.25)
 
 # ---- status byte

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SerialSettings;
 
 /**
  * Serves a set of simulated instruments on every protocol, each to several clients at a time, until
@@ -21,7 +22,8 @@ public final class Servers implements AutoCloseable {
 
   /** The ways to reach an instrument, in the order in which they are listed. */
   public enum Link {
-    SOCKET("raw socket");
+    SOCKET("raw socket"),
+    SERIAL("serial");
 
     private final String text;
 
@@ -105,7 +107,20 @@ public final class Servers implements AutoCloseable {
         new SocketServer(instrument.endpoint(), ports.address(), ports.number(number));
     closing.add(socket::close);
     names.put(Link.SOCKET, new ResourceName.TcpipSocket(0, ports.host(), socket.port()));
+    if (instrument.serial()) {
+      serveOnTerminal(instrument, names);
+    }
     return new Served(instrument.name(), instrument.model(), names);
+  }
+
+  private void serveOnTerminal(Instrument instrument, Map<Link, ResourceName> names) {
+    try {
+      PseudoTerminal terminal = new PseudoTerminal(instrument.endpoint(), SerialSettings.DEFAULT);
+      closing.add(terminal::close);
+      names.put(Link.SERIAL, new ResourceName.Serial(terminal.path()));
+    } catch (UnsupportedOperationException notHere) {
+      // Another system than Linux: the instrument is served on its other links alone.
+    }
   }
 
   /** What is served, in the order in which it was given. */
