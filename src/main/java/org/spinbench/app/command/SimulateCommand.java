@@ -60,22 +60,45 @@ final class SimulateCommand implements Callable<Integer> {
   private Integer portBase;
 
   @Option(
+      names = "--speed",
+      paramLabel = "X",
+      description =
+          "how many seconds pass on the bench in one second: 0.001 to 1000000 (default: 1)")
+  private Double speed;
+
+  @Option(
+      names = "--virtual-time",
+      description =
+          "time passes only while instruments measure, and while a client waits on the bench's"
+              + " clock, which is then served as well (see 'train --clock'): every run is the same")
+  private boolean virtualTime;
+
+  @Option(
       names = "--json",
       description = "print the resource names as one line of JSON as soon as all can be reached")
   private boolean json;
 
   @Override
   public Integer call() {
-    InetAddress address = address();
     BenchFile file = Station.file(benchFile);
-    SimulatedBench bench = new SimulatedBench(file, chipSeed);
-    ServedBench served = bench.serve(new Servers.Ports(address, base(file.instruments().size())));
-    ServedReport report = new ServedReport(file.name(), served.instruments());
+    Servers.Ports ports = new Servers.Ports(address(), base(file.instruments().size()));
+    ServedBench served = bench(file).serve(ports);
+    ServedReport report = new ServedReport(file.name(), served.instruments(), served.clock());
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? report.json() + "\n" : report.text());
     out.flush();
     Foreground.untilStopped(served::close);
     return 0;
+  }
+
+  private SimulatedBench bench(BenchFile file) {
+    if (!virtualTime) {
+      return SimulatedBench.inRealTime(file, chipSeed, speed == null ? 1 : speed);
+    }
+    if (speed != null) {
+      throw usage("--speed is of a time that passes by itself; leave it out with --virtual-time");
+    }
+    return new SimulatedBench(file, chipSeed);
   }
 
   private InetAddress address() {

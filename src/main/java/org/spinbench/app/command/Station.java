@@ -83,6 +83,11 @@ final class Station implements AutoCloseable {
               + origin
               + " is a real one; add --simulated for a dry run");
     }
+    if (anySimulated && options.clock != null) {
+      throw new IllegalArgumentException(
+          "--clock is for a bench that another process simulates, but this one has instruments of"
+              + " its own to simulate, and they have their own time");
+    }
     Long seed = options.chipSeed == null ? Long.valueOf(DEFAULT_CHIP_SEED) : options.chipSeed;
     Station station = new Station(text, file, anySimulated ? seed : null);
     try {
@@ -119,7 +124,7 @@ final class Station implements AutoCloseable {
       clock = new ReplayingClock(recorded);
     } else if (chipSeed == null) {
       transports = new SystemTransports();
-      clock = new SystemClock();
+      clock = options.clock == null ? new SystemClock() : servedClock(options.clock);
     } else {
       simulate(options, real);
     }
@@ -129,6 +134,12 @@ final class Station implements AutoCloseable {
       transports = new RecordingTransports(transports, transcript);
       clock = new RecordingClock(clock, transcript);
     }
+  }
+
+  private Clock servedClock(String resource) {
+    ServedClock served = new ServedClock(ResourceName.parse(resource), transports);
+    closing.add(served::close);
+    return served;
   }
 
   private void simulate(StationOptions options, Collection<ResourceName> real) {

@@ -39,6 +39,14 @@ final class StationOptions {
   boolean served;
 
   @Option(
+      names = "--clock",
+      paramLabel = "RESOURCE",
+      description =
+          "take the time from a bench that another process simulates ('spinbench simulate"
+              + " --virtual-time')")
+  String clock;
+
+  @Option(
       names = "--record",
       paramLabel = "FILE",
       description = "write every message and every look at the clock into a transcript")

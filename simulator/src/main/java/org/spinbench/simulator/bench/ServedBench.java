@@ -2,6 +2,7 @@ package org.spinbench.simulator.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
@@ -24,9 +25,14 @@ public final class ServedBench implements AutoCloseable {
     this.names = Map.copyOf(names);
   }
 
-  /** What is served, in the order of the bench file. */
+  /** The instruments that are served, in the order of the bench file. */
   public List<Served> instruments() {
-    return servers.instruments();
+    return servers.instruments().subList(0, names.size());
+  }
+
+  /** The bench's clock, which is served behind the instruments if its time is virtual. */
+  public Optional<Served> clock() {
+    return servers.instruments().stream().skip(names.size()).findFirst();
   }
 
   /**

@@ -194,12 +194,16 @@ public final class SimulatedBench implements Transports {
   }
 
   /**
-   * Serves every instrument, until the result is closed.
+   * Serves every instrument, until the result is closed; and the clock, if time is virtual.
    *
    * @throws java.io.UncheckedIOException if a port is taken
    */
   public ServedBench serve(Servers.Ports ports) {
-    return new ServedBench(new Servers(panels, ports), names);
+    List<Servers.Instrument> served = new ArrayList<>(panels);
+    if (clock instanceof VirtualClock) {
+      served.add(new Servers.Instrument("clock", "clock", false, ClockPanel.of(clock)));
+    }
+    return new ServedBench(new Servers(served, ports), names);
   }
 
   /** The bench's own time. */

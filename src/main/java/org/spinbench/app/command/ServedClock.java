@@ -1,0 +1,61 @@
+package org.spinbench.app.command;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.Transports;
+
+/**
+ * The clock of a bench that another process simulates in virtual time: what is waited for here
+ * passes there, and at once.
+ */
+final class ServedClock implements Clock, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Transport link;
+
+  ServedClock(ResourceName name, Transports transports) {
+    link = transports.open(name);
+    String identity = ask("*IDN?");
+    if (!identity.contains("Bench clock")) {
+      link.close();
+      throw new TransportException(
+          name
+              + " is no clock, but \""
+              + identity
+              + "\"; 'spinbench simulate --virtual-time' prints the name of its clock");
+    }
+  }
+
+  @Override
+  public long nanos() {
+    return Long.parseLong(ask("TIME?"));
+  }
+
+  @Override
+  public Instant now() {
+    String quoted = ask("DATE?");
+    return Instant.parse(quoted.substring(1, quoted.length() - 1));
+  }
+
+  @Override
+  public void sleep(Duration duration) {
+    if (!duration.isNegative() && !duration.isZero()) {
+      ask("WAIT " + duration.toNanos() + ";*OPC?");
+    }
+  }
+
+  private synchronized String ask(String question) {
+    link.write(question.getBytes(StandardCharsets.US_ASCII));
+    return new String(link.read(PATIENCE), StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  public synchronized void close() {
+    link.close();
+  }
+}
