@@ -213,8 +213,8 @@ public final class Bench implements AutoCloseable {
    * interrupted. Every source is tried, twice if need be, whatever happens to those before it. A
    * second call does nothing.
    *
-   * @throws org.spinbench.drivers.safety.NotAtRestException naming every source that could not be
-   *     brought to rest and has to be switched off by hand
+   * @throws org.spinbench.drivers.instrument.NotAtRestException naming every source that could not
+   *     be brought to rest and has to be switched off by hand
    */
   @Override
   public synchronized void close() {

@@ -1,7 +1,5 @@
 package org.spinbench.drivers.instrument;
 
-import org.spinbench.drivers.safety.Steps;
-
 /** Role: a source of one RF tone. */
 public interface RfSource extends Instrument {
   /** Carrier frequency, Hz. */

@@ -5,8 +5,8 @@ import java.util.List;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.safety.Ramp;
-import org.spinbench.drivers.safety.Steps;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**

@@ -5,10 +5,10 @@ import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.safety.Ramp;
-import org.spinbench.drivers.safety.Steps;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /** One channel of a {@link Qdac2}. Its range is changed only while its level is zero. */

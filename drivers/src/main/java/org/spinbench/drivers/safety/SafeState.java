@@ -2,6 +2,7 @@ package org.spinbench.drivers.safety;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.spinbench.drivers.instrument.NotAtRestException;
 
 /**
  * The list of sources to bring to rest, in order. Entering it tries every one, whatever happens to

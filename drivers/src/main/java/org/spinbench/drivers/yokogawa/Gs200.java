@@ -8,10 +8,10 @@ import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.safety.Ramp;
-import org.spinbench.drivers.safety.Steps;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**

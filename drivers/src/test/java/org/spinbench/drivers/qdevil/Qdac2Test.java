@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.drivers.safety.NotAtRestException;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.standin.Script;
 

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.drivers.safety.NotAtRestException;
 import org.spinbench.drivers.standin.Script;
 
 final class Sgs100aTest {

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.transport.TransportException;
 
 final class SafeStateTest {

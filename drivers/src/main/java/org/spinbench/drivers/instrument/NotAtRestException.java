@@ -1,4 +1,4 @@
-package org.spinbench.drivers.safety;
+package org.spinbench.drivers.instrument;
 
 /** A source could not be brought to rest, or does not say that it is. */
 public final class NotAtRestException extends RuntimeException {

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.safety;
+package org.spinbench.drivers.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
