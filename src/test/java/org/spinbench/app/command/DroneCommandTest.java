@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.drone.BenchExport;
-import org.spinbench.experiments.drone.DroneStudy;
 import org.spinbench.experiments.drone.DroneTrainer;
 import org.spinbench.experiments.drone.NetworkSlice;
+import org.spinbench.experiments.drone.RfDesign;
 import org.spinbench.experiments.drone.TrainerOptions;
 import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.experiments.drone.data.SpectraSplit;
@@ -202,8 +202,7 @@ class DroneCommandTest {
   }
 
   private static RfNetwork trainedOn(Spectra spectra) {
-    RfNetwork network = DroneStudy.network(spectra, 8);
-    DroneTrainer.initialise(network, 1);
+    RfNetwork network = RfDesign.PUBLISHED.network(spectra, 8, 1);
     try (Workers workers = new Workers(1)) {
       new DroneTrainer(network, TrainerOptions.PUBLISHED.withEpochs(40), workers)
           .fit(spectra.watts(), spectra.labels(), DroneTrainer.EpochListener.NONE);

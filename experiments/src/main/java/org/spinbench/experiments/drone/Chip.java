@@ -1,6 +1,7 @@
 package org.spinbench.experiments.drone;
 
 import org.spinbench.simulator.network.RfNetwork;
+import org.spinbench.simulator.network.Workspace;
 
 /**
  * A chip of the large network: settings go in, readings come out, and nothing else is known of its
@@ -20,6 +21,12 @@ public interface Chip {
    * @return logits, [sample][output], mV
    */
   double[][] logits(double[][] powers);
+
+  /**
+   * Puts the powers, currents and voltages of all layers, as read together with the last logits, in
+   * the place of those that a model computed for the same batch. Takes no reading of its own.
+   */
+  void inject(Workspace model);
 
   /**
    * Applies one input and reads the voltage of every chain of a layer.

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.spinbench.experiments.drone.baseline.Classifier;
 import org.spinbench.experiments.drone.baseline.ResonatorLayer;
 import org.spinbench.experiments.drone.baseline.SoftwareNetwork;
 import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.experiments.drone.data.SpectraStream;
 import org.spinbench.experiments.drone.data.Transformations;
 import org.spinbench.experiments.drone.data.TransmissionGenerator;
 import org.spinbench.experiments.drone.data.Transmissions;
@@ -25,9 +26,9 @@ import org.spinbench.simulator.network.Workers;
  * Tests of the large network that are harder than the published split, always beside a linear
  * classifier, one layer of resonators and a software perceptron.
  *
- * <p>A network <em>trained for it</em> sees every training spectrum changed anew in each epoch, by
- * the same kind of change that the test applies; the perceptron trained for it sees as many changed
- * copies of the training set as the suite says. Test spectra are never trained on.
+ * <p>Classifiers <em>trained for it</em> see every training spectrum changed anew in each epoch, by
+ * the same kind of change that the test applies, and all four see the same ones ({@link Course}).
+ * Test spectra are never trained on.
  */
 public final class DroneEvaluation {
   private static final int[] SHIFTS = {0, 1, 2, 4, 8, 16};
@@ -37,10 +38,8 @@ public final class DroneEvaluation {
   private static final double HIGHEST_RATIO = 20;
   private static final double[] SPREADS = {1e-4, 1e-3, 1e-2};
   private static final int LOOP_EPOCHS = 5;
-  private static final int COPIES = 20;
 
   private static final long TEST_NOISE = 1;
-  private static final long COPY = 2;
 
   private final SpectraSplit data;
   private final Settings settings;
@@ -52,29 +51,33 @@ public final class DroneEvaluation {
    *
    * @param hidden oscillators of the hidden layer
    * @param training of the network on spectra as they are
-   * @param robust training on changed copies
+   * @param robust course on changed spectra
    * @param seeds number of seeds, from that of the training upwards
    * @param unseen the suite of unseen transmitters
    */
   public record Settings(
-      int hidden, TrainerOptions training, TrainerOptions robust, int seeds, Unseen unseen) {
-    /** 128 hidden oscillators, one seed, trained four times as long for robustness. */
+      int hidden, TrainerOptions training, Course robust, int seeds, Unseen unseen) {
+    /** 128 hidden oscillators, one seed. */
     public static final Settings STANDARD =
         new Settings(
             128,
             TrainerOptions.PUBLISHED,
-            new TrainerOptions(1e-5, 256, 400, 0.5, 1),
+            new Course(1000, 256, 0.03, 3e-4, 0.01, 2e-5, RfDesign.SELECTIVE),
             1,
             Unseen.STANDARD);
 
-    /** These settings for another network, training and number of seeds. */
+    /**
+     * These settings for another network, training and number of seeds: courses are as much longer
+     * as the training is.
+     */
     public Settings with(int hidden, int epochs, int seeds, long seed) {
+      double share = (double) epochs / training.epochs();
       return new Settings(
           hidden,
           training.withEpochs(epochs).withSeed(seed),
-          robust.withEpochs(4 * epochs).withSeed(seed),
+          robust.longer(share),
           seeds,
-          unseen);
+          unseen.longer(share));
     }
 
     /** These settings with other integration times for unseen transmitters. */
@@ -90,17 +93,25 @@ public final class DroneEvaluation {
   /**
    * The suite of unseen transmitters.
    *
-   * @param hops bursts that a snapshot averages, one row each
+   * @param hops bursts that a snapshot averages, one pair of rows each
    * @param transmitters of each class to learn from
    * @param strangers of each class to be judged on
    * @param snapshots of each of them
-   * @param many transmitters of each class for those trained on many: one snapshot of each, for the
-   *     perceptron once, for the network others in every epoch
+   * @param many transmitters of each class and epoch, one snapshot of each, for those who hear
+   *     others in every epoch
+   * @param course on either
    */
   public record Unseen(
-      List<Integer> hops, int transmitters, int strangers, int snapshots, int many) {
-    /** 1, 10 and 50 hops; 60 transmitters, 20 strangers, 10 snapshots of each; 500 for many. */
-    public static final Unseen STANDARD = new Unseen(List.of(1, 10, 50), 60, 20, 10, 500);
+      List<Integer> hops, int transmitters, int strangers, int snapshots, int many, Course course) {
+    /** 10 hops; 60 transmitters, 20 strangers, 10 snapshots of each; 500 for many. */
+    public static final Unseen STANDARD =
+        new Unseen(
+            List.of(10),
+            60,
+            20,
+            10,
+            500,
+            new Course(60, 64, 0.01, 1e-4, 0.01, 1e-5, RfDesign.SELECTIVE));
 
     /** Copies the list. */
     public Unseen {
@@ -108,7 +119,11 @@ public final class DroneEvaluation {
     }
 
     Unseen withHops(List<Integer> numbers) {
-      return new Unseen(numbers, transmitters, strangers, snapshots, many);
+      return new Unseen(numbers, transmitters, strangers, snapshots, many, course);
+    }
+
+    Unseen longer(double factor) {
+      return new Unseen(hops, transmitters, strangers, snapshots, many, course.longer(factor));
     }
   }
 
@@ -148,7 +163,7 @@ public final class DroneEvaluation {
     return new SuiteTable(
         Suite.PUBLISHED.title(),
         "split",
-        List.of(new SuiteTable.Row(describe(data), judged(plain(data), data.test()))),
+        List.of(new SuiteTable.Row(describe(data), judged(plain(data.train()), data.test()))),
         List.of(intervals()));
   }
 
@@ -163,25 +178,13 @@ public final class DroneEvaluation {
   /** Classifiers of one kind, one for each seed. */
   private record Kind(String name, List<Classifier> trained) {}
 
-  private List<Kind> plain(SpectraSplit split) {
+  /** The four trained on spectra as they are, each as is best for it. */
+  private List<Kind> plain(Spectra train) {
     return List.of(
-        new Kind("linear", List.of(SoftwareNetwork.logistic(split.train()))),
-        kind("one resonator layer", seed -> ResonatorLayer.train(split.train(), workers, seed)),
-        kind("perceptron", seed -> SoftwareNetwork.perceptron(split.train(), seed)),
-        kind(
-            "RF network",
-            seed -> network(split.train(), settings.training().withSeed(seed), Augmentation.NONE)));
-  }
-
-  /** The perceptron and the network trained on changed spectra. */
-  private List<Kind> robust(BiFunction<double[], RandomGenerator, double[]> change) {
-    return List.of(
-        kind(
-            "perceptron, trained for it",
-            seed -> SoftwareNetwork.perceptron(copies(data.train(), change, seed), seed)),
-        kind(
-            "RF network, trained for it",
-            seed -> network(data.train(), settings.robust().withSeed(seed), change::apply)));
+        new Kind(Course.NAMES.get(0), List.of(SoftwareNetwork.logistic(train))),
+        kind(Course.NAMES.get(1), seed -> ResonatorLayer.train(train, workers, seed)),
+        kind(Course.NAMES.get(2), seed -> SoftwareNetwork.perceptron(train, seed)),
+        kind(Course.NAMES.get(3), seed -> new RfClassifier(published(train, seed), workers)));
   }
 
   private Kind kind(String name, LongFunction<Classifier> training) {
@@ -196,32 +199,46 @@ public final class DroneEvaluation {
     return new Kind(name, trained);
   }
 
-  private Classifier network(Spectra train, TrainerOptions options, Augmentation augmentation) {
-    return new RfClassifier(trained(train, options, augmentation), workers);
-  }
-
-  private RfNetwork trained(Spectra train, TrainerOptions options, Augmentation augmentation) {
-    RfNetwork network = DroneStudy.network(train, settings.hidden());
-    DroneTrainer.initialise(network, options.seed());
+  private RfNetwork published(Spectra train, long seed) {
+    RfNetwork network = RfDesign.PUBLISHED.network(train, settings.hidden(), seed);
+    TrainerOptions options = settings.training().withSeed(seed);
     new DroneTrainer(network, options, workers)
-        .augmentedBy(augmentation)
         .fit(
             train.watts(),
             train.labels(),
             epoch ->
                 listener.at(
-                    "RF network, seed " + options.seed(),
-                    (double) epoch.number() / options.epochs()));
+                    "RF network, seed " + seed, (double) epoch.number() / options.epochs()));
     return network;
   }
 
-  /** The training set, each row changed anew in each copy. */
-  private static Spectra copies(
-      Spectra train, BiFunction<double[], RandomGenerator, double[]> change, long seed) {
-    int[] rows = new int[COPIES * train.rows()];
-    Arrays.setAll(rows, n -> n % train.rows());
-    RandomGenerator random = Seeds.generator(seed, COPY);
-    return train.select(rows).map(powers -> change.apply(powers, random));
+  /** The four trained on changed spectra. */
+  private List<Kind> robust(SpectraStream.Change change) {
+    SpectraStream stream = SpectraStream.of(data.train());
+    return kinds(
+        settings
+            .seedNumbers()
+            .mapToObj(
+                seed -> taught("changed", stream.changed(change, seed), settings.robust(), seed))
+            .toList());
+  }
+
+  private List<Classifier> taught(String what, SpectraStream stream, Course course, long seed) {
+    return course.learn(
+        stream,
+        settings.hidden(),
+        seed,
+        workers,
+        epoch ->
+            listener.at("on " + what + " spectra, seed " + seed, (double) epoch / course.epochs()));
+  }
+
+  /** Sorts classifiers of all seeds by their kind. */
+  private static List<Kind> kinds(List<List<Classifier>> seeds) {
+    return IntStream.range(0, Course.NAMES.size())
+        .mapToObj(
+            n -> new Kind(Course.NAMES.get(n), seeds.stream().map(four -> four.get(n)).toList()))
+        .toList();
   }
 
   private static List<SuiteTable.Cell> judged(List<Kind> kinds, Spectra test) {
@@ -234,28 +251,50 @@ public final class DroneEvaluation {
         .toList();
   }
 
-  private SuiteTable shift() {
-    List<Kind> kinds = new ArrayList<>(plain(data));
-    kinds.addAll(
-        robust(
-            (powers, random) ->
-                Transformations.shifted(
-                    powers, random.nextInt(2 * LARGEST_SHIFT + 1) - LARGEST_SHIFT)));
+  /** A set of test spectra. */
+  private record Condition(String name, Spectra test) {}
+
+  /** Both ways of training under all conditions. */
+  private List<SuiteTable.Row> bothWays(List<Condition> conditions, SpectraStream.Change change) {
     List<SuiteTable.Row> rows = new ArrayList<>();
+    List<Kind> clean = plain(data.train());
+    conditions.forEach(c -> rows.add(new SuiteTable.Row(c.name(), judged(clean, c.test()))));
+    List<Kind> changed = robust(change);
+    conditions.forEach(
+        c ->
+            rows.add(new SuiteTable.Row(c.name() + ", trained for it", judged(changed, c.test()))));
+    return rows;
+  }
+
+  private SuiteTable shift() {
+    List<Condition> conditions = new ArrayList<>();
     for (int bins : SHIFTS) {
       Spectra up = data.test().map(powers -> Transformations.shifted(powers, bins));
       Spectra down = data.test().map(powers -> Transformations.shifted(powers, -bins));
-      rows.add(new SuiteTable.Row("± " + bins + " bins", judged(kinds, both(up, down))));
+      conditions.add(new Condition("± " + bins + " bins", both(up, down)));
     }
+    SpectraStream.Change change =
+        (powers, random) ->
+            Transformations.shifted(powers, random.nextInt(2 * LARGEST_SHIFT + 1) - LARGEST_SHIFT);
     return new SuiteTable(
         Suite.SHIFT.title(),
         "shift",
-        rows,
+        bothWays(conditions, change),
         List.of(
             "Test spectra moved up and down, both counted; trained for it: shifts of up to ± "
                 + LARGEST_SHIFT
-                + " bins.",
+                + " bins, drawn anew for every spectrum in every epoch.",
+            courseNote(),
             intervals()));
+  }
+
+  private String courseNote() {
+    return String.format(
+        Locale.ROOT,
+        "Trained for it: all four on the same %d epochs of changed spectra; the RF network of"
+            + " resonances with a half width of %.3g of their frequency.",
+        settings.robust().epochs(),
+        settings.robust().design().damping());
   }
 
   private static Spectra both(Spectra first, Spectra second) {
@@ -273,30 +312,31 @@ public final class DroneEvaluation {
   }
 
   private SuiteTable snr() {
-    List<Kind> kinds = new ArrayList<>(plain(data));
-    kinds.addAll(
-        robust(
-            (powers, random) ->
-                Transformations.noisy(
-                    powers,
-                    LOWEST_RATIO + (HIGHEST_RATIO - LOWEST_RATIO) * random.nextDouble(),
-                    random)));
-    List<SuiteTable.Row> rows = new ArrayList<>();
+    List<Condition> conditions = new ArrayList<>();
     for (int ratio : RATIOS) {
       RandomGenerator random = Seeds.generator(settings.training().seed(), TEST_NOISE, ratio);
-      Spectra noisy = data.test().map(powers -> Transformations.noisy(powers, ratio, random));
-      rows.add(new SuiteTable.Row(ratio + " dB", judged(kinds, noisy)));
+      conditions.add(
+          new Condition(
+              ratio + " dB",
+              data.test().map(powers -> Transformations.noisy(powers, ratio, random))));
     }
+    SpectraStream.Change change =
+        (powers, random) ->
+            Transformations.noisy(
+                powers,
+                LOWEST_RATIO + (HIGHEST_RATIO - LOWEST_RATIO) * random.nextDouble(),
+                random);
     return new SuiteTable(
         Suite.SNR.title(),
         "signal to noise",
-        rows,
+        bothWays(conditions, change),
         List.of(
             String.format(
                 Locale.ROOT,
-                "Trained for it: %.0f dB to %.0f dB, drawn anew for every spectrum.",
+                "Trained for it: %.0f dB to %.0f dB, drawn anew for every spectrum in every epoch.",
                 LOWEST_RATIO,
                 HIGHEST_RATIO),
+            courseNote(),
             intervals()));
   }
 
@@ -306,8 +346,8 @@ public final class DroneEvaluation {
         Suite.FLOOR.title(),
         "spectra",
         List.of(
-            new SuiteTable.Row("as recorded", judged(plain(data), data.test())),
-            new SuiteTable.Row("without floor", judged(plain(raised), raised.test()))),
+            new SuiteTable.Row("as recorded", judged(plain(data.train()), data.test())),
+            new SuiteTable.Row("without floor", judged(plain(raised.train()), raised.test()))),
         List.of(
             "Without floor: less its median, in units of its strongest bin, in training and test.",
             intervals()));
@@ -315,12 +355,7 @@ public final class DroneEvaluation {
 
   private SuiteTable detuning() {
     List<RfNetwork> networks =
-        settings
-            .seedNumbers()
-            .mapToObj(
-                seed ->
-                    trained(data.train(), settings.training().withSeed(seed), Augmentation.NONE))
-            .toList();
+        settings.seedNumbers().mapToObj(seed -> published(data.train(), seed)).toList();
     List<Score> undisturbed =
         networks.stream()
             .map(network -> Score.of(new RfClassifier(network, workers), data.test()))
@@ -383,59 +418,78 @@ public final class DroneEvaluation {
     Unseen unseen = settings.unseen();
     List<SuiteTable.Row> rows = new ArrayList<>();
     for (int hops : unseen.hops()) {
-      TransmissionGenerator generator =
-          new TransmissionGenerator(
-              Transmissions.DEFAULT.withHops(hops).withSeed(settings.training().seed()));
-      SpectraSplit split =
-          generator.unseenTransmitters(
-              unseen.transmitters(), unseen.strangers(), unseen.snapshots(), unseen.snapshots());
-      List<Kind> kinds = new ArrayList<>(plain(split));
-      kinds.add(
-          kind("perceptron, many", seed -> SoftwareNetwork.perceptron(crowd(generator, 0), seed)));
-      kinds.add(kind("RF network, many", seed -> amongMany(generator, seed)));
+      String averaged = hops + (hops == 1 ? " hop, " : " hops, ");
       rows.add(
-          new SuiteTable.Row(hops + (hops == 1 ? " hop" : " hops"), judged(kinds, split.test())));
+          new SuiteTable.Row(
+              averaged + unseen.transmitters() + " known",
+              amongStrangers(
+                  hops,
+                  generator ->
+                      SpectraStream.of(
+                          generator.rows(0, unseen.transmitters(), 0, unseen.snapshots())))));
+      rows.add(
+          new SuiteTable.Row(
+              averaged + "always others",
+              amongStrangers(hops, generator -> generator.strangers(first(), unseen.many()))));
     }
-    return new SuiteTable(
-        Suite.UNSEEN.title(),
-        "averaged",
-        rows,
-        List.of(
-            String.format(
-                Locale.ROOT,
-                "Generated transmissions: %d transmitters of each protocol learned, %d others"
-                    + " tested, %d snapshots of each.",
-                unseen.transmitters(),
-                unseen.strangers(),
-                unseen.snapshots()),
-            String.format(
-                Locale.ROOT,
-                "Many: one snapshot of each of %d transmitters of a protocol; for the network,"
-                    + " of others in each of its %d epochs.",
-                unseen.many(),
-                settings.training().epochs()),
-            intervals()));
+    return new SuiteTable(Suite.UNSEEN.title(), "averaged, learned from", rows, unseenNotes());
   }
 
-  /** One snapshot of each of many transmitters, who are none of the small set and no strangers. */
-  private Spectra crowd(TransmissionGenerator generator, int number) {
+  private List<String> unseenNotes() {
     Unseen unseen = settings.unseen();
-    int first = unseen.transmitters() + unseen.strangers();
-    return generator.rows(first + number * unseen.many(), unseen.many(), 0, 1);
+    return List.of(
+        String.format(
+            Locale.ROOT,
+            "Generated transmissions, other transmitters for every seed. Tested: %d of each"
+                + " protocol that nobody learned from, %d snapshots of each.",
+            unseen.strangers(),
+            unseen.snapshots()),
+        String.format(
+            Locale.ROOT,
+            "Known: %d snapshots of each of %d transmitters of a protocol, the same in every"
+                + " epoch; always others: one snapshot of each of %d, new ones in every epoch.",
+            unseen.snapshots(),
+            unseen.transmitters(),
+            unseen.many()),
+        String.format(
+            Locale.ROOT,
+            "All four learn from the same spectra for %d epochs, in batches of %d.",
+            unseen.course().epochs(),
+            unseen.course().batch()),
+        intervals());
   }
 
-  private Classifier amongMany(TransmissionGenerator generator, long seed) {
-    Spectra crowd = crowd(generator, 0);
-    RfNetwork network = DroneStudy.network(crowd, settings.hidden());
-    DroneTrainer.initialise(network, seed);
-    TrainerOptions options =
-        settings.robust().withEpochs(settings.training().epochs()).withSeed(seed);
-    DroneTrainer trainer = new DroneTrainer(network, options, workers);
-    for (int epoch = 0; epoch < options.epochs(); epoch++) {
-      crowd = crowd(generator, epoch);
-      trainer.epoch(crowd.watts(), crowd.labels());
-      listener.at("RF network, many, seed " + seed, (epoch + 1.0) / options.epochs());
-    }
-    return new RfClassifier(network, workers);
+  /** Number of the first transmitter who is none of the known ones and no stranger. */
+  private int first() {
+    return settings.unseen().transmitters() + settings.unseen().strangers();
+  }
+
+  /** What all four make of strangers after they have learned from a stream. */
+  private List<SuiteTable.Cell> amongStrangers(
+      int hops, Function<TransmissionGenerator, SpectraStream> lessons) {
+    Unseen unseen = settings.unseen();
+    List<List<Score>> scores =
+        settings
+            .seedNumbers()
+            .mapToObj(
+                seed -> {
+                  TransmissionGenerator generator =
+                      new TransmissionGenerator(
+                          Transmissions.DEFAULT.withHops(hops).withSeed(seed));
+                  Spectra strangers =
+                      generator.rows(
+                          unseen.transmitters(), unseen.strangers(), 0, unseen.snapshots());
+                  return taught("generated", lessons.apply(generator), unseen.course(), seed)
+                      .stream()
+                      .map(classifier -> Score.of(classifier, strangers))
+                      .toList();
+                })
+            .toList();
+    return IntStream.range(0, Course.NAMES.size())
+        .mapToObj(
+            n ->
+                SuiteTable.Cell.of(
+                    Course.NAMES.get(n), scores.stream().map(four -> four.get(n)).toList()))
+        .toList();
   }
 }

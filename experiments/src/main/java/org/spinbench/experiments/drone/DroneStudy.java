@@ -5,12 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.transport.Clock;
-import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.experiments.drone.data.SpectraSplit;
-import org.spinbench.simulator.network.OscillatorModel;
 import org.spinbench.simulator.network.PowerLedger;
 import org.spinbench.simulator.network.RfNetwork;
-import org.spinbench.simulator.network.SynapseModel;
 import org.spinbench.simulator.network.Workers;
 
 /**
@@ -71,16 +68,6 @@ public final class DroneStudy {
     void after(long seed, Epoch epoch, double testAccuracy);
   }
 
-  /** A network for spectra: as many inputs as bins, as many outputs as classes. */
-  public static RfNetwork network(Spectra spectra, int hidden) {
-    return RfNetwork.of(
-        SynapseModel.PUBLISHED,
-        OscillatorModel.PUBLISHED,
-        spectra.bins(),
-        hidden,
-        spectra.classes());
-  }
-
   /** Trains from one seed. */
   public SeedResult train(long seed, Listener listener) {
     return train(seed, trainer(seed), null, listener);
@@ -100,8 +87,7 @@ public final class DroneStudy {
   }
 
   private DroneTrainer trainer(long seed) {
-    RfNetwork network = network(data.train(), hidden);
-    DroneTrainer.initialise(network, seed);
+    RfNetwork network = RfDesign.PUBLISHED.network(data.train(), hidden, seed);
     return new DroneTrainer(network, options.withSeed(seed), workers);
   }
 

@@ -33,7 +33,6 @@ public final class DroneTrainer {
 
   private static final long INITIALISATION = 0;
   private static final long ORDER = 1;
-  private static final long AUGMENTATION = 2;
 
   private final RfNetwork network;
   private final TrainerOptions options;
@@ -42,7 +41,7 @@ public final class DroneTrainer {
   private final Adam[] biasRules;
   private final List<Epoch> history = new ArrayList<>();
   private Chip chip;
-  private Augmentation augmentation = Augmentation.NONE;
+  private boolean injecting;
 
   /**
    * Makes ready to train a network from where its parameters stand.
@@ -81,10 +80,13 @@ public final class DroneTrainer {
     return this;
   }
 
-  /** Changes every sample of the epochs that follow, each time anew. */
-  public DroneTrainer augmentedBy(Augmentation augmentation) {
-    this.augmentation = augmentation;
-    return this;
+  /**
+   * Takes the logits of the epochs that follow from a chip, and the gradient at the powers,
+   * currents and voltages that were read with them in every layer.
+   */
+  public DroneTrainer injecting(Chip chip) {
+    injecting = true;
+    return inTheLoop(chip);
   }
 
   /** Goes through all samples once, in an order drawn for this epoch. */
@@ -103,7 +105,7 @@ public final class DroneTrainer {
       int[] wanted = new int[to - from];
       for (int n = 0; n < batch.length; n++) {
         int sample = order[from + n];
-        batch[n] = augmented(powers[sample], number, sample);
+        batch[n] = powers[sample];
         wanted[n] = labels[sample];
       }
       double[][] logits = logits(batch);
@@ -115,19 +117,17 @@ public final class DroneTrainer {
     return epoch;
   }
 
-  private double[] augmented(double[] powers, int epoch, int sample) {
-    return augmentation == Augmentation.NONE
-        ? powers
-        : augmentation.apply(powers, Seeds.generator(options.seed(), AUGMENTATION, epoch, sample));
-  }
-
   private double[][] logits(double[][] batch) {
     double[][] computed = Arrays.copyOf(workspace.forward(batch), batch.length);
     if (chip == null) {
       return computed;
     }
     chip.set(network);
-    return chip.logits(batch);
+    double[][] read = chip.logits(batch);
+    if (injecting) {
+      chip.inject(workspace);
+    }
+    return read;
   }
 
   private double descend(double[][] logits, int[] labels, double rate) {

@@ -95,6 +95,20 @@ public final class SimulatedChip implements Chip {
   }
 
   @Override
+  public void inject(Workspace model) {
+    if (model.samples() != workspace.samples()) {
+      throw new IllegalStateException(
+          "the chip was last read for "
+              + workspace.samples()
+              + " samples at a time, the model computed "
+              + model.samples()
+              + ": read batches of up to "
+              + CAPACITY);
+    }
+    model.takeNodes(workspace);
+  }
+
+  @Override
   public double[] voltages(int layer, double[] powers) {
     tune();
     readings++;

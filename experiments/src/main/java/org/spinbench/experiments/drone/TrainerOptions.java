@@ -7,7 +7,7 @@ package org.spinbench.experiments.drone;
  * @param batch samples per step
  * @param epochs passes through the training samples
  * @param cooling share of the epochs, at their end, over which the rate falls linearly towards zero
- * @param seed of the initial parameters, the order of the samples and their augmentation
+ * @param seed of the initial parameters and the order of the samples
  */
 public record TrainerOptions(
     double learningRate, int batch, int epochs, double cooling, long seed) {

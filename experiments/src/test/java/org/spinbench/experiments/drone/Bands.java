@@ -51,6 +51,10 @@ final class Bands {
     return new TrainerOptions(5e-5, 32, epochs, 0, 3);
   }
 
+  static Course course(int epochs) {
+    return new Course(epochs, 32, 0.03, 3e-4, 0.01, 5e-5, RfDesign.PUBLISHED);
+  }
+
   /** All parameters of a network, one after the other. */
   static double[] parameters(RfNetwork network) {
     double[] all = new double[0];

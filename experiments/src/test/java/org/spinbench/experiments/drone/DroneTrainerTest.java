@@ -28,12 +28,11 @@ import org.spinbench.simulator.network.Workspace;
 class DroneTrainerTest {
   @TempDir Path folder;
 
-  private static double[] trained(int threads, Augmentation augmentation) {
+  private static double[] trained(int threads, int epochs) {
     Spectra train = Bands.spectra(100, 1);
     RfNetwork network = Bands.network(5);
     try (Workers workers = new Workers(threads)) {
-      new DroneTrainer(network, Bands.options(6), workers)
-          .augmentedBy(augmentation)
+      new DroneTrainer(network, Bands.options(epochs), workers)
           .fit(train.watts(), train.labels(), DroneTrainer.EpochListener.NONE);
     }
     return Bands.parameters(network);
@@ -41,12 +40,43 @@ class DroneTrainerTest {
 
   @Test
   void theResultDoesNotDependOnTheNumberOfThreads() {
-    assertArrayEquals(trained(1, Augmentation.NONE), trained(3, Augmentation.NONE));
-    Augmentation noise =
-        (powers, random) ->
-            Arrays.stream(powers).map(p -> p * (1 + 0.1 * random.nextDouble())).toArray();
-    assertArrayEquals(trained(1, noise), trained(2, noise));
-    assertFalse(Arrays.equals(trained(1, Augmentation.NONE), trained(1, noise)));
+    assertArrayEquals(trained(1, 6), trained(3, 6));
+  }
+
+  private static double[] inTheLoop(double spread, boolean injecting) {
+    Spectra train = Bands.spectra(100, 1);
+    RfNetwork network = Bands.network(5);
+    try (Workers workers = new Workers(1)) {
+      Chip chip =
+          new SimulatedChip(network, spread, spread, SimulatedChip.ReadingNoise.NONE, 4, workers);
+      DroneTrainer trainer = new DroneTrainer(network, Bands.options(3), workers);
+      (injecting ? trainer.injecting(chip) : trainer.inTheLoop(chip))
+          .fit(train.watts(), train.labels(), DroneTrainer.EpochListener.NONE);
+      assertEquals(300, chip.readings(), "nodes are read together with the logits");
+    }
+    return Bands.parameters(network);
+  }
+
+  /** The nodes of a perfect chip are those of the model; those of another are not. */
+  @Test
+  void measuredNodesChangeTheGradientOfAChipThatDiffersFromItsModel() {
+    assertArrayEquals(trained(1, 3), inTheLoop(0, true), 1e-3);
+    assertArrayEquals(trained(1, 3), inTheLoop(0, false), 1e-3);
+    assertFalse(Arrays.equals(inTheLoop(0.01, true), inTheLoop(0.01, false)));
+  }
+
+  @Test
+  void nodesOfAnotherBatchAreRefused() {
+    RfNetwork network = Bands.network(5);
+    double[][] powers = Bands.spectra(8, 1).watts();
+    try (Workers workers = new Workers(1)) {
+      Chip chip = new SimulatedChip(network, 0, 0, SimulatedChip.ReadingNoise.NONE, 4, workers);
+      chip.set(network);
+      chip.logits(powers);
+      Workspace model = new Workspace(network, 8, workers, Numerics.EXACT);
+      model.forward(Arrays.copyOf(powers, 5));
+      assertThrows(IllegalStateException.class, () -> chip.inject(model));
+    }
   }
 
   /** One batch that holds all samples: an epoch is one step of Adam down the mean gradient. */

@@ -2,7 +2,9 @@ package org.spinbench.experiments.drone.baseline;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.spinbench.experiments.drone.baseline.SoftwareNetwork.Training;
 import org.spinbench.experiments.drone.data.Spectra;
+import org.spinbench.experiments.drone.data.SpectraStream;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.network.Adam;
 import org.spinbench.simulator.network.CrossEntropy;
@@ -41,31 +43,56 @@ public final class ResonatorLayer implements Classifier {
     return train(train, Math.max(50, 1000 / stepsPerEpoch), 3e-4, workers, seed);
   }
 
+  /** Trains on the same spectra in every epoch. */
+  static ResonatorLayer train(Spectra train, int epochs, double rate, Workers workers, long seed) {
+    Training training = new Training(epochs, BATCH, rate, 0);
+    return (ResonatorLayer)
+        learner(train, SynapseModel.PUBLISHED, training, workers, seed)
+            .learn(SpectraStream.of(train), epochs);
+  }
+
   /**
-   * Trains by Adam on the cross-entropy of the chain voltages in mV, in batches of 256, with a rate
-   * that falls linearly to zero. Resonances stay within a factor of 0.5 to 1.5 of their design.
+   * A layer that learns by Adam on the cross-entropy of the chain voltages in mV, with a rate that
+   * falls linearly to zero. Resonances stay within a factor of 0.5 to 1.5 of their design.
    *
-   * @param epochs passes over the training set
-   * @param rate of Adam at the start, for shifts in GHz and biases in V
+   * @param like spectra that set the number of bins and classes
+   * @param synapse how a junction rectifies
+   * @param training rate for shifts in GHz and biases in V; no decay
    * @param workers threads that do the work
    */
-  public static ResonatorLayer train(
-      Spectra train, int epochs, double rate, Workers workers, long seed) {
+  public static Learner learner(
+      Spectra like, SynapseModel synapse, Training training, Workers workers, long seed) {
     RfNetwork network =
-        RfNetwork.of(
-            SynapseModel.PUBLISHED, OscillatorModel.PUBLISHED, train.bins(), train.classes());
+        RfNetwork.of(synapse, OscillatorModel.PUBLISHED, like.bins(), like.classes());
     RandomGenerator random = Seeds.generator(seed);
     network.initialise(random);
-    double[][] biases = {network.biases(0)};
-    Adam shiftRule = new Adam(network.shifts(0), SHIFT_UNIT);
-    Adam biasRule = new Adam(biases, 1);
-    Workspace workspace = new Workspace(network, BATCH, workers, Numerics.EXACT);
-    double[][] gradient = new double[BATCH][train.classes()];
-    double[][] watts = train.watts();
-    int[] labels = train.labels();
-    for (int epoch = 0; epoch < epochs; epoch++) {
-      double now = rate * (epochs - epoch) / epochs;
-      for (Batches.Batch batch : Batches.shuffled(watts, labels, BATCH, random)) {
+    return new ResonatorLayer(network).new Trainer(training, workers, random);
+  }
+
+  /** Trains this layer epoch by epoch. */
+  private final class Trainer implements Learner {
+    private final Training training;
+    private final RandomGenerator random;
+    private final Workspace workspace;
+    private final double[][] biases = {network.biases(0)};
+    private final Adam shiftRule = new Adam(network.shifts(0), SHIFT_UNIT);
+    private final Adam biasRule = new Adam(biases, 1);
+    private final double[][] gradient;
+    private int done;
+
+    private Trainer(Training training, Workers workers, RandomGenerator random) {
+      this.training = training;
+      this.random = random;
+      this.workspace = new Workspace(network, training.batch(), workers, Numerics.EXACT);
+      this.gradient = new double[training.batch()][network.outputs()];
+    }
+
+    @Override
+    public void epoch(Spectra spectra) {
+      int left = Math.max(0, training.epochs() - done++);
+      double now = training.rate() * left / training.epochs();
+      for (Batches.Batch batch :
+          Batches.shuffled(spectra.watts(), spectra.labels(), training.batch(), random)) {
         double[][] logits = Arrays.copyOf(workspace.forward(batch.rows()), batch.rows().length);
         CrossEntropy.of(logits, batch.labels(), gradient);
         workspace.backward(gradient);
@@ -74,7 +101,11 @@ public final class ResonatorLayer implements Classifier {
         biasRule.step(biases, new double[][] {workspace.biasGradient(0)}, now);
       }
     }
-    return new ResonatorLayer(network);
+
+    @Override
+    public ResonatorLayer classifier() {
+      return ResonatorLayer.this;
+    }
   }
 
   /** Brings shifts beyond the range back to its end, as a projected gradient step does. */

@@ -3,6 +3,7 @@ package org.spinbench.experiments.drone.baseline;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.spinbench.experiments.drone.data.Spectra;
+import org.spinbench.experiments.drone.data.SpectraStream;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.network.Adam;
 import org.spinbench.simulator.network.CrossEntropy;
@@ -33,7 +34,7 @@ public final class SoftwareNetwork implements Classifier {
   /**
    * How to train.
    *
-   * @param epochs passes over the training set
+   * @param epochs passes over the training set, after which the rate is zero
    * @param batch rows per step
    * @param rate of Adam at the start
    * @param decay weight of ½ |w|² beside the mean cross-entropy
@@ -66,14 +67,28 @@ public final class SoftwareNetwork implements Classifier {
   public static SoftwareNetwork logistic(Spectra train) {
     double scale = 1 / rootMeanSquare(train);
     double decay = scale * scale / (LOGISTIC_C * train.rows());
-    SoftwareNetwork network =
-        new SoftwareNetwork(
-            "logistic regression", scale, new DenseLayer(train.bins(), train.classes()));
     int stepsPerEpoch = (train.rows() + LOGISTIC_BATCH - 1) / LOGISTIC_BATCH;
     int epochs = (LOGISTIC_STEPS + stepsPerEpoch - 1) / stepsPerEpoch;
-    network.train(
-        train, new Training(epochs, LOGISTIC_BATCH, LOGISTIC_RATE, decay), Seeds.generator(0));
+    SoftwareNetwork network = linear("logistic regression", train);
+    network
+        .new Trainer(new Training(epochs, LOGISTIC_BATCH, LOGISTIC_RATE, decay), Seeds.generator(0))
+        .learn(SpectraStream.of(train), epochs);
     return network;
+  }
+
+  private static SoftwareNetwork linear(String name, Spectra like) {
+    return new SoftwareNetwork(
+        name, 1 / rootMeanSquare(like), new DenseLayer(like.bins(), like.classes()));
+  }
+
+  /**
+   * A linear classifier that learns by stochastic gradient.
+   *
+   * @param like spectra that set the number of bins and classes, and the scale of the powers
+   */
+  public static Learner linearLearner(Spectra like, Training training, long seed) {
+    SoftwareNetwork network = linear("linear " + like.bins() + "-" + like.classes(), like);
+    return network.new Trainer(training, Seeds.generator(seed));
   }
 
   /** The perceptron of the published comparison: 128 hidden units, 100 epochs, batches of 256. */
@@ -81,26 +96,32 @@ public final class SoftwareNetwork implements Classifier {
     return perceptron(train, 128, new Training(100, 256, 0.03, 1e-5), seed);
   }
 
+  /** A perceptron with one hidden layer, trained on the same spectra in every epoch. */
+  static SoftwareNetwork perceptron(Spectra train, int hidden, Training training, long seed) {
+    return (SoftwareNetwork)
+        perceptronLearner(train, hidden, training, seed)
+            .learn(SpectraStream.of(train), training.epochs());
+  }
+
   /**
-   * A perceptron with one hidden layer.
+   * A perceptron with one hidden layer that learns by stochastic gradient.
    *
+   * @param like spectra that set the number of bins and classes, and the scale of the powers
    * @param hidden number of rectified linear units
    */
-  public static SoftwareNetwork perceptron(
-      Spectra train, int hidden, Training training, long seed) {
+  public static Learner perceptronLearner(Spectra like, int hidden, Training training, long seed) {
     RandomGenerator random = Seeds.generator(seed);
-    DenseLayer first = new DenseLayer(train.bins(), hidden);
-    DenseLayer second = new DenseLayer(hidden, train.classes());
+    DenseLayer first = new DenseLayer(like.bins(), hidden);
+    DenseLayer second = new DenseLayer(hidden, like.classes());
     first.initialise(random);
     second.initialise(random);
     SoftwareNetwork network =
         new SoftwareNetwork(
-            "software perceptron " + train.bins() + "-" + hidden + "-" + train.classes(),
-            1 / rootMeanSquare(train),
+            "software perceptron " + like.bins() + "-" + hidden + "-" + like.classes(),
+            1 / rootMeanSquare(like),
             first,
             second);
-    network.train(train, training, random);
-    return network;
+    return network.new Trainer(training, random);
   }
 
   private static double rootMeanSquare(Spectra spectra) {
@@ -114,22 +135,38 @@ public final class SoftwareNetwork implements Classifier {
     return mean > 0 ? mean : 1;
   }
 
-  private void train(Spectra train, Training training, RandomGenerator random) {
-    double[][] rows = scaled(train);
-    int[] labels = train.labels();
-    Adam[] weightRules = rules(layer -> layer.weights);
-    Adam[] biasRules = rules(layer -> layer.biases);
-    int steps = training.epochs() * ((rows.length + training.batch() - 1) / training.batch());
-    int step = 0;
-    for (int epoch = 0; epoch < training.epochs(); epoch++) {
-      for (Batches.Batch batch : Batches.shuffled(rows, labels, training.batch(), random)) {
-        lossAndGradient(batch.rows(), batch.labels(), training.decay());
-        double rate = training.rate() * (steps - step++) / steps;
+  /** Trains this network epoch by epoch. */
+  private final class Trainer implements Learner {
+    private final Training training;
+    private final RandomGenerator random;
+    private final Adam[] weightRules = rules(layer -> layer.weights);
+    private final Adam[] biasRules = rules(layer -> layer.biases);
+    private int epochs;
+
+    private Trainer(Training training, RandomGenerator random) {
+      this.training = training;
+      this.random = random;
+    }
+
+    @Override
+    public void epoch(Spectra spectra) {
+      Batches.Batch[] batches =
+          Batches.shuffled(scaled(spectra), spectra.labels(), training.batch(), random);
+      for (int step = 0; step < batches.length; step++) {
+        lossAndGradient(batches[step].rows(), batches[step].labels(), training.decay());
+        double done = (epochs + (double) step / batches.length) / training.epochs();
+        double rate = training.rate() * Math.max(0, 1 - done);
         for (int l = 0; l < layers.length; l++) {
           weightRules[l].step(layers[l].weights, layers[l].weightGradient, rate);
           biasRules[l].step(layers[l].biases, layers[l].biasGradient, rate);
         }
       }
+      epochs++;
+    }
+
+    @Override
+    public SoftwareNetwork classifier() {
+      return SoftwareNetwork.this;
     }
   }
 

@@ -198,6 +198,11 @@ public final class Spectra {
     for (int row = 0; row < mapped.length; row++) {
       mapped[row] = function.apply(powers[row].clone());
     }
-    return new Spectra(source, classNames, mapped, labels, transmitters);
+    return with(mapped);
+  }
+
+  /** The same rows with other powers, [row][bin]. */
+  Spectra with(double[][] others) {
+    return new Spectra(source, classNames, others, labels, transmitters);
   }
 }

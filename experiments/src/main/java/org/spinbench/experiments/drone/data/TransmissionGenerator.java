@@ -2,6 +2,7 @@ package org.spinbench.experiments.drone.data;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 
@@ -71,7 +72,19 @@ public final class TransmissionGenerator {
   }
 
   /**
-   * Snapshots of some transmitters, class after class.
+   * One snapshot of each of many transmitters, of others in every epoch.
+   *
+   * @param first number of the first transmitter of each class; no stream reaches below it
+   * @param transmitters of each class and epoch
+   */
+  public SpectraStream strangers(int first, int transmitters) {
+    return number ->
+        rows(
+            Math.addExact(first, Math.multiplyExact(number - 1, transmitters)), transmitters, 0, 1);
+  }
+
+  /**
+   * Snapshots of some transmitters, class after class. Rows are made on all cores.
    *
    * @param firstTransmitter number of the first of each class
    * @param transmitters how many of each class
@@ -85,18 +98,23 @@ public final class TransmissionGenerator {
     double[][] powers = new double[total][];
     int[] labels = new int[total];
     int[] identities = new int[total];
-    int row = 0;
-    for (int label = 0; label < classes; label++) {
-      for (int t = firstTransmitter; t < firstTransmitter + transmitters; t++) {
-        Transmitter transmitter = transmitter(label, t);
-        for (int r = firstRow; r < firstRow + rows; r++) {
-          powers[row] =
-              snapshot(transmitter, Seeds.generator(transmissions.seed(), SNAPSHOT, label, t, r));
-          labels[row] = label;
-          identities[row++] = t * classes + label;
-        }
-      }
-    }
+    IntStream.range(0, classes * transmitters)
+        .parallel()
+        .forEach(
+            n -> {
+              int label = n / transmitters;
+              int t = firstTransmitter + n % transmitters;
+              Transmitter transmitter = transmitter(label, t);
+              for (int r = 0; r < rows; r++) {
+                int row = n * rows + r;
+                powers[row] =
+                    snapshot(
+                        transmitter,
+                        Seeds.generator(transmissions.seed(), SNAPSHOT, label, t, firstRow + r));
+                labels[row] = label;
+                identities[row] = t * classes + label;
+              }
+            });
     return new Spectra(
         "generated transmissions, seed " + transmissions.seed(),
         names(),
