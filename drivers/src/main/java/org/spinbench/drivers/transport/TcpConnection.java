@@ -19,11 +19,7 @@ final class TcpConnection {
    * @param timeout for the connection alone
    */
   static Socket open(ResourceName name, String host, int port, Duration timeout) {
-    InetSocketAddress address = new InetSocketAddress(bare(host), port);
-    if (address.isUnresolved()) {
-      throw new TransportException(
-          name + ": the host " + host + " is unknown; check its name, or use its IP address");
-    }
+    InetSocketAddress address = address(name, host, port);
     Socket socket = new Socket();
     try {
       socket.setTcpNoDelay(true);
@@ -36,7 +32,22 @@ final class TcpConnection {
     }
   }
 
-  private static TransportException unreachable(
+  /**
+   * Looks the address up.
+   *
+   * @throws TransportException if there is no such host
+   */
+  static InetSocketAddress address(ResourceName name, String host, int port) {
+    InetSocketAddress address = new InetSocketAddress(bare(host), port);
+    if (address.isUnresolved()) {
+      throw new TransportException(
+          name + ": the host " + host + " is unknown; check its name, or use its IP address");
+    }
+    return address;
+  }
+
+  /** What it means that no connection came about, and what to check. */
+  static TransportException unreachable(
       ResourceName name, int port, Duration timeout, IOException failure) {
     if (failure instanceof SocketTimeoutException) {
       return new TransportTimeoutException(

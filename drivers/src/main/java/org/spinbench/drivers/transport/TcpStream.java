@@ -1,9 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
@@ -51,11 +49,7 @@ final class TcpStream implements AutoCloseable {
    */
   static TcpStream connect(
       ResourceName name, String host, int port, Duration timeout, Clock clock) {
-    InetSocketAddress address = new InetSocketAddress(bare(host), port);
-    if (address.isUnresolved()) {
-      throw new TransportException(
-          name + ": the host " + host + " is unknown; check its name, or use its IP address");
-    }
+    InetSocketAddress address = TcpConnection.address(name, host, port);
     TcpStream stream = null;
     try {
       stream = new TcpStream(clock);
@@ -65,7 +59,7 @@ final class TcpStream implements AutoCloseable {
       if (stream != null) {
         stream.close();
       }
-      throw unreachable(name, port, timeout, failure);
+      throw TcpConnection.unreachable(name, port, timeout, failure);
     }
   }
 
@@ -77,34 +71,6 @@ final class TcpStream implements AutoCloseable {
       }
       connected = channel.finishConnect();
     }
-  }
-
-  private static TransportException unreachable(
-      ResourceName name, int port, Duration timeout, IOException failure) {
-    if (failure instanceof SocketTimeoutException) {
-      return new TransportTimeoutException(
-          name
-              + " did not accept a connection within "
-              + timeout.toMillis() / 1000.0
-              + " s; check that it is switched on, its cable, its address and the subnet",
-          failure);
-    }
-    if (failure instanceof NoRouteToHostException) {
-      return new TransportException(
-          name + " cannot be reached from this network; check address and subnet", failure);
-    }
-    if (failure instanceof ConnectException) {
-      return new TransportException(
-          name
-              + " refused the connection to port "
-              + port
-              + " ("
-              + failure.getMessage()
-              + "); check the port, whether this protocol is switched on at the instrument, and"
-              + " whether other programs hold all of its connections",
-          failure);
-    }
-    return new TransportException(name + " cannot be opened: " + failure.getMessage(), failure);
   }
 
   /**
@@ -177,9 +143,5 @@ final class TcpStream implements AutoCloseable {
     } catch (IOException alreadyGone) {
       // The connection is released whatever close reports, and there is nobody left to talk to.
     }
-  }
-
-  private static String bare(String host) {
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 }

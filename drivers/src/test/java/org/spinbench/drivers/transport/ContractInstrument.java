@@ -1,5 +1,6 @@
 package org.spinbench.drivers.transport;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -12,7 +13,7 @@ import java.util.random.RandomGeneratorFactory;
 
 /**
  * The instrument that {@link TransportContract} is tried on. It knows {@code *IDN?}, {@code *ESE?},
- * {@code *STB?}, {@code *TRG}, {@code :SYST:ERR?}, and
+ * {@code *STB?}, {@code *TRG}, {@code :SYST:ERR?}, several of them in one message, and
  *
  * <ul>
  *   <li>{@code ECHO? text} answers the text,
@@ -20,7 +21,9 @@ import java.util.random.RandomGeneratorFactory;
  *   <li>{@code DATA block} keeps the block, and {@code DATA?} answers it,
  *   <li>{@code HOLD? text} works until {@link #release} before it answers the text, or until device
  *       clear, after which it does not,
+ *   <li>{@code STAMP? k} answers a block that names the number k,
  *   <li>{@code MUTE?} answers nothing,
+ *   <li>{@code REFUSE} puts an error into the queue that {@code :SYST:ERR?} takes from,
  *   <li>{@code TRIG:COUN?} answers how many triggers came.
  * </ul>
  */
@@ -34,6 +37,7 @@ public final class ContractInstrument implements Endpoint {
 
   private final Object state = new Object();
   private final Queue<byte[]> answers = new ArrayDeque<>();
+  private final Queue<String> errors = new ArrayDeque<>();
   private final Set<Runnable> listeners = ConcurrentHashMap.newKeySet();
   private byte[] data = "#10".getBytes(StandardCharsets.US_ASCII);
   private int statusByte;
@@ -72,43 +76,69 @@ public final class ContractInstrument implements Endpoint {
 
   @Override
   public void write(byte[] message) {
-    if (startsWith(message, "DATA ")) {
-      synchronized (state) {
+    synchronized (state) {
+      if (startsWith(message, "DATA ")) {
         data = Arrays.copyOfRange(message, 5, message.length);
+        return;
       }
-      return;
-    }
-    String text = new String(message, StandardCharsets.ISO_8859_1).trim();
-    if (text.startsWith("HOLD? ")) {
-      hold(text.substring(6));
-    } else if (text.equals("*TRG")) {
-      trigger();
-    } else if (text.endsWith(":SYST:ERR?")) {
-      answer("0,\"No error\"".getBytes(StandardCharsets.US_ASCII));
-    } else if (text.contains("?") && !text.equals("MUTE?")) {
-      answer(response(text));
+      int before = clears;
+      ByteArrayOutputStream response = new ByteArrayOutputStream();
+      for (String unit : new String(message, StandardCharsets.ISO_8859_1).trim().split(";")) {
+        byte[] answer = carryOut(unit);
+        if (answer != null) {
+          response.writeBytes(response.size() == 0 ? new byte[0] : new byte[] {';'});
+          response.writeBytes(answer);
+        }
+      }
+      if (response.size() > 0 && clears == before) {
+        answers.add(response.toByteArray());
+      }
+      state.notifyAll();
     }
   }
 
-  private byte[] response(String text) {
-    if (text.startsWith("BLOCK? ")) {
-      String[] parts = text.split(" ");
-      return block(payload(Integer.parseInt(parts[1]), Kind.valueOf(parts[2])));
-    }
-    if (text.equals("DATA?")) {
-      synchronized (state) {
-        return data;
+  /** Carries one unit out; null if it asks nothing. */
+  private byte[] carryOut(String unit) {
+    String rest = unit.substring(unit.indexOf(' ') + 1);
+    switch (unit.substring(0, unit.length() - rest.length()).trim()) {
+      case "BLOCK?" -> {
+        String[] parts = rest.split(" ");
+        return block(payload(Integer.parseInt(parts[0]), Kind.valueOf(parts[1])));
+      }
+      case "STAMP?" -> {
+        return block(stamp(Integer.parseInt(rest)));
+      }
+      case "HOLD?" -> hold();
+      case "REFUSE" -> errors.add("-222,\"Data out of range;" + rest + "\"");
+      default -> {
+        return response(unit, rest);
       }
     }
+    return unit.startsWith("HOLD?") ? rest.getBytes(StandardCharsets.ISO_8859_1) : null;
+  }
+
+  private byte[] response(String unit, String rest) {
     String answer =
-        switch (text) {
+        switch (unit) {
           case "*IDN?" -> IDENTITY;
           case "*ESE?" -> "0";
-          case "*STB?" -> Integer.toString(statusByte(false));
-          case "TRIG:COUN?" -> Integer.toString(triggers());
-          default -> text.substring(text.indexOf(' ') + 1);
+          case "*STB?" -> Integer.toString(statusByte);
+          case "TRIG:COUN?" -> Integer.toString(triggers);
+          case ":SYST:ERR?" -> errors.isEmpty() ? "0,\"No error\"" : errors.remove();
+          case "DATA?" -> new String(data, StandardCharsets.ISO_8859_1);
+          case "MUTE?" -> null;
+          default -> unit.contains("?") ? rest : null;
         };
-    return answer.getBytes(StandardCharsets.ISO_8859_1);
+    triggers += unit.equals("*TRG") ? 1 : 0;
+    return answer == null ? null : answer.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** The payload of {@code STAMP? k}: the number, and then bytes that look like the end of one. */
+  public static byte[] stamp(int k) {
+    byte[] number = Integer.toString(k).getBytes(StandardCharsets.US_ASCII);
+    byte[] payload = Arrays.copyOf(number, number.length + 100 + k % 900);
+    Arrays.fill(payload, number.length, payload.length, (byte) (k % 2 == 0 ? '\n' : '#'));
+    return payload;
   }
 
   private static boolean startsWith(byte[] message, String text) {
@@ -117,26 +147,15 @@ public final class ContractInstrument implements Endpoint {
         && Arrays.equals(Arrays.copyOf(message, head.length), head);
   }
 
-  private void answer(byte[] response) {
-    synchronized (state) {
-      answers.add(response);
+  /** Works until it is released or cleared. */
+  private void hold() {
+    int before = clears;
+    holding = true;
+    state.notifyAll();
+    while (!released && clears == before) {
+      await();
     }
-  }
-
-  private void hold(String text) {
-    synchronized (state) {
-      int before = clears;
-      holding = true;
-      state.notifyAll();
-      while (!released && clears == before) {
-        await();
-      }
-      holding = false;
-      if (clears == before) {
-        answers.add(text.getBytes(StandardCharsets.ISO_8859_1));
-      }
-      state.notifyAll();
-    }
+    holding = false;
   }
 
   private void await() {
@@ -185,15 +204,9 @@ public final class ContractInstrument implements Endpoint {
 
   @Override
   public int serialPoll() {
-    return statusByte(true);
-  }
-
-  private int statusByte(boolean poll) {
     synchronized (state) {
       int byteNow = statusByte;
-      if (poll) {
-        statusByte &= ~RQS;
-      }
+      statusByte &= ~RQS;
       return byteNow;
     }
   }
@@ -202,12 +215,6 @@ public final class ContractInstrument implements Endpoint {
   public void trigger() {
     synchronized (state) {
       triggers++;
-    }
-  }
-
-  private int triggers() {
-    synchronized (state) {
-      return triggers;
     }
   }
 

@@ -129,7 +129,6 @@ public final class LoopbackServer implements AutoCloseable {
     try {
       while (true) {
         Socket socket = server.accept();
-        socket.setTcpNoDelay(true);
         sockets.add(socket);
         if (server.isClosed()) {
           socket.close();
@@ -143,6 +142,7 @@ public final class LoopbackServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
+      socket.setTcpNoDelay(true); // not while accepting: it fails on a connection that is gone
       script.serve(new Connection(socket));
     } catch (IOException gone) {
       // The client has hung up, which scripts provoke.

@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spinbench.drivers.scpi.FaultTrial;
 import org.spinbench.drivers.transport.ContractInstrument.Kind;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
 
@@ -43,6 +45,7 @@ public abstract class TransportContract {
   protected static final Duration SHORT = Duration.ofMillis(150);
 
   private static final int MAV = 1 << 4;
+  private static final int FEW_FAULTS = 20;
   private static final int LONG_PAYLOAD = 1 << 20;
 
   /** What some links have and others have not. */
@@ -421,6 +424,47 @@ public abstract class TransportContract {
         assertEquals("b" + k, ask(b, "ECHO? b" + k));
       }
     }
+  }
+
+  // Faults.
+
+  @ParameterizedTest
+  @EnumSource(LinkFault.class)
+  void everyFaultEndsAsItsKindAndIsRecoveredFrom(LinkFault fault) throws IOException {
+    assumeTrue(port().isPresent(), "only TCP servers are reached by way of a proxy");
+    assumeTrue(!fault.isOfLines() || endsMessagesWithLineFeeds(), "no line feed ends a message");
+    try (FaultProxy proxy = proxy(1);
+        FaultTrial trial = new FaultTrial(name(proxy.port()), this::open, proxy, 1)) {
+      trial.one(fault);
+    }
+  }
+
+  /**
+   * No wrong value, whatever happens on the link. With {@code -Dspinbench.faults=10000} so many
+   * faults are injected, about fifteen in a second, and the figures are printed.
+   */
+  @Test
+  @Timeout(3_600)
+  void noFaultMakesAWrongValue() throws IOException {
+    assumeTrue(port().isPresent(), "only TCP servers are reached by way of a proxy");
+    int faults = Integer.getInteger("spinbench.faults", FEW_FAULTS);
+    try (FaultProxy proxy = proxy(2);
+        FaultTrial trial = new FaultTrial(name(proxy.port()), this::open, proxy, 2)) {
+      trial.run(faults);
+      assertTrue(trial.outcomes().get("right") > 0, trial.outcomes().toString());
+      if (faults > FEW_FAULTS) {
+        System.out.println(name() + " " + proxy.injected() + " " + trial.outcomes());
+      }
+    }
+  }
+
+  private FaultProxy proxy(long seed) throws IOException {
+    List<LinkFault> faults = FaultTrial.faults(endsMessagesWithLineFeeds());
+    return new FaultProxy(port().getAsInt(), FaultTrial.TIMEOUT, faults, seed);
+  }
+
+  private boolean endsMessagesWithLineFeeds() {
+    return !has(Service.TELLS_ANSWERS_APART);
   }
 
   // Status byte, trigger, service request.

@@ -1,0 +1,199 @@
+package org.spinbench.drivers.scpi;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.ContractInstrument;
+import org.spinbench.drivers.transport.EndOfStreamException;
+import org.spinbench.drivers.transport.FaultProxy;
+import org.spinbench.drivers.transport.LinkFault;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.TransportTimeoutException;
+import org.spinbench.drivers.transport.Transports;
+
+/**
+ * A session with a {@link ContractInstrument} behind a {@link FaultProxy}. Every question names a
+ * number that its answer repeats, so that an answer to another question is found out.
+ */
+public final class FaultTrial implements AutoCloseable {
+  /** Of the session, for one exchange; about what {@link LinkFault#LATE} waits. */
+  public static final Duration TIMEOUT = Duration.ofMillis(40);
+
+  private static final int PERCENT = 30;
+  private static final int RECOVERED_WITHIN = 12;
+
+  /** Pauses between recovery attempts are no part of what is tried. */
+  private static final Clock HURRIED =
+      new Clock() {
+        private final Clock clock = new SystemClock();
+
+        @Override
+        public long nanos() {
+          return clock.nanos();
+        }
+
+        @Override
+        public Instant now() {
+          return clock.now();
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+          clock.sleep(duration.dividedBy(25));
+        }
+      };
+
+  private final FaultProxy proxy;
+  private final RandomGenerator random;
+  private final ScpiSession session;
+  private final Map<String, Integer> outcomes = new TreeMap<>();
+  private int number = 1000;
+
+  /**
+   * Opens a session through a proxy that does no harm yet.
+   *
+   * @param name the instrument's name as seen through the proxy
+   */
+  public FaultTrial(ResourceName name, Transports transports, FaultProxy proxy, long seed) {
+    this.proxy = proxy;
+    this.random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    Dialect dialect = new Dialect(TIMEOUT, ":SYST:ERR?", true);
+    this.session = openAtLast(name, transports, dialect);
+  }
+
+  /** On a busy computer even an undisturbed exchange may take longer than the timeout. */
+  private static ScpiSession openAtLast(ResourceName name, Transports transports, Dialect dialect) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return new ScpiSession("meter", name, transports, HURRIED, dialect);
+      } catch (TransportTimeoutException late) {
+        if (attempt == RECOVERED_WITHIN) {
+          throw late;
+        }
+      }
+    }
+  }
+
+  /** How many exchanges ended in which way. */
+  public Map<String, Integer> outcomes() {
+    return outcomes;
+  }
+
+  /**
+   * Asks until so many faults have happened. Fails on a wrong value, or if there is no recovery.
+   */
+  public void run(int faults) {
+    while (proxy.count() < faults) {
+      proxy.disturb(PERCENT);
+      if (ask() != null && random.nextInt(3) == 0) {
+        proxy.disturb(0);
+        requireRecovery();
+      }
+    }
+    proxy.disturb(0);
+    requireRecovery();
+  }
+
+  /** Lets one fault happen, and fails if it does not end as that fault must. */
+  public void one(LinkFault fault) {
+    requireRecovery();
+    proxy.disturbOnce(fault);
+    int before = proxy.count();
+    Set<Class<?>> ends = ends(fault);
+    RuntimeException end = ask();
+    assertEquals(before + 1, proxy.count(), "the fault did not happen");
+    assertTrue(
+        end == null ? ends.contains(Void.class) : ends.contains(end.getClass()),
+        fault + " ended as " + end);
+    proxy.disturb(0);
+    requireRecovery();
+  }
+
+  /** As what a question may end that a fault happens to; Void stands for the right answer. */
+  private static Set<Class<?>> ends(LinkFault fault) {
+    return switch (fault) {
+      case SPLIT, REQUEST_SPLIT, DOUBLED_BEFORE_THE_ONE_AFTER -> Set.of(Void.class);
+      case LATE, DRIP, LINE_FEED_AND_RETURN, TWO_LINE_FEEDS, DOUBLED, REQUEST_DOUBLED ->
+          Set.of(Void.class, TransportTimeoutException.class, TransportException.class);
+      case DOUBLED_BEFORE_THE_NEXT ->
+          Set.of(Void.class, TransportException.class, ReplyFormatException.class);
+      case MERGED, DROPPED, TRUNCATED, HALF_OPEN, RETURN_FOR_LINE_FEED, REQUEST_DROPPED ->
+          Set.of(TransportTimeoutException.class);
+      case TRUNCATED_AND_CLOSED, CLOSED -> Set.of(EndOfStreamException.class);
+      case RESET -> Set.of(TransportException.class, EndOfStreamException.class);
+    };
+  }
+
+  /** Undisturbed, the session must come to answer again, and go on answering. */
+  private void requireRecovery() {
+    RuntimeException last = null;
+    for (int attempt = 0, inRow = 0; attempt < RECOVERED_WITHIN; attempt++) {
+      RuntimeException failure = ask();
+      inRow = failure == null ? inRow + 1 : 0;
+      last = failure == null ? last : failure;
+      if (inRow == 3) {
+        return;
+      }
+    }
+    fail("no recovery after " + proxy.injected(), last);
+  }
+
+  /** Asks one question; null for the right answer, else the exception. Fails on a wrong one. */
+  private RuntimeException ask() {
+    int k = number++;
+    RuntimeException failure = null;
+    try {
+      ask(k);
+    } catch (TransportException | ReplyFormatException | DesynchronisedException honest) {
+      failure = honest;
+    }
+    String outcome = failure == null ? "right" : failure.getClass().getSimpleName();
+    outcomes.merge(outcome, 1, Integer::sum);
+    return failure;
+  }
+
+  private void ask(int k) {
+    switch (random.nextInt(6)) {
+      case 0 -> assertArrayEquals(ContractInstrument.stamp(k), session.queryBlock("STAMP? " + k));
+      case 1 -> assertEquals(ContractInstrument.IDENTITY, session.query("*IDN?"));
+      case 2 -> refuse(k);
+      case 3 -> assertEquals(k + ";" + -k, session.query("ECHO? " + k + ";ECHO? " + -k));
+      default -> assertEquals(k, session.queryNumber("ECHO? " + k));
+    }
+  }
+
+  /** A command that the instrument refuses must not be reported as carried out. */
+  private void refuse(int k) {
+    try {
+      session.command("REFUSE " + k);
+      fail("\"REFUSE " + k + "\" was confirmed");
+    } catch (InstrumentErrorException refused) {
+      List<ScpiError> errors = refused.errors();
+      assertTrue(errors.contains(new ScpiError(-222, "Data out of range;" + k)), errors.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  /** All faults that can happen on a link. */
+  public static List<LinkFault> faults(boolean lines) {
+    return Arrays.stream(LinkFault.values()).filter(fault -> lines || !fault.isOfLines()).toList();
+  }
+}
