@@ -32,7 +32,8 @@ final class ScriptedVxi11 implements AutoCloseable {
   private final Map<Integer, Procedure> procedures = new HashMap<>();
   private final LoopbackServer core;
   private final LoopbackServer abort;
-  private volatile Procedure abortProcedure = (call, in, c) -> RpcReply.success(call.xid()).int32(0);
+  private volatile Procedure abortProcedure =
+      (call, in, c) -> RpcReply.success(call.xid()).int32(0);
 
   /** An instrument that makes links, clears, and unmakes them. */
   ScriptedVxi11(int largestWrite) throws IOException {

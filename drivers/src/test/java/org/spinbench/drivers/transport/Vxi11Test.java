@@ -189,8 +189,7 @@ class Vxi11Test {
           });
       try (Transport link = instrument.open()) {
         TransportTimeoutException late =
-            assertThrows(
-                TransportTimeoutException.class, () -> link.read(Duration.ofMillis(150)));
+            assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(150)));
         assertTrue(late.getMessage().contains("0.15 s"), late.getMessage());
         assertTrue(late.getMessage().contains("\"xx"), late.getMessage());
       }
@@ -285,8 +284,14 @@ class Vxi11Test {
 
   @ParameterizedTest
   @CsvSource({
-    "1, syntax", "4, link is not known", "5, parameter", "9, resources", "11, another link",
-    "17, inside the instrument", "23, aborted", "99, failure of its own"
+    "1, syntax",
+    "4, link is not known",
+    "5, parameter",
+    "9, resources",
+    "11, another link",
+    "17, inside the instrument",
+    "23, aborted",
+    "99, failure of its own"
   })
   void errorsAreSaidInWordsAndWithTheirNumber(int number, String words) throws IOException {
     try (ScriptedVxi11 instrument =
@@ -486,8 +491,7 @@ class Vxi11Test {
             Vxi11Protocol.DEVICE_READ,
             (call, in, c) ->
                 RpcReply.success(call.xid() + 1).int32(0).int32(4).opaque(bytes("future")));
-        String message =
-            assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
+        String message = assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
         assertTrue(message.contains("never made"), message);
         message = assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
         assertTrue(message.contains("closed"), message);

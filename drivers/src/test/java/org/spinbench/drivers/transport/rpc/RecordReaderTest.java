@@ -135,8 +135,7 @@ class RecordReaderTest {
       if (record.length == 0) {
         new DataOutputStream(stream).writeInt(1 << 31);
       }
-      RecordReader in =
-          new RecordReader(new ByteArrayInputStream(stream.toByteArray()), 200_000);
+      RecordReader in = new RecordReader(new ByteArrayInputStream(stream.toByteArray()), 200_000);
       assertArrayEquals(record, in.next());
       assertNull(in.next());
     }
