@@ -7,7 +7,6 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.OptionalInt;
 import org.spinbench.drivers.transport.hislip.Header;
 import org.spinbench.drivers.transport.hislip.MalformedHeaderException;
@@ -33,9 +32,6 @@ final class HiSlip implements Transport {
   private static final int ENCRYPTED = 2 | 4;
   private static final int NOTHING_SENT = Header.FIRST_ID - Header.ID_STEP;
 
-  /** Bytes of a response for which there is room at once, whatever length is announced. */
-  private static final int AT_ONCE = 1 << 24;
-
   private static final byte[] EMPTY = new byte[0];
 
   private static final int RELEASE = 0;
@@ -46,7 +42,7 @@ final class HiSlip implements Transport {
   private final ResourceName name;
   private final Clock clock;
   private final Duration patience;
-  private final int limit;
+  private final HiSlipResponse response;
   private final HiSlipSync sync;
   private final HiSlipAsync async;
   private final int largestPayload;
@@ -61,8 +57,6 @@ final class HiSlip implements Transport {
   private int interruptions;
 
   private Header current;
-  private byte[] response = EMPTY;
-  private int received;
 
   /** What a client learns from the holders of locks. */
   record LockInfo(boolean exclusive, int holders) {}
@@ -156,7 +150,7 @@ final class HiSlip implements Transport {
     this.name = name;
     this.patience = patience;
     this.clock = clock;
-    this.limit = limit;
+    this.response = new HiSlipResponse(name, limit);
     this.sync = sync;
     this.overlap = (greeting.control() & OVERLAP) != 0;
     this.async = new HiSlipAsync(name, clock, second, sync::stopReading);
@@ -166,11 +160,11 @@ final class HiSlip implements Transport {
         greeting.parameter() & 0xFFFF,
         MessageType.ASYNC_INITIALIZE_RESPONSE,
         deadline(patience));
-    this.largestPayload = agreeOnSize();
+    this.largestPayload = agreeOnSize(limit);
   }
 
   /** Tells the server the longest message that is taken here, and learns its own. */
-  private int agreeOnSize() {
+  private int agreeOnSize(int limit) {
     byte[] ours = ByteBuffer.allocate(Long.BYTES).putLong(limit).array();
     byte[] theirs =
         async
@@ -205,7 +199,7 @@ final class HiSlip implements Transport {
               + " told from the next; clear the link, or open it again");
     }
     awaitInterruption(deadline(patience));
-    forgetPartOfResponse();
+    response.forget();
     int from = 0;
     do {
       int count = Math.min(largestPayload, message.length - from);
@@ -243,12 +237,12 @@ final class HiSlip implements Transport {
     requireOpen();
     long deadline = deadline(timeout);
     sync.deadline(deadline);
-    boolean done = false;
+    byte[] whole = null;
     try {
-      do {
-        done = take(deadline);
-      } while (!done);
-      return deliver();
+      while (whole == null) {
+        whole = take(deadline);
+      }
+      return whole;
     } catch (SocketTimeoutException timeUp) {
       throw new TransportTimeoutException(
           name + " sent no complete answer within " + TcpConnection.seconds(timeout) + soFar(),
@@ -256,24 +250,24 @@ final class HiSlip implements Transport {
     } catch (IOException failure) {
       throw ended(failure);
     } finally {
-      inStep &= done || !overlap;
+      inStep &= whole != null || !overlap;
     }
   }
 
-  /** Takes one message in; true when it ends the response. */
-  private boolean take(long deadline) throws IOException {
+  /** Takes one message in; gives the response when it is the last of one, else null. */
+  private byte[] take(long deadline) throws IOException {
     if (current == null) {
       current = sync.next();
     }
-    boolean ends = false;
+    byte[] whole = null;
     switch (current.type()) {
-      case DATA, DATA_END -> ends = data();
+      case DATA, DATA_END -> whole = data(current.type() == MessageType.DATA_END);
       case INTERRUPTED -> {
         interruptions++;
-        forgetPartOfResponse();
+        response.forget();
         awaitInterruption(deadline);
       }
-      case DEVICE_CLEAR_ACKNOWLEDGE -> forgetPartOfResponse();
+      case DEVICE_CLEAR_ACKNOWLEDGE -> response.forget();
       default -> {
         Header unexpected = current;
         current = null;
@@ -281,22 +275,22 @@ final class HiSlip implements Transport {
       }
     }
     current = null;
-    return ends;
+    return whole;
   }
 
-  private boolean data() throws IOException {
-    boolean end = current.type() == MessageType.DATA_END;
+  private byte[] data(boolean end) throws IOException {
     if (isStale(end)) {
-      forgetPartOfResponse();
-      return false;
+      response.forget();
+      return null;
     }
-    requireWithinLimit();
-    while (sync.left() > 0) {
-      makeRoom();
-      received += sync.read(response, received, response.length - received);
+    if (!end) {
+      response.take(sync);
+      return null;
     }
+    byte[] whole = response.finish(sync);
     deliveredId = current.parameter();
-    return end;
+    delivered = true;
+    return whole;
   }
 
   /** Whether data answers another message than the last, or was announced as interrupted. */
@@ -308,41 +302,10 @@ final class HiSlip implements Transport {
     return !matches || async.interruptions() > interruptions;
   }
 
-  private void requireWithinLimit() {
-    long left = sync.left();
-    if (left < 0 || left > limit - received) {
-      forgetPartOfResponse();
-      throw new TransportException(
-          name
-              + " sends a response message of more than "
-              + limit
-              + " bytes, which is the limit; ask for fewer points at a time");
-    }
-  }
-
-  /** Room for the rest of the payload, or for as much of it again as has come if it is long. */
-  private void makeRoom() {
-    if (received == response.length) {
-      int most = Math.max(AT_ONCE, received);
-      response = Arrays.copyOf(response, received + (int) Math.min(sync.left(), most));
-    }
-  }
-
-  private byte[] deliver() {
-    delivered = true;
-    byte[] message = MessageEnd.strip(response, received);
-    response = EMPTY;
-    received = 0;
-    return message;
-  }
-
-  private void forgetPartOfResponse() {
-    response = EMPTY;
-    received = 0;
-  }
-
   private String soFar() {
-    return received == 0 ? " (nothing at all)" : " (" + received + " bytes of it came)";
+    return response.length() == 0
+        ? " (nothing at all)"
+        : " (" + response.length() + " bytes of it came)";
   }
 
   @Override
@@ -350,7 +313,7 @@ final class HiSlip implements Transport {
     requireOpen();
     long deadline = deadline(patience);
     sync.deadline(deadline);
-    forgetPartOfResponse();
+    response.forget();
     current = null;
     inStep = false;
     try {

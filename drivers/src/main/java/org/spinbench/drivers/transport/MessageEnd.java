@@ -20,19 +20,29 @@ public final class MessageEnd {
    */
   public static byte[] strip(byte[] bytes, int length) {
     int end = length;
-    if (end > 0 && bytes[end - 1] == '\n') {
-      int data = endOfLastBlock(bytes, end);
-      if (data < end) {
-        end--;
-        if (data < end && bytes[end - 1] == '\r') {
-          end--;
-        }
-      }
+    if (length > 0 && bytes[length - 1] == '\n') {
+      end = endBeforeLineFeed(bytes, length - 1);
     }
     return end == bytes.length ? bytes : Arrays.copyOf(bytes, end);
   }
 
-  /** Where the payload of the last block outside quotes ends; 0 if there is none. */
+  /**
+   * Where a message ends after whose first bytes a line feed comes as the very last.
+   *
+   * @param bytes an array that begins with the message
+   * @param length bytes before the line feed
+   * @return {@code length}, or one less if there is a carriage return to be taken off too; one more
+   *     if the line feed is the last byte of a block's payload
+   */
+  static int endBeforeLineFeed(byte[] bytes, int length) {
+    int data = endOfLastBlock(bytes, length);
+    if (data < length && bytes[length - 1] == '\r') {
+      return length - 1;
+    }
+    return Math.max(data, length);
+  }
+
+  /** Where the payload of the last block outside quotes ends, in these bytes and one more. */
   private static int endOfLastBlock(byte[] bytes, int length) {
     int last = 0;
     int at = 0;
@@ -65,7 +75,7 @@ public final class MessageEnd {
       }
       count = 10 * count + bytes[at] - '0';
     }
-    return payload + count > length ? 0 : (int) (payload + count);
+    return payload + count > length + 1 ? 0 : (int) (payload + count);
   }
 
   /** Index behind the quote that ends the string which begins here. */

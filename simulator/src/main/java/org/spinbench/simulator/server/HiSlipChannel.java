@@ -17,23 +17,55 @@ final class HiSlipChannel {
   private static final byte[] EMPTY = new byte[0];
 
   private final Socket socket;
+  private final long since;
   private final MessageInput input;
   private final MessageOutput output;
   private final ReentrantLock writing = new ReentrantLock();
+  private volatile boolean inUse;
+  private volatile Thread thread;
 
-  HiSlipChannel(Socket socket) throws IOException {
+  /**
+   * Takes a connection over.
+   *
+   * @param since when it was accepted
+   */
+  HiSlipChannel(Socket socket, long since) throws IOException {
     this.socket = socket;
-    this.input = new MessageInput(socket.getInputStream());
-    this.output = new MessageOutput(socket.getOutputStream());
+    this.since = since;
+    try {
+      socket.setTcpNoDelay(true);
+      this.input = new MessageInput(socket.getInputStream());
+      this.output = new MessageOutput(socket.getOutputStream());
+    } catch (IOException gone) {
+      close();
+      throw gone;
+    }
+  }
+
+  /** Gives the channel the thread that reads it. */
+  void serve(Runnable work, String name) {
+    thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** When the connection was accepted. */
+  long since() {
+    return since;
+  }
+
+  /** Whether both channels of a session are established. */
+  boolean inUse() {
+    return inUse;
+  }
+
+  /** Notes that both channels of a session are established. */
+  void use() {
+    inUse = true;
   }
 
   MessageInput input() {
     return input;
-  }
-
-  /** How long a read may wait, in milliseconds; 0 for ever. */
-  void timeout(int millis) throws IOException {
-    socket.setSoTimeout(millis);
   }
 
   void send(MessageType type, int control, int parameter) throws IOException {
@@ -45,6 +77,17 @@ final class HiSlipChannel {
     writing.lock();
     try {
       output.send(type, control, parameter, payload, from, count);
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /** Sends a message whose payload ends with a line feed. */
+  void sendLine(MessageType type, int control, int parameter, byte[] payload, int from, int count)
+      throws IOException {
+    writing.lock();
+    try {
+      output.sendLine(type, control, parameter, payload, from, count);
     } finally {
       writing.unlock();
     }
@@ -94,6 +137,21 @@ final class HiSlipChannel {
       socket.close();
     } catch (IOException gone) {
       LOG.log(Level.DEBUG, "closing reported what nobody can act on", gone);
+    }
+  }
+
+  /** Waits until the channel's thread has ended, but not for ever. */
+  void join(long millis) {
+    if (thread != null) {
+      join(thread, millis);
+    }
+  }
+
+  static void join(Thread thread, long millis) {
+    try {
+      thread.join(millis);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -184,18 +184,10 @@ final class HiSlipRequests {
   private void clear() throws IOException {
     session.beginClear();
     if (waiting != null) {
-      join(waiting);
+      HiSlipChannel.join(waiting, 0);
     }
     channel.send(MessageType.ASYNC_DEVICE_CLEAR_ACKNOWLEDGE, 0, 0);
     session.breakOff();
-  }
-
-  private static void join(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException stop) {
-      throw new IllegalStateException("nobody interrupts the threads of a server", stop);
-    }
   }
 
   private void status(Header header) throws IOException {

@@ -6,7 +6,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -14,7 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.hislip.FatalErrorCode;
 import org.spinbench.drivers.transport.hislip.Header;
 import org.spinbench.drivers.transport.hislip.MalformedHeaderException;
@@ -34,7 +35,7 @@ public final class HiSlipServer implements AutoCloseable {
   private static final int MOST_CLIENTS = 64;
   private static final int MOST_CONNECTIONS = 3 * MOST_CLIENTS;
   private static final int LONGEST_ADDRESS = 256;
-  private static final int HANDSHAKE_MILLIS = 10_000;
+  private static final long HANDSHAKE_NANOS = 10_000_000_000L;
   private static final int CLOSING_MILLIS = 2_000;
   private static final int VERSION = 0x0200;
   private static final int OLDEST_VERSION = 0x0100;
@@ -42,10 +43,11 @@ public final class HiSlipServer implements AutoCloseable {
   /** The two letters of a vendor; none are registered for this program. */
   private static final int VENDOR = 'S' << 8 | 'B';
 
+  private final Clock clock = new SystemClock();
   private final Map<String, Endpoint> devices = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final Map<Endpoint, HiSlipLocks> locks = new IdentityHashMap<>();
   private final Map<Integer, HiSlipSession> sessions = new HashMap<>();
-  private final Map<Socket, Thread> connections = new ConcurrentHashMap<>();
+  private final Set<HiSlipChannel> channels = ConcurrentHashMap.newKeySet();
   private final ServerSocket listener;
   private final Thread acceptor;
   private int lastSession;
@@ -91,31 +93,50 @@ public final class HiSlipServer implements AutoCloseable {
   private void accept() {
     while (!listener.isClosed()) {
       try {
-        Socket socket = listener.accept();
-        Thread thread = new Thread(() -> serve(socket), "HiSLIP server " + port() + " channel");
-        thread.setDaemon(true);
-        connections.put(socket, thread);
-        if (listener.isClosed()) {
-          socket.close();
-        }
-        thread.start();
+        take(listener.accept());
       } catch (IOException ended) {
         closeListener();
       }
     }
   }
 
+  private void take(Socket socket) {
+    HiSlipChannel channel;
+    try {
+      channel = new HiSlipChannel(socket, clock.nanos());
+    } catch (IOException gone) {
+      LOG.log(Level.DEBUG, "a client went away at once", gone);
+      return;
+    }
+    channels.add(channel);
+    if (listener.isClosed()) {
+      channel.close();
+    }
+    hangUpOnTheSilent();
+    channel.serve(() -> serve(channel), "HiSLIP server " + port() + " channel");
+  }
+
+  /** Ends connections on which no conversation has come about, when another one is needed. */
+  private void hangUpOnTheSilent() {
+    if (channels.size() > MOST_CONNECTIONS) {
+      long now = clock.nanos();
+      for (HiSlipChannel channel : channels) {
+        if (!channel.inUse() && now - channel.since() > HANDSHAKE_NANOS) {
+          channel.close();
+        }
+      }
+    }
+  }
+
   /** Serves one connection, which becomes one of the two channels of a session. */
-  private void serve(Socket socket) {
-    try (socket) {
-      socket.setTcpNoDelay(true);
-      HiSlipChannel channel = new HiSlipChannel(socket);
-      channel.timeout(HANDSHAKE_MILLIS);
+  private void serve(HiSlipChannel channel) {
+    try {
       begin(channel);
     } catch (IOException lost) {
       LOG.log(Level.DEBUG, "a client went away", lost);
     } finally {
-      connections.remove(socket);
+      channel.close();
+      channels.remove(channel);
     }
   }
 
@@ -125,7 +146,7 @@ public final class HiSlipServer implements AutoCloseable {
       if (first == null) {
         return;
       }
-      if (connections.size() > MOST_CONNECTIONS) {
+      if (channels.size() > MOST_CONNECTIONS) {
         channel.fatal(FatalErrorCode.TOO_MANY_CLIENTS, "too many connections");
       } else if (first.type() == MessageType.INITIALIZE) {
         beginSync(channel, first);
@@ -138,8 +159,6 @@ public final class HiSlipServer implements AutoCloseable {
       }
     } catch (MalformedHeaderException malformed) {
       channel.fatal(FatalErrorCode.BAD_HEADER, malformed.getMessage());
-    } catch (SocketTimeoutException silence) {
-      channel.fatal(FatalErrorCode.BAD_INITIALIZATION, "nothing came in time");
     }
   }
 
@@ -210,7 +229,6 @@ public final class HiSlipServer implements AutoCloseable {
           "no session " + first.parameter() + " waits for its asynchronous channel");
       return;
     }
-    channel.timeout(0);
     serve(
         session,
         () -> {
@@ -244,31 +262,15 @@ public final class HiSlipServer implements AutoCloseable {
   @Override
   public void close() {
     closeListener();
-    join(acceptor, 0);
-    Map<Socket, Thread> left = Map.copyOf(connections);
+    HiSlipChannel.join(acceptor, 0);
     Set<HiSlipSession> open;
     synchronized (sessions) {
       open = Set.copyOf(sessions.values());
     }
     open.forEach(HiSlipSession::abort);
-    left.forEach(HiSlipServer::hangUp);
-    left.values().forEach(thread -> join(thread, CLOSING_MILLIS));
-  }
-
-  private static void hangUp(Socket socket, Thread thread) {
-    try {
-      socket.close();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot close " + thread.getName(), failure);
-    }
-  }
-
-  private static void join(Thread thread, long millis) {
-    try {
-      thread.join(millis);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    Set<HiSlipChannel> left = Set.copyOf(channels);
+    left.forEach(HiSlipChannel::close);
+    left.forEach(channel -> channel.join(CLOSING_MILLIS));
   }
 
   private void closeListener() {

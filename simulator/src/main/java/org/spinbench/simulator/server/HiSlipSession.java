@@ -3,8 +3,6 @@ package org.spinbench.simulator.server;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.SocketTimeoutException;
-import java.util.Arrays;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.Endpoint.QueryError;
 import org.spinbench.drivers.transport.MessageEnd;
@@ -64,12 +62,13 @@ final class HiSlipSession {
   }
 
   /** Takes the second channel; false if there is one already, or the client is gone. */
-  synchronized boolean attach(HiSlipChannel channel) throws IOException {
+  synchronized boolean attach(HiSlipChannel channel) {
     if (async != null || ended) {
       return false;
     }
     async = channel;
-    sync.timeout(0);
+    channel.use();
+    sync.use();
     return true;
   }
 
@@ -93,7 +92,8 @@ final class HiSlipSession {
 
   /** Answers the synchronous channel until it ends. */
   void serve() throws IOException {
-    for (Header header = next(); header != null; header = next()) {
+    Header header = sync.input().header();
+    while (header != null) {
       switch (header.type()) {
         case DATA, DATA_END, TRIGGER -> message(header);
         case DEVICE_CLEAR_COMPLETE -> completeClear();
@@ -103,19 +103,7 @@ final class HiSlipSession {
           }
         }
       }
-    }
-  }
-
-  private Header next() throws IOException {
-    while (true) {
-      try {
-        return sync.input().header();
-      } catch (SocketTimeoutException idle) {
-        if (async == null) {
-          fatal(FatalErrorCode.CHANNELS_MISSING, "no asynchronous channel was established");
-          return null;
-        }
-      }
+      header = sync.input().header();
     }
   }
 
@@ -217,21 +205,24 @@ final class HiSlipSession {
     }
   }
 
+  /** Sends a response and a line feed, in messages no longer than the client takes. */
   private void respond(int id, byte[] response) throws IOException {
-    byte[] terminated = Arrays.copyOf(response, response.length + 1);
-    terminated[response.length] = '\n';
     int from = 0;
-    while (from < terminated.length && !brokenOff()) {
+    boolean end = false;
+    while (!end && !brokenOff()) {
       Header waiting = sync.input().peek();
       if (waiting != null && isProgram(waiting.type())) {
         interrupt(waiting.parameter());
         return;
       }
-      int count = Math.min(clientsLargest, terminated.length - from);
-      boolean end = from + count == terminated.length;
+      end = response.length - from < clientsLargest;
       exchange.responding(end);
-      sync.send(end ? MessageType.DATA_END : MessageType.DATA, 0, id, terminated, from, count);
-      from += count;
+      if (end) {
+        sync.sendLine(MessageType.DATA_END, 0, id, response, from, response.length - from);
+      } else {
+        sync.send(MessageType.DATA, 0, id, response, from, clientsLargest);
+      }
+      from += clientsLargest;
     }
   }
 

@@ -54,9 +54,9 @@ public record Header(int code, int control, int parameter, long length) {
         buffer.getLong());
   }
 
-  /** The header followed by the first bytes of its payload, in one array. */
-  byte[] with(byte[] payload, int from, int count) {
-    ByteBuffer buffer = ByteBuffer.allocate(SIZE + count);
+  /** The header followed by bytes of its payload, and room for some more, in one array. */
+  byte[] with(byte[] payload, int from, int count, int room) {
+    ByteBuffer buffer = ByteBuffer.allocate(SIZE + count + room);
     buffer.putShort(PROLOGUE).put((byte) code).put((byte) control).putInt(parameter);
     buffer.putLong(length).put(payload, from, count);
     return buffer.array();

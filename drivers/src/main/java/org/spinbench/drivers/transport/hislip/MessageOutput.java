@@ -33,9 +33,25 @@ public final class MessageOutput {
       MessageType type, int control, int parameter, byte[] payload, int from, int count)
       throws IOException {
     int together = Math.min(count, TOGETHER);
-    out.write(new Header(type, control, parameter, count).with(payload, from, together));
+    out.write(new Header(type, control, parameter, count).with(payload, from, together, 0));
     if (count > together) {
       out.write(payload, from + together, count - together);
+    }
+  }
+
+  /** Sends a message whose payload is a part of an array and a line feed behind it. */
+  public void sendLine(
+      MessageType type, int control, int parameter, byte[] payload, int from, int count)
+      throws IOException {
+    Header header = new Header(type, control, parameter, count + 1L);
+    if (count <= TOGETHER) {
+      byte[] message = header.with(payload, from, count, 1);
+      message[message.length - 1] = '\n';
+      out.write(message);
+    } else {
+      out.write(header.with(payload, from, TOGETHER, 0));
+      out.write(payload, from + TOGETHER, count - TOGETHER);
+      out.write('\n');
     }
   }
 }
