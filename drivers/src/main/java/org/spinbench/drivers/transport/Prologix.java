@@ -2,6 +2,7 @@ package org.spinbench.drivers.transport;
 
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * The transport to an instrument on a GPIB bus behind a {@link PrologixController}. The bus tells
@@ -43,21 +44,24 @@ final class Prologix implements Transport {
   @Override
   public void write(byte[] message) {
     requireOpen();
-    controller.write(address, message);
+    named(
+        () -> {
+          controller.write(address, message);
+          return true;
+        });
   }
 
   @Override
   public byte[] read(Duration timeout) {
     requireOpen();
-    return controller.read(address, timeout);
+    return named(() -> controller.read(address, timeout));
   }
 
   @Override
   public boolean clear() {
     requireOpen();
     polled = OptionalInt.empty();
-    controller.clear(address);
-    return true;
+    return named(() -> controller.clear(address));
   }
 
   @Override
@@ -71,8 +75,7 @@ final class Prologix implements Transport {
   @Override
   public boolean trigger() {
     requireOpen();
-    controller.trigger(address);
-    return true;
+    return named(() -> controller.trigger(address));
   }
 
   /**
@@ -81,7 +84,10 @@ final class Prologix implements Transport {
   @Override
   public ServiceRequest awaitServiceRequest(Duration timeout) {
     requireOpen();
-    long deadline = clock.nanos() + timeout.toNanos();
+    return named(() -> poll(clock.nanos() + timeout.toNanos()));
+  }
+
+  private ServiceRequest poll(long deadline) {
     while (polled.isEmpty()) {
       if (controller.serviceRequested(POLL)) {
         int status = controller.serialPoll(address, POLL);
@@ -102,6 +108,19 @@ final class Prologix implements Transport {
     if (!closed) {
       closed = true;
       release.run();
+    }
+  }
+
+  /** The same kind of failure with a message that names the instrument. */
+  private <T> T named(Supplier<T> exchange) {
+    try {
+      return exchange.get();
+    } catch (TransportTimeoutException late) {
+      throw new TransportTimeoutException(name + ": " + late.getMessage(), late);
+    } catch (EndOfStreamException end) {
+      throw new EndOfStreamException(name + ": " + end.getMessage(), end);
+    } catch (TransportException failure) {
+      throw new TransportException(name + ": " + failure.getMessage(), failure);
     }
   }
 

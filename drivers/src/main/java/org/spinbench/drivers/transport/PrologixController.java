@@ -121,6 +121,7 @@ final class PrologixController {
   private void identify() {
     long deadline = clock.nanos() + START.toNanos();
     byte[] previous = null;
+    int asked = 0;
     while (version == null) {
       if (clock.nanos() >= deadline) {
         throw new TransportTimeoutException(
@@ -134,8 +135,9 @@ final class PrologixController {
       byte[] line = line(Math.min(deadline, clock.nanos() + ASK_AGAIN.toNanos()));
       version = line != null && Arrays.equals(line, previous) ? line : null;
       previous = line;
+      asked++;
     }
-    while (receive(clock.nanos() + QUIET.toNanos()).length > 0) {
+    while (asked > 2 && receive(clock.nanos() + QUIET.toNanos()).length > 0) {
       // Answers to questions that were asked while the controller was starting.
     }
     forget();
@@ -283,14 +285,23 @@ final class PrologixController {
         : " (" + SerialText.show(framer.peek(SHOWN_AT_MOST), framer.unread()) + ")";
   }
 
-  /** Selected device clear. */
-  void clear(String address) {
-    exclusively(address, clock.nanos() + BUSY.toNanos(), () -> command("++clr"));
+  /** Selected device clear; the controller answers the next question when it has sent it. */
+  boolean clear(String address) {
+    return exclusively(
+        address,
+        clock.nanos() + BUSY.toNanos(),
+        () -> {
+          settled = false;
+          command("++clr");
+          upToVersion();
+          forget();
+          return true;
+        });
   }
 
   /** Group execute trigger. */
-  void trigger(String address) {
-    exclusively(address, clock.nanos() + BUSY.toNanos(), () -> command("++trg"));
+  boolean trigger(String address) {
+    return exclusively(address, clock.nanos() + BUSY.toNanos(), () -> command("++trg"));
   }
 
   /** Serial poll: the status byte. */

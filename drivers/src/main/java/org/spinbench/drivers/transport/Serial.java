@@ -23,6 +23,7 @@ final class Serial implements Transport {
   private final ByteLink link;
   private final ResponseFramer framer;
   private final byte[] writeTerminator;
+  private boolean closed;
 
   /**
    * A conversation over an open port.
@@ -50,6 +51,7 @@ final class Serial implements Transport {
 
   @Override
   public void write(byte[] message) {
+    requireOpen();
     requireSendable(message, "what is to be sent");
     requireNothingUnread();
     byte[] line = new byte[message.length + writeTerminator.length];
@@ -76,6 +78,7 @@ final class Serial implements Transport {
 
   @Override
   public byte[] read(Duration timeout) {
+    requireOpen();
     long deadline = clock.nanos() + timeout.toNanos();
     byte[] message = framer.next();
     while (message == null) {
@@ -191,11 +194,19 @@ final class Serial implements Transport {
 
   @Override
   public boolean clear() {
+    requireOpen();
     return false;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new TransportException("the link to " + name + " is closed");
+    }
   }
 
   @Override
   public void close() {
+    closed = true;
     link.close();
   }
 }

@@ -39,6 +39,7 @@ final class SerialPortLink implements ByteLink {
   private final SerialPort port;
   private final Clock clock;
   private final byte[] chunk = new byte[CHUNK];
+  private volatile boolean closed;
 
   private SerialPortLink(String name, SerialPort port, Clock clock) {
     this.name = name;
@@ -186,7 +187,7 @@ final class SerialPortLink implements ByteLink {
     int sent = 0;
     long deadline = clock.nanos() + STALLED.toNanos();
     while (sent < bytes.length) {
-      int waiting = port.bytesAwaitingWrite();
+      int waiting = closed ? -1 : port.bytesAwaitingWrite();
       if (waiting >= PIECE) {
         requireBefore(deadline);
         clock.sleep(PAUSE);
@@ -217,7 +218,7 @@ final class SerialPortLink implements ByteLink {
   @Override
   public byte[] read(long deadline) {
     while (true) {
-      int waiting = port.bytesAvailable();
+      int waiting = closed ? -1 : port.bytesAvailable();
       long left = deadline - clock.nanos();
       if (waiting == 0 && left <= 0) {
         return new byte[0];
@@ -246,9 +247,10 @@ final class SerialPortLink implements ByteLink {
   @Override
   public void close() {
     long deadline = clock.nanos() + STALLED.toNanos();
-    while (port.bytesAwaitingWrite() > 0 && clock.nanos() < deadline) {
+    while (!closed && port.bytesAwaitingWrite() > 0 && clock.nanos() < deadline) {
       clock.sleep(PAUSE);
     }
+    closed = true;
     port.closePort();
   }
 }

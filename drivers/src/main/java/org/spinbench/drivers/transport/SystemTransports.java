@@ -45,19 +45,16 @@ public final class SystemTransports implements Transports {
     if (name instanceof ResourceName.HiSlip hiSlip) {
       return HiSlip.connect(hiSlip, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
     }
+    if (name instanceof ResourceName.Usb device) {
+      return Usbtmc.open(device, clock, LONGEST_MESSAGE);
+    }
     if (name instanceof ResourceName.Gpib instrument) {
       return boards.open(instrument);
     }
-    if (name instanceof ResourceName.InProcess) {
-      throw new TransportException(
-          name
-              + " is an instrument inside this program, and this bench simulates none; give the"
-              + " bench file a [simulation] section, or the instrument's own resource name, such as"
-              + " TCPIP::192.168.0.21::5025::SOCKET");
-    }
     throw new TransportException(
         name
-            + " cannot be opened: USB is not supported yet. Most instruments with a LAN interface"
-            + " answer on port 5025: TCPIP::host::5025::SOCKET");
+            + " is an instrument inside this program, and this bench simulates none; give the"
+            + " bench file a [simulation] section, or the instrument's own resource name, such as"
+            + " TCPIP::192.168.0.21::5025::SOCKET");
   }
 }

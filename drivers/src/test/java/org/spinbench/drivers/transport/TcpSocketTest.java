@@ -245,15 +245,12 @@ class TcpSocketTest {
   }
 
   @Test
-  void linksThatCannotBeOpenedYetSayWhatCan() {
-    for (String name :
-        new String[] {"USB::1::2::S::INSTR", "GPIB::9::INSTR", "INPROC::rf_1::INSTR"}) {
-      ResourceName resource = ResourceName.parse(name);
-      String message =
-          assertThrows(TransportException.class, () -> transports.open(resource)).getMessage();
-      assertTrue(message.startsWith(resource.toString()), message);
-      assertTrue(message.contains("::SOCKET"), message);
-    }
+  void anInstrumentInsideTheProgramIsNotOnAnyLink() {
+    ResourceName resource = ResourceName.parse("INPROC::rf_1::INSTR");
+    String message =
+        assertThrows(TransportException.class, () -> transports.open(resource)).getMessage();
+    assertTrue(message.startsWith(resource.toString()), message);
+    assertTrue(message.contains("::SOCKET"), message);
   }
 
   @Test

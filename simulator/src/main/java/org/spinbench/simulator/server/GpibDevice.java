@@ -79,9 +79,12 @@ final class GpibDevice {
     }
     synchronized (this) {
       long left = deadline - clock.nanos();
-      while (output == null && left > 0 && !closed) {
+      while ((output == null || !input.isEmpty()) && left > 0 && !closed) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
         left = deadline - clock.nanos();
+      }
+      if (!input.isEmpty()) {
+        return null;
       }
       byte[] response = output;
       output = null;
