@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.simulator.bench.ServedBench;
@@ -60,6 +61,14 @@ final class SimulateCommand implements Callable<Integer> {
   private Integer portBase;
 
   @Option(
+      names = "--portmapper",
+      paramLabel = "PORT",
+      description =
+          "tell VXI-11 clients that are not told a port where to go; they ask on 111, which needs a"
+              + " privileged user (default: no portmapper)")
+  private Integer portmapper;
+
+  @Option(
       names = "--speed",
       paramLabel = "X",
       description =
@@ -81,7 +90,11 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BenchFile file = Station.file(benchFile);
-    Servers.Ports ports = new Servers.Ports(address(), base(file.instruments().size()));
+    Servers.Ports ports =
+        new Servers.Ports(
+            address(),
+            port("--port-base", portBase, Servers.ports(file.instruments().size() + 1)).orElse(0),
+            port("--portmapper", portmapper, 1));
     ServedBench served = bench(file).serve(ports);
     ServedReport report = new ServedReport(file.name(), served.instruments(), served.clock());
     PrintWriter out = spec.commandLine().getOut();
@@ -119,15 +132,16 @@ final class SimulateCommand implements Callable<Integer> {
     }
   }
 
-  private int base(int instruments) {
-    if (portBase == null) {
-      return 0;
+  /** The first of a number of ports. */
+  private OptionalInt port(String option, Integer port, int count) {
+    if (port == null) {
+      return OptionalInt.empty();
     }
-    int last = LAST_PORT - Servers.ports(instruments) + 1;
-    if (portBase < 1 || portBase > last) {
-      throw usage("--port-base is " + portBase + "; for this bench 1 to " + last);
+    int last = LAST_PORT - count + 1;
+    if (port < 1 || port > last) {
+      throw usage(option + " is " + port + "; must be 1 to " + last);
     }
-    return portBase;
+    return OptionalInt.of(port);
   }
 
   private ParameterException usage(String message) {

@@ -38,6 +38,11 @@ class PyvisaTest {
   }
 
   @Test
+  void vxi11() throws Exception {
+    everyFunctionThatTheClientHasWorks(Link.VXI11);
+  }
+
+  @Test
   void serialPort() throws Exception {
     everyFunctionThatTheClientHasWorks(Link.SERIAL);
   }

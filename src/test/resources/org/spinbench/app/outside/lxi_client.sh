@@ -9,7 +9,7 @@ ip link set lo up
 served=$(mktemp)
 "$@" >"$served" 2>&1 &
 server=$!
-trap 'kill $server 2>/dev/null; rm -f "$served"' EXIT
+trap 'kill $server 2>/dev/null || true; rm -f "$served"' EXIT
 
 tries=0
 until [ -s "$served" ]; do

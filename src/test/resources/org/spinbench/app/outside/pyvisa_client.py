@@ -133,12 +133,17 @@ if kind == "VXI11":
     check("unlock", other.query("*IDN?"), link.query("*IDN?"))
     other.close()
 
-# ---- two clients at once, each with its own answers
-other = connect() if kind != "SERIAL" else None
-if other:
-    link.write(":SOUR:POW?")
-    check("another client", other.query("*IDN?").strip().split(",")[1], "SGS100A")
-    check("each its own answer", float(link.read()), -49.25)
+# ---- two clients at once
+if kind != "SERIAL":
+    other = connect()
+    if kind == "VXI11":
+        # All links of a VXI-11 device share one response, so that questions must not overlap.
+        check("another client", other.query("*IDN?").strip().split(",")[1], "SGS100A")
+        check("and the first", float(link.query(":SOUR:POW?")), -49.25)
+    else:
+        link.write(":SOUR:POW?")
+        check("another client", other.query("*IDN?").strip().split(",")[1], "SGS100A")
+        check("each its own answer", float(link.read()), -49.25)
     other.close()
 
 link.close()

@@ -5,17 +5,23 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SerialSettings;
+import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
 
 /**
  * Serves a set of simulated instruments on every protocol, each to several clients at a time, until
  * it is closed.
  */
 public final class Servers implements AutoCloseable {
+  /** Ports that the instruments share, before their own: VXI-11. */
+  private static final int SHARED = 3;
+
   private final Ports ports;
   private final List<Runnable> closing = new ArrayList<>();
   private final List<Served> served = new ArrayList<>();
@@ -23,6 +29,7 @@ public final class Servers implements AutoCloseable {
   /** The ways to reach an instrument, in the order in which they are listed. */
   public enum Link {
     SOCKET("raw socket"),
+    VXI11("VXI-11"),
     SERIAL("serial");
 
     private final String text;
@@ -59,12 +66,15 @@ public final class Servers implements AutoCloseable {
    * Where to listen.
    *
    * @param address of this computer
-   * @param base first of the ports that are taken, one after another; 0 for any free ones
+   * @param base first of the ports that are taken: VXI-11's, HiSLIP's and the Prologix
+   *     controller's, then one for each instrument's raw socket; 0 for any free ones
+   * @param portmapper where VXI-11 clients that are not told a port ask for it, usually 111; empty
+   *     for no portmapper
    */
-  public record Ports(InetAddress address, int base) {
-    /** Free ports of the loopback interface. */
+  public record Ports(InetAddress address, int base, OptionalInt portmapper) {
+    /** Free ports of the loopback interface, and no portmapper. */
     public static Ports loopback() {
-      return new Ports(InetAddress.getLoopbackAddress(), 0);
+      return new Ports(InetAddress.getLoopbackAddress(), 0, OptionalInt.empty());
     }
 
     private int number(int n) {
@@ -87,8 +97,12 @@ public final class Servers implements AutoCloseable {
   public Servers(List<Instrument> instruments, Ports ports) {
     this.ports = ports;
     try {
+      Vxi11Server vxi11 =
+          new Vxi11Server(numbered(instruments, "inst"), ports.address(), ports.number(0));
+      closing.add(vxi11::close);
+      ports.portmapper().ifPresent(port -> mapPorts(port, vxi11));
       for (int i = 0; i < instruments.size(); i++) {
-        served.add(serve(i, instruments.get(i)));
+        served.add(serve(i, instruments.get(i), vxi11.port()));
       }
     } catch (RuntimeException failure) {
       close();
@@ -96,17 +110,33 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  /** How many ports it takes to serve so many instruments. */
-  public static int ports(int instruments) {
-    return instruments;
+  private static Map<String, Endpoint> numbered(List<Instrument> instruments, String word) {
+    Map<String, Endpoint> devices = new LinkedHashMap<>();
+    for (int i = 0; i < instruments.size(); i++) {
+      devices.put(word + i, instruments.get(i).endpoint());
+    }
+    return devices;
   }
 
-  private Served serve(int number, Instrument instrument) {
-    Map<Link, ResourceName> names = new EnumMap<>(Link.class);
+  private void mapPorts(int port, Vxi11Server vxi11) {
+    PortMapper mapper = new PortMapper(ports.address(), port);
+    closing.add(mapper::close);
+    mapper.register(Vxi11Protocol.CORE, Vxi11Protocol.VERSION, vxi11.port());
+  }
+
+  /** How many ports it takes to serve so many instruments. */
+  public static int ports(int instruments) {
+    return SHARED + instruments;
+  }
+
+  private Served serve(int number, Instrument instrument, int vxi11) {
     SocketServer socket =
-        new SocketServer(instrument.endpoint(), ports.address(), ports.number(number));
+        new SocketServer(instrument.endpoint(), ports.address(), ports.number(SHARED + number));
     closing.add(socket::close);
-    names.put(Link.SOCKET, new ResourceName.TcpipSocket(0, ports.host(), socket.port()));
+    String host = ports.host();
+    Map<Link, ResourceName> names = new EnumMap<>(Link.class);
+    names.put(Link.SOCKET, new ResourceName.TcpipSocket(0, host, socket.port()));
+    names.put(Link.VXI11, new ResourceName.Vxi11(0, host, OptionalInt.of(vxi11), "inst" + number));
     if (instrument.serial()) {
       serveOnTerminal(instrument, names);
     }
