@@ -37,6 +37,8 @@ final class Contenders implements AutoCloseable {
       Map<Link, ResourceName> resources = servers.instruments().get(0).resources();
       resources.forEach((link, resource) -> all.add(session(link.text(), resource)));
       addPython("pyvisa-py", Link.SOCKET, resources);
+      addPython("pyvisa-py", Link.VXI11, resources);
+      addPython("pyvisa-py", Link.HISLIP, resources);
       addPython("PyMeasure", Link.SOCKET, resources);
     } catch (RuntimeException failure) {
       close();
@@ -60,9 +62,14 @@ final class Contenders implements AutoCloseable {
     }
   }
 
-  private static Contender session(String link, ResourceName resource) {
+  private Contender session(String link, ResourceName resource) {
     ScpiSession session =
-        new ScpiSession("benchmark", resource, new SystemTransports(), new SystemClock(), DIALECT);
+        new ScpiSession(
+            "benchmark",
+            resource,
+            new SystemTransports(servers.linkSettings()),
+            new SystemClock(),
+            DIALECT);
     return new JavaContender(
         "Spinbench, " + link, workload -> carryOut(workload, session), session::close);
   }

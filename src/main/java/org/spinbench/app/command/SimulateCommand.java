@@ -96,7 +96,7 @@ final class SimulateCommand implements Callable<Integer> {
             port("--port-base", portBase, Servers.ports(file.instruments().size() + 1)).orElse(0),
             port("--portmapper", portmapper, 1));
     ServedBench served = bench(file).serve(ports);
-    ServedReport report = new ServedReport(file.name(), served.instruments(), served.clock());
+    ServedReport report = new ServedReport(file.name(), served);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? report.json() + "\n" : report.text());
     out.flush();

@@ -43,6 +43,11 @@ class PyvisaTest {
   }
 
   @Test
+  void hislip() throws Exception {
+    everyFunctionThatTheClientHasWorks(Link.HISLIP);
+  }
+
+  @Test
   void serialPort() throws Exception {
     everyFunctionThatTheClientHasWorks(Link.SERIAL);
   }

@@ -35,13 +35,18 @@ public final class ServedBench implements AutoCloseable {
     return servers.instruments().stream().skip(names.size()).findFirst();
   }
 
+  /** The Prologix controller behind which the instruments have GPIB addresses. */
+  public ResourceName controller() {
+    return servers.controller();
+  }
+
   /**
    * Opens the bench file's resource names through the servers.
    *
    * @param link over which link; an instrument that does not have it is reached over a socket
    */
   public Transports over(Link link) {
-    Transports system = new SystemTransports();
+    Transports system = new SystemTransports(servers.linkSettings());
     return name -> open(system, name, link);
   }
 

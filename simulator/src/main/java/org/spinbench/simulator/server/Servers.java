@@ -8,8 +8,11 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.GpibController;
+import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SerialSettings;
 import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
@@ -19,18 +22,28 @@ import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
  * it is closed.
  */
 public final class Servers implements AutoCloseable {
-  /** Ports that the instruments share, before their own: VXI-11. */
+  /** Ports that all instruments share: of VXI-11, HiSLIP and the Prologix controller. */
   private static final int SHARED = 3;
+
+  /** Primary addresses 1 to 30; 0 is the controller's. */
+  private static final int LAST_GPIB_ADDRESS = 30;
+
+  private static final int BOARD = 0;
 
   private final Ports ports;
   private final List<Runnable> closing = new ArrayList<>();
   private final List<Served> served = new ArrayList<>();
+  private Vxi11Server vxi11;
+  private HiSlipServer hislip;
+  private PrologixServer prologix;
 
   /** The ways to reach an instrument, in the order in which they are listed. */
   public enum Link {
     SOCKET("raw socket"),
     VXI11("VXI-11"),
-    SERIAL("serial");
+    HISLIP("HiSLIP"),
+    SERIAL("serial"),
+    GPIB("GPIB");
 
     private final String text;
 
@@ -97,17 +110,31 @@ public final class Servers implements AutoCloseable {
   public Servers(List<Instrument> instruments, Ports ports) {
     this.ports = ports;
     try {
-      Vxi11Server vxi11 =
-          new Vxi11Server(numbered(instruments, "inst"), ports.address(), ports.number(0));
-      closing.add(vxi11::close);
-      ports.portmapper().ifPresent(port -> mapPorts(port, vxi11));
+      startShared(instruments);
       for (int i = 0; i < instruments.size(); i++) {
-        served.add(serve(i, instruments.get(i), vxi11.port()));
+        served.add(serve(i, instruments.get(i)));
       }
     } catch (RuntimeException failure) {
       close();
       throw failure;
     }
+  }
+
+  private void startShared(List<Instrument> instruments) {
+    InetAddress address = ports.address();
+    vxi11 = new Vxi11Server(numbered(instruments, "inst"), address, ports.number(0));
+    closing.add(vxi11::close);
+    ports.portmapper().ifPresent(this::mapPorts);
+    hislip = new HiSlipServer(numbered(instruments, "hislip"), address, ports.number(1));
+    closing.add(hislip::close);
+    prologix = new PrologixServer(addressed(instruments), address, ports.number(2));
+    closing.add(prologix::close);
+  }
+
+  private void mapPorts(int port) {
+    PortMapper mapper = new PortMapper(ports.address(), port);
+    closing.add(mapper::close);
+    mapper.register(Vxi11Protocol.CORE, Vxi11Protocol.VERSION, vxi11.port());
   }
 
   private static Map<String, Endpoint> numbered(List<Instrument> instruments, String word) {
@@ -118,10 +145,12 @@ public final class Servers implements AutoCloseable {
     return devices;
   }
 
-  private void mapPorts(int port, Vxi11Server vxi11) {
-    PortMapper mapper = new PortMapper(ports.address(), port);
-    closing.add(mapper::close);
-    mapper.register(Vxi11Protocol.CORE, Vxi11Protocol.VERSION, vxi11.port());
+  private static Map<Integer, Endpoint> addressed(List<Instrument> instruments) {
+    Map<Integer, Endpoint> devices = new LinkedHashMap<>();
+    for (int i = 0; i < Math.min(instruments.size(), LAST_GPIB_ADDRESS); i++) {
+      devices.put(i + 1, instruments.get(i).endpoint());
+    }
+    return devices;
   }
 
   /** How many ports it takes to serve so many instruments. */
@@ -129,16 +158,21 @@ public final class Servers implements AutoCloseable {
     return SHARED + instruments;
   }
 
-  private Served serve(int number, Instrument instrument, int vxi11) {
+  private Served serve(int number, Instrument instrument) {
     SocketServer socket =
         new SocketServer(instrument.endpoint(), ports.address(), ports.number(SHARED + number));
     closing.add(socket::close);
     String host = ports.host();
     Map<Link, ResourceName> names = new EnumMap<>(Link.class);
-    names.put(Link.SOCKET, new ResourceName.TcpipSocket(0, host, socket.port()));
-    names.put(Link.VXI11, new ResourceName.Vxi11(0, host, OptionalInt.of(vxi11), "inst" + number));
+    names.put(Link.SOCKET, new ResourceName.TcpipSocket(BOARD, host, socket.port()));
+    OptionalInt core = OptionalInt.of(vxi11.port());
+    names.put(Link.VXI11, new ResourceName.Vxi11(BOARD, host, core, "inst" + number));
+    names.put(Link.HISLIP, new ResourceName.HiSlip(BOARD, host, "hislip" + number, hislip.port()));
     if (instrument.serial()) {
       serveOnTerminal(instrument, names);
+    }
+    if (number < LAST_GPIB_ADDRESS) {
+      names.put(Link.GPIB, new ResourceName.Gpib(BOARD, number + 1, OptionalInt.empty()));
     }
     return new Served(instrument.name(), instrument.model(), names);
   }
@@ -156,6 +190,17 @@ public final class Servers implements AutoCloseable {
   /** What is served, in the order in which it was given. */
   public List<Served> instruments() {
     return Collections.unmodifiableList(served);
+  }
+
+  /** The Prologix controller that stands for GPIB board 0. */
+  public ResourceName controller() {
+    return new ResourceName.TcpipSocket(BOARD, ports.host(), prologix.port());
+  }
+
+  /** What a client of ours needs besides the resource names. */
+  public LinkSettings linkSettings() {
+    GpibController board = new GpibController(controller(), GpibController.Firmware.PROLOGIX);
+    return new LinkSettings(Map.of(), Map.of(BOARD, board), Optional.empty());
   }
 
   /** Stops serving and closes every connection. */
