@@ -49,7 +49,7 @@ final class MessageExchange {
   private int outputRead;
   private int clears;
   private int running = IDLE;
-  private int interruptions;
+  private int pieces;
   private boolean stopped;
 
   /** What came of a write: an error, and the bytes that were taken. */
@@ -77,6 +77,7 @@ final class MessageExchange {
     if (!awaitRoom(call, deadline)) {
       return new Written(call.inVain(Vxi11Error.IO_TIMEOUT), 0);
     }
+    pieces++;
     interrupt();
     program.put(piece, end, this::enter);
     return new Written(Vxi11Error.NONE, piece.length);
@@ -87,6 +88,7 @@ final class MessageExchange {
     if (!awaitRoom(call, deadline)) {
       return call.inVain(Vxi11Error.IO_TIMEOUT);
     }
+    pieces++;
     interrupt();
     enter(TRIGGER);
     return Vxi11Error.NONE;
@@ -110,7 +112,6 @@ final class MessageExchange {
   private void interrupt() {
     if (output != null) {
       output = null;
-      interruptions++;
       enterError(QueryError.INTERRUPTED);
     }
   }
@@ -121,7 +122,8 @@ final class MessageExchange {
   }
 
   /**
-   * Gives bytes of the response, and waits for it if it has been asked for.
+   * Gives bytes of the response, and waits for it if it has been asked for. When another link
+   * writes meanwhile, its message interrupts that response, and this read is not given the next.
    *
    * @param most bytes that are wanted
    * @param terminator byte after which to stop; -1 for none
@@ -130,7 +132,7 @@ final class MessageExchange {
     if (most == 0) {
       return Read.nothing(Vxi11Error.NONE, Vxi11Protocol.REASON_REQUEST_COUNT);
     }
-    int before = interruptions;
+    int before = pieces;
     boolean inVain = false;
     while (inVain || output == null) {
       if (!inVain && running == IDLE && input.isEmpty()) {
@@ -141,7 +143,7 @@ final class MessageExchange {
       if (!call.await(this, deadline)) {
         return Read.nothing(call.inVain(Vxi11Error.IO_TIMEOUT), 0);
       }
-      inVain |= before != interruptions;
+      inVain |= before != pieces;
     }
     return take((int) Math.min(most, LARGEST_READ), most, terminator);
   }

@@ -7,6 +7,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +47,7 @@ public final class PortMapper implements AutoCloseable {
    */
   public PortMapper(InetAddress address, int port) {
     stream =
-        new RpcServer(
-            "port mapper", address, port, client -> new Session(client.getLocalAddress()));
+        new RpcServer("port mapper", address, port, client -> session(client.getLocalAddress()));
     try {
       datagrams = new DatagramSocket(new InetSocketAddress(address, stream.port()));
     } catch (IOException refused) {
@@ -77,6 +77,11 @@ public final class PortMapper implements AutoCloseable {
     mappings.add(new Mapping(program, version, PortMapProtocol.TCP, port));
   }
 
+  /** A conversation with a client that has reached this address of the computer. */
+  RpcServer.Session session(InetAddress local) {
+    return new Session(local);
+  }
+
   /** Answers datagrams until the socket is closed; what is no call gets no answer. */
   private void receive() {
     DatagramPacket packet = new DatagramPacket(new byte[LARGEST_DATAGRAM], LARGEST_DATAGRAM);
@@ -86,7 +91,7 @@ public final class PortMapper implements AutoCloseable {
         datagrams.receive(packet);
         byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
         InetAddress local = localAddress(packet.getSocketAddress());
-        byte[] reply = RpcServer.answer(new Session(local), message).toByteArray();
+        byte[] reply = RpcServer.answer(session(local), message).toByteArray();
         datagrams.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
       } catch (IOException dropped) {
         LOG.log(Level.DEBUG, "no answer to a datagram", dropped);
@@ -95,7 +100,7 @@ public final class PortMapper implements AutoCloseable {
   }
 
   /** The address of this computer that a client can reach. */
-  private InetAddress localAddress(java.net.SocketAddress client) throws IOException {
+  private InetAddress localAddress(SocketAddress client) throws IOException {
     InetAddress own = datagrams.getLocalAddress();
     if (!own.isAnyLocalAddress()) {
       return own;

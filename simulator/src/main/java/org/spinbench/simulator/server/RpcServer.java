@@ -34,7 +34,7 @@ final class RpcServer implements AutoCloseable {
   static final int MOST_CLIENTS = 64;
 
   private static final System.Logger LOG = System.getLogger(RpcServer.class.getName());
-  private static final int WAITING_CLIENTS = 16;
+  private static final int WAITING_CLIENTS = 64;
   private static final int JOIN_MILLIS = 2000;
   private static final byte[] END = {};
 
