@@ -214,8 +214,7 @@ final class HiSlip implements Transport {
     try {
       sync.send(type, delivered ? 1 : 0, nextId, payload, from, count);
     } catch (IOException failure) {
-      async.requireOpen();
-      throw lost(failure);
+      throw ended(failure);
     }
     delivered = false;
     lastId = nextId;
@@ -487,16 +486,15 @@ final class HiSlip implements Transport {
     async.requireOpen();
   }
 
+  /** Notes that the link has ended, unless the other channel has, and knows better why. */
   private TransportException ended(IOException failure) {
-    async.requireOpen();
     if (failure instanceof EOFException) {
-      return new EndOfStreamException(name + " closed the connection" + soFar(), failure);
+      async.end(EndOfStreamException::new, name + " closed the connection" + soFar());
+    } else {
+      async.end(
+          TransportException::new,
+          "the connection to " + name + " is lost: " + failure.getMessage());
     }
-    return lost(failure);
-  }
-
-  private TransportException lost(IOException failure) {
-    return new TransportException(
-        "the connection to " + name + " is lost: " + failure.getMessage(), failure);
+    return async.ended();
   }
 }

@@ -94,7 +94,8 @@ final class HiSlipAsync {
     notifyAll();
   }
 
-  private void end(Function<String, TransportException> kind, String why) {
+  /** Ends the link, for a reason that every later use of it is given; the first one counts. */
+  void end(Function<String, TransportException> kind, String why) {
     synchronized (this) {
       if (reason == null) {
         end = kind;
@@ -105,10 +106,15 @@ final class HiSlipAsync {
     atEnd.run();
   }
 
-  /** Throws what ended the channel, if it has ended. */
+  /** Why the link has ended; null if it has not. */
+  synchronized TransportException ended() {
+    return reason == null ? null : end.apply(reason);
+  }
+
+  /** Throws what ended the link, if it has ended. */
   synchronized void requireOpen() {
     if (reason != null) {
-      throw end.apply(reason);
+      throw ended();
     }
   }
 
