@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.spinbench.drivers.transport.hislip.ErrorCode;
 import org.spinbench.drivers.transport.hislip.FatalErrorCode;
@@ -14,6 +15,7 @@ import org.spinbench.drivers.transport.hislip.MessageType;
 /** The server's end of one of a client's two connections: read by one thread, written by any. */
 final class HiSlipChannel {
   private static final System.Logger LOG = System.getLogger(HiSlipChannel.class.getName());
+  private static final long LAST_WORD_MILLIS = 200;
   private static final byte[] EMPTY = new byte[0];
 
   private final Socket socket;
@@ -115,11 +117,11 @@ final class HiSlipChannel {
   }
 
   /**
-   * Says that the connection ends, unless the client does not take in what it is being sent, in
-   * which case it is not waited for.
+   * Says that the connection ends. A client that does not take in what it is being sent is not
+   * waited for.
    */
   void fatal(FatalErrorCode code, String text) {
-    if (!writing.tryLock()) {
+    if (!myTurn()) {
       return;
     }
     try {
@@ -129,6 +131,15 @@ final class HiSlipChannel {
       LOG.log(Level.DEBUG, "the client is gone already", gone);
     } finally {
       writing.unlock();
+    }
+  }
+
+  private boolean myTurn() {
+    try {
+      return writing.tryLock(LAST_WORD_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
