@@ -33,9 +33,17 @@ final class HiSlipRequests {
     this.channel = channel;
   }
 
-  /** Answers the asynchronous channel until it ends. */
-  void serve() throws IOException {
-    session.subscribed(session.instrument().onServiceRequest(this::serviceRequested));
+  /**
+   * Answers the asynchronous channel until it ends.
+   *
+   * @param greeting is sent first; from then on no service request is missed
+   */
+  void serve(HiSlipChannel.Sending greeting) throws IOException {
+    channel.sendInTurn(
+        () -> {
+          session.subscribed(session.instrument().onServiceRequest(this::serviceRequested));
+          greeting.send();
+        });
     Header header = channel.input().header();
     while (header != null && answered(header)) {
       header = channel.input().header();

@@ -229,12 +229,10 @@ public final class HiSlipServer implements AutoCloseable {
           "no session " + first.parameter() + " waits for its asynchronous channel");
       return;
     }
-    serve(
-        session,
-        () -> {
-          channel.send(MessageType.ASYNC_INITIALIZE_RESPONSE, 0, VENDOR);
-          new HiSlipRequests(session, channel).serve();
-        });
+    HiSlipRequests requests = new HiSlipRequests(session, channel);
+    HiSlipChannel.Sending greeting =
+        () -> channel.send(MessageType.ASYNC_INITIALIZE_RESPONSE, 0, VENDOR);
+    serve(session, () -> requests.serve(greeting));
   }
 
   /** What one channel does until it ends. */
