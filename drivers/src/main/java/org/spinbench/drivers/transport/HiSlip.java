@@ -64,18 +64,24 @@ final class HiSlip implements Transport {
   /**
    * Connects both channels.
    *
-   * @param patience for each connection, and for each answer that no caller gives a time for
+   * @param connectTimeout for each connection
+   * @param patience for a message to be taken, and for every answer that no caller gives a time for
    * @param limit longest response message in bytes
    */
-  static HiSlip connect(ResourceName.HiSlip name, Duration patience, Clock clock, int limit) {
-    Socket first = TcpConnection.open(name, name.host(), name.port(), patience);
+  static HiSlip connect(
+      ResourceName.HiSlip name,
+      Duration connectTimeout,
+      Duration patience,
+      Clock clock,
+      int limit) {
+    TcpStream first = TcpStream.connect(name, name.host(), name.port(), connectTimeout, clock);
     Socket second = null;
     boolean opened = false;
     try {
       HiSlipSync sync = new HiSlipSync(name, clock, first);
       sync.deadline(clock.nanos() + patience.toNanos());
       Header greeting = greet(name, sync, patience);
-      second = TcpConnection.open(name, name.host(), name.port(), patience);
+      second = TcpConnection.open(name, name.host(), name.port(), connectTimeout);
       HiSlip link = new HiSlip(name, patience, clock, limit, sync, greeting, second);
       opened = true;
       return link;
@@ -83,7 +89,7 @@ final class HiSlip implements Transport {
       throw new TransportException(name + " cannot be opened: " + failure.getMessage(), failure);
     } finally {
       if (!opened) {
-        TcpConnection.closeQuietly(first);
+        first.close();
         if (second != null) {
           TcpConnection.closeQuietly(second);
         }
@@ -153,7 +159,7 @@ final class HiSlip implements Transport {
     this.response = new HiSlipResponse(name, limit);
     this.sync = sync;
     this.overlap = (greeting.control() & OVERLAP) != 0;
-    this.async = new HiSlipAsync(name, clock, second, sync::stopReading);
+    this.async = new HiSlipAsync(name, clock, second, sync::close);
     async.ask(
         MessageType.ASYNC_INITIALIZE,
         0,
@@ -198,7 +204,9 @@ final class HiSlip implements Transport {
               + " is out of step: device clear failed, or an answer is overdue that could not be"
               + " told from the next; clear the link, or open it again");
     }
-    awaitInterruption(deadline(patience));
+    long deadline = deadline(patience);
+    awaitInterruption(deadline);
+    sync.deadline(deadline);
     response.forget();
     int from = 0;
     do {
@@ -213,6 +221,15 @@ final class HiSlip implements Transport {
   private void send(MessageType type, byte[] payload, int from, int count) {
     try {
       sync.send(type, delivered ? 1 : 0, nextId, payload, from, count);
+    } catch (SocketTimeoutException timeUp) {
+      async.end(
+          TransportTimeoutException::new,
+          name
+              + " did not take a message within "
+              + TcpConnection.seconds(patience)
+              + ", so the link has ended in the middle of it; the instrument may be locked by"
+              + " another client, or have stopped reading");
+      throw async.ended();
     } catch (IOException failure) {
       throw ended(failure);
     }
@@ -322,9 +339,9 @@ final class HiSlip implements Transport {
           deadline,
           this::skipArrived);
       sync.send(MessageType.DEVICE_CLEAR_COMPLETE, 0, 0, EMPTY, 0, 0);
-      Header header = sync.next();
+      Header header = sync.nextOfAny();
       while (header.type() != MessageType.DEVICE_CLEAR_ACKNOWLEDGE) {
-        header = sync.next();
+        header = sync.nextOfAny();
       }
       startAnew((header.control() & OVERLAP) != 0);
       return true;
@@ -356,6 +373,11 @@ final class HiSlip implements Transport {
   }
 
   @Override
+  public boolean tellsAnswersApart() {
+    return !overlap;
+  }
+
+  @Override
   public OptionalInt serialPoll(Duration timeout) {
     requireOpen();
     int flag = delivered ? 1 : 0;
@@ -373,7 +395,9 @@ final class HiSlip implements Transport {
   @Override
   public boolean trigger() {
     requireOpen();
-    awaitInterruption(deadline(patience));
+    long deadline = deadline(patience);
+    awaitInterruption(deadline);
+    sync.deadline(deadline);
     send(MessageType.TRIGGER, EMPTY, 0, 0);
     return true;
   }

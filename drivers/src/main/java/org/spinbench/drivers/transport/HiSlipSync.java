@@ -3,7 +3,7 @@ package org.spinbench.drivers.transport;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
+import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import org.spinbench.drivers.transport.hislip.ErrorCode;
@@ -23,20 +23,20 @@ final class HiSlipSync {
 
   private final ResourceName name;
   private final Clock clock;
-  private final Socket socket;
+  private final TcpStream stream;
   private final MessageInput input;
   private final MessageOutput output;
   private long deadline;
 
-  HiSlipSync(ResourceName name, Clock clock, Socket socket) throws IOException {
+  HiSlipSync(ResourceName name, Clock clock, TcpStream stream) {
     this.name = name;
     this.clock = clock;
-    this.socket = socket;
-    this.input = new MessageInput(new DeadlineStream(socket.getInputStream()));
-    this.output = new MessageOutput(socket.getOutputStream());
+    this.stream = stream;
+    this.input = new MessageInput(new Incoming());
+    this.output = new MessageOutput(new Outgoing());
   }
 
-  /** Sets the moment, in nanoseconds of the clock, until which the following reads may wait. */
+  /** Sets the moment, in nanoseconds of the clock, until which what follows may wait. */
   void deadline(long nanos) {
     deadline = nanos;
   }
@@ -49,12 +49,18 @@ final class HiSlipSync {
    * @throws TransportException if the other end refuses a message or ends the connection
    */
   Header next() throws IOException {
+    Header header = nextOfAny();
+    if (header.type() == MessageType.ERROR) {
+      throw refused(name, header, input.payload(LONGEST_TEXT));
+    }
+    return header;
+  }
+
+  /** As {@link #next}, but a message that was refused is none of the caller's business. */
+  Header nextOfAny() throws IOException {
     Header header = input.header();
     if (header == null) {
       throw new EOFException();
-    }
-    if (header.type() == MessageType.ERROR) {
-      throw refused(name, header, input.payload(LONGEST_TEXT));
     }
     if (header.type() == MessageType.FATAL_ERROR) {
       throw ended(name, header, input.payload(LONGEST_TEXT));
@@ -72,27 +78,33 @@ final class HiSlipSync {
     return input.left();
   }
 
-  /** Passes over what has arrived. */
+  /** Passes over what has arrived, without waiting. */
   void skipArrived() throws IOException {
-    input.skipArrived();
+    long before = deadline;
+    deadline = clock.nanos();
+    try {
+      Header header = nextOfAny();
+      while (header != null) {
+        header = nextOfAny();
+      }
+    } catch (SocketTimeoutException nothingMore) {
+      deadline = before;
+    }
   }
 
+  /**
+   * Sends a message.
+   *
+   * @throws SocketTimeoutException if the other end has not taken all of it at the deadline, after
+   *     which it cannot be sent anything else
+   */
   void send(MessageType type, int control, int parameter, byte[] payload, int from, int count)
       throws IOException {
     output.send(type, control, parameter, payload, from, count);
   }
 
-  /** Makes a read that waits see the end of the stream. */
-  void stopReading() {
-    try {
-      socket.shutdownInput();
-    } catch (IOException alreadyGone) {
-      // A socket that is closed wakes its reader too.
-    }
-  }
-
   void close() {
-    TcpConnection.closeQuietly(socket);
+    stream.close();
   }
 
   /** What a message of type Error says. */
@@ -123,34 +135,35 @@ final class HiSlipSync {
         : ": \"" + new String(text, StandardCharsets.US_ASCII).strip() + "\")";
   }
 
-  /** A socket's stream in which a read waits until the deadline and no longer. */
-  private final class DeadlineStream extends InputStream {
-    private final InputStream in;
-
-    DeadlineStream(InputStream in) {
-      this.in = in;
-    }
-
+  /** The stream as messages are read from it. */
+  private final class Incoming extends InputStream {
     @Override
     public int read(byte[] target, int from, int most) throws IOException {
-      long left = deadline - clock.nanos();
-      if (left <= 0 && in.available() == 0) {
+      int count = stream.read(target, from, most, deadline);
+      if (count == 0) {
         throw new SocketTimeoutException();
       }
-      socket.setSoTimeout(
-          (int) Math.max(1, Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000)));
-      return in.read(target, from, most);
+      return count;
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    public int read() {
+      throw new UnsupportedOperationException("bytes are read in pieces");
+    }
+  }
+
+  /** The stream as messages are written to it. */
+  private final class Outgoing extends OutputStream {
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+      if (stream.write(bytes, from, count, deadline) < count) {
+        throw new SocketTimeoutException();
+      }
     }
 
     @Override
-    public int available() throws IOException {
-      return in.available();
+    public void write(int one) {
+      throw new UnsupportedOperationException("bytes are written in pieces");
     }
   }
 }

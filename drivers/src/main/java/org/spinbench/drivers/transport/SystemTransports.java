@@ -43,7 +43,7 @@ public final class SystemTransports implements Transports {
       return ZeroMq.connect(remote, settings.keys(), clock);
     }
     if (name instanceof ResourceName.HiSlip hiSlip) {
-      return HiSlip.connect(hiSlip, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
+      return HiSlip.connect(hiSlip, CONNECT_TIMEOUT, WRITE_TIMEOUT, clock, LONGEST_MESSAGE);
     }
     if (name instanceof ResourceName.Usb device) {
       return Usbtmc.open(device, clock, LONGEST_MESSAGE);

@@ -80,10 +80,15 @@ final class TcpStream implements AutoCloseable {
    * @return how many were taken; fewer than all when the deadline has passed
    */
   int write(byte[] bytes, long deadline) throws IOException {
+    return write(bytes, 0, bytes.length, deadline);
+  }
+
+  /** As above, for a part of the bytes. */
+  int write(byte[] bytes, int from, int count, long deadline) throws IOException {
     int sent = 0;
-    while (sent < bytes.length) {
-      int piece = Math.min(bytes.length - sent, LARGEST_PIECE);
-      int taken = channel.write(ByteBuffer.wrap(bytes, sent, piece));
+    while (sent < count) {
+      int piece = Math.min(count - sent, LARGEST_PIECE);
+      int taken = channel.write(ByteBuffer.wrap(bytes, from + sent, piece));
       if (taken == 0 && !await(SelectionKey.OP_WRITE, deadline)) {
         break;
       }

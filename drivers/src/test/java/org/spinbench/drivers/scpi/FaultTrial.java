@@ -131,8 +131,10 @@ public final class FaultTrial implements AutoCloseable {
           Set.of(Void.class, TransportTimeoutException.class, TransportException.class);
       case DOUBLED_BEFORE_THE_NEXT ->
           Set.of(Void.class, TransportException.class, ReplyFormatException.class);
-      case MERGED, DROPPED, TRUNCATED, HALF_OPEN, RETURN_FOR_LINE_FEED, REQUEST_DROPPED ->
+      case MERGED, DROPPED, TRUNCATED, RETURN_FOR_LINE_FEED, REQUEST_DROPPED ->
           Set.of(TransportTimeoutException.class);
+      // A link of two connections may learn of it by the other one.
+      case HALF_OPEN -> Set.of(TransportTimeoutException.class, EndOfStreamException.class);
       case TRUNCATED_AND_CLOSED, CLOSED -> Set.of(EndOfStreamException.class);
       case RESET -> Set.of(TransportException.class, EndOfStreamException.class);
     };

@@ -63,7 +63,10 @@ class HiSlipTest {
   }
 
   private void open(String greeting) throws Exception {
-    CompletableFuture<Transport> opening = opening();
+    open(greeting, opening());
+  }
+
+  private void open(String greeting, CompletableFuture<Transport> opening) throws Exception {
     sync = listener.accept();
     sync.setTcpNoDelay(true);
     expect(sync, "48 53 00 00 02 00 53 42 00 00 00 00 00 00 00 07", "hislip0");
@@ -337,6 +340,40 @@ class HiSlipTest {
     say(sync, "48 53 07 00 FF FF FF 00 FF FF FF FF FF FF FF FF");
     String refused = assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
     assertTrue(refused.contains("268435456 bytes"), refused);
+  }
+
+  @Test
+  void aServerThatStopsReadingIsNotWaitedForForEver() throws Exception {
+    ResourceName.HiSlip name = (ResourceName.HiSlip) name();
+    open(
+        "48 53 01 00 02 00 00 2A" + NOTHING,
+        CompletableFuture.supplyAsync(
+            () -> HiSlip.connect(name, LONG, SHORT, new SystemClock(), 1 << 28)));
+    byte[] large = new byte[1 << 20];
+    String late =
+        assertThrows(
+                TransportTimeoutException.class,
+                () -> {
+                  for (int k = 0; k < 100; k++) {
+                    link.write(large);
+                  }
+                })
+            .getMessage();
+    assertTrue(late.contains("0.08 s") && late.contains("locked"), late);
+    assertThrows(TransportException.class, link::clear);
+  }
+
+  @Test
+  void deviceClearPassesOverMessagesThatWereRefusedBefore() throws Exception {
+    open();
+    write("A");
+    CompletableFuture<Boolean> clear = CompletableFuture.supplyAsync(link::clear);
+    say(sync, "48 53 03 01 00 00 00 00" + NOTHING);
+    expect(async, "48 53 13 00 00 00 00 00" + NOTHING);
+    say(async, "48 53 17 00 00 00 00 00" + NOTHING);
+    say(sync, "48 53 03 02 00 00 00 00" + NOTHING);
+    say(sync, "48 53 09 00 00 00 00 00" + NOTHING);
+    assertTrue(clear.get());
   }
 
   @Test

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.HastyHiSlip;
 import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportContract;
 
 /** The contract over HiSLIP, against the bench's own server. */
@@ -36,6 +38,12 @@ class HiSlipServerContractTest extends TransportContract {
   @Override
   protected ResourceName name(int port) {
     return new ResourceName.HiSlip(0, "127.0.0.1", "hislip0", port);
+  }
+
+  /** Behind a proxy that loses answers, lost ones are not waited for as long as usual. */
+  @Override
+  protected Transport open(ResourceName name) {
+    return name.equals(name()) ? super.open(name) : HastyHiSlip.open(name);
   }
 
   @Override

@@ -98,19 +98,6 @@ public final class MessageInput {
     return bytes;
   }
 
-  /** Passes over everything that has arrived, without waiting. */
-  public void skipArrived() throws IOException {
-    while (end > start || in.available() > 0) {
-      if (left != 0) {
-        skipSome();
-      } else if (peek() == null) {
-        return;
-      } else {
-        header();
-      }
-    }
-  }
-
   private void skipPayload() throws IOException {
     while (left != 0) {
       skipSome();
