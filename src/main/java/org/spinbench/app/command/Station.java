@@ -123,7 +123,7 @@ final class Station implements AutoCloseable {
       transports = new ReplayingTransports(recorded);
       clock = new ReplayingClock(recorded);
     } else if (chipSeed == null) {
-      transports = new SystemTransports();
+      transports = new SystemTransports(file.links());
       clock = options.clock == null ? new SystemClock() : servedClock(options.clock);
     } else {
       simulate(options, real);
@@ -151,7 +151,7 @@ final class Station implements AutoCloseable {
       simulated = served.over(Servers.Link.SOCKET);
     }
     Transports inside = simulated;
-    Transports outside = new SystemTransports();
+    Transports outside = new SystemTransports(file.links());
     transports = name -> (real.contains(name) ? outside : inside).open(name);
     clock = real.isEmpty() ? bench.clock() : new MixedClock(bench.clock());
   }

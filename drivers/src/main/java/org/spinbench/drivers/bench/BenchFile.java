@@ -5,11 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.spinbench.drivers.transport.GpibController;
+import org.spinbench.drivers.transport.LinkSettings;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SerialSettings;
 
 /**
  * A bench as its file describes it: the instruments, the chip between them, what the chip survives,
@@ -19,6 +25,7 @@ import java.util.function.Function;
  *
  * @param name what the user calls this bench
  * @param instruments instruments by the name that the rest of the file uses for them
+ * @param gpib what stands for each GPIB board, by its number
  * @param chip the chip and its device card
  * @param inputs the RF inputs of the network
  * @param chains chains of synapses, in the order of their layers
@@ -32,6 +39,7 @@ import java.util.function.Function;
 public record BenchFile(
     String name,
     Map<String, InstrumentEntry> instruments,
+    Map<Integer, GpibEntry> gpib,
     Chip chip,
     List<Input> inputs,
     List<Chain> chains,
@@ -69,6 +77,7 @@ public record BenchFile(
     return new BenchFile(
         name,
         instruments,
+        gpib,
         chip,
         inputs,
         chains,
@@ -77,6 +86,31 @@ public record BenchFile(
         coupling.withMode(mode),
         settling,
         simulation);
+  }
+
+  /** How the links of this bench are to be set, for what opens them. */
+  public LinkSettings links() {
+    Map<ResourceName.Serial, SerialSettings> lines = new HashMap<>();
+    Map<Integer, GpibController> controllers = new HashMap<>();
+    for (InstrumentEntry entry : instruments.values()) {
+      addLine(entry.resource(), entry.serial(), lines);
+    }
+    gpib.forEach(
+        (board, entry) -> {
+          addLine(entry.controller(), entry.serial(), lines);
+          ResourceName link = ResourceName.parse(entry.controller());
+          controllers.put(board, new GpibController(link, entry.firmware()));
+        });
+    return new LinkSettings(lines, controllers, Optional.empty());
+  }
+
+  private static void addLine(
+      String resource,
+      Optional<SerialSettings> settings,
+      Map<ResourceName.Serial, SerialSettings> lines) {
+    if (settings.isPresent() && ResourceName.parse(resource) instanceof ResourceName.Serial port) {
+      lines.put(port, settings.get());
+    }
   }
 
   /** All synapses, numbered as everywhere: through all chains in their order. */
@@ -170,9 +204,30 @@ public record BenchFile(
    * @param resource VISA resource name
    * @param timeout deadline of one exchange, s
    * @param limits the station's limits by setting name, in the setting's own unit
+   * @param serial how its serial line is set, if it is on one and the usual settings will not do
    */
   public record InstrumentEntry(
-      String model, String resource, double timeout, Map<String, Range> limits) {}
+      String model,
+      String resource,
+      double timeout,
+      Map<String, Range> limits,
+      Optional<SerialSettings> serial) {
+    /** An instrument without settings of a serial line. */
+    public InstrumentEntry(
+        String model, String resource, double timeout, Map<String, Range> limits) {
+      this(model, resource, timeout, limits, Optional.empty());
+    }
+  }
+
+  /**
+   * What stands for a GPIB board.
+   *
+   * @param controller VISA resource name of the controller, a socket or a serial port
+   * @param firmware whose commands it speaks
+   * @param serial how its serial line is set, if it is on one and the usual settings will not do
+   */
+  public record GpibEntry(
+      String controller, GpibController.Firmware firmware, Optional<SerialSettings> serial) {}
 
   /** A closed range; an absent end is not limited. */
   public record Range(Double min, Double max) {

@@ -12,6 +12,7 @@ import org.spinbench.drivers.bench.BenchFile.Input;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.ResourceName;
 
 /** What has to hold between the entries of a bench file. */
@@ -84,14 +85,58 @@ final class BenchFileChecks {
                     entry.model() + " is unknown; known are " + join(Drivers.models()));
               }
             });
+    boards(used);
   }
 
   private ResourceName resource(String key, InstrumentEntry entry) {
-    try {
-      return ResourceName.parse(entry.resource());
-    } catch (IllegalArgumentException e) {
-      throw error(key + ".resource", e.getMessage());
+    ResourceName name = resourceName(key + ".resource", entry.resource());
+    if (entry.serial().isPresent()) {
+      requireSerial(key, name);
     }
+    if (name instanceof ResourceName.Gpib instrument
+        && !file.gpib().containsKey(instrument.board())) {
+      String section = "[gpib." + instrument.board() + "]";
+      String problem = " is on a GPIB bus, and no section " + section + " says how it is reached";
+      throw error(key + ".resource", entry.resource() + problem);
+    }
+    return name;
+  }
+
+  private ResourceName resourceName(String key, String text) {
+    try {
+      return ResourceName.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw error(key, e.getMessage());
+    }
+  }
+
+  private void requireSerial(String key, ResourceName name) {
+    if (!(name instanceof ResourceName.Serial)) {
+      String problem = "settings of a serial line, but " + name + " is no serial port, ASRL...";
+      throw error(key + ".serial", problem);
+    }
+  }
+
+  private void boards(Map<ResourceName, String> used) {
+    file.gpib()
+        .forEach(
+            (board, entry) -> {
+              String key = "gpib." + board;
+              ResourceName name = resourceName(key + ".controller", entry.controller());
+              if (entry.serial().isPresent()) {
+                requireSerial(key, name);
+              }
+              try {
+                new GpibController(name, entry.firmware());
+              } catch (IllegalArgumentException e) {
+                throw error(key + ".controller", e.getMessage());
+              }
+              String other = used.putIfAbsent(name, key);
+              if (other != null) {
+                String problem = "is that of " + other + " too; it serves one purpose only";
+                throw error(key + ".controller", entry.controller() + " " + problem);
+              }
+            });
   }
 
   private void card() {

@@ -46,6 +46,7 @@ final class BenchFileReader {
     return new BenchFile(
         table.text("name"),
         Collections.unmodifiableMap(table.tables("instruments", BenchFileReader::instrument)),
+        LinkSections.boards(table),
         table.table("chip", BenchFileReader::chip),
         table.list("inputs", BenchFileReader::input),
         table.list("chains", BenchFileReader::chain),
@@ -65,7 +66,8 @@ final class BenchFileReader {
         table.text("model"),
         table.text("resource"),
         table.positiveOr("timeout", DEFAULT_TIMEOUT),
-        Collections.unmodifiableMap(table.tablesOrNone("limits", BenchFileReader::range)));
+        Collections.unmodifiableMap(table.tablesOrNone("limits", BenchFileReader::range)),
+        table.tableOrNone("serial", LinkSections::line));
   }
 
   private static Range range(Table table) {

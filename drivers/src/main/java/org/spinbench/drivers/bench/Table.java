@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -75,6 +76,14 @@ final class Table {
     return value.intValue();
   }
 
+  int integerOr(String key, int absent) {
+    return has(key) ? integer(key) : absent;
+  }
+
+  <E extends Enum<E>> E wordOr(String key, Class<E> words, E absent) {
+    return has(key) ? word(key, words) : absent;
+  }
+
   <E extends Enum<E>> E word(String key, Class<E> words) {
     String text = text(key);
     List<String> accepted = new ArrayList<>();
@@ -105,6 +114,11 @@ final class Table {
 
   <T> T table(String key, Function<Table, T> reader) {
     return read(key(key), required(key, "a table"), reader);
+  }
+
+  /** A table that may be left out. */
+  <T> Optional<T> tableOrNone(String key, Function<Table, T> reader) {
+    return has(key) ? Optional.of(table(key, reader)) : Optional.empty();
   }
 
   /** Tables by name: {@code [instruments.rf_1]}. */
@@ -152,6 +166,11 @@ final class Table {
             entry.getKey(), "unknown key; this table has the keys " + String.join(", ", asked));
       }
     }
+  }
+
+  /** The complaint that this table as a whole makes no sense. */
+  BenchFileException refused(String problem) {
+    return new BenchFileException(origin, path, problem);
   }
 
   private <T> T read(String at, JsonNode value, Function<Table, T> reader) {

@@ -1,28 +1,23 @@
 package org.spinbench.drivers.transport;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 
 /** Bytes over a TCP connection to a device that stands between this computer and instruments. */
 final class TcpLink implements ByteLink {
   private static final int CHUNK = 1 << 16;
+  private static final Duration STALLED = Duration.ofSeconds(10);
 
   private final ResourceName.TcpipSocket name;
   private final Clock clock;
-  private final Socket socket;
-  private final InputStream in;
+  private final TcpStream stream;
   private final byte[] chunk = new byte[CHUNK];
 
-  private TcpLink(ResourceName.TcpipSocket name, Clock clock, Socket socket) throws IOException {
+  private TcpLink(ResourceName.TcpipSocket name, Clock clock, TcpStream stream) {
     this.name = name;
     this.clock = clock;
-    this.socket = socket;
-    this.in = socket.getInputStream();
+    this.stream = stream;
   }
 
   /**
@@ -32,42 +27,17 @@ final class TcpLink implements ByteLink {
    * @throws TransportException if there is no such host or it accepts no connection
    */
   static TcpLink connect(ResourceName.TcpipSocket name, Duration timeout, Clock clock) {
-    String host = name.host();
-    String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-    InetSocketAddress address = new InetSocketAddress(bare, name.port());
-    if (address.isUnresolved()) {
-      throw new TransportException(
-          name + ": the host " + host + " is unknown; check its name, or use its IP address");
-    }
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      socket.connect(address, (int) timeout.toMillis());
-      return new TcpLink(name, clock, socket);
-    } catch (SocketTimeoutException late) {
-      closeQuietly(socket);
-      throw new TransportTimeoutException(
-          name
-              + " did not accept a connection within "
-              + timeout.toMillis() / 1000.0
-              + " s; check that it is switched on, its cable, its address and the subnet",
-          late);
-    } catch (IOException failure) {
-      closeQuietly(socket);
-      throw new TransportException(
-          name
-              + " cannot be connected to ("
-              + failure.getMessage()
-              + "); check address and port, and that no other program holds its one connection",
-          failure);
-    }
+    TcpStream stream = TcpStream.connect(name, name.host(), name.port(), timeout, clock);
+    return new TcpLink(name, clock, stream);
   }
 
   @Override
   public void write(byte[] bytes) {
     try {
-      socket.getOutputStream().write(bytes);
+      if (stream.write(bytes, clock.nanos() + STALLED.toNanos()) < bytes.length) {
+        throw new TransportTimeoutException(
+            name + " takes no more bytes; check whether it still works");
+      }
     } catch (IOException failure) {
       throw lost(failure);
     }
@@ -75,20 +45,12 @@ final class TcpLink implements ByteLink {
 
   @Override
   public byte[] read(long deadline) {
-    long left = deadline - clock.nanos();
     try {
-      if (left <= 0 && in.available() == 0) {
-        return new byte[0];
-      }
-      long millis = Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000);
-      socket.setSoTimeout((int) Math.max(1, millis));
-      int count = in.read(chunk);
+      int count = stream.read(chunk, 0, CHUNK, deadline);
       if (count < 0) {
         throw new EndOfStreamException(name + " closed the connection");
       }
       return Arrays.copyOf(chunk, count);
-    } catch (SocketTimeoutException late) {
-      return new byte[0];
     } catch (IOException failure) {
       throw lost(failure);
     }
@@ -101,14 +63,6 @@ final class TcpLink implements ByteLink {
 
   @Override
   public void close() {
-    closeQuietly(socket);
-  }
-
-  private static void closeQuietly(Socket socket) {
-    try {
-      socket.close();
-    } catch (IOException alreadyGone) {
-      // The socket is released whatever close reports, and there is nobody left to talk to.
-    }
+    stream.close();
   }
 }

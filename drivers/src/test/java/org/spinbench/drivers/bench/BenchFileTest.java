@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.standin.StandInBench;
+import org.spinbench.drivers.transport.GpibController;
+import org.spinbench.drivers.transport.LinkSettings;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SerialSettings;
+import org.spinbench.drivers.transport.SerialSettings.FlowControl;
+import org.spinbench.drivers.transport.SerialSettings.Parity;
 
 final class BenchFileTest {
   private static final String TOML = StandInBench.TOML;
@@ -130,7 +137,7 @@ final class BenchFileTest {
           name = "small" | | name | missing; a text in quotes is expected
           name = "small" | name = 3 | name | a text in quotes is expected, not 3
           name = "small" | nam = "small" | name | missing
-          timeout = 5 | timout = 5 | instruments.voltmeter_2.timout | unknown key; this table has the keys limits, model, resource, timeout
+          timeout = 5 | timout = 5 | instruments.voltmeter_2.timout | unknown key; this table has the keys limits, model, resource, serial, timeout
           timeout = 5 | timeout = 0 | instruments.voltmeter_2.timeout | a number above zero is expected, not 0.0
           timeout = 5 | timeout = "5" | instruments.voltmeter_2.timeout | a number is expected, not "5"
           timeout = 5 | timeout = inf | instruments.voltmeter_2.timeout | a number is expected
@@ -180,6 +187,92 @@ final class BenchFileTest {
     BenchFileException e =
         assertThrows(BenchFileException.class, () -> BenchFile.parse(toml, "small.toml"));
     assertTrue(e.getMessage().startsWith("small.toml: " + key + ": "), e.getMessage());
+    assertTrue(e.getMessage().contains(problem), e.getMessage());
+  }
+
+  /**
+   * Two voltmeters on serial lines, a source on a bus behind a serial port, one behind a socket.
+   */
+  private static final String LINKED =
+      TOML.replace("INPROC::voltmeter_1::INSTR", "ASRL/dev/ttyUSB0::INSTR")
+              .replace("INPROC::voltmeter_2::INSTR", "asrl2::instr")
+              .replace("INPROC::bias_1::INSTR", "GPIB::9::INSTR")
+              .replace("INPROC::bias_2::INSTR", "GPIB1::9::2::INSTR")
+          + """
+
+          [instruments.voltmeter_1.serial]
+          baud = 19200
+          data_bits = 7
+          parity = "even"
+          stop_bits = 2
+          flow_control = "xon_xoff"
+          write_terminator = "cr"
+          read_terminator = "crlf"
+
+          [gpib.0]
+          controller = "ASRL/dev/ttyACM0::INSTR"
+          firmware = "ar488"
+          serial = { flow_control = "rts_cts" }
+
+          [gpib.1]
+          controller = "TCPIP::192.168.0.30::1234::SOCKET"
+          firmware = "prologix"
+          """;
+
+  @Test
+  void linksAreSetAsTheFileSays() {
+    LinkSettings links = BenchFile.parse(LINKED, "lab.toml").links();
+    SerialSettings voltmeter =
+        new SerialSettings(19_200, 7, Parity.EVEN, 2, FlowControl.XON_XOFF, "\r", "\r\n");
+    SerialSettings controller =
+        new SerialSettings(115_200, 8, Parity.NONE, 1, FlowControl.RTS_CTS, "\n", "\n");
+    ResourceName.Serial port = new ResourceName.Serial("/dev/ttyACM0");
+    assertEquals(
+        Map.of(new ResourceName.Serial("/dev/ttyUSB0"), voltmeter, port, controller),
+        links.serial());
+    ResourceName socket = new ResourceName.TcpipSocket(0, "192.168.0.30", 1234);
+    assertEquals(
+        Map.of(
+            0,
+            new GpibController(port, GpibController.Firmware.AR488),
+            1,
+            new GpibController(socket, GpibController.Firmware.PROLOGIX)),
+        links.gpib());
+    assertEquals(LinkSettings.NONE, file.links());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\u0000',
+      textBlock =
+          """
+          baud = 19200 | baud = 19 | instruments.voltmeter_1.serial | baud is 19, but must be 50 to 4000000
+          baud = 19200 | baud = "fast" | instruments.voltmeter_1.serial.baud | an integer is expected, not "fast"
+          data_bits = 7 | data_bits = 6 | instruments.voltmeter_1.serial | data_bits is 6, but must be 7 or 8
+          stop_bits = 2 | stop_bits = 3 | instruments.voltmeter_1.serial | stop_bits is 3, but must be 1 or 2
+          parity = "even" | parity = "e" | instruments.voltmeter_1.serial.parity | one of none, odd, even, mark, space is expected, not e
+          "xon_xoff" | "xonxoff" | instruments.voltmeter_1.serial.flow_control | one of none, xon_xoff, rts_cts, dtr_dsr
+          write_terminator = "cr" | write_terminator = "lfcr" | instruments.voltmeter_1.serial.write_terminator | one of lf, cr, crlf, none
+          read_terminator = "crlf" | read_terminator = "none" | instruments.voltmeter_1.serial | read_terminator must be a line feed
+          baud = 19200 | speed = 19200 | instruments.voltmeter_1.serial.speed | unknown key; this table has the keys baud
+          ASRL/dev/ttyUSB0::INSTR | TCPIP::h::5025::SOCKET | instruments.voltmeter_1.serial | is no serial port
+          [gpib.1] | [gpib.2] | instruments.bias_2.resource | no section [gpib.1] says how it is reached
+          [gpib.1] | [gpib.lab] | gpib.lab | the number of a GPIB board is expected
+          TCPIP::192.168.0.30::1234::SOCKET | TCPIP::192.168.0.30::INSTR | gpib.1.controller | cannot be a GPIB controller
+          TCPIP::192.168.0.30::1234::SOCKET | ASRL2::INSTR | gpib.1.controller | is that of voltmeter_2 too
+          TCPIP::192.168.0.30::1234::SOCKET | 192.168.0.30 | gpib.1.controller | is not a resource name
+          firmware = "prologix" | firmware = "ni" | gpib.1.firmware | one of prologix, ar488 is expected, not ni
+          ASRL/dev/ttyACM0::INSTR | TCPIP::192.168.0.31::1234::SOCKET | gpib.0.serial | is no serial port
+          """)
+  void whatIsWrongWithLinksIsNamed(String text, String replacement, String key, String problem) {
+    assertTrue(LINKED.contains(text), text);
+    String toml =
+        LINKED.replaceFirst(
+            java.util.regex.Pattern.quote(text), Matcher.quoteReplacement(replacement));
+    BenchFileException e =
+        assertThrows(BenchFileException.class, () -> BenchFile.parse(toml, "lab.toml"));
+    assertTrue(e.getMessage().startsWith("lab.toml: " + key + ": "), e.getMessage());
     assertTrue(e.getMessage().contains(problem), e.getMessage());
   }
 

@@ -234,6 +234,7 @@ class SimulatedBenchTest {
     return new BenchFile(
         FILE.name(),
         entries,
+        FILE.gpib(),
         FILE.chip(),
         FILE.inputs(),
         FILE.chains(),

@@ -41,6 +41,7 @@ public final class NineJunctions {
     return new BenchFile(
         file.name(),
         file.instruments(),
+        file.gpib(),
         file.chip(),
         file.inputs(),
         chains,

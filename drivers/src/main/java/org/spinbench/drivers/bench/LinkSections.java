@@ -1,0 +1,77 @@
+package org.spinbench.drivers.bench;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.spinbench.drivers.bench.BenchFile.GpibEntry;
+import org.spinbench.drivers.transport.GpibController;
+import org.spinbench.drivers.transport.GpibController.Firmware;
+import org.spinbench.drivers.transport.SerialSettings;
+import org.spinbench.drivers.transport.SerialSettings.FlowControl;
+import org.spinbench.drivers.transport.SerialSettings.Parity;
+
+/** The parts of a bench file that say how links are set, with the usual settings for the rest. */
+final class LinkSections {
+  private static final int HIGHEST_BOARD = 65_535;
+
+  /** What ends a message on a serial line. */
+  private enum Terminator {
+    LF("\n"),
+    CR("\r"),
+    CRLF("\r\n"),
+    NONE("");
+
+    private final String bytes;
+
+    Terminator(String bytes) {
+      this.bytes = bytes;
+    }
+  }
+
+  private LinkSections() {}
+
+  /** {@code [instruments.NAME.serial]}: the line of an instrument. */
+  static SerialSettings line(Table table) {
+    return line(table, SerialSettings.DEFAULT.baud());
+  }
+
+  private static SerialSettings line(Table table, int usualBaud) {
+    SerialSettings usual = SerialSettings.DEFAULT;
+    int baud = table.integerOr("baud", usualBaud);
+    int dataBits = table.integerOr("data_bits", usual.dataBits());
+    Parity parity = table.wordOr("parity", Parity.class, usual.parity());
+    int stopBits = table.integerOr("stop_bits", usual.stopBits());
+    FlowControl flow = table.wordOr("flow_control", FlowControl.class, usual.flowControl());
+    Terminator write = table.wordOr("write_terminator", Terminator.class, Terminator.LF);
+    Terminator read = table.wordOr("read_terminator", Terminator.class, Terminator.LF);
+    try {
+      return new SerialSettings(baud, dataBits, parity, stopBits, flow, write.bytes, read.bytes);
+    } catch (IllegalArgumentException wrong) {
+      throw table.refused(wrong.getMessage());
+    }
+  }
+
+  /** {@code [gpib.NUMBER]}: the boards by number. */
+  static Map<Integer, GpibEntry> boards(Table table) {
+    Map<Integer, GpibEntry> boards = new TreeMap<>();
+    table
+        .tablesOrNone("gpib", entry -> Map.entry(number(entry), board(entry)))
+        .values()
+        .forEach(board -> boards.put(board.getKey(), board.getValue()));
+    return Map.copyOf(boards);
+  }
+
+  private static int number(Table table) {
+    String name = table.path().substring(table.path().lastIndexOf('.') + 1);
+    if (!name.matches("0|[1-9][0-9]{0,4}") || Integer.parseInt(name) > HIGHEST_BOARD) {
+      throw table.refused("the number of a GPIB board is expected, as in [gpib.0]");
+    }
+    return Integer.parseInt(name);
+  }
+
+  private static GpibEntry board(Table table) {
+    return new GpibEntry(
+        table.text("controller"),
+        table.word("firmware", Firmware.class),
+        table.tableOrNone("serial", line -> line(line, GpibController.SERIAL.baud())));
+  }
+}
