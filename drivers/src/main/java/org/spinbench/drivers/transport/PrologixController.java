@@ -386,8 +386,9 @@ final class PrologixController {
         throw lose(
             new TransportTimeoutException(
                 name
-                    + " does not come to an end of what it sends"
-                    + (bytes.length == 0 ? " and is silent" : "")
+                    + (bytes.length == 0
+                        ? " does not answer any more"
+                        : " does not come to an end of what it sends")
                     + "; check its power and its cable"));
       }
     }
