@@ -41,8 +41,8 @@ final class PrologixController {
   /** How much later than asked a controller may give up a read. */
   private static final Duration MARGIN = Duration.ofMillis(300);
 
-  /** For an answer of the controller itself, which may first have to end a read. */
-  private static final Duration ANSWER = Duration.ofMillis(SLICE_MILLIS + 2000);
+  /** For an answer of the controller itself, once it has ended the read that is under way. */
+  private static final Duration ANSWER = Duration.ofSeconds(1);
 
   /** Another instrument may be sending a long block, and so may one whose reader has given up. */
   private static final Duration BUSY = Duration.ofSeconds(60);
@@ -257,16 +257,27 @@ final class PrologixController {
               + "; binary data must come as"
               + " blocks of definite length");
     }
-    settled = true;
-    boolean indefinite = message.length > 1 && message[0] == '#' && message[1] == '0';
-    if (indefinite) {
-      settled = false;
+    if (message.length > 1 && message[0] == '#' && message[1] == '0') {
       throw new TransportException(
           name
               + " cannot tell where a block of indefinite length (#0...) ends; set the instrument"
               + " to blocks of definite length or to ASCII data");
     }
+    requireOneLine(message);
+    settled = true;
     return message;
+  }
+
+  /** Text has no line feed inside (IEEE 488.2 section 8.4): lines before the last are not of it. */
+  private void requireOneLine(byte[] message) {
+    ResponseFramer lines = new ResponseFramer(limit);
+    feed(message, lines);
+    if (lines.next() != null) {
+      throw new TransportException(
+          name
+              + " gave more than one line for an answer: "
+              + SerialText.show(message, message.length));
+    }
   }
 
   private TransportTimeoutException late(Duration timeout, String received) {
@@ -380,7 +391,7 @@ final class PrologixController {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     long end = clock.nanos() + BUSY.toNanos();
     while (!endsWithVersion(all.toByteArray())) {
-      byte[] bytes = receive(clock.nanos() + ANSWER.toNanos());
+      byte[] bytes = receive(clock.nanos() + readTimeout * 1_000_000L + ANSWER.toNanos());
       all.writeBytes(bytes);
       if (bytes.length == 0 || all.size() > limit || clock.nanos() > end) {
         throw lose(
@@ -416,6 +427,10 @@ final class PrologixController {
   }
 
   private void feed(byte[] bytes) {
+    feed(bytes, framer);
+  }
+
+  private static void feed(byte[] bytes, ResponseFramer framer) {
     ByteArrayInputStream in = new ByteArrayInputStream(bytes);
     try {
       while (in.available() > 0) {

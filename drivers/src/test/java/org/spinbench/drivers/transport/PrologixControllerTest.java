@@ -145,7 +145,7 @@ class PrologixControllerTest {
       {END, ""},
       {block + "\n" + END, block},
       {block + END, block},
-      {"a\nb\n" + END, "a\nb"},
+      {"\"a\nb\"\n" + END, "\"a\nb\""},
       {"\"\u0004\"\n" + END, "\"\u0004\""},
     };
     for (String[] one : cases) {
@@ -256,6 +256,23 @@ class PrologixControllerTest {
     Transport nine = open(controller, "GPIB::9::INSTR");
     String message = assertThrows(TransportException.class, () -> nine.read(SECOND)).getMessage();
     assertTrue(message.contains("definite length"), message);
+  }
+
+  @Test
+  void linesBeforeTheAnswerAreNoneOfIt() {
+    for (String answer : new String[] {VERSION + "1\n" + END, "0\r\n1\n" + END, "\n1" + END}) {
+      PrologixController controller =
+          start(
+              Firmware.PROLOGIX,
+              (line, wire) -> {
+                if (line.equals("++read eoi")) {
+                  wire.say(answer);
+                }
+              });
+      Transport nine = open(controller, "GPIB::9::INSTR");
+      String message = assertThrows(TransportException.class, () -> nine.read(SECOND)).getMessage();
+      assertTrue(message.contains("more than one line"), message);
+    }
   }
 
   @Test

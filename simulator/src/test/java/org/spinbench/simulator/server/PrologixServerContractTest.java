@@ -2,8 +2,10 @@ package org.spinbench.simulator.server;
 
 import java.net.InetAddress;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.GpibController;
@@ -15,16 +17,12 @@ import org.spinbench.drivers.transport.TransportContract;
 
 /** The contract over GPIB: our client and our server of the Prologix protocol, over TCP. */
 class PrologixServerContractTest extends TransportContract {
+  private final Map<Integer, SystemTransports> boards = new HashMap<>();
   private PrologixServer server;
-  private SystemTransports transports;
 
   @Override
   protected void start(Endpoint instrument) {
     server = new PrologixServer(Map.of(22, instrument), InetAddress.getLoopbackAddress(), 0);
-    ResourceName link = new ResourceName.TcpipSocket(0, "127.0.0.1", server.port());
-    GpibController controller = new GpibController(link, GpibController.Firmware.PROLOGIX);
-    transports =
-        new SystemTransports(new LinkSettings(Map.of(), Map.of(0, controller), Optional.empty()));
   }
 
   @Override
@@ -34,12 +32,31 @@ class PrologixServerContractTest extends TransportContract {
 
   @Override
   protected ResourceName name() {
-    return ResourceName.parse("GPIB0::22::INSTR");
+    return name(server.port());
+  }
+
+  @Override
+  protected OptionalInt port() {
+    return OptionalInt.of(server.port());
+  }
+
+  /** The board has the number of the port that its controller is reached by. */
+  @Override
+  protected ResourceName name(int port) {
+    return new ResourceName.Gpib(port, 22, OptionalInt.empty());
   }
 
   @Override
   protected Transport open(ResourceName name) {
-    return transports.open(name);
+    int port = ((ResourceName.Gpib) name).board();
+    return boards.computeIfAbsent(port, PrologixServerContractTest::transports).open(name);
+  }
+
+  private static SystemTransports transports(int port) {
+    ResourceName link = new ResourceName.TcpipSocket(0, "127.0.0.1", port);
+    GpibController controller = new GpibController(link, GpibController.Firmware.PROLOGIX);
+    return new SystemTransports(
+        new LinkSettings(Map.of(), Map.of(port, controller), Optional.empty()));
   }
 
   @Override
