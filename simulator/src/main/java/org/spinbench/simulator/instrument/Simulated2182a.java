@@ -109,6 +109,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     declareReadings(tree);
     panel = new FrontPanel(IDENTITY, Wording.STANDARD, 10, surroundings.clock(), tree, this::reset);
     panel.onClear(this::abort);
+    panel.addMemory(0, 0);
   }
 
   private void declareFunction(CommandTree tree) {
@@ -133,6 +134,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     tree.flag("SYSTem:FAZero[:STATe]", () -> frontAutoZero, state -> frontAutoZero = state);
     tree.query("SYSTem:LFRequency", () -> "50");
     tree.event("SYSTem:PRESet", this::preset);
+    tree.event("STATus:QUEue:CLEar", this::clearErrors);
     tree.event("CONFigure:VOLTage[:DC]", this::configure);
     tree.query("CONFigure", () -> Replies.quoted("VOLT:DC"));
   }
@@ -232,6 +234,10 @@ public final class Simulated2182a implements SimulatedInstrument {
     reset();
     panel.cancelPending();
     continuous = true;
+  }
+
+  private void clearErrors() {
+    panel.clearErrors();
   }
 
   private void configure() {

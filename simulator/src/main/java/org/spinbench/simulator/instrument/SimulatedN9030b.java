@@ -126,6 +126,7 @@ public final class SimulatedN9030b implements SimulatedInstrument {
     declareChannelPower(tree);
     declareData(tree);
     declareMarkers(tree);
+    declareStored(tree);
     panel =
         new FrontPanel(
             IDENTITY,
@@ -135,16 +136,17 @@ public final class SimulatedN9030b implements SimulatedInstrument {
             tree,
             this::reset);
     panel.onClear(this::abort);
+    panel.addMemory(1, 127);
   }
 
   private void declareFrequency(CommandTree tree) {
     String node = "[:SENSe]:FREQuency";
+    tree.number(node + ":STARt", FREQUENCY, () -> start, f -> changed(() -> setStart(f)));
+    tree.number(node + ":STOP", FREQUENCY, () -> stop, f -> changed(() -> setStop(f)));
     tree.number(node + ":CENTer", FREQUENCY, this::centre, f -> changed(() -> moveTo(f, span())));
     tree.number(node + ":SPAN", SPAN, this::span, f -> changed(() -> moveTo(centre(), f)));
     tree.event(node + ":SPAN:FULL", () -> changed(this::presetFrequencies));
     tree.event(node + ":SPAN:ZERO", () -> changed(() -> moveTo(centre(), 0)));
-    tree.number(node + ":STARt", FREQUENCY, () -> start, f -> changed(() -> setStart(f)));
-    tree.number(node + ":STOP", FREQUENCY, () -> stop, f -> changed(() -> setStop(f)));
     tree.integer(
         "[:SENSe]:SWEep:POINts", 1, 20_001, () -> points, n -> changed(() -> points = (int) n));
     tree.number(
@@ -262,6 +264,18 @@ public final class SimulatedN9030b implements SimulatedInstrument {
         10_000,
         () -> channelAverages,
         n -> changed(() -> channelAverages = (int) n));
+  }
+
+  /** What the declarations of settings leave out of a saved state: couplings, and what is shown. */
+  private void declareStored(CommandTree tree) {
+    tree.stored(() -> channel.resolution, hertz -> channel.resolution = hertz);
+    tree.stored(() -> channel.seconds, seconds -> channel.seconds = seconds);
+    tree.stored(() -> channelPower, state -> channelPower = state);
+    tree.stored(() -> format, kind -> format = kind);
+    tree.stored(markers::clone, saved -> System.arraycopy(saved, 0, markers, 0, MARKERS));
+    tree.stored(
+        markerFunctions::clone, saved -> System.arraycopy(saved, 0, markerFunctions, 0, MARKERS));
+    tree.stored(markerSpans::clone, saved -> System.arraycopy(saved, 0, markerSpans, 0, MARKERS));
   }
 
   private void declareData(CommandTree tree) {

@@ -76,10 +76,12 @@ public final class SimulatedSgs100a implements SimulatedInstrument, RfOutput {
     tree.event("SYSTem:PRESet", this::reset);
     tree.arbitraryText("*OPT", () -> "SGS-B112");
     panel = new FrontPanel(IDENTITY, Wording.STANDARD, 30, surroundings.clock(), tree, this::reset);
+    panel.addMemory(1, 9);
   }
 
   private void declareCarrier(CommandTree tree) {
     tree.number("[:SOURce#]:FREQuency[:CW|:FIXed]", FREQUENCY, () -> frequency, this::setFrequency);
+    tree.number("[:SOURce#]:POWer[:LEVel][:IMMediate]:OFFSet", OFFSET, () -> offset, this::offset);
     tree.stepped(
         "[:SOURce#]:POWer[:LEVel][:IMMediate][:AMPLitude]",
         this::levelRange,
@@ -88,7 +90,6 @@ public final class SimulatedSgs100a implements SimulatedInstrument, RfOutput {
         this::setLevel);
     tree.number(
         "[:SOURce#]:POWer:STEP[:INCRement]", LEVEL_STEP, () -> levelStep, db -> levelStep = db);
-    tree.number("[:SOURce#]:POWer[:LEVel][:IMMediate]:OFFSet", OFFSET, () -> offset, this::offset);
     tree.number("[:SOURce#]:POWer:LIMit[:AMPLitude]", LIMIT, () -> limit, this::setLimit);
     tree.choice(
         "[:SOURce#]:POWer:ALC[:STATe]",
@@ -112,6 +113,7 @@ public final class SimulatedSgs100a implements SimulatedInstrument, RfOutput {
     tree.query(
         "[:SOURce#]:ROSCillator:EXTernal:FREQuency",
         () -> Replies.plain(referenceFrequency / 1e6) + "MHZ");
+    tree.stored(() -> referenceFrequency, hertz -> referenceFrequency = hertz);
     tree.choice(
         "[:SOURce#]:LOSCillator:SOURce",
         source,

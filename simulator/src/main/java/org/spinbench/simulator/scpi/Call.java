@@ -1,5 +1,6 @@
 package org.spinbench.simulator.scpi;
 
+import java.util.Arrays;
 import java.util.List;
 import org.spinbench.simulator.scpi.Parameter.Block;
 import org.spinbench.simulator.scpi.Parameter.Expression;
@@ -133,11 +134,21 @@ public final class Call {
 
   /** The next parameter as a channel list such as {@code (@1,4:2)}: channel numbers in order. */
   public int[] channels(int max) {
+    return Arrays.stream(channelList(max)).mapToInt(channel -> channel[0]).toArray();
+  }
+
+  /**
+   * The next parameter as a channel list of several dimensions such as {@code (@1!2:3!4)}: in
+   * order, the number of each channel in every dimension.
+   *
+   * @param sizes channels that there are in each dimension, numbered from 1
+   */
+  public int[][] channelList(int... sizes) {
     Parameter parameter = take();
     if (!(parameter instanceof Expression expression)) {
       throw new CommandException(ScpiError.DATA_TYPE_ERROR);
     }
-    return ChannelList.parse(expression.text(), max, MOST_CHANNELS);
+    return ChannelList.parse(expression.text(), sizes, MOST_CHANNELS);
   }
 
   private Parameter take() {

@@ -1,56 +1,70 @@
 package org.spinbench.simulator.scpi;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Reads channel lists of SCPI-99 volume 1 section 8.3.2 with one dimension: {@code @1,2,7:5}. */
+/**
+ * Reads channel lists of SCPI-99 volume 1 section 8.3.2: {@code @1,2,7:5}, or {@code @1!2:3!4}
+ * where channels have several dimensions. A range of these covers every dimension, the last one
+ * running fastest.
+ */
 final class ChannelList {
   private final String text;
-  private final int max;
-  private int[] channels = new int[8];
-  private int count;
+  private final int[] sizes;
+  private final int longest;
+  private final List<int[]> channels = new ArrayList<>();
   private int at;
 
-  private ChannelList(String text, int max) {
+  private ChannelList(String text, int[] sizes, int longest) {
     this.text = text;
-    this.max = max;
+    this.sizes = sizes;
+    this.longest = longest;
   }
 
-  static int[] parse(String text, int max, int longest) {
-    ChannelList list = new ChannelList(text, max);
+  static int[][] parse(String text, int[] sizes, int longest) {
+    ChannelList list = new ChannelList(text, sizes, longest);
     list.skipSpace();
     list.expect('@');
     do {
-      list.entry(longest);
+      int[] first = list.channel();
+      list.add(first, list.accept(':') ? list.channel() : first, 0, new int[sizes.length]);
     } while (list.accept(','));
     if (list.at < text.length()) {
       throw new CommandException(ScpiError.INVALID_EXPRESSION);
     }
-    return Arrays.copyOf(list.channels, list.count);
+    return list.channels.toArray(int[][]::new);
   }
 
-  private void entry(int longest) {
-    int first = channel();
-    int last = accept(':') ? channel() : first;
-    int step = Integer.signum(last - first);
-    for (int channel = first; ; channel += step) {
-      add(channel, longest);
-      if (channel == last) {
+  private void add(int[] first, int[] last, int dimension, int[] channel) {
+    if (dimension == sizes.length) {
+      if (channels.size() == longest) {
+        throw new CommandException(ScpiError.TOO_MUCH_DATA);
+      }
+      channels.add(channel.clone());
+      return;
+    }
+    int step = Integer.signum(last[dimension] - first[dimension]);
+    for (int number = first[dimension]; ; number += step) {
+      channel[dimension] = number;
+      add(first, last, dimension + 1, channel);
+      if (number == last[dimension]) {
         return;
       }
     }
   }
 
-  private void add(int channel, int longest) {
-    if (count == longest) {
-      throw new CommandException(ScpiError.TOO_MUCH_DATA);
+  private int[] channel() {
+    int[] channel = new int[sizes.length];
+    for (int dimension = 0; dimension < sizes.length; dimension++) {
+      if (dimension > 0) {
+        expect('!');
+      }
+      channel[dimension] = number(sizes[dimension]);
     }
-    if (count == channels.length) {
-      channels = Arrays.copyOf(channels, 2 * count);
-    }
-    channels[count++] = channel;
+    return channel;
   }
 
-  private int channel() {
+  private int number(int max) {
     skipSpace();
     int start = at;
     int value = 0;

@@ -242,12 +242,24 @@ public final class CommandTree {
     if (known != null) {
       return known;
     }
-    Resolved found = find(path, header);
+    Resolved found = findFrom(path, header);
     if (cache.size() >= CACHED_HEADERS) {
       cache.clear();
     }
     cache.put(key, found);
     return found;
+  }
+
+  /** A header that is unknown beside the last one is looked for at the root, as makers do. */
+  private Resolved findFrom(String path, String header) {
+    try {
+      return find(path, header);
+    } catch (CommandException unknown) {
+      if (unknown.error() != ScpiError.UNDEFINED_HEADER || path.isEmpty()) {
+        throw unknown;
+      }
+      return find("", header);
+    }
   }
 
   private Resolved find(String path, String header) {

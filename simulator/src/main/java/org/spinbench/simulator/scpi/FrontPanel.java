@@ -211,6 +211,11 @@ public final class FrontPanel implements Endpoint {
     }
   }
 
+  /** Empties the error queue, as some makers have a command for. */
+  public void clearErrors() {
+    errors.clear();
+  }
+
   /** The operation status group. */
   public EventRegister operation() {
     return status.operation;

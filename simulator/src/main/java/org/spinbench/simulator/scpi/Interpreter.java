@@ -19,6 +19,7 @@ final class Interpreter {
   private String path = "";
   private boolean answered;
   private boolean indefinite;
+  private boolean deadlocked;
 
   Interpreter(CommandTree tree, FrontPanel panel) {
     this.tree = tree;
@@ -43,6 +44,7 @@ final class Interpreter {
     response.setLength(0);
     answered = false;
     indefinite = false;
+    deadlocked = false;
   }
 
   private void execute(Lexer lexer) {
@@ -114,13 +116,15 @@ final class Interpreter {
     }
   }
 
+  /** Adds an answer; once there was no room for one, none of this message is given. */
   private void reply(String answer) {
-    if (answer == null) {
+    if (answer == null || deadlocked) {
       return;
     }
     if (response.length() + answer.length() > LONGEST_RESPONSE) {
       response.setLength(0);
       answered = false;
+      deadlocked = true;
       throw new CommandException(ScpiError.QUERY_DEADLOCKED);
     }
     if (answered) {

@@ -70,6 +70,8 @@ final class Lexer {
       if (c == '"' || c == '\'') {
         int close = text.indexOf(c, at + 1);
         at = close < 0 ? text.length() : close + 1;
+      } else if (c == '#' && digit(at + 1) == 0) {
+        at = text.length();
       } else if (c == '#' && blockLength() >= 0) {
         at = Math.min(text.length(), at + 2 + digit(at + 1) + blockLength());
       } else {
@@ -112,20 +114,27 @@ final class Lexer {
     if (peek() == '+' || peek() == '-') {
       at++;
     }
+    while (peek() == '0') {
+      at++;
+    }
+    boolean zeros = at > start && text.charAt(at - 1) == '0';
     int digits = digits();
     if (peek() == '.') {
       at++;
       digits += digits();
     }
-    if (digits == 0) {
+    if (digits == 0 && !zeros) {
       throw new CommandException(ScpiError.INVALID_CHARACTER_IN_NUMBER);
     }
     if (digits > MOST_DIGITS) {
       throw new CommandException(ScpiError.TOO_MANY_DIGITS);
     }
-    exponent();
-    String number = text.substring(start, at);
-    return new Numeric(Double.parseDouble(number), number, suffix());
+    String mantissa = text.substring(start, at);
+    String exponent = exponent();
+    String number = exponent.isEmpty() ? mantissa : mantissa + exponent;
+    String suffix = suffix();
+    requireEndOfNumber();
+    return new Numeric(Double.parseDouble(number), number, suffix);
   }
 
   private int digits() {
@@ -137,19 +146,23 @@ final class Lexer {
   }
 
   /** Reads an exponent; an E without digits is left to be the start of a suffix. */
-  private void exponent() {
-    int start = at;
+  private String exponent() {
+    int back = at;
+    skipSpace();
     if (peek() != 'E' && peek() != 'e') {
-      return;
+      at = back;
+      return "";
     }
     at++;
+    skipSpace();
+    int sign = at;
     if (peek() == '+' || peek() == '-') {
       at++;
     }
     int first = at;
     if (digits() == 0) {
-      at = start;
-      return;
+      at = back;
+      return "";
     }
     while (first < at - 1 && text.charAt(first) == '0') {
       first++;
@@ -157,14 +170,18 @@ final class Lexer {
     if (at - first > 5 || Integer.parseInt(text, first, at, 10) > LARGEST_EXPONENT) {
       throw new CommandException(ScpiError.EXPONENT_TOO_LARGE);
     }
+    return 'E' + text.substring(sign, at);
   }
 
+  /** Reads multiplier and unit, which may be joined from several by points and strokes. */
   private String suffix() {
     int back = at;
     skipSpace();
     int start = at;
-    while (at < text.length() && isLetter(text.charAt(at))) {
-      at++;
+    if (isLetter(peek()) || peek() == '/') {
+      while (at < text.length() && isSuffix(text.charAt(at))) {
+        at++;
+      }
     }
     if (at == start) {
       at = back;
@@ -174,6 +191,14 @@ final class Lexer {
       throw new CommandException(ScpiError.SUFFIX_TOO_LONG);
     }
     return text.substring(start, at).toUpperCase(Locale.ROOT);
+  }
+
+  /** After a number come white space, a separator or the end, and nothing else. */
+  private void requireEndOfNumber() {
+    char c = peek();
+    if (c != ';' && c != ',' && !isSpace(c)) {
+      throw new CommandException(ScpiError.INVALID_CHARACTER_IN_NUMBER);
+    }
   }
 
   private Quoted quoted(char quote) {
@@ -217,7 +242,12 @@ final class Lexer {
     if (at == first) {
       throw new CommandException(ScpiError.INVALID_CHARACTER_IN_NUMBER);
     }
-    return new Numeric(value, text.substring(start, at), "");
+    requireEndOfNumber();
+    String digits = text.substring(start, at);
+    if (!suffix().isEmpty()) {
+      throw new CommandException(ScpiError.SUFFIX_NOT_ALLOWED);
+    }
+    return new Numeric(value, digits, "");
   }
 
   private Block block() {
@@ -266,6 +296,9 @@ final class Lexer {
       if (depth == 0) {
         return new Expression(text.substring(start, at - 1));
       }
+      if (c == ';' || c == '#' || c == '"' || c == '\'') {
+        break;
+      }
     }
     throw new CommandException(ScpiError.INVALID_EXPRESSION);
   }
@@ -277,6 +310,10 @@ final class Lexer {
 
   private static boolean isHeader(char c) {
     return isWord(c) || c == ':' || c == '*';
+  }
+
+  private static boolean isSuffix(char c) {
+    return isLetter(c) || isDigit(c) || c == '/' || c == '.' || c == '-';
   }
 
   private static boolean isWord(char c) {

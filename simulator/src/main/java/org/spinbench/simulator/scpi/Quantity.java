@@ -1,101 +1,151 @@
 package org.spinbench.simulator.scpi;
 
 import java.math.BigDecimal;
+import java.util.function.DoubleUnaryOperator;
 import org.spinbench.simulator.scpi.Parameter.Numeric;
 
 /**
- * What a numeric parameter measures, and so which suffixes it takes: a base unit with the
- * multipliers of IEEE 488.2 table 7-2.
+ * What a numeric parameter measures, and so which suffixes it takes: units with the multipliers of
+ * IEEE 488.2 table 7-2. Values are in the first unit.
  *
  * <p>The trap of that table: M is milli, except before HZ and OHM, where it is mega; elsewhere mega
- * is MA. Taking the base unit off first settles MA (milliampere) against MAA (mega-ampere).
+ * is MA. Taking the longest unit off first settles MA (milliampere) against MAA (mega-ampere), and
+ * F (farad) against femto.
  */
 public enum Quantity {
-  NUMBER(""),
-  FREQUENCY("HZ"),
-  RESISTANCE("OHM"),
-  VOLTAGE("V"),
-  CURRENT("A"),
-  TIME("S"),
-  DECIBELS("DB"),
-  ANGLE("DEG"),
-  PERCENT("PCT"),
-  /** Power in dBm; suffixes of watts and volts (rms into 50 Ω) and DBUV are converted. */
-  POWER_DBM("DBM");
+  NUMBER,
+  FREQUENCY(Unit.withMega("HZ")),
+  RESISTANCE(Unit.withMega("OHM")),
+  VOLTAGE(Unit.scalable("V")),
+  CURRENT(Unit.scalable("A")),
+  /** Seconds; SEC is what makers take besides. */
+  TIME(Unit.scalable("S"), Unit.scalable("SEC")),
+  DECIBELS(Unit.plain("DB")),
+  ANGLE(Unit.scalable("DEG"), Unit.scalable("RAD", StrictMath::toDegrees)),
+  PERCENT(Unit.plain("PCT")),
+  /** Power in dBm; watts and sinusoidal voltages across 50 Ω are converted. */
+  POWER_DBM(
+      Unit.plain("DBM"),
+      Unit.plain("DBUV", Unit::dbmOfMicrovolts),
+      Unit.plain("DBMV", level -> Unit.dbmOfMicrovolts(level + 60)),
+      Unit.scalable("W", Unit::dbmOfWatts),
+      Unit.scalable("V", Unit::dbmOfVolts),
+      Unit.scalable("VRMS", Unit::dbmOfVolts),
+      Unit.scalable("VP", peak -> Unit.dbmOfVolts(peak / Math.sqrt(2))),
+      Unit.scalable("VPP", swing -> Unit.dbmOfVolts(swing / Math.sqrt(8)))),
+  POWER(Unit.scalable("W")),
+  CAPACITANCE(Unit.scalable("F"), Unit.scalable("FAR")),
+  INDUCTANCE(Unit.scalable("H")),
+  TEMPERATURE(Unit.scalable("K"), Unit.plain("CEL", celsius -> celsius + 273.15));
 
-  private static final double LOAD = 50;
+  /** One unit: whether it takes multipliers, whether M is mega before it, and what it is worth. */
+  private record Unit(String name, boolean scalable, boolean mega, DoubleUnaryOperator value) {
+    private static final double LOAD = 50;
 
-  private final String unit;
+    static Unit plain(String name) {
+      return plain(name, DoubleUnaryOperator.identity());
+    }
 
-  Quantity(String unit) {
-    this.unit = unit;
+    static Unit plain(String name, DoubleUnaryOperator value) {
+      return new Unit(name, false, false, value);
+    }
+
+    static Unit scalable(String name) {
+      return scalable(name, DoubleUnaryOperator.identity());
+    }
+
+    static Unit scalable(String name, DoubleUnaryOperator value) {
+      return new Unit(name, true, false, value);
+    }
+
+    static Unit withMega(String name) {
+      return new Unit(name, true, true, DoubleUnaryOperator.identity());
+    }
+
+    static double dbmOfWatts(double watts) {
+      return 30 + 10 * StrictMath.log10(watts);
+    }
+
+    static double dbmOfVolts(double volts) {
+      return dbmOfWatts(volts * volts / LOAD);
+    }
+
+    static double dbmOfMicrovolts(double level) {
+      return level - 90 - 10 * StrictMath.log10(LOAD);
+    }
   }
 
-  /** The value in this quantity's base unit. */
+  private static final int NO_MULTIPLIER = Integer.MIN_VALUE;
+
+  private final Unit[] units;
+
+  Quantity(Unit... units) {
+    this.units = units;
+  }
+
+  /** The value in this quantity's first unit. */
   double value(Numeric number) {
+    if (Double.isInfinite(number.value())) {
+      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+    }
     String suffix = number.suffix();
-    if (suffix.isEmpty() || suffix.equals(unit)) {
+    if (suffix.isEmpty()) {
       return number.value();
     }
-    if (this == NUMBER) {
+    if (units.length == 0) {
       throw new CommandException(ScpiError.SUFFIX_NOT_ALLOWED);
     }
-    if (this == POWER_DBM) {
-      return dbm(number);
-    }
-    boolean scalable = this != DECIBELS && this != PERCENT && this != ANGLE;
-    if (!scalable || !suffix.endsWith(unit)) {
-      throw new CommandException(ScpiError.INVALID_SUFFIX);
-    }
-    boolean mega = this == FREQUENCY || this == RESISTANCE;
-    int exponent = exponent(suffix.substring(0, suffix.length() - unit.length()), mega);
-    return shifted(number, exponent);
+    Unit unit = longest(suffix);
+    return unit.value.applyAsDouble(shifted(number, exponent(suffix, unit)));
   }
 
-  private static double dbm(Numeric number) {
-    String suffix = number.suffix();
-    if (suffix.equals("DBUV")) {
-      return number.value() - 90 - 10 * StrictMath.log10(LOAD);
+  /** The longest unit that the suffix ends with, behind a multiplier that it takes. */
+  private Unit longest(String suffix) {
+    Unit longest = null;
+    for (Unit unit : units) {
+      boolean longer = longest == null || unit.name.length() > longest.name.length();
+      if (longer && suffix.endsWith(unit.name) && exponent(suffix, unit) != NO_MULTIPLIER) {
+        longest = unit;
+      }
     }
-    double watts;
-    if (suffix.endsWith("W")) {
-      watts = shifted(number, exponent(suffix.substring(0, suffix.length() - 1), false));
-    } else if (suffix.endsWith("V")) {
-      double volts = shifted(number, exponent(suffix.substring(0, suffix.length() - 1), false));
-      watts = volts * volts / LOAD;
-    } else {
+    if (longest == null) {
       throw new CommandException(ScpiError.INVALID_SUFFIX);
     }
-    return 30 + 10 * StrictMath.log10(watts);
+    return longest;
   }
 
-  private static int exponent(String multiplier, boolean mega) {
-    return switch (multiplier) {
+  private static int exponent(String suffix, Unit unit) {
+    int length = suffix.length() - unit.name.length();
+    if (length > 0 && !unit.scalable) {
+      return NO_MULTIPLIER;
+    }
+    return switch (suffix.substring(0, length)) {
       case "" -> 0;
       case "EX" -> 18;
       case "PE" -> 15;
       case "T" -> 12;
       case "G" -> 9;
       case "MA" -> 6;
-      case "M" -> mega ? 6 : -3;
+      case "M" -> unit.mega ? 6 : -3;
       case "K" -> 3;
       case "U" -> -6;
       case "N" -> -9;
       case "P" -> -12;
       case "F" -> -15;
       case "A" -> -18;
-      default -> throw new CommandException(ScpiError.INVALID_SUFFIX);
+      default -> NO_MULTIPLIER;
     };
   }
 
   /** Moves the decimal point, so that 1.1 MHZ is exactly what 1.1E6 HZ is. */
   private static double shifted(Numeric number, int exponent) {
-    if (exponent == 0 || number.value() == 0 || Double.isInfinite(number.value())) {
+    if (exponent == 0 || number.value() == 0) {
       return number.value();
     }
-    if (number.text().charAt(0) == '#') {
-      return BigDecimal.valueOf(number.value()).scaleByPowerOfTen(exponent).doubleValue();
+    double value = new BigDecimal(number.text()).scaleByPowerOfTen(exponent).doubleValue();
+    if (Double.isInfinite(value)) {
+      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
     }
-    return new BigDecimal(number.text()).scaleByPowerOfTen(exponent).doubleValue();
+    return value;
   }
 }

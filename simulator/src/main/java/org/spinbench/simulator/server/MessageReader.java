@@ -1,6 +1,5 @@
 package org.spinbench.simulator.server;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,19 +8,28 @@ import org.spinbench.simulator.scpi.FrontPanel;
 
 /**
  * Cuts a stream of bytes into program messages. A message ends with a line feed, before which a
- * carriage return is dropped, or with a carriage return, after which a line feed is dropped; inside
- * a definite-length block both are data. Of a message that is too long one byte more than the limit
- * is kept, so that the instrument sees that it is.
+ * carriage return is dropped, or with a carriage return, after which a line feed is dropped. Every
+ * byte of a definite-length block is data; one of indefinite length ends, as there is no END on a
+ * stream, with the terminator of its message.
+ *
+ * <p>Of a message that is too long one byte more than the limit is kept, so that the instrument
+ * sees that it is. What a block announces beyond that is read and dropped, so that the payload is
+ * never taken for commands; an announcement that nobody can mean ends with the next terminator.
  */
 final class MessageReader {
   private static final int KEPT = FrontPanel.LONGEST_MESSAGE + 1;
+  private static final int MOST_DROPPED = 64 * FrontPanel.LONGEST_MESSAGE;
+  private static final int BUFFER = 8192;
 
   private final InputStream stream;
   private final int terminator;
+  private final byte[] buffer = new byte[BUFFER];
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
+  private int position;
+  private int limit;
 
-  /** Whether the last byte kept is the last of a block, and so no part of the terminator. */
-  private boolean blockEnds;
+  /** Length of the message up to the end of its last block, which is no one's to cut. */
+  private int data;
 
   /** A reader of messages that end with a line feed. */
   MessageReader(InputStream stream) {
@@ -30,33 +38,32 @@ final class MessageReader {
 
   /** A reader of messages that end with a line feed or with a carriage return. */
   MessageReader(InputStream stream, int terminator) {
-    this.stream = new BufferedInputStream(stream);
+    this.stream = stream;
     this.terminator = terminator;
   }
 
   /** The next message without its terminator; null at the end of the stream. */
   byte[] next() throws IOException {
     message.reset();
-    blockEnds = false;
+    data = 0;
     int quote = -1;
-    int c = stream.read();
+    int c = read();
     while (c == '\n' && terminator == '\r') {
-      c = stream.read();
+      c = read();
     }
     while (c >= 0) {
       if (c == terminator) {
         return withoutReturn();
       }
       keep(c);
-      blockEnds = false;
       if (quote >= 0) {
         quote = c == quote ? -1 : quote;
-        c = stream.read();
+        c = read();
       } else if (c == '#') {
         c = block();
       } else {
         quote = c == '"' || c == '\'' ? c : -1;
-        c = stream.read();
+        c = read();
       }
     }
     return null;
@@ -64,34 +71,51 @@ final class MessageReader {
 
   /** Reads the block that may follow a hash, and gives the first byte after it. */
   private int block() throws IOException {
-    int c = stream.read();
+    int c = read();
+    if (c == '0') {
+      return line(c);
+    }
     int digits = c - '0';
     if (digits < 1 || digits > 9) {
       return c;
     }
     keep(c);
-    long length = 0;
+    int length = 0;
     for (int i = 0; i < digits; i++) {
-      c = stream.read();
+      c = read();
       if (c < '0' || c > '9') {
         return c;
       }
       keep(c);
       length = length * 10 + c - '0';
     }
-    if (length > FrontPanel.LONGEST_MESSAGE) {
+    if (length > MOST_DROPPED) {
       overrun();
-      return stream.read();
+      return line(' ');
     }
-    for (long i = 0; i < length; i++) {
-      c = stream.read();
-      if (c < 0) {
-        return c;
-      }
+    payload(length);
+    data = message.size();
+    return read();
+  }
+
+  /** Keeps everything up to the terminator, which it gives. */
+  private int line(int first) throws IOException {
+    int c = first;
+    while (c >= 0 && c != terminator) {
       keep(c);
+      c = read();
     }
-    blockEnds = length > 0;
-    return stream.read();
+    return c;
+  }
+
+  private void payload(int length) throws IOException {
+    int left = length;
+    while (left > 0 && available()) {
+      int part = Math.min(left, limit - position);
+      message.write(buffer, position, Math.max(0, Math.min(part, KEPT - message.size())));
+      position += part;
+      left -= part;
+    }
   }
 
   private void keep(int c) {
@@ -100,16 +124,27 @@ final class MessageReader {
     }
   }
 
-  /** A block that could not be held is refused at once; what follows is passed over to the end. */
   private void overrun() {
     while (message.size() < KEPT) {
       message.write(' ');
     }
   }
 
+  private int read() throws IOException {
+    return available() ? buffer[position++] & 0xFF : -1;
+  }
+
+  private boolean available() throws IOException {
+    if (position == limit) {
+      position = 0;
+      limit = Math.max(0, stream.read(buffer));
+    }
+    return position < limit;
+  }
+
   private byte[] withoutReturn() {
     byte[] bytes = message.toByteArray();
-    boolean carriage = !blockEnds && bytes.length > 0 && bytes[bytes.length - 1] == '\r';
+    boolean carriage = bytes.length > data && bytes[bytes.length - 1] == '\r';
     return carriage ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
   }
 }

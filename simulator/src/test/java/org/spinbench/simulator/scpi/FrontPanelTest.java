@@ -8,9 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.instrument.ManualClock;
 import org.spinbench.simulator.instrument.MessageTable;
 
@@ -18,27 +16,8 @@ class FrontPanelTest {
   private final ManualClock clock = new ManualClock();
   private final FrontPanel panel = new TestPanel().panel(clock, Wording.STANDARD, 4);
 
-  private static FrontPanel fresh() {
-    return new TestPanel().panel(new ManualClock(), Wording.STANDARD, 30);
-  }
-
   private String ask(String message) {
     return MessageTable.exchange(panel, message);
-  }
-
-  @TestFactory
-  List<DynamicTest> grammar() {
-    return MessageTable.tests(getClass(), "grammar.csv", FrontPanelTest::fresh);
-  }
-
-  @TestFactory
-  List<DynamicTest> suffixes() {
-    return MessageTable.tests(getClass(), "suffixes.csv", FrontPanelTest::fresh);
-  }
-
-  @TestFactory
-  List<DynamicTest> status() {
-    return MessageTable.tests(getClass(), "status.csv", FrontPanelTest::fresh);
   }
 
   @Test
