@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 public final class CommandTree {
   private static final int LONGEST_MNEMONIC = 12;
-  private static final int CACHED_HEADERS = 1024;
+  private static final int MOST_KNOWN = 4096;
   private static final int MISSING = -1;
 
   /** What a command without answer does. */
@@ -50,9 +50,17 @@ public final class CommandTree {
   }
 
   /** A header that was found: what to do, its suffixes, and the path for the next header. */
-  record Resolved(Entry entry, int[] suffixes, String path) {}
+  record Resolved(Entry entry, int[] suffixes, Place path) {}
 
-  private record Key(String path, String header) {}
+  /** The path that a header leaves, with the headers that were found beside it. */
+  static final class Place {
+    private final String prefix;
+    private final Map<String, Resolved> known = new HashMap<>();
+
+    private Place(String prefix) {
+      this.prefix = prefix;
+    }
+  }
 
   /** Where a pattern ends; {@code slots} says which suffix of the pattern each node found fills. */
   private record Leaf(Entry entry, int[] slots, int slotCount) {}
@@ -75,7 +83,9 @@ public final class CommandTree {
   }
 
   private final Node root = new Node(false);
-  private final Map<Key, Resolved> cache = new HashMap<>();
+  private final Place top = new Place("");
+  private final Map<String, Place> places = new HashMap<>();
+  private int knownHeaders;
   private final List<State> states = new ArrayList<>();
   private final DoubleFunction<String> numberFormat;
 
@@ -230,42 +240,53 @@ public final class CommandTree {
     return node != null && node.query != null;
   }
 
+  /** Where every message begins. */
+  Place top() {
+    return top;
+  }
+
   /**
    * Finds the command that a header means.
    *
-   * @param path the path left by the header before, ending in a colon; empty for the root
+   * @param place the path left by the header before
    * @param header as sent, with its question mark
    */
-  Resolved resolve(String path, String header) {
-    Key key = new Key(path, header);
-    Resolved known = cache.get(key);
+  Resolved resolve(Place place, String header) {
+    Resolved known = place.known.get(header);
     if (known != null) {
       return known;
     }
-    Resolved found = findFrom(path, header);
-    if (cache.size() >= CACHED_HEADERS) {
-      cache.clear();
+    if (++knownHeaders > MOST_KNOWN) {
+      forget();
     }
-    cache.put(key, found);
+    Resolved found = findFrom(place, header);
+    place.known.put(header, found);
     return found;
   }
 
+  private void forget() {
+    top.known.clear();
+    places.values().forEach(place -> place.known.clear());
+    places.clear();
+    knownHeaders = 0;
+  }
+
   /** A header that is unknown beside the last one is looked for at the root, as makers do. */
-  private Resolved findFrom(String path, String header) {
+  private Resolved findFrom(Place place, String header) {
     try {
-      return find(path, header);
+      return find(place, header);
     } catch (CommandException unknown) {
-      if (unknown.error() != ScpiError.UNDEFINED_HEADER || path.isEmpty()) {
+      if (unknown.error() != ScpiError.UNDEFINED_HEADER || place == top) {
         throw unknown;
       }
-      return find("", header);
+      return find(top, header);
     }
   }
 
-  private Resolved find(String path, String header) {
+  private Resolved find(Place place, String header) {
     String name = header.startsWith(":") ? header.substring(1) : header;
     boolean common = name.startsWith("*");
-    String full = common || header.startsWith(":") ? name : path + name;
+    String full = common || header.startsWith(":") ? name : place.prefix + name;
     boolean query = full.endsWith("?");
     String words = query ? full.substring(0, full.length() - 1) : full;
     Node node = root;
@@ -283,10 +304,12 @@ public final class CommandTree {
     if (leaf == null) {
       throw new CommandException(ScpiError.UNDEFINED_HEADER);
     }
-    return new Resolved(
-        leaf.entry,
-        suffixes(leaf, found),
-        common ? path : words.substring(0, words.lastIndexOf(':') + 1));
+    Place next = common ? place : place(words.substring(0, words.lastIndexOf(':') + 1));
+    return new Resolved(leaf.entry, suffixes(leaf, found), next);
+  }
+
+  private Place place(String prefix) {
+    return prefix.isEmpty() ? top : places.computeIfAbsent(prefix, Place::new);
   }
 
   private static Node child(Node node, String word, int digits) {

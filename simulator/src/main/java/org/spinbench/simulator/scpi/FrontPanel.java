@@ -3,6 +3,7 @@ package org.spinbench.simulator.scpi;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import org.spinbench.drivers.transport.Endpoint;
 
@@ -33,6 +34,7 @@ public final class FrontPanel implements Endpoint {
   private final CommandTree tree;
   private final BenchClock clock;
   private final Lock lock;
+  private final Condition idle;
   private final Status status = new Status();
   private final ErrorQueue errors;
   private final Interpreter interpreter;
@@ -42,6 +44,7 @@ public final class FrontPanel implements Endpoint {
   private Runnable abort = () -> {};
   private byte[] output;
   private boolean working;
+  private boolean waited;
   private boolean brokenOff;
   private long pendingUntil;
   private boolean completionAwaited;
@@ -69,6 +72,7 @@ public final class FrontPanel implements Endpoint {
     this.tree = tree;
     this.clock = clock;
     lock = clock.lock();
+    idle = lock.newCondition();
     errors = new ErrorQueue(queueDepth, wording);
     pendingUntil = clock.nanos();
     interpreter = new Interpreter(tree, this);
@@ -90,14 +94,24 @@ public final class FrontPanel implements Endpoint {
   }
 
   @Override
-  public synchronized void write(byte[] message) {
+  public void write(byte[] message) {
     lock.lock();
     try {
+      waitForOthers();
       carryOut(message);
       review();
       setAlarm();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /**
+   * Another controller's message, which waits for time to pass, is carried out to its end first.
+   */
+  private void waitForOthers() {
+    while (working) {
+      idle.awaitUninterruptibly();
     }
   }
 
@@ -118,13 +132,18 @@ public final class FrontPanel implements Endpoint {
     } finally {
       working = false;
       brokenOff = false;
+      if (waited) {
+        waited = false;
+        idle.signalAll();
+      }
     }
   }
 
   @Override
-  public synchronized byte[] read() {
+  public byte[] read() {
     lock.lock();
     try {
+      waitForOthers();
       byte[] message = output;
       output = null;
       status.responseTaken();
@@ -251,6 +270,7 @@ public final class FrontPanel implements Endpoint {
     if (clock.nanos() < nanos) {
       review();
       setAlarm();
+      waited = true;
     }
     while (clock.nanos() < nanos) {
       clock.await(nanos);

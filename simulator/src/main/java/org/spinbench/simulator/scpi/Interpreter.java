@@ -16,7 +16,7 @@ final class Interpreter {
   private final CommandTree tree;
   private final FrontPanel panel;
   private final StringBuilder response = new StringBuilder();
-  private String path = "";
+  private CommandTree.Place path;
   private boolean answered;
   private boolean indefinite;
   private boolean deadlocked;
@@ -24,6 +24,7 @@ final class Interpreter {
   Interpreter(CommandTree tree, FrontPanel panel) {
     this.tree = tree;
     this.panel = panel;
+    path = tree.top();
   }
 
   /** Whether a part of a response has been put together. */
@@ -40,7 +41,7 @@ final class Interpreter {
 
   /** Forgets the response and where in the tree the last message has ended. */
   void discard() {
-    path = "";
+    path = tree.top();
     response.setLength(0);
     answered = false;
     indefinite = false;

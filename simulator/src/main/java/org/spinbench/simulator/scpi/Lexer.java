@@ -15,6 +15,9 @@ final class Lexer {
   private static final int LONGEST_WORD = 12;
   private static final int MOST_DIGITS = 255;
   private static final int LARGEST_EXPONENT = 32000;
+  private static final double[] POWERS_OF_TEN = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
 
   private final String text;
   private int at;
@@ -131,10 +134,30 @@ final class Lexer {
     }
     String mantissa = text.substring(start, at);
     String exponent = exponent();
-    String number = exponent.isEmpty() ? mantissa : mantissa + exponent;
     String suffix = suffix();
     requireEndOfNumber();
-    return new Numeric(Double.parseDouble(number), number, suffix);
+    boolean exact = exponent.isEmpty() && digits < POWERS_OF_TEN.length;
+    String number = exponent.isEmpty() ? mantissa : mantissa + exponent;
+    return new Numeric(exact ? quotient(number) : Double.parseDouble(number), number, suffix);
+  }
+
+  /**
+   * The value of so few digits that they, and the power of ten that the point divides them by, are
+   * exact; then so is the rounding of their quotient.
+   */
+  private static double quotient(String mantissa) {
+    long digits = 0;
+    int point = mantissa.length();
+    for (int i = 0; i < mantissa.length(); i++) {
+      char c = mantissa.charAt(i);
+      if (c == '.') {
+        point = i + 1;
+      } else if (isDigit(c)) {
+        digits = digits * 10 + c - '0';
+      }
+    }
+    double value = digits / POWERS_OF_TEN[mantissa.length() - point];
+    return mantissa.charAt(0) == '-' ? -value : value;
   }
 
   private int digits() {

@@ -1,0 +1,248 @@
+package org.spinbench.simulator.scpi;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.Timeout;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.Endpoint.QueryError;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.simulator.bench.VirtualClock;
+import org.spinbench.simulator.instrument.Simulated2182a;
+import org.spinbench.simulator.instrument.SimulatedGs200;
+import org.spinbench.simulator.instrument.SimulatedInstrument;
+import org.spinbench.simulator.instrument.SimulatedN9030b;
+import org.spinbench.simulator.instrument.SimulatedQdac2;
+import org.spinbench.simulator.instrument.SimulatedSgs100a;
+import org.spinbench.simulator.instrument.SpectralLine;
+import org.spinbench.simulator.instrument.Surroundings;
+
+/**
+ * Whatever bytes arrive, and whatever a link does besides, the engine and every simulated
+ * instrument neither throw nor hang nor keep more and more, and answer afterwards.
+ *
+ * <p>{@code -Dspinbench.fuzz.messages=5000000} makes the long run of so many messages in all.
+ */
+@Timeout(3600)
+class FuzzTest {
+  private static final System.Logger LOG = System.getLogger(FuzzTest.class.getName());
+  private static final int SHORT_RUN = 60_000;
+  private static final int MESSAGES = Integer.getInteger("spinbench.fuzz.messages", SHORT_RUN);
+  private static final int LIFETIME = 50_000;
+  private static final int LONGEST_RESPONSE = 1 << 24;
+  private static final int MOST_ERRORS = 30;
+  private static final long MOST_KEPT = 64 << 20;
+  private static final String[] TABLES = {
+    "messages", "headers", "data", "suffixes", "common", "status", "exchange", "queue"
+  };
+
+  private static RandomGenerator random(long seed) {
+    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+  }
+
+  private static Map<String, Function<Surroundings, SimulatedInstrument>> instruments() {
+    Map<String, Function<Surroundings, SimulatedInstrument>> models = new LinkedHashMap<>();
+    models.put("sgs100a", SimulatedSgs100a::new);
+    models.put("gs200", SimulatedGs200::new);
+    models.put("qdac2", SimulatedQdac2::new);
+    models.put(
+        "2182a",
+        around -> new Simulated2182a(around, (from, to) -> 1e-3 * around.noise().nextGaussian()));
+    models.put(
+        "n9030b",
+        around ->
+            new SimulatedN9030b(around, (from, to) -> List.of(new SpectralLine(3e6, 1e-6, 1e5))));
+    return models;
+  }
+
+  /** An instrument on a clock of its own, with noise. */
+  private record Subject(VirtualClock clock, Endpoint endpoint) {
+    static Subject of(Function<Surroundings, SimulatedInstrument> model, long seed) {
+      VirtualClock clock = new VirtualClock();
+      Surroundings around = new Surroundings(clock, random(seed), true, () -> {});
+      return new Subject(clock, model.apply(around).endpoint());
+    }
+
+    static Subject engine() {
+      VirtualClock clock = new VirtualClock();
+      return new Subject(clock, new TestPanel().panel(clock, Wording.STANDARD, MOST_ERRORS));
+    }
+  }
+
+  /** First cells of a table: what is sent. */
+  private static List<String> corpus(String resource) {
+    try (InputStream stream = FuzzTest.class.getResourceAsStream(resource)) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .map(line -> line.substring(0, line.indexOf('|')).strip())
+          .filter(message -> !message.startsWith("{"))
+          .toList();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> mutatedMessages() {
+    List<String> standard = new ArrayList<>();
+    for (String table : TABLES) {
+      standard.addAll(corpus("conformance/" + table + ".csv"));
+    }
+    int share = MESSAGES / (instruments().size() + 1);
+    Stream<DynamicTest> engine =
+        Stream.of(
+            dynamicTest("engine", () -> fuzz("engine", seed -> Subject.engine(), standard, share)));
+    Stream<DynamicTest> models =
+        instruments().entrySet().stream()
+            .map(
+                model ->
+                    dynamicTest(
+                        model.getKey(),
+                        () -> {
+                          List<String> messages =
+                              new ArrayList<>(corpus("../instrument/" + model.getKey() + ".csv"));
+                          messages.addAll(messages);
+                          messages.addAll(standard.subList(0, standard.size() / 4));
+                          fuzz(
+                              model.getKey(),
+                              seed -> Subject.of(model.getValue(), seed),
+                              messages,
+                              share);
+                        }));
+    return Stream.concat(engine, models);
+  }
+
+  private static void fuzz(
+      String name, Function<Long, Subject> subjects, List<String> corpus, int messages) {
+    SystemClock stopwatch = new SystemClock();
+    long heap = usedHeap();
+    long start = stopwatch.nanos();
+    long slowest = 0;
+    String slowestMessage = "";
+    Subject subject = subjects.apply(0L);
+    for (int done = 0; done < messages; done += LIFETIME) {
+      subject = subjects.apply((long) done);
+      RandomGenerator random = random(done);
+      MessageMutator mutator = new MessageMutator(random, corpus);
+      for (int i = 0; i < Math.min(LIFETIME, messages - done); i++) {
+        byte[] message = mutator.next();
+        long began = stopwatch.nanos();
+        send(name, done, i, subject, message, random);
+        long took = stopwatch.nanos() - began;
+        if (took > slowest) {
+          slowest = took;
+          slowestMessage = text(message);
+        }
+      }
+      assertSound(subject);
+    }
+    double seconds = (stopwatch.nanos() - start) * 1e-9;
+    long kept = usedHeap() - heap;
+    LOG.log(
+        MESSAGES > SHORT_RUN ? Level.INFO : Level.DEBUG,
+        String.format(
+            Locale.ROOT,
+            "fuzz %s: %d messages, %.1f s, %.1f MB kept, slowest %.0f ms: %s",
+            name,
+            messages,
+            seconds,
+            kept / 1e6,
+            slowest * 1e-6,
+            slowestMessage));
+    assertTrue(kept < MOST_KEPT, () -> name + " keeps " + kept + " bytes");
+    assertSound(subject);
+  }
+
+  private static String text(byte[] message) {
+    String text = new String(message, StandardCharsets.ISO_8859_1).replaceAll("[^ -~]", ".");
+    return text.substring(0, Math.min(200, text.length()));
+  }
+
+  private static void send(
+      String name, int seed, int number, Subject subject, byte[] message, RandomGenerator random) {
+    try {
+      subject.endpoint.write(message);
+      besides(subject, random);
+      byte[] response = subject.endpoint.read();
+      assertTrue(response == null || response.length <= LONGEST_RESPONSE, "too long a response");
+    } catch (RuntimeException thrown) {
+      String where = name + ", seed " + seed + ", message " + number + ": " + text(message);
+      throw new AssertionError(where, thrown);
+    }
+  }
+
+  private static void besides(Subject subject, RandomGenerator random) {
+    switch (random.nextInt(60)) {
+      case 0 -> subject.endpoint.clear();
+      case 1 -> subject.endpoint.trigger();
+      case 2 -> subject.endpoint.queryError(QueryError.values()[random.nextInt(3)]);
+      case 3 -> subject.clock.sleep(Duration.ofMillis(random.nextInt(3000)));
+      case 4, 5 -> assertTrue((subject.endpoint.serialPoll() & ~0xFF) == 0, "no byte");
+      default -> {}
+    }
+  }
+
+  /** Cleared and reset, an instrument is as good as new. */
+  private static void assertSound(Subject subject) {
+    subject.endpoint.clear();
+    ask(subject, "*RST;*CLS;*SRE 0;*ESE 0;:STAT:PRES");
+    assertEquals("1;0;0", ask(subject, "*OPC?;*ESR?;:SYST:ERR:COUN?"));
+    assertEquals("", ask(subject, "FOO;BAR 'x;y'"));
+    assertEquals("2;32;0", ask(subject, "SYST:ERR:COUN?;*ESR?;*CLS;*ESE?"));
+  }
+
+  private static String ask(Subject subject, String message) {
+    subject.endpoint.write(message.getBytes(StandardCharsets.US_ASCII));
+    byte[] response = subject.endpoint.read();
+    return response == null ? "" : new String(response, StandardCharsets.US_ASCII);
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  /**
+   * Messages of 128 kB of one element take no more than time in proportion, and leave nothing
+   * behind.
+   */
+  @TestFactory
+  Stream<DynamicTest> hugeElements() {
+    return Stream.of(
+            "A", ":", "1", "0", ";", "(", ")", "\"", "'", "#", ",", "FREQ?;", "A:", "E9", " ", "1 ",
+            "#0", "#11", "@1,", "1!", "FREQ 1;")
+        .map(element -> dynamicTest("many " + element, () -> huge(element)));
+  }
+
+  private static void huge(String element) {
+    Subject subject = Subject.engine();
+    String repeated = element.repeat((1 << 17) / element.length());
+    for (String before :
+        List.of("", "FREQ ", "FREQ 1", "ECHO:LIST? (@", "ECHO:TEXT? \"", "ECHO:BLOC? #6131072")) {
+      for (String after : List.of("", ")", "\"", ";FREQ?")) {
+        ask(subject, before + repeated + after);
+      }
+    }
+    assertSound(subject);
+  }
+}
