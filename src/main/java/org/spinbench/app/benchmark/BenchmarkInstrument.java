@@ -53,13 +53,29 @@ final class BenchmarkInstrument implements Endpoint {
 
   @Override
   public void write(byte[] message) {
-    byte[] prepared = ready.get(new String(message, StandardCharsets.US_ASCII));
-    if (prepared == null) {
+    String text = new String(message, StandardCharsets.US_ASCII);
+    int last = text.lastIndexOf(';') + 1;
+    if (last > 0 && ready.containsKey(text.substring(last))) {
+      ready.computeIfAbsent(
+          text, both -> marked(both.substring(0, last - 1), both.substring(last)));
+    }
+    response = ready.get(text);
+    if (response == null) {
       panel.write(message);
       response = panel.read();
-    } else {
-      response = prepared;
     }
+  }
+
+  /** The answer to a message that asks the panel something before what lies ready. */
+  private byte[] marked(String questions, String prepared) {
+    panel.write(questions.getBytes(StandardCharsets.US_ASCII));
+    byte[] marks = panel.read();
+    byte[] data = ready.get(prepared);
+    return ByteBuffer.allocate(marks.length + 1 + data.length)
+        .put(marks)
+        .put((byte) ';')
+        .put(data)
+        .array();
   }
 
   @Override
