@@ -21,6 +21,9 @@ final class ResponseFramer {
   private static final int INITIAL_SIZE = 1 << 14;
   private static final int KEPT_SIZE = 1 << 20;
 
+  /** For no longer block is all room made at once, on the word of its header alone. */
+  private static final int LONGEST_RESERVED = 1 << 26;
+
   private enum State {
     /** Before the first byte of a message. */
     IDLE,
@@ -55,6 +58,9 @@ final class ResponseFramer {
 
   private boolean terminatorOwed;
 
+  /** The terminator has come behind a block that fills the array to its last byte. */
+  private boolean terminated;
+
   /** A framer for line feeds that refuses messages of more than {@code limit} bytes. */
   ResponseFramer(int limit) {
     this(limit, '\n');
@@ -68,9 +74,30 @@ final class ResponseFramer {
 
   /** Takes what the stream has ready, waiting for at least one byte; -1 at the end of stream. */
   int fill(InputStream in) throws IOException {
+    if (fullToTheBlockEnd()) {
+      return fillBehindBlock(in);
+    }
     makeRoom();
     int count = in.read(bytes, end, bytes.length - end);
     end += Math.max(count, 0);
+    return count;
+  }
+
+  /** True if the array holds a message that ends with a block, and no byte besides. */
+  private boolean fullToTheBlockEnd() {
+    return atBlockEnd() && start == 0 && end == bytes.length;
+  }
+
+  /** Mostly a terminator follows, and then the array can be handed out as it is. */
+  private int fillBehindBlock(InputStream in) throws IOException {
+    byte[] following = new byte[1];
+    int count = in.read(following, 0, 1);
+    if (count > 0 && following[0] == terminator) {
+      terminated = true;
+    } else if (count > 0) {
+      makeRoom();
+      bytes[end++] = following[0];
+    }
     return count;
   }
 
@@ -81,6 +108,9 @@ final class ResponseFramer {
    *     taken by {@link #takeBlock}
    */
   byte[] next() {
+    if (terminated) {
+      return take(end, end);
+    }
     if (state == State.IDLE) {
       skipLeading();
     }
@@ -180,6 +210,7 @@ final class ResponseFramer {
       return State.LENGTH;
     }
     requireWithinLimit(scanned - start + payload);
+    reserve(scanned + 1 - start + payload);
     return payload == 0 ? State.BLOCK_END : State.PAYLOAD;
   }
 
@@ -204,6 +235,9 @@ final class ResponseFramer {
 
   private byte[] take(int contentEnd, int next) {
     requireWithinLimit(contentEnd - start);
+    if (start == 0 && contentEnd == bytes.length) {
+      return handOver();
+    }
     byte[] message = Arrays.copyOfRange(bytes, start, contentEnd);
     start = next;
     scanned = next;
@@ -217,6 +251,18 @@ final class ResponseFramer {
         bytes = new byte[INITIAL_SIZE];
       }
     }
+    return message;
+  }
+
+  /** Gives the array away, all of which is the message. */
+  private byte[] handOver() {
+    byte[] message = bytes;
+    bytes = new byte[INITIAL_SIZE];
+    scanned = 0;
+    end = 0;
+    dataLength = 0;
+    terminated = false;
+    state = State.IDLE;
     return message;
   }
 
@@ -243,10 +289,20 @@ final class ResponseFramer {
     if (end < bytes.length) {
       return;
     }
-    int used = end - start;
-    boolean roomy = used <= bytes.length / 2;
+    boolean roomy = end - start <= bytes.length / 2;
     int larger = (int) Math.min(2L * bytes.length, (long) limit + INITIAL_SIZE);
-    byte[] target = roomy ? bytes : new byte[Math.max(larger, bytes.length)];
+    moveTo(roomy ? bytes : new byte[Math.max(larger, bytes.length)]);
+  }
+
+  /** Makes room for a message up to the end of its block, and for no byte more. */
+  private void reserve(long length) {
+    if (length > bytes.length && length <= LONGEST_RESERVED) {
+      moveTo(new byte[(int) length]);
+    }
+  }
+
+  private void moveTo(byte[] target) {
+    int used = end - start;
     System.arraycopy(bytes, start, target, 0, used);
     bytes = target;
     scanned -= start;

@@ -135,6 +135,34 @@ class ResponseFramerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 1460, 100_000})
+  void whateverFollowsALongBlock(int piece) throws IOException {
+    String block = new String(block(70_000, (byte) '\n'), StandardCharsets.ISO_8859_1);
+    List<String> messages =
+        List.of(block, "0;" + block, block + ";2", block + "," + block, block + ";\"\n\"", "1");
+    for (String terminator : List.of("\n", "\r\n")) {
+      String stream = String.join(terminator, messages) + terminator;
+      byte[] bytes = stream.getBytes(StandardCharsets.ISO_8859_1);
+      assertEquals(messages, texts(frame(bytes, piece)));
+    }
+  }
+
+  @Test
+  void aLongBlockWithoutLineFeedIsTakenToo() throws IOException {
+    byte[] block = block(70_000, (byte) '\n');
+    ResponseFramer framer = new ResponseFramer(LIMIT);
+    InputStream in = new ByteArrayInputStream(block);
+    while (in.available() > 0) {
+      framer.fill(in);
+      assertNull(framer.next());
+    }
+    assertTrue(framer.atBlockEnd());
+    assertArrayEquals(block, framer.takeBlock());
+    feed(framer, "\n7\n");
+    assertArrayEquals("7".getBytes(), framer.next());
+  }
+
   @Test
   void randomMessagesRoundTripInRandomPieces() throws IOException {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(88);

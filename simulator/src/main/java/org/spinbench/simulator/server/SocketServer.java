@@ -20,6 +20,7 @@ import org.spinbench.drivers.transport.Endpoint;
 public final class SocketServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
   private static final int WAITING_CLIENTS = 16;
+  private static final int LONGEST_COPIED = 1 << 16;
 
   private final Endpoint instrument;
   private final ServerSocket listener;
@@ -89,9 +90,7 @@ public final class SocketServer implements AutoCloseable {
       for (byte[] message = messages.next(); message != null; message = messages.next()) {
         byte[] response = exchange(message);
         if (response != null) {
-          byte[] line = Arrays.copyOf(response, response.length + 1);
-          line[response.length] = '\n';
-          out.write(line);
+          send(response, out);
         }
       }
     } catch (IOException lost) {
@@ -99,6 +98,18 @@ public final class SocketServer implements AutoCloseable {
     } finally {
       clients.remove(client);
     }
+  }
+
+  /** A short line goes out in one piece; of a long one no copy is made for its line feed. */
+  private static void send(byte[] response, OutputStream out) throws IOException {
+    if (response.length > LONGEST_COPIED) {
+      out.write(response);
+      out.write('\n');
+      return;
+    }
+    byte[] line = Arrays.copyOf(response, response.length + 1);
+    line[response.length] = '\n';
+    out.write(line);
   }
 
   private byte[] exchange(byte[] message) {
