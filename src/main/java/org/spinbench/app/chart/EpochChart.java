@@ -24,9 +24,8 @@ public final class EpochChart {
       SeedResult seed = seeds.get(n);
       double[] train = seed.history().stream().mapToDouble(Epoch::accuracy).toArray();
       double[] test = seed.testAccuracy().stream().mapToDouble(Double::doubleValue).toArray();
-      add(chart, "training" + suffix(n, seed), train, 1, 0, n == 0);
-      int missing = train.length - test.length;
-      add(chart, "test" + suffix(n, seed), test, missing + 1, 1, n == 0);
+      add(chart, "training" + suffix(n, seed), train, 0, n == 0);
+      add(chart, "test" + suffix(n, seed), test, 1, n == 0);
       lowest = Math.min(lowest, median(test));
     }
     chart.getStyler().setYAxisMin(Math.max(0, 100 - 8 * Math.max(1, 100 * (1 - lowest))));
@@ -40,17 +39,14 @@ public final class EpochChart {
   }
 
   private static void add(
-      XYChart chart, String name, double[] shares, int first, int colour, boolean inLegend) {
-    if (shares.length == 0) {
-      return;
-    }
+      XYChart chart, String name, double[] shares, int colour, boolean inLegend) {
     double[] epoch = new double[shares.length];
-    Arrays.setAll(epoch, n -> first + n);
+    Arrays.setAll(epoch, n -> n + 1);
     double[] percent = Arrays.stream(shares).map(share -> 100 * share).toArray();
     Style.line(chart.addSeries(name, epoch, percent), Style.colour(colour), inLegend);
   }
 
   private static double median(double[] values) {
-    return values.length == 0 ? 1 : Arrays.stream(values).sorted().toArray()[values.length / 2];
+    return Arrays.stream(values).sorted().toArray()[values.length / 2];
   }
 }

@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     description = "Trains and tests the large RF network that names drones from their spectra.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DroneTrainCommand.class, DroneEvaluateCommand.class})
+    subcommands = {
+      DroneTrainCommand.class,
+      DroneEvaluateCommand.class,
+      DroneValidateCommand.class,
+      DroneSearchCommand.class
+    })
 final class DroneCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -65,9 +65,9 @@ final class DroneOptions {
 
   /** Reads or generates the spectra. */
   SpectraSplit split() {
-    atLeastOne("--hidden", hidden);
-    atLeastOne("--epochs", epochs);
-    atLeastOne("--seeds", seeds);
+    atLeastOne(spec, "--hidden", hidden);
+    atLeastOne(spec, "--epochs", epochs);
+    atLeastOne(spec, "--seeds", seeds);
     return data == null
         ? new TransmissionGenerator(Transmissions.DEFAULT.withSeed(seed))
             .sameTransmitters(1, TRAIN_ROWS, TEST_ROWS)
@@ -79,7 +79,7 @@ final class DroneOptions {
     return TrainerOptions.PUBLISHED.withEpochs(epochs).withSeed(seed);
   }
 
-  private void atLeastOne(String option, int value) {
+  static void atLeastOne(CommandSpec spec, String option, int value) {
     if (value < 1) {
       throw new ParameterException(
           spec.commandLine(), option + " is " + value + "; at least 1 is needed");

@@ -39,7 +39,7 @@ record DroneReport(
       double linearAccuracy,
       double resonatorLayerAccuracy,
       double perceptronAccuracy,
-      Double epochSeconds,
+      double epochSeconds,
       double inferenceSamplesPerSecond,
       int synapses,
       int oscillators,
@@ -72,11 +72,7 @@ record DroneReport(
   }
 
   private double epochSeconds() {
-    return results.stream()
-        .mapToDouble(SeedResult::epochSeconds)
-        .filter(Double::isFinite)
-        .average()
-        .orElse(Double.NaN);
+    return results.stream().mapToDouble(SeedResult::epochSeconds).average().orElseThrow();
   }
 
   /** Answers of all seeds together, [true class][class answered]. */
@@ -86,7 +82,6 @@ record DroneReport(
 
   /** The JSON object, on one line. */
   String json() {
-    double seconds = epochSeconds();
     Json object =
         new Json(
             mean(),
@@ -97,7 +92,7 @@ record DroneReport(
             linear.accuracy(),
             layer.accuracy(),
             perceptron.accuracy(),
-            Double.isFinite(seconds) ? seconds : null,
+            epochSeconds(),
             inferences,
             ledger.synapses(),
             ledger.oscillators(),

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /**
  * Progress on standard error: a bar that redraws its line on a terminal, elsewhere one plain line
- * for each new stage.
+ * for each new stage and for each further tenth of it.
  */
 final class Progress {
   private static final int BAR = 24;
@@ -14,6 +14,7 @@ final class Progress {
   private final PrintWriter err;
   private final boolean terminal;
   private String stage = "";
+  private int tenths;
   private boolean drawn;
 
   Progress(PrintWriter err, boolean terminal) {
@@ -47,10 +48,20 @@ final class Progress {
           detail);
       err.flush();
       drawn = true;
-    } else if (!stage.equals(this.stage)) {
-      err.println(detail.isEmpty() ? stage : stage + ": " + detail);
+    } else {
+      line(stage, (int) Math.floor(10 * share + 1e-9), detail);
     }
     this.stage = stage;
+  }
+
+  private void line(String stage, int tenths, String detail) {
+    boolean first = !stage.equals(this.stage);
+    if (first || tenths > this.tenths) {
+      String share = tenths == 0 ? "" : String.format(Locale.ROOT, " %d %%", 10 * tenths);
+      err.println(stage + share + (detail.isEmpty() ? "" : ": " + detail));
+      err.flush();
+      this.tenths = tenths;
+    }
   }
 
   /** Puts a line on standard error, clear of the bar. */

@@ -3,6 +3,7 @@ package org.spinbench.app.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -111,7 +112,7 @@ class DroneCommandTest {
             "--out",
             folder.toString());
     assertEquals(trained.json().get("perSeed"), again.json().get("perSeed"));
-    assertTrue(again.json().get("epochSeconds").isNull(), "no epoch was left to time");
+    assertEquals(trained.json().get("epochSeconds"), again.json().get("epochSeconds"));
   }
 
   @Test
@@ -158,6 +159,51 @@ class DroneCommandTest {
   }
 
   @Test
+  void validateJudgesEveryFold() throws IOException {
+    String[] words = {"drone", "validate", "--folds", "3", "--hidden", "2", "--epochs", "2"};
+    Outcome people = Outcome.of(words);
+    assertEquals(0, people.code(), people.err());
+    assertTrue(people.out().contains("of 770 training spectra right"), people.out());
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--seeds", "2", "--json"));
+    ObjectNode json = Outcome.of(all.toArray(String[]::new)).json();
+    assertEquals(6, json.get("perFold").size());
+    assertTrue(json.get("linearAccuracy").asDouble() > 0.9);
+    double mean = 0;
+    for (int fold = 0; fold < 6; fold++) {
+      mean += json.get("perFold").get(fold).asDouble() / 6;
+    }
+    assertEquals(mean, json.get("accuracy").asDouble(), 2e-3, "folds are of almost equal size");
+  }
+
+  @Test
+  void searchListsItsTrialsBestFirst() throws IOException {
+    ObjectNode json =
+        Outcome.of(
+                "drone",
+                "search",
+                "--trials",
+                "4",
+                "--folds",
+                "2",
+                "--hidden",
+                "2",
+                "--epochs",
+                "2",
+                "--json")
+            .json();
+    assertEquals(4, json.get("trials").size());
+    double before = 1;
+    for (JsonNode trial : json.get("trials")) {
+      assertTrue(trial.get("score").asDouble() <= before);
+      before = trial.get("score").asDouble();
+      double rate = trial.at("/settings/rate").asDouble();
+      assertTrue(rate >= 1e-6 && rate <= 1e-4, "rate " + rate);
+    }
+    assertEquals(2, Outcome.of("drone", "search", "--trials", "0").code());
+  }
+
+  @Test
   void wrongUsageIsExplained() {
     Outcome suite = Outcome.of("drone", "evaluate", "--suite", "none");
     assertEquals(2, suite.code());
@@ -185,7 +231,7 @@ class DroneCommandTest {
     SimulatedBench simulated = new SimulatedBench(file, 1);
     Random random = new Random(3);
     try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
-      export.set(bench.ports());
+      BenchExport.set(bench.ports(), file);
       for (int n = 0; n < 10; n++) {
         double[] powers = new double[4];
         for (int i = 0; i < 4; i++) {

@@ -22,13 +22,33 @@ class ProgressTest {
   }
 
   @Test
-  void elsewhereEachStageIsOnePlainLine() {
+  void elsewhereEachStageAndEachTenthOfItIsOnePlainLine() {
     Progress progress = new Progress(new PrintWriter(text), false);
     progress.show("calibrate", 0, "");
-    progress.show("calibrate", 0.5, "");
+    progress.show("calibrate", 0.09, "");
+    progress.show("calibrate", 0.55, "");
+    for (int epoch = 1; epoch <= 100; epoch++) {
+      progress.show("seed 1", epoch / 100.0, epoch % 50 == 0 ? "half" : "");
+    }
     progress.show("test", 0, "accuracy 98.0 %");
-    progress.show("test", 1, "accuracy 98.1 %");
     progress.clear();
-    assertEquals("calibrate\ntest: accuracy 98.0 %\n", text.toString());
+    assertEquals(
+        """
+        calibrate
+        calibrate 50 %
+        seed 1
+        seed 1 10 %
+        seed 1 20 %
+        seed 1 30 %
+        seed 1 40 %
+        seed 1 50 %: half
+        seed 1 60 %
+        seed 1 70 %
+        seed 1 80 %
+        seed 1 90 %
+        seed 1 100 %: half
+        test: accuracy 98.0 %
+        """,
+        text.toString());
   }
 }

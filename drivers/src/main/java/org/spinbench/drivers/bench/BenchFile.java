@@ -311,9 +311,16 @@ public record BenchFile(
    * @param tone input or neuron that it is to weigh
    * @param fieldLine source of its field line, {@code instrument} or {@code instrument:channel}
    * @param frequency design resonance, Hz
+   * @param current of its field line in a network that was trained elsewhere, A; null when the file
+   *     gives none
    */
   public record Synapse(
-      String name, int junction, String tone, String fieldLine, double frequency) {}
+      String name, int junction, String tone, String fieldLine, double frequency, Double current) {
+    /** A synapse that is still to be trained. */
+    public Synapse(String name, int junction, String tone, String fieldLine, double frequency) {
+      this(name, junction, tone, fieldLine, frequency, null);
+    }
+  }
 
   /**
    * A junction used as a spin-torque nano-oscillator.
@@ -329,6 +336,7 @@ public record BenchFile(
    * @param linkGainDb from the neuron to the junctions of the next chain, dB; 0 for an output
    *     neuron
    * @param monitorGainDb from the neuron to the analyzer, dB, negative for a loss
+   * @param biasCurrent in a network that was trained elsewhere, A; null when the file gives none
    */
   public record Neuron(
       String name,
@@ -340,7 +348,34 @@ public record BenchFile(
       double maximumCurrent,
       double transconductance,
       double linkGainDb,
-      double monitorGainDb) {}
+      double monitorGainDb,
+      Double biasCurrent) {
+    /** A neuron whose bias is still to be trained. */
+    public Neuron(
+        String name,
+        int junction,
+        String chain,
+        String bias,
+        double frequency,
+        double threshold,
+        double maximumCurrent,
+        double transconductance,
+        double linkGainDb,
+        double monitorGainDb) {
+      this(
+          name,
+          junction,
+          chain,
+          bias,
+          frequency,
+          threshold,
+          maximumCurrent,
+          transconductance,
+          linkGainDb,
+          monitorGainDb,
+          null);
+    }
+  }
 
   /**
    * How emission is read.

@@ -199,6 +199,10 @@ final class BenchFileChecks {
         String at = key + "." + item("synapses", synapse.name());
         oneOf(at + ".tone", synapse.tone(), chain.tones(), "tone of the chain");
         port(at + ".field_line", synapse.fieldLine());
+        Double current = synapse.current();
+        if (current != null && Math.abs(current) > file.chip().limits().fieldLineCurrent()) {
+          throw error(at + ".current", current + " A is beyond chip.limits.field_line_current");
+        }
       }
     }
   }
@@ -214,6 +218,11 @@ final class BenchFileChecks {
       if (neuron.maximumCurrent() > file.chip().limits().neuronCurrent()) {
         String problem = neuron.maximumCurrent() + " A is above chip.limits.neuron_current";
         throw error(key + ".maximum_current", problem);
+      }
+      Double bias = neuron.biasCurrent();
+      if (bias != null && Math.abs(bias) > neuron.maximumCurrent()) {
+        String problem = bias + " A is beyond maximum_current";
+        throw error(key + ".bias_current", problem);
       }
     }
   }

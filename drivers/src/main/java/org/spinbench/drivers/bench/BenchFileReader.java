@@ -117,7 +117,8 @@ final class BenchFileReader {
         table.integer("junction"),
         table.text("tone"),
         table.text("field_line"),
-        table.positive("frequency"));
+        table.positive("frequency"),
+        table.numberOrNull("current"));
   }
 
   private static Neuron neuron(Table table) {
@@ -131,7 +132,8 @@ final class BenchFileReader {
         table.positive("maximum_current"),
         table.number("transconductance"),
         table.number("link_gain_db"),
-        table.number("monitor_gain_db"));
+        table.number("monitor_gain_db"),
+        table.numberOrNull("bias_current"));
   }
 
   private static Readout readout(Table table) {

@@ -2,6 +2,7 @@ package org.spinbench.drivers.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -65,6 +66,25 @@ final class BenchFileTest {
     assertEquals(new Coupling(Coupling.Mode.ANALOG, 1e-3, 9e-3), file.coupling());
     assertEquals(new BenchFile.Settling(1e-3, 2e-3, 5e-3, 0.5e-3), file.settling());
     assertEquals(Map.of("fidelity", "ideal"), file.simulation());
+  }
+
+  @Test
+  void aTrainedNetworkBringsItsCurrents() {
+    String toml =
+        TOML.replaceFirst("junction = 2,", "junction = 2, current = -1.5e-3,")
+            .replaceFirst("bias = \"bias_2\"", "bias = \"bias_2\"\nbias_current = 5e-3");
+    BenchFile trained = BenchFile.parse(toml, "trained.toml");
+    assertEquals(-1.5e-3, trained.synapses().get(1).current());
+    assertNull(trained.synapses().get(0).current());
+    assertEquals(5e-3, trained.neurons().get(1).biasCurrent());
+    assertNull(trained.neurons().get(0).biasCurrent());
+    String tooMuch = toml.replaceFirst("bias_current = 5e-3", "bias_current = -8.1e-3");
+    String message =
+        assertThrows(BenchFileException.class, () -> BenchFile.parse(tooMuch, "trained.toml"))
+            .getMessage();
+    assertEquals(
+        "trained.toml: neurons.\"neuron 2\".bias_current: -0.0081 A is beyond maximum_current",
+        message);
   }
 
   @Test
@@ -177,6 +197,8 @@ final class BenchFileTest {
           neurons = ["neuron 2"] | neurons = [] | readout.neurons | a list of texts that is not empty
           analyzer = "analyzer" | analyzer = "sa" | readout.analyzer | "sa" is no instrument
           mode = "analog" | mode = "Analog" | coupling.mode | one of analog, measured is expected, not Analog
+          junction = 2, | junction = 2, current = 8.1e-3, | chains."chain 1".synapses."synapse 2".current | 0.0081 A is beyond chip.limits.field_line_current
+          junction = 2, | junction = 2, current = "8e-3", | chains."chain 1".synapses."synapse 2".current | a number is expected
           [settling] | [settle] | settling | missing; a table is expected
           """)
   void whatIsWrongIsNamed(String text, String replacement, String key, String problem) {

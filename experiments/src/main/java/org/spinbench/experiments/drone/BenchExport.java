@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.simulator.network.OscillatorModel;
 import org.spinbench.simulator.network.SynapseModel;
 
 /**
- * A slice of a trained network as a bench: the bench file, and what to set on it.
+ * A slice of a trained network as a bench file, with the currents that make it that network.
  *
  * <p>The junctions of a bench's chip have one half width, those of the large network α times their
  * resonance. Field-line currents are therefore chosen so that the chip's <em>weights</em> are those
@@ -102,16 +103,6 @@ public final class BenchExport {
     }
   }
 
-  /** Field-line current of every synapse, in the order of the bench file, A. */
-  public double[] fieldCurrents() {
-    return fieldCurrents.clone();
-  }
-
-  /** Bias current of every neuron, A. */
-  public double[] biases() {
-    return biases.clone();
-  }
-
   /** Largest power of an input on the bench, W. */
   public double largestPower() {
     return inputPower;
@@ -127,14 +118,28 @@ public final class BenchExport {
     return outputWeightGain * StrictMath.pow(10, linkDecibels / 10.0);
   }
 
-  /** Sets field lines and biases on a bench opened from this file. */
-  public void set(ChipPorts ports) {
-    for (int synapse = 0; synapse < fieldCurrents.length; synapse++) {
-      ports.fieldCurrent(synapse, fieldCurrents[synapse]);
+  /**
+   * Sets the field lines and biases that a bench file gives.
+   *
+   * @throws IllegalArgumentException naming the synapse or neuron without a current
+   */
+  public static void set(ChipPorts ports, BenchFile file) {
+    List<BenchFile.Synapse> synapses = file.synapses();
+    for (int n = 0; n < synapses.size(); n++) {
+      ports.fieldCurrent(n, given(synapses.get(n).current(), synapses.get(n).name(), "current"));
     }
-    for (int neuron = 0; neuron < biases.length; neuron++) {
-      ports.bias(neuron, biases[neuron]);
+    for (int n = 0; n < file.neurons().size(); n++) {
+      BenchFile.Neuron neuron = file.neurons().get(n);
+      ports.bias(n, given(neuron.biasCurrent(), neuron.name(), "bias_current"));
     }
+  }
+
+  private static double given(Double current, String name, String key) {
+    if (current == null) {
+      throw new IllegalArgumentException(
+          "the bench file gives no " + key + " for \"" + name + "\"; export the network again");
+    }
+    return current;
   }
 
   /**
@@ -176,8 +181,8 @@ public final class BenchExport {
         + slice.tones().length
         + " inputs, "
         + slice.emissions().length
-        + " oscillators, 1 output.\n# Field-line and bias currents to be set stand beside each"
-        + " synapse and neuron.\n# The half width below is alpha times the mean tone; the currents"
+        + " oscillators, 1 output.\n# Its trained field-line currents are `current` of each synapse,"
+        + " its trained biases `bias_current` of each neuron.\n# The half width below is alpha times the mean tone; the currents"
         + " give the trained weights with it.\n\nname = \"network slice\"\n\n";
   }
 
@@ -268,7 +273,7 @@ public final class BenchExport {
       add(
           text,
           "  { name = \"synapse %d\", junction = %d, tone = %s, field_line = \"field_%d:%d\","
-              + " frequency = %s }, # %s A%n",
+              + " frequency = %s, current = %s },%n",
           number + 1,
           number + 1,
           heard[k],
@@ -284,14 +289,15 @@ public final class BenchExport {
     OscillatorModel oscillator = slice.network().oscillator();
     add(
         text,
-        "[[neurons]] # bias %s A%nname = \"neuron %d\"%njunction = %d%nchain = \"%s\"%n"
-            + "bias = \"bias_%d\"%nfrequency = %s%nthreshold = %s%nmaximum_current = %s%n"
+        "[[neurons]]%nname = \"neuron %d\"%njunction = %d%nchain = \"%s\"%n"
+            + "bias = \"bias_%d\"%nbias_current = %s%nfrequency = %s%nthreshold = %s%n"
+            + "maximum_current = %s%n"
             + "transconductance = %s%nlink_gain_db = %d.0%nmonitor_gain_db = 0.0%n%n",
-        biases[j],
         j + 1,
         fieldCurrents.length + j + 1,
         chain(j),
         j + 1,
+        biases[j],
         slice.emissions()[j],
         oscillator.thresholdCurrent(),
         oscillator.currentRatio() * oscillator.thresholdCurrent(),

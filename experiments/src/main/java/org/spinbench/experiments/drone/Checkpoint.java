@@ -20,7 +20,10 @@ import org.spinbench.simulator.network.RfNetwork;
  */
 final class Checkpoint {
   private static final int MAGIC = 0x53504452;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** History of a training, and what its study noted; as many laps as epochs, or none. */
+  record Record(List<Epoch> history, List<Lap> laps) {}
 
   private Checkpoint() {}
 
@@ -30,7 +33,7 @@ final class Checkpoint {
       RfNetwork network,
       Adam[] shiftRules,
       Adam[] biasRules,
-      List<Epoch> history) {
+      Record record) {
     Path folder = file.toAbsolutePath().getParent();
     try {
       Files.createDirectories(folder);
@@ -38,7 +41,7 @@ final class Checkpoint {
       try {
         try (DataOutputStream out =
             new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
-          writeHead(out, options, network, history);
+          writeHead(out, options, network, record);
           for (int l = 0; l < shiftRules.length; l++) {
             writeRows(out, network.shifts(l));
             writeRows(out, new double[][] {network.biases(l)});
@@ -56,18 +59,18 @@ final class Checkpoint {
     }
   }
 
-  static List<Epoch> read(
+  static Record read(
       Path file, TrainerOptions options, RfNetwork network, Adam[] shiftRules, Adam[] biasRules) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      List<Epoch> history = readHead(in, file, options, network);
+      Record record = readHead(in, file, options, network);
       for (int l = 0; l < shiftRules.length; l++) {
         readRows(in, network.shifts(l));
         readRows(in, new double[][] {network.biases(l)});
         readRule(in, shiftRules[l], network.shifts(l));
         readRule(in, biasRules[l], new double[][] {network.biases(l)});
       }
-      return history;
+      return record;
     } catch (EOFException e) {
       throw new UncheckedIOException(file + " ends too early to be a saved training", e);
     } catch (IOException e) {
@@ -76,19 +79,24 @@ final class Checkpoint {
   }
 
   private static void writeHead(
-      DataOutputStream out, TrainerOptions options, RfNetwork network, List<Epoch> history)
+      DataOutputStream out, TrainerOptions options, RfNetwork network, Record record)
       throws IOException {
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
     out.writeUTF(identity(options, network));
-    out.writeInt(history.size());
-    for (Epoch epoch : history) {
+    out.writeInt(record.history().size());
+    for (Epoch epoch : record.history()) {
       out.writeDouble(epoch.loss());
       out.writeDouble(epoch.accuracy());
     }
+    out.writeInt(record.laps().size());
+    for (Lap lap : record.laps()) {
+      out.writeDouble(lap.testAccuracy());
+      out.writeDouble(lap.seconds());
+    }
   }
 
-  private static List<Epoch> readHead(
+  private static Record readHead(
       DataInputStream in, Path file, TrainerOptions options, RfNetwork network) throws IOException {
     if (in.readInt() != MAGIC || in.readInt() != VERSION) {
       throw new IOException(file + " is not a training saved by this version");
@@ -104,7 +112,12 @@ final class Checkpoint {
     for (int n = 1; n <= epochs; n++) {
       history.add(new Epoch(n, in.readDouble(), in.readDouble()));
     }
-    return history;
+    List<Lap> laps = new ArrayList<>();
+    int count = in.readInt();
+    for (int n = 0; n < count; n++) {
+      laps.add(new Lap(in.readDouble(), in.readDouble()));
+    }
+    return new Record(history, laps);
   }
 
   /** What has to agree for a training to go on as if never interrupted. */

@@ -50,8 +50,9 @@ public final class DroneStudy {
    * @param network as trained
    * @param score on the test spectra
    * @param history of the training
-   * @param testAccuracy after every epoch since the training began or was resumed, 0 to 1
-   * @param epochSeconds mean duration of an epoch, without tests, s; not a number if none was left
+   * @param testAccuracy after every epoch, 0 to 1
+   * @param epochSeconds mean duration of an epoch, without tests, s; of all epochs, those before an
+   *     interruption included
    */
   public record SeedResult(
       long seed,
@@ -70,7 +71,7 @@ public final class DroneStudy {
 
   /** Trains from one seed. */
   public SeedResult train(long seed, Listener listener) {
-    return train(seed, trainer(seed), null, listener);
+    return train(seed, trainer(seed), new ArrayList<>(), null, listener);
   }
 
   /**
@@ -80,10 +81,11 @@ public final class DroneStudy {
    */
   public SeedResult train(long seed, Path checkpoint, Listener listener) {
     DroneTrainer trainer = trainer(seed);
+    List<Lap> laps = new ArrayList<>();
     if (Files.exists(checkpoint)) {
-      trainer.resume(checkpoint);
+      laps.addAll(trainer.resume(checkpoint));
     }
-    return train(seed, trainer, checkpoint, listener);
+    return train(seed, trainer, laps, checkpoint, listener);
   }
 
   private DroneTrainer trainer(long seed) {
@@ -91,29 +93,29 @@ public final class DroneStudy {
     return new DroneTrainer(network, options.withSeed(seed), workers);
   }
 
-  private SeedResult train(long seed, DroneTrainer trainer, Path checkpoint, Listener listener) {
+  private SeedResult train(
+      long seed, DroneTrainer trainer, List<Lap> laps, Path checkpoint, Listener listener) {
     double[][] powers = data.train().watts();
     int[] labels = data.train().labels();
-    List<Double> testAccuracy = new ArrayList<>();
-    long spent = 0;
     while (trainer.history().size() < options.epochs()) {
       long begin = clock.nanos();
       Epoch epoch = trainer.epoch(powers, labels);
-      spent += clock.nanos() - begin;
-      testAccuracy.add(score(trainer.network()).accuracy());
+      double seconds = (clock.nanos() - begin) * NANO;
+      Lap lap = new Lap(score(trainer.network()).accuracy(), seconds);
+      laps.add(lap);
       if (checkpoint != null
           && (epoch.number() % SAVE_EVERY == 0 || epoch.number() == options.epochs())) {
-        trainer.save(checkpoint);
+        trainer.save(checkpoint, laps);
       }
-      listener.after(seed, epoch, testAccuracy.get(testAccuracy.size() - 1));
+      listener.after(seed, epoch, lap.testAccuracy());
     }
     return new SeedResult(
         seed,
         trainer.network(),
         score(trainer.network()),
         trainer.history(),
-        List.copyOf(testAccuracy),
-        spent * NANO / testAccuracy.size());
+        laps.stream().map(Lap::testAccuracy).toList(),
+        laps.stream().mapToDouble(Lap::seconds).average().orElseThrow());
   }
 
   private Score score(RfNetwork network) {

@@ -192,18 +192,26 @@ public final class DroneTrainer {
     return List.copyOf(history);
   }
 
-  /** Saves parameters, moments and history; a reader finds the old file or the new one, whole. */
-  public void save(Path file) {
-    Checkpoint.write(file, options, network, shiftRules, biasRules, history);
+  /**
+   * Saves parameters, moments and history; a reader finds the old file or the new one, whole.
+   *
+   * @param laps what the caller noted of every epoch, or none
+   */
+  void save(Path file, List<Lap> laps) {
+    Checkpoint.write(
+        file, options, network, shiftRules, biasRules, new Checkpoint.Record(history, laps));
   }
 
   /**
    * Goes on from a saved training, bit for bit.
    *
    * @param file written by {@link #save} of a trainer with the same structure, seed, rate and batch
+   * @return the laps that were saved with it
    */
-  public void resume(Path file) {
+  List<Lap> resume(Path file) {
+    Checkpoint.Record saved = Checkpoint.read(file, options, network, shiftRules, biasRules);
     history.clear();
-    history.addAll(Checkpoint.read(file, options, network, shiftRules, biasRules));
+    history.addAll(saved.history());
+    return saved.laps();
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.simulator.network.Numerics;
@@ -88,13 +89,50 @@ class BenchExportTest {
     assertEquals(network.layers().get(0).tones()[9], file.inputs().get(1).frequency());
     assertEquals(3, file.chains().size());
     assertEquals(10, file.synapses().size());
-    assertEquals(10, export.fieldCurrents().length);
     assertEquals(2, file.neurons().size());
     assertEquals(network.layers().get(1).tones()[4], file.neurons().get(1).frequency());
     assertEquals(10e-6, file.neurons().get(0).threshold());
     // g_m (V_b + b) = 3.38837e-3 A/V x (11.0846 - 2) mV
-    assertEquals(30.7820e-6, export.biases()[0], 1e-9);
+    assertEquals(30.7820e-6, file.neurons().get(0).biasCurrent(), 1e-9);
     assertTrue(export.outputGain() <= 1 && export.chainGain(0) <= 1);
+  }
+
+  /** The weight of every tone from the currents of the file alone, with the file's own law. */
+  @Test
+  void theCurrentsInTheFileGiveTheTrainedWeights() {
+    RfNetwork network = network();
+    NetworkSlice slice = new NetworkSlice(network, INPUTS, HIDDEN, 2);
+    BenchExport export = new BenchExport(slice);
+    BenchFile file = BenchFile.parse(export.toml(), "the export");
+    Map<?, ?> law = (Map<?, ?>) file.simulation().get("synapse");
+    double d = ((Number) law.get("half_width")).doubleValue();
+    double k = ((Number) law.get("sensitivity")).doubleValue();
+    double tuning = ((Number) law.get("tuning")).doubleValue();
+    for (int j = 0; j < 2; j++) {
+      for (int i = 0; i < 4; i++) {
+        double sum = 0;
+        for (int n = 0; n < 4; n++) {
+          BenchFile.Synapse synapse = file.chains().get(j).synapses().get(n);
+          double resonance = synapse.frequency() + tuning * synapse.current();
+          double x = file.inputs().get(i).frequency() - resonance;
+          sum += (n % 2 == 0 ? 1 : -1) * k * 2 * d * x / (d * d + x * x);
+        }
+        assertEquals(export.chainGain(j) * slice.hiddenWeights()[j][i], sum, 1e-6 * k);
+      }
+    }
+  }
+
+  @Test
+  void aBenchFileWithoutCurrentsCannotBeSet() {
+    String toml =
+        new BenchExport(new NetworkSlice(network(), INPUTS, HIDDEN, 2))
+            .toml()
+            .replaceFirst(", current = [^ ]+ ", " ");
+    BenchFile file = BenchFile.parse(toml, "the export");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> BenchExport.set(null, file))
+            .getMessage();
+    assertTrue(message.contains("no current for \"synapse 1\""), message);
   }
 
   @Test

@@ -1,0 +1,105 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.spinbench.experiments.drone.CrossValidation;
+import org.spinbench.experiments.drone.RfDesign;
+import org.spinbench.experiments.drone.Score;
+import org.spinbench.experiments.drone.TrainingSearch;
+import org.spinbench.experiments.drone.baseline.SoftwareNetwork;
+import org.spinbench.experiments.drone.data.Spectra;
+import org.spinbench.simulator.network.Workers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Cross-validates the published training. */
+@Command(
+    name = "validate",
+    description =
+        "Cross-validates the published training on the training spectra: they are divided into"
+            + " folds with every class in its share, and each fold is judged by a network trained"
+            + " on the others. The test spectra are not touched.",
+    mixinStandardHelpOptions = true)
+final class DroneValidateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DroneOptions options;
+
+  @Option(
+      names = "--folds",
+      paramLabel = "K",
+      defaultValue = "5",
+      description = "parts of the training spectra (default: ${DEFAULT-VALUE})")
+  private int folds;
+
+  /** The one JSON object of {@code --json}. */
+  private record Json(
+      double accuracy,
+      List<Double> perFold,
+      double linearAccuracy,
+      int folds,
+      int repeats,
+      int spectra,
+      long seed) {}
+
+  @Override
+  public Integer call() {
+    Spectra train = options.split().train();
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    try (Workers workers = Workers.ofMachine()) {
+      List<Score> scores =
+          new TrainingSearch(train, options.hidden, folds, workers)
+              .validate(
+                  options.training(),
+                  RfDesign.PUBLISHED,
+                  options.seeds,
+                  share -> progress.show("cross-validation", share, ""));
+      List<Score> linear =
+          CrossValidation.scores(
+              train,
+              folds,
+              options.seeds,
+              options.seed,
+              (most, fold, seed) -> Score.of(SoftwareNetwork.logistic(most), fold));
+      progress.clear();
+      print(
+          new Json(
+              TrainingSearch.accuracy(scores),
+              scores.stream().map(Score::accuracy).toList(),
+              TrainingSearch.accuracy(linear),
+              folds,
+              options.seeds,
+              train.rows(),
+              options.seed));
+    }
+    return 0;
+  }
+
+  private void print(Json result) {
+    String json = DroneReport.text(result) + "\n";
+    if (options.out != null) {
+      DroneTrainCommand.write(options.out.resolve("validation.json"), json);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(options.json ? json : text(result));
+    out.flush();
+  }
+
+  private static String text(Json result) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "RF network:   %6.2f %% of %d training spectra right, each judged by networks that"
+                + " never saw it%nlinear model: %6.2f %%%nfolds:       ",
+            100 * result.accuracy(),
+            result.spectra(),
+            100 * result.linearAccuracy()));
+    result.perFold().forEach(fold -> text.append(String.format(Locale.ROOT, " %6.2f", 100 * fold)));
+    return text.append(" %\n").toString();
+  }
+}
