@@ -19,6 +19,10 @@ public final class EpochChart {
   public static void write(String title, List<SeedResult> seeds, Path file) {
     XYChart chart = Style.chart(title, "epoch", "accuracy (%)", WIDTH, HEIGHT);
     chart.getStyler().setYAxisMax(100.0).setYAxisDecimalPattern("0.##");
+    int step = labelStep(seeds.get(0).history().size());
+    chart.getStyler().setPlotGridVerticalLinesVisible(false);
+    chart.setCustomXAxisTickLabelsFormatter(
+        epoch -> epoch % step == 0 ? Integer.toString(epoch.intValue()) : "");
     double lowest = 1;
     for (int n = 0; n < seeds.size(); n++) {
       SeedResult seed = seeds.get(n);
@@ -32,6 +36,15 @@ public final class EpochChart {
     BufferedImage page = Style.page(WIDTH, HEIGHT);
     Style.paint(chart, page, 0, 0);
     Style.write(page, file);
+  }
+
+  /** 1, 2 or 5 times a power of ten: as few as give twelve labels at most. */
+  private static int labelStep(int epochs) {
+    int step = 1;
+    for (int n = 0; epochs / step > 12; n++) {
+      step = n % 3 == 1 ? step / 2 * 5 : 2 * step;
+    }
+    return step;
   }
 
   private static String suffix(int number, SeedResult seed) {

@@ -83,7 +83,7 @@ final class HeatMap {
     for (int step = 0; step <= 4; step++) {
       double value = highest + (from - highest) * step / 4;
       graphics.drawString(
-          String.format(Locale.ROOT, "%.3g", value),
+          String.format(Locale.ROOT, "%.2f", value),
           x + SCALE_WIDTH + 6,
           y + height * step / 4 + 5);
     }
