@@ -6,10 +6,11 @@ import java.nio.charset.StandardCharsets;
  * Marks questions so that the answer to one cannot pass for the answer to another.
  *
  * <p>SCPI answers do not name their question, and a raw socket or a serial line hands on whatever
- * comes. So a question is asked together with a few more that change nothing ({@code *ESE?} before
- * it in the same message), as many as give its answer another number of units than the answers to
- * the last {@value #REMEMBERED} questions have. An answer with a different number of units belongs
- * to something else, such as a reply that came twice, and is refused.
+ * comes. So a question is asked together with one more or a few that change nothing ({@code *ESE?}
+ * before it in the same message), as many as give its answer another number of units than the
+ * answers to the last {@value #REMEMBERED} questions have. An answer with a different number of
+ * units belongs to something else, such as a reply that came twice, or is two replies run together,
+ * and is refused.
  *
  * <p>A stray answer that is older than that, and comes just between a question and its answer, can
  * have the right number again. With marks that change nothing in the instrument there are only so
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class AnswerMarks {
   private static final int REMEMBERED = 2;
+  private static final int FEWEST = 1;
   private static final String MARK = "*ESE?";
 
   private final int[] recent = new int[REMEMBERED];
@@ -24,7 +26,7 @@ final class AnswerMarks {
 
   /** How many marks to ask for before a question with this many answers. */
   int choose(int answers) {
-    int units = answers;
+    int units = answers + FEWEST;
     while (isRecent(units)) {
       units++;
     }

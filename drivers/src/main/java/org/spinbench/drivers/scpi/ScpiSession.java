@@ -601,12 +601,24 @@ public final class ScpiSession implements AutoCloseable {
     if (reply.length == answer.begin) {
       throw torn(query, reply, "the answer is empty");
     }
-    for (byte b : reply) {
-      if (b < 0) {
+    for (int i = answer.begin; i < reply.length; i++) {
+      if (!isText(reply, i)) {
         throw torn(query, reply, "the answer is not ASCII text");
       }
     }
     return new String(reply, answer.begin, reply.length - answer.begin, StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * True for ASCII. Of control characters an answer may hold tabs and ends of lines; a carriage
+   * return alone is where two replies have run together.
+   */
+  private static boolean isText(byte[] reply, int i) {
+    byte b = reply[i];
+    if (b == '\r') {
+      return i + 1 < reply.length && reply[i + 1] == '\n';
+    }
+    return b >= ' ' && b < 0x7F || b == '\t' || b == '\n';
   }
 
   private ReplyFormatException torn(String query, byte[] reply, String expected) {

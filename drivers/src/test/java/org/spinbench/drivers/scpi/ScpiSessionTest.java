@@ -153,6 +153,16 @@ class ScpiSessionTest {
     assertTrue(garbled.contains("\"C\\xC3W\""), garbled);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"CW\rCW", "\rCW", "CW\r", "CW\0", "\u007fCW"})
+  void textIsPrintable(String reply) {
+    ScpiSession session = instrument.session();
+    instrument.answer("MODE?", reply);
+    assertThrows(ReplyFormatException.class, () -> session.query("MODE?"));
+    instrument.answer("MODE?", "a\tb\r\nc\nd");
+    assertEquals("a\tb\r\nc\nd", session.query("MODE?"));
+  }
+
   @Test
   void aLateAnswerIsNeverTakenForAnotherQuestions() {
     instrument.answer("A?", "1");

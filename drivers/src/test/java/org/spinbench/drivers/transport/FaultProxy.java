@@ -203,20 +203,16 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /** Sends what was held back before and the reply. */
-    private void say(byte[] reply) throws IOException {
+    private synchronized void say(byte[] reply) throws IOException {
       byte[] all = join(held, reply);
       held = new byte[0];
-      synchronized (this) {
-        client.say(all);
-      }
+      client.say(all);
     }
 
-    private void sayAgainAfter(int later, byte[] reply) throws IOException {
+    private synchronized void sayAgainAfter(int later, byte[] reply) throws IOException {
+      copy = reply;
+      requestsUntilCopy = later;
       say(reply);
-      synchronized (this) {
-        copy = reply;
-        requestsUntilCopy = later;
-      }
     }
 
     /** The copy overtakes the answer to the request that the client has just sent. */
