@@ -221,6 +221,11 @@ final class Usbtmc implements Transport {
   }
 
   @Override
+  public boolean tellsAnswersApart() {
+    return true;
+  }
+
+  @Override
   public boolean clear() {
     control(CLEAR, new byte[0], "device clear", WRITE);
     return true;

@@ -163,6 +163,11 @@ final class Vxi11 implements Transport {
 
   /** Breaks off a call to which the reply is still due, and clears the device. */
   @Override
+  public boolean tellsAnswersApart() {
+    return true;
+  }
+
+  @Override
   public boolean clear() {
     requireOpen();
     long deadline = deadline(CONTROL_TIMEOUT);

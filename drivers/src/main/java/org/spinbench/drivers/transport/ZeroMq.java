@@ -214,6 +214,11 @@ final class ZeroMq implements Transport {
   }
 
   @Override
+  public boolean tellsAnswersApart() {
+    return true;
+  }
+
+  @Override
   public boolean clear() {
     return ask(Operation.CLEAR, UNLIMITED, "it was not cleared").number() != 0;
   }

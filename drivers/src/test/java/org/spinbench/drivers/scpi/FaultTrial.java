@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -205,10 +204,5 @@ public final class FaultTrial implements AutoCloseable {
   @Override
   public void close() {
     session.close();
-  }
-
-  /** All faults that can happen on a link. */
-  public static List<LinkFault> faults(boolean lines) {
-    return Arrays.stream(LinkFault.values()).filter(fault -> lines || !fault.isOfLines()).toList();
   }
 }

@@ -280,7 +280,12 @@ class ScpiSessionServicesTest {
     session.command("SET 1");
     assertEquals("D", session.query("D?"));
     assertEquals(
-        List.of("*ESE?;*ESE?;A?", "*ESE?;*ESE?;B?;C?", "SET 1;:SYST:ERR?", "*ESE?;D?"), log);
+        List.of(
+            "*ESE?;*ESE?;*ESE?;A?",
+            "*ESE?;*ESE?;*ESE?;B?;C?",
+            "SET 1;*ESE?;:SYST:ERR?",
+            "*ESE?;*ESE?;D?"),
+        log);
   }
 
   @Test

@@ -46,9 +46,17 @@ public enum LinkFault {
   private static final Set<LinkFault> TERMINATORS =
       Set.of(RETURN_FOR_LINE_FEED, LINE_FEED_AND_RETURN, TWO_LINE_FEEDS);
 
+  private static final Set<LinkFault> LOSSES =
+      Set.of(MERGED, DROPPED, TRUNCATED, HALF_OPEN, RETURN_FOR_LINE_FEED, REQUEST_DROPPED);
+
   /** True for what can happen only where line feeds end the replies. */
   public boolean isOfLines() {
     return TERMINATORS.contains(this);
+  }
+
+  /** True for what an undisturbed link would wait for until its time is up. */
+  public boolean losesTheAnswer() {
+    return LOSSES.contains(this);
   }
 
   boolean isOfRequests() {

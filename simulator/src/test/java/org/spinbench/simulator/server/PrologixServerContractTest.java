@@ -76,4 +76,9 @@ class PrologixServerContractTest extends TransportContract {
   protected int[] chunkLimits() {
     return new int[] {1 << 13, 1 << 16};
   }
+
+  @Override
+  protected boolean isPatient() {
+    return true;
+  }
 }

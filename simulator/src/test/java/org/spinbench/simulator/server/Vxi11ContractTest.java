@@ -48,4 +48,9 @@ class Vxi11ContractTest extends TransportContract {
   protected int[] chunkLimits() {
     return new int[] {Vxi11Server.LARGEST_WRITE};
   }
+
+  @Override
+  protected boolean isPatient() {
+    return true;
+  }
 }
