@@ -28,6 +28,7 @@ import org.spinbench.drivers.transport.rpc.RpcCall;
 import org.spinbench.drivers.transport.rpc.RpcFormatException;
 import org.spinbench.drivers.transport.rpc.RpcReply;
 import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
+import org.spinbench.drivers.transport.rpc.XdrReader;
 import org.spinbench.drivers.transport.rpc.XdrWriter;
 
 /**
@@ -44,14 +45,18 @@ class Vxi11FuzzTest {
   };
 
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
-  private final Vxi11Server server =
-      new Vxi11Server(
-          Map.of("inst0", new Echo(), "inst1", new Echo()),
-          InetAddress.getLoopbackAddress(),
-          0,
-          new SystemClock(),
-          Duration.ofMillis(1));
   private final List<byte[]> seeds = new ArrayList<>();
+  private final List<Integer> links = new ArrayList<>();
+  private Vxi11Server server = serve(Duration.ofMillis(1));
+
+  private static Vxi11Server serve(Duration longestWait) {
+    return new Vxi11Server(
+        Map.of("inst0", new Echo(), "inst1", new Echo()),
+        InetAddress.getLoopbackAddress(),
+        0,
+        new SystemClock(),
+        longestWait);
+  }
 
   /** An instrument that answers what it is told. */
   private static final class Echo implements Endpoint {
@@ -82,7 +87,7 @@ class Vxi11FuzzTest {
     return RpcCall.begin(7, Vxi11Protocol.CORE, Vxi11Protocol.VERSION, procedure);
   }
 
-  /** A valid call of each procedure, with the numbers of links that are there most of the time. */
+  /** A valid call of each procedure; where a link belongs stands 1, 2 or 3. */
   private void plant() {
     for (int link = 1; link <= 3; link++) {
       add(call(Vxi11Protocol.CREATE_LINK).int32(1).bool(link == 3).int32(1).string("inst0"));
@@ -111,6 +116,9 @@ class Vxi11FuzzTest {
   /** One seed in four as it is, so that there are links to hit; the others changed at random. */
   private byte[] packet() {
     byte[] packet = seeds.get(random.nextInt(seeds.size())).clone();
+    if (packet.length > 43 && !links.isEmpty() && packet[23] != Vxi11Protocol.CREATE_LINK) {
+      putWord(packet, 40, links.get(random.nextInt(links.size())));
+    }
     for (int n = random.nextInt(4); n > 0; n--) {
       packet = mutated(packet);
     }
@@ -125,20 +133,23 @@ class Vxi11FuzzTest {
     switch (random.nextInt(6)) {
       case 0 -> packet[at] = (byte) random.nextInt(256);
       case 1 -> packet[at] ^= (byte) (1 << random.nextInt(8));
-      case 2 -> putWord(packet, INTERESTING[random.nextInt(INTERESTING.length)]);
+      case 2 -> putWord(packet, anywhere(packet), INTERESTING[random.nextInt(INTERESTING.length)]);
       case 3 -> {
         return Arrays.copyOf(packet, at);
       }
       case 4 -> {
         return Arrays.copyOf(packet, packet.length + random.nextInt(100));
       }
-      default -> putWord(packet, 1 + random.nextInt(300));
+      default -> putWord(packet, anywhere(packet), 1 + random.nextInt(30));
     }
     return packet;
   }
 
-  private void putWord(byte[] packet, int word) {
-    int at = random.nextInt(packet.length / 4) * 4;
+  private int anywhere(byte[] packet) {
+    return random.nextInt(packet.length / 4) * 4;
+  }
+
+  private static void putWord(byte[] packet, int at, int word) {
     for (int i = 0; i < 4; i++) {
       packet[at + i] = (byte) (word >> 24 - 8 * i);
     }
@@ -151,24 +162,66 @@ class Vxi11FuzzTest {
 
   @Test
   void mutatedCallsGetRepliesOrEndTheConnection() throws IOException {
+    server.close();
+    server = serve(Duration.ZERO);
+    answerMutatedCalls(PACKETS);
+  }
+
+  @Test
+  void mutatedCallsThatWaitDoSoToo() throws IOException {
+    answerMutatedCalls(PACKETS / 20);
+  }
+
+  private void answerMutatedCalls(int packets) throws IOException {
     plant();
     Vxi11Session session = session();
+    int[] errors = new int[30];
     int ended = 0;
-    for (int i = 0; i < PACKETS; i++) {
+    for (int i = 0; i < packets; i++) {
+      makeLinks(session);
       byte[] packet = packet();
       try {
-        byte[] reply = RpcServer.answer(session, packet).toByteArray();
-        assertEquals(RpcCall.parse(packet).xid(), RpcReply.parse(reply).xid());
+        RpcReply reply = RpcReply.parse(RpcServer.answer(session, packet).toByteArray());
+        assertEquals(RpcCall.parse(packet).xid(), reply.xid());
+        errors[note(packet, reply)]++;
       } catch (RpcFormatException noCall) {
         session.breakOff();
         session.close();
         session = session();
+        links.clear();
         ended++;
       }
     }
     session.close();
-    assertTrue(ended > PACKETS / 1000 && ended < PACKETS, "ended " + ended);
+    links.clear();
+    assertTrue(ended > packets / 1000 && ended < packets / 2, "ended " + ended);
+    for (int error : new int[] {0, 4, 11, 12, 15}) {
+      assertTrue(errors[error] > packets / 1000, error + ": " + Arrays.toString(errors));
+    }
     assertSound();
+  }
+
+  /** Sees to it that there are links to hit. */
+  private void makeLinks(Vxi11Session session) throws RpcFormatException {
+    while (links.size() < 3) {
+      byte[] request =
+          call(Vxi11Protocol.CREATE_LINK).int32(1).int32(0).int32(0).string("inst0").toByteArray();
+      XdrReader made = RpcReply.parse(RpcServer.answer(session, request).toByteArray()).results();
+      assertEquals(0, made.int32());
+      links.add(made.int32());
+    }
+  }
+
+  /** Forgets links that are no more; gives the error, 29 for none. */
+  private int note(byte[] packet, RpcReply reply) throws RpcFormatException {
+    if (reply.refusal().isPresent() || reply.results().remaining() < 4) {
+      return 29;
+    }
+    int error = reply.results().int32();
+    if (error == 0 && RpcCall.parse(packet).procedure() == Vxi11Protocol.DESTROY_LINK) {
+      links.remove((Integer) RpcCall.parse(packet).arguments().int32());
+    }
+    return error;
   }
 
   /** A fresh client finds every link free, no lock held, and right answers. */
