@@ -133,7 +133,7 @@ final class PrologixInterpreter {
 
   private void command(String line, OutputStream out) throws IOException, InterruptedException {
     String text = line.length() > LONGEST_COMMAND ? "++" : line;
-    String[] words = text.substring(2).strip().split("[ \t,]+");
+    String[] words = words(text.substring(2));
     int[] numbers = numbers(words);
     switch (words[0]) {
       case "read" -> read(words.length > 1 ? words[1] : "", out);
@@ -147,6 +147,12 @@ final class PrologixInterpreter {
       case "help" -> say(out, "The following commands are available: see the manual");
       default -> setting(words, numbers, out);
     }
+  }
+
+  /** The command and what is given to it; an empty command if there is none. */
+  private static String[] words(String text) {
+    String[] words = text.strip().split("[ \t,]+");
+    return words.length == 0 ? new String[] {""} : words;
   }
 
   /** The words after the first as numbers; -1 for one that is none. */

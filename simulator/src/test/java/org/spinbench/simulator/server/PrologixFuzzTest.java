@@ -68,6 +68,8 @@ class PrologixFuzzTest {
           "++help\n",
           "++\n",
           "++ \n",
+          "++,\n",
+          "++, ,\n",
           "+\u001B+ver\n",
           "\u001B++ver\n",
           "\u001B\n\n",

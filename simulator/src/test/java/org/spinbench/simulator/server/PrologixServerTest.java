@@ -209,7 +209,9 @@ class PrologixServerTest {
       wire.expect("++read_tmo_ms 3001\n++read_tmo_ms\n", "3000\r\n");
       wire.expect("++addr 31\n++addr 5 4\n++addr x\n++addr\n", "9 96\r\n");
       wire.expect("++auto 2\n++auto\n", "1\r\n");
-      wire.expect("++nonsense 1\n", "Unrecognized command\r\n");
+      for (String wrong : new String[] {"nonsense 1", "", ",", " , ", "eoi 1 1"}) {
+        wire.expect("++" + wrong + "\n", "Unrecognized command\r\n");
+      }
     }
   }
 
