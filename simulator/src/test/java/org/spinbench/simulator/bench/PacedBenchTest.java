@@ -119,6 +119,21 @@ class PacedBenchTest {
   }
 
   @Test
+  void aMessageFromElsewhereIsCarriedOutAfterTheOneAtWork() throws Exception {
+    FutureTask<String> sweep = start(analyzer, SWEEP_FOR_AN_HOUR + ";:FREQ:CENT 1 GHZ");
+    FutureTask<String> second =
+        new FutureTask<>(
+            () -> {
+              analyzer.write(bytes(":FREQ:CENT?"));
+              return new String(analyzer.read(), StandardCharsets.US_ASCII);
+            });
+    new Thread(second, "second link").start();
+    analyzer.clear();
+    assertNull(sweep.get());
+    assertEquals("+1.32550000000E+10", second.get());
+  }
+
+  @Test
   void clearingOneInstrumentLeavesTheWorkOfAnother() throws Exception {
     FutureTask<String> sweep = start(analyzer, SWEEP_FOR_AN_HOUR);
     bench.endpoints().values().stream().filter(one -> one != analyzer).forEach(Endpoint::clear);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class VirtualClockTest {
@@ -27,6 +29,22 @@ class VirtualClockTest {
     clock.sleep(Duration.ZERO);
     clock.sleep(Duration.ofSeconds(-3));
     assertEquals(0, clock.nanos());
+  }
+
+  @Test
+  void alarmsRingOnceTheirMomentHasCome() {
+    List<String> rung = new ArrayList<>();
+    clock.at(30, () -> rung.add("late"));
+    clock.at(10, () -> clock.at(20, () -> rung.add("second")));
+    clock.sleep(Duration.ofNanos(9));
+    assertEquals(List.of(), rung);
+    clock.sleep(Duration.ofNanos(11));
+    assertEquals(List.of("second"), rung);
+    clock.await(30);
+    assertEquals(30, clock.nanos());
+    assertEquals(List.of("second", "late"), rung);
+    clock.await(29);
+    assertEquals(30, clock.nanos());
   }
 
   @Test
