@@ -12,7 +12,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
  * byte of a definite-length block is data; one of indefinite length ends, as there is no END on a
  * stream, with the terminator of its message.
  *
- * <p>Of a message that is too long one byte more than the limit is kept, so that the instrument
+ * <p>A message that is too long is given with one byte more than the limit, so that the instrument
  * sees that it is. What a block announces beyond that is read and dropped, so that the payload is
  * never taken for commands; an announcement that nobody can mean ends with the next terminator.
  */
@@ -31,6 +31,8 @@ final class MessageReader {
   /** Length of the message up to the end of its last block, which is no one's to cut. */
   private int data;
 
+  private boolean tooLong;
+
   /** A reader of messages that end with a line feed. */
   MessageReader(InputStream stream) {
     this(stream, '\n');
@@ -46,6 +48,7 @@ final class MessageReader {
   byte[] next() throws IOException {
     message.reset();
     data = 0;
+    tooLong = false;
     int quote = -1;
     int c = read();
     while (c == '\n' && terminator == '\r') {
@@ -90,7 +93,7 @@ final class MessageReader {
       length = length * 10 + c - '0';
     }
     if (length > MOST_DROPPED) {
-      overrun();
+      tooLong = true;
       return line(' ');
     }
     payload(length);
@@ -124,12 +127,6 @@ final class MessageReader {
     }
   }
 
-  private void overrun() {
-    while (message.size() < KEPT) {
-      message.write(' ');
-    }
-  }
-
   private int read() throws IOException {
     return available() ? buffer[position++] & 0xFF : -1;
   }
@@ -143,6 +140,9 @@ final class MessageReader {
   }
 
   private byte[] withoutReturn() {
+    if (tooLong) {
+      return new byte[KEPT];
+    }
     byte[] bytes = message.toByteArray();
     boolean carriage = bytes.length > data && bytes[bytes.length - 1] == '\r';
     return carriage ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;

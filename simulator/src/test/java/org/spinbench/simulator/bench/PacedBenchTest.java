@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -189,5 +190,54 @@ class PacedBenchTest {
               () -> SimulatedBench.inRealTime(NineJunctions.FILE, 1, speed));
       assertTrue(refused.getMessage().contains(Double.toString(speed)), refused.getMessage());
     }
+  }
+
+  /**
+   * Links that exchange, poll and clear at the same time: everything ends, and nothing is mixed up.
+   */
+  @Test
+  void manyLinksAtOnce() throws Exception {
+    SimulatedBench fast = SimulatedBench.inRealTime(NineJunctions.FILE, 1, 1000);
+    List<FutureTask<Integer>> links = new ArrayList<>();
+    fast.endpoints()
+        .forEach(
+            (name, instrument) -> {
+              links.add(new FutureTask<>(() -> talk(name, instrument)));
+              links.add(new FutureTask<>(() -> talk(name, instrument)));
+              links.add(new FutureTask<>(() -> disturb(instrument)));
+            });
+    links.forEach(link -> new Thread(link, "link").start());
+    for (FutureTask<Integer> link : links) {
+      link.get();
+    }
+    for (Endpoint instrument : fast.endpoints().values()) {
+      assertEquals("1;7", exchange(instrument, "*OPC?;*ESE 7;*ESE?"));
+    }
+    assertEquals(List.of(), fast.queuedErrors());
+  }
+
+  private static int talk(String name, Endpoint instrument) {
+    String longest = name.equals("analyzer") ? ":INIT:REST" : "*WAI";
+    int cleared = 0;
+    for (int i = 0; i < 200; i++) {
+      String reply = exchange(instrument, "*ESE " + i + ";" + longest + ";*OPC;*OPC?;*ESE?");
+      if (reply == null) {
+        cleared++;
+      } else {
+        assertEquals("1;" + i, reply);
+      }
+    }
+    return cleared;
+  }
+
+  private static int disturb(Endpoint instrument) {
+    int polled = 0;
+    for (int i = 0; i < 100; i++) {
+      polled |= instrument.serialPoll();
+      if (i % 10 == 0) {
+        instrument.clear();
+      }
+    }
+    return polled;
   }
 }

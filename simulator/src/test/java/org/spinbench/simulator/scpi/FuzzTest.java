@@ -22,10 +22,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
+import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.Endpoint.QueryError;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.VirtualClock;
+import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.instrument.Simulated2182a;
 import org.spinbench.simulator.instrument.SimulatedGs200;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
@@ -44,7 +47,7 @@ import org.spinbench.simulator.instrument.Surroundings;
 @Timeout(3600)
 class FuzzTest {
   private static final System.Logger LOG = System.getLogger(FuzzTest.class.getName());
-  private static final int SHORT_RUN = 60_000;
+  private static final int SHORT_RUN = 42_000;
   private static final int MESSAGES = Integer.getInteger("spinbench.fuzz.messages", SHORT_RUN);
   private static final int LIFETIME = 50_000;
   private static final int LONGEST_RESPONSE = 1 << 24;
@@ -73,18 +76,24 @@ class FuzzTest {
     return models;
   }
 
-  /** An instrument on a clock of its own, with noise. */
-  private record Subject(VirtualClock clock, Endpoint endpoint) {
+  /** One instrument, or a bench of several, on a clock of its own, with noise. */
+  private record Subject(Clock clock, List<Endpoint> endpoints) {
     static Subject of(Function<Surroundings, SimulatedInstrument> model, long seed) {
       VirtualClock clock = new VirtualClock();
       Surroundings around = new Surroundings(clock, random(seed), true, () -> {});
-      return new Subject(clock, model.apply(around).endpoint());
+      return new Subject(clock, List.of(model.apply(around).endpoint()));
     }
 
     static Subject engine() {
       VirtualClock clock = new VirtualClock();
-      return new Subject(clock, new TestPanel().panel(clock, Wording.STANDARD, MOST_ERRORS));
+      return new Subject(
+          clock, List.of(new TestPanel().panel(clock, Wording.STANDARD, MOST_ERRORS)));
     }
+  }
+
+  private static Subject bench(long seed) {
+    SimulatedBench bench = new SimulatedBench(NineJunctions.FILE, seed);
+    return new Subject(bench.clock(), List.copyOf(bench.endpoints().values()));
   }
 
   /** First cells of a table: what is sent. */
@@ -102,36 +111,35 @@ class FuzzTest {
   }
 
   @TestFactory
-  Stream<DynamicTest> mutatedMessages() {
+  List<DynamicTest> mutatedMessages() {
     List<String> standard = new ArrayList<>();
     for (String table : TABLES) {
       standard.addAll(corpus("conformance/" + table + ".csv"));
     }
-    int share = MESSAGES / (instruments().size() + 1);
-    Stream<DynamicTest> engine =
-        Stream.of(
-            dynamicTest("engine", () -> fuzz("engine", seed -> Subject.engine(), standard, share)));
-    Stream<DynamicTest> models =
-        instruments().entrySet().stream()
-            .map(
-                model ->
-                    dynamicTest(
-                        model.getKey(),
-                        () -> {
-                          List<String> messages =
-                              new ArrayList<>(corpus("../instrument/" + model.getKey() + ".csv"));
-                          messages.addAll(messages);
-                          messages.addAll(standard.subList(0, standard.size() / 4));
-                          fuzz(
-                              model.getKey(),
-                              seed -> Subject.of(model.getValue(), seed),
-                              messages,
-                              share);
-                        }));
-    return Stream.concat(engine, models);
+    int share = MESSAGES / (instruments().size() + 2);
+    List<DynamicTest> tests = new ArrayList<>();
+    tests.add(fuzz("engine", seed -> Subject.engine(), standard, share));
+    List<String> all = new ArrayList<>();
+    instruments()
+        .forEach(
+            (name, model) -> {
+              List<String> own = corpus("../instrument/" + name + ".csv");
+              List<String> messages = new ArrayList<>(standard.subList(0, standard.size() / 4));
+              messages.addAll(own);
+              messages.addAll(own);
+              all.addAll(own);
+              tests.add(fuzz(name, seed -> Subject.of(model, seed), messages, share));
+            });
+    tests.add(fuzz("bench", FuzzTest::bench, all, share));
+    return tests;
   }
 
-  private static void fuzz(
+  private static DynamicTest fuzz(
+      String name, Function<Long, Subject> subjects, List<String> corpus, int messages) {
+    return dynamicTest(name, () -> run(name, subjects, corpus, messages));
+  }
+
+  private static void run(
       String name, Function<Long, Subject> subjects, List<String> corpus, int messages) {
     SystemClock stopwatch = new SystemClock();
     long heap = usedHeap();
@@ -179,10 +187,11 @@ class FuzzTest {
 
   private static void send(
       String name, int seed, int number, Subject subject, byte[] message, RandomGenerator random) {
+    Endpoint endpoint = subject.endpoints.get(random.nextInt(subject.endpoints.size()));
     try {
-      subject.endpoint.write(message);
-      besides(subject, random);
-      byte[] response = subject.endpoint.read();
+      endpoint.write(message);
+      besides(subject.clock, endpoint, random);
+      byte[] response = endpoint.read();
       assertTrue(response == null || response.length <= LONGEST_RESPONSE, "too long a response");
     } catch (RuntimeException thrown) {
       String where = name + ", seed " + seed + ", message " + number + ": " + text(message);
@@ -190,29 +199,31 @@ class FuzzTest {
     }
   }
 
-  private static void besides(Subject subject, RandomGenerator random) {
+  private static void besides(Clock clock, Endpoint endpoint, RandomGenerator random) {
     switch (random.nextInt(60)) {
-      case 0 -> subject.endpoint.clear();
-      case 1 -> subject.endpoint.trigger();
-      case 2 -> subject.endpoint.queryError(QueryError.values()[random.nextInt(3)]);
-      case 3 -> subject.clock.sleep(Duration.ofMillis(random.nextInt(3000)));
-      case 4, 5 -> assertTrue((subject.endpoint.serialPoll() & ~0xFF) == 0, "no byte");
+      case 0 -> endpoint.clear();
+      case 1 -> endpoint.trigger();
+      case 2 -> endpoint.queryError(QueryError.values()[random.nextInt(3)]);
+      case 3 -> clock.sleep(Duration.ofMillis(random.nextInt(3000)));
+      case 4, 5 -> assertTrue((endpoint.serialPoll() & ~0xFF) == 0, "no byte");
       default -> {}
     }
   }
 
   /** Cleared and reset, an instrument is as good as new. */
   private static void assertSound(Subject subject) {
-    subject.endpoint.clear();
-    ask(subject, "*RST;*CLS;*SRE 0;*ESE 0;:STAT:PRES");
-    assertEquals("1;0;0", ask(subject, "*OPC?;*ESR?;:SYST:ERR:COUN?"));
-    assertEquals("", ask(subject, "FOO;BAR 'x;y'"));
-    assertEquals("2;32;0", ask(subject, "SYST:ERR:COUN?;*ESR?;*CLS;*ESE?"));
+    for (Endpoint endpoint : subject.endpoints) {
+      endpoint.clear();
+      ask(endpoint, "*RST;*CLS;*SRE 0;*ESE 0;:STAT:PRES");
+      assertEquals("1;0;0", ask(endpoint, "*OPC?;*ESR?;:SYST:ERR:COUN?"));
+      assertEquals("", ask(endpoint, "FOO;BAR 'x;y'"));
+      assertEquals("2;32;0", ask(endpoint, "SYST:ERR:COUN?;*ESR?;*CLS;*ESE?"));
+    }
   }
 
-  private static String ask(Subject subject, String message) {
-    subject.endpoint.write(message.getBytes(StandardCharsets.US_ASCII));
-    byte[] response = subject.endpoint.read();
+  private static String ask(Endpoint endpoint, String message) {
+    endpoint.write(message.getBytes(StandardCharsets.US_ASCII));
+    byte[] response = endpoint.read();
     return response == null ? "" : new String(response, StandardCharsets.US_ASCII);
   }
 
@@ -240,7 +251,7 @@ class FuzzTest {
     for (String before :
         List.of("", "FREQ ", "FREQ 1", "ECHO:LIST? (@", "ECHO:TEXT? \"", "ECHO:BLOC? #6131072")) {
       for (String after : List.of("", ")", "\"", ";FREQ?")) {
-        ask(subject, before + repeated + after);
+        ask(subject.endpoints.get(0), before + repeated + after);
       }
     }
     assertSound(subject);
