@@ -1,0 +1,69 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.spinbench.app.Main;
+
+/** {@code spinbench simulate --json} in a process of its own. */
+final class SimulatedProcess implements AutoCloseable {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final Process process;
+  private final BufferedReader out;
+  private final JsonNode ready;
+
+  SimulatedProcess(String... options) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "simulate",
+                "--json"));
+    command.addAll(List.of(options));
+    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    out = process.inputReader(StandardCharsets.UTF_8);
+    String line = out.readLine();
+    assertTrue(line != null, "it ended without a line");
+    ready = new ObjectMapper().readTree(line);
+  }
+
+  /** What its one line says. */
+  JsonNode ready() {
+    return ready;
+  }
+
+  /** The names of an instrument that it gives. */
+  List<String> resources(String instrument) {
+    List<String> names = new ArrayList<>();
+    for (JsonNode one : ready.get("instruments")) {
+      if (one.get("name").textValue().equals(instrument)) {
+        one.get("resources").forEach(name -> names.add(name.textValue()));
+      }
+    }
+    return names;
+  }
+
+  /** Sends a signal, and gives the exit code and whatever was printed besides the one line. */
+  Outcome end(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not end");
+    return new Outcome(process.exitValue(), String.join("\n", out.lines().toList()), "");
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
