@@ -3,6 +3,7 @@ package org.spinbench.app.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.DefaultBench;
 
@@ -117,6 +120,44 @@ class TrainCommandTest {
     Outcome served = run("--served");
     assertEquals(0, served.code(), served.err());
     assertEquals(reference.results(), served.results());
+  }
+
+  /**
+   * Another process simulates the bench in virtual time, and each instrument is reached over
+   * another protocol.
+   */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void servedByAnotherProcessTheResultIsTheSame() throws IOException {
+    try (SimulatedProcess simulated = new SimulatedProcess("--chip-seed", "3", "--virtual-time")) {
+      Outcome served =
+          Outcome.of(
+              "train",
+              benchFile(simulated).toString(),
+              "--clock",
+              simulated.ready().get("clock").textValue(),
+              "--json",
+              "--runs",
+              folder.toString());
+      assertEquals(0, served.code(), served.err());
+      // Which chip it is the other process alone knows.
+      assertEquals(reference.results().without("chipSeed"), served.results().without("chipSeed"));
+    }
+  }
+
+  private static Path benchFile(SimulatedProcess simulated) throws IOException {
+    List<String> links = List.of("::hislip", "::inst", "ASRL", "::SOCKET");
+    String text = DefaultBench.text();
+    int turn = 0;
+    for (JsonNode instrument : simulated.ready().get("instruments")) {
+      String name = instrument.get("name").textValue();
+      String link = links.get(turn++ % links.size());
+      List<String> resources = simulated.resources(name);
+      String resource =
+          resources.stream().filter(one -> one.contains(link)).findFirst().orElse(resources.get(0));
+      text = text.replace("INPROC::" + name + "::INSTR", resource);
+    }
+    return Files.writeString(folder.resolve("served.toml"), text);
   }
 
   @Test
