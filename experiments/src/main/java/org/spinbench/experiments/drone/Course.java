@@ -13,11 +13,12 @@ import org.spinbench.simulator.network.Workers;
 
 /**
  * How the four classifiers learn from one stream of spectra, so that they can be compared: the same
- * spectra in the same epochs, batches of the same size, each at a rate of its own.
+ * spectra in the same epochs, batches of the same size, each at a rate of its own that falls
+ * linearly towards zero.
  *
  * @param epochs of the stream
  * @param batch spectra per step
- * @param linearRate of Adam for the linear model
+ * @param linearRate of Adam for the linear model, at the start as all rates
  * @param layerRate for the layer of resonators, shifts in GHz
  * @param perceptronRate for the perceptron
  * @param networkRate for the RF network, shifts in GHz
@@ -74,7 +75,7 @@ public record Course(
 
   private List<Learner> learners(Spectra like, int hidden, long seed, Workers workers) {
     RfNetwork network = design.network(like, hidden, seed);
-    TrainerOptions options = new TrainerOptions(networkRate, batch, epochs, 0.5, seed);
+    TrainerOptions options = new TrainerOptions(networkRate, batch, epochs, 1, seed);
     return List.of(
         SoftwareNetwork.linearLearner(like, new Training(epochs, batch, linearRate, 0), seed),
         ResonatorLayer.learner(

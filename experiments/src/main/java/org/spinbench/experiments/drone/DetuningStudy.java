@@ -9,11 +9,13 @@ import org.spinbench.simulator.network.Workers;
  * What a chip whose junctions are off their design frequencies does to a trained network, and what
  * brings it back.
  *
- * <p>Three ways are compared on each chip. <em>Transfer</em>: the network trained on ideal devices
+ * <p>Four ways are compared on each chip. <em>Transfer</em>: the network trained on ideal devices
  * is set as it is. <em>Published</em>: it is trained anew with the chip in the loop, whose errors
- * the gradient of the ideal network is to correct. <em>Calibrated</em>: every junction is measured
- * first ({@link ChipCalibration}); training starts from shifts that cancel the offsets, goes on in
- * the measured devices' model, which costs no readings, and ends with a few epochs in the loop.
+ * the gradient of the ideal network is to correct. <em>Injected</em>: the same, but the gradient is
+ * taken at the voltages and powers measured inside the chip, which costs no further readings
+ * because every chain has a voltmeter. <em>Calibrated</em>: every junction is measured first
+ * ({@link ChipCalibration}); training starts from shifts that cancel the offsets, goes on in the
+ * measured devices' model, which costs no readings, and ends with a few epochs in the loop.
  */
 public final class DetuningStudy {
   private static final double TONE = 1e-6;
@@ -57,10 +59,12 @@ public final class DetuningStudy {
    *
    * @param transfer trained on ideal devices
    * @param published trained in the loop through the ideal model
+   * @param injected trained in the loop through the ideal model at measured nodes
    * @param model calibrated and trained in the measured model, before the loop
    * @param calibrated the same after some epochs in the loop
    */
-  public record Result(Outcome transfer, Outcome published, Outcome model, Outcome calibrated) {}
+  public record Result(
+      Outcome transfer, Outcome published, Outcome injected, Outcome model, Outcome calibrated) {}
 
   /**
    * Goes all ways on chips drawn alike.
@@ -71,20 +75,21 @@ public final class DetuningStudy {
    */
   public Result run(RfNetwork trained, double spread, long seed) {
     Outcome transfer = test(chip(trained, spread, seed), trained);
-    Outcome published = published(chip(trained, spread, seed), trained, seed);
+    Outcome published = inTheLoop(chip(trained, spread, seed), trained, seed, false);
+    Outcome injected = inTheLoop(chip(trained, spread, seed), trained, seed, true);
     Outcome[] calibrated = calibrated(chip(trained, spread, seed), trained, spread, seed);
-    return new Result(transfer, published, calibrated[0], calibrated[1]);
+    return new Result(transfer, published, injected, calibrated[0], calibrated[1]);
   }
 
   private Chip chip(RfNetwork design, double spread, long seed) {
     return new SimulatedChip(design, spread, spread, noise, seed, workers);
   }
 
-  private Outcome published(Chip chip, RfNetwork trained, long seed) {
+  private Outcome inTheLoop(Chip chip, RfNetwork trained, long seed, boolean injecting) {
     RfNetwork network = new RfNetwork(trained.layers(), trained.oscillator());
     DroneTrainer.initialise(network, seed);
-    new DroneTrainer(network, options.withSeed(seed), workers)
-        .inTheLoop(chip)
+    DroneTrainer trainer = new DroneTrainer(network, options.withSeed(seed), workers);
+    (injecting ? trainer.injecting(chip) : trainer.inTheLoop(chip))
         .fit(data.train().watts(), data.train().labels(), DroneTrainer.EpochListener.NONE);
     return test(chip, network);
   }

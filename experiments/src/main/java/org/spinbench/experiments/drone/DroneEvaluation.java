@@ -36,7 +36,7 @@ public final class DroneEvaluation {
   private static final int[] RATIOS = {20, 10, 5, 0, -5, -10};
   private static final double LOWEST_RATIO = -10;
   private static final double HIGHEST_RATIO = 20;
-  private static final double[] SPREADS = {1e-4, 1e-3, 1e-2};
+  private static final double[] SPREADS = {1e-4, 1e-3, 1e-2, 5e-2};
   private static final int LOOP_EPOCHS = 5;
 
   private static final long TEST_NOISE = 1;
@@ -62,7 +62,7 @@ public final class DroneEvaluation {
         new Settings(
             128,
             TrainerOptions.PUBLISHED,
-            new Course(1000, 256, 0.03, 3e-4, 0.01, 2e-5, RfDesign.SELECTIVE),
+            new Course(1000, 256, 0.03, 1e-4, 0.01, 1e-5, RfDesign.SELECTIVE),
             1,
             Unseen.STANDARD);
 
@@ -103,15 +103,15 @@ public final class DroneEvaluation {
    */
   public record Unseen(
       List<Integer> hops, int transmitters, int strangers, int snapshots, int many, Course course) {
-    /** 10 hops; 60 transmitters, 20 strangers, 10 snapshots of each; 500 for many. */
+    /** 10 hops; 60 transmitters, 20 strangers, 5 snapshots of each; 300 for many. */
     public static final Unseen STANDARD =
         new Unseen(
             List.of(10),
             60,
             20,
-            10,
-            500,
-            new Course(60, 64, 0.01, 1e-4, 0.01, 1e-5, RfDesign.SELECTIVE));
+            5,
+            300,
+            new Course(50, 64, 0.03, 3e-5, 0.01, 5e-6, RfDesign.SELECTIVE));
 
     /** Copies the list. */
     public Unseen {
@@ -375,6 +375,9 @@ public final class DroneEvaluation {
       notes.add(readings(spread, results.get(0)));
     }
     notes.add(
+        "Nodes injected: the published way with the gradient at the voltages and powers measured in"
+            + " the chip.");
+    notes.add(
         "Every chip reading includes 0.1 mV of noise; spread of emitted powers as of frequencies.");
     notes.add(intervals());
     return new SuiteTable(Suite.DETUNING.title(), "detuning", rows, notes);
@@ -386,6 +389,7 @@ public final class DroneEvaluation {
         SuiteTable.Cell.of("ideal chip", undisturbed),
         cell("transfer", results, DetuningStudy.Result::transfer),
         cell("published in the loop", results, DetuningStudy.Result::published),
+        cell("nodes injected", results, DetuningStudy.Result::injected),
         cell("calibrated", results, DetuningStudy.Result::model),
         cell("calibrated, then in the loop", results, DetuningStudy.Result::calibrated));
   }
@@ -401,9 +405,11 @@ public final class DroneEvaluation {
   private static String readings(double spread, DetuningStudy.Result result) {
     return String.format(
         Locale.ROOT,
-        "Chip readings at %s: published %d; calibrated %d; calibrated, then in the loop %d.",
+        "Chip readings at %s: published %d; nodes injected %d; calibrated %d; calibrated, then in the"
+            + " loop %d.",
         percent(spread),
         result.published().readings(),
+        result.injected().readings(),
         result.model().readings(),
         result.calibrated().readings());
   }

@@ -146,6 +146,7 @@ class ChipCalibrationTest {
       assertTrue(result.calibrated().score().accuracy() >= 0.95);
       assertEquals(0, result.transfer().readings());
       assertEquals(40 * 120, result.published().readings());
+      assertEquals(40 * 120, result.injected().readings());
       assertEquals(21 * (24 + 6) + 6, result.model().readings());
       assertEquals(21 * (24 + 6) + 6 + 3 * 120, result.calibrated().readings());
     }
