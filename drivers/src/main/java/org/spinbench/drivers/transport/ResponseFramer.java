@@ -15,8 +15,11 @@ import java.util.Arrays;
  * add, are dropped.
  */
 final class ResponseFramer {
-  /** For links that themselves say where a message ends; {@link #takeAll} then takes it. */
-  static final int NO_TERMINATOR = -1;
+  /**
+   * For links that themselves say where a message ends; {@link #takeAll} then takes it. No byte is
+   * this.
+   */
+  static final int NO_TERMINATOR = 1 << 8;
 
   private static final int INITIAL_SIZE = 1 << 14;
   private static final int KEPT_SIZE = 1 << 20;

@@ -84,6 +84,7 @@ class ResponseFramerEndsTest {
           {"1", "1"},
           {"", ""},
           {"a\nb\n", "a\nb"},
+          {"\u00FF\u0000\u00FFa", "\u00FF\u0000\u00FFa"},
           {"#12\n\n", "#12\n\n"},
           {"#12\n\n\n", "#12\n\n"},
           {"#15\n\n", "#15\n\n"},

@@ -27,7 +27,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
  */
 @Timeout(1200)
 class PrologixFuzzTest {
-  private static final int INPUTS = Integer.getInteger("spinbench.fuzz.packets", 20_000);
+  private static final int INPUTS = Integer.getInteger("spinbench.fuzz.packets", 5_000);
   private static final int INPUTS_A_STREAM = 100;
 
   /** Lines that mutations begin with: every command, data, and what once went wrong. */
