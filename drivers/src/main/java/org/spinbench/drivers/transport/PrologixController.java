@@ -368,15 +368,25 @@ final class PrologixController {
     }
   }
 
+  /** An interrupted thread waits too, and stays interrupted: outputs must be brought to rest. */
   private void acquire(long deadline) {
-    try {
-      if (!lock.tryLock(Math.max(0, deadline - clock.nanos()), TimeUnit.NANOSECONDS)) {
-        throw new TransportTimeoutException(
-            name + " was busy with other instruments of the bus all the time");
+    boolean interrupted = false;
+    boolean acquired = false;
+    boolean tried = false;
+    while (!tried) {
+      try {
+        acquired = lock.tryLock(Math.max(0, deadline - clock.nanos()), TimeUnit.NANOSECONDS);
+        tried = true;
+      } catch (InterruptedException stop) {
+        interrupted = true;
       }
-    } catch (InterruptedException stopped) {
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      throw new TransportException("interrupted while waiting for " + name, stopped);
+    }
+    if (!acquired) {
+      throw new TransportTimeoutException(
+          name + " was busy with other instruments of the bus all the time");
     }
   }
 

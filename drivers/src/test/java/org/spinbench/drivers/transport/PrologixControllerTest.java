@@ -366,6 +366,23 @@ class PrologixControllerTest {
   }
 
   @Test
+  void anInterruptedThreadCanStillBringThingsToRest() {
+    PrologixController controller =
+        start(
+            Firmware.PROLOGIX,
+            (line, wire) -> {
+              if (line.equals("++read eoi")) {
+                wire.say("0\n" + END);
+              }
+            });
+    Transport nine = open(controller, "GPIB::9::INSTR");
+    Thread.currentThread().interrupt();
+    nine.write(bytes("OUTP OFF;OUTP?"));
+    assertEquals("0", read(nine, SECOND));
+    assertTrue(Thread.interrupted());
+  }
+
+  @Test
   void aControllerThatFallsSilentIsLost() {
     boolean[] dead = {false};
     link =
