@@ -25,8 +25,11 @@ import org.spinbench.drivers.transport.rpc.XdrWriter;
  * until {@link #passOverUnanswered}; after bytes that are no reply the connection is given up.
  */
 final class RpcConnection implements AutoCloseable {
-  /** How often a call that lasts looks whether its thread has been interrupted. */
-  private static final long SLICE_NANOS = 50_000_000;
+  /**
+   * How often a call that lasts looks whether its thread has been interrupted. Shorter calls are
+   * not broken off: outputs must be brought to rest after Ctrl-C.
+   */
+  private static final long SLICE_NANOS = 500_000_000;
 
   private final ResourceName name;
   private final int program;
@@ -37,6 +40,7 @@ final class RpcConnection implements AutoCloseable {
   private final RecordReader replies;
 
   private int xid;
+  private int called;
   private boolean unanswered;
   private boolean closed;
   private long deadline;
@@ -111,25 +115,60 @@ final class RpcConnection implements AutoCloseable {
    * @throws TransportException if the call is refused or the connection fails
    */
   XdrReader call(int procedure, Consumer<XdrWriter> arguments, long callDeadline) {
+    boolean calm = !Thread.currentThread().isInterrupted();
+    send(procedure, arguments);
+    return await(callDeadline, calm);
+  }
+
+  /** Calls a procedure; before anything else is called the reply has to be awaited. */
+  void send(int procedure, Consumer<XdrWriter> arguments) {
     requireUsable();
-    deadline = callDeadline;
-    breakable = !Thread.currentThread().isInterrupted();
+    called = procedure;
     xid++;
     XdrWriter call = RpcCall.begin(xid, program, version, procedure);
     arguments.accept(call);
     try {
       unanswered = true;
       call.sendRecord(out);
-      RpcReply reply = reply();
-      unanswered = false;
-      if (reply.refusal().isPresent()) {
-        throw new TransportException(
-            name + " refused procedure " + procedure + ": " + reply.refusal().get());
-      }
-      return reply.results();
     } catch (IOException failure) {
       throw failed(failure);
     }
+  }
+
+  /** Waits for the results of the call that was sent last. */
+  XdrReader await(long callDeadline) {
+    return await(callDeadline, !Thread.currentThread().isInterrupted());
+  }
+
+  private XdrReader await(long callDeadline, boolean calm) {
+    deadline = callDeadline;
+    breakable = calm;
+    RpcReply reply;
+    try {
+      reply = reply();
+    } catch (IOException failure) {
+      throw failed(failure);
+    }
+    unanswered = false;
+    if (reply.refusal().isPresent()) {
+      throw new TransportException(
+          name + " refused procedure " + called + ": " + reply.refusal().get());
+    }
+    return reply.results();
+  }
+
+  /** Waits for a reply that is due, whatever it says; false if it does not come in time. */
+  boolean settle(long callDeadline) {
+    try {
+      await(callDeadline);
+    } catch (TransportTimeoutException late) {
+      return false;
+    } catch (TransportException failure) {
+      if (unanswered) {
+        throw failure;
+      }
+    }
+    return true;
   }
 
   private void requireUsable() {

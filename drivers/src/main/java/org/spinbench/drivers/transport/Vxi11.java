@@ -28,9 +28,10 @@ final class Vxi11 implements Transport {
   private static final int LONGEST_MESSAGE = 256 << 20;
   private static final int SHOWN_AT_MOST = 60;
 
-  /** For everything that has no deadline of its own, the instrument's own wait included. */
+  /** For everything that has no deadline of its own: this, or as long as the last read if less. */
   private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(5);
 
+  private static final Duration LEAST_CONTROL_TIMEOUT = Duration.ofMillis(500);
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
@@ -44,6 +45,7 @@ final class Vxi11 implements Transport {
   private boolean locked;
   private boolean requestsUnavailable;
   private Vxi11ServiceRequests requests;
+  private Duration patience = CONTROL_TIMEOUT;
 
   private Vxi11(ResourceName.Vxi11 name, Clock clock, Vxi11Channels channels) {
     this.name = name;
@@ -84,15 +86,19 @@ final class Vxi11 implements Transport {
   @Override
   public void write(byte[] message) {
     requireInStep();
-    owing = true;
     long deadline = deadline(WRITE_TIMEOUT);
-    int sent = 0;
-    do {
-      int length = Math.min(chunk, message.length - sent);
-      boolean last = sent + length == message.length;
-      sent += channels.write(message, sent, length, last, deadline);
-    } while (sent < message.length);
+    settle(deadline);
+    owing = true;
+    channels.write(message, chunk, deadline);
     owing = false;
+  }
+
+  /** Waits until the last message has been taken; if it has not, the link is out of step. */
+  private void settle(long deadline) {
+    boolean before = owing;
+    owing = true;
+    channels.settle(deadline);
+    owing = before;
   }
 
   private void requireInStep() {
@@ -108,6 +114,7 @@ final class Vxi11 implements Transport {
   @Override
   public byte[] read(Duration timeout) {
     requireOpen();
+    patience = timeout;
     long deadline = deadline(timeout);
     owing = true;
     ByteArrayOutputStream message = new ByteArrayOutputStream();
@@ -126,11 +133,12 @@ final class Vxi11 implements Transport {
     }
     ReadResult result;
     try {
+      channels.settle(deadline);
       result = channels.read(REQUEST_SIZE, message, deadline);
     } catch (TransportTimeoutException noReply) {
       throw late(message, timeout, noReply);
     } catch (RpcConnection.InterruptedCallException interrupted) {
-      channels.abort(deadline(CONTROL_TIMEOUT));
+      channels.abort(controlDeadline());
       throw interrupted;
     }
     if (result.error() == Vxi11Error.IO_TIMEOUT.number()) {
@@ -170,7 +178,7 @@ final class Vxi11 implements Transport {
   @Override
   public boolean clear() {
     requireOpen();
-    long deadline = deadline(CONTROL_TIMEOUT);
+    long deadline = controlDeadline();
     channels.breakOffUnanswered(deadline);
     boolean known =
         supported("device clear", channels.generic(Vxi11Protocol.DEVICE_CLEAR, deadline));
@@ -190,27 +198,32 @@ final class Vxi11 implements Transport {
   @Override
   public OptionalInt serialPoll(Duration timeout) {
     requireOpen();
-    return channels.readStatusByte(deadline(timeout));
+    long deadline = deadline(timeout);
+    settle(deadline);
+    return channels.readStatusByte(deadline);
   }
 
   @Override
   public boolean trigger() {
     requireInStep();
-    long deadline = deadline(CONTROL_TIMEOUT);
+    long deadline = controlDeadline();
+    settle(deadline);
     return supported("trigger", channels.generic(Vxi11Protocol.DEVICE_TRIGGER, deadline));
   }
 
   /** Puts the front panel under remote control. */
   boolean remote() {
     requireOpen();
-    long deadline = deadline(CONTROL_TIMEOUT);
+    long deadline = controlDeadline();
+    settle(deadline);
     return supported("remote", channels.generic(Vxi11Protocol.DEVICE_REMOTE, deadline));
   }
 
   /** Gives the front panel back to the hand. */
   boolean local() {
     requireOpen();
-    long deadline = deadline(CONTROL_TIMEOUT);
+    long deadline = controlDeadline();
+    settle(deadline);
     return supported("local", channels.generic(Vxi11Protocol.DEVICE_LOCAL, deadline));
   }
 
@@ -220,7 +233,8 @@ final class Vxi11 implements Transport {
     if (locked) {
       throw new TransportException("this link to " + name + " holds the lock already");
     }
-    long deadline = deadline(timeout) + CONTROL_TIMEOUT.toNanos();
+    settle(controlDeadline());
+    long deadline = controlDeadline() + timeout.toNanos();
     int error = channels.lock(timeout, deadline);
     if (error == Vxi11Error.LOCKED.number()) {
       throw new TransportTimeoutException(
@@ -236,7 +250,9 @@ final class Vxi11 implements Transport {
   @Override
   public void unlock() {
     requireOpen();
-    channels.requireDone("unlock", channels.unlock(deadline(CONTROL_TIMEOUT)));
+    long deadline = controlDeadline();
+    settle(deadline);
+    channels.requireDone("unlock", channels.unlock(deadline));
     locked = false;
   }
 
@@ -270,9 +286,10 @@ final class Vxi11 implements Transport {
     } catch (IOException noPort) {
       return false;
     }
-    long deadline = deadline(CONTROL_TIMEOUT);
+    long deadline = controlDeadline();
     boolean done = false;
     try {
+      settle(deadline);
       done = channels.enableRequests(receiver.address(), receiver.port(), deadline);
     } finally {
       if (done) {
@@ -286,6 +303,14 @@ final class Vxi11 implements Transport {
 
   private long deadline(Duration timeout) {
     return clock.nanos() + timeout.toNanos();
+  }
+
+  /** A link whose answers are awaited only briefly is not waited for long in other matters. */
+  private long controlDeadline() {
+    boolean brief = patience.compareTo(CONTROL_TIMEOUT) < 0;
+    Duration control = brief ? patience : CONTROL_TIMEOUT;
+    boolean tooBrief = control.compareTo(LEAST_CONTROL_TIMEOUT) < 0;
+    return deadline(tooBrief ? LEAST_CONTROL_TIMEOUT : control);
   }
 
   private void requireOpen() {

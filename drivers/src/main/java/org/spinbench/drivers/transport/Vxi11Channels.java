@@ -32,6 +32,7 @@ final class Vxi11Channels implements AutoCloseable {
   private int link;
   private int abortPort;
   private long largestWrite;
+  private Writing writing;
 
   /** The end of a device_read: its error, and why it ended. */
   record ReadResult(int error, int reason) {}
@@ -127,34 +128,96 @@ final class Vxi11Channels implements AutoCloseable {
     return core.remoteAddress();
   }
 
-  /** Sends a part of a message, and gives how many bytes of it the instrument took. */
-  int write(byte[] message, int from, int length, boolean end, long deadline) {
-    int[] size = new int[1];
-    int error =
-        call(
-            Vxi11Protocol.DEVICE_WRITE,
-            out ->
-                out.int32(link)
-                    .int32(milliseconds(deadline))
-                    .int32(0)
-                    .int32(end ? Vxi11Protocol.END_FLAG : 0)
-                    .opaque(message, from, length),
-            deadline + GRACE_NANOS,
-            in -> {
-              int code = in.int32();
-              size[0] = in.int32();
-              return code;
-            });
+  /**
+   * Sends a message. Whether the instrument has taken the last piece of it shows in {@link
+   * #settle}, which belongs before every other call: so the wait for it counts as part of the
+   * answer's.
+   */
+  void write(byte[] message, int chunk, long deadline) {
+    writing = new Writing(message, chunk, milliseconds(deadline));
+    writing.send();
+    while (writing.piecesLeft()) {
+      settlePiece(deadline);
+      writing.send();
+    }
+  }
+
+  /** Waits until the instrument has taken all of a message that was written before. */
+  void settle(long deadline) {
+    while (writing != null) {
+      settlePiece(deadline);
+      if (writing.done()) {
+        writing = null;
+      } else {
+        writing.send();
+      }
+    }
+  }
+
+  private void settlePiece(long deadline) {
+    XdrReader in = core.await(deadline + GRACE_NANOS);
+    Writing piece = writing;
+    writing = null;
+    int error;
+    int taken;
+    try {
+      error = in.int32();
+      taken = in.int32();
+    } catch (RpcFormatException failure) {
+      throw core.malformed(failure);
+    }
     if (error == Vxi11Error.IO_TIMEOUT.number()) {
       throw new TransportTimeoutException(
-          name + " did not take a message of " + message.length + " bytes in time");
+          name + " did not take a message of " + piece.message.length + " bytes in time");
     }
     requireDone("write", error);
-    if (size[0] > length || size[0] < 0 || size[0] == 0 && length > 0) {
-      throw new TransportException(
-          name + " took " + size[0] + " of " + length + " bytes, and reports no error");
+    piece.taken(taken);
+    writing = piece;
+  }
+
+  /** A message of which a piece is on its way. */
+  private final class Writing {
+    private final byte[] message;
+    private final int chunk;
+    private final int milliseconds;
+    private int from;
+    private int length;
+
+    Writing(byte[] message, int chunk, int milliseconds) {
+      this.message = message;
+      this.chunk = chunk;
+      this.milliseconds = milliseconds;
+      this.length = Math.min(chunk, message.length);
     }
-    return size[0];
+
+    void send() {
+      boolean last = !piecesLeft();
+      core.send(
+          Vxi11Protocol.DEVICE_WRITE,
+          out ->
+              out.int32(link)
+                  .int32(milliseconds)
+                  .int32(0)
+                  .int32(last ? Vxi11Protocol.END_FLAG : 0)
+                  .opaque(message, from, length));
+    }
+
+    boolean piecesLeft() {
+      return from + length < message.length;
+    }
+
+    boolean done() {
+      return from == message.length;
+    }
+
+    void taken(int count) {
+      if (count > length || count < 0 || count == 0 && length > 0) {
+        throw new TransportException(
+            name + " took " + count + " of " + length + " bytes, and reports no error");
+      }
+      from += count;
+      length = Math.min(chunk, message.length - from);
+    }
   }
 
   /** Reads the next part of a message, and appends it to the others. */
@@ -266,10 +329,11 @@ final class Vxi11Channels implements AutoCloseable {
 
   /** Breaks off the call to which a reply is due, if there is one; its reply is passed over. */
   void breakOffUnanswered(long deadline) {
-    if (core.unanswered()) {
+    if (core.unanswered() && !core.settle(clock.nanos() + GRACE_NANOS)) {
       abort(deadline);
       core.passOverUnanswered();
     }
+    writing = null;
   }
 
   /**
@@ -307,10 +371,8 @@ final class Vxi11Channels implements AutoCloseable {
 
   /** Gives back what the link holds at the instrument, as far as it still listens. */
   void farewell(boolean requests, long deadline) {
-    if (core.unanswered()) {
-      return;
-    }
     try {
+      settle(deadline);
       if (requests) {
         call(Vxi11Protocol.DESTROY_INTR_CHAN, out -> {}, deadline, XdrReader::int32);
       }

@@ -142,7 +142,7 @@ class Vxi11IndependentServerTest {
       assertTrue(holder.lock(LONG));
       assertThrows(TransportTimeoutException.class, () -> other.lock(SHORT));
       String message =
-          assertThrows(TransportException.class, () -> other.write(bytes("*IDN?"))).getMessage();
+          assertThrows(TransportException.class, () -> ask(other, "*IDN?")).getMessage();
       assertTrue(message.contains("another link holds the lock"), message);
       holder.unlock();
       assertTrue(other.lock(LONG));
