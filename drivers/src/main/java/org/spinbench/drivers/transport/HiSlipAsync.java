@@ -89,7 +89,7 @@ final class HiSlipAsync {
       answer = new Answer(header, payload);
       awaited = null;
     } else {
-      LOG.log(Level.WARNING, "{0} sent {1}, which nobody asked for", name, header);
+      LOG.log(Level.DEBUG, "{0} sent {1}, which nobody asked for", name, header);
     }
     notifyAll();
   }

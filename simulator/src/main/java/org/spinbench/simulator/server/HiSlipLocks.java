@@ -35,20 +35,26 @@ final class HiSlipLocks {
     }
   }
 
+  /** Who holds locks. */
+  interface Client {
+    /** True before its locks are given back for the last time: it gets none any more. */
+    boolean hasEnded();
+  }
+
   private final Clock clock = new SystemClock();
-  private final Set<Object> sharers = new HashSet<>();
-  private Object exclusive;
+  private final Set<Client> sharers = new HashSet<>();
+  private Client exclusive;
   private String key;
 
   /** Asks for a lock without waiting; {@code FAILURE} if it is not to be had now. */
-  synchronized Outcome acquire(Object who, String wanted) {
+  synchronized Outcome acquire(Client who, String wanted) {
     boolean shared = !wanted.isEmpty();
     if (shared ? sharers.contains(who) : exclusive == who) {
       return Outcome.ERROR;
     }
     boolean free = exclusive == null || exclusive == who;
     boolean joins = sharers.isEmpty() || (shared ? key.equals(wanted) : sharers.contains(who));
-    if (!free || !joins) {
+    if (!free || !joins || who.hasEnded()) {
       return Outcome.FAILURE;
     }
     if (shared) {
@@ -61,7 +67,7 @@ final class HiSlipLocks {
   }
 
   /** Asks for a lock and waits for it, until the time is up or the wait is broken off. */
-  synchronized Outcome acquire(Object who, String wanted, long nanos, BooleanSupplier brokenOff) {
+  synchronized Outcome acquire(Client who, String wanted, long nanos, BooleanSupplier brokenOff) {
     long deadline = clock.nanos() + nanos;
     Outcome outcome = acquire(who, wanted);
     long left = nanos;
@@ -74,7 +80,7 @@ final class HiSlipLocks {
   }
 
   /** Gives one lock back, the exclusive one first. */
-  synchronized Outcome release(Object who) {
+  synchronized Outcome release(Client who) {
     Outcome outcome = Outcome.ERROR;
     if (exclusive == who) {
       exclusive = null;
@@ -87,7 +93,7 @@ final class HiSlipLocks {
   }
 
   /** Gives back whatever is held. */
-  synchronized void releaseAll(Object who) {
+  synchronized void releaseAll(Client who) {
     sharers.remove(who);
     if (exclusive == who) {
       exclusive = null;
@@ -96,12 +102,12 @@ final class HiSlipLocks {
   }
 
   /** Whether the instrument may be used. */
-  synchronized boolean admits(Object who) {
+  synchronized boolean admits(Client who) {
     return exclusive == null ? sharers.isEmpty() || sharers.contains(who) : exclusive == who;
   }
 
   /** Waits until the instrument may be used; false if the wait was broken off. */
-  synchronized boolean awaitAdmission(Object who, BooleanSupplier brokenOff) {
+  synchronized boolean awaitAdmission(Client who, BooleanSupplier brokenOff) {
     while (!brokenOff.getAsBoolean()) {
       if (admits(who)) {
         return true;

@@ -17,7 +17,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
  * reads the synchronous channel carries the messages out and sends the responses; the requests of
  * the asynchronous channel are {@link HiSlipRequests}.
  */
-final class HiSlipSession {
+final class HiSlipSession implements HiSlipLocks.Client {
   /** Bytes of the longest payload that is taken. */
   static final int LARGEST_PAYLOAD = 1 << 20;
 
@@ -86,6 +86,12 @@ final class HiSlipSession {
     clientsLargest = (int) Math.max(1, most - Header.SIZE);
   }
 
+  @Override
+  public boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether what the client waits for, or is working on, is to be given up. */
   boolean brokenOff() {
     return clearing || ended;
   }
