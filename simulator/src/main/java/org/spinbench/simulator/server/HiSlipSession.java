@@ -38,6 +38,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
   private volatile boolean clearing;
   private volatile boolean ended;
   private boolean working;
+  private boolean breakingOff;
 
   private final ByteArrayOutputStream message = new ByteArrayOutputStream();
   private boolean torn;
@@ -173,17 +174,30 @@ final class HiSlipSession implements HiSlipLocks.Client {
 
   /** Has a message carried out, or a trigger if there is none, and answers. */
   private void carryOut(int id, byte[] program) throws IOException {
-    if (beginWork()) {
-      byte[] response;
+    byte[] response = exchange(program);
+    if (response != null) {
+      respond(id, response);
+    }
+    if (!brokenOff()) {
+      exchange.done(id);
+    }
+  }
+
+  private byte[] exchange(byte[] program) {
+    synchronized (instrument) {
+      if (!beginWork()) {
+        return null;
+      }
       try {
-        response = exchange(program);
+        if (program == null) {
+          instrument.trigger();
+        } else {
+          instrument.write(program);
+        }
+        return instrument.read();
       } finally {
         endWork();
       }
-      if (response != null) {
-        respond(id, response);
-      }
-      exchange.done(id);
     }
   }
 
@@ -195,20 +209,6 @@ final class HiSlipSession implements HiSlipLocks.Client {
   private synchronized void endWork() {
     working = false;
     notifyAll();
-  }
-
-  private byte[] exchange(byte[] program) {
-    synchronized (instrument) {
-      if (brokenOff()) {
-        return null;
-      }
-      if (program == null) {
-        instrument.trigger();
-      } else {
-        instrument.write(program);
-      }
-      return instrument.read();
-    }
   }
 
   /** Sends a response and a line feed, in messages no longer than the client takes. */
@@ -246,7 +246,10 @@ final class HiSlipSession implements HiSlipLocks.Client {
 
   /** Begins device clear: from now on the synchronous channel is passed over. */
   void beginClear() {
-    clearing = true;
+    synchronized (this) {
+      clearing = true;
+      breakingOff = true;
+    }
     locks.wake();
     exchange.wake();
   }
@@ -254,7 +257,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
   /**
    * Breaks off what the instrument does for this client, however often it takes: the message may
    * just be on its way to the instrument. An instrument that another client has locked is left
-   * alone.
+   * alone. Device clear is not completed before, so that it never breaks off what comes after it.
    */
   void breakOff() {
     if (isWorking() || locks.admits(this)) {
@@ -263,6 +266,10 @@ final class HiSlipSession implements HiSlipLocks.Client {
     while (isStillWorking()) {
       instrument.clear();
     }
+    synchronized (this) {
+      breakingOff = false;
+      notifyAll();
+    }
   }
 
   private synchronized boolean isWorking() {
@@ -270,15 +277,21 @@ final class HiSlipSession implements HiSlipLocks.Client {
   }
 
   private synchronized boolean isStillWorking() {
-    if (working && clearing && !ended) {
-      pause();
+    if (working && !ended) {
+      pause(RETRY_MILLIS);
     }
-    return working && clearing && !ended;
+    return working && !ended;
   }
 
-  private void pause() {
+  private synchronized void awaitBrokenOff() {
+    while (breakingOff && !ended) {
+      pause(0);
+    }
+  }
+
+  private void pause(long millis) {
     try {
-      wait(RETRY_MILLIS);
+      wait(millis);
     } catch (InterruptedException stop) {
       throw new IllegalStateException("nobody interrupts the threads of a server", stop);
     }
@@ -289,6 +302,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
       sync.error(ErrorCode.UNIDENTIFIED, "no device clear was begun");
       return;
     }
+    awaitBrokenOff();
     message.reset();
     torn = false;
     exchange.clear();
