@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The measure of all links: a bare Java socket over which the same bytes go, and nothing is done
- * with them. Its other end gives the instrument's answers, which it chooses by the length of the
- * message alone.
+ * The measure of all links: a bare Java socket over which the same bytes go and are put into an
+ * array, and nothing more. Its other end gives the instrument's answers, which it chooses by the
+ * length of the message alone.
  */
 final class BareSocket implements AutoCloseable {
   private final Map<Integer, byte[]> answers = new HashMap<>();
@@ -23,7 +23,6 @@ final class BareSocket implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
-  private final byte[] buffer;
 
   /**
    * Opens both ends.
@@ -32,7 +31,6 @@ final class BareSocket implements AutoCloseable {
    */
   BareSocket(Map<String, byte[]> answers) throws IOException {
     answers.forEach((message, answer) -> this.answers.put(message.length() + 1, line(answer)));
-    buffer = new byte[this.answers.values().stream().mapToInt(line -> line.length).max().orElse(0)];
     listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     Thread thread = new Thread(this::serve, "bare socket server");
     thread.setDaemon(true);
@@ -71,19 +69,15 @@ final class BareSocket implements AutoCloseable {
   }
 
   /** Sends a message and receives the answer. */
-  void exchange(String message) {
+  byte[] exchange(String message) {
     byte[] line = line(message.getBytes(StandardCharsets.US_ASCII));
-    int expected = answers.get(line.length).length;
+    byte[] answer = new byte[answers.get(line.length).length];
     try {
       out.write(line);
-      int received = 0;
-      while (received < expected) {
-        int count = in.read(buffer, received, expected - received);
-        if (count < 0) {
-          throw new IOException("closed by the other end");
-        }
-        received += count;
+      if (in.readNBytes(answer, 0, answer.length) < answer.length) {
+        throw new IOException("closed by the other end");
       }
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException("the bare socket failed", e);
     }

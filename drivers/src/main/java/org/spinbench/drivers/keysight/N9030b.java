@@ -14,6 +14,7 @@ import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.scpi.ScpiBlock;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
@@ -89,19 +90,14 @@ public final class N9030b implements SpectrumAnalyzer {
     double middle = centre.current();
     double half = span.current() / 2;
     session.query(":INIT:IMM;*OPC?");
-    double[] levels = levels(session.queryBlock(":TRAC:DATA? TRACE1"));
+    ByteBuffer trace = session.queryBlock(":TRAC:DATA? TRACE1");
+    double[] levels = ScpiBlock.real64(trace, ByteOrder.BIG_ENDIAN);
     if (levels.length < 2) {
       throw new SettingException(
           name() + " gave a trace of " + levels.length + " points; set its number of points");
     }
     return new SpectrumTrace(
         middle - half, middle + half, resolutionBandwidth.current(), levels, session.clock().now());
-  }
-
-  private static double[] levels(byte[] block) {
-    double[] levels = new double[block.length / Double.BYTES];
-    ByteBuffer.wrap(block).order(ByteOrder.BIG_ENDIAN).asDoubleBuffer().get(levels);
-    return levels;
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.spinbench.drivers.scpi;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /** Definite-length arbitrary blocks of IEEE 488.2 (section 8.7.9) and the numbers in them. */
 public final class ScpiBlock {
@@ -14,7 +13,7 @@ public final class ScpiBlock {
    *
    * @throws IllegalArgumentException if it is anything else
    */
-  static byte[] payload(byte[] reply, int from) {
+  static ByteBuffer payload(byte[] reply, int from) {
     int digits = reply.length >= from + 2 && reply[from] == '#' ? reply[from + 1] - '0' : 0;
     int payload = from + 2 + digits;
     if (digits < 1 || digits > 9 || reply.length < payload) {
@@ -32,31 +31,35 @@ public final class ScpiBlock {
       throw new IllegalArgumentException(
           "the block announces " + length + " bytes and holds " + received);
     }
-    return Arrays.copyOfRange(reply, payload, reply.length);
+    return ByteBuffer.wrap(reply, payload, received).slice();
   }
 
   /** Numbers of {@code FORMat REAL,64}: IEEE 754 doubles, 8 bytes each. */
-  public static double[] real64(byte[] payload, ByteOrder order) {
+  public static double[] real64(ByteBuffer payload, ByteOrder order) {
     double[] values = new double[count(payload, Double.BYTES)];
-    ByteBuffer.wrap(payload).order(order).asDoubleBuffer().get(values);
+    payload.duplicate().order(order).asDoubleBuffer().get(values);
     return values;
   }
 
   /** Numbers of {@code FORMat REAL,32}: IEEE 754 singles, 4 bytes each. */
-  public static double[] real32(byte[] payload, ByteOrder order) {
+  public static double[] real32(ByteBuffer payload, ByteOrder order) {
     double[] values = new double[count(payload, Float.BYTES)];
-    ByteBuffer buffer = ByteBuffer.wrap(payload).order(order);
+    ByteBuffer buffer = payload.duplicate().order(order);
     for (int i = 0; i < values.length; i++) {
       values[i] = buffer.getFloat();
     }
     return values;
   }
 
-  private static int count(byte[] payload, int width) {
-    if (payload.length % width != 0) {
+  private static int count(ByteBuffer payload, int width) {
+    if (payload.remaining() % width != 0) {
       throw new IllegalArgumentException(
-          "a block of " + payload.length + " bytes does not hold numbers of " + width + " bytes");
+          "a block of "
+              + payload.remaining()
+              + " bytes does not hold numbers of "
+              + width
+              + " bytes");
     }
-    return payload.length / width;
+    return payload.remaining() / width;
   }
 }

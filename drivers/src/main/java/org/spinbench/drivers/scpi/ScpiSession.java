@@ -1,5 +1,6 @@
 package org.spinbench.drivers.scpi;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -168,12 +169,13 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   /**
-   * Sends a query whose answer is one definite-length block, and returns its payload.
+   * Sends a query whose answer is one definite-length block, and returns its payload: a view of the
+   * message as it was received, because a block can be large.
    *
    * @throws TransportException if no complete answer arrives
    * @throws ReplyFormatException if the answer is not exactly one block
    */
-  public byte[] queryBlock(String query) {
+  public ByteBuffer queryBlock(String query) {
     Question question = ProgramMessage.query(query);
     lock.lock();
     try {

@@ -1,10 +1,10 @@
 package org.spinbench.drivers.scpi;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -182,7 +182,9 @@ public final class FaultTrial implements AutoCloseable {
 
   private void ask(int k) {
     switch (random.nextInt(6)) {
-      case 0 -> assertArrayEquals(ContractInstrument.stamp(k), session.queryBlock("STAMP? " + k));
+      case 0 ->
+          assertEquals(
+              ByteBuffer.wrap(ContractInstrument.stamp(k)), session.queryBlock("STAMP? " + k));
       case 1 -> assertEquals(ContractInstrument.IDENTITY, session.query("*IDN?"));
       case 2 -> refuse(k);
       case 3 -> assertEquals(k + ";" + -k, session.query("ECHO? " + k + ";ECHO? " + -k));

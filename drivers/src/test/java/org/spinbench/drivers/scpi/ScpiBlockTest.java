@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -15,9 +16,10 @@ class ScpiBlockTest {
   @ParameterizedTest
   @CsvSource({"#13abc, abc", "#3003abc, abc", "#10, ''", "#15#1234, #1234"})
   void payloadOfOneBlock(String reply, String payload) {
-    assertArrayEquals(payload.getBytes(), ScpiBlock.payload(reply.getBytes(), 0));
+    ByteBuffer expected = ByteBuffer.wrap(payload.getBytes());
+    assertEquals(expected, ScpiBlock.payload(reply.getBytes(), 0));
     byte[] second = ("0;" + reply).getBytes();
-    assertArrayEquals(payload.getBytes(), ScpiBlock.payload(second, 2));
+    assertEquals(expected, ScpiBlock.payload(second, 2));
   }
 
   @ParameterizedTest
@@ -33,21 +35,27 @@ class ScpiBlockTest {
   @Test
   void numbersInBothByteOrders() {
     byte[] big = {0x3F, (byte) 0xF8, 0, 0, 0, 0, 0, 0, (byte) 0xC0, 0, 0, 0, 0, 0, 0, 0};
-    assertArrayEquals(new double[] {1.5, -2}, ScpiBlock.real64(big, ByteOrder.BIG_ENDIAN));
+    assertArrayEquals(
+        new double[] {1.5, -2}, ScpiBlock.real64(ByteBuffer.wrap(big), ByteOrder.BIG_ENDIAN));
     byte[] little = {0, 0, 0, 0, 0, 0, (byte) 0xF8, 0x3F};
-    assertArrayEquals(new double[] {1.5}, ScpiBlock.real64(little, ByteOrder.LITTLE_ENDIAN));
+    assertArrayEquals(
+        new double[] {1.5}, ScpiBlock.real64(ByteBuffer.wrap(little), ByteOrder.LITTLE_ENDIAN));
     byte[] single = {0x3F, (byte) 0xC0, 0, 0};
-    assertArrayEquals(new double[] {1.5}, ScpiBlock.real32(single, ByteOrder.BIG_ENDIAN));
+    assertArrayEquals(
+        new double[] {1.5}, ScpiBlock.real32(ByteBuffer.wrap(single), ByteOrder.BIG_ENDIAN));
     byte[] reversed = {0, 0, (byte) 0xC0, 0x3F};
-    assertArrayEquals(new double[] {1.5}, ScpiBlock.real32(reversed, ByteOrder.LITTLE_ENDIAN));
+    assertArrayEquals(
+        new double[] {1.5}, ScpiBlock.real32(ByteBuffer.wrap(reversed), ByteOrder.LITTLE_ENDIAN));
   }
 
   @Test
   void aBrokenNumberIsRefused() {
     assertThrows(
-        IllegalArgumentException.class, () -> ScpiBlock.real64(new byte[12], ByteOrder.BIG_ENDIAN));
+        IllegalArgumentException.class,
+        () -> ScpiBlock.real64(ByteBuffer.wrap(new byte[12]), ByteOrder.BIG_ENDIAN));
     assertThrows(
-        IllegalArgumentException.class, () -> ScpiBlock.real32(new byte[6], ByteOrder.BIG_ENDIAN));
+        IllegalArgumentException.class,
+        () -> ScpiBlock.real32(ByteBuffer.wrap(new byte[6]), ByteOrder.BIG_ENDIAN));
   }
 
   /** The wordings that manufacturers use. */

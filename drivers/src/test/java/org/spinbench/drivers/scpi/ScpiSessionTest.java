@@ -1,10 +1,10 @@
 package org.spinbench.drivers.scpi;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +52,8 @@ class ScpiSessionTest {
     ScpiSession session = instrument.session();
     assertEquals("CW,\"x\"", session.query("MODE?"));
     assertEquals(425e6, session.queryNumber("FREQ?"));
-    assertArrayEquals(new byte[] {'\n', ';', '#', (byte) 0xFF}, session.queryBlock("TRAC?"));
+    byte[] payload = {'\n', ';', '#', (byte) 0xFF};
+    assertEquals(ByteBuffer.wrap(payload), session.queryBlock("TRAC?"));
   }
 
   @Test

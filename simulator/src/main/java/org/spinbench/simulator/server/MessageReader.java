@@ -1,6 +1,5 @@
 package org.spinbench.simulator.server;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -21,12 +20,16 @@ final class MessageReader {
   private static final int MOST_DROPPED = 64 * FrontPanel.LONGEST_MESSAGE;
   private static final int BUFFER = 8192;
 
+  /** A longer array than this is given back after its message. */
+  private static final int LARGEST_REUSED = 1 << 16;
+
   private final InputStream stream;
   private final int terminator;
   private final byte[] buffer = new byte[BUFFER];
-  private final ByteArrayOutputStream message = new ByteArrayOutputStream();
   private int position;
   private int limit;
+  private byte[] message = new byte[BUFFER];
+  private int kept;
 
   /** Length of the message up to the end of its last block, which is no one's to cut. */
   private int data;
@@ -46,7 +49,7 @@ final class MessageReader {
 
   /** The next message without its terminator; null at the end of the stream. */
   byte[] next() throws IOException {
-    message.reset();
+    kept = 0;
     data = 0;
     tooLong = false;
     int quote = -1;
@@ -97,7 +100,7 @@ final class MessageReader {
       return line(' ');
     }
     payload(length);
-    data = message.size();
+    data = kept;
     return read();
   }
 
@@ -115,15 +118,25 @@ final class MessageReader {
     int left = length;
     while (left > 0 && available()) {
       int part = Math.min(left, limit - position);
-      message.write(buffer, position, Math.max(0, Math.min(part, KEPT - message.size())));
+      int wanted = Math.min(part, KEPT - kept);
+      makeRoom(wanted);
+      System.arraycopy(buffer, position, message, kept, wanted);
+      kept += wanted;
       position += part;
       left -= part;
     }
   }
 
   private void keep(int c) {
-    if (message.size() < KEPT) {
-      message.write(c);
+    if (kept < KEPT) {
+      makeRoom(1);
+      message[kept++] = (byte) c;
+    }
+  }
+
+  private void makeRoom(int count) {
+    if (kept + count > message.length) {
+      message = Arrays.copyOf(message, Math.min(KEPT, Math.max(2 * kept, kept + count)));
     }
   }
 
@@ -143,8 +156,11 @@ final class MessageReader {
     if (tooLong) {
       return new byte[KEPT];
     }
-    byte[] bytes = message.toByteArray();
-    boolean carriage = bytes.length > data && bytes[bytes.length - 1] == '\r';
-    return carriage ? Arrays.copyOf(bytes, bytes.length - 1) : bytes;
+    boolean carriage = kept > data && message[kept - 1] == '\r';
+    byte[] whole = Arrays.copyOf(message, carriage ? kept - 1 : kept);
+    if (message.length > LARGEST_REUSED) {
+      message = new byte[BUFFER];
+    }
+    return whole;
   }
 }
