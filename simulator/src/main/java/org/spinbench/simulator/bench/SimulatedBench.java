@@ -70,8 +70,8 @@ public final class SimulatedBench implements Transports {
    *
    * @param speed seconds of the bench's time in one second; 1 is real time. A client's own waiting
    *     is worth as much more to a faster bench.
-   * @throws IllegalArgumentException as the constructor, or if the speed is not between 0.001 and 1
-   *     000 000
+   * @throws IllegalArgumentException as the constructor, or if the speed is not between 0.001 and
+   *     100 000
    */
   public static SimulatedBench inRealTime(BenchFile file, long chipSeed, double speed) {
     return new SimulatedBench(file, chipSeed, new PacedClock(speed));

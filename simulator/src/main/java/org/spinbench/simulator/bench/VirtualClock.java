@@ -40,8 +40,13 @@ public final class VirtualClock implements BenchClock {
     if (duration.isNegative() || duration.isZero()) {
       return;
     }
-    nanos.addAndGet(duration.toNanos());
+    nanos.accumulateAndGet(duration.toNanos(), VirtualClock::later);
     ring();
+  }
+
+  /** Time that has passed for 292 years stands still. */
+  private static long later(long now, long more) {
+    return now > Long.MAX_VALUE - more ? Long.MAX_VALUE : now + more;
   }
 
   @Override

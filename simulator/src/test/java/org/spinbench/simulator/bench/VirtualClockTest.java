@@ -32,6 +32,13 @@ class VirtualClockTest {
   }
 
   @Test
+  void timeNeverTurnsBack() {
+    clock.await(Long.MAX_VALUE - 5);
+    clock.sleep(Duration.ofDays(300));
+    assertEquals(Long.MAX_VALUE, clock.nanos());
+  }
+
+  @Test
   void alarmsRingOnceTheirMomentHasCome() {
     List<String> rung = new ArrayList<>();
     clock.at(30, () -> rung.add("late"));
