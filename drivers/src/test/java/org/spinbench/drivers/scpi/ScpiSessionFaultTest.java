@@ -3,34 +3,27 @@ package org.spinbench.drivers.scpi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.drivers.transport.Clock;
-import org.spinbench.drivers.transport.LoopbackServer;
 import org.spinbench.drivers.transport.ResourceName;
-import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
 
 /**
- * Links that fail in every way a link can, seeded. A question may end in an exception, never in a
- * value that belongs to another question.
+ * A link on which late answers survive a timeout in the instrument's queue, seeded. A question may
+ * end in an exception, never in a value that belongs to another question. Faults of real links are
+ * tried with {@link FaultTrial}.
  */
 class ScpiSessionFaultTest {
   private static final Duration TIMEOUT = Duration.ofMillis(8);
@@ -97,148 +90,6 @@ class ScpiSessionFaultTest {
       return 0;
     }
   }
-
-  // Over TCP.
-
-  private enum Fault {
-    BYTE_BY_BYTE,
-    CARRIAGE_RETURN,
-    NULS,
-    LATE,
-    SILENT,
-    TORN,
-    TORN_AND_CLOSED,
-    CLOSED,
-    RESET,
-    WRONG_TERMINATOR,
-    MERGED
-  }
-
-  private static final class FaultyServer {
-    private final RandomGenerator random;
-    private final AtomicInteger faults = new AtomicInteger();
-
-    FaultyServer(long seed) {
-      random = random(seed);
-    }
-
-    private synchronized Fault draw() {
-      if (random.nextInt(100) < 35) {
-        return null;
-      }
-      faults.incrementAndGet();
-      return Fault.values()[random.nextInt(Fault.values().length)];
-    }
-
-    private synchronized int drawLength(int length) {
-      return random.nextInt(length);
-    }
-
-    void serve(LoopbackServer.Connection c) throws IOException {
-      for (String line = c.line(); line != null; line = c.line()) {
-        byte[] answer = answer(line);
-        Fault fault = draw();
-        if (fault == null) {
-          c.say(line(answer, "\n"));
-        } else if (!misbehave(c, fault, answer)) {
-          return;
-        }
-      }
-    }
-
-    /** False to hang up. */
-    private boolean misbehave(LoopbackServer.Connection c, Fault fault, byte[] answer)
-        throws IOException {
-      switch (fault) {
-        case BYTE_BY_BYTE -> {
-          for (byte b : line(answer, "\n")) {
-            c.say(new byte[] {b});
-          }
-        }
-        case CARRIAGE_RETURN -> c.say(line(answer, "\r\n"));
-        case NULS -> c.say("\0\0" + new String(line(answer, "\n"), StandardCharsets.ISO_8859_1));
-        case LATE -> {
-          new SystemClock().sleep(TIMEOUT.plusMillis(drawLength(4)));
-          c.say(line(answer, "\n"));
-        }
-        case SILENT -> {}
-        case TORN -> c.say(Arrays.copyOf(answer, drawLength(answer.length)));
-        case TORN_AND_CLOSED -> {
-          c.say(Arrays.copyOf(answer, drawLength(answer.length)));
-          return false;
-        }
-        case CLOSED -> {
-          return false;
-        }
-        case RESET -> c.reset();
-        case WRONG_TERMINATOR -> c.say(line(answer, "\r"));
-        case MERGED -> c.say(line(line(line(answer, "\n"), "9999999"), "\n"));
-      }
-      return true;
-    }
-
-    private static byte[] line(byte[] answer, String terminator) {
-      byte[] line = Arrays.copyOf(answer, answer.length + terminator.length());
-      System.arraycopy(terminator.getBytes(), 0, line, answer.length, terminator.length());
-      return line;
-    }
-  }
-
-  @Test
-  void noWrongValueOverTcp() throws Exception {
-    AtomicInteger faults = new AtomicInteger();
-    AtomicInteger right = new AtomicInteger();
-    List<Thread> threads = new ArrayList<>();
-    List<Throwable> wrong = new ArrayList<>();
-    for (int t = 0; t < 4; t++) {
-      long seed = 1000 + t;
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  askOverTcp(seed, faults, right);
-                } catch (Throwable failure) {
-                  synchronized (wrong) {
-                    wrong.add(failure);
-                  }
-                }
-              });
-      threads.add(thread);
-      thread.start();
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
-    assertEquals(List.of(), wrong);
-    assertTrue(faults.get() >= 4000, "faults " + faults);
-    assertTrue(right.get() >= 400, "right answers " + right);
-  }
-
-  private static void askOverTcp(long seed, AtomicInteger faults, AtomicInteger right)
-      throws IOException {
-    FaultyServer faulty = new FaultyServer(seed);
-    try (LoopbackServer server = new LoopbackServer(faulty::serve)) {
-      ScpiSession session = openAtLast(server.name());
-      for (int k = 0; faulty.faults.get() < 1000 && k < 10_000; k++) {
-        right.addAndGet(ask(session, k));
-      }
-      session.close();
-    }
-    faults.addAndGet(faulty.faults.get());
-  }
-
-  private static ScpiSession openAtLast(ResourceName name) {
-    Dialect dialect = new Dialect(TIMEOUT, ":SYST:ERR?", true);
-    while (true) {
-      try {
-        return new ScpiSession("meter", name, new SystemTransports(), HURRIED, dialect);
-      } catch (TransportException | ReplyFormatException again) {
-        // The faults begin before the session does.
-      }
-    }
-  }
-
-  // Over a link of this program, where late answers survive a timeout in the instrument's queue.
 
   /** What device clear does on the link. */
   private enum Clear {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spinbench.drivers.scpi.EightThreads;
 import org.spinbench.drivers.scpi.FaultTrial;
 import org.spinbench.drivers.transport.ContractInstrument.Kind;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
@@ -47,6 +48,8 @@ public abstract class TransportContract {
 
   private static final int MAV = 1 << 4;
   private static final String LONG_RUN = "spinbench.faults";
+  private static final int FEW_QUERIES = 800;
+  private static final int MANY_QUERIES = 100_000;
   private static final int FEW_FAULTS = 20;
   private static final int LONG_PAYLOAD = 1 << 20;
 
@@ -115,6 +118,11 @@ public abstract class TransportContract {
    */
   protected boolean isPatient() {
     return false;
+  }
+
+  /** False for what cannot happen to this kind of link. */
+  protected boolean canHappen(LinkFault fault) {
+    return !fault.isOfLines() || !has(Service.TELLS_ANSWERS_APART);
   }
 
   @BeforeEach
@@ -436,6 +444,14 @@ public abstract class TransportContract {
     }
   }
 
+  /** In the long run, with {@code -Dspinbench.faults=10000}, a hundred thousand queries. */
+  @Test
+  @Timeout(3_600)
+  void eightThreadsOnOneSessionAreAnsweredEachItsOwn() throws InterruptedException {
+    int queries = Integer.getInteger(LONG_RUN) == null ? FEW_QUERIES : MANY_QUERIES;
+    assertEquals(queries, EightThreads.rightAnswers(name(), this::open, queries));
+  }
+
   // Faults.
 
   @ParameterizedTest
@@ -472,10 +488,9 @@ public abstract class TransportContract {
   /** The faults that can happen on this link. */
   private List<LinkFault> faults() {
     assumeTrue(port().isPresent(), "only TCP servers are reached by way of a proxy");
-    boolean lines = !has(Service.TELLS_ANSWERS_APART);
     boolean losses = !isPatient() || Integer.getInteger(LONG_RUN) != null;
     return Stream.of(LinkFault.values())
-        .filter(fault -> lines || !fault.isOfLines())
+        .filter(this::canHappen)
         .filter(fault -> losses || !fault.losesTheAnswer())
         .toList();
   }

@@ -1,14 +1,19 @@
 package org.spinbench.simulator.server;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.LinkFault;
 import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SerialSettings;
@@ -17,31 +22,80 @@ import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportContract;
 import org.spinbench.drivers.transport.TransportException;
 
-/** The contract over a serial line: our client on our pseudo-terminal. */
+/**
+ * The contract over a serial line: our client on our pseudo-terminal. Faults are made where the
+ * line goes to a raw socket.
+ */
 @EnabledOnOs(OS.LINUX)
 class PseudoTerminalContractTest extends TransportContract {
-  private static final SerialSettings LINE =
-      new SerialSettings(
-          115_200,
-          8,
-          SerialSettings.Parity.NONE,
-          1,
-          SerialSettings.FlowControl.NONE,
-          "\r\n",
-          "\r\n");
+  private static final SerialSettings LINE = line("\r\n");
+
+  /** What ends a connection does not end a serial line. */
+  private static final Set<LinkFault> ENDS =
+      EnumSet.of(
+          LinkFault.TRUNCATED_AND_CLOSED, LinkFault.CLOSED, LinkFault.RESET, LinkFault.HALF_OPEN);
 
   private final List<PseudoTerminal> terminals = new ArrayList<>();
+  private final List<SerialBridge> bridges = new ArrayList<>();
   private Endpoint instrument;
+  private SocketServer server;
 
   @Override
   protected void start(Endpoint served) {
     instrument = served;
     terminals.add(new PseudoTerminal(served, LINE));
+    server = new SocketServer(served, InetAddress.getLoopbackAddress(), 0);
   }
 
   @Override
-  protected void stop() {
+  protected void stop() throws Exception {
     terminals.forEach(PseudoTerminal::close);
+    server.close();
+    for (SerialBridge bridge : bridges) {
+      bridge.close();
+    }
+    bridges.clear();
+  }
+
+  private static SerialSettings line(String terminator) {
+    return new SerialSettings(
+        115_200,
+        8,
+        SerialSettings.Parity.NONE,
+        1,
+        SerialSettings.FlowControl.NONE,
+        terminator,
+        terminator);
+  }
+
+  @Override
+  protected OptionalInt port() {
+    return OptionalInt.of(server.port());
+  }
+
+  @Override
+  protected ResourceName name(int port) {
+    return bridges.stream()
+        .filter(bridge -> bridge.port() == port)
+        .findFirst()
+        .or(() -> Optional.of(bridgeTo(port)))
+        .map(bridge -> new ResourceName.Serial(bridge.path()))
+        .orElseThrow();
+  }
+
+  private SerialBridge bridgeTo(int port) {
+    try {
+      SerialBridge bridge = new SerialBridge(port);
+      bridges.add(bridge);
+      return bridge;
+    } catch (IOException failure) {
+      throw new UncheckedIOException("no bridge to port " + port, failure);
+    }
+  }
+
+  @Override
+  protected boolean canHappen(LinkFault fault) {
+    return !ENDS.contains(fault);
   }
 
   @Override
@@ -55,14 +109,19 @@ class PseudoTerminalContractTest extends TransportContract {
     try {
       return link(name);
     } catch (TransportException busy) {
+      if (!name.equals(name())) {
+        throw busy;
+      }
       PseudoTerminal another = new PseudoTerminal(instrument, LINE);
       terminals.add(another);
       return link(new ResourceName.Serial(another.path()));
     }
   }
 
-  private static Transport link(ResourceName name) {
-    Map<ResourceName.Serial, SerialSettings> lines = Map.of((ResourceName.Serial) name, LINE);
+  private Transport link(ResourceName name) {
+    boolean bridged = bridges.stream().anyMatch(bridge -> name.toString().contains(bridge.path()));
+    SerialSettings line = bridged ? line("\n") : LINE;
+    Map<ResourceName.Serial, SerialSettings> lines = Map.of((ResourceName.Serial) name, line);
     return new SystemTransports(new LinkSettings(lines, Map.of(), Optional.empty())).open(name);
   }
 
