@@ -23,9 +23,13 @@ import org.spinbench.drivers.transport.hislip.HiSlipMutator;
  */
 @Timeout(3_600)
 class HiSlipFuzzTest {
-  private static final int FEW = 10_000;
-  private static final int BURST = 200;
-  private static final int CALLS = 12;
+  private static final int FEW = 4_000;
+  private static final int BURST = 80;
+  private static final int CALLS = 8;
+
+  /** Of so many connections one is locked and cleared, which waits for answers that never come. */
+  private static final int CLEARED = 12;
+
   private static final long MOST_MEMORY = 64 << 20;
   private static final int LIMIT = 1 << 20;
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -41,6 +45,7 @@ class HiSlipFuzzTest {
 
   private final HiSlipMutator mutator = new HiSlipMutator(6_1_2_0);
   private final List<Throwable> escaped = new CopyOnWriteArrayList<>();
+  private int connections;
   private int sent;
   private int answers;
   private int refusals;
@@ -97,8 +102,26 @@ class HiSlipFuzzTest {
       for (int call = 0; call < CALLS; call++) {
         use(link, call);
       }
+      readOut(link);
+      if (connections++ % CLEARED == 0) {
+        useMore(link);
+      }
     } catch (TransportException refused) {
       refusals++;
+    }
+  }
+
+  /** Reads on until nothing more comes, or the link has ended. */
+  private void readOut(Transport link) {
+    for (int k = 0; k < BURST; k++) {
+      try {
+        link.read(SHORT);
+        answers++;
+      } catch (TransportTimeoutException nothingMore) {
+        return;
+      } catch (TransportException refused) {
+        refusals++;
+      }
     }
   }
 
@@ -108,8 +131,6 @@ class HiSlipFuzzTest {
         case 0, 5 -> link.write("*IDN?".getBytes(StandardCharsets.US_ASCII));
         case 3, 6 -> link.serialPoll(SHORT);
         case 4 -> link.awaitServiceRequest(Duration.ZERO);
-        case 8 -> link.lock(Duration.ZERO);
-        case 9 -> link.clear();
         default -> {
           link.read(SHORT);
           answers++;
@@ -118,6 +139,15 @@ class HiSlipFuzzTest {
     } catch (TransportException refused) {
       refusals++;
     }
+  }
+
+  private void useMore(Transport link) {
+    try {
+      link.lock(Duration.ZERO);
+    } catch (TransportException refused) {
+      refusals++;
+    }
+    link.clear();
   }
 
   private void serve(ServerSocket listener) {
@@ -133,6 +163,7 @@ class HiSlipFuzzTest {
           channels[second ? 1 : 0].write(mutator.next(second));
           sent++;
         }
+        sync.getInputStream().transferTo(OutputStream.nullOutputStream());
       }
     } catch (IOException gone) {
       // The client hangs up when it has heard enough.
