@@ -66,13 +66,15 @@ record ServedReport(String bench, ServedBench served) {
         model = "";
       }
     }
-    text.append("\nGPIB0 is behind the Prologix controller " + served.controller() + ".\n");
+    text.append("\nGPIB0 is behind a Prologix controller; in a bench file:\n");
+    text.append("  [gpib.0]\n  controller = \"" + served.controller() + "\"\n");
+    text.append("  firmware = \"prologix\"\n");
     served.clock().ifPresent(clock -> text.append(virtualTime(clock)));
     return text.append("\nTry:  ").append(python(instruments.get(0))).append('\n').toString();
   }
 
   private static String virtualTime(Served clock) {
-    return "Time is virtual; to train with it: spinbench train BENCH.toml --clock "
+    return "\nTime is virtual; to train with it: spinbench train BENCH.toml --clock "
         + first(clock)
         + "\n";
   }
