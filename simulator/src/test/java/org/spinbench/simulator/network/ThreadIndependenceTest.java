@@ -39,6 +39,41 @@ class ThreadIndependenceTest {
   }
 
   @Test
+  void aTunedNetworkAnswersAsAWorkspaceDoesBitForBitWithAnyNumberOfThreads() {
+    LayerDesign first =
+        new LayerDesign(
+            LayerDesign.linear(2e7, 1.2e8, 40),
+            LayerDesign.linear(2e7, 1.2e8, 40),
+            21,
+            SynapseModel.PUBLISHED);
+    LayerDesign second =
+        new LayerDesign(
+            LayerDesign.geometric(2e7, 1.2e8, 21),
+            LayerDesign.geometric(2e7, 1.2e8, 21),
+            3,
+            SynapseModel.PUBLISHED);
+    RfNetwork network = new RfNetwork(List.of(first, second), OscillatorModel.PUBLISHED);
+    network.initialise(Plain.random(4));
+    for (int samples : new int[] {0, 1, 5, 256, 700}) {
+      double[][] powers = Plain.powers(samples, 40, 7);
+      double[][] expected = new double[samples][];
+      try (Workers alone = new Workers(1)) {
+        Workspace workspace = new Workspace(network, 1, alone, Numerics.EXACT);
+        workspace.tune();
+        for (int s = 0; s < samples; s++) {
+          expected[s] = workspace.infer(new double[][] {powers[s]})[0].clone();
+        }
+      }
+      for (int threads : new int[] {1, 2, 3}) {
+        try (Workers workers = new Workers(threads)) {
+          double[][] answers = new TunedNetwork(network, workers).infer(powers);
+          assertArrayEquals(expected, answers, samples + " samples, " + threads + " threads");
+        }
+      }
+    }
+  }
+
+  @Test
   void trainingIsTheSameBitForBitWithAnyNumberOfThreads() {
     double[][] powers = Plain.powers(LABELS.length, 40, 6);
     LayerDesign first =
