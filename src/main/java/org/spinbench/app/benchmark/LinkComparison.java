@@ -45,9 +45,10 @@ public final class LinkComparison {
     try (Contenders contenders = new Contenders()) {
       List<Map<Workload, Samples>> samples = new ArrayList<>();
       contenders.all().forEach(contender -> samples.add(new EnumMap<>(Workload.class)));
-      int total = WARM_UP_ROUNDS + rounds;
+      int warmUp = Math.min(WARM_UP_ROUNDS, rounds);
+      int total = warmUp + rounds;
       for (int round = 0; round < total; round++) {
-        if (round == WARM_UP_ROUNDS) {
+        if (round == warmUp) {
           samples.forEach(Map::clear);
         }
         for (Workload workload : Workload.values()) {

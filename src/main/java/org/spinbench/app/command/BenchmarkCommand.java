@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     description = "Measures how fast this program is on this computer.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = BenchmarkLinkCommand.class)
+    subcommands = {BenchmarkLinkCommand.class, BenchmarkNetworkCommand.class})
 final class BenchmarkCommand implements Runnable {
   @Spec private CommandSpec spec;
 

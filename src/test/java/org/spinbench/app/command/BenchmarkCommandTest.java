@@ -1,0 +1,125 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.app.benchmark.LinkComparison.Figures;
+import org.spinbench.app.benchmark.LinkComparison.Result;
+import org.spinbench.app.benchmark.NetworkSpeed;
+import org.spinbench.app.benchmark.Workload;
+
+/** What the benchmark commands report; no test is about how fast anything is. */
+class BenchmarkCommandTest {
+  private static Figures figures(double seconds, double ratio) {
+    return new Figures(seconds, 2 * seconds, ratio);
+  }
+
+  private static Map<Workload, Figures> all(Figures query, Figures set, Figures block) {
+    return Map.of(
+        Workload.QUERY, query,
+        Workload.CHECKED_SET_AND_QUERY, set,
+        Workload.TRACE, figures(1e-3, 3),
+        Workload.BLOCK, block);
+  }
+
+  private static final LinkReport REPORT =
+      new LinkReport(
+          List.of(
+              new Result("bare", all(figures(8e-6, 1), figures(9e-6, 1), figures(4e-3, 1))),
+              new Result(
+                  "session", all(figures(1e-5, 1.25), figures(9e-6, 1.7), figures(5e-3, 1.26)))));
+
+  @Test
+  void aLinkReportSaysWhichGoalsAreMet() throws IOException {
+    JsonNode goals = new ObjectMapper().readTree(REPORT.json()).get("goals");
+    assertTrue(goals.get("query").get("met").asBoolean());
+    assertEquals(1.7, goals.get("checkedSetAndQuery").get("ratio").asDouble());
+    assertEquals(1.6, goals.get("checkedSetAndQuery").get("atMost").asDouble());
+    assertEquals(false, goals.get("checkedSetAndQuery").get("met").asBoolean());
+    assertEquals(false, goals.get("block").get("met").asBoolean());
+    assertTrue(REPORT.text().contains("query at most 1.25 of the bare socket: 1.25, met"));
+    assertTrue(REPORT.text().contains("block at most 1.25 of the bare socket: 1.26, missed"));
+    assertTrue(REPORT.text().contains("10.0 µs"), REPORT.text());
+  }
+
+  @Test
+  void everyLinkIsMeasuredAgainstTheBareSocket() throws IOException {
+    Outcome outcome = Outcome.of("benchmark", "link", "--rounds", "1", "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode contenders = new ObjectMapper().readTree(outcome.out()).get("contenders");
+    List<String> names = new ArrayList<>();
+    for (JsonNode contender : contenders) {
+      names.add(contender.get("name").asText());
+      JsonNode figures = contender.get("figures").get("query");
+      assertTrue(figures.get("p50").asDouble() > 0, names.toString());
+      assertTrue(figures.get("p99").asDouble() >= figures.get("p50").asDouble(), names.toString());
+    }
+    assertEquals(1.0, contenders.get(0).get("figures").get("block").get("ratio").asDouble());
+    for (String link : new String[] {"socket", "HiSLIP", "VXI-11", "serial", "GPIB"}) {
+      assertTrue(names.stream().anyMatch(name -> name.contains(link)), link + " in " + names);
+    }
+  }
+
+  @Test
+  void aNetworkReportHasOneStepForEachLength() throws IOException {
+    Outcome outcome =
+        Outcome.of(
+            "benchmark",
+            "network",
+            "--rounds",
+            "1",
+            "--lengths",
+            "8,32",
+            "--large",
+            "20,30,4",
+            "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    assertEquals(20 * 30 + 30 * 4, json.get("largeSynapses").asInt());
+    assertEquals(2, json.get("growth").size());
+    assertEquals(32, json.get("growth").get(1).get("length").asInt());
+    assertTrue(json.get("growth").get(0).get("exponent").isNull());
+    assertTrue(json.get("largeHeapBytes").asLong() > 0);
+    assertTrue(json.get("epochSeconds").asDouble() > 0);
+    assertTrue(json.get("inferenceSamplesPerSecond").asDouble() > 0);
+  }
+
+  @Test
+  void anExponentIsThePowerOfTheLength() {
+    NetworkSpeed.Figures figures =
+        new NetworkSpeed.Figures(
+            1,
+            1,
+            List.of(new NetworkSpeed.Step(10, 0.5, 1), new NetworkSpeed.Step(40, 4, 9)),
+            1,
+            1,
+            1);
+    assertEquals(1.5, figures.exponent(1), 1e-12);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          benchmark link --rounds 0           | --rounds is 0; at least 1
+          benchmark network --rounds 0        | --rounds is 0; at least 1
+          benchmark network --lengths 8,8     | --lengths must be positive and ascending; 8 is not
+          benchmark network --large 8         | --large has one number; at least inputs and outputs are needed
+          """)
+  void aMistakeIsOneLineAndAHint(String line, String message) {
+    Outcome outcome = Outcome.of(line.split(" +"));
+    assertEquals(2, outcome.code());
+    assertEquals("", outcome.out());
+    assertTrue(outcome.err().contains(message), outcome.err());
+  }
+}
