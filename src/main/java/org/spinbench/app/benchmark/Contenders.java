@@ -79,7 +79,7 @@ final class Contenders implements AutoCloseable {
     switch (workload) {
       case QUERY -> session.queryNumber(first);
       case CHECKED_SET_AND_QUERY -> {
-        session.command(first.replace(";" + DIALECT.errorQuery(), ""));
+        session.command(first.replace(";" + DIALECT.errorCheck().query(), ""));
         session.queryNumber(workload.messages().get(1));
       }
       case TRACE ->

@@ -9,38 +9,50 @@ final class ProgramMessage {
 
   private ProgramMessage() {}
 
-  static Question query(String query) {
-    int answers = questions(query);
+  static Question query(String query, Language language) {
+    int answers = questions(query, language);
+    if (answers == 0 && language == Language.LETTERS) {
+      answers = 1;
+    }
     if (answers == 0) {
       throw new IllegalArgumentException(
-          "\"" + query + "\" asks nothing; a query has a question mark behind its header");
+          "\""
+              + query
+              + "\" asks nothing; a query "
+              + (language == Language.TSP ? "prints" : "has a question mark behind its header"));
     }
     return new Question("", query, answers);
   }
 
-  static byte[] unchecked(String command) {
-    requireCommand(command);
+  static byte[] unchecked(String command, Language language) {
+    requireCommand(command, language);
     return command.getBytes(StandardCharsets.US_ASCII);
   }
 
   /** A command and its check in one message. */
   static Question checked(String command, Dialect dialect) {
-    requireCommand(command);
-    return new Question(command + ";", dialect.errorQuery(), 1);
+    requireCommand(command, dialect.language());
+    return new Question(command + ";", dialect.errorCheck().query(), 1);
   }
 
-  private static void requireCommand(String command) {
-    if (questions(command) > 0) {
+  private static void requireCommand(String command, Language language) {
+    if (questions(command, language) > 0) {
       throw new IllegalArgumentException(
           "\"" + command + "\" is a query; sent as a command its answer would be left unread");
     }
   }
 
-  /**
-   * How many units of the message have a question mark outside strings; refuses what would end or
-   * garble a message.
-   */
-  private static int questions(String message) {
+  /** How many answers the message has; refuses what would end or garble a message. */
+  private static int questions(String message, Language language) {
+    if (language != Language.TSP) {
+      return questionMarks(message);
+    }
+    boolean common = message.startsWith("*");
+    return common ? questionMarks(message) : prints(message);
+  }
+
+  /** How many units of the message have a question mark outside strings. */
+  private static int questionMarks(String message) {
     int questions = 0;
     boolean asks = false;
     char quote = 0;
@@ -59,6 +71,28 @@ final class ProgramMessage {
       }
     }
     return questions;
+  }
+
+  /** How often the message calls a function whose name begins with print, outside strings. */
+  private static int prints(String message) {
+    int prints = 0;
+    char quote = 0;
+    for (int i = 0; i < message.length(); i++) {
+      char c = message.charAt(i);
+      requirePrintable(c, message);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || c == '\'') {
+        quote = c;
+      } else if (message.startsWith("print", i) && (i == 0 || isBetween(message.charAt(i - 1)))) {
+        prints++;
+      }
+    }
+    return prints;
+  }
+
+  private static boolean isBetween(char c) {
+    return !Character.isLetterOrDigit(c) && c != '_' && c != '.';
   }
 
   private static void requirePrintable(char c, String message) {

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,10 +18,12 @@ import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.Transports;
 
 /**
- * A conversation in SCPI with one instrument, open as long as the object lives.
+ * A conversation with one instrument, in SCPI or another language that its {@link Dialect} names,
+ * open as long as the object lives.
  *
- * <p><b>Opening.</b> The constructor opens the link, asks {@code *IDN?} and {@code *ESE?}, and
- * changes nothing: an instrument with which a session exists has answered.
+ * <p><b>Opening.</b> The constructor opens the link, asks {@code *IDN?} and {@code *ESE?} (or what
+ * the dialect has for them), and changes nothing: an instrument with which a session exists has
+ * answered.
  *
  * <p><b>In step.</b> SCPI answers do not say which question they belong to. An exchange that ends
  * in any other way than with a complete answer of the expected form (timeout, lost link, torn
@@ -36,10 +37,13 @@ import org.spinbench.drivers.transport.Transports;
  * in one message, each time it comes to that another number of times, so that not even late answers
  * to earlier proofs pass. After three attempts it is a {@link DesynchronisedException}.
  *
- * <p><b>Marks.</b> On such a link every question is moreover marked as {@link AnswerMarks} says:
- * two messages of three ask {@code *ESE?} once or twice besides, so that a stray reply (one that
- * came twice, for instance) is not taken for an answer. There a query must have as many answers as
- * it has question marks.
+ * <p><b>Other languages.</b> Where answers cannot be marked, a link without device clear is read
+ * until it is quiet after it was opened again, and the proof is the one of the {@link Language}.
+ *
+ * <p><b>Marks.</b> On such a link in SCPI every question is moreover marked as {@link AnswerMarks}
+ * says: two messages of three ask {@code *ESE?} once or twice besides, so that a stray reply (one
+ * that came twice, for instance) is not taken for an answer. There a query must have as many
+ * answers as it has question marks.
  *
  * <p><b>Threads.</b> One lock is held for each exchange, recovery included; {@link #exclusively}
  * holds it for several.
@@ -48,6 +52,11 @@ public final class ScpiSession implements AutoCloseable {
   private static final int RECOVERY_ATTEMPTS = 3;
   private static final Duration RECOVERY_PAUSE = Duration.ofMillis(50);
   private static final int ERRORS_AT_MOST = 50;
+
+  /** A link is quiet when nothing comes for so long. */
+  private static final Duration QUIET = Duration.ofMillis(50);
+
+  private static final int LATE_AT_MOST = 16;
 
   /** Bit 6 of the status byte: RQS or MSS. */
   private static final int REQUEST = 1 << 6;
@@ -68,6 +77,7 @@ public final class ScpiSession implements AutoCloseable {
   private final Transports transports;
   private final Clock clock;
   private final Dialect dialect;
+  private final ErrorCheck checks;
   private final Identity identity;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -94,6 +104,7 @@ public final class ScpiSession implements AutoCloseable {
     this.transports = transports;
     this.clock = clock;
     this.dialect = dialect;
+    this.checks = dialect.errorCheck();
     try {
       transport = transports.open(resource);
     } catch (TransportException failure) {
@@ -104,7 +115,7 @@ public final class ScpiSession implements AutoCloseable {
         transport.clear();
       }
       identity = askIdentity();
-      askEventEnable(1);
+      askForProof(1);
       inStep = true;
     } finally {
       if (!inStep) {
@@ -135,7 +146,7 @@ public final class ScpiSession implements AutoCloseable {
    * @throws ReplyFormatException if the answer is empty or not ASCII text
    */
   public String query(String query) {
-    Question question = ProgramMessage.query(query);
+    Question question = ProgramMessage.query(query, dialect.language());
     lock.lock();
     try {
       return text(query, exchange(query, question));
@@ -152,7 +163,7 @@ public final class ScpiSession implements AutoCloseable {
    * @throws OverloadException if the instrument answers with 9.9E37, -9.9E37 or 9.91E37
    */
   public double queryNumber(String query) {
-    Question question = ProgramMessage.query(query);
+    Question question = ProgramMessage.query(query, dialect.language());
     lock.lock();
     try {
       String reply = text(query, exchange(query, question));
@@ -176,7 +187,7 @@ public final class ScpiSession implements AutoCloseable {
    * @throws ReplyFormatException if the answer is not exactly one block
    */
   public ByteBuffer queryBlock(String query) {
-    Question question = ProgramMessage.query(query);
+    Question question = ProgramMessage.query(query, dialect.language());
     lock.lock();
     try {
       Answer answer = exchange(query, question);
@@ -199,16 +210,28 @@ public final class ScpiSession implements AutoCloseable {
    * @throws TransportException if the link is lost; whether the command was executed is unknown
    */
   public void command(String command) {
+    if (!checks.inSameMessage()) {
+      commandThenCheck(command);
+      return;
+    }
     Question check = ProgramMessage.checked(command, dialect);
     lock.lock();
     try {
-      if (!dialect.checkInSameMessage()) {
-        transmit(command, ProgramMessage.unchecked(command));
-        check = ProgramMessage.query(dialect.errorQuery());
-      }
-      ScpiError error = error(exchange(command, check));
-      if (error.number() != 0) {
-        throw new InstrumentErrorException(name, command, drain(error), null);
+      requireAccepted(command, exchange(command, check));
+    } catch (TransportTimeoutException unconfirmed) {
+      throw unconfirmed(command, unconfirmed);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void commandThenCheck(String command) {
+    byte[] message = ProgramMessage.unchecked(command, dialect.language());
+    lock.lock();
+    try {
+      transmit(command, message);
+      if (checks.exists()) {
+        requireAccepted(command, exchange(command, errorQuery()));
       }
     } catch (TransportTimeoutException unconfirmed) {
       throw unconfirmed(command, unconfirmed);
@@ -217,12 +240,26 @@ public final class ScpiSession implements AutoCloseable {
     }
   }
 
+  private void requireAccepted(String command, Answer answer) {
+    List<ScpiError> errors = errors(answer);
+    if (!errors.isEmpty()) {
+      throw new InstrumentErrorException(name, command, drain(errors), null);
+    }
+  }
+
+  /**
+   * Whether {@link #command} finds out what the instrument refuses; if not, only asking back does.
+   */
+  public boolean reportsErrors() {
+    return checks.exists();
+  }
+
   /**
    * Sends a command without asking whether the instrument accepted it. Errors stay in its queue
    * until {@link #errors} or the next {@link #command} finds them.
    */
   public void send(String command) {
-    byte[] message = ProgramMessage.unchecked(command);
+    byte[] message = ProgramMessage.unchecked(command, dialect.language());
     lock.lock();
     try {
       transmit(command, message);
@@ -262,7 +299,7 @@ public final class ScpiSession implements AutoCloseable {
     try {
       bringIntoStep("trigger");
       if (!outOfStepUntilDone("trigger", transport::trigger)) {
-        transmit("*TRG", ProgramMessage.unchecked("*TRG"));
+        transmit("*TRG", ProgramMessage.unchecked("*TRG", dialect.language()));
       }
     } finally {
       lock.unlock();
@@ -357,7 +394,7 @@ public final class ScpiSession implements AutoCloseable {
   public List<ScpiError> errors() {
     lock.lock();
     try {
-      return drain(null);
+      return drain(List.of());
     } finally {
       lock.unlock();
     }
@@ -406,7 +443,7 @@ public final class ScpiSession implements AutoCloseable {
   /** Sends and reads; the session is in step only when both have succeeded. */
   private Answer exchangeOutOfStep(String what, Question question) {
     inStep = false;
-    boolean marked = !transport.tellsAnswersApart();
+    boolean marked = dialect.language() == Language.SCPI && !transport.tellsAnswersApart();
     int count = marked ? marks.choose(question.answers()) : 0;
     write(what, question.bytes(count));
     byte[] reply;
@@ -477,13 +514,17 @@ public final class ScpiSession implements AutoCloseable {
         if (attempt > 1) {
           clock.sleep(RECOVERY_PAUSE);
         }
-        if (attempt > 1 || !transport.clear()) {
+        boolean cleared = attempt == 1 && transport.clear();
+        if (!cleared) {
           transport.close();
           transport = transports.open(resource);
-          transport.clear();
+          cleared = transport.clear();
           if (locked) {
             transport.lock(dialect.timeout());
           }
+        }
+        if (!cleared && dialect.language() != Language.SCPI) {
+          drainLink();
         }
         proveInStep();
         return;
@@ -506,39 +547,64 @@ public final class ScpiSession implements AutoCloseable {
         last);
   }
 
+  /** Drops late answers until the link is quiet, where answers cannot be marked. */
+  private void drainLink() {
+    try {
+      for (int late = 0; late < LATE_AT_MOST; late++) {
+        transport.read(QUIET);
+      }
+    } catch (TransportTimeoutException quiet) {
+      return;
+    }
+    throw new TransportException(
+        name + " does not stop sending: " + LATE_AT_MOST + " messages came unasked");
+  }
+
   private void proveInStep() {
     Identity now = askIdentity();
     if (!now.equals(identity)) {
       inStep = false;
-      throw new ReplyFormatException(name, "*IDN?", now.toString(), "it was " + identity);
+      throw new ReplyFormatException(
+          name,
+          String.join(", ", dialect.identification().questions()),
+          now.toString(),
+          "it was " + identity);
     }
-    askEventEnable(transport.tellsAnswersApart() ? 1 : FEWEST_PROOFS + proofs++ % DIFFERENT_PROOFS);
+    boolean once = dialect.language() == Language.SCPI && transport.tellsAnswersApart();
+    askForProof(once ? 1 : FEWEST_PROOFS + proofs++ % DIFFERENT_PROOFS);
   }
 
   private Identity askIdentity() {
-    Answer answer = exchangeOutOfStep("*IDN?", ProgramMessage.query("*IDN?"));
+    List<String> answers = new ArrayList<>();
+    Answer answer = null;
+    for (String question : dialect.identification().questions()) {
+      answer = exchangeOutOfStep(question, ProgramMessage.query(question, dialect.language()));
+      answers.add(text(question, answer));
+    }
     try {
-      return Identity.parse(text("*IDN?", answer));
+      return dialect.identification().reader().apply(answers);
     } catch (IllegalArgumentException wrong) {
       throw torn(
-          "*IDN?",
+          String.join(", ", dialect.identification().questions()),
           answer.message,
           wrong.getMessage() + "; is " + resource + " the address of an instrument?");
     }
   }
 
-  /** A mandatory query that has no side effect, waits for nothing and answers an integer. */
-  private void askEventEnable(int times) {
-    String query = "*ESE?" + ";*ESE?".repeat(times - 1);
-    Answer answer = exchangeOutOfStep(query, ProgramMessage.query(query));
-    String[] masks = text(query, answer).split(";", -1);
-    if (masks.length != times || !Arrays.stream(masks).allMatch(AnswerMarks::isEventEnable)) {
-      throw torn(query, answer.message, "a number from 0 to 255 was expected " + times + " times");
+  /** A question that has no side effect, waits for nothing, and whose answer is unlike others. */
+  private void askForProof(int number) {
+    String question = dialect.language().proof(number);
+    if (question.isEmpty()) {
+      return;
+    }
+    Answer answer = exchangeOutOfStep(question, ProgramMessage.query(question, dialect.language()));
+    if (!dialect.language().proves(number, text(question, answer))) {
+      throw torn(question, answer.message, dialect.language().expected(number));
     }
   }
 
   private int askStatusByte() {
-    Answer answer = exchange("*STB?", ProgramMessage.query("*STB?"));
+    Answer answer = exchange("*STB?", ProgramMessage.query("*STB?", dialect.language()));
     double status = number("*STB?", text("*STB?", answer));
     if (!(status >= 0 && status <= 255)) {
       throw torn("*STB?", answer.message, "a number from 0 to 255 was expected");
@@ -546,26 +612,26 @@ public final class ScpiSession implements AutoCloseable {
     return (int) status;
   }
 
-  private List<ScpiError> drain(ScpiError first) {
-    List<ScpiError> found = new ArrayList<>();
-    if (first != null) {
-      found.add(first);
-    }
-    Question next = ProgramMessage.query(dialect.errorQuery());
-    while (found.size() < ERRORS_AT_MOST) {
-      ScpiError error = error(exchange(dialect.errorQuery(), next));
-      if (error.number() == 0) {
+  private List<ScpiError> drain(List<ScpiError> first) {
+    List<ScpiError> found = new ArrayList<>(first);
+    while (checks.exists() && found.size() < ERRORS_AT_MOST) {
+      List<ScpiError> errors = errors(exchange(checks.query(), errorQuery()));
+      if (errors.isEmpty()) {
         break;
       }
-      found.add(error);
+      found.addAll(errors);
     }
     return found;
+  }
+
+  private Question errorQuery() {
+    return ProgramMessage.query(checks.query(), dialect.language());
   }
 
   private RuntimeException unconfirmed(String command, TransportTimeoutException timeout) {
     List<ScpiError> errors;
     try {
-      errors = drain(null);
+      errors = drain(List.of());
     } catch (TransportException | DesynchronisedException | ReplyFormatException failure) {
       timeout.addSuppressed(failure);
       return timeout;
@@ -575,15 +641,16 @@ public final class ScpiSession implements AutoCloseable {
     }
     return new TransportTimeoutException(
         timeout.getMessage()
-            + ". Its error queue is empty; the command may or may not have been executed",
+            + (checks.exists() ? ". Its error queue is empty" : "")
+            + "; the command may or may not have been executed",
         timeout);
   }
 
-  private ScpiError error(Answer answer) {
-    String query = dialect.errorQuery();
+  private List<ScpiError> errors(Answer answer) {
+    String query = checks.query();
     String text = text(query, answer);
     try {
-      return ScpiError.parse(text);
+      return checks.reader().apply(text);
     } catch (IllegalArgumentException wrong) {
       throw torn(query, answer.message, wrong.getMessage());
     }

@@ -110,11 +110,12 @@ class AnswerMarksTest {
   @Test
   void marksStandWhereTheyDoNoHarm() {
     Dialect dialect = new Dialect(Duration.ofSeconds(1), ":SYST:ERR?", true);
-    assertEquals("FREQ?", new String(ProgramMessage.query("FREQ?").bytes(0)));
-    assertEquals("*ESE?;*ESE?;FREQ?", new String(ProgramMessage.query("FREQ?").bytes(2)));
+    assertEquals("FREQ?", new String(ProgramMessage.query("FREQ?", Language.SCPI).bytes(0)));
+    assertEquals(
+        "*ESE?;*ESE?;FREQ?", new String(ProgramMessage.query("FREQ?", Language.SCPI).bytes(2)));
     assertEquals(
         "FREQ 1;*ESE?;:SYST:ERR?", new String(ProgramMessage.checked("FREQ 1", dialect).bytes(1)));
-    assertEquals(2, ProgramMessage.query("A?;:B? 'x;?',1").answers());
-    assertEquals(1, ProgramMessage.query("A 1;B??").answers());
+    assertEquals(2, ProgramMessage.query("A?;:B? 'x;?',1", Language.SCPI).answers());
+    assertEquals(1, ProgramMessage.query("A 1;B??", Language.SCPI).answers());
   }
 }

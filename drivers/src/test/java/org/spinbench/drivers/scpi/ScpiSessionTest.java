@@ -275,6 +275,6 @@ class ScpiSessionTest {
     assertThrows(IllegalArgumentException.class, () -> new Dialect(Duration.ZERO, ":E?", true));
     assertThrows(IllegalArgumentException.class, () -> new Dialect(second, ":SYST:ERR", true));
     assertThrows(IllegalArgumentException.class, () -> new Dialect(second, "SYST:ERR?", true));
-    assertEquals("LERR?", new Dialect(second, "LERR?", false).errorQuery());
+    assertEquals("LERR?", new Dialect(second, "LERR?", false).errorCheck().query());
   }
 }
