@@ -2,12 +2,14 @@ package org.spinbench.drivers.instrument;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.spinbench.drivers.scpi.ScpiNumber;
 
 /** One of a few words, in the short form in which they are sent. */
 public final class ChoiceSetting implements Setting {
   private final Command command;
   private final List<String> words;
   private boolean quoted;
+  private boolean numbered;
   private volatile String known;
 
   ChoiceSetting(Command command, List<String> words) {
@@ -18,6 +20,12 @@ public final class ChoiceSetting implements Setting {
   /** The word is sent as string data, between single quotes. */
   public ChoiceSetting quoted() {
     quoted = true;
+    return this;
+  }
+
+  /** The instrument knows the words only by their numbers, in their order from zero. */
+  public ChoiceSetting numbered() {
+    numbered = true;
     return this;
   }
 
@@ -50,8 +58,18 @@ public final class ChoiceSetting implements Setting {
           LimitException.Level.INSTRUMENT,
           command.label() + ": " + choice + " is not one of " + String.join(", ", words));
     }
-    String text = quoted ? "'" + choice + "'" : choice;
-    command.send(this, index, text, () -> known = null, () -> known = choice);
+    String word = quoted ? "'" + choice + "'" : choice;
+    String text = numbered ? Integer.toString(index) : word;
+    command.send(this, index, text, () -> known = null, () -> confirm(choice));
+  }
+
+  private void confirm(String choice) {
+    if (!command.reportsErrors() && !get().equals(choice)) {
+      String has = known;
+      known = null;
+      throw command.notTaken(choice, has);
+    }
+    known = choice;
   }
 
   /**
@@ -70,6 +88,10 @@ public final class ChoiceSetting implements Setting {
   /** Asks the instrument; an answer in the long form counts as its short form. */
   public String get() {
     String answer = ask();
+    if (numbered) {
+      known = words.get(number(answer));
+      return known;
+    }
     String bare = answer.replace("\"", "").replace("'", "").trim();
     for (String word : words) {
       if (bare.regionMatches(true, 0, word, 0, word.length())) {
@@ -78,6 +100,20 @@ public final class ChoiceSetting implements Setting {
       }
     }
     throw command.unexpected(answer, "one of " + String.join(", ", words));
+  }
+
+  private int number(String answer) {
+    String expected = "a number from 0 to " + (words.size() - 1);
+    double number;
+    try {
+      number = ScpiNumber.parse(answer);
+    } catch (IllegalArgumentException e) {
+      throw command.unexpected(answer, expected);
+    }
+    if (!(number >= 0 && number < words.size()) || number != Math.rint(number)) {
+      throw command.unexpected(answer, expected);
+    }
+    return (int) number;
   }
 
   @Override

@@ -1,12 +1,15 @@
 package org.spinbench.drivers.instrument;
 
 import java.util.function.BooleanSupplier;
+import org.spinbench.drivers.scpi.ScpiSession;
 
-/** What the three kinds of settings have in common: one SCPI command and its query. */
+/** What the three kinds of settings have in common: one command and its query. */
 final class Command {
   private final Settings settings;
   private final String name;
   private final String header;
+  private final Syntax syntax;
+  private final String question;
   private BooleanSupplier allowed = () -> true;
   private String otherwise = "";
   private boolean overlapped;
@@ -15,6 +18,8 @@ final class Command {
     this.settings = settings;
     this.name = name;
     this.header = header;
+    syntax = settings.syntax();
+    question = syntax.question(header);
   }
 
   String name() {
@@ -49,7 +54,14 @@ final class Command {
   }
 
   String ask() {
-    return settings.session().query(header + "?");
+    ScpiSession session = settings.session();
+    return syntax.select().isEmpty()
+        ? session.query(question)
+        : session.exclusively(
+            () -> {
+              session.command(syntax.select());
+              return session.query(question);
+            });
   }
 
   void check(Setting setting, double value) {
@@ -57,20 +69,52 @@ final class Command {
   }
 
   /** Lets the guard judge the change, then sends it and waits until the instrument has made it. */
-  void send(Setting setting, double value, String text, Runnable before, Runnable after) {
-    settings.guard().change(setting, value, () -> sendNow(text, before, after));
+  void send(Setting setting, double value, String text, Runnable forget, Runnable learn) {
+    settings.guard().change(setting, value, () -> sendNow(text, forget, learn));
   }
 
-  private void sendNow(String text, Runnable before, Runnable after) {
+  private void sendNow(String text, Runnable forget, Runnable learn) {
     if (!allowed.getAsBoolean()) {
       throw new SettingException(label() + " cannot be changed to " + text + " now: " + otherwise);
     }
-    before.run();
-    settings.session().command(header + " " + text);
+    forget.run();
+    transmit(syntax.command(header, text));
     if (overlapped) {
       settings.session().query("*OPC?");
     }
-    after.run();
+    learn.run();
+  }
+
+  private void transmit(String message) {
+    ScpiSession session = settings.session();
+    if (syntax.select().isEmpty()) {
+      session.command(message);
+    } else {
+      session.exclusively(
+          () -> {
+            session.command(syntax.select());
+            session.command(message);
+            return null;
+          });
+    }
+  }
+
+  /**
+   * False for an instrument that says nothing when it refuses a change: it must be asked whether it
+   * has made it.
+   */
+  boolean reportsErrors() {
+    return settings.session().reportsErrors();
+  }
+
+  SettingException notTaken(String wanted, Object has) {
+    return new SettingException(
+        label()
+            + ": set to "
+            + wanted
+            + ", the instrument says it is "
+            + has
+            + ", and it does not say why; look whether its other settings allow the value");
   }
 
   SettingException unexpected(String answer, String expected) {
@@ -79,8 +123,8 @@ final class Command {
             + ": the instrument answered \""
             + answer
             + "\" to "
-            + header
-            + "?, expected "
+            + question
+            + ", expected "
             + expected);
   }
 }

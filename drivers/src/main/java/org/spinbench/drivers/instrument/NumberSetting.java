@@ -11,6 +11,9 @@ import org.spinbench.drivers.scpi.ScpiNumber;
  * the guard of the bench before anything is sent; none of them changes it.
  */
 public final class NumberSetting implements Setting {
+  /** Relative difference of a value asked back that is only rounding: replies of seven digits. */
+  private static final double CONFIRMED = 1e-6;
+
   private final Command command;
   private final Unit unit;
   private volatile double lowest;
@@ -18,8 +21,10 @@ public final class NumberSetting implements Setting {
   private volatile double stationLowest = Double.NEGATIVE_INFINITY;
   private volatile double stationHighest = Double.POSITIVE_INFINITY;
   private volatile double known = Double.NaN;
-  private double perUnit;
+  private volatile double step;
   private double[] values = {};
+  private boolean numbered;
+  private int decades;
   private DoubleConsumer follower = value -> {};
 
   NumberSetting(Command command, Unit unit, double lowest, double highest) {
@@ -29,17 +34,37 @@ public final class NumberSetting implements Setting {
   }
 
   /**
-   * The instrument keeps values to a multiple of this, a power of ten: values are sent as the
-   * nearest multiple, and that is what every limit judges.
+   * The instrument keeps values to a multiple of this, an integer or one part of an integer such as
+   * 0.001: values are sent as the nearest multiple, and that is what every limit judges. It may be
+   * given anew when another setting changes it.
    */
   public NumberSetting resolution(double resolution) {
-    perUnit = Math.rint(1 / resolution);
+    step = resolution;
     return this;
   }
 
   /** The instrument has only these values. */
   public NumberSetting oneOf(double... only) {
     values = only.clone();
+    return this;
+  }
+
+  /**
+   * The instrument has only these values, and knows them by their numbers, in this order from zero:
+   * the number is what is sent and answered.
+   */
+  public NumberSetting numbered(double... only) {
+    values = only.clone();
+    numbered = true;
+    return this;
+  }
+
+  /**
+   * The instrument counts in a multiple of the unit: 6 if it is sent hertz as MHz, -3 if it is sent
+   * seconds as milliseconds... that is, what it is sent is the value divided by that power of ten.
+   */
+  public NumberSetting inPowersOfTen(int exponent) {
+    decades = exponent;
     return this;
   }
 
@@ -87,7 +112,27 @@ public final class NumberSetting implements Setting {
    */
   public void set(double value) {
     double sent = inRange(value);
-    command.send(this, sent, ScpiNumber.format(sent), () -> known = Double.NaN, () -> learn(sent));
+    command.send(this, sent, text(sent), () -> known = Double.NaN, () -> confirm(sent));
+  }
+
+  private String text(double value) {
+    if (numbered) {
+      return Integer.toString(indexOf(value));
+    }
+    return decades == 0 ? ScpiNumber.format(value) : ScpiNumber.formatShifted(value, -decades);
+  }
+
+  /** An instrument that does not report errors is asked whether it has taken the value. */
+  private void confirm(double sent) {
+    if (!command.reportsErrors()) {
+      double has = get();
+      double tolerance = Math.max(0.501 * step, CONFIRMED * Math.abs(sent));
+      if (!(Math.abs(has - sent) <= tolerance)) {
+        known = Double.NaN;
+        throw command.notTaken(sent + " " + unit.symbol(), has + " " + unit.symbol());
+      }
+    }
+    learn(sent);
   }
 
   /**
@@ -117,9 +162,12 @@ public final class NumberSetting implements Setting {
     String answer = ask();
     double value;
     try {
-      value = ScpiNumber.parse(answer);
+      value = ScpiNumber.parseShifted(answer, decades);
     } catch (IllegalArgumentException e) {
       throw command.unexpected(answer, "a number");
+    }
+    if (numbered) {
+      value = valueOf(value, answer);
     }
     if (!Double.isFinite(value)) {
       throw command.unexpected(answer, "a number in its range");
@@ -140,7 +188,15 @@ public final class NumberSetting implements Setting {
   }
 
   private double rounded(double value) {
-    return perUnit == 0 ? value : Math.rint(value * perUnit) / perUnit;
+    double present = step;
+    if (present == 0) {
+      return value;
+    }
+    if (present >= 1) {
+      return Math.rint(value / present) * present;
+    }
+    double perUnit = Math.rint(1 / present);
+    return Math.rint(value * perUnit) / perUnit;
   }
 
   private double inRange(double value) {
@@ -156,6 +212,21 @@ public final class NumberSetting implements Setting {
       throw new LimitException(Level.STATION, stationRefusal(sent));
     }
     return sent;
+  }
+
+  private double valueOf(double number, String answer) {
+    if (!(number >= 0 && number < values.length) || number != Math.rint(number)) {
+      throw command.unexpected(answer, "a number from 0 to " + (values.length - 1));
+    }
+    return values[(int) number];
+  }
+
+  private int indexOf(double value) {
+    int index = 0;
+    while (values[index] != value) {
+      index++;
+    }
+    return index;
   }
 
   private boolean isOneOf(double value) {
@@ -190,6 +261,16 @@ public final class NumberSetting implements Setting {
   private String refusal(double value, String range, String whose) {
     String symbol = unit == Unit.ONE ? "" : " " + unit.symbol();
     return command.label() + ": " + value + symbol + " is " + range + symbol + ", " + whose + "; ";
+  }
+
+  /** The step of the values that are sent, in the unit; 0 if there is none. */
+  public double resolution() {
+    return step;
+  }
+
+  /** The only values that the instrument has; empty if it has all of its range. */
+  public double[] values() {
+    return values.clone();
   }
 
   public Unit unit() {

@@ -17,20 +17,28 @@ public final class Settings implements Iterable<Setting> {
   private final ScpiSession session;
   private final Settings whole;
   private final String prefix;
+  private final Syntax syntax;
   private final Map<String, Setting> declared = new LinkedHashMap<>();
   private Guard guard = Guard.NONE;
 
-  /** An empty table for one instrument. */
+  /** An empty table for one instrument, spelled as in SCPI. */
   public Settings(ScpiSession session) {
+    this(session, Syntax.SCPI);
+  }
+
+  /** An empty table for one instrument in another spelling. */
+  public Settings(ScpiSession session, Syntax syntax) {
     this.session = session;
     this.whole = this;
     this.prefix = "";
+    this.syntax = syntax;
   }
 
-  private Settings(Settings whole, String prefix) {
+  private Settings(Settings whole, String prefix, Syntax syntax) {
     this.session = whole.session;
     this.whole = whole;
     this.prefix = prefix;
+    this.syntax = syntax;
   }
 
   /**
@@ -38,14 +46,19 @@ public final class Settings implements Iterable<Setting> {
    * {@code channel 3 voltage}.
    */
   public Settings channel(int number) {
-    return new Settings(whole, "channel " + number + " ");
+    return new Settings(whole, "channel " + number + " ", syntax);
+  }
+
+  /** The same part of the table, for settings that are spelled in another way. */
+  public Settings spelled(Syntax other) {
+    return new Settings(whole, prefix, other);
   }
 
   /**
    * Declares a number.
    *
    * @param name such as {@code power}
-   * @param header SCPI header, such as {@code :SOUR:POW}
+   * @param header such as {@code :SOUR:POW}, where the spelling of the table has {@code %h}
    * @param lowest smallest value that the instrument takes
    * @param highest largest value that the instrument takes
    */
@@ -140,6 +153,10 @@ public final class Settings implements Iterable<Setting> {
 
   String prefix() {
     return prefix;
+  }
+
+  Syntax syntax() {
+    return syntax;
   }
 
   ScpiSession session() {

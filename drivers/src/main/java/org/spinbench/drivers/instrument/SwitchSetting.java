@@ -1,5 +1,7 @@
 package org.spinbench.drivers.instrument;
 
+import org.spinbench.drivers.scpi.ScpiNumber;
+
 /** On or off. */
 public final class SwitchSetting implements Setting {
   private final Command command;
@@ -26,11 +28,19 @@ public final class SwitchSetting implements Setting {
   public void set(boolean on) {
     if (!fixed) {
       Runnable forget = () -> known = null;
-      command.send(this, on ? 1 : 0, on ? "1" : "0", forget, () -> known = on);
+      command.send(this, on ? 1 : 0, on ? "1" : "0", forget, () -> confirm(on));
     } else if (!on) {
       throw new SettingException(
           command.label() + ": there is no switch, it is always on; set its level to zero");
     }
+  }
+
+  private void confirm(boolean on) {
+    if (!command.reportsErrors() && get() != on) {
+      known = null;
+      throw command.notTaken(on ? "on" : "off", on ? "off" : "on");
+    }
+    known = on;
   }
 
   /**
@@ -52,12 +62,21 @@ public final class SwitchSetting implements Setting {
       return true;
     }
     String answer = ask().trim();
-    boolean on = answer.equals("1") || answer.equalsIgnoreCase("ON");
-    if (!on && !answer.equals("0") && !answer.equalsIgnoreCase("OFF")) {
+    boolean on = answer.equalsIgnoreCase("ON") || isNumber(answer, 1);
+    if (!on && !answer.equalsIgnoreCase("OFF") && !isNumber(answer, 0)) {
       throw command.unexpected(answer, "0 or 1");
     }
     known = on;
     return on;
+  }
+
+  /** Some instruments write 1 as 1.00000e+00. */
+  private static boolean isNumber(String answer, double number) {
+    try {
+      return ScpiNumber.parse(answer) == number;
+    } catch (IllegalArgumentException word) {
+      return false;
+    }
   }
 
   /** The state last set or read; asked from the instrument when that is not known. */

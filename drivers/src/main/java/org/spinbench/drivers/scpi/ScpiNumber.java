@@ -51,6 +51,28 @@ public final class ScpiNumber {
   }
 
   /**
+   * The text of the value times a power of ten, without rounding error: 2.45E9 shifted by -6 is
+   * 2450.
+   *
+   * @throws IllegalArgumentException for a number that is infinite or not a number
+   */
+  public static String formatShifted(double value, int decades) {
+    return text(decimal(value).scaleByPowerOfTen(decades));
+  }
+
+  /**
+   * Parses as {@link #parse} and multiplies by a power of ten, without rounding error.
+   *
+   * @throws IllegalArgumentException if the text is not one number
+   */
+  public static double parseShifted(String text, int decades) {
+    double value = parse(text);
+    return decades == 0 || !Double.isFinite(value)
+        ? value
+        : new BigDecimal(text.strip()).scaleByPowerOfTen(decades).doubleValue();
+  }
+
+  /**
    * Parses a reply that is one number, strictly: optional sign, digits with an optional point,
    * optional exponent; blanks around it are allowed, nothing else is.
    *

@@ -147,7 +147,7 @@ final class SettingsTest {
         .command(":OUTP 0")
         .query(":OUTP?", "1")
         .query(":OUTP?", "OFF")
-        .query(":OUTP?", "+1");
+        .query(":OUTP?", "2");
     assertTrue(output.ensure(true));
     assertFalse(output.ensure(true));
     assertTrue(output.ensure(false));

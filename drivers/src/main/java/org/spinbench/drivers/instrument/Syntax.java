@@ -1,0 +1,46 @@
+package org.spinbench.drivers.instrument;
+
+/**
+ * How the commands of a table of settings are spelled: {@code %h} stands for the header that a
+ * setting declares, {@code %v} for the value.
+ *
+ * @param set what sets a value, such as {@code %h %v}
+ * @param ask what asks for it, such as {@code %h?}
+ * @param select what is sent before either, as a message of its own, such as {@code C0}; empty for
+ *     nothing
+ */
+public record Syntax(String set, String ask, String select) {
+  /** {@code FREQ 1E9}, {@code FREQ?}. */
+  public static final Syntax SCPI = new Syntax("%h %v", "%h?");
+
+  /** {@code smua.source.leveli = 0.001}, {@code print(smua.source.leveli)}. */
+  public static final Syntax TSP = new Syntax("%h = %v", "print(%h)");
+
+  /** {@code f1000.0}, {@code f?}. */
+  public static final Syntax LETTERS = new Syntax("%h%v", "%h?");
+
+  public Syntax {
+    if (!set.contains("%v")) {
+      throw new IllegalArgumentException(
+          "\"" + set + "\" does not say with %v where the value goes");
+    }
+  }
+
+  /** A spelling with nothing to be sent before. */
+  public Syntax(String set, String ask) {
+    this(set, ask, "");
+  }
+
+  /** The same spelling, each message after another one that selects what it is for. */
+  public Syntax after(String selection) {
+    return new Syntax(set, ask, selection);
+  }
+
+  String command(String header, String value) {
+    return set.replace("%h", header).replace("%v", value);
+  }
+
+  String question(String header) {
+    return ask.replace("%h", header);
+  }
+}
