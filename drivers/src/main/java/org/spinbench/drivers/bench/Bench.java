@@ -6,15 +6,14 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.spinbench.drivers.bench.BenchFile.DeviceCard;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeState;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.Identity;
@@ -26,9 +25,6 @@ import org.spinbench.drivers.transport.Transports;
 
 /** The opened set of named instruments; {@link #close} leaves everything safe. */
 public final class Bench implements AutoCloseable {
-  /** A bias ramp takes so many steps for the card's whole range. */
-  private static final double STEPS_TO_FULL_SCALE = 20;
-
   private final BenchFile file;
   private final Clock clock;
   private final Map<String, Instrument> instruments;
@@ -78,7 +74,7 @@ public final class Bench implements AutoCloseable {
       BenchFile file, String name, InstrumentEntry entry, Transports transports, Clock clock) {
     Drivers.Driver driver = Drivers.of(entry.model());
     Duration timeout = Duration.ofNanos(Math.round(entry.timeout() * 1e9));
-    Dialect dialect = new Dialect(timeout, ":SYST:ERR?", true);
+    Dialect dialect = driver.dialect().within(timeout);
     ResourceName resource = ResourceName.parse(entry.resource());
     ScpiSession session = new ScpiSession(name, resource, transports, clock, dialect);
     Identity identity = session.identity();
@@ -86,26 +82,8 @@ public final class Bench implements AutoCloseable {
       session.close();
       throw new WrongInstrumentException(name, entry, driver.identities(), identity);
     }
-    return driver.maker().make(session, unit -> ramp(file, name, unit));
-  }
-
-  /**
-   * The ramp of a source, for a level in A or in V: steps of a twentieth of what the card allows
-   * where it is wired to, and the card's slew of a junction's voltage. A field line is no junction;
-   * its ramp has the same slew at its own terminals.
-   */
-  private static Ramp ramp(BenchFile file, String name, Unit unit) {
-    DeviceCard card = file.chip().limits();
-    boolean biasesNeuron =
-        file.neurons().stream()
-            .anyMatch(neuron -> SourceName.parse(neuron.bias()).instrument().equals(name));
-    double current = biasesNeuron ? card.neuronCurrent() : card.fieldLineCurrent();
-    double resistance =
-        biasesNeuron ? file.chip().junctionResistance() : file.chip().fieldLineResistance();
-    double step = current / STEPS_TO_FULL_SCALE;
-    return unit == Unit.AMPERE
-        ? new Ramp(step, card.slew() / resistance)
-        : new Ramp(step * resistance, card.slew());
+    SourceFunction function = entry.source().orElse(driver.usual());
+    return driver.maker().make(session, Station.of(file, name, function));
   }
 
   private void guardAndInspect(Wiring wiring) {
@@ -140,8 +118,8 @@ public final class Bench implements AutoCloseable {
    */
   private SafeState safeState() {
     List<Instrument> order = new ArrayList<>();
-    instruments.values().stream().filter(RfSource.class::isInstance).forEach(order::add);
-    instruments.values().stream().filter(Bench::givesCurrent).forEach(order::add);
+    instruments.values().stream().filter(this::givesRf).forEach(order::add);
+    instruments.values().stream().filter(i -> !order.contains(i) && biases(i)).forEach(order::add);
     instruments.values().stream().filter(i -> !order.contains(i)).toList().forEach(order::add);
     SafeState state = new SafeState();
     for (Instrument instrument : order) {
@@ -152,8 +130,17 @@ public final class Bench implements AutoCloseable {
     return state;
   }
 
-  private static boolean givesCurrent(Instrument instrument) {
-    return instrument instanceof BiasSource source && source.level().unit() == Unit.AMPERE;
+  private boolean givesRf(Instrument instrument) {
+    return instrument instanceof RfSource
+        || file.inputs().stream()
+            .map(input -> SourceName.parse(input.source()).instrument())
+            .anyMatch(instrument.name()::equals);
+  }
+
+  private boolean biases(Instrument instrument) {
+    boolean current =
+        instrument instanceof BiasSource source && source.level().unit() == Unit.AMPERE;
+    return current || Station.biasesNeuron(file, instrument.name());
   }
 
   public BenchFile file() {

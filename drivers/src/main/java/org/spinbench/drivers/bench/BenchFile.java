@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.ResourceName;
@@ -205,17 +206,20 @@ public record BenchFile(
    * @param timeout deadline of one exchange, s
    * @param limits the station's limits by setting name, in the setting's own unit
    * @param serial how its serial line is set, if it is on one and the usual settings will not do
+   * @param source what it is to be a source of, where the model leaves a choice; if it is not
+   *     given, what is usual for the model
    */
   public record InstrumentEntry(
       String model,
       String resource,
       double timeout,
       Map<String, Range> limits,
-      Optional<SerialSettings> serial) {
-    /** An instrument without settings of a serial line. */
+      Optional<SerialSettings> serial,
+      Optional<SourceFunction> source) {
+    /** An instrument without settings of a serial line, as a source of what is usual. */
     public InstrumentEntry(
         String model, String resource, double timeout, Map<String, Range> limits) {
-      this(model, resource, timeout, limits, Optional.empty());
+      this(model, resource, timeout, limits, Optional.empty(), Optional.empty());
     }
   }
 

@@ -4,14 +4,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.spinbench.drivers.bench.BenchFile.Chain;
 import org.spinbench.drivers.bench.BenchFile.DeviceCard;
 import org.spinbench.drivers.bench.BenchFile.Input;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.ResourceName;
 
@@ -84,8 +87,24 @@ final class BenchFileChecks {
                     key + ".model",
                     entry.model() + " is unknown; known are " + join(Drivers.models()));
               }
+              source(key, entry);
             });
     boards(used);
+  }
+
+  private void source(String key, InstrumentEntry entry) {
+    List<SourceFunction> functions = Drivers.of(entry.model()).functions();
+    if (entry.source().isPresent() && !functions.contains(entry.source().get())) {
+      String can =
+          functions.isEmpty()
+              ? " is no source of bias; leave this out"
+              : " can be a source of "
+                  + functions.stream()
+                      .map(function -> function.name().toLowerCase(Locale.ROOT))
+                      .collect(Collectors.joining(", "))
+                  + " only";
+      throw error(key + ".source", entry.model() + can);
+    }
   }
 
   private ResourceName resource(String key, InstrumentEntry entry) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import org.spinbench.drivers.bench.BenchFile.Chain;
 import org.spinbench.drivers.bench.BenchFile.Chip;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
@@ -17,6 +18,7 @@ import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.bench.BenchFile.Readout;
 import org.spinbench.drivers.bench.BenchFile.Settling;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.instrument.SourceFunction;
 
 /** From the text of a bench file to its records: one method a record, in the file's own order. */
 final class BenchFileReader {
@@ -67,7 +69,8 @@ final class BenchFileReader {
         table.text("resource"),
         table.positiveOr("timeout", DEFAULT_TIMEOUT),
         Collections.unmodifiableMap(table.tablesOrNone("limits", BenchFileReader::range)),
-        table.tableOrNone("serial", LinkSections::line));
+        table.tableOrNone("serial", LinkSections::line),
+        Optional.ofNullable(table.wordOr("source", SourceFunction.class, null)));
   }
 
   private static Range range(Table table) {

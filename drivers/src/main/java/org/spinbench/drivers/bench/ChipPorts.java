@@ -83,11 +83,19 @@ public final class ChipPorts {
    *     resolution allows
    */
   public double tone(int input, double frequency, double power) {
-    RfSource source = wiring.inputs().get(input);
+    RfSource source = preparedInput(input);
     if (source.frequency().ensure(frequency)) {
       changed(settling().tone());
     }
     return tonePower(input, power);
+  }
+
+  private RfSource preparedInput(int input) {
+    RfSource source = wiring.inputs().get(input);
+    if (prepared.add(source)) {
+      source.prepare();
+    }
+    return source;
   }
 
   /**
@@ -98,7 +106,7 @@ public final class ChipPorts {
    *     resolution allows
    */
   public double tonePower(int input, double power) {
-    RfSource source = wiring.inputs().get(input);
+    RfSource source = preparedInput(input);
     double loss = file.inputs().get(input).lossDb();
     boolean sent;
     if (power == 0) {

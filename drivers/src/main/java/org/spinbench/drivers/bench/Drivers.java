@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.keithley.K2182a;
 import org.spinbench.drivers.keysight.N9030b;
 import org.spinbench.drivers.qdevil.Qdac2;
 import org.spinbench.drivers.rohdeschwarz.Sgs100a;
-import org.spinbench.drivers.safety.Ramp;
+import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.yokogawa.Gs200;
 
@@ -20,36 +20,74 @@ final class Drivers {
   private static final Map<String, Driver> TABLE = new LinkedHashMap<>();
 
   static {
-    add("SGS100A", List.of("SGS100A"), (session, ramps) -> Sgs100a.on(session));
-    add("N9030B", List.of("N9030B"), (session, ramps) -> new N9030b(session));
-    add(
+    add("SGS100A", List.of("SGS100A"), Sgs100a::on);
+    add("N9030B", List.of("N9030B"), N9030b::new);
+    addSource(
         "GS200",
         List.of("GS210", "GS211", "GS200"),
-        (session, ramps) -> new Gs200(session, ramps.apply(Unit.AMPERE)));
-    add(
+        List.of(SourceFunction.CURRENT),
+        (session, station) -> new Gs200(session, station.ramp()));
+    addSource(
         "QDAC-II",
         List.of("QDAC-II"),
-        (session, ramps) -> new Qdac2(session, ramps.apply(Unit.VOLT)));
-    add("2182A", List.of("MODEL 2182A"), (session, ramps) -> new K2182a(session));
+        List.of(SourceFunction.VOLTAGE),
+        (session, station) -> new Qdac2(session, station.ramp()));
+    add("2182A", List.of("MODEL 2182A"), K2182a::new);
   }
 
   private Drivers() {}
 
-  private static void add(String model, List<String> identities, Maker maker) {
-    TABLE.put(model, new Driver(identities, maker));
+  /** A model that speaks SCPI. */
+  private static void add(
+      String model, List<String> identities, Function<ScpiSession, Instrument> maker) {
+    add(model, identities, Dialect.SCPI, maker);
+  }
+
+  private static void add(
+      String model,
+      List<String> identities,
+      Dialect dialect,
+      Function<ScpiSession, Instrument> maker) {
+    TABLE.put(
+        model,
+        new Driver(identities, dialect, List.of(), (session, station) -> maker.apply(session)));
+  }
+
+  /** A source of bias that speaks SCPI. */
+  private static void addSource(
+      String model, List<String> identities, List<SourceFunction> functions, Maker maker) {
+    addSource(model, identities, Dialect.SCPI, functions, maker);
+  }
+
+  private static void addSource(
+      String model,
+      List<String> identities,
+      Dialect dialect,
+      List<SourceFunction> functions,
+      Maker maker) {
+    TABLE.put(model, new Driver(identities, dialect, functions, maker));
   }
 
   /**
    * One model.
    *
    * @param identities what instruments of the model answer as their model to {@code *IDN?}
+   * @param dialect how they speak
+   * @param functions what they can be a source of, the usual first; empty if they are no source of
+   *     bias
    * @param maker makes the driver
    */
-  record Driver(List<String> identities, Maker maker) {}
+  record Driver(
+      List<String> identities, Dialect dialect, List<SourceFunction> functions, Maker maker) {
+    /** What it is a source of when the bench file does not say. */
+    SourceFunction usual() {
+      return functions.isEmpty() ? SourceFunction.CURRENT : functions.get(0);
+    }
+  }
 
-  /** Makes a driver on a session; a driver of a source asks for the ramp of a level in A or V. */
+  /** Makes a driver on a session; only one of a source cares about its station. */
   interface Maker {
-    Instrument make(ScpiSession session, Function<Unit, Ramp> ramps);
+    Instrument make(ScpiSession session, Station station);
   }
 
   static Set<String> models() {

@@ -12,7 +12,12 @@ import java.time.Instant;
  * @param uncertainty one standard deviation of the reading's noise, as the instrument's
  *     specification gives it for the range and integration time used
  * @param time when the reading was complete
+ * @param range full scale of the range it was measured in, in {@code unit}; NaN where the
+ *     instrument has none or it is not known
+ * @param integration for how long the instrument integrated for it, s; NaN where it is not known
  * @param overload true when the instrument reported more than its range holds
+ * @param compliance true when the instrument said that its source was limited by its compliance;
+ *     false where it is not a source
  */
 public record Reading(
     String source,
@@ -21,4 +26,19 @@ public record Reading(
     Unit unit,
     double uncertainty,
     Instant time,
-    boolean overload) {}
+    double range,
+    double integration,
+    boolean overload,
+    boolean compliance) {
+  /** A reading of which neither range nor integration time is known, of no source. */
+  public Reading(
+      String source,
+      String quantity,
+      double value,
+      Unit unit,
+      double uncertainty,
+      Instant time,
+      boolean overload) {
+    this(source, quantity, value, unit, uncertainty, time, Double.NaN, Double.NaN, overload, false);
+  }
+}

@@ -1,6 +1,11 @@
 package org.spinbench.drivers.instrument;
 
-/** Role: a source of one RF tone. */
+import java.util.List;
+
+/**
+ * Role: a source of one RF tone. Some models come up, or are left by others, with a modulation
+ * switched on; what they give then is not a tone.
+ */
 public interface RfSource extends Instrument {
   /** Carrier frequency, Hz. */
   NumberSetting frequency();
@@ -11,11 +16,32 @@ public interface RfSource extends Instrument {
   /** RF output on or off. */
   SwitchSetting output();
 
+  /** The switches that must all be off for the output to be one tone; none if it always is. */
+  List<SwitchSetting> modulations();
+
+  /** Switches every modulation off that is not known to be. */
+  default void prepare() {
+    modulations().forEach(modulation -> modulation.ensure(false));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SettingException if the output is on and modulated
+   */
   @Override
   default void inspect() {
     frequency().get();
     power().get();
-    output().get();
+    boolean on = output().get();
+    for (SwitchSetting modulation : modulations()) {
+      if (modulation.get() && on) {
+        throw new SettingException(
+            modulation.label()
+                + " is on and so is the output; the bench needs a plain tone and will not change a"
+                + " live output. Switch either off at the instrument, then open the bench again");
+      }
+    }
   }
 
   /** {@inheritDoc} The lowest level is the lowest that instrument and station allow. */

@@ -48,6 +48,9 @@ public final class K2182a implements Voltmeter {
   private final NumberSetting triggerDelay;
   private final SwitchSetting continuous;
 
+  /** Hz, as the instrument measured it when it was switched on; NaN until it is asked. */
+  private double lineFrequency = Double.NaN;
+
   /** A driver on this session; sends nothing. */
   public K2182a(ScpiSession session) {
     this.session = session;
@@ -83,6 +86,9 @@ public final class K2182a implements Voltmeter {
     trigger.ensure("IMM");
     triggerCount.ensure(1);
     triggerDelay.ensure(0);
+    if (Double.isNaN(lineFrequency)) {
+      lineFrequency = session.queryNumber(":SYST:LFR?");
+    }
   }
 
   @Override
@@ -106,7 +112,16 @@ public final class K2182a implements Voltmeter {
     boolean overload = Double.isInfinite(value);
     double volts = overload ? Math.copySign(OVERFLOW, value) : value;
     return new Reading(
-        name(), "voltage", volts, Unit.VOLT, noise(), session.clock().now(), overload);
+        name(),
+        "voltage",
+        volts,
+        Unit.VOLT,
+        noise(),
+        session.clock().now(),
+        range.current(),
+        integration.current() / lineFrequency,
+        overload,
+        false);
   }
 
   private SettingException noVoltage(String answer) {

@@ -3,6 +3,7 @@ package org.spinbench.drivers.rohdeschwarz;
 import static org.spinbench.drivers.instrument.Units.GHz;
 import static org.spinbench.drivers.instrument.Units.MHz;
 
+import java.util.List;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Settings;
@@ -19,7 +20,8 @@ public record Sgs100a(
     Settings settings,
     NumberSetting frequency,
     NumberSetting power,
-    SwitchSetting output)
+    SwitchSetting output,
+    List<SwitchSetting> modulations)
     implements RfSource {
 
   /** A driver on this session; sends nothing. */
@@ -30,6 +32,9 @@ public record Sgs100a(
         table,
         table.number("frequency", ":SOUR:FREQ", Unit.HERTZ, 1 * MHz, 12.75 * GHz).resolution(0.001),
         table.number("power", ":SOUR:POW", Unit.DBM, -120, 25).resolution(0.01),
-        table.onOff("output", ":OUTP:STAT"));
+        table.onOff("output", ":OUTP:STAT"),
+        List.of(
+            table.onOff("pulse_modulation", ":SOUR:PULM:STAT"),
+            table.onOff("iq_modulation", ":IQ:STAT")));
   }
 }

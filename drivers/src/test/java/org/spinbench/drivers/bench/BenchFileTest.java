@@ -157,7 +157,7 @@ final class BenchFileTest {
           name = "small" | | name | missing; a text in quotes is expected
           name = "small" | name = 3 | name | a text in quotes is expected, not 3
           name = "small" | nam = "small" | name | missing
-          timeout = 5 | timout = 5 | instruments.voltmeter_2.timout | unknown key; this table has the keys limits, model, resource, serial, timeout
+          timeout = 5 | timout = 5 | instruments.voltmeter_2.timout | unknown key; this table has the keys limits, model, resource, serial, source, timeout
           timeout = 5 | timeout = 0 | instruments.voltmeter_2.timeout | a number above zero is expected, not 0.0
           timeout = 5 | timeout = "5" | instruments.voltmeter_2.timeout | a number is expected, not "5"
           timeout = 5 | timeout = inf | instruments.voltmeter_2.timeout | a number is expected

@@ -33,7 +33,8 @@ final class K2182aTest {
         .command(":SAMP:COUN 1")
         .command(":TRIG:SOUR IMM")
         .command(":TRIG:COUN 1")
-        .command(":TRIG:DEL 0");
+        .command(":TRIG:DEL 0")
+        .query(":SYST:LFR?", "50");
     meter.prepare(Double.parseDouble(range), Double.parseDouble(integration));
     script.done();
   }
@@ -60,7 +61,16 @@ final class K2182aTest {
     Reading reading = read("1;-1.23456789E-03");
     assertEquals(
         new Reading(
-            "it", "voltage", -1.23456789e-3, Unit.VOLT, 23e-9, Instant.EPOCH.plusMillis(20), false),
+            "it",
+            "voltage",
+            -1.23456789e-3,
+            Unit.VOLT,
+            23e-9,
+            Instant.EPOCH.plusMillis(20),
+            0.01,
+            0.02,
+            false,
+            false),
         reading);
   }
 

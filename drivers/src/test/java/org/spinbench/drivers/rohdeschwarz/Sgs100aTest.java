@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.standin.Script;
 
@@ -38,10 +39,39 @@ final class Sgs100aTest {
 
   @Test
   void inspectAsksAndChangesNothing() {
-    script.query(":SOUR:FREQ?", "2520000000").query(":SOUR:POW?", "-14").query(":OUTP:STAT?", "0");
+    found("0", "1");
     source.inspect();
     script.done();
     assertEquals(-14, source.power().current());
+  }
+
+  private void found(String output, String pulseModulation) {
+    script
+        .query(":SOUR:FREQ?", "2520000000")
+        .query(":SOUR:POW?", "-14")
+        .query(":OUTP:STAT?", output)
+        .query(":SOUR:PULM:STAT?", pulseModulation);
+    if (output.equals("0") || pulseModulation.equals("0")) {
+      script.query(":IQ:STAT?", "0");
+    }
+  }
+
+  @Test
+  void aLiveModulatedOutputIsNoTone() {
+    found("1", "1");
+    SettingException e = assertThrows(SettingException.class, source::inspect);
+    assertTrue(e.getMessage().contains("pulse_modulation is on and so is the output"));
+    script.done();
+  }
+
+  @Test
+  void prepareSwitchesOffTheModulationThatIsOn() {
+    found("0", "1");
+    source.inspect();
+    script.command(":SOUR:PULM:STAT 0");
+    source.prepare();
+    source.prepare();
+    script.done();
   }
 
   @Test
@@ -112,9 +142,19 @@ final class Sgs100aTest {
 
   @Test
   void snapshotAsksEverySettingInOrder() {
-    script.query(":SOUR:FREQ?", "250000000").query(":SOUR:POW?", "-7.96").query(":OUTP:STAT?", "1");
+    script
+        .query(":SOUR:FREQ?", "250000000")
+        .query(":SOUR:POW?", "-7.96")
+        .query(":OUTP:STAT?", "1")
+        .query(":SOUR:PULM:STAT?", "0")
+        .query(":IQ:STAT?", "0");
     assertEquals(
-        List.of("frequency=250000000", "power=-7.96", "output=1"),
+        List.of(
+            "frequency=250000000",
+            "power=-7.96",
+            "output=1",
+            "pulse_modulation=0",
+            "iq_modulation=0"),
         source.settings().snapshot().entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .toList());

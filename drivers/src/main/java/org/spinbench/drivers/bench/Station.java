@@ -1,0 +1,47 @@
+package org.spinbench.drivers.bench;
+
+import org.spinbench.drivers.bench.BenchFile.DeviceCard;
+import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.safety.Ramp;
+
+/**
+ * What a bench wants of a source, whatever its model.
+ *
+ * @param source what it is to be a source of
+ * @param ramp how fast its level may move, in its unit
+ * @param compliance what the other quantity must not exceed, V for a source of current, A for one
+ *     of voltage; a model that cannot go so low takes the lowest it has
+ */
+record Station(SourceFunction source, Ramp ramp, double compliance) {
+  /** A ramp takes so many steps for the card's whole range. */
+  private static final double STEPS_TO_FULL_SCALE = 20;
+
+  /** A field line may have so many times the resistance that the bench file says. */
+  private static final double HEADROOM = 1.2;
+
+  /**
+   * What the card of the chip allows where a source is wired to. Its ramp has steps of a twentieth
+   * of the largest level and the card's slew of a junction's voltage; a field line is no junction,
+   * and has the same slew at its own terminals. Its compliance is the absolute voltage or the
+   * largest current of a junction; on a field line what its full current takes.
+   */
+  static Station of(BenchFile file, String name, SourceFunction function) {
+    DeviceCard card = file.chip().limits();
+    boolean neuron = biasesNeuron(file, name);
+    double current = neuron ? card.neuronCurrent() : card.fieldLineCurrent();
+    double resistance =
+        neuron ? file.chip().junctionResistance() : file.chip().fieldLineResistance();
+    double step = current / STEPS_TO_FULL_SCALE;
+    if (function == SourceFunction.VOLTAGE) {
+      return new Station(function, new Ramp(step * resistance, card.slew()), current);
+    }
+    double voltage = neuron ? card.absoluteVoltage() : HEADROOM * current * resistance;
+    return new Station(function, new Ramp(step, card.slew() / resistance), voltage);
+  }
+
+  /** Whether an instrument, or a channel of it, supplies the bias of a neuron. */
+  static boolean biasesNeuron(BenchFile file, String name) {
+    return file.neurons().stream()
+        .anyMatch(neuron -> SourceName.parse(neuron.bias()).instrument().equals(name));
+  }
+}

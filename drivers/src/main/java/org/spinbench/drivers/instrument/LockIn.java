@@ -1,0 +1,59 @@
+package org.spinbench.drivers.instrument;
+
+/** Role: a lock-in amplifier with a voltage input and an oscillator of its own. */
+public interface LockIn extends Instrument {
+  /** Time constant of the low-pass filter, s. */
+  NumberSetting timeConstant();
+
+  /** Sensitivity, V rms at full scale. */
+  NumberSetting sensitivity();
+
+  /** {@code INT} for the oscillator of its own, {@code EXT} for the reference input. */
+  ChoiceSetting referenceSource();
+
+  /** Frequency of the oscillator, Hz; with an external reference only asked for. */
+  NumberSetting frequency();
+
+  /** Phase of the reference, degrees. */
+  NumberSetting phase();
+
+  /** Amplitude of the oscillator's output, V rms. Many models cannot go down to zero. */
+  NumberSetting amplitude();
+
+  /**
+   * Makes it measure the voltage between its inputs with the oscillator of its own.
+   *
+   * @param sensitivity V rms at full scale, one that the model has
+   * @param timeConstant s, one that the model has
+   */
+  void prepare(double sensitivity, double timeConstant);
+
+  /** One reading of both components at the same instant; does not wait for the filter to settle. */
+  Phasor read();
+
+  /**
+   * A voltage in two components, and the same in polar form.
+   *
+   * @param x in phase with the reference, V rms
+   * @param y 90 degrees ahead of it, V rms
+   * @param r magnitude, V rms
+   * @param theta phase, degrees from -180 to 180
+   */
+  record Phasor(Reading x, Reading y, Reading r, Reading theta) {}
+
+  @Override
+  default void inspect() {
+    referenceSource().get();
+    frequency().get();
+    amplitude().get();
+  }
+
+  /** {@inheritDoc} The oscillator goes to the lowest amplitude it has. */
+  @Override
+  default void safe() {
+    new Steps()
+        .run(() -> amplitude().set(amplitude().minimum()))
+        .verify("lowest amplitude", () -> amplitude().get() <= amplitude().minimum())
+        .finish(name());
+  }
+}

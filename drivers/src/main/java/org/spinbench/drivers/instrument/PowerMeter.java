@@ -1,0 +1,27 @@
+package org.spinbench.drivers.instrument;
+
+/** Role: a meter of the average power of an RF signal. */
+public interface PowerMeter extends Instrument {
+  /** Frequency for which the sensor's calibration is used, Hz. */
+  NumberSetting frequency();
+
+  /** How many measurements are averaged for a reading. */
+  NumberSetting averaging();
+
+  /**
+   * Makes it measure once for each {@link #read}, in watts.
+   *
+   * @param frequency of the signal, Hz
+   * @param averages measurements averaged for a reading
+   */
+  void prepare(double frequency, double averages);
+
+  /**
+   * Measures once and returns the average power, W. Near the noise it can be below zero, which no
+   * level in dBm could say.
+   */
+  Reading read();
+
+  /** Takes what it measures now for zero; the RF at its input must be off. */
+  void zero();
+}

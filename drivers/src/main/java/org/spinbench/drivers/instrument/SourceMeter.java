@@ -1,0 +1,43 @@
+package org.spinbench.drivers.instrument;
+
+/**
+ * Role: a source of one direct current or voltage that measures both at its terminals. Which of the
+ * two it is a source of is decided when the driver is made, and not changed.
+ *
+ * <p>Whatever makes it able to give a level goes in the order that keeps the device safe: function,
+ * range, compliance, sense and integration with the output off, then the level, then the output.
+ */
+public interface SourceMeter extends BiasSource {
+  /** What it is a source of. */
+  SourceFunction function();
+
+  /** Limit of the quantity that it does not source, V for a source of current, A for voltage. */
+  NumberSetting compliance();
+
+  /** Range of the level, A or V (full scale); not changed while the output is on. */
+  NumberSetting range();
+
+  /** Four-wire (remote) sensing; not changed while the output is on. */
+  SwitchSetting fourWire();
+
+  /** Integration time of a measurement, power-line cycles. */
+  NumberSetting integration();
+
+  /** {@inheritDoc} The compliance is the one that the driver was made with. */
+  @Override
+  void prepare(double largest);
+
+  /**
+   * Measures the voltage at the terminals, V.
+   *
+   * @throws SettingException if the output is off; nothing is measured, and nothing switched on
+   */
+  Reading voltage();
+
+  /**
+   * Measures the current, A.
+   *
+   * @throws SettingException if the output is off; nothing is measured, and nothing switched on
+   */
+  Reading current();
+}
