@@ -16,8 +16,8 @@ public interface Instrument {
   ScpiSession session();
 
   /**
-   * Asks what the outputs do, so that limits and ramps start from what the instrument says. Changes
-   * nothing. Instruments that only measure have nothing to say.
+   * Asks what the outputs do, so that limits and ramps start from what the instrument says, and
+   * which options it has, where they narrow the ranges of its settings. Changes nothing.
    *
    * @throws SettingException if the instrument is in a state that its role cannot work with
    */

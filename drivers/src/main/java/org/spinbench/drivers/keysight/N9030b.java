@@ -5,6 +5,7 @@ import static org.spinbench.drivers.instrument.Units.MHz;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
@@ -33,6 +34,25 @@ public final class N9030b implements SpectrumAnalyzer {
    */
   private static final double AMPLITUDE_UNCERTAINTY = 0.1;
 
+  /** Highest frequency by option, Hz (configuration guide, frequency range options). */
+  private static final Map<String, Double> HIGHEST =
+      Map.of(
+          "503",
+          3.7 * GHz,
+          "508",
+          8.5 * GHz,
+          "513",
+          13.8 * GHz,
+          "526",
+          27 * GHz,
+          "544",
+          44.5 * GHz);
+
+  /** Replies have twelve digits, Hz. */
+  private static final double STEP = 0.1;
+
+  private static final double LOWEST = -80 * MHz;
+
   private final ScpiSession session;
   private final Settings settings;
   private final ChoiceSetting mode;
@@ -55,8 +75,9 @@ public final class N9030b implements SpectrumAnalyzer {
     this.session = session;
     settings = new Settings(session);
     mode = settings.choice("mode", ":INST:SEL", "SA", "PNOISE").overlapped();
-    centre = settings.number("centre", ":FREQ:CENT", Unit.HERTZ, -80 * MHz, 44.5 * GHz);
-    span = settings.number("span", ":FREQ:SPAN", Unit.HERTZ, 0, 44.5 * GHz);
+    centre =
+        settings.number("centre", ":FREQ:CENT", Unit.HERTZ, LOWEST, 44.5 * GHz).resolution(STEP);
+    span = settings.number("span", ":FREQ:SPAN", Unit.HERTZ, 0, 44.5 * GHz).resolution(STEP);
     resolutionBandwidth = settings.number("resolution_bandwidth", ":BAND", Unit.HERTZ, 1, 8 * MHz);
     points = settings.number("points", ":SWE:POIN", Unit.ONE, 1, 20001).resolution(1);
     detector = settings.choice("detector", ":DET:TRAC", "NORM", "AVER", "POS", "SAMP", "NEG");
@@ -67,9 +88,27 @@ public final class N9030b implements SpectrumAnalyzer {
     markerOn = settings.onOff("marker_on", ":CALC:MARK1:STAT");
     markerFunction =
         settings.choice("marker_function", ":CALC:MARK1:FUNC", "OFF", "BPOW", "BDEN", "NOIS");
-    marker = settings.number("marker", ":CALC:MARK1:X", Unit.HERTZ, -80 * MHz, 44.5 * GHz);
+    marker =
+        settings.number("marker", ":CALC:MARK1:X", Unit.HERTZ, LOWEST, 44.5 * GHz).resolution(STEP);
     markerSpan =
-        settings.number("marker_span", ":CALC:MARK1:FUNC:BAND:SPAN", Unit.HERTZ, 0, 44.5 * GHz);
+        settings
+            .number("marker_span", ":CALC:MARK1:FUNC:BAND:SPAN", Unit.HERTZ, 0, 44.5 * GHz)
+            .resolution(STEP);
+  }
+
+  /** {@inheritDoc} Its frequency option narrows the ranges; nothing is known of outputs. */
+  @Override
+  public void inspect() {
+    String options = session.query("*OPT?");
+    HIGHEST.forEach(
+        (option, highest) -> {
+          if (options.contains(option)) {
+            centre.range(LOWEST, highest);
+            span.range(0, highest);
+            marker.range(LOWEST, highest);
+            markerSpan.range(0, highest);
+          }
+        });
   }
 
   @Override

@@ -66,8 +66,10 @@ public final class Gs200 implements BiasSource {
     return !output.get();
   }
 
+  /** Up to 120 000 counts each way: 10 nA in the 1 mA range, 1 µA in the two largest. */
   private void limitLevel(double ofRange) {
     current.range(-fullScale(ofRange), fullScale(ofRange));
+    current.resolution(Math.min(ofRange, 100 * mA) * 1e-5);
   }
 
   private static double fullScale(double ofRange) {

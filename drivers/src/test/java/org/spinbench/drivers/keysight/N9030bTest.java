@@ -58,6 +58,23 @@ final class N9030bTest {
   }
 
   @Test
+  void itsOptionNarrowsItsRange() {
+    script.query("*OPT?", "\"526,B1X\"");
+    analyzer.inspect();
+    assertEquals(27e9, analyzer.centre().maximum());
+    assertEquals(27e9, analyzer.span().maximum());
+    script.done();
+  }
+
+  @Test
+  void anUnknownOptionLeavesTheModelsRange() {
+    script.query("*OPT?", "\"B1X\"");
+    analyzer.inspect();
+    assertEquals(44.5e9, analyzer.centre().maximum());
+    script.done();
+  }
+
+  @Test
   void prepareSetsASingleSweepWithPowerAveraging() {
     prepare();
     analyzer.prepare(40e6, 300e3);

@@ -3,6 +3,10 @@ package org.spinbench.simulator.instrument;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.spinbench.drivers.scpi.Dialect;
+import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.transport.InProcess;
+import org.spinbench.drivers.transport.ResourceName;
 
 /** What the tests of instruments share: a clock, a seeded noise, and a count of changes. */
 final class Laboratory {
@@ -13,6 +17,18 @@ final class Laboratory {
 
   Surroundings surroundings(boolean noisy) {
     return new Surroundings(clock, noise, noisy, () -> changes++);
+  }
+
+  /** A session of the driver's side, in SCPI. */
+  ScpiSession session(SimulatedInstrument instrument) {
+    return session(instrument, Dialect.SCPI);
+  }
+
+  /** A session of the driver's side in the dialect of a model. */
+  ScpiSession session(SimulatedInstrument instrument, Dialect dialect) {
+    ResourceName name = new ResourceName.InProcess("it");
+    return new ScpiSession(
+        "it", name, opened -> new InProcess(opened, instrument.endpoint()), clock, dialect);
   }
 
   RandomGenerator noise() {

@@ -1,0 +1,202 @@
+package org.spinbench.drivers.bench;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.BiasSourceContract;
+import org.spinbench.drivers.instrument.Channels;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.LockIn;
+import org.spinbench.drivers.instrument.LockInContract;
+import org.spinbench.drivers.instrument.PowerMeter;
+import org.spinbench.drivers.instrument.PowerMeterContract;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.RfSourceContract;
+import org.spinbench.drivers.instrument.SourceMeter;
+import org.spinbench.drivers.instrument.SourceMeterContract;
+import org.spinbench.drivers.instrument.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.SpectrumAnalyzerContract;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.instrument.VoltmeterContract;
+import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.SystemTransports;
+
+/**
+ * The contracts on a real instrument with nothing connected to it: {@code -Dbench=FILE
+ * -Dinstrument=NAME}, where the name may have a channel, as {@code field:3}. The contracts of roles
+ * that it does not play are left out, and so are tests that need something at its input.
+ */
+@Tag("bench")
+@EnabledIfSystemProperty(named = "bench", matches = ".+")
+@EnabledIfSystemProperty(named = "instrument", matches = ".+")
+class RealInstrumentTest {
+  private static ScpiSession session;
+
+  private static <R> R open(Class<R> role) {
+    BenchFile file = BenchFile.read(Path.of(System.getProperty("bench")));
+    SourceName name = SourceName.parse(System.getProperty("instrument"));
+    InstrumentEntry entry = file.instruments().get(name.instrument());
+    assumeTrue(entry != null, "the bench file has no instrument " + name.instrument());
+    Drivers.Driver driver = Drivers.of(entry.model());
+    session =
+        new ScpiSession(
+            name.instrument(),
+            ResourceName.parse(entry.resource()),
+            new SystemTransports(file.links()),
+            new SystemClock(),
+            driver.dialect().within(Duration.ofNanos(Math.round(entry.timeout() * 1e9))));
+    Station station = Station.of(file, name.instrument(), entry.source().orElse(driver.usual()));
+    Instrument instrument = driver.maker().make(session, station);
+    entry
+        .limits()
+        .forEach(
+            (setting, range) ->
+                instrument.settings().limit(setting, range.lowest(), range.highest()));
+    Object player = instrument;
+    if (instrument instanceof Channels<?> channels && name.channel() > 0) {
+      player = channels.channel(name.channel());
+    }
+    assumeTrue(role.isInstance(player), entry.model() + " is no " + role.getSimpleName());
+    return role.cast(player);
+  }
+
+  @AfterEach
+  void close() {
+    if (session != null) {
+      session.close();
+      session = null;
+    }
+  }
+
+  /** As an RF source. */
+  @Nested
+  class AsRfSource extends RfSourceContract {
+    @Override
+    protected RfSource open() {
+      return RealInstrumentTest.open(RfSource.class);
+    }
+  }
+
+  /** As a source of bias; of up to 1 mA or 1 V. */
+  @Nested
+  class AsBiasSource extends BiasSourceContract<BiasSource> {
+    private Unit unit;
+
+    @Override
+    protected BiasSource open() {
+      BiasSource source = RealInstrumentTest.open(BiasSource.class);
+      unit = source.level().unit();
+      return source;
+    }
+
+    @Override
+    protected double largest() {
+      return unit == Unit.AMPERE ? 1e-3 : 1;
+    }
+
+    @Override
+    protected void changeWhatALiveOutputForbids(BiasSource source) {
+      abort("what a live output forbids depends on the model");
+    }
+  }
+
+  /** As a source meter, its terminals open; of up to 1 mA or 1 V. */
+  @Nested
+  class AsSourceMeter extends SourceMeterContract {
+    private Unit unit;
+
+    @Override
+    protected SourceMeter open() {
+      SourceMeter source = RealInstrumentTest.open(SourceMeter.class);
+      unit = source.level().unit();
+      return source;
+    }
+
+    @Override
+    protected double largest() {
+      return unit == Unit.AMPERE ? 1e-3 : 1;
+    }
+
+    @Override
+    protected double load() {
+      return Double.POSITIVE_INFINITY;
+    }
+  }
+
+  /** As a voltmeter. */
+  @Nested
+  class AsVoltmeter extends VoltmeterContract {
+    @Override
+    protected Voltmeter open() {
+      return RealInstrumentTest.open(Voltmeter.class);
+    }
+
+    @Override
+    protected double testRange() {
+      return 1;
+    }
+
+    @Override
+    protected void apply(double volts) {
+      abort("nothing is connected");
+    }
+  }
+
+  /** As a lock-in amplifier. */
+  @Nested
+  class AsLockIn extends LockInContract {
+    @Override
+    protected LockIn open() {
+      return RealInstrumentTest.open(LockIn.class);
+    }
+
+    @Override
+    protected double testSensitivity() {
+      return 1e-3;
+    }
+
+    @Override
+    protected double testTimeConstant() {
+      return 0.1;
+    }
+  }
+
+  /** As a power meter. */
+  @Nested
+  class AsPowerMeter extends PowerMeterContract {
+    @Override
+    protected PowerMeter open() {
+      return RealInstrumentTest.open(PowerMeter.class);
+    }
+
+    @Override
+    protected void apply(double frequency, double watts) {
+      abort("nothing is connected");
+    }
+  }
+
+  /** As a spectrum analyzer. */
+  @Nested
+  class AsSpectrumAnalyzer extends SpectrumAnalyzerContract {
+    @Override
+    protected SpectrumAnalyzer open() {
+      return RealInstrumentTest.open(SpectrumAnalyzer.class);
+    }
+
+    @Override
+    protected void apply(double frequency, double dbm) {
+      abort("nothing is connected");
+    }
+  }
+}
