@@ -20,15 +20,14 @@ import org.spinbench.simulator.chip.Draws;
 import org.spinbench.simulator.chip.JunctionChip;
 import org.spinbench.simulator.chip.Simulation;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
+import org.spinbench.simulator.instrument.Connections;
 import org.spinbench.simulator.instrument.DcOutput;
+import org.spinbench.simulator.instrument.Load;
+import org.spinbench.simulator.instrument.Model;
 import org.spinbench.simulator.instrument.RfOutput;
-import org.spinbench.simulator.instrument.Simulated2182a;
-import org.spinbench.simulator.instrument.SimulatedGs200;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
-import org.spinbench.simulator.instrument.SimulatedN9030b;
-import org.spinbench.simulator.instrument.SimulatedQdac2;
-import org.spinbench.simulator.instrument.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.VoltageInput;
 import org.spinbench.simulator.scpi.BenchClock;
 import org.spinbench.simulator.server.Servers;
 
@@ -92,75 +91,110 @@ public final class SimulatedBench implements Transports {
   private SimulatedInstrument instrument(BenchFile file, String name, String model) {
     Surroundings surroundings =
         new Surroundings(clock, draws.generator(name, "noise"), noisy, this::outputChanged);
-    return switch (model) {
-      case "SGS100A" -> new SimulatedSgs100a(surroundings);
-      case "GS200" -> new SimulatedGs200(surroundings);
-      case "QDAC-II" -> new SimulatedQdac2(surroundings);
-      case "2182A" -> voltmeter(file, name, surroundings);
-      case "N9030B" ->
-          new SimulatedN9030b(
-              surroundings,
-              (from, to) ->
-                  file.readout().analyzer().equals(name) ? wiring.lines(from, to) : List.of());
-      default ->
-          throw new IllegalArgumentException(
-              "bench file: instruments."
-                  + name
-                  + ".model is "
-                  + model
-                  + ", which cannot be simulated; can be: SGS100A, GS200, QDAC-II, 2182A, N9030B");
-    };
+    return model(name, model).make(surroundings, connections(file, name));
   }
 
-  /** A voltmeter on the chain that names it, or one with shorted terminals. */
-  private Simulated2182a voltmeter(BenchFile file, String name, Surroundings surroundings) {
-    for (int c = 0; c < file.chains().size(); c++) {
-      int chain = c;
-      if (file.chains().get(c).voltmeter().equals(name)) {
-        return new Simulated2182a(surroundings, (from, to) -> wiring.chainVoltage(chain, from, to));
+  private static Model model(String name, String model) {
+    return Model.of(model)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "bench file: instruments."
+                        + name
+                        + ".model is "
+                        + model
+                        + ", which cannot be simulated; can be: "
+                        + String.join(", ", Model.names())));
+  }
+
+  /** What the file joins to an instrument. */
+  private Connections connections(BenchFile file, String name) {
+    Map<Integer, VoltageInput> voltages = new HashMap<>();
+    for (int chain = 0; chain < file.chains().size(); chain++) {
+      Port port = Port.parse(file.chains().get(chain).voltmeter());
+      if (port.instrument().equals(name)) {
+        voltages.put(port.number(), chainVoltage(chain));
       }
     }
-    return new Simulated2182a(surroundings, (from, to) -> 0);
+    Map<Integer, Load> loads = new HashMap<>();
+    file.synapses()
+        .forEach(synapse -> join(loads, name, synapse.fieldLine(), Wiring.fieldLine(file)));
+    file.neurons().forEach(neuron -> join(loads, name, neuron.bias(), Wiring.neuron(file)));
+    boolean readsOut = file.readout().analyzer().equals(name);
+    return new Connections(
+        input -> voltages.getOrDefault(input, Connections.NONE.voltages().apply(input)),
+        readsOut ? (from, to) -> wiring.lines(from, to) : Connections.NONE.spectrum(),
+        Connections.NONE.power(),
+        output -> loads.getOrDefault(output, Load.OPEN));
+  }
+
+  private VoltageInput chainVoltage(int chain) {
+    return (from, to) -> wiring.chainVoltage(chain, from, to);
+  }
+
+  private static void join(Map<Integer, Load> loads, String name, String text, Load load) {
+    Port port = Port.parse(text);
+    if (port.instrument().equals(name)) {
+      loads.put(port.number(), load);
+    }
   }
 
   private Wiring wiring(BenchFile file) {
     List<RfOutput> tones = new ArrayList<>();
     for (BenchFile.Input input : file.inputs()) {
-      tones.add(role(input.source(), SimulatedSgs100a.class, "RF source of " + input.name()));
+      tones.add(rfOutput(input.source(), "RF source of " + input.name()));
     }
     List<DcOutput> fields = new ArrayList<>();
     for (BenchFile.Synapse synapse : file.synapses()) {
-      fields.add(channel(synapse));
+      fields.add(dcOutput(synapse.fieldLine(), "source for the field line of " + synapse.name()));
     }
     List<DcOutput> biases = new ArrayList<>();
     for (BenchFile.Neuron neuron : file.neurons()) {
-      biases.add(role(neuron.bias(), SimulatedGs200.class, "bias source of " + neuron.name()));
+      biases.add(dcOutput(neuron.bias(), "bias source of " + neuron.name()));
     }
+    for (BenchFile.Chain chain : file.chains()) {
+      voltageInput(file, chain);
+    }
+    analyzer(file);
     return new Wiring(file, chip, clock, tones, fields, biases);
   }
 
-  private DcOutput channel(BenchFile.Synapse synapse) {
-    String[] parts = synapse.fieldLine().split(":", -1);
-    String what = "voltage source for the field line of " + synapse.name();
-    SimulatedQdac2 source = role(parts[0], SimulatedQdac2.class, what);
-    if (parts.length != 2 || !parts[1].matches("[1-9]|1[0-9]|2[0-4]")) {
-      throw new IllegalArgumentException(
-          "bench file: the "
-              + what
-              + " is \""
-              + synapse.fieldLine()
-              + "\", but must be an instrument and a channel from 1 to 24, such as field:3");
-    }
-    return source.channel(Integer.parseInt(parts[1]));
+  private RfOutput rfOutput(String text, String what) {
+    Port port = Port.parse(text);
+    return port.of(instrument(port, what).rfOutputs(), "RF output", what);
   }
 
-  private <T> T role(String name, Class<T> type, String what) {
-    SimulatedInstrument instrument = instruments.get(name);
-    if (!type.isInstance(instrument)) {
-      throw new IllegalArgumentException(
-          "bench file: \"" + name + "\" cannot be simulated as the " + what);
+  private DcOutput dcOutput(String text, String what) {
+    Port port = Port.parse(text);
+    return port.of(instrument(port, what).dcOutputs(), "DC output", what);
+  }
+
+  private SimulatedInstrument instrument(Port port, String what) {
+    SimulatedInstrument instrument = instruments.get(port.instrument());
+    if (instrument == null) {
+      throw port.wrong(what, "there is no such instrument");
     }
-    return type.cast(instrument);
+    return instrument;
+  }
+
+  private static void voltageInput(BenchFile file, BenchFile.Chain chain) {
+    Port port = Port.parse(chain.voltmeter());
+    String what = "voltmeter of " + chain.name();
+    port.require(entry(file, port, what).voltageInputs(), "voltage input", what);
+  }
+
+  private static void analyzer(BenchFile file) {
+    Port port = Port.parse(file.readout().analyzer());
+    String what = "spectrum analyzer of the readout";
+    port.require(entry(file, port, what).hasSpectrumInput() ? 1 : 0, "spectrum input", what);
+  }
+
+  private static Model entry(BenchFile file, Port port, String what) {
+    InstrumentEntry entry = file.instruments().get(port.instrument());
+    if (entry == null) {
+      throw port.wrong(what, "there is no such instrument");
+    }
+    return model(port.instrument(), entry.model());
   }
 
   private void connect(String name, InstrumentEntry entry) {

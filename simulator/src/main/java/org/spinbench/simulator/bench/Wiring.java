@@ -8,6 +8,7 @@ import org.spinbench.simulator.chip.Drive;
 import org.spinbench.simulator.chip.JunctionChip;
 import org.spinbench.simulator.chip.Response;
 import org.spinbench.simulator.instrument.DcOutput;
+import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Tone;
@@ -32,7 +33,8 @@ final class Wiring {
   private final List<RfOutput> tones;
   private final List<DcOutput> fields;
   private final List<DcOutput> biases;
-  private final double fieldLineResistance;
+  private final Load fieldLine;
+  private final Load neuron;
   private final int chains;
   private final Drive first;
   private final Drive last;
@@ -42,8 +44,8 @@ final class Wiring {
 
   /**
    * @param tones source of each input
-   * @param fields voltage source of each synapse's field line
-   * @param biases current source of each neuron
+   * @param fields source of each synapse's field line
+   * @param biases source of each neuron's bias
    */
   Wiring(
       BenchFile file,
@@ -57,10 +59,21 @@ final class Wiring {
     this.tones = List.copyOf(tones);
     this.fields = List.copyOf(fields);
     this.biases = List.copyOf(biases);
-    fieldLineResistance = file.chip().fieldLineResistance();
+    fieldLine = fieldLine(file);
+    neuron = neuron(file);
     chains = file.chains().size();
     first = Drive.none(file);
     last = Drive.none(file);
+  }
+
+  /** What the source of a field line sees: the line and its series resistor. */
+  static Load fieldLine(BenchFile file) {
+    return new Load(file.chip().fieldLineResistance());
+  }
+
+  /** What the source of a bias sees: a junction. */
+  static Load neuron(BenchFile file) {
+    return new Load(file.chip().junctionResistance());
   }
 
   /** Ends the time that the chip has spent under the levels up to now. */
@@ -144,10 +157,14 @@ final class Wiring {
       drive.tonePowers()[i] = tone.power();
     }
     for (int i = 0; i < fields.size(); i++) {
-      drive.fieldCurrents()[i] = fields.get(i).level(nanos) / fieldLineResistance;
+      drive.fieldCurrents()[i] = current(fields.get(i), fieldLine, nanos);
     }
     for (int i = 0; i < biases.size(); i++) {
-      drive.biases()[i] = biases.get(i).level(nanos);
+      drive.biases()[i] = current(biases.get(i), neuron, nanos);
     }
+  }
+
+  private static double current(DcOutput source, Load load, long nanos) {
+    return load.terminals(source.level(nanos)).current();
   }
 }

@@ -2,6 +2,17 @@ package org.spinbench.simulator.instrument;
 
 /** The RF connector of a simulated source. */
 public interface RfOutput {
-  /** What comes out at a moment, in nanoseconds of the bench's clock; power zero when off. */
+  /**
+   * What comes out at a moment, in nanoseconds of the bench's clock, while the input for an
+   * external pulse modulation is low or open; power zero when off.
+   */
   Tone tone(long nanos);
+
+  /**
+   * The same while that input is high. It differs only as long as the source is set to external
+   * pulse modulation.
+   */
+  default Tone gated(long nanos) {
+    return tone(nanos);
+  }
 }

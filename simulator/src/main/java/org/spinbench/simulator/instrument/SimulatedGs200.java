@@ -102,12 +102,12 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
         "SOURce:PROTection:VOLTage",
         VOLTAGE_PROTECTION,
         () -> voltageProtection,
-        volts -> voltageProtection = volts);
+        volts -> protect(volts, currentProtection));
     tree.number(
         "SOURce:PROTection:CURRent",
         CURRENT_PROTECTION,
         () -> currentProtection,
-        amperes -> currentProtection = amperes);
+        amperes -> protect(voltageProtection, amperes));
   }
 
   private void declareProgram(CommandTree tree) {
@@ -252,6 +252,12 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     }
   }
 
+  private void protect(double volts, double amperes) {
+    voltageProtection = volts;
+    currentProtection = amperes;
+    surroundings.outputChanged().run();
+  }
+
   private void setOn(boolean state) {
     on = state;
     approach(surroundings.clock().nanos());
@@ -318,8 +324,16 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   }
 
   @Override
-  public double level(long nanos) {
-    return output.at(nanos);
+  public DcLevel level(long nanos) {
+    double value = output.at(nanos);
+    return current
+        ? DcLevel.amperes(value, voltageProtection)
+        : DcLevel.volts(value, currentProtection);
+  }
+
+  @Override
+  public List<DcOutput> dcOutputs() {
+    return List.of(this);
   }
 
   @Override

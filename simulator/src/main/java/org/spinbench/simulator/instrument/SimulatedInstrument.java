@@ -3,10 +3,20 @@ package org.spinbench.simulator.instrument;
 import java.util.List;
 import org.spinbench.drivers.transport.Endpoint;
 
-/** An instrument of a simulated bench, behind its SCPI front panel. */
+/** An instrument of a simulated bench, behind its front panel. */
 public interface SimulatedInstrument {
   /** Where program messages go in and response messages come out. */
   Endpoint endpoint();
+
+  /** Its RF connectors, in the order of the numbers that are on them. */
+  default List<RfOutput> rfOutputs() {
+    return List.of();
+  }
+
+  /** Its DC output terminals, in the order of their channels. */
+  default List<DcOutput> dcOutputs() {
+    return List.of();
+  }
 
   /** Whether the model has a serial port (RS-232, or USB that shows up as one). */
   default boolean hasSerialPort() {

@@ -21,7 +21,8 @@ import org.spinbench.simulator.scpi.Wording;
  * <p>Presets and settling times are unconfirmed by a manual. A channel is named by a numeric suffix
  * ({@code sour3:volt 0.1}) or by a channel list that ends the parameters ({@code sour:volt
  * 0.1,(@3)}); a list wins over a suffix. Outputs are always on; they are quantised to 25 bits and
- * settle within the time of their filter: 110 ms (dc, 10 Hz), 2 ms (medium), 0.1 ms (high).
+ * settle within the time of their filter: 110 ms (dc, 10 Hz), 2 ms (medium), 0.1 ms (high); a limit
+ * to their current is not simulated.
  */
 public final class SimulatedQdac2 implements SimulatedInstrument {
   private static final String IDENTITY = "QDevil, QDAC-II, 159, 13-1.57";
@@ -42,8 +43,8 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     private double slew = SLEW.preset();
 
     @Override
-    public double level(long nanos) {
-      return output.at(nanos);
+    public DcLevel level(long nanos) {
+      return DcLevel.volts(output.at(nanos), Double.POSITIVE_INFINITY);
     }
 
     private void set(double volts) {
@@ -217,9 +218,9 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     surroundings.outputChanged().run();
   }
 
-  /** The output of a channel, 1 to 24. */
-  public DcOutput channel(int number) {
-    return channels[number - 1];
+  @Override
+  public List<DcOutput> dcOutputs() {
+    return List.of(channels);
   }
 
   @Override

@@ -254,6 +254,11 @@ public final class SimulatedSgs100a implements SimulatedInstrument, RfOutput {
   }
 
   @Override
+  public List<RfOutput> rfOutputs() {
+    return List.of(this);
+  }
+
+  @Override
   public Endpoint endpoint() {
     return panel;
   }

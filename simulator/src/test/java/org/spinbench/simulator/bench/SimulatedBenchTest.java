@@ -215,9 +215,13 @@ class SimulatedBenchTest {
 
   @Test
   void refusesModelsAndRolesThatItCannotSimulate() {
-    refuses("rf_1", "SMB100A", "instruments.rf_1.model is SMB100A");
+    refuses("rf_1", "XYZ-1", "instruments.rf_1.model is XYZ-1");
     refuses("bias_2", "SGS100A", "\"bias_2\" cannot be simulated as the bias source of neuron 2");
-    refuses("field", "GS200", "\"field\" cannot be simulated as the voltage source");
+    refuses("field", "GS200", "\"field:2\" cannot be simulated as the source for the field line");
+    refuses("field", "SGS100A", "\"field:1\" cannot be simulated as the source for the field line");
+    refuses("voltmeter_3", "GS200", "the voltmeter of chain 3: it has no voltage input");
+    refuses("analyzer", "2182A", "analyzer of the readout: it has no spectrum input");
+    refuses("bias_1", "QDAC-II", "neuron 1: name one of its 24 DC outputs, as bias_1:24");
   }
 
   private static void refuses(String instrument, String model, String message) {

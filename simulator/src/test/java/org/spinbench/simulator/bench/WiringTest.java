@@ -14,6 +14,7 @@ import org.spinbench.simulator.chip.Draws;
 import org.spinbench.simulator.chip.JunctionChip;
 import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.chip.Simulation;
+import org.spinbench.simulator.instrument.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SpectralLine;
@@ -31,8 +32,16 @@ class WiringTest {
   @BeforeEach
   void atRest() {
     java.util.Arrays.fill(tones, (RfOutput) nanos -> new Tone(250e6, 0));
-    java.util.Arrays.fill(fields, (DcOutput) nanos -> 0);
-    java.util.Arrays.fill(biases, (DcOutput) nanos -> 0);
+    java.util.Arrays.fill(fields, volts(0));
+    java.util.Arrays.fill(biases, amperes(0));
+  }
+
+  private static DcOutput volts(double volts) {
+    return nanos -> DcLevel.volts(volts, Double.POSITIVE_INFINITY);
+  }
+
+  private static DcOutput amperes(double amperes) {
+    return nanos -> DcLevel.amperes(amperes, Double.POSITIVE_INFINITY);
   }
 
   private Wiring wiring(BenchFile file) {
@@ -65,7 +74,7 @@ class WiringTest {
     Wiring wiring = ideal();
     tones[0] = nanos -> new Tone(250e6, 1e-3);
     // 1 V through 1 kΩ is 1 mA: 3.01 MHz for synapse 1 itself, 0.15 MHz for its neighbour.
-    fields[0] = nanos -> 1;
+    fields[0] = volts(1);
     double x = -3.01e6 / 5e6;
     double absorbed = 1e-4 / (1 + x * x);
     double first = absorbed * (7.5 + 60 * x) / (1 + absorbed / 5e-3);
@@ -89,7 +98,8 @@ class WiringTest {
   void emissionDuringSettlingIsAveragedToo() {
     Wiring wiring = ideal();
     // Squared current times amplitude, from threshold to 8 mA along a straight line.
-    biases[2] = nanos -> 4e-3 * (1 + (double) nanos / WINDOW);
+    biases[2] =
+        nanos -> DcLevel.amperes(4e-3 * (1 + (double) nanos / WINDOW), Double.POSITIVE_INFINITY);
     double mean = 0;
     for (int i = 0; i < 1000; i++) {
       double ratio = 1 + (i + 0.5) / 1000;
@@ -110,7 +120,7 @@ class WiringTest {
   @Test
   void everyNeuronShowsAtTheAnalyzerThroughItsOwnPath() {
     Wiring wiring = ideal();
-    java.util.Arrays.fill(biases, (DcOutput) nanos -> 8e-3);
+    java.util.Arrays.fill(biases, amperes(8e-3));
     List<SpectralLine> lines = wiring.lines(0, WINDOW);
     assertEquals(3, lines.size());
     SpectralLine first = line(lines, 293e6);
@@ -123,7 +133,7 @@ class WiringTest {
   void nothingEmitsWithoutBiasOrDead() {
     assertEquals(List.of(), ideal().lines(0, WINDOW));
     Wiring dead = wiring(NineJunctions.with("dead", List.of("neuron 1", "neuron 3")));
-    java.util.Arrays.fill(biases, (DcOutput) nanos -> 6e-3);
+    java.util.Arrays.fill(biases, amperes(6e-3));
     List<SpectralLine> lines = dead.lines(0, WINDOW);
     assertEquals(1, lines.size());
     assertTrue(Math.abs(lines.get(0).frequency() - 399e6) < 25e6);
@@ -132,7 +142,7 @@ class WiringTest {
   @Test
   void oneWindowIsOneReadingForAllMeters() {
     Wiring wiring = wiring(NineJunctions.FILE);
-    java.util.Arrays.fill(biases, (DcOutput) nanos -> 7e-3);
+    java.util.Arrays.fill(biases, amperes(7e-3));
     double volts = wiring.chainVoltage(2, 0, WINDOW);
     List<SpectralLine> lines = wiring.lines(0, WINDOW);
     assertEquals(volts, wiring.chainVoltage(2, 0, WINDOW));
@@ -144,12 +154,12 @@ class WiringTest {
   @Test
   void whatHappensBetweenReadingsCounts() {
     Wiring wiring = ideal();
-    biases[0] = nanos -> 6e-3;
+    biases[0] = amperes(6e-3);
     assertEquals(289e6, line(wiring.lines(0, WINDOW), 289e6).frequency(), 1e3);
     clock.sleep(Duration.ofMillis(100));
-    biases[0] = nanos -> 30e-3;
+    biases[0] = amperes(30e-3);
     wiring.outputChanged();
-    biases[0] = nanos -> 6e-3;
+    biases[0] = amperes(6e-3);
     List<SpectralLine> lines = wiring.lines(10 * WINDOW, 11 * WINDOW);
     assertTrue(lines.stream().noneMatch(line -> Math.abs(line.frequency() - 289e6) < 20e6));
   }

@@ -13,6 +13,10 @@ class SimulatedGs200Test {
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedGs200 source = new SimulatedGs200(laboratory.surroundings(true));
 
+  private double level(long nanos) {
+    return source.dcOutputs().get(0).level(nanos).value();
+  }
+
   @TestFactory
   List<DynamicTest> manual() {
     return MessageTable.tests(
@@ -22,7 +26,7 @@ class SimulatedGs200Test {
   }
 
   private double levelAfter(long start, double milliseconds) {
-    return source.level(start + Math.round(milliseconds * 1e6));
+    return level(start + Math.round(milliseconds * 1e6));
   }
 
   @Test
@@ -43,7 +47,7 @@ class SimulatedGs200Test {
     long before = laboratory.nanos();
     assertEquals("1", laboratory.ask(source, ":SOUR:LEV 0.5;*OPC?"));
     assertEquals(5_000_000, laboratory.nanos() - before);
-    assertEquals(0.5005, source.level(laboratory.nanos()), 1e-12, "0.1 % of the step is left");
+    assertEquals(0.5005, level(laboratory.nanos()), 1e-12, "0.1 % of the step is left");
   }
 
   @Test
@@ -89,8 +93,8 @@ class SimulatedGs200Test {
     laboratory.send(source, "PROG:SLOP 10;INT 10;EDIT:STAR;:SOUR:LEV 1;:PROG:EDIT:END;:PROG:RUN");
     laboratory.elapse(4);
     laboratory.send(source, ":SOUR:LEV 0");
-    assertEquals(0.4, source.level(laboratory.nanos()), 1e-12);
-    assertEquals(0.2, source.level(laboratory.nanos() - 2_000_000_000L), 1e-12, "remembered");
+    assertEquals(0.4, level(laboratory.nanos()), 1e-12);
+    assertEquals(0.2, level(laboratory.nanos() - 2_000_000_000L), 1e-12, "remembered");
     assertEquals(0, levelAfter(laboratory.nanos(), 100), 1e-12);
   }
 
@@ -98,7 +102,7 @@ class SimulatedGs200Test {
   void isEnergisedWithOutputOnAndLevelNotZero() {
     laboratory.send(source, ":SOUR:RANG 1;LEV 0.5");
     assertFalse(source.energised());
-    assertEquals(0, source.level(laboratory.nanos()));
+    assertEquals(0, level(laboratory.nanos()));
     laboratory.send(source, ":OUTP 1");
     assertTrue(source.energised());
     laboratory.send(source, ":SOUR:LEV 0");

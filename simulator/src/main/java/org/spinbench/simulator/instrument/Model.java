@@ -1,0 +1,120 @@
+package org.spinbench.simulator.instrument;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * One model that can be simulated, and the table of all: one line a model, by the name that a bench
+ * file gives it.
+ *
+ * <p>The line says what the model measures; what it puts out, and whether it has a serial port, the
+ * instrument says itself.
+ */
+public final class Model {
+  private static final Map<String, Model> TABLE = new LinkedHashMap<>();
+
+  static {
+    rfSource("SGS100A", SimulatedSgs100a::new);
+    dcSource("GS200", (around, load) -> new SimulatedGs200(around));
+    dcSources("QDAC-II", (around, loads) -> new SimulatedQdac2(around));
+    voltmeter("2182A", 1, (around, inputs) -> new Simulated2182a(around, inputs.apply(1)));
+    analyzer("N9030B", SimulatedN9030b::new);
+  }
+
+  /** What a model measures. */
+  private enum Input {
+    NOTHING,
+    VOLTAGE,
+    HARMONIC,
+    SPECTRUM,
+    POWER
+  }
+
+  private final Input input;
+  private final int inputs;
+  private final BiFunction<Surroundings, Connections, SimulatedInstrument> maker;
+
+  private Model(
+      Input input, int inputs, BiFunction<Surroundings, Connections, SimulatedInstrument> maker) {
+    this.input = input;
+    this.inputs = inputs;
+    this.maker = maker;
+  }
+
+  /** The model of that name. */
+  public static Optional<Model> of(String name) {
+    return Optional.ofNullable(TABLE.get(name));
+  }
+
+  /** Every model that can be simulated, in the order of the table. */
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(TABLE.keySet());
+  }
+
+  /** A new instrument of this model, switched on a moment ago, joined to what a bench has. */
+  public SimulatedInstrument make(Surroundings surroundings, Connections connections) {
+    return maker.apply(surroundings, connections);
+  }
+
+  /** How many voltages it can measure side by side, as a voltmeter or a lock-in. */
+  public int voltageInputs() {
+    return input == Input.VOLTAGE || input == Input.HARMONIC ? inputs : 0;
+  }
+
+  /** Whether it has an output that can drive the pulse inputs of RF sources, as a lock-in has. */
+  public boolean drivesPulseInputs() {
+    return input == Input.HARMONIC;
+  }
+
+  /** Whether it shows spectra. */
+  public boolean hasSpectrumInput() {
+    return input == Input.SPECTRUM;
+  }
+
+  /** Whether it measures RF power. */
+  public boolean hasPowerInput() {
+    return input == Input.POWER;
+  }
+
+  private static void add(
+      String name,
+      Input input,
+      int inputs,
+      BiFunction<Surroundings, Connections, SimulatedInstrument> maker) {
+    TABLE.put(name, new Model(input, inputs, maker));
+  }
+
+  private static void rfSource(String name, Function<Surroundings, SimulatedInstrument> maker) {
+    add(name, Input.NOTHING, 0, (around, joined) -> maker.apply(around));
+  }
+
+  /** A source or SMU with one output, which feels its load. */
+  private static void dcSource(
+      String name, BiFunction<Surroundings, Load, SimulatedInstrument> maker) {
+    add(name, Input.NOTHING, 0, (around, joined) -> maker.apply(around, joined.loads().apply(1)));
+  }
+
+  /** A source or SMU with several outputs, each of which feels its load. */
+  private static void dcSources(
+      String name, BiFunction<Surroundings, IntFunction<Load>, SimulatedInstrument> maker) {
+    add(name, Input.NOTHING, 0, (around, joined) -> maker.apply(around, joined.loads()));
+  }
+
+  private static void voltmeter(
+      String name,
+      int inputs,
+      BiFunction<Surroundings, IntFunction<VoltageInput>, SimulatedInstrument> maker) {
+    add(name, Input.VOLTAGE, inputs, (around, joined) -> maker.apply(around, joined.voltages()));
+  }
+
+  private static void analyzer(
+      String name, BiFunction<Surroundings, SpectrumInput, SimulatedInstrument> maker) {
+    add(name, Input.SPECTRUM, 1, (around, joined) -> maker.apply(around, joined.spectrum()));
+  }
+}
