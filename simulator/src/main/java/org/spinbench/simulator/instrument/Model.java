@@ -117,4 +117,19 @@ public final class Model {
       String name, BiFunction<Surroundings, SpectrumInput, SimulatedInstrument> maker) {
     add(name, Input.SPECTRUM, 1, (around, joined) -> maker.apply(around, joined.spectrum()));
   }
+
+  /** A lock-in amplifier with one input, whose synchronous output drives the pulse inputs. */
+  private static void lockIn(
+      String name, BiFunction<Surroundings, VoltageInput, SimulatedInstrument> maker) {
+    add(
+        name,
+        Input.HARMONIC,
+        1,
+        (around, joined) -> maker.apply(around, joined.voltages().apply(1)));
+  }
+
+  private static void powerMeter(
+      String name, BiFunction<Surroundings, PowerInput, SimulatedInstrument> maker) {
+    add(name, Input.POWER, 1, (around, joined) -> maker.apply(around, joined.power()));
+  }
 }

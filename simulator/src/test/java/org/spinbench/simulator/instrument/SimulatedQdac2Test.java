@@ -21,7 +21,7 @@ class SimulatedQdac2Test {
   List<DynamicTest> manual() {
     return MessageTable.tests(
         getClass(),
-        "qdac2.csv",
+        "qdac-ii.csv",
         () -> new SimulatedQdac2(new Laboratory().surroundings(true)).endpoint());
   }
 
