@@ -127,14 +127,7 @@ public final class SimulatedN9030b implements SimulatedInstrument {
     declareData(tree);
     declareMarkers(tree);
     declareStored(tree);
-    panel =
-        new FrontPanel(
-            IDENTITY,
-            new Wording("+0,\"No error\"", ","),
-            20,
-            surroundings.clock(),
-            tree,
-            this::reset);
+    panel = new FrontPanel(IDENTITY, Wording.SIGNED, 20, surroundings.clock(), tree, this::reset);
     panel.onClear(this::abort);
     panel.addMemory(1, 127);
   }

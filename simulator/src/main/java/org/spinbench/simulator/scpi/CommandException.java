@@ -7,14 +7,14 @@ package org.spinbench.simulator.scpi;
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final ScpiError error;
+  private final InstrumentError error;
 
-  public CommandException(ScpiError error) {
+  public CommandException(InstrumentError error) {
     super(error.text(), null, false, false);
     this.error = error;
   }
 
-  public ScpiError error() {
+  public InstrumentError error() {
     return error;
   }
 }

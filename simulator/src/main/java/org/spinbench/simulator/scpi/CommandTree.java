@@ -85,6 +85,7 @@ public final class CommandTree {
   private final Node root = new Node(false);
   private final Place top = new Place("");
   private final Map<String, Place> places = new HashMap<>();
+  private boolean missingOnly;
   private int knownHeaders;
   private final List<State> states = new ArrayList<>();
   private final DoubleFunction<String> numberFormat;
@@ -234,10 +235,9 @@ public final class CommandTree {
     return node != null && node.command != null;
   }
 
-  /** Whether a query of this header without suffix is declared. */
-  boolean hasQuery(String header) {
-    Node node = root.children.get(header);
-    return node != null && node.query != null;
+  /** From now on a declaration of a header that is declared already is passed over. */
+  void declareMissingOnly() {
+    missingOnly = true;
   }
 
   /** Where every message begins. */
@@ -361,10 +361,13 @@ public final class CommandTree {
     void at(Node node, int[] slots);
   }
 
-  private static Ending leaf(Entry entry, int slotCount) {
+  private Ending leaf(Entry entry, int slotCount) {
     boolean query = entry.kind != Kind.COMMAND;
     return (node, slots) -> {
       if ((query ? node.query : node.command) != null) {
+        if (missingOnly) {
+          return;
+        }
         throw new IllegalArgumentException("two declarations of one header");
       }
       Leaf leaf = new Leaf(entry, slots, slotCount);

@@ -3,23 +3,30 @@ package org.spinbench.simulator.scpi;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 
 /**
  * The error queue of SCPI-99 volume 2 section 21.8: first in, first out. When it is full the newest
- * entry is replaced by -350 and further errors are dropped until one has been read.
+ * entry is replaced by -350, or what a maker has for it, and further errors are dropped until one
+ * has been read.
  */
 final class ErrorQueue {
   private static final int LONGEST_DETAIL = 120;
 
-  private record Entry(ScpiError error, String text) {}
+  private record Entry(InstrumentError error, String text) {}
 
   private final int depth;
   private final Wording wording;
+  private final InstrumentError overflow;
   private final Deque<Entry> entries = new ArrayDeque<>();
 
-  ErrorQueue(int depth, Wording wording) {
+  /**
+   * @param overflow what stands for errors that there was no room for
+   */
+  ErrorQueue(int depth, Wording wording, InstrumentError overflow) {
     this.depth = depth;
+    this.overflow = overflow;
     this.wording = wording;
   }
 
@@ -28,12 +35,12 @@ final class ErrorQueue {
    *
    * @return false when the queue was full
    */
-  boolean add(ScpiError error, String detail) {
+  boolean add(InstrumentError error, String detail) {
     boolean full = entries.size() == depth;
     if (full) {
       entries.removeLast();
     }
-    entries.add(full ? entry(ScpiError.QUEUE_OVERFLOW, "") : entry(error, detail));
+    entries.add(full ? entry(overflow, "") : entry(error, detail));
     return !full;
   }
 
@@ -41,6 +48,11 @@ final class ErrorQueue {
   String next() {
     Entry entry = entries.poll();
     return entry == null ? wording.none() : entry.text;
+  }
+
+  /** Takes the oldest error out; empty for none. */
+  Optional<InstrumentError> take() {
+    return Optional.ofNullable(entries.poll()).map(Entry::error);
   }
 
   /** Takes every entry out, comma separated. */
@@ -77,9 +89,10 @@ final class ErrorQueue {
     return entries.stream().map(Entry::text).toList();
   }
 
-  private Entry entry(ScpiError error, String detail) {
-    String text = error.code() + wording.separator() + '"' + error.text();
-    String after = detail.isEmpty() ? "" : ';' + printable(detail);
+  private Entry entry(InstrumentError error, String detail) {
+    String sign = wording.plus() && error.code() > 0 ? "+" : "";
+    String text = sign + error.code() + wording.separator() + '"' + error.text();
+    String after = detail.isEmpty() || !wording.detail() ? "" : ';' + printable(detail);
     return new Entry(error, text + after + '"');
   }
 

@@ -2,15 +2,18 @@ package org.spinbench.simulator.scpi;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
+import java.util.function.UnaryOperator;
 import org.spinbench.drivers.transport.Endpoint;
 
 /**
  * The front panel of a simulated instrument as a remote controller sees it: it reads IEEE 488.2
- * program messages, does what the instrument's command tree says, and holds the status registers,
- * the error queue and the response. Whatever bytes come in, nothing is thrown.
+ * program messages, does what the instrument's command tree or another {@link Language} says, and
+ * holds the status registers, the error queue and the response. Whatever bytes come in, nothing is
+ * thrown.
  *
  * <p>Messages are carried out one after another. Each works under the bench's lock, and lets go of
  * it while the instrument waits for time to pass; then a device clear or a serial poll from another
@@ -36,11 +39,13 @@ public final class FrontPanel implements Endpoint {
   private final Lock lock;
   private final Condition idle;
   private final Status status = new Status();
+  private final Dialect dialect;
+  private final InstrumentError overflow;
   private final ErrorQueue errors;
-  private final Interpreter interpreter;
   private final StandardCommands standard;
   private final CommandTree.State settings;
   private final List<Runnable> serviceListeners = new CopyOnWriteArrayList<>();
+  private Language language;
   private Runnable abort = () -> {};
   private byte[] output;
   private boolean working;
@@ -53,14 +58,8 @@ public final class FrontPanel implements Endpoint {
   private long alarm = Long.MAX_VALUE;
 
   /**
-   * A front panel that answers the common commands and the STATus and SYSTem subsystems of itself.
-   *
-   * @param identity what {@code *IDN?} answers
-   * @param wording how this maker answers {@code SYSTem:ERRor?}
-   * @param queueDepth errors that the queue holds
-   * @param clock the bench's clock, on which overlapped operations end
-   * @param tree the instrument's own commands, to which the standard ones are added
-   * @param reset what {@code *RST} does to the instrument
+   * A front panel that answers every standard command, as {@link #FrontPanel(String, Dialect, int,
+   * BenchClock, CommandTree, Runnable)} in the dialect of that wording.
    */
   public FrontPanel(
       String identity,
@@ -69,16 +68,38 @@ public final class FrontPanel implements Endpoint {
       BenchClock clock,
       CommandTree tree,
       Runnable reset) {
+    this(identity, Dialect.of(wording), queueDepth, clock, tree, reset);
+  }
+
+  /**
+   * A front panel that answers the common commands and the STATus and SYSTem subsystems of itself.
+   *
+   * @param identity what {@code *IDN?} answers
+   * @param dialect how this model departs from the standard
+   * @param queueDepth errors that the queue holds
+   * @param clock the bench's clock, on which overlapped operations end
+   * @param tree the instrument's own commands, to which the standard ones are added
+   * @param reset what {@code *RST} does to the instrument
+   */
+  public FrontPanel(
+      String identity,
+      Dialect dialect,
+      int queueDepth,
+      BenchClock clock,
+      CommandTree tree,
+      Runnable reset) {
+    this.dialect = dialect;
+    overflow = dialect.numbering().apply(ScpiError.QUEUE_OVERFLOW);
     this.tree = tree;
     this.clock = clock;
     lock = clock.lock();
     idle = lock.newCondition();
-    errors = new ErrorQueue(queueDepth, wording);
+    errors = new ErrorQueue(queueDepth, dialect.wording(), overflow);
     pendingUntil = clock.nanos();
-    interpreter = new Interpreter(tree, this);
+    language = new Interpreter(tree, dialect, this);
     settings = tree.state();
     standard = new StandardCommands(tree, this, status, errors);
-    standard.declare(identity, reset);
+    standard.declare(identity, dialect.standard(), reset);
   }
 
   /**
@@ -86,6 +107,15 @@ public final class FrontPanel implements Endpoint {
    */
   public void addMemory(int first, int last) {
     standard.declareMemory(first, last, settings);
+  }
+
+  /**
+   * Has messages carried out in another language.
+   *
+   * @param other makes it from the language of the command tree, to which it may leave messages
+   */
+  public void speak(UnaryOperator<Language> other) {
+    language = other.apply(language);
   }
 
   /** Says what a device clear does besides: it ends what the instrument does in the background. */
@@ -126,9 +156,12 @@ public final class FrontPanel implements Endpoint {
     }
     working = true;
     try {
-      output = interpreter.carryOut(message);
+      noteTime();
+      output = language.carryOut(message);
+    } catch (CommandException refused) {
+      error(refused.error(), "");
     } catch (BrokenOff cleared) {
-      interpreter.discard();
+      language.discard();
     } finally {
       working = false;
       brokenOff = false;
@@ -168,7 +201,7 @@ public final class FrontPanel implements Endpoint {
         brokenOff = true;
         clock.wake();
       } else {
-        interpreter.discard();
+        language.discard();
       }
       review();
     } finally {
@@ -182,7 +215,7 @@ public final class FrontPanel implements Endpoint {
     try {
       noteTime();
       review();
-      return status.poll(errors.size() > 0, output != null);
+      return status.poll(errorAvailable(), output != null);
     } finally {
       lock.unlock();
     }
@@ -228,6 +261,16 @@ public final class FrontPanel implements Endpoint {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Takes the oldest error out of the queue; empty for none. */
+  public Optional<InstrumentError> takeError() {
+    return errors.take();
+  }
+
+  /** How many errors wait in the queue. */
+  public int errorCount() {
+    return errors.size();
   }
 
   /** Empties the error queue, as some makers have a command for. */
@@ -304,14 +347,26 @@ public final class FrontPanel implements Endpoint {
     completionAwaited = false;
   }
 
-  int statusByte() {
-    return status.statusByte(errors.size() > 0, interpreter.answered());
+  /** The status byte as {@code *STB?} reports it. */
+  public int statusByte() {
+    return status.statusByte(errorAvailable(), language.answered());
   }
 
-  void error(ScpiError error, String detail) {
-    status.signal(error.eventBit());
-    if (!errors.add(error, detail)) {
-      status.signal(ScpiError.QUEUE_OVERFLOW.eventBit());
+  private boolean errorAvailable() {
+    return dialect.standard().contains(Dialect.Part.ERRORS) && errors.size() > 0;
+  }
+
+  /**
+   * Enters an error in the queue and in the status.
+   *
+   * @param error the model's own, or the standard's, which the dialect may number otherwise
+   * @param detail what was wrong; may be empty
+   */
+  public void error(InstrumentError error, String detail) {
+    InstrumentError own = dialect.numbering().apply(error);
+    status.signal(own.eventBit());
+    if (!errors.add(own, detail)) {
+      status.signal(overflow.eventBit());
     }
   }
 
@@ -328,7 +383,7 @@ public final class FrontPanel implements Endpoint {
 
   /** Tells the listeners when there is a new reason to request service. */
   void review() {
-    if (!status.asksNothing() && status.review(errors.size() > 0, output != null)) {
+    if (!status.asksNothing() && status.review(errorAvailable(), output != null)) {
       serviceListeners.forEach(Runnable::run);
     }
   }

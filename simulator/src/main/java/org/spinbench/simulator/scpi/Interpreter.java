@@ -9,11 +9,12 @@ import java.util.List;
  *
  * <p>A unit that is refused enters its error in the queue; the units after it are carried out.
  */
-final class Interpreter {
+final class Interpreter implements Language {
   private static final int LONGEST_RESPONSE = 1 << 24;
   private static final int MOST_PARAMETERS = 4096;
 
   private final CommandTree tree;
+  private final Dialect dialect;
   private final FrontPanel panel;
   private final StringBuilder response = new StringBuilder();
   private CommandTree.Place path;
@@ -21,26 +22,32 @@ final class Interpreter {
   private boolean indefinite;
   private boolean deadlocked;
 
-  Interpreter(CommandTree tree, FrontPanel panel) {
+  Interpreter(CommandTree tree, Dialect dialect, FrontPanel panel) {
     this.tree = tree;
+    this.dialect = dialect;
     this.panel = panel;
     path = tree.top();
   }
 
-  /** Whether a part of a response has been put together. */
-  boolean answered() {
+  @Override
+  public boolean answered() {
     return answered;
   }
 
-  /** Carries out one message and gives its response; null when it asks nothing. */
-  byte[] carryOut(byte[] message) {
+  @Override
+  public byte[] carryOut(byte[] message) {
     discard();
-    execute(new Lexer(new String(message, StandardCharsets.ISO_8859_1)));
-    return answered ? response.toString().getBytes(StandardCharsets.ISO_8859_1) : null;
+    String text = new String(message, StandardCharsets.ISO_8859_1);
+    execute(new Lexer(dialect.reading().apply(text)));
+    if (!answered) {
+      return null;
+    }
+    return response.append(dialect.answerEnd()).toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 
   /** Forgets the response and where in the tree the last message has ended. */
-  void discard() {
+  @Override
+  public void discard() {
     path = tree.top();
     response.setLength(0);
     answered = false;

@@ -5,7 +5,7 @@ package org.spinbench.simulator.scpi;
  * The class of an error, its hundreds, says which bit of the standard event status register it
  * sets.
  */
-public enum ScpiError {
+public enum ScpiError implements InstrumentError {
   COMMAND_ERROR(-100, "Command error"),
   INVALID_CHARACTER(-101, "Invalid character"),
   SYNTAX_ERROR(-102, "Syntax error"),
@@ -137,17 +137,20 @@ public enum ScpiError {
   }
 
   /** The number that {@code SYSTem:ERRor?} reports. */
+  @Override
   public int code() {
     return code;
   }
 
   /** The standard's text, without quotes. */
+  @Override
   public String text() {
     return text;
   }
 
   /** Bit of the standard event status register that this error sets (SCPI-99 table 21.8). */
-  int eventBit() {
+  @Override
+  public int eventBit() {
     return switch (-code / 100) {
       case 1 -> Status.COMMAND_ERROR;
       case 2 -> Status.EXECUTION_ERROR;

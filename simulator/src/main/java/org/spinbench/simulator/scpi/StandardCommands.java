@@ -1,11 +1,13 @@
 package org.spinbench.simulator.scpi;
 
 import java.util.Arrays;
+import java.util.Set;
+import org.spinbench.simulator.scpi.Dialect.Part;
 
 /**
  * The commands that every front panel answers of itself: the common commands of IEEE 488.2 section
  * 10 and the subsystems STATus and SYSTem:ERRor that SCPI-99 requires. What an instrument declares
- * itself comes first.
+ * itself comes first, and what its dialect is without is left out.
  */
 final class StandardCommands {
   private final CommandTree tree;
@@ -21,11 +23,10 @@ final class StandardCommands {
     this.errors = errors;
   }
 
-  void declare(String identity, Runnable reset) {
+  void declare(String identity, Set<Part> parts, Runnable reset) {
+    tree.declareMissingOnly();
     tree.arbitraryText("*IDN", () -> identity);
-    if (!tree.hasQuery("*OPT")) {
-      tree.arbitraryText("*OPT", () -> "0");
-    }
+    tree.arbitraryText("*OPT", () -> "0");
     tree.query("*TST", () -> "0");
     tree.event(
         "*RST",
@@ -35,11 +36,17 @@ final class StandardCommands {
         });
     declareCompletion();
     declareMasks();
-    declareStatusGroup("STATus:OPERation", status.operation);
-    declareStatusGroup("STATus:QUEStionable", status.questionable);
-    tree.event("STATus:PRESet", status::preset);
-    declareErrors();
-    tree.query("SYSTem:VERSion", () -> "1999.0");
+    if (parts.contains(Part.STATUS)) {
+      declareStatusGroup("STATus:OPERation", status.operation);
+      declareStatusGroup("STATus:QUEStionable", status.questionable);
+      tree.event("STATus:PRESet", status::preset);
+    }
+    if (parts.contains(Part.ERRORS)) {
+      declareErrors();
+    }
+    if (parts.contains(Part.VERSION)) {
+      tree.query("SYSTem:VERSion", () -> "1999.0");
+    }
   }
 
   /** {@code *SAV} and {@code *RCL}; registers that nothing was saved in hold the present state. */
