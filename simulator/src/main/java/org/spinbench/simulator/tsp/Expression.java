@@ -1,0 +1,11 @@
+package org.spinbench.simulator.tsp;
+
+/** A part of a script that has a value. */
+interface Expression {
+  Object value(Run run);
+
+  /** All of its values: a call may have none or several. */
+  default Object[] values(Run run) {
+    return new Object[] {value(run)};
+  }
+}

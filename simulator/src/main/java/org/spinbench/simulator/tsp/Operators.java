@@ -1,0 +1,106 @@
+package org.spinbench.simulator.tsp;
+
+import java.util.Map;
+
+/** What the signs between and before values do. */
+final class Operators {
+  /** Characters of the longest string. */
+  private static final int LONGEST_STRING = 1 << 14;
+
+  private interface Operation {
+    Object of(Object left, Object right);
+  }
+
+  private interface Arithmetic {
+    double of(double left, double right);
+  }
+
+  /**
+   * A sign between two values.
+   *
+   * @param left how strongly it binds what stands left of it, and {@code right} what stands right
+   */
+  record Binary(int left, int right, Operation operation) {
+    Object of(Object before, Object after) {
+      return operation.of(before, after);
+    }
+  }
+
+  /** How strongly a sign before a value binds. */
+  static final int UNARY = 8;
+
+  private static final Map<String, Binary> BINARY =
+      Map.ofEntries(
+          Map.entry("<", new Binary(3, 3, (a, b) -> compare(a, b) < 0)),
+          Map.entry(">", new Binary(3, 3, (a, b) -> compare(a, b) > 0)),
+          Map.entry("<=", new Binary(3, 3, (a, b) -> compare(a, b) <= 0)),
+          Map.entry(">=", new Binary(3, 3, (a, b) -> compare(a, b) >= 0)),
+          Map.entry("==", new Binary(3, 3, Operators::same)),
+          Map.entry("~=", new Binary(3, 3, (a, b) -> !same(a, b))),
+          Map.entry("..", new Binary(5, 4, Operators::join)),
+          Map.entry("+", arithmetic(6, 6, (a, b) -> a + b)),
+          Map.entry("-", arithmetic(6, 6, (a, b) -> a - b)),
+          Map.entry("*", arithmetic(7, 7, (a, b) -> a * b)),
+          Map.entry("/", arithmetic(7, 7, (a, b) -> a / b)),
+          Map.entry("^", arithmetic(10, 9, StrictMath::pow)));
+
+  private Operators() {}
+
+  private static Binary arithmetic(int left, int right, Arithmetic operation) {
+    return new Binary(left, right, (a, b) -> operation.of(number(a), number(b)));
+  }
+
+  /** The operator that a sign stands for; null if it is none. */
+  static Binary binary(String sign) {
+    return BINARY.get(sign);
+  }
+
+  static boolean isTrue(Object value) {
+    return value != null && !Boolean.FALSE.equals(value);
+  }
+
+  static double number(Object value) {
+    Double number =
+        value instanceof Double
+            ? (Double) value
+            : value instanceof String text ? Tokens.parse(text.strip()) : null;
+    if (number == null) {
+      throw new ScriptException("attempt to perform arithmetic on a " + Text.kind(value));
+    }
+    return number;
+  }
+
+  private static boolean same(Object left, Object right) {
+    if (left instanceof Double a && right instanceof Double b) {
+      return a.doubleValue() == b.doubleValue();
+    }
+    return left == null ? right == null : left.equals(right);
+  }
+
+  /** Negative, zero or positive; a number that is none is never smaller, equal or larger. */
+  private static double compare(Object left, Object right) {
+    if (left instanceof Double a && right instanceof Double b) {
+      return a < b ? -1 : a > b ? 1 : a.doubleValue() == b ? 0 : Double.NaN;
+    }
+    if (left instanceof String a && right instanceof String b) {
+      return a.compareTo(b);
+    }
+    throw new ScriptException(
+        "attempt to compare " + Text.kind(left) + " with " + Text.kind(right));
+  }
+
+  private static Object join(Object left, Object right) {
+    String text = piece(left) + piece(right);
+    if (text.length() > LONGEST_STRING) {
+      throw new ScriptException("not enough memory for a string of " + text.length());
+    }
+    return text;
+  }
+
+  private static String piece(Object value) {
+    if (value instanceof String || value instanceof Double) {
+      return Text.plain(value);
+    }
+    throw new ScriptException("attempt to concatenate a " + Text.kind(value));
+  }
+}

@@ -1,0 +1,453 @@
+package org.spinbench.simulator.tsp;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.simulator.tsp.Operators.Binary;
+import org.spinbench.simulator.tsp.Token.Kind;
+
+/** Turns the text of a script into what it does. Nesting is bounded, and so is a run's stack. */
+final class Parser {
+  /** Operators, brackets, points and calls of one statement. */
+  private static final int MOST_LEVELS = 400;
+
+  /** Blocks within blocks. */
+  private static final int MOST_BLOCKS = 40;
+
+  private final Tokens tokens;
+  private int levels;
+  private int blocks;
+  private int loops;
+
+  private Parser(Tokens tokens) {
+    this.tokens = tokens;
+  }
+
+  /**
+   * The statement that a whole script is.
+   *
+   * @throws SyntaxException where it is none
+   */
+  static Statement parse(String text) {
+    Parser parser = new Parser(new Tokens(text));
+    Statement script = parser.block();
+    if (parser.tokens.peek().kind() != Kind.END) {
+      throw parser.tokens.unexpected();
+    }
+    return script;
+  }
+
+  private Statement block() {
+    if (++blocks > MOST_BLOCKS) {
+      throw tooDeep();
+    }
+    List<Statement> statements = new ArrayList<>();
+    while (!blockEnds()) {
+      levels = 0;
+      statements.add(statement());
+      tokens.skip(";");
+    }
+    blocks--;
+    Statement body = Statement.block(statements);
+    return run -> run.inScope(body);
+  }
+
+  private boolean blockEnds() {
+    Token token = tokens.peek();
+    return token.kind() == Kind.END
+        || token.is("end")
+        || token.is("else")
+        || token.is("elseif")
+        || token.is("until");
+  }
+
+  private SyntaxException tooDeep() {
+    return new SyntaxException(tokens.peek().line(), "chunk has too many syntax levels");
+  }
+
+  private void deeper() {
+    if (++levels > MOST_LEVELS) {
+      throw tooDeep();
+    }
+  }
+
+  private void require(String word) {
+    if (!tokens.skip(word)) {
+      String near = tokens.peek().quoted();
+      throw new SyntaxException(tokens.peek().line(), Text.quoted(word) + " expected near " + near);
+    }
+  }
+
+  private String name() {
+    if (tokens.peek().kind() != Kind.NAME) {
+      throw tokens.unexpected();
+    }
+    return tokens.next().text();
+  }
+
+  private Statement statement() {
+    int line = tokens.peek().line();
+    Statement statement = unnumbered();
+    return run -> {
+      run.at(line);
+      return statement.execute(run);
+    };
+  }
+
+  private Statement unnumbered() {
+    if (tokens.skip("local")) {
+      return local();
+    }
+    if (tokens.skip("if")) {
+      return branch();
+    }
+    if (tokens.skip("for")) {
+      return count();
+    }
+    if (tokens.skip("while")) {
+      return repeat();
+    }
+    if (tokens.skip("do")) {
+      Statement body = block();
+      require("end");
+      return body;
+    }
+    if (loops > 0 && tokens.skip("break")) {
+      return run -> false;
+    }
+    return callOrAssignment();
+  }
+
+  private Statement local() {
+    List<String> names = new ArrayList<>(List.of(name()));
+    while (tokens.skip(",")) {
+      names.add(name());
+    }
+    List<Expression> values = tokens.skip("=") ? expressions() : List.of();
+    return run -> {
+      Object[] given = all(values, run);
+      for (int i = 0; i < names.size(); i++) {
+        run.declare(names.get(i), i < given.length ? given[i] : null);
+      }
+      return true;
+    };
+  }
+
+  private Statement branch() {
+    Expression condition = expression();
+    require("then");
+    Statement yes = block();
+    Statement no = run -> true;
+    if (tokens.peek().is("elseif")) {
+      if (++blocks > MOST_BLOCKS) {
+        throw tooDeep();
+      }
+      tokens.next();
+      levels = 0;
+      no = branch();
+      blocks--;
+    } else {
+      if (tokens.skip("else")) {
+        no = block();
+      }
+      require("end");
+    }
+    Statement otherwise = no;
+    return run -> (Operators.isTrue(condition.value(run)) ? yes : otherwise).execute(run);
+  }
+
+  private Statement count() {
+    String name = name();
+    require("=");
+    Expression from = expression();
+    require(",");
+    Expression to = expression();
+    Expression by = tokens.skip(",") ? expression() : run -> 1.0;
+    Statement body = loop();
+    return run -> {
+      double last = limit(to.value(run));
+      double step = limit(by.value(run));
+      double first = limit(from.value(run));
+      for (double i = first; step > 0 ? i <= last : i >= last; i += step) {
+        run.step();
+        double index = i;
+        boolean goesOn =
+            run.inScope(
+                inner -> {
+                  inner.declare(name, index);
+                  return body.execute(inner);
+                });
+        if (!goesOn) {
+          break;
+        }
+      }
+      return true;
+    };
+  }
+
+  private static double limit(Object value) {
+    if (value instanceof Double number) {
+      return number;
+    }
+    throw new ScriptException("'for' wants numbers, not a " + Text.kind(value));
+  }
+
+  private Statement repeat() {
+    Expression condition = expression();
+    Statement body = loop();
+    return run -> {
+      while (Operators.isTrue(condition.value(run)) && body.execute(run)) {
+        run.step();
+      }
+      return true;
+    };
+  }
+
+  private Statement loop() {
+    require("do");
+    loops++;
+    Statement body = block();
+    loops--;
+    require("end");
+    return body;
+  }
+
+  /** Something that can stand left of an equals sign: a variable, or an attribute of an object. */
+  private record Target(Expression object, Expression key, String name) {
+    void set(Run run, Object value) {
+      if (object == null) {
+        run.set(name, value);
+        return;
+      }
+      Object owner = object.value(run);
+      if (!(owner instanceof TspTable table)) {
+        throw new ScriptException("attempt to index a " + Text.kind(owner));
+      }
+      table.set(key.value(run), value);
+    }
+  }
+
+  /** What a name with its points, brackets and calls is; a call or a sum is no target. */
+  private record Suffixed(Expression value, Target target, boolean call) {}
+
+  private Statement callOrAssignment() {
+    Suffixed first = suffixed();
+    if (first.call) {
+      return run -> {
+        first.value.values(run);
+        return true;
+      };
+    }
+    List<Target> targets = new ArrayList<>();
+    targets.add(target(first));
+    while (tokens.skip(",")) {
+      targets.add(target(suffixed()));
+    }
+    require("=");
+    List<Expression> values = expressions();
+    return run -> {
+      Object[] given = all(values, run);
+      for (int i = 0; i < targets.size(); i++) {
+        targets.get(i).set(run, i < given.length ? given[i] : null);
+      }
+      return true;
+    };
+  }
+
+  private Target target(Suffixed suffixed) {
+    if (suffixed.target == null) {
+      throw tokens.unexpected();
+    }
+    return suffixed.target;
+  }
+
+  private List<Expression> expressions() {
+    List<Expression> list = new ArrayList<>();
+    do {
+      list.add(expression());
+    } while (tokens.skip(","));
+    return list;
+  }
+
+  /** The values of a list, of which the last may have several. */
+  private static Object[] all(List<Expression> list, Run run) {
+    Object[] values = new Object[list.size()];
+    for (int i = 0; i < list.size() - 1; i++) {
+      values[i] = list.get(i).value(run);
+    }
+    if (list.isEmpty()) {
+      return values;
+    }
+    Object[] rest = list.get(list.size() - 1).values(run);
+    Object[] whole = Arrays.copyOf(values, list.size() - 1 + rest.length);
+    System.arraycopy(rest, 0, whole, list.size() - 1, rest.length);
+    return whole;
+  }
+
+  private Expression expression() {
+    return operation(0);
+  }
+
+  /** Operators that bind more strongly than what stands left of them. */
+  private Expression operation(int weakest) {
+    Expression left = unary();
+    while (true) {
+      Token sign = tokens.peek();
+      if (sign.is("and") && weakest < 2) {
+        left = and(left, right(2));
+      } else if (sign.is("or") && weakest < 1) {
+        left = or(left, right(1));
+      } else {
+        Binary operator = sign.kind() == Kind.SIGN ? Operators.binary(sign.text()) : null;
+        if (operator == null || operator.left() <= weakest) {
+          return left;
+        }
+        left = binary(operator, left, right(operator.right()));
+      }
+    }
+  }
+
+  private Expression right(int strength) {
+    deeper();
+    tokens.next();
+    return operation(strength);
+  }
+
+  private static Expression and(Expression left, Expression right) {
+    return run -> {
+      Object value = left.value(run);
+      return Operators.isTrue(value) ? right.value(run) : value;
+    };
+  }
+
+  private static Expression or(Expression left, Expression right) {
+    return run -> {
+      Object value = left.value(run);
+      return Operators.isTrue(value) ? value : right.value(run);
+    };
+  }
+
+  private static Expression binary(Binary operator, Expression left, Expression right) {
+    return run -> {
+      run.step();
+      Object first = left.value(run);
+      return operator.of(first, right.value(run));
+    };
+  }
+
+  private Expression unary() {
+    if (tokens.skip("not")) {
+      deeper();
+      Expression operand = operation(Operators.UNARY);
+      return run -> !Operators.isTrue(operand.value(run));
+    }
+    if (tokens.skip("-")) {
+      deeper();
+      Expression operand = operation(Operators.UNARY);
+      return run -> -Operators.number(operand.value(run));
+    }
+    return simple();
+  }
+
+  private Expression simple() {
+    Token token = tokens.peek();
+    Object constant =
+        switch (token.kind()) {
+          case NUMBER -> token.number();
+          case STRING -> token.text();
+          case KEYWORD -> token.is("true") ? Boolean.TRUE : token.is("false") ? false : null;
+          default -> null;
+        };
+    if (constant != null || token.is("nil")) {
+      tokens.next();
+      return run -> constant;
+    }
+    return suffixed().value;
+  }
+
+  private Suffixed suffixed() {
+    Suffixed part = primary();
+    while (true) {
+      Token token = tokens.peek();
+      if (token.is(".")) {
+        deeper();
+        tokens.next();
+        String key = name();
+        part = index(part.value, run -> key);
+      } else if (token.is("[")) {
+        deeper();
+        tokens.next();
+        Expression key = expression();
+        require("]");
+        part = index(part.value, key);
+      } else if (token.is("(") || token.kind() == Kind.STRING) {
+        deeper();
+        part = call(part.value, arguments());
+      } else {
+        return part;
+      }
+    }
+  }
+
+  private Suffixed primary() {
+    if (tokens.peek().is("(")) {
+      deeper();
+      tokens.next();
+      Expression inner = expression();
+      require(")");
+      return new Suffixed(inner::value, null, false);
+    }
+    String name = name();
+    return new Suffixed(run -> run.get(name), new Target(null, null, name), false);
+  }
+
+  private List<Expression> arguments() {
+    if (tokens.peek().kind() == Kind.STRING) {
+      String only = tokens.next().text();
+      return List.of(run -> only);
+    }
+    require("(");
+    List<Expression> list = tokens.peek().is(")") ? List.of() : expressions();
+    require(")");
+    return list;
+  }
+
+  private static Suffixed index(Expression object, Expression key) {
+    Expression value =
+        run -> {
+          run.step();
+          Object owner = object.value(run);
+          if (owner instanceof TspTable table) {
+            return table.get(key.value(run));
+          }
+          throw new ScriptException("attempt to index a " + Text.kind(owner));
+        };
+    return new Suffixed(value, new Target(object, key, null), false);
+  }
+
+  private static Suffixed call(Expression function, List<Expression> arguments) {
+    return new Suffixed(new Call(function, arguments), null, true);
+  }
+
+  private record Call(Expression function, List<Expression> arguments) implements Expression {
+    @Override
+    public Object value(Run run) {
+      Object[] results = values(run);
+      return results.length == 0 ? null : results[0];
+    }
+
+    @Override
+    public Object[] values(Run run) {
+      run.step();
+      Object called = function.value(run);
+      TspFunction callee =
+          called instanceof TspTable table
+              ? table.call()
+              : called instanceof TspFunction plain ? plain : null;
+      if (callee == null) {
+        throw new ScriptException("attempt to call a " + Text.kind(called));
+      }
+      return callee.call(new Arguments(all(arguments, run)));
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package org.spinbench.simulator.tsp;
+
+/** Why a text is no script. It never leaves the language. */
+final class SyntaxException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final int line;
+
+  SyntaxException(int line, String problem) {
+    super(problem, null, false, false);
+    this.line = line;
+  }
+
+  int line() {
+    return line;
+  }
+}

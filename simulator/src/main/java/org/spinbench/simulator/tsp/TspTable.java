@@ -1,0 +1,166 @@
+package org.spinbench.simulator.tsp;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.DoubleConsumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+import java.util.function.IntToDoubleFunction;
+import java.util.function.Supplier;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.ScpiError;
+
+/**
+ * An object of the instrument, such as {@code smua} or {@code smua.source}: a model binds what can
+ * be read, set and called by name, and numbers by index if it is a buffer. Scripts can add nothing
+ * to it; a name that is not bound is a runtime error.
+ */
+public final class TspTable {
+  private record Attribute(Supplier<Object> get, DoubleConsumer set) {}
+
+  private final String name;
+  private final Map<String, Attribute> attributes = new HashMap<>();
+  private IntSupplier length;
+  private IntToDoubleFunction element;
+  private TspFunction call;
+
+  /**
+   * @param name as a script would write it, for messages
+   */
+  public TspTable(String name) {
+    this.name = name;
+  }
+
+  /** As a script would write it. */
+  public String name() {
+    return name;
+  }
+
+  /** Binds an object of this one, and gives it. */
+  public TspTable table(String key) {
+    TspTable table = new TspTable(name.isEmpty() ? key : name + "." + key);
+    bind(key, table);
+    return table;
+  }
+
+  /** Binds an object that is bound elsewhere too. */
+  public void bind(String key, TspTable table) {
+    add(key, new Attribute(() -> table, null));
+  }
+
+  /** Binds a number that never changes, such as {@code OUTPUT_DCAMPS}. */
+  public void constant(String key, double value) {
+    add(key, new Attribute(() -> value, null));
+  }
+
+  /** Binds what can be read alone: a number, a string, a boolean or an object. */
+  public void readOnly(String key, Supplier<Object> get) {
+    add(key, new Attribute(get, null));
+  }
+
+  /** Binds a number that can be read and set; the setter says what it does not take. */
+  public void attribute(String key, DoubleSupplier get, DoubleConsumer set) {
+    add(key, new Attribute(get::getAsDouble, set));
+  }
+
+  /** Binds a number that can be read and set within limits; -222 outside them. */
+  public void attribute(
+      String key, double least, double most, DoubleSupplier get, DoubleConsumer set) {
+    attribute(
+        key,
+        get,
+        value -> {
+          if (!(value >= least && value <= most)) {
+            throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+          }
+          set.accept(value);
+        });
+  }
+
+  /** Binds a function. */
+  public void function(String key, TspFunction function) {
+    add(key, new Attribute(() -> function, null));
+  }
+
+  /** Binds a function without results. */
+  public void event(String key, Runnable event) {
+    function(
+        key,
+        arguments -> {
+          event.run();
+          return new Object[0];
+        });
+  }
+
+  /** Binds a function whose one result is a number, such as a measurement. */
+  public void measurement(String key, DoubleSupplier measure) {
+    function(key, arguments -> new Object[] {measure.getAsDouble()});
+  }
+
+  /** Makes this a buffer: so many numbers, by their index from 1; {@code n} is how many. */
+  public void elements(IntSupplier count, IntToDoubleFunction get) {
+    length = count;
+    element = get;
+    readOnly("n", () -> (double) count.getAsInt());
+  }
+
+  /** Makes this object callable. */
+  void callable(TspFunction function) {
+    call = function;
+  }
+
+  private void add(String key, Attribute attribute) {
+    if (attributes.putIfAbsent(key, attribute) != null) {
+      throw new IllegalArgumentException("two declarations of " + name + "." + key);
+    }
+  }
+
+  boolean has(String key) {
+    return attributes.containsKey(key);
+  }
+
+  Object get(Object key) {
+    if (key instanceof Double index && element != null) {
+      boolean inside = index >= 1 && index <= length.getAsInt() && index == StrictMath.rint(index);
+      return inside ? element.applyAsDouble(index.intValue()) : null;
+    }
+    Attribute attribute = attributes.get(key);
+    if (attribute == null) {
+      throw new ScriptException("attempt to read " + Text.quoted(path(key)) + ", which is unknown");
+    }
+    return attribute.get.get();
+  }
+
+  void set(Object key, Object value) {
+    Attribute attribute = attributes.get(key);
+    if (attribute == null) {
+      throw new ScriptException("attempt to set " + Text.quoted(path(key)) + ", which is unknown");
+    }
+    if (attribute.set == null) {
+      throw new ScriptException("attempt to set " + Text.quoted(path(key)) + ", which is constant");
+    }
+    if (!(value instanceof Double number)) {
+      throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+    }
+    attribute.set.accept(number);
+  }
+
+  private String path(Object key) {
+    String last = key instanceof String text ? text : Text.plain(key);
+    return name.isEmpty() ? last : name + "." + last;
+  }
+
+  /** The function that a call of this object runs; null if it cannot be called. */
+  TspFunction call() {
+    return call;
+  }
+
+  /** How many numbers it holds; -1 if it is no buffer. */
+  int length() {
+    return length == null ? -1 : length.getAsInt();
+  }
+
+  double element(int index) {
+    return element.applyAsDouble(index);
+  }
+}
