@@ -20,10 +20,11 @@ import org.spinbench.simulator.chip.Draws;
 import org.spinbench.simulator.chip.JunctionChip;
 import org.spinbench.simulator.chip.Simulation;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
+import org.spinbench.simulator.chip.Simulation.PowerMeter;
 import org.spinbench.simulator.instrument.Connections;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.Load;
-import org.spinbench.simulator.instrument.Model;
+import org.spinbench.simulator.instrument.PowerInput;
 import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -44,6 +45,7 @@ import org.spinbench.simulator.server.Servers;
 public final class SimulatedBench implements Transports {
   private final BenchClock clock;
   private final Map<String, SimulatedInstrument> instruments = new LinkedHashMap<>();
+  private final Map<String, PowerInput> powers = new HashMap<>();
   private final Map<ResourceName, Endpoint> endpoints = new HashMap<>();
   private final Map<ResourceName, String> names = new HashMap<>();
   private final List<Servers.Instrument> panels = new ArrayList<>();
@@ -84,27 +86,16 @@ public final class SimulatedBench implements Transports {
     chip = new JunctionChip(file, simulation, draws);
     file.instruments()
         .forEach((name, entry) -> instruments.put(name, instrument(file, name, entry.model())));
-    wiring = wiring(file);
+    Ports ports = new Ports(file, instruments);
+    wiring = wiring(file, ports);
+    simulation.powerMeters().forEach(place -> joinPowerMeter(file, ports, place));
     file.instruments().forEach(this::connect);
   }
 
   private SimulatedInstrument instrument(BenchFile file, String name, String model) {
     Surroundings surroundings =
         new Surroundings(clock, draws.generator(name, "noise"), noisy, this::outputChanged);
-    return model(name, model).make(surroundings, connections(file, name));
-  }
-
-  private static Model model(String name, String model) {
-    return Model.of(model)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "bench file: instruments."
-                        + name
-                        + ".model is "
-                        + model
-                        + ", which cannot be simulated; can be: "
-                        + String.join(", ", Model.names())));
+    return Ports.model(name, model).make(surroundings, connections(file, name));
   }
 
   /** What the file joins to an instrument. */
@@ -124,12 +115,22 @@ public final class SimulatedBench implements Transports {
     return new Connections(
         input -> voltages.getOrDefault(input, Connections.NONE.voltages().apply(input)),
         readsOut ? (from, to) -> wiring.lines(from, to) : Connections.NONE.spectrum(),
-        Connections.NONE.power(),
+        (from, to) -> powers.getOrDefault(name, Connections.NONE.power()).mean(from, to),
         output -> loads.getOrDefault(output, Load.OPEN));
   }
 
   private VoltageInput chainVoltage(int chain) {
-    return (from, to) -> wiring.chainVoltage(chain, from, to);
+    return new VoltageInput() {
+      @Override
+      public double mean(long from, long to) {
+        return wiring.chainVoltage(chain, from, to);
+      }
+
+      @Override
+      public double harmonic(long from, long to) {
+        return wiring.chainHarmonic(chain, from, to);
+      }
+    };
   }
 
   private static void join(Map<Integer, Load> loads, String name, String text, Load load) {
@@ -139,62 +140,55 @@ public final class SimulatedBench implements Transports {
     }
   }
 
-  private Wiring wiring(BenchFile file) {
+  private Wiring wiring(BenchFile file, Ports ports) {
     List<RfOutput> tones = new ArrayList<>();
     for (BenchFile.Input input : file.inputs()) {
-      tones.add(rfOutput(input.source(), "RF source of " + input.name()));
+      tones.add(ports.rfOutput(input.source(), "RF source of " + input.name()));
     }
     List<DcOutput> fields = new ArrayList<>();
     for (BenchFile.Synapse synapse : file.synapses()) {
-      fields.add(dcOutput(synapse.fieldLine(), "source for the field line of " + synapse.name()));
+      String what = "source for the field line of " + synapse.name();
+      fields.add(ports.dcOutput(synapse.fieldLine(), what));
     }
     List<DcOutput> biases = new ArrayList<>();
     for (BenchFile.Neuron neuron : file.neurons()) {
-      biases.add(dcOutput(neuron.bias(), "bias source of " + neuron.name()));
+      biases.add(ports.dcOutput(neuron.bias(), "bias source of " + neuron.name()));
     }
     for (BenchFile.Chain chain : file.chains()) {
-      voltageInput(file, chain);
+      ports.requireVoltageInput(chain.voltmeter(), "voltmeter of " + chain.name());
     }
-    analyzer(file);
-    return new Wiring(file, chip, clock, tones, fields, biases);
+    ports.requireSpectrumInput(file.readout().analyzer(), "spectrum analyzer of the readout");
+    return new Wiring(file, chip, clock, tones, fields, biases, ports.somebodyDrivesPulseInputs());
   }
 
-  private RfOutput rfOutput(String text, String what) {
-    Port port = Port.parse(text);
-    return port.of(instrument(port, what).rfOutputs(), "RF output", what);
+  private void joinPowerMeter(BenchFile file, Ports ports, PowerMeter place) {
+    ports.requirePowerInput(place.meter(), "power meter at " + place.source());
+    RfOutput source = ports.rfOutput(place.source(), "source of power meter " + place.meter());
+    double gain = place.chain().isEmpty() ? 1 : gain(file, place);
+    powers.put(place.meter(), (from, to) -> gain * wiring.power(source, from, to));
   }
 
-  private DcOutput dcOutput(String text, String what) {
-    Port port = Port.parse(text);
-    return port.of(instrument(port, what).dcOutputs(), "DC output", what);
-  }
-
-  private SimulatedInstrument instrument(Port port, String what) {
-    SimulatedInstrument instrument = instruments.get(port.instrument());
-    if (instrument == null) {
-      throw port.wrong(what, "there is no such instrument");
-    }
-    return instrument;
-  }
-
-  private static void voltageInput(BenchFile file, BenchFile.Chain chain) {
-    Port port = Port.parse(chain.voltmeter());
-    String what = "voltmeter of " + chain.name();
-    port.require(entry(file, port, what).voltageInputs(), "voltage input", what);
-  }
-
-  private static void analyzer(BenchFile file) {
-    Port port = Port.parse(file.readout().analyzer());
-    String what = "spectrum analyzer of the readout";
-    port.require(entry(file, port, what).hasSpectrumInput() ? 1 : 0, "spectrum input", what);
-  }
-
-  private static Model entry(BenchFile file, Port port, String what) {
-    InstrumentEntry entry = file.instruments().get(port.instrument());
-    if (entry == null) {
-      throw port.wrong(what, "there is no such instrument");
-    }
-    return model(port.instrument(), entry.model());
+  /** Of the path from a source to a chain, as the chip really has it. */
+  private double gain(BenchFile file, PowerMeter place) {
+    return file.inputs().stream()
+        .filter(input -> input.source().equals(place.source()))
+        .flatMap(
+            input ->
+                chip.truth().paths().stream()
+                    .filter(path -> path.from().equals(input.name()))
+                    .filter(path -> path.chain().equals(place.chain())))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "bench file: simulation.power_meters puts "
+                        + place.meter()
+                        + " at the end of a path from "
+                        + place.source()
+                        + " to "
+                        + place.chain()
+                        + ", but there is none"))
+        .gain();
   }
 
   private void connect(String name, InstrumentEntry entry) {

@@ -19,7 +19,8 @@ import org.spinbench.simulator.instrument.Tone;
  *
  * <p>What is read from one moment to another is the chip's response at the end when no level moves
  * meanwhile, and the mean of its responses at several moments otherwise. Meters that read over the
- * same time see the same noise.
+ * same time see the same noise. Where a lock-in switches tones, so slowly that the chip follows, a
+ * response is the mean of those with the tones on and off.
  */
 final class Wiring {
   /** A level that changes less than this over a reading stands still. */
@@ -36,16 +37,24 @@ final class Wiring {
   private final Load fieldLine;
   private final Load neuron;
   private final int chains;
+  private final boolean pulsed;
   private final Drive first;
   private final Drive last;
+  private final Drive firstHigh;
+  private final Drive lastHigh;
   private long from = -1;
   private long to = -1;
   private Response response;
+
+  /** What switching the tones on adds to each chain's voltage, V. */
+  private double[] heights;
 
   /**
    * @param tones source of each input
    * @param fields source of each synapse's field line
    * @param biases source of each neuron's bias
+   * @param pulsed whether a lock-in drives the pulse inputs of the tones' sources, half of the time
+   *     high and half of it low; they are open otherwise
    */
   Wiring(
       BenchFile file,
@@ -53,7 +62,8 @@ final class Wiring {
       Clock clock,
       List<RfOutput> tones,
       List<DcOutput> fields,
-      List<DcOutput> biases) {
+      List<DcOutput> biases,
+      boolean pulsed) {
     this.chip = chip;
     this.clock = clock;
     this.tones = List.copyOf(tones);
@@ -62,8 +72,12 @@ final class Wiring {
     fieldLine = fieldLine(file);
     neuron = neuron(file);
     chains = file.chains().size();
+    heights = new double[chains];
     first = Drive.none(file);
     last = Drive.none(file);
+    firstHigh = Drive.none(file);
+    lastHigh = Drive.none(file);
+    this.pulsed = pulsed;
   }
 
   /** What the source of a field line sees: the line and its series resistor. */
@@ -78,14 +92,32 @@ final class Wiring {
 
   /** Ends the time that the chip has spent under the levels up to now. */
   void outputChanged() {
-    long now = clock.nanos();
-    sample(now, last);
-    chip.respond(last, now);
+    respond(clock.nanos(), 0);
   }
 
   /** Mean voltage of a chain, V. */
   double chainVoltage(int chain, long start, long end) {
     return response(start, end).chainVoltages()[chain];
+  }
+
+  /**
+   * First harmonic of a chain's voltage, which is a square wave where a lock-in switches the tones,
+   * in phase with the lock-in's output, V rms: √2/π of its height.
+   */
+  double chainHarmonic(int chain, long start, long end) {
+    response(start, end);
+    return heights[chain] * Math.sqrt(2) / Math.PI;
+  }
+
+  /** Mean power of a source, W. */
+  double power(RfOutput source, long start, long end) {
+    double sum = 0;
+    for (int k = 0; k < PARTS; k++) {
+      long moment = start + Math.round((end - start) * (k + 0.5) / PARTS);
+      double low = source.tone(moment).power();
+      sum += pulsed ? (low + source.gated(moment).power()) / 2 : low;
+    }
+    return sum / PARTS;
   }
 
   /** The emission of every neuron at the analyzer. */
@@ -104,9 +136,14 @@ final class Wiring {
   private Response response(long start, long end) {
     if (start != from || end != to) {
       chip.fluctuate(end);
-      sample(start, first);
-      sample(end, last);
-      response = still() ? chip.respond(last, end) : mean(start, end);
+      sample(start, first, firstHigh);
+      sample(end, last, lastHigh);
+      heights = new double[chains];
+      if (still(first, last) && (!pulsed || still(firstHigh, lastHigh))) {
+        response = respond(end, 1);
+      } else {
+        response = mean(start, end);
+      }
       from = start;
       to = end;
     }
@@ -123,10 +160,31 @@ final class Wiring {
     for (int k = 1; k <= PARTS; k++) {
       double until = cube((double) k / PARTS);
       long moment = start + Math.round((end - start) * (begin + until) / 2);
-      sample(moment, last);
-      mean.add(chip.respond(last, moment), until - begin);
+      mean.add(respond(moment, until - begin), until - begin);
       begin = until;
     }
+    return mean;
+  }
+
+  /**
+   * The response at a moment, of which so large a part counts for the heights. Junctions spend
+   * their time under tones that are on.
+   */
+  private Response respond(long moment, double part) {
+    sample(moment, last, lastHigh);
+    boolean switched = pulsed && !still(last, lastHigh);
+    Response now = chip.respond(switched ? lastHigh : last, moment);
+    if (!switched) {
+      return now;
+    }
+    Response on = chip.respond(lastHigh, moment - 1);
+    Response off = chip.respond(last, moment - 1);
+    for (int c = 0; c < chains; c++) {
+      heights[c] += part * (on.chainVoltages()[c] - off.chainVoltages()[c]);
+    }
+    Response mean = Response.zero(chains, biases.size());
+    mean.add(on, 0.5);
+    mean.add(off, 0.5);
     return mean;
   }
 
@@ -134,11 +192,11 @@ final class Wiring {
     return u * u * u;
   }
 
-  private boolean still() {
-    return still(first.toneFrequencies(), last.toneFrequencies())
-        && still(first.tonePowers(), last.tonePowers())
-        && still(first.fieldCurrents(), last.fieldCurrents())
-        && still(first.biases(), last.biases());
+  private static boolean still(Drive before, Drive after) {
+    return still(before.toneFrequencies(), after.toneFrequencies())
+        && still(before.tonePowers(), after.tonePowers())
+        && still(before.fieldCurrents(), after.fieldCurrents())
+        && still(before.biases(), after.biases());
   }
 
   private static boolean still(double[] before, double[] after) {
@@ -150,11 +208,27 @@ final class Wiring {
     return true;
   }
 
+  /** What the sources put out at a moment while pulse inputs are low, and while they are high. */
+  private void sample(long nanos, Drive low, Drive high) {
+    sample(nanos, low);
+    if (!pulsed) {
+      return;
+    }
+    for (int i = 0; i < tones.size(); i++) {
+      set(high, i, tones.get(i).gated(nanos));
+    }
+    System.arraycopy(low.fieldCurrents(), 0, high.fieldCurrents(), 0, fields.size());
+    System.arraycopy(low.biases(), 0, high.biases(), 0, biases.size());
+  }
+
+  private static void set(Drive drive, int input, Tone tone) {
+    drive.toneFrequencies()[input] = tone.frequency();
+    drive.tonePowers()[input] = tone.power();
+  }
+
   private void sample(long nanos, Drive drive) {
     for (int i = 0; i < tones.size(); i++) {
-      Tone tone = tones.get(i).tone(nanos);
-      drive.toneFrequencies()[i] = tone.frequency();
-      drive.tonePowers()[i] = tone.power();
+      set(drive, i, tones.get(i).tone(nanos));
     }
     for (int i = 0; i < fields.size(); i++) {
       drive.fieldCurrents()[i] = current(fields.get(i), fieldLine, nanos);

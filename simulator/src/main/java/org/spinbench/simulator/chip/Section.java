@@ -71,6 +71,31 @@ final class Section {
     throw wrong(key, "must be a section");
   }
 
+  /** The sections of a list that may be missing. */
+  List<Section> sections(String key) {
+    Object value = left.remove(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
+      return list.stream().map(item -> new Section(path + "." + key, (Map<?, ?>) item)).toList();
+    }
+    throw wrong(key, "must be a list of sections");
+  }
+
+  /** A text. */
+  String text(String key) {
+    if (take(key) instanceof String text) {
+      return text;
+    }
+    throw wrong(key, "must be a text");
+  }
+
+  /** A text that may be missing; then it is empty. */
+  String textIfAny(String key) {
+    return left.containsKey(key) ? text(key) : "";
+  }
+
   /** Refuses what nobody has asked for. */
   void end() {
     if (!left.isEmpty()) {

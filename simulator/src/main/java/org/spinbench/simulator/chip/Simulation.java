@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param fidelity how much of a real chip's imperfections is simulated
  * @param dead synapses and neurons that are broken from the start
+ * @param powerMeters where power meters stand; those that are not named see no power
  * @param synapse the typical synapse
  * @param neuron the typical neuron
  * @param link RF amplifiers from neurons to the next chain
@@ -20,6 +21,7 @@ import java.util.Map;
 public record Simulation(
     Fidelity fidelity,
     List<String> dead,
+    List<PowerMeter> powerMeters,
     Synapse synapse,
     Neuron neuron,
     Link link,
@@ -28,6 +30,17 @@ public record Simulation(
     Spread spread,
     Noise noise,
     Drift drift) {
+
+  /**
+   * The place of a power meter.
+   *
+   * @param meter instrument
+   * @param source RF source, or one of its channels, to whose output the meter is joined as by a
+   *     coupler without loss
+   * @param chain if not empty, the chain whose end of the path from that source has the meter
+   *     instead, with the loss that the path really has
+   */
+  public record PowerMeter(String meter, String source, String chain) {}
 
   /** Kinds of fidelity, each with all of the one before. */
   public enum Fidelity {
@@ -157,6 +170,7 @@ public record Simulation(
         new Simulation(
             section.choice("fidelity", Fidelity.values()),
             section.names("dead"),
+            section.sections("power_meters").stream().map(Simulation::powerMeter).toList(),
             synapse(section.section("synapse")),
             neuron(section.section("neuron")),
             link(section.section("link")),
@@ -172,7 +186,14 @@ public record Simulation(
   /** The same chip at another fidelity. */
   public Simulation withFidelity(Fidelity other) {
     return new Simulation(
-        other, dead, synapse, neuron, link, coupling, breakdown, spread, noise, drift);
+        other, dead, powerMeters, synapse, neuron, link, coupling, breakdown, spread, noise, drift);
+  }
+
+  private static PowerMeter powerMeter(Section section) {
+    PowerMeter meter =
+        new PowerMeter(section.text("meter"), section.text("source"), section.textIfAny("chain"));
+    section.end();
+    return meter;
   }
 
   private static Synapse synapse(Section section) {

@@ -40,6 +40,7 @@ public final class SimulatedSgs100a implements SimulatedInstrument, RfOutput {
   private final Surroundings surroundings;
   private final FrontPanel panel;
   private final Settling emittedPower;
+  private final Settling gatedPower;
   private final Settling emittedFrequency;
 
   private boolean on;
@@ -68,6 +69,7 @@ public final class SimulatedSgs100a implements SimulatedInstrument, RfOutput {
     setPresets();
     long now = surroundings.clock().nanos();
     emittedPower = new Settling(0, now);
+    gatedPower = new Settling(0, now);
     emittedFrequency = new Settling(frequency, now);
     CommandTree tree = new CommandTree(Replies::plain);
     declareCarrier(tree);
@@ -228,8 +230,9 @@ public final class SimulatedSgs100a implements SimulatedInstrument, RfOutput {
 
   private void settle() {
     long now = surroundings.clock().nanos();
-    double power = on ? 1e-3 * StrictMath.pow(10, outputLevel() / 10) * dutyCycle() : 0;
-    emittedPower.approach(power, now, SETTLING_TIME);
+    double power = on ? 1e-3 * StrictMath.pow(10, outputLevel() / 10) : 0;
+    emittedPower.approach(power * dutyCycle(false), now, SETTLING_TIME);
+    gatedPower.approach(power * dutyCycle(true), now, SETTLING_TIME);
     emittedFrequency.approach(frequency, now, SETTLING_TIME);
     panel.overlap(now + Math.round(SETTLING_TIME * 1e9));
     surroundings.outputChanged().run();
@@ -239,18 +242,25 @@ public final class SimulatedSgs100a implements SimulatedInstrument, RfOutput {
     return Math.min(level - offset, limit);
   }
 
-  private double dutyCycle() {
+  /** Share of the time that the output is on, while the TRIG input is high or low. */
+  private double dutyCycle(boolean high) {
     if (!pulseModulation) {
       return 1;
     }
     boolean inverted = pulsePolarity.equals("INV");
-    double high = pulseSource.equals("EXT") ? 0 : Math.min(1, pulseWidth / pulsePeriod);
-    return inverted ? 1 - high : high;
+    double external = high ? 1 : 0;
+    double share = pulseSource.equals("EXT") ? external : Math.min(1, pulseWidth / pulsePeriod);
+    return inverted ? 1 - share : share;
   }
 
   @Override
   public Tone tone(long nanos) {
     return new Tone(emittedFrequency.at(nanos), emittedPower.at(nanos));
+  }
+
+  @Override
+  public Tone gated(long nanos) {
+    return new Tone(emittedFrequency.at(nanos), gatedPower.at(nanos));
   }
 
   @Override

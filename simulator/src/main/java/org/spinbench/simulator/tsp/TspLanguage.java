@@ -30,9 +30,9 @@ import org.spinbench.simulator.scpi.ScpiError;
  */
 public final class TspLanguage implements Language {
   /** Steps that one message may take. */
-  private static final int BUDGET = 400_000;
+  private static final int BUDGET = 200_000;
 
-  private static final int LONGEST_RESPONSE = 1 << 22;
+  private static final int LONGEST_RESPONSE = 1 << 21;
   private static final int LONGEST_SCRIPT = 1 << 16;
   private static final int LONGEST_LOADED = 1 << 14;
   private static final int MOST_PRINTED = 200_000;

@@ -224,6 +224,18 @@ class SimulatedBenchTest {
     refuses("bias_1", "QDAC-II", "neuron 1: name one of its 24 DC outputs, as bias_1:24");
   }
 
+  @Test
+  void refusesAPowerMeterThatIsNone() {
+    Map<String, Object> place = Map.of("meter", "voltmeter_1", "source", "rf_1");
+    BenchFile file = NineJunctions.with("power_meters", List.of(place));
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> new SimulatedBench(file, 1));
+    assertEquals(
+        "bench file: \"voltmeter_1\" cannot be simulated as the power meter at rf_1:"
+            + " it has no power sensor",
+        refused.getMessage());
+  }
+
   private static void refuses(String instrument, String model, String message) {
     Map<String, InstrumentEntry> entries = new LinkedHashMap<>(FILE.instruments());
     InstrumentEntry old = entries.get(instrument);

@@ -45,6 +45,10 @@ class WiringTest {
   }
 
   private Wiring wiring(BenchFile file) {
+    return wiring(file, false);
+  }
+
+  private Wiring wiring(BenchFile file, boolean pulsed) {
     JunctionChip chip = new JunctionChip(file, Simulation.parse(file.simulation()), new Draws(1));
     List<RfOutput> sources = new ArrayList<>();
     List<DcOutput> lines = new ArrayList<>();
@@ -52,7 +56,18 @@ class WiringTest {
     // Through the arrays, so that a test can change a source later.
     for (int i = 0; i < tones.length; i++) {
       int number = i;
-      sources.add(nanos -> tones[number].tone(nanos));
+      sources.add(
+          new RfOutput() {
+            @Override
+            public Tone tone(long nanos) {
+              return tones[number].tone(nanos);
+            }
+
+            @Override
+            public Tone gated(long nanos) {
+              return tones[number].gated(nanos);
+            }
+          });
     }
     for (int i = 0; i < fields.length; i++) {
       int number = i;
@@ -62,7 +77,7 @@ class WiringTest {
       int number = i;
       currents.add(nanos -> biases[number].level(nanos));
     }
-    return new Wiring(file, chip, clock, sources, lines, currents);
+    return new Wiring(file, chip, clock, sources, lines, currents, pulsed);
   }
 
   private Wiring ideal() {
@@ -82,6 +97,89 @@ class WiringTest {
     double faint = 1e-4 / (1 + far * far);
     double second = faint * (7.5 + 60 * far) / (1 + faint / 5e-3);
     assertEquals(first - second, wiring.chainVoltage(0, 0, WINDOW), 1e-9);
+  }
+
+  /** A source that is on while its pulse input is high. */
+  private static RfOutput gated(double power) {
+    return new RfOutput() {
+      @Override
+      public Tone tone(long nanos) {
+        return new Tone(250e6, 0);
+      }
+
+      @Override
+      public Tone gated(long nanos) {
+        return new Tone(250e6, power);
+      }
+    };
+  }
+
+  @Test
+  void tonesThatALockInSwitchesAreReadAsMeanAndFirstHarmonic() {
+    tones[0] = nanos -> new Tone(250e6, 1e-3);
+    fields[0] = volts(1);
+    double height = ideal().chainVoltage(0, 0, WINDOW);
+    tones[0] = gated(1e-3);
+    Wiring switched = wiring(NineJunctions.with("fidelity", "ideal"), true);
+    assertEquals(height / 2, switched.chainVoltage(0, 0, WINDOW), 1e-15);
+    assertEquals(height * Math.sqrt(2) / Math.PI, switched.chainHarmonic(0, 0, WINDOW), 1e-12);
+    assertEquals(5e-4, switched.power(tones[0], 0, WINDOW), 1e-15);
+    // Behind the chain's neuron the difference of on and off goes on to the next layer.
+    java.util.Arrays.fill(biases, amperes(6e-3));
+    double on = wiring(NineJunctions.with("fidelity", "ideal")).chainVoltage(2, 0, WINDOW);
+    assertTrue(Math.abs(switched.chainHarmonic(2, WINDOW, 2 * WINDOW)) > 1e-6);
+    assertNotEquals(on, switched.chainVoltage(2, WINDOW, 2 * WINDOW));
+  }
+
+  @Test
+  void withoutALockInPulseInputsAreOpenAndNothingHasAHarmonic() {
+    tones[0] = gated(1e-3);
+    Wiring open = ideal();
+    assertEquals(0, open.chainVoltage(0, 0, WINDOW));
+    assertEquals(0, open.chainHarmonic(0, 0, WINDOW));
+    tones[0] = nanos -> new Tone(250e6, 1e-3);
+    Wiring still = wiring(NineJunctions.with("fidelity", "ideal"), true);
+    assertEquals(0, still.chainHarmonic(0, 0, WINDOW));
+    assertEquals(ideal().chainVoltage(0, 0, WINDOW), still.chainVoltage(0, 0, WINDOW));
+  }
+
+  @Test
+  void aSwitchedToneThatSettlesIsAveragedToo() {
+    tones[0] = gated(1e-4);
+    Wiring full = wiring(NineJunctions.with("fidelity", "ideal"), true);
+    double height = full.chainHarmonic(0, 0, WINDOW);
+    tones[0] =
+        new RfOutput() {
+          @Override
+          public Tone tone(long nanos) {
+            return new Tone(250e6, 0);
+          }
+
+          @Override
+          public Tone gated(long nanos) {
+            return new Tone(250e6, 1e-4 * nanos / WINDOW);
+          }
+        };
+    Wiring ramp = wiring(NineJunctions.with("fidelity", "ideal"), true);
+    assertEquals(0.5, ramp.chainHarmonic(0, 0, WINDOW) / height, 0.003);
+    assertEquals(2.5e-5, ramp.power(tones[0], 0, WINDOW), 1e-9);
+  }
+
+  @Test
+  void aCurrentSourceDrivesAFieldLineAndAComplianceHolds() {
+    Wiring wiring = ideal();
+    tones[0] = nanos -> new Tone(250e6, 1e-3);
+    fields[0] = volts(1);
+    double driven = wiring.chainVoltage(0, 0, WINDOW);
+    fields[0] = amperes(1e-3);
+    assertEquals(driven, wiring.chainVoltage(0, WINDOW, 2 * WINDOW), 1e-15);
+    fields[0] = nanos -> DcLevel.amperes(5e-3, 1);
+    assertEquals(driven, wiring.chainVoltage(0, 2 * WINDOW, 3 * WINDOW), 1e-15);
+    // 45 Ω: 0.27 V is 6 mA.
+    biases[2] = volts(0.27);
+    double frequency = line(wiring.lines(3 * WINDOW, 4 * WINDOW), 340e6).frequency();
+    biases[2] = amperes(6e-3);
+    assertEquals(frequency, line(wiring.lines(4 * WINDOW, 5 * WINDOW), 340e6).frequency(), 1e-3);
   }
 
   @Test

@@ -41,6 +41,26 @@ class SimulationTest {
   }
 
   @Test
+  void powerMetersMayBePlaced() {
+    assertEquals(List.of(), Simulation.parse(NineJunctions.FILE.simulation()).powerMeters());
+    Map<String, Object> plain = Map.of("meter", "pm", "source", "rf_1");
+    Map<String, Object> far = Map.of("meter", "pm_2", "source", "rf_2:1", "chain", "chain 1");
+    BenchFile file = NineJunctions.with("power_meters", List.of(plain, far));
+    assertEquals(
+        List.of(
+            new Simulation.PowerMeter("pm", "rf_1", ""),
+            new Simulation.PowerMeter("pm_2", "rf_2:1", "chain 1")),
+        Simulation.parse(file.simulation()).powerMeters());
+    refuses(NineJunctions.with("power_meters", "pm"), ".power_meters must be a list of sections");
+    refuses(
+        NineJunctions.with("power_meters", List.of(Map.of("meter", "pm"))),
+        ".power_meters.source is missing");
+    refuses(
+        NineJunctions.with("power_meters", List.of(Map.of("meter", 1, "source", "rf_1"))),
+        ".power_meters.meter must be a text");
+  }
+
+  @Test
   void namesAKeyThatIsMissing() {
     Map<String, Object> simulation = new HashMap<>(NineJunctions.FILE.simulation());
     simulation.remove("drift");

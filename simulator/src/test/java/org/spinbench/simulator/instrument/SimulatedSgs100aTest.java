@@ -71,4 +71,22 @@ class SimulatedSgs100aTest {
     laboratory.elapse(0.1);
     assertEquals(0, source.tone(laboratory.nanos()).power());
   }
+
+  /** 0 dBm is 1 mW, and every millisecond settles the level. */
+  @Test
+  void anExternalPulseModulationFollowsTheTriggerInput() {
+    laboratory.send(source, "POW 0;OUTP ON;PULM:SOUR EXT;PULM:STAT ON");
+    laboratory.elapse(0.1);
+    RfOutput output = source.rfOutputs().get(0);
+    assertEquals(0, output.tone(laboratory.nanos()).power());
+    assertEquals(1e-3, output.gated(laboratory.nanos()).power(), 1e-15);
+    laboratory.send(source, "PULM:POL INV");
+    laboratory.elapse(0.1);
+    assertEquals(1e-3, output.tone(laboratory.nanos()).power(), 1e-15);
+    assertEquals(0, output.gated(laboratory.nanos()).power());
+    laboratory.send(source, "PULM:STAT OFF");
+    laboratory.elapse(0.1);
+    assertEquals(1e-3, output.tone(laboratory.nanos()).power(), 1e-15);
+    assertEquals(1e-3, output.gated(laboratory.nanos()).power(), 1e-15);
+  }
 }

@@ -1,0 +1,85 @@
+package org.spinbench.simulator.bench;
+
+import java.util.Map;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
+import org.spinbench.simulator.instrument.DcOutput;
+import org.spinbench.simulator.instrument.Model;
+import org.spinbench.simulator.instrument.RfOutput;
+import org.spinbench.simulator.instrument.SimulatedInstrument;
+
+/**
+ * The ports of the instruments of a bench, by what the bench file calls them. Each method is told
+ * what the port is to be, for the message that says why it cannot.
+ */
+final class Ports {
+  private final BenchFile file;
+  private final Map<String, SimulatedInstrument> instruments;
+
+  Ports(BenchFile file, Map<String, SimulatedInstrument> instruments) {
+    this.file = file;
+    this.instruments = instruments;
+  }
+
+  /** The model of that name, which an instrument of the file has. */
+  static Model model(String instrument, String name) {
+    return Model.of(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "bench file: instruments."
+                        + instrument
+                        + ".model is "
+                        + name
+                        + ", which cannot be simulated; can be: "
+                        + String.join(", ", Model.names())));
+  }
+
+  RfOutput rfOutput(String text, String what) {
+    Port port = Port.parse(text);
+    return port.of(instrument(port, what).rfOutputs(), "RF output", what);
+  }
+
+  DcOutput dcOutput(String text, String what) {
+    Port port = Port.parse(text);
+    return port.of(instrument(port, what).dcOutputs(), "DC output", what);
+  }
+
+  void requireVoltageInput(String text, String what) {
+    Port port = Port.parse(text);
+    port.require(model(port, what).voltageInputs(), "voltage input", what);
+  }
+
+  void requireSpectrumInput(String text, String what) {
+    Port port = Port.parse(text);
+    port.require(model(port, what).hasSpectrumInput() ? 1 : 0, "spectrum input", what);
+  }
+
+  void requirePowerInput(String text, String what) {
+    Port port = Port.parse(text);
+    port.require(model(port, what).hasPowerInput() ? 1 : 0, "power sensor", what);
+  }
+
+  /** Whether there is a lock-in, whose output is joined to the pulse inputs of all RF sources. */
+  boolean somebodyDrivesPulseInputs() {
+    return file.instruments().entrySet().stream()
+        .anyMatch(entry -> model(entry.getKey(), entry.getValue().model()).drivesPulseInputs());
+  }
+
+  private SimulatedInstrument instrument(Port port, String what) {
+    entry(port, what);
+    return instruments.get(port.instrument());
+  }
+
+  private Model model(Port port, String what) {
+    return model(port.instrument(), entry(port, what).model());
+  }
+
+  private InstrumentEntry entry(Port port, String what) {
+    InstrumentEntry entry = file.instruments().get(port.instrument());
+    if (entry == null) {
+      throw port.wrong(what, "there is no such instrument");
+    }
+    return entry;
+  }
+}
