@@ -37,8 +37,11 @@ final class ZeroMq implements Transport {
   /** How often it is looked whether the handshake has failed. */
   private static final Duration HANDSHAKE_LOOK = Duration.ofMillis(5);
 
+  /** When the connection has ended, word of why comes no later than this. */
+  private static final Duration HANDSHAKE_WORD = Duration.ofMillis(200);
+
   /** How long the server may take over what has no time limit of its own. */
-  private static final Duration UNLIMITED = Duration.ofSeconds(30);
+  static final Duration UNLIMITED = Duration.ofSeconds(30);
 
   /** How much longer than an operation its server's word on it is waited for. */
   private static final Duration GRACE = Duration.ofMillis(250);
@@ -48,6 +51,7 @@ final class ZeroMq implements Transport {
   private final ResourceName.ZeroMq name;
   private final Clock clock;
   private final ZeroMqSocket socket;
+  private final Duration unlimited;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition closing = lock.newCondition();
   private long lease = OPENING.toNanos();
@@ -66,8 +70,9 @@ final class ZeroMq implements Transport {
 
   private boolean closed;
 
-  private ZeroMq(ResourceName.ZeroMq name, Clock clock, ZeroMqSocket socket) {
+  private ZeroMq(ResourceName.ZeroMq name, Clock clock, ZeroMqSocket socket, Duration unlimited) {
     this.name = name;
+    this.unlimited = unlimited;
     this.clock = clock;
     this.socket = socket;
     lastHeard = clock.nanos();
@@ -78,12 +83,14 @@ final class ZeroMq implements Transport {
    * Opens a link.
    *
    * @param keys folder with this client's key and the server's public key
+   * @param unlimited how long to wait for what has no time limit of its own, {@link #UNLIMITED}
    * @throws TransportException naming what is wrong: the server cannot be reached, the keys do not
    *     fit, or it has no such instrument
    */
-  static ZeroMq connect(ResourceName.ZeroMq name, Optional<Path> keys, Clock clock) {
+  static ZeroMq connect(
+      ResourceName.ZeroMq name, Optional<Path> keys, Clock clock, Duration unlimited) {
     ZeroMqSocket socket = ZeroMqSocket.connect(name, keys, clock, LONGEST_MESSAGE);
-    ZeroMq link = new ZeroMq(name, clock, socket);
+    ZeroMq link = new ZeroMq(name, clock, socket, unlimited);
     boolean opened = false;
     try {
       link.begin(keys);
@@ -105,8 +112,13 @@ final class ZeroMq implements Transport {
       if (clock.nanos() > deadline) {
         throw late("the server did not begin a link", OPENING);
       }
-      socket.requireHandshake(keys);
-      reply = socket.receive(HANDSHAKE_LOOK.toNanos());
+      socket.requireHandshake(keys, Duration.ZERO);
+      try {
+        reply = socket.receive(HANDSHAKE_LOOK.toNanos());
+      } catch (EndOfStreamException ended) {
+        socket.requireHandshake(keys, HANDSHAKE_WORD);
+        throw ended;
+      }
     }
     if (reply.failed()) {
       throw failure(reply, "");
@@ -185,19 +197,20 @@ final class ZeroMq implements Transport {
   }
 
   private void awaitRoom(int length) {
-    long deadline = clock.nanos() + UNLIMITED.toNanos();
+    long deadline = clock.nanos() + unlimited.toNanos();
     while (!hasRoom(length)) {
       if (clock.nanos() > deadline) {
-        throw late("the instrument did not take the messages before this one", UNLIMITED);
+        throw late("the instrument did not take the messages before this one", unlimited);
       }
       listen(deadline);
     }
   }
 
+  /** One request of the window is left for one that is waited for. */
   private boolean hasRoom(int length) {
     long bytes = unconfirmed.values().stream().mapToLong(Integer::longValue).sum();
     return unconfirmed.isEmpty()
-        || unconfirmed.size() < Request.WINDOW && bytes + length <= Request.LONGEST_MESSAGE;
+        || unconfirmed.size() < Request.WINDOW - 1 && bytes + length <= Request.LONGEST_MESSAGE;
   }
 
   private void requireDelivered(String which) {
@@ -220,7 +233,7 @@ final class ZeroMq implements Transport {
 
   @Override
   public boolean clear() {
-    return ask(Operation.CLEAR, UNLIMITED, "it was not cleared").number() != 0;
+    return ask(Operation.CLEAR, unlimited, "it was not cleared").number() != 0;
   }
 
   @Override
@@ -231,7 +244,7 @@ final class ZeroMq implements Transport {
 
   @Override
   public boolean trigger() {
-    return ask(Operation.TRIGGER, UNLIMITED, "it was not triggered").number() != 0;
+    return ask(Operation.TRIGGER, unlimited, "it was not triggered").number() != 0;
   }
 
   @Override
@@ -252,7 +265,7 @@ final class ZeroMq implements Transport {
 
   @Override
   public void unlock() {
-    ask(Operation.UNLOCK, UNLIMITED, "it was not unlocked");
+    ask(Operation.UNLOCK, unlimited, "it was not unlocked");
   }
 
   /** Sends a request and waits for its reply. */
@@ -324,9 +337,11 @@ final class ZeroMq implements Transport {
 
   private void note(Reply reply) {
     lastHeard = clock.nanos();
-    if (unconfirmed.remove(reply.id()) != null && reply.failed() && undelivered == null) {
+    if (unconfirmed.containsKey(reply.id()) && reply.failed() && undelivered == null) {
       undelivered = reply;
     }
+    // The server answers in the order of the requests, so what came before this one is done.
+    unconfirmed.keySet().removeIf(id -> id <= reply.id());
   }
 
   private void sign() {

@@ -17,7 +17,6 @@ import java.util.Arrays;
  * does, at once.
  */
 final class ZeroMqProbe {
-  private static final int GREETING = 64;
   private static final int MAJOR_VERSION_AT = 10;
   private static final int MECHANISM_AT = 12;
   private static final int MECHANISM_LENGTH = 20;
@@ -59,13 +58,15 @@ final class ZeroMqProbe {
     }
   }
 
+  /**
+   * A greeting up to the major version, upon which the other end sends all of its own. It would
+   * hang up before if it were told a mechanism that it does not take.
+   */
   private static byte[] greeting() {
-    byte[] greeting = new byte[GREETING];
+    byte[] greeting = new byte[MAJOR_VERSION_AT + 1];
     greeting[0] = (byte) 0xFF;
-    greeting[9] = 0x7F;
+    greeting[MAJOR_VERSION_AT - 1] = 0x7F;
     greeting[MAJOR_VERSION_AT] = 3;
-    byte[] mechanism = "NULL".getBytes(StandardCharsets.US_ASCII);
-    System.arraycopy(mechanism, 0, greeting, MECHANISM_AT, mechanism.length);
     return greeting;
   }
 

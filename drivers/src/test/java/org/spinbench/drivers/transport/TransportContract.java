@@ -125,6 +125,11 @@ public abstract class TransportContract {
     return !fault.isOfLines() || !has(Service.TELLS_ANSWERS_APART);
   }
 
+  /** As what an exchange with this fault may end on this link besides what every link allows. */
+  protected Set<Class<?>> alsoEnds(LinkFault fault) {
+    return Set.of();
+  }
+
   @BeforeEach
   void begin() throws Exception {
     start(instrument);
@@ -461,7 +466,7 @@ public abstract class TransportContract {
     assumeTrue(faults.contains(fault), "not on this link, or only in the long run");
     try (FaultProxy proxy = new FaultProxy(port().getAsInt(), FaultTrial.TIMEOUT, faults, 1);
         FaultTrial trial = new FaultTrial(name(proxy.port()), this::open, proxy, 1)) {
-      trial.one(fault);
+      trial.one(fault, alsoEnds(fault));
     }
   }
 
