@@ -2,13 +2,16 @@ package org.spinbench.drivers.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.RfSource;
@@ -39,7 +42,7 @@ public final class Bench implements AutoCloseable {
     this.instruments = instruments;
     Wiring wiring = Wiring.of(file, instruments);
     interlock = new Interlock(new ChipLimits(file, wiring));
-    safeState = safeState();
+    safeState = safeState(file, instruments.values());
     ports = new ChipPorts(file, wiring, clock, this::messagesSent, safeState::enter);
     guardAndInspect(wiring);
   }
@@ -68,6 +71,54 @@ public final class Bench implements AutoCloseable {
         instruments.values().forEach(instrument -> instrument.session().close());
       }
     }
+  }
+
+  /**
+   * Brings every source of the file to rest, verified, from whatever state it is in: for whoever
+   * finds a bench that somebody else has left. An instrument that cannot be reached keeps none of
+   * the others from being brought to rest.
+   *
+   * @throws org.spinbench.drivers.instrument.NotAtRestException naming every instrument that could
+   *     not be reached, or not be brought to rest, and has to be switched off by hand
+   */
+  public static void bringToRest(BenchFile file, Transports transports, Clock clock) {
+    Map<String, Instrument> reached = new LinkedHashMap<>();
+    List<String> unreached = new ArrayList<>();
+    for (String name : file.instruments().keySet()) {
+      try {
+        reached.put(name, found(file, name, transports, clock));
+      } catch (RuntimeException tryAgain) {
+        unreached.add(name);
+      }
+    }
+    SafeState state = safeState(file, reached.values());
+    for (String name : unreached) {
+      state.add(
+          where(file, name),
+          () ->
+              reached
+                  .computeIfAbsent(name, missing -> found(file, missing, transports, clock))
+                  .safe());
+    }
+    try {
+      state.enter();
+    } finally {
+      reached.values().forEach(instrument -> instrument.session().close());
+    }
+  }
+
+  /** An instrument as it stands, with the channels that the file uses. */
+  private static Instrument found(BenchFile file, String name, Transports transports, Clock clock) {
+    Instrument instrument = instrument(file, name, file.instruments().get(name), transports, clock);
+    Stream.of(
+            file.inputs().stream().map(BenchFile.Input::source),
+            file.neurons().stream().map(BenchFile.Neuron::bias),
+            file.synapses().stream().map(BenchFile.Synapse::fieldLine))
+        .flatMap(sources -> sources)
+        .map(SourceName::parse)
+        .filter(source -> source.instrument().equals(name) && source.channel() > 0)
+        .forEach(source -> ((Channels<?>) instrument).channel(source.channel()));
+    return instrument;
   }
 
   private static Instrument instrument(
@@ -116,28 +167,32 @@ public final class Bench implements AutoCloseable {
   /**
    * RF first: it is what moves the junctions fastest; then what makes neurons emit; then fields.
    */
-  private SafeState safeState() {
+  private static SafeState safeState(BenchFile file, Collection<Instrument> instruments) {
     List<Instrument> order = new ArrayList<>();
-    instruments.values().stream().filter(this::givesRf).forEach(order::add);
-    instruments.values().stream().filter(i -> !order.contains(i) && biases(i)).forEach(order::add);
-    instruments.values().stream().filter(i -> !order.contains(i)).toList().forEach(order::add);
+    instruments.stream().filter(i -> givesRf(file, i)).forEach(order::add);
+    instruments.stream()
+        .filter(i -> !order.contains(i) && biases(file, i))
+        .toList()
+        .forEach(order::add);
+    instruments.stream().filter(i -> !order.contains(i)).toList().forEach(order::add);
     SafeState state = new SafeState();
-    for (Instrument instrument : order) {
-      InstrumentEntry entry = file.instruments().get(instrument.name());
-      String where = instrument.name() + " (" + entry.model() + ", " + entry.resource() + ")";
-      state.add(where, instrument::safe);
-    }
+    order.forEach(instrument -> state.add(where(file, instrument.name()), instrument::safe));
     return state;
   }
 
-  private boolean givesRf(Instrument instrument) {
+  private static String where(BenchFile file, String name) {
+    InstrumentEntry entry = file.instruments().get(name);
+    return name + " (" + entry.model() + ", " + entry.resource() + ")";
+  }
+
+  private static boolean givesRf(BenchFile file, Instrument instrument) {
     return instrument instanceof RfSource
         || file.inputs().stream()
             .map(input -> SourceName.parse(input.source()).instrument())
             .anyMatch(instrument.name()::equals);
   }
 
-  private boolean biases(Instrument instrument) {
+  private static boolean biases(BenchFile file, Instrument instrument) {
     boolean current =
         instrument instanceof BiasSource source && source.level().unit() == Unit.AMPERE;
     return current || Station.biasesNeuron(file, instrument.name());

@@ -27,6 +27,7 @@ import org.spinbench.drivers.transport.SerialSettings;
  * @param name what the user calls this bench
  * @param instruments instruments by the name that the rest of the file uses for them
  * @param gpib what stands for each GPIB board, by its number
+ * @param keys folder with the keys for benches on other computers, if the file names one
  * @param chip the chip and its device card
  * @param inputs the RF inputs of the network
  * @param chains chains of synapses, in the order of their layers
@@ -41,6 +42,7 @@ public record BenchFile(
     String name,
     Map<String, InstrumentEntry> instruments,
     Map<Integer, GpibEntry> gpib,
+    Optional<Path> keys,
     Chip chip,
     List<Input> inputs,
     List<Chain> chains,
@@ -79,6 +81,7 @@ public record BenchFile(
         name,
         instruments,
         gpib,
+        keys,
         chip,
         inputs,
         chains,
@@ -102,7 +105,7 @@ public record BenchFile(
           ResourceName link = ResourceName.parse(entry.controller());
           controllers.put(board, new GpibController(link, entry.firmware()));
         });
-    return new LinkSettings(lines, controllers, Optional.empty());
+    return new LinkSettings(lines, controllers, keys);
   }
 
   private static void addLine(

@@ -49,6 +49,7 @@ final class BenchFileReader {
         table.text("name"),
         Collections.unmodifiableMap(table.tables("instruments", BenchFileReader::instrument)),
         LinkSections.boards(table),
+        table.tableOrNone("zmq", LinkSections::keys),
         table.table("chip", BenchFileReader::chip),
         table.list("inputs", BenchFileReader::input),
         table.list("chains", BenchFileReader::chain),

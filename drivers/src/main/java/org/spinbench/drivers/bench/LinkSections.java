@@ -1,5 +1,7 @@
 package org.spinbench.drivers.bench;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.spinbench.drivers.bench.BenchFile.GpibEntry;
@@ -73,5 +75,15 @@ final class LinkSections {
         table.text("controller"),
         table.word("firmware", Firmware.class),
         table.tableOrNone("serial", line -> line(line, GpibController.SERIAL.baud())));
+  }
+
+  /** {@code [zmq]}: the folder with the keys for benches on other computers. */
+  static Path keys(Table table) {
+    String folder = table.text("keys");
+    try {
+      return Path.of(folder);
+    } catch (InvalidPathException wrong) {
+      throw table.refused("keys is \"" + folder + "\", which is no path of a folder");
+    }
   }
 }

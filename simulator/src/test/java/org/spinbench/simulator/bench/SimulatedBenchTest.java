@@ -251,6 +251,7 @@ class SimulatedBenchTest {
         FILE.name(),
         entries,
         FILE.gpib(),
+        FILE.keys(),
         FILE.chip(),
         FILE.inputs(),
         FILE.chains(),

@@ -42,6 +42,7 @@ public final class NineJunctions {
         file.name(),
         file.instruments(),
         file.gpib(),
+        file.keys(),
         file.chip(),
         file.inputs(),
         chains,
