@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.function.IntSupplier;
 
 /** A command that serves: it stays in the foreground until it is told to stop. */
 final class Foreground {
@@ -8,23 +9,24 @@ final class Foreground {
 
   /**
    * Waits. When the program is told to stop (Ctrl-C, SIGTERM), closes what was served, and the
-   * program ends with exit code 0, for that is how such a command is meant to end. An interrupt of
-   * the waiting thread closes as well, and returns.
+   * program ends with the exit code that closing gives: 0, for that is how such a command is meant
+   * to end, unless something went wrong. An interrupt of the waiting thread closes as well, and
+   * returns that code.
    */
-  static void untilStopped(Runnable close) {
+  static int untilStopped(IntSupplier close) {
     Thread hook =
         new Thread(
             () -> {
-              close.run();
-              Runtime.getRuntime().halt(0);
+              Runtime.getRuntime().halt(close.getAsInt());
             },
             "spinbench stop");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       new CountDownLatch(1).await();
+      throw new IllegalStateException("nobody counts down");
     } catch (InterruptedException told) {
       Runtime.getRuntime().removeShutdownHook(hook);
-      close.run();
+      return close.getAsInt();
     }
   }
 }

@@ -100,8 +100,11 @@ final class SimulateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? report.json() + "\n" : report.text());
     out.flush();
-    Foreground.untilStopped(served::close);
-    return 0;
+    return Foreground.untilStopped(
+        () -> {
+          served.close();
+          return 0;
+        });
   }
 
   private SimulatedBench bench(BenchFile file) {

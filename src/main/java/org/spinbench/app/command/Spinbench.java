@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       DroneCommand.class,
       SimulateCommand.class,
+      ServeCommand.class,
+      KeysCommand.class,
       BenchmarkCommand.class,
       BenchCommand.class
     })

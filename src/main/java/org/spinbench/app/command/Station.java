@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.RecordingClock;
 import org.spinbench.drivers.transport.RecordingTransports;
 import org.spinbench.drivers.transport.Replay;
@@ -109,7 +110,7 @@ final class Station implements AutoCloseable {
   }
 
   /** The instruments that are not simulated. */
-  private static Collection<ResourceName> real(BenchFile file, boolean allSimulated) {
+  static Collection<ResourceName> real(BenchFile file, boolean allSimulated) {
     return file.instruments().values().stream()
         .map(entry -> ResourceName.parse(entry.resource()))
         .filter(name -> !allSimulated && !(name instanceof ResourceName.InProcess))
@@ -123,7 +124,7 @@ final class Station implements AutoCloseable {
       transports = new ReplayingTransports(recorded);
       clock = new ReplayingClock(recorded);
     } else if (chipSeed == null) {
-      transports = new SystemTransports(file.links());
+      transports = new SystemTransports(links(options));
       clock = options.clock == null ? new SystemClock() : servedClock(options.clock);
     } else {
       simulate(options, real);
@@ -134,6 +135,13 @@ final class Station implements AutoCloseable {
       transports = new RecordingTransports(transports, transcript);
       clock = new RecordingClock(clock, transcript);
     }
+  }
+
+  private LinkSettings links(StationOptions options) {
+    LinkSettings links = file.links();
+    return options.keys == null
+        ? links
+        : new LinkSettings(links.serial(), links.gpib(), Optional.of(options.keys));
   }
 
   private Clock servedClock(String resource) {
@@ -151,7 +159,7 @@ final class Station implements AutoCloseable {
       simulated = served.over(Servers.Link.SOCKET);
     }
     Transports inside = simulated;
-    Transports outside = new SystemTransports(file.links());
+    Transports outside = new SystemTransports(links(options));
     transports = name -> (real.contains(name) ? outside : inside).open(name);
     clock = real.isEmpty() ? bench.clock() : new MixedClock(bench.clock());
   }

@@ -47,6 +47,13 @@ final class StationOptions {
   String clock;
 
   @Option(
+      names = "--keys",
+      paramLabel = "FOLDER",
+      description =
+          "keys for a bench on another computer (default: as in the section [zmq] of the bench file)")
+  Path keys;
+
+  @Option(
       names = "--record",
       paramLabel = "FILE",
       description = "write every message and every look at the clock into a transcript")

@@ -36,7 +36,7 @@ class SimulateCommandTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void everyNameThatItPrintsLeadsToItsInstrument() throws Exception {
-    try (SimulatedProcess simulated = new SimulatedProcess()) {
+    try (ServingProcess simulated = new ServingProcess("simulate")) {
       ResourceName controller = ResourceName.parse(simulated.ready().get("prologix").textValue());
       Transports transports =
           new SystemTransports(
@@ -81,7 +81,7 @@ class SimulateCommandTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void controlCEndsItAsItIsMeantToEnd() throws Exception {
-    try (SimulatedProcess simulated = new SimulatedProcess("--speed", "1000")) {
+    try (ServingProcess simulated = new ServingProcess("simulate", "--speed", "1000")) {
       assertEquals(0, simulated.end("INT").code());
     }
   }

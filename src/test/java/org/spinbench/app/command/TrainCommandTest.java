@@ -129,7 +129,8 @@ class TrainCommandTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void servedByAnotherProcessTheResultIsTheSame() throws IOException {
-    try (SimulatedProcess simulated = new SimulatedProcess("--chip-seed", "3", "--virtual-time")) {
+    try (ServingProcess simulated =
+        new ServingProcess("simulate", "--chip-seed", "3", "--virtual-time")) {
       Outcome served =
           Outcome.of(
               "train",
@@ -145,7 +146,28 @@ class TrainCommandTest {
     }
   }
 
-  private static Path benchFile(SimulatedProcess simulated) throws IOException {
+  /** A bench server in a third process owns the instruments. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void throughABenchServerTheResultIsTheSame() throws IOException {
+    try (ServingProcess simulated =
+            new ServingProcess("simulate", "--chip-seed", "3", "--virtual-time");
+        ServingProcess server = new ServingProcess("serve", benchFile(simulated).toString())) {
+      Outcome remote =
+          Outcome.of(
+              "train",
+              server.benchFile(folder.resolve("remote.toml")).toString(),
+              "--clock",
+              simulated.ready().get("clock").textValue(),
+              "--json",
+              "--runs",
+              folder.toString());
+      assertEquals(0, remote.code(), remote.err());
+      assertEquals(reference.results().without("chipSeed"), remote.results().without("chipSeed"));
+    }
+  }
+
+  private static Path benchFile(ServingProcess simulated) throws IOException {
     List<String> links = List.of("::hislip", "::inst", "ASRL", "::SOCKET");
     String text = DefaultBench.text();
     int turn = 0;

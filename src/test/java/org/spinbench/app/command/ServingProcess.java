@@ -7,21 +7,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.spinbench.app.Main;
+import org.spinbench.experiments.DefaultBench;
 
-/** {@code spinbench simulate --json} in a process of its own. */
-final class SimulatedProcess implements AutoCloseable {
+/** {@code spinbench simulate --json}, or {@code serve --json}, in a process of its own. */
+final class ServingProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
   private final BufferedReader out;
   private final JsonNode ready;
 
-  SimulatedProcess(String... options) throws IOException {
+  ServingProcess(String serving, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -29,7 +31,7 @@ final class SimulatedProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
-                "simulate",
+                serving,
                 "--json"));
     command.addAll(List.of(options));
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -53,6 +55,16 @@ final class SimulatedProcess implements AutoCloseable {
       }
     }
     return names;
+  }
+
+  /** The default bench file, with the first name of each instrument. */
+  Path benchFile(Path file) throws IOException {
+    String text = DefaultBench.text();
+    for (JsonNode instrument : ready.get("instruments")) {
+      String name = instrument.get("name").textValue();
+      text = text.replace("INPROC::" + name + "::INSTR", resources(name).get(0));
+    }
+    return Files.writeString(file, text);
   }
 
   /** Sends a signal, and gives the exit code and whatever was printed besides the one line. */

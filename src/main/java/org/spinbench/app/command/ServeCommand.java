@@ -1,0 +1,155 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.spinbench.app.remote.BenchServer;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.SystemTransports;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.zeromq.KeyFolder;
+import org.spinbench.simulator.bench.SimulatedBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Serves the instruments of a bench to Spinbench on other computers. */
+@Command(
+    name = "serve",
+    description = {
+      "Owns the instruments of a bench, and lets Spinbench on other computers use them, until it is"
+          + " stopped.",
+      "Prints the resource name of each, for their bench files. A bench that a lost client leaves is"
+          + " brought to rest."
+    },
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  private static final int LAST_PORT = 65535;
+  private static final long CHIP_SEED = 1;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BENCH.toml",
+      description = "bench file (default: nine simulated junctions; 'spinbench bench' prints it)")
+  private Path benchFile;
+
+  @Option(
+      names = "--bind",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description =
+          "address of this computer to listen on (default: ${DEFAULT-VALUE}, which no other computer"
+              + " reaches); any other needs --keys")
+  private String bind;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "port to listen on (default: any free one)")
+  private Integer port;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "FOLDER",
+      description = "keys made by 'spinbench keys': only clients that it knows are let in")
+  private Path keys;
+
+  @Option(
+      names = "--simulated",
+      description = "every instrument of the bench file is simulated, whatever its name")
+  private boolean simulated;
+
+  @Option(
+      names = "--json",
+      description = "print the resource names as one line of JSON as soon as all can be reached")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    BenchFile file = Station.file(benchFile);
+    Transports transports = transports(file);
+    Clock clock = new SystemClock();
+    Map<String, ResourceName> instruments = new LinkedHashMap<>();
+    file.instruments()
+        .forEach((name, entry) -> instruments.put(name, ResourceName.parse(entry.resource())));
+    PrintWriter err = spec.commandLine().getErr();
+    BenchServer server =
+        new BenchServer(
+            settings(),
+            instruments,
+            transports,
+            () -> Bench.bringToRest(file, transports, clock),
+            clock,
+            line -> err.println("spinbench: " + line));
+    RemoteReport report = new RemoteReport(file, server.names());
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? report.json() + "\n" : report.text());
+    out.flush();
+    return Foreground.untilStopped(
+        () -> {
+          try {
+            server.close();
+            return 0;
+          } catch (RuntimeException told) {
+            // The server has said what is wrong.
+            return 1;
+          }
+        });
+  }
+
+  private BenchServer.Settings settings() {
+    if (port != null && (port < 1 || port > LAST_PORT)) {
+      throw usage("--port is " + port + "; must be 1 to " + LAST_PORT);
+    }
+    InetAddress address;
+    try {
+      address = InetAddress.getByName(bind);
+    } catch (UnknownHostException e) {
+      throw usage(
+          "--bind is " + bind + ", which is no address of this computer; such as 127.0.0.1");
+    }
+    if (keys == null && !address.isLoopbackAddress()) {
+      throw usage(
+          "--bind is "
+              + bind
+              + ": whoever reaches this computer over the network could operate these instruments."
+              + " Make keys with 'spinbench keys FOLDER', and add --keys FOLDER");
+    }
+    return new BenchServer.Settings(
+        address,
+        port == null ? 0 : port,
+        Optional.ofNullable(keys).map(KeyFolder::new),
+        BenchServer.Settings.LEASE,
+        BenchServer.Settings.GRACE);
+  }
+
+  private Transports transports(BenchFile file) {
+    Transports outside = new SystemTransports(file.links());
+    Collection<ResourceName> real = Station.real(file, simulated);
+    if (real.size() == file.instruments().size()) {
+      return outside;
+    }
+    Transports inside = SimulatedBench.inRealTime(file, CHIP_SEED, 1);
+    return name -> (real.contains(name) ? outside : inside).open(name);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

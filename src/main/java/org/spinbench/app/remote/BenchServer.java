@@ -1,0 +1,413 @@
+package org.spinbench.app.remote;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.zeromq.KeyFolder;
+import org.spinbench.drivers.transport.zeromq.Reply;
+import org.spinbench.drivers.transport.zeromq.Request;
+import org.zeromq.SocketType;
+import org.zeromq.ZContext;
+import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import zmq.ZError;
+
+/**
+ * Owns the instruments of a bench, and lets clients on this and other computers use them by {@code
+ * ZMQ::} names, several at a time.
+ *
+ * <p>One thread has the socket and all that is to be remembered; each instrument has a thread of
+ * its own, so that a slow one keeps nobody from the others. An instrument's own link is opened when
+ * the first client asks for it.
+ *
+ * <p>A client whose connection ends without a word, or of which nothing is heard for a lease, is
+ * lost, and its locks with it. When the last link has ended, and a lost client had sent anything
+ * since the bench was last at rest, the bench is brought to rest after a grace; also when the
+ * server is closed and anybody had.
+ */
+public final class BenchServer implements AutoCloseable {
+  /** How often deadlines are looked at. */
+  private static final int TICK_MILLIS = 20;
+
+  /** Frames taken in a row before anything else is looked at. */
+  private static final int FRAMES_IN_A_ROW = 100;
+
+  /** Frames that wait for one client, or from it, in the socket. */
+  private static final int SOCKET_QUEUE = 2 * Request.WINDOW;
+
+  private static final int HANDSHAKE_MILLIS = 5_000;
+  private static final int FRAME_OVERHEAD = 1024;
+  private static final String WAKE = "inproc://wake";
+
+  /** How long closing waits for what an instrument is at. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
+  /**
+   * How to serve.
+   *
+   * @param address of this computer to listen on
+   * @param port to listen on; 0 for any free one
+   * @param keys needed on any address but loopback
+   * @param lease how long a client may be silent until it counts as lost
+   * @param grace how long after the last link a bench that a lost client used is left as it is
+   */
+  public record Settings(
+      InetAddress address, int port, Optional<KeyFolder> keys, Duration lease, Duration grace) {
+    /** The usual times. */
+    public static final Duration LEASE = Duration.ofSeconds(5);
+
+    public static final Duration GRACE = Duration.ofSeconds(5);
+
+    /**
+     * Checks that nobody is let in unasked.
+     *
+     * @throws IllegalArgumentException if there are no keys, and the address is not loopback
+     */
+    public Settings {
+      if (keys.isEmpty() && !address.isLoopbackAddress()) {
+        throw new IllegalArgumentException(
+            "without keys, whoever reaches "
+                + address.getHostAddress()
+                + " over the network could operate these instruments: make keys with 'spinbench"
+                + " keys FOLDER', and serve with --keys FOLDER");
+      }
+    }
+  }
+
+  private final Settings settings;
+  private final Runnable rest;
+  private final Clock clock;
+  private final Consumer<String> log;
+  private final ZContext context = new ZContext();
+  private final Map<String, ResourceName> names = new LinkedHashMap<>();
+  private final Map<OwnedInstrument, Conversation> conversations = new LinkedHashMap<>();
+  private final Map<OwnedInstrument, ExecutorService> workers = new LinkedHashMap<>();
+  private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
+  private final Desk desk;
+  private final ZMQ.Socket router;
+  private final ZMQ.Socket wakened;
+  private final ZMQ.Socket waker;
+  private final Optional<Admission> admission;
+  private final Thread thread = new Thread(this::run, "bench server");
+  private volatile boolean stopping;
+  private boolean wakeable = true;
+  private RuntimeException failure;
+
+  /**
+   * Starts to serve.
+   *
+   * @param instruments resource names by the names that clients use
+   * @param transports opens the resource names
+   * @param rest brings the whole bench to rest, over links of its own
+   * @param log takes lines about clients that were lost or refused, and about rest
+   * @throws IllegalArgumentException if the address cannot be listened on
+   * @throws org.spinbench.drivers.transport.zeromq.KeyException if the keys are missing or wrong
+   */
+  public BenchServer(
+      Settings settings,
+      Map<String, ResourceName> instruments,
+      Transports transports,
+      Runnable rest,
+      Clock clock,
+      Consumer<String> log) {
+    this.settings = settings;
+    this.rest = rest;
+    this.clock = clock;
+    this.log = log;
+    instruments.forEach((name, resource) -> own(name, resource, transports));
+    desk =
+        new Desk(
+            conversations.keySet(),
+            settings.lease(),
+            settings.grace(),
+            this::send,
+            link -> conversations.get(link.instrument()).breakOff(),
+            log);
+    boolean started = false;
+    try {
+      wakened = context.createSocket(SocketType.PULL);
+      wakened.bind(WAKE);
+      waker = context.createSocket(SocketType.PUSH);
+      waker.connect(WAKE);
+      admission = settings.keys().map(keys -> new Admission(context, keys, log));
+      router = listen();
+      int port = port(router.getLastEndpoint());
+      instruments.keySet().forEach(name -> names.put(name, name(port, name)));
+      started = true;
+    } finally {
+      if (!started) {
+        context.close();
+      }
+    }
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void own(String name, ResourceName resource, Transports transports) {
+    Conversation conversation = new Conversation(resource, transports, clock);
+    ExecutorService worker =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread own = new Thread(work, "bench server: " + name);
+              own.setDaemon(true);
+              return own;
+            });
+    OwnedInstrument instrument =
+        new OwnedInstrument(
+            name,
+            pending -> worker.execute(() -> carryOut(conversation, pending)),
+            (pending, reply) -> answer(pending, reply));
+    conversations.put(instrument, conversation);
+    workers.put(instrument, worker);
+  }
+
+  private void carryOut(Conversation conversation, Pending pending) {
+    Outcome outcome = conversation.carryOut(pending);
+    tell(() -> pending.link().instrument().finished(outcome, clock.nanos()));
+  }
+
+  private void answer(Pending pending, Reply reply) {
+    desk.answer(pending, reply, clock.nanos());
+  }
+
+  private ZMQ.Socket listen() {
+    ZMQ.Socket socket = context.createSocket(SocketType.ROUTER);
+    socket.setLinger(0);
+    socket.setRouterMandatory(true);
+    socket.setSndHWM(SOCKET_QUEUE);
+    socket.setRcvHWM(SOCKET_QUEUE);
+    socket.setMaxMsgSize(Request.LONGEST_MESSAGE + FRAME_OVERHEAD);
+    socket.setHandshakeIvl(HANDSHAKE_MILLIS);
+    socket.setIPv6(settings.address() instanceof Inet6Address);
+    socket.base().setSocketOpt(zmq.ZMQ.ZMQ_DISCONNECT_MSG, Desk.LOST);
+    settings
+        .keys()
+        .ifPresent(
+            keys -> {
+              keys.clientFiles();
+              socket.setCurveServer(true);
+              socket.setCurveSecretKey(keys.server().secretKey());
+              socket.setZAPDomain("spinbench");
+            });
+    String port = settings.port() == 0 ? "*" : Integer.toString(settings.port());
+    String address = text(settings.address());
+    try {
+      socket.bind("tcp://" + address + ":" + port);
+    } catch (ZMQException taken) {
+      throw new IllegalArgumentException(
+          "cannot listen on "
+              + address
+              + ", port "
+              + port
+              + " ("
+              + taken.getMessage()
+              + "): another program listens there, or it is no address of this computer",
+          taken);
+    }
+    return socket;
+  }
+
+  private static String text(InetAddress address) {
+    String text = address.getHostAddress();
+    return address instanceof Inet6Address ? "[" + text + "]" : text;
+  }
+
+  private static int port(String endpoint) {
+    return Integer.parseInt(endpoint.substring(endpoint.lastIndexOf(':') + 1));
+  }
+
+  private ResourceName name(int port, String instrument) {
+    InetAddress address = settings.address();
+    String host = address.isAnyLocalAddress() ? computerName() : text(address);
+    return new ResourceName.ZeroMq(0, host, port, instrument);
+  }
+
+  private static String computerName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException unnamed) {
+      return InetAddress.getLoopbackAddress().getHostAddress();
+    }
+  }
+
+  /** The resource names under which clients open the instruments, by the instruments' names. */
+  public Map<String, ResourceName> names() {
+    return Map.copyOf(names);
+  }
+
+  private void run() {
+    try {
+      ZMQ.Poller poller = context.createPoller(3);
+      poller.register(wakened, ZMQ.Poller.POLLIN);
+      poller.register(router, ZMQ.Poller.POLLIN);
+      admission.ifPresent(zap -> poller.register(zap.socket(), ZMQ.Poller.POLLIN));
+      while (!stopping) {
+        poller.poll(TICK_MILLIS);
+        admission.ifPresent(Admission::answer);
+        takeMessages();
+        takeFrames();
+        lookAtTime();
+      }
+    } catch (RuntimeException defect) {
+      failure = defect;
+      log.accept("the server has failed, and its clients have lost it: " + defect);
+    } finally {
+      end();
+    }
+  }
+
+  private void takeMessages() {
+    while (wakened.recv(ZMQ.DONTWAIT) != null) {
+      // What it stands for is in the queue.
+    }
+    for (Runnable next = messages.poll(); next != null; next = messages.poll()) {
+      next.run();
+    }
+  }
+
+  private void takeFrames() {
+    for (int k = 0; k < FRAMES_IN_A_ROW; k++) {
+      byte[] address = router.recv(ZMQ.DONTWAIT);
+      if (address == null) {
+        return;
+      }
+      byte[] frame = router.hasReceiveMore() ? router.recv() : new byte[0];
+      boolean more = router.hasReceiveMore();
+      while (router.hasReceiveMore()) {
+        router.recv();
+      }
+      desk.take(address, more ? new byte[0] : frame, clock.nanos());
+    }
+  }
+
+  /** Called from {@link Desk} on the server's own thread. */
+  private boolean send(byte[] address, Reply reply) {
+    try {
+      return router.send(address, ZMQ.SNDMORE | ZMQ.DONTWAIT)
+          && router.send(reply.encode(), ZMQ.DONTWAIT);
+    } catch (ZMQException gone) {
+      if (gone.getErrorCode() == ZError.EHOSTUNREACH) {
+        return true;
+      }
+      throw gone;
+    }
+  }
+
+  private void lookAtTime() {
+    long now = clock.nanos();
+    desk.lookAtTime(now);
+    if (desk.isRestDue(now)) {
+      desk.beginRest();
+      Thread resting = new Thread(this::restThenTell, "bench server: rest");
+      resting.setDaemon(true);
+      resting.start();
+    }
+  }
+
+  private void restThenTell() {
+    boolean done = bringToRest().isEmpty();
+    tell(() -> desk.rested(done, clock.nanos()));
+  }
+
+  /** Brings the bench to rest over links that nothing else uses; gives what went wrong. */
+  private synchronized Optional<RuntimeException> bringToRest() {
+    releaseInstruments();
+    try {
+      rest.run();
+      log.accept("the bench is at rest: every source at zero, every RF output off, as read back");
+      return Optional.empty();
+    } catch (RuntimeException wrong) {
+      log.accept(wrong.getMessage() == null ? wrong.toString() : wrong.getMessage());
+      return Optional.of(wrong);
+    }
+  }
+
+  /** Closes the links with the instruments, some of which can have only one. */
+  private void releaseInstruments() {
+    List<Future<?>> closing = new ArrayList<>();
+    conversations.forEach(
+        (instrument, conversation) ->
+            closing.add(workers.get(instrument).submit(conversation::close)));
+    long deadline = clock.nanos() + FAREWELL.toNanos();
+    for (Future<?> one : closing) {
+      try {
+        one.get(Math.max(0, deadline - clock.nanos()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException busy) {
+        // It is left to itself; rest comes over another link, or says that it cannot.
+      } catch (ExecutionException defect) {
+        throw new IllegalStateException(defect.getCause());
+      } catch (InterruptedException told) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Has something done on the server's own thread. */
+  private void tell(Runnable message) {
+    messages.add(message);
+    synchronized (waker) {
+      if (wakeable) {
+        waker.send(new byte[0], ZMQ.DONTWAIT);
+      }
+    }
+  }
+
+  private void end() {
+    synchronized (waker) {
+      wakeable = false;
+    }
+    context.close();
+    conversations.values().forEach(Conversation::breakOff);
+    Optional<RuntimeException> notAtRest = desk.isUsed() ? bringToRest() : Optional.empty();
+    if (notAtRest.isPresent()) {
+      failure = notAtRest.get();
+    }
+    releaseInstruments();
+    workers.values().forEach(ExecutorService::shutdown);
+  }
+
+  /**
+   * Stops serving: clients notice at once, and the bench is brought to rest if any has used it. A
+   * second call does nothing.
+   *
+   * @throws RuntimeException if the bench could not be brought to rest, naming what has to be
+   *     switched off by hand
+   */
+  @Override
+  public void close() {
+    stopping = true;
+    tell(() -> {});
+    boolean interrupted = Thread.interrupted();
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException told) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

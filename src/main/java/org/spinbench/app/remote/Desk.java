@@ -1,0 +1,300 @@
+package org.spinbench.app.remote;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.spinbench.drivers.transport.zeromq.MalformedFrameException;
+import org.spinbench.drivers.transport.zeromq.Reply;
+import org.spinbench.drivers.transport.zeromq.Reply.Kind;
+import org.spinbench.drivers.transport.zeromq.Request;
+
+/**
+ * The server's book of links: takes what clients send, keeps their leases, and knows when a lost
+ * client has left something behind. Belongs to the server's own thread; it has no socket and no
+ * clock of its own, so every time is told to it, in ns.
+ */
+final class Desk {
+  /** What the socket gives when the connection of a client ends; no frame is so short. */
+  static final byte[] LOST = "lost".getBytes(StandardCharsets.US_ASCII);
+
+  /** More links at a time are refused. */
+  static final int MOST_LINKS = 256;
+
+  /** Whoever wants to wait for longer is refused. */
+  private static final long LONGEST_WAIT = Duration.ofDays(1).toNanos();
+
+  /** Characters of the longest name that a client may give itself. */
+  private static final int LONGEST_HOLDER = 200;
+
+  /** So many lost clients are known again. */
+  private static final int MOST_REMEMBERED = 100;
+
+  /** After a failure, the bench is brought to rest anew so much later. */
+  private static final long RETRY = Duration.ofMinutes(1).toNanos();
+
+  private final Map<String, OwnedInstrument> instruments;
+  private final long lease;
+  private final long grace;
+  private final BiPredicate<byte[], Reply> out;
+  private final Consumer<Link> breakOff;
+  private final Consumer<String> log;
+  private final Map<ByteBuffer, Link> links = new LinkedHashMap<>();
+  private final Set<String> lost = new LinkedHashSet<>();
+  private final Set<String> lostBeforeRest = new LinkedHashSet<>();
+  private boolean used;
+  private boolean owesRest;
+  private boolean resting;
+  private long restDue;
+
+  /**
+   * A book without links.
+   *
+   * @param lease how long a client may be silent
+   * @param grace how long after the last link a bench that a lost client used is left as it is
+   * @param out sends a reply to a client's address; false when the client takes no more
+   * @param breakOff ends what an instrument does for a link that has ended
+   */
+  Desk(
+      Collection<OwnedInstrument> instruments,
+      Duration lease,
+      Duration grace,
+      BiPredicate<byte[], Reply> out,
+      Consumer<Link> breakOff,
+      Consumer<String> log) {
+    this.instruments = new LinkedHashMap<>();
+    instruments.forEach(one -> this.instruments.put(one.name(), one));
+    this.lease = lease.toNanos();
+    this.grace = grace.toNanos();
+    this.out = out;
+    this.breakOff = breakOff;
+    this.log = log;
+  }
+
+  /** Takes a frame that a client sent, or {@link #LOST}. */
+  void take(byte[] address, byte[] frame, long now) {
+    Link link = links.get(ByteBuffer.wrap(address));
+    if (Arrays.equals(frame, LOST)) {
+      if (link != null) {
+        lose(link, "its connection has ended", now);
+      }
+      return;
+    }
+    try {
+      Request request = Request.decode(frame);
+      if (link == null) {
+        begin(address, request, now);
+      } else {
+        link.heard(now);
+        take(link, request, now);
+      }
+    } catch (MalformedFrameException malformed) {
+      refuse(address, 0, Kind.FAILED, malformed.getMessage());
+    }
+  }
+
+  private void refuse(byte[] address, long id, Kind kind, String reason) {
+    // A client that takes no replies has only itself to blame that it is told nothing.
+    out.test(address, Reply.failure(kind, id, reason));
+  }
+
+  private void begin(byte[] address, Request request, long now) {
+    switch (request.operation()) {
+      case CLOSE -> {
+        // It has ended already.
+      }
+      case OPEN -> open(address, request, now);
+      default ->
+          refuse(
+              address,
+              request.id(),
+              Kind.END_OF_STREAM,
+              "the server keeps no link with this client (any more): nothing was heard of it for "
+                  + seconds(lease));
+    }
+  }
+
+  private void open(byte[] address, Request request, long now) {
+    String body = new String(request.body(), StandardCharsets.UTF_8);
+    int end = body.indexOf('\n');
+    String name = end < 0 ? body : body.substring(0, end);
+    String holder = end < 0 ? "" : body.substring(end + 1).replaceAll("\\p{Cntrl}", " ");
+    OwnedInstrument instrument = instruments.get(name);
+    String problem = null;
+    if (holder.isBlank() || holder.length() > LONGEST_HOLDER) {
+      problem = "a client has to say who it is, in 1 to " + LONGEST_HOLDER + " characters";
+    } else if (instrument == null) {
+      problem = "there is no such instrument; there are " + String.join(", ", instruments.keySet());
+    } else if (resting) {
+      problem =
+          "the bench is being brought to rest, because a client was lost; open it again in some"
+              + " seconds";
+    } else if (lostBeforeRest.contains(holder)) {
+      problem =
+          "nothing was heard of this program for "
+              + seconds(lease + grace)
+              + ", and the bench was brought to rest: sources are not where it has set them. Start"
+              + " it again";
+    } else if (links.size() >= MOST_LINKS) {
+      problem = "there are " + MOST_LINKS + " links already, and more are not kept";
+    }
+    if (problem != null) {
+      refuse(address, request.id(), Kind.FAILED, problem);
+      return;
+    }
+    Link link = new Link(address, instrument, holder);
+    links.put(ByteBuffer.wrap(address), link);
+    link.heard(now);
+    take(link, request, now);
+  }
+
+  private void take(Link link, Request request, long now) {
+    switch (request.operation()) {
+      case CLOSE -> {
+        used |= link.used();
+        end(link, now);
+      }
+      case BEAT -> send(link, Reply.done(request.id(), 0), now);
+      default -> {
+        if (link.isNew(request)) {
+          takeNew(link, request, now);
+        }
+      }
+    }
+  }
+
+  private void takeNew(Link link, Request request, long now) {
+    String problem = null;
+    if (request.operation() == Request.Operation.OPEN && link.hasBegun()) {
+      problem = "this link is with " + link.instrument().name() + " already";
+    } else if (request.number() < 0 || request.number() > LONGEST_WAIT) {
+      problem = "a time limit of " + request.number() + " ns is not between 0 and one day";
+    } else if (!link.hasRoomFor(request)) {
+      problem =
+          "more than "
+              + Request.WINDOW
+              + " requests, or "
+              + Request.LONGEST_MESSAGE
+              + " bytes, are under way";
+    }
+    if (problem != null) {
+      send(link, Reply.failure(Kind.FAILED, request.id(), problem), now);
+      return;
+    }
+    switch (request.operation()) {
+      case WRITE, TRIGGER -> link.use();
+      default -> {
+        // Nothing that could switch an output on.
+      }
+    }
+    link.takeIn(request);
+    link.instrument().take(new Pending(link, request, now + request.number()), now);
+  }
+
+  /** The reply to a request that was taken; nobody else ever gets it. */
+  void answer(Pending pending, Reply reply, long now) {
+    Link link = pending.link();
+    if (link.ended()) {
+      return;
+    }
+    link.answered(pending.request());
+    boolean opening = pending.operation() == Request.Operation.OPEN;
+    if (!opening) {
+      send(link, reply, now);
+    } else if (reply.failed()) {
+      send(link, reply, now);
+      end(link, now);
+    } else {
+      link.begin(now);
+      send(link, Reply.done(reply.id(), lease), now);
+    }
+  }
+
+  private void send(Link link, Reply reply, long now) {
+    if (!out.test(link.address(), reply)) {
+      lose(link, "it does not take its replies", now);
+    }
+  }
+
+  /** Ends leases, requests whose time is over, and turns. */
+  void lookAtTime(long now) {
+    for (Link link : List.copyOf(links.values())) {
+      if (link.silentFor(lease, now)) {
+        lose(link, "nothing was heard of it for " + seconds(lease), now);
+      }
+    }
+    instruments.values().forEach(instrument -> instrument.lookAtTime(now));
+  }
+
+  private void lose(Link link, String why, long now) {
+    if (link.ended()) {
+      return;
+    }
+    log.accept(
+        "lost: the link of " + link.holder() + " with " + link.instrument().name() + ": " + why);
+    if (link.used()) {
+      owesRest = true;
+      remember(lost, link.holder());
+    }
+    end(link, now);
+  }
+
+  private static void remember(Set<String> holders, String holder) {
+    holders.add(holder);
+    if (holders.size() > MOST_REMEMBERED) {
+      holders.remove(holders.iterator().next());
+    }
+  }
+
+  private void end(Link link, long now) {
+    link.end();
+    links.remove(ByteBuffer.wrap(link.address()));
+    if (link.instrument().forget(link, now)) {
+      breakOff.accept(link);
+    }
+    restDue = now + grace;
+  }
+
+  /** Whether a lost client may have left something on, and nobody is there to look after it. */
+  boolean isRestDue(long now) {
+    return owesRest && !resting && links.isEmpty() && now >= restDue;
+  }
+
+  /** Nobody may begin a link before {@link #rested}. */
+  void beginRest() {
+    resting = true;
+    log.accept(
+        "nobody is left on the bench that "
+            + String.join(" and ", lost)
+            + " used; bringing it to rest ...");
+  }
+
+  /** The bench is at rest, or could not be brought to rest. */
+  void rested(boolean done, long now) {
+    resting = false;
+    restDue = now + RETRY;
+    if (done) {
+      owesRest = false;
+      used = false;
+      lost.forEach(holder -> remember(lostBeforeRest, holder));
+      lost.clear();
+    }
+  }
+
+  /** Whether any client has sent anything since the bench was last brought to rest. */
+  boolean isUsed() {
+    return used || owesRest || links.values().stream().anyMatch(Link::used);
+  }
+
+  private static String seconds(long nanos) {
+    return nanos / 1_000_000 / 1000.0 + " s";
+  }
+}

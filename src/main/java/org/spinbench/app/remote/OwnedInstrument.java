@@ -1,0 +1,228 @@
+package org.spinbench.app.remote;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.spinbench.drivers.transport.zeromq.Reply;
+import org.spinbench.drivers.transport.zeromq.Reply.Kind;
+import org.spinbench.drivers.transport.zeromq.Request.Operation;
+
+/**
+ * An instrument that the server owns: who waits for it, who has locked it, and whose turn it is.
+ * The requests of a link are carried out in their order. Belongs to the server's own thread.
+ *
+ * <p>A client that has asked a question has its turn until it has read the answer; the messages of
+ * the others wait. When it does nothing for a while, they go on, and its answer is lost.
+ */
+final class OwnedInstrument {
+  /** How long a client may leave an answer unread before another client takes its turn. */
+  static final Duration TURN = Duration.ofSeconds(1);
+
+  private final String name;
+  private final Consumer<Pending> worker;
+  private final BiConsumer<Pending, Reply> answer;
+  private final List<Pending> queue = new ArrayList<>();
+  private Pending running;
+  private Link lockHolder;
+  private Link turn;
+  private long turnSeen;
+
+  /**
+   * An instrument that nobody uses yet.
+   *
+   * @param worker takes a request that needs the instrument, and brings its outcome to {@link
+   *     #finished} later; it is given one at a time
+   * @param answer takes the reply to a request
+   */
+  OwnedInstrument(String name, Consumer<Pending> worker, BiConsumer<Pending, Reply> answer) {
+    this.name = name;
+    this.worker = worker;
+    this.answer = answer;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Takes a request in. */
+  void take(Pending pending, long now) {
+    queue.add(pending);
+    if (pending.link() == turn) {
+      turnSeen = now;
+    }
+    advance(now);
+  }
+
+  /** The worker has carried a request out. */
+  void finished(Outcome outcome, long now) {
+    Pending pending = outcome.pending();
+    running = null;
+    boolean unread = outcome.unread() && outcome.owner() != null && !outcome.owner().ended();
+    if (!unread) {
+      turn = null;
+    } else if (turn != outcome.owner() || turn == pending.link()) {
+      turn = outcome.owner();
+      turnSeen = now;
+    }
+    if (outcome.again()) {
+      queue.add(pending);
+    } else {
+      answer.accept(pending, outcome.reply());
+    }
+    advance(now);
+  }
+
+  /**
+   * A link has ended: what it still wanted is forgotten, and its lock is free.
+   *
+   * @return whether the worker is busy with a request of that link
+   */
+  boolean forget(Link link, long now) {
+    queue.removeIf(pending -> pending.link() == link);
+    if (lockHolder == link) {
+      lockHolder = null;
+    }
+    if (turn == link) {
+      turn = null;
+    }
+    advance(now);
+    return running != null && running.link() == link;
+  }
+
+  /** Ends what has waited for too long, and goes on with what must wait no longer. */
+  void lookAtTime(long now) {
+    for (Pending late : List.copyOf(queue)) {
+      if (late.expires() && now >= late.deadline() && queue.contains(late)) {
+        giveUp(late);
+      }
+    }
+    advance(now);
+  }
+
+  /** Messages before a request that has waited for too long are not sent any more either. */
+  private void giveUp(Pending late) {
+    Link link = late.link();
+    String reason = isLockedAgainst(link) ? lockedBy() : name + " was busy with other requests";
+    List<Pending> given =
+        new ArrayList<>(
+            queue.subList(0, queue.indexOf(late) + 1).stream()
+                .filter(pending -> pending.link() == link)
+                .toList());
+    queue.removeAll(given);
+    given.forEach(
+        pending ->
+            answer.accept(pending, Reply.failure(Kind.TIMEOUT, pending.request().id(), reason)));
+  }
+
+  private String lockedBy() {
+    return name + " is locked by " + lockHolder.holder();
+  }
+
+  /** Takes up whatever can be taken up. */
+  private void advance(long now) {
+    boolean more = true;
+    while (more) {
+      more = false;
+      Set<Link> inFront = new HashSet<>();
+      if (running != null) {
+        inFront.add(running.link());
+      }
+      for (Iterator<Pending> all = queue.iterator(); all.hasNext() && !more; ) {
+        Pending pending = all.next();
+        if (inFront.add(pending.link()) && mayBegin(pending, now)) {
+          all.remove();
+          begin(pending);
+          more = true;
+        }
+      }
+    }
+  }
+
+  /** Whether a request can be carried out, or refused, now. */
+  private boolean mayBegin(Pending pending, long now) {
+    boolean free = running == null && hasTurn(pending, now);
+    return switch (pending.operation()) {
+      case UNLOCK -> true;
+      case LOCK -> free && !isLockedAgainst(pending.link());
+      case OPEN -> free;
+      default -> free || isLockedAgainst(pending.link());
+    };
+  }
+
+  private boolean isLockedAgainst(Link link) {
+    return lockHolder != null && lockHolder != link;
+  }
+
+  private boolean hasTurn(Pending pending, long now) {
+    return turn == null
+        || turn == pending.link()
+        || !pending.needsTurn()
+        || now - turnSeen >= TURN.toNanos();
+  }
+
+  private void begin(Pending pending) {
+    Link link = pending.link();
+    long id = pending.request().id();
+    switch (pending.operation()) {
+      case LOCK -> {
+        Reply reply =
+            lockHolder == link
+                ? Reply.failure(Kind.FAILED, id, "this link holds the lock already")
+                : Reply.done(id, 1);
+        lockHolder = link;
+        answer.accept(pending, reply);
+      }
+      case UNLOCK -> {
+        Reply reply =
+            lockHolder == link
+                ? Reply.done(id, 0)
+                : Reply.failure(Kind.FAILED, id, "this link holds no lock to give back");
+        lockHolder = lockHolder == link ? null : lockHolder;
+        answer.accept(pending, reply);
+      }
+      case OPEN -> run(pending);
+      default -> {
+        if (isLockedAgainst(link)) {
+          answer.accept(pending, Reply.failure(Kind.FAILED, id, lockedBy()));
+        } else {
+          takeTurn(pending);
+        }
+      }
+    }
+  }
+
+  private void takeTurn(Pending pending) {
+    Link link = pending.link();
+    if (pending.needsTurn() && turn != null && turn != link) {
+      turn.interrupt();
+      turn = null;
+    }
+    boolean interrupted =
+        switch (pending.operation()) {
+          case READ, CLEAR -> link.takeInterruption();
+          default -> false;
+        };
+    if (interrupted && pending.operation() == Operation.READ) {
+      String reason =
+          "another client used "
+              + name
+              + " before this answer was read, and it is lost; lock an instrument for exchanges"
+              + " that take longer than "
+              + TURN.toSeconds()
+              + " s";
+      answer.accept(pending, Reply.failure(Kind.FAILED, pending.request().id(), reason));
+    } else {
+      run(pending);
+    }
+  }
+
+  private void run(Pending pending) {
+    running = pending;
+    worker.accept(pending);
+  }
+}
