@@ -1,0 +1,268 @@
+package org.spinbench.app.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.transport.EndOfStreamException;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.TransportTimeoutException;
+import org.spinbench.drivers.transport.zeromq.Reply;
+import org.spinbench.drivers.transport.zeromq.Reply.Kind;
+import org.spinbench.drivers.transport.zeromq.Request;
+import org.spinbench.drivers.transport.zeromq.Request.Operation;
+
+/** What the one conversation with an instrument says on its link, for several clients. */
+class ConversationTest {
+  private static final ResourceName NAME = ResourceName.parse("TCPIP::192.0.2.1::5025::SOCKET");
+
+  private final List<String> said = new ArrayList<>();
+  private final Deque<String> answers = new ArrayDeque<>();
+  private final Link a = link("a");
+  private final Link b = link("b");
+  private boolean hasClear = true;
+  private boolean tellsApart = true;
+  private RuntimeException failure;
+  private boolean refused;
+  private long id;
+
+  private final SystemClock clock = new SystemClock();
+  private final Conversation conversation =
+      new Conversation(
+          NAME,
+          name -> {
+            said.add("open");
+            if (refused) {
+              throw new TransportException(name + " refused the connection");
+            }
+            return new Spoken();
+          },
+          clock);
+
+  private static Link link(String holder) {
+    OwnedInstrument none = new OwnedInstrument("meter", work -> {}, (pending, reply) -> {});
+    return new Link(holder.getBytes(StandardCharsets.US_ASCII), none, holder);
+  }
+
+  /** Keeps what is said, and gives the answers in their order; without one it is a timeout. */
+  private final class Spoken implements Transport {
+    @Override
+    public void write(byte[] message) {
+      said.add(new String(message, StandardCharsets.US_ASCII));
+      fail();
+    }
+
+    private void fail() {
+      if (failure != null) {
+        RuntimeException once = failure;
+        failure = null;
+        throw once;
+      }
+    }
+
+    @Override
+    public byte[] read(Duration timeout) {
+      said.add("read");
+      fail();
+      if (answers.isEmpty()) {
+        throw new TransportTimeoutException("no answer");
+      }
+      return answers.poll().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @Override
+    public boolean clear() {
+      said.add("clear");
+      return hasClear;
+    }
+
+    @Override
+    public boolean tellsAnswersApart() {
+      return tellsApart;
+    }
+
+    @Override
+    public OptionalInt serialPoll(Duration timeout) {
+      said.add("poll");
+      return OptionalInt.of(3);
+    }
+
+    @Override
+    public void close() {
+      said.add("close");
+    }
+  }
+
+  private Outcome run(Link link, Operation operation, String body) {
+    Request request = new Request(operation, ++id, 0, body.getBytes(StandardCharsets.US_ASCII));
+    return conversation.carryOut(new Pending(link, request, clock.nanos() + 1_000_000_000L));
+  }
+
+  private Reply write(Link link, String message) {
+    return run(link, Operation.WRITE, message).reply();
+  }
+
+  private Reply read(Link link) {
+    return run(link, Operation.READ, "").reply();
+  }
+
+  private static String text(Reply reply) {
+    return new String(reply.body(), StandardCharsets.US_ASCII);
+  }
+
+  private void assertSaid(String... expected) {
+    assertEquals(List.of(expected), said);
+    said.clear();
+  }
+
+  @Test
+  void openingSaysNothing() {
+    assertEquals(Kind.DONE, run(a, Operation.OPEN, "").reply().kind());
+    assertSaid("open");
+    run(b, Operation.OPEN, "");
+    assertSaid();
+  }
+
+  @Test
+  void wholeExchangesOfSeveralClientsNeedNothingBetween() {
+    answers.addAll(List.of("1", "2"));
+    write(a, "X?");
+    assertEquals("1", text(read(a)));
+    write(b, "Y?");
+    assertEquals("2", text(read(b)));
+    write(a, "SET 1");
+    write(b, "SET 2");
+    assertSaid("open", "X?", "read", "Y?", "read", "SET 1", "SET 2");
+  }
+
+  @Test
+  void anUnreadAnswerIsClearedBeforeAnotherClientSpeaks() {
+    assertTrue(run(a, Operation.WRITE, "X?").unread());
+    assertEquals(3, run(b, Operation.POLL, "").reply().number());
+    assertFalse(run(b, Operation.WRITE, "SET").unread());
+    assertSaid("open", "X?", "poll", "clear", "SET");
+  }
+
+  @Test
+  void anAnswerThatDidNotComeIsClearedBeforeAnotherClientReads() {
+    write(a, "X?");
+    assertEquals(Kind.TIMEOUT, read(a).kind());
+    assertEquals(Kind.TIMEOUT, read(b).kind());
+    assertSaid("open", "X?", "read", "clear", "read");
+  }
+
+  @Test
+  void whoWaitsInVainMayGoOnReading() {
+    write(a, "X?");
+    read(a);
+    answers.add("late");
+    assertEquals("late", text(read(a)));
+    assertSaid("open", "X?", "read", "read");
+  }
+
+  @Test
+  void withoutDeviceClearTheLinkIsOpenedAgainAndProvenInStep() {
+    hasClear = false;
+    tellsApart = false;
+    write(a, "X?");
+    read(a);
+    answers.addAll(List.of("late", "0;1;2", "0;0", "fresh"));
+    write(a, "Y?");
+    assertEquals("fresh", text(read(a)));
+    assertSaid(
+        "open",
+        "X?",
+        "read",
+        "clear",
+        "close",
+        "open",
+        "clear",
+        "*ESE?;*ESE?",
+        "read",
+        "read",
+        "read",
+        "Y?",
+        "read");
+  }
+
+  @Test
+  void noProofPassesForTheNextOne() {
+    hasClear = false;
+    write(a, "X?");
+    answers.add("0;0");
+    write(b, "Y?");
+    answers.addAll(List.of("0;0", "0;0;0"));
+    write(a, "Z?");
+    assertEquals(1, said.stream().filter("*ESE?;*ESE?;*ESE?"::equals).count());
+    assertTrue(answers.isEmpty());
+  }
+
+  @Test
+  void anInstrumentThatDoesNotProveItselfIsNotSpokenTo() {
+    hasClear = false;
+    write(a, "X?");
+    assertEquals(Kind.TIMEOUT, write(b, "Y?").kind());
+    assertFalse(said.contains("Y?"));
+    answers.add("0;0;0");
+    assertEquals(Kind.DONE, write(b, "Z?").kind());
+  }
+
+  @Test
+  void deviceClearIsDoneWhateverTheLinkHas() {
+    assertEquals(1, run(a, Operation.CLEAR, "").reply().number());
+    run(a, Operation.CLEAR, "");
+    assertSaid("open", "clear");
+    hasClear = false;
+    assertEquals(1, run(a, Operation.CLEAR, "").reply().number());
+    assertSaid("clear");
+  }
+
+  @Test
+  void aLostLinkIsToldAndOpenedAgain() {
+    failure = new EndOfStreamException("hung up");
+    Reply lost = write(a, "SET");
+    assertEquals(Kind.END_OF_STREAM, lost.kind());
+    assertEquals("hung up", lost.text());
+    assertEquals(Kind.DONE, write(a, "SET").kind());
+    assertSaid("open", "SET", "close", "open", "clear", "SET");
+  }
+
+  @Test
+  void aDefectIsToldAndDoesNotEndTheServer() {
+    failure = new IllegalStateException("oops");
+    Reply told = write(a, "SET");
+    assertEquals(Kind.FAILED, told.kind());
+    assertEquals("the bench server failed: oops", told.text());
+    assertEquals(Kind.DONE, write(a, "SET").kind());
+  }
+
+  @Test
+  void anInstrumentThatWasOffIsOpenedWithoutClear() {
+    refused = true;
+    assertEquals(Kind.FAILED, run(a, Operation.OPEN, "").reply().kind());
+    refused = false;
+    assertEquals(Kind.DONE, run(a, Operation.OPEN, "").reply().kind());
+    assertSaid("open", "open");
+  }
+
+  @Test
+  void whatIsBrokenOffIsOpenedAgain() {
+    write(a, "X?");
+    conversation.breakOff();
+    assertEquals(Kind.DONE, write(b, "Y?").kind());
+    said.remove("close"); // by a thread of its own, sooner or later
+    said.remove("close");
+    assertSaid("open", "X?", "open", "clear", "Y?");
+  }
+}

@@ -1,0 +1,514 @@
+package org.spinbench.app.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.transport.zeromq.MalformedFrameException;
+import org.spinbench.drivers.transport.zeromq.Reply;
+import org.spinbench.drivers.transport.zeromq.Reply.Kind;
+import org.spinbench.drivers.transport.zeromq.Request;
+import org.spinbench.drivers.transport.zeromq.Request.Operation;
+
+/** The book of links, without sockets, threads or time of its own. */
+class DeskTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long LEASE = 5 * SECOND;
+  private static final long GRACE = 3 * SECOND;
+
+  private final Map<String, Deque<Reply>> replies = new HashMap<>();
+  private final Deque<Pending> work = new ArrayDeque<>();
+  private final List<String> brokenOff = new ArrayList<>();
+  private final List<String> log = new ArrayList<>();
+  private final Set<String> deaf = new HashSet<>();
+  private final OwnedInstrument meter = instrument("meter");
+  private final OwnedInstrument source = instrument("source");
+  private final Desk desk =
+      new Desk(
+          List.of(meter, source),
+          Duration.ofNanos(LEASE),
+          Duration.ofNanos(GRACE),
+          (address, reply) -> {
+            replies.computeIfAbsent(text(address), new_ -> new ArrayDeque<>()).add(reply);
+            return !deaf.contains(text(address));
+          },
+          link -> brokenOff.add(text(link.address())),
+          log::add);
+  private long now;
+  private long id;
+  private Link speaker;
+  private boolean toCome;
+
+  private OwnedInstrument instrument(String name) {
+    return new OwnedInstrument(
+        name, work::add, (pending, reply) -> desk().answer(pending, reply, now));
+  }
+
+  private Desk desk() {
+    return desk;
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private long send(String client, Operation operation, long number, String body) {
+    send(client, new Request(operation, ++id, number, bytes(body)));
+    return id;
+  }
+
+  private long send(String client, Operation operation) {
+    return send(client, operation, 0, "");
+  }
+
+  private void send(String client, Request request) {
+    desk.take(bytes(client), request.encode(), now);
+  }
+
+  /** The next reply to a client; null when there is none. */
+  private Reply reply(String client) {
+    Deque<Reply> all = replies.get(client);
+    return all == null ? null : all.poll();
+  }
+
+  private String refusal(String client) {
+    Reply reply = reply(client);
+    assertTrue(reply.failed(), reply.toString());
+    return reply.text();
+  }
+
+  /**
+   * What the worker is at ends.
+   *
+   * @param unread whether the message of one whose turn it is has an answer to come
+   */
+  private Pending work(boolean unread) {
+    Pending done = work.poll();
+    long number = done.request().id();
+    Reply reply =
+        switch (done.operation()) {
+          case READ -> Reply.message(number, bytes("answer"));
+          case POLL -> Reply.done(number, 64);
+          default -> Reply.done(number, 0);
+        };
+    if (done.needsTurn()) {
+      speaker = done.link();
+      toCome = unread;
+    }
+    done.link().instrument().finished(new Outcome(done, reply, speaker, toCome, false), now);
+    return done;
+  }
+
+  private void open(String client, String instrument) {
+    send(client, Operation.OPEN, 0, instrument + "\n" + client + " on host");
+    work(false);
+    assertEquals(LEASE, reply(client).number());
+  }
+
+  private void pass(long nanos) {
+    now += nanos;
+    desk.lookAtTime(now);
+  }
+
+  @Test
+  void aLinkBeginsWithItsLeaseAndIsServed() {
+    open("a", "meter");
+    long written = send("a", Operation.WRITE, 0, "X?");
+    long read = send("a", Operation.READ, SECOND, "");
+    work(true);
+    assertEquals(written, reply("a").id());
+    work(false);
+    Reply answer = reply("a");
+    assertEquals(read, answer.id());
+    assertEquals("answer", text(answer.body()));
+    send("a", Request.of(Operation.BEAT, 0));
+    assertEquals(Kind.DONE, reply("a").kind());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "nothing\\na, there are meter",
+    "meter, say who it is",
+    "meter\\n, say who it is",
+  })
+  void aLinkThatCannotBeIsRefused(String body, String reason) {
+    send("a", Operation.OPEN, 0, body.replace("\\n", "\n"));
+    String told = refusal("a");
+    assertTrue(told.contains(reason), told);
+    assertTrue(work.isEmpty());
+  }
+
+  @Test
+  void anInstrumentThatCannotBeReachedLeavesNoLink() {
+    send("a", Operation.OPEN, 0, "meter\na");
+    Pending opening = work.poll();
+    Reply refused = Reply.failure(Kind.FAILED, opening.request().id(), "it is off");
+    meter.finished(new Outcome(opening, refused, null, false, false), now);
+    assertEquals("it is off", refusal("a"));
+    send("a", Operation.POLL);
+    assertTrue(refusal("a").contains("no link"));
+    assertFalse(desk.isUsed());
+  }
+
+  @Test
+  void whoHasNoLinkIsToldSo() {
+    send("a", Operation.READ);
+    Reply reply = reply("a");
+    assertEquals(Kind.END_OF_STREAM, reply.kind());
+    assertEquals(id, reply.id());
+    send("a", Operation.CLOSE);
+    assertEquals(null, reply("a"));
+  }
+
+  @Test
+  void aRequestThatComesTwiceIsCarriedOutOnce() {
+    open("a", "meter");
+    Request write = new Request(Operation.WRITE, ++id, 0, bytes("STEP"));
+    send("a", write);
+    send("a", write);
+    send("a", new Request(Operation.WRITE, id - 1, 0, bytes("OLD")));
+    assertEquals(write.id(), work(false).request().id());
+    assertTrue(work.isEmpty());
+    assertEquals(write.id(), reply("a").id());
+    assertEquals(null, reply("a"));
+  }
+
+  @Test
+  void moreThanAWindowIsRefused() {
+    open("a", "meter");
+    for (int k = 0; k < Request.WINDOW; k++) {
+      send("a", Operation.WRITE, 0, "X");
+    }
+    assertEquals(null, reply("a"));
+    send("a", Operation.WRITE, 0, "X");
+    assertTrue(refusal("a").contains("more than 16 requests"));
+    for (int k = 0; k < Request.WINDOW; k++) {
+      work(false);
+      assertEquals(Kind.DONE, reply("a").kind());
+    }
+    send("a", Operation.WRITE, 0, "X".repeat(Request.LONGEST_MESSAGE));
+    send("a", Operation.WRITE, 0, "X");
+    assertTrue(refusal("a").contains("are under way"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1", "86400000000001", "9223372036854775807", "-9223372036854775808"})
+  void aTimeLimitThatIsNoneIsRefused(long number) {
+    open("a", "meter");
+    send("a", Operation.READ, number, "");
+    assertTrue(refusal("a").contains("between 0 and one day"));
+    assertTrue(work.isEmpty());
+  }
+
+  @Test
+  void aSecondOpeningIsRefused() {
+    open("a", "meter");
+    send("a", Operation.OPEN, 0, "source\na");
+    assertTrue(refusal("a").contains("with meter already"));
+  }
+
+  @Test
+  void whatIsNoRequestIsAnsweredAndEndsNothing() throws MalformedFrameException {
+    open("a", "meter");
+    desk.take(bytes("a"), bytes("GET / HTTP/1.1"), now);
+    assertTrue(refusal("a").contains("not of a bench server"));
+    byte[] newer = Request.of(Operation.BEAT, 0).encode();
+    newer[2] = 2;
+    desk.take(bytes("a"), newer, now);
+    assertTrue(refusal("a").contains("version 2"));
+    desk.take(bytes("b"), new byte[0], now);
+    assertTrue(refusal("b").contains("not of a bench server"));
+    send("a", Operation.WRITE, 0, "X");
+    work(false);
+    assertEquals(Kind.DONE, reply("a").kind());
+  }
+
+  @Test
+  void aClientThatLivesKeepsItsLink() {
+    open("a", "meter");
+    for (int k = 0; k < 20; k++) {
+      pass(LEASE - 1);
+      send("a", Request.of(Operation.BEAT, 0));
+      assertEquals(Kind.DONE, reply("a").kind());
+    }
+    assertEquals(List.of(), log);
+  }
+
+  @Test
+  void aSilentClientLosesItsLinkAndItsLock() {
+    open("a", "meter");
+    open("b", "meter");
+    send("a", Operation.LOCK, SECOND, "");
+    assertEquals(1, reply("a").number());
+    pass(LEASE - SECOND);
+    send("b", Request.of(Operation.BEAT, 0));
+    reply("b");
+    send("b", Operation.LOCK, 60 * SECOND, "");
+    assertEquals(null, reply("b"));
+    pass(SECOND + 1);
+    assertEquals(1, reply("b").number(), "the lock is free");
+    assertEquals(
+        List.of("lost: the link of a on host with meter: nothing was heard of it for 5.0 s"), log);
+    send("a", Operation.READ);
+    assertTrue(refusal("a").contains("no link"));
+  }
+
+  @Test
+  void aConnectionThatEndsEndsTheLinkAtOnce() {
+    open("a", "meter");
+    send("a", Operation.WRITE, 0, "X?");
+    desk.take(bytes("a"), Desk.LOST, now);
+    assertEquals(List.of("a"), brokenOff, "the worker is at what a wanted");
+    work(true);
+    assertEquals(null, reply("a"), "nobody is there to be answered");
+    desk.take(bytes("a"), Desk.LOST, now);
+    desk.take(bytes("never seen"), Desk.LOST, now);
+    assertEquals(1, log.size());
+  }
+
+  @Test
+  void whoTakesNoRepliesIsLost() {
+    open("a", "meter");
+    deaf.add("a");
+    send("a", Request.of(Operation.BEAT, 0));
+    assertEquals(1, log.size(), log.toString());
+    assertTrue(log.get(0).contains("does not take its replies"));
+  }
+
+  @Test
+  void theLocksHolderIsNamedToTheOthers() {
+    open("a", "meter");
+    open("b", "meter");
+    send("a", Operation.LOCK, SECOND, "");
+    assertEquals(1, reply("a").number());
+    for (Operation operation :
+        List.of(
+            Operation.WRITE,
+            Operation.READ,
+            Operation.CLEAR,
+            Operation.POLL,
+            Operation.TRIGGER,
+            Operation.AWAIT_SERVICE_REQUEST)) {
+      send("b", operation);
+      assertEquals("meter is locked by a on host", refusal("b"), operation.toString());
+    }
+    send("b", Operation.LOCK, SECOND, "");
+    pass(SECOND);
+    Reply late = reply("b");
+    assertEquals(Kind.TIMEOUT, late.kind());
+    assertEquals("meter is locked by a on host", late.text());
+    send("b", Operation.UNLOCK);
+    assertTrue(refusal("b").contains("holds no lock"));
+    send("a", Operation.LOCK, SECOND, "");
+    assertTrue(refusal("a").contains("holds the lock already"));
+    send("a", Operation.UNLOCK);
+    assertEquals(Kind.DONE, reply("a").kind());
+    send("b", Operation.WRITE, 0, "X");
+    work(false);
+    assertEquals(Kind.DONE, reply("b").kind());
+    open("c", "meter");
+    assertTrue(work.isEmpty());
+  }
+
+  @Test
+  void aLockGoesToTheFirstThatWaitsAndEndsWithAClosedLink() {
+    open("a", "meter");
+    open("b", "meter");
+    open("c", "meter");
+    send("a", Operation.LOCK, SECOND, "");
+    reply("a");
+    send("b", Operation.LOCK, SECOND, "");
+    send("c", Operation.LOCK, SECOND, "");
+    send("a", Operation.CLOSE);
+    assertEquals(1, reply("b").number());
+    assertEquals(null, reply("c"));
+    send("b", Operation.CLOSE);
+    assertEquals(1, reply("c").number());
+  }
+
+  @Test
+  void anotherClientsMessageWaitsUntilTheAnswerIsRead() {
+    open("a", "meter");
+    open("b", "meter");
+    send("a", Operation.WRITE, 0, "X?");
+    send("b", Operation.WRITE, 0, "Y?");
+    work(true);
+    assertTrue(work.isEmpty(), "it is the turn of a");
+    pass(OwnedInstrument.TURN.toNanos() - 1);
+    assertTrue(work.isEmpty());
+    send("a", Operation.READ, SECOND, "");
+    assertEquals(Operation.READ, work(false).operation());
+    assertEquals("b", text(work(true).link().address()));
+  }
+
+  @Test
+  void whoLeavesAnAnswerUnreadLosesItsTurnAndIsTold() {
+    open("a", "meter");
+    open("b", "meter");
+    send("a", Operation.WRITE, 0, "X?");
+    work(true);
+    reply("a");
+    send("b", Operation.WRITE, 0, "Y?");
+    pass(OwnedInstrument.TURN.toNanos());
+    assertEquals("b", text(work(true).link().address()));
+    send("b", Operation.READ, SECOND, "");
+    work(false);
+    send("a", Operation.READ, SECOND, "");
+    assertTrue(refusal("a").contains("another client used meter"));
+    send("a", Operation.READ, SECOND, "");
+    assertEquals(1, work.size(), "it is told once");
+  }
+
+  @Test
+  void whatDoesNotDisturbAnExchangeDoesNotWaitForIt() {
+    open("a", "meter");
+    send("a", Operation.WRITE, 0, "X?");
+    work(true);
+    open("b", "meter");
+    send("b", Operation.POLL, SECOND, "");
+    work(false);
+    assertEquals(64, reply("b").number());
+    send("b", Operation.TRIGGER);
+    assertTrue(work.isEmpty());
+    send("a", Operation.READ, SECOND, "");
+    assertEquals(Operation.READ, work(false).operation());
+    assertEquals(Operation.TRIGGER, work(false).operation());
+  }
+
+  @Test
+  void aRequestWhoseTimeIsOverTakesItsMessageWithIt() {
+    open("a", "meter");
+    open("b", "meter");
+    send("a", Operation.WRITE, 0, "X?");
+    work(true);
+    send("a", Operation.READ, 10 * SECOND, "");
+    long written = send("b", Operation.WRITE, 0, "Y?");
+    long read = send("b", Operation.READ, SECOND, "");
+    pass(SECOND);
+    assertEquals(written, reply("b").id());
+    Reply late = reply("b");
+    assertEquals(read, late.id());
+    assertEquals(Kind.TIMEOUT, late.kind());
+    work(false);
+    assertTrue(work.isEmpty(), "what b was told did not happen does not happen later");
+  }
+
+  @Test
+  void instrumentsDoNotWaitForEachOther() {
+    open("a", "meter");
+    open("b", "source");
+    send("a", Operation.READ, 60 * SECOND, "");
+    send("b", Operation.WRITE, 0, "X");
+    assertEquals(2, work.size());
+  }
+
+  @Test
+  void aWaitForServiceGoesOnUntilItsTimeIsOver() {
+    open("a", "meter");
+    send("a", Operation.AWAIT_SERVICE_REQUEST, 2 * SECOND, "");
+    for (int k = 0; k < 3; k++) {
+      Pending wait = work.poll();
+      Reply nothing = Reply.done(wait.request().id(), 1);
+      meter.finished(new Outcome(wait, nothing, null, false, true), now);
+      assertEquals(null, reply("a"));
+    }
+    Pending last = work.poll();
+    meter.finished(new Outcome(last, Reply.done(last.request().id(), 0), null, false, false), now);
+    assertEquals(0, reply("a").number());
+  }
+
+  // Rest.
+
+  @Test
+  void whatALostClientLeavesIsBroughtToRestAfterAGrace() {
+    open("a", "source");
+    send("a", Operation.WRITE, 0, "OUTP ON");
+    work(false);
+    desk.take(bytes("a"), Desk.LOST, now);
+    assertFalse(desk.isRestDue(now + GRACE - 1));
+    assertTrue(desk.isRestDue(now + GRACE));
+    desk.beginRest();
+    assertFalse(desk.isRestDue(now + GRACE), "it is under way");
+    send("b", Operation.OPEN, 0, "source\nb on host");
+    assertTrue(refusal("b").contains("brought to rest"));
+    desk.rested(true, now);
+    assertFalse(desk.isRestDue(Long.MAX_VALUE));
+    assertFalse(desk.isUsed());
+    open("b", "source");
+    send("c", Operation.OPEN, 0, "source\na on host");
+    assertTrue(refusal("c").contains("Start it again"), "its sources are not as it left them");
+  }
+
+  @Test
+  void aBenchThatCouldNotBeBroughtToRestIsTriedAgain() {
+    open("a", "source");
+    send("a", Operation.TRIGGER);
+    work(false);
+    pass(LEASE + 1);
+    assertTrue(desk.isRestDue(now + GRACE));
+    desk.beginRest();
+    desk.rested(false, now);
+    assertFalse(desk.isRestDue(now + 59 * SECOND));
+    assertTrue(desk.isRestDue(now + 60 * SECOND));
+    assertTrue(desk.isUsed());
+  }
+
+  @Test
+  void whileAnotherClientIsThereTheBenchIsLeftAsItIs() {
+    open("a", "source");
+    open("b", "meter");
+    send("a", Operation.WRITE, 0, "OUTP ON");
+    work(false);
+    desk.take(bytes("a"), Desk.LOST, now);
+    assertFalse(desk.isRestDue(now + 10 * GRACE));
+    send("b", Operation.CLOSE);
+    assertFalse(desk.isRestDue(now + GRACE - 1));
+    assertTrue(desk.isRestDue(now + GRACE), "b has not switched off what a left on");
+  }
+
+  @Test
+  void whoClosesItsLinkMayLeaveSourcesOnUntilTheServerStops() {
+    open("a", "source");
+    send("a", Operation.WRITE, 0, "OUTP ON");
+    work(false);
+    send("a", Operation.CLOSE);
+    assertFalse(desk.isRestDue(now + 10 * GRACE));
+    assertTrue(desk.isUsed(), "when the server stops");
+  }
+
+  @Test
+  void whoSentNothingLeavesNothing() {
+    open("a", "source");
+    desk.take(bytes("a"), Desk.LOST, now);
+    assertFalse(desk.isRestDue(now + 10 * GRACE));
+    assertFalse(desk.isUsed());
+  }
+
+  @Test
+  void linksAreCounted() {
+    for (int k = 0; k < Desk.MOST_LINKS; k++) {
+      open("client " + k, "meter");
+    }
+    send("one more", Operation.OPEN, 0, "meter\none more");
+    assertTrue(refusal("one more").contains("links already"));
+    send("client 7", Operation.CLOSE);
+    open("one more", "meter");
+  }
+}
