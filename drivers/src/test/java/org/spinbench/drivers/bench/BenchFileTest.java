@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +240,9 @@ final class BenchFileTest {
           [gpib.1]
           controller = "TCPIP::192.168.0.30::1234::SOCKET"
           firmware = "prologix"
+
+          [zmq]
+          keys = "keys/lab"
           """;
 
   @Test
@@ -260,6 +264,7 @@ final class BenchFileTest {
             1,
             new GpibController(socket, GpibController.Firmware.PROLOGIX)),
         links.gpib());
+    assertEquals(Optional.of(Path.of("keys", "lab")), links.keys());
     assertEquals(LinkSettings.NONE, file.links());
   }
 
@@ -286,6 +291,9 @@ final class BenchFileTest {
           TCPIP::192.168.0.30::1234::SOCKET | 192.168.0.30 | gpib.1.controller | is not a resource name
           firmware = "prologix" | firmware = "ni" | gpib.1.firmware | one of prologix, ar488 is expected, not ni
           ASRL/dev/ttyACM0::INSTR | TCPIP::192.168.0.31::1234::SOCKET | gpib.0.serial | is no serial port
+          keys = "keys/lab" | key = "keys/lab" | zmq.keys | missing
+          keys = "keys/lab" | keys = 7 | zmq.keys | a text is expected, not 7
+          keys = "keys/lab" | keys = "a\\u0000b" | zmq | is no path
           """)
   void whatIsWrongWithLinksIsNamed(String text, String replacement, String key, String problem) {
     assertTrue(LINKED.contains(text), text);

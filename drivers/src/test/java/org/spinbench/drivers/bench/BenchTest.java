@@ -205,6 +205,34 @@ final class BenchTest {
   }
 
   @Test
+  void whatSomebodyHasLeftIsBroughtToRest() {
+    energise(open());
+    assertFalse(stand.atRest());
+    Bench.bringToRest(file, stand, new TestClock());
+    assertTrue(stand.atRest());
+    assertEquals(-120, stand.of("rf_1").number(":SOUR:POW"));
+  }
+
+  @Test
+  void whatSomebodyHasLeftIsBroughtToRestWhateverElseIsOff() {
+    energise(open());
+    stand.of("voltmeter_1").dead = true;
+    stand.of("bias_1").dead = true;
+    NotAtRestException e =
+        assertThrows(
+            NotAtRestException.class, () -> Bench.bringToRest(file, stand, new TestClock()));
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                "NOT AT REST. GO AND SWITCH OFF BY HAND: bias_1 (GS200, INPROC::bias_1::INSTR);"
+                    + " voltmeter_1 (2182A, INPROC::voltmeter_1::INSTR)."),
+        e.getMessage());
+    assertEquals(0, stand.of("rf_1").number(":OUTP:STAT"));
+    assertEquals(0, stand.of("bias_2").number(":SOUR:LEV"));
+    assertEquals(0, stand.of("field").number(":SOUR5:VOLT"));
+  }
+
+  @Test
   void closingTwiceIsClosingOnce() {
     Bench bench = open();
     energise(bench);
