@@ -50,8 +50,14 @@ public final class BenchServer implements AutoCloseable {
   /** Frames taken in a row before anything else is looked at. */
   private static final int FRAMES_IN_A_ROW = 100;
 
-  /** Frames that wait for one client, or from it, in the socket. */
-  private static final int SOCKET_QUEUE = 2 * Request.WINDOW;
+  /** Frames of one client that wait in the socket; then its connection is read no further. */
+  private static final int FRAMES_IN = 2 * Request.WINDOW;
+
+  /**
+   * Replies that wait for one client; one that has more to come takes none. JeroMQ may count half
+   * as many that have been sent already.
+   */
+  private static final int REPLIES_OUT = 8 * Request.WINDOW;
 
   private static final int HANDSHAKE_MILLIS = 5_000;
   private static final int FRAME_OVERHEAD = 1024;
@@ -192,8 +198,8 @@ public final class BenchServer implements AutoCloseable {
     ZMQ.Socket socket = context.createSocket(SocketType.ROUTER);
     socket.setLinger(0);
     socket.setRouterMandatory(true);
-    socket.setSndHWM(SOCKET_QUEUE);
-    socket.setRcvHWM(SOCKET_QUEUE);
+    socket.setSndHWM(REPLIES_OUT);
+    socket.setRcvHWM(FRAMES_IN);
     socket.setMaxMsgSize(Request.LONGEST_MESSAGE + FRAME_OVERHEAD);
     socket.setHandshakeIvl(HANDSHAKE_MILLIS);
     socket.setIPv6(settings.address() instanceof Inet6Address);

@@ -292,7 +292,7 @@ final class BenchFileTest {
           firmware = "prologix" | firmware = "ni" | gpib.1.firmware | one of prologix, ar488 is expected, not ni
           ASRL/dev/ttyACM0::INSTR | TCPIP::192.168.0.31::1234::SOCKET | gpib.0.serial | is no serial port
           keys = "keys/lab" | key = "keys/lab" | zmq.keys | missing
-          keys = "keys/lab" | keys = 7 | zmq.keys | a text is expected, not 7
+          keys = "keys/lab" | keys = 7 | zmq.keys | a text in quotes is expected, not 7
           keys = "keys/lab" | keys = "a\\u0000b" | zmq | is no path
           """)
   void whatIsWrongWithLinksIsNamed(String text, String replacement, String key, String problem) {
