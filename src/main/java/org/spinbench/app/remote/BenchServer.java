@@ -335,8 +335,8 @@ public final class BenchServer implements AutoCloseable {
 
   /** Brings the bench to rest over links that nothing else uses; gives what went wrong. */
   private synchronized Optional<RuntimeException> bringToRest() {
-    releaseInstruments();
     try {
+      releaseInstruments();
       rest.run();
       log.accept("the bench is at rest: every source at zero, every RF output off, as read back");
       return Optional.empty();
@@ -381,7 +381,12 @@ public final class BenchServer implements AutoCloseable {
       wakeable = false;
     }
     context.close();
-    conversations.values().forEach(Conversation::breakOff);
+    conversations.forEach(
+        (instrument, conversation) -> {
+          if (instrument.isBusy()) {
+            conversation.breakOff();
+          }
+        });
     Optional<RuntimeException> notAtRest = desk.isUsed() ? bringToRest() : Optional.empty();
     if (notAtRest.isPresent()) {
       failure = notAtRest.get();

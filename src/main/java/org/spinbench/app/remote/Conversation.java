@@ -212,7 +212,7 @@ final class Conversation {
     brokenOff = true;
     Transport open = transport;
     if (open != null) {
-      Thread closing = new Thread(open::close, resource + " is broken off");
+      Thread closing = new Thread(() -> close(open), resource + " is broken off");
       closing.setDaemon(true);
       closing.start();
     }
@@ -220,9 +220,15 @@ final class Conversation {
 
   /** Closes the link; the next operation opens it again. */
   void close() {
-    if (transport != null) {
-      transport.close();
+    Transport open = transport;
+    if (open != null) {
+      close(open);
       transport = null;
     }
+  }
+
+  /** Returns when it is closed, whoever closes it: some instruments take one link at a time. */
+  private synchronized void close(Transport open) {
+    open.close();
   }
 }

@@ -139,10 +139,8 @@ final class Desk {
               + " seconds";
     } else if (lostBeforeRest.contains(holder)) {
       problem =
-          "nothing was heard of this program for "
-              + seconds(lease + grace)
-              + ", and the bench was brought to rest: sources are not where it has set them. Start"
-              + " it again";
+          "this program was lost, and the bench was brought to rest: sources are no longer where it"
+              + " has set them. Start it again";
     } else if (links.size() >= MOST_LINKS) {
       problem = "there are " + MOST_LINKS + " links already, and more are not kept";
     }

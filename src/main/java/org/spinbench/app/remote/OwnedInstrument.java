@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.spinbench.drivers.transport.Transport.ServiceRequest;
 import org.spinbench.drivers.transport.zeromq.Reply;
 import org.spinbench.drivers.transport.zeromq.Reply.Kind;
+import org.spinbench.drivers.transport.zeromq.Request;
 import org.spinbench.drivers.transport.zeromq.Request.Operation;
 
 /**
@@ -49,6 +51,11 @@ final class OwnedInstrument {
     return name;
   }
 
+  /** Whether the worker is at a request. */
+  boolean isBusy() {
+    return running != null;
+  }
+
   /** Takes a request in. */
   void take(Pending pending, long now) {
     queue.add(pending);
@@ -69,7 +76,7 @@ final class OwnedInstrument {
       turn = outcome.owner();
       turnSeen = now;
     }
-    if (outcome.again()) {
+    if (outcome.again() && !pending.link().ended()) {
       queue.add(pending);
     } else {
       answer.accept(pending, outcome.reply());
@@ -114,9 +121,14 @@ final class OwnedInstrument {
                 .filter(pending -> pending.link() == link)
                 .toList());
     queue.removeAll(given);
-    given.forEach(
-        pending ->
-            answer.accept(pending, Reply.failure(Kind.TIMEOUT, pending.request().id(), reason)));
+    given.forEach(pending -> answer.accept(pending, expired(pending.request(), reason)));
+  }
+
+  /** That nothing was seen of a request for service is no failure; one that came still counts. */
+  private static Reply expired(Request request, String reason) {
+    return request.operation() == Operation.AWAIT_SERVICE_REQUEST
+        ? Reply.done(request.id(), ServiceRequest.NOT_REQUESTED.ordinal())
+        : Reply.failure(Kind.TIMEOUT, request.id(), reason);
   }
 
   private String lockedBy() {
@@ -149,7 +161,7 @@ final class OwnedInstrument {
     return switch (pending.operation()) {
       case UNLOCK -> true;
       case LOCK -> free && !isLockedAgainst(pending.link());
-      case OPEN -> free;
+      case OPEN -> running == null || running.operation() != Operation.OPEN;
       default -> free || isLockedAgainst(pending.link());
     };
   }
@@ -185,7 +197,14 @@ final class OwnedInstrument {
         lockHolder = lockHolder == link ? null : lockHolder;
         answer.accept(pending, reply);
       }
-      case OPEN -> run(pending);
+      case OPEN -> {
+        if (running == null) {
+          run(pending);
+        } else {
+          // It is in use, so it can be reached.
+          answer.accept(pending, Reply.done(id, 0));
+        }
+      }
       default -> {
         if (isLockedAgainst(link)) {
           answer.accept(pending, Reply.failure(Kind.FAILED, id, lockedBy()));

@@ -434,6 +434,40 @@ class DeskTest {
     assertEquals(0, reply("a").number());
   }
 
+  @Test
+  void aWaitForServiceThatIsHeldUpEndsWithoutARequest() {
+    open("a", "meter");
+    open("b", "meter");
+    send("b", Operation.READ, 60 * SECOND, "");
+    send("a", Operation.AWAIT_SERVICE_REQUEST, SECOND, "");
+    pass(SECOND);
+    Reply nothing = reply("a");
+    assertEquals(Kind.DONE, nothing.kind());
+    assertEquals(1, nothing.number());
+  }
+
+  @Test
+  void aWaitForServiceEndsWithItsLink() {
+    open("a", "meter");
+    send("a", Operation.AWAIT_SERVICE_REQUEST, 60 * SECOND, "");
+    Pending wait = work.poll();
+    send("a", Operation.CLOSE);
+    Reply nothing = Reply.done(wait.request().id(), 1);
+    meter.finished(new Outcome(wait, nothing, null, false, true), now);
+    assertTrue(work.isEmpty());
+  }
+
+  @Test
+  void aBusyInstrumentIsOpenToOthers() {
+    open("a", "meter");
+    send("a", Operation.READ, 60 * SECOND, "");
+    send("b", Operation.OPEN, 0, "meter\nb on host");
+    assertEquals(LEASE, reply("b").number());
+    send("c", Operation.OPEN, 0, "source\nc on host");
+    send("d", Operation.OPEN, 0, "source\nd on host");
+    assertEquals(null, reply("d"), "whether it can be reached is not known yet");
+  }
+
   // Rest.
 
   @Test
