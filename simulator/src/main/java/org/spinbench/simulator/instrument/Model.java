@@ -24,7 +24,8 @@ public final class Model {
     dcSource("GS200", (around, load) -> new SimulatedGs200(around));
     dcSources("QDAC-II", (around, loads) -> new SimulatedQdac2(around));
     voltmeter("2182A", 1, (around, inputs) -> new Simulated2182a(around, inputs.apply(1)));
-    analyzer("N9030B", SimulatedN9030b::new);
+    analyzer("N9030B", SimulatedXSeries::n9030b);
+    analyzer("N9020B", SimulatedXSeries::n9020b);
   }
 
   /** What a model measures. */

@@ -12,14 +12,31 @@ import java.util.List;
  * independently.
  */
 final class Sweep {
-  /** Displayed noise, W, in one hertz at the reference attenuation: -100 dBm in 300 kHz. */
-  private static final double FLOOR_DENSITY = 1e-13 / 300e3;
+  /** Noise bandwidth of a Gaussian filter of -3 dB width one: ½ √(π / ln 2). */
+  private static final double NOISE_BANDWIDTH = Math.sqrt(StrictMath.PI / StrictMath.log(2)) / 2;
 
-  private static final double REFERENCE_ATTENUATION = 10;
   private static final double DBM_PER_LN = 10 / StrictMath.log(10);
   private static final double LN_MILLIWATT = StrictMath.log(1e-3);
   private static final double LN_2 = StrictMath.log(2);
   private static final int MOST_DRAWS = 8;
+
+  /** What becomes of the readings that fall into one point of the trace. */
+  enum Detector {
+    /** Of noise, the largest and the smallest in turn; of a signal its peak. */
+    NORMAL,
+    AVERAGE,
+    POSITIVE,
+    SAMPLE,
+    NEGATIVE
+  }
+
+  /** What becomes of one sweep after another. */
+  enum TraceMode {
+    WRITE,
+    AVERAGE,
+    MAX_HOLD,
+    MIN_HOLD
+  }
 
   /**
    * How a sweep is made.
@@ -29,11 +46,11 @@ final class Sweep {
    * @param points points of the trace
    * @param resolution resolution bandwidth, Hz
    * @param video video bandwidth, Hz
-   * @param detector NORM, AVER, POS, SAMP or NEG
+   * @param detector what becomes of the readings in one point
    * @param scale what averaging averages
-   * @param trace WRIT, AVER, MAXH or MINH
-   * @param sweeps sweeps that a trace of type AVER, MAXH or MINH takes
-   * @param attenuation of the input, dB
+   * @param mode what becomes of the sweeps
+   * @param sweeps sweeps that are made; a trace that is written shows the last of them
+   * @param floor displayed density of the analyzer's own noise, W/Hz
    * @param seconds one sweep takes
    */
   record Settings(
@@ -42,14 +59,19 @@ final class Sweep {
       int points,
       double resolution,
       double video,
-      String detector,
+      Detector detector,
       AmplitudeNoise.Scale scale,
-      String trace,
+      TraceMode mode,
       int sweeps,
-      double attenuation,
+      double floor,
       double seconds) {
     double duration() {
       return seconds * sweeps;
+    }
+
+    /** Sweeps that one trace shows. */
+    private int combined() {
+      return mode == TraceMode.WRITE ? 1 : sweeps;
     }
   }
 
@@ -87,7 +109,7 @@ final class Sweep {
   double[] trace() {
     if (trace == null) {
       trace = new double[settings.points];
-      double noise = floorDensity() * settings.resolution;
+      double noise = settings.floor * settings.resolution;
       for (int i = 0; i < trace.length; i++) {
         trace[i] = DBM_PER_LN * (logPower(i, noise) - LN_MILLIWATT);
       }
@@ -95,10 +117,19 @@ final class Sweep {
     return trace;
   }
 
-  /** Displayed density of the analyzer's own noise, W/Hz. */
-  private double floorDensity() {
-    double excess = settings.attenuation - REFERENCE_ATTENUATION;
-    return FLOOR_DENSITY * StrictMath.pow(10, excess / 10);
+  /** The point with the highest level. */
+  int peak() {
+    double[] levels = trace();
+    int peak = 0;
+    for (int i = 1; i < levels.length; i++) {
+      peak = levels[i] > levels[peak] ? i : peak;
+    }
+    return peak;
+  }
+
+  /** Level of a point referred to one hertz of noise, dBm. */
+  double density(int point) {
+    return trace()[point] - 10 * StrictMath.log10(NOISE_BANDWIDTH * settings.resolution);
   }
 
   private double logPower(int point, double floor) {
@@ -123,24 +154,24 @@ final class Sweep {
   }
 
   private double detected(int point, double steady, double noise) {
-    boolean peak = settings.trace.equals("MAXH") || settings.detector.equals("POS");
-    boolean pit = settings.trace.equals("MINH") || settings.detector.equals("NEG");
-    boolean both = settings.detector.equals("NORM") && bucketSamples() > 1;
+    boolean peak = settings.mode == TraceMode.MAX_HOLD || settings.detector == Detector.POSITIVE;
+    boolean pit = settings.mode == TraceMode.MIN_HOLD || settings.detector == Detector.NEGATIVE;
+    boolean both = settings.detector == Detector.NORMAL && bucketSamples() > 1;
     if (!surroundings.noisy()) {
       return AmplitudeNoise.mean(steady, noise, settings.scale);
     }
     if (peak || pit || both) {
       return extreme(steady, noise, both ? point % 2 == 0 : peak);
     }
-    int count = (int) Math.min(1e6, StrictMath.rint(settings.sweeps * averagesPerSweep()));
+    int count = (int) Math.min(1e6, StrictMath.rint(settings.combined() * averagesPerSweep()));
     return AmplitudeNoise.average(
         steady, noise, Math.max(1, count), settings.scale, surroundings.noise());
   }
 
   private double extreme(double steady, double noise, boolean largest) {
-    boolean hold = settings.trace.equals("MAXH") || settings.trace.equals("MINH");
+    boolean hold = settings.mode == TraceMode.MAX_HOLD || settings.mode == TraceMode.MIN_HOLD;
     int count = (int) Math.min(1e6, bucketSamples() * (hold ? settings.sweeps : 1));
-    int draws = hold ? 1 : Math.min(MOST_DRAWS, settings.sweeps);
+    int draws = hold ? 1 : Math.min(MOST_DRAWS, settings.combined());
     double sum = 0;
     for (int i = 0; i < draws; i++) {
       sum += AmplitudeNoise.extreme(steady, noise, count, largest, surroundings.noise());
@@ -156,7 +187,7 @@ final class Sweep {
 
   private double averagesPerSweep() {
     double filtered = Math.max(1, settings.resolution / settings.video);
-    return settings.detector.equals("AVER") ? filtered * bucketSamples() : filtered;
+    return settings.detector == Detector.AVERAGE ? filtered * bucketSamples() : filtered;
   }
 
   /**
@@ -165,8 +196,8 @@ final class Sweep {
    * times duration independent readings; a power average of them has this statistical error.
    */
   double bandPower(double from, double to) {
-    double noise = floorDensity() * (to - from);
-    double perFilter = floorDensity() * settings.resolution;
+    double noise = settings.floor * (to - from);
+    double perFilter = settings.floor * settings.resolution;
     double power = noise;
     double variance = noise * noise / readings(to - from);
     for (int i = 0; i < lines.size(); i++) {
@@ -184,7 +215,7 @@ final class Sweep {
   }
 
   private double readings(double bandwidth) {
-    return Math.max(1, settings.duration() * bandwidth);
+    return Math.max(1, settings.seconds * settings.combined() * bandwidth);
   }
 
   private static double shareInside(SpectralLine line, double from, double to) {

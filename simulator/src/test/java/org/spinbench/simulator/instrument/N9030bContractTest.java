@@ -10,8 +10,8 @@ import org.spinbench.drivers.keysight.N9030b;
 class N9030bContractTest extends SpectrumAnalyzerContract {
   private final Laboratory laboratory = new Laboratory();
   private List<SpectralLine> lines = List.of();
-  private final SimulatedN9030b twin =
-      new SimulatedN9030b(laboratory.surroundings(true), (from, to) -> lines);
+  private final SimulatedXSeries twin =
+      SimulatedXSeries.n9030b(laboratory.surroundings(true), (from, to) -> lines);
 
   @Override
   protected SpectrumAnalyzer open() {

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-class SimulatedN9030bTest {
+class SimulatedXSeriesTest {
   private final Laboratory laboratory = new Laboratory();
   private List<SpectralLine> lines = List.of();
-  private final SimulatedN9030b noisy =
-      new SimulatedN9030b(laboratory.surroundings(true), (from, to) -> lines);
-  private final SimulatedN9030b quiet =
-      new SimulatedN9030b(laboratory.surroundings(false), (from, to) -> lines);
+  private final SimulatedXSeries noisy =
+      SimulatedXSeries.n9030b(laboratory.surroundings(true), (from, to) -> lines);
+  private final SimulatedXSeries quiet =
+      SimulatedXSeries.n9030b(laboratory.surroundings(false), (from, to) -> lines);
 
   @TestFactory
   List<DynamicTest> manual() {
@@ -25,11 +25,11 @@ class SimulatedN9030bTest {
         getClass(),
         "n9030b.csv",
         () ->
-            new SimulatedN9030b(new Laboratory().surroundings(true), (from, to) -> List.of())
+            SimulatedXSeries.n9030b(new Laboratory().surroundings(true), (from, to) -> List.of())
                 .endpoint());
   }
 
-  private double[] trace(SimulatedN9030b analyzer) {
+  private double[] trace(SimulatedXSeries analyzer) {
     String reply = laboratory.ask(analyzer, "INIT;:TRAC:DATA? TRACE1");
     return Arrays.stream(reply.split(",")).mapToDouble(Double::parseDouble).toArray();
   }
@@ -56,8 +56,8 @@ class SimulatedN9030bTest {
   @Test
   void analyzerLooksAtTheInputWhileItSweeps() {
     long[] window = new long[2];
-    SimulatedN9030b analyzer =
-        new SimulatedN9030b(
+    SimulatedXSeries analyzer =
+        SimulatedXSeries.n9030b(
             laboratory.surroundings(false),
             (from, to) -> {
               window[0] = from;
@@ -185,7 +185,7 @@ class SimulatedN9030bTest {
     assertEquals(0.005, Math.sqrt(squares - sum * sum) / sum, 0.0007);
   }
 
-  private byte[] block(SimulatedN9030b analyzer, String setup) {
+  private byte[] block(SimulatedXSeries analyzer, String setup) {
     byte[] message = (setup + ";:TRAC? TRACE1").getBytes(StandardCharsets.US_ASCII);
     analyzer.endpoint().write(message);
     return analyzer.endpoint().read();

@@ -1,0 +1,211 @@
+package org.spinbench.simulator.instrument;
+
+import java.util.function.DoubleFunction;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+
+/**
+ * The receiver behind the front panel of a simulated spectrum analyzer: the settings that every
+ * maker's analyzers have, those that follow others, and the sweep that they add up to. A model is a
+ * table that gives these settings its maker's names.
+ */
+final class AnalyzerReceiver {
+  private static final double PRESET_ATTENUATION = 10;
+
+  /**
+   * What distinguishes the receiver of a model.
+   *
+   * @param frequencies what it can sweep
+   * @param filters its filters and how they are coupled
+   * @param points of a trace, after a reset
+   * @param floor displayed density of its own noise with 10 dB of attenuation, W/Hz
+   * @param mostAttenuation largest attenuation of the input, dB
+   * @param preamplifier by how much its preamplifier lowers the noise, dB
+   * @param lowestReference smallest reference level, dBm
+   * @param highestReference largest reference level, dBm
+   */
+  record Model(
+      FrequencyWindow.Model frequencies,
+      CoupledFilters.Model filters,
+      int points,
+      double floor,
+      double mostAttenuation,
+      double preamplifier,
+      double lowestReference,
+      double highestReference) {}
+
+  /**
+   * How readings become a trace.
+   *
+   * @param detector what becomes of the readings in one point
+   * @param scale what averaging averages
+   * @param mode what becomes of the sweeps
+   * @param sweeps sweeps that are made
+   */
+  record Detection(
+      Sweep.Detector detector, AmplitudeNoise.Scale scale, Sweep.TraceMode mode, int sweeps) {}
+
+  private static final double REFERENCE_PRESET = 0;
+
+  private final Model model;
+  private final FrequencyWindow window;
+  private final CoupledFilters filters;
+  private final Acquisition acquisition;
+  private int points;
+  private double attenuation;
+  private boolean preamplifier;
+  private double referenceLevel;
+
+  /**
+   * A receiver with preset settings.
+   *
+   * @param settings gives those of the measurement that would start now
+   */
+  AnalyzerReceiver(
+      Model model,
+      Surroundings surroundings,
+      SpectrumInput input,
+      Supplier<Sweep.Settings> settings) {
+    this.model = model;
+    window = new FrequencyWindow(model.frequencies);
+    filters = new CoupledFilters(model.filters, window::span);
+    acquisition = new Acquisition(surroundings, input, settings);
+    preset(false);
+  }
+
+  /** Presets every setting, and forgets what was measured. */
+  void preset(boolean continuous) {
+    window.preset();
+    filters.couple();
+    points = model.points;
+    attenuation = Double.NaN;
+    preamplifier = false;
+    referenceLevel = REFERENCE_PRESET;
+    acquisition.reset(continuous);
+  }
+
+  FrequencyWindow window() {
+    return window;
+  }
+
+  CoupledFilters filters() {
+    return filters;
+  }
+
+  Acquisition acquisition() {
+    return acquisition;
+  }
+
+  int points() {
+    return points;
+  }
+
+  /** Moves the reference level. */
+  void reference(double dbm) {
+    referenceLevel = Math.max(model.lowestReference, Math.min(model.highestReference, dbm));
+  }
+
+  /** Other filters of the same model, for a measurement that has its own span. */
+  CoupledFilters otherFilters(DoubleSupplier span) {
+    return new CoupledFilters(model.filters, span);
+  }
+
+  /** Declares frequencies, filters and sweep time, and when it measures. */
+  void declareSweep(CommandTree tree) {
+    window.declare(tree, acquisition::changed);
+    filters.declare(tree, acquisition::changed);
+    acquisition.declare(tree);
+  }
+
+  /** Declares the number of points. */
+  void declarePoints(CommandTree tree, int fewest, int most) {
+    tree.integer(
+        "[:SENSe]:SWEep:POINts",
+        fewest,
+        most,
+        () -> points,
+        n -> acquisition.changed(() -> points = (int) n));
+  }
+
+  /** Declares the attenuation of the input, with its coupling to the reference level. */
+  void declareAttenuation(CommandTree tree, String header) {
+    tree.number(
+        header,
+        new NumberRange(Quantity.DECIBELS, 0, model.mostAttenuation, PRESET_ATTENUATION),
+        this::attenuation,
+        db -> acquisition.changed(() -> attenuation = db));
+    tree.flag(
+        header + ":AUTO",
+        () -> Double.isNaN(attenuation),
+        auto -> acquisition.changed(() -> attenuation = auto ? Double.NaN : this.attenuation()));
+  }
+
+  /** Declares the switch of the preamplifier. */
+  void declarePreamplifier(CommandTree tree, String header) {
+    tree.flag(header, () -> preamplifier, on -> acquisition.changed(() -> preamplifier = on));
+  }
+
+  /** Declares the reference level. */
+  void declareReference(CommandTree tree, String header) {
+    tree.number(
+        header,
+        new NumberRange(
+            Quantity.POWER_DBM, model.lowestReference, model.highestReference, REFERENCE_PRESET),
+        () -> referenceLevel,
+        dbm -> acquisition.changed(() -> referenceLevel = dbm));
+  }
+
+  /** Coupled: 10 dB, and above a reference level of 0 dBm as much more as that is higher. */
+  private double attenuation() {
+    if (!Double.isNaN(attenuation)) {
+      return attenuation;
+    }
+    return Math.min(model.mostAttenuation, PRESET_ATTENUATION + Math.max(0, referenceLevel));
+  }
+
+  /** Displayed density of the receiver's own noise, W/Hz. */
+  private double floor() {
+    double excess = attenuation() - PRESET_ATTENUATION - (preamplifier ? model.preamplifier : 0);
+    return model.floor * StrictMath.pow(10, excess / 10);
+  }
+
+  /** A sweep over the window. */
+  Sweep.Settings spectrum(Detection detection) {
+    return new Sweep.Settings(
+        window.start(),
+        window.stop(),
+        points,
+        filters.resolution(),
+        filters.video(),
+        detection.detector,
+        detection.scale,
+        detection.mode,
+        detection.sweeps,
+        floor(),
+        filters.seconds());
+  }
+
+  /** A sweep about the centre that averages power, over a span and with filters of its own. */
+  Sweep.Settings channel(double span, CoupledFilters own, int sweeps) {
+    return new Sweep.Settings(
+        window.centre() - span / 2,
+        window.centre() + span / 2,
+        model.points,
+        own.resolution(),
+        own.video(),
+        Sweep.Detector.AVERAGE,
+        AmplitudeNoise.Scale.RMS,
+        Sweep.TraceMode.AVERAGE,
+        sweeps,
+        floor(),
+        own.seconds());
+  }
+
+  /** Markers on the trace of this receiver. */
+  TraceMarkers markers(int count, Supplier<Sweep> sweep, DoubleFunction<String> format) {
+    return new TraceMarkers("CALCulate#:MARKer#", count, window, sweep, format);
+  }
+}

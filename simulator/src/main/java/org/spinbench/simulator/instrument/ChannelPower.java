@@ -1,0 +1,101 @@
+package org.spinbench.simulator.instrument;
+
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.ScpiError;
+
+/**
+ * The measurement of channel power that the analyzers of Keysight, Rigol and Siglent have: a sweep
+ * of its own about the centre, which averages power whatever detector the trace shows.
+ */
+final class ChannelPower {
+  private static final String NODE = "[:SENSe]:CHPower";
+
+  private final AnalyzerReceiver receiver;
+  private final CoupledFilters filters;
+  private final int mostAverages;
+  private double bandwidth;
+  private double span;
+  private boolean averaging;
+  private int averages;
+
+  /**
+   * A channel of preset width.
+   *
+   * @param mostAverages largest number of sweeps that are averaged
+   */
+  ChannelPower(AnalyzerReceiver receiver, int mostAverages) {
+    this.receiver = receiver;
+    this.mostAverages = mostAverages;
+    filters = receiver.otherFilters(() -> span);
+    preset();
+  }
+
+  void preset() {
+    filters.couple();
+    bandwidth = 2e6;
+    span = 3e6;
+    averaging = true;
+    averages = 10;
+  }
+
+  /** Declares width, span and averaging of the channel. */
+  void declare(CommandTree tree) {
+    Acquisition acquisition = receiver.acquisition();
+    NumberRange spans = receiver.window().spans();
+    tree.number(
+        NODE + ":BANDwidth|:BWIDth:INTegration",
+        new NumberRange(Quantity.FREQUENCY, 100, spans.max(), 2e6),
+        () -> bandwidth,
+        f -> acquisition.changed(() -> setBandwidth(f)));
+    tree.number(
+        NODE + ":FREQuency:SPAN", spans, () -> span, f -> acquisition.changed(() -> setSpan(f)));
+    tree.flag(
+        NODE + ":AVERage[:STATe]",
+        () -> averaging,
+        state -> acquisition.changed(() -> averaging = state));
+    tree.integer(
+        NODE + ":AVERage:COUNt",
+        1,
+        mostAverages,
+        () -> averages,
+        n -> acquisition.changed(() -> averages = (int) n));
+  }
+
+  /** Declares resolution bandwidth and sweep time of the channel, where it has its own. */
+  void declareFilters(CommandTree tree) {
+    filters.declareResolution(tree, NODE, receiver.acquisition()::changed);
+    filters.declareTime(tree, NODE, receiver.acquisition()::changed);
+    filters.store(tree);
+  }
+
+  /** The span follows the width of the channel, and can be made wider. */
+  private void setBandwidth(double hertz) {
+    bandwidth = hertz;
+    span = Math.min(receiver.window().spans().max(), 1.5 * hertz);
+  }
+
+  private void setSpan(double hertz) {
+    if (hertz < bandwidth) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    span = hertz;
+  }
+
+  Sweep.Settings settings() {
+    return receiver.channel(span, filters, averaging ? averages : 1);
+  }
+
+  /** Width of the channel, Hz. */
+  double bandwidth() {
+    return bandwidth;
+  }
+
+  /** Power in the channel, W. */
+  double power(Sweep measured) {
+    double centre = receiver.window().centre();
+    return measured.bandPower(centre - bandwidth / 2, centre + bandwidth / 2);
+  }
+}

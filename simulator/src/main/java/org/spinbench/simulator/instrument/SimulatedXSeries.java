@@ -1,0 +1,377 @@
+package org.spinbench.simulator.instrument;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.instrument.Acquisition.Kind;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A Keysight X-series signal analyzer, N9020B MXA or N9030B PXA, in spectrum analyzer mode: swept
+ * spectrum and channel power.
+ *
+ * <p>Commands and ranges are those of the X-series; couplings, presets, noise floors and the digits
+ * of answers are unconfirmed by a manual. FETCh? waits for the measurement under way. *RST leaves
+ * single sweeps, SYSTem:PRESet continuous ones. Band power, as marker function and as channel
+ * power, is a power average whatever detector the trace shows.
+ */
+public final class SimulatedXSeries implements SimulatedInstrument {
+  private static final double LOWEST = -80e6;
+  private static final double PRESET_START = 10e6;
+
+  /** Highest frequency, and stop frequency after a reset, by option for the frequency range. */
+  private static final Map<String, double[]> HIGHEST =
+      Map.of(
+          "503", new double[] {3.7e9, 3.6e9},
+          "508", new double[] {8.5e9, 8.4e9},
+          "513", new double[] {13.8e9, 13.6e9},
+          "526", new double[] {27e9, 26.5e9},
+          "544", new double[] {44.5e9, 44e9});
+
+  private static final int CHANNEL_POINTS = 1001;
+  private static final CoupledFilters.Model FILTERS =
+      new CoupledFilters.Model(
+          new FilterSteps(1, 8e6), new FilterSteps(1, 50e6), 106, 1e-3, 1e-6, 6000);
+  private static final Vocabulary<Sweep.Detector> DETECTORS =
+      new Vocabulary<Sweep.Detector>()
+          .word("NORMal", Sweep.Detector.NORMAL)
+          .word("AVERage", Sweep.Detector.AVERAGE)
+          .word("POSitive", Sweep.Detector.POSITIVE)
+          .word("SAMPle", Sweep.Detector.SAMPLE)
+          .word("NEGative", Sweep.Detector.NEGATIVE);
+  private static final Vocabulary<AmplitudeNoise.Scale> SCALES =
+      new Vocabulary<AmplitudeNoise.Scale>()
+          .word("LOG", AmplitudeNoise.Scale.LOG)
+          .word("RMS", AmplitudeNoise.Scale.RMS)
+          .word("SCALar", AmplitudeNoise.Scale.SCALAR);
+  private static final Vocabulary<Sweep.TraceMode> TRACE_TYPES =
+      new Vocabulary<Sweep.TraceMode>()
+          .word("WRITe", Sweep.TraceMode.WRITE)
+          .word("AVERage", Sweep.TraceMode.AVERAGE)
+          .word("MAXHold", Sweep.TraceMode.MAX_HOLD)
+          .word("MINHold", Sweep.TraceMode.MIN_HOLD);
+  private static final Vocabulary<TraceMarkers.Function> MARKER_FUNCTIONS =
+      new Vocabulary<TraceMarkers.Function>()
+          .word("OFF", TraceMarkers.Function.LEVEL)
+          .word("BPOWer", TraceMarkers.Function.BAND_POWER)
+          .word("BDENsity", TraceMarkers.Function.BAND_DENSITY)
+          .word("NOISe", TraceMarkers.Function.NOISE);
+  private static final Choice TRACE_DATA = Choice.of("TRACE1|TRACE2|TRACE3|TRACE4|TRACE5|TRACE6");
+
+  private final AnalyzerReceiver receiver;
+  private final Acquisition acquisition;
+  private final TraceMarkers markers;
+  private final ChannelPower channel;
+  private final FrontPanel panel;
+
+  private String detector;
+  private boolean detectorAuto;
+  private String averageType;
+  private boolean averageTypeAuto;
+  private int averages;
+  private String traceType;
+  private String format;
+  private boolean swapped;
+
+  private SimulatedXSeries(
+      String model, String option, double floor, Surroundings surroundings, SpectrumInput input) {
+    double[] highest = HIGHEST.get(option);
+    AnalyzerReceiver.Model receiverModel =
+        new AnalyzerReceiver.Model(
+            new FrequencyWindow.Model(LOWEST, highest[0], PRESET_START, highest[1]),
+            FILTERS,
+            CHANNEL_POINTS,
+            floor,
+            70,
+            15,
+            -170,
+            30);
+    receiver = new AnalyzerReceiver(receiverModel, surroundings, input, this::settings);
+    acquisition = receiver.acquisition();
+    channel = new ChannelPower(receiver, 10_000);
+    markers =
+        receiver.markers(12, () -> acquisition.fetch(Kind.SPECTRUM), SimulatedXSeries::number);
+    setPresets(false);
+    CommandTree tree = new CommandTree(SimulatedXSeries::number);
+    declareReceiver(tree);
+    declareDetection(tree);
+    declareMeasurement(tree);
+    channel.declare(tree);
+    channel.declareFilters(tree);
+    declareData(tree);
+    declareMarkers(tree);
+    tree.arbitraryText("*OPT", () -> Replies.quoted(option));
+    panel =
+        new FrontPanel(
+            "Keysight Technologies," + model + ",US00000001,A.25.05",
+            Wording.SIGNED,
+            20,
+            surroundings.clock(),
+            tree,
+            () -> setPresets(false));
+    acquisition.connect(panel);
+    panel.addMemory(1, 127);
+  }
+
+  /** A N9030B up to 26.5 GHz: -100 dBm of noise in 300 kHz. */
+  public static SimulatedXSeries n9030b(Surroundings surroundings, SpectrumInput input) {
+    return new SimulatedXSeries("N9030B", "526", 1e-13 / 300e3, surroundings, input);
+  }
+
+  /** A N9020B up to 13.6 GHz: -96 dBm of noise in 300 kHz. */
+  public static SimulatedXSeries n9020b(Surroundings surroundings, SpectrumInput input) {
+    return n9020b("513", surroundings, input);
+  }
+
+  /** A N9020B with the option for its frequency range: 503, 508, 513, 526 or 544. */
+  static SimulatedXSeries n9020b(String option, Surroundings surroundings, SpectrumInput input) {
+    return new SimulatedXSeries("N9020B", option, 2.5e-13 / 300e3, surroundings, input);
+  }
+
+  private static String number(double value) {
+    return Replies.scientific(value, 11, 2);
+  }
+
+  private void declareReceiver(CommandTree tree) {
+    receiver.declareSweep(tree);
+    receiver.declarePoints(tree, 1, 20_001);
+    receiver.declareAttenuation(tree, "[:SENSe]:POWer[:RF]:ATTenuation");
+    receiver.declarePreamplifier(tree, "[:SENSe]:POWer[:RF]:GAIN[:STATe]");
+    receiver.declareReference(tree, "DISPlay:WINDow#[:VIEW]:TRACe:Y[:SCALe]:RLEVel");
+  }
+
+  private void declareDetection(CommandTree tree) {
+    for (String pattern : List.of("[:SENSe]:DETector[:FUNCtion]", "[:SENSe]:DETector:TRACe#")) {
+      tree.choice(
+          pattern, DETECTORS.choice(), this::detector, word -> changed(() -> setDetector(word)));
+    }
+    tree.flag("[:SENSe]:DETector:AUTO", () -> detectorAuto, this::setDetectorAuto);
+    tree.choice(
+        "[:SENSe]:AVERage:TYPE",
+        SCALES.choice(),
+        this::averageType,
+        word -> changed(() -> setAverageType(word)));
+    tree.flag("[:SENSe]:AVERage:TYPE:AUTO", () -> averageTypeAuto, this::setAverageTypeAuto);
+    tree.integer(
+        "[:SENSe]:AVERage:COUNt",
+        1,
+        10_000,
+        () -> averages,
+        n -> changed(() -> averages = (int) n));
+    tree.choice(
+        "TRACe#:TYPE",
+        TRACE_TYPES.choice(),
+        () -> traceType,
+        word -> changed(() -> traceType = word));
+  }
+
+  private void declareMeasurement(CommandTree tree) {
+    tree.event("INITiate:RESTart", acquisition::begin);
+    tree.event("INITiate:SANalyzer", () -> acquisition.initiate(Kind.SPECTRUM));
+    tree.event("INITiate:CHPower", () -> acquisition.initiate(Kind.CHANNEL_POWER));
+    tree.event("CONFigure:SANalyzer", () -> acquisition.select(Kind.SPECTRUM));
+    tree.event("CONFigure:CHPower", this::configureChannel);
+    tree.query("CONFigure", () -> acquisition.kind() == Kind.SPECTRUM ? "SAN" : "CHP");
+    tree.command("INSTrument[:SELect]", 1, 1, this::selectMode);
+    tree.query("INSTrument[:SELect]", () -> "SA");
+    tree.query("INSTrument:CATalog", () -> "\"SA 1,PNOISE 14\"");
+    tree.event("SYSTem:PRESet", () -> setPresets(true));
+  }
+
+  private void declareData(CommandTree tree) {
+    tree.command("FORMat[:TRACe][:DATA]", 1, 2, this::setFormat);
+    tree.query("FORMat[:TRACe][:DATA]", () -> format);
+    tree.stored(() -> format, kind -> format = kind);
+    tree.choice(
+        "FORMat:BORDer",
+        Choice.of("NORMal|SWAPped"),
+        () -> swapped ? "SWAP" : "NORM",
+        word -> swapped = word.equals("SWAP"));
+    tree.query("TRACe#[:DATA]", 1, 1, this::answerTrace);
+    for (String verb : List.of("FETCh", "READ", "MEASure")) {
+      tree.query(verb + ":SANalyzer#", 0, 0, call -> answerSpectrum(call, verb));
+      tree.query(verb + ":CHPower#", 0, 0, call -> answerChannelPower(call, verb));
+      tree.query(verb + ":CHPower#:CHPower", () -> amplitude(TraceData.dbm(channelPower(verb))));
+      tree.query(
+          verb + ":CHPower#:DENSity",
+          () -> amplitude(TraceData.dbm(channelPower(verb) / channel.bandwidth())));
+    }
+  }
+
+  private void declareMarkers(CommandTree tree) {
+    markers.declare(tree);
+    markers.declareSearch(tree, ":MAXimum");
+    markers.declareExcursion(tree, "CALCulate#:MARKer#:PEAK:EXCursion");
+    markers.declareFunctions(tree, MARKER_FUNCTIONS);
+    markers.declareBand(tree, ":FUNCtion:BAND:SPAN");
+  }
+
+  private void setPresets(boolean continuous) {
+    receiver.preset(continuous);
+    markers.preset();
+    detector = "NORM";
+    detectorAuto = true;
+    averageType = "LOG";
+    averageTypeAuto = true;
+    averages = 100;
+    traceType = "WRIT";
+    format = "ASC,8";
+    swapped = false;
+    channel.preset();
+  }
+
+  private void changed(Runnable change) {
+    acquisition.changed(change);
+  }
+
+  private String detector() {
+    if (!detectorAuto) {
+      return detector;
+    }
+    return switch (traceType) {
+      case "AVER" -> "AVER";
+      case "MAXH" -> "POS";
+      case "MINH" -> "NEG";
+      default -> "NORM";
+    };
+  }
+
+  private void setDetector(String word) {
+    detector = word;
+    detectorAuto = false;
+  }
+
+  private void setDetectorAuto(boolean auto) {
+    detector = detector();
+    changed(() -> detectorAuto = auto);
+  }
+
+  /** Coupled to the detector: power for the average detector, logarithm for the others. */
+  private String averageType() {
+    if (!averageTypeAuto) {
+      return averageType;
+    }
+    return detector().equals("AVER") ? "RMS" : "LOG";
+  }
+
+  private void setAverageType(String word) {
+    averageType = word;
+    averageTypeAuto = false;
+  }
+
+  private void setAverageTypeAuto(boolean auto) {
+    averageType = averageType();
+    changed(() -> averageTypeAuto = auto);
+  }
+
+  private Sweep.Settings settings() {
+    if (acquisition.kind() == Kind.CHANNEL_POWER) {
+      return channel.settings();
+    }
+    Sweep.TraceMode mode = TRACE_TYPES.meaning(traceType);
+    return receiver.spectrum(
+        new AnalyzerReceiver.Detection(
+            DETECTORS.meaning(detector()),
+            SCALES.meaning(averageType()),
+            mode,
+            mode == Sweep.TraceMode.WRITE ? 1 : averages));
+  }
+
+  /** Presets the channel, as only CONFigure and MEASure do. */
+  private void configureChannel() {
+    acquisition.select(Kind.CHANNEL_POWER);
+    channel.preset();
+  }
+
+  private void selectMode(Call call) {
+    if (!call.choice(Choice.of("SA|PNOISE")).equals("SA")) {
+      throw new CommandException(ScpiError.HARDWARE_MISSING);
+    }
+  }
+
+  private void setFormat(Call call) {
+    String kind = call.choice(Choice.of("ASCii|INTeger|REAL"));
+    int length = call.more() ? call.integer(0, 64) : 0;
+    format =
+        switch (kind) {
+          case "ASC" -> "ASC,8";
+          case "INT" -> "INT,32";
+          default -> length == 64 ? "REAL,64" : "REAL,32";
+        };
+  }
+
+  private String answerTrace(Call call) {
+    call.suffix(0, 1);
+    String name = call.choice(TRACE_DATA);
+    double[] trace = acquisition.fetch(Kind.SPECTRUM).trace();
+    return name.equals("TRACE1") ? data(trace) : data(new double[trace.length]);
+  }
+
+  /** Frequencies and levels in turn. */
+  private String answerSpectrum(Call call, String verb) {
+    call.suffix(0, 1);
+    Sweep sweep = measured(verb, Kind.SPECTRUM);
+    double[] trace = sweep.trace();
+    double[] pairs = new double[2 * trace.length];
+    for (int i = 0; i < trace.length; i++) {
+      pairs[2 * i] = sweep.frequency(i);
+      pairs[2 * i + 1] = trace[i];
+    }
+    return data(pairs);
+  }
+
+  private String answerChannelPower(Call call, String verb) {
+    call.suffix(0, 1);
+    double power = channelPower(verb);
+    return data(new double[] {TraceData.dbm(power), TraceData.dbm(power / channel.bandwidth())});
+  }
+
+  private double channelPower(String verb) {
+    if (verb.equals("MEASure")) {
+      configureChannel();
+    }
+    return channel.power(measured(verb, Kind.CHANNEL_POWER));
+  }
+
+  private Sweep measured(String verb, Kind kind) {
+    return verb.equals("FETCh") ? acquisition.fetch(kind) : acquisition.read(kind);
+  }
+
+  private String data(double[] values) {
+    ByteOrder order = swapped ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+    return switch (format) {
+      case "ASC,8" -> TraceData.text(values, ",", SimulatedXSeries::number);
+      case "REAL,64" -> Replies.block(TraceData.doubles(values, order));
+      case "REAL,32" -> Replies.block(TraceData.singles(values, order));
+      default -> Replies.block(TraceData.thousandths(values, order));
+    };
+  }
+
+  private static String amplitude(double dbm) {
+    return Replies.scientific(dbm, 9, 2);
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  /** Never: an analyzer puts nothing out. */
+  @Override
+  public boolean energised() {
+    return false;
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}
