@@ -144,6 +144,11 @@ final class Acquisition {
     return sweep;
   }
 
+  /** What has been measured last, of whatever kind; null before the first measurement. */
+  Sweep last() {
+    return continuous && !measuring ? fetch() : latest;
+  }
+
   private Sweep fetch() {
     if (measuring) {
       return complete();

@@ -49,6 +49,13 @@ final class AnalyzerReceiver {
       Sweep.Detector detector, AmplitudeNoise.Scale scale, Sweep.TraceMode mode, int sweeps) {}
 
   private static final double REFERENCE_PRESET = 0;
+  private static final Vocabulary<LevelUnit> UNITS =
+      new Vocabulary<LevelUnit>()
+          .word("DBM", LevelUnit.DBM)
+          .word("DBMV", LevelUnit.DBMV)
+          .word("DBUV", LevelUnit.DBUV)
+          .word("V", LevelUnit.VOLT)
+          .word("W", LevelUnit.WATT);
 
   private final Model model;
   private final FrequencyWindow window;
@@ -58,6 +65,7 @@ final class AnalyzerReceiver {
   private double attenuation;
   private boolean preamplifier;
   private double referenceLevel;
+  private String unit;
 
   /**
    * A receiver with preset settings.
@@ -84,6 +92,7 @@ final class AnalyzerReceiver {
     attenuation = Double.NaN;
     preamplifier = false;
     referenceLevel = REFERENCE_PRESET;
+    unit = "DBM";
     acquisition.reset(continuous);
   }
 
@@ -103,8 +112,8 @@ final class AnalyzerReceiver {
     return points;
   }
 
-  /** Moves the reference level. */
-  void reference(double dbm) {
+  /** Moves the reference level to the one that it has nearest to this. */
+  void moveReference(double dbm) {
     referenceLevel = Math.max(model.lowestReference, Math.min(model.highestReference, dbm));
   }
 
@@ -158,6 +167,16 @@ final class AnalyzerReceiver {
         dbm -> acquisition.changed(() -> referenceLevel = dbm));
   }
 
+  /** Declares in what levels are answered. */
+  void declareUnit(CommandTree tree, String header) {
+    tree.choice(header, UNITS.choice(), () -> unit, word -> unit = word);
+  }
+
+  /** In what levels are answered. */
+  LevelUnit unit() {
+    return UNITS.meaning(unit);
+  }
+
   /** Coupled: 10 dB, and above a reference level of 0 dBm as much more as that is higher. */
   private double attenuation() {
     if (!Double.isNaN(attenuation)) {
@@ -206,6 +225,12 @@ final class AnalyzerReceiver {
 
   /** Markers on the trace of this receiver. */
   TraceMarkers markers(int count, Supplier<Sweep> sweep, DoubleFunction<String> format) {
-    return new TraceMarkers("CALCulate#:MARKer#", count, window, sweep, format);
+    return markers("CALCulate#:MARKer#", count, sweep, format);
+  }
+
+  /** Markers on the trace of this receiver, which stand below a node of their own. */
+  TraceMarkers markers(
+      String node, int count, Supplier<Sweep> sweep, DoubleFunction<String> format) {
+    return new TraceMarkers(node, count, this, sweep, format);
   }
 }

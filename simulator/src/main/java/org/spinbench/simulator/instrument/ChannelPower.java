@@ -20,11 +20,12 @@ final class ChannelPower {
   private double span;
   private boolean averaging;
   private int averages;
+  private boolean onlyWhileSelected;
 
   /**
    * A channel of preset width.
    *
-   * @param mostAverages largest number of sweeps that are averaged
+   * @param mostAverages largest number of sweeps that are averaged; one if it averages none
    */
   ChannelPower(AnalyzerReceiver receiver, int mostAverages) {
     this.receiver = receiver;
@@ -37,31 +38,45 @@ final class ChannelPower {
     filters.couple();
     bandwidth = 2e6;
     span = 3e6;
-    averaging = true;
+    averaging = mostAverages > 1;
     averages = 10;
   }
 
-  /** Declares width, span and averaging of the channel. */
-  void declare(CommandTree tree) {
+  /** Has width, span and averaging refused while something else is measured. */
+  ChannelPower onlyWhileSelected() {
+    onlyWhileSelected = true;
+    return this;
+  }
+
+  private void changed(Runnable change) {
     Acquisition acquisition = receiver.acquisition();
+    if (onlyWhileSelected && acquisition.kind() != Acquisition.Kind.CHANNEL_POWER) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    acquisition.changed(change);
+  }
+
+  /** Declares width and span of the channel. */
+  void declare(CommandTree tree) {
     NumberRange spans = receiver.window().spans();
     tree.number(
         NODE + ":BANDwidth|:BWIDth:INTegration",
         new NumberRange(Quantity.FREQUENCY, 100, spans.max(), 2e6),
         () -> bandwidth,
-        f -> acquisition.changed(() -> setBandwidth(f)));
-    tree.number(
-        NODE + ":FREQuency:SPAN", spans, () -> span, f -> acquisition.changed(() -> setSpan(f)));
+        f -> changed(() -> setBandwidth(f)));
+    tree.number(NODE + ":FREQuency:SPAN", spans, () -> span, f -> changed(() -> setSpan(f)));
+  }
+
+  /** Declares whether and how many sweeps are averaged. */
+  void declareAveraging(CommandTree tree) {
     tree.flag(
-        NODE + ":AVERage[:STATe]",
-        () -> averaging,
-        state -> acquisition.changed(() -> averaging = state));
+        NODE + ":AVERage[:STATe]", () -> averaging, state -> changed(() -> averaging = state));
     tree.integer(
         NODE + ":AVERage:COUNt",
         1,
         mostAverages,
         () -> averages,
-        n -> acquisition.changed(() -> averages = (int) n));
+        n -> changed(() -> averages = (int) n));
   }
 
   /** Declares resolution bandwidth and sweep time of the channel, where it has its own. */

@@ -26,6 +26,10 @@ public final class Model {
     voltmeter("2182A", 1, (around, inputs) -> new Simulated2182a(around, inputs.apply(1)));
     analyzer("N9030B", SimulatedXSeries::n9030b);
     analyzer("N9020B", SimulatedXSeries::n9020b);
+    analyzer("FSV", SimulatedFsAnalyzer::fsv);
+    analyzer("FSW", SimulatedFsAnalyzer::fsw);
+    analyzer("DSA815", SimulatedDsa815::new);
+    analyzer("SSA3021X", SimulatedSsa3021x::new);
   }
 
   /** What a model measures. */

@@ -105,6 +105,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     declareDetection(tree);
     declareMeasurement(tree);
     channel.declare(tree);
+    channel.declareAveraging(tree);
     channel.declareFilters(tree);
     declareData(tree);
     declareMarkers(tree);
@@ -145,6 +146,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     receiver.declarePoints(tree, 1, 20_001);
     receiver.declareAttenuation(tree, "[:SENSe]:POWer[:RF]:ATTenuation");
     receiver.declarePreamplifier(tree, "[:SENSe]:POWer[:RF]:GAIN[:STATe]");
+    receiver.declareUnit(tree, "UNIT:POWer");
     receiver.declareReference(tree, "DISPlay:WINDow#[:VIEW]:TRACe:Y[:SCALe]:RLEVel");
   }
 
@@ -199,10 +201,10 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     for (String verb : List.of("FETCh", "READ", "MEASure")) {
       tree.query(verb + ":SANalyzer#", 0, 0, call -> answerSpectrum(call, verb));
       tree.query(verb + ":CHPower#", 0, 0, call -> answerChannelPower(call, verb));
-      tree.query(verb + ":CHPower#:CHPower", () -> amplitude(TraceData.dbm(channelPower(verb))));
+      tree.query(verb + ":CHPower#:CHPower", () -> amplitude(level(channelPower(verb))));
       tree.query(
           verb + ":CHPower#:DENSity",
-          () -> amplitude(TraceData.dbm(channelPower(verb) / channel.bandwidth())));
+          () -> amplitude(level(channelPower(verb) / channel.bandwidth())));
     }
   }
 
@@ -311,7 +313,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private String answerTrace(Call call) {
     call.suffix(0, 1);
     String name = call.choice(TRACE_DATA);
-    double[] trace = acquisition.fetch(Kind.SPECTRUM).trace();
+    double[] trace = receiver.unit().of(acquisition.fetch(Kind.SPECTRUM).trace());
     return name.equals("TRACE1") ? data(trace) : data(new double[trace.length]);
   }
 
@@ -319,7 +321,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private String answerSpectrum(Call call, String verb) {
     call.suffix(0, 1);
     Sweep sweep = measured(verb, Kind.SPECTRUM);
-    double[] trace = sweep.trace();
+    double[] trace = receiver.unit().of(sweep.trace());
     double[] pairs = new double[2 * trace.length];
     for (int i = 0; i < trace.length; i++) {
       pairs[2 * i] = sweep.frequency(i);
@@ -331,7 +333,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private String answerChannelPower(Call call, String verb) {
     call.suffix(0, 1);
     double power = channelPower(verb);
-    return data(new double[] {TraceData.dbm(power), TraceData.dbm(power / channel.bandwidth())});
+    return data(new double[] {level(power), level(power / channel.bandwidth())});
   }
 
   private double channelPower(String verb) {
@@ -353,6 +355,11 @@ public final class SimulatedXSeries implements SimulatedInstrument {
       case "REAL,32" -> Replies.block(TraceData.singles(values, order));
       default -> Replies.block(TraceData.thousandths(values, order));
     };
+  }
+
+  /** A power in W in the unit of levels. */
+  private double level(double watts) {
+    return receiver.unit().of(TraceData.dbm(watts));
   }
 
   private static String amplitude(double dbm) {

@@ -23,6 +23,7 @@ final class TraceMarkers {
   }
 
   private final String node;
+  private final AnalyzerReceiver receiver;
   private final FrequencyWindow window;
   private final Supplier<Sweep> sweep;
   private final DoubleFunction<String> format;
@@ -30,6 +31,7 @@ final class TraceMarkers {
   private final Function[] functions;
   private final double[] spans;
   private double excursion;
+  private TraceMarkers reference;
 
   /**
    * Markers that are off.
@@ -41,11 +43,12 @@ final class TraceMarkers {
   TraceMarkers(
       String node,
       int count,
-      FrequencyWindow window,
+      AnalyzerReceiver receiver,
       Supplier<Sweep> sweep,
       DoubleFunction<String> format) {
     this.node = node;
-    this.window = window;
+    this.receiver = receiver;
+    window = receiver.window();
     this.sweep = sweep;
     this.format = format;
     places = new double[count];
@@ -67,7 +70,7 @@ final class TraceMarkers {
     tree.query(node + ":STATe", 0, 0, call -> Replies.flag(isOn(marker(call))));
     tree.command(node + ":X", 1, 1, this::place);
     tree.query(node + ":X", 0, 0, call -> format.apply(places[marker(call)]));
-    tree.query(node + ":Y", 0, 0, call -> format.apply(reading(marker(call))));
+    tree.query(node + ":Y", 0, 0, call -> format.apply(answer(marker(call))));
     tree.command(node + ":AOFF", 0, 0, call -> Arrays.fill(places, Double.NaN));
     tree.stored(places::clone, saved -> System.arraycopy(saved, 0, places, 0, places.length));
   }
@@ -82,6 +85,25 @@ final class TraceMarkers {
     tree.command(node + ":MAXimum:NEXT", 0, 0, call -> toPeak(call, 0));
     tree.command(node + ":MAXimum:LEFT", 0, 0, call -> toPeak(call, -1));
     tree.command(node + ":MAXimum:RIGHt", 0, 0, call -> toPeak(call, 1));
+  }
+
+  /** Declares the switch that has a marker read noise in one hertz, and its reading. */
+  void declareNoise(CommandTree tree) {
+    String header = node + ":FUNCtion:NOISe";
+    tree.command(
+        header + "[:STATe]",
+        1,
+        1,
+        call -> {
+          int marker = marker(call);
+          functions[marker] = call.flag() ? Function.NOISE : Function.LEVEL;
+          switchOn(marker);
+        });
+    tree.query(
+        header + "[:STATe]", 0, 0, call -> Replies.flag(functions[marker(call)] == Function.NOISE));
+    tree.query(header + ":RESult", 0, 0, call -> format.apply(answer(marker(call))));
+    tree.stored(
+        functions::clone, saved -> System.arraycopy(saved, 0, functions, 0, functions.length));
   }
 
   /** Declares by how much the trace has to fall on both sides of a peak. */
@@ -146,9 +168,24 @@ final class TraceMarkers {
     places[marker] = call.number(inside);
   }
 
-  /** Where a marker stands, Hz. */
-  double place(int marker) {
+  /** Where the marker of a header stands, Hz; it is switched on for that. */
+  double markedBy(Call call) {
+    int marker = marker(call);
+    switchOn(marker);
     return places[marker];
+  }
+
+  /** In the unit of levels; of a marker that stands relative to another one in dB. */
+  private double answer(int marker) {
+    return reference == null
+        ? receiver.unit().of(reading(marker))
+        : reading(marker) - reference.reading(0);
+  }
+
+  /** Has these markers read relative to the first of others. */
+  TraceMarkers relativeTo(TraceMarkers others) {
+    reference = others;
+    return this;
   }
 
   /** What a marker reads, dBm; not a number if it is off. */
@@ -204,10 +241,12 @@ final class TraceMarkers {
     return falls(trace, point, -1) && falls(trace, point, 1);
   }
 
-  /** Whether the trace falls by the excursion before it rises above a point. */
+  /**
+   * Whether the trace falls by the excursion before it rises above a point, the first of equals.
+   */
   private boolean falls(double[] trace, int point, int step) {
     for (int i = point + step; i >= 0 && i < trace.length; i += step) {
-      if (trace[i] > trace[point]) {
+      if (trace[i] > trace[point] || step < 0 && trace[i] == trace[point]) {
         return false;
       }
       if (trace[i] <= trace[point] - excursion) {

@@ -61,6 +61,11 @@ public final class Call {
     return more() && parameters.get(next) instanceof Expression;
   }
 
+  /** Whether the next parameter is character data. */
+  public boolean wordNext() {
+    return more() && parameters.get(next) instanceof Word;
+  }
+
   /** The next parameter as a number in the range, in the base unit of its quantity. */
   public double number(NumberRange range) {
     return range.value(take());

@@ -1,0 +1,77 @@
+package org.spinbench.simulator.instrument;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SimulatedN9020bTest extends AnalyzerContract {
+  @Override
+  SimulatedInstrument make(Surroundings surroundings, SpectrumInput input) {
+    return SimulatedXSeries.n9020b(surroundings, input);
+  }
+
+  @Override
+  String table() {
+    return "n9020b.csv";
+  }
+
+  @Override
+  double floor() {
+    return 2.5e-13 / 300e3;
+  }
+
+  @Override
+  String averaging(AmplitudeNoise.Scale scale, int sweeps) {
+    String type = scale == AmplitudeNoise.Scale.SCALAR ? "SCAL" : scale.name();
+    return "DET SAMP;:TRAC1:TYPE AVER;:AVER:TYPE " + type + ";COUN " + sweeps;
+  }
+
+  @Override
+  String trace() {
+    return "FORM ASC;:TRAC:DATA? TRACE1";
+  }
+
+  @Override
+  String binaryTrace(ByteOrder order) {
+    String word = order == ByteOrder.BIG_ENDIAN ? "NORM" : "SWAP";
+    return "FORM REAL,32;FORM:BORD " + word + ";:TRAC? TRACE1";
+  }
+
+  @Override
+  String powerIn40MegaHertz() {
+    return "CHP:BAND:INT 40 MHZ;:READ:CHP?";
+  }
+
+  @Override
+  String toPeak() {
+    return "CALC:MARK1:MAX";
+  }
+
+  @Override
+  String preamplifier() {
+    return "POW:GAIN ON";
+  }
+
+  @Override
+  String noiseWithMoreAttenuation() {
+    return "POW:ATT 20";
+  }
+
+  @Override
+  String noiseMarker() {
+    return "CALC:MARK1:FUNC NOIS";
+  }
+
+  /** Frequency ranges of the options (N9020B data sheet). */
+  @ParameterizedTest
+  @CsvSource({"503, 3.7e9", "508, 8.5e9", "513, 13.8e9", "526, 27e9", "544, 44.5e9"})
+  void theOptionLimitsTheFrequency(String option, double highest) {
+    SimulatedXSeries twin =
+        SimulatedXSeries.n9020b(option, laboratory.surroundings(false), (from, to) -> List.of());
+    assertEquals("\"" + option + "\"", laboratory.ask(twin, "*OPT?"));
+    assertEquals(highest, laboratory.number(twin, "FREQ:CENT? MAX"));
+  }
+}
