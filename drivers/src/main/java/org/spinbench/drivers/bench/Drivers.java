@@ -8,11 +8,14 @@ import java.util.function.Function;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.keithley.K2182a;
-import org.spinbench.drivers.keysight.N9030b;
+import org.spinbench.drivers.keysight.XSeries;
 import org.spinbench.drivers.qdevil.Qdac2;
+import org.spinbench.drivers.rigol.Dsa815;
+import org.spinbench.drivers.rohdeschwarz.FsAnalyzer;
 import org.spinbench.drivers.rohdeschwarz.Sgs100a;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.siglent.Ssa3021x;
 import org.spinbench.drivers.yokogawa.Gs200;
 
 /** The table of drivers: one line a model that a bench file can name. */
@@ -21,7 +24,12 @@ final class Drivers {
 
   static {
     add("SGS100A", List.of("SGS100A"), Sgs100a::on);
-    add("N9030B", List.of("N9030B"), N9030b::new);
+    add("N9030B", List.of("N9030B"), XSeries::n9030b);
+    add("N9020B", List.of("N9020B"), XSeries::n9020b);
+    add("FSV", FsAnalyzer.fsvModels(), FsAnalyzer::fsv);
+    add("FSW", FsAnalyzer.fswModels(), FsAnalyzer::fsw);
+    add("DSA815", List.of("DSA815"), Dsa815::on);
+    add("SSA3021X", List.of("SSA3021X"), Ssa3021x::on);
     addSource(
         "GS200",
         List.of("GS210", "GS211", "GS200"),

@@ -116,6 +116,12 @@ public final class ChoiceSetting implements Setting {
     return (int) number;
   }
 
+  /** The word last set or read; asked from the instrument when that is not known. */
+  public String current() {
+    String word = known;
+    return word == null ? get() : word;
+  }
+
   @Override
   public String name() {
     return command.name();

@@ -3,6 +3,7 @@ package org.spinbench.drivers.instrument;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 import org.spinbench.drivers.instrument.LimitException.Level;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
@@ -26,6 +27,7 @@ public final class NumberSetting implements Setting {
   private boolean numbered;
   private int decades;
   private DoubleConsumer follower = value -> {};
+  private NumberSetting[] dependents = {};
 
   NumberSetting(Command command, Unit unit, double lowest, double highest) {
     this.command = command;
@@ -46,6 +48,23 @@ public final class NumberSetting implements Setting {
   /** The instrument has only these values. */
   public NumberSetting oneOf(double... only) {
     values = only.clone();
+    return this;
+  }
+
+  /**
+   * The instrument has only these digits of every decade of its range: 1 and 3 for 1, 3, 10, 30...;
+   * without digits it has all of its range.
+   */
+  public NumberSetting inDecades(int... digits) {
+    values =
+        IntStream.rangeClosed(
+                (int) Math.floor(StrictMath.log10(lowest)),
+                (int) Math.ceil(StrictMath.log10(highest)))
+            .boxed()
+            .flatMap(decade -> Arrays.stream(digits).mapToObj(digit -> digit + "E" + decade))
+            .mapToDouble(Double::parseDouble)
+            .filter(value -> value >= lowest && value <= highest)
+            .toArray();
     return this;
   }
 
@@ -80,6 +99,24 @@ public final class NumberSetting implements Setting {
     return this;
   }
 
+  /** A change makes the instrument change these as well, so that they are asked for again. */
+  public NumberSetting changes(NumberSetting... others) {
+    dependents = others.clone();
+    return this;
+  }
+
+  /** What the instrument has is not known any more. */
+  void forget() {
+    known = Double.NaN;
+  }
+
+  private void forgetWithDependents() {
+    forget();
+    for (NumberSetting dependent : dependents) {
+      dependent.forget();
+    }
+  }
+
   /** Gives the instrument's range anew, as when another setting changes it. */
   public void range(double newLowest, double newHighest) {
     if (!(newLowest <= newHighest)) {
@@ -112,7 +149,7 @@ public final class NumberSetting implements Setting {
    */
   public void set(double value) {
     double sent = inRange(value);
-    command.send(this, sent, text(sent), () -> known = Double.NaN, () -> confirm(sent));
+    command.send(this, sent, text(sent), this::forgetWithDependents, () -> confirm(sent));
   }
 
   private String text(double value) {

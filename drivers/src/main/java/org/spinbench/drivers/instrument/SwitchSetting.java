@@ -1,5 +1,6 @@
 package org.spinbench.drivers.instrument;
 
+import java.util.function.BooleanSupplier;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
 /** On or off. */
@@ -7,11 +8,31 @@ public final class SwitchSetting implements Setting {
   private final Command command;
   private final boolean fixed;
   private volatile Boolean known;
+  private NumberSetting[] dependents = {};
 
   SwitchSetting(Command command, boolean alwaysOn) {
     this.command = command;
     this.fixed = alwaysOn;
     this.known = alwaysOn ? Boolean.TRUE : null;
+  }
+
+  /** Refuses a change, with this reason, whenever the condition does not hold. */
+  public SwitchSetting only(BooleanSupplier condition, String otherwise) {
+    command.only(condition, otherwise);
+    return this;
+  }
+
+  /** A change makes the instrument change these as well, so that they are asked for again. */
+  public SwitchSetting changes(NumberSetting... others) {
+    dependents = others.clone();
+    return this;
+  }
+
+  private void forget() {
+    known = null;
+    for (NumberSetting dependent : dependents) {
+      dependent.forget();
+    }
   }
 
   /** False for an output that has no switch and is always on. */
@@ -27,8 +48,7 @@ public final class SwitchSetting implements Setting {
    */
   public void set(boolean on) {
     if (!fixed) {
-      Runnable forget = () -> known = null;
-      command.send(this, on ? 1 : 0, on ? "1" : "0", forget, () -> confirm(on));
+      command.send(this, on ? 1 : 0, on ? "1" : "0", this::forget, () -> confirm(on));
     } else if (!on) {
       throw new SettingException(
           command.label() + ": there is no switch, it is always on; set its level to zero");

@@ -51,6 +51,16 @@ public final class ScpiBlock {
     return values;
   }
 
+  /** Numbers of {@code FORMat INT,32}: signed integers, 4 bytes each. */
+  public static double[] int32(ByteBuffer payload, ByteOrder order) {
+    double[] values = new double[count(payload, Integer.BYTES)];
+    ByteBuffer buffer = payload.duplicate().order(order);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = buffer.getInt();
+    }
+    return values;
+  }
+
   private static int count(ByteBuffer payload, int width) {
     if (payload.remaining() % width != 0) {
       throw new IllegalArgumentException(

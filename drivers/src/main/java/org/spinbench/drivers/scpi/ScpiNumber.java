@@ -96,6 +96,21 @@ public final class ScpiNumber {
     return value;
   }
 
+  /**
+   * Parses numbers between commas; a comma behind the last one counts for nothing.
+   *
+   * @throws IllegalArgumentException if anything else stands there
+   */
+  public static double[] parseList(String text) {
+    String[] numbers = text.split(",", -1);
+    boolean trailing = numbers.length > 1 && numbers[numbers.length - 1].isBlank();
+    double[] values = new double[trailing ? numbers.length - 1 : numbers.length];
+    for (int k = 0; k < values.length; k++) {
+      values[k] = parse(numbers[k]);
+    }
+    return values;
+  }
+
   /** The decimal with the fewest digits that reads back to the value, and of those the nearest. */
   private static BigDecimal decimal(double value) {
     if (!Double.isFinite(value)) {

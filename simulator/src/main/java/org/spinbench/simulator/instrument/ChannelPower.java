@@ -21,6 +21,7 @@ final class ChannelPower {
   private boolean averaging;
   private int averages;
   private boolean onlyWhileSelected;
+  private boolean spanIsTheSweeps;
 
   /**
    * A channel of preset width.
@@ -30,7 +31,7 @@ final class ChannelPower {
   ChannelPower(AnalyzerReceiver receiver, int mostAverages) {
     this.receiver = receiver;
     this.mostAverages = mostAverages;
-    filters = receiver.otherFilters(() -> span);
+    filters = receiver.otherFilters(this::span);
     preset();
   }
 
@@ -46,6 +47,23 @@ final class ChannelPower {
   ChannelPower onlyWhileSelected() {
     onlyWhileSelected = true;
     return this;
+  }
+
+  /** Has its span be that of the spectrum, so that one changes with the other. */
+  ChannelPower withTheSpanOfTheSweep() {
+    spanIsTheSweeps = true;
+    return this;
+  }
+
+  private double span() {
+    return spanIsTheSweeps ? receiver.window().span() : span;
+  }
+
+  private void moveSpan(double hertz) {
+    span = hertz;
+    if (spanIsTheSweeps) {
+      receiver.window().moveTo(receiver.window().centre(), hertz);
+    }
   }
 
   private void changed(Runnable change) {
@@ -64,7 +82,7 @@ final class ChannelPower {
         new NumberRange(Quantity.FREQUENCY, 100, spans.max(), 2e6),
         () -> bandwidth,
         f -> changed(() -> setBandwidth(f)));
-    tree.number(NODE + ":FREQuency:SPAN", spans, () -> span, f -> changed(() -> setSpan(f)));
+    tree.number(NODE + ":FREQuency:SPAN", spans, this::span, f -> changed(() -> setSpan(f)));
   }
 
   /** Declares whether and how many sweeps are averaged. */
@@ -86,21 +104,23 @@ final class ChannelPower {
     filters.store(tree);
   }
 
-  /** The span follows the width of the channel, and can be made wider. */
+  /** A span of its own follows the width of the channel, and can be made wider. */
   private void setBandwidth(double hertz) {
     bandwidth = hertz;
-    span = Math.min(receiver.window().spans().max(), 1.5 * hertz);
+    if (!spanIsTheSweeps || span() < hertz) {
+      moveSpan(Math.min(receiver.window().spans().max(), 1.5 * hertz));
+    }
   }
 
   private void setSpan(double hertz) {
     if (hertz < bandwidth) {
       throw new CommandException(ScpiError.SETTINGS_CONFLICT);
     }
-    span = hertz;
+    moveSpan(hertz);
   }
 
   Sweep.Settings settings() {
-    return receiver.channel(span, filters, averaging ? averages : 1);
+    return receiver.channel(span(), filters, averaging ? averages : 1);
   }
 
   /** Width of the channel, Hz. */

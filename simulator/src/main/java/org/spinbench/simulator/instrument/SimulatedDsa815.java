@@ -74,7 +74,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
   public SimulatedDsa815(Surroundings surroundings, SpectrumInput input) {
     receiver = new AnalyzerReceiver(MODEL, surroundings, input, this::settings);
     acquisition = receiver.acquisition();
-    channel = new ChannelPower(receiver, 1000).onlyWhileSelected();
+    channel = new ChannelPower(receiver, 1000).onlyWhileSelected().withTheSpanOfTheSweep();
     markers = receiver.markers("CALCulate#:MARKer#", 4, this::spectrum, SimulatedDsa815::number);
     setPresets();
     CommandTree tree = new CommandTree(SimulatedDsa815::number);

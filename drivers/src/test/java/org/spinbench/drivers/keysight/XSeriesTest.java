@@ -5,28 +5,35 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.standin.Blocks;
 import org.spinbench.drivers.standin.Script;
 
-final class N9030bTest {
+final class XSeriesTest {
   private final Script script = new Script();
-  private final N9030b analyzer = new N9030b(script.session());
+  private final SpectrumAnalyzer analyzer = XSeries.n9030b(script.session());
 
   private void prepare() {
     script
         .command(":INST:SEL SA")
         .query("*OPC?", "1")
+        .command(":UNIT:POW DBM")
         .command(":INIT:CONT 0")
         .command(":FREQ:SPAN 40000000")
         .command(":BAND 300000")
         .command(":SWE:POIN 401")
+        .command(":TRAC:TYPE WRIT")
         .command(":DET:TRAC AVER")
         .command(":AVER:TYPE RMS")
         .command(":FORM REAL,64")
@@ -38,6 +45,7 @@ final class N9030bTest {
   private void aimed(double centre) {
     String frequency = centre == 340e6 ? "340000000" : "300000000";
     script
+        .query(":DISP:WIND:TRAC:Y:RLEV?", "+0.00000000000E+00")
         .command(":FREQ:CENT " + frequency)
         .command(":CALC:MARK1:STAT 1")
         .command(":CALC:MARK1:FUNC BPOW")
@@ -45,33 +53,53 @@ final class N9030bTest {
         .command(":CALC:MARK1:FUNC:BAND:SPAN 40000000");
   }
 
-  private static byte[] block(double... levels) {
-    ByteBuffer payload = ByteBuffer.allocate(8 * levels.length);
-    for (double level : levels) {
-      payload.putDouble(level);
+  /** Configuration guides: frequency range options. */
+  @ParameterizedTest
+  @CsvSource({"503, 3.7e9", "508, 8.5e9", "513, 13.8e9", "526, 27e9", "544, 44.5e9", "B1X, 44.5e9"})
+  void theOptionNarrowsTheRange(String option, double highest) {
+    script.query("*OPT?", "\"" + option + ",P03\"");
+    analyzer.inspect();
+    script.done();
+    assertEquals(highest, analyzer.centre().maximum());
+    assertEquals(highest, analyzer.span().maximum());
+    for (String name : List.of("start", "stop", "marker", "marker_span", "channel_bandwidth")) {
+      assertEquals(highest, number(name).maximum(), name);
     }
-    String length = Integer.toString(payload.capacity());
-    ByteArrayOutputStream block = new ByteArrayOutputStream();
-    block.writeBytes(("#" + length.length() + length).getBytes(StandardCharsets.US_ASCII));
-    block.writeBytes(payload.array());
-    return block.toByteArray();
+    assertEquals(-80e6, number("start").minimum());
+    assertEquals(100, number("channel_span").minimum());
+    LimitException e = assertThrows(LimitException.class, () -> analyzer.centre().set(45e9));
+    assertTrue(e.getMessage().contains("4.5E10 Hz is outside -8.0E7 to "), e.getMessage());
+  }
+
+  private NumberSetting number(String name) {
+    for (Setting setting : analyzer.settings()) {
+      if (setting.name().equals(name)) {
+        return (NumberSetting) setting;
+      }
+    }
+    throw new AssertionError(name);
   }
 
   @Test
-  void itsOptionNarrowsItsRange() {
-    script.query("*OPT?", "\"526,B1X\"");
-    analyzer.inspect();
-    assertEquals(27e9, analyzer.centre().maximum());
-    assertEquals(27e9, analyzer.span().maximum());
-    script.done();
-  }
-
-  @Test
-  void anUnknownOptionLeavesTheModelsRange() {
-    script.query("*OPT?", "\"B1X\"");
-    analyzer.inspect();
-    assertEquals(44.5e9, analyzer.centre().maximum());
-    script.done();
+  void theTwoModelsDifferInTheirAccuracy() {
+    Script other = new Script();
+    SpectrumAnalyzer n9020b = XSeries.n9020b(other.session());
+    other
+        .query(":INIT:CONT?", "0")
+        .query(":DISP:WIND:TRAC:Y:RLEV?", "-30")
+        .command(":UNIT:POW DBM")
+        .command(":FREQ:CENT 340000000")
+        .query(":FREQ:SPAN?", "60000000")
+        .command(":CALC:MARK1:STAT 1")
+        .command(":CALC:MARK1:FUNC BPOW")
+        .command(":CALC:MARK1:X 340000000")
+        .command(":CALC:MARK1:FUNC:BAND:SPAN 40000000")
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-27");
+    Reading reading = n9020b.bandPower(340e6, 40e6);
+    other.done();
+    assertEquals(0.12, reading.uncertainty());
+    assertEquals(-30, reading.range());
+    assertTrue(reading.overload(), "above the reference level");
   }
 
   @Test
@@ -87,7 +115,7 @@ final class N9030bTest {
     script
         .command(":FREQ:CENT 340000000")
         .query(":INIT:IMM;*OPC?", "1")
-        .query(":TRAC:DATA? TRACE1", block(-100, -27.25, -99.5));
+        .query(":TRAC:DATA? TRACE1", Blocks.doubles(-100, -27.25, -99.5));
     analyzer.centre().set(340e6);
     SpectrumTrace trace = analyzer.sweep();
     script.done();
@@ -104,7 +132,7 @@ final class N9030bTest {
     script
         .command(":FREQ:CENT 340000000")
         .query(":INIT:IMM;*OPC?", "1")
-        .query(":TRAC:DATA? TRACE1", block(-100));
+        .query(":TRAC:DATA? TRACE1", Blocks.doubles(-100));
     analyzer.centre().set(340e6);
     SettingException e = assertThrows(SettingException.class, analyzer::sweep);
     assertTrue(e.getMessage().contains("number of points"), e.getMessage());
@@ -145,6 +173,7 @@ final class N9030bTest {
   void theSpanIsWidenedForAWiderBand() {
     prepare();
     script
+        .query(":DISP:WIND:TRAC:Y:RLEV?", "+0.00000000000E+00")
         .command(":FREQ:CENT 340000000")
         .command(":FREQ:SPAN 60000000")
         .command(":CALC:MARK1:STAT 1")

@@ -1,0 +1,366 @@
+package org.spinbench.drivers.instrument;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.spinbench.drivers.instrument.LimitException.Level;
+import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/**
+ * A spectrum analyzer, whoever made it: how it is prepared for one sweep a measurement, sweeps, and
+ * measures the power in a band. The driver of a model is the table of its settings, and what its
+ * maker says differently.
+ */
+public final class SweptAnalyzer implements SpectrumAnalyzer {
+  private static final int POINTS_PER_BANDWIDTH = 3;
+  private static final String IN_DBM = "DBM";
+
+  /** Reference levels are kept to a multiple of this, dB. */
+  private static final double LEVEL_STEP = 0.01;
+
+  private final Settings settings;
+  private final double step;
+  private final NumberSetting centre;
+  private final NumberSetting span;
+  private final NumberSetting start;
+  private final NumberSetting stop;
+  private final NumberSetting centreStep;
+  private final SwitchSetting continuous;
+  private NumberSetting resolutionBandwidth;
+  private NumberSetting attenuation;
+  private NumberSetting referenceLevel;
+  private ChoiceSetting unit;
+  private double uncertainty = Double.NaN;
+  private Points points = needed -> {};
+  private Runnable inspection = () -> {};
+  private Runnable spectrum = () -> {};
+  private Runnable averaging = () -> {};
+  private Supplier<double[]> trace;
+  private Band band;
+
+  /** Says whether a trace can have so many points, and gives it so many where they can be set. */
+  private interface Points {
+    void require(double needed);
+  }
+
+  /** Aims a measurement of power at a band. */
+  public interface Band {
+    /**
+     * Puts the analyzer on a band, sending only what is not so already.
+     *
+     * @param moved whether centre or span have changed for this band
+     * @return a message that measures once and asks for the power, its last answer, in dBm
+     */
+    String aim(double centre, double bandwidth, boolean moved);
+  }
+
+  /**
+   * An analyzer whose table has the frequencies and the switch between single and continuous sweeps
+   * under their names in SCPI-99, volume 2, chapter 18; sends nothing.
+   *
+   * @param lowest smallest frequency, Hz
+   * @param highest largest frequency, Hz
+   * @param step what it keeps frequencies to a multiple of, Hz
+   */
+  public SweptAnalyzer(ScpiSession session, double lowest, double highest, double step) {
+    settings = new Settings(session);
+    this.step = step;
+    centre = frequency("centre", ":FREQ:CENT", lowest, highest);
+    span = frequency("span", ":FREQ:SPAN", 0, widest(lowest, highest));
+    start = frequency("start", ":FREQ:STAR", lowest, highest);
+    stop = frequency("stop", ":FREQ:STOP", lowest, highest);
+    centreStep = frequency("centre_step", ":FREQ:CENT:STEP", step, widest(lowest, highest));
+    continuous = settings.onOff("continuous", ":INIT:CONT");
+  }
+
+  /** Declares a frequency, or a difference of frequencies. */
+  public NumberSetting frequency(String name, String header, double lowest, double highest) {
+    return settings.number(name, header, Unit.HERTZ, lowest, highest).resolution(step);
+  }
+
+  /** Gives the range of frequencies anew, as when options narrow it. */
+  public void frequencies(double lowest, double highest) {
+    for (NumberSetting setting : List.of(centre, start, stop)) {
+      setting.range(lowest, highest);
+    }
+    span.range(0, widest(lowest, highest));
+    centreStep.range(step, widest(lowest, highest));
+  }
+
+  /** The widest span, without frequencies below zero. */
+  private static double widest(double lowest, double highest) {
+    return highest - Math.max(0, lowest);
+  }
+
+  /**
+   * Declares the resolution bandwidth, Hz, and its coupling.
+   *
+   * @param digits its digits in each decade; none if it has every bandwidth
+   */
+  public SweptAnalyzer resolutionBandwidths(double narrowest, double widest, int... digits) {
+    resolutionBandwidth =
+        bandwidth("resolution_bandwidth", ":BAND", narrowest, widest).inDecades(digits);
+    span.changes(resolutionBandwidth);
+    start.changes(centre, span, resolutionBandwidth);
+    stop.changes(centre, span, resolutionBandwidth);
+    return this;
+  }
+
+  /** Declares the video bandwidth in the same way. */
+  public SweptAnalyzer videoBandwidths(double narrowest, double widest, int... digits) {
+    bandwidth("video_bandwidth", ":BAND:VID", narrowest, widest).inDecades(digits);
+    return this;
+  }
+
+  private NumberSetting bandwidth(String name, String header, double narrowest, double widest) {
+    return coupled(name, header, Unit.HERTZ, narrowest, widest);
+  }
+
+  /** Declares the time of a sweep, s, and its coupling. */
+  public SweptAnalyzer sweepTimes(double shortest, double longest) {
+    coupled("sweep_time", ":SWE:TIME", Unit.SECOND, shortest, longest);
+    return this;
+  }
+
+  /** Declares the attenuation of the input, dB, and its coupling to the reference level. */
+  public SweptAnalyzer attenuations(String header, double most) {
+    attenuation = coupled("attenuation", header, Unit.DECIBEL, 0, most).resolution(1);
+    return this;
+  }
+
+  /** Declares the reference level, dBm: top of the screen, and range of a level. */
+  public SweptAnalyzer referenceLevels(String header, double lowest, double highest) {
+    referenceLevel =
+        settings
+            .number("reference_level", header, Unit.DBM, lowest, highest)
+            .resolution(LEVEL_STEP)
+            .changes(attenuation);
+    return this;
+  }
+
+  /** Declares the unit of levels. */
+  public SweptAnalyzer units(String header) {
+    unit = settings.choice("unit", header, "DBMV", "DBUV", "DBM", "V", "W");
+    return this;
+  }
+
+  private NumberSetting coupled(
+      String name, String header, Unit unitOfIt, double lowest, double highest) {
+    NumberSetting setting = settings.number(name, header, unitOfIt, lowest, highest);
+    settings.onOff(name + "_auto", header + ":AUTO").changes(setting);
+    return setting;
+  }
+
+  /** One standard deviation of a level, dB, as the data sheet gives it. */
+  public SweptAnalyzer uncertainty(double decibels) {
+    uncertainty = decibels;
+    return this;
+  }
+
+  /** The number of points can be set. */
+  public SweptAnalyzer points(NumberSetting setting) {
+    points = needed -> setting.ensure(Math.max(setting.minimum(), needed));
+    return this;
+  }
+
+  /** Every trace has so many points. */
+  public SweptAnalyzer points(int always) {
+    points =
+        needed -> {
+          if (needed > always) {
+            throw tooFewPoints(needed, always);
+          }
+        };
+    return this;
+  }
+
+  /** What is asked when the bench is opened, so that options narrow the ranges of settings. */
+  public SweptAnalyzer inspectedBy(Runnable questions) {
+    inspection = questions;
+    return this;
+  }
+
+  /** What makes it show a spectrum rather than anything else that it can measure. */
+  public SweptAnalyzer spectrumBy(Runnable ensures) {
+    spectrum = ensures;
+    return this;
+  }
+
+  /** What makes a sweep average the power in each point, and its trace binary. */
+  public SweptAnalyzer averagingBy(Runnable ensures) {
+    averaging = ensures;
+    return this;
+  }
+
+  /** What reads the levels of the sweep that is complete, dBm. */
+  public SweptAnalyzer readBy(Supplier<double[]> levels) {
+    trace = levels;
+    return this;
+  }
+
+  /** What measures the power in a band. */
+  public SweptAnalyzer bandBy(Band aim) {
+    band = aim;
+    return this;
+  }
+
+  @Override
+  public void inspect() {
+    inspection.run();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws LimitException if a trace cannot have that many points
+   */
+  @Override
+  public void prepare(double newSpan, double newResolutionBandwidth) {
+    showSpectrum();
+    continuous.ensure(false);
+    span.ensure(newSpan);
+    resolutionBandwidth.ensure(newResolutionBandwidth);
+    points.require(Math.ceil(POINTS_PER_BANDWIDTH * newSpan / newResolutionBandwidth) + 1);
+    averaging.run();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SettingException if it sweeps continuously, beyond its range, or over one point
+   */
+  @Override
+  public SpectrumTrace sweep() {
+    requireSingleSweeps();
+    showSpectrum();
+    double start = centre.current() - span.current() / 2;
+    double stop = centre.current() + span.current() / 2;
+    requireInRange(start, stop);
+    session().query(":INIT:IMM;*OPC?");
+    double[] levels = trace.get();
+    if (levels.length < 2) {
+      throw new SettingException(
+          name() + " gave a trace of " + levels.length + " points; set its number of points");
+    }
+    return new SpectrumTrace(
+        start, stop, resolutionBandwidth.current(), levels, session().clock().now());
+  }
+
+  /**
+   * {@inheritDoc} Its range is the reference level, above which it counts as overload.
+   *
+   * @throws SettingException if it sweeps continuously, or answers no level
+   */
+  @Override
+  public Reading bandPower(double bandCentre, double bandwidth) {
+    requireSingleSweeps();
+    double reference = referenceLevel.current();
+    unit.ensure(IN_DBM);
+    boolean moved = centre.ensure(bandCentre);
+    if (span.current() < bandwidth) {
+      moved |= span.ensure(bandwidth);
+    }
+    double level = level(session().query(band.aim(bandCentre, bandwidth, moved)));
+    return new Reading(
+        name(),
+        "band power",
+        level,
+        Unit.DBM,
+        uncertainty,
+        session().clock().now(),
+        reference,
+        Double.NaN,
+        level > reference,
+        false);
+  }
+
+  private void showSpectrum() {
+    spectrum.run();
+    unit.ensure(IN_DBM);
+  }
+
+  private double level(String answer) {
+    double level;
+    try {
+      level = ScpiNumber.parse(answer.substring(answer.lastIndexOf(';') + 1));
+    } catch (IllegalArgumentException e) {
+      throw noPower(answer);
+    }
+    if (!Double.isFinite(level)) {
+      throw noPower(answer);
+    }
+    return level;
+  }
+
+  private SettingException noPower(String answer) {
+    return new SettingException(
+        name() + " answered \"" + answer + "\" instead of a band power; look at its error queue");
+  }
+
+  private void requireSingleSweeps() {
+    if (continuous.current()) {
+      throw new SettingException(
+          name()
+              + " sweeps continuously, so that a trace need not be of one sweep; prepare it, or"
+              + " switch "
+              + continuous.name()
+              + " off, before it measures");
+    }
+  }
+
+  private void requireInRange(double start, double stop) {
+    if (start < centre.minimum() || stop > centre.maximum()) {
+      throw new SettingException(
+          name()
+              + " cannot sweep from "
+              + start
+              + " to "
+              + stop
+              + " Hz, outside "
+              + centre.minimum()
+              + " to "
+              + centre.maximum()
+              + " Hz, and would narrow the span; choose another centre or a smaller span");
+    }
+  }
+
+  private LimitException tooFewPoints(double needed, int always) {
+    return new LimitException(
+        Level.INSTRUMENT,
+        name()
+            + ": a span of "
+            + span.current()
+            + " Hz needs "
+            + needed
+            + " points to have three in each "
+            + resolutionBandwidth.current()
+            + " Hz, and a trace always has "
+            + always
+            + "; choose a smaller span or a wider resolution bandwidth");
+  }
+
+  @Override
+  public NumberSetting centre() {
+    return centre;
+  }
+
+  @Override
+  public NumberSetting span() {
+    return span;
+  }
+
+  @Override
+  public NumberSetting resolutionBandwidth() {
+    return resolutionBandwidth;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public ScpiSession session() {
+    return settings.session();
+  }
+}
