@@ -26,8 +26,8 @@ final class Drivers {
     add("SGS100A", List.of("SGS100A"), Sgs100a::on);
     add("N9030B", List.of("N9030B"), XSeries::n9030b);
     add("N9020B", List.of("N9020B"), XSeries::n9020b);
-    add("FSV", FsAnalyzer.fsvModels(), FsAnalyzer::fsv);
-    add("FSW", FsAnalyzer.fswModels(), FsAnalyzer::fsw);
+    add("FSV", FsAnalyzer.models("FSV", 3, 4, 7, 13, 30, 40), FsAnalyzer::fsv);
+    add("FSW", FsAnalyzer.models("FSW", 8, 13, 26, 43, 50, 67, 85), FsAnalyzer::fsw);
     add("DSA815", List.of("DSA815"), Dsa815::on);
     add("SSA3021X", List.of("SSA3021X"), Ssa3021x::on);
     addSource(

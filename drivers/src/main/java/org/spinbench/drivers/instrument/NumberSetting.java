@@ -1,6 +1,8 @@
 package org.spinbench.drivers.instrument;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
@@ -27,7 +29,7 @@ public final class NumberSetting implements Setting {
   private boolean numbered;
   private int decades;
   private DoubleConsumer follower = value -> {};
-  private NumberSetting[] dependents = {};
+  private final List<NumberSetting> dependents = new ArrayList<>();
 
   NumberSetting(Command command, Unit unit, double lowest, double highest) {
     this.command = command;
@@ -101,7 +103,7 @@ public final class NumberSetting implements Setting {
 
   /** A change makes the instrument change these as well, so that they are asked for again. */
   public NumberSetting changes(NumberSetting... others) {
-    dependents = others.clone();
+    dependents.addAll(List.of(others));
     return this;
   }
 
@@ -112,9 +114,7 @@ public final class NumberSetting implements Setting {
 
   private void forgetWithDependents() {
     forget();
-    for (NumberSetting dependent : dependents) {
-      dependent.forget();
-    }
+    dependents.forEach(NumberSetting::forget);
   }
 
   /** Gives the instrument's range anew, as when another setting changes it. */

@@ -1,5 +1,6 @@
 package org.spinbench.drivers.instrument;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.LimitException.Level;
@@ -31,27 +32,22 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   private NumberSetting referenceLevel;
   private ChoiceSetting unit;
   private double uncertainty = Double.NaN;
-  private Points points = needed -> {};
+  private NumberSetting points;
+  private int fixedPoints;
   private Runnable inspection = () -> {};
-  private Runnable spectrum = () -> {};
-  private Runnable averaging = () -> {};
+  private final List<Runnable> spectrum = new ArrayList<>();
+  private final List<Runnable> averaging = new ArrayList<>();
   private Supplier<double[]> trace;
   private Band band;
-
-  /** Says whether a trace can have so many points, and gives it so many where they can be set. */
-  private interface Points {
-    void require(double needed);
-  }
 
   /** Aims a measurement of power at a band. */
   public interface Band {
     /**
      * Puts the analyzer on a band, sending only what is not so already.
      *
-     * @param moved whether centre or span have changed for this band
      * @return a message that measures once and asks for the power, its last answer, in dBm
      */
-    String aim(double centre, double bandwidth, boolean moved);
+    String aim(double centre, double bandwidth);
   }
 
   /**
@@ -159,18 +155,13 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
 
   /** The number of points can be set. */
   public SweptAnalyzer points(NumberSetting setting) {
-    points = needed -> setting.ensure(Math.max(setting.minimum(), needed));
+    points = setting;
     return this;
   }
 
   /** Every trace has so many points. */
   public SweptAnalyzer points(int always) {
-    points =
-        needed -> {
-          if (needed > always) {
-            throw tooFewPoints(needed, always);
-          }
-        };
+    fixedPoints = always;
     return this;
   }
 
@@ -180,25 +171,52 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     return this;
   }
 
-  /** What makes it show a spectrum rather than anything else that it can measure. */
-  public SweptAnalyzer spectrumBy(Runnable ensures) {
-    spectrum = ensures;
+  /** Declares a choice whose first word makes it show a spectrum rather than anything else. */
+  public ChoiceSetting shows(String name, String header, String... words) {
+    return showsWith(settings.choice(name, header, words), words[0]);
+  }
+
+  /** A word of this choice makes it show a spectrum rather than anything else. */
+  public ChoiceSetting showsWith(ChoiceSetting choice, String word) {
+    spectrum.add(() -> choice.ensure(word));
+    return choice;
+  }
+
+  /**
+   * Declares a choice whose first word {@link #prepare} wants: that a sweep averages the power in
+   * each point, and that its trace is binary.
+   */
+  public ChoiceSetting prepares(String name, String header, String... words) {
+    ChoiceSetting choice = settings.choice(name, header, words);
+    averaging.add(() -> choice.ensure(words[0]));
+    return choice;
+  }
+
+  /** Declares a whole number that {@link #prepare} sets to this. */
+  public NumberSetting prepares(
+      String name, String header, double lowest, double highest, double to) {
+    NumberSetting number = settings.number(name, header, Unit.ONE, lowest, highest).resolution(1);
+    averaging.add(() -> number.ensure(to));
+    return number;
+  }
+
+  /** What reads the levels of the sweep that is complete, and with which question. */
+  public SweptAnalyzer reads(TraceReader reader, String question) {
+    trace = () -> reader.read(question);
     return this;
   }
 
-  /** What makes a sweep average the power in each point, and its trace binary. */
-  public SweptAnalyzer averagingBy(Runnable ensures) {
-    averaging = ensures;
+  /** The power in a band is found in the spectrum. */
+  public SweptAnalyzer bandInSpectrum(Band aim) {
+    band =
+        (middle, bandwidth) -> {
+          spectrum.forEach(Runnable::run);
+          return aim.aim(middle, bandwidth);
+        };
     return this;
   }
 
-  /** What reads the levels of the sweep that is complete, dBm. */
-  public SweptAnalyzer readBy(Supplier<double[]> levels) {
-    trace = levels;
-    return this;
-  }
-
-  /** What measures the power in a band. */
+  /** The power in a band is a measurement of its own. */
   public SweptAnalyzer bandBy(Band aim) {
     band = aim;
     return this;
@@ -212,16 +230,22 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   /**
    * {@inheritDoc}
    *
-   * @throws LimitException if a trace cannot have that many points
+   * @throws LimitException if a trace cannot have that many points, or a bandwidth does not exist
    */
   @Override
   public void prepare(double newSpan, double newResolutionBandwidth) {
+    double needed = Math.ceil(POINTS_PER_BANDWIDTH * newSpan / newResolutionBandwidth) + 1;
+    if (points == null && needed > fixedPoints) {
+      throw tooFewPoints(newSpan, newResolutionBandwidth, needed);
+    }
     showSpectrum();
     continuous.ensure(false);
     span.ensure(newSpan);
     resolutionBandwidth.ensure(newResolutionBandwidth);
-    points.require(Math.ceil(POINTS_PER_BANDWIDTH * newSpan / newResolutionBandwidth) + 1);
-    averaging.run();
+    if (points != null) {
+      points.ensure(Math.max(points.minimum(), needed));
+    }
+    averaging.forEach(Runnable::run);
   }
 
   /**
@@ -256,11 +280,11 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     requireSingleSweeps();
     double reference = referenceLevel.current();
     unit.ensure(IN_DBM);
-    boolean moved = centre.ensure(bandCentre);
+    centre.ensure(bandCentre);
     if (span.current() < bandwidth) {
-      moved |= span.ensure(bandwidth);
+      span.ensure(bandwidth);
     }
-    double level = level(session().query(band.aim(bandCentre, bandwidth, moved)));
+    double level = level(session().query(band.aim(bandCentre, bandwidth)));
     return new Reading(
         name(),
         "band power",
@@ -275,7 +299,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   }
 
   private void showSpectrum() {
-    spectrum.run();
+    spectrum.forEach(Runnable::run);
     unit.ensure(IN_DBM);
   }
 
@@ -324,18 +348,18 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     }
   }
 
-  private LimitException tooFewPoints(double needed, int always) {
+  private LimitException tooFewPoints(double width, double resolution, double needed) {
     return new LimitException(
         Level.INSTRUMENT,
         name()
             + ": a span of "
-            + span.current()
+            + width
             + " Hz needs "
             + needed
             + " points to have three in each "
-            + resolutionBandwidth.current()
+            + resolution
             + " Hz, and a trace always has "
-            + always
+            + fixedPoints
             + "; choose a smaller span or a wider resolution bandwidth");
   }
 

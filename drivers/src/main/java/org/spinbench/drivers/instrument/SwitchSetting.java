@@ -1,5 +1,7 @@
 package org.spinbench.drivers.instrument;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
@@ -8,7 +10,7 @@ public final class SwitchSetting implements Setting {
   private final Command command;
   private final boolean fixed;
   private volatile Boolean known;
-  private NumberSetting[] dependents = {};
+  private final List<NumberSetting> dependents = new ArrayList<>();
 
   SwitchSetting(Command command, boolean alwaysOn) {
     this.command = command;
@@ -24,15 +26,13 @@ public final class SwitchSetting implements Setting {
 
   /** A change makes the instrument change these as well, so that they are asked for again. */
   public SwitchSetting changes(NumberSetting... others) {
-    dependents = others.clone();
+    dependents.addAll(List.of(others));
     return this;
   }
 
   private void forget() {
     known = null;
-    for (NumberSetting dependent : dependents) {
-      dependent.forget();
-    }
+    dependents.forEach(NumberSetting::forget);
   }
 
   /** False for an output that has no switch and is always on. */

@@ -10,7 +10,6 @@ import static org.spinbench.drivers.instrument.Units.MHz;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
@@ -63,19 +62,24 @@ public final class XSeries {
     analyzer.attenuations(":POW:ATT", 70).units(":UNIT:POW").uncertainty(uncertainty);
     analyzer.referenceLevels(":DISP:WIND:TRAC:Y:RLEV", -170, 30);
     Settings t = analyzer.settings();
-    ChoiceSetting mode = t.choice("mode", ":INST:SEL", "SA", "PNOISE").overlapped();
+    analyzer.shows("mode", ":INST:SEL", "SA", "PNOISE").overlapped();
     analyzer.points(t.number("points", ":SWE:POIN", ONE, 1, 20001).resolution(1));
     t.onOff("preamplifier", ":POW:GAIN");
-    var detector = t.choice("detector", ":DET:TRAC", "NORM", "AVER", "POS", "SAMP", "NEG");
-    ChoiceSetting averaging = t.choice("averaging", ":AVER:TYPE", "LOG", "RMS", "SCAL");
+    t.choice("preamplifier_band", ":POW:GAIN:BAND", "LOW", "FULL");
+    analyzer.prepares("resolution_filter", ":BAND:TYPE", "DB3", "DB6", "IMP", "NOIS");
+    analyzer.prepares("trace", ":TRAC:TYPE", "WRIT", "AVER", "MAXH", "MINH");
+    analyzer.prepares("detector", ":DET:TRAC", "AVER", "NORM", "POS", "SAMP", "NEG");
+    analyzer.prepares("averaging", ":AVER:TYPE", "RMS", "LOG", "SCAL");
     t.number("averages", ":AVER:COUN", ONE, 1, 10000).resolution(1);
-    ChoiceSetting trace = t.choice("trace", ":TRAC:TYPE", "WRIT", "AVER", "MAXH", "MINH");
-    ChoiceSetting format = t.choice("format", ":FORM", "REAL,64", "REAL,32", "INT,32", "ASC");
-    ChoiceSetting order = t.choice("byte_order", ":FORM:BORD", "NORM", "SWAP");
+    var format = analyzer.prepares("format", ":FORM", "REAL,64", "REAL,32", "INT,32", "ASC");
+    var order = analyzer.prepares("byte_order", ":FORM:BORD", "NORM", "SWAP");
+    analyzer.reads(TraceReader.ordered(session, format, order), ":TRAC:DATA? TRACE1");
     SwitchSetting on = t.onOff("marker_on", ":CALC:MARK1:STAT");
     var reads = t.choice("marker_function", ":CALC:MARK1:FUNC", "OFF", "BPOW", "BDEN", "NOIS");
     NumberSetting marker = analyzer.frequency("marker", ":CALC:MARK1:X", LOWEST, LARGEST);
     var band = analyzer.frequency("marker_span", ":CALC:MARK1:FUNC:BAND:SPAN", 0, LARGEST);
+    analyzer.centre().changes(marker, band);
+    analyzer.span().changes(marker, band);
     t.number("peak_excursion", ":CALC:MARK1:PEAK:EXC", DECIBEL, 0, 100).resolution(0.01);
     var wide = analyzer.frequency("channel_span", ":CHP:FREQ:SPAN", NARROWEST, LARGEST);
     var channel = analyzer.frequency("channel_bandwidth", ":CHP:BAND:INT", NARROWEST, LARGEST);
@@ -92,34 +96,14 @@ public final class XSeries {
           band.range(0, highest);
           List.of(channel, wide).forEach(setting -> setting.range(NARROWEST, highest));
         });
-    analyzer.spectrumBy(() -> mode.ensure("SA"));
-    analyzer.averagingBy(
-        () -> {
-          trace.ensure("WRIT");
-          detector.ensure("AVER");
-          averaging.ensure("RMS");
-          format.ensure("REAL,64");
-          order.ensure("NORM");
-        });
-    TraceReader reader = TraceReader.ordered(session, format, order);
-    analyzer.readBy(() -> reader.read(":TRAC:DATA? TRACE1"));
-    return analyzer.bandBy(
-        (frequency, bandwidth, moved) -> {
+    return analyzer.bandInSpectrum(
+        (frequency, bandwidth) -> {
           on.ensure(true);
           reads.ensure("BPOW");
-          place(marker, frequency, moved);
-          place(band, bandwidth, moved);
+          marker.ensure(frequency);
+          band.ensure(bandwidth);
           return ":INIT:IMM;*OPC?;:CALC:MARK1:Y?";
         });
-  }
-
-  /** A marker does not stay where it is when the sweep moves. */
-  private static void place(NumberSetting setting, double value, boolean moved) {
-    if (moved) {
-      setting.set(value);
-    } else {
-      setting.ensure(value);
-    }
   }
 
   /** What the first option for a frequency range says; the largest of all models without one. */

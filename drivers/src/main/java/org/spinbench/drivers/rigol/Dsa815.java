@@ -47,12 +47,15 @@ public final class Dsa815 {
     Settings t = analyzer.settings();
     Settings events = t.spelled(new Syntax("%h:%v", "%h?"));
     ChoiceSetting measurement = events.choice("measurement", ":CONF", "SAN", "CHP");
+    analyzer.showsWith(measurement, "SAN");
     t.onOff("preamplifier", ":POW:GAIN");
-    var detector = t.choice("detector", ":DET", "RMS", "POS", "NEG", "NORM", "SAMP", "VAV");
-    ChoiceSetting trace = t.choice("trace", ":TRAC1:MODE", "WRIT", "MAXH", "MINH", "VID", "POW");
+    analyzer.prepares("trace", ":TRAC1:MODE", "WRIT", "MAXH", "MINH", "VID", "POW");
+    analyzer.prepares("detector", ":DET", "RMS", "POS", "NEG", "NORM", "SAMP", "VAV");
     t.number("averages", ":TRAC:AVER:COUN", ONE, 1, 1000).resolution(1);
-    ChoiceSetting format = t.choice("format", ":FORM", "REAL,32", "ASC");
-    ChoiceSetting order = t.choice("byte_order", ":FORM:BORD", "NORM", "SWAP");
+    ChoiceSetting format = analyzer.prepares("format", ":FORM", "REAL,32", "ASC");
+    ChoiceSetting order = analyzer.prepares("byte_order", ":FORM:BORD", "NORM", "SWAP");
+    TraceReader reader = TraceReader.ordered(session, format, order).textInBlock();
+    analyzer.reads(reader, ":TRAC:DATA? TRACE1");
     t.onOff("marker_on", ":CALC:MARK1:STAT");
     analyzer.frequency("marker", ":CALC:MARK1:X", LOWEST, HIGHEST);
     t.choice("marker_function", ":CALC:MARK1:FUNC", "OFF", "NOIS");
@@ -65,18 +68,8 @@ public final class Dsa815 {
     channel.only(selected, SELECT_FIRST).changes(wide, span, analyzer.resolutionBandwidth());
     SwitchSetting averaging = t.onOff("channel_averaging", ":CHP:AVER");
     averaging.only(selected, SELECT_FIRST);
-    analyzer.spectrumBy(() -> measurement.ensure("SAN"));
-    analyzer.averagingBy(
-        () -> {
-          trace.ensure("WRIT");
-          detector.ensure("RMS");
-          format.ensure("REAL,32");
-          order.ensure("NORM");
-        });
-    TraceReader reader = TraceReader.ordered(session, format, order).textInBlock();
-    analyzer.readBy(() -> reader.read(":TRAC:DATA? TRACE1"));
     return analyzer.bandBy(
-        (frequency, bandwidth, moved) -> {
+        (frequency, bandwidth) -> {
           measurement.ensure("CHP");
           averaging.ensure(false);
           double wanted = span.current();

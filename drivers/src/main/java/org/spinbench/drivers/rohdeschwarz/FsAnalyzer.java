@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.spinbench.drivers.instrument.ChoiceSetting;
-import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SweptAnalyzer;
@@ -28,26 +27,15 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * the largest number of points and the range of the reference level.
  */
 public final class FsAnalyzer {
-  private static final int[] FSV = {3, 4, 7, 13, 30, 40};
-  private static final int[] FSW = {8, 13, 26, 43, 50, 67, 85};
+  /** Where the largest model ends, for an identity that says nothing, GHz. */
+  private static final double LARGEST = 85;
 
   private FsAnalyzer() {}
 
-  /** How models of the FSV name themselves. */
-  public static List<String> fsvModels() {
-    return models("FSV", FSV);
-  }
-
-  /** How models of the FSW name themselves. */
-  public static List<String> fswModels() {
-    return models("FSW", FSW);
-  }
-
-  private static List<String> models(String family, int... gigahertz) {
-    return IntStream.of(gigahertz)
-        .boxed()
-        .flatMap(top -> Stream.of(family + top, family + "-" + top))
-        .toList();
+  /** How the models of a family name themselves that go so far, with a hyphen or without. */
+  public static List<String> models(String family, int... gigahertz) {
+    Stream<Integer> tops = IntStream.of(gigahertz).boxed();
+    return tops.flatMap(top -> Stream.of(family + top, family + "-" + top)).toList();
   }
 
   /**
@@ -74,35 +62,26 @@ public final class FsAnalyzer {
     analyzer.attenuations(":INP:ATT", 75).units(":CALC:UNIT:POW");
     analyzer.referenceLevels(":DISP:TRAC:Y:RLEV", -130, 30);
     Settings t = analyzer.settings();
-    ChoiceSetting application = t.choice("application", ":INST:SEL", "SAN").overlapped();
+    analyzer.shows("application", ":INST:SEL", "SAN").overlapped();
     analyzer.points(t.number("points", ":SWE:POIN", ONE, 101, mostPoints).resolution(1));
     t.onOff("preamplifier", ":INP:GAIN:STAT");
-    var detector = t.choice("detector", ":DET", "RMS", "AVER", "APE", "POS", "SAMP", "NEG");
-    ChoiceSetting averaging = t.choice("averaging", ":AVER:TYPE", "VID", "LIN", "POW");
-    NumberSetting sweeps = t.number("sweeps", ":SWE:COUN", ONE, 0, 32767).resolution(1);
-    String[] modes = {"WRIT", "AVER", "MAXH", "MINH", "VIEW", "BLAN"};
-    ChoiceSetting trace = t.choice("trace", ":DISP:TRAC:MODE", modes);
-    ChoiceSetting format = t.choice("format", ":FORM", "REAL,32", "ASC");
+    analyzer.prepares("trace", ":DISP:TRAC:MODE", "WRIT", "AVER", "MAXH", "MINH", "VIEW", "BLAN");
+    analyzer.prepares("sweeps", ":SWE:COUN", 0, 32767, 1);
+    analyzer.prepares("detector", ":DET", "RMS", "AVER", "APE", "POS", "SAMP", "NEG");
+    analyzer.prepares("averaging", ":AVER:TYPE", "POW", "VID", "LIN");
+    ChoiceSetting format = analyzer.prepares("format", ":FORM", "REAL,32", "ASC");
+    analyzer.reads(TraceReader.littleEndian(session, format), ":TRAC? TRACE1");
     t.onOff("display", ":SYST:DISP:UPD");
     t.onOff("marker_on", ":CALC:MARK1:STAT");
     analyzer.frequency("marker", ":CALC:MARK1:X", 0, highest);
     t.onOff("marker_noise", ":CALC:MARK1:FUNC:NOIS");
     t.number("peak_excursion", ":CALC:MARK1:PEXC", DECIBEL, 0, 100).resolution(0.01);
+    t.onOff("delta_marker_on", ":CALC:DELT2:STAT");
+    analyzer.frequency("delta_marker", ":CALC:DELT2:X", 0, highest);
     SwitchSetting power = t.onOff("channel_power", ":CALC:MARK:FUNC:POW");
     var channel = analyzer.frequency("channel_bandwidth", ":POW:ACH:BAND", 100, 1 * GHz);
-    analyzer.spectrumBy(() -> application.ensure("SAN"));
-    analyzer.averagingBy(
-        () -> {
-          trace.ensure("WRIT");
-          sweeps.ensure(1);
-          detector.ensure("RMS");
-          averaging.ensure("POW");
-          format.ensure("REAL,32");
-        });
-    TraceReader reader = TraceReader.littleEndian(session, format);
-    analyzer.readBy(() -> reader.read(":TRAC? TRACE1"));
-    return analyzer.bandBy(
-        (frequency, bandwidth, moved) -> {
+    return analyzer.bandInSpectrum(
+        (frequency, bandwidth) -> {
           power.ensure(true);
           channel.ensure(bandwidth);
           return ":CALC:MARK:FUNC:POW:SEL CPOW;:INIT:IMM;*OPC?;:CALC:MARK:FUNC:POW:RES? CPOW";
@@ -112,7 +91,7 @@ public final class FsAnalyzer {
   /** The number in the name of the model, in gigahertz; some go a bit further. */
   private static double highest(String model) {
     String digits = model.replaceAll("\\D", "");
-    double nominal = digits.isEmpty() ? FSW[FSW.length - 1] : Double.parseDouble(digits);
+    double nominal = digits.isEmpty() ? LARGEST : Double.parseDouble(digits);
     return switch (digits) {
       case "3" -> 3.6 * GHz;
       case "13" -> 13.6 * GHz;

@@ -41,15 +41,16 @@ public final class Ssa3021x {
     analyzer.attenuations(":POW:ATT", 51).units(":UNIT:POW");
     analyzer.referenceLevels(":DISP:WIND:TRAC:Y:RLEV", -200, 30);
     Settings t = analyzer.settings();
-    ChoiceSetting mode = t.choice("mode", ":INST:SEL", "SA");
-    ChoiceSetting measurement = t.choice("measurement", ":INST:MEAS", "OFF", "CHP");
+    analyzer.shows("mode", ":INST:SEL", "SA");
+    ChoiceSetting measurement = analyzer.shows("measurement", ":INST:MEAS", "OFF", "CHP");
     t.onOff("preamplifier", ":POW:GAIN");
-    var detector = t.choice("detector", ":DET:TRAC1", "AVER", "POS", "NEG", "NORM", "SAMP");
-    ChoiceSetting averaging = t.choice("averaging", ":AVER:TYPE", "LOGP", "POW", "VOLT");
+    analyzer.prepares("trace", ":TRAC1:MODE", "WRIT", "MAXH", "MINH", "AVER");
+    analyzer.prepares("detector", ":DET:TRAC1", "AVER", "POS", "NEG", "NORM", "SAMP");
+    analyzer.prepares("averaging", ":AVER:TYPE", "POW", "LOGP", "VOLT");
     t.number("averages", ":AVER:TRAC1:COUN", ONE, 1, 999).resolution(1);
-    ChoiceSetting trace = t.choice("trace", ":TRAC1:MODE", "WRIT", "MAXH", "MINH", "AVER");
-    ChoiceSetting format = t.choice("format", ":FORM", "REAL", "ASC");
-    ChoiceSetting order = t.choice("byte_order", ":FORM:BORD", "NORM", "SWAP");
+    ChoiceSetting format = analyzer.prepares("format", ":FORM", "REAL", "ASC");
+    ChoiceSetting order = analyzer.prepares("byte_order", ":FORM:BORD", "NORM", "SWAP");
+    analyzer.reads(TraceReader.ordered(session, format, order), ":TRAC:DATA? 1");
     t.onOff("marker_on", ":CALC:MARK1:STAT");
     analyzer.frequency("marker", ":CALC:MARK1:X", LOWEST, HIGHEST);
     t.choice("marker_function", ":CALC:MARK1:FUNC", "OFF", "NOIS");
@@ -57,23 +58,8 @@ public final class Ssa3021x {
     NumberSetting wide = analyzer.frequency("channel_span", ":CHP:FREQ:SPAN", 100, WIDEST);
     var channel = analyzer.frequency("channel_bandwidth", ":CHP:BAND:INT", 100, WIDEST);
     channel.changes(wide);
-    analyzer.spectrumBy(
-        () -> {
-          mode.ensure("SA");
-          measurement.ensure("OFF");
-        });
-    analyzer.averagingBy(
-        () -> {
-          trace.ensure("WRIT");
-          detector.ensure("AVER");
-          averaging.ensure("POW");
-          format.ensure("REAL");
-          order.ensure("NORM");
-        });
-    TraceReader reader = TraceReader.ordered(session, format, order);
-    analyzer.readBy(() -> reader.read(":TRAC:DATA? 1"));
     return analyzer.bandBy(
-        (frequency, bandwidth, moved) -> {
+        (frequency, bandwidth) -> {
           measurement.ensure("CHP");
           if (channel.ensure(bandwidth)) {
             wide.set(analyzer.span().current());

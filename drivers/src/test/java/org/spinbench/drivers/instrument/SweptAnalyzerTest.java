@@ -30,7 +30,7 @@ final class SweptAnalyzerTest {
 
   SweptAnalyzerTest() {
     TraceReader reader = TraceReader.ordered(script.session(), format, order);
-    analyzer.readBy(() -> reader.read(":TRAC?")).bandBy((centre, width, moved) -> ":BAND?");
+    analyzer.reads(reader, ":TRAC?").bandBy((centre, width) -> ":BAND?");
   }
 
   private void found(String continuous, String centre, String span) {
@@ -157,7 +157,6 @@ final class SweptAnalyzerTest {
     script.command(":UNIT DBM").command(":INIT:CONT 0").command(":FREQ:SPAN 1000000");
     script.command(":BAND 1000000");
     analyzer.prepare(1e6, 1e6);
-    script.command(":BAND 300000");
     LimitException e = assertThrows(LimitException.class, () -> analyzer.prepare(1e6, 300e3));
     assertTrue(e.getMessage().contains("1000000.0 Hz needs 11.0 points"), e.getMessage());
     script.done();

@@ -54,10 +54,10 @@ final class Dsa815Test {
   @Test
   void aSpanThatNeedsMorePointsThanThereAreIsRefused() {
     prepare();
-    script.command(":BAND 100000");
     LimitException e = assertThrows(LimitException.class, () -> analyzer.prepare(40e6, 100e3));
     assertTrue(e.getMessage().contains("4.0E7 Hz needs 1201.0 points"), e.getMessage());
     assertTrue(e.getMessage().contains("always has 601"), e.getMessage());
+    script.done();
   }
 
   private void swept(byte[] block) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteOrder;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,9 +100,12 @@ final class FsAnalyzerTest {
     assertEquals(highest, one.centre().maximum());
     LimitException e = assertThrows(LimitException.class, () -> one.centre().set(1e11));
     assertTrue(e.getMessage().contains("1.0E11 Hz is outside 0.0 to " + highest), e.getMessage());
-    assertTrue(
-        FsAnalyzer.fsvModels().contains(model) || FsAnalyzer.fswModels().contains(model), model);
     other.done();
+  }
+
+  @Test
+  void modelsNameThemselvesWithAHyphenOrWithout() {
+    assertEquals(List.of("FSV7", "FSV-7", "FSV30", "FSV-30"), FsAnalyzer.models("FSV", 7, 30));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.spinbench.simulator.instrument;
 
+import java.nio.ByteOrder;
 import java.util.function.DoubleFunction;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
@@ -46,7 +47,14 @@ final class AnalyzerReceiver {
    * @param sweeps sweeps that are made
    */
   record Detection(
-      Sweep.Detector detector, AmplitudeNoise.Scale scale, Sweep.TraceMode mode, int sweeps) {}
+      Sweep.Detector detector, AmplitudeNoise.Scale scale, Sweep.TraceMode mode, int sweeps) {
+    /** Of an analyzer that makes one sweep for a trace that is written. */
+    static Detection combining(
+        Sweep.Detector detector, AmplitudeNoise.Scale scale, Sweep.TraceMode mode, int averages) {
+      boolean one = mode == Sweep.TraceMode.WRITE;
+      return new Detection(detector, scale, mode, one ? 1 : averages);
+    }
+  }
 
   private static final double REFERENCE_PRESET = 0;
   private static final Vocabulary<LevelUnit> UNITS =
@@ -57,6 +65,23 @@ final class AnalyzerReceiver {
           .word("V", LevelUnit.VOLT)
           .word("W", LevelUnit.WATT);
 
+  /** Width of a Gaussian filter by each definition over its -3 dB width. */
+  private static final Vocabulary<Double> FILTER_TYPES =
+      new Vocabulary<Double>()
+          .word("DB3", 1.0)
+          .word("DB6", Math.sqrt(2))
+          .word("IMPulse", Math.sqrt(StrictMath.PI / (2 * StrictMath.log(2))))
+          .word("NOISe", Math.sqrt(StrictMath.PI / StrictMath.log(2)) / 2);
+
+  /** Where the band of a preamplifier ends, Hz. */
+  private static final Vocabulary<Double> BANDS =
+      new Vocabulary<Double>().word("LOW", 3.6e9).word("FULL", Double.POSITIVE_INFINITY);
+
+  private static final Vocabulary<ByteOrder> ORDERS =
+      new Vocabulary<ByteOrder>()
+          .word("NORMal", ByteOrder.BIG_ENDIAN)
+          .word("SWAPped", ByteOrder.LITTLE_ENDIAN);
+
   private final Model model;
   private final FrequencyWindow window;
   private final CoupledFilters filters;
@@ -64,8 +89,11 @@ final class AnalyzerReceiver {
   private int points;
   private double attenuation;
   private boolean preamplifier;
+  private final WordSetting<Double> preamplifierBand = new WordSetting<>(BANDS, "FULL");
+  private final WordSetting<Double> filterType = new WordSetting<>(FILTER_TYPES, "DB3");
+  private final WordSetting<LevelUnit> unit = new WordSetting<>(UNITS, "DBM");
+  private final WordSetting<ByteOrder> order = new WordSetting<>(ORDERS, "NORM");
   private double referenceLevel;
-  private String unit;
 
   /**
    * A receiver with preset settings.
@@ -91,8 +119,11 @@ final class AnalyzerReceiver {
     points = model.points;
     attenuation = Double.NaN;
     preamplifier = false;
+    preamplifierBand.preset();
+    filterType.preset();
+    order.preset();
     referenceLevel = REFERENCE_PRESET;
-    unit = "DBM";
+    unit.preset();
     acquisition.reset(continuous);
   }
 
@@ -157,6 +188,16 @@ final class AnalyzerReceiver {
     tree.flag(header, () -> preamplifier, on -> acquisition.changed(() -> preamplifier = on));
   }
 
+  /** Declares a switch that keeps the preamplifier to its low band, up to 3.6 GHz. */
+  void declarePreamplifierBand(CommandTree tree, String header) {
+    preamplifierBand.declare(tree, header, acquisition::changed);
+  }
+
+  /** Declares by which definition a resolution bandwidth is set. */
+  void declareFilterType(CommandTree tree, String header) {
+    filterType.declare(tree, header, acquisition::changed);
+  }
+
   /** Declares the reference level. */
   void declareReference(CommandTree tree, String header) {
     tree.number(
@@ -169,12 +210,22 @@ final class AnalyzerReceiver {
 
   /** Declares in what levels are answered. */
   void declareUnit(CommandTree tree, String header) {
-    tree.choice(header, UNITS.choice(), () -> unit, word -> unit = word);
+    unit.declare(tree, header, Runnable::run);
   }
 
   /** In what levels are answered. */
   LevelUnit unit() {
-    return UNITS.meaning(unit);
+    return unit.meaning();
+  }
+
+  /** Declares the byte order of binary traces. */
+  void declareByteOrder(CommandTree tree) {
+    order.declare(tree, "FORMat:BORDer", Runnable::run);
+  }
+
+  /** In what byte order binary traces are answered. */
+  ByteOrder order() {
+    return order.meaning();
   }
 
   /** Coupled: 10 dB, and above a reference level of 0 dBm as much more as that is higher. */
@@ -187,7 +238,9 @@ final class AnalyzerReceiver {
 
   /** Displayed density of the receiver's own noise, W/Hz. */
   private double floor() {
-    double excess = attenuation() - PRESET_ATTENUATION - (preamplifier ? model.preamplifier : 0);
+    boolean inBand = window.stop() <= preamplifierBand.meaning();
+    double gain = preamplifier && inBand ? model.preamplifier : 0;
+    double excess = attenuation() - PRESET_ATTENUATION - gain;
     return model.floor * StrictMath.pow(10, excess / 10);
   }
 
@@ -197,7 +250,7 @@ final class AnalyzerReceiver {
         window.start(),
         window.stop(),
         points,
-        filters.resolution(),
+        filters.resolution() / filterType.meaning(),
         filters.video(),
         detection.detector,
         detection.scale,

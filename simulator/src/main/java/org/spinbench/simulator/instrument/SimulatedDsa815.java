@@ -1,6 +1,5 @@
 package org.spinbench.simulator.instrument;
 
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -65,11 +64,10 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
   private final TraceMarkers markers;
   private final FrontPanel panel;
 
-  private String detector;
-  private String traceMode;
+  private final WordSetting<Sweep.Detector> detector = new WordSetting<>(DETECTORS, "POS");
+  private final WordSetting<Sweep.TraceMode> traceMode = new WordSetting<>(TRACE_MODES, "WRIT");
   private int averages;
   private boolean binary;
-  private boolean swapped;
 
   public SimulatedDsa815(Surroundings surroundings, SpectrumInput input) {
     receiver = new AnalyzerReceiver(MODEL, surroundings, input, this::settings);
@@ -117,16 +115,8 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
   }
 
   private void declareDetection(CommandTree tree) {
-    tree.choice(
-        "[:SENSe]:DETector[:FUNCtion]",
-        DETECTORS.choice(),
-        () -> detector,
-        word -> acquisition.changed(() -> detector = word));
-    tree.choice(
-        "TRACe#:MODE",
-        TRACE_MODES.choice(),
-        () -> traceMode,
-        word -> acquisition.changed(() -> traceMode = word));
+    detector.declare(tree, "[:SENSe]:DETector[:FUNCtion]", acquisition::changed);
+    traceMode.declare(tree, "TRACe#:MODE", acquisition::changed);
     tree.integer(
         "TRACe#:AVERage:COUNt",
         1,
@@ -158,11 +148,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
   private void declareData(CommandTree tree) {
     tree.command("FORMat[:TRACe][:DATA]", 1, 2, this::setFormat);
     tree.query("FORMat[:TRACe][:DATA]", () -> binary ? "REAL,32" : "ASCII");
-    tree.choice(
-        "FORMat:BORDer",
-        Choice.of("NORMal|SWAPped"),
-        () -> swapped ? "SWAP" : "NORM",
-        word -> swapped = word.equals("SWAP"));
+    receiver.declareByteOrder(tree);
     tree.query("TRACe#[:DATA]", 1, 1, this::answerTrace);
   }
 
@@ -170,32 +156,27 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     receiver.preset(true);
     channel.preset();
     markers.preset();
-    detector = "POS";
-    traceMode = "WRIT";
+    detector.preset();
+    traceMode.preset();
     averages = 100;
     binary = false;
-    swapped = false;
   }
 
   /** RMS and VAVerage average power and voltage; beside them the mode of the trace counts. */
   private AmplitudeNoise.Scale scale() {
-    boolean power = traceMode.equals("POW") || detector.equals("RMS");
+    boolean power = traceMode.is("POW") || detector.is("RMS");
     return power
         ? AmplitudeNoise.Scale.RMS
-        : detector.equals("VAV") ? AmplitudeNoise.Scale.SCALAR : AmplitudeNoise.Scale.LOG;
+        : detector.is("VAV") ? AmplitudeNoise.Scale.SCALAR : AmplitudeNoise.Scale.LOG;
   }
 
   private Sweep.Settings settings() {
     if (acquisition.kind() == Kind.CHANNEL_POWER) {
       return channel.settings();
     }
-    Sweep.TraceMode mode = TRACE_MODES.meaning(traceMode);
+    Sweep.TraceMode mode = traceMode.meaning();
     return receiver.spectrum(
-        new AnalyzerReceiver.Detection(
-            DETECTORS.meaning(detector),
-            scale(),
-            mode,
-            mode == Sweep.TraceMode.WRITE ? 1 : averages));
+        AnalyzerReceiver.Detection.combining(detector.meaning(), scale(), mode, averages));
   }
 
   private Sweep spectrum() {
@@ -229,8 +210,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     if (!binary) {
       return block(TraceData.text(levels, ",", SimulatedDsa815::column));
     }
-    ByteOrder order = swapped ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-    byte[] bytes = TraceData.singles(levels, order);
+    byte[] bytes = TraceData.singles(levels, receiver.order());
     return block(new String(bytes, StandardCharsets.ISO_8859_1));
   }
 

@@ -71,7 +71,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
 
   private String detector;
   private boolean detectorAuto;
-  private String averageType;
+  private final WordSetting<AmplitudeNoise.Scale> averageType = new WordSetting<>(SCALES, "VID");
   private String traceMode;
   private Sweep viewed;
   private int sweeps;
@@ -176,11 +176,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
         "[:SENSe]:DETector#[:FUNCtion]:AUTO",
         () -> detectorAuto,
         auto -> acquisition.changed(() -> setDetectorAuto(auto)));
-    tree.choice(
-        "[:SENSe]:AVERage#:TYPE",
-        SCALES.choice(),
-        () -> averageType,
-        word -> acquisition.changed(() -> averageType = word));
+    averageType.declare(tree, "[:SENSe]:AVERage#:TYPE", acquisition::changed);
     for (String header : List.of("[:SENSe]:SWEep:COUNt", "[:SENSe]:AVERage#:COUNt")) {
       tree.integer(
           header, 0, 32_767, () -> sweeps, n -> acquisition.changed(() -> sweeps = (int) n));
@@ -319,7 +315,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     deltas.preset();
     detector = "APE";
     detectorAuto = true;
-    averageType = "VID";
+    averageType.preset();
     traceMode = "WRIT";
     viewed = null;
     sweeps = 0;
@@ -365,7 +361,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     return switch (detector()) {
       case "RMS" -> AmplitudeNoise.Scale.RMS;
       case "AVER" -> AmplitudeNoise.Scale.SCALAR;
-      default -> SCALES.meaning(averageType);
+      default -> averageType.meaning();
     };
   }
 

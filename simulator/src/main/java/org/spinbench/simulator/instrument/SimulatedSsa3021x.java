@@ -1,6 +1,5 @@
 package org.spinbench.simulator.instrument;
 
-import java.nio.ByteOrder;
 import java.util.List;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.Acquisition.Kind;
@@ -65,12 +64,11 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
   private final TraceMarkers markers;
   private final FrontPanel panel;
 
-  private String detector;
-  private String averageType;
-  private String traceMode;
+  private final WordSetting<Sweep.Detector> detector = new WordSetting<>(DETECTORS, "POS");
+  private final WordSetting<AmplitudeNoise.Scale> averageType = new WordSetting<>(SCALES, "LOGP");
+  private final WordSetting<Sweep.TraceMode> traceMode = new WordSetting<>(TRACE_MODES, "WRIT");
   private int averages;
   private boolean binary;
-  private boolean swapped;
 
   public SimulatedSsa3021x(Surroundings surroundings, SpectrumInput input) {
     receiver = new AnalyzerReceiver(MODEL, surroundings, input, this::settings);
@@ -111,27 +109,15 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
   }
 
   private void declareDetection(CommandTree tree) {
-    tree.choice(
-        "[:SENSe]:DETector:TRACe#[:FUNCtion]",
-        DETECTORS.choice(),
-        () -> detector,
-        word -> acquisition.changed(() -> detector = word));
-    tree.choice(
-        "[:SENSe]:AVERage:TYPE",
-        SCALES.choice(),
-        () -> averageType,
-        word -> acquisition.changed(() -> averageType = word));
+    detector.declare(tree, "[:SENSe]:DETector:TRACe#[:FUNCtion]", acquisition::changed);
+    averageType.declare(tree, "[:SENSe]:AVERage:TYPE", acquisition::changed);
     tree.integer(
         "[:SENSe]:AVERage:TRACe#:COUNt",
         1,
         999,
         () -> averages,
         n -> acquisition.changed(() -> averages = (int) n));
-    tree.choice(
-        "TRACe#:MODE",
-        TRACE_MODES.choice(),
-        () -> traceMode,
-        word -> acquisition.changed(() -> traceMode = word));
+    traceMode.declare(tree, "TRACe#:MODE", acquisition::changed);
   }
 
   private void declareChannelPower(CommandTree tree) {
@@ -157,11 +143,7 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
         Choice.of("ASCii|REAL"),
         () -> binary ? "REAL" : "ASC",
         word -> binary = word.equals("REAL"));
-    tree.choice(
-        "FORMat:BORDer",
-        Choice.of("NORMal|SWAPped"),
-        () -> swapped ? "SWAP" : "NORM",
-        word -> swapped = word.equals("SWAP"));
+    receiver.declareByteOrder(tree);
     tree.query("TRACe#[:DATA]", 1, 1, this::answerTrace);
   }
 
@@ -169,25 +151,21 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
     receiver.preset(true);
     channel.preset();
     markers.preset();
-    detector = "POS";
-    averageType = "LOGP";
-    traceMode = "WRIT";
+    detector.preset();
+    averageType.preset();
+    traceMode.preset();
     averages = 100;
     binary = false;
-    swapped = false;
   }
 
   private Sweep.Settings settings() {
     if (acquisition.kind() == Kind.CHANNEL_POWER) {
       return channel.settings();
     }
-    Sweep.TraceMode mode = TRACE_MODES.meaning(traceMode);
+    Sweep.TraceMode mode = traceMode.meaning();
     return receiver.spectrum(
-        new AnalyzerReceiver.Detection(
-            DETECTORS.meaning(detector),
-            SCALES.meaning(averageType),
-            mode,
-            mode == Sweep.TraceMode.WRITE ? 1 : averages));
+        AnalyzerReceiver.Detection.combining(
+            detector.meaning(), averageType.meaning(), mode, averages));
   }
 
   private double measuredPower() {
@@ -211,8 +189,7 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
     if (!binary) {
       return TraceData.text(levels, ",", SimulatedSsa3021x::text) + ",";
     }
-    ByteOrder order = swapped ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-    return Replies.block(TraceData.singles(levels, order));
+    return Replies.block(TraceData.singles(levels, receiver.order()));
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.spinbench.simulator.instrument;
 
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import org.spinbench.drivers.transport.Endpoint;
@@ -77,9 +76,8 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private String averageType;
   private boolean averageTypeAuto;
   private int averages;
-  private String traceType;
+  private final WordSetting<Sweep.TraceMode> traceType = new WordSetting<>(TRACE_TYPES, "WRIT");
   private String format;
-  private boolean swapped;
 
   private SimulatedXSeries(
       String model, String option, double floor, Surroundings surroundings, SpectrumInput input) {
@@ -147,6 +145,8 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     receiver.declareAttenuation(tree, "[:SENSe]:POWer[:RF]:ATTenuation");
     receiver.declarePreamplifier(tree, "[:SENSe]:POWer[:RF]:GAIN[:STATe]");
     receiver.declareUnit(tree, "UNIT:POWer");
+    receiver.declarePreamplifierBand(tree, "[:SENSe]:POWer[:RF]:GAIN:BAND");
+    receiver.declareFilterType(tree, "[:SENSe]:BANDwidth|:BWIDth:TYPE");
     receiver.declareReference(tree, "DISPlay:WINDow#[:VIEW]:TRACe:Y[:SCALe]:RLEVel");
   }
 
@@ -168,11 +168,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
         10_000,
         () -> averages,
         n -> changed(() -> averages = (int) n));
-    tree.choice(
-        "TRACe#:TYPE",
-        TRACE_TYPES.choice(),
-        () -> traceType,
-        word -> changed(() -> traceType = word));
+    traceType.declare(tree, "TRACe#:TYPE", acquisition::changed);
   }
 
   private void declareMeasurement(CommandTree tree) {
@@ -192,11 +188,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     tree.command("FORMat[:TRACe][:DATA]", 1, 2, this::setFormat);
     tree.query("FORMat[:TRACe][:DATA]", () -> format);
     tree.stored(() -> format, kind -> format = kind);
-    tree.choice(
-        "FORMat:BORDer",
-        Choice.of("NORMal|SWAPped"),
-        () -> swapped ? "SWAP" : "NORM",
-        word -> swapped = word.equals("SWAP"));
+    receiver.declareByteOrder(tree);
     tree.query("TRACe#[:DATA]", 1, 1, this::answerTrace);
     for (String verb : List.of("FETCh", "READ", "MEASure")) {
       tree.query(verb + ":SANalyzer#", 0, 0, call -> answerSpectrum(call, verb));
@@ -224,9 +216,8 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     averageType = "LOG";
     averageTypeAuto = true;
     averages = 100;
-    traceType = "WRIT";
+    traceType.preset();
     format = "ASC,8";
-    swapped = false;
     channel.preset();
   }
 
@@ -238,7 +229,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     if (!detectorAuto) {
       return detector;
     }
-    return switch (traceType) {
+    return switch (traceType.word()) {
       case "AVER" -> "AVER";
       case "MAXH" -> "POS";
       case "MINH" -> "NEG";
@@ -278,13 +269,10 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     if (acquisition.kind() == Kind.CHANNEL_POWER) {
       return channel.settings();
     }
-    Sweep.TraceMode mode = TRACE_TYPES.meaning(traceType);
+    Sweep.TraceMode mode = traceType.meaning();
     return receiver.spectrum(
-        new AnalyzerReceiver.Detection(
-            DETECTORS.meaning(detector()),
-            SCALES.meaning(averageType()),
-            mode,
-            mode == Sweep.TraceMode.WRITE ? 1 : averages));
+        AnalyzerReceiver.Detection.combining(
+            DETECTORS.meaning(detector()), SCALES.meaning(averageType()), mode, averages));
   }
 
   /** Presets the channel, as only CONFigure and MEASure do. */
@@ -348,12 +336,11 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   }
 
   private String data(double[] values) {
-    ByteOrder order = swapped ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
     return switch (format) {
       case "ASC,8" -> TraceData.text(values, ",", SimulatedXSeries::number);
-      case "REAL,64" -> Replies.block(TraceData.doubles(values, order));
-      case "REAL,32" -> Replies.block(TraceData.singles(values, order));
-      default -> Replies.block(TraceData.thousandths(values, order));
+      case "REAL,64" -> Replies.block(TraceData.doubles(values, receiver.order()));
+      case "REAL,32" -> Replies.block(TraceData.singles(values, receiver.order()));
+      default -> Replies.block(TraceData.thousandths(values, receiver.order()));
     };
   }
 

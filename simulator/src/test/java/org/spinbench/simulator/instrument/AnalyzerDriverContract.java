@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SpectrumAnalyzerContract;
 import org.spinbench.drivers.instrument.SwitchSetting;
@@ -44,7 +45,11 @@ abstract class AnalyzerDriverContract extends SpectrumAnalyzerContract {
   @Override
   protected void makeSettable(SpectrumAnalyzer analyzer) {
     super.makeSettable(analyzer);
-    setting(analyzer, "marker_on", SwitchSetting.class).ensure(true);
+    for (Setting setting : analyzer.settings()) {
+      if (setting instanceof SwitchSetting marker && marker.name().endsWith("marker_on")) {
+        marker.ensure(true);
+      }
+    }
   }
 
   /** Modes and measurements that need an option, or that others depend on. */
@@ -62,7 +67,7 @@ abstract class AnalyzerDriverContract extends SpectrumAnalyzerContract {
       case "span" -> new double[] {100, 10 * SPAN};
       case "start" -> new double[] {setting.minimum(), CENTRE - half};
       case "stop" -> new double[] {CENTRE + half, setting.maximum()};
-      case "marker" -> new double[] {CENTRE - half, CENTRE + half};
+      case "marker", "delta_marker" -> new double[] {CENTRE - half, CENTRE + half};
       case "channel_span" -> new double[] {SPAN, 10 * SPAN};
       default -> super.settable(setting);
     };

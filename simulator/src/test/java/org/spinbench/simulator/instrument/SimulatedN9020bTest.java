@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.ByteOrder;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -73,5 +74,29 @@ class SimulatedN9020bTest extends AnalyzerContract {
         SimulatedXSeries.n9020b(option, laboratory.surroundings(false), (from, to) -> List.of());
     assertEquals("\"" + option + "\"", laboratory.ask(twin, "*OPT?"));
     assertEquals(highest, laboratory.number(twin, "FREQ:CENT? MAX"));
+  }
+
+  /** Of a Gaussian filter: half of 6 dB at √2, noise bandwidth at 1.0645 of the 3 dB width. */
+  @ParameterizedTest
+  @CsvSource({"DB3, 1", "DB6, 1.41421", "NOIS, 1.06447", "IMP, 1.50537"})
+  void aBandwidthIsMeantByItsDefinition(String type, double ratio) {
+    lines = List.of(new SpectralLine(1e9, 1e-6, 0));
+    laboratory.send(
+        quiet, "FREQ:CENT 1 GHZ;SPAN 1 MHZ;:SWE:POIN 101;:BAND 100 KHZ;:BAND:TYPE " + type);
+    laboratory.send(quiet, "INIT;*WAI;:CALC:MARK1:X 1.05 GHZ;:CALC:MARK1:X 1.00005 GHZ");
+    double level = laboratory.number(quiet, "CALC:MARK1:Y?");
+    assertEquals(-30 - 3.0103 * ratio * ratio, level, 0.01);
+  }
+
+  @Test
+  void theLowBandOfThePreamplifierEndsAt3Point6Gigahertz() {
+    String noise = "DET AVER;:AVER:TYPE RMS;:BAND 100 KHZ;:POW:GAIN ON;GAIN:BAND LOW;:";
+    laboratory.send(quiet, noise + "FREQ:CENT 3 GHZ;SPAN 10 MHZ;:INIT;:CALC:MARK1:MAX");
+    double below = laboratory.number(quiet, "CALC:MARK1:Y?");
+    laboratory.send(quiet, "FREQ:CENT 4 GHZ;:INIT;:CALC:MARK1:MAX");
+    double above = laboratory.number(quiet, "CALC:MARK1:Y?");
+    laboratory.send(quiet, "POW:GAIN:BAND FULL;:INIT");
+    assertEquals(15, above - below, 1e-6);
+    assertEquals(below, laboratory.number(quiet, "CALC:MARK1:Y?"), 1e-6);
   }
 }
