@@ -112,6 +112,29 @@ final class AnalyzerReceiver {
     preset(false);
   }
 
+  /** The words for detectors that all makers share. */
+  static Vocabulary<Sweep.Detector> detectors() {
+    return new Vocabulary<Sweep.Detector>()
+        .word("POSitive", Sweep.Detector.POSITIVE)
+        .word("NEGative", Sweep.Detector.NEGATIVE)
+        .word("SAMPle", Sweep.Detector.SAMPLE);
+  }
+
+  /** The words for trace modes that all makers share. */
+  static Vocabulary<Sweep.TraceMode> traceModes() {
+    return new Vocabulary<Sweep.TraceMode>()
+        .word("WRITe", Sweep.TraceMode.WRITE)
+        .word("MAXHold", Sweep.TraceMode.MAX_HOLD)
+        .word("MINHold", Sweep.TraceMode.MIN_HOLD);
+  }
+
+  /** The words for what a marker reads that makers share. */
+  static Vocabulary<TraceMarkers.Function> markerFunctions() {
+    return new Vocabulary<TraceMarkers.Function>()
+        .word("OFF", TraceMarkers.Function.LEVEL)
+        .word("NOISe", TraceMarkers.Function.NOISE);
+  }
+
   /** Presets every setting, and forgets what was measured. */
   void preset(boolean continuous) {
     window.preset();

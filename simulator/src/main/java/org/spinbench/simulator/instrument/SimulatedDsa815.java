@@ -38,24 +38,16 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
           -100,
           20);
   private static final Vocabulary<Sweep.Detector> DETECTORS =
-      new Vocabulary<Sweep.Detector>()
-          .word("POSitive", Sweep.Detector.POSITIVE)
-          .word("NEGative", Sweep.Detector.NEGATIVE)
+      AnalyzerReceiver.detectors()
           .word("NORMal", Sweep.Detector.NORMAL)
-          .word("SAMPle", Sweep.Detector.SAMPLE)
           .word("RMS", Sweep.Detector.AVERAGE)
           .word("VAVerage", Sweep.Detector.AVERAGE);
   private static final Vocabulary<Sweep.TraceMode> TRACE_MODES =
-      new Vocabulary<Sweep.TraceMode>()
-          .word("WRITe", Sweep.TraceMode.WRITE)
-          .word("MAXHold", Sweep.TraceMode.MAX_HOLD)
-          .word("MINHold", Sweep.TraceMode.MIN_HOLD)
+      AnalyzerReceiver.traceModes()
           .word("VIDeoavg", Sweep.TraceMode.AVERAGE)
           .word("POWeravg", Sweep.TraceMode.AVERAGE);
   private static final Vocabulary<TraceMarkers.Function> MARKER_FUNCTIONS =
-      new Vocabulary<TraceMarkers.Function>()
-          .word("OFF", TraceMarkers.Function.LEVEL)
-          .word("NOISe", TraceMarkers.Function.NOISE);
+      AnalyzerReceiver.markerFunctions();
   private static final Choice TRACES = Choice.of("TRACE1|TRACE2|TRACE3|TRACE4");
 
   private final AnalyzerReceiver receiver;

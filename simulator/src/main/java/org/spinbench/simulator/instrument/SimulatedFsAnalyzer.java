@@ -38,11 +38,8 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
           1e-6,
           16_000);
   private static final Vocabulary<Sweep.Detector> DETECTORS =
-      new Vocabulary<Sweep.Detector>()
+      AnalyzerReceiver.detectors()
           .word("APEak", Sweep.Detector.POSITIVE)
-          .word("POSitive", Sweep.Detector.POSITIVE)
-          .word("NEGative", Sweep.Detector.NEGATIVE)
-          .word("SAMPle", Sweep.Detector.SAMPLE)
           .word("RMS", Sweep.Detector.AVERAGE)
           .word("AVERage", Sweep.Detector.AVERAGE);
   private static final Vocabulary<AmplitudeNoise.Scale> SCALES =
@@ -51,11 +48,8 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
           .word("LINear", AmplitudeNoise.Scale.SCALAR)
           .word("POWer", AmplitudeNoise.Scale.RMS);
   private static final Vocabulary<Sweep.TraceMode> TRACE_MODES =
-      new Vocabulary<Sweep.TraceMode>()
-          .word("WRITe", Sweep.TraceMode.WRITE)
+      AnalyzerReceiver.traceModes()
           .word("AVERage", Sweep.TraceMode.AVERAGE)
-          .word("MAXHold", Sweep.TraceMode.MAX_HOLD)
-          .word("MINHold", Sweep.TraceMode.MIN_HOLD)
           .word("VIEW", Sweep.TraceMode.WRITE)
           .word("BLANk", Sweep.TraceMode.WRITE);
   private static final String DISPLAY = "DISPlay[:WINDow#][:SUBWindow#]:TRACe#";

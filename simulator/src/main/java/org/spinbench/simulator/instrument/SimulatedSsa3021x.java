@@ -36,10 +36,7 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
           -200,
           30);
   private static final Vocabulary<Sweep.Detector> DETECTORS =
-      new Vocabulary<Sweep.Detector>()
-          .word("POSitive", Sweep.Detector.POSITIVE)
-          .word("NEGative", Sweep.Detector.NEGATIVE)
-          .word("SAMPle", Sweep.Detector.SAMPLE)
+      AnalyzerReceiver.detectors()
           .word("AVERage", Sweep.Detector.AVERAGE)
           .word("NORMal", Sweep.Detector.NORMAL);
   private static final Vocabulary<AmplitudeNoise.Scale> SCALES =
@@ -48,15 +45,9 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
           .word("POWer", AmplitudeNoise.Scale.RMS)
           .word("VOLTage", AmplitudeNoise.Scale.SCALAR);
   private static final Vocabulary<Sweep.TraceMode> TRACE_MODES =
-      new Vocabulary<Sweep.TraceMode>()
-          .word("WRITe", Sweep.TraceMode.WRITE)
-          .word("MAXHold", Sweep.TraceMode.MAX_HOLD)
-          .word("MINHold", Sweep.TraceMode.MIN_HOLD)
-          .word("AVERage", Sweep.TraceMode.AVERAGE);
+      AnalyzerReceiver.traceModes().word("AVERage", Sweep.TraceMode.AVERAGE);
   private static final Vocabulary<TraceMarkers.Function> MARKER_FUNCTIONS =
-      new Vocabulary<TraceMarkers.Function>()
-          .word("OFF", TraceMarkers.Function.LEVEL)
-          .word("NOISe", TraceMarkers.Function.NOISE);
+      AnalyzerReceiver.markerFunctions();
 
   private final AnalyzerReceiver receiver;
   private final Acquisition acquisition;

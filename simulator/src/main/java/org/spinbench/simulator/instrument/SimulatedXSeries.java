@@ -40,29 +40,20 @@ public final class SimulatedXSeries implements SimulatedInstrument {
       new CoupledFilters.Model(
           new FilterSteps(1, 8e6), new FilterSteps(1, 50e6), 106, 1e-3, 1e-6, 6000);
   private static final Vocabulary<Sweep.Detector> DETECTORS =
-      new Vocabulary<Sweep.Detector>()
+      AnalyzerReceiver.detectors()
           .word("NORMal", Sweep.Detector.NORMAL)
-          .word("AVERage", Sweep.Detector.AVERAGE)
-          .word("POSitive", Sweep.Detector.POSITIVE)
-          .word("SAMPle", Sweep.Detector.SAMPLE)
-          .word("NEGative", Sweep.Detector.NEGATIVE);
+          .word("AVERage", Sweep.Detector.AVERAGE);
   private static final Vocabulary<AmplitudeNoise.Scale> SCALES =
       new Vocabulary<AmplitudeNoise.Scale>()
           .word("LOG", AmplitudeNoise.Scale.LOG)
           .word("RMS", AmplitudeNoise.Scale.RMS)
           .word("SCALar", AmplitudeNoise.Scale.SCALAR);
   private static final Vocabulary<Sweep.TraceMode> TRACE_TYPES =
-      new Vocabulary<Sweep.TraceMode>()
-          .word("WRITe", Sweep.TraceMode.WRITE)
-          .word("AVERage", Sweep.TraceMode.AVERAGE)
-          .word("MAXHold", Sweep.TraceMode.MAX_HOLD)
-          .word("MINHold", Sweep.TraceMode.MIN_HOLD);
+      AnalyzerReceiver.traceModes().word("AVERage", Sweep.TraceMode.AVERAGE);
   private static final Vocabulary<TraceMarkers.Function> MARKER_FUNCTIONS =
-      new Vocabulary<TraceMarkers.Function>()
-          .word("OFF", TraceMarkers.Function.LEVEL)
+      AnalyzerReceiver.markerFunctions()
           .word("BPOWer", TraceMarkers.Function.BAND_POWER)
-          .word("BDENsity", TraceMarkers.Function.BAND_DENSITY)
-          .word("NOISe", TraceMarkers.Function.NOISE);
+          .word("BDENsity", TraceMarkers.Function.BAND_DENSITY);
   private static final Choice TRACE_DATA = Choice.of("TRACE1|TRACE2|TRACE3|TRACE4|TRACE5|TRACE6");
 
   private final AnalyzerReceiver receiver;
