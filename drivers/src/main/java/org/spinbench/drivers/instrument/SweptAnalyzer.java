@@ -230,13 +230,19 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   /**
    * {@inheritDoc}
    *
-   * @throws LimitException if a trace cannot have that many points, or a bandwidth does not exist
+   * @throws LimitException if a trace cannot have that many points, or the analyzer has no such
+   *     span or bandwidth; then nothing was sent
    */
   @Override
   public void prepare(double newSpan, double newResolutionBandwidth) {
+    span.check(newSpan);
+    resolutionBandwidth.check(newResolutionBandwidth);
     double needed = Math.ceil(POINTS_PER_BANDWIDTH * newSpan / newResolutionBandwidth) + 1;
     if (points == null && needed > fixedPoints) {
       throw tooFewPoints(newSpan, newResolutionBandwidth, needed);
+    }
+    if (points != null) {
+      points.check(Math.max(points.minimum(), needed));
     }
     showSpectrum();
     continuous.ensure(false);

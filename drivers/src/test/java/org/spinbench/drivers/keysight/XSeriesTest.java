@@ -82,6 +82,14 @@ final class XSeriesTest {
   }
 
   @Test
+  void aSpanThatNeedsMorePointsThanThereAreIsRefusedBeforeAnythingIsSent() {
+    LimitException e = assertThrows(LimitException.class, () -> analyzer.prepare(10e9, 1e6));
+    assertTrue(
+        e.getMessage().contains("points: 30001.0 is outside 1.0 to 20001.0"), e.getMessage());
+    script.done();
+  }
+
+  @Test
   void theTwoModelsDifferInTheirAccuracy() {
     Script other = new Script();
     SpectrumAnalyzer n9020b = XSeries.n9020b(other.session());

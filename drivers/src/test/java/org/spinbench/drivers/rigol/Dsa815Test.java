@@ -60,6 +60,15 @@ final class Dsa815Test {
     script.done();
   }
 
+  @Test
+  void aBandwidthThatItDoesNotHaveIsRefusedBeforeAnythingIsSent() {
+    LimitException e = assertThrows(LimitException.class, () -> analyzer.prepare(40e6, 200e3));
+    assertTrue(
+        e.getMessage().contains("200000.0 Hz is not one of [100.0, 300.0, "), e.getMessage());
+    assertThrows(LimitException.class, () -> analyzer.prepare(2e9, 300e3));
+    script.done();
+  }
+
   private void swept(byte[] block) {
     script
         .command(":FREQ:CENT 340000000")

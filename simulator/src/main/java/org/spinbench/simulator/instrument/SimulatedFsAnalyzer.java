@@ -63,8 +63,8 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   private final TraceMarkers deltas;
   private final FrontPanel panel;
 
-  private String detector;
-  private boolean detectorAuto;
+  private final CoupledWord<Sweep.Detector> detector =
+      new CoupledWord<>(DETECTORS, this::coupledDetector);
   private final WordSetting<AmplitudeNoise.Scale> averageType = new WordSetting<>(SCALES, "VID");
   private String traceMode;
   private Sweep viewed;
@@ -161,15 +161,8 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   }
 
   private void declareDetection(CommandTree tree) {
-    tree.choice(
-        "[:SENSe]:DETector#[:FUNCtion]",
-        DETECTORS.choice(),
-        this::detector,
-        word -> acquisition.changed(() -> setDetector(word)));
-    tree.flag(
-        "[:SENSe]:DETector#[:FUNCtion]:AUTO",
-        () -> detectorAuto,
-        auto -> acquisition.changed(() -> setDetectorAuto(auto)));
+    detector.declare(tree, "[:SENSe]:DETector#[:FUNCtion]", acquisition::changed);
+    detector.declareCoupling(tree, "[:SENSe]:DETector#[:FUNCtion]:AUTO", acquisition::changed);
     averageType.declare(tree, "[:SENSe]:AVERage#:TYPE", acquisition::changed);
     for (String header : List.of("[:SENSe]:SWEep:COUNt", "[:SENSe]:AVERage#:COUNt")) {
       tree.integer(
@@ -307,8 +300,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     receiver.preset(true);
     markers.preset();
     deltas.preset();
-    detector = "APE";
-    detectorAuto = true;
+    detector.preset();
     averageType.preset();
     traceMode = "WRIT";
     viewed = null;
@@ -321,27 +313,13 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     channels.put("Spectrum", "SANALYZER");
   }
 
-  /** Coupled to the trace mode. */
-  private String detector() {
-    if (!detectorAuto) {
-      return detector;
-    }
+  private String coupledDetector() {
     return switch (traceMode) {
       case "AVER" -> "SAMP";
       case "MAXH" -> "POS";
       case "MINH" -> "NEG";
       default -> "APE";
     };
-  }
-
-  private void setDetector(String word) {
-    detector = word;
-    detectorAuto = false;
-  }
-
-  private void setDetectorAuto(boolean auto) {
-    detector = detector();
-    detectorAuto = auto;
   }
 
   /** A trace that is viewed stays as it was last swept. */
@@ -352,7 +330,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
 
   /** RMS and average detector average power and voltage; beside them the average type counts. */
   private AmplitudeNoise.Scale scale() {
-    return switch (detector()) {
+    return switch (detector.word()) {
       case "RMS" -> AmplitudeNoise.Scale.RMS;
       case "AVER" -> AmplitudeNoise.Scale.SCALAR;
       default -> averageType.meaning();
@@ -362,10 +340,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   private Sweep.Settings settings() {
     return receiver.spectrum(
         new AnalyzerReceiver.Detection(
-            DETECTORS.meaning(detector()),
-            scale(),
-            TRACE_MODES.meaning(traceMode),
-            Math.max(1, sweeps)));
+            detector.meaning(), scale(), TRACE_MODES.meaning(traceMode), Math.max(1, sweeps)));
   }
 
   private Sweep shown() {

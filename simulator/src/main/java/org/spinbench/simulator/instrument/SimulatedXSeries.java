@@ -62,10 +62,10 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private final ChannelPower channel;
   private final FrontPanel panel;
 
-  private String detector;
-  private boolean detectorAuto;
-  private String averageType;
-  private boolean averageTypeAuto;
+  private final CoupledWord<Sweep.Detector> detector =
+      new CoupledWord<>(DETECTORS, this::coupledDetector);
+  private final CoupledWord<AmplitudeNoise.Scale> averageType =
+      new CoupledWord<>(SCALES, this::coupledAverageType);
   private int averages;
   private final WordSetting<Sweep.TraceMode> traceType = new WordSetting<>(TRACE_TYPES, "WRIT");
   private String format;
@@ -142,23 +142,17 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   }
 
   private void declareDetection(CommandTree tree) {
-    for (String pattern : List.of("[:SENSe]:DETector[:FUNCtion]", "[:SENSe]:DETector:TRACe#")) {
-      tree.choice(
-          pattern, DETECTORS.choice(), this::detector, word -> changed(() -> setDetector(word)));
-    }
-    tree.flag("[:SENSe]:DETector:AUTO", () -> detectorAuto, this::setDetectorAuto);
-    tree.choice(
-        "[:SENSe]:AVERage:TYPE",
-        SCALES.choice(),
-        this::averageType,
-        word -> changed(() -> setAverageType(word)));
-    tree.flag("[:SENSe]:AVERage:TYPE:AUTO", () -> averageTypeAuto, this::setAverageTypeAuto);
+    detector.declare(tree, "[:SENSe]:DETector[:FUNCtion]", acquisition::changed);
+    detector.declare(tree, "[:SENSe]:DETector:TRACe#", acquisition::changed);
+    detector.declareCoupling(tree, "[:SENSe]:DETector:AUTO", acquisition::changed);
+    averageType.declare(tree, "[:SENSe]:AVERage:TYPE", acquisition::changed);
+    averageType.declareCoupling(tree, "[:SENSe]:AVERage:TYPE:AUTO", acquisition::changed);
     tree.integer(
         "[:SENSe]:AVERage:COUNt",
         1,
         10_000,
         () -> averages,
-        n -> changed(() -> averages = (int) n));
+        n -> acquisition.changed(() -> averages = (int) n));
     traceType.declare(tree, "TRACe#:TYPE", acquisition::changed);
   }
 
@@ -202,24 +196,15 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private void setPresets(boolean continuous) {
     receiver.preset(continuous);
     markers.preset();
-    detector = "NORM";
-    detectorAuto = true;
-    averageType = "LOG";
-    averageTypeAuto = true;
+    detector.preset();
+    averageType.preset();
     averages = 100;
     traceType.preset();
     format = "ASC,8";
     channel.preset();
   }
 
-  private void changed(Runnable change) {
-    acquisition.changed(change);
-  }
-
-  private String detector() {
-    if (!detectorAuto) {
-      return detector;
-    }
+  private String coupledDetector() {
     return switch (traceType.word()) {
       case "AVER" -> "AVER";
       case "MAXH" -> "POS";
@@ -228,32 +213,9 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     };
   }
 
-  private void setDetector(String word) {
-    detector = word;
-    detectorAuto = false;
-  }
-
-  private void setDetectorAuto(boolean auto) {
-    detector = detector();
-    changed(() -> detectorAuto = auto);
-  }
-
-  /** Coupled to the detector: power for the average detector, logarithm for the others. */
-  private String averageType() {
-    if (!averageTypeAuto) {
-      return averageType;
-    }
-    return detector().equals("AVER") ? "RMS" : "LOG";
-  }
-
-  private void setAverageType(String word) {
-    averageType = word;
-    averageTypeAuto = false;
-  }
-
-  private void setAverageTypeAuto(boolean auto) {
-    averageType = averageType();
-    changed(() -> averageTypeAuto = auto);
+  /** Power for the average detector, logarithm for the others. */
+  private String coupledAverageType() {
+    return detector.is("AVER") ? "RMS" : "LOG";
   }
 
   private Sweep.Settings settings() {
@@ -263,7 +225,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     Sweep.TraceMode mode = traceType.meaning();
     return receiver.spectrum(
         AnalyzerReceiver.Detection.combining(
-            DETECTORS.meaning(detector()), SCALES.meaning(averageType()), mode, averages));
+            detector.meaning(), averageType.meaning(), mode, averages));
   }
 
   /** Presets the channel, as only CONFigure and MEASure do. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -16,6 +17,14 @@ class SimulatedFswTest {
   private static SimulatedFsAnalyzer twin(Laboratory laboratory) {
     SpectralLine line = new SpectralLine(1.5e9, 1e-6, 0);
     return SimulatedFsAnalyzer.fsw(laboratory.surroundings(false), (from, to) -> List.of(line));
+  }
+
+  /** The rows of the FSV, but for those that are of that model alone. */
+  @TestFactory
+  Stream<DynamicTest> manualOfBoth() {
+    return MessageTable.tests(getClass(), "fsv.csv", () -> twin(new Laboratory()).endpoint())
+        .stream()
+        .filter(section -> !section.getDisplayName().startsWith("FSV30 alone"));
   }
 
   @TestFactory
