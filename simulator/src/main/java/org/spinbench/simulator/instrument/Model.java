@@ -21,6 +21,7 @@ public final class Model {
 
   static {
     rfSource("SGS100A", SimulatedSgs100a::new);
+    rfSource("SMB100A", SimulatedSmb100a::new);
     dcSource("GS200", (around, load) -> new SimulatedGs200(around));
     dcSources("QDAC-II", (around, loads) -> new SimulatedQdac2(around));
     voltmeter("2182A", 1, (around, inputs) -> new Simulated2182a(around, inputs.apply(1)));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 class SimulatedSgs100aTest {
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedSgs100a source = new SimulatedSgs100a(laboratory.surroundings(true));
+  private final RfOutput output = source.rfOutputs().get(0);
 
   @TestFactory
   List<DynamicTest> manual() {
@@ -30,10 +31,10 @@ class SimulatedSgs100aTest {
     // P(t) = 10 mW − 9 mW exp(−t ln 1000 / 1 ms)
     for (double ms : new double[] {0, 0.1, 0.5, 1, 2}) {
       double expected = 10e-3 - 9e-3 * Math.pow(1000, -ms);
-      assertEquals(expected, source.tone(start + Math.round(ms * 1e6)).power(), 1e-12, ms + " ms");
+      assertEquals(expected, output.tone(start + Math.round(ms * 1e6)).power(), 1e-12, ms + " ms");
     }
-    assertEquals(1e-3, source.tone(start - 1).power(), 1e-15);
-    assertEquals(250e6, source.tone(start).frequency(), 1e-3);
+    assertEquals(1e-3, output.tone(start - 1).power(), 1e-15);
+    assertEquals(250e6, output.tone(start).frequency(), 1e-3);
   }
 
   @Test
@@ -44,7 +45,7 @@ class SimulatedSgs100aTest {
     laboratory.send(source, "*RST");
     assertFalse(source.energised());
     laboratory.elapse(0.01);
-    assertEquals(0, source.tone(laboratory.nanos()).power());
+    assertEquals(0, output.tone(laboratory.nanos()).power());
   }
 
   @Test
@@ -57,7 +58,7 @@ class SimulatedSgs100aTest {
   void limitHoldsTheOutputDownAndNotTheSetting() {
     laboratory.send(source, "POW:LIM -10;:POW 0;:OUTP ON;*WAI");
     laboratory.elapse(0.1);
-    assertEquals(1e-4, source.tone(laboratory.nanos()).power(), 1e-12);
+    assertEquals(1e-4, output.tone(laboratory.nanos()).power(), 1e-12);
     assertEquals("0", laboratory.ask(source, "POW?"));
   }
 
@@ -66,10 +67,10 @@ class SimulatedSgs100aTest {
     laboratory.send(source, "POW 0;:OUTP ON;:PULM:SOUR INT;WIDT 1 US;PER 4 US;STAT ON");
     assertEquals(List.of(), source.queuedErrors());
     laboratory.elapse(0.1);
-    assertEquals(0.25e-3, source.tone(laboratory.nanos()).power(), 1e-15);
+    assertEquals(0.25e-3, output.tone(laboratory.nanos()).power(), 1e-15);
     laboratory.send(source, "PULM:SOUR EXT");
     laboratory.elapse(0.1);
-    assertEquals(0, source.tone(laboratory.nanos()).power());
+    assertEquals(0, output.tone(laboratory.nanos()).power());
   }
 
   /** 0 dBm is 1 mW, and every millisecond settles the level. */
@@ -77,7 +78,6 @@ class SimulatedSgs100aTest {
   void anExternalPulseModulationFollowsTheTriggerInput() {
     laboratory.send(source, "POW 0;OUTP ON;PULM:SOUR EXT;PULM:STAT ON");
     laboratory.elapse(0.1);
-    RfOutput output = source.rfOutputs().get(0);
     assertEquals(0, output.tone(laboratory.nanos()).power());
     assertEquals(1e-3, output.gated(laboratory.nanos()).power(), 1e-15);
     laboratory.send(source, "PULM:POL INV");

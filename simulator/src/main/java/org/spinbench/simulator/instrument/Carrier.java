@@ -1,0 +1,171 @@
+package org.spinbench.simulator.instrument;
+
+import org.spinbench.simulator.scpi.FrontPanel;
+
+/**
+ * What the simulated RF sources have in common: a carrier whose level and frequency settle to what
+ * is set, whose mean power pulses reduce, and that may step through frequencies by itself.
+ *
+ * <p>Every change is reported to the bench; overlapped operations of the front panel last until it
+ * has settled.
+ */
+final class Carrier implements RfOutput {
+  private final Surroundings surroundings;
+  private final double settlingTime;
+  private final Settling power;
+  private final Settling gatedPower;
+  private final Settling tuning;
+  private FrontPanel panel;
+  private boolean on;
+  private double frequency;
+  private double level;
+  private double limit = Double.POSITIVE_INFINITY;
+  private double passed = 1;
+  private double passedGated = 1;
+  private volatile Pass pass;
+
+  /**
+   * A carrier that is off.
+   *
+   * @param settlingTime until 0.1 % of a change is left, s
+   * @param frequency Hz
+   * @param level at the connector, dBm
+   */
+  Carrier(Surroundings surroundings, double settlingTime, double frequency, double level) {
+    this.surroundings = surroundings;
+    this.settlingTime = settlingTime;
+    this.frequency = frequency;
+    this.level = level;
+    long now = surroundings.clock().nanos();
+    power = new Settling(0, now);
+    gatedPower = new Settling(0, now);
+    tuning = new Settling(frequency, now);
+  }
+
+  /** With a limit from the beginning, dBm. */
+  Carrier limited(double dbm) {
+    limit = dbm;
+    return this;
+  }
+
+  /** Has a front panel take a change for an operation that lasts until it has settled. */
+  Carrier overlapping(FrontPanel shown) {
+    panel = shown;
+    return this;
+  }
+
+  boolean on() {
+    return on;
+  }
+
+  double frequency() {
+    return frequency;
+  }
+
+  /** Level that is set at the connector, dBm. */
+  double level() {
+    return level;
+  }
+
+  /** Level that the connector never exceeds, dBm. */
+  double limit() {
+    return limit;
+  }
+
+  void on(boolean state) {
+    on = state;
+    settle();
+  }
+
+  void frequency(double hertz) {
+    frequency = hertz;
+    settle();
+  }
+
+  void level(double dbm) {
+    level = dbm;
+    settle();
+  }
+
+  void limit(double dbm) {
+    limit = dbm;
+    settle();
+  }
+
+  /**
+   * Lets this part of the power through.
+   *
+   * @param open part while the input for external pulses is open or low, 0 to 1
+   * @param high part while it is high
+   */
+  void pulses(double open, double high) {
+    passed = open;
+    passedGated = high;
+    settle();
+  }
+
+  /** Switched off, at this frequency and level, without pulses or steps. */
+  void preset(double hertz, double dbm) {
+    on = false;
+    frequency = hertz;
+    level = dbm;
+    passed = 1;
+    passedGated = 1;
+    pass = null;
+    settle();
+  }
+
+  /** Steps as a pass says; null for none. */
+  void step(Pass next) {
+    pass = next;
+    settle();
+  }
+
+  /** The steps under way or done; null for none. */
+  Pass steps() {
+    return pass;
+  }
+
+  /** Whether it is on its way through frequencies. */
+  boolean stepping() {
+    Pass present = pass;
+    return present != null && present.running(surroundings.clock().nanos());
+  }
+
+  private void settle() {
+    long now = surroundings.clock().nanos();
+    double full = on ? watts(level) : 0;
+    power.approach(full * passed, now, settlingTime);
+    gatedPower.approach(full * passedGated, now, settlingTime);
+    tuning.approach(frequency, now, settlingTime);
+    if (panel != null) {
+      panel.overlap(now + Math.round(settlingTime * 1e9));
+    }
+    surroundings.outputChanged().run();
+  }
+
+  private double watts(double dbm) {
+    return 1e-3 * StrictMath.pow(10, Math.min(dbm, limit) / 10);
+  }
+
+  @Override
+  public Tone tone(long nanos) {
+    return tone(nanos, power, passed);
+  }
+
+  @Override
+  public Tone gated(long nanos) {
+    return tone(nanos, gatedPower, passedGated);
+  }
+
+  private Tone tone(long nanos, Settling settling, double part) {
+    Pass present = pass;
+    if (present == null || nanos < present.armed()) {
+      return new Tone(tuning.at(nanos), settling.at(nanos));
+    }
+    int point = present.point(nanos);
+    boolean own = present.levels().length > 0;
+    double watts = own && on ? watts(present.levels()[point]) * part : settling.at(nanos);
+    return new Tone(present.frequencies()[point], own && !on ? 0 : watts);
+  }
+}

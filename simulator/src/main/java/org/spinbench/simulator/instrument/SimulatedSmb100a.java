@@ -1,0 +1,445 @@
+package org.spinbench.simulator.instrument;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A Rohde &amp; Schwarz SMB100A signal generator with frequency option B112 (100 kHz to 12.75 GHz),
+ * pulse modulator and pulse generator; -145 to +30 dBm (R&amp;S SMB100A operating manual, chapter
+ * 6).
+ *
+ * <p>Sweeps and lists go through all their points, with one dwell time; those that go on point by
+ * point are not simulated. Amplitude, frequency and phase modulation leave the mean power as it is
+ * and have no other effect. Unconfirmed by the manual: the number of sweep points at most, what a
+ * list that cannot be used is refused with, and that a single sweep is an overlapped operation with
+ * bit 3 of the operation status as its condition, as SCPI-99 has it.
+ */
+public final class SimulatedSmb100a implements SimulatedInstrument {
+  private static final String IDENTITY =
+      "Rohde&Schwarz,SMB100A,1406.6000k02/101623,3.1.19.15-3.20.390.24";
+  private static final String OPTIONS = "SMB-B112,SMB-K22,SMB-K23";
+  private static final NumberRange FREQUENCY =
+      new NumberRange(Quantity.FREQUENCY, 100e3, 12.75e9, 100e6);
+  private static final RohdeSchwarzSource.Ranges RANGES =
+      new RohdeSchwarzSource.Ranges(
+          FREQUENCY,
+          -145,
+          30,
+          new NumberRange(Quantity.TIME, 10e-9, 100, 2e-6),
+          new NumberRange(Quantity.TIME, 20e-9, 100, 1e-5),
+          "INT",
+          true,
+          5,
+          10);
+  private static final NumberRange SPAN =
+      new NumberRange(Quantity.FREQUENCY, -12.75e9, 12.75e9, 400e6);
+  private static final NumberRange STEP = new NumberRange(Quantity.FREQUENCY, 0.001, 12.75e9, 1e6);
+  private static final NumberRange DWELL = new NumberRange(Quantity.TIME, 2e-3, 100, 15e-3);
+  private static final NumberRange LIST_DWELL = new NumberRange(Quantity.TIME, 7e-4, 100, 15e-3);
+  private static final int MOST_POINTS = 10_001;
+  private static final int LONGEST_LIST = 4096;
+  private static final int MOST_LISTS = 100;
+  private static final int SWEEPING = 1 << 3;
+  private static final Choice TRIGGER = Choice.of("AUTO|IMMediate|SINGle|BUS|EXTernal|EAUTo");
+
+  /** The columns of a list file. */
+  private static final class ListFile {
+    double[] frequencies = {};
+    double[] levels = {};
+
+    /** One value stands for as many as the other column has. */
+    double[] levelsFor(int points) {
+      double[] all = levels;
+      if (levels.length == 1) {
+        all = new double[points];
+        Arrays.fill(all, levels[0]);
+      }
+      return all;
+    }
+  }
+
+  private final Surroundings surroundings;
+  private final RohdeSchwarzSource source;
+  private final Carrier carrier;
+  private final FrontPanel panel;
+  private final Map<String, ListFile> lists = new TreeMap<>();
+  private String selected = "";
+
+  private boolean amplitudeModulation;
+  private boolean frequencyModulation;
+  private boolean phaseModulation;
+  private String mode;
+  private double start;
+  private double stop;
+  private int points;
+  private boolean logarithmic;
+  private boolean retrace;
+  private double dwell;
+  private String sweepTrigger;
+  private double listDwell;
+  private String listTrigger;
+
+  public SimulatedSmb100a(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    source = new RohdeSchwarzSource(surroundings, RANGES);
+    carrier = source.carrier();
+    setPresets();
+    CommandTree tree = new CommandTree(Replies::plain);
+    source.declare(tree);
+    declareModulation(tree);
+    declareSweep(tree);
+    declareList(tree);
+    tree.event("SYSTem:PRESet", this::reset);
+    tree.event("*TRG", this::trigger);
+    tree.arbitraryText("*OPT", () -> OPTIONS);
+    panel = new FrontPanel(IDENTITY, Wording.STANDARD, 30, surroundings.clock(), tree, this::reset);
+    panel.addMemory(1, 9);
+    carrier.overlapping(panel);
+  }
+
+  private void declareModulation(CommandTree tree) {
+    tree.flag("[:SOURce#]:MODulation[:ALL][:STATe]", source::modulations, source::modulations);
+    tree.flag(
+        "[:SOURce#]:AM:STATe",
+        () -> source.modulations() && amplitudeModulation,
+        state -> modulate(state, () -> amplitudeModulation = state));
+    tree.flag(
+        "[:SOURce#]:FM:STATe",
+        () -> source.modulations() && frequencyModulation,
+        state -> modulate(state, () -> modulateAngle(state, false)));
+    tree.flag(
+        "[:SOURce#]:PM:STATe",
+        () -> source.modulations() && phaseModulation,
+        state -> modulate(state, () -> modulateAngle(false, state)));
+  }
+
+  private void declareSweep(CommandTree tree) {
+    tree.choice(
+        "[:SOURce#]:FREQuency:MODE", Choice.of("CW|FIXed|SWEep|LIST"), () -> mode, this::setMode);
+    tree.number("[:SOURce#]:FREQuency:STARt", FREQUENCY, () -> start, f -> range(f, stop));
+    tree.number("[:SOURce#]:FREQuency:STOP", FREQUENCY, () -> stop, f -> range(start, f));
+    tree.number(
+        "[:SOURce#]:FREQuency:CENTer",
+        FREQUENCY,
+        () -> (start + stop) / 2,
+        centre -> range(centre - (stop - start) / 2, centre + (stop - start) / 2));
+    tree.number(
+        "[:SOURce#]:FREQuency:SPAN",
+        SPAN,
+        () -> stop - start,
+        span -> range((start + stop - span) / 2, (start + stop + span) / 2));
+    tree.choice(
+        "[:SOURce#]:SWEep[:FREQuency]:SPACing",
+        Choice.of("LINear|LOGarithmic"),
+        () -> logarithmic ? "LOG" : "LIN",
+        word -> resweep(() -> logarithmic = word.equals("LOG")));
+    tree.integer(
+        "[:SOURce#]:SWEep[:FREQuency]:POINts",
+        2,
+        MOST_POINTS,
+        () -> points,
+        count -> resweep(() -> points = (int) count));
+    tree.number(
+        "[:SOURce#]:SWEep[:FREQuency]:STEP[:LINear]",
+        STEP,
+        () -> Math.abs(stop - start) / (points - 1),
+        this::setStep);
+    tree.number(
+        "[:SOURce#]:SWEep[:FREQuency]:DWELl",
+        DWELL,
+        () -> dwell,
+        seconds -> resweep(() -> dwell = tenths(seconds)));
+    tree.choice("[:SOURce#]:SWEep[:FREQuency]:MODE", Choice.of("AUTO"), () -> "AUTO", w -> {});
+    tree.flag(
+        "[:SOURce#]:SWEep[:FREQuency]:RETRace",
+        () -> retrace,
+        state -> resweep(() -> retrace = state));
+    tree.query("[:SOURce#]:SWEep[:FREQuency]:RUNNing", () -> Replies.flag(carrier.stepping()));
+    tree.event("[:SOURce#]:SWEep[:FREQuency]:EXECute", () -> execute("SWE", sweepTrigger));
+    tree.choice(
+        "TRIGger#:FSWeep:SOURce",
+        TRIGGER,
+        () -> sweepTrigger,
+        word -> resweep(() -> sweepTrigger = own(word)));
+    tree.event("TRIGger#:FSWeep[:IMMediate]", () -> execute("SWE", sweepTrigger));
+  }
+
+  private void declareList(CommandTree tree) {
+    tree.command("[:SOURce#]:LIST:SELect", 1, 1, call -> select(call.quoted()));
+    tree.query("[:SOURce#]:LIST:SELect", () -> Replies.quoted(selected));
+    tree.query(
+        "[:SOURce#]:LIST:CATalog",
+        () -> lists.keySet().stream().map(Replies::quoted).collect(Collectors.joining(",")));
+    tree.command("[:SOURce#]:LIST:DELete", 1, 1, call -> delete(call.quoted()));
+    tree.event("[:SOURce#]:LIST:DELete:ALL", this::deleteAll);
+    tree.command(
+        "[:SOURce#]:LIST:FREQuency",
+        1,
+        LONGEST_LIST,
+        call -> {
+          double[] values = values(call, FREQUENCY);
+          file().frequencies = values;
+        });
+    tree.query("[:SOURce#]:LIST:FREQuency", () -> joined(file().frequencies));
+    tree.query(
+        "[:SOURce#]:LIST:FREQuency:POINts", () -> Integer.toString(file().frequencies.length));
+    tree.command(
+        "[:SOURce#]:LIST:POWer",
+        1,
+        LONGEST_LIST,
+        call -> {
+          double[] values = values(call, source.levelRange());
+          file().levels = values;
+        });
+    tree.query("[:SOURce#]:LIST:POWer", () -> joined(file().levels));
+    tree.query("[:SOURce#]:LIST:POWer:POINts", () -> Integer.toString(file().levels.length));
+    tree.number(
+        "[:SOURce#]:LIST:DWELl",
+        LIST_DWELL,
+        () -> listDwell,
+        seconds -> rerun(() -> listDwell = tenths(seconds)));
+    tree.choice("[:SOURce#]:LIST:MODE", Choice.of("AUTO"), () -> "AUTO", word -> {});
+    tree.choice(
+        "[:SOURce#]:LIST:TRIGger:SOURce",
+        TRIGGER,
+        () -> listTrigger,
+        word -> rerun(() -> listTrigger = own(word)));
+    tree.event("[:SOURce#]:LIST:TRIGger:EXECute", () -> execute("LIST", listTrigger));
+    tree.event("[:SOURce#]:LIST:RESet", () -> rerun(() -> {}));
+    tree.event("[:SOURce#]:LIST:LEARn", this::file);
+  }
+
+  private void setPresets() {
+    amplitudeModulation = false;
+    frequencyModulation = false;
+    phaseModulation = false;
+    mode = "CW";
+    start = 100e6;
+    stop = 500e6;
+    points = 401;
+    logarithmic = false;
+    retrace = false;
+    dwell = DWELL.preset();
+    sweepTrigger = "AUTO";
+    listDwell = LIST_DWELL.preset();
+    listTrigger = "AUTO";
+  }
+
+  /** Lists are not reset. */
+  private void reset() {
+    setPresets();
+    follow(null);
+    source.reset();
+  }
+
+  /** A modulation that is switched on switches the others on again that were on with it. */
+  private void modulate(boolean state, Runnable change) {
+    change.run();
+    if (state) {
+      source.modulations(true);
+    }
+  }
+
+  /** Frequency and phase modulation exclude each other. */
+  private void modulateAngle(boolean frequency, boolean phase) {
+    frequencyModulation = frequency;
+    phaseModulation = phase;
+  }
+
+  /** SCPI's names of the trigger sources are taken for the maker's own (section LIST:TRIGger). */
+  private static String own(String word) {
+    return switch (word) {
+      case "IMM" -> "AUTO";
+      case "BUS" -> "SING";
+      default -> word;
+    };
+  }
+
+  /** Dwell times are kept to 0.1 ms. */
+  private static double tenths(double seconds) {
+    return StrictMath.rint(seconds * 1e4) / 1e4;
+  }
+
+  private void setMode(String word) {
+    Pass steps =
+        switch (word) {
+          case "SWE" -> sweep();
+          case "LIST" -> list();
+          default -> null;
+        };
+    mode = word;
+    follow(steps);
+  }
+
+  private void follow(Pass steps) {
+    boolean busy = carrier.stepping();
+    if (busy) {
+      panel.cancelPending();
+    }
+    carrier.step(steps);
+    int others = panel.operation().condition() & ~SWEEPING;
+    panel.operation().condition(carrier.stepping() ? others | SWEEPING : others);
+  }
+
+  private void range(double from, double to) {
+    if (!inRange(from) || !inRange(to)) {
+      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+    }
+    resweep(
+        () -> {
+          start = from;
+          stop = to;
+        });
+  }
+
+  private static boolean inRange(double hertz) {
+    return hertz >= FREQUENCY.min() && hertz <= FREQUENCY.max();
+  }
+
+  private void setStep(double hertz) {
+    double steps = StrictMath.floor(Math.abs(stop - start) / hertz + 1e-9);
+    if (!(steps >= 1 && steps < MOST_POINTS)) {
+      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+    }
+    resweep(() -> points = (int) steps + 1);
+  }
+
+  /** A change of what is swept begins the sweep anew. */
+  private void resweep(Runnable change) {
+    change.run();
+    if (mode.equals("SWE")) {
+      setMode(mode);
+    }
+  }
+
+  /** A change of how a list in use is gone through begins it anew. */
+  private void rerun(Runnable change) {
+    change.run();
+    if (mode.equals("LIST")) {
+      Pass present = carrier.steps();
+      follow(pass(present.frequencies(), present.levels(), listDwell, isFree(listTrigger), false));
+    }
+  }
+
+  private Pass sweep() {
+    double[] frequencies = Pass.spaced(start, stop, points, logarithmic);
+    return pass(frequencies, new double[0], dwell, isFree(sweepTrigger), retrace);
+  }
+
+  private Pass list() {
+    ListFile file = file();
+    double[] levels = file.levelsFor(file.frequencies.length);
+    if (file.frequencies.length == 0 || levels.length != file.frequencies.length) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    return pass(file.frequencies, levels, listDwell, isFree(listTrigger), false);
+  }
+
+  private static boolean isFree(String trigger) {
+    return trigger.equals("AUTO");
+  }
+
+  private Pass pass(
+      double[] frequencies, double[] levels, double seconds, boolean free, boolean back) {
+    long now = surroundings.clock().nanos();
+    long begin = free ? now : Long.MAX_VALUE;
+    return new Pass(frequencies, levels, now, begin, Math.round(seconds * 1e9), free, back);
+  }
+
+  /** Only what waits for a single trigger is started by one. */
+  private void execute(String triggered, String trigger) {
+    if (!mode.equals(triggered) || !trigger.equals("SING")) {
+      return;
+    }
+    Pass steps = carrier.steps().startedAt(surroundings.clock().nanos());
+    follow(steps);
+    panel.operate(SWEEPING, steps.end());
+  }
+
+  private void trigger() {
+    execute("SWE", sweepTrigger);
+    execute("LIST", listTrigger);
+  }
+
+  private void select(String name) {
+    if (name.isEmpty() || !lists.containsKey(name) && lists.size() == MOST_LISTS) {
+      throw new CommandException(ScpiError.FILE_NAME_ERROR);
+    }
+    lists.computeIfAbsent(name, unknown -> new ListFile());
+    selected = name;
+  }
+
+  private ListFile file() {
+    ListFile file = lists.get(selected);
+    if (file == null) {
+      throw new CommandException(ScpiError.FILE_NAME_NOT_FOUND);
+    }
+    return file;
+  }
+
+  private void delete(String name) {
+    if (!lists.containsKey(name)) {
+      throw new CommandException(ScpiError.FILE_NAME_NOT_FOUND);
+    }
+    requireNoList();
+    lists.remove(name);
+  }
+
+  private void deleteAll() {
+    requireNoList();
+    lists.clear();
+  }
+
+  private void requireNoList() {
+    if (mode.equals("LIST")) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+  }
+
+  private static double[] values(Call call, NumberRange range) {
+    double[] values = new double[LONGEST_LIST];
+    int count = 0;
+    while (call.more()) {
+      values[count++] = call.number(range);
+    }
+    return Arrays.copyOf(values, count);
+  }
+
+  private static String joined(double[] values) {
+    return Arrays.stream(values).mapToObj(Replies::plain).collect(Collectors.joining(","));
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  @Override
+  public List<RfOutput> rfOutputs() {
+    return List.of(carrier);
+  }
+
+  @Override
+  public boolean energised() {
+    return carrier.on();
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}
