@@ -13,6 +13,7 @@ import org.spinbench.drivers.qdevil.Qdac2;
 import org.spinbench.drivers.rigol.Dsa815;
 import org.spinbench.drivers.rohdeschwarz.FsAnalyzer;
 import org.spinbench.drivers.rohdeschwarz.Sgs100a;
+import org.spinbench.drivers.rohdeschwarz.Smb100a;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.siglent.Ssa3021x;
@@ -30,6 +31,7 @@ final class Drivers {
     add("FSW", FsAnalyzer.models("FSW", 8, 13, 26, 43, 50, 67, 85), FsAnalyzer::fsw);
     add("DSA815", List.of("DSA815"), Dsa815::on);
     add("SSA3021X", List.of("SSA3021X"), Ssa3021x::on);
+    add("SMB100A", List.of("SMB100A"), Smb100a::on);
     addSource(
         "GS200",
         List.of("GS210", "GS211", "GS200"),

@@ -1,0 +1,71 @@
+package org.spinbench.drivers.instrument;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.spinbench.drivers.scpi.ScpiNumber;
+
+/** Role: an RF source that also steps through any list of frequencies, and speaks SCPI. */
+public interface ListRfSource extends SweptRfSource {
+  /** Bit of the operation status that says that it sweeps (SCPI-99 volume 1 section 9.3). */
+  int SWEEPING = 1 << 3;
+
+  /** {@code CW}, or what it steps through. */
+  ChoiceSetting frequencyMode();
+
+  /** What its levels are above those at the connector, dB; not zero, they cannot be judged. */
+  NumberSetting levelOffset();
+
+  /**
+   * Makes ready a pass over any frequencies, in their order, at the level that is set. Until it is
+   * started the source stands at the first.
+   *
+   * @param dwell time on each, s; the model may take some more to switch
+   * @param frequencies Hz, at least one
+   * @throws LimitException if the source or the station does not allow it; then it is not swept
+   */
+  void prepareList(double dwell, double... frequencies);
+
+  /** Frequencies as they are sent, after each has passed every limit. */
+  default String checked(double... frequencies) {
+    Arrays.stream(frequencies).forEach(frequency()::check);
+    return Arrays.stream(frequencies).mapToObj(ScpiNumber::format).collect(Collectors.joining(","));
+  }
+
+  @Override
+  default boolean sweeping() {
+    return ((int) session().queryNumber(":STAT:OPER:COND?") & SWEEPING) != 0;
+  }
+
+  @Override
+  default void endSweep() {
+    frequencyMode().ensure("CW");
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SettingException also if the output is on and steps through frequencies, or the levels
+   *     are not those at the connector
+   */
+  @Override
+  default void inspect() {
+    SweptRfSource.super.inspect();
+    if (levelOffset().get() != 0) {
+      throw new SettingException(
+          levelOffset().label()
+              + " is "
+              + levelOffset().current()
+              + " dB: its levels are not those at the connector; set the offset to zero at the"
+              + " instrument, then open the bench again");
+    }
+    String mode = frequencyMode().get();
+    if (!mode.equals("CW") && output().current()) {
+      throw new SettingException(
+          frequencyMode().label()
+              + " is "
+              + mode
+              + " and the output is on; the bench needs a plain tone and will not change a live"
+              + " output. Switch the output off at the instrument, then open the bench again");
+    }
+  }
+}

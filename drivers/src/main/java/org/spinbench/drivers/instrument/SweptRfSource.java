@@ -1,0 +1,45 @@
+package org.spinbench.drivers.instrument;
+
+/**
+ * Role: an RF source that steps through frequencies by itself, at the level that is set, so that a
+ * pass over many of them takes one message.
+ */
+public interface SweptRfSource extends RfSource {
+  /**
+   * Makes ready a pass over equally spaced frequencies, both ends included. Until it is started the
+   * source stands at the first.
+   *
+   * @param start first frequency, Hz
+   * @param stop last frequency, Hz; may be the lower one
+   * @param points number of frequencies, at least 2
+   * @param dwell time on each, s; the model may take some more to switch
+   * @throws LimitException if the source or the station does not allow it; then it is not swept
+   */
+  void prepareSweep(double start, double stop, int points, double dwell);
+
+  /** Starts the pass that was made ready, and returns at once. It ends by itself. */
+  void startSweep();
+
+  /** Asks whether a pass is under way. */
+  boolean sweeping();
+
+  /** Ends passes, whatever they are at: the source goes back to {@link #frequency}. */
+  void endSweep();
+
+  /** {@inheritDoc} It ends a pass first. */
+  @Override
+  default void prepare() {
+    endSweep();
+    RfSource.super.prepare();
+  }
+
+  /** {@inheritDoc} It ends a pass first. */
+  @Override
+  default void safe() {
+    try {
+      endSweep();
+    } finally {
+      RfSource.super.safe();
+    }
+  }
+}

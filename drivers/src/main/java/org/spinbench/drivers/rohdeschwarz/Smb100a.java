@@ -1,0 +1,110 @@
+package org.spinbench.drivers.rohdeschwarz;
+
+import static org.spinbench.drivers.instrument.Units.GHz;
+import static org.spinbench.drivers.instrument.Units.kHz;
+import static org.spinbench.drivers.instrument.Units.ms;
+
+import java.util.List;
+import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.ListRfSource;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.StepSweep;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/**
+ * Rohde &amp; Schwarz SMB100A, an RF source of up to 40 GHz and -145 to +30 dBm (R&amp;S SMB100A
+ * operating manual, chapter 6, "Remote Control Commands"). What its options leave of that it is
+ * asked for by {@link #inspect}. How many points a sweep may have at most is unconfirmed.
+ *
+ * <p>In a list every frequency has a level of its own; it is the one that is set when the list is
+ * made ready, and cannot be changed while it is in use.
+ */
+public record Smb100a(
+    ScpiSession session,
+    Settings settings,
+    NumberSetting frequency,
+    NumberSetting power,
+    SwitchSetting output,
+    List<SwitchSetting> modulations,
+    NumberSetting levelOffset,
+    ChoiceSetting frequencyMode,
+    StepSweep sweep,
+    ChoiceSetting spacing,
+    ChoiceSetting sweepTrigger,
+    NumberSetting listDwell,
+    ChoiceSetting listTrigger)
+    implements ListRfSource {
+  private static final String LIST = "/var/user/spinbench";
+
+  /** A driver on this session; sends nothing. */
+  public static Smb100a on(ScpiSession session) {
+    Settings t = new Settings(session);
+    NumberSetting frequency =
+        t.number("frequency", ":SOUR:FREQ", Unit.HERTZ, 9 * kHz, 40 * GHz).resolution(0.001);
+    ChoiceSetting mode = t.choice("frequency_mode", ":SOUR:FREQ:MODE", "CW", "SWE", "LIST");
+    t.choice("level_control", ":SOUR:POW:ALC", "AUTO", "ON", "OFF");
+    t.number("level_limit", ":SOUR:POW:LIM", Unit.DBM, -145, 30).resolution(0.01);
+    t.number("phase", ":SOUR:PHAS", Unit.DEGREE, -359.9, 359.9).resolution(0.1);
+    t.choice("reference", ":SOUR:ROSC:SOUR", "INT", "EXT");
+    return new Smb100a(
+        session,
+        t,
+        frequency,
+        t.number("power", ":SOUR:POW", Unit.DBM, -145, 30)
+            .resolution(0.01)
+            .only(() -> !mode.current().equals("LIST"), "its list has levels; end the list first"),
+        t.onOff("output", ":OUTP"),
+        List.of(t.onOff("modulation", ":SOUR:MOD")),
+        t.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0),
+        mode,
+        new StepSweep(
+            frequency,
+            t.number("start", ":SOUR:FREQ:STAR", Unit.HERTZ, 9 * kHz, 40 * GHz).resolution(0.001),
+            t.number("stop", ":SOUR:FREQ:STOP", Unit.HERTZ, 9 * kHz, 40 * GHz).resolution(0.001),
+            t.number("points", ":SOUR:SWE:POIN", Unit.ONE, 2, 10001).resolution(1),
+            t.number("dwell", ":SOUR:SWE:DWEL", Unit.SECOND, 2 * ms, 100).resolution(1e-4)),
+        t.choice("spacing", ":SOUR:SWE:SPAC", "LIN", "LOG"),
+        t.choice("trigger", ":TRIG:FSW:SOUR", "AUTO", "SING", "EXT"),
+        t.number("list_dwell", ":SOUR:LIST:DWEL", Unit.SECOND, 0.7 * ms, 100).resolution(1e-4),
+        t.choice("list_trigger", ":SOUR:LIST:TRIG:SOUR", "AUTO", "SING", "EXT"));
+  }
+
+  /** {@inheritDoc} First it asks what its options allow. */
+  @Override
+  public void inspect() {
+    sweep.range(session.queryNumber(":SOUR:FREQ? MIN"), session.queryNumber(":SOUR:FREQ? MAX"));
+    power.range(session.queryNumber(":SOUR:POW? MIN"), session.queryNumber(":SOUR:POW? MAX"));
+    ListRfSource.super.inspect();
+  }
+
+  @Override
+  public void prepareSweep(double start, double stop, int points, double dwell) {
+    endSweep();
+    sweep.set(start, stop, points, dwell);
+    spacing.ensure("LIN");
+    sweepTrigger.ensure("SING");
+    frequencyMode.set("SWE");
+  }
+
+  @Override
+  public void prepareList(double dwell, double... frequencies) {
+    endSweep();
+    String list = checked(frequencies);
+    session.command(":SOUR:LIST:SEL '" + LIST + "'");
+    session.command(":SOUR:LIST:FREQ " + list);
+    session.command(":SOUR:LIST:POW " + ScpiNumber.format(power.current()));
+    listDwell.ensure(dwell);
+    listTrigger.ensure("SING");
+    frequencyMode.set("LIST");
+  }
+
+  @Override
+  public void startSweep() {
+    boolean list = frequencyMode.current().equals("LIST");
+    session.command(list ? ":SOUR:LIST:TRIG:EXEC" : ":SOUR:SWE:EXEC");
+  }
+}

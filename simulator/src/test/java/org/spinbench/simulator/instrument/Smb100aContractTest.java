@@ -1,0 +1,27 @@
+package org.spinbench.simulator.instrument;
+
+import java.util.Set;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.RfSourceContract;
+import org.spinbench.drivers.rohdeschwarz.Smb100a;
+
+class Smb100aContractTest extends RfSourceContract {
+  private final Laboratory laboratory = new Laboratory();
+  private final SimulatedSmb100a twin = new SimulatedSmb100a(laboratory.surroundings(true));
+
+  @Override
+  protected RfSource open() {
+    return Smb100a.on(laboratory.session(twin));
+  }
+
+  /** There is no list to step through. */
+  @Override
+  protected Set<String> leftAlone() {
+    return Set.of("output", "frequency_mode");
+  }
+
+  @Override
+  protected boolean energised(RfSource source) {
+    return twin.energised();
+  }
+}
