@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import org.spinbench.simulator.instrument.SimulatedKeysightSource.Kind;
 
 /**
  * One model that can be simulated, and the table of all: one line a model, by the name that a bench
@@ -22,6 +23,9 @@ public final class Model {
   static {
     rfSource("SGS100A", SimulatedSgs100a::new);
     rfSource("SMB100A", SimulatedSmb100a::new);
+    for (Kind kind : Kind.values()) {
+      rfSource(kind.name(), around -> new SimulatedKeysightSource(around, kind));
+    }
     dcSource("GS200", (around, load) -> new SimulatedGs200(around));
     dcSources("QDAC-II", (around, loads) -> new SimulatedQdac2(around));
     voltmeter("2182A", 1, (around, inputs) -> new Simulated2182a(around, inputs.apply(1)));

@@ -1,34 +1,60 @@
 package org.spinbench.simulator.instrument;
 
+import java.util.Arrays;
+
 /**
- * A source's way through a list of points, with the same dwell on each.
+ * A source's way through a list of points.
  *
  * @param frequencies Hz, at least one
  * @param levels dBm, one a frequency; empty for the level of the carrier
+ * @param ends when the dwell on each point ends, ns after the start
  * @param armed moment from which the source stands at the first point, ns
  * @param start moment at which it sets out, ns; {@link Long#MAX_VALUE} as long as it waits
- * @param dwell time on a point, ns
  * @param again whether it begins anew at the end
  * @param retrace whether it goes back to the first point at the end, and does not stay on the last
  */
 record Pass(
     double[] frequencies,
     double[] levels,
+    long[] ends,
     long armed,
     long start,
-    long dwell,
     boolean again,
     boolean retrace) {
 
+  /**
+   * One that waits.
+   *
+   * @param dwells time on each point, s; one stands for all
+   */
+  static Pass of(
+      double[] frequencies,
+      double[] levels,
+      long armed,
+      boolean again,
+      boolean retrace,
+      double... dwells) {
+    long[] ends = new long[frequencies.length];
+    long end = 0;
+    for (int i = 0; i < ends.length; i++) {
+      end += Math.round(dwells[Math.min(i, dwells.length - 1)] * 1e9);
+      ends[i] = end;
+    }
+    return new Pass(frequencies, levels, ends, armed, Long.MAX_VALUE, again, retrace);
+  }
+
   /** The same, setting out at a moment. */
   Pass startedAt(long nanos) {
-    return new Pass(frequencies, levels, armed, nanos, dwell, again, retrace);
+    return new Pass(frequencies, levels, ends, armed, nanos, again, retrace);
+  }
+
+  private long duration() {
+    return ends[ends.length - 1];
   }
 
   /** Moment at which the last point's dwell ends; never if it goes on again and again. */
   long end() {
-    boolean never = again || start == Long.MAX_VALUE;
-    return never ? Long.MAX_VALUE : start + frequencies.length * dwell;
+    return again || start == Long.MAX_VALUE ? Long.MAX_VALUE : start + duration();
   }
 
   boolean running(long nanos) {
@@ -40,22 +66,22 @@ record Pass(
     if (nanos < start) {
       return 0;
     }
-    long steps = (nanos - start) / dwell;
-    if (again) {
-      return (int) (steps % frequencies.length);
+    long passed = again ? (nanos - start) % duration() : nanos - start;
+    if (passed >= duration()) {
+      return retrace ? 0 : ends.length - 1;
     }
-    int last = frequencies.length - 1;
-    return steps <= last ? (int) steps : retrace ? 0 : last;
+    int found = Arrays.binarySearch(ends, passed);
+    return found < 0 ? -found - 1 : found + 1;
   }
 
-  /** Points from one frequency to another, both included. */
+  /** Points from one value to another, both included. */
   static double[] spaced(double from, double to, int points, boolean logarithmic) {
     double[] values = new double[points];
-    for (int i = 0; i < points; i++) {
-      double part = points == 1 ? 0 : (double) i / (points - 1);
+    for (int i = 0; i < points - 1; i++) {
+      double part = (double) i / (points - 1);
       values[i] = logarithmic ? from * StrictMath.pow(to / from, part) : from + (to - from) * part;
     }
-    values[points - 1] = points == 1 ? from : to;
+    values[points - 1] = to;
     return values;
   }
 }

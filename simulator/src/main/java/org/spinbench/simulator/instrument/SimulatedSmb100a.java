@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
@@ -191,10 +190,10 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
         1,
         LONGEST_LIST,
         call -> {
-          double[] values = values(call, FREQUENCY);
+          double[] values = call.numbers(FREQUENCY);
           file().frequencies = values;
         });
-    tree.query("[:SOURce#]:LIST:FREQuency", () -> joined(file().frequencies));
+    tree.query("[:SOURce#]:LIST:FREQuency", () -> Replies.list(file().frequencies, Replies::plain));
     tree.query(
         "[:SOURce#]:LIST:FREQuency:POINts", () -> Integer.toString(file().frequencies.length));
     tree.command(
@@ -202,10 +201,10 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
         1,
         LONGEST_LIST,
         call -> {
-          double[] values = values(call, source.levelRange());
+          double[] values = call.numbers(source.levelRange());
           file().levels = values;
         });
-    tree.query("[:SOURce#]:LIST:POWer", () -> joined(file().levels));
+    tree.query("[:SOURce#]:LIST:POWer", () -> Replies.list(file().levels, Replies::plain));
     tree.query("[:SOURce#]:LIST:POWer:POINts", () -> Integer.toString(file().levels.length));
     tree.number(
         "[:SOURce#]:LIST:DWELl",
@@ -357,7 +356,7 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
       double[] frequencies, double[] levels, double seconds, boolean free, boolean back) {
     long now = surroundings.clock().nanos();
     long begin = free ? now : Long.MAX_VALUE;
-    return new Pass(frequencies, levels, now, begin, Math.round(seconds * 1e9), free, back);
+    return Pass.of(frequencies, levels, now, free, back, seconds).startedAt(begin);
   }
 
   /** Only what waits for a single trigger is started by one. */
@@ -408,19 +407,6 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
     if (mode.equals("LIST")) {
       throw new CommandException(ScpiError.SETTINGS_CONFLICT);
     }
-  }
-
-  private static double[] values(Call call, NumberRange range) {
-    double[] values = new double[LONGEST_LIST];
-    int count = 0;
-    while (call.more()) {
-      values[count++] = call.number(range);
-    }
-    return Arrays.copyOf(values, count);
-  }
-
-  private static String joined(double[] values) {
-    return Arrays.stream(values).mapToObj(Replies::plain).collect(Collectors.joining(","));
   }
 
   @Override

@@ -71,6 +71,15 @@ public final class Call {
     return range.value(take());
   }
 
+  /** All parameters that are left, as numbers in the range. */
+  public double[] numbers(NumberRange range) {
+    double[] numbers = new double[parameters.size() - next];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = number(range);
+    }
+    return numbers;
+  }
+
   /** As {@link #number}, where UP and DOWN stand for these values. */
   public double stepped(NumberRange range, double up, double down) {
     Parameter parameter = take();

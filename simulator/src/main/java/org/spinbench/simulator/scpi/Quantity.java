@@ -22,6 +22,8 @@ public enum Quantity {
   TIME(Unit.scalable("S"), Unit.scalable("SEC")),
   DECIBELS(Unit.plain("DB")),
   ANGLE(Unit.scalable("DEG"), Unit.scalable("RAD", StrictMath::toDegrees)),
+  /** An angle for which a plain number is in radians. */
+  RADIANS(Unit.scalable("RAD"), Unit.scalable("DEG", StrictMath::toRadians)),
   PERCENT(Unit.plain("PCT")),
   /** Power in dBm; watts and sinusoidal voltages across 50 Ω are converted. */
   POWER_DBM(
@@ -33,6 +35,8 @@ public enum Quantity {
       Unit.scalable("VRMS", Unit::dbmOfVolts),
       Unit.scalable("VP", peak -> Unit.dbmOfVolts(peak / Math.sqrt(2))),
       Unit.scalable("VPP", swing -> Unit.dbmOfVolts(swing / Math.sqrt(8)))),
+  /** Peak of an alternating voltage. */
+  PEAK_VOLTAGE(Unit.scalable("VP"), Unit.scalable("V")),
   POWER(Unit.scalable("W")),
   CAPACITANCE(Unit.scalable("F"), Unit.scalable("FAR")),
   INDUCTANCE(Unit.scalable("H")),

@@ -2,6 +2,9 @@ package org.spinbench.simulator.scpi;
 
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 
 /** Writes response data as IEEE 488.2 section 8.7 defines it. */
 public final class Replies {
@@ -93,6 +96,11 @@ public final class Replies {
       return "9.91E37";
     }
     return value > 0 ? "9.9E37" : "-9.9E37";
+  }
+
+  /** Numbers with commas between them. */
+  public static String list(double[] values, DoubleFunction<String> format) {
+    return Arrays.stream(values).mapToObj(format).collect(Collectors.joining(","));
   }
 
   /** A definite-length block holding these bytes. */

@@ -1,0 +1,619 @@
+package org.spinbench.simulator.instrument;
+
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * An analog signal generator of Keysight's X-Series (EXG N5171B and N5173B, MXG N5181B and N5183B)
+ * or of Agilent's PSG (E8257D).
+ *
+ * <p>A reset leaves the highest frequency, the lowest level and modulation switched on as a whole,
+ * though none in particular. Phase is in radians. Sweeps and lists go through all their points;
+ * those that go on point by point are not simulated. Amplitude, frequency and phase modulation
+ * leave the mean power as it is and have no other effect.
+ *
+ * <p>Commands, options and level ranges are those of the models; unconfirmed by a manual are the
+ * reset values of sweep and list, the width of the level range with option 1E1 of the X-Series, the
+ * format of numbers other than frequencies, and that a value out of range is refused and not
+ * clipped.
+ */
+public final class SimulatedKeysightSource implements SimulatedInstrument {
+  private static final double SETTLING_TIME = 1e-3;
+  private static final int LONGEST_LIST = 3201;
+  private static final int MOST_POINTS = 65535;
+  private static final int SWEEPING = 1 << 3;
+  private static final Choice MODULATION_SOURCES =
+      Choice.of("INTernal|INT1|INT2|EXTernal|EXT1|EXT2");
+  private static final NumberRange OFFSET = new NumberRange(Quantity.DECIBELS, -200, 200, 0);
+  private static final NumberRange PHASE =
+      new NumberRange(Quantity.RADIANS, -StrictMath.PI, StrictMath.PI, 0);
+  private static final NumberRange DEPTH = new NumberRange(Quantity.PERCENT, 0, 100, 0.1);
+  private static final NumberRange MODULATION_RATE =
+      new NumberRange(Quantity.FREQUENCY, 0.1, 10e6, 400);
+  private static final NumberRange PULSE_TIME = new NumberRange(Quantity.TIME, 20e-9, 42, 80e-6);
+  private static final NumberRange LF_AMPLITUDE = new NumberRange(Quantity.PEAK_VOLTAGE, 0, 3.5, 0);
+
+  /** The models, each with the options of the one that is simulated. */
+  public enum Kind {
+    N5171B("506,UNZ", 9e3, 6e9, -144, 19, 100e-6, 100),
+    N5173B("520,1E1,UNZ", 9e3, 20e9, -135, 19, 100e-6, 100),
+    N5181B("506,UNZ", 9e3, 6e9, -144, 19, 100e-6, 100),
+    N5183B("520,1E1,UNW,UNZ", 9e3, 20e9, -135, 19, 100e-6, 100),
+    E8257D("1E1,520,UNT,UNU", 100e3, 20e9, -135, 10, 1e-3, 60);
+
+    private final String options;
+    private final NumberRange frequency;
+    private final NumberRange level;
+    private final NumberRange dwell;
+
+    Kind(
+        String options,
+        double lowestFrequency,
+        double highestFrequency,
+        double lowestLevel,
+        double highestLevel,
+        double shortestDwell,
+        double longestDwell) {
+      this.options = options;
+      frequency =
+          new NumberRange(Quantity.FREQUENCY, lowestFrequency, highestFrequency, highestFrequency);
+      level = new NumberRange(Quantity.POWER_DBM, lowestLevel, highestLevel, lowestLevel);
+      dwell = new NumberRange(Quantity.TIME, shortestDwell, longestDwell, 2e-3);
+    }
+
+    private String identity() {
+      String rest = this == E8257D ? "MY45141234, C.06.16" : "MY53270001, B.01.86";
+      return "Agilent Technologies, " + name() + ", " + rest;
+    }
+  }
+
+  private final Surroundings surroundings;
+  private final Kind kind;
+  private final Carrier carrier;
+  private final FrontPanel panel;
+
+  private double offset;
+  private double phase;
+  private boolean levelControl;
+  private boolean referenceAuto;
+  private boolean modulation;
+  private boolean amplitudeModulation;
+  private boolean frequencyModulation;
+  private boolean phaseModulation;
+  private double depth;
+  private String amplitudeSource;
+  private double internalRate;
+  private String internalShape;
+  private boolean pulses;
+  private String pulseSource;
+  private String pulseShape;
+  private double pulseRate;
+  private double pulseWidth;
+  private double pulsePeriod;
+  private boolean lfOutput;
+  private double lfAmplitude;
+  private String lfSource;
+
+  private String frequencyMode;
+  private String powerMode;
+  private double start;
+  private double stop;
+  private double startLevel;
+  private double stopLevel;
+  private int points;
+  private double dwell;
+  private boolean logarithmic;
+  private String generation;
+  private boolean sweepControl;
+  private boolean listed;
+  private double[] frequencies;
+  private double[] levels;
+  private double[] dwells;
+  private boolean dwellListed;
+  private boolean downwards;
+  private boolean retrace;
+  private String trigger;
+  private boolean continuous;
+  private boolean waiting;
+
+  public SimulatedKeysightSource(Surroundings surroundings, Kind kind) {
+    this.surroundings = surroundings;
+    this.kind = kind;
+    carrier =
+        new Carrier(surroundings, SETTLING_TIME, kind.frequency.preset(), kind.level.preset());
+    setPresets();
+    CommandTree tree = new CommandTree(SimulatedKeysightSource::number);
+    declareCarrier(tree);
+    declareModulation(tree);
+    declarePulses(tree);
+    declareSweep(tree);
+    declareList(tree);
+    declareTrigger(tree);
+    tree.event("SYSTem:PRESet", this::reset);
+    tree.arbitraryText("*OPT", () -> kind.options);
+    tree.arbitraryText(
+        "DIAGnostic[:CPU]:INFOrmation:OPTions:DETail", () -> Replies.quoted(kind.options));
+    panel =
+        new FrontPanel(
+            kind.identity(), Wording.SIGNED, 30, surroundings.clock(), tree, this::reset);
+    panel.addMemory(0, 99);
+    carrier.overlapping(panel);
+  }
+
+  private static String number(double value) {
+    return Replies.scientific(value, 13, 2);
+  }
+
+  private void declareCarrier(CommandTree tree) {
+    tree.number("[:SOURce#]:FREQuency[:CW|:FIXed]", kind.frequency, carrier::frequency, this::tune);
+    tree.number(
+        "[:SOURce#]:POWer[:LEVel][:IMMediate][:AMPLitude]",
+        this::levelRange,
+        () -> hundredths(carrier.level() + offset),
+        dbm -> carrier.level(hundredths(dbm) - offset));
+    tree.number(
+        "[:SOURce#]:POWer[:LEVel][:IMMediate]:OFFSet", OFFSET, () -> offset, db -> offset = db);
+    tree.flag("[:SOURce#]:POWer:ALC[:STATe]", () -> levelControl, state -> levelControl = state);
+    tree.number("[:SOURce#]:PHASe[:ADJust]", PHASE, () -> phase, radians -> phase = radians);
+    tree.event("[:SOURce#]:PHASe:REFerence", () -> phase = 0);
+    tree.flag("OUTPut#[:STATe]", carrier::on, carrier::on);
+    tree.flag(
+        "[:SOURce#]:ROSCillator:SOURce:AUTO", () -> referenceAuto, state -> referenceAuto = state);
+    tree.query("[:SOURce#]:ROSCillator:SOURce", () -> "INT");
+  }
+
+  private void declareModulation(CommandTree tree) {
+    tree.flag(
+        "OUTPut#:MODulation[:STATe]", () -> modulation, state -> pulsing(() -> modulation = state));
+    tree.flag(
+        "[:SOURce#]:AM#:STATe", () -> amplitudeModulation, state -> amplitudeModulation = state);
+    tree.flag(
+        "[:SOURce#]:FM#:STATe", () -> frequencyModulation, state -> modulateAngle(state, false));
+    tree.flag("[:SOURce#]:PM#:STATe", () -> phaseModulation, state -> modulateAngle(false, state));
+    tree.number("[:SOURce#]:AM#:DEPTh[:LINear]", DEPTH, () -> depth, percent -> depth = percent);
+    tree.choice(
+        "[:SOURce#]:AM#:SOURce",
+        MODULATION_SOURCES,
+        () -> amplitudeSource,
+        word -> amplitudeSource = first(word));
+    tree.number(
+        "[:SOURce#]:AM#:INTernal#:FREQuency",
+        MODULATION_RATE,
+        () -> internalRate,
+        hertz -> internalRate = hertz);
+    tree.choice(
+        "[:SOURce#]:AM#:INTernal#:FUNCtion#:SHAPe",
+        Choice.of("SINE|TRIangle|SQUare|RAMP|NOISe|DUALsine|SWEPtsine"),
+        () -> internalShape,
+        word -> internalShape = word);
+    tree.number(
+        "[:SOURce#]:LFOutput#:AMPLitude",
+        LF_AMPLITUDE,
+        () -> lfAmplitude,
+        volts -> lfAmplitude = volts);
+    tree.choice(
+        "[:SOURce#]:LFOutput#:SOURce",
+        Choice.of("INTernal|INT1|INT2|FUNCtion|FUNC1|FUNC2"),
+        () -> lfSource,
+        word -> lfSource = first(word));
+    tree.flag("[:SOURce#]:LFOutput#:STATe", () -> lfOutput, state -> lfOutput = state);
+  }
+
+  private void declarePulses(CommandTree tree) {
+    tree.flag("[:SOURce#]:PULM:STATe", () -> pulses, state -> pulsing(() -> pulses = state));
+    tree.choice(
+        "[:SOURce#]:PULM:SOURce",
+        Choice.of("INTernal|EXTernal|SCALar"),
+        () -> pulseSource,
+        word -> pulsing(() -> pulseSource = word));
+    tree.choice(
+        "[:SOURce#]:PULM:SOURce:INTernal",
+        Choice.of("SQUare|FRUN|TRIGgered|DOUBlet|GATEd"),
+        () -> pulseShape,
+        word -> pulsing(() -> pulseShape = word));
+    tree.number(
+        "[:SOURce#]:PULM:INTernal#:FREQuency",
+        MODULATION_RATE,
+        () -> pulseRate,
+        hertz -> pulseRate = hertz);
+    tree.number(
+        "[:SOURce#]:PULM:INTernal#:PWIDth",
+        PULSE_TIME,
+        () -> pulseWidth,
+        seconds -> pulsing(() -> pulseWidth = seconds));
+    tree.number(
+        "[:SOURce#]:PULM:INTernal#:PERiod",
+        PULSE_TIME,
+        () -> pulsePeriod,
+        seconds -> pulsing(() -> pulsePeriod = seconds));
+  }
+
+  private void declareSweep(CommandTree tree) {
+    tree.choice(
+        "[:SOURce#]:FREQuency:MODE",
+        Choice.of("CW|FIXed|SWEep|LIST"),
+        () -> frequencyMode,
+        word -> stepping(() -> frequencyMode = word));
+    tree.choice(
+        "[:SOURce#]:POWer:MODE",
+        Choice.of("FIXed|SWEep|LIST"),
+        () -> powerMode,
+        word -> stepping(() -> powerMode = word));
+    tree.number("[:SOURce#]:FREQuency:STARt", kind.frequency, () -> start, f -> range(f, stop));
+    tree.number("[:SOURce#]:FREQuency:STOP", kind.frequency, () -> stop, f -> range(start, f));
+    tree.number(
+        "[:SOURce#]:FREQuency:CENTer",
+        kind.frequency,
+        () -> (start + stop) / 2,
+        centre -> range(centre - (stop - start) / 2, centre + (stop - start) / 2));
+    tree.number(
+        "[:SOURce#]:POWer:STARt",
+        kind.level,
+        () -> startLevel,
+        dbm -> stepping(() -> startLevel = hundredths(dbm)));
+    tree.number(
+        "[:SOURce#]:POWer:STOP",
+        kind.level,
+        () -> stopLevel,
+        dbm -> stepping(() -> stopLevel = hundredths(dbm)));
+    tree.integer(
+        "[:SOURce#]:SWEep:POINts",
+        2,
+        MOST_POINTS,
+        () -> points,
+        count -> stepping(() -> points = (int) count));
+    tree.number(
+        "[:SOURce#]:SWEep:DWELl#",
+        kind.dwell,
+        () -> dwell,
+        seconds -> stepping(() -> dwell = micros(seconds)));
+    tree.choice(
+        "[:SOURce#]:SWEep:SPACing",
+        Choice.of("LINear|LOGarithmic"),
+        () -> logarithmic ? "LOG" : "LIN",
+        word -> stepping(() -> logarithmic = word.equals("LOG")));
+    tree.choice(
+        "[:SOURce#]:SWEep:GENeration",
+        Choice.of("ANALog|STEPped"),
+        () -> generation,
+        word -> generation = word);
+    tree.choice("[:SOURce#]:SWEep:MODE", Choice.of("AUTO"), () -> "AUTO", word -> {});
+    tree.flag("[:SOURce#]:SWEep:CONTrol:STATe", () -> sweepControl, state -> sweepControl = state);
+  }
+
+  private void declareList(CommandTree tree) {
+    tree.choice(
+        "[:SOURce#]:LIST:TYPE",
+        Choice.of("LIST|STEP"),
+        () -> listed ? "LIST" : "STEP",
+        word -> stepping(() -> listed = word.equals("LIST")));
+    tree.command(
+        "[:SOURce#]:LIST:FREQuency", 1, LONGEST_LIST, c -> list(c.numbers(kind.frequency)));
+    tree.query("[:SOURce#]:LIST:FREQuency", () -> joined(frequencies));
+    tree.query("[:SOURce#]:LIST:FREQuency:POINts", () -> Integer.toString(frequencies.length));
+    tree.command(
+        "[:SOURce#]:LIST:POWer",
+        1,
+        LONGEST_LIST,
+        call -> {
+          double[] values = call.numbers(kind.level);
+          stepping(() -> levels = values);
+        });
+    tree.query("[:SOURce#]:LIST:POWer", () -> joined(levels));
+    tree.query("[:SOURce#]:LIST:POWer:POINts", () -> Integer.toString(levels.length));
+    tree.command(
+        "[:SOURce#]:LIST:DWELl",
+        1,
+        LONGEST_LIST,
+        call -> {
+          double[] values = call.numbers(kind.dwell);
+          stepping(() -> dwells = values);
+        });
+    tree.query("[:SOURce#]:LIST:DWELl", () -> joined(dwells));
+    tree.query("[:SOURce#]:LIST:DWELl:POINts", () -> Integer.toString(dwells.length));
+    tree.choice(
+        "[:SOURce#]:LIST:DWELl:TYPE",
+        Choice.of("LIST|STEP"),
+        () -> dwellListed ? "LIST" : "STEP",
+        word -> stepping(() -> dwellListed = word.equals("LIST")));
+    tree.choice(
+        "[:SOURce#]:LIST:DIRection",
+        Choice.of("UP|DOWN"),
+        () -> downwards ? "DOWN" : "UP",
+        word -> stepping(() -> downwards = word.equals("DOWN")));
+    tree.choice("[:SOURce#]:LIST:MODE", Choice.of("AUTO"), () -> "AUTO", word -> {});
+    tree.flag("[:SOURce#]:LIST:RETRace", () -> retrace, state -> stepping(() -> retrace = state));
+    tree.choice("[:SOURce#]:LIST:TRIGger:SOURce", Choice.of("IMMediate"), () -> "IMM", word -> {});
+  }
+
+  private void declareTrigger(CommandTree tree) {
+    tree.choice(
+        "TRIGger[:SEQuence]:SOURce",
+        Choice.of("IMMediate|BUS|EXTernal|KEY"),
+        () -> trigger,
+        word -> stepping(() -> trigger = word));
+    tree.event("TRIGger[:SEQuence][:IMMediate]", this::start);
+    tree.event("*TRG", this::trigger);
+    tree.flag(
+        "INITiate:CONTinuous[:ALL]", () -> continuous, state -> stepping(() -> continuous = state));
+    tree.event("INITiate[:IMMediate][:ALL]", this::initiate);
+    tree.event("[:SOURce#]:TSWeep", this::initiate);
+    tree.event("ABORt", () -> stepping(() -> {}));
+  }
+
+  private void setPresets() {
+    offset = 0;
+    phase = 0;
+    levelControl = true;
+    referenceAuto = true;
+    modulation = true;
+    amplitudeModulation = false;
+    frequencyModulation = false;
+    phaseModulation = false;
+    depth = DEPTH.preset();
+    amplitudeSource = "INT";
+    internalRate = MODULATION_RATE.preset();
+    internalShape = "SINE";
+    pulses = false;
+    pulseSource = "INT";
+    pulseShape = "FRUN";
+    pulseRate = MODULATION_RATE.preset();
+    pulseWidth = 40e-6;
+    pulsePeriod = PULSE_TIME.preset();
+    lfOutput = false;
+    lfAmplitude = LF_AMPLITUDE.preset();
+    lfSource = "INT";
+    presetSteps();
+  }
+
+  private void presetSteps() {
+    frequencyMode = "CW";
+    powerMode = "FIX";
+    start = kind.frequency.preset();
+    stop = kind.frequency.preset();
+    startLevel = kind.level.preset();
+    stopLevel = kind.level.preset();
+    points = 2;
+    dwell = kind.dwell.preset();
+    logarithmic = false;
+    generation = "STEP";
+    sweepControl = false;
+    listed = false;
+    frequencies = new double[] {kind.frequency.preset()};
+    levels = new double[] {kind.level.preset()};
+    dwells = new double[] {kind.dwell.preset()};
+    dwellListed = true;
+    downwards = false;
+    retrace = true;
+    trigger = "IMM";
+    continuous = false;
+    waiting = false;
+  }
+
+  private void reset() {
+    setPresets();
+    follow(null);
+    carrier.preset(kind.frequency.preset(), kind.level.preset());
+  }
+
+  private NumberRange levelRange() {
+    return new NumberRange(
+        Quantity.POWER_DBM,
+        kind.level.min() + offset,
+        kind.level.max() + offset,
+        kind.level.preset() + offset);
+  }
+
+  private static double hundredths(double value) {
+    return StrictMath.rint(value * 100) / 100;
+  }
+
+  private static double micros(double seconds) {
+    return StrictMath.rint(seconds * 1e6) / 1e6;
+  }
+
+  private static String joined(double[] values) {
+    return Replies.list(values, SimulatedKeysightSource::number);
+  }
+
+  /** Of two sources the first may go without its number. */
+  private static String first(String word) {
+    return word.endsWith("1") ? word.substring(0, word.length() - 1) : word;
+  }
+
+  private void tune(double hertz) {
+    carrier.frequency(StrictMath.rint(hertz * 1000) / 1000);
+    if (!frequencyMode.equals("LIST") && !frequencyMode.equals("SWE")) {
+      stepping(() -> {});
+    }
+  }
+
+  /** Frequency and phase modulation exclude each other. */
+  private void modulateAngle(boolean frequency, boolean angle) {
+    frequencyModulation = frequency;
+    phaseModulation = angle;
+  }
+
+  private void pulsing(Runnable change) {
+    change.run();
+    boolean acting = modulation && pulses;
+    boolean external = pulseSource.equals("EXT");
+    double own = pulseSource.equals("SCAL") ? 0.5 : inside();
+    carrier.pulses(acting ? external ? 0 : own : 1, acting ? external ? 1 : own : 1);
+  }
+
+  /** Part of the time in which internal pulses let it through; triggered ones have no trigger. */
+  private double inside() {
+    return switch (pulseShape) {
+      case "SQU" -> 0.5;
+      case "FRUN" -> Math.min(1, pulseWidth / pulsePeriod);
+      default -> 0;
+    };
+  }
+
+  private void range(double from, double to) {
+    if (!inRange(from) || !inRange(to)) {
+      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+    }
+    stepping(
+        () -> {
+          start = from;
+          stop = to;
+        });
+  }
+
+  private boolean inRange(double hertz) {
+    return hertz >= kind.frequency.min() && hertz <= kind.frequency.max();
+  }
+
+  private void list(double[] values) {
+    stepping(() -> frequencies = values);
+  }
+
+  private boolean stepsFrequency() {
+    return frequencyMode.equals("SWE") || frequencyMode.equals("LIST");
+  }
+
+  private boolean stepsLevel() {
+    return !powerMode.equals("FIX");
+  }
+
+  /** A change of what is stepped through ends a pass; a continuous one begins anew. */
+  private void stepping(Runnable change) {
+    change.run();
+    waiting = false;
+    if (!stepsFrequency() && !stepsLevel()) {
+      if (carrier.steps() != null) {
+        follow(null);
+      }
+      return;
+    }
+    Pass waits = pass();
+    boolean free = continuous && trigger.equals("IMM") && waits != null;
+    follow(free ? waits.startedAt(surroundings.clock().nanos()) : waits);
+  }
+
+  /** The steps as they are set; null while the columns of the list do not fit each other. */
+  private Pass pass() {
+    boolean list = listed && !frequencyMode.equals("SWE");
+    int count = list ? listLength() : points;
+    double[] where =
+        !stepsFrequency()
+            ? filled(carrier.frequency(), count)
+            : list ? column(frequencies, count) : Pass.spaced(start, stop, count, logarithmic);
+    double[] what =
+        !stepsLevel()
+            ? new double[0]
+            : list ? column(levels, count) : Pass.spaced(startLevel, stopLevel, count, false);
+    double[] times = list && dwellListed ? column(dwells, count) : new double[] {dwell};
+    if (where == null || what == null || times == null) {
+      return null;
+    }
+    if (downwards) {
+      reverse(where);
+      reverse(what);
+      reverse(times);
+    }
+    long now = surroundings.clock().nanos();
+    return Pass.of(where, what, now, continuous, retrace, times);
+  }
+
+  private int listLength() {
+    int length = stepsFrequency() ? frequencies.length : 1;
+    return stepsLevel() ? Math.max(length, levels.length) : length;
+  }
+
+  private static double[] filled(double value, int count) {
+    double[] values = new double[count];
+    Arrays.fill(values, value);
+    return values;
+  }
+
+  /** A column of a list; one value stands for all. */
+  private static double[] column(double[] values, int count) {
+    if (values.length == 1) {
+      return filled(values[0], count);
+    }
+    return values.length == count ? values.clone() : null;
+  }
+
+  private static void reverse(double[] values) {
+    for (int i = 0, j = values.length - 1; i < j; i++, j--) {
+      double value = values[i];
+      values[i] = values[j];
+      values[j] = value;
+    }
+  }
+
+  private void follow(Pass steps) {
+    if (carrier.stepping()) {
+      panel.cancelPending();
+    }
+    carrier.step(steps);
+    int others = panel.operation().condition() & ~SWEEPING;
+    panel.operation().condition(carrier.stepping() ? others | SWEEPING : others);
+  }
+
+  /** Ends the pass under way; the next begins at once, or at its trigger. */
+  private void initiate() {
+    if (!stepsFrequency() && !stepsLevel()) {
+      return;
+    }
+    if (pass() == null) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    stepping(() -> {});
+    waiting = true;
+    if (trigger.equals("IMM")) {
+      start();
+    }
+  }
+
+  private void trigger() {
+    if (trigger.equals("BUS")) {
+      start();
+    }
+  }
+
+  private void start() {
+    if (!waiting || carrier.steps() == null) {
+      return;
+    }
+    waiting = false;
+    Pass steps = carrier.steps().startedAt(surroundings.clock().nanos());
+    follow(steps);
+    if (!continuous) {
+      panel.operate(SWEEPING, steps.end());
+    }
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  @Override
+  public List<RfOutput> rfOutputs() {
+    return List.of(carrier);
+  }
+
+  @Override
+  public boolean energised() {
+    return carrier.on();
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}
