@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.keithley.K2182a;
+import org.spinbench.drivers.keysight.AnalogSource;
 import org.spinbench.drivers.keysight.XSeries;
 import org.spinbench.drivers.qdevil.Qdac2;
 import org.spinbench.drivers.rigol.Dsa815;
@@ -32,6 +33,9 @@ final class Drivers {
     add("DSA815", List.of("DSA815"), Dsa815::on);
     add("SSA3021X", List.of("SSA3021X"), Ssa3021x::on);
     add("SMB100A", List.of("SMB100A"), Smb100a::on);
+    for (String model : List.of("N5171B", "N5173B", "N5181B", "N5183B", "E8257D")) {
+      add(model, List.of(model), AnalogSource::on);
+    }
     addSource(
         "GS200",
         List.of("GS210", "GS211", "GS200"),

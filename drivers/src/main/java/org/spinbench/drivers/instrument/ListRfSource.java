@@ -9,7 +9,7 @@ public interface ListRfSource extends SweptRfSource {
   /** Bit of the operation status that says that it sweeps (SCPI-99 volume 1 section 9.3). */
   int SWEEPING = 1 << 3;
 
-  /** {@code CW}, or what it steps through. */
+  /** {@code CW}, which some call {@code FIX} too, or what it steps through. */
   ChoiceSetting frequencyMode();
 
   /** What its levels are above those at the connector, dB; not zero, they cannot be judged. */
@@ -59,7 +59,8 @@ public interface ListRfSource extends SweptRfSource {
               + " instrument, then open the bench again");
     }
     String mode = frequencyMode().get();
-    if (!mode.equals("CW") && output().current()) {
+    boolean tone = mode.equals("CW") || mode.equals("FIX");
+    if (!tone && output().current()) {
       throw new SettingException(
           frequencyMode().label()
               + " is "

@@ -11,6 +11,7 @@ public enum Unit {
   VOLT_PER_SECOND("V/s"),
   DECIBEL("dB"),
   DEGREE("deg"),
+  RADIAN("rad"),
   /** Power-line cycles, the unit of an integration time. */
   PLC("PLC"),
   ONE("");
