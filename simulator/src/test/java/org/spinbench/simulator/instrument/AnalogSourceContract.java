@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.RfSourceContract;
+import org.spinbench.drivers.instrument.SweptRfSourceContract;
 import org.spinbench.drivers.keysight.AnalogSource;
 import org.spinbench.simulator.instrument.SimulatedKeysightSource.Kind;
 
 /** Keysight's models, one a subclass. */
-abstract class AnalogSourceContract extends RfSourceContract {
+abstract class AnalogSourceContract extends SweptRfSourceContract {
   private final Laboratory laboratory = new Laboratory();
   private final Kind kind;
   private final SimulatedKeysightSource twin;

@@ -2,10 +2,10 @@ package org.spinbench.simulator.instrument;
 
 import java.util.Set;
 import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.RfSourceContract;
+import org.spinbench.drivers.instrument.SweptRfSourceContract;
 import org.spinbench.drivers.rohdeschwarz.Smb100a;
 
-class Smb100aContractTest extends RfSourceContract {
+class Smb100aContractTest extends SweptRfSourceContract {
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedSmb100a twin = new SimulatedSmb100a(laboratory.surroundings(true));
 
