@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
@@ -31,7 +32,15 @@ public final class InProcess implements Transport {
       throw new TransportTimeoutException(
           name + " has nothing to say: no query is waiting for an answer");
     }
-    return response;
+    return withoutReturn(response);
+  }
+
+  /** Some instruments end their responses with a carriage return before the terminator. */
+  private static byte[] withoutReturn(byte[] response) {
+    int length = response.length;
+    boolean ends = length > 0 && response[length - 1] == '\r';
+    int end = ends ? MessageEnd.endBeforeLineFeed(response, length) : length;
+    return end < length ? Arrays.copyOf(response, end) : response;
   }
 
   @Override
