@@ -18,6 +18,7 @@ import org.spinbench.drivers.rohdeschwarz.Smb100a;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.siglent.Ssa3021x;
+import org.spinbench.drivers.stanford.Sg380;
 import org.spinbench.drivers.yokogawa.Gs200;
 
 /** The table of drivers: one line a model that a bench file can name. */
@@ -35,6 +36,9 @@ final class Drivers {
     add("SMB100A", List.of("SMB100A"), Smb100a::on);
     for (String model : List.of("N5171B", "N5173B", "N5181B", "N5183B", "E8257D")) {
       add(model, List.of(model), AnalogSource::on);
+    }
+    for (String model : List.of("SG382", "SG384", "SG386")) {
+      add(model, List.of(model), Sg380.DIALECT, Sg380::on);
     }
     addSource(
         "GS200",

@@ -26,6 +26,9 @@ public final class Model {
     for (Kind kind : Kind.values()) {
       rfSource(kind.name(), around -> new SimulatedKeysightSource(around, kind));
     }
+    rfSource("SG382", around -> new SimulatedSg380(around, SimulatedSg380.Kind.SG382));
+    rfSource("SG384", around -> new SimulatedSg380(around, SimulatedSg380.Kind.SG384));
+    rfSource("SG386", around -> new SimulatedSg380(around, SimulatedSg380.Kind.SG386));
     dcSource("GS200", (around, load) -> new SimulatedGs200(around));
     dcSources("QDAC-II", (around, loads) -> new SimulatedQdac2(around));
     voltmeter("2182A", 1, (around, inputs) -> new Simulated2182a(around, inputs.apply(1)));

@@ -1,0 +1,97 @@
+package org.spinbench.drivers.stanford;
+
+import static org.spinbench.drivers.instrument.Units.GHz;
+import static org.spinbench.drivers.instrument.Units.kHz;
+
+import java.util.List;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.scpi.Dialect;
+import org.spinbench.drivers.scpi.ErrorCheck;
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/**
+ * Stanford Research Systems SG382, SG384 or SG386, an RF source of up to 2.025, 4.05 or 6.075 GHz
+ * and -110 to +16.5 dBm; the source is its type-N connector (SG380 series operation manual, chapter
+ * "Remote Programming"). That this connector begins at 950 kHz, and the resolutions, are
+ * unconfirmed.
+ *
+ * <p>The other outputs and what modulates are settings too, and no part of the role. While it
+ * modulates IQ, it refuses more than +10 dBm.
+ */
+public record Sg380(
+    ScpiSession session,
+    Settings settings,
+    NumberSetting frequency,
+    NumberSetting power,
+    SwitchSetting output,
+    List<SwitchSetting> modulations)
+    implements RfSource {
+  /** Four-letter mnemonics, and errors as numbers. */
+  public static final Dialect DIALECT =
+      Dialect.mnemonics(ErrorCheck.codes("LERR?", Sg380::meaning));
+
+  /** A driver on this session; sends nothing. */
+  public static Sg380 on(ScpiSession session) {
+    Settings t = new Settings(session);
+    double highest =
+        switch (session.identity().model()) {
+          case "SG382" -> 2.025 * GHz;
+          case "SG384" -> 4.05 * GHz;
+          default -> 6.075 * GHz;
+        };
+    t.number("phase", "PHAS", Unit.DEGREE, -360, 360).resolution(0.1);
+    t.number("bnc_power", "AMPL", Unit.DBM, -47, 13).resolution(0.01);
+    t.onOff("bnc_output", "ENBL");
+    t.number("bnc_offset", "OFSL", Unit.VOLT, -1.5, 1.5).resolution(0.01);
+    t.number("rear_offset", "OFSD", Unit.VOLT, -10, 10).resolution(0.01);
+    t.choice("noise_mode", "NOIS", "PHASE", "SPUR").numbered();
+    t.choice("modulation_type", "TYPE", "AM", "FM", "PM", "SWEEP", "PULSE", "BLANK", "IQ")
+        .numbered();
+    t.onOff("modulation_dc", "COUP");
+    return new Sg380(
+        session,
+        t,
+        t.number("frequency", "FREQ", Unit.HERTZ, 950 * kHz, highest).resolution(1e-6),
+        t.number("power", "AMPR", Unit.DBM, -110, 16.5).resolution(0.01),
+        t.onOff("output", "ENBR"),
+        List.of(t.onOff("modulation", "MODL")));
+  }
+
+  /** The manual's list of errors. */
+  private static String meaning(int number) {
+    return switch (number) {
+      case 10 -> "Illegal value";
+      case 11 -> "Illegal mode";
+      case 12 -> "Not allowed";
+      case 13 -> "Recall failed";
+      case 14 -> "Clock option missing";
+      case 15 -> "Doubler option missing";
+      case 16 -> "IQ option missing";
+      case 17 -> "Self-test failed";
+      case 30 -> "Lost data";
+      case 32 -> "No listener";
+      case 110 -> "Illegal command";
+      case 111 -> "Undefined command";
+      case 112 -> "Illegal query";
+      case 113 -> "Illegal set";
+      case 114 -> "Null parameter";
+      case 115 -> "Extra parameters";
+      case 116 -> "Missing parameters";
+      case 117 -> "Parameter overflow";
+      case 118 -> "Bad floating point";
+      case 120, 121 -> "Bad integer";
+      case 122 -> "Bad hexadecimal";
+      case 126 -> "Syntax error";
+      case 127 -> "Illegal units";
+      case 128 -> "Missing units";
+      case 170 -> "Communication error";
+      case 171 -> "Overrun";
+      case 254 -> "Too many errors";
+      default -> number >= 40 && number <= 53 ? "Hardware failure" : "";
+    };
+  }
+}

@@ -1,0 +1,110 @@
+package org.spinbench.drivers.stanford;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.scpi.InstrumentErrorException;
+import org.spinbench.drivers.standin.Script;
+
+final class Sg380Test {
+  private final Script script = model("SG384");
+  private final Sg380 source = Sg380.on(script.session());
+
+  private static Script model(String model) {
+    return new Script(Sg380.DIALECT, "Stanford Research Systems," + model + ",s/n1,ver1.21.26");
+  }
+
+  @Test
+  void makingADriverSendsNothing() {
+    script.done();
+    assertEquals("it", source.name());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SG382, 2.025e9", "SG384, 4.05e9", "SG386, 6.075e9"})
+  void theModelSaysHowHighItGoes(String model, double highest) {
+    Script one = model(model);
+    Sg380 driver = Sg380.on(one.session());
+    one.command("FREQ " + highest);
+    driver.frequency().set(highest);
+    assertThrows(LimitException.class, () -> driver.frequency().set(highest + 1));
+    assertThrows(LimitException.class, () -> driver.frequency().set(949e3));
+    one.done();
+  }
+
+  @Test
+  void settingsAreSentToTheResolutionOfTheInstrument() {
+    script
+        .command("FREQ 250000000.000001")
+        .command("AMPR -7.96")
+        .command("ENBR 1")
+        .command("ENBR 0");
+    source.frequency().set(250e6 + 1.1e-6);
+    source.power().set(-7.958800173440752);
+    source.output().set(true);
+    source.output().set(false);
+    assertThrows(LimitException.class, () -> source.power().set(16.51));
+    assertThrows(LimitException.class, () -> source.power().set(-110.01));
+    script.done();
+  }
+
+  private void found(String output, String modulation) {
+    script
+        .query("FREQ?", "2520000000")
+        .query("AMPR?", "-14.00")
+        .query("ENBR?", output)
+        .query("MODL?", modulation);
+  }
+
+  @Test
+  void aLiveModulatedOutputIsNoToneAndASilentOneIsPrepared() {
+    found("1", "1");
+    SettingException e = assertThrows(SettingException.class, source::inspect);
+    assertTrue(e.getMessage().startsWith("it modulation is on"), e.getMessage());
+    found("0", "1");
+    source.inspect();
+    script.command("MODL 0");
+    source.prepare();
+    source.prepare();
+    script.done();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, Illegal value", "12, Not allowed", "16, IQ option missing", "45, Hardware"})
+  void aRefusalHasItsNumberAndItsMeaning(int number, String meaning) {
+    script.refusal("AMPR 16.5", Integer.toString(number)).query("LERR?", "0");
+    InstrumentErrorException e =
+        assertThrows(InstrumentErrorException.class, () -> source.power().set(16.5));
+    assertEquals(number, e.errors().get(0).number());
+    assertTrue(e.getMessage().contains(meaning), e.getMessage());
+    script.done();
+  }
+
+  @Test
+  void safeLowersTheLevelSwitchesOffAndAsksForBoth() {
+    script.command("AMPR -110").command("ENBR 0").query("ENBR?", "0").query("AMPR?", "-110.00");
+    source.safe();
+    script.command("AMPR -110").command("ENBR 0").query("ENBR?", "1").query("AMPR?", "-110.00");
+    assertThrows(NotAtRestException.class, source::safe);
+    script.done();
+  }
+
+  @Test
+  void snapshotAsksEverySetting() {
+    List<String> headers =
+        List.of(
+            "PHAS", "AMPL", "ENBL", "OFSL", "OFSD", "NOIS", "TYPE", "COUP", "FREQ", "AMPR", "ENBR",
+            "MODL");
+    headers.forEach(header -> script.query(header + "?", "0"));
+    assertEquals(headers.size(), source.settings().snapshot().size());
+    script.done();
+  }
+}

@@ -1,0 +1,28 @@
+package org.spinbench.simulator.instrument;
+
+import java.util.Set;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.RfSourceContract;
+import org.spinbench.drivers.stanford.Sg380;
+
+class Sg384ContractTest extends RfSourceContract {
+  private final Laboratory laboratory = new Laboratory();
+  private final SimulatedSg380 twin =
+      new SimulatedSg380(laboratory.surroundings(true), SimulatedSg380.Kind.SG384);
+
+  @Override
+  protected RfSource open() {
+    return Sg380.on(laboratory.session(twin, Sg380.DIALECT));
+  }
+
+  /** It has no option for IQ modulation. */
+  @Override
+  protected Set<String> leftAlone() {
+    return Set.of("output", "modulation_type");
+  }
+
+  @Override
+  protected boolean energised(RfSource source) {
+    return twin.energised();
+  }
+}
