@@ -19,6 +19,7 @@ import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.siglent.Ssa3021x;
 import org.spinbench.drivers.stanford.Sg380;
+import org.spinbench.drivers.windfreak.SynthHd;
 import org.spinbench.drivers.yokogawa.Gs200;
 
 /** The table of drivers: one line a model that a bench file can name. */
@@ -40,6 +41,7 @@ final class Drivers {
     for (String model : List.of("SG382", "SG384", "SG386")) {
       add(model, List.of(model), Sg380.DIALECT, Sg380::on);
     }
+    add("SynthHD", List.of("SynthHD"), SynthHd.DIALECT, SynthHd::new);
     addSource(
         "GS200",
         List.of("GS210", "GS211", "GS200"),

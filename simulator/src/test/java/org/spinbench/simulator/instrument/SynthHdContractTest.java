@@ -1,0 +1,28 @@
+package org.spinbench.simulator.instrument;
+
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.SweptRfSourceContract;
+import org.spinbench.drivers.windfreak.SynthHd;
+
+/** The second channel; the first is the same. */
+class SynthHdContractTest extends SweptRfSourceContract {
+  private final Laboratory laboratory = new Laboratory();
+  private final SimulatedSynthHd twin = new SimulatedSynthHd(laboratory.surroundings(true));
+
+  @Override
+  protected RfSource open() {
+    return new SynthHd(laboratory.session(twin, SynthHd.DIALECT)).channel(2);
+  }
+
+  /** A level of 9E29 would be taken for one of 9 and something else. */
+  @Override
+  protected NumberSetting principal(RfSource source) {
+    return source.frequency();
+  }
+
+  @Override
+  protected boolean energised(RfSource source) {
+    return twin.energised();
+  }
+}
