@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.spinbench.drivers.anritsu.Mg3692c;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.keithley.K2182a;
@@ -42,6 +43,7 @@ final class Drivers {
       add(model, List.of(model), Sg380.DIALECT, Sg380::on);
     }
     add("SynthHD", List.of("SynthHD"), SynthHd.DIALECT, SynthHd::new);
+    add("MG3692C", List.of("MG3692C"), Mg3692c::on);
     addSource(
         "GS200",
         List.of("GS210", "GS211", "GS200"),

@@ -30,6 +30,7 @@ public final class Model {
     rfSource("SG384", around -> new SimulatedSg380(around, SimulatedSg380.Kind.SG384));
     rfSource("SG386", around -> new SimulatedSg380(around, SimulatedSg380.Kind.SG386));
     rfSource("SynthHD", SimulatedSynthHd::new);
+    rfSource("MG3692C", SimulatedMg3692c::new);
     dcSource("GS200", (around, load) -> new SimulatedGs200(around));
     dcSources("QDAC-II", (around, loads) -> new SimulatedQdac2(around));
     voltmeter("2182A", 1, (around, inputs) -> new Simulated2182a(around, inputs.apply(1)));
