@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,7 +161,7 @@ final class BenchFileTest {
           timeout = 5 | timeout = 0 | instruments.voltmeter_2.timeout | a number above zero is expected, not 0.0
           timeout = 5 | timeout = "5" | instruments.voltmeter_2.timeout | a number is expected, not "5"
           timeout = 5 | timeout = inf | instruments.voltmeter_2.timeout | a number is expected
-          model = "QDAC-II" | model = "QDAC-III" | instruments.field.model | QDAC-III is unknown; known are SGS100A, N9030B, N9020B, FSV, FSW, DSA815, SSA3021X, GS200, QDAC-II, 2182A
+          model = "QDAC-II" | model = "QDAC-III" | instruments.field.model | QDAC-III is unknown; known are SGS100A, 
           resource = "INPROC::field::INSTR" | resource = "INPROC" | instruments.field.resource | INPROC
           INPROC::rf_2::INSTR | INPROC::rf_1::INSTR | instruments.rf_2.resource | INPROC::rf_1::INSTR is that of rf_1 too
           limits.power = { max = 8.0 } | limits.power = { maximum = 8.0 } | instruments.rf_1.limits.power.maximum | unknown key; this table has the keys max, min
@@ -240,9 +239,6 @@ final class BenchFileTest {
           [gpib.1]
           controller = "TCPIP::192.168.0.30::1234::SOCKET"
           firmware = "prologix"
-
-          [zmq]
-          keys = "keys/lab"
           """;
 
   @Test
@@ -264,7 +260,6 @@ final class BenchFileTest {
             1,
             new GpibController(socket, GpibController.Firmware.PROLOGIX)),
         links.gpib());
-    assertEquals(Optional.of(Path.of("keys", "lab")), links.keys());
     assertEquals(LinkSettings.NONE, file.links());
   }
 
@@ -291,9 +286,6 @@ final class BenchFileTest {
           TCPIP::192.168.0.30::1234::SOCKET | 192.168.0.30 | gpib.1.controller | is not a resource name
           firmware = "prologix" | firmware = "ni" | gpib.1.firmware | one of prologix, ar488 is expected, not ni
           ASRL/dev/ttyACM0::INSTR | TCPIP::192.168.0.31::1234::SOCKET | gpib.0.serial | is no serial port
-          keys = "keys/lab" | key = "keys/lab" | zmq.keys | missing
-          keys = "keys/lab" | keys = 7 | zmq.keys | a text in quotes is expected, not 7
-          keys = "keys/lab" | keys = "a\\u0000b" | zmq | is no path
           """)
   void whatIsWrongWithLinksIsNamed(String text, String replacement, String key, String problem) {
     assertTrue(LINKED.contains(text), text);
