@@ -50,14 +50,7 @@ public interface ListRfSource extends SweptRfSource {
   @Override
   default void inspect() {
     SweptRfSource.super.inspect();
-    if (levelOffset().get() != 0) {
-      throw new SettingException(
-          levelOffset().label()
-              + " is "
-              + levelOffset().current()
-              + " dB: its levels are not those at the connector; set the offset to zero at the"
-              + " instrument, then open the bench again");
-    }
+    RfSource.requireZero(levelOffset());
     String mode = frequencyMode().get();
     boolean tone = mode.equals("CW") || mode.equals("FIX");
     if (!tone && output().current()) {

@@ -44,6 +44,24 @@ public interface RfSource extends Instrument {
     }
   }
 
+  /**
+   * Refuses levels that are not those at the connector: no limit could judge them.
+   *
+   * @param offset what the levels of a source are above those at its connector, dB
+   * @throws SettingException if it is not zero
+   */
+  static void requireZero(NumberSetting offset) {
+    double decibels = offset.get();
+    if (decibels != 0) {
+      throw new SettingException(
+          offset.label()
+              + " is "
+              + decibels
+              + " dB: its levels are not those at the connector; set the offset to zero at the"
+              + " instrument, then open the bench again");
+    }
+  }
+
   /** {@inheritDoc} The lowest level is the lowest that instrument and station allow. */
   @Override
   default void safe() {

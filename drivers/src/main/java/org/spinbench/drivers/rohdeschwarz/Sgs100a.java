@@ -13,7 +13,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
  * Rohde &amp; Schwarz SGS100A, an RF source of 1 MHz to 12.75 GHz and -120 to +25 dBm (R&amp;S
- * SGS100A user manual, chapter "Remote Control Commands").
+ * SGS100A user manual, chapter "Remote Control Commands"), with frequency option B106 up to 6 GHz.
  */
 public record Sgs100a(
     ScpiSession session,
@@ -21,7 +21,8 @@ public record Sgs100a(
     NumberSetting frequency,
     NumberSetting power,
     SwitchSetting output,
-    List<SwitchSetting> modulations)
+    List<SwitchSetting> modulations,
+    NumberSetting levelOffset)
     implements RfSource {
 
   /** A driver on this session; sends nothing. */
@@ -35,6 +36,16 @@ public record Sgs100a(
         table.onOff("output", ":OUTP:STAT"),
         List.of(
             table.onOff("pulse_modulation", ":SOUR:PULM:STAT"),
-            table.onOff("iq_modulation", ":IQ:STAT")));
+            table.onOff("iq_modulation", ":IQ:STAT")),
+        table.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0));
+  }
+
+  /** {@inheritDoc} First it reads the options. */
+  @Override
+  public void inspect() {
+    boolean b106 = session.query("*OPT?").contains("B106");
+    frequency.range(1 * MHz, b106 ? 6 * GHz : 12.75 * GHz);
+    RfSource.super.inspect();
+    RfSource.requireZero(levelOffset);
   }
 }

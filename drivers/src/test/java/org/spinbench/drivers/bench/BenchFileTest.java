@@ -161,7 +161,7 @@ final class BenchFileTest {
           timeout = 5 | timeout = 0 | instruments.voltmeter_2.timeout | a number above zero is expected, not 0.0
           timeout = 5 | timeout = "5" | instruments.voltmeter_2.timeout | a number is expected, not "5"
           timeout = 5 | timeout = inf | instruments.voltmeter_2.timeout | a number is expected
-          model = "QDAC-II" | model = "QDAC-III" | instruments.field.model | QDAC-III is unknown; known are SGS100A, 
+          model = "QDAC-II" | model = "QDAC-III" | instruments.field.model | QDAC-III is unknown; known are SGS100A,
           resource = "INPROC::field::INSTR" | resource = "INPROC" | instruments.field.resource | INPROC
           INPROC::rf_2::INSTR | INPROC::rf_1::INSTR | instruments.rf_2.resource | INPROC::rf_1::INSTR is that of rf_1 too
           limits.power = { max = 8.0 } | limits.power = { maximum = 8.0 } | instruments.rf_1.limits.power.maximum | unknown key; this table has the keys max, min

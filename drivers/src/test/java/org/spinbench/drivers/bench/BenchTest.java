@@ -104,7 +104,8 @@ final class BenchTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> Bench.open(wrong, stand, new TestClock()));
-    assertTrue(e.getMessage().contains("level; it has frequency, power"), e.getMessage());
+    assertTrue(
+        e.getMessage().contains("level; it has frequency, level_offset, power"), e.getMessage());
   }
 
   @Test

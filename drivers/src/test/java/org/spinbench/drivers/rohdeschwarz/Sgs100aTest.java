@@ -39,26 +39,48 @@ final class Sgs100aTest {
 
   @Test
   void inspectAsksAndChangesNothing() {
-    found("0", "1");
+    found("0", "1", "0");
     source.inspect();
     script.done();
     assertEquals(-14, source.power().current());
   }
 
-  private void found(String output, String pulseModulation) {
+  private void found(String output, String pulseModulation, String offset) {
     script
+        .query("*OPT?", "SGS-B112")
         .query(":SOUR:FREQ?", "2520000000")
         .query(":SOUR:POW?", "-14")
         .query(":OUTP:STAT?", output)
         .query(":SOUR:PULM:STAT?", pulseModulation);
     if (output.equals("0") || pulseModulation.equals("0")) {
-      script.query(":IQ:STAT?", "0");
+      script.query(":IQ:STAT?", "0").query(":SOUR:POW:OFFS?", offset);
     }
   }
 
   @Test
+  void aLevelOffsetIsRefused() {
+    found("0", "0", "10");
+    SettingException e = assertThrows(SettingException.class, source::inspect);
+    assertTrue(e.getMessage().startsWith("it level_offset is 10.0 dB"), e.getMessage());
+    script.done();
+  }
+
+  @Test
+  void aLowerFrequencyOptionNarrowsTheRange() {
+    found("0", "0", "0");
+    source.inspect();
+    assertEquals(12.75e9, source.frequency().maximum());
+    script.query("*OPT?", "SGS-B106").query(":SOUR:FREQ?", "1E9").query(":SOUR:POW?", "-30");
+    script.query(":OUTP:STAT?", "0").query(":SOUR:PULM:STAT?", "0").query(":IQ:STAT?", "0");
+    script.query(":SOUR:POW:OFFS?", "0");
+    source.inspect();
+    assertEquals(6e9, source.frequency().maximum());
+    script.done();
+  }
+
+  @Test
   void aLiveModulatedOutputIsNoTone() {
-    found("1", "1");
+    found("1", "1", "0");
     SettingException e = assertThrows(SettingException.class, source::inspect);
     assertTrue(e.getMessage().contains("pulse_modulation is on and so is the output"));
     script.done();
@@ -66,7 +88,7 @@ final class Sgs100aTest {
 
   @Test
   void prepareSwitchesOffTheModulationThatIsOn() {
-    found("0", "1");
+    found("0", "1", "0");
     source.inspect();
     script.command(":SOUR:PULM:STAT 0");
     source.prepare();
@@ -147,14 +169,16 @@ final class Sgs100aTest {
         .query(":SOUR:POW?", "-7.96")
         .query(":OUTP:STAT?", "1")
         .query(":SOUR:PULM:STAT?", "0")
-        .query(":IQ:STAT?", "0");
+        .query(":IQ:STAT?", "0")
+        .query(":SOUR:POW:OFFS?", "0");
     assertEquals(
         List.of(
             "frequency=250000000",
             "power=-7.96",
             "output=1",
             "pulse_modulation=0",
-            "iq_modulation=0"),
+            "iq_modulation=0",
+            "level_offset=0"),
         source.settings().snapshot().entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .toList());
