@@ -3,13 +3,13 @@ package org.spinbench.simulator.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SpectrumTrace;
@@ -35,24 +35,12 @@ class AnalyzersOnTheBenchTest {
   }
 
   private static BenchFile withAnalyzer(String model) {
-    BenchFile file = NineJunctions.FILE;
-    String name = file.readout().analyzer();
-    Map<String, InstrumentEntry> instruments = new LinkedHashMap<>(file.instruments());
-    InstrumentEntry entry = instruments.get(name);
-    instruments.put(
-        name, new InstrumentEntry(model, entry.resource(), entry.timeout(), entry.limits()));
-    return new BenchFile(
-        file.name(),
-        instruments,
-        file.gpib(),
-        file.chip(),
-        file.inputs(),
-        file.chains(),
-        file.neurons(),
-        file.readout(),
-        file.coupling(),
-        file.settling(),
-        file.simulation());
+    try {
+      String text = Files.readString(NineJunctions.PATH);
+      return BenchFile.parse(text.replace("\"N9030B\"", '"' + model + '"'), model);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @ParameterizedTest

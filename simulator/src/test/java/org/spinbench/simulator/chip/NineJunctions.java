@@ -9,8 +9,8 @@ import org.spinbench.simulator.chip.Simulation.Fidelity;
 
 /** The bench file that comes with the program, and variations of it. */
 public final class NineJunctions {
-  public static final BenchFile FILE =
-      BenchFile.read(Path.of("..", "experiments", "benches", "nine-junction.toml"));
+  public static final Path PATH = Path.of("..", "experiments", "benches", "nine-junction.toml");
+  public static final BenchFile FILE = BenchFile.read(PATH);
 
   private NineJunctions() {}
 
