@@ -218,7 +218,7 @@ final class Desk {
 
   private void send(Link link, Reply reply, long now) {
     if (!out.test(link.address(), reply)) {
-      lose(link, "it does not take its replies", now);
+      lose(link, "it has gone, or does not take its replies", now);
     }
   }
 

@@ -64,7 +64,6 @@ class BenchServerFuzzTest {
   private final List<Throwable> escaped = new CopyOnWriteArrayList<>();
   private final AtomicLong rests = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
-  private final AtomicLong deaf = new AtomicLong();
   private final SystemClock clock = new SystemClock();
   private long before;
   private BenchServer server;
@@ -107,13 +106,8 @@ class BenchServerFuzzTest {
             any -> new InProcess(any, echo),
             rests::incrementAndGet,
             clock,
-            this::note);
+            line -> lost.addAndGet(line.startsWith("lost: ") ? 1 : 0));
     port = ((ResourceName.ZeroMq) server.names().get("meter")).port();
-  }
-
-  private void note(String line) {
-    lost.addAndGet(line.startsWith("lost: ") ? 1 : 0);
-    deaf.addAndGet(line.contains("does not take its replies") ? 1 : 0);
   }
 
   @AfterEach
@@ -141,7 +135,6 @@ class BenchServerFuzzTest {
     }
     askHonestly(sent);
     assertTrue(answered > sent / 4, answered + " replies to " + sent + " frames");
-    assertEquals(0, deaf.get(), "clients lost although they take their replies");
     assertTrue(lost.get() > sent / BURST / 2, "lost " + lost);
     assertSound(sent + " frames, " + answered + " replies", begin);
   }

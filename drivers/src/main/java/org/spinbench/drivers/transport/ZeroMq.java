@@ -38,7 +38,7 @@ final class ZeroMq implements Transport {
   private static final Duration HANDSHAKE_LOOK = Duration.ofMillis(5);
 
   /** When the connection has ended, word of why comes no later than this. */
-  private static final Duration HANDSHAKE_WORD = Duration.ofMillis(200);
+  private static final Duration HANDSHAKE_WORD = Duration.ofSeconds(1);
 
   /** How long the server may take over what has no time limit of its own. */
   static final Duration UNLIMITED = Duration.ofSeconds(30);
