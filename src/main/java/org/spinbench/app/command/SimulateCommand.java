@@ -72,7 +72,7 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--speed",
       paramLabel = "X",
       description =
-          "how many seconds pass on the bench in one second: 0.001 to 1000000 (default: 1)")
+          "how many seconds pass on the bench in one second: 0.001 to 100000 (default: 1)")
   private Double speed;
 
   @Option(

@@ -153,6 +153,6 @@ class SimulateCommandTest {
   void noSuchSpeed(String speed) {
     Outcome outcome = Outcome.of("simulate", "--speed", speed);
     assertTrue(outcome.code() != 0);
-    assertTrue(outcome.err().contains("0.001 to 1000000"), outcome.err());
+    assertTrue(outcome.err().contains("0.001 to 100000"), outcome.err());
   }
 }
