@@ -28,6 +28,9 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   private final NumberSetting centreStep;
   private final SwitchSetting continuous;
   private NumberSetting resolutionBandwidth;
+  private NumberSetting videoBandwidth;
+  private NumberSetting sweepTime;
+  private final List<SwitchSetting> couplings = new ArrayList<>();
   private NumberSetting attenuation;
   private NumberSetting referenceLevel;
   private ChoiceSetting unit;
@@ -39,6 +42,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   private final List<Runnable> averaging = new ArrayList<>();
   private Supplier<double[]> trace;
   private Band band;
+  private boolean inSpectrum;
 
   /** Aims a measurement of power at a band. */
   public interface Band {
@@ -104,7 +108,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
 
   /** Declares the video bandwidth in the same way. */
   public SweptAnalyzer videoBandwidths(double narrowest, double widest, int... digits) {
-    bandwidth("video_bandwidth", ":BAND:VID", narrowest, widest).inDecades(digits);
+    videoBandwidth = bandwidth("video_bandwidth", ":BAND:VID", narrowest, widest).inDecades(digits);
     return this;
   }
 
@@ -112,9 +116,15 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     return coupled(name, header, Unit.HERTZ, narrowest, widest);
   }
 
-  /** Declares the time of a sweep, s, and its coupling. */
+  /** Declares the time of a sweep, s, and its coupling to span and bandwidths. */
   public SweptAnalyzer sweepTimes(double shortest, double longest) {
-    coupled("sweep_time", ":SWE:TIME", Unit.SECOND, shortest, longest);
+    sweepTime = coupled("sweep_time", ":SWE:TIME", Unit.SECOND, shortest, longest);
+    for (NumberSetting setting : List.of(start, stop, span, resolutionBandwidth, videoBandwidth)) {
+      setting.changes(sweepTime);
+    }
+    for (SwitchSetting coupling : couplings) {
+      coupling.changes(sweepTime);
+    }
     return this;
   }
 
@@ -143,7 +153,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   private NumberSetting coupled(
       String name, String header, Unit unitOfIt, double lowest, double highest) {
     NumberSetting setting = settings.number(name, header, unitOfIt, lowest, highest);
-    settings.onOff(name + "_auto", header + ":AUTO").changes(setting);
+    couplings.add(settings.onOff(name + "_auto", header + ":AUTO").changes(setting));
     return setting;
   }
 
@@ -208,11 +218,8 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
 
   /** The power in a band is found in the spectrum. */
   public SweptAnalyzer bandInSpectrum(Band aim) {
-    band =
-        (middle, bandwidth) -> {
-          spectrum.forEach(Runnable::run);
-          return aim.aim(middle, bandwidth);
-        };
+    band = aim;
+    inSpectrum = true;
     return this;
   }
 
@@ -257,7 +264,8 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   /**
    * {@inheritDoc}
    *
-   * @throws SettingException if it sweeps continuously, beyond its range, or over one point
+   * @throws SettingException if it sweeps continuously, beyond its range, for longer than an answer
+   *     may take, or over one point
    */
   @Override
   public SpectrumTrace sweep() {
@@ -266,6 +274,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     double start = centre.current() - span.current() / 2;
     double stop = centre.current() + span.current() / 2;
     requireInRange(start, stop);
+    sweepSeconds();
     session().query(":INIT:IMM;*OPC?");
     double[] levels = trace.get();
     if (levels.length < 2) {
@@ -279,7 +288,8 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   /**
    * {@inheritDoc} Its range is the reference level, above which it counts as overload.
    *
-   * @throws SettingException if it sweeps continuously, or answers no level
+   * @throws SettingException if it sweeps continuously, or for longer than an answer may take, or
+   *     answers no level
    */
   @Override
   public Reading bandPower(double bandCentre, double bandwidth) {
@@ -290,7 +300,12 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     if (span.current() < bandwidth) {
       span.ensure(bandwidth);
     }
-    double level = level(session().query(band.aim(bandCentre, bandwidth)));
+    if (inSpectrum) {
+      spectrum.forEach(Runnable::run);
+    }
+    String question = band.aim(bandCentre, bandwidth);
+    double seconds = inSpectrum ? sweepSeconds() : Double.NaN;
+    double level = level(session().query(question));
     return new Reading(
         name(),
         "band power",
@@ -299,7 +314,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
         uncertainty,
         session().clock().now(),
         reference,
-        Double.NaN,
+        seconds,
         level > reference,
         false);
   }
@@ -336,6 +351,24 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
               + continuous.name()
               + " off, before it measures");
     }
+  }
+
+  /** How long a sweep takes; one that takes longer than an answer may is refused. */
+  private double sweepSeconds() {
+    double seconds = sweepTime.current();
+    double deadline = session().timeout().toNanos() * 1e-9;
+    if (seconds > deadline) {
+      throw new SettingException(
+          name()
+              + " takes "
+              + seconds
+              + " s for a sweep, and has to answer within "
+              + deadline
+              + " s; choose a smaller span or a wider resolution bandwidth, or a longer timeout of "
+              + name()
+              + " in the bench file");
+    }
+    return seconds;
   }
 
   private void requireInRange(double start, double stop) {

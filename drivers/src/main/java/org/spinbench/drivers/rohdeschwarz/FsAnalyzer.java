@@ -57,8 +57,8 @@ public final class FsAnalyzer {
   private static SpectrumAnalyzer on(ScpiSession session, int mostPoints, double uncertainty) {
     double highest = highest(session.identity().model());
     SweptAnalyzer analyzer = new SweptAnalyzer(session, 0, highest, 0.01);
-    analyzer.resolutionBandwidths(1, 10 * MHz, 1, 2, 3, 5).sweepTimes(1e-6, 16000);
-    analyzer.videoBandwidths(1, 10 * MHz, 1, 2, 3, 5).uncertainty(uncertainty);
+    analyzer.resolutionBandwidths(1, 10 * MHz, 1, 2, 3, 5).uncertainty(uncertainty);
+    analyzer.videoBandwidths(1, 10 * MHz, 1, 2, 3, 5).sweepTimes(1e-6, 16000);
     analyzer.attenuations(":INP:ATT", 75).units(":CALC:UNIT:POW");
     analyzer.referenceLevels(":DISP:TRAC:Y:RLEV", -130, 30);
     Settings t = analyzer.settings();

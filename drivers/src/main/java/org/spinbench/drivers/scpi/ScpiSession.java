@@ -129,6 +129,11 @@ public final class ScpiSession implements AutoCloseable {
     return name;
   }
 
+  /** The deadline of one exchange. */
+  public Duration timeout() {
+    return dialect.timeout();
+  }
+
   /** The clock that this session's waits and time stamps use. */
   public Clock clock() {
     return clock;

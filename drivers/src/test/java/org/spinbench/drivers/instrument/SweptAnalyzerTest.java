@@ -71,12 +71,27 @@ final class SweptAnalyzerTest {
   void aTraceOfOnePointIsRefused() {
     found("0", "500E6", "40E6");
     script
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":FORM?", "REAL,64")
         .query(":TRAC?", Blocks.doubles(-100))
         .query(":ORD?", "NORM");
     SettingException e = assertThrows(SettingException.class, analyzer::sweep);
     assertTrue(e.getMessage().contains("a trace of 1 points"), e.getMessage());
+  }
+
+  /** The session of the script waits for two seconds. */
+  @Test
+  void aSweepThatTakesLongerThanAnAnswerMayIsRefused() {
+    found("0", "500E6", "40E6");
+    script.query(":SWE:TIME?", "100");
+    SettingException e = assertThrows(SettingException.class, analyzer::sweep);
+    assertTrue(e.getMessage().contains("takes 100.0 s for a sweep"), e.getMessage());
+    assertTrue(e.getMessage().contains("a longer timeout of it in the bench file"));
+    script.command(":BAND 1000000").query(":SWE:TIME?", "90");
+    analyzer.resolutionBandwidth().set(1e6);
+    assertThrows(SettingException.class, analyzer::sweep, "the bandwidth changes the time");
+    script.done();
   }
 
   @Test

@@ -105,11 +105,13 @@ final class XSeriesTest {
         .command(":CALC:MARK1:FUNC BPOW")
         .command(":CALC:MARK1:X 340000000")
         .command(":CALC:MARK1:FUNC:BAND:SPAN 40000000")
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-27");
     Reading reading = n9020b.bandPower(340e6, 40e6);
     other.done();
     assertEquals(0.12, reading.uncertainty());
     assertEquals(-30, reading.range());
+    assertEquals(0.1, reading.integration());
     assertTrue(reading.overload(), "above the reference level");
   }
 
@@ -125,6 +127,7 @@ final class XSeriesTest {
     prepare();
     script
         .command(":FREQ:CENT 340000000")
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? TRACE1", Blocks.doubles(-100, -27.25, -99.5));
     analyzer.centre().set(340e6);
@@ -142,6 +145,7 @@ final class XSeriesTest {
     prepare();
     script
         .command(":FREQ:CENT 340000000")
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? TRACE1", Blocks.doubles(-100));
     analyzer.centre().set(340e6);
@@ -154,6 +158,7 @@ final class XSeriesTest {
     prepare();
     aimed(340e6);
     script
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-2.7314E+01")
         .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-2.7298E+01");
     Reading first = analyzer.bandPower(340e6, 40e6);
@@ -170,6 +175,7 @@ final class XSeriesTest {
     prepare();
     aimed(340e6);
     script
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-27")
         .command(":FREQ:CENT 300000000")
         .command(":CALC:MARK1:X 300000000")
@@ -191,6 +197,7 @@ final class XSeriesTest {
         .command(":CALC:MARK1:FUNC BPOW")
         .command(":CALC:MARK1:X 340000000")
         .command(":CALC:MARK1:FUNC:BAND:SPAN 60000000")
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-27");
     analyzer.bandPower(340e6, 60e6);
     script.done();
@@ -200,7 +207,7 @@ final class XSeriesTest {
   void anAnswerThatIsNoLevelIsAnError() {
     prepare();
     aimed(340e6);
-    script.query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;---");
+    script.query(":SWE:TIME?", "0.1").query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;---");
     assertThrows(SettingException.class, () -> analyzer.bandPower(340e6, 40e6));
   }
 }

@@ -72,6 +72,7 @@ final class Dsa815Test {
   private void swept(byte[] block) {
     script
         .command(":FREQ:CENT 340000000")
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? TRACE1", block);
     analyzer.centre().set(340e6);

@@ -60,6 +60,7 @@ final class FsAnalyzerTest {
     prepare();
     script
         .command(":FREQ:CENT 340000000")
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC? TRACE1", Blocks.singles(ByteOrder.LITTLE_ENDIAN, -100, -27.25f, -99.5f));
     analyzer.centre().set(340e6);
@@ -79,6 +80,7 @@ final class FsAnalyzerTest {
         .command(":FREQ:CENT 340000000")
         .command(":CALC:MARK:FUNC:POW 1")
         .command(":POW:ACH:BAND 30000000")
+        .query(":SWE:TIME?", "0.1")
         .query(question, "1;-27.5")
         .query(question, "1;-27.25");
     Reading first = analyzer.bandPower(340e6, 30e6);

@@ -45,6 +45,7 @@ final class Ssa3021xTest {
   private void swept(byte[] trace) {
     script
         .command(":FREQ:CENT 340000000")
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? 1", trace);
     analyzer.centre().set(340e6);
@@ -91,6 +92,7 @@ final class Ssa3021xTest {
     bandPowerIsTheChannelPower();
     script
         .command(":INST:MEAS OFF")
+        .query(":SWE:TIME?", "0.1")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? 1", Blocks.singles(ByteOrder.BIG_ENDIAN, -100, -27.25f));
     assertEquals(2, analyzer.sweep().points());
