@@ -155,7 +155,7 @@ class ScpiSessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CW\rCW", "\rCW", "CW\r", "CW\0", "\u007fCW"})
+  @ValueSource(strings = {"CW\rCW", "\rCW", "CW\r\r", "CW\0", "\u007fCW"})
   void textIsPrintable(String reply) {
     ScpiSession session = instrument.session();
     instrument.answer("MODE?", reply);
