@@ -17,4 +17,16 @@ public record Surroundings(
   double gaussian() {
     return noisy ? noise.nextGaussian() : 0;
   }
+
+  /** The same, with something more to do after a command that changed an output. */
+  Surroundings andThen(Runnable more) {
+    return new Surroundings(
+        clock,
+        noise,
+        noisy,
+        () -> {
+          outputChanged.run();
+          more.run();
+        });
+  }
 }

@@ -110,6 +110,15 @@ public final class FrontPanel implements Endpoint {
   }
 
   /**
+   * Adds the status group STATus:MEASurement, which Keithley's instruments summarise in bit 0 of
+   * the status byte.
+   */
+  public EventRegister addMeasurementStatus() {
+    standard.declareMeasurementStatus();
+    return status.measurement;
+  }
+
+  /**
    * Has messages carried out in another language.
    *
    * @param other makes it from the language of the command tree, to which it may leave messages

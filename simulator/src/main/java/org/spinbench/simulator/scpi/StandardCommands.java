@@ -57,6 +57,11 @@ final class StandardCommands {
     tree.command("*RCL", 1, 1, c -> registers[c.integer(first, last) - first].run());
   }
 
+  /** The maker's own status group for measurements, summarised in bit 0 of the status byte. */
+  void declareMeasurementStatus() {
+    declareStatusGroup("STATus:MEASurement", status.measurement);
+  }
+
   private void declareCompletion() {
     tree.event("*OPC", panel::announceCompletion);
     tree.query(

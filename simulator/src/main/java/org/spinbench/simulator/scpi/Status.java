@@ -2,7 +2,8 @@ package org.spinbench.simulator.scpi;
 
 /**
  * The status registers of IEEE 488.2 section 11: the standard event register with its enable mask,
- * SCPI's operation and questionable groups, and the request for service.
+ * SCPI's operation and questionable groups, a group for measurements that some makers add, and the
+ * request for service.
  *
  * <p>Service is requested when a bit of the status byte that the mask enables becomes true, and
  * only then; a serial poll ends the request. It is withdrawn when the last reason goes away by
@@ -18,6 +19,7 @@ final class Status {
   static final int USER_REQUEST = 64;
   static final int POWER_ON = 128;
 
+  private static final int MEASUREMENT_SUMMARY = 1;
   private static final int ERROR_AVAILABLE = 4;
   private static final int QUESTIONABLE_SUMMARY = 8;
   private static final int MESSAGE_AVAILABLE = 16;
@@ -27,6 +29,7 @@ final class Status {
 
   final EventRegister operation = new EventRegister();
   final EventRegister questionable = new EventRegister();
+  final EventRegister measurement = new EventRegister();
   private int event = POWER_ON;
   private int eventEnable;
   private int serviceEnable;
@@ -65,11 +68,13 @@ final class Status {
     event = 0;
     operation.clearEvents();
     questionable.clearEvents();
+    measurement.clearEvents();
   }
 
   void preset() {
     operation.preset();
     questionable.preset();
+    measurement.preset();
   }
 
   /** The status byte as {@code *STB?} reports it, with the master summary in bit 6. */
@@ -115,6 +120,7 @@ final class Status {
 
   private int summary(boolean errorAvailable, boolean messageAvailable) {
     int bits = errorAvailable ? ERROR_AVAILABLE : 0;
+    bits |= measurement.summary() ? MEASUREMENT_SUMMARY : 0;
     bits |= questionable.summary() ? QUESTIONABLE_SUMMARY : 0;
     bits |= messageAvailable ? MESSAGE_AVAILABLE : 0;
     bits |= (event & eventEnable) != 0 ? EVENT_SUMMARY : 0;

@@ -1,0 +1,414 @@
+package org.spinbench.simulator.instrument;
+
+import java.util.List;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+
+/**
+ * The source and the two meters behind one pair of terminals of a source-measure unit, without the
+ * commands that set them.
+ *
+ * <p>It holds a current or a voltage as long as the other quantity stays within its limit (the
+ * compliance), which it has for either polarity. A level heads for its setpoint with the settling
+ * time of its range. A change of the source's range with the output on opens a relay: the terminals
+ * are at zero until it has closed again.
+ *
+ * <p>A reading is the mean over the integration time, with white noise whose rms falls as one over
+ * the root of that time. The quantity that is sourced is measured in the source's range.
+ */
+final class SourceMeasureUnit implements DcOutput {
+  private static final double LINE_PERIOD = 0.02;
+  private static final double RELAY_TIME = 10e-3;
+
+  /** Parts into which a reading is cut while the level moves. */
+  private static final int PARTS = 16;
+
+  /**
+   * One range of a quantity.
+   *
+   * @param name full scale as the range is called, A or V
+   * @param step by which the source's level goes
+   * @param noise of a reading that integrates one period of the line, rms
+   * @param settling time until 0.1 % of a step is left, s
+   */
+  record Range(double name, double step, double noise, double settling) {}
+
+  /**
+   * What a model does with one quantity.
+   *
+   * @param over what a level may be at most, in parts of its range
+   * @param full what a reading may be at most, in parts of its range
+   * @param leastLimit smallest limit that can be set
+   * @param limit after a reset
+   */
+  record Scale(
+      Quantity quantity,
+      List<Range> ranges,
+      double over,
+      double full,
+      double leastLimit,
+      double limit) {
+
+    /** The smallest range of which a part holds a value; the largest when none does. */
+    int holding(double value, double part) {
+      int index = 0;
+      while (index < ranges.size() - 1
+          && Math.abs(value) > ranges.get(index).name * part * (1 + 1e-9)) {
+        index++;
+      }
+      return index;
+    }
+
+    double largest() {
+      return over * ranges.get(ranges.size() - 1).name;
+    }
+  }
+
+  /**
+   * What a model does.
+   *
+   * @param apertures integration times that one reading takes with autozero
+   * @param rangeLimits whether a fixed range of a meter limits its quantity too
+   */
+  record Model(Scale voltage, Scale current, int apertures, boolean rangeLimits) {}
+
+  /** What is set for one of the two quantities. */
+  static final class Side {
+    private final Scale scale;
+    private double level;
+    private int sourceRange;
+    private boolean sourceAuto;
+    private double limit;
+    private int meterRange;
+    private boolean meterAuto;
+    private double cycles;
+
+    private Side(Scale scale) {
+      this.scale = scale;
+      setPresets();
+    }
+
+    private void setPresets() {
+      level = 0;
+      sourceRange = 0;
+      sourceAuto = true;
+      limit = scale.limit;
+      meterRange = 0;
+      meterAuto = true;
+      cycles = 1;
+    }
+
+    /** The levels that can be set now. */
+    NumberRange levels() {
+      double most = sourceAuto ? scale.largest() : scale.over * sourceRange();
+      return new NumberRange(scale.quantity, -most, most, 0);
+    }
+
+    /** The values that name a range, of either sign. */
+    NumberRange ranges() {
+      double most = scale.largest();
+      return new NumberRange(scale.quantity, -most, most, scale.ranges.get(0).name);
+    }
+
+    NumberRange limits() {
+      return new NumberRange(scale.quantity, scale.leastLimit, scale.largest(), scale.limit);
+    }
+
+    double level() {
+      return level;
+    }
+
+    double sourceRange() {
+      return scale.ranges.get(sourceRange).name;
+    }
+
+    boolean sourceAuto() {
+      return sourceAuto;
+    }
+
+    double limit() {
+      return limit;
+    }
+
+    double meterRange() {
+      return scale.ranges.get(meterRange).name;
+    }
+
+    boolean meterAuto() {
+      return meterAuto;
+    }
+
+    double cycles() {
+      return cycles;
+    }
+
+    void setCycles(double powerLineCycles) {
+      cycles = powerLineCycles;
+    }
+
+    void setMeterAuto(boolean auto) {
+      meterAuto = auto;
+    }
+
+    /** The full scale of the range that a value names. */
+    double named(double value) {
+      return scale.ranges.get(scale.holding(value, scale.over)).name;
+    }
+
+    /** What a reading may be at most. */
+    private double full() {
+      return scale.full * meterRange();
+    }
+  }
+
+  /**
+   * One reading.
+   *
+   * @param volts V; infinite when its range does not hold it
+   * @param amperes A; infinite when its range does not hold it
+   * @param level setpoint of the source, A or V
+   * @param limited whether the source was in compliance
+   * @param rangeLimited whether it was a meter's range that limited it
+   * @param nanos when the reading was complete
+   */
+  record Reading(
+      double volts,
+      double amperes,
+      double level,
+      boolean limited,
+      boolean rangeLimited,
+      long nanos) {
+    /** Whether a range did not hold what was measured. */
+    boolean over() {
+      return Double.isInfinite(volts) || Double.isInfinite(amperes);
+    }
+  }
+
+  private final Surroundings surroundings;
+  private final Load load;
+  private final Model model;
+  private final Side voltage;
+  private final Side current;
+  private Settling output;
+  private boolean on;
+  private boolean sourcesCurrent;
+  private boolean autoZero = true;
+  private long settled;
+
+  SourceMeasureUnit(Surroundings surroundings, Load load, Model model) {
+    this.surroundings = surroundings;
+    this.load = load;
+    this.model = model;
+    voltage = new Side(model.voltage);
+    current = new Side(model.current);
+    output = new Settling(0, now());
+  }
+
+  private long now() {
+    return surroundings.clock().nanos();
+  }
+
+  /** A voltage source that is off, at zero, with the limits and integration times of a reset. */
+  void reset() {
+    setOn(false);
+    sourcesCurrent = false;
+    autoZero = true;
+    voltage.setPresets();
+    current.setPresets();
+    output = new Settling(0, now());
+    surroundings.outputChanged().run();
+  }
+
+  Side voltage() {
+    return voltage;
+  }
+
+  Side current() {
+    return current;
+  }
+
+  /** The quantity that is sourced. */
+  Side sourced() {
+    return sourcesCurrent ? current : voltage;
+  }
+
+  /** The quantity that is limited. */
+  Side limited() {
+    return sourcesCurrent ? voltage : current;
+  }
+
+  boolean on() {
+    return on;
+  }
+
+  boolean sourcesCurrent() {
+    return sourcesCurrent;
+  }
+
+  boolean autoZero() {
+    return autoZero;
+  }
+
+  void setAutoZero(boolean state) {
+    autoZero = state;
+  }
+
+  /** Chooses what is sourced; a change switches the output off. */
+  void setFunction(boolean toCurrent) {
+    if (toCurrent == sourcesCurrent) {
+      return;
+    }
+    setOn(false);
+    sourcesCurrent = toCurrent;
+    output = new Settling(0, now());
+  }
+
+  void setOn(boolean state) {
+    if (state != on) {
+      on = state;
+      approach(now());
+    }
+  }
+
+  /** Sets a level that is within {@link Side#levels}; the range follows it if it may. */
+  void setLevel(Side side, double level) {
+    side.level = level;
+    int wanted = side.sourceAuto ? side.scale.holding(level, side.scale.over) : side.sourceRange;
+    boolean relay = wanted != side.sourceRange;
+    side.sourceRange = wanted;
+    changed(side, relay);
+  }
+
+  /** Fixes the source's range to the one that holds a value; a level beyond it is dropped. */
+  void setSourceRange(Side side, double value) {
+    int wanted = side.scale.holding(value, side.scale.over);
+    boolean relay = wanted != side.sourceRange;
+    side.sourceRange = wanted;
+    side.sourceAuto = false;
+    if (Math.abs(side.level) > side.levels().max()) {
+      side.level = 0;
+    }
+    changed(side, relay);
+  }
+
+  void setSourceAuto(Side side, boolean auto) {
+    side.sourceAuto = auto;
+    setLevel(side, side.level);
+  }
+
+  void setLimit(Side side, double limit) {
+    side.limit = limit;
+    surroundings.outputChanged().run();
+  }
+
+  /** Fixes a meter's range to the one that holds a value. */
+  void setMeterRange(Side side, double value) {
+    side.meterRange = side.scale.holding(value, side.scale.over);
+    side.meterAuto = false;
+    surroundings.outputChanged().run();
+  }
+
+  private void changed(Side side, boolean relay) {
+    if (side != sourced()) {
+      return;
+    }
+    long now = now();
+    if (relay && on) {
+      output.ramp(0, now, 0);
+      approach(now + nanos(RELAY_TIME));
+    } else {
+      approach(now);
+    }
+  }
+
+  private void approach(long start) {
+    Side side = sourced();
+    Range range = side.scale.ranges.get(side.sourceRange);
+    double level = on ? StrictMath.rint(side.level / range.step) * range.step : 0;
+    output.approach(level, start, range.settling);
+    settled = start + nanos(range.settling);
+    surroundings.outputChanged().run();
+  }
+
+  /** When the change of the output that was made last is settled. */
+  long settled() {
+    return settled;
+  }
+
+  @Override
+  public DcLevel level(long nanos) {
+    double level = output.at(nanos);
+    return sourcesCurrent
+        ? DcLevel.amperes(level, effectiveLimit())
+        : DcLevel.volts(level, effectiveLimit());
+  }
+
+  private double effectiveLimit() {
+    Side side = limited();
+    boolean byRange = model.rangeLimits && !side.meterAuto;
+    return byRange ? Math.min(side.limit, side.full()) : side.limit;
+  }
+
+  /** Whether the source is in compliance at this moment. */
+  boolean inCompliance() {
+    return load.terminals(level(now())).limited();
+  }
+
+  boolean energised() {
+    return on && output.target() != 0;
+  }
+
+  /** How long a reading of both quantities, or of one, takes. */
+  long readingTime(boolean ofVoltage, boolean ofCurrent) {
+    double cycles = (ofVoltage ? voltage.cycles : 0) + (ofCurrent ? current.cycles : 0);
+    return nanos(cycles * LINE_PERIOD * (autoZero ? model.apertures : 1));
+  }
+
+  /** The reading that begins at a moment and is complete at another. */
+  Reading read(long start, long end) {
+    double volts = mean(start, voltage, true);
+    double amperes = mean(start, current, false);
+    boolean limited = load.terminals(level(end)).limited();
+    boolean rangeLimited = limited && effectiveLimit() < limited().limit;
+    return new Reading(
+        measured(voltage, volts),
+        measured(current, amperes),
+        sourced().level,
+        limited && !rangeLimited,
+        rangeLimited,
+        end);
+  }
+
+  private double mean(long start, Side side, boolean ofVoltage) {
+    long aperture = nanos(side.cycles * LINE_PERIOD);
+    if (output.at(start) == output.at(start + aperture)) {
+      return at(start, ofVoltage);
+    }
+    double sum = 0;
+    for (int k = 0; k < PARTS; k++) {
+      sum += at(start + Math.round(aperture * (k + 0.5) / PARTS), ofVoltage);
+    }
+    return sum / PARTS;
+  }
+
+  private double at(long nanos, boolean ofVoltage) {
+    Load.Terminals terminals = load.terminals(level(nanos));
+    return ofVoltage ? terminals.voltage() : terminals.current();
+  }
+
+  private double measured(Side side, double value) {
+    if (side == sourced()) {
+      side.meterRange = side.sourceRange;
+    } else if (side.meterAuto) {
+      side.meterRange = side.scale.holding(value, 1);
+    }
+    Range range = side.scale.ranges.get(side.meterRange);
+    double reading = value + range.noise / Math.sqrt(side.cycles) * surroundings.gaussian();
+    boolean over = Math.abs(reading) > side.full() * (1 + 1e-3);
+    return over ? Math.copySign(Double.POSITIVE_INFINITY, reading) : reading;
+  }
+
+  private static long nanos(double seconds) {
+    return Math.round(seconds * 1e9);
+  }
+}
