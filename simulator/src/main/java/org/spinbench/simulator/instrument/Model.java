@@ -33,6 +33,7 @@ public final class Model {
     rfSource("MG3692C", SimulatedMg3692c::new);
     dcSource("GS200", (around, load) -> new SimulatedGs200(around));
     dcSource("2400", Simulated2400::new);
+    dcSource("2450", Simulated2450::new);
     dcSources("QDAC-II", (around, loads) -> new SimulatedQdac2(around));
     voltmeter("2182A", 1, (around, inputs) -> new Simulated2182a(around, inputs.apply(1)));
     analyzer("N9030B", SimulatedXSeries::n9030b);

@@ -59,21 +59,18 @@ final class PerChannel<C> {
               call.more() ? call.limit(range.apply(channel)) : get.applyAsDouble(channel);
           return numberFormat.apply(value);
         });
-    stored(get::applyAsDouble, set::accept);
   }
 
   /** A boolean setting with its query. */
   void flag(String pattern, Predicate<C> get, BiConsumer<C, Boolean> set) {
     tree.command(pattern, 1, 1, call -> set.accept(named(call), call.flag()));
     query(pattern, channel -> Replies.flag(get.test(channel)));
-    stored(get::test, set);
   }
 
   /** A setting that is one of several words, with its query. */
   void choice(String pattern, Choice choice, Function<C, String> get, BiConsumer<C, String> set) {
     tree.command(pattern, 1, 1, call -> set.accept(named(call), call.choice(choice)));
     query(pattern, get);
-    stored(get, set);
   }
 
   /** A command without parameters. */
@@ -84,10 +81,5 @@ final class PerChannel<C> {
   /** A query without parameters. */
   void query(String pattern, Function<C, String> answer) {
     tree.query(pattern, 0, 0, call -> answer.apply(named(call)));
-  }
-
-  private <T> void stored(Function<C, T> get, BiConsumer<C, T> set) {
-    channels.forEach(
-        channel -> tree.stored(() -> get.apply(channel), value -> set.accept(channel, value)));
   }
 }

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.instrument.SourceMeasureUnit.Power;
+import org.spinbench.simulator.instrument.SourceMeasureUnit.Range;
 import org.spinbench.simulator.instrument.SourceMeasureUnit.Reading;
 import org.spinbench.simulator.instrument.SourceMeasureUnit.Scale;
 import org.spinbench.simulator.instrument.SourceMeasureUnit.Side;
@@ -44,8 +46,6 @@ public final class Simulated2400 implements SimulatedInstrument {
   private static final String IDENTITY =
       "KEITHLEY INSTRUMENTS INC.,MODEL 2400,1304207,C31   May 28 2010 10:34:39/A02  /R/J";
   private static final double NOT_A_NUMBER = 9.91e37;
-  private static final double VOLTS_AT_FULL_CURRENT = 21;
-  private static final double AMPERES_AT_FULL_VOLTAGE = 0.105;
   private static final int MOST_READINGS = 2500;
   private static final int BUFFER_FULL = 1 << 9;
   private static final int FRONT_TERMINALS = 1 << 2;
@@ -65,10 +65,10 @@ public final class Simulated2400 implements SimulatedInstrument {
       new Scale(
           Quantity.VOLTAGE,
           List.of(
-              new SourceMeasureUnit.Range(0.2, 5e-6, 1e-6, 1e-4),
-              new SourceMeasureUnit.Range(2, 50e-6, 10e-6, 1e-4),
-              new SourceMeasureUnit.Range(20, 500e-6, 100e-6, 1e-4),
-              new SourceMeasureUnit.Range(200, 5e-3, 1e-3, 1e-4)),
+              new Range(0.2, 5e-6, 1e-6, 1e-4),
+              new Range(2, 50e-6, 10e-6, 1e-4),
+              new Range(20, 500e-6, 100e-6, 1e-4),
+              new Range(200, 5e-3, 1e-3, 1e-4)),
           1.05,
           1.055,
           0.2e-3,
@@ -78,20 +78,26 @@ public final class Simulated2400 implements SimulatedInstrument {
       new Scale(
           Quantity.CURRENT,
           List.of(
-              new SourceMeasureUnit.Range(1e-6, 50e-12, 10e-12, 3e-3),
-              new SourceMeasureUnit.Range(10e-6, 500e-12, 100e-12, 5e-4),
-              new SourceMeasureUnit.Range(100e-6, 5e-9, 1e-9, 2e-4),
-              new SourceMeasureUnit.Range(1e-3, 50e-9, 10e-9, 1e-4),
-              new SourceMeasureUnit.Range(10e-3, 500e-9, 100e-9, 1e-4),
-              new SourceMeasureUnit.Range(100e-3, 5e-6, 1e-6, 1e-4),
-              new SourceMeasureUnit.Range(1, 50e-6, 10e-6, 1e-4)),
+              new Range(1e-6, 50e-12, 10e-12, 3e-3),
+              new Range(10e-6, 500e-12, 100e-12, 5e-4),
+              new Range(100e-6, 5e-9, 1e-9, 2e-4),
+              new Range(1e-3, 50e-9, 10e-9, 1e-4),
+              new Range(10e-3, 500e-9, 100e-9, 1e-4),
+              new Range(100e-3, 5e-6, 1e-6, 1e-4),
+              new Range(1, 50e-6, 10e-6, 1e-4)),
           1.05,
           1.055,
           1e-9,
           105e-6);
 
   private static final SourceMeasureUnit.Model MODEL =
-      new SourceMeasureUnit.Model(VOLTAGE, CURRENT, 3, true);
+      new SourceMeasureUnit.Model(
+          VOLTAGE,
+          CURRENT,
+          List.of(new Power(21, 1.05), new Power(210, 0.105)),
+          POWER_LIMIT,
+          3,
+          true);
 
   private static final NumberRange CYCLES = new NumberRange(Quantity.NUMBER, 0.01, 10, 1);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 999.9999, 0);
@@ -199,8 +205,13 @@ public final class Simulated2400 implements SimulatedInstrument {
     unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, MODEL);
     setPresets();
     CommandTree tree = new CommandTree(Simulated2400::number);
-    declareSource(tree, "VOLTage", unit.voltage(), voltages);
-    declareSource(tree, "CURRent", unit.current(), currents);
+    SourceMeasureCommands common =
+        new SourceMeasureCommands(tree, Simulated2400::number, List.of(unit));
+    common.output("OUTPut#[:STATe]", "SOURce#:FUNCtion[:MODE]");
+    common.source("SOURce#:VOLTage", SourceMeasureUnit::voltage);
+    common.source("SOURce#:CURRent", SourceMeasureUnit::current);
+    declareLevels(tree, "VOLTage", unit.voltage(), voltages);
+    declareLevels(tree, "CURRent", unit.current(), currents);
     declareOutput(tree);
     declareSweep(tree);
     declareSense(tree, "VOLTage[:DC]", unit.voltage());
@@ -219,16 +230,8 @@ public final class Simulated2400 implements SimulatedInstrument {
     panel.overlap(unit.settled());
   }
 
-  private void declareSource(CommandTree tree, String quantity, Side side, Staircase staircase) {
+  private void declareLevels(CommandTree tree, String quantity, Side side, Staircase staircase) {
     String source = "SOURce#:" + quantity;
-    tree.number(
-        source + "[:LEVel][:IMMediate][:AMPLitude]",
-        side::levels,
-        side::level,
-        level -> setLevel(side, level));
-    tree.number(
-        source + ":RANGe", side::ranges, side::sourceRange, range -> setSourceRange(side, range));
-    tree.flag(source + ":RANGe:AUTO", side::sourceAuto, auto -> unit.setSourceAuto(side, auto));
     tree.number(source + ":STARt", side::ranges, staircase::start, staircase::setStart);
     tree.number(source + ":STOP", side::ranges, staircase::stop, staircase::setStop);
     tree.number(source + ":STEP", side::ranges, staircase::step, staircase::setStep);
@@ -253,16 +256,10 @@ public final class Simulated2400 implements SimulatedInstrument {
   }
 
   private void declareOutput(CommandTree tree) {
-    tree.choice(
-        "SOURce#:FUNCtion[:MODE]",
-        Choice.of("VOLTage|CURRent"),
-        () -> unit.sourcesCurrent() ? "CURR" : "VOLT",
-        word -> unit.setFunction(word.equals("CURR")));
     tree.flag("SOURce#:CLEar:AUTO", () -> clearAuto, state -> clearAuto = state);
     tree.event("SOURce#:CLEar[:IMMediate]", () -> unit.setOn(false));
     tree.number("SOURce#:DELay", DELAY, () -> delay, this::setDelay);
     tree.flag("SOURce#:DELay:AUTO", () -> delayAuto, state -> delayAuto = state);
-    tree.flag("OUTPut#[:STATe]", unit::on, unit::setOn);
     tree.choice(
         "OUTPut#:SMODe",
         Choice.of("HIMPedance|NORMal|ZERO|GUARd"),
@@ -505,41 +502,12 @@ public final class Simulated2400 implements SimulatedInstrument {
     return unit.sourcesCurrent() ? currents : voltages;
   }
 
-  private void setLevel(Side side, double level) {
-    requirePower(
-        side, side.sourceAuto() ? side.named(level) : side.sourceRange(), otherLimit(side));
-    unit.setLevel(side, level);
-  }
-
-  private void setSourceRange(Side side, double range) {
-    requirePower(side, side.named(range), otherLimit(side));
-    unit.setSourceRange(side, range);
-  }
-
   /** A limit may not be less than a thousandth of its meter's fixed range. */
   private void setLimit(Side side, double limit) {
     if (!side.meterAuto() && side != unit.sourced() && limit < 1e-3 * side.meterRange()) {
       throw new CommandException(TOO_SMALL);
     }
-    Side source = side == unit.voltage() ? unit.current() : unit.voltage();
-    requirePower(source, source.sourceRange(), limit);
     unit.setLimit(side, limit);
-  }
-
-  private double otherLimit(Side side) {
-    return side == unit.voltage() ? unit.current().limit() : unit.voltage().limit();
-  }
-
-  /** No more than 105 mA goes with the 200 V range, and no more than 21 V with the 1 A range. */
-  private void requirePower(Side source, double range, double limit) {
-    boolean voltage = source == unit.voltage();
-    boolean exceeded =
-        voltage
-            ? range > VOLTS_AT_FULL_CURRENT && limit > AMPERES_AT_FULL_VOLTAGE
-            : range > AMPERES_AT_FULL_VOLTAGE && limit > VOLTS_AT_FULL_CURRENT;
-    if (source == unit.sourced() && exceeded) {
-      throw new CommandException(POWER_LIMIT);
-    }
   }
 
   private void setMeterRange(Side side, double range) {
@@ -723,7 +691,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     List<Double> levels = mode.equals("LIST") ? staircase.list() : staircase.levels();
     double largest = levels.stream().mapToDouble(Math::abs).max().orElse(0);
     switch (sweepRanging) {
-      case "BEST" -> setSourceRange(side, largest);
+      case "BEST" -> unit.setSourceRange(side, largest);
       case "AUTO" -> unit.setSourceAuto(side, true);
       default -> {
         if (largest > side.levels().max()) {

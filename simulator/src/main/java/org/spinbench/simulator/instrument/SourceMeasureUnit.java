@@ -1,6 +1,8 @@
 package org.spinbench.simulator.instrument;
 
 import java.util.List;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.InstrumentError;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 
@@ -64,13 +66,24 @@ final class SourceMeasureUnit implements DcOutput {
     }
   }
 
+  /** A voltage and a current that go together, V and A. */
+  record Power(double volts, double amperes) {}
+
   /**
    * What a model does.
    *
+   * @param powers the largest ranges and limits that go together
+   * @param tooMuchPower the error of those that do not
    * @param apertures integration times that one reading takes with autozero
    * @param rangeLimits whether a fixed range of a meter limits its quantity too
    */
-  record Model(Scale voltage, Scale current, int apertures, boolean rangeLimits) {}
+  record Model(
+      Scale voltage,
+      Scale current,
+      List<Power> powers,
+      InstrumentError tooMuchPower,
+      int apertures,
+      boolean rangeLimits) {}
 
   /** What is set for one of the two quantities. */
   static final class Side {
@@ -260,6 +273,9 @@ final class SourceMeasureUnit implements DcOutput {
     }
     setOn(false);
     sourcesCurrent = toCurrent;
+    if (sourced().sourceAuto) {
+      setLevel(sourced(), sourced().level);
+    }
     output = new Settling(0, now());
   }
 
@@ -272,8 +288,9 @@ final class SourceMeasureUnit implements DcOutput {
 
   /** Sets a level that is within {@link Side#levels}; the range follows it if it may. */
   void setLevel(Side side, double level) {
-    side.level = level;
     int wanted = side.sourceAuto ? side.scale.holding(level, side.scale.over) : side.sourceRange;
+    requirePower(side, side.scale.ranges.get(wanted).name, other(side).limit);
+    side.level = level;
     boolean relay = wanted != side.sourceRange;
     side.sourceRange = wanted;
     changed(side, relay);
@@ -282,6 +299,7 @@ final class SourceMeasureUnit implements DcOutput {
   /** Fixes the source's range to the one that holds a value; a level beyond it is dropped. */
   void setSourceRange(Side side, double value) {
     int wanted = side.scale.holding(value, side.scale.over);
+    requirePower(side, side.scale.ranges.get(wanted).name, other(side).limit);
     boolean relay = wanted != side.sourceRange;
     side.sourceRange = wanted;
     side.sourceAuto = false;
@@ -297,8 +315,22 @@ final class SourceMeasureUnit implements DcOutput {
   }
 
   void setLimit(Side side, double limit) {
+    requirePower(other(side), other(side).sourceRange(), limit);
     side.limit = limit;
     surroundings.outputChanged().run();
+  }
+
+  private Side other(Side side) {
+    return side == voltage ? current : voltage;
+  }
+
+  private void requirePower(Side side, double range, double limit) {
+    double volts = side == voltage ? range : limit;
+    double amperes = side == voltage ? limit : range;
+    if (side == sourced()
+        && model.powers.stream().noneMatch(p -> volts <= p.volts && amperes <= p.amperes)) {
+      throw new CommandException(model.tooMuchPower);
+    }
   }
 
   /** Fixes a meter's range to the one that holds a value. */
