@@ -70,6 +70,7 @@ public final class Simulated2400 implements SimulatedInstrument {
               new Range(20, 500e-6, 100e-6, 1e-4),
               new Range(200, 5e-3, 1e-3, 1e-4)),
           1.05,
+          210,
           1.055,
           0.2e-3,
           21);
@@ -85,6 +86,7 @@ public final class Simulated2400 implements SimulatedInstrument {
               new Range(10e-3, 500e-9, 100e-9, 1e-4),
               new Range(100e-3, 5e-6, 1e-6, 1e-4),
               new Range(1, 50e-6, 10e-6, 1e-4)),
+          1.05,
           1.05,
           1.055,
           1e-9,
@@ -206,7 +208,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     setPresets();
     CommandTree tree = new CommandTree(Simulated2400::number);
     SourceMeasureCommands common =
-        new SourceMeasureCommands(tree, Simulated2400::number, List.of(unit));
+        new SourceMeasureCommands(tree, Simulated2400::number, List.of(unit), true);
     common.output("OUTPut#[:STATe]", "SOURce#:FUNCtion[:MODE]");
     common.source("SOURce#:VOLTage", SourceMeasureUnit::voltage);
     common.source("SOURce#:CURRent", SourceMeasureUnit::current);

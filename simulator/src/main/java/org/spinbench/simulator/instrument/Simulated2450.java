@@ -57,6 +57,7 @@ public final class Simulated2450 implements SimulatedInstrument {
               new Range(20, 500e-6, 10e-6, 2e-4),
               new Range(200, 5e-3, 100e-6, 5e-4)),
           1.05,
+          210,
           1.05,
           0.02,
           21);
@@ -74,6 +75,7 @@ public final class Simulated2450 implements SimulatedInstrument {
               new Range(10e-3, 500e-9, 10e-9, 2e-4),
               new Range(100e-3, 5e-6, 100e-9, 2e-4),
               new Range(1, 50e-6, 1e-6, 2e-4)),
+          1.05,
           1.05,
           1.05,
           1e-9,
@@ -185,7 +187,7 @@ public final class Simulated2450 implements SimulatedInstrument {
 
   private void declareSource(CommandTree tree) {
     SourceMeasureCommands common =
-        new SourceMeasureCommands(tree, Replies::plain, List.of(unit));
+        new SourceMeasureCommands(tree, Replies::plain, List.of(unit), true);
     common.output("OUTPut#[:STATe]", "SOURce#:FUNCtion[:MODE]");
     common.source("SOURce#:VOLTage", SourceMeasureUnit::voltage);
     common.source("SOURce#:CURRent", SourceMeasureUnit::current);
@@ -219,7 +221,7 @@ public final class Simulated2450 implements SimulatedInstrument {
 
   private void declareSense(CommandTree tree) {
     SourceMeasureCommands common =
-        new SourceMeasureCommands(tree, Replies::plain, List.of(unit));
+        new SourceMeasureCommands(tree, Replies::plain, List.of(unit), true);
     declareFunction(tree, "[:SENSe#]:VOLTage[:DC]", Measured.VOLT);
     declareFunction(tree, "[:SENSe#]:CURRent[:DC]", Measured.CURR);
     declareFunction(tree, "[:SENSe#]:RESistance", Measured.RES);

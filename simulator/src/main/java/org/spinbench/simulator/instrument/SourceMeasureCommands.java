@@ -12,15 +12,20 @@ import org.spinbench.simulator.scpi.Replies;
 /** Declares the commands of source-measure units that several makers have in common. */
 final class SourceMeasureCommands {
   private final PerChannel<SourceMeasureUnit> commands;
+  private final boolean rangeEndsAuto;
 
   /**
    * @param numberFormat how the instrument answers numbers
    * @param units one a channel
+   * @param rangeEndsAuto whether naming a range ends auto-range; with auto-range it has no effect
+   *     otherwise
    */
   SourceMeasureCommands(
       CommandTree tree,
       DoubleFunction<String> numberFormat,
-      List<SourceMeasureUnit> units) {
+      List<SourceMeasureUnit> units,
+      boolean rangeEndsAuto) {
+    this.rangeEndsAuto = rangeEndsAuto;
     commands = new PerChannel<>(tree, numberFormat, units);
   }
 
@@ -49,7 +54,11 @@ final class SourceMeasureCommands {
         source + ":RANGe",
         unit -> side.apply(unit).ranges(),
         unit -> side.apply(unit).sourceRange(),
-        (unit, range) -> unit.setSourceRange(side.apply(unit), range));
+        (unit, range) -> {
+          if (rangeEndsAuto || !side.apply(unit).sourceAuto()) {
+            unit.setSourceRange(side.apply(unit), range);
+          }
+        });
     commands.flag(
         source + ":RANGe:AUTO",
         unit -> side.apply(unit).sourceAuto(),
@@ -68,8 +77,7 @@ final class SourceMeasureCommands {
         unit -> side.apply(unit).limit(),
         (unit, value) -> unit.setLimit(side.apply(unit), value));
     commands.query(
-        tripped,
-        unit -> Replies.flag(side.apply(unit) == unit.limited() && unit.inCompliance()));
+        tripped, unit -> Replies.flag(side.apply(unit) == unit.limited() && unit.inCompliance()));
   }
 
   /**
@@ -82,7 +90,11 @@ final class SourceMeasureCommands {
         sense + ":RANGe[:UPPer]",
         unit -> side.apply(unit).ranges(),
         unit -> side.apply(unit).meterRange(),
-        (unit, range) -> unit.setMeterRange(side.apply(unit), range));
+        (unit, range) -> {
+          if (rangeEndsAuto || !side.apply(unit).meterAuto()) {
+            unit.setMeterRange(side.apply(unit), range);
+          }
+        });
     commands.flag(
         sense + ":RANGe:AUTO",
         unit -> side.apply(unit).meterAuto(),

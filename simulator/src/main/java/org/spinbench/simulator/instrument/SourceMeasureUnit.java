@@ -22,6 +22,9 @@ final class SourceMeasureUnit implements DcOutput {
   private static final double LINE_PERIOD = 0.02;
   private static final double RELAY_TIME = 10e-3;
 
+  /** Settling times until a level counts as settled: a millionth of the step is left. */
+  private static final double WAITED = 2;
+
   /** Parts into which a reading is cut while the level moves. */
   private static final int PARTS = 16;
 
@@ -39,6 +42,7 @@ final class SourceMeasureUnit implements DcOutput {
    * What a model does with one quantity.
    *
    * @param over what a level may be at most, in parts of its range
+   * @param most largest level and limit of all, A or V
    * @param full what a reading may be at most, in parts of its range
    * @param leastLimit smallest limit that can be set
    * @param limit after a reset
@@ -47,6 +51,7 @@ final class SourceMeasureUnit implements DcOutput {
       Quantity quantity,
       List<Range> ranges,
       double over,
+      double most,
       double full,
       double leastLimit,
       double limit) {
@@ -59,10 +64,6 @@ final class SourceMeasureUnit implements DcOutput {
         index++;
       }
       return index;
-    }
-
-    double largest() {
-      return over * ranges.get(ranges.size() - 1).name;
     }
   }
 
@@ -113,18 +114,18 @@ final class SourceMeasureUnit implements DcOutput {
 
     /** The levels that can be set now. */
     NumberRange levels() {
-      double most = sourceAuto ? scale.largest() : scale.over * sourceRange();
+      double most = sourceAuto ? scale.most : Math.min(scale.over * sourceRange(), scale.most);
       return new NumberRange(scale.quantity, -most, most, 0);
     }
 
     /** The values that name a range, of either sign. */
     NumberRange ranges() {
-      double most = scale.largest();
+      double most = scale.most;
       return new NumberRange(scale.quantity, -most, most, scale.ranges.get(0).name);
     }
 
     NumberRange limits() {
-      return new NumberRange(scale.quantity, scale.leastLimit, scale.largest(), scale.limit);
+      return new NumberRange(scale.quantity, scale.leastLimit, scale.most, scale.limit);
     }
 
     double level() {
@@ -358,7 +359,7 @@ final class SourceMeasureUnit implements DcOutput {
     Range range = side.scale.ranges.get(side.sourceRange);
     double level = on ? StrictMath.rint(side.level / range.step) * range.step : 0;
     output.approach(level, start, range.settling);
-    settled = start + nanos(range.settling);
+    settled = start + nanos(WAITED * range.settling);
     surroundings.outputChanged().run();
   }
 
