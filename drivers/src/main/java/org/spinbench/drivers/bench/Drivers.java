@@ -11,11 +11,16 @@ import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.keithley.K2182a;
 import org.spinbench.drivers.keysight.AnalogSource;
 import org.spinbench.drivers.keysight.XSeries;
+import org.spinbench.drivers.keithley.K2400;
+import org.spinbench.drivers.keithley.K2450;
+import org.spinbench.drivers.keithley.K6221;
+import org.spinbench.drivers.keysight.B2900;
 import org.spinbench.drivers.qdevil.Qdac2;
 import org.spinbench.drivers.rigol.Dsa815;
 import org.spinbench.drivers.rohdeschwarz.FsAnalyzer;
 import org.spinbench.drivers.rohdeschwarz.Sgs100a;
 import org.spinbench.drivers.rohdeschwarz.Smb100a;
+import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.siglent.Ssa3021x;
@@ -55,6 +60,15 @@ final class Drivers {
         List.of(SourceFunction.VOLTAGE),
         (session, station) -> new Qdac2(session, station.ramp()));
     add("2182A", List.of("MODEL 2182A"), K2182a::new);
+    addSourceMeter("2400", List.of("MODEL 2400"), K2400::on);
+    addSourceMeter("2450", List.of("MODEL 2450"), K2450::on);
+    addSourceMeter("B2901A", List.of("B2901A"), B2900::b2901a);
+    addSourceMeter("B2912A", List.of("B2912A"), B2900::b2912a);
+    addSource(
+        "6221",
+        List.of("MODEL 6221"),
+        List.of(SourceFunction.CURRENT),
+        (session, station) -> K6221.on(session, station.ramp(), station.compliance()));
   }
 
   private Drivers() {}
@@ -90,6 +104,23 @@ final class Drivers {
     TABLE.put(model, new Driver(identities, dialect, functions, maker));
   }
 
+  /** A source meter that speaks SCPI, of which every channel is a source of the same. */
+  private static void addSourceMeter(
+      String model, List<String> identities, SourceMeterMaker maker) {
+    addSourceMeter(model, identities, Dialect.SCPI, maker);
+  }
+
+  private static void addSourceMeter(
+      String model, List<String> identities, Dialect dialect, SourceMeterMaker maker) {
+    addSource(
+        model,
+        identities,
+        dialect,
+        List.of(SourceFunction.CURRENT, SourceFunction.VOLTAGE),
+        (session, station) ->
+            maker.make(session, station.source(), station.ramp(), station.compliance()));
+  }
+
   /**
    * One model.
    *
@@ -110,6 +141,11 @@ final class Drivers {
   /** Makes a driver on a session; only one of a source cares about its station. */
   interface Maker {
     Instrument make(ScpiSession session, Station station);
+  }
+
+  /** Makes the driver of a source meter from what its station says. */
+  private interface SourceMeterMaker {
+    Instrument make(ScpiSession session, SourceFunction function, Ramp ramp, double compliance);
   }
 
   static Set<String> models() {

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
@@ -179,6 +180,34 @@ public final class ScpiSession implements AutoCloseable {
             name + " answered " + reply + " to \"" + query + "\", which stands for " + meaning);
       }
       return value;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Sends queries whose answers are so many numbers together, with commas, semicolons or tabs
+   * between them.
+   *
+   * @return the numbers; infinite for 9.9E37 and -9.9E37, NaN for 9.91E37
+   * @throws TransportException if no complete answer arrives
+   * @throws ReplyFormatException if the answer is not that many decimal numbers
+   */
+  public double[] queryNumbers(String query, int count) {
+    Question question = ProgramMessage.query(query, dialect.language());
+    lock.lock();
+    try {
+      Answer answer = exchange(query, question);
+      String[] fields = text(query, answer).split("[,;\t]", -1);
+      try {
+        double[] numbers = Arrays.stream(fields).mapToDouble(ScpiNumber::parse).toArray();
+        if (numbers.length == count) {
+          return numbers;
+        }
+      } catch (IllegalArgumentException wrong) {
+        throw torn(query, answer.message, wrong.getMessage());
+      }
+      throw torn(query, answer.message, count + " numbers were expected");
     } finally {
       lock.unlock();
     }

@@ -1,0 +1,96 @@
+package org.spinbench.drivers.keithley;
+
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.SourceMeter;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.safety.Ramp;
+import org.spinbench.drivers.safety.SafeSource;
+import org.spinbench.drivers.safety.SafeSourceMeter;
+import org.spinbench.drivers.safety.SafeSourceMeter.Measured;
+import org.spinbench.drivers.safety.SafeSourceMeter.Meters;
+import org.spinbench.drivers.safety.Scale;
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/**
+ * Keithley 2400, a source meter of ±210 V and ±1.05 A (2400 Series user's manual 2400S-900-01,
+ * section 18). Compliance is set on the side of the meter. Noise is taken as one count of the
+ * display at 1 PLC, which is not confirmed by the manual.
+ */
+public final class K2400 {
+  private static final Scale VOLTAGE = new Scale(Unit.VOLT, 1.05, 1.0 / 40_000, 0.2, 2, 20, 200);
+  private static final Scale CURRENT =
+      new Scale(Unit.AMPERE, 1.05, 1.0 / 20_000, 1e-6, 10e-6, 100e-6, 1e-3, 10e-3, 100e-3, 1);
+  private static final double VOLT_NOISE = 5e-6;
+  private static final double AMPERE_NOISE = 1e-5;
+
+  /** Bits of the status word (section 18, FORMat:ELEMents): compliance of either kind. */
+  private static final int IN_COMPLIANCE = 1 << 3 | 1 << 16;
+
+  private static final int BOTH_MEASURED = 1 << 11 | 1 << 12;
+
+  private K2400() {}
+
+  /**
+   * A driver on this session; sends nothing.
+   *
+   * @param ramp how fast the level may move, A and A/s, or V and V/s
+   * @param compliance V for a source of current, A for a source of voltage; what is less than the
+   *     lowest that there is becomes the lowest
+   */
+  public static SourceMeter on(
+      ScpiSession session, SourceFunction function, Ramp ramp, double compliance) {
+    boolean amperes = function == SourceFunction.CURRENT;
+    String source = amperes ? ":SOUR:CURR" : ":SOUR:VOLT";
+    String sense = amperes ? ":SENS:VOLT" : ":SENS:CURR";
+    Scale scale = amperes ? CURRENT : VOLTAGE;
+    Scale other = amperes ? VOLTAGE : CURRENT;
+    Settings table = new Settings(session);
+    SwitchSetting output = table.onOff("output", ":OUTP");
+    NumberSetting level = scale.level(table, source);
+    NumberSetting limit = other.compliance(table, sense + ":PROT", amperes ? 1e-3 : 1e-6);
+    SwitchSetting fourWire = table.onOff("four_wire", ":SYST:RSEN");
+    NumberSetting cycles =
+        table.number("integration", sense + ":NPLC", Unit.PLC, 0.01, 10).resolution(0.01);
+    SafeSource safe =
+        new SafeSource(session.name(), session, table, ramp, output, level)
+            .sourcing(table.choice("function", ":SOUR:FUNC", "CURR", "VOLT"), amperes ? 0 : 1)
+            .with(table.choice("mode", source + ":MODE", "FIX", "SWE", "LIST"), "FIX")
+            .with(table.onOff("auto_off", ":SOUR:CLE:AUTO"), false)
+            .with(table.onOff("auto_range", source + ":RANG:AUTO"), false)
+            .ranging(scale.range(table, source + ":RANG"), scale)
+            .with(limit, Math.max(compliance, limit.minimum()))
+            .with(fourWire, false)
+            .with(table.onOff("concurrent", ":SENS:FUNC:CONC"), true)
+            .with(
+                ":SENS:FUNC?",
+                "\"VOLT:DC\",\"CURR:DC\"",
+                ":SENS:FUNC:OFF:ALL;:SENS:FUNC 'VOLT','CURR'")
+            .with(table.onOff("meter_auto_range", sense + ":RANG:AUTO"), true)
+            .with(cycles, 1)
+            .with(table.onOff("averaging", ":SENS:AVER"), false)
+            .with(":FORM:ELEM?", "VOLT,CURR,STAT", ":FORM:ELEM VOLT,CURR,STAT")
+            .with(table.choice("arm_source", ":ARM:SOUR", "IMM", "BUS", "TIM"), "IMM")
+            .with(table.number("arm_count", ":ARM:COUN", Unit.ONE, 1, 2500).resolution(1), 1)
+            .with(table.choice("trigger_source", ":TRIG:SOUR", "IMM", "TLIN"), "IMM")
+            .with(table.number("trigger_count", ":TRIG:COUN", Unit.ONE, 1, 2500).resolution(1), 1);
+    Meters meters = new Meters(limit, fourWire, cycles, ":SYST:LFR?", VOLT_NOISE, AMPERE_NOISE);
+    return new SafeSourceMeter(function, safe, meters, () -> measure(session));
+  }
+
+  private static Measured measure(ScpiSession session) {
+    double[] is = session.queryNumbers(":READ?;:SENS:VOLT:RANG?;:SENS:CURR:RANG?", 5);
+    int status = (int) is[2];
+    if ((status & BOTH_MEASURED) != BOTH_MEASURED) {
+      throw new SettingException(
+          session.name()
+              + " says by its status word "
+              + status
+              + " that it did not measure voltage and current; prepare it anew");
+    }
+    return new Measured(is[0], is[1], is[3], is[4], (status & IN_COMPLIANCE) != 0);
+  }
+}

@@ -1,0 +1,68 @@
+package org.spinbench.drivers.safety;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.drivers.instrument.Channels;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.Steps;
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/**
+ * Sources that share one instrument. {@link #inspect} and {@link #safe} concern the channels that
+ * somebody has asked for with {@link #channel}; the others belong to other experiments.
+ *
+ * @param <R> role of a channel
+ */
+public final class SafeChannels<R extends Instrument> implements Channels<R> {
+  private final ScpiSession session;
+  private final Settings settings;
+  private final List<R> channels;
+  private final List<R> used = new ArrayList<>();
+
+  /**
+   * Channels from 1 on; sends nothing.
+   *
+   * @param settings of the whole instrument
+   */
+  public SafeChannels(ScpiSession session, Settings settings, List<? extends R> channels) {
+    this.session = session;
+    this.settings = settings;
+    this.channels = List.copyOf(channels);
+  }
+
+  @Override
+  public R channel(int number) {
+    if (number < 1 || number > channels.size()) {
+      throw new IllegalArgumentException(
+          name() + " has channels 1 to " + channels.size() + ", not " + number);
+    }
+    R channel = channels.get(number - 1);
+    if (!used.contains(channel)) {
+      used.add(channel);
+    }
+    return channel;
+  }
+
+  @Override
+  public void inspect() {
+    used.forEach(Instrument::inspect);
+  }
+
+  @Override
+  public void safe() {
+    Steps steps = new Steps();
+    used.forEach(channel -> steps.run(channel::safe));
+    steps.finish(name());
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public ScpiSession session() {
+    return session;
+  }
+}

@@ -1,0 +1,244 @@
+package org.spinbench.drivers.safety;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.Steps;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/**
+ * A source of one current or voltage, from the settings that a driver declares: it sets them in the
+ * order that keeps the device safe, and asks for each afterwards.
+ *
+ * <p>Function and range are changed only while the output is off, because their relays would put a
+ * glitch on the device. A range limits the level, and says in which steps it goes.
+ */
+public final class SafeSource implements BiasSource {
+  private static final String OFF_FIRST = "its output is on; switch it off first";
+
+  /** Relative difference between what was set and what is answered that is only rounding. */
+  private static final double ROUNDING = 1e-6;
+
+  /** Something that {@link #prepare} sees to. */
+  private record Want(String what, BooleanSupplier holds, Runnable set) {}
+
+  private final String name;
+  private final ScpiSession session;
+  private final Settings settings;
+  private final Ramp ramp;
+  private final SwitchSetting output;
+  private final NumberSetting level;
+  private final List<Want> wants = new ArrayList<>();
+  private NumberSetting range;
+  private Scale scale;
+  private double needed;
+  private ChoiceSetting function;
+  private String word;
+
+  /**
+   * A source without a choice of function, and as yet without ranges; sends nothing.
+   *
+   * @param name on this bench, with the channel where there are several
+   * @param settings what the driver declares
+   * @param ramp how fast the level may move, in its unit
+   */
+  public SafeSource(
+      String name,
+      ScpiSession session,
+      Settings settings,
+      Ramp ramp,
+      SwitchSetting output,
+      NumberSetting level) {
+    this.name = name;
+    this.session = session;
+    this.settings = settings;
+    this.ramp = ramp;
+    this.output = output;
+    this.level = level;
+  }
+
+  /** It is a source of the right thing when its function is this one of the words, from 0. */
+  public SafeSource sourcing(ChoiceSetting setting, int right) {
+    function = setting.only(this::isOff, OFF_FIRST);
+    word = setting.words().get(right);
+    return this;
+  }
+
+  /** Its range, at this place of the order, which limits its level. */
+  public SafeSource ranging(NumberSetting setting, Scale ofRanges) {
+    scale = ofRanges;
+    range = setting.only(this::isOff, OFF_FIRST).then(this::limitLevel);
+    return with(setting.label(), () -> is(setting, needed), () -> setting.set(needed));
+  }
+
+  private void limitLevel(double ofRange) {
+    double most = scale.over() * ofRange;
+    level.range(-most, most);
+    level.resolution(scale.step() * ofRange);
+  }
+
+  /** Has {@link #prepare} see to a number, after what was said before. */
+  public SafeSource with(NumberSetting setting, double value) {
+    return with(setting.label(), () -> is(setting, value), () -> setting.set(value));
+  }
+
+  /** Has {@link #prepare} see to a switch, after what was said before. */
+  public SafeSource with(SwitchSetting setting, boolean state) {
+    return with(setting.label(), () -> setting.get() == state, () -> setting.set(state));
+  }
+
+  /** Has {@link #prepare} see to a choice, after what was said before. */
+  public SafeSource with(ChoiceSetting setting, String choice) {
+    return with(setting.label(), () -> setting.get().equals(choice), () -> setting.set(choice));
+  }
+
+  /** Has {@link #prepare} send a command unless a query has this answer. */
+  public SafeSource with(String query, String answer, String command) {
+    return with(
+        name + ": " + command,
+        () -> session.query(query).equals(answer),
+        () -> session.command(command));
+  }
+
+  private SafeSource with(String what, BooleanSupplier holds, Runnable set) {
+    wants.add(new Want(what, holds, set));
+    return this;
+  }
+
+  private static boolean is(NumberSetting setting, double value) {
+    return Math.abs(setting.get() - value) <= ROUNDING * Math.abs(value);
+  }
+
+  /** Refuses a change of a switch of this source while its output is on. */
+  public SwitchSetting onlyWhileOff(SwitchSetting setting) {
+    return setting.only(this::isOff, OFF_FIRST);
+  }
+
+  private boolean isOff() {
+    return !output.get();
+  }
+
+  private boolean sourcesTheRightThing() {
+    return function == null || function.get().equals(word);
+  }
+
+  /** Range, A or V. */
+  public NumberSetting range() {
+    return range;
+  }
+
+  @Override
+  public void inspect() {
+    boolean on = output.get();
+    if (sourcesTheRightThing()) {
+      range.get();
+      level.get();
+    } else if (on) {
+      throw new SettingException(
+          name
+              + " is not set as a source of "
+              + level.unit().symbol()
+              + " and its output is on; the bench will not change the function of a live output."
+              + " Bring it to zero and switch it off at its front panel, then open the bench"
+              + " again");
+    }
+  }
+
+  @Override
+  public void prepare(double largest) {
+    needed = rangeFor(largest);
+    if (sourcesTheRightThing() && wants.stream().allMatch(want -> want.holds.getAsBoolean())) {
+      return;
+    }
+    if (output.get()) {
+      safe();
+    }
+    if (!sourcesTheRightThing()) {
+      function.set(word);
+    }
+    level.set(0);
+    for (Want want : wants) {
+      if (!want.holds.getAsBoolean()) {
+        want.set.run();
+        confirm(want);
+      }
+    }
+  }
+
+  private void confirm(Want want) {
+    if (!want.holds.getAsBoolean()) {
+      throw new SettingException(
+          want.what + " was set, which the instrument does not confirm; look at its front panel");
+    }
+  }
+
+  private double rangeFor(double largest) {
+    for (double candidate : scale.ranges()) {
+      if (Math.abs(largest) <= scale.over() * candidate) {
+        return candidate;
+      }
+    }
+    String symbol = " " + level.unit().symbol();
+    throw new LimitException(
+        LimitException.Level.INSTRUMENT,
+        name
+            + ": no range gives "
+            + largest
+            + symbol
+            + "; the largest goes to "
+            + scale.most()
+            + symbol
+            + ", choose less");
+  }
+
+  @Override
+  public void ramp(double target) {
+    ramp.move(level, target, session.clock());
+  }
+
+  /** {@inheritDoc} A source of something else whose output is off is at rest. */
+  @Override
+  public void safe() {
+    if (!sourcesTheRightThing() && isOff()) {
+      return;
+    }
+    new Steps()
+        .run(() -> ramp.drive(level, 0, session.clock()))
+        .run(() -> output.set(false))
+        .verify("output off", this::isOff)
+        .verify("level zero", () -> level.get() == 0)
+        .finish(name);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public NumberSetting level() {
+    return level;
+  }
+
+  @Override
+  public SwitchSetting output() {
+    return output;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public ScpiSession session() {
+    return session;
+  }
+}
