@@ -34,6 +34,7 @@ public final class Model {
     dcSource("GS200", (around, load) -> new SimulatedGs200(around));
     dcSource("2400", Simulated2400::new);
     dcSource("2450", Simulated2450::new);
+    dcSources("2602B", Simulated2600::new);
     dcSource("6221", (around, load) -> new Simulated6221(around));
     dcSource("B2901A", SimulatedB2900::b2901a);
     dcSources("B2912A", SimulatedB2900::b2912a);

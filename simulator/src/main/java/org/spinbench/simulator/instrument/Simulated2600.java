@@ -1,0 +1,470 @@
+package org.spinbench.simulator.instrument;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.instrument.SourceMeasureUnit.Power;
+import org.spinbench.simulator.instrument.SourceMeasureUnit.Range;
+import org.spinbench.simulator.instrument.SourceMeasureUnit.Reading;
+import org.spinbench.simulator.instrument.SourceMeasureUnit.Scale;
+import org.spinbench.simulator.instrument.SourceMeasureUnit.Side;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+import org.spinbench.simulator.tsp.Arguments;
+import org.spinbench.simulator.tsp.TspLanguage;
+import org.spinbench.simulator.tsp.TspTable;
+
+/**
+ * A Keithley 2602B System SourceMeter, two channels, on a line of 50 Hz, which speaks TSP (2600B
+ * reference manual 2600BS-901-01, section 7).
+ *
+ * <p>Numbers are printed with six digits until {@code format.asciiprecision} says otherwise. After
+ * a change of function, range or integration time the first reading takes three integrations, with
+ * autozero in its usual mode; the others take one. With the output off in its normal mode the
+ * terminals are held at zero with 1 mA; {@code source.output = 2} opens them.
+ *
+ * <p>Noise is taken as one count of the display at 1 PLC (6½ digits); it is unconfirmed, as are
+ * settling times, the limits after a reset, the errors of levels out of range and of too much
+ * power, and that a change of function switches the output off.
+ */
+public final class Simulated2600 implements SimulatedInstrument {
+  private static final String IDENTITY = "Keithley Instruments Inc., Model 2602B, 1398687, 3.0.0";
+  private static final double OVERFLOW = 9.91e37;
+  private static final int CHANNELS = 2;
+  private static final int LARGEST_BUFFER = 60_000;
+  private static final int APERTURES = 3;
+  private static final int VOLTAGE_LIMIT = 1;
+  private static final int CURRENT_LIMIT = 2;
+
+  private static final Scale VOLTAGE =
+      new Scale(
+          Quantity.VOLTAGE,
+          List.of(
+              new Range(0.1, 5e-6, 100e-9, 1e-4),
+              new Range(1, 50e-6, 1e-6, 1e-4),
+              new Range(6, 50e-6, 10e-6, 1e-4),
+              new Range(40, 500e-6, 10e-6, 2e-4)),
+          1.01,
+          40.4,
+          1.02,
+          10e-3,
+          20);
+
+  private static final Scale CURRENT =
+      new Scale(
+          Quantity.CURRENT,
+          List.of(
+              new Range(100e-9, 2e-12, 100e-15, 3e-3),
+              new Range(1e-6, 10e-12, 1e-12, 1e-3),
+              new Range(10e-6, 100e-12, 10e-12, 2e-4),
+              new Range(100e-6, 1e-9, 100e-12, 1e-4),
+              new Range(1e-3, 10e-9, 1e-9, 1e-4),
+              new Range(10e-3, 100e-9, 10e-9, 1e-4),
+              new Range(100e-3, 1e-6, 100e-9, 1e-4),
+              new Range(1, 10e-6, 1e-6, 2e-4),
+              new Range(3, 10e-6, 1e-6, 2e-4)),
+          1.01,
+          3.03,
+          1.02,
+          10e-9,
+          100e-3);
+
+  private static final SourceMeasureUnit.Model MODEL =
+      new SourceMeasureUnit.Model(
+          VOLTAGE,
+          CURRENT,
+          List.of(new Power(6.06, 3.03), new Power(40.4, 1.01)),
+          ScpiError.SETTINGS_CONFLICT,
+          APERTURES,
+          false);
+
+  /** A reading buffer of a channel. */
+  private static final class Buffer {
+    private final List<Double> readings = new ArrayList<>();
+    private final List<Double> sources = new ArrayList<>();
+    private final List<Double> times = new ArrayList<>();
+    private boolean appends;
+
+    private void bind(TspTable table) {
+      elements(table, readings);
+      elements(table.table("readings"), readings);
+      elements(table.table("sourcevalues"), sources);
+      elements(table.table("timestamps"), times);
+      table.event("clear", this::clear);
+      table.attribute("appendmode", 0, 1, () -> appends ? 1 : 0, mode -> appends = mode != 0);
+      table.readOnly("capacity", () -> (double) LARGEST_BUFFER);
+      table.attribute("collectsourcevalues", 0, 1, () -> 1, state -> {});
+      table.attribute("collecttimestamps", 0, 1, () -> 1, state -> {});
+    }
+
+    private static void elements(TspTable table, List<Double> values) {
+      table.elements(values::size, index -> values.get(index - 1));
+    }
+
+    private void clear() {
+      readings.clear();
+      sources.clear();
+      times.clear();
+    }
+  }
+
+  /** One channel. */
+  private final class Channel {
+    private final SourceMeasureUnit unit;
+    private final Buffer[] buffers = {new Buffer(), new Buffer()};
+    private final TspTable[] bufferTables = new TspTable[2];
+    private double state;
+    private double offMode;
+    private double offLimit;
+    private double settlingMode;
+    private double fourWire;
+    private double autoZero;
+    private boolean refreshed;
+    private double sourceDelay;
+    private double measureDelay;
+    private double count;
+    private double interval;
+    private double lowRange;
+    private boolean filtering;
+    private double filterCount;
+    private double filterType;
+
+    private Channel(Load load) {
+      unit = new SourceMeasureUnit(surroundings.andThen(Simulated2600.this::overlap), load, MODEL);
+      setPresets();
+    }
+
+    private void setPresets() {
+      state = 0;
+      offMode = 0;
+      offLimit = 1e-3;
+      settlingMode = 0;
+      fourWire = 0;
+      autoZero = 2;
+      refreshed = false;
+      sourceDelay = 0;
+      measureDelay = 0;
+      count = 1;
+      interval = 0;
+      lowRange = CURRENT.ranges().get(0).name();
+      filtering = false;
+      filterCount = 1;
+      filterType = 1;
+      for (Buffer buffer : buffers) {
+        buffer.clear();
+        buffer.appends = false;
+      }
+    }
+
+    private void reset() {
+      unit.reset();
+      setPresets();
+    }
+
+    private void bind(TspTable channel) {
+      channel.event("reset", this::reset);
+      bindConstants(channel);
+      channel.attribute("sense", 0, 3, () -> fourWire, mode -> fourWire = mode);
+      bindSource(channel.table("source"));
+      bindMeasure(channel.table("measure"));
+      for (int k = 0; k < buffers.length; k++) {
+        bufferTables[k] = channel.table("nvbuffer" + (k + 1));
+        buffers[k].bind(bufferTables[k]);
+      }
+    }
+
+    private void bindConstants(TspTable channel) {
+      channel.constant("OUTPUT_DCAMPS", 0);
+      channel.constant("OUTPUT_DCVOLTS", 1);
+      channel.constant("OUTPUT_OFF", 0);
+      channel.constant("OUTPUT_ON", 1);
+      channel.constant("OUTPUT_HIGH_Z", 2);
+      channel.constant("OUTPUT_NORMAL", 0);
+      channel.constant("OUTPUT_ZERO", 2);
+      channel.constant("SENSE_LOCAL", 0);
+      channel.constant("SENSE_REMOTE", 1);
+      channel.constant("AUTORANGE_OFF", 0);
+      channel.constant("AUTORANGE_ON", 1);
+      channel.constant("AUTOZERO_OFF", 0);
+      channel.constant("AUTOZERO_ONCE", 1);
+      channel.constant("AUTOZERO_AUTO", 2);
+      channel.constant("FILTER_OFF", 0);
+      channel.constant("FILTER_ON", 1);
+    }
+
+    private void bindSource(TspTable source) {
+      source.attribute(
+          "func",
+          0,
+          1,
+          () -> unit.sourcesCurrent() ? 0 : 1,
+          function -> setFunction(function == 0));
+      source.attribute("output", 0, 2, () -> state, this::setOutput);
+      bindSide(source, "v", unit.voltage());
+      bindSide(source, "i", unit.current());
+      source.attribute("limitp", 0, 40, () -> 0, watts -> {});
+      source.readOnly("compliance", unit::inCompliance);
+      source.attribute("offmode", 0, 2, () -> offMode, mode -> offMode = mode);
+      source.attribute("offlimiti", 1e-3, 1.01, () -> offLimit, amperes -> offLimit = amperes);
+      source.attribute("delay", -1, 1e5, () -> sourceDelay, seconds -> sourceDelay = seconds);
+      source.attribute("settling", 0, 130, () -> settlingMode, mode -> settlingMode = mode);
+    }
+
+    private void bindSide(TspTable source, String letter, Side side) {
+      source.attribute(
+          "level" + letter,
+          side::level,
+          level -> unit.setLevel(side, within(side.levels(), level)));
+      source.attribute(
+          "range" + letter,
+          side::sourceRange,
+          range -> changed(() -> unit.setSourceRange(side, within(side.ranges(), range))));
+      source.attribute(
+          "autorange" + letter,
+          0,
+          1,
+          () -> side.sourceAuto() ? 1 : 0,
+          auto -> unit.setSourceAuto(side, auto != 0));
+      source.attribute(
+          "limit" + letter,
+          side::limit,
+          limit -> unit.setLimit(side, within(side.limits(), limit)));
+    }
+
+    private void bindMeasure(TspTable measure) {
+      bindMeter(measure, "v", unit.voltage());
+      bindMeter(measure, "i", unit.current());
+      measure.attribute("lowrangei", 0, 3, () -> lowRange, amperes -> lowRange = amperes);
+      measure.attribute(
+          "nplc", 1e-3, 25, () -> unit.voltage().cycles(), cycles -> changed(() -> cycles(cycles)));
+      measure.attribute("autozero", 0, 2, () -> autoZero, this::setAutoZero);
+      measure.attribute("delay", -1, 1e5, () -> measureDelay, seconds -> measureDelay = seconds);
+      measure.attribute("count", 1, LARGEST_BUFFER, () -> count, readings -> count = readings);
+      measure.attribute("interval", 0, 1, () -> interval, seconds -> interval = seconds);
+      TspTable filter = measure.table("filter");
+      filter.attribute("enable", 0, 1, () -> filtering ? 1 : 0, on -> filtering = on != 0);
+      filter.attribute("count", 1, 100, () -> filterCount, readings -> filterCount = readings);
+      filter.attribute("type", 0, 2, () -> filterType, type -> filterType = type);
+      measure.function("v", arguments -> readings(arguments, Reading::volts));
+      measure.function("i", arguments -> readings(arguments, Reading::amperes));
+      measure.function(
+          "r", arguments -> readings(arguments, reading -> reading.volts() / reading.amperes()));
+      measure.function(
+          "p", arguments -> readings(arguments, reading -> reading.volts() * reading.amperes()));
+      measure.function("iv", arguments -> readings(arguments, Reading::amperes, Reading::volts));
+    }
+
+    private void bindMeter(TspTable measure, String letter, Side side) {
+      measure.attribute(
+          "range" + letter,
+          side::meterRange,
+          range -> changed(() -> unit.setMeterRange(side, within(side.ranges(), range))));
+      measure.attribute(
+          "autorange" + letter,
+          0,
+          2,
+          () -> side.meterAuto() ? 1 : 0,
+          auto -> side.setMeterAuto(auto != 0));
+    }
+
+    /** Something that the references of autozero have to be taken anew for. */
+    private void changed(Runnable change) {
+      change.run();
+      refreshed = false;
+    }
+
+    private void setFunction(boolean toCurrent) {
+      if (toCurrent != unit.sourcesCurrent()) {
+        changed(() -> unit.setFunction(toCurrent));
+        state = 0;
+      }
+    }
+
+    private void setOutput(double wanted) {
+      state = StrictMath.rint(wanted);
+      unit.setOn(state == 1);
+    }
+
+    private void cycles(double cycles) {
+      unit.voltage().setCycles(cycles);
+      unit.current().setCycles(cycles);
+    }
+
+    private void setAutoZero(double mode) {
+      autoZero = StrictMath.rint(mode);
+      refreshed = false;
+    }
+
+    /**
+     * As many readings as measure.count, into the buffers given; the last of them is the result.
+     */
+    @SafeVarargs
+    private Object[] readings(Arguments arguments, ToDoubleFunction<Reading>... quantities) {
+      Buffer[] into = new Buffer[Math.min(quantities.length, arguments.count())];
+      for (int k = 0; k < into.length; k++) {
+        into[k] = buffer(arguments.table(k + 1));
+        if (!into[k].appends) {
+          into[k].clear();
+        }
+      }
+      Object[] results = new Object[quantities.length];
+      long begun = surroundings.clock().nanos();
+      for (int n = 0; n < count; n++) {
+        panel.await(begun + Math.round(1e9 * n * interval));
+        Reading reading = read(quantities.length == 2);
+        for (int k = 0; k < quantities.length; k++) {
+          double value = quantities[k].applyAsDouble(reading);
+          double shown = Double.isFinite(value) ? value : OVERFLOW;
+          results[k] = shown;
+          if (k < into.length && into[k].readings.size() < LARGEST_BUFFER) {
+            into[k].readings.add(shown);
+            into[k].sources.add(reading.level());
+            into[k].times.add((reading.nanos() - begun) * 1e-9);
+          }
+        }
+      }
+      return results;
+    }
+
+    private Buffer buffer(TspTable table) {
+      for (int k = 0; k < buffers.length; k++) {
+        if (bufferTables[k] == table) {
+          return buffers[k];
+        }
+      }
+      throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+    }
+
+    private Reading read(boolean both) {
+      unit.setAutoZero(autoZero > 0 && !refreshed);
+      refreshed = true;
+      long wait = Math.max(0, Math.round(1e9 * (sourceDelay + measureDelay)));
+      long time = unit.readingTime(true, both);
+      int conversions = filtering ? (int) filterCount : 1;
+      long start = surroundings.clock().nanos() + wait;
+      double volts = 0;
+      double amperes = 0;
+      Reading reading = null;
+      for (int k = 1; k <= conversions; k++) {
+        long end = start + k * time;
+        panel.await(end);
+        reading = unit.read(end - time, end);
+        volts += reading.volts() / conversions;
+        amperes += reading.amperes() / conversions;
+      }
+      return new Reading(
+          volts,
+          amperes,
+          reading.level(),
+          reading.limited(),
+          reading.rangeLimited(),
+          reading.nanos());
+    }
+
+    /** Which limit holds, as bits of the channel's measurement status. */
+    private int condition() {
+      if (!unit.inCompliance()) {
+        return 0;
+      }
+      return unit.sourcesCurrent() ? VOLTAGE_LIMIT : CURRENT_LIMIT;
+    }
+  }
+
+  private final Surroundings surroundings;
+  private final FrontPanel panel;
+  private final List<Channel> channels = new ArrayList<>();
+  private TspLanguage language;
+
+  /** A 2602B that is off, with these loads at the terminals of channels a (1) and b (2). */
+  public Simulated2600(Surroundings surroundings, IntFunction<Load> loads) {
+    this.surroundings = surroundings;
+    for (int number = 1; number <= CHANNELS; number++) {
+      channels.add(new Channel(loads.apply(number)));
+    }
+    CommandTree tree = new CommandTree(Replies::plain);
+    panel = new FrontPanel(IDENTITY, Wording.STANDARD, 30, surroundings.clock(), tree, this::reset);
+    panel.speak(
+        common -> {
+          language = new TspLanguage(panel, surroundings.clock(), common);
+          return language;
+        });
+    bind(language.globals());
+  }
+
+  private void overlap() {
+    channels.forEach(channel -> panel.overlap(channel.unit.settled()));
+  }
+
+  private void bind(TspTable globals) {
+    globals.event("reset", this::reset);
+    TspTable node = globals.table("localnode");
+    node.readOnly("model", () -> "2602B");
+    node.readOnly("serialno", () -> "1398687");
+    node.readOnly("revision", () -> "3.0.0");
+    node.readOnly("linefreq", () -> 50.0);
+    TspTable instrument = globals.table("status").table("measurement").table("instrument");
+    for (int k = 0; k < CHANNELS; k++) {
+      String name = "smu" + "ab".charAt(k);
+      Channel channel = channels.get(k);
+      TspTable table = globals.table(name);
+      channel.bind(table);
+      node.bind(name, table);
+      instrument.table(name).readOnly("condition", () -> (double) channel.condition());
+    }
+    TspTable display = globals.table("display");
+    display.event("clear", () -> {});
+    display.attribute("screen", 0, 2, () -> 2, screen -> {});
+    globals.table("beeper").function("beep", Simulated2600::beep);
+  }
+
+  private static Object[] beep(Arguments arguments) {
+    arguments.number(1);
+    arguments.number(2);
+    return new Object[0];
+  }
+
+  private void reset() {
+    channels.forEach(Channel::reset);
+    language.reset();
+  }
+
+  private static double within(NumberRange range, double value) {
+    if (!(value >= range.min() && value <= range.max())) {
+      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+    }
+    return value;
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  @Override
+  public List<DcOutput> dcOutputs() {
+    return channels.stream().<DcOutput>map(channel -> channel.unit).toList();
+  }
+
+  @Override
+  public boolean hasSerialPort() {
+    return true;
+  }
+
+  @Override
+  public boolean energised() {
+    return channels.stream().anyMatch(channel -> channel.unit.energised());
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}
