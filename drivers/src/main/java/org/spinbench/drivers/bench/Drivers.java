@@ -13,6 +13,7 @@ import org.spinbench.drivers.keysight.AnalogSource;
 import org.spinbench.drivers.keysight.XSeries;
 import org.spinbench.drivers.keithley.K2400;
 import org.spinbench.drivers.keithley.K2450;
+import org.spinbench.drivers.keithley.K2600;
 import org.spinbench.drivers.keithley.K6221;
 import org.spinbench.drivers.keysight.B2900;
 import org.spinbench.drivers.qdevil.Qdac2;
@@ -64,6 +65,7 @@ final class Drivers {
     addSourceMeter("2450", List.of("MODEL 2450"), K2450::on);
     addSourceMeter("B2901A", List.of("B2901A"), B2900::b2901a);
     addSourceMeter("B2912A", List.of("B2912A"), B2900::b2912a);
+    addSourceMeter("2602B", K2600.IDENTITIES, Dialect.TSP, K2600::on);
     addSource(
         "6221",
         List.of("MODEL 6221"),

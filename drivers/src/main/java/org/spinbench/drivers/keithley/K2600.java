@@ -1,0 +1,144 @@
+package org.spinbench.drivers.keithley;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.spinbench.drivers.instrument.Channels;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.SourceMeter;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.Syntax;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.safety.Ramp;
+import org.spinbench.drivers.safety.SafeChannels;
+import org.spinbench.drivers.safety.SafeSource;
+import org.spinbench.drivers.safety.SafeSourceMeter;
+import org.spinbench.drivers.safety.SafeSourceMeter.Measured;
+import org.spinbench.drivers.safety.SafeSourceMeter.Meters;
+import org.spinbench.drivers.safety.Scale;
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/**
+ * Keithley 2600B source meters, which speak TSP (2600B reference manual 2600BS-901-01, section 7).
+ * The identity says which ranges it has, and whether one channel or two, {@code smua} and {@code
+ * smub}. Numbers are printed with six digits after a reset, which would round every level that is
+ * asked back; sixteen are set before anything else. Noise is taken as one count of the display at 1
+ * PLC, which is not confirmed by the manual.
+ */
+public final class K2600 {
+  /** What the models answer to {@code *IDN?}. */
+  public static final List<String> IDENTITIES =
+      List.of(
+          "Model 2601B",
+          "Model 2602B",
+          "Model 2604B",
+          "Model 2611B",
+          "Model 2612B",
+          "Model 2614B",
+          "Model 2634B",
+          "Model 2635B",
+          "Model 2636B");
+
+  private static final Set<String> SINGLE = Set.of("2601B", "2611B", "2635B");
+
+  private static final Scale VOLTAGE_260X = new Scale(Unit.VOLT, 1.01, 0, 0.1, 1, 6, 40);
+  private static final Scale VOLTAGE_261X = new Scale(Unit.VOLT, 1.01, 0, 0.2, 2, 20, 200);
+  private static final Scale CURRENT_260X =
+      new Scale(Unit.AMPERE, 1.01, 0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 3);
+  private static final Scale CURRENT_261X =
+      new Scale(Unit.AMPERE, 1.01, 0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 1.5);
+  private static final Scale CURRENT_263X =
+      new Scale(Unit.AMPERE, 1.01, 0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 1.5);
+  private static final double NOISE = 1e-6;
+
+  private final ScpiSession session;
+  private final SourceFunction function;
+  private final Ramp ramp;
+  private final double compliance;
+  private final Scale voltage;
+  private final Scale current;
+
+  private K2600(
+      ScpiSession session, SourceFunction function, Ramp ramp, double compliance, String family) {
+    this.session = session;
+    this.function = function;
+    this.ramp = ramp;
+    this.compliance = compliance;
+    voltage = family.equals("260") ? VOLTAGE_260X : VOLTAGE_261X;
+    current =
+        switch (family) {
+          case "260" -> CURRENT_260X;
+          case "261" -> CURRENT_261X;
+          default -> CURRENT_263X;
+        };
+  }
+
+  /**
+   * A driver on this session, every channel of which is a source of the same; sends nothing.
+   *
+   * @param ramp how fast a level may move, A and A/s, or V and V/s
+   * @param compliance V for a source of current, A for a source of voltage; what is less than the
+   *     lowest that there is becomes the lowest
+   */
+  public static Channels<SourceMeter> on(
+      ScpiSession session, SourceFunction function, Ramp ramp, double compliance) {
+    String model = session.identity().model().replace("Model ", "");
+    K2600 unit = new K2600(session, function, ramp, compliance, model.substring(0, 3));
+    Settings table = new Settings(session, Syntax.TSP);
+    NumberSetting digits =
+        table.number("digits", "format.asciiprecision", Unit.ONE, 1, 16).resolution(1);
+    List<SourceMeter> channels = new ArrayList<>();
+    channels.add(unit.channel(1, "smua", table.channel(1), digits));
+    if (!SINGLE.contains(model)) {
+      channels.add(unit.channel(2, "smub", table.channel(2), digits));
+    }
+    return new SafeChannels<>(session, table, channels);
+  }
+
+  private SourceMeter channel(int number, String smu, Settings table, NumberSetting digits) {
+    boolean amperes = function == SourceFunction.CURRENT;
+    String source = smu + ".source.";
+    String meter = smu + ".measure.";
+    String letter = amperes ? "i" : "v";
+    String otherLetter = amperes ? "v" : "i";
+    Scale scale = amperes ? current : voltage;
+    Scale other = amperes ? voltage : current;
+    SwitchSetting output = table.onOff("output", source + "output");
+    NumberSetting level = scale.level(table, source + "level" + letter);
+    NumberSetting limit =
+        other.compliance(table, source + "limit" + otherLetter, amperes ? 10e-3 : 1e-6);
+    SwitchSetting fourWire = table.onOff("four_wire", smu + ".sense");
+    NumberSetting cycles =
+        table.number("integration", meter + "nplc", Unit.PLC, 0.001, 25).resolution(0.001);
+    SafeSource safe =
+        new SafeSource(session.name() + ":" + number, session, table, ramp, output, level)
+            .with(digits, 16)
+            .sourcing(
+                table.choice("function", source + "func", "CURR", "VOLT").numbered(),
+                amperes ? 0 : 1)
+            .with(table.onOff("auto_range", source + "autorange" + letter), false)
+            .ranging(scale.range(table, source + "range" + letter), scale)
+            .with(limit, Math.max(compliance, limit.minimum()))
+            .with(fourWire, false)
+            .with(table.onOff("meter_auto_range", meter + "autorange" + otherLetter), true)
+            .with(cycles, 1)
+            .with(
+                table.choice("auto_zero", meter + "autozero", "OFF", "ONCE", "AUTO").numbered(),
+                "AUTO")
+            .with(table.onOff("averaging", meter + "filter.enable"), false)
+            .with(table.number("count", meter + "count", Unit.ONE, 1, 60_000).resolution(1), 1);
+    table.choice("off_mode", source + "offmode", "NORM", "HIZ", "ZERO").numbered();
+    Meters meters = new Meters(limit, fourWire, cycles, "print(localnode.linefreq)", NOISE, NOISE);
+    return new SafeSourceMeter(function, safe, meters, () -> measure(source, meter));
+  }
+
+  private Measured measure(String source, String meter) {
+    double[] read = session.queryNumbers("print(" + meter + "iv())", 2);
+    double[] ranges = session.queryNumbers("print(" + meter + "rangev, " + meter + "rangei)", 2);
+    String limited = session.query("print(" + source + "compliance)");
+    return new Measured(
+        read[1], read[0], ranges[0], ranges[1], limited.equals("true") || limited.startsWith("1"));
+  }
+}
