@@ -3,7 +3,6 @@ package org.spinbench.simulator.instrument;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
@@ -48,6 +47,10 @@ public final class Simulated2400 implements SimulatedInstrument {
   private static final double NOT_A_NUMBER = 9.91e37;
   private static final int MOST_READINGS = 2500;
   private static final int BUFFER_FULL = 1 << 9;
+
+  /** Bit of the status word for a measured voltage; current and resistance are the next two. */
+  private static final int VOLTS_MEASURED = 11;
+
   private static final int FRONT_TERMINALS = 1 << 2;
 
   private static final DeviceError OUTPUT_OFF =
@@ -107,32 +110,6 @@ public final class Simulated2400 implements SimulatedInstrument {
   private static final NumberRange OHMS = new NumberRange(Quantity.RESISTANCE, 0, 2.1e8, 2.1e5);
   private static final double AUTOMATIC_DELAY = 1e-3;
 
-  /** What can be measured, and the bit of the status word that says so. */
-  private enum Function {
-    VOLT(11),
-    CURR(12),
-    RES(13);
-
-    private final int bit;
-
-    Function(int bit) {
-      this.bit = bit;
-    }
-
-    static Function named(String text) {
-      return switch (text.toUpperCase(Locale.ROOT)) {
-        case "VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC" -> VOLT;
-        case "CURR", "CURRENT", "CURR:DC", "CURRENT:DC" -> CURR;
-        case "RES", "RESISTANCE" -> RES;
-        default -> throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
-      };
-    }
-
-    String answer() {
-      return Replies.quoted(this == RES ? "RES" : name() + ":DC");
-    }
-  }
-
   /** What a reading is answered with, in the order of the answer. */
   private enum Element {
     VOLT,
@@ -159,7 +136,7 @@ public final class Simulated2400 implements SimulatedInstrument {
   private final SourceMeasureUnit unit;
   private final FrontPanel panel;
   private final EventRegister measurement;
-  private final Set<Function> functions = EnumSet.noneOf(Function.class);
+  private final Set<Measured> functions = EnumSet.noneOf(Measured.class);
   private final Set<Element> elements = EnumSet.noneOf(Element.class);
   private final Staircase voltages = new Staircase(MOST_READINGS);
   private final Staircase currents = new Staircase(MOST_READINGS);
@@ -317,7 +294,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     tree.command("[:SENSe#]:FUNCtion[:ON]", 1, 3, this::enable);
     tree.query("[:SENSe#]:FUNCtion[:ON]", this::answerFunctions);
     tree.event(
-        "[:SENSe#]:FUNCtion[:ON]:ALL", () -> functions.addAll(EnumSet.allOf(Function.class)));
+        "[:SENSe#]:FUNCtion[:ON]:ALL", () -> functions.addAll(EnumSet.allOf(Measured.class)));
     tree.command("[:SENSe#]:FUNCtion:OFF", 1, 3, call -> functions.removeAll(named(call)));
     tree.event("[:SENSe#]:FUNCtion:OFF:ALL", functions::clear);
     tree.flag("[:SENSe#]:FUNCtion:CONCurrent", () -> concurrent, this::setConcurrent);
@@ -387,16 +364,10 @@ public final class Simulated2400 implements SimulatedInstrument {
     tree.query("READ", this::read);
     tree.query("FETCh", this::fetch);
     tree.query("[:SENSe#]:DATA[:LATest]", this::fetchLatest);
-    for (Function function : Function.values()) {
-      String name =
-          switch (function) {
-            case VOLT -> "VOLTage[:DC]";
-            case CURR -> "CURRent[:DC]";
-            case RES -> "RESistance";
-          };
-      tree.event("CONFigure:" + name, () -> configure(function));
+    for (Measured function : Measured.values()) {
+      tree.event("CONFigure:" + function.node(), () -> configure(function));
       tree.query(
-          "MEASure:" + name,
+          "MEASure:" + function.node(),
           () -> {
             configure(function);
             return read();
@@ -450,7 +421,7 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private void setPresets() {
     functions.clear();
-    functions.add(Function.CURR);
+    functions.add(Measured.CURR);
     elements.addAll(EnumSet.allOf(Element.class));
     concurrent = true;
     clearAuto = false;
@@ -568,16 +539,16 @@ public final class Simulated2400 implements SimulatedInstrument {
     }
   }
 
-  private static Set<Function> named(Call call) {
-    Set<Function> named = EnumSet.noneOf(Function.class);
+  private static Set<Measured> named(Call call) {
+    Set<Measured> named = EnumSet.noneOf(Measured.class);
     while (call.more()) {
-      named.add(Function.named(call.quoted()));
+      named.add(Measured.named(call.quoted()));
     }
     return named;
   }
 
   private void enable(Call call) {
-    Set<Function> named = named(call);
+    Set<Measured> named = named(call);
     if (!concurrent) {
       if (named.size() > 1) {
         throw new CommandException(ScpiError.SETTINGS_CONFLICT);
@@ -592,14 +563,14 @@ public final class Simulated2400 implements SimulatedInstrument {
     concurrent = state;
     if (!state) {
       functions.clear();
-      functions.add(Function.VOLT);
+      functions.add(Measured.VOLT);
     }
   }
 
   private String answerFunctions() {
     StringJoiner names = new StringJoiner(",");
     names.setEmptyValue("\"\"");
-    functions.forEach(function -> names.add(function.answer()));
+    functions.forEach(function -> names.add(Replies.quoted(function.answer())));
     return names.toString();
   }
 
@@ -619,7 +590,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     return names.toString();
   }
 
-  private void configure(Function function) {
+  private void configure(Measured function) {
     armed = false;
     functions.clear();
     functions.add(function);
@@ -708,9 +679,9 @@ public final class Simulated2400 implements SimulatedInstrument {
     long start =
         surroundings.clock().nanos()
             + Math.round(1e9 * (triggerDelay + (delayAuto ? AUTOMATIC_DELAY : delay)));
-    boolean ohms = functions.contains(Function.RES);
-    boolean volts = ohms || functions.contains(Function.VOLT);
-    boolean amperes = ohms || functions.contains(Function.CURR);
+    boolean ohms = functions.contains(Measured.RES);
+    boolean volts = ohms || functions.contains(Measured.VOLT);
+    boolean amperes = ohms || functions.contains(Measured.CURR);
     long time = unit.readingTime(volts, amperes);
     int conversions = averaging ? averageCount : 1;
     double sumVolts = 0;
@@ -745,8 +716,8 @@ public final class Simulated2400 implements SimulatedInstrument {
     status |= averaging ? 1 << 1 : 0;
     status |= terminals.equals("FRON") ? FRONT_TERMINALS : 0;
     status |= reading.limited() ? 1 << 3 : 0;
-    for (Function function : functions) {
-      status |= 1 << function.bit;
+    for (Measured function : functions) {
+      status |= 1 << VOLTS_MEASURED + function.ordinal();
     }
     status |= unit.sourcesCurrent() ? 1 << 15 : 1 << 14;
     return status | (reading.rangeLimited() ? 1 << 16 : 0);
@@ -811,32 +782,16 @@ public final class Simulated2400 implements SimulatedInstrument {
   /** Not-a-number for an element that was not measured, and for an empty buffer. */
   private double statistic(ToDoubleFunction<Row> element) {
     double[] values = buffer.stream().mapToDouble(element).toArray();
-    double mean = 0;
-    double least = Double.POSITIVE_INFINITY;
-    double most = Double.NEGATIVE_INFINITY;
-    for (double value : values) {
-      mean += value / values.length;
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
-    if (values.length == 0 || most == NOT_A_NUMBER) {
+    if (values.length == 0 || Statistics.most(values) == NOT_A_NUMBER) {
       return NOT_A_NUMBER;
     }
     return switch (statistic) {
-      case "MEAN" -> mean;
-      case "MAX" -> most;
-      case "MIN" -> least;
-      case "PKPK" -> most - least;
-      default -> deviation(values, mean);
+      case "MEAN" -> Statistics.mean(values);
+      case "MAX" -> Statistics.most(values);
+      case "MIN" -> Statistics.least(values);
+      case "PKPK" -> Statistics.most(values) - Statistics.least(values);
+      default -> Statistics.deviation(values);
     };
-  }
-
-  private static double deviation(double[] values, double mean) {
-    double sum = 0;
-    for (double value : values) {
-      sum += (value - mean) * (value - mean);
-    }
-    return values.length > 1 ? Math.sqrt(sum / (values.length - 1)) : 0;
   }
 
   @Override

@@ -96,30 +96,6 @@ public final class Simulated2450 implements SimulatedInstrument {
   private static final NumberRange LOOP_DELAY = new NumberRange(Quantity.TIME, 0, 167_772, 0);
   private static final double AUTOMATIC_DELAY = 1e-3;
 
-  /** What is measured. */
-  private enum Measured {
-    VOLT("VOLT:DC", "V"),
-    CURR("CURR:DC", "A"),
-    RES("RES", "Ohm");
-
-    private final String answer;
-    private final String unit;
-
-    Measured(String answer, String unit) {
-      this.answer = answer;
-      this.unit = unit;
-    }
-
-    static Measured named(String text) {
-      return switch (text.toUpperCase(Locale.ROOT)) {
-        case "VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC" -> VOLT;
-        case "CURR", "CURRENT", "CURR:DC", "CURRENT:DC" -> CURR;
-        case "RES", "RESISTANCE" -> RES;
-        default -> throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
-      };
-    }
-  }
-
   /** What is set for each measured function. */
   private static final class FunctionState {
     private boolean fourWire;
@@ -233,7 +209,7 @@ public final class Simulated2450 implements SimulatedInstrument {
     tree.number("[:SENSe#]:RESistance:RANGe[:UPPer]", OHMS, () -> ohmsRange, this::setOhmsRange);
     tree.flag("[:SENSe#]:RESistance:RANGe:AUTO", () -> ohmsAuto, auto -> ohmsAuto = auto);
     tree.command("[:SENSe#]:FUNCtion[:ON]", 1, 1, c -> measured = Measured.named(c.quoted()));
-    tree.query("[:SENSe#]:FUNCtion[:ON]", () -> Replies.quoted(measured.answer));
+    tree.query("[:SENSe#]:FUNCtion[:ON]", () -> Replies.quoted(measured.answer()));
     tree.event("[:SENSe#]:AZERo:ONCE", () -> panel.await(now() + unit.readingTime(true, false)));
     tree.integer("[:SENSe#]:COUNt", 1, 300_000, () -> count, readings -> count = (int) readings);
   }
@@ -263,14 +239,8 @@ public final class Simulated2450 implements SimulatedInstrument {
     tree.query("FETCh", 0, 14, this::fetch);
     tree.query("MEASure", 0, 14, this::read);
     for (Measured function : Measured.values()) {
-      String name =
-          switch (function) {
-            case VOLT -> "VOLTage[:DC]";
-            case CURR -> "CURRent[:DC]";
-            case RES -> "RESistance";
-          };
       tree.query(
-          "MEASure:" + name,
+          "MEASure:" + function.node(),
           0,
           14,
           call -> {
@@ -290,10 +260,10 @@ public final class Simulated2450 implements SimulatedInstrument {
     tree.query("TRACe:ACTual", 0, 1, call -> Integer.toString(buffer(call).rows.size()));
     tree.query("TRACe:DATA", 2, 14, this::answerData);
     tree.command("TRACe:TRIGger", 0, 1, call -> measure(buffer(call), count));
-    statistic(tree, "AVERage", Simulated2450::mean);
-    statistic(tree, "MAXimum", values -> extreme(values, true));
-    statistic(tree, "MINimum", values -> extreme(values, false));
-    statistic(tree, "STDDev", Simulated2450::deviation);
+    statistic(tree, "AVERage", Statistics::mean);
+    statistic(tree, "MAXimum", Statistics::most);
+    statistic(tree, "MINimum", Statistics::least);
+    statistic(tree, "STDDev", Statistics::deviation);
     tree.command("TRACe:STATistics:CLEar", 0, 1, call -> buffer(call).rows.clear());
   }
 
@@ -512,7 +482,7 @@ public final class Simulated2450 implements SimulatedInstrument {
       long end = start + k * time;
       panel.await(end);
       reading = unit.read(end - time, end);
-      sum += value(reading);
+      sum += measured.of(reading);
     }
     double mean = sum / conversions;
     double shown = Double.isFinite(mean) ? mean : Math.copySign(OVERFLOW, mean);
@@ -520,15 +490,15 @@ public final class Simulated2450 implements SimulatedInstrument {
         shown,
         source(reading),
         (reading.nanos() - timeZero) * 1e-9,
-        measured.unit,
+        unitOf(measured),
         reading.limited() || reading.rangeLimited() ? 1 << 3 : 0);
   }
 
-  private double value(Reading reading) {
-    return switch (measured) {
-      case VOLT -> reading.volts();
-      case CURR -> reading.amperes();
-      case RES -> reading.volts() / reading.amperes();
+  private static String unitOf(Measured function) {
+    return switch (function) {
+      case VOLT -> "V";
+      case CURR -> "A";
+      case RES -> "Ohm";
     };
   }
 
@@ -623,31 +593,6 @@ public final class Simulated2450 implements SimulatedInstrument {
     if (!plan.isEmpty()) {
       unit.setOn(false);
     }
-  }
-
-  private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
-  }
-
-  private static double extreme(double[] values, boolean largest) {
-    double extreme = values[0];
-    for (double value : values) {
-      extreme = largest ? Math.max(extreme, value) : Math.min(extreme, value);
-    }
-    return extreme;
-  }
-
-  private static double deviation(double[] values) {
-    double mean = mean(values);
-    double sum = 0;
-    for (double value : values) {
-      sum += (value - mean) * (value - mean);
-    }
-    return values.length > 1 ? Math.sqrt(sum / (values.length - 1)) : 0;
   }
 
   @Override

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Function;
@@ -58,22 +57,6 @@ public final class SimulatedB2900 implements SimulatedInstrument {
       new NumberRange(Quantity.TIME, 0, Double.POSITIVE_INFINITY, 0.1 * LINE_PERIOD);
   private static final NumberRange PERIOD = new NumberRange(Quantity.TIME, 1e-5, 1e5, 1e-5);
   private static final NumberRange COUNT = new NumberRange(Quantity.NUMBER, 1, ENDLESS, 1);
-
-  /** What can be measured. */
-  private enum Measured {
-    VOLT,
-    CURR,
-    RES;
-
-    static Measured named(String text) {
-      return switch (text.toUpperCase(Locale.ROOT)) {
-        case "VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC" -> VOLT;
-        case "CURR", "CURRENT", "CURR:DC", "CURRENT:DC" -> CURR;
-        case "RES", "RESISTANCE" -> RES;
-        default -> throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
-      };
-    }
-  }
 
   /** What a reading is answered with, in the order of the answer. */
   private enum Element {
@@ -372,9 +355,14 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     tree.query("FETCh:ARRay", 0, 1, call -> answer(listed(call), elements, true));
     tree.query(
         "MEASure", 0, 1, call -> spot(listed(call), EnumSet.allOf(Measured.class), elements));
-    spot(tree, "VOLTage[:DC]", Measured.VOLT, Element.VOLT);
-    spot(tree, "CURRent[:DC]", Measured.CURR, Element.CURR);
-    spot(tree, "RESistance", Measured.RES, Element.RES);
+    for (Measured function : Measured.values()) {
+      Element element = Element.valueOf(function.name());
+      tree.query(
+          "MEASure:" + function.node(),
+          0,
+          1,
+          call -> spot(listed(call), EnumSet.of(function), EnumSet.of(element)));
+    }
     tree.command("FORMat:ELEMents:SENSe", 1, Element.values().length, this::setElements);
     tree.query("FORMat:ELEMents:SENSe", () -> joinedNames(elements));
     tree.command("FORMat[:DATA]", 1, 2, this::setData);
@@ -384,14 +372,6 @@ public final class SimulatedB2900 implements SimulatedInstrument {
         Choice.of("NORMal|SWAPped"),
         () -> swapped ? "SWAP" : "NORM",
         word -> swapped = word.equals("SWAP"));
-  }
-
-  private void spot(CommandTree tree, String name, Measured function, Element element) {
-    tree.query(
-        "MEASure:" + name,
-        0,
-        1,
-        call -> spot(listed(call), EnumSet.of(function), EnumSet.of(element)));
   }
 
   private void declareSystem(CommandTree tree) {

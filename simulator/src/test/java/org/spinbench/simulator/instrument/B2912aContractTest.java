@@ -1,38 +1,16 @@
 package org.spinbench.simulator.instrument;
 
 import org.spinbench.drivers.instrument.SourceFunction;
-import org.spinbench.drivers.instrument.SourceMeter;
-import org.spinbench.drivers.instrument.SourceMeterContract;
 import org.spinbench.drivers.keysight.B2900;
-import org.spinbench.drivers.safety.Ramp;
+import org.spinbench.drivers.scpi.Dialect;
 
 /** The second channel; the first is the same. */
-class B2912aContractTest extends SourceMeterContract {
-  private static final double LOAD = 100;
-
-  private final Laboratory laboratory = new Laboratory();
-  private final SimulatedB2900 twin =
-      SimulatedB2900.b2912a(laboratory.surroundings(true), channel -> new Load(LOAD));
-
-  @Override
-  protected SourceMeter open() {
-    return B2900
-        .b2912a(laboratory.session(twin), SourceFunction.CURRENT, new Ramp(0.5e-3, 1), 0.8)
-        .channel(2);
-  }
-
-  @Override
-  protected double largest() {
-    return 5e-3;
-  }
-
-  @Override
-  protected double load() {
-    return LOAD;
-  }
-
-  @Override
-  protected boolean energised(SourceMeter source) {
-    return twin.energised();
+class B2912aContractTest extends LoadedSourceMeterContract {
+  B2912aContractTest() {
+    super(
+        (around, load) -> SimulatedB2900.b2912a(around, channel -> load),
+        Dialect.SCPI,
+        session -> B2900.b2912a(session, SourceFunction.CURRENT, CURRENT_RAMP, VOLTS).channel(2),
+        5e-3);
   }
 }

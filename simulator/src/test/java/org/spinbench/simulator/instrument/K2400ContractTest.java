@@ -1,35 +1,15 @@
 package org.spinbench.simulator.instrument;
 
 import org.spinbench.drivers.instrument.SourceFunction;
-import org.spinbench.drivers.instrument.SourceMeter;
-import org.spinbench.drivers.instrument.SourceMeterContract;
 import org.spinbench.drivers.keithley.K2400;
-import org.spinbench.drivers.safety.Ramp;
+import org.spinbench.drivers.scpi.Dialect;
 
-class K2400ContractTest extends SourceMeterContract {
-  private static final double LOAD = 100;
-
-  private final Laboratory laboratory = new Laboratory();
-  private final Simulated2400 twin =
-      new Simulated2400(laboratory.surroundings(true), new Load(LOAD));
-
-  @Override
-  protected SourceMeter open() {
-    return K2400.on(laboratory.session(twin), SourceFunction.CURRENT, new Ramp(0.5e-3, 1), 0.8);
-  }
-
-  @Override
-  protected double largest() {
-    return 5e-3;
-  }
-
-  @Override
-  protected double load() {
-    return LOAD;
-  }
-
-  @Override
-  protected boolean energised(SourceMeter source) {
-    return twin.energised();
+class K2400ContractTest extends LoadedSourceMeterContract {
+  K2400ContractTest() {
+    super(
+        Simulated2400::new,
+        Dialect.SCPI,
+        session -> K2400.on(session, SourceFunction.CURRENT, CURRENT_RAMP, VOLTS),
+        5e-3);
   }
 }
