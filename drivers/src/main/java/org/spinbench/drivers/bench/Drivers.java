@@ -59,7 +59,7 @@ final class Drivers {
         "QDAC-II",
         List.of("QDAC-II"),
         List.of(SourceFunction.VOLTAGE),
-        (session, station) -> new Qdac2(session, station.ramp()));
+        (session, station) -> Qdac2.on(session, station.ramp()));
     add("2182A", List.of("MODEL 2182A"), K2182a::new);
     addSourceMeter("2400", List.of("MODEL 2400"), K2400::on);
     addSourceMeter("2450", List.of("MODEL 2450"), K2450::on);

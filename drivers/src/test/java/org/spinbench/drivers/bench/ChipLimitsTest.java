@@ -12,9 +12,9 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.qdevil.Qdac2;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
 
@@ -30,7 +30,7 @@ final class ChipLimitsTest {
   private final RfSource rf2 = (RfSource) bench.instruments().get("rf_2");
   private final BiasSource bias1 = (BiasSource) bench.instruments().get("bias_1");
   private final BiasSource bias2 = (BiasSource) bench.instruments().get("bias_2");
-  private final BiasSource field = ((Qdac2) bench.instruments().get("field")).channel(1);
+  private final BiasSource field = field(1);
 
   private Bench open(String toml) {
     return Bench.open(BenchFile.parse(toml, "test.toml"), stand, new TestClock());
@@ -46,6 +46,10 @@ final class ChipLimitsTest {
     LimitException e = assertThrows(LimitException.class, change::run);
     assertEquals(LimitException.Level.CHIP, e.level());
     assertTrue(e.getMessage().contains(part), e.getMessage());
+  }
+
+  private BiasSource field(int channel) {
+    return (BiasSource) ((Channels<?>) bench.instruments().get("field")).channel(channel);
   }
 
   @Test
@@ -208,8 +212,7 @@ final class ChipLimitsTest {
   void noSequenceOfAcceptedSettingsExceedsTheCardAndNoneWithinItIsRefused() {
     RfSource[] rf = {rf1, rf2};
     BiasSource[] bias = {bias1, bias2};
-    Qdac2 qdac = (Qdac2) bench.instruments().get("field");
-    BiasSource[] fields = {qdac.channel(1), qdac.channel(2), qdac.channel(5)};
+    BiasSource[] fields = {field(1), field(2), field(5)};
     for (long seed = 1; seed <= 20; seed++) {
       RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
       bench.ports().rest();

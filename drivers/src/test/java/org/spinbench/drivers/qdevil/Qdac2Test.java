@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.SettingException;
@@ -16,7 +17,7 @@ import org.spinbench.drivers.standin.Script;
 
 final class Qdac2Test {
   private final Script script = new Script();
-  private final Qdac2 source = new Qdac2(script.session(), new Ramp(1, 1e3));
+  private final Channels<BiasSource> source = Qdac2.on(script.session(), new Ramp(1, 1e3));
 
   @Test
   void aChannelIsAVoltageSourceWithItsOwnHeader() {

@@ -13,7 +13,7 @@ class Qdac2ContractTest extends BiasSourceContract<BiasSource> {
 
   @Override
   protected BiasSource open() {
-    return new Qdac2(laboratory.session(twin), new Ramp(0.5, 1e3)).channel(7);
+    return Qdac2.on(laboratory.session(twin), new Ramp(0.5, 1e3)).channel(7);
   }
 
   @Override
