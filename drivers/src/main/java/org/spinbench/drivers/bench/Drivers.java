@@ -9,13 +9,13 @@ import org.spinbench.drivers.anritsu.Mg3692c;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.keithley.K2182a;
-import org.spinbench.drivers.keysight.AnalogSource;
-import org.spinbench.drivers.keysight.XSeries;
 import org.spinbench.drivers.keithley.K2400;
 import org.spinbench.drivers.keithley.K2450;
 import org.spinbench.drivers.keithley.K2600;
 import org.spinbench.drivers.keithley.K6221;
+import org.spinbench.drivers.keysight.AnalogSource;
 import org.spinbench.drivers.keysight.B2900;
+import org.spinbench.drivers.keysight.XSeries;
 import org.spinbench.drivers.qdevil.Qdac2;
 import org.spinbench.drivers.rigol.Dsa815;
 import org.spinbench.drivers.rohdeschwarz.FsAnalyzer;
@@ -54,7 +54,7 @@ final class Drivers {
         "GS200",
         List.of("GS210", "GS211", "GS200"),
         List.of(SourceFunction.CURRENT),
-        (session, station) -> new Gs200(session, station.ramp()));
+        (session, station) -> Gs200.on(session, station.ramp(), station.compliance()));
     addSource(
         "QDAC-II",
         List.of("QDAC-II"),

@@ -21,9 +21,10 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * display at 1 PLC, which is not confirmed by the manual.
  */
 public final class K2400 {
-  private static final Scale VOLTAGE = new Scale(Unit.VOLT, 1.05, 1.0 / 40_000, 0.2, 2, 20, 200);
+  private static final Scale VOLTAGE =
+      new Scale(Unit.VOLT, 1.05, 210, 1.0 / 40_000, 0.2, 2, 20, 200);
   private static final Scale CURRENT =
-      new Scale(Unit.AMPERE, 1.05, 1.0 / 20_000, 1e-6, 10e-6, 100e-6, 1e-3, 10e-3, 100e-3, 1);
+      new Scale(Unit.AMPERE, 1.05, 1.05, 1.0 / 20_000, 1e-6, 10e-6, 100e-6, 1e-3, 10e-3, 100e-3, 1);
   private static final double VOLT_NOISE = 5e-6;
   private static final double AMPERE_NOISE = 1e-5;
 

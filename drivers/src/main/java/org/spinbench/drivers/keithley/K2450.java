@@ -22,10 +22,22 @@ import org.spinbench.drivers.scpi.ScpiSession;
  */
 public final class K2450 {
   private static final Scale VOLTAGE =
-      new Scale(Unit.VOLT, 1.05, 1.0 / 40_000, 20e-3, 200e-3, 2, 20, 200);
+      new Scale(Unit.VOLT, 1.05, 210, 1.0 / 40_000, 20e-3, 200e-3, 2, 20, 200);
   private static final Scale CURRENT =
       new Scale(
-          Unit.AMPERE, 1.05, 1.0 / 20_000, 10e-9, 100e-9, 1e-6, 10e-6, 100e-6, 1e-3, 10e-3, 0.1, 1);
+          Unit.AMPERE,
+          1.05,
+          1.05,
+          1.0 / 20_000,
+          10e-9,
+          100e-9,
+          1e-6,
+          10e-6,
+          100e-6,
+          1e-3,
+          10e-3,
+          0.1,
+          1);
   private static final double VOLT_NOISE = 5e-7;
   private static final double AMPERE_NOISE = 1e-6;
 

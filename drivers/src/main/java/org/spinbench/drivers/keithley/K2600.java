@@ -43,14 +43,15 @@ public final class K2600 {
 
   private static final Set<String> SINGLE = Set.of("2601B", "2611B", "2635B");
 
-  private static final Scale VOLTAGE_260X = new Scale(Unit.VOLT, 1.01, 0, 0.1, 1, 6, 40);
-  private static final Scale VOLTAGE_261X = new Scale(Unit.VOLT, 1.01, 0, 0.2, 2, 20, 200);
+  private static final Scale VOLTAGE_260X = new Scale(Unit.VOLT, 1.01, 40.4, 0, 0.1, 1, 6, 40);
+  private static final Scale VOLTAGE_261X = new Scale(Unit.VOLT, 1.01, 202, 0, 0.2, 2, 20, 200);
   private static final Scale CURRENT_260X =
-      new Scale(Unit.AMPERE, 1.01, 0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 3);
+      new Scale(Unit.AMPERE, 1.01, 3.03, 0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 3);
   private static final Scale CURRENT_261X =
-      new Scale(Unit.AMPERE, 1.01, 0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 1.5);
+      new Scale(Unit.AMPERE, 1.01, 1.515, 0, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 1.5);
   private static final Scale CURRENT_263X =
-      new Scale(Unit.AMPERE, 1.01, 0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 1.5);
+      new Scale(
+          Unit.AMPERE, 1.01, 1.515, 0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 1.5);
   private static final double NOISE = 1e-6;
 
   private final ScpiSession session;

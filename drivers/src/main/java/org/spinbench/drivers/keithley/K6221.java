@@ -18,7 +18,19 @@ import org.spinbench.drivers.scpi.ScpiSession;
 public final class K6221 {
   private static final Scale CURRENT =
       new Scale(
-          Unit.AMPERE, 1.05, 1e-4, 2e-9, 20e-9, 200e-9, 2e-6, 20e-6, 200e-6, 2e-3, 20e-3, 100e-3);
+          Unit.AMPERE,
+          1.05,
+          0.105,
+          1e-4,
+          2e-9,
+          20e-9,
+          200e-9,
+          2e-6,
+          20e-6,
+          200e-6,
+          2e-3,
+          20e-3,
+          100e-3);
 
   private K6221() {}
 

@@ -55,8 +55,9 @@ public final class B2900 {
    */
   public static SourceMeter b2901a(
       ScpiSession session, SourceFunction function, Ramp ramp, double compliance) {
-    Scale voltage = new Scale(Unit.VOLT, 1.05, 5e-6, 0.2, 2, 20, 200);
-    Scale current = new Scale(Unit.AMPERE, 1.05, 1e-5, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1);
+    Scale voltage = new Scale(Unit.VOLT, 1.05, 210, 5e-6, 0.2, 2, 20, 200);
+    Scale current =
+        new Scale(Unit.AMPERE, 1.05, 1.05, 1e-5, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1);
     return new B2900(session, function, ramp, compliance, voltage, current)
         .channel(session.name(), new Settings(session), 1);
   }
@@ -64,9 +65,9 @@ public final class B2900 {
   /** A driver of a B2912A, as {@link #b2901a}; both channels are sources of the same. */
   public static Channels<SourceMeter> b2912a(
       ScpiSession session, SourceFunction function, Ramp ramp, double compliance) {
-    Scale voltage = new Scale(Unit.VOLT, 1.05, 5e-7, 0.2, 2, 20, 200);
+    Scale voltage = new Scale(Unit.VOLT, 1.05, 210, 5e-7, 0.2, 2, 20, 200);
     Scale current =
-        new Scale(Unit.AMPERE, 1.05, 1e-6, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1);
+        new Scale(Unit.AMPERE, 1.05, 1.05, 1e-6, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1);
     B2900 model = new B2900(session, function, ramp, compliance, voltage, current);
     Settings table = new Settings(session);
     String name = session.name();

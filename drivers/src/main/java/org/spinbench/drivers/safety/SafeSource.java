@@ -79,7 +79,7 @@ public final class SafeSource implements BiasSource {
   }
 
   private void limitLevel(double ofRange) {
-    double most = scale.over() * ofRange;
+    double most = scale.most(ofRange);
     level.range(-most, most);
     level.resolution(scale.step() * ofRange);
   }
@@ -181,7 +181,7 @@ public final class SafeSource implements BiasSource {
 
   private double rangeFor(double largest) {
     for (double candidate : scale.ranges()) {
-      if (Math.abs(largest) <= scale.over() * candidate) {
+      if (Math.abs(largest) <= scale.most(candidate)) {
         return candidate;
       }
     }

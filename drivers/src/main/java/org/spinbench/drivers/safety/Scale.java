@@ -9,33 +9,34 @@ import org.spinbench.drivers.instrument.Unit;
  *
  * @param unit A or V
  * @param over largest level of a range, in parts of it
+ * @param most largest level of all, A or V
  * @param step by which a level goes, in parts of its range
  * @param ranges in ascending order, A or V
  */
-public record Scale(Unit unit, double over, double step, double... ranges) {
+public record Scale(Unit unit, double over, double most, double step, double... ranges) {
   private static final double VOLT_STEP = 1e-3;
   private static final double AMPERE_STEP = 1e-6;
 
-  /** The largest level of all. */
-  public double most() {
-    return over * ranges[ranges.length - 1];
+  /** The largest level of a range. */
+  public double most(double range) {
+    return Math.min(over * range, most);
   }
 
   /** Declares the level, {@code current} or {@code voltage}. */
   public NumberSetting level(Settings table, String header) {
     String name = unit == Unit.AMPERE ? "current" : "voltage";
-    return table.number(name, header, unit, -most(), most());
+    return table.number(name, header, unit, -most, most);
   }
 
   /** Declares the range. */
   public NumberSetting range(Settings table, String header) {
-    return table.number("range", header, unit, ranges[0], most()).oneOf(ranges);
+    return table.number("range", header, unit, ranges[0], most).oneOf(ranges);
   }
 
   /** Declares the limit of this quantity while the other is sourced, in steps of 1 mV or 1 µA. */
   public NumberSetting compliance(Settings table, String header, double least) {
     return table
-        .number("compliance", header, unit, least, most())
+        .number("compliance", header, unit, least, most)
         .resolution(unit == Unit.VOLT ? VOLT_STEP : AMPERE_STEP);
   }
 }

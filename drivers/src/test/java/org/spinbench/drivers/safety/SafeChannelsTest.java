@@ -13,7 +13,7 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.standin.Script;
 
 final class SafeChannelsTest {
-  private static final Scale SCALE = new Scale(Unit.VOLT, 1, 1e-3, 1, 10);
+  private static final Scale SCALE = new Scale(Unit.VOLT, 1, 10, 1e-3, 1, 10);
 
   private final Script script = new Script();
   private final Settings table = new Settings(script.session());

@@ -13,7 +13,7 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.standin.Script;
 
 final class SafeSourceTest {
-  private static final Scale SCALE = new Scale(Unit.AMPERE, 1.5, 1e-3, 1e-3, 1e-2);
+  private static final Scale SCALE = new Scale(Unit.AMPERE, 1.5, 12e-3, 1e-3, 1e-3, 1e-2);
 
   private final Script script = new Script();
   private final Settings table = new Settings(script.session());
@@ -39,7 +39,7 @@ final class SafeSourceTest {
     script.command("LEV 0.000123");
     source.level().set(1.2345e-4 - 4e-7);
     script.done();
-    assertEquals(15e-3, SCALE.most());
+    assertEquals(12e-3, SCALE.most(1e-2), "the largest of all");
   }
 
   @Test
@@ -117,7 +117,7 @@ final class SafeSourceTest {
   void moreThanAnyRangeIsRefused() {
     LimitException e = assertThrows(LimitException.class, () -> source.prepare(-0.02));
     assertTrue(e.getMessage().contains("-0.02 A"), e.getMessage());
-    assertTrue(e.getMessage().contains("0.015 A"), e.getMessage());
+    assertTrue(e.getMessage().contains("0.012 A"), e.getMessage());
     script.done();
   }
 

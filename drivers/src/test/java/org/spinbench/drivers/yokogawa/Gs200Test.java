@@ -10,11 +10,12 @@ import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.safety.Ramp;
+import org.spinbench.drivers.safety.SafeSource;
 import org.spinbench.drivers.standin.Script;
 
 final class Gs200Test {
   private final Script script = new Script();
-  private final Gs200 source = new Gs200(script.session(), new Ramp(1e-3, 1));
+  private final SafeSource source = Gs200.on(script.session(), new Ramp(1e-3, 1), 0.8);
 
   private void found(String output, String function, String range, String level) {
     script
@@ -75,12 +76,17 @@ final class Gs200Test {
     script
         .query(":SOUR:FUNC?", "VOLT")
         .query(":OUTP?", "0")
+        .query(":SOUR:FUNC?", "VOLT")
         .query(":OUTP?", "0")
         .command(":SOUR:FUNC CURR")
         .command(":SOUR:LEV 0")
+        .query(":SOUR:RANG?", "+1.00000E-3")
         .query(":OUTP?", "0")
         .command(":SOUR:RANG 0.01")
-        .command(":SOUR:PROT:VOLT 1");
+        .query(":SOUR:RANG?", "+10.0000E-3")
+        .query(":SOUR:PROT:VOLT?", "+30.0000E+0")
+        .command(":SOUR:PROT:VOLT 1")
+        .query(":SOUR:PROT:VOLT?", "+1.00000E+0");
     source.prepare(9e-3);
     script.done();
     assertThrows(LimitException.class, () -> source.level().set(13e-3));
@@ -108,14 +114,28 @@ final class Gs200Test {
         .command(":OUTP 0")
         .query(":OUTP?", "0")
         .query(":SOUR:LEV?", "+0.00000E+0")
-        .query(":OUTP?", "0")
-        .command(":SOUR:FUNC CURR")
+        .query(":SOUR:FUNC?", "CURR")
         .command(":SOUR:LEV 0")
+        .query(":SOUR:RANG?", "+1.00000E-3")
         .query(":OUTP?", "0")
         .command(":SOUR:RANG 0.01")
-        .command(":SOUR:PROT:VOLT 1");
+        .query(":SOUR:RANG?", "+10.0000E-3")
+        .query(":SOUR:PROT:VOLT?", "+1.00000E+0");
     source.prepare(9e-3);
     script.done();
+  }
+
+  @Test
+  void theComplianceIsWhatTheStationAsksForAsFarAsThereIsOne() {
+    for (double[] asked : new double[][] {{9.6, 9.6}, {0.1, 1}, {40, 30}}) {
+      SafeSource other = Gs200.on(script.session(), new Ramp(1e-3, 1), asked[0]);
+      script
+          .query(":SOUR:FUNC?", "CURR")
+          .query(":SOUR:RANG?", "+10.0000E-3")
+          .query(":SOUR:PROT:VOLT?", Double.toString(asked[1]));
+      other.prepare(9e-3);
+      script.done();
+    }
   }
 
   @Test
