@@ -48,7 +48,7 @@ final class Drivers {
     for (String model : List.of("SG382", "SG384", "SG386")) {
       add(model, List.of(model), Sg380.DIALECT, Sg380::on);
     }
-    add("SynthHD", List.of("SynthHD"), SynthHd.DIALECT, SynthHd::new);
+    add("SynthHD", List.of("SynthHD"), SynthHd.DIALECT, SynthHd::on);
     add("MG3692C", List.of("MG3692C"), Mg3692c::on);
     addSource(
         "GS200",

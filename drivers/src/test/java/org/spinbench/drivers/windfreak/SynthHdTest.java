@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.SettingException;
@@ -18,7 +19,7 @@ import org.spinbench.drivers.standin.Script;
 final class SynthHdTest {
   private final Script script =
       new Script(SynthHd.DIALECT, "WFT SynthHD 1064", "1064", "Firmware Version 3.25");
-  private final SynthHd synth = new SynthHd(script.session());
+  private final Channels<SweptRfSource> synth = SynthHd.on(script.session());
   private final SweptRfSource first = synth.channel(1);
   private final SweptRfSource second = synth.channel(2);
 

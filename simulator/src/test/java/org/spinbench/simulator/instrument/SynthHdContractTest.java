@@ -12,7 +12,7 @@ class SynthHdContractTest extends SweptRfSourceContract {
 
   @Override
   protected RfSource open() {
-    return new SynthHd(laboratory.session(twin, SynthHd.DIALECT)).channel(2);
+    return SynthHd.on(laboratory.session(twin, SynthHd.DIALECT)).channel(2);
   }
 
   /** A level of 9E29 would be taken for one of 9 and something else. */
