@@ -10,6 +10,9 @@ import org.spinbench.simulator.scpi.FrontPanel;
  * has settled.
  */
 final class Carrier implements RfOutput {
+  /** Bit of the operation status (SCPI-99 volume 1 section 9.3). */
+  private static final int SWEEPING = 1 << 3;
+
   private final Surroundings surroundings;
   private final double settlingTime;
   private final Settling power;
@@ -48,7 +51,7 @@ final class Carrier implements RfOutput {
     return this;
   }
 
-  /** Has a front panel take a change for an operation that lasts until it has settled. */
+  /** Has a front panel take changes for operations that last until they have settled. */
   Carrier overlapping(FrontPanel shown) {
     panel = shown;
     return this;
@@ -115,10 +118,27 @@ final class Carrier implements RfOutput {
     settle();
   }
 
-  /** Steps as a pass says; null for none. */
+  /** Steps as a pass says, which ends the one under way; null for none. */
   void step(Pass next) {
+    boolean busy = stepping();
+    if (panel != null && busy) {
+      panel.cancelPending();
+    }
     pass = next;
     settle();
+    if (panel != null) {
+      int others = panel.operation().condition() & ~SWEEPING;
+      panel.operation().condition(stepping() ? others | SWEEPING : others);
+    }
+  }
+
+  /** Sets out on the pass that waits, or again on the one that is over. */
+  void setOut() {
+    Pass next = pass.startedAt(surroundings.clock().nanos());
+    step(next);
+    if (panel != null && !next.again()) {
+      panel.operate(SWEEPING, next.end());
+    }
   }
 
   /** The steps under way or done; null for none. */

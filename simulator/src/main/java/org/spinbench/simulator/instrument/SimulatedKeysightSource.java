@@ -1,8 +1,6 @@
 package org.spinbench.simulator.instrument;
 
 import java.util.Arrays;
-import java.util.List;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
@@ -27,11 +25,10 @@ import org.spinbench.simulator.scpi.Wording;
  * format of numbers other than frequencies, and that a value out of range is refused and not
  * clipped.
  */
-public final class SimulatedKeysightSource implements SimulatedInstrument {
+public final class SimulatedKeysightSource implements SingleRfSource {
   private static final double SETTLING_TIME = 1e-3;
   private static final int LONGEST_LIST = 3201;
   private static final int MOST_POINTS = 65535;
-  private static final int SWEEPING = 1 << 3;
   private static final Choice MODULATION_SOURCES =
       Choice.of("INTernal|INT1|INT2|EXTernal|EXT1|EXT2");
   private static final NumberRange OFFSET = new NumberRange(Quantity.DECIBELS, -200, 200, 0);
@@ -81,6 +78,7 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
   private final Kind kind;
   private final Carrier carrier;
   private final FrontPanel panel;
+  private final SweepEnds ends;
 
   private double offset;
   private double phase;
@@ -106,8 +104,6 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
 
   private String frequencyMode;
   private String powerMode;
-  private double start;
-  private double stop;
   private double startLevel;
   private double stopLevel;
   private int points;
@@ -131,6 +127,7 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
     this.kind = kind;
     carrier =
         new Carrier(surroundings, SETTLING_TIME, kind.frequency.preset(), kind.level.preset());
+    ends = new SweepEnds(kind.frequency, () -> stepping(() -> {}));
     setPresets();
     CommandTree tree = new CommandTree(SimulatedKeysightSource::number);
     declareCarrier(tree);
@@ -249,13 +246,7 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
         Choice.of("FIXed|SWEep|LIST"),
         () -> powerMode,
         word -> stepping(() -> powerMode = word));
-    tree.number("[:SOURce#]:FREQuency:STARt", kind.frequency, () -> start, f -> range(f, stop));
-    tree.number("[:SOURce#]:FREQuency:STOP", kind.frequency, () -> stop, f -> range(start, f));
-    tree.number(
-        "[:SOURce#]:FREQuency:CENTer",
-        kind.frequency,
-        () -> (start + stop) / 2,
-        centre -> range(centre - (stop - start) / 2, centre + (stop - start) / 2));
+    ends.declare(tree);
     tree.number(
         "[:SOURce#]:POWer:STARt",
         kind.level,
@@ -379,8 +370,7 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
   private void presetSteps() {
     frequencyMode = "CW";
     powerMode = "FIX";
-    start = kind.frequency.preset();
-    stop = kind.frequency.preset();
+    ends.preset(kind.frequency.preset(), kind.frequency.preset());
     startLevel = kind.level.preset();
     stopLevel = kind.level.preset();
     points = 2;
@@ -402,7 +392,7 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
 
   private void reset() {
     setPresets();
-    follow(null);
+    carrier.step(null);
     carrier.preset(kind.frequency.preset(), kind.level.preset());
   }
 
@@ -461,21 +451,6 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
     };
   }
 
-  private void range(double from, double to) {
-    if (!inRange(from) || !inRange(to)) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
-    }
-    stepping(
-        () -> {
-          start = from;
-          stop = to;
-        });
-  }
-
-  private boolean inRange(double hertz) {
-    return hertz >= kind.frequency.min() && hertz <= kind.frequency.max();
-  }
-
   private void list(double[] values) {
     stepping(() -> frequencies = values);
   }
@@ -494,13 +469,13 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
     waiting = false;
     if (!stepsFrequency() && !stepsLevel()) {
       if (carrier.steps() != null) {
-        follow(null);
+        carrier.step(null);
       }
       return;
     }
     Pass waits = pass();
     boolean free = continuous && trigger.equals("IMM") && waits != null;
-    follow(free ? waits.startedAt(surroundings.clock().nanos()) : waits);
+    carrier.step(free ? waits.startedAt(surroundings.clock().nanos()) : waits);
   }
 
   /** The steps as they are set; null while the columns of the list do not fit each other. */
@@ -510,7 +485,9 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
     double[] where =
         !stepsFrequency()
             ? filled(carrier.frequency(), count)
-            : list ? column(frequencies, count) : Pass.spaced(start, stop, count, logarithmic);
+            : list
+                ? column(frequencies, count)
+                : Pass.spaced(ends.start(), ends.stop(), count, logarithmic);
     double[] what =
         !stepsLevel()
             ? new double[0]
@@ -555,15 +532,6 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
     }
   }
 
-  private void follow(Pass steps) {
-    if (carrier.stepping()) {
-      panel.cancelPending();
-    }
-    carrier.step(steps);
-    int others = panel.operation().condition() & ~SWEEPING;
-    panel.operation().condition(carrier.stepping() ? others | SWEEPING : others);
-  }
-
   /** Ends the pass under way; the next begins at once, or at its trigger. */
   private void initiate() {
     if (!stepsFrequency() && !stepsLevel()) {
@@ -590,30 +558,16 @@ public final class SimulatedKeysightSource implements SimulatedInstrument {
       return;
     }
     waiting = false;
-    Pass steps = carrier.steps().startedAt(surroundings.clock().nanos());
-    follow(steps);
-    if (!continuous) {
-      panel.operate(SWEEPING, steps.end());
-    }
+    carrier.setOut();
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
   @Override
-  public List<RfOutput> rfOutputs() {
-    return List.of(carrier);
-  }
-
-  @Override
-  public boolean energised() {
-    return carrier.on();
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
+  public Carrier carrier() {
+    return carrier;
   }
 }

@@ -1,7 +1,5 @@
 package org.spinbench.simulator.instrument;
 
-import java.util.List;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.Dialect;
@@ -18,7 +16,7 @@ import org.spinbench.simulator.scpi.Wording;
  * <p>Unconfirmed by a manual: the options, the levels, the resolutions, what a reset sets, and the
  * settling time. Its native language is not simulated.
  */
-public final class SimulatedMg3692c implements SimulatedInstrument {
+public final class SimulatedMg3692c implements SingleRfSource {
   private static final String IDENTITY = "ANRITSU,MG3692C,211201,3.62";
   private static final String OPTIONS = "2A,4";
   private static final double SETTLING_TIME = 5e-3;
@@ -62,22 +60,12 @@ public final class SimulatedMg3692c implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
   @Override
-  public List<RfOutput> rfOutputs() {
-    return List.of(carrier);
-  }
-
-  @Override
-  public boolean energised() {
-    return carrier.on();
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
+  public Carrier carrier() {
+    return carrier;
   }
 }

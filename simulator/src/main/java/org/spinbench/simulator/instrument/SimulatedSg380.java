@@ -3,7 +3,6 @@ package org.spinbench.simulator.instrument;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
@@ -25,7 +24,7 @@ import org.spinbench.simulator.scpi.Stanford;
  * modulations only pulse and blank change the mean power. Its list, each point of which waits for a
  * trigger, is not simulated.
  */
-public final class SimulatedSg380 implements SimulatedInstrument {
+public final class SimulatedSg380 implements SingleRfSource {
   private static final double SETTLING_TIME = 8e-3;
   private static final double LOWEST_RF = 950e3;
   private static final double LOWEST_IQ = 400e6;
@@ -254,16 +253,6 @@ public final class SimulatedSg380 implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
-    return panel;
-  }
-
-  @Override
-  public List<RfOutput> rfOutputs() {
-    return List.of(carrier);
-  }
-
-  @Override
   public boolean hasSerialPort() {
     return true;
   }
@@ -274,7 +263,12 @@ public final class SimulatedSg380 implements SimulatedInstrument {
   }
 
   @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
+  public FrontPanel panel() {
+    return panel;
+  }
+
+  @Override
+  public Carrier carrier() {
+    return carrier;
   }
 }

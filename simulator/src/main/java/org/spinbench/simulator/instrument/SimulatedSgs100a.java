@@ -1,7 +1,5 @@
 package org.spinbench.simulator.instrument;
 
-import java.util.List;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
@@ -17,7 +15,7 @@ import org.spinbench.simulator.scpi.Wording;
  * preset level is its sister models' and unconfirmed; numbers are answered in plain decimals, words
  * in their short form. Level and frequency settle within 1 ms.
  */
-public final class SimulatedSgs100a implements SimulatedInstrument {
+public final class SimulatedSgs100a implements SingleRfSource {
   private static final String IDENTITY = "Rohde&Schwarz,SGS100A,1416.0505K02/101001,4.10.054.30";
   private static final RohdeSchwarzSource.Ranges RANGES =
       new RohdeSchwarzSource.Ranges(
@@ -81,22 +79,12 @@ public final class SimulatedSgs100a implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
   @Override
-  public List<RfOutput> rfOutputs() {
-    return List.of(source.carrier());
-  }
-
-  @Override
-  public boolean energised() {
-    return source.carrier().on();
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
+  public Carrier carrier() {
+    return source.carrier();
   }
 }

@@ -1,11 +1,9 @@
 package org.spinbench.simulator.instrument;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
@@ -27,7 +25,7 @@ import org.spinbench.simulator.scpi.Wording;
  * list that cannot be used is refused with, and that a single sweep is an overlapped operation with
  * bit 3 of the operation status as its condition, as SCPI-99 has it.
  */
-public final class SimulatedSmb100a implements SimulatedInstrument {
+public final class SimulatedSmb100a implements SingleRfSource {
   private static final String IDENTITY =
       "Rohde&Schwarz,SMB100A,1406.6000k02/101623,3.1.19.15-3.20.390.24";
   private static final String OPTIONS = "SMB-B112,SMB-K22,SMB-K23";
@@ -44,15 +42,12 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
           true,
           5,
           10);
-  private static final NumberRange SPAN =
-      new NumberRange(Quantity.FREQUENCY, -12.75e9, 12.75e9, 400e6);
   private static final NumberRange STEP = new NumberRange(Quantity.FREQUENCY, 0.001, 12.75e9, 1e6);
   private static final NumberRange DWELL = new NumberRange(Quantity.TIME, 2e-3, 100, 15e-3);
   private static final NumberRange LIST_DWELL = new NumberRange(Quantity.TIME, 7e-4, 100, 15e-3);
   private static final int MOST_POINTS = 10_001;
   private static final int LONGEST_LIST = 4096;
   private static final int MOST_LISTS = 100;
-  private static final int SWEEPING = 1 << 3;
   private static final Choice TRIGGER = Choice.of("AUTO|IMMediate|SINGle|BUS|EXTernal|EAUTo");
 
   /** The columns of a list file. */
@@ -76,14 +71,13 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
   private final Carrier carrier;
   private final FrontPanel panel;
   private final Map<String, ListFile> lists = new TreeMap<>();
+  private final SweepEnds ends = new SweepEnds(FREQUENCY, () -> resweep(() -> {}));
   private String selected = "";
 
   private boolean amplitudeModulation;
   private boolean frequencyModulation;
   private boolean phaseModulation;
   private String mode;
-  private double start;
-  private double stop;
   private int points;
   private boolean logarithmic;
   private boolean retrace;
@@ -129,18 +123,7 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
   private void declareSweep(CommandTree tree) {
     tree.choice(
         "[:SOURce#]:FREQuency:MODE", Choice.of("CW|FIXed|SWEep|LIST"), () -> mode, this::setMode);
-    tree.number("[:SOURce#]:FREQuency:STARt", FREQUENCY, () -> start, f -> range(f, stop));
-    tree.number("[:SOURce#]:FREQuency:STOP", FREQUENCY, () -> stop, f -> range(start, f));
-    tree.number(
-        "[:SOURce#]:FREQuency:CENTer",
-        FREQUENCY,
-        () -> (start + stop) / 2,
-        centre -> range(centre - (stop - start) / 2, centre + (stop - start) / 2));
-    tree.number(
-        "[:SOURce#]:FREQuency:SPAN",
-        SPAN,
-        () -> stop - start,
-        span -> range((start + stop - span) / 2, (start + stop + span) / 2));
+    ends.declare(tree);
     tree.choice(
         "[:SOURce#]:SWEep[:FREQuency]:SPACing",
         Choice.of("LINear|LOGarithmic"),
@@ -155,7 +138,7 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
     tree.number(
         "[:SOURce#]:SWEep[:FREQuency]:STEP[:LINear]",
         STEP,
-        () -> Math.abs(stop - start) / (points - 1),
+        () -> span() / (points - 1),
         this::setStep);
     tree.number(
         "[:SOURce#]:SWEep[:FREQuency]:DWELl",
@@ -227,8 +210,7 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
     frequencyModulation = false;
     phaseModulation = false;
     mode = "CW";
-    start = 100e6;
-    stop = 500e6;
+    ends.preset(100e6, 500e6);
     points = 401;
     logarithmic = false;
     retrace = false;
@@ -241,7 +223,7 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
   /** Lists are not reset. */
   private void reset() {
     setPresets();
-    follow(null);
+    carrier.step(null);
     source.reset();
   }
 
@@ -281,36 +263,15 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
           default -> null;
         };
     mode = word;
-    follow(steps);
-  }
-
-  private void follow(Pass steps) {
-    boolean busy = carrier.stepping();
-    if (busy) {
-      panel.cancelPending();
-    }
     carrier.step(steps);
-    int others = panel.operation().condition() & ~SWEEPING;
-    panel.operation().condition(carrier.stepping() ? others | SWEEPING : others);
   }
 
-  private void range(double from, double to) {
-    if (!inRange(from) || !inRange(to)) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
-    }
-    resweep(
-        () -> {
-          start = from;
-          stop = to;
-        });
-  }
-
-  private static boolean inRange(double hertz) {
-    return hertz >= FREQUENCY.min() && hertz <= FREQUENCY.max();
+  private double span() {
+    return Math.abs(ends.stop() - ends.start());
   }
 
   private void setStep(double hertz) {
-    double steps = StrictMath.floor(Math.abs(stop - start) / hertz + 1e-9);
+    double steps = StrictMath.floor(span() / hertz + 1e-9);
     if (!(steps >= 1 && steps < MOST_POINTS)) {
       throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
     }
@@ -330,12 +291,13 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
     change.run();
     if (mode.equals("LIST")) {
       Pass present = carrier.steps();
-      follow(pass(present.frequencies(), present.levels(), listDwell, isFree(listTrigger), false));
+      carrier.step(
+          pass(present.frequencies(), present.levels(), listDwell, isFree(listTrigger), false));
     }
   }
 
   private Pass sweep() {
-    double[] frequencies = Pass.spaced(start, stop, points, logarithmic);
+    double[] frequencies = Pass.spaced(ends.start(), ends.stop(), points, logarithmic);
     return pass(frequencies, new double[0], dwell, isFree(sweepTrigger), retrace);
   }
 
@@ -364,9 +326,7 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
     if (!mode.equals(triggered) || !trigger.equals("SING")) {
       return;
     }
-    Pass steps = carrier.steps().startedAt(surroundings.clock().nanos());
-    follow(steps);
-    panel.operate(SWEEPING, steps.end());
+    carrier.setOut();
   }
 
   private void trigger() {
@@ -410,22 +370,12 @@ public final class SimulatedSmb100a implements SimulatedInstrument {
   }
 
   @Override
-  public Endpoint endpoint() {
+  public FrontPanel panel() {
     return panel;
   }
 
   @Override
-  public List<RfOutput> rfOutputs() {
-    return List.of(carrier);
-  }
-
-  @Override
-  public boolean energised() {
-    return carrier.on();
-  }
-
-  @Override
-  public List<String> queuedErrors() {
-    return panel.queuedErrors();
+  public Carrier carrier() {
+    return carrier;
   }
 }
