@@ -1,6 +1,7 @@
 package org.spinbench.drivers.instrument;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
@@ -12,8 +13,8 @@ public interface ListRfSource extends SweptRfSource {
   /** {@code CW}, which some call {@code FIX} too, or what it steps through. */
   ChoiceSetting frequencyMode();
 
-  /** What its levels are above those at the connector, dB; not zero, they cannot be judged. */
-  NumberSetting levelOffset();
+  /** What it may show levels and frequencies with that are not those at its connector. */
+  List<NumberSetting> shifts();
 
   /**
    * Makes ready a pass over any frequencies, in their order, at the level that is set. Until it is
@@ -44,13 +45,13 @@ public interface ListRfSource extends SweptRfSource {
   /**
    * {@inheritDoc}
    *
-   * @throws SettingException also if the output is on and steps through frequencies, or the levels
-   *     are not those at the connector
+   * @throws SettingException also if the output is on and steps through frequencies, or it shows
+   *     levels or frequencies that are not those at its connector
    */
   @Override
   default void inspect() {
     SweptRfSource.super.inspect();
-    RfSource.requireZero(levelOffset());
+    RfSource.requireUnshifted(shifts());
     String mode = frequencyMode().get();
     boolean tone = mode.equals("CW") || mode.equals("FIX");
     if (!tone && output().current()) {

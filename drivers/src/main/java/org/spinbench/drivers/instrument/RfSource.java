@@ -45,20 +45,26 @@ public interface RfSource extends Instrument {
   }
 
   /**
-   * Refuses levels that are not those at the connector: no limit could judge them.
+   * Refuses an instrument that shows other levels or frequencies than those at its connector: no
+   * limit could judge them.
    *
-   * @param offset what the levels of a source are above those at its connector, dB
-   * @throws SettingException if it is not zero
+   * @param shifts the offsets and factors that it shows them with, each a setting of one value
+   * @throws SettingException if one does not have it
    */
-  static void requireZero(NumberSetting offset) {
-    double decibels = offset.get();
-    if (decibels != 0) {
-      throw new SettingException(
-          offset.label()
-              + " is "
-              + decibels
-              + " dB: its levels are not those at the connector; set the offset to zero at the"
-              + " instrument, then open the bench again");
+  static void requireUnshifted(List<NumberSetting> shifts) {
+    for (NumberSetting shift : shifts) {
+      double found = shift.get();
+      if (found != shift.minimum()) {
+        throw new SettingException(
+            shift.label()
+                + " is "
+                + found
+                + " and not "
+                + shift.minimum()
+                + ": what it shows is not what its connector gives; set it to "
+                + shift.minimum()
+                + " at the instrument, then open the bench again");
+      }
     }
   }
 

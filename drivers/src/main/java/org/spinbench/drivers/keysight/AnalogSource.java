@@ -36,7 +36,7 @@ public record AnalogSource(
     NumberSetting power,
     SwitchSetting output,
     List<SwitchSetting> modulations,
-    NumberSetting levelOffset,
+    List<NumberSetting> shifts,
     ChoiceSetting frequencyMode,
     ChoiceSetting powerMode,
     StepSweep sweep,
@@ -78,7 +78,10 @@ public record AnalogSource(
         t.number("power", ":SOUR:POW", Unit.DBM, -144, psg ? 10 : 19).resolution(0.01),
         t.onOff("output", ":OUTP"),
         List.of(t.onOff("modulation", ":OUTP:MOD")),
-        t.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0),
+        List.of(
+            t.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0),
+            t.number("frequency_offset", ":SOUR:FREQ:OFFS", Unit.HERTZ, 0, 0),
+            t.number("frequency_multiplier", ":SOUR:FREQ:MULT", Unit.ONE, 1, 1)),
         t.choice("frequency_mode", ":SOUR:FREQ:MODE", "CW", "FIX", "SWE", "LIST"),
         t.choice("power_mode", ":SOUR:POW:MODE", "FIX", "LIST"),
         new StepSweep(

@@ -22,7 +22,7 @@ public record Sgs100a(
     NumberSetting power,
     SwitchSetting output,
     List<SwitchSetting> modulations,
-    NumberSetting levelOffset)
+    List<NumberSetting> shifts)
     implements RfSource {
 
   /** A driver on this session; sends nothing. */
@@ -37,7 +37,7 @@ public record Sgs100a(
         List.of(
             table.onOff("pulse_modulation", ":SOUR:PULM:STAT"),
             table.onOff("iq_modulation", ":IQ:STAT")),
-        table.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0));
+        List.of(table.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0)));
   }
 
   /** {@inheritDoc} First it reads the options. */
@@ -46,6 +46,6 @@ public record Sgs100a(
     boolean b106 = session.query("*OPT?").contains("B106");
     frequency.range(1 * MHz, b106 ? 6 * GHz : 12.75 * GHz);
     RfSource.super.inspect();
-    RfSource.requireZero(levelOffset);
+    RfSource.requireUnshifted(shifts);
   }
 }

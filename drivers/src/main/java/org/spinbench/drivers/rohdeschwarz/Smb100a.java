@@ -30,7 +30,7 @@ public record Smb100a(
     NumberSetting power,
     SwitchSetting output,
     List<SwitchSetting> modulations,
-    NumberSetting levelOffset,
+    List<NumberSetting> shifts,
     ChoiceSetting frequencyMode,
     StepSweep sweep,
     ChoiceSetting spacing,
@@ -59,7 +59,10 @@ public record Smb100a(
             .only(() -> !mode.current().equals("LIST"), "its list has levels; end the list first"),
         t.onOff("output", ":OUTP"),
         List.of(t.onOff("modulation", ":SOUR:MOD")),
-        t.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0),
+        List.of(
+            t.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0),
+            t.number("frequency_offset", ":SOUR:FREQ:OFFS", Unit.HERTZ, 0, 0),
+            t.number("frequency_multiplier", ":SOUR:FREQ:MULT", Unit.ONE, 1, 1)),
         mode,
         new StepSweep(
             frequency,

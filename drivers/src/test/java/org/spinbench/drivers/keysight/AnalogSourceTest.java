@@ -64,7 +64,11 @@ final class AnalogSourceTest {
     if (output.equals("1") && modulation.equals("1")) {
       return script;
     }
-    return script.query(":SOUR:POW:OFFS?", "+0.0000000000000E+00").query(":SOUR:FREQ:MODE?", mode);
+    return script
+        .query(":SOUR:POW:OFFS?", "+0.0000000000000E+00")
+        .query(":SOUR:FREQ:OFFS?", "+0.0000000000000E+00")
+        .query(":SOUR:FREQ:MULT?", "+1.0000000000000E+00")
+        .query(":SOUR:FREQ:MODE?", mode);
   }
 
   @ParameterizedTest
@@ -224,6 +228,8 @@ final class AnalogSourceTest {
             ":OUTP",
             ":OUTP:MOD",
             ":SOUR:POW:OFFS",
+            ":SOUR:FREQ:OFFS",
+            ":SOUR:FREQ:MULT",
             ":SOUR:FREQ:MODE",
             ":SOUR:POW:MODE",
             ":SOUR:FREQ:STAR",

@@ -61,7 +61,7 @@ final class Sgs100aTest {
   void aLevelOffsetIsRefused() {
     found("0", "0", "10");
     SettingException e = assertThrows(SettingException.class, source::inspect);
-    assertTrue(e.getMessage().startsWith("it level_offset is 10.0 dB"), e.getMessage());
+    assertTrue(e.getMessage().startsWith("it level_offset is 10.0 and not 0.0"), e.getMessage());
     script.done();
   }
 

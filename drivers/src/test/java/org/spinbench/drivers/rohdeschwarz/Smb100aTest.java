@@ -51,6 +51,9 @@ final class Smb100aTest {
       script.query(":SOUR:POW:OFFS?", offset);
     }
     if (offset.equals("0") && (modulation.equals("0") || output.equals("0"))) {
+      script.query(":SOUR:FREQ:OFFS?", "0").query(":SOUR:FREQ:MULT?", "1");
+    }
+    if (offset.equals("0") && (modulation.equals("0") || output.equals("0"))) {
       script.query(":SOUR:FREQ:MODE?", mode);
     }
   }
@@ -77,12 +80,21 @@ final class Smb100aTest {
     assertTrue(
         assertThrows(SettingException.class, source::inspect)
             .getMessage()
-            .startsWith("it level_offset is -20.0 dB"));
+            .startsWith("it level_offset is -20.0 and not 0.0"));
     found("1", "0", "0", "LIST");
     assertTrue(
         assertThrows(SettingException.class, source::inspect)
             .getMessage()
             .startsWith("it frequency_mode is LIST and the output is on"));
+    script.done();
+  }
+
+  @Test
+  void aFrequencyThatIsMultipliedBehindTheConnectorIsRefused() {
+    found("0", "0", "0.0", "CW");
+    script.query(":SOUR:FREQ:OFFS?", "0").query(":SOUR:FREQ:MULT?", "3");
+    SettingException e = assertThrows(SettingException.class, source::inspect);
+    assertTrue(e.getMessage().startsWith("it frequency_multiplier is 3.0 and not 1.0"));
     script.done();
   }
 
@@ -204,6 +216,8 @@ final class Smb100aTest {
             ":OUTP",
             ":SOUR:MOD",
             ":SOUR:POW:OFFS",
+            ":SOUR:FREQ:OFFS",
+            ":SOUR:FREQ:MULT",
             ":SOUR:FREQ:STAR",
             ":SOUR:FREQ:STOP",
             ":SOUR:SWE:POIN",

@@ -52,6 +52,7 @@ final class RohdeSchwarzSource {
 
   private final Ranges ranges;
   private final Carrier carrier;
+  private final ShownFrequency shown;
   private double offset;
   private double levelStep;
   private double phase;
@@ -71,6 +72,7 @@ final class RohdeSchwarzSource {
     carrier =
         new Carrier(surroundings, SETTLING_TIME, ranges.frequency.preset(), PRESET_LEVEL)
             .limited(ranges.highest);
+    shown = new ShownFrequency(ranges.frequency, carrier);
     referenceFrequency = ranges.reference().preset();
     setPresets();
   }
@@ -86,11 +88,7 @@ final class RohdeSchwarzSource {
   }
 
   private void declareCarrier(CommandTree tree) {
-    tree.number(
-        "[:SOURce#]:FREQuency[:CW|:FIXed]",
-        ranges.frequency,
-        carrier::frequency,
-        hertz -> carrier.frequency(StrictMath.rint(hertz * 1000) / 1000));
+    shown.declare(tree, () -> {});
     tree.number("[:SOURce#]:POWer[:LEVel][:IMMediate]:OFFSet", OFFSET, () -> offset, this::offset);
     tree.stepped(
         "[:SOURce#]:POWer[:LEVel][:IMMediate][:AMPLitude]",
@@ -158,6 +156,7 @@ final class RohdeSchwarzSource {
   }
 
   private void setPresets() {
+    shown.preset();
     offset = 0;
     levelStep = LEVEL_STEP.preset();
     phase = 0;

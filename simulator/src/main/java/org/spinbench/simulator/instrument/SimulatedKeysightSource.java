@@ -78,6 +78,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
   private final Kind kind;
   private final Carrier carrier;
   private final FrontPanel panel;
+  private final ShownFrequency shown;
   private final SweepEnds ends;
 
   private double offset;
@@ -127,6 +128,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     this.kind = kind;
     carrier =
         new Carrier(surroundings, SETTLING_TIME, kind.frequency.preset(), kind.level.preset());
+    shown = new ShownFrequency(kind.frequency, carrier);
     ends = new SweepEnds(kind.frequency, () -> stepping(() -> {}));
     setPresets();
     CommandTree tree = new CommandTree(SimulatedKeysightSource::number);
@@ -152,7 +154,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
   }
 
   private void declareCarrier(CommandTree tree) {
-    tree.number("[:SOURce#]:FREQuency[:CW|:FIXed]", kind.frequency, carrier::frequency, this::tune);
+    shown.declare(tree, this::tuned);
     tree.number(
         "[:SOURce#]:POWer[:LEVel][:IMMediate][:AMPLitude]",
         this::levelRange,
@@ -343,6 +345,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
   }
 
   private void setPresets() {
+    shown.preset();
     offset = 0;
     phase = 0;
     levelControl = true;
@@ -421,9 +424,9 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     return word.endsWith("1") ? word.substring(0, word.length() - 1) : word;
   }
 
-  private void tune(double hertz) {
-    carrier.frequency(StrictMath.rint(hertz * 1000) / 1000);
-    if (!frequencyMode.equals("LIST") && !frequencyMode.equals("SWE")) {
+  /** Steps of the level alone are at the frequency that is set. */
+  private void tuned() {
+    if (!stepsFrequency()) {
       stepping(() -> {});
     }
   }
