@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,8 @@ import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SourceMeterContract;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SpectrumAnalyzerContract;
+import org.spinbench.drivers.instrument.SweptRfSource;
+import org.spinbench.drivers.instrument.SweptRfSourceContract;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Voltmeter;
 import org.spinbench.drivers.instrument.VoltmeterContract;
@@ -79,12 +82,37 @@ class RealInstrumentTest {
     }
   }
 
+  /**
+   * What some RF sources can set to some of its words alone, by their options and other settings.
+   */
+  private static final Set<String> OF_OPTIONS =
+      Set.of("output", "frequency_mode", "modulation_type");
+
   /** As an RF source. */
   @Nested
   class AsRfSource extends RfSourceContract {
     @Override
     protected RfSource open() {
       return RealInstrumentTest.open(RfSource.class);
+    }
+
+    @Override
+    protected Set<String> leftAlone() {
+      return OF_OPTIONS;
+    }
+  }
+
+  /** As an RF source that sweeps. */
+  @Nested
+  class AsSweptRfSource extends SweptRfSourceContract {
+    @Override
+    protected RfSource open() {
+      return RealInstrumentTest.open(SweptRfSource.class);
+    }
+
+    @Override
+    protected Set<String> leftAlone() {
+      return OF_OPTIONS;
     }
   }
 
