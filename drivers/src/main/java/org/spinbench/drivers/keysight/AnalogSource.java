@@ -28,6 +28,8 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * <p>{@link #inspect} reads the options: the frequency option gives the range, and without step
  * attenuator (option 1E1) the level ends at -20 dBm. That the E8257D gives +5 dBm less above 40 GHz
  * follows its data sheet; unconfirmed is the lowest level of an N5173B or N5183B with attenuator.
+ * No setting leads to levels that step, for they would not have passed the limits, and an
+ * instrument that is found to step them is refused.
  */
 public record AnalogSource(
     ScpiSession session,
@@ -83,7 +85,7 @@ public record AnalogSource(
             t.number("frequency_offset", ":SOUR:FREQ:OFFS", Unit.HERTZ, 0, 0),
             t.number("frequency_multiplier", ":SOUR:FREQ:MULT", Unit.ONE, 1, 1)),
         t.choice("frequency_mode", ":SOUR:FREQ:MODE", "CW", "FIX", "SWE", "LIST"),
-        t.choice("power_mode", ":SOUR:POW:MODE", "FIX", "LIST"),
+        t.choice("power_mode", ":SOUR:POW:MODE", "FIX"),
         new StepSweep(
             frequency,
             t.number("start", ":SOUR:FREQ:STAR", Unit.HERTZ, f[0], f[1]).resolution(0.001),
@@ -123,6 +125,7 @@ public record AnalogSource(
     sweep.range(range.equals("521") ? 10 * MHz : lowest(psg), HIGHEST.get(range));
     narrowLevel(options.contains("1E1"), HIGHEST.get(range) > 40 * GHz);
     ListRfSource.super.inspect();
+    powerMode.get();
   }
 
   private void narrowLevel(boolean attenuator, boolean above40) {

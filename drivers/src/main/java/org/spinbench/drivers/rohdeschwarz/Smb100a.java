@@ -5,6 +5,7 @@ import static org.spinbench.drivers.instrument.Units.kHz;
 import static org.spinbench.drivers.instrument.Units.ms;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.ListRfSource;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -21,7 +22,9 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * asked for by {@link #inspect}. How many points a sweep may have at most is unconfirmed.
  *
  * <p>In a list every frequency has a level of its own; it is the one that is set when the list is
- * made ready, and cannot be changed while it is in use.
+ * made ready, and cannot be changed while it is in use. No setting leads to a list, for whatever
+ * the instrument keeps in one has not passed the limits; one that is found going through a list is
+ * refused.
  */
 public record Smb100a(
     ScpiSession session,
@@ -36,7 +39,8 @@ public record Smb100a(
     ChoiceSetting spacing,
     ChoiceSetting sweepTrigger,
     NumberSetting listDwell,
-    ChoiceSetting listTrigger)
+    ChoiceSetting listTrigger,
+    AtomicBoolean listed)
     implements ListRfSource {
   private static final String LIST = "/var/user/spinbench";
 
@@ -45,7 +49,7 @@ public record Smb100a(
     Settings t = new Settings(session);
     NumberSetting frequency =
         t.number("frequency", ":SOUR:FREQ", Unit.HERTZ, 9 * kHz, 40 * GHz).resolution(0.001);
-    ChoiceSetting mode = t.choice("frequency_mode", ":SOUR:FREQ:MODE", "CW", "SWE", "LIST");
+    AtomicBoolean listed = new AtomicBoolean();
     t.choice("level_control", ":SOUR:POW:ALC", "AUTO", "ON", "OFF");
     t.number("level_limit", ":SOUR:POW:LIM", Unit.DBM, -145, 30).resolution(0.01);
     t.number("phase", ":SOUR:PHAS", Unit.DEGREE, -359.9, 359.9).resolution(0.1);
@@ -56,14 +60,14 @@ public record Smb100a(
         frequency,
         t.number("power", ":SOUR:POW", Unit.DBM, -145, 30)
             .resolution(0.01)
-            .only(() -> !mode.current().equals("LIST"), "its list has levels; end the list first"),
+            .only(() -> !listed.get(), "its list has levels of its own; end the list first"),
         t.onOff("output", ":OUTP"),
         List.of(t.onOff("modulation", ":SOUR:MOD")),
         List.of(
             t.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0),
             t.number("frequency_offset", ":SOUR:FREQ:OFFS", Unit.HERTZ, 0, 0),
             t.number("frequency_multiplier", ":SOUR:FREQ:MULT", Unit.ONE, 1, 1)),
-        mode,
+        t.choice("frequency_mode", ":SOUR:FREQ:MODE", "CW", "SWE"),
         new StepSweep(
             frequency,
             t.number("start", ":SOUR:FREQ:STAR", Unit.HERTZ, 9 * kHz, 40 * GHz).resolution(0.001),
@@ -73,7 +77,8 @@ public record Smb100a(
         t.choice("spacing", ":SOUR:SWE:SPAC", "LIN", "LOG"),
         t.choice("trigger", ":TRIG:FSW:SOUR", "AUTO", "SING", "EXT"),
         t.number("list_dwell", ":SOUR:LIST:DWEL", Unit.SECOND, 0.7 * ms, 100).resolution(1e-4),
-        t.choice("list_trigger", ":SOUR:LIST:TRIG:SOUR", "AUTO", "SING", "EXT"));
+        t.choice("list_trigger", ":SOUR:LIST:TRIG:SOUR", "AUTO", "SING", "EXT"),
+        listed);
   }
 
   /** {@inheritDoc} First it asks what its options allow. */
@@ -102,12 +107,21 @@ public record Smb100a(
     session.command(":SOUR:LIST:POW " + ScpiNumber.format(power.current()));
     listDwell.ensure(dwell);
     listTrigger.ensure("SING");
-    frequencyMode.set("LIST");
+    session.command(":SOUR:FREQ:MODE LIST");
+    listed.set(true);
+  }
+
+  @Override
+  public void endSweep() {
+    if (listed.get()) {
+      frequencyMode.set("CW");
+      listed.set(false);
+    }
+    ListRfSource.super.endSweep();
   }
 
   @Override
   public void startSweep() {
-    boolean list = frequencyMode.current().equals("LIST");
-    session.command(list ? ":SOUR:LIST:TRIG:EXEC" : ":SOUR:SWE:EXEC");
+    session.command(listed.get() ? ":SOUR:LIST:TRIG:EXEC" : ":SOUR:SWE:EXEC");
   }
 }

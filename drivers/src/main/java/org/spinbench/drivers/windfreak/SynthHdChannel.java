@@ -38,13 +38,16 @@ record SynthHdChannel(
     NumberSetting upperPower,
     SwitchSetting upwards,
     SwitchSetting sweep,
-    AtomicBoolean swept)
+    AtomicBoolean swept,
+    AtomicBoolean arming)
     implements SweptRfSource {
 
   static SynthHdChannel on(ScpiSession session, Settings whole, int number) {
     String select = "C" + (number - 1);
     Settings t = whole.channel(number).spelled(Syntax.LETTERS.after(select));
     AtomicBoolean swept = new AtomicBoolean();
+    AtomicBoolean arming = new AtomicBoolean();
+    String own = "a sweep has the level that was set before it";
     String ended = "its sweep has levels of its own; end the sweep first";
     SwitchSetting sweep = t.onOff("sweep", "g");
     Settings together = t.spelled(new Syntax("h%vr%vE%v", "%h?", select));
@@ -68,11 +71,12 @@ record SynthHdChannel(
         hertz(t, "upper", "u"),
         t.number("step", "s", Unit.HERTZ, 1 * kHz, 24 * GHz).resolution(0.1).inPowersOfTen(6),
         t.number("dwell", "t", Unit.SECOND, 4 * ms, 10).resolution(1e-6).inPowersOfTen(-3),
-        dbm(t, "lower_power", "["),
-        dbm(t, "upper_power", "]"),
+        dbm(t, "lower_power", "[").only(arming::get, own),
+        dbm(t, "upper_power", "]").only(arming::get, own),
         t.onOff("upwards", "^"),
         sweep,
-        swept);
+        swept,
+        arming);
   }
 
   private static NumberSetting hertz(Settings t, String name, String letter) {
@@ -114,8 +118,7 @@ record SynthHdChannel(
     upper.ensure(Math.max(start, stop));
     step.ensure(Math.abs(stop - start) / (points - 1));
     dwell.ensure(seconds);
-    lowerPower.ensure(power.current());
-    upperPower.ensure(power.current());
+    sweepPower(power.current());
     upwards.ensure(stop >= start);
     swept.set(true);
   }
@@ -141,6 +144,24 @@ record SynthHdChannel(
     if (swept.get()) {
       sweep.set(false);
       swept.set(false);
+      sweepPower(power.minimum());
+    }
+  }
+
+  /** {@inheritDoc} A sweep that nobody has made ready would then have the lowest level. */
+  @Override
+  public void prepare() {
+    SweptRfSource.super.prepare();
+    sweepPower(power.minimum());
+  }
+
+  private void sweepPower(double level) {
+    arming.set(true);
+    try {
+      lowerPower.ensure(level);
+      upperPower.ensure(level);
+    } finally {
+      arming.set(false);
     }
   }
 }

@@ -85,8 +85,7 @@ class RealInstrumentTest {
   /**
    * What some RF sources can set to some of its words alone, by their options and other settings.
    */
-  private static final Set<String> OF_OPTIONS =
-      Set.of("output", "frequency_mode", "modulation_type");
+  private static final Set<String> OF_SOME = Set.of("output", "frequency_mode", "modulation_type");
 
   /** As an RF source. */
   @Nested
@@ -98,7 +97,7 @@ class RealInstrumentTest {
 
     @Override
     protected Set<String> leftAlone() {
-      return OF_OPTIONS;
+      return OF_SOME;
     }
   }
 
@@ -112,7 +111,7 @@ class RealInstrumentTest {
 
     @Override
     protected Set<String> leftAlone() {
-      return OF_OPTIONS;
+      return OF_SOME;
     }
   }
 

@@ -64,11 +64,12 @@ final class AnalogSourceTest {
     if (output.equals("1") && modulation.equals("1")) {
       return script;
     }
-    return script
+    script
         .query(":SOUR:POW:OFFS?", "+0.0000000000000E+00")
         .query(":SOUR:FREQ:OFFS?", "+0.0000000000000E+00")
         .query(":SOUR:FREQ:MULT?", "+1.0000000000000E+00")
         .query(":SOUR:FREQ:MODE?", mode);
+    return mode.equals("LIST") ? script : script.query(":SOUR:POW:MODE?", "FIX");
   }
 
   @ParameterizedTest
@@ -212,6 +213,16 @@ final class AnalogSourceTest {
         .query(":OUTP?", "0")
         .query(":SOUR:POW?", "-144");
     assertThrows(RuntimeException.class, source::safe);
+    script.done();
+  }
+
+  @Test
+  void noSettingLeadsToLevelsThatStep() {
+    assertThrows(LimitException.class, () -> source.powerMode().set("LIST"));
+    script.query("*OPT?", "520");
+    rest(script, "0", "0", "LIST").query(":SOUR:POW:MODE?", "LIST");
+    SettingException e = assertThrows(SettingException.class, source::inspect);
+    assertTrue(e.getMessage().startsWith("it power_mode: the instrument answered"));
     script.done();
   }
 

@@ -24,12 +24,7 @@ final class Smb100aTest {
 
   @Test
   void settingsAreSentToTheResolutionOfTheInstrument() {
-    script
-        .query(":SOUR:FREQ:MODE?", "CW")
-        .command(":SOUR:FREQ 250000000.001")
-        .command(":SOUR:POW -7.96")
-        .command(":OUTP 1");
-    source.frequencyMode().get();
+    script.command(":SOUR:FREQ 250000000.001").command(":SOUR:POW -7.96").command(":OUTP 1");
     source.frequency().set(250e6 + 0.0011);
     source.power().set(-7.958800173440752);
     source.output().set(true);
@@ -81,11 +76,16 @@ final class Smb100aTest {
         assertThrows(SettingException.class, source::inspect)
             .getMessage()
             .startsWith("it level_offset is -20.0 and not 0.0"));
-    found("1", "0", "0", "LIST");
+    found("1", "0", "0", "SWE");
     assertTrue(
         assertThrows(SettingException.class, source::inspect)
             .getMessage()
-            .startsWith("it frequency_mode is LIST and the output is on"));
+            .startsWith("it frequency_mode is SWE and the output is on"));
+    found("0", "0", "0", "LIST");
+    assertTrue(
+        assertThrows(SettingException.class, source::inspect)
+            .getMessage()
+            .startsWith("it frequency_mode: the instrument answered \"LIST\""));
     script.done();
   }
 
@@ -203,11 +203,16 @@ final class Smb100aTest {
   }
 
   @Test
+  void noSettingLeadsToAListOfUnknownLevels() {
+    assertThrows(LimitException.class, () -> source.frequencyMode().set("LIST"));
+    script.done();
+  }
+
+  @Test
   void snapshotAsksEverySetting() {
     List<String> headers =
         List.of(
             ":SOUR:FREQ",
-            ":SOUR:FREQ:MODE",
             ":SOUR:POW:ALC",
             ":SOUR:POW:LIM",
             ":SOUR:PHAS",
@@ -218,6 +223,7 @@ final class Smb100aTest {
             ":SOUR:POW:OFFS",
             ":SOUR:FREQ:OFFS",
             ":SOUR:FREQ:MULT",
+            ":SOUR:FREQ:MODE",
             ":SOUR:FREQ:STAR",
             ":SOUR:FREQ:STOP",
             ":SOUR:SWE:POIN",

@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.scpi.ReplyFormatException;
@@ -142,8 +144,24 @@ final class SynthHdTest {
     found(1, "0", "1");
     second.inspect();
     set(1, "j0", "j?", "0");
+    sweepsAt(1, "-70");
     second.prepare();
     second.prepare();
+    script.done();
+  }
+
+  private void sweepsAt(int channel, String level) {
+    set(channel, "[" + level, "[?", level + ".000");
+    set(channel, "]" + level, "]?", level + ".000");
+  }
+
+  @Test
+  void theLevelOfASweepIsNotSetByItself() {
+    for (Setting setting : first.settings()) {
+      if (setting instanceof NumberSetting number && number.name().endsWith("er_power")) {
+        assertThrows(SettingException.class, () -> number.set(0));
+      }
+    }
     script.done();
   }
 
@@ -154,8 +172,7 @@ final class SynthHdTest {
     set(0, "u2000", "u?", "2000.0");
     set(0, "s1", "s?", "1.0");
     set(0, "t5", "t?", "5.000");
-    set(0, "[-20", "[?", "-20.000");
-    set(0, "]-20", "]?", "-20.000");
+    sweepsAt(0, "-20");
     set(0, "^0", "^?", "0");
     first.prepareSweep(2e9, 1e9, 1001, 5e-3);
     script.done();
@@ -172,6 +189,7 @@ final class SynthHdTest {
     assertFalse(first.sweeping());
     assertThrows(SettingException.class, () -> first.power().set(-10));
     set(0, "g0", "g?", "0");
+    sweepsAt(0, "-80");
     first.endSweep();
     first.endSweep();
     set(0, "W-10", "W?", "-10.000");
@@ -198,6 +216,7 @@ final class SynthHdTest {
   void safeEndsTheSweepAndQuietensBothChannels() {
     swept();
     set(0, "g0", "g?", "0");
+    sweepsAt(0, "-80");
     atRest(0);
     atRest(1);
     synth.safe();

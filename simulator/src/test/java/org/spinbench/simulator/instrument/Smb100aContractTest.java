@@ -1,6 +1,5 @@
 package org.spinbench.simulator.instrument;
 
-import java.util.Set;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.SweptRfSourceContract;
 import org.spinbench.drivers.rohdeschwarz.Smb100a;
@@ -12,12 +11,6 @@ class Smb100aContractTest extends SweptRfSourceContract {
   @Override
   protected RfSource open() {
     return Smb100a.on(laboratory.session(twin));
-  }
-
-  /** There is no list to step through. */
-  @Override
-  protected Set<String> leftAlone() {
-    return Set.of("output", "frequency_mode");
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.spinbench.simulator.instrument;
 
+import java.util.Set;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.SweptRfSourceContract;
@@ -19,6 +20,12 @@ class SynthHdContractTest extends SweptRfSourceContract {
   @Override
   protected NumberSetting principal(RfSource source) {
     return source.frequency();
+  }
+
+  /** The levels of a sweep are set with the sweep. */
+  @Override
+  protected Set<String> leftAlone() {
+    return Set.of("output", "lower_power", "upper_power");
   }
 
   @Override
