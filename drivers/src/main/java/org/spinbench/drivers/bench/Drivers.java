@@ -15,6 +15,7 @@ import org.spinbench.drivers.keithley.K2600;
 import org.spinbench.drivers.keithley.K6221;
 import org.spinbench.drivers.keysight.AnalogSource;
 import org.spinbench.drivers.keysight.B2900;
+import org.spinbench.drivers.keysight.Truevolt;
 import org.spinbench.drivers.keysight.XSeries;
 import org.spinbench.drivers.qdevil.Qdac2;
 import org.spinbench.drivers.rigol.Dsa815;
@@ -71,6 +72,8 @@ final class Drivers {
         List.of("MODEL 6221"),
         List.of(SourceFunction.CURRENT),
         (session, station) -> K6221.on(session, station.ramp(), station.compliance()));
+    add("34461A", List.of("34461A"), Truevolt::new);
+    add("34465A", List.of("34465A"), Truevolt::new);
   }
 
   private Drivers() {}

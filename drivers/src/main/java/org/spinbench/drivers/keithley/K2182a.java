@@ -7,12 +7,11 @@ import static org.spinbench.drivers.instrument.Units.uV;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.VoltageReading;
 import org.spinbench.drivers.instrument.Voltmeter;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
@@ -20,12 +19,6 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * and appendix A).
  */
 public final class K2182a implements Voltmeter {
-  /**
-   * What the instrument answers, and a reading holds, for more than its range holds (manual,
-   * section 11).
-   */
-  private static final double OVERFLOW = 9.9e37;
-
   private static final double[] RANGES = {10 * mV, 100 * mV, 1, 10, 100};
 
   /**
@@ -100,33 +93,7 @@ public final class K2182a implements Voltmeter {
   @Override
   public Reading fetch() {
     String answer = session.query("*OPC?;:FETC?");
-    double value;
-    try {
-      value = ScpiNumber.parse(answer.substring(answer.indexOf(';') + 1));
-    } catch (IllegalArgumentException e) {
-      throw noVoltage(answer);
-    }
-    if (Double.isNaN(value)) {
-      throw noVoltage(answer);
-    }
-    boolean overload = Double.isInfinite(value);
-    double volts = overload ? Math.copySign(OVERFLOW, value) : value;
-    return new Reading(
-        name(),
-        "voltage",
-        volts,
-        Unit.VOLT,
-        noise(),
-        session.clock().now(),
-        range.current(),
-        integration.current() / lineFrequency,
-        overload,
-        false);
-  }
-
-  private SettingException noVoltage(String answer) {
-    return new SettingException(
-        name() + " answered \"" + answer + "\" instead of a voltage; look at its error queue");
+    return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency);
   }
 
   private double noise() {

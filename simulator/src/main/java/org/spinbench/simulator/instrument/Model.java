@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.spinbench.simulator.instrument.SimulatedKeysightSource.Kind;
+import org.spinbench.simulator.instrument.SimulatedTruevolt.Variant;
 
 /**
  * One model that can be simulated, and the table of all: one line a model, by the name that a bench
@@ -46,6 +47,8 @@ public final class Model {
     analyzer("FSW", SimulatedFsAnalyzer::fsw);
     analyzer("DSA815", SimulatedDsa815::new);
     analyzer("SSA3021X", SimulatedSsa3021x::new);
+    voltmeter("34461A", 1, SimulatedTruevolt.maker(Variant.M34461A));
+    voltmeter("34465A", 1, SimulatedTruevolt.maker(Variant.M34465A));
   }
 
   /** What a model measures. */

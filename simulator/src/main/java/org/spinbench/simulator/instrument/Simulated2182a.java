@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.simulator.physics.FlickerNoise;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
@@ -42,37 +41,29 @@ public final class Simulated2182a implements SimulatedInstrument {
   private static final double OVERLOAD = 9.9e37;
   private static final double OVER_RANGE = 1.2;
   private static final double ANALOG_FILTER_TIME = 0.125;
-  private static final double FLICKER = 0.1;
-  private static final double SLOWEST = 1e-3;
-  private static final double FASTEST = 10;
+  private static final double LONGEST_DELAY = 999_999.999;
   private static final double RMS_VALUES_PEAK_TO_PEAK = 6;
-  private static final double[] OFFSET_PPM = {4, 3, 2, 1, 3};
-  private static final double[] RANGES = {0.01, 0.1, 1, 10, 100};
-  private static final double[] PEAK_TO_PEAK = {70e-9, 300e-9, 700e-9, 6.6e-6, 300e-6};
+  private static final List<VoltageConverter.Range> RANGES =
+      List.of(
+          range(0.01, 70e-9, 4),
+          range(0.1, 300e-9, 3),
+          range(1, 700e-9, 2),
+          range(10, 6.6e-6, 1),
+          range(100, 300e-6, 3));
   private static final NumberRange RANGE = new NumberRange(Quantity.VOLTAGE, 0, 120, 120);
   private static final NumberRange CYCLES = new NumberRange(Quantity.NUMBER, 0.01, 60, 5);
   private static final NumberRange APERTURE =
       new NumberRange(Quantity.TIME, 0.01 * LINE_PERIOD, 60 * LINE_PERIOD, 5 * LINE_PERIOD);
   private static final NumberRange WINDOW = new NumberRange(Quantity.PERCENT, 0, 10, 0.01);
-  private static final NumberRange TRIGGER_DELAY =
-      new NumberRange(Quantity.TIME, 0, 999_999.999, 0);
   private static final int MOST_SAMPLES = 1024;
   private static final int MOST_REFILLS = 10;
-  private static final int MEASURING = 1 << 4;
-  private static final int WAITING_FOR_TRIGGER = 1 << 5;
 
   private final Surroundings surroundings;
-  private final VoltageInput input;
+  private final VoltageConverter converter;
+  private final TriggerSystem trigger;
   private final FrontPanel panel;
-
-  /** The 1/f part, one unit rms. */
-  private final FlickerNoise flicker;
-
-  private final double offsetShare;
   private final Deque<Double> stack = new ArrayDeque<>();
 
-  private int range;
-  private boolean autoRange;
   private double cycles;
   private boolean autoZero;
   private boolean frontAutoZero;
@@ -81,26 +72,15 @@ public final class Simulated2182a implements SimulatedInstrument {
   private int filterCount;
   private double filterWindow;
   private String filterType;
-  private boolean continuous;
-  private String triggerSource;
-  private int triggerCount;
-  private double triggerDelay;
-  private int sampleCount;
   private boolean relative;
   private double reference;
-
-  private boolean armed;
-  private boolean measuring;
-  private long started;
-  private long flickerTime;
   private double lastReading;
-  private String latest = "";
 
   public Simulated2182a(Surroundings surroundings, VoltageInput input) {
     this.surroundings = surroundings;
-    this.input = input;
-    flicker = new FlickerNoise(1, SLOWEST, FASTEST, surroundings.noise());
-    offsetShare = surroundings.gaussian() / 3;
+    converter = new VoltageConverter(surroundings, input, OVER_RANGE, OVER_RANGE, RANGES);
+    trigger =
+        new TriggerSystem(surroundings.clock(), this::panel, new Filtered(), MOST_SAMPLES, true);
     setPresets();
     CommandTree tree = new CommandTree(Replies::plain);
     declareFunction(tree);
@@ -108,8 +88,18 @@ public final class Simulated2182a implements SimulatedInstrument {
     declareTrigger(tree);
     declareReadings(tree);
     panel = new FrontPanel(IDENTITY, Wording.STANDARD, 10, surroundings.clock(), tree, this::reset);
-    panel.onClear(this::abort);
+    panel.onClear(trigger::abort);
     panel.addMemory(0, 0);
+  }
+
+  private static VoltageConverter.Range range(
+      double fullScale, double peakToPeak, double offsetPpm) {
+    return new VoltageConverter.Range(
+        fullScale, peakToPeak / RMS_VALUES_PEAK_TO_PEAK, offsetPpm * 1e-6 * fullScale / 3);
+  }
+
+  private FrontPanel panel() {
+    return panel;
   }
 
   private void declareFunction(CommandTree tree) {
@@ -118,8 +108,8 @@ public final class Simulated2182a implements SimulatedInstrument {
     tree.integer("[:SENSe#]:CHANnel", 1, 1, () -> 1, channel -> {});
     String voltage = "[:SENSe#]:VOLTage[:DC]";
     String channel = voltage + "[:CHANnel#]";
-    tree.number(channel + ":RANGe[:UPPer]", RANGE, () -> RANGES[range], this::setRange);
-    tree.flag(channel + ":RANGe:AUTO", () -> autoRange, this::setAutoRange);
+    tree.number(channel + ":RANGe[:UPPer]", RANGE, converter::range, this::setRange);
+    tree.flag(channel + ":RANGe:AUTO", converter::autoRange, this::setAutoRange);
     tree.number(voltage + ":NPLCycles", CYCLES, () -> cycles, this::setCycles);
     tree.number(
         voltage + ":APERture",
@@ -159,28 +149,17 @@ public final class Simulated2182a implements SimulatedInstrument {
   }
 
   private void declareTrigger(CommandTree tree) {
-    tree.choice(
-        "TRIGger#[:SEQuence#]:SOURce",
-        Choice.of("IMMediate|EXTernal|BUS|MANual"),
-        () -> triggerSource,
-        this::setTriggerSource);
+    trigger.declare(tree, "IMMediate|EXTernal|BUS|MANual");
+    trigger.declareContinuous(tree);
     tree.integer(
         "TRIGger#[:SEQuence#]:COUNt",
         1,
         MOST_SAMPLES,
-        () -> triggerCount,
-        count -> triggerCount = (int) count);
+        trigger::triggers,
+        count -> trigger.triggers((int) count));
     tree.integer(
-        "SAMPle:COUNt", 1, MOST_SAMPLES, () -> sampleCount, count -> sampleCount = (int) count);
-    tree.number(
-        "TRIGger#[:SEQuence#]:DELay",
-        TRIGGER_DELAY,
-        () -> triggerDelay,
-        seconds -> triggerDelay = seconds);
-    tree.event("*TRG", this::trigger);
-    tree.event("INITiate[:IMMediate]", this::initiate);
-    tree.flag("INITiate:CONTinuous", () -> continuous, this::setContinuous);
-    tree.event("ABORt", this::abort);
+        "SAMPle:COUNt", 1, MOST_SAMPLES, trigger::samples, count -> trigger.samples((int) count));
+    trigger.declareDelay(tree, LONGEST_DELAY, () -> {});
   }
 
   private void declareReadings(CommandTree tree) {
@@ -200,20 +179,12 @@ public final class Simulated2182a implements SimulatedInstrument {
     setFunctionPresets();
     autoZero = true;
     frontAutoZero = true;
-    continuous = false;
-    triggerSource = "IMM";
-    triggerCount = 1;
-    sampleCount = 1;
-    triggerDelay = 0;
-    armed = false;
-    measuring = false;
-    latest = "";
+    trigger.preset();
   }
 
   private void setFunctionPresets() {
-    range = RANGES.length - 1;
-    autoRange = true;
-    cycles = CYCLES.preset();
+    converter.preset();
+    setCycles(CYCLES.preset());
     analogFilter = false;
     digitalFilter = true;
     filterCount = 10;
@@ -232,8 +203,7 @@ public final class Simulated2182a implements SimulatedInstrument {
   /** SYSTem:PRESet leaves the voltmeter free-running, *RST leaves it idle. */
   private void preset() {
     reset();
-    panel.cancelPending();
-    continuous = true;
+    trigger.continuous(true);
   }
 
   private void clearErrors() {
@@ -241,11 +211,10 @@ public final class Simulated2182a implements SimulatedInstrument {
   }
 
   private void configure() {
-    abort();
+    trigger.continuous(false);
     setFunctionPresets();
-    continuous = false;
-    triggerCount = 1;
-    sampleCount = 1;
+    trigger.triggers(1);
+    trigger.samples(1);
   }
 
   private void setFunction(Call call) {
@@ -258,26 +227,18 @@ public final class Simulated2182a implements SimulatedInstrument {
 
   /** Chooses the smallest range that holds the value; the value may exceed its name by 20 %. */
   private void setRange(double volts) {
-    range = holding(volts);
-    autoRange = false;
+    converter.range(volts);
     stack.clear();
   }
 
-  private static int holding(double volts) {
-    int index = 0;
-    while (index < RANGES.length - 1 && volts > RANGES[index] * OVER_RANGE) {
-      index++;
-    }
-    return index;
-  }
-
   private void setAutoRange(boolean state) {
-    autoRange = state;
+    converter.autoRange(state);
     stack.clear();
   }
 
   private void setCycles(double powerLineCycles) {
     cycles = powerLineCycles;
+    converter.aperture(cycles, cycles * LINE_PERIOD);
     stack.clear();
   }
 
@@ -294,56 +255,6 @@ public final class Simulated2182a implements SimulatedInstrument {
   private void setFilterType(String type) {
     filterType = type;
     stack.clear();
-  }
-
-  private void setTriggerSource(String source) {
-    triggerSource = source;
-  }
-
-  private void setContinuous(boolean state) {
-    abort();
-    continuous = state;
-  }
-
-  private void abort() {
-    armed = false;
-    measuring = false;
-    panel.cancelPending();
-    panel.operation().condition(0);
-  }
-
-  private void initiate() {
-    if (continuous || armed || measuring && surroundings.clock().nanos() < plannedEnd()) {
-      throw new CommandException(ScpiError.INIT_IGNORED);
-    }
-    if (triggerCount * sampleCount > MOST_SAMPLES) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
-    }
-    armed = true;
-    panel.operation().condition(WAITING_FOR_TRIGGER);
-    if (triggerSource.equals("IMM")) {
-      start();
-    }
-  }
-
-  private void trigger() {
-    if (!armed || !triggerSource.equals("BUS")) {
-      throw new CommandException(ScpiError.TRIGGER_IGNORED);
-    }
-    start();
-  }
-
-  private void start() {
-    armed = false;
-    measuring = true;
-    started = surroundings.clock().nanos() + nanos(triggerDelay);
-    panel.operation().condition(0);
-    panel.operate(MEASURING, plannedEnd());
-  }
-
-  private long plannedEnd() {
-    long conversions = (long) triggerCount * sampleCount * conversions();
-    return started + conversions * conversionNanos();
   }
 
   /** Conversions for one reading, unless the input leaves the filter's window. */
@@ -363,48 +274,44 @@ public final class Simulated2182a implements SimulatedInstrument {
   }
 
   private String read() {
-    if (continuous) {
-      throw new CommandException(ScpiError.INIT_IGNORED);
-    }
-    abort();
-    initiate();
-    return fetch();
+    return shown(trigger.read());
   }
 
   private String fetchFresh() {
-    if (continuous) {
-      return measure(surroundings.clock().nanos(), 1);
+    if (trigger.continuous()) {
+      return shown(List.of(trigger.fresh()));
     }
-    if (!measuring) {
+    if (!trigger.measuring()) {
       throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
     }
     return fetch();
   }
 
-  /** The readings asked for, after waiting for them; the last ones again when nothing is new. */
   private String fetch() {
-    if (continuous) {
-      return measure(surroundings.clock().nanos() - conversions() * conversionNanos(), 1);
-    }
-    if (measuring) {
-      latest = measure(started, triggerCount * sampleCount);
-      measuring = false;
-      panel.operation().condition(0);
-    } else if (latest.isEmpty()) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
-    }
-    return latest;
+    return shown(trigger.fetch());
   }
 
-  private String measure(long start, int count) {
-    StringJoiner readings = new StringJoiner(",");
-    long at = start;
-    for (int i = 0; i < count; i++) {
-      at = takeReading(at);
-      double shown = lastReading - (relative ? reference : 0);
-      readings.add(Replies.scientific(lastReading == OVERLOAD ? OVERLOAD : shown, 8, 2));
+  private String shown(List<Double> readings) {
+    StringJoiner texts = new StringJoiner(",");
+    for (double reading : readings) {
+      texts.add(Replies.scientific(reading, 8, 2));
     }
-    return readings.toString();
+    return texts.toString();
+  }
+
+  /** Readings as the digital filter makes them. */
+  private final class Filtered implements TriggerSystem.Reader {
+    @Override
+    public long period() {
+      return conversions() * conversionNanos();
+    }
+
+    @Override
+    public TriggerSystem.Taken take(long start) {
+      long end = takeReading(start);
+      double shown = lastReading - (relative ? reference : 0);
+      return new TriggerSystem.Taken(lastReading == OVERLOAD ? OVERLOAD : shown, end);
+    }
   }
 
   /**
@@ -432,7 +339,7 @@ public final class Simulated2182a implements SimulatedInstrument {
 
   /** Adds a conversion to the stack, which starts anew when the input has left the window. */
   private void push(double conversion) {
-    double window = filterWindow / 100 * RANGES[range];
+    double window = filterWindow / 100 * converter.range();
     if (filterWindow > 0 && !stack.isEmpty() && Math.abs(conversion - average()) > window) {
       stack.clear();
     }
@@ -454,32 +361,10 @@ public final class Simulated2182a implements SimulatedInstrument {
   }
 
   private double convert(long start) {
-    long aperture = nanos(cycles * LINE_PERIOD);
-    long end = start + conversionNanos();
-    panel.await(end);
-    double volts = input.mean(start, start + aperture);
-    if (autoRange) {
-      range = holding(Math.abs(volts));
-    }
-    double reading = volts + error(start + aperture);
-    return Math.abs(reading) > OVER_RANGE * RANGES[range] ? OVERLOAD : reading;
-  }
-
-  private double error(long at) {
-    double rms = PEAK_TO_PEAK[range] / RMS_VALUES_PEAK_TO_PEAK;
-    double offset = OFFSET_PPM[range] * 1e-6 * RANGES[range] * offsetShare;
-    double white = rms / Math.sqrt(cycles) * surroundings.gaussian();
-    return offset + white + FLICKER * rms * flickerAt(at);
-  }
-
-  /** The 1/f part at a moment; a moment before the last one asked for counts as that one. */
-  private double flickerAt(long nanos) {
-    if (!surroundings.noisy()) {
-      return 0;
-    }
-    double elapsed = Math.max(0, nanos - flickerTime) * 1e-9;
-    flickerTime = Math.max(flickerTime, nanos);
-    return flicker.advance(elapsed, surroundings.noise());
+    panel.await(start + conversionNanos());
+    converter.chooseRange(start);
+    double volts = converter.convert(start);
+    return Double.isInfinite(volts) ? OVERLOAD : volts;
   }
 
   @Override

@@ -66,6 +66,14 @@ public final class Call {
     return more() && parameters.get(next) instanceof Word;
   }
 
+  /** Takes the next parameter if it is this word, which is in upper case. */
+  public boolean took(String word) {
+    boolean there =
+        more() && parameters.get(next) instanceof Word found && found.text().equals(word);
+    next += there ? 1 : 0;
+    return there;
+  }
+
   /** The next parameter as a number in the range, in the base unit of its quantity. */
   public double number(NumberRange range) {
     return range.value(take());

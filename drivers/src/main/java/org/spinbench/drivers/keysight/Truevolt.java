@@ -1,0 +1,161 @@
+package org.spinbench.drivers.keysight;
+
+import static org.spinbench.drivers.instrument.Units.mV;
+import static org.spinbench.drivers.instrument.Units.uV;
+
+import java.nio.ByteOrder;
+import java.util.List;
+import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.VoltageReading;
+import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.scpi.ScpiBlock;
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/**
+ * Keysight 34461A and 34465A, digital multimeters, as DC voltmeters (Truevolt Series Operating and
+ * Service Guide, 34460-90901).
+ *
+ * <p>Integration times are those that the model has, and with option DIG of the 34465A the shorter
+ * ones too. How {@code *OPT?} spells that option is unconfirmed.
+ */
+public final class Truevolt implements Voltmeter {
+  private static final double[] BASIC_CYCLES = {0.02, 0.2, 1, 10, 100};
+  private static final double[] WITHOUT_DIGITISING = {0.02, 0.06, 0.2, 1, 10, 100};
+  private static final double[] CYCLES = {0.001, 0.002, 0.006, 0.02, 0.06, 0.2, 1, 10, 100};
+
+  private final ScpiSession session;
+  private final Settings settings;
+  private final boolean fast;
+  private final ChoiceSetting function;
+  private final NumberSetting range;
+  private final NumberSetting integration;
+  private final SwitchSetting autoZero;
+  private final SwitchSetting relative;
+  private final NumberSetting samples;
+  private final NumberSetting triggers;
+  private final ChoiceSetting trigger;
+  private final NumberSetting triggerDelay;
+  private final ChoiceSetting format;
+  private final ChoiceSetting byteOrder;
+
+  /** Hz; NaN until the instrument is asked. */
+  private double lineFrequency = Double.NaN;
+
+  /** A driver on this session; sends nothing. */
+  public Truevolt(ScpiSession session) {
+    this.session = session;
+    settings = new Settings(session);
+    fast = session.identity().model().equals("34465A");
+    function = settings.choice("function", ":FUNC", "VOLT").quoted();
+    range = settings.number("range", ":VOLT:RANG", Unit.VOLT, 100 * mV, 1000);
+    range.oneOf(100 * mV, 1, 10, 100, 1000);
+    integration = settings.number("integration", ":VOLT:NPLC", Unit.PLC, 0.02, 100);
+    integration.oneOf(fast ? WITHOUT_DIGITISING : BASIC_CYCLES);
+    autoZero = settings.onOff("auto_zero", ":VOLT:ZERO:AUTO");
+    relative = settings.onOff("relative", ":VOLT:NULL");
+    settings.number("reference", ":VOLT:NULL:VAL", Unit.VOLT, -1200, 1200);
+    settings.onOff("high_impedance", ":VOLT:IMP:AUTO");
+    samples = settings.number("samples", ":SAMP:COUN", Unit.ONE, 1, 1e6).resolution(1);
+    triggers = settings.number("trigger_count", ":TRIG:COUN", Unit.ONE, 1, 1e6).resolution(1);
+    trigger = settings.choice("trigger", ":TRIG:SOUR", "IMM", "EXT", "BUS");
+    triggerDelay = settings.number("trigger_delay", ":TRIG:DEL", Unit.SECOND, 0, 3600);
+    settings.choice("trigger_slope", ":TRIG:SLOP", "POS", "NEG");
+    format = settings.choice("format", ":FORM", "ASC", "REAL,64", "REAL,32");
+    byteOrder = settings.choice("byte_order", ":FORM:BORD", "NORM", "SWAP");
+    if (fast) {
+      settings.choice("sample_source", ":SAMP:SOUR", "IMM", "TIM");
+      settings.number("sample_interval", ":SAMP:TIM", Unit.SECOND, 20e-6, 3600);
+    }
+  }
+
+  /** {@inheritDoc} A 34465A is asked for its options, which may add integration times. */
+  @Override
+  public void inspect() {
+    if (fast && List.of(session.query("*OPT?").split("[, ]+")).contains("DIG")) {
+      integration.oneOf(CYCLES);
+      integration.range(CYCLES[0], 100);
+    }
+  }
+
+  /** {@inheritDoc} Autozero is on, which doubles the time that a reading takes. */
+  @Override
+  public void prepare(double newRange, double newIntegration) {
+    function.ensure("VOLT");
+    range.ensure(newRange);
+    integration.ensure(newIntegration);
+    autoZero.ensure(true);
+    relative.ensure(false);
+    trigger.ensure("IMM");
+    triggers.ensure(1);
+    triggerDelay.ensure(0);
+    single();
+    if (Double.isNaN(lineFrequency)) {
+      lineFrequency = session.queryNumber(":SYST:LFR?");
+    }
+  }
+
+  private void single() {
+    samples.ensure(1);
+    format.ensure("ASC");
+  }
+
+  @Override
+  public void initiate() {
+    single();
+    session.command(":INIT");
+  }
+
+  @Override
+  public Reading fetch() {
+    String answer = session.query("*OPC?;:FETC?");
+    return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency);
+  }
+
+  /**
+   * Takes many readings with one command, as fast as the range and the integration time allow, and
+   * transfers them as binary numbers.
+   *
+   * @param count from 1 to what the reading memory holds, 10 000 or 50 000
+   * @return V; ±9.9E37 for more than the range holds
+   */
+  public double[] burst(int count) {
+    samples.ensure(count);
+    format.ensure("REAL,64");
+    byteOrder.ensure("NORM");
+    session.command(":INIT");
+    return ScpiBlock.real64(session.queryBlock(":FETC?"), ByteOrder.BIG_ENDIAN);
+  }
+
+  /**
+   * V rms: 0.3 ppm of the range and 0.1 µV at 1 PLC, less with the root of the integration time;
+   * the first is the resolution that the guide gives for 1 PLC, the second is unconfirmed.
+   */
+  private double noise() {
+    return (0.3e-6 * range.current() + 0.1 * uV) / Math.sqrt(integration.current());
+  }
+
+  @Override
+  public NumberSetting range() {
+    return range;
+  }
+
+  @Override
+  public NumberSetting integration() {
+    return integration;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public ScpiSession session() {
+    return session;
+  }
+}
