@@ -27,6 +27,8 @@ import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.siglent.Ssa3021x;
 import org.spinbench.drivers.stanford.Sg380;
+import org.spinbench.drivers.stanford.Sr830;
+import org.spinbench.drivers.stanford.Sr860;
 import org.spinbench.drivers.windfreak.SynthHd;
 import org.spinbench.drivers.yokogawa.Gs200;
 
@@ -74,6 +76,8 @@ final class Drivers {
         (session, station) -> K6221.on(session, station.ramp(), station.compliance()));
     add("34461A", List.of("34461A"), Truevolt::new);
     add("34465A", List.of("34465A"), Truevolt::new);
+    add("SR830", List.of("SR830"), Sr830.DIALECT, Sr830::new);
+    add("SR860", List.of("SR860"), Sr860.DIALECT, Sr860::new);
   }
 
   private Drivers() {}

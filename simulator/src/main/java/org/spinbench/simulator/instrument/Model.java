@@ -49,6 +49,8 @@ public final class Model {
     analyzer("SSA3021X", SimulatedSsa3021x::new);
     voltmeter("34461A", 1, SimulatedTruevolt.maker(Variant.M34461A));
     voltmeter("34465A", 1, SimulatedTruevolt.maker(Variant.M34465A));
+    lockIn("SR830", SimulatedSr830::new);
+    lockIn("SR860", SimulatedSr860::new);
   }
 
   /** What a model measures. */

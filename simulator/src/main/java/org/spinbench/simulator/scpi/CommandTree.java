@@ -313,12 +313,12 @@ public final class CommandTree {
   }
 
   private static Node child(Node node, String word, int digits) {
-    if (digits > LONGEST_MNEMONIC) {
-      throw new CommandException(ScpiError.PROGRAM_MNEMONIC_TOO_LONG);
-    }
     Node exact = node.children.get(word.toUpperCase(Locale.ROOT));
     if (exact != null) {
       return exact;
+    }
+    if (digits > LONGEST_MNEMONIC) {
+      throw new CommandException(ScpiError.PROGRAM_MNEMONIC_TOO_LONG);
     }
     Node child = node.children.get(word.substring(0, digits).toUpperCase(Locale.ROOT));
     if (child == null || !child.suffixed) {

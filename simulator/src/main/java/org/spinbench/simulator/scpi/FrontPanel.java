@@ -47,6 +47,7 @@ public final class FrontPanel implements Endpoint {
   private final List<Runnable> serviceListeners = new CopyOnWriteArrayList<>();
   private Language language;
   private Runnable abort = () -> {};
+  private Runnable statusCleared = () -> {};
   private byte[] output;
   private boolean working;
   private boolean waited;
@@ -130,6 +131,11 @@ public final class FrontPanel implements Endpoint {
   /** Says what a device clear does besides: it ends what the instrument does in the background. */
   public void onClear(Runnable abort) {
     this.abort = abort;
+  }
+
+  /** Says what {@code *CLS} clears besides: a model's own status registers. */
+  public void onClearStatus(Runnable cleared) {
+    statusCleared = cleared;
   }
 
   @Override
@@ -353,6 +359,7 @@ public final class FrontPanel implements Endpoint {
   void clearStatus() {
     status.clear();
     errors.clear();
+    statusCleared.run();
     completionAwaited = false;
   }
 

@@ -1,0 +1,52 @@
+package org.spinbench.simulator.instrument;
+
+import java.util.Set;
+import org.spinbench.drivers.instrument.LockIn;
+import org.spinbench.drivers.instrument.LockInContract;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.stanford.Sr830;
+
+class Sr830ContractTest extends LockInContract {
+  private final Laboratory laboratory = new Laboratory();
+  private final SimulatedSr830 twin =
+      new SimulatedSr830(laboratory.surroundings(true), (from, to) -> 0);
+
+  @Override
+  protected LockIn open() {
+    return new Sr830(laboratory.session(twin, Sr830.DIALECT));
+  }
+
+  @Override
+  protected boolean energised(LockIn lockIn) {
+    return twin.energised();
+  }
+
+  @Override
+  protected double testSensitivity() {
+    return 1e-3;
+  }
+
+  @Override
+  protected double testTimeConstant() {
+    return 0.1;
+  }
+
+  /** The frequency is set only with the reference that prepare chooses. */
+  @Override
+  protected Set<String> leftAlone() {
+    return Set.of("reference");
+  }
+
+  /** Harmonics end where the highest frequency does: at 1 kHz, the 102nd. */
+  @Override
+  protected double[] settable(NumberSetting setting) {
+    return setting.name().equals("harmonic") ? new double[] {1, 102} : super.settable(setting);
+  }
+
+  /** Frequencies are kept to five digits, whatever they are. */
+  @Override
+  protected double tolerance(NumberSetting setting, double value) {
+    double rounding = setting.name().equals("frequency") ? 0.5e-4 * Math.abs(value) : 0;
+    return super.tolerance(setting, value) + rounding;
+  }
+}
