@@ -16,10 +16,12 @@ import org.spinbench.drivers.keithley.K6221;
 import org.spinbench.drivers.keysight.AnalogSource;
 import org.spinbench.drivers.keysight.B2900;
 import org.spinbench.drivers.keysight.Truevolt;
+import org.spinbench.drivers.keysight.U2040x;
 import org.spinbench.drivers.keysight.XSeries;
 import org.spinbench.drivers.qdevil.Qdac2;
 import org.spinbench.drivers.rigol.Dsa815;
 import org.spinbench.drivers.rohdeschwarz.FsAnalyzer;
+import org.spinbench.drivers.rohdeschwarz.Nrp;
 import org.spinbench.drivers.rohdeschwarz.Sgs100a;
 import org.spinbench.drivers.rohdeschwarz.Smb100a;
 import org.spinbench.drivers.safety.Ramp;
@@ -78,6 +80,8 @@ final class Drivers {
     add("34465A", List.of("34465A"), Truevolt::new);
     add("SR830", List.of("SR830"), Sr830.DIALECT, Sr830::new);
     add("SR860", List.of("SR860"), Sr860.DIALECT, Sr860::new);
+    add("NRP", Nrp.MODELS, Nrp.DIALECT, Nrp::new);
+    add("U2040X", U2040x.MODELS, U2040x.DIALECT, U2040x::new);
   }
 
   private Drivers() {}

@@ -51,6 +51,8 @@ public final class Model {
     voltmeter("34465A", 1, SimulatedTruevolt.maker(Variant.M34465A));
     lockIn("SR830", SimulatedSr830::new);
     lockIn("SR860", SimulatedSr860::new);
+    powerMeter("NRP", SimulatedNrp::new);
+    powerMeter("U2040X", SimulatedU2040x::new);
   }
 
   /** What a model measures. */
