@@ -8,6 +8,10 @@ import java.util.Locale;
 /** A matrix as coloured cells, row 0 on top, with a scale of its colours. */
 final class HeatMap {
   private static final int SCALE_WIDTH = 18;
+
+  /** A cell without a value. */
+  private static final Color NOTHING = new Color(0xD0D0D0);
+
   private static final Color INK = new Color(0x303030);
 
   private final double[][] values;
@@ -28,6 +32,9 @@ final class HeatMap {
   }
 
   Color colour(double value) {
+    if (Double.isNaN(value)) {
+      return NOTHING;
+    }
     if (diverging) {
       double share = Math.max(-1, Math.min(1, value / highest));
       return mix(share < 0 ? Style.colour(0) : Style.colour(1), Math.abs(share));

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       TrainCommand.class,
       CalibrateCommand.class,
+      MeasureCommand.class,
       RunsCommand.class,
       DroneCommand.class,
       SimulateCommand.class,

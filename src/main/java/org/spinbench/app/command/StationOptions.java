@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 /** Which bench a command works with, and how it is reached. */
 final class StationOptions {
   @Parameters(
-      index = "0",
+      index = "0+",
       arity = "0..1",
       paramLabel = "BENCH.toml",
       description = "bench file (default: nine simulated junctions; 'spinbench bench' prints it)")

@@ -1,6 +1,9 @@
 package org.spinbench.drivers.bench;
 
-/** A bench file that cannot be used: names the file, the key and what is accepted there. */
+/**
+ * A bench file, or a plan beside it, that cannot be used: names the file, the key and what is
+ * accepted there.
+ */
 public final class BenchFileException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 

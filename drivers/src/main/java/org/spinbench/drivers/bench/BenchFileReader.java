@@ -1,6 +1,5 @@
 package org.spinbench.drivers.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
@@ -29,17 +28,7 @@ final class BenchFileReader {
   private BenchFileReader() {}
 
   static BenchFile parse(String toml, String origin) {
-    JsonNode tree;
-    try {
-      tree = TOML.readTree(toml);
-    } catch (JsonProcessingException e) {
-      String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-      throw new BenchFileException(
-          origin, "not a TOML file" + where + ": " + e.getOriginalMessage(), e);
-    }
-    Table table = new Table(origin, "", tree);
-    BenchFile file = benchFile(table);
-    table.end();
+    BenchFile file = Table.parse(toml, origin, BenchFileReader::benchFile);
     BenchFileChecks.check(file, origin);
     return file;
   }

@@ -1,6 +1,8 @@
 package org.spinbench.drivers.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +13,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** One table of a TOML file, read strictly: every key is asked for, or {@link #end} complains. */
-final class Table {
+/**
+ * One table of a TOML file, read strictly: a key that is missing or of another kind, and one that
+ * nobody asks for, is a {@link BenchFileException} that names file and key.
+ */
+public final class Table {
+  private static final TomlMapper TOML = new TomlMapper();
+
   private final String origin;
   private final String path;
   private final JsonNode node;
@@ -27,11 +34,33 @@ final class Table {
     }
   }
 
+  /**
+   * Reads a whole file.
+   *
+   * @param origin where the text comes from, for messages
+   * @param reader reads its top table; what it does not ask for is an error
+   */
+  public static <T> T parse(String toml, String origin, Function<Table, T> reader) {
+    JsonNode tree;
+    try {
+      tree = TOML.readTree(toml);
+    } catch (JsonProcessingException e) {
+      String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+      throw new BenchFileException(
+          origin, "not a TOML file" + where + ": " + e.getOriginalMessage(), e);
+    }
+    Table table = new Table(origin, "", tree);
+    T result = reader.apply(table);
+    table.end();
+    return result;
+  }
+
   String path() {
     return path;
   }
 
-  String text(String key) {
+  /** A text that is not blank. */
+  public String text(String key) {
     JsonNode value = required(key, "a text in quotes");
     if (!value.isTextual() || value.textValue().isBlank()) {
       throw wrong(key, "a text in quotes", value);
@@ -39,36 +68,41 @@ final class Table {
     return value.textValue();
   }
 
-  double number(String key) {
+  /** A finite number. */
+  public double number(String key) {
     return finite(key, required(key, "a number"));
   }
 
-  double positive(String key) {
+  /** A number above zero. */
+  public double positive(String key) {
     double value = number(key);
     if (!(value > 0)) {
-      throw error(key, "a number above zero is expected, not " + value);
+      throw refused(key, "a number above zero is expected, not " + value);
     }
     return value;
   }
 
-  double notNegative(String key) {
+  /** Zero or a number above it. */
+  public double notNegative(String key) {
     double value = number(key);
     if (!(value >= 0)) {
-      throw error(key, "zero or a number above it is expected, not " + value);
+      throw refused(key, "zero or a number above it is expected, not " + value);
     }
     return value;
   }
 
-  double positiveOr(String key, double absent) {
+  /** A number above zero that may be left out. */
+  public double positiveOr(String key, double absent) {
     return has(key) ? positive(key) : absent;
   }
 
   /** A number that may be left out; null when it is. */
-  Double numberOrNull(String key) {
+  public Double numberOrNull(String key) {
     return has(key) ? number(key) : null;
   }
 
-  int integer(String key) {
+  /** An integer. */
+  public int integer(String key) {
     JsonNode value = required(key, "an integer");
     if (!value.isIntegralNumber() || !value.canConvertToInt()) {
       throw wrong(key, "an integer", value);
@@ -76,15 +110,18 @@ final class Table {
     return value.intValue();
   }
 
-  int integerOr(String key, int absent) {
+  /** An integer that may be left out. */
+  public int integerOr(String key, int absent) {
     return has(key) ? integer(key) : absent;
   }
 
-  <E extends Enum<E>> E wordOr(String key, Class<E> words, E absent) {
+  /** A word that may be left out. */
+  public <E extends Enum<E>> E wordOr(String key, Class<E> words, E absent) {
     return has(key) ? word(key, words) : absent;
   }
 
-  <E extends Enum<E>> E word(String key, Class<E> words) {
+  /** One of the words of an enum, in lower case. */
+  public <E extends Enum<E>> E word(String key, Class<E> words) {
     String text = text(key);
     List<String> accepted = new ArrayList<>();
     for (E word : words.getEnumConstants()) {
@@ -94,10 +131,11 @@ final class Table {
       }
       accepted.add(name);
     }
-    throw error(key, "one of " + String.join(", ", accepted) + " is expected, not " + text);
+    throw refused(key, "one of " + String.join(", ", accepted) + " is expected, not " + text);
   }
 
-  List<String> texts(String key) {
+  /** A list of texts that is not empty. */
+  public List<String> texts(String key) {
     JsonNode value = required(key, "a list of texts");
     if (!value.isArray() || value.isEmpty()) {
       throw wrong(key, "a list of texts that is not empty", value);
@@ -117,7 +155,7 @@ final class Table {
   }
 
   /** A table that may be left out. */
-  <T> Optional<T> tableOrNone(String key, Function<Table, T> reader) {
+  public <T> Optional<T> tableOrNone(String key, Function<Table, T> reader) {
     return has(key) ? Optional.of(table(key, reader)) : Optional.empty();
   }
 
@@ -139,7 +177,7 @@ final class Table {
   }
 
   /** A list of tables, {@code [[chains]]}: each goes by its name in messages. */
-  <T> List<T> list(String key, Function<Table, T> reader) {
+  public <T> List<T> list(String key, Function<Table, T> reader) {
     JsonNode value = required(key, "a list of tables");
     if (!value.isArray() || value.isEmpty()) {
       throw wrong(key, "a list of tables that is not empty", value);
@@ -153,7 +191,7 @@ final class Table {
   }
 
   /** What stands under a key, not looked into; null if nothing does. */
-  JsonNode uninterpreted(String key) {
+  public JsonNode uninterpreted(String key) {
     asked.add(key);
     return node.get(key);
   }
@@ -162,14 +200,14 @@ final class Table {
   void end() {
     for (Map.Entry<String, JsonNode> entry : node.properties()) {
       if (!asked.contains(entry.getKey())) {
-        throw error(
+        throw refused(
             entry.getKey(), "unknown key; this table has the keys " + String.join(", ", asked));
       }
     }
   }
 
   /** The complaint that this table as a whole makes no sense. */
-  BenchFileException refused(String problem) {
+  public BenchFileException refused(String problem) {
     return new BenchFileException(origin, path, problem);
   }
 
@@ -180,14 +218,15 @@ final class Table {
     return result;
   }
 
-  private boolean has(String key) {
+  /** Whether there is such a key. */
+  public boolean has(String key) {
     asked.add(key);
     return node.has(key);
   }
 
   private JsonNode required(String key, String expected) {
     if (!has(key)) {
-      throw error(key, "missing; " + expected + " is expected");
+      throw refused(key, "missing; " + expected + " is expected");
     }
     return node.get(key);
   }
@@ -200,10 +239,11 @@ final class Table {
   }
 
   private BenchFileException wrong(String key, String expected, JsonNode found) {
-    return error(key, expected + " is expected, not " + kind(found));
+    return refused(key, expected + " is expected, not " + kind(found));
   }
 
-  private BenchFileException error(String key, String problem) {
+  /** The complaint that what stands under a key makes no sense. */
+  public BenchFileException refused(String key, String problem) {
     return new BenchFileException(origin, key(key), problem);
   }
 

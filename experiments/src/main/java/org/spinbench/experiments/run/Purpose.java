@@ -11,5 +11,9 @@ public enum Purpose {
   /** A validation sample that sets the decision power. */
   VALIDATE,
   /** A test sample: its reading counts for the accuracy and for nothing else. */
-  TEST
+  TEST,
+  /** A setpoint of a sweep. */
+  MEASURE,
+  /** A return of a sweep to its reference setpoint. */
+  REFERENCE
 }

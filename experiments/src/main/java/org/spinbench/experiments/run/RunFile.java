@@ -183,6 +183,20 @@ public final class RunFile implements AutoCloseable {
         expected);
   }
 
+  /**
+   * Notes a setpoint of a sweep, as an evaluation of its own.
+   *
+   * @param settings values of the swept settings, in the plan's order
+   */
+  public synchronized void setpoint(long number, Purpose purpose, double[] settings) {
+    insert(
+        "INSERT INTO evaluation VALUES (?, ?, ?, ?)",
+        number,
+        purpose.name(),
+        Json.write(settings),
+        null);
+  }
+
   /** Notes a reading; the evaluation is empty where it belongs to none. */
   public synchronized void reading(Reading reading, Purpose purpose, OptionalLong evaluation) {
     insert(

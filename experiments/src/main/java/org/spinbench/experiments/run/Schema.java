@@ -23,9 +23,9 @@ final class Schema {
             name TEXT PRIMARY KEY,
             body TEXT NOT NULL)
           """,
-          // One input applied once at one parameter set and read once. Powers in W at the
-          // junctions,
-          // as a JSON array; expected is the label, null in a calibration.
+          // One input applied once at one parameter set and read once: powers in W at the
+          // junctions as a JSON array; expected is the label, null in a calibration. Or one
+          // setpoint of a sweep: the swept settings, and expected is null.
           """
           CREATE TABLE evaluation (
             number INTEGER PRIMARY KEY,

@@ -1,7 +1,10 @@
 package org.spinbench.experiments.run;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.scpi.Identity;
 
 /**
  * What is known before a run's first measurement.
@@ -28,6 +31,52 @@ public record StartDocument(
     Program program,
     Map<String, String> instruments,
     Map<String, String> settings) {
+
+  /**
+   * What is known of an opened bench before a run on it: every setting is asked now.
+   *
+   * @param benchText the bench file as the user wrote it
+   * @param chipSeed seed of the simulated chip; null for a real one
+   */
+  public static StartDocument on(
+      Bench bench,
+      String kind,
+      String benchText,
+      Long chipSeed,
+      long seed,
+      String task,
+      Map<String, String> options,
+      Program program) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    bench
+        .snapshot()
+        .forEach(
+            (instrument, values) ->
+                values.forEach((name, value) -> settings.put(instrument + "." + name, value)));
+    return new StartDocument(
+        bench.clock().now(),
+        kind,
+        benchText,
+        chipSeed,
+        seed,
+        task,
+        options,
+        program,
+        identities(bench),
+        settings);
+  }
+
+  /** Who answered at opening, by name of the instrument, as {@code *IDN?} says it. */
+  public static Map<String, String> identities(Bench bench) {
+    Map<String, String> instruments = new LinkedHashMap<>();
+    bench.identities().forEach((name, identity) -> instruments.put(name, text(identity)));
+    return instruments;
+  }
+
+  private static String text(Identity identity) {
+    return String.join(
+        ",", identity.manufacturer(), identity.model(), identity.serial(), identity.firmware());
+  }
 
   /**
    * The program that made a run.

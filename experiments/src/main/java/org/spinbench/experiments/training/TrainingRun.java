@@ -17,7 +17,6 @@ import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
@@ -94,30 +93,7 @@ public final class TrainingRun {
       StartDocument.Program program) {
     Map<String, String> all = new LinkedHashMap<>(options.toMap());
     all.put("coupling", bench.file().coupling().mode().name().toLowerCase(Locale.ROOT));
-    Map<String, String> instruments = new LinkedHashMap<>();
-    bench.identities().forEach((name, identity) -> instruments.put(name, text(identity)));
-    Map<String, String> settings = new LinkedHashMap<>();
-    bench
-        .snapshot()
-        .forEach(
-            (instrument, values) ->
-                values.forEach((name, value) -> settings.put(instrument + "." + name, value)));
-    return new StartDocument(
-        bench.clock().now(),
-        "train",
-        benchText,
-        chipSeed,
-        seed,
-        task.name(),
-        all,
-        program,
-        instruments,
-        settings);
-  }
-
-  private static String text(Identity identity) {
-    return String.join(
-        ",", identity.manufacturer(), identity.model(), identity.serial(), identity.firmware());
+    return StartDocument.on(bench, "train", benchText, chipSeed, seed, task.name(), all, program);
   }
 
   private static int onlyOutput(BenchFile file) {
@@ -197,8 +173,8 @@ public final class TrainingRun {
       return kept.get();
     }
     List<String> identities =
-        bench.identities().entrySet().stream()
-            .map(e -> e.getKey() + ": " + text(e.getValue()))
+        StartDocument.identities(bench).entrySet().stream()
+            .map(e -> e.getKey() + ": " + e.getValue())
             .toList();
     try {
       Calibration calibration =

@@ -1,0 +1,96 @@
+package org.spinbench.experiments.sweep;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * One setting, and the values that it is taken through.
+ *
+ * @param setting name, as {@link BenchNames} knows it, such as {@code input 1.frequency}
+ * @param points its values
+ * @param order in which it takes them
+ * @param waiting how long to wait after this setting has changed, beyond what the bench file's
+ *     settling times say, s
+ */
+public record Axis(String setting, Points points, Order order, double waiting) {
+  /** In which order a pass through an axis takes its points. */
+  public enum Order {
+    /** Always from the first to the last. */
+    FORWARD,
+    /** From the first to the last and back to the first: every point twice. */
+    THERE_AND_BACK,
+    /** From the first to the last, in the next pass from the last to the first. */
+    SNAKE
+  }
+
+  /** Checks the waiting time. */
+  public Axis {
+    if (!(waiting >= 0 && Double.isFinite(waiting))) {
+      throw new IllegalArgumentException(
+          setting + ": cannot wait " + waiting + " s; give zero or more seconds");
+    }
+  }
+
+  private static Axis of(String setting, Points points) {
+    return new Axis(setting, points, Order.FORWARD, 0);
+  }
+
+  /** Equally spaced values from one end to the other, both included. */
+  public static Axis linear(String setting, double from, double to, int points) {
+    return of(setting, new Points.Linear(from, to, points));
+  }
+
+  /** Values with equal ratios from one end to the other, both included. */
+  public static Axis logarithmic(String setting, double from, double to, int points) {
+    return of(setting, new Points.Logarithmic(from, to, points));
+  }
+
+  /** These values. */
+  public static Axis list(String setting, double... values) {
+    return of(setting, new Points.Listed(Arrays.stream(values).boxed().toList()));
+  }
+
+  /** These values. */
+  public static Axis list(String setting, List<Double> values) {
+    return of(setting, new Points.Listed(values));
+  }
+
+  /** The same axis, every pass there and back. */
+  public Axis thereAndBack() {
+    return new Axis(setting, points, Order.THERE_AND_BACK, waiting);
+  }
+
+  /** The same axis, every second pass backwards. */
+  public Axis snake() {
+    return new Axis(setting, points, Order.SNAKE, waiting);
+  }
+
+  /** The same axis with a wait after each change, s. */
+  public Axis waiting(double seconds) {
+    return new Axis(setting, points, order, seconds);
+  }
+
+  /** Number of setpoints in one pass. */
+  public int passLength() {
+    return order == Order.THERE_AND_BACK ? 2 * points.count() : points.count();
+  }
+
+  /**
+   * Which point comes at a place in a pass.
+   *
+   * @param pass number of the pass, from 0
+   * @param place from 0 to below {@link #passLength}
+   */
+  public int index(long pass, int place) {
+    return backward(pass, place) ? passLength() - 1 - place : place;
+  }
+
+  /** Whether a place in a pass lies on the way back. */
+  public boolean backward(long pass, int place) {
+    return switch (order) {
+      case FORWARD -> false;
+      case THERE_AND_BACK -> place >= points.count();
+      case SNAKE -> pass % 2 == 1;
+    };
+  }
+}

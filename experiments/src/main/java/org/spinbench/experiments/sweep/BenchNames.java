@@ -1,0 +1,314 @@
+package org.spinbench.experiments.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Channels;
+import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.Voltmeter;
+
+/**
+ * The names by which plans call what a bench can set and read.
+ *
+ * <p>At the chip, by the bench file's own names, in SI units at the junctions:
+ *
+ * <table>
+ * <caption>settings and readings of the chip</caption>
+ * <tr><td>{@code input 1.frequency}, {@code input 1.power}</td><td>a tone, Hz and W; power 0 switches
+ * it off</td></tr>
+ * <tr><td>{@code synapse 1.current}</td><td>field line, A</td></tr>
+ * <tr><td>{@code neuron 1.bias}</td><td>A; 0 switches the source off</td></tr>
+ * <tr><td>{@code chain 1.voltage}</td><td>reading, V</td></tr>
+ * <tr><td>{@code neuron 1.power}</td><td>reading: emitted power, W</td></tr>
+ * </table>
+ *
+ * <p>At an instrument, {@code instrument.setting} or {@code instrument:channel.setting}: every
+ * setting that its driver declares, in the setting's own unit, to set or to read back; {@code
+ * voltmeter_1.voltage}; {@code analyzer.band_power}, in the analyzer's span about its centre. The
+ * level of a bias source is ramped.
+ */
+final class BenchNames {
+  private final Bench bench;
+  private final BenchFile file;
+  private final ChipPorts ports;
+  private final double settling;
+
+  /** Powers of the tones whose powers the plan sets, W at the junctions. */
+  private final Map<Integer, Double> powers = new HashMap<>();
+
+  private final Map<String, Reader> readers = new LinkedHashMap<>();
+  private final Reader chains;
+  private final Reader voltmeters;
+  private final List<Voltmeter> knownVoltmeters = new ArrayList<>();
+
+  BenchNames(Bench bench) {
+    this.bench = bench;
+    file = bench.file();
+    ports = bench.ports();
+    BenchFile.Settling times = file.settling();
+    settling = Math.max(times.tone(), Math.max(times.fieldLine(), times.bias())) + times.coupling();
+    chains = which -> List.of(ports.chainVoltages(which));
+    voltmeters = this::voltages;
+  }
+
+  /** A name in its two parts: before and behind the last point. */
+  private record Parts(String owner, String item) {
+    static Parts of(String name) {
+      int point = name.lastIndexOf('.');
+      if (point < 1 || point == name.length() - 1) {
+        throw new IllegalArgumentException(
+            "\""
+                + name
+                + "\" is no name of a setting or reading; write whose it is, a point, and what, such"
+                + " as \"input 1.power\" or \"rf_1.frequency\"");
+      }
+      return new Parts(name.substring(0, point), name.substring(point + 1));
+    }
+  }
+
+  /**
+   * The setting of that name.
+   *
+   * @throws IllegalArgumentException naming what there is instead
+   */
+  Knob knob(String name) {
+    Parts parts = Parts.of(name);
+    if (isOfChip(parts.owner())) {
+      return chipKnob(name, parts);
+    }
+    Instrument instrument = instrument(parts.owner(), name);
+    Setting setting = setting(instrument, parts.item());
+    if (setting == null) {
+      throw unknown(name, "settings", parts.owner(), settingsOf(instrument));
+    }
+    return knob(name, instrument, setting);
+  }
+
+  private Knob chipKnob(String name, Parts parts) {
+    int input = file.indexOfInput(parts.owner());
+    int synapse = file.indexOfSynapse(parts.owner());
+    int neuron = file.indexOfNeuron(parts.owner());
+    if (input >= 0 && parts.item().equals("power")) {
+      powers.putIfAbsent(input, 0.0);
+      return Knob.number(name, Unit.WATT, 0, watts -> tonePower(input, watts));
+    }
+    if (input >= 0 && parts.item().equals("frequency")) {
+      return Knob.number(name, Unit.HERTZ, 0, hertz -> toneFrequency(name, input, hertz));
+    }
+    if (synapse >= 0 && parts.item().equals("current")) {
+      return Knob.number(name, Unit.AMPERE, 0, amperes -> ports.fieldCurrent(synapse, amperes));
+    }
+    if (neuron >= 0 && parts.item().equals("bias")) {
+      return Knob.number(name, Unit.AMPERE, 0, amperes -> ports.bias(neuron, amperes));
+    }
+    String there = input >= 0 ? "power, frequency" : synapse >= 0 ? "current" : "bias";
+    throw unknown(
+        name, "settings", parts.owner(), file.indexOfChain(parts.owner()) >= 0 ? "none" : there);
+  }
+
+  private void tonePower(int input, double watts) {
+    ports.tonePower(input, watts);
+    powers.put(input, watts);
+  }
+
+  private void toneFrequency(String name, int input, double hertz) {
+    Double power = powers.get(input);
+    if (power == null) {
+      String owner = file.inputs().get(input).name();
+      throw new IllegalArgumentException(
+          name + ": " + owner + " has no power yet; set or sweep \"" + owner + ".power\" too");
+    }
+    ports.tone(input, hertz, power);
+  }
+
+  private Knob knob(String name, Instrument instrument, Setting setting) {
+    if (setting instanceof NumberSetting number) {
+      boolean level = instrument instanceof BiasSource source && source.level() == number;
+      return Knob.number(
+          name, number.unit(), settling, level ? ((BiasSource) instrument)::ramp : number::ensure);
+    }
+    if (setting instanceof ChoiceSetting choice) {
+      return new Knob(
+          name,
+          Unit.ONE,
+          choice.words(),
+          settling,
+          word -> choice.ensure(choice.words().get(index(name, word, choice.words().size()))));
+    }
+    SwitchSetting onOff = (SwitchSetting) setting;
+    return Knob.onOff(name, settling, on -> onOff.ensure(index(name, on, 2) == 1));
+  }
+
+  private static int index(String name, double value, int count) {
+    if (value != Math.rint(value) || value < 0 || value >= count) {
+      throw new IllegalArgumentException(
+          name + ": " + value + " stands for none of its words; give 0 to " + (count - 1));
+    }
+    return (int) value;
+  }
+
+  /**
+   * The reading of that name.
+   *
+   * @throws IllegalArgumentException naming what there is instead
+   */
+  Gauge gauge(String name) {
+    Parts parts = Parts.of(name);
+    if (isOfChip(parts.owner())) {
+      return chipGauge(name, parts);
+    }
+    Instrument instrument = instrument(parts.owner(), name);
+    if (instrument instanceof Voltmeter voltmeter && parts.item().equals("voltage")) {
+      return new Gauge(name, Unit.VOLT, voltmeters, number(voltmeter));
+    }
+    if (instrument instanceof SpectrumAnalyzer analyzer && parts.item().equals("band_power")) {
+      Supplier<Reading> band =
+          () -> analyzer.bandPower(analyzer.centre().current(), analyzer.span().current());
+      return new Gauge(name, Unit.DBM, single(name, band), 0);
+    }
+    if (setting(instrument, parts.item()) instanceof NumberSetting number) {
+      Supplier<Reading> back = () -> readBack(parts, number);
+      return new Gauge(name, number.unit(), single(name, back), 0);
+    }
+    String more = instrument instanceof Voltmeter ? "voltage, " : "";
+    more += instrument instanceof SpectrumAnalyzer ? "band_power, " : "";
+    throw unknown(name, "readings", parts.owner(), more + numbersOf(instrument));
+  }
+
+  private Gauge chipGauge(String name, Parts parts) {
+    int chain = file.indexOfChain(parts.owner());
+    int neuron = file.indexOfNeuron(parts.owner());
+    if (chain >= 0 && parts.item().equals("voltage")) {
+      return new Gauge(name, Unit.VOLT, chains, chain);
+    }
+    if (neuron >= 0 && parts.item().equals("power")) {
+      return new Gauge(name, Unit.WATT, single(name, () -> ports.emittedPower(neuron)), 0);
+    }
+    String there = neuron >= 0 ? "power" : chain >= 0 ? "voltage" : "none";
+    throw unknown(name, "readings", parts.owner(), there);
+  }
+
+  private Reader single(String name, Supplier<Reading> read) {
+    return readers.computeIfAbsent(name, n -> which -> List.of(read.get()));
+  }
+
+  private Reading readBack(Parts parts, NumberSetting number) {
+    double value = number.get();
+    return new Reading(
+        parts.owner(), parts.item(), value, number.unit(), 0, bench.clock().now(), false);
+  }
+
+  private int number(Voltmeter voltmeter) {
+    if (!knownVoltmeters.contains(voltmeter)) {
+      knownVoltmeters.add(voltmeter);
+    }
+    return knownVoltmeters.indexOf(voltmeter);
+  }
+
+  /** All integrate at the same time, each as it is set. */
+  private List<Reading> voltages(int... which) {
+    List<Voltmeter> meters = Arrays.stream(which).mapToObj(knownVoltmeters::get).toList();
+    meters.forEach(Voltmeter::initiate);
+    return meters.stream().map(Voltmeter::fetch).toList();
+  }
+
+  private boolean isOfChip(String owner) {
+    return file.indexOfInput(owner) >= 0
+        || file.indexOfSynapse(owner) >= 0
+        || file.indexOfNeuron(owner) >= 0
+        || file.indexOfChain(owner) >= 0;
+  }
+
+  private Instrument instrument(String owner, String name) {
+    int colon = owner.indexOf(':');
+    Instrument whole = bench.instruments().get(colon < 0 ? owner : owner.substring(0, colon));
+    if (whole == null) {
+      throw new IllegalArgumentException(
+          name
+              + ": nothing on this bench is called \""
+              + owner
+              + "\"; there are the instruments "
+              + String.join(", ", bench.instruments().keySet())
+              + " and on the chip "
+              + String.join(", ", chipNames()));
+    }
+    if (colon < 0) {
+      return whole;
+    }
+    String channel = owner.substring(colon + 1);
+    if (!(whole instanceof Channels<?> channels && channel.matches("[1-9][0-9]{0,3}"))) {
+      throw new IllegalArgumentException(
+          name
+              + ": "
+              + owner
+              + " is no channel; write an instrument of several, a colon, a number");
+    }
+    return (Instrument) channels.channel(Integer.parseInt(channel));
+  }
+
+  private List<String> chipNames() {
+    List<String> names = new ArrayList<>();
+    file.inputs().forEach(one -> names.add(one.name()));
+    file.chains().forEach(one -> names.add(one.name()));
+    file.synapses().forEach(one -> names.add(one.name()));
+    file.neurons().forEach(one -> names.add(one.name()));
+    return names;
+  }
+
+  /** By its whole name, or by that which the driver gave it within its channel. */
+  private static Setting setting(Instrument instrument, String item) {
+    for (Setting setting : instrument.settings()) {
+      if (setting.name().equals(item)
+          || setting.name().replaceFirst("^channel \\d+ ", "").equals(item)
+              && isOfChannel(instrument)) {
+        return setting;
+      }
+    }
+    return null;
+  }
+
+  private static boolean isOfChannel(Instrument instrument) {
+    return instrument.name().indexOf(':') >= 0;
+  }
+
+  private static String settingsOf(Instrument instrument) {
+    TreeSet<String> names = new TreeSet<>();
+    instrument.settings().forEach(setting -> names.add(setting.name()));
+    return String.join(", ", names);
+  }
+
+  private static String numbersOf(Instrument instrument) {
+    TreeSet<String> names = new TreeSet<>();
+    instrument
+        .settings()
+        .forEach(
+            setting -> {
+              if (setting instanceof NumberSetting) {
+                names.add(setting.name());
+              }
+            });
+    return String.join(", ", names);
+  }
+
+  private static IllegalArgumentException unknown(
+      String name, String what, String owner, String there) {
+    return new IllegalArgumentException(
+        "there is no " + name + "; the " + what + " of " + owner + " are: " + there);
+  }
+}

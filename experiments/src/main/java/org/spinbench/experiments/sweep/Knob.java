@@ -1,0 +1,49 @@
+package org.spinbench.experiments.sweep;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleConsumer;
+import org.spinbench.drivers.instrument.Unit;
+
+/**
+ * A setting as a plan turns it: a number, or one of a few words that stand for 0, 1, 2, ...
+ *
+ * @param name as the plan says it
+ * @param unit of the number
+ * @param words what the numbers stand for; empty for a number that stands for itself
+ * @param settling how long a change takes to settle beyond what the bench waits by itself, s
+ * @param set makes the change, within every limit
+ */
+record Knob(String name, Unit unit, List<String> words, double settling, DoubleConsumer set) {
+  private static final List<String> SWITCH = List.of("false", "true");
+
+  static Knob number(String name, Unit unit, double settling, DoubleConsumer set) {
+    return new Knob(name, unit, List.of(), settling, set);
+  }
+
+  static Knob onOff(String name, double settling, DoubleConsumer set) {
+    return new Knob(name, Unit.ONE, SWITCH, settling, set);
+  }
+
+  /**
+   * The number that a text stands for.
+   *
+   * @throws IllegalArgumentException naming the setting and what it takes
+   */
+  double parse(String text) {
+    int word = words.indexOf(words == SWITCH ? text.toLowerCase(Locale.ROOT) : text);
+    if (word >= 0) {
+      return word;
+    }
+    try {
+      if (words.isEmpty()) {
+        return Double.parseDouble(text);
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          name + ": a number in " + unit.symbol() + " is expected, not " + text, e);
+    }
+    throw new IllegalArgumentException(
+        name + ": one of " + String.join(", ", words) + " is expected, not " + text);
+  }
+}

@@ -1,0 +1,97 @@
+package org.spinbench.experiments.sweep;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.drivers.bench.Bench;
+
+/** The settings of a plan on a bench: what is set once, and what the axes turn. */
+final class Setpoints {
+  private final Bench bench;
+  private final Plan plan;
+  private final Map<String, Knob> knobs = new LinkedHashMap<>();
+  private final BenchNames names;
+  private final double[] present;
+
+  /** Settling time of instruments' own settings that changed since the last wait, s. */
+  private double unsettled;
+
+  /** The longest wait of the axes that changed since then, s. */
+  private double wait;
+
+  /**
+   * Looks every name up; sends nothing.
+   *
+   * @throws IllegalArgumentException naming what the bench cannot set, or what a setting does not
+   *     take
+   */
+  Setpoints(Bench bench, Plan plan, BenchNames names) {
+    this.plan = plan;
+    this.names = names;
+    this.bench = bench;
+    plan.set().forEach((name, text) -> knob(name).parse(text));
+    plan.axes().forEach(axis -> knob(axis.setting()));
+    present = new double[plan.axes().size()];
+    Arrays.fill(present, Double.NaN);
+  }
+
+  Knob knob(String name) {
+    return knobs.computeIfAbsent(name, names::knob);
+  }
+
+  /** Sets what the plan sets once. */
+  void begin() {
+    plan.set().forEach((name, text) -> turn(knob(name), knob(name).parse(text)));
+  }
+
+  /** The values of the axes at a place. */
+  List<Double> at(Place place) {
+    List<Double> values = new ArrayList<>(present.length);
+    for (int depth = 0; depth < present.length; depth++) {
+      values.add(plan.axes().get(depth).points().at(place.indices().get(depth)));
+    }
+    return values;
+  }
+
+  /** The values of the axes at the reference; those that it does not name are of a place. */
+  List<Double> atReference(Reference reference, Place place) {
+    List<Double> values = at(place);
+    for (int depth = 0; depth < present.length; depth++) {
+      Double there = reference.at().get(plan.axes().get(depth).setting());
+      values.set(depth, there == null ? values.get(depth) : there);
+    }
+    return values;
+  }
+
+  /** Sets the axes to values, outermost first; what stands there already is left alone. */
+  void set(List<Double> values) {
+    for (int depth = 0; depth < present.length; depth++) {
+      if (present[depth] != values.get(depth)) {
+        Axis axis = plan.axes().get(depth);
+        // Not known until the change has been made.
+        present[depth] = Double.NaN;
+        turn(knob(axis.setting()), values.get(depth));
+        present[depth] = values.get(depth);
+        wait = Math.max(wait, axis.waiting());
+      }
+    }
+  }
+
+  private void turn(Knob knob, double value) {
+    knob.set().accept(value);
+    unsettled = Math.max(unsettled, knob.settling());
+  }
+
+  /** Waits until everything that has changed counts as settled. */
+  void settle() {
+    bench.ports().settle();
+    double seconds = unsettled + wait + plan.settle().waiting();
+    unsettled = 0;
+    wait = 0;
+    if (seconds > 0) {
+      bench.clock().sleep(Times.seconds(seconds));
+    }
+  }
+}

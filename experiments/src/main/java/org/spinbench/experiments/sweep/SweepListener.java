@@ -1,0 +1,26 @@
+package org.spinbench.experiments.sweep;
+
+import org.spinbench.drivers.instrument.Reading;
+
+/** Is told what a sweep measures, as it is measured. The sweep itself keeps nothing. */
+@FunctionalInterface
+public interface SweepListener {
+  /** A setpoint is complete. */
+  void point(Point point);
+
+  /**
+   * One sample was read.
+   *
+   * @param number of the point that it will belong to
+   * @param reference whether that is a return to the reference
+   */
+  default void sample(long number, boolean reference, Reading reading) {}
+
+  /**
+   * Before each setpoint.
+   *
+   * @param done setpoints done or left out by a stop, without returns to the reference
+   * @param total setpoints of the plan
+   */
+  default void progress(long done, long total) {}
+}

@@ -1,0 +1,36 @@
+package org.spinbench.app.chart;
+
+import java.util.Set;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.experiments.sweep.Quantity;
+
+/**
+ * An SI prefix that brings the numbers of an axis to between 1 and 1000.
+ *
+ * @param symbol of the prefix, such as {@code µ}
+ * @param factor by which numbers in the bare unit are multiplied
+ */
+record Prefix(String symbol, double factor) {
+  private static final String[] SYMBOLS = {"f", "p", "n", "µ", "m", "", "k", "M", "G", "T"};
+  private static final int BARE = 5;
+
+  /** Units that are never given a prefix. */
+  private static final Set<Unit> AS_THEY_ARE =
+      Set.of(Unit.DBM, Unit.DECIBEL, Unit.DEGREE, Unit.PLC, Unit.ONE);
+
+  /** The prefix for numbers up to a magnitude. */
+  static Prefix of(Unit unit, double largest) {
+    if (AS_THEY_ARE.contains(unit) || !(largest > 0) || !Double.isFinite(largest)) {
+      return new Prefix("", 1);
+    }
+    int thousands = (int) Math.floor(StrictMath.log10(largest) / 3 + 1e-9);
+    int chosen = Math.max(-BARE, Math.min(SYMBOLS.length - 1 - BARE, thousands));
+    return new Prefix(SYMBOLS[chosen + BARE], StrictMath.pow(10, -3.0 * chosen));
+  }
+
+  /** The title of an axis: {@code chain 1.voltage (µV)}. */
+  String title(Quantity quantity) {
+    String unit = symbol + quantity.unit().symbol();
+    return unit.isEmpty() ? quantity.name() : quantity.name() + " (" + unit + ")";
+  }
+}

@@ -1,0 +1,256 @@
+package org.spinbench.app.chart;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.experiments.sweep.Axis;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.Points;
+import org.spinbench.experiments.sweep.Quantity;
+import org.spinbench.experiments.sweep.SweepListener;
+
+/**
+ * Draws a sweep, one panel a reading: a curve a line where there are few lines, else a map of
+ * colours, one row a line. What is kept does not grow with the sweep: cells beyond a thousand in
+ * either direction are joined, each the mean of what fell into it.
+ */
+public final class SweepChart implements SweepListener {
+  private static final int WIDTH = 1000;
+  private static final int PANEL = 520;
+  private static final int MOST_CURVES = 8;
+  private static final int MOST_CELLS = 1000;
+  private static final int LEFT = 110;
+  private static final int TOP = 60;
+  private static final int CELLS_WIDTH = 720;
+  private static final int CELLS_HEIGHT = 380;
+  private static final int TICKS = 5;
+
+  private final Plan plan;
+  private final List<Quantity> settings;
+  private final List<Quantity> readings;
+  private final Quantity across;
+  private final Points alongX;
+  private final boolean twoWays;
+  private final int columns;
+  private final int rows;
+  private final long lines;
+  private final double[][][] sums;
+  private final int[][][] counts;
+
+  /** An empty picture of a plan. */
+  public SweepChart(Plan plan, List<Quantity> settings, List<Quantity> readings) {
+    this.plan = plan;
+    this.settings = settings;
+    this.readings = readings;
+    if (plan.axes().isEmpty()) {
+      across = new Quantity("point", Unit.ONE);
+      alongX = new Points.Linear(1, plan.repeats(), plan.repeats());
+      twoWays = false;
+      lines = 1;
+    } else {
+      Axis inner = plan.axes().get(plan.axes().size() - 1);
+      across = settings.get(settings.size() - 1);
+      alongX = inner.points();
+      twoWays = inner.order() == Axis.Order.THERE_AND_BACK;
+      lines = plan.lines() * (twoWays ? 2 : 1);
+    }
+    columns = Math.min(alongX.count(), lines <= MOST_CURVES ? 10 * MOST_CELLS : MOST_CELLS);
+    rows = (int) Math.min(lines, MOST_CELLS);
+    sums = new double[readings.size()][rows][columns];
+    counts = new int[readings.size()][rows][columns];
+  }
+
+  @Override
+  public void point(Point point) {
+    if (point.reference()) {
+      return;
+    }
+    boolean series = plan.axes().isEmpty();
+    int place =
+        series ? point.place().repeat() : point.place().indices().get(plan.axes().size() - 1);
+    int column = (int) ((long) place * columns / alongX.count());
+    long line = series ? 0 : point.place().line();
+    int row =
+        (int) ((twoWays ? 2 * line + (point.place().backward() ? 1 : 0) : line) * rows / lines);
+    for (int k = 0; k < readings.size(); k++) {
+      double value = point.readings().get(k).value();
+      if (!Double.isNaN(value)) {
+        sums[k][row][column] += value;
+        counts[k][row][column]++;
+      }
+    }
+  }
+
+  /** Draws what has come so far into a PNG file. */
+  public void write(Path file) {
+    BufferedImage page = Style.page(WIDTH, PANEL * readings.size());
+    for (int k = 0; k < readings.size(); k++) {
+      if (lines <= MOST_CURVES) {
+        Style.paint(curves(k), page, 0, k * PANEL);
+      } else {
+        map(k, page);
+      }
+    }
+    Style.write(page, file);
+  }
+
+  private XYChart curves(int k) {
+    Prefix x = prefix(across, alongX);
+    Prefix y = Prefix.of(readings.get(k).unit(), largest(k));
+    XYChart chart = Style.chart(title(k), x.title(across), y.title(readings.get(k)), WIDTH, PANEL);
+    chart.getStyler().setXAxisDecimalPattern("0.######").setYAxisDecimalPattern("0.######");
+    if (alongX instanceof Points.Logarithmic && alongX.at(0) > 0) {
+      chart.getStyler().setXAxisLogarithmic(true);
+    }
+    for (int row = 0; row < rows; row++) {
+      double[][] curve = curve(k, row, x.factor(), y.factor());
+      if (curve[0].length > 0) {
+        XYSeries series = chart.addSeries(label(row), curve[0], curve[1]);
+        Style.line(series, Style.colour(row), rows > 1);
+        if (curve[0].length <= 60) {
+          series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Style.colour(row));
+        }
+      }
+    }
+    chart.getStyler().setMarkerSize(5).setLegendVisible(rows > 1);
+    return chart;
+  }
+
+  private double[][] curve(int k, int row, double x, double y) {
+    double[][] curve = new double[2][columns];
+    int n = 0;
+    for (int column = 0; column < columns; column++) {
+      if (counts[k][row][column] > 0) {
+        curve[0][n] = alongX.at((int) ((long) column * alongX.count() / columns)) * x;
+        curve[1][n] = cell(k, row, column) * y;
+        n++;
+      }
+    }
+    return new double[][] {Arrays.copyOf(curve[0], n), Arrays.copyOf(curve[1], n)};
+  }
+
+  private String title(int k) {
+    return k == 0 ? plan.name() : readings.get(k).name();
+  }
+
+  /** What tells a line from the others: the outer settings, the way, the repeat. */
+  private String label(int row) {
+    List<String> parts = new ArrayList<>();
+    long line = twoWays ? row / 2 : row;
+    long rest = line;
+    for (int depth = plan.axes().size() - 2; depth >= 0; depth--) {
+      Axis axis = plan.axes().get(depth);
+      long pass = rest / axis.passLength();
+      int index = axis.index(pass, (int) (rest % axis.passLength()));
+      Prefix prefix = prefix(settings.get(depth), axis.points());
+      String value = number(axis.points().at(index) * prefix.factor());
+      String unit = prefix.symbol() + settings.get(depth).unit().symbol();
+      parts.add(0, (axis.setting() + " = " + value + " " + unit).strip());
+      rest = pass;
+    }
+    if (plan.repeats() > 1) {
+      parts.add("repeat " + (rest + 1));
+    }
+    if (twoWays) {
+      parts.add(row % 2 == 0 ? "forward" : "back");
+    }
+    return parts.isEmpty() ? readings.get(0).name() : String.join(", ", parts);
+  }
+
+  /** Four digits, without zeros that say nothing. */
+  private static String number(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+    return rounded.signum() == 0 ? "0" : rounded.toPlainString();
+  }
+
+  private void map(int k, BufferedImage page) {
+    Prefix z = Prefix.of(readings.get(k).unit(), largest(k));
+    double[][] cells = new double[rows][columns];
+    double lowest = Double.POSITIVE_INFINITY;
+    double highest = Double.NEGATIVE_INFINITY;
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        double value = cell(k, row, column) * z.factor();
+        // The first line lies at the bottom.
+        cells[rows - 1 - row][column] = value;
+        lowest = value < lowest ? value : lowest;
+        highest = value > highest ? value : highest;
+      }
+    }
+    boolean diverging = lowest < 0 && highest > 0;
+    double most = diverging ? Math.max(-lowest, highest) : highest;
+    HeatMap map = new HeatMap(cells, lowest, most, diverging);
+    Graphics2D graphics = Style.graphics(page);
+    graphics.translate(0, k * PANEL);
+    Prefix x = prefix(across, alongX);
+    map.draw(graphics, LEFT, TOP, CELLS_WIDTH, CELLS_HEIGHT, title(k), x.title(across));
+    ticksAcross(graphics, x);
+    ticksUp(graphics);
+    map.drawScale(graphics, LEFT + CELLS_WIDTH + 40, TOP, CELLS_HEIGHT, z.title(readings.get(k)));
+    graphics.dispose();
+  }
+
+  private void ticksAcross(Graphics2D graphics, Prefix prefix) {
+    for (int tick = 0; tick < TICKS; tick++) {
+      int index = (int) ((long) tick * (alongX.count() - 1) / (TICKS - 1));
+      int x = LEFT + (int) ((index + 0.5) * CELLS_WIDTH / alongX.count());
+      graphics.setColor(Color.DARK_GRAY);
+      graphics.drawLine(x, TOP + CELLS_HEIGHT, x, TOP + CELLS_HEIGHT + 5);
+      HeatMap.centred(
+          graphics, number(alongX.at(index) * prefix.factor()), x, TOP + CELLS_HEIGHT + 22);
+    }
+  }
+
+  private void ticksUp(Graphics2D graphics) {
+    boolean plain = plan.axes().size() == 2 && plan.repeats() == 1 && !twoWays;
+    Axis outer = plain ? plan.axes().get(0) : null;
+    Prefix prefix = plain ? prefix(settings.get(0), outer.points()) : new Prefix("", 1);
+    for (int tick = 0; tick < TICKS; tick++) {
+      long line = tick * (lines - 1) / (TICKS - 1);
+      int y = TOP + CELLS_HEIGHT - (int) ((line + 0.5) * CELLS_HEIGHT / lines);
+      graphics.setColor(Color.DARK_GRAY);
+      graphics.drawLine(LEFT - 5, y, LEFT, y);
+      String text =
+          outer == null
+              ? Long.toString(line + 1)
+              : number(outer.points().at(outer.index(0, (int) line)) * prefix.factor());
+      HeatMap.right(graphics, text, LEFT - 8, y + 5);
+    }
+    graphics.rotate(-Math.PI / 2);
+    String title = outer == null ? "line" : prefix.title(settings.get(0));
+    HeatMap.centred(graphics, title, -(TOP + CELLS_HEIGHT / 2), 22);
+    graphics.rotate(Math.PI / 2);
+  }
+
+  private double cell(int k, int row, int column) {
+    int count = counts[k][row][column];
+    return count == 0 ? Double.NaN : sums[k][row][column] / count;
+  }
+
+  private double largest(int k) {
+    double largest = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        double value = Math.abs(cell(k, row, column));
+        largest = value > largest ? value : largest;
+      }
+    }
+    return largest;
+  }
+
+  private static Prefix prefix(Quantity quantity, Points points) {
+    double ends = Math.max(Math.abs(points.at(0)), Math.abs(points.at(points.count() - 1)));
+    return Prefix.of(quantity.unit(), ends);
+  }
+}

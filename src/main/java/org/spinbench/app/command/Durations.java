@@ -1,0 +1,25 @@
+package org.spinbench.app.command;
+
+import java.util.Locale;
+
+/** Durations as people read them. */
+final class Durations {
+  private static final int MINUTE = 60;
+  private static final int HOUR = 3600;
+
+  private Durations() {}
+
+  /** {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s}, {@code 3 h 25 min}. */
+  static String text(double seconds) {
+    if (seconds < 1) {
+      return String.format(Locale.ROOT, "%.2f s", seconds);
+    }
+    if (seconds < MINUTE) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    long whole = Math.round(seconds);
+    return whole < HOUR
+        ? String.format(Locale.ROOT, "%d min %02d s", whole / MINUTE, whole % MINUTE)
+        : String.format(Locale.ROOT, "%d h %02d min", whole / HOUR, whole % HOUR / MINUTE);
+  }
+}

@@ -1,0 +1,32 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Path;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of everything that measures by a plan. */
+final class MeasureOptions {
+  @Mixin StationOptions station;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "send nothing: visit every setpoint on a simulated copy of the bench, say which are"
+              + " refused and by which limit, and estimate the time")
+  boolean dryRun;
+
+  @Option(
+      names = "--print-plan",
+      description = "print the plan as a file to edit, and measure nothing")
+  boolean printPlan;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder for run file, data and plot (default: ${DEFAULT-VALUE})")
+  Path folder;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  boolean json;
+}

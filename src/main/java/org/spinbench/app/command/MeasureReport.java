@@ -1,0 +1,104 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.sweep.Summary;
+
+/**
+ * How a measurement went, for people and for programs.
+ *
+ * @param seconds wall time of the sweep, s
+ */
+record MeasureReport(
+    String plan,
+    Summary summary,
+    long messages,
+    double seconds,
+    Path runFile,
+    Path data,
+    Path plot) {
+  /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
+  private record AsJson(
+      String plan,
+      long points,
+      long references,
+      long samples,
+      long unsettled,
+      long overloads,
+      List<String> stops,
+      double benchSeconds,
+      double wallSeconds,
+      long scpiMessages,
+      String runFile,
+      String data,
+      String plot) {}
+
+  /** The JSON object, on one line. */
+  String json() {
+    return Json.write(
+        new AsJson(
+            plan,
+            summary.points(),
+            summary.references(),
+            summary.samples(),
+            summary.unsettled(),
+            summary.overloads(),
+            summary.stops(),
+            summary.seconds(),
+            seconds,
+            messages,
+            runFile.toString(),
+            data.toString(),
+            plot.toString()));
+  }
+
+  /** The same for people. */
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %d points, %d readings%n",
+            plan,
+            summary.points(),
+            summary.samples()));
+    notes(text);
+    text.append(
+        String.format(
+            Locale.ROOT,
+            """
+            time: %s, %.0f points/s; the instruments' own time, by the bench's clock: %s, %.0f points/s
+                  (setting %s, settling %s, reading %s)
+
+            run file: %s
+            data:     %s
+            plot:     %s
+            """,
+            Durations.text(seconds),
+            summary.points() / seconds,
+            Durations.text(summary.seconds()),
+            summary.points() / summary.seconds(),
+            Durations.text(summary.setting()),
+            Durations.text(summary.settling()),
+            Durations.text(summary.reading()),
+            runFile,
+            data,
+            plot));
+    return text.toString();
+  }
+
+  private void notes(StringBuilder text) {
+    if (summary.references() > 0) {
+      text.append(summary.references()).append(" returns to the reference\n");
+    }
+    summary.stops().forEach(stop -> text.append("stopped where ").append(stop).append('\n'));
+    if (summary.unsettled() > 0) {
+      text.append(summary.unsettled()).append(" points had not settled in time\n");
+    }
+    if (summary.overloads() > 0) {
+      text.append(summary.overloads()).append(" points with an overloaded instrument\n");
+    }
+  }
+}

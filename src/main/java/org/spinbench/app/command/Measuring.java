@@ -1,0 +1,150 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import org.spinbench.app.chart.SweepChart;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.sweep.Csv;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.RunNotes;
+import org.spinbench.experiments.sweep.Summary;
+import org.spinbench.experiments.sweep.Sweep;
+import org.spinbench.experiments.sweep.SweepListener;
+import picocli.CommandLine;
+
+/** Measures a plan at a station, and writes run file, data and plot. */
+final class Measuring {
+  private final PrintWriter out;
+  private final Progress progress;
+  private final MeasureOptions options;
+  private final Clock stopwatch = new SystemClock();
+
+  Measuring(CommandLine line, MeasureOptions options) {
+    out = line.getOut();
+    progress = Progress.to(line.getErr());
+    this.options = options;
+  }
+
+  /** Does what the options ask for; the exit code. */
+  int measure(Plan plan) {
+    if (options.printPlan) {
+      out.print(plan.toToml());
+      out.flush();
+      return 0;
+    }
+    MeasureReport report;
+    try (Station station = Station.of(options.station)) {
+      try (Bench bench = station.openBench()) {
+        report = Safeguard.during(bench, progress, guard -> onBench(station, bench, guard, plan));
+      }
+      station.verifyReplayed();
+    }
+    out.print(options.json ? report.json() + "\n" : report.text());
+    out.flush();
+    return 0;
+  }
+
+  private MeasureReport onBench(Station station, Bench bench, Safeguard guard, Plan plan) {
+    Sweep sweep = new Sweep(bench, plan);
+    StartDocument start =
+        StartDocument.on(
+            bench,
+            "measure",
+            station.text(),
+            station.chipSeed(),
+            0,
+            slug(plan.name()),
+            Map.of("plan", plan.toToml()),
+            StartDocument.Program.running(Version.text(), ""));
+    try (RunFile run = new Runs(options.folder).create(start, stopwatch.now())) {
+      Path data = beside(run.path(), ".csv");
+      try (Csv csv = new Csv(data, sweep)) {
+        return noted(bench, run, guard, () -> sweep(bench, plan, sweep, run, csv, data));
+      }
+    }
+  }
+
+  private interface Work {
+    MeasureReport run();
+  }
+
+  /** Notes in the run file how the work ends. */
+  private MeasureReport noted(Bench bench, RunFile run, Safeguard guard, Work work) {
+    try {
+      MeasureReport report = work.run();
+      run.stop(
+          new StopDocument(
+              bench.clock().now(), StopDocument.SUCCESS, "", Json.write(report.summary())));
+      return report;
+    } catch (RuntimeException e) {
+      progress.clear();
+      String status = guard.stopping() ? StopDocument.STOPPED : StopDocument.FAILED;
+      String reason = guard.stopping() ? "by the user" : String.valueOf(e.getMessage());
+      run.stop(new StopDocument(stopwatch.now(), status, reason, "{}"));
+      progress.say("what was measured so far is in " + run.path());
+      throw e;
+    }
+  }
+
+  private MeasureReport sweep(
+      Bench bench, Plan plan, Sweep sweep, RunFile run, Csv csv, Path data) {
+    SweepChart chart = new SweepChart(plan, sweep.settings(), sweep.readings());
+    long begin = stopwatch.nanos();
+    Summary summary = sweep.run(csv, new RunNotes(run), chart, new TimeLeft(begin));
+    double seconds = (stopwatch.nanos() - begin) * 1e-9;
+    progress.clear();
+    Path plot = beside(run.path(), ".png");
+    chart.write(plot);
+    return new MeasureReport(
+        plan.name(), summary, bench.messagesSent(), seconds, run.path(), data, plot);
+  }
+
+  private static Path beside(Path run, String ending) {
+    return run.resolveSibling(run.getFileName().toString().replace(".sqlite", ending));
+  }
+
+  /** A name as part of a file's name. */
+  private static String slug(String name) {
+    String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return slug.replaceAll("^-|-$", "");
+  }
+
+  /** Shows how far a sweep is, and how long the rest will take at the rate so far. */
+  private final class TimeLeft implements SweepListener {
+    private static final double SHOWN_EVERY = 0.1;
+
+    private final long begin;
+    private double shown = Double.NEGATIVE_INFINITY;
+
+    TimeLeft(long begin) {
+      this.begin = begin;
+    }
+
+    @Override
+    public void point(Point point) {
+      // Progress is shown before each point.
+    }
+
+    @Override
+    public void progress(long done, long total) {
+      double seconds = (stopwatch.nanos() - begin) * 1e-9;
+      if (seconds - shown < SHOWN_EVERY && done < total) {
+        return;
+      }
+      shown = seconds;
+      String left =
+          done == 0 ? "" : ", " + Durations.text(seconds / done * (total - done)) + " left";
+      progress.show("measuring", (double) done / total, done + " of " + total + " points" + left);
+    }
+  }
+}
