@@ -10,9 +10,12 @@ import org.spinbench.experiments.sweep.Quantity;
  * @param symbol of the prefix, such as {@code µ}
  * @param factor by which numbers in the bare unit are multiplied
  */
-record Prefix(String symbol, double factor) {
+public record Prefix(String symbol, double factor) {
   private static final String[] SYMBOLS = {"f", "p", "n", "µ", "m", "", "k", "M", "G", "T"};
   private static final int BARE = 5;
+
+  /** No prefix. */
+  public static final Prefix NONE = new Prefix("", 1);
 
   /** Units that are never given a prefix. */
   private static final Set<Unit> AS_THEY_ARE =
@@ -20,17 +23,27 @@ record Prefix(String symbol, double factor) {
 
   /** The prefix for numbers up to a magnitude. */
   static Prefix of(Unit unit, double largest) {
-    if (AS_THEY_ARE.contains(unit) || !(largest > 0) || !Double.isFinite(largest)) {
-      return new Prefix("", 1);
+    return AS_THEY_ARE.contains(unit) ? NONE : of(largest);
+  }
+
+  /** The prefix for numbers up to a magnitude, in a unit that takes prefixes. */
+  public static Prefix of(double largest) {
+    if (!(largest > 0) || !Double.isFinite(largest)) {
+      return NONE;
     }
     int thousands = (int) Math.floor(StrictMath.log10(largest) / 3 + 1e-9);
     int chosen = Math.max(-BARE, Math.min(SYMBOLS.length - 1 - BARE, thousands));
     return new Prefix(SYMBOLS[chosen + BARE], StrictMath.pow(10, -3.0 * chosen));
   }
 
+  /** The unit of a quantity behind this prefix. */
+  String unit(Quantity quantity) {
+    return symbol + quantity.unit().symbol();
+  }
+
   /** The title of an axis: {@code chain 1.voltage (µV)}. */
   String title(Quantity quantity) {
-    String unit = symbol + quantity.unit().symbol();
+    String unit = unit(quantity);
     return unit.isEmpty() ? quantity.name() : quantity.name() + " (" + unit + ")";
   }
 }

@@ -141,7 +141,7 @@ public final class SweepChart implements SweepListener {
   }
 
   private String title(int k) {
-    return k == 0 ? plan.name() : readings.get(k).name();
+    return plan.name() + ": " + readings.get(k).name();
   }
 
   /** What tells a line from the others: the outer settings, the way, the repeat. */
@@ -197,7 +197,7 @@ public final class SweepChart implements SweepListener {
     map.draw(graphics, LEFT, TOP, CELLS_WIDTH, CELLS_HEIGHT, title(k), x.title(across));
     ticksAcross(graphics, x);
     ticksUp(graphics);
-    map.drawScale(graphics, LEFT + CELLS_WIDTH + 40, TOP, CELLS_HEIGHT, z.title(readings.get(k)));
+    map.drawScale(graphics, LEFT + CELLS_WIDTH + 40, TOP, CELLS_HEIGHT, z.unit(readings.get(k)));
     graphics.dispose();
   }
 
@@ -215,7 +215,7 @@ public final class SweepChart implements SweepListener {
   private void ticksUp(Graphics2D graphics) {
     boolean plain = plan.axes().size() == 2 && plan.repeats() == 1 && !twoWays;
     Axis outer = plain ? plan.axes().get(0) : null;
-    Prefix prefix = plain ? prefix(settings.get(0), outer.points()) : new Prefix("", 1);
+    Prefix prefix = plain ? prefix(settings.get(0), outer.points()) : Prefix.NONE;
     for (int tick = 0; tick < TICKS; tick++) {
       long line = tick * (lines - 1) / (TICKS - 1);
       int y = TOP + CELLS_HEIGHT - (int) ((line + 0.5) * CELLS_HEIGHT / lines);

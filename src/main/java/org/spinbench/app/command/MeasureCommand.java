@@ -2,20 +2,30 @@ package org.spinbench.app.command;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.recipe.CurrentVoltage;
+import org.spinbench.experiments.recipe.Noise;
+import org.spinbench.experiments.recipe.Oscillator;
+import org.spinbench.experiments.recipe.SpinDiode;
+import org.spinbench.experiments.recipe.Transmission;
 import org.spinbench.experiments.sweep.Plan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures by a plan. */
+/** Measures by a plan, or by a recipe, which makes its plan itself. */
 @Command(
     name = "measure",
     description = {
       "Sweeps any settings of a bench, reads any readings, and writes run file, data and plot.",
-      "A plan is a file (docs/measure.md)."
+      "  spinbench measure PLAN.toml [BENCH.toml]",
+      "  spinbench measure spin-diode [BENCH.toml]",
+      "A recipe prints its plan with --print-plan, to be edited. docs/measure.md describes plans."
     },
     mixinStandardHelpOptions = true)
 final class MeasureCommand implements Callable<Integer> {
@@ -33,8 +43,142 @@ final class MeasureCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (plan == null) {
-      throw new ParameterException(spec.commandLine(), "which plan? Give a PLAN.toml");
+      throw new ParameterException(
+          spec.commandLine(), "give a PLAN.toml, or one of the recipes that --help lists");
     }
     return new Measuring(spec.commandLine(), options).measure(Plan.read(plan));
+  }
+
+  @Command(
+      name = "spin-diode",
+      description = {
+        "Rectified voltage of a synapse against frequency, field-line current and power.",
+        "Finds resonance, width, tuning and sensitivity."
+      },
+      mixinStandardHelpOptions = true)
+  int spinDiode(
+      @Option(
+              names = "--synapse",
+              paramLabel = "NAME",
+              description = "a synapse that an input feeds (default: the first of the bench file)")
+          String synapse,
+      @Mixin MeasureOptions chosen) {
+    return measure(
+        "spin-diode",
+        chosen,
+        file -> SpinDiode.plan(file, synapse == null ? file.synapses().get(0).name() : synapse));
+  }
+
+  @Command(
+      name = "oscillator",
+      description = {
+        "Emission of a neuron against its bias: power, frequency and width of its line.",
+        "Finds threshold, pulling and linewidth."
+      },
+      mixinStandardHelpOptions = true)
+  int oscillator(
+      @Option(
+              names = "--neuron",
+              paramLabel = "NAME",
+              description = "which neuron (default: the first of the bench file)")
+          String neuron,
+      @Mixin MeasureOptions chosen) {
+    return measure(
+        "oscillator",
+        chosen,
+        file -> Oscillator.plan(file, neuron == null ? file.neurons().get(0).name() : neuron));
+  }
+
+  @Command(
+      name = "iv",
+      description = "Voltage against current, there and back. Finds resistance and offset.",
+      mixinStandardHelpOptions = true)
+  int currentVoltage(
+      @Option(
+              names = "--current",
+              paramLabel = "SETTING",
+              required = true,
+              description = "what is swept, such as \"neuron 1.bias\" or bias_1.current")
+          String current,
+      @Option(
+              names = "--voltage",
+              paramLabel = "READING",
+              required = true,
+              description = "what is read, such as voltmeter_1.voltage")
+          String voltage,
+      @Option(names = "--from", paramLabel = "A", defaultValue = "0", description = "default: 0")
+          double from,
+      @Option(names = "--to", paramLabel = "A", required = true, description = "last current")
+          double to,
+      @Mixin MeasureOptions chosen) {
+    return measure("iv", chosen, file -> CurrentVoltage.plan(current, voltage, from, to));
+  }
+
+  @Command(
+      name = "noise",
+      description = {
+        "One reading again and again.",
+        "Finds mean, scatter, drift, density of white noise, and Allan deviations."
+      },
+      mixinStandardHelpOptions = true)
+  int noise(
+      @Option(
+              names = "--reading",
+              paramLabel = "READING",
+              description = "what is read (default: voltage of the first chain of the bench file)")
+          String reading,
+      @Option(
+              names = "--samples",
+              paramLabel = "N",
+              defaultValue = "1000",
+              description = "how often (default: ${DEFAULT-VALUE})")
+          int samples,
+      @Mixin MeasureOptions chosen) {
+    return measure(
+        "noise",
+        chosen,
+        file ->
+            Noise.plan(
+                reading == null ? file.chains().get(0).name() + ".voltage" : reading, samples));
+  }
+
+  @Command(
+      name = "s21",
+      description = "Gain of a path from an RF source to a spectrum analyzer against frequency.",
+      mixinStandardHelpOptions = true)
+  int transmission(
+      @Option(
+              names = "--source",
+              paramLabel = "NAME",
+              required = true,
+              description = "the RF source, such as rf_1")
+          String source,
+      @Option(
+              names = "--analyzer",
+              paramLabel = "NAME",
+              description = "the spectrum analyzer (default: that of the bench file's readout)")
+          String analyzer,
+      @Option(
+              names = "--level",
+              paramLabel = "dBm",
+              defaultValue = "-20",
+              description = "level of the source (default: ${DEFAULT-VALUE})")
+          double level,
+      @Option(names = "--from", paramLabel = "Hz", required = true, description = "first frequency")
+          double from,
+      @Option(names = "--to", paramLabel = "Hz", required = true, description = "last frequency")
+          double to,
+      @Mixin MeasureOptions chosen) {
+    return measure(
+        "s21",
+        chosen,
+        file ->
+            Transmission.plan(
+                source, analyzer == null ? file.readout().analyzer() : analyzer, level, from, to));
+  }
+
+  private int measure(String recipe, MeasureOptions chosen, Function<BenchFile, Plan> planner) {
+    BenchFile file = Station.file(chosen.station.benchFile);
+    return new Measuring(spec.subcommands().get(recipe), chosen).measure(planner.apply(file));
   }
 }

@@ -3,6 +3,7 @@ package org.spinbench.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.spinbench.experiments.recipe.Finding;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.sweep.Summary;
 
@@ -14,6 +15,8 @@ import org.spinbench.experiments.sweep.Summary;
 record MeasureReport(
     String plan,
     Summary summary,
+    List<Finding> findings,
+    List<String> remarks,
     long messages,
     double seconds,
     Path runFile,
@@ -28,12 +31,29 @@ record MeasureReport(
       long unsettled,
       long overloads,
       List<String> stops,
+      List<Found> findings,
+      List<String> remarks,
       double benchSeconds,
       double wallSeconds,
       long scpiMessages,
       String runFile,
       String data,
       String plot) {}
+
+  private record Found(String name, double value, double deviation, String unit) {}
+
+  private record Results(long points, List<String> stops, List<Found> findings) {}
+
+  private List<Found> found() {
+    return findings.stream()
+        .map(one -> new Found(one.name(), one.value().value(), one.value().deviation(), one.unit()))
+        .toList();
+  }
+
+  /** What a run file keeps of it, as JSON. */
+  String results() {
+    return Json.write(new Results(summary.points(), summary.stops(), found()));
+  }
 
   /** The JSON object, on one line. */
   String json() {
@@ -46,6 +66,8 @@ record MeasureReport(
             summary.unsettled(),
             summary.overloads(),
             summary.stops(),
+            found(),
+            remarks,
             summary.seconds(),
             seconds,
             messages,
@@ -65,6 +87,8 @@ record MeasureReport(
             summary.points(),
             summary.samples()));
     notes(text);
+    findings.forEach(one -> text.append("  ").append(FindingText.of(one)).append('\n'));
+    remarks.forEach(remark -> text.append("  ! ").append(remark).append('\n'));
     text.append(
         String.format(
             Locale.ROOT,

@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.spinbench.app.chart.SweepChart;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.recipe.Analysis;
+import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
@@ -16,10 +18,12 @@ import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.sweep.Csv;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.Rehearsal;
 import org.spinbench.experiments.sweep.RunNotes;
 import org.spinbench.experiments.sweep.Summary;
 import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.experiments.sweep.SweepListener;
+import org.spinbench.simulator.bench.SimulatedBench;
 import picocli.CommandLine;
 
 /** Measures a plan at a station, and writes run file, data and plot. */
@@ -42,6 +46,9 @@ final class Measuring {
       out.flush();
       return 0;
     }
+    if (options.dryRun) {
+      return dryRun(plan);
+    }
     MeasureReport report;
     try (Station station = Station.of(options.station)) {
       try (Bench bench = station.openBench()) {
@@ -52,6 +59,21 @@ final class Measuring {
     out.print(options.json ? report.json() + "\n" : report.text());
     out.flush();
     return 0;
+  }
+
+  /** Nothing but a simulated copy of the bench is ever opened. */
+  private int dryRun(Plan plan) {
+    BenchFile file = Station.copyToRehearse(options.station);
+    long begin = stopwatch.nanos();
+    SimulatedBench copy = new SimulatedBench(file, 1);
+    try (Bench bench = Bench.open(file, copy, copy.clock())) {
+      Rehearsal.Estimate estimate = Rehearsal.of(bench, plan);
+      double seconds = (stopwatch.nanos() - begin) * 1e-9;
+      RehearsalReport report = new RehearsalReport(plan.name(), estimate, seconds);
+      out.print(options.json ? report.json() + "\n" : report.text());
+      out.flush();
+      return estimate.refused() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   private MeasureReport onBench(Station station, Bench bench, Safeguard guard, Plan plan) {
@@ -82,9 +104,7 @@ final class Measuring {
   private MeasureReport noted(Bench bench, RunFile run, Safeguard guard, Work work) {
     try {
       MeasureReport report = work.run();
-      run.stop(
-          new StopDocument(
-              bench.clock().now(), StopDocument.SUCCESS, "", Json.write(report.summary())));
+      run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", report.results()));
       return report;
     } catch (RuntimeException e) {
       progress.clear();
@@ -99,14 +119,23 @@ final class Measuring {
   private MeasureReport sweep(
       Bench bench, Plan plan, Sweep sweep, RunFile run, Csv csv, Path data) {
     SweepChart chart = new SweepChart(plan, sweep.settings(), sweep.readings());
+    Analysis analysis = Recipe.analysis(plan, bench.file());
     long begin = stopwatch.nanos();
-    Summary summary = sweep.run(csv, new RunNotes(run), chart, new TimeLeft(begin));
+    Summary summary = sweep.run(csv, new RunNotes(run), chart, analysis, new TimeLeft(begin));
     double seconds = (stopwatch.nanos() - begin) * 1e-9;
     progress.clear();
     Path plot = beside(run.path(), ".png");
     chart.write(plot);
     return new MeasureReport(
-        plan.name(), summary, bench.messagesSent(), seconds, run.path(), data, plot);
+        plan.name(),
+        summary,
+        analysis.findings(),
+        analysis.remarks(),
+        bench.messagesSent(),
+        seconds,
+        run.path(),
+        data,
+        plot);
   }
 
   private static Path beside(Path run, String ending) {

@@ -58,6 +58,18 @@ final class Station implements AutoCloseable {
     return BenchFile.parse(text(path), origin(path));
   }
 
+  /**
+   * The bench file that a command line asks for, as something to simulate whatever its instruments
+   * are: a file without a section on simulation gets that of the default bench.
+   */
+  static BenchFile copyToRehearse(StationOptions options) {
+    BenchFile file = file(options.benchFile);
+    if (options.coupling != null) {
+      file = file.withCoupling(options.coupling);
+    }
+    return file.simulation().isEmpty() ? file.withSimulation(file(null).simulation()) : file;
+  }
+
   private static String text(Path path) {
     return path == null ? DefaultBench.text() : read(path);
   }

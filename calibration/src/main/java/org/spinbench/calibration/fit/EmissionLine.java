@@ -115,7 +115,7 @@ public record EmissionLine(
     return n == 0 ? 0 : Math.sqrt(sum / n) / floor;
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     Arrays.sort(values);
     return values[values.length / 2];
   }

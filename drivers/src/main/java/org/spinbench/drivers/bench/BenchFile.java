@@ -92,6 +92,23 @@ public record BenchFile(
         simulation);
   }
 
+  /** The same bench with another section for its simulation. */
+  public BenchFile withSimulation(Map<String, Object> section) {
+    return new BenchFile(
+        name,
+        instruments,
+        gpib,
+        keys,
+        chip,
+        inputs,
+        chains,
+        neurons,
+        readout,
+        coupling,
+        settling,
+        section);
+  }
+
   /** How the links of this bench are to be set, for what opens them. */
   public LinkSettings links() {
     Map<ResourceName.Serial, SerialSettings> lines = new HashMap<>();

@@ -7,12 +7,14 @@ import java.util.List;
  * One setting, and the values that it is taken through.
  *
  * @param setting name, as {@link BenchNames} knows it, such as {@code input 1.frequency}
+ * @param along other settings that always get the same value, such as the centre of an analyzer
+ *     that follows a source
  * @param points its values
  * @param order in which it takes them
  * @param waiting how long to wait after this setting has changed, beyond what the bench file's
  *     settling times say, s
  */
-public record Axis(String setting, Points points, Order order, double waiting) {
+public record Axis(String setting, List<String> along, Points points, Order order, double waiting) {
   /** In which order a pass through an axis takes its points. */
   public enum Order {
     /** Always from the first to the last. */
@@ -25,6 +27,7 @@ public record Axis(String setting, Points points, Order order, double waiting) {
 
   /** Checks the waiting time. */
   public Axis {
+    along = List.copyOf(along);
     if (!(waiting >= 0 && Double.isFinite(waiting))) {
       throw new IllegalArgumentException(
           setting + ": cannot wait " + waiting + " s; give zero or more seconds");
@@ -32,7 +35,7 @@ public record Axis(String setting, Points points, Order order, double waiting) {
   }
 
   private static Axis of(String setting, Points points) {
-    return new Axis(setting, points, Order.FORWARD, 0);
+    return new Axis(setting, List.of(), points, Order.FORWARD, 0);
   }
 
   /** Equally spaced values from one end to the other, both included. */
@@ -57,17 +60,22 @@ public record Axis(String setting, Points points, Order order, double waiting) {
 
   /** The same axis, every pass there and back. */
   public Axis thereAndBack() {
-    return new Axis(setting, points, Order.THERE_AND_BACK, waiting);
+    return new Axis(setting, along, points, Order.THERE_AND_BACK, waiting);
   }
 
   /** The same axis, every second pass backwards. */
   public Axis snake() {
-    return new Axis(setting, points, Order.SNAKE, waiting);
+    return new Axis(setting, along, points, Order.SNAKE, waiting);
+  }
+
+  /** The same axis, with other settings that get the same value. */
+  public Axis along(String... others) {
+    return new Axis(setting, List.of(others), points, order, waiting);
   }
 
   /** The same axis with a wait after each change, s. */
   public Axis waiting(double seconds) {
-    return new Axis(setting, points, order, seconds);
+    return new Axis(setting, along, points, order, seconds);
   }
 
   /** Number of setpoints in one pass. */

@@ -3,11 +3,17 @@ package org.spinbench.experiments.sweep;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.fit.LineFit;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
@@ -19,8 +25,10 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.Voltmeter;
 
 /**
@@ -36,6 +44,9 @@ import org.spinbench.drivers.instrument.Voltmeter;
  * <tr><td>{@code neuron 1.bias}</td><td>A; 0 switches the source off</td></tr>
  * <tr><td>{@code chain 1.voltage}</td><td>reading, V</td></tr>
  * <tr><td>{@code neuron 1.power}</td><td>reading: emitted power, W</td></tr>
+ * <tr><td>{@code neuron 1.line_frequency}, {@code .line_width}, {@code .line_power}</td><td>readings
+ * of the line in its spectrum, Hz, Hz (full width at half maximum, the analyzer's filter taken out)
+ * and W; none where there is no line</td></tr>
  * </table>
  *
  * <p>At an instrument, {@code instrument.setting} or {@code instrument:channel.setting}: every
@@ -44,6 +55,15 @@ import org.spinbench.drivers.instrument.Voltmeter;
  * level of a bias source is ramped.
  */
 final class BenchNames {
+  /** What a spectrum tells of a neuron's line, by the numbers that the reader knows them by. */
+  private static final List<String> LINE = List.of("line_frequency", "line_width", "line_power");
+
+  /** Sweeps of the analyzer that are averaged for one reading of a line. */
+  private static final int SWEEPS = 64;
+
+  private static final int LINE_WIDTH = 1;
+  private static final int LINE_POWER = 2;
+
   private final Bench bench;
   private final BenchFile file;
   private final ChipPorts ports;
@@ -57,8 +77,17 @@ final class BenchNames {
   private final Reader voltmeters;
   private final List<Voltmeter> knownVoltmeters = new ArrayList<>();
 
-  BenchNames(Bench bench) {
+  private final BiConsumer<String, SpectrumTrace> spectra;
+  private final Set<Instrument> prepared = new HashSet<>();
+
+  /**
+   * The names of a bench.
+   *
+   * @param spectra is handed every spectrum that is read, with whose it is
+   */
+  BenchNames(Bench bench, BiConsumer<String, SpectrumTrace> spectra) {
     this.bench = bench;
+    this.spectra = spectra;
     file = bench.file();
     ports = bench.ports();
     BenchFile.Settling times = file.settling();
@@ -178,8 +207,7 @@ final class BenchNames {
       return new Gauge(name, Unit.VOLT, voltmeters, number(voltmeter));
     }
     if (instrument instanceof SpectrumAnalyzer analyzer && parts.item().equals("band_power")) {
-      Supplier<Reading> band =
-          () -> analyzer.bandPower(analyzer.centre().current(), analyzer.span().current());
+      Supplier<Reading> band = () -> bandPower(analyzer);
       return new Gauge(name, Unit.DBM, single(name, band), 0);
     }
     if (setting(instrument, parts.item()) instanceof NumberSetting number) {
@@ -197,15 +225,76 @@ final class BenchNames {
     if (chain >= 0 && parts.item().equals("voltage")) {
       return new Gauge(name, Unit.VOLT, chains, chain);
     }
+    int ofLine = LINE.indexOf(parts.item());
+    if (neuron >= 0 && ofLine >= 0) {
+      Unit unit = ofLine == LINE_POWER ? Unit.WATT : Unit.HERTZ;
+      return new Gauge(name, unit, line(parts.owner(), neuron), ofLine);
+    }
     if (neuron >= 0 && parts.item().equals("power")) {
       return new Gauge(name, Unit.WATT, single(name, () -> ports.emittedPower(neuron)), 0);
     }
-    String there = neuron >= 0 ? "power" : chain >= 0 ? "voltage" : "none";
+    String there =
+        neuron >= 0 ? "power, " + String.join(", ", LINE) : chain >= 0 ? "voltage" : "none";
     throw unknown(name, "readings", parts.owner(), there);
+  }
+
+  /** All that a spectrum tells of a neuron's line, from one sweep of the analyzer. */
+  private Reader line(String name, int neuron) {
+    return readers.computeIfAbsent(name + ".line", n -> which -> line(name, neuron, which));
+  }
+
+  private List<Reading> line(String name, int neuron, int... which) {
+    SpectrumTrace trace = averaged(neuron);
+    spectra.accept(name, trace);
+    Optional<LineFit> fit = LineFit.of(trace);
+    List<Reading> readings = new ArrayList<>();
+    for (int quantity : which) {
+      readings.add(fit.map(line -> reading(name, line, quantity, trace)).orElse(null));
+    }
+    return readings;
+  }
+
+  /** Mean power of several sweeps: the points of a single one scatter as much as they measure. */
+  private SpectrumTrace averaged(int neuron) {
+    SpectrumTrace trace = ports.emission(neuron);
+    double[] watts = new double[trace.points()];
+    for (int sweep = 1; sweep <= SWEEPS; sweep++) {
+      for (int point = 0; point < watts.length; point++) {
+        watts[point] += Units.wattsOfDbm(trace.levelsDbm()[point]) / SWEEPS;
+      }
+      trace = sweep < SWEEPS ? ports.emission(neuron) : trace;
+    }
+    double[] levels = Arrays.stream(watts).map(Units::dbmOfWatts).toArray();
+    return new SpectrumTrace(
+        trace.start(), trace.stop(), trace.resolutionBandwidth(), levels, trace.time());
+  }
+
+  private Reading reading(String neuron, LineFit line, int quantity, SpectrumTrace trace) {
+    Value value =
+        quantity == LINE_POWER
+            ? line.power()
+            : quantity == LINE_WIDTH ? line.width() : line.frequency();
+    return new Reading(
+        file.readout().analyzer(),
+        LINE.get(quantity) + " of " + neuron,
+        value.value(),
+        quantity == LINE_POWER ? Unit.WATT : Unit.HERTZ,
+        value.deviation(),
+        trace.time(),
+        false);
   }
 
   private Reader single(String name, Supplier<Reading> read) {
     return readers.computeIfAbsent(name, n -> which -> List.of(read.get()));
+  }
+
+  /** Power in the analyzer's present span; prepared as it is set, when it is first read. */
+  private Reading bandPower(SpectrumAnalyzer analyzer) {
+    double span = analyzer.span().current();
+    if (prepared.add(analyzer)) {
+      analyzer.prepare(span, analyzer.resolutionBandwidth().current());
+    }
+    return analyzer.bandPower(analyzer.centre().current(), span);
   }
 
   private Reading readBack(Parts parts, NumberSetting number) {
@@ -221,9 +310,14 @@ final class BenchNames {
     return knownVoltmeters.indexOf(voltmeter);
   }
 
-  /** All integrate at the same time, each as it is set. */
+  /** All integrate at the same time, each in the range and for the time that it is set to. */
   private List<Reading> voltages(int... which) {
     List<Voltmeter> meters = Arrays.stream(which).mapToObj(knownVoltmeters::get).toList();
+    for (Voltmeter meter : meters) {
+      if (prepared.add(meter)) {
+        meter.prepare(meter.range().current(), meter.integration().current());
+      }
+    }
     meters.forEach(Voltmeter::initiate);
     return meters.stream().map(Voltmeter::fetch).toList();
   }

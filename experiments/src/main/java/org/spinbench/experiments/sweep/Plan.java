@@ -61,7 +61,10 @@ public record Plan(
       throw new IllegalArgumentException("a plan is done at least once, not " + repeats + " times");
     }
     Set<String> swept = new HashSet<>();
-    axes.forEach(axis -> requireNew(swept, axis.setting(), "is swept"));
+    for (Axis axis : axes) {
+      requireNew(swept, axis.setting(), "is swept");
+      axis.along().forEach(one -> requireNew(swept, one, "is swept"));
+    }
     Set<String> read = new HashSet<>();
     readings.forEach(one -> requireNew(read, one.reading(), "is read"));
     stops.forEach(

@@ -97,7 +97,8 @@ final class PlanText {
     Points points = points(table);
     Axis.Order order = table.wordOr("order", Axis.Order.class, Axis.Order.FORWARD);
     double wait = table.has("wait") ? table.notNegative("wait") : 0;
-    return new Axis(setting, points, order, wait);
+    List<String> along = table.has("along") ? table.texts("along") : List.of();
+    return new Axis(setting, along, points, order, wait);
   }
 
   private static Points points(Table table) {
@@ -235,6 +236,9 @@ final class PlanText {
   private static void write(StringBuilder text, Axis axis) {
     text.append("\n[[sweep]]\n");
     line(text, "setting", quoted(axis.setting()));
+    if (!axis.along().isEmpty()) {
+      line(text, "along", axis.along().stream().map(PlanText::quoted).toList().toString());
+    }
     Points points = axis.points();
     if (points instanceof Points.Listed listed) {
       line(text, "list", listed.values().toString());

@@ -32,9 +32,25 @@ final class Setpoints {
     this.names = names;
     this.bench = bench;
     plan.set().forEach((name, text) -> knob(name).parse(text));
-    plan.axes().forEach(axis -> knob(axis.setting()));
+    plan.axes().forEach(this::lookUp);
     present = new double[plan.axes().size()];
     Arrays.fill(present, Double.NaN);
+  }
+
+  private void lookUp(Axis axis) {
+    Knob leader = knob(axis.setting());
+    for (String name : axis.along()) {
+      if (knob(name).unit() != leader.unit()) {
+        throw new IllegalArgumentException(
+            name
+                + " cannot go along with "
+                + axis.setting()
+                + ": one is in "
+                + knob(name).unit().symbol()
+                + ", the other in "
+                + leader.unit().symbol());
+      }
+    }
   }
 
   Knob knob(String name) {
@@ -72,7 +88,9 @@ final class Setpoints {
         Axis axis = plan.axes().get(depth);
         // Not known until the change has been made.
         present[depth] = Double.NaN;
-        turn(knob(axis.setting()), values.get(depth));
+        double value = values.get(depth);
+        turn(knob(axis.setting()), value);
+        axis.along().forEach(name -> turn(knob(name), value));
         present[depth] = values.get(depth);
         wait = Math.max(wait, axis.waiting());
       }

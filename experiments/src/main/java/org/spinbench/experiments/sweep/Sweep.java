@@ -2,16 +2,14 @@ package org.spinbench.experiments.sweep;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.sweep.Course.Next;
-import org.spinbench.experiments.sweep.Settle.Still;
 
 /**
  * A plan on a bench. Every name of the plan is looked up before anything is set. What is measured
@@ -28,8 +26,7 @@ public final class Sweep {
   private final Plan plan;
   private final Clock clock;
   private final Setpoints setpoints;
-  private final List<Gauge> gauges;
-  private final Gauge still;
+  private final Sampler sampler;
   private final Times times;
   private final Set<String> stopsMet = new LinkedHashSet<>();
   private List<SweepListener> listeners = List.of();
@@ -50,10 +47,9 @@ public final class Sweep {
   public Sweep(Bench bench, Plan plan) {
     this.plan = plan;
     clock = bench.clock();
-    BenchNames names = new BenchNames(bench);
+    BenchNames names = new BenchNames(bench, this::tell);
     setpoints = new Setpoints(bench, plan, names);
-    gauges = plan.readings().stream().map(one -> names.gauge(one.reading())).toList();
-    still = plan.settle().still().map(rule -> names.gauge(rule.reading())).orElse(null);
+    sampler = new Sampler(plan, names, clock);
     times = new Times(clock);
     sinceReference = Long.MAX_VALUE;
   }
@@ -67,7 +63,7 @@ public final class Sweep {
 
   /** Names and units of the readings. */
   public List<Quantity> readings() {
-    return gauges.stream().map(gauge -> new Quantity(gauge.name(), gauge.unit())).toList();
+    return sampler.quantities();
   }
 
   /**
@@ -115,10 +111,14 @@ public final class Sweep {
     number++;
     times.set(() -> setpoints.set(values));
     boolean[] settled = {true};
-    times.settle(() -> settled[0] = settle());
+    times.settle(
+        () -> {
+          setpoints.settle();
+          settled[0] = sampler.standsStill();
+        });
     Instant time = clock.now();
     List<Mean> means = new ArrayList<>();
-    times.read(() -> means.addAll(sample(reference, time)));
+    times.read(() -> means.addAll(sampler.take(time, sample -> tell(reference, sample))));
     Point point = new Point(number, place, reference, values, List.copyOf(means), settled[0], time);
     unsettled += settled[0] ? 0 : 1;
     overloads += means.stream().anyMatch(Mean::overload) ? 1 : 0;
@@ -126,69 +126,13 @@ public final class Sweep {
     return point;
   }
 
-  private boolean settle() {
-    setpoints.settle();
-    return plan.settle().still().map(this::standsStill).orElse(true);
+  private void tell(String of, SpectrumTrace spectrum) {
+    listeners.forEach(listener -> listener.spectrum(number, of, spectrum));
   }
 
-  private boolean standsStill(Still rule) {
-    long begin = clock.nanos();
-    double lowest = Double.NaN;
-    double highest = Double.NaN;
-    int calm = 0;
-    while (true) {
-      Reading reading = still.reader().read(still.which()).get(0);
-      samples++;
-      if (reading != null) {
-        double low = calm == 0 ? reading.value() : Math.min(lowest, reading.value());
-        double high = calm == 0 ? reading.value() : Math.max(highest, reading.value());
-        boolean together = high - low <= rule.within();
-        calm = together ? calm + 1 : 1;
-        lowest = together ? low : reading.value();
-        highest = together ? high : reading.value();
-      }
-      if (calm >= Still.CALM) {
-        return true;
-      }
-      if ((clock.nanos() - begin) * 1e-9 >= rule.limit()) {
-        return false;
-      }
-    }
-  }
-
-  /** Takes the samples of every reading; what one reader can read in one go is read so. */
-  private List<Mean> sample(boolean reference, Instant begin) {
-    List<Samples> taken =
-        plan.readings().stream().map(wanted -> new Samples(wanted, begin)).toList();
-    Map<Reader, List<Integer>> open = unfinished(taken);
-    while (!open.isEmpty()) {
-      open.forEach((reader, which) -> read(reader, which, taken, reference));
-      open = unfinished(taken);
-    }
-    return taken.stream().map(Samples::mean).toList();
-  }
-
-  private Map<Reader, List<Integer>> unfinished(List<Samples> taken) {
-    Map<Reader, List<Integer>> open = new LinkedHashMap<>();
-    for (int k = 0; k < gauges.size(); k++) {
-      if (taken.get(k).unfinished()) {
-        open.computeIfAbsent(gauges.get(k).reader(), reader -> new ArrayList<>()).add(k);
-      }
-    }
-    return open;
-  }
-
-  private void read(Reader reader, List<Integer> which, List<Samples> taken, boolean reference) {
-    int[] wanted = which.stream().mapToInt(k -> gauges.get(k).which()).toArray();
-    List<Reading> readings = reader.read(wanted);
-    for (int k = 0; k < readings.size(); k++) {
-      Reading reading = readings.get(k);
-      taken.get(which.get(k)).add(reading);
-      if (reading != null) {
-        samples++;
-        listeners.forEach(listener -> listener.sample(number, reference, reading));
-      }
-    }
+  private void tell(boolean reference, Reading sample) {
+    samples++;
+    listeners.forEach(listener -> listener.sample(number, reference, sample));
   }
 
   /** A line is ended, the plan is ended, or neither. */

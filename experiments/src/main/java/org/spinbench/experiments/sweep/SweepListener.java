@@ -1,6 +1,7 @@
 package org.spinbench.experiments.sweep;
 
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SpectrumTrace;
 
 /** Is told what a sweep measures, as it is measured. The sweep itself keeps nothing. */
 @FunctionalInterface
@@ -15,6 +16,14 @@ public interface SweepListener {
    * @param reference whether that is a return to the reference
    */
   default void sample(long number, boolean reference, Reading reading) {}
+
+  /**
+   * One spectrum was read.
+   *
+   * @param number of the point that it will belong to
+   * @param of whose it is, such as {@code neuron 1}
+   */
+  default void spectrum(long number, String of, SpectrumTrace spectrum) {}
 
   /**
    * Before each setpoint.

@@ -1,0 +1,12 @@
+package org.spinbench.experiments.recipe;
+
+import org.spinbench.calibration.Value;
+
+/**
+ * One number that a measurement found out.
+ *
+ * @param name what it is, such as {@code resonance of synapse 1}
+ * @param value with its standard deviation, in {@code unit}
+ * @param unit such as {@code Hz/A}; empty for a plain number
+ */
+public record Finding(String name, Value value, String unit) {}

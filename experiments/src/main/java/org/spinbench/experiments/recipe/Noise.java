@@ -1,0 +1,141 @@
+package org.spinbench.experiments.recipe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.spinbench.calibration.Value;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+
+/**
+ * One reading again and again at one setpoint: its mean, its scatter, its drift, and its Allan
+ * deviation, which tells white noise (falls with the root of the averaging time) from drift (rises
+ * again). Only sums are kept: an Allan deviation an octave, of blocks of 1, 2, 4, ... readings (D.
+ * W. Allan, "Statistics of atomic frequency standards", Proc. IEEE 54, 221 (1966), DOI
+ * 10.1109/PROC.1966.4634).
+ */
+public final class Noise implements Analysis {
+  private static final int FEWEST_PAIRS = 4;
+
+  private final int reading = 0;
+  private final String name;
+  private final String unit;
+  private final List<Octave> octaves = new ArrayList<>();
+  private long count;
+  private double mean;
+  private double squares;
+  private double meanTime;
+  private double timeSquares;
+  private double product;
+  private Instant begin;
+  private Instant last;
+
+  /** Blocks of one length: differences of successive means. */
+  private static final class Octave {
+    private double open;
+    private boolean half;
+    private double previous = Double.NaN;
+    private double sum;
+    private long pairs;
+
+    /** Takes the mean of a block of this length; the mean of two, or NaN while one is open. */
+    double add(double value) {
+      if (!Double.isNaN(previous)) {
+        sum += (value - previous) * (value - previous);
+        pairs++;
+      }
+      previous = value;
+      half = !half;
+      if (half) {
+        open = value;
+        return Double.NaN;
+      }
+      return (open + value) / 2;
+    }
+
+    Value deviation() {
+      double deviation = Math.sqrt(sum / pairs / 2);
+      return new Value(deviation, deviation / Math.sqrt(2.0 * pairs));
+    }
+  }
+
+  Noise(Plan plan) {
+    if (!plan.axes().isEmpty() || plan.readings().isEmpty()) {
+      throw new Parts(plan).lacks("must sweep nothing, but repeat one reading");
+    }
+    name = plan.readings().get(reading).reading();
+    unit = name.endsWith(".voltage") ? "V" : name.endsWith("power") ? "W" : "";
+  }
+
+  /**
+   * The plan.
+   *
+   * @param name what is read
+   * @param samples how often
+   */
+  public static Plan plan(String name, int samples) {
+    return Plan.named("noise of " + name).recipe(Recipe.NOISE.word()).repeats(samples).read(name);
+  }
+
+  @Override
+  public void point(Point point) {
+    if (point.reference() || point.readings().get(reading).samples() == 0) {
+      return;
+    }
+    double value = point.readings().get(reading).value();
+    last = point.readings().get(reading).time();
+    begin = count == 0 ? last : begin;
+    count++;
+    double time = Duration.between(begin, last).toNanos() * 1e-9;
+    double beforeTime = time - meanTime;
+    double before = value - mean;
+    meanTime += beforeTime / count;
+    mean += before / count;
+    squares += before * (value - mean);
+    timeSquares += beforeTime * (time - meanTime);
+    product += beforeTime * (value - mean);
+    double block = value;
+    for (int octave = 0; !Double.isNaN(block); octave++) {
+      if (octave == octaves.size()) {
+        octaves.add(new Octave());
+      }
+      block = octaves.get(octave).add(block);
+    }
+  }
+
+  @Override
+  public List<Finding> findings() {
+    if (count < 3) {
+      return List.of();
+    }
+    List<Finding> findings = new ArrayList<>();
+    double scatter = Math.sqrt(squares / (count - 1));
+    findings.add(new Finding("mean of " + name, new Value(mean, scatter / Math.sqrt(count)), unit));
+    Value deviation = new Value(scatter, scatter / Math.sqrt(2.0 * (count - 1)));
+    findings.add(new Finding("standard deviation", deviation, unit));
+    double interval = Duration.between(begin, last).toNanos() * 1e-9 / (count - 1);
+    Value white = octaves.get(0).deviation();
+    double root = Math.sqrt(2 * interval);
+    findings.add(
+        new Finding(
+            "density of white noise",
+            new Value(white.value() * root, white.deviation() * root),
+            unit + "/√Hz"));
+    double slope = product / timeSquares;
+    findings.add(
+        new Finding("drift", new Value(slope, scatter / Math.sqrt(timeSquares)), unit + "/s"));
+    for (int octave = 0; octave < octaves.size(); octave++) {
+      if (octaves.get(octave).pairs >= FEWEST_PAIRS) {
+        double seconds = interval * (1L << octave);
+        findings.add(
+            new Finding(
+                String.format(Locale.ROOT, "Allan deviation over %.3g s", seconds),
+                octaves.get(octave).deviation(),
+                unit));
+      }
+    }
+    return findings;
+  }
+}

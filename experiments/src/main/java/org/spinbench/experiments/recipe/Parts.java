@@ -1,0 +1,80 @@
+package org.spinbench.experiments.recipe;
+
+import java.util.Optional;
+import org.spinbench.experiments.sweep.Axis;
+import org.spinbench.experiments.sweep.Measurand;
+import org.spinbench.experiments.sweep.Plan;
+
+/** Finds in a plan what an analysis needs. */
+final class Parts {
+  private final Plan plan;
+
+  Parts(Plan plan) {
+    this.plan = plan;
+  }
+
+  /** Number of the axis whose setting ends so, or −1. */
+  int axis(String ending) {
+    for (int depth = 0; depth < plan.axes().size(); depth++) {
+      if (plan.axes().get(depth).setting().endsWith(ending)) {
+        return depth;
+      }
+    }
+    return -1;
+  }
+
+  /** The innermost axis, whose setting has to end so. */
+  Axis innermost(String ending, String meaning) {
+    if (plan.axes().isEmpty()) {
+      throw lacks("sweeps nothing; its innermost sweep must be " + meaning);
+    }
+    Axis axis = plan.axes().get(plan.axes().size() - 1);
+    if (!axis.setting().endsWith(ending)) {
+      throw lacks("sweeps " + axis.setting() + " innermost; that must be " + meaning);
+    }
+    return axis;
+  }
+
+  /** Number of the first reading that ends so. */
+  int reading(String ending) {
+    for (int k = 0; k < plan.readings().size(); k++) {
+      if (plan.readings().get(k).reading().endsWith(ending)) {
+        return k;
+      }
+    }
+    throw lacks("has no reading that ends in " + ending);
+  }
+
+  /** Number of the first reading that ends so, or −1. */
+  int readingOrNone(String ending) {
+    for (int k = 0; k < plan.readings().size(); k++) {
+      if (plan.readings().get(k).reading().endsWith(ending)) {
+        return k;
+      }
+    }
+    return -1;
+  }
+
+  /** The number to which a setting is set once, if it is. */
+  Optional<Double> set(String setting) {
+    return Optional.ofNullable(plan.set().get(setting)).map(Double::valueOf);
+  }
+
+  static String owner(String name) {
+    return name.substring(0, name.lastIndexOf('.'));
+  }
+
+  static String owner(Measurand reading) {
+    return owner(reading.reading());
+  }
+
+  IllegalArgumentException lacks(String what) {
+    return new IllegalArgumentException(
+        "the plan \""
+            + plan.name()
+            + "\" asks for the recipe "
+            + plan.recipe()
+            + ", but it "
+            + what);
+  }
+}

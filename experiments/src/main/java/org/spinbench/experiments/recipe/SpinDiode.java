@@ -1,0 +1,328 @@
+package org.spinbench.experiments.recipe;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.fit.FitException;
+import org.spinbench.calibration.fit.LeastSquares;
+import org.spinbench.calibration.fit.ResonanceFit;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.sweep.Axis;
+import org.spinbench.experiments.sweep.Mean;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+
+/**
+ * Rectified voltage of a synapse against the frequency and power of its tone and the current in its
+ * field line. Every frequency sweep is fitted for itself; resonances against current give the
+ * tuning, widths against power the width and the power at which the diode saturates:
+ *
+ * <pre>f₀(I) = f₀ + a I + b I²,   Δ²(P) = Δ₀² (1 + P/P_s)</pre>
+ *
+ * Powers are those at the junction by the losses that the bench file declares. A resonance that
+ * drifts between sweeps scatters about the tuning curve, and the stated deviations grow with that
+ * scatter.
+ */
+public final class SpinDiode implements Analysis {
+  /** Parts of an input's largest power. */
+  private static final double[] POWERS = {1 / 64.0, 1 / 8.0, 1};
+
+  private static final double FIELD = 0.6;
+  private static final int FIELDS = 5;
+  private static final double BAND = 0.16;
+  private static final int FREQUENCIES = 121;
+
+  /** A scatter of resonances over the width is no less than this, whatever the noise. */
+  private static final double LEAST = 1e-6;
+
+  /**
+   * One frequency sweep.
+   *
+   * @param current in the field line, A
+   * @param power at the junction, W
+   * @param time of its point nearest to the resonance
+   * @param fit its line
+   */
+  public record Line(double current, double power, Instant time, ResonanceFit fit) {}
+
+  private record Sample(double frequency, Mean voltage) {}
+
+  private final String synapse;
+  private final double[] others;
+  private final int frequencyAxis;
+  private final int currentAxis;
+  private final int powerAxis;
+  private final int reading;
+  private final double fixedPower;
+  private final List<Line> lines = new ArrayList<>();
+  private final List<String> remarks = new ArrayList<>();
+  private final List<Sample> samples = new ArrayList<>();
+  private double current;
+  private double power;
+  private long lineKey = -1;
+
+  SpinDiode(Plan plan, BenchFile file) {
+    Parts parts = new Parts(plan);
+    Axis axis = parts.innermost(".frequency", "the frequency of an input's tone");
+    String input = Parts.owner(axis.setting());
+    frequencyAxis = plan.axes().size() - 1;
+    currentAxis = parts.axis(".current");
+    powerAxis = parts.axis(input + ".power");
+    reading = parts.reading(".voltage");
+    fixedPower = powerAxis >= 0 ? 0 : power(parts, input);
+    int chain = file.indexOfChain(Parts.owner(plan.readings().get(reading)));
+    if (chain < 0) {
+      throw parts.lacks("reads no voltage of a chain");
+    }
+    List<BenchFile.Synapse> all = file.chains().get(chain).synapses();
+    String swept = currentAxis < 0 ? "" : Parts.owner(plan.axes().get(currentAxis).setting());
+    BenchFile.Synapse measured =
+        all.stream()
+            .filter(one -> one.name().equals(swept) || swept.isEmpty() && one.tone().equals(input))
+            .findFirst()
+            .orElseThrow(
+                () -> parts.lacks("sweeps no field line of a synapse in the chain that it reads"));
+    synapse = measured.name();
+    others =
+        all.stream()
+            .filter(one -> one != measured)
+            .mapToDouble(BenchFile.Synapse::frequency)
+            .toArray();
+  }
+
+  private static double power(Parts parts, String input) {
+    return parts
+        .set(input + ".power")
+        .orElseThrow(() -> parts.lacks("neither sets nor sweeps " + input + ".power"));
+  }
+
+  /**
+   * The plan for a synapse of the first layer.
+   *
+   * @param name of the synapse
+   * @throws IllegalArgumentException if there is no such synapse, or no input feeds it
+   */
+  public static Plan plan(BenchFile file, String name) {
+    int number = file.indexOfSynapse(name);
+    if (number < 0) {
+      throw new IllegalArgumentException(
+          "there is no synapse \""
+              + name
+              + "\"; there are "
+              + file.synapses().stream().map(BenchFile.Synapse::name).toList());
+    }
+    BenchFile.Synapse synapse = file.synapses().get(number);
+    int input = file.indexOfInput(synapse.tone());
+    if (input < 0) {
+      throw new IllegalArgumentException(
+          name
+              + " is fed by "
+              + synapse.tone()
+              + ", whose frequency no source sets; measure a synapse that an input feeds");
+    }
+    BenchFile.Input tone = file.inputs().get(input);
+    double[] powers = new double[POWERS.length];
+    for (int k = 0; k < powers.length; k++) {
+      powers[k] = Math.max(tone.minimumPower(), POWERS[k] * tone.maximumPower());
+    }
+    double field = FIELD * file.chip().limits().fieldLineCurrent();
+    double frequency = synapse.frequency();
+    return Plan.named("spin diode " + name)
+        .recipe(Recipe.SPIN_DIODE.word())
+        .sweep(Axis.list(tone.name() + ".power", powers))
+        .sweep(Axis.linear(name + ".current", -field, field, FIELDS))
+        .sweep(
+            Axis.linear(
+                    tone.name() + ".frequency",
+                    (1 - BAND) * frequency,
+                    (1 + BAND) * frequency,
+                    FREQUENCIES)
+                .snake())
+        .read(file.chains().get(file.chainOfSynapse(number)).name() + ".voltage");
+  }
+
+  @Override
+  public void point(Point point) {
+    if (point.reference()) {
+      return;
+    }
+    long key = 2 * point.place().line() + (point.place().backward() ? 1 : 0);
+    if (key != lineKey) {
+      endLine();
+      lineKey = key;
+      current = currentAxis < 0 ? 0 : point.settings().get(currentAxis);
+      power = powerAxis < 0 ? fixedPower : point.settings().get(powerAxis);
+    }
+    Mean mean = point.readings().get(reading);
+    if (mean.samples() > 0 && !mean.overload()) {
+      samples.add(new Sample(point.settings().get(frequencyAxis), mean));
+    }
+  }
+
+  private void endLine() {
+    if (samples.isEmpty()) {
+      return;
+    }
+    try {
+      ResonanceFit fit =
+          ResonanceFit.of(
+              of(Sample::frequency),
+              of(sample -> sample.voltage().value()),
+              of(sample -> sample.voltage().uncertainty()),
+              others);
+      double at = fit.resonance().value();
+      Instant time =
+          samples.stream()
+              .min(Comparator.comparingDouble(sample -> Math.abs(sample.frequency() - at)))
+              .map(sample -> sample.voltage().time())
+              .orElseThrow();
+      lines.add(new Line(current, power, time, fit));
+    } catch (FitException e) {
+      remarks.add("at " + current + " A and " + power + " W: " + e.getMessage());
+    }
+    samples.clear();
+  }
+
+  private double[] of(ToDoubleFunction<Sample> part) {
+    return samples.stream().mapToDouble(part).toArray();
+  }
+
+  /** The frequency sweeps that have ended, each with its line. */
+  public List<Line> lines() {
+    endLine();
+    return List.copyOf(lines);
+  }
+
+  @Override
+  public List<String> remarks() {
+    endLine();
+    return List.copyOf(remarks);
+  }
+
+  @Override
+  public List<Finding> findings() {
+    endLine();
+    List<Finding> findings = new ArrayList<>();
+    if (!lines.isEmpty()) {
+      tuning(findings);
+      width(findings);
+    }
+    return findings;
+  }
+
+  private void tuning(List<Finding> findings) {
+    int currents = (int) lines.stream().mapToDouble(Line::current).distinct().count();
+    double scale = lines.stream().mapToDouble(line -> Math.abs(line.current())).max().orElse(0);
+    double width = lines.get(0).fit().halfWidth().value();
+    LeastSquares problem =
+        new LeastSquares("tuning of " + synapse)
+            .free("resonance", lines.get(0).fit().resonance().value(), width);
+    coefficient(problem, "tuning", currents > 1, width / Math.max(scale, 1e-9));
+    coefficient(problem, "quadratic", currents > 2, width / Math.max(scale * scale, 1e-18));
+    if (lines.size() <= Math.min(currents, 3)) {
+      findings.add(new Finding("resonance of " + synapse, lines.get(0).fit().resonance(), "Hz"));
+      return;
+    }
+    LeastSquares.Solution solution =
+        problem.minimise(
+            lines.size(),
+            (p, residuals) -> {
+              for (int i = 0; i < residuals.length; i++) {
+                double amperes = lines.get(i).current();
+                Value resonance = lines.get(i).fit().resonance();
+                double model = p[0] + p[1] * amperes + p[2] * amperes * amperes;
+                residuals[i] =
+                    (model - resonance.value()) / Math.max(resonance.deviation(), LEAST * width);
+              }
+            });
+    findings.add(new Finding("resonance of " + synapse, solution.value(0), "Hz"));
+    if (currents > 1) {
+      findings.add(new Finding("tuning by its field line", solution.value(1), "Hz/A"));
+    }
+    if (currents > 2) {
+      findings.add(new Finding("quadratic tuning", solution.value(2), "Hz/A²"));
+    }
+  }
+
+  private static void coefficient(LeastSquares problem, String name, boolean free, double scale) {
+    if (free) {
+      problem.free(name, 0, scale);
+    } else {
+      problem.fixed(name, 0);
+    }
+  }
+
+  private void width(List<Finding> findings) {
+    int powers = (int) lines.stream().mapToDouble(Line::power).distinct().count();
+    double largest = lines.stream().mapToDouble(Line::power).max().orElseThrow();
+    double start = lines.get(0).fit().halfWidth().value();
+    LeastSquares problem = new LeastSquares("width of " + synapse).positive("width", start);
+    coefficient(problem, "widening", powers > 1, 0.1 / largest);
+    if (lines.size() <= Math.min(powers, 2)) {
+      findings.add(
+          new Finding("half width at " + largest + " W", lines.get(0).fit().halfWidth(), "Hz"));
+      return;
+    }
+    LeastSquares.Solution solution =
+        problem.minimise(
+            lines.size(),
+            (p, residuals) -> {
+              for (int i = 0; i < residuals.length; i++) {
+                Value width = lines.get(i).fit().halfWidth();
+                double widened = Math.max(0, 1 + p[1] * lines.get(i).power());
+                residuals[i] =
+                    (p[0] * Math.sqrt(widened) - width.value())
+                        / Math.max(width.deviation(), LEAST * start);
+              }
+            });
+    String at = powers > 1 ? "half width at small power" : "half width at " + largest + " W";
+    findings.add(new Finding(at, solution.value(0), "Hz"));
+    if (powers > 1) {
+      findings.add(new Finding("widening by power: 1/saturation power", solution.value(1), "1/W"));
+    }
+    sensitivity(findings, solution.values()[1]);
+  }
+
+  /** Voltage per power, with the saturation that the widths tell taken out. */
+  private void sensitivity(List<Finding> findings, double widening) {
+    findings.add(
+        new Finding(
+            "sensitivity at the extremum, antisymmetric part",
+            mean(line -> line.fit().antisymmetric(), widening, 0.5, 0.5),
+            "V/W"));
+    findings.add(
+        new Finding(
+            "sensitivity on resonance, symmetric part",
+            mean(line -> line.fit().symmetric(), widening, 1, 1),
+            "V/W"));
+  }
+
+  /** Weighted mean of factor × (1 + u)^exponent × V/P; its deviation grows with the scatter. */
+  private Value mean(
+      Function<Line, Value> voltage, double widening, double exponent, double factor) {
+    double[] values = new double[lines.size()];
+    double[] weights = new double[lines.size()];
+    double sum = 0;
+    double weight = 0;
+    for (int i = 0; i < values.length; i++) {
+      Line line = lines.get(i);
+      double scale = factor * StrictMath.pow(1 + widening * line.power(), exponent) / line.power();
+      values[i] = scale * voltage.apply(line).value();
+      double deviation = Math.abs(scale) * voltage.apply(line).deviation();
+      weights[i] = 1 / Math.max(deviation * deviation, 1e-12 * values[i] * values[i]);
+      sum += weights[i] * values[i];
+      weight += weights[i];
+    }
+    double mean = sum / weight;
+    double chiSquare = 0;
+    for (int i = 0; i < values.length; i++) {
+      chiSquare += weights[i] * (values[i] - mean) * (values[i] - mean);
+    }
+    double excess = values.length > 1 ? Math.max(1, chiSquare / (values.length - 1)) : 1;
+    return new Value(mean, Math.sqrt(excess / weight));
+  }
+}

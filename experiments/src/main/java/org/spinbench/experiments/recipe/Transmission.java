@@ -1,0 +1,104 @@
+package org.spinbench.experiments.recipe;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.fit.LeastSquares;
+import org.spinbench.experiments.sweep.Axis;
+import org.spinbench.experiments.sweep.Mean;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+
+/**
+ * Gain of a path from an RF source to a spectrum analyzer, |S₂₁|² in decibels, against frequency:
+ * the power in the analyzer's span, which follows the source, less the source's level.
+ */
+public final class Transmission implements Analysis {
+  private static final int FREQUENCIES = 101;
+
+  /** Span about the tone, and a resolution bandwidth that it holds many times, Hz. */
+  private static final double SPAN = 1e6;
+
+  private static final double RESOLUTION = 30e3;
+
+  private final int frequency;
+  private final int reading;
+  private final double level;
+  private final List<double[]> points = new ArrayList<>();
+
+  Transmission(Plan plan) {
+    Parts parts = new Parts(plan);
+    Axis axis = parts.innermost(".frequency", "the frequency of an RF source");
+    frequency = plan.axes().size() - 1;
+    reading = parts.reading(".band_power");
+    String setting = Parts.owner(axis.setting()) + ".power";
+    level = parts.set(setting).orElseThrow(() -> parts.lacks("does not set " + setting));
+  }
+
+  /**
+   * The plan.
+   *
+   * @param source the RF source
+   * @param analyzer the spectrum analyzer
+   * @param dbm level of the source, dBm
+   * @param from first frequency, Hz
+   * @param to last frequency, Hz
+   */
+  public static Plan plan(String source, String analyzer, double dbm, double from, double to) {
+    return Plan.named("s21 " + source + " to " + analyzer)
+        .recipe(Recipe.S21.word())
+        .set(analyzer + ".span", SPAN)
+        .set(analyzer + ".resolution_bandwidth", RESOLUTION)
+        .set(source + ".power", dbm)
+        .set(source + ".output", "true")
+        .sweep(
+            Axis.linear(source + ".frequency", from, to, FREQUENCIES).along(analyzer + ".centre"))
+        .read(analyzer + ".band_power");
+  }
+
+  @Override
+  public void point(Point point) {
+    Mean mean = point.readings().get(reading);
+    if (!point.reference() && mean.samples() > 0) {
+      points.add(
+          new double[] {point.settings().get(frequency), mean.value() - level, mean.uncertainty()});
+    }
+  }
+
+  @Override
+  public List<Finding> findings() {
+    if (points.size() < 3) {
+      return List.of();
+    }
+    double low = points.stream().mapToDouble(p -> p[0]).min().orElseThrow();
+    double high = points.stream().mapToDouble(p -> p[0]).max().orElseThrow();
+    double middle = (low + high) / 2;
+    LeastSquares.Solution solution =
+        new LeastSquares("gain")
+            .free("gain", points.get(0)[1], 1)
+            .free("slope", 0, 1 / (high - low + 1))
+            .minimise(
+                points.size(),
+                (p, residuals) -> {
+                  for (int i = 0; i < residuals.length; i++) {
+                    double[] point = points.get(i);
+                    residuals[i] =
+                        (p[0] + p[1] * (point[0] - middle) - point[1]) / Math.max(point[2], 1e-9);
+                  }
+                });
+    List<Finding> findings = new ArrayList<>();
+    findings.add(new Finding("gain at " + middle + " Hz", solution.value(0), "dB"));
+    findings.add(new Finding("slope of the gain", solution.value(1), "dB/Hz"));
+    findings.add(extreme("highest gain", 1));
+    findings.add(extreme("lowest gain", -1));
+    return findings;
+  }
+
+  private Finding extreme(String what, int sign) {
+    double[] best = points.get(0);
+    for (double[] point : points) {
+      best = sign * point[1] > sign * best[1] ? point : best;
+    }
+    return new Finding(what + ", at " + best[0] + " Hz", new Value(best[1], best[2]), "dB");
+  }
+}

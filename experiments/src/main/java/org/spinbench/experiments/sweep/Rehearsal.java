@@ -1,0 +1,139 @@
+package org.spinbench.experiments.sweep;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.experiments.sweep.Course.Next;
+
+/**
+ * A plan gone through on a simulated copy of a bench: every setpoint is set, and so judged by every
+ * limit of instruments, station and chip in the state in which the plan would have them; only a few
+ * are read, to see how long that takes. The copy's instruments begin as they are after a reset.
+ * Conditions that stop a plan are left out, so the time is that of the whole.
+ */
+public final class Rehearsal {
+  private static final int READ = 24;
+  private static final int SHOWN = 5;
+
+  /**
+   * What came out.
+   *
+   * @param points setpoints visited, without returns to the reference
+   * @param references returns to the reference
+   * @param refused setpoints that a limit refused
+   * @param refusals the first few that differ: where first, and what the limit said
+   * @param setting time that setting will take by the instruments' own time, s
+   * @param settling the same for waiting
+   * @param reading the same for reading, by the mean of those that were read
+   */
+  public record Estimate(
+      long points,
+      long references,
+      long refused,
+      List<String> refusals,
+      double setting,
+      double settling,
+      double reading) {
+    /** Time of the whole, s. */
+    public double seconds() {
+      return setting + settling + reading;
+    }
+  }
+
+  private final Plan plan;
+  private final Bench copy;
+  private final Setpoints setpoints;
+  private final Sampler sampler;
+  private final Times times;
+  private final Times still;
+  private final long stride;
+
+  /** What limits said, and where they said it first. */
+  private final Map<String, String> refusals = new LinkedHashMap<>();
+
+  private long refused;
+  private long points;
+  private long references;
+  private long read;
+  private long sinceReference = Long.MAX_VALUE;
+
+  private Rehearsal(Bench copy, Plan plan) {
+    this.copy = copy;
+    this.plan = plan;
+    BenchNames names = new BenchNames(copy, (name, spectrum) -> {});
+    setpoints = new Setpoints(copy, plan, names);
+    sampler = new Sampler(plan, names, copy.clock());
+    times = new Times(copy.clock());
+    still = new Times(copy.clock());
+    stride = Math.max(1, plan.points() / READ);
+  }
+
+  /**
+   * Goes through a plan.
+   *
+   * @param copy a simulated bench; never the real one
+   * @throws IllegalArgumentException naming what the bench cannot set or read
+   */
+  public static Estimate of(Bench copy, Plan plan) {
+    return new Rehearsal(copy, plan).run();
+  }
+
+  private Estimate run() {
+    times.set(() -> attempt("set", setpoints::begin));
+    Course.walk(plan, this::at);
+    double perPoint = read == 0 ? 0 : 1.0 / read;
+    long all = points + references;
+    return new Estimate(
+        points,
+        references,
+        refused,
+        refusals.entrySet().stream().map(one -> one.getValue() + ": " + one.getKey()).toList(),
+        times.setting,
+        times.settling + still.settling * perPoint * all,
+        times.reading * perPoint * all);
+  }
+
+  private Next at(Place place, long done) {
+    plan.reference().ifPresent(reference -> returnTo(reference, place));
+    points++;
+    boolean allowed = visit("point " + points, setpoints.at(place));
+    if (allowed && done % stride == 0) {
+      read++;
+      still.settle(sampler::standsStill);
+      times.read(() -> sampler.take(copy.clock().now(), reading -> {}));
+    }
+    return Next.GO_ON;
+  }
+
+  private void returnTo(Reference reference, Place place) {
+    if (sinceReference >= reference.every()) {
+      sinceReference = 0;
+      references++;
+      visit("return " + references + " to the reference", setpoints.atReference(reference, place));
+    }
+    sinceReference++;
+  }
+
+  private boolean visit(String where, List<Double> values) {
+    boolean[] allowed = new boolean[1];
+    times.set(() -> allowed[0] = attempt(where, () -> setpoints.set(values)));
+    times.settle(setpoints::settle);
+    return allowed[0];
+  }
+
+  private boolean attempt(String where, Runnable change) {
+    try {
+      change.run();
+      return true;
+    } catch (LimitException | SettingException refusal) {
+      refused++;
+      if (refusals.size() < SHOWN) {
+        refusals.putIfAbsent(refusal.getMessage(), where);
+      }
+      return false;
+    }
+  }
+}

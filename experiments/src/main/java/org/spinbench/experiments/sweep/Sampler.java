@@ -1,0 +1,102 @@
+package org.spinbench.experiments.sweep;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.experiments.sweep.Settle.Still;
+
+/** Reads what a plan reads at one setpoint. */
+final class Sampler {
+  private final Plan plan;
+  private final Clock clock;
+  private final List<Gauge> gauges;
+  private final Gauge still;
+
+  /**
+   * Looks every name up; sends nothing.
+   *
+   * @throws IllegalArgumentException naming what the bench cannot read
+   */
+  Sampler(Plan plan, BenchNames names, Clock clock) {
+    this.plan = plan;
+    this.clock = clock;
+    gauges = plan.readings().stream().map(one -> names.gauge(one.reading())).toList();
+    still = plan.settle().still().map(rule -> names.gauge(rule.reading())).orElse(null);
+  }
+
+  List<Quantity> quantities() {
+    return gauges.stream().map(gauge -> new Quantity(gauge.name(), gauge.unit())).toList();
+  }
+
+  /** Waits until what has to stand still does; false if it does not in time. */
+  boolean standsStill() {
+    return plan.settle().still().map(this::standsStill).orElse(true);
+  }
+
+  private boolean standsStill(Still rule) {
+    long begin = clock.nanos();
+    double lowest = 0;
+    double highest = 0;
+    int calm = 0;
+    while (calm < Still.CALM) {
+      Reading reading = still.reader().read(still.which()).get(0);
+      if (reading != null) {
+        double value = reading.value();
+        boolean together =
+            calm > 0 && Math.max(highest, value) - Math.min(lowest, value) <= rule.within();
+        lowest = together ? Math.min(lowest, value) : value;
+        highest = together ? Math.max(highest, value) : value;
+        calm = together ? calm + 1 : 1;
+      }
+      if (calm < Still.CALM && (clock.nanos() - begin) * 1e-9 >= rule.limit()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Takes the samples of every reading; what one reader can read in one go is read so.
+   *
+   * @param begin when the setpoint had settled
+   * @param told is told every sample
+   */
+  List<Mean> take(Instant begin, Consumer<Reading> told) {
+    List<Samples> taken =
+        plan.readings().stream().map(wanted -> new Samples(wanted, begin)).toList();
+    Map<Reader, List<Integer>> open = unfinished(taken);
+    while (!open.isEmpty()) {
+      open.forEach((reader, which) -> read(reader, which, taken, told));
+      open = unfinished(taken);
+    }
+    return taken.stream().map(Samples::mean).toList();
+  }
+
+  private Map<Reader, List<Integer>> unfinished(List<Samples> taken) {
+    Map<Reader, List<Integer>> open = new LinkedHashMap<>();
+    for (int k = 0; k < gauges.size(); k++) {
+      if (taken.get(k).unfinished()) {
+        open.computeIfAbsent(gauges.get(k).reader(), reader -> new ArrayList<>()).add(k);
+      }
+    }
+    return open;
+  }
+
+  private void read(
+      Reader reader, List<Integer> which, List<Samples> taken, Consumer<Reading> told) {
+    int[] wanted = which.stream().mapToInt(k -> gauges.get(k).which()).toArray();
+    List<Reading> readings = reader.read(wanted);
+    for (int k = 0; k < readings.size(); k++) {
+      Reading reading = readings.get(k);
+      taken.get(which.get(k)).add(reading);
+      if (reading != null) {
+        told.accept(reading);
+      }
+    }
+  }
+}
