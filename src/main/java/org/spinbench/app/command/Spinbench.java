@@ -23,6 +23,8 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       CalibrateCommand.class,
       MeasureCommand.class,
+      InstrumentsCommand.class,
+      ConsoleCommand.class,
       RunsCommand.class,
       DroneCommand.class,
       SimulateCommand.class,

@@ -1,0 +1,82 @@
+package org.spinbench.app.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.scpi.Identity;
+import org.spinbench.drivers.scpi.ScpiError;
+import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.transport.TransportTimeoutException;
+
+/**
+ * What one instrument says of itself, and whether it gives back what it is sent.
+ *
+ * @param name on the bench
+ * @param model as the bench file says it
+ * @param resource where it is
+ * @param identity its answer to {@code *IDN?}
+ * @param options its answer to {@code *OPT?}; empty if it gives none
+ * @param errors what its error queue held before anything was asked
+ * @param state every setting as found
+ * @param test whether settings come back as they are sent
+ * @param errorsAfter what its error queue holds after the test
+ */
+public record Checkup(
+    String name,
+    String model,
+    String resource,
+    Identity identity,
+    String options,
+    List<String> errors,
+    Map<String, String> state,
+    RoundTrip.Result test,
+    List<String> errorsAfter) {
+
+  /** Whether nothing was found that somebody should look at. */
+  public boolean passed() {
+    return errors.isEmpty() && errorsAfter.isEmpty() && test.failures().isEmpty();
+  }
+
+  /** Checks every instrument of a bench, in the order of its file. */
+  public static List<Checkup> of(Bench bench) {
+    List<Checkup> checkups = new ArrayList<>();
+    bench.instruments().forEach((name, instrument) -> checkups.add(of(bench, name, instrument)));
+    return checkups;
+  }
+
+  private static Checkup of(Bench bench, String name, Instrument instrument) {
+    ScpiSession session = instrument.session();
+    List<String> errors = texts(session.errors());
+    String options = options(session);
+    Map<String, String> state = new LinkedHashMap<>(instrument.settings().snapshot());
+    RoundTrip.Result test = RoundTrip.of(instrument);
+    return new Checkup(
+        name,
+        bench.file().instruments().get(name).model(),
+        bench.file().instruments().get(name).resource(),
+        session.identity(),
+        options,
+        errors,
+        state,
+        test,
+        texts(session.errors()));
+  }
+
+  /** Instruments without options may not know the question: no answer is none, and no error. */
+  private static String options(ScpiSession session) {
+    try {
+      String answer = session.query("*OPT?");
+      return answer.strip();
+    } catch (TransportTimeoutException silent) {
+      session.errors();
+      return "";
+    }
+  }
+
+  private static List<String> texts(List<ScpiError> errors) {
+    return errors.stream().map(ScpiError::toString).toList();
+  }
+}

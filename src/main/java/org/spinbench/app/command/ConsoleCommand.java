@@ -1,0 +1,109 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.spinbench.app.console.Console;
+import org.spinbench.app.console.Lines;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.instrument.Instrument;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** A console to type SCPI to one instrument of a bench. */
+@Command(
+    name = "console",
+    description = {
+      "Type SCPI to an instrument of a bench: replies and errors are printed.",
+      "Commands are judged by every limit of instrument, station and chip; what no limit can judge is"
+          + " refused. Leaving brings every source of the bench to rest."
+    },
+    mixinStandardHelpOptions = true)
+final class ConsoleCommand implements Callable<Integer> {
+  private static final String HELP =
+      """
+      Type a query (*IDN?) or a command (:SOUR:POW -20).
+        settings   the settings that can be set, with their ranges
+        help       this
+        quit       brings every source of the bench to rest, and ends (also: Ctrl-D)
+      """;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      description = "instrument, as the bench file calls it")
+  private String name;
+
+  @Mixin private StationOptions options;
+
+  @Option(
+      names = "--expert",
+      description =
+          "send also what the driver does not know, judged by no limit: it can destroy the chip")
+  private boolean expert;
+
+  @Option(
+      names = "--history",
+      paramLabel = "FILE",
+      description = "file of the lines typed before (default: .spinbench_history in your home)")
+  private Path history = Path.of(System.getProperty("user.home"), ".spinbench_history");
+
+  @Override
+  public Integer call() {
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    try (Station station = Station.of(options)) {
+      try (Bench bench = station.openBench()) {
+        Instrument instrument = instrument(bench);
+        Safeguard.during(bench, progress, guard -> converse(instrument));
+      }
+      station.verifyReplayed();
+    }
+    return 0;
+  }
+
+  private Instrument instrument(Bench bench) {
+    Instrument instrument = bench.instruments().get(name);
+    if (instrument == null) {
+      throw new IllegalArgumentException(
+          "nothing on this bench is called \""
+              + name
+              + "\"; there are "
+              + String.join(", ", bench.instruments().keySet()));
+    }
+    return instrument;
+  }
+
+  private Void converse(Instrument instrument) {
+    PrintWriter out = spec.commandLine().getOut();
+    Console console = new Console(instrument, expert);
+    try (Lines lines = Lines.open(name + "> ", history)) {
+      if (lines.interactive()) {
+        out.println(instrument.session().identity() + ". Type 'help' for help, 'quit' to end.");
+        out.flush();
+      }
+      String line = lines.next();
+      while (line != null && !line.strip().equals("quit") && !line.strip().equals("exit")) {
+        answer(console, line.strip()).forEach(out::println);
+        out.flush();
+        line = lines.next();
+      }
+    }
+    return null;
+  }
+
+  private static List<String> answer(Console console, String line) {
+    return switch (line) {
+      case "", "#" -> List.of();
+      case "help" -> HELP.lines().toList();
+      case "settings" -> console.settings();
+      default -> line.startsWith("#") ? List.of() : console.execute(line);
+    };
+  }
+}

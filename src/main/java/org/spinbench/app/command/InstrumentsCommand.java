@@ -1,0 +1,51 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.spinbench.app.check.Checkup;
+import org.spinbench.drivers.bench.Bench;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Says what the instruments of a bench are, and whether they do as they are told. */
+@Command(
+    name = "instruments",
+    description = {
+      "Asks every instrument of a bench who it is, for its options, errors and settings, and sets and"
+          + " reads back settings at safe values, outputs off.",
+      "Ends with 1 if an error queue was not empty or a setting did not come back."
+    },
+    mixinStandardHelpOptions = true)
+final class InstrumentsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private StationOptions options;
+
+  @Option(names = "--state", description = "print every setting as found")
+  private boolean state;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    List<Checkup> checkups;
+    try (Station station = Station.of(options)) {
+      try (Bench bench = station.openBench()) {
+        checkups = Safeguard.during(bench, progress, guard -> Checkup.of(bench));
+      }
+      station.verifyReplayed();
+    }
+    CheckupReport report = new CheckupReport(checkups);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? report.json() + "\n" : report.text(state));
+    out.flush();
+    boolean passed = checkups.stream().allMatch(Checkup::passed);
+    return passed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,248 @@
+package org.spinbench.app.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Channels;
+import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.scpi.DesynchronisedException;
+import org.spinbench.drivers.scpi.InstrumentErrorException;
+import org.spinbench.drivers.scpi.ReplyFormatException;
+import org.spinbench.drivers.scpi.ScpiError;
+import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.transport.TransportException;
+
+/**
+ * What stands between a person who types SCPI and an instrument of a bench.
+ *
+ * <ul>
+ *   <li>A query is sent as it is typed, unless it could make a source put something out: {@code
+ *       READ?}, {@code MEASure?}, {@code *TST?} and the like.
+ *   <li>A command whose header the driver declares is not sent: the driver's setting is set, so
+ *       that every limit of instrument, station and chip judges it. A level is ramped. An output of
+ *       a current or voltage is switched on at level zero only.
+ *   <li>Of other commands only those that touch no output are sent: {@code *CLS}, {@code *ESE},
+ *       {@code *SRE}, {@code *OPC}, {@code *WAI}.
+ *   <li>The rest is refused, unless the person is an expert. Then it is sent as it is typed, no
+ *       limit judges it, and the driver asks the instrument anew what it does.
+ * </ul>
+ */
+public final class Console {
+  private static final Set<String> HARMLESS = Set.of("*CLS", "*ESE", "*SRE", "*OPC", "*WAI");
+
+  /** Queries that do something, by the first three letters of their first mnemonic. */
+  private static final Set<String> ACTING =
+      Set.of("REA", "MEA", "INI", "TRI", "CAL", "TES", "DIA", "*TS", "*CA");
+
+  private final Instrument instrument;
+  private final boolean expert;
+  private final boolean source;
+
+  /** A console for one instrument of an opened bench. */
+  public Console(Instrument instrument, boolean expert) {
+    this.instrument = instrument;
+    this.expert = expert;
+    source =
+        instrument instanceof RfSource
+            || instrument instanceof BiasSource
+            || instrument instanceof Channels<?>;
+  }
+
+  /**
+   * Does what a line says.
+   *
+   * @return what to print: replies, what was refused and why, and what the error queue held
+   */
+  public List<String> execute(String line) {
+    List<String> printed = new ArrayList<>();
+    try {
+      for (Unit unit : Unit.parse(line)) {
+        execute(unit, printed);
+      }
+    } catch (InstrumentErrorException e) {
+      e.errors().forEach(error -> printed.add("error " + error));
+    } catch (TransportException | DesynchronisedException | ReplyFormatException e) {
+      printed.add("failed: " + e.getMessage());
+      reportErrors(printed);
+    } catch (IllegalArgumentException | IllegalStateException | SettingException e) {
+      printed.add("refused: " + e.getMessage());
+    }
+    return printed;
+  }
+
+  private void execute(Unit unit, List<String> printed) {
+    if (unit.query()) {
+      query(unit, printed);
+      return;
+    }
+    Setting setting = declared(unit);
+    if (setting != null) {
+      printed.add(set(setting, unit.argument()));
+    } else if (HARMLESS.contains(unit.root()) || expert) {
+      instrument.session().command(unit.text());
+      relearn();
+    } else {
+      throw new IllegalArgumentException(unknown(unit));
+    }
+  }
+
+  private void query(Unit unit, List<String> printed) {
+    String root = unit.root();
+    if (source && !expert && ACTING.contains(root.substring(0, Math.min(3, root.length())))) {
+      throw new IllegalArgumentException(
+          unit.text()
+              + " may make "
+              + instrument.name()
+              + " put something out; use --expert for it");
+    }
+    printed.add(instrument.session().query(unit.text()));
+    reportErrors(printed);
+  }
+
+  private void reportErrors(List<String> printed) {
+    try {
+      for (ScpiError error : instrument.session().errors()) {
+        printed.add("error " + error);
+      }
+    } catch (TransportException | DesynchronisedException | ReplyFormatException e) {
+      printed.add("the error queue cannot be read: " + e.getMessage());
+    }
+  }
+
+  /** What was sent past the driver may have changed what the driver knows. */
+  private void relearn() {
+    if (expert) {
+      instrument.inspect();
+    }
+  }
+
+  private Setting declared(Unit unit) {
+    for (Setting setting : instrument.settings()) {
+      if (unit.isHeader(setting.header())) {
+        return setting;
+      }
+    }
+    return null;
+  }
+
+  private String set(Setting setting, String value) {
+    if (setting instanceof NumberSetting number) {
+      double wanted = number(number, value);
+      BiasSource ramped = sourceOf(number);
+      if (ramped == null) {
+        number.set(wanted);
+      } else {
+        ramped.ramp(wanted);
+      }
+      return setting.label()
+          + " = "
+          + ScpiNumber.format(number.current())
+          + " "
+          + number.unit().symbol();
+    }
+    if (setting instanceof ChoiceSetting choice) {
+      choice.set(word(choice, value));
+    } else {
+      set((SwitchSetting) setting, value);
+    }
+    return setting.label() + " = " + value;
+  }
+
+  private static double number(NumberSetting setting, String value) {
+    String symbol = setting.unit().symbol();
+    String bare = value;
+    if (!symbol.isEmpty()
+        && value.toUpperCase(Locale.ROOT).endsWith(symbol.toUpperCase(Locale.ROOT))) {
+      bare = value.substring(0, value.length() - symbol.length()).strip();
+    }
+    try {
+      return ScpiNumber.parse(bare);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          setting.label()
+              + ": \""
+              + value
+              + "\" is no number that can be judged; give one in "
+              + (symbol.isEmpty() ? "plain digits" : symbol),
+          e);
+    }
+  }
+
+  private static String word(ChoiceSetting choice, String value) {
+    String bare = value.replace("\"", "").replace("'", "").toUpperCase(Locale.ROOT);
+    return choice.words().stream().filter(bare::startsWith).findFirst().orElse(bare);
+  }
+
+  private void set(SwitchSetting setting, String value) {
+    String upper = value.toUpperCase(Locale.ROOT);
+    boolean on = upper.equals("1") || upper.equals("ON");
+    if (!on && !upper.equals("0") && !upper.equals("OFF")) {
+      throw new IllegalArgumentException(setting.label() + ": ON or OFF is expected, not " + value);
+    }
+    if (on && instrument instanceof BiasSource bias && bias.output() == setting && !setting.get()) {
+      double level = bias.level().get();
+      if (level != 0) {
+        throw new IllegalArgumentException(
+            setting.label()
+                + ": its level is "
+                + level
+                + " "
+                + bias.level().unit().symbol()
+                + ", and switching it on would be a step; set the level to 0, switch on, then raise it");
+      }
+    }
+    setting.set(on);
+  }
+
+  /** The source whose level a setting is; null if it is no level. */
+  private BiasSource sourceOf(NumberSetting setting) {
+    if (instrument instanceof BiasSource bias) {
+      return bias.level() == setting ? bias : null;
+    }
+    if (instrument instanceof Channels<?> channels && setting.name().startsWith("channel ")) {
+      int number = Integer.parseInt(setting.name().split(" ")[1]);
+      return channels.channel(number) instanceof BiasSource bias && bias.level() == setting
+          ? bias
+          : null;
+    }
+    return null;
+  }
+
+  private String unknown(Unit unit) {
+    return unit.text()
+        + ": the driver of "
+        + instrument.name()
+        + " declares no such setting, so no limit can judge it; 'settings' lists those that it"
+        + " declares, and --expert sends anything";
+  }
+
+  /** The declared settings, one line each: header, name, range. */
+  public List<String> settings() {
+    List<String> lines = new ArrayList<>();
+    for (Setting setting : instrument.settings()) {
+      lines.add(
+          String.format(
+              Locale.ROOT, "%-32s %-26s %s", setting.header(), setting.name(), range(setting)));
+    }
+    return lines;
+  }
+
+  private static String range(Setting setting) {
+    if (setting instanceof NumberSetting number) {
+      return ScpiNumber.format(number.minimum())
+          + " to "
+          + ScpiNumber.format(number.maximum())
+          + " "
+          + number.unit().symbol();
+    }
+    return setting instanceof ChoiceSetting choice ? String.join(", ", choice.words()) : "ON, OFF";
+  }
+}

@@ -1,0 +1,115 @@
+package org.spinbench.app.console;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One program message unit as it was typed: a header, and what stands behind it.
+ *
+ * @param header from the root, such as {@code :SOUR:POW} or {@code *IDN}, without question mark
+ * @param query whether a question mark ends the header
+ * @param argument what stands behind the header; empty for nothing
+ * @param text as it is sent: as it was typed, with the path that a header behind a semicolon leaves
+ *     out
+ */
+record Unit(String header, boolean query, String argument, String text) {
+  /**
+   * Takes a line apart at its semicolons, as SCPI-99 volume 1 section 6.2.4 says: a header without
+   * a leading colon goes on where the one before it left off.
+   *
+   * @throws IllegalArgumentException if a text in quotes has no end, or a unit has no header
+   */
+  static List<Unit> parse(String line) {
+    List<Unit> units = new ArrayList<>();
+    String path = "";
+    for (String text : split(line)) {
+      Unit unit = unit(text.strip(), path);
+      units.add(unit);
+      if (!unit.header().startsWith("*")) {
+        path = unit.header().substring(0, unit.header().lastIndexOf(':'));
+      }
+    }
+    return units;
+  }
+
+  private static Unit unit(String text, String path) {
+    int end = 0;
+    while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+      end++;
+    }
+    String header = text.substring(0, end);
+    boolean query = header.endsWith("?");
+    header = query ? header.substring(0, header.length() - 1) : header;
+    if (header.isEmpty() || header.equals(":")) {
+      throw new IllegalArgumentException("\"" + text + "\" has no header");
+    }
+    boolean whole = header.startsWith(":") || header.startsWith("*");
+    return new Unit(
+        whole ? header : path + ":" + header,
+        query,
+        text.substring(end).strip(),
+        whole || path.isEmpty() ? text : path + ":" + text);
+  }
+
+  private static List<String> split(String line) {
+    List<String> parts = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
+    char quote = 0;
+    for (char c : line.toCharArray()) {
+      if (quote == 0 && c == ';') {
+        parts.add(part.toString());
+        part.setLength(0);
+        continue;
+      }
+      if (c == quote) {
+        quote = 0;
+      } else if (quote == 0 && (c == '"' || c == '\'')) {
+        quote = c;
+      }
+      part.append(c);
+    }
+    if (quote != 0) {
+      throw new IllegalArgumentException("a text in quotes has no end: " + line);
+    }
+    parts.add(part.toString());
+    return parts;
+  }
+
+  /** Whether this header, in short or long form, is that of a declared setting. */
+  boolean isHeader(String declared) {
+    String[] typed = header.split(":", -1);
+    String[] known = declared.split(":", -1);
+    if (typed.length != known.length) {
+      return false;
+    }
+    for (int k = 0; k < typed.length; k++) {
+      if (!isMnemonic(typed[k].toUpperCase(Locale.ROOT), known[k].toUpperCase(Locale.ROOT))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** A long form begins with its short form; a number that is left out is 1. */
+  private static boolean isMnemonic(String typed, String known) {
+    return number(typed).equals(number(known))
+        && letters(typed).startsWith(letters(known))
+        && letters(typed).isEmpty() == letters(known).isEmpty();
+  }
+
+  private static String letters(String mnemonic) {
+    return mnemonic.replaceFirst("[0-9]+$", "");
+  }
+
+  private static String number(String mnemonic) {
+    String digits = mnemonic.substring(letters(mnemonic).length());
+    return digits.isEmpty() ? "1" : digits;
+  }
+
+  /** First mnemonic, in upper case; of a common command the whole of it. */
+  String root() {
+    String upper = header.toUpperCase(Locale.ROOT);
+    return upper.startsWith(":") ? upper.split(":", -1)[1] : upper;
+  }
+}
