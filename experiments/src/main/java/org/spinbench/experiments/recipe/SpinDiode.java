@@ -1,5 +1,6 @@
 package org.spinbench.experiments.recipe;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,8 +25,8 @@ import org.spinbench.experiments.sweep.Point;
  * <pre>f₀(I) = f₀ + a I + b I²,   Δ²(P) = Δ₀² (1 + P/P_s)</pre>
  *
  * Powers are those at the junction by the losses that the bench file declares. A resonance that
- * drifts between sweeps scatters about the tuning curve, and the stated deviations grow with that
- * scatter.
+ * drifts between sweeps scatters about the tuning curve: that tells how far it drifts during one,
+ * and the stated uncertainties include it. The resonance found is the mean over the measurement.
  */
 public final class SpinDiode implements Analysis {
   /** Parts of an input's largest power. */
@@ -45,9 +46,31 @@ public final class SpinDiode implements Analysis {
    * @param current in the field line, A
    * @param power at the junction, W
    * @param time of its point nearest to the resonance
-   * @param fit its line
+   * @param passing how long the tone was within a half width of the resonance, s
+   * @param fit its line, with the uncertainty of the fit alone
+   * @param drift what its drift meanwhile adds to that uncertainty, Hz
    */
-  public record Line(double current, double power, Instant time, ResonanceFit fit) {}
+  public record Line(
+      double current, double power, Instant time, double passing, ResonanceFit fit, double drift) {
+    /** The resonance, drift included in its uncertainty, Hz. */
+    public Value resonance() {
+      return widened(fit.resonance(), drift);
+    }
+
+    /** The half width; what moves the resonance between its flanks counts as a width, Hz. */
+    public Value halfWidth() {
+      return widened(fit.halfWidth(), drift);
+    }
+
+    private static Value widened(Value value, double by) {
+      return new Value(value.value(), StrictMath.hypot(value.deviation(), by));
+    }
+
+    /** The mean of a random walk over a time T, less its middle, has the variance rate² T/12. */
+    private Line drifting(double rate) {
+      return new Line(current, power, time, passing, fit, rate * Math.sqrt(passing / 12));
+    }
+  }
 
   private record Sample(double frequency, Mean voltage) {}
 
@@ -180,11 +203,26 @@ public final class SpinDiode implements Analysis {
               .min(Comparator.comparingDouble(sample -> Math.abs(sample.frequency() - at)))
               .map(sample -> sample.voltage().time())
               .orElseThrow();
-      lines.add(new Line(current, power, time, fit));
+      lines.add(new Line(current, power, time, passing(fit), fit, 0));
     } catch (FitException e) {
       remarks.add("at " + current + " A and " + power + " W: " + e.getMessage());
     }
     samples.clear();
+  }
+
+  private double passing(ResonanceFit fit) {
+    double half = fit.halfWidth().value();
+    List<Instant> times =
+        samples.stream()
+            .filter(sample -> Math.abs(sample.frequency() - fit.resonance().value()) <= half)
+            .map(sample -> sample.voltage().time())
+            .sorted()
+            .toList();
+    return times.isEmpty() ? 0 : seconds(times.get(0), times.get(times.size() - 1));
+  }
+
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toNanos() * 1e-9;
   }
 
   private double[] of(ToDoubleFunction<Sample> part) {
@@ -194,7 +232,39 @@ public final class SpinDiode implements Analysis {
   /** The frequency sweeps that have ended, each with its line. */
   public List<Line> lines() {
     endLine();
-    return List.copyOf(lines);
+    double rate = driftRate();
+    return lines.stream().map(line -> line.drifting(rate)).toList();
+  }
+
+  /**
+   * Random walk of the resonance, Hz/√s: from how far neighbouring sweeps scatter about the tuning
+   * curve beyond their fits; zero where there are too few to tell.
+   */
+  private double driftRate() {
+    if (!overdetermined(lines)) {
+      return 0;
+    }
+    double[] curve = tuning(lines).values();
+    double excess = 0;
+    double time = 0;
+    for (int i = 1; i < lines.size(); i++) {
+      double step = residual(curve, lines.get(i)) - residual(curve, lines.get(i - 1));
+      double noise =
+          StrictMath.hypot(
+              lines.get(i).fit().resonance().deviation(),
+              lines.get(i - 1).fit().resonance().deviation());
+      excess += step * step - noise * noise;
+      time += seconds(lines.get(i - 1).time(), lines.get(i).time());
+    }
+    return excess > 0 ? Math.sqrt(excess / time) : 0;
+  }
+
+  private static double residual(double[] curve, Line line) {
+    return line.fit().resonance().value() - model(curve, line.current());
+  }
+
+  private static double model(double[] curve, double current) {
+    return curve[0] + curve[1] * current + curve[2] * current * current;
   }
 
   @Override
@@ -205,47 +275,60 @@ public final class SpinDiode implements Analysis {
 
   @Override
   public List<Finding> findings() {
-    endLine();
     List<Finding> findings = new ArrayList<>();
-    if (!lines.isEmpty()) {
-      tuning(findings);
-      width(findings);
+    List<Line> all = lines();
+    if (!all.isEmpty()) {
+      tuning(all, findings);
+      width(all, findings);
     }
     return findings;
   }
 
-  private void tuning(List<Finding> findings) {
-    int currents = (int) lines.stream().mapToDouble(Line::current).distinct().count();
-    double scale = lines.stream().mapToDouble(line -> Math.abs(line.current())).max().orElse(0);
-    double width = lines.get(0).fit().halfWidth().value();
+  private static int distinct(List<Line> all, ToDoubleFunction<Line> part) {
+    return (int) all.stream().mapToDouble(part).distinct().count();
+  }
+
+  private static boolean overdetermined(List<Line> all) {
+    return all.size() > Math.min(distinct(all, Line::current), 3);
+  }
+
+  private LeastSquares.Solution tuning(List<Line> all) {
+    int currents = distinct(all, Line::current);
+    double scale = all.stream().mapToDouble(line -> Math.abs(line.current())).max().orElse(0);
+    double width = all.get(0).halfWidth().value();
     LeastSquares problem =
         new LeastSquares("tuning of " + synapse)
-            .free("resonance", lines.get(0).fit().resonance().value(), width);
+            .free("resonance", all.get(0).resonance().value(), width);
     coefficient(problem, "tuning", currents > 1, width / Math.max(scale, 1e-9));
     coefficient(problem, "quadratic", currents > 2, width / Math.max(scale * scale, 1e-18));
-    if (lines.size() <= Math.min(currents, 3)) {
-      findings.add(new Finding("resonance of " + synapse, lines.get(0).fit().resonance(), "Hz"));
+    return problem.minimise(
+        all.size(),
+        (p, residuals) -> {
+          for (int i = 0; i < residuals.length; i++) {
+            Line line = all.get(i);
+            double least = Math.max(line.resonance().deviation(), LEAST * width);
+            residuals[i] = (model(p, line.current()) - line.resonance().value()) / least;
+          }
+        });
+  }
+
+  private void tuning(List<Line> all, List<Finding> findings) {
+    if (!overdetermined(all)) {
+      findings.add(new Finding("resonance of " + synapse, all.get(0).resonance(), "Hz"));
       return;
     }
-    LeastSquares.Solution solution =
-        problem.minimise(
-            lines.size(),
-            (p, residuals) -> {
-              for (int i = 0; i < residuals.length; i++) {
-                double amperes = lines.get(i).current();
-                Value resonance = lines.get(i).fit().resonance();
-                double model = p[0] + p[1] * amperes + p[2] * amperes * amperes;
-                residuals[i] =
-                    (model - resonance.value()) / Math.max(resonance.deviation(), LEAST * width);
-              }
-            });
+    LeastSquares.Solution solution = tuning(all);
     findings.add(new Finding("resonance of " + synapse, solution.value(0), "Hz"));
+    int currents = distinct(all, Line::current);
     if (currents > 1) {
       findings.add(new Finding("tuning by its field line", solution.value(1), "Hz/A"));
     }
     if (currents > 2) {
       findings.add(new Finding("quadratic tuning", solution.value(2), "Hz/A²"));
     }
+    double rate = driftRate();
+    Value drift = new Value(rate, rate / Math.sqrt(2.0 * Math.max(1, all.size() - currents)));
+    findings.add(new Finding("drift of the resonance, random walk", drift, "Hz/√s"));
   }
 
   private static void coefficient(LeastSquares problem, String name, boolean free, double scale) {
@@ -256,24 +339,23 @@ public final class SpinDiode implements Analysis {
     }
   }
 
-  private void width(List<Finding> findings) {
-    int powers = (int) lines.stream().mapToDouble(Line::power).distinct().count();
-    double largest = lines.stream().mapToDouble(Line::power).max().orElseThrow();
-    double start = lines.get(0).fit().halfWidth().value();
-    LeastSquares problem = new LeastSquares("width of " + synapse).positive("width", start);
-    coefficient(problem, "widening", powers > 1, 0.1 / largest);
-    if (lines.size() <= Math.min(powers, 2)) {
-      findings.add(
-          new Finding("half width at " + largest + " W", lines.get(0).fit().halfWidth(), "Hz"));
+  private void width(List<Line> all, List<Finding> findings) {
+    int powers = distinct(all, Line::power);
+    double largest = all.stream().mapToDouble(Line::power).max().orElseThrow();
+    double start = all.get(0).halfWidth().value();
+    if (all.size() <= Math.min(powers, 2)) {
+      findings.add(new Finding("half width at " + largest + " W", all.get(0).halfWidth(), "Hz"));
       return;
     }
+    LeastSquares problem = new LeastSquares("width of " + synapse).positive("width", start);
+    coefficient(problem, "widening", powers > 1, 0.1 / largest);
     LeastSquares.Solution solution =
         problem.minimise(
-            lines.size(),
+            all.size(),
             (p, residuals) -> {
               for (int i = 0; i < residuals.length; i++) {
-                Value width = lines.get(i).fit().halfWidth();
-                double widened = Math.max(0, 1 + p[1] * lines.get(i).power());
+                Value width = all.get(i).halfWidth();
+                double widened = Math.max(0, 1 + p[1] * all.get(i).power());
                 residuals[i] =
                     (p[0] * Math.sqrt(widened) - width.value())
                         / Math.max(width.deviation(), LEAST * start);
