@@ -188,6 +188,11 @@ public final class SweepChart implements SweepListener {
         highest = value > highest ? value : highest;
       }
     }
+    if (!(highest > lowest)) {
+      // One value, or none: a scale from zero to it.
+      lowest = Math.min(0, lowest);
+      highest = highest > 0 ? highest : lowest < 0 ? 0 : 1;
+    }
     boolean diverging = lowest < 0 && highest > 0;
     double most = diverging ? Math.max(-lowest, highest) : highest;
     HeatMap map = new HeatMap(cells, lowest, most, diverging);

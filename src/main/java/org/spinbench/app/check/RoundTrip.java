@@ -1,7 +1,10 @@
 package org.spinbench.app.check;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.ChoiceSetting;
@@ -89,6 +92,10 @@ public final class RoundTrip {
 
   private Result run() {
     boolean live = isAlwaysOn();
+    Map<Setting, Runnable> restoring = new LinkedHashMap<>();
+    for (Setting setting : instrument.settings()) {
+      asFound(setting).ifPresent(restore -> restoring.put(setting, restore));
+    }
     for (Setting setting : instrument.settings()) {
       settings++;
       try {
@@ -97,8 +104,46 @@ public final class RoundTrip {
         refused.add(e.getMessage());
       }
     }
+    // Settings are coupled: one that was set may have moved others. The second time finds all
+    // right.
+    for (int pass = 0; pass < 2; pass++) {
+      restoring.forEach(this::restore);
+    }
     String skipped = live ? "it has no output switch; numbers were set to what they are only" : "";
     return new Result(settings, values, List.copyOf(losses), List.copyOf(refused), skipped);
+  }
+
+  /** What brings a setting back to what it is now; empty if it has no value now. */
+  private static Optional<Runnable> asFound(Setting setting) {
+    try {
+      if (setting instanceof NumberSetting number) {
+        double found = number.get();
+        return Optional.of(() -> unless(number.get() == found, () -> number.set(found)));
+      }
+      if (setting instanceof ChoiceSetting choice) {
+        String found = choice.get();
+        return Optional.of(() -> unless(choice.get().equals(found), () -> choice.set(found)));
+      }
+      SwitchSetting onOff = (SwitchSetting) setting;
+      boolean found = onOff.get();
+      return Optional.of(() -> unless(onOff.get() == found, () -> onOff.set(found)));
+    } catch (SettingException none) {
+      return Optional.empty();
+    }
+  }
+
+  private static void unless(boolean already, Runnable change) {
+    if (!already) {
+      change.run();
+    }
+  }
+
+  private void restore(Setting setting, Runnable restore) {
+    try {
+      restore.run();
+    } catch (LimitException | SettingException | InstrumentErrorException e) {
+      refused.add("! " + setting.label() + " is not as it was found: " + e.getMessage());
+    }
   }
 
   private boolean isAlwaysOn() {

@@ -149,11 +149,12 @@ public final class Console {
           + number.unit().symbol();
     }
     if (setting instanceof ChoiceSetting choice) {
-      choice.set(word(choice, value));
-    } else {
-      set((SwitchSetting) setting, value);
+      String word = word(choice, value);
+      choice.set(word);
+      return setting.label() + " = " + word;
     }
-    return setting.label() + " = " + value;
+    boolean on = set((SwitchSetting) setting, value);
+    return setting.label() + (on ? " = ON" : " = OFF");
   }
 
   private static double number(NumberSetting setting, String value) {
@@ -176,12 +177,13 @@ public final class Console {
     }
   }
 
+  /** A long form begins with its short form, which is what is sent. */
   private static String word(ChoiceSetting choice, String value) {
     String bare = value.replace("\"", "").replace("'", "").toUpperCase(Locale.ROOT);
     return choice.words().stream().filter(bare::startsWith).findFirst().orElse(bare);
   }
 
-  private void set(SwitchSetting setting, String value) {
+  private boolean set(SwitchSetting setting, String value) {
     String upper = value.toUpperCase(Locale.ROOT);
     boolean on = upper.equals("1") || upper.equals("ON");
     if (!on && !upper.equals("0") && !upper.equals("OFF")) {
@@ -200,6 +202,7 @@ public final class Console {
       }
     }
     setting.set(on);
+    return on;
   }
 
   /** The source whose level a setting is; null if it is no level. */

@@ -87,7 +87,8 @@ final class PlanText {
       } else if (value.isArray()) {
         throw table.refused("set.\"" + name + "\"", "one value is expected, not the list " + value);
       } else {
-        set.put(name, value.asText());
+        boolean decimal = value.isNumber() && !value.isIntegralNumber();
+        set.put(name, decimal ? Double.toString(value.doubleValue()) : value.asText());
       }
     }
   }
@@ -103,7 +104,8 @@ final class PlanText {
 
   private static Points points(Table table) {
     if (table.has("list")) {
-      return checked(table, () -> new Points.Listed(numbers(table, "list")));
+      List<Double> values = numbers(table, "list");
+      return checked(table, () -> new Points.Listed(values));
     }
     double from = table.number("from");
     double to = table.number("to");

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.instrument.LimitException;
 
 /** The settings of a plan on a bench: what is set once, and what the axes turn. */
 final class Setpoints {
@@ -81,20 +82,42 @@ final class Setpoints {
     return values;
   }
 
-  /** Sets the axes to values, outermost first; what stands there already is left alone. */
+  /**
+   * Sets the axes to values, outermost first; what stands there already is left alone. A change
+   * that the chip's limits refuse only because others are still to come is made after those.
+   */
   void set(List<Double> values) {
+    List<Integer> left = new ArrayList<>();
     for (int depth = 0; depth < present.length; depth++) {
       if (present[depth] != values.get(depth)) {
-        Axis axis = plan.axes().get(depth);
-        // Not known until the change has been made.
-        present[depth] = Double.NaN;
-        double value = values.get(depth);
-        turn(knob(axis.setting()), value);
-        axis.along().forEach(name -> turn(knob(name), value));
-        present[depth] = values.get(depth);
-        wait = Math.max(wait, axis.waiting());
+        left.add(depth);
       }
     }
+    while (!left.isEmpty()) {
+      LimitException refusal = null;
+      int before = left.size();
+      for (int depth : List.copyOf(left)) {
+        try {
+          set(depth, values.get(depth));
+          left.remove((Integer) depth);
+        } catch (LimitException e) {
+          refusal = refusal == null ? e : refusal;
+        }
+      }
+      if (left.size() == before) {
+        throw refusal;
+      }
+    }
+  }
+
+  private void set(int depth, double value) {
+    Axis axis = plan.axes().get(depth);
+    // Not known until the change has been made.
+    present[depth] = Double.NaN;
+    turn(knob(axis.setting()), value);
+    axis.along().forEach(name -> turn(knob(name), value));
+    present[depth] = value;
+    wait = Math.max(wait, axis.waiting());
   }
 
   private void turn(Knob knob, double value) {

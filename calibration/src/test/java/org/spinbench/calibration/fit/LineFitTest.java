@@ -1,0 +1,77 @@
+package org.spinbench.calibration.fit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.Value;
+import org.spinbench.drivers.instrument.SpectrumTrace;
+import org.spinbench.drivers.instrument.Units;
+
+class LineFitTest {
+  private static final double CENTRE = 300e6;
+  private static final double SPAN = 50e6;
+  private static final double FILTER = 300e3;
+  private static final int POINTS = 501;
+  private static final double FLOOR = 1e-12;
+  private static final double POWER = 2e-6;
+  private static final double FREQUENCY = 301.2345e6;
+
+  /** A trace of a line, each point with its own relative scatter. */
+  private static SpectrumTrace trace(double width, double power, double scatter, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double noiseBandwidth = FILTER * Math.sqrt(Math.PI / (4 * StrictMath.log(2)));
+    double[] levels = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      double f = CENTRE - SPAN / 2 + SPAN * i / (POINTS - 1);
+      double line = power * noiseBandwidth * Voigt.density(f - FREQUENCY, width, FILTER);
+      double factor = StrictMath.exp(scatter * random.nextGaussian());
+      levels[i] = Units.dbmOfWatts((line + FLOOR) * factor);
+    }
+    return new SpectrumTrace(CENTRE - SPAN / 2, CENTRE + SPAN / 2, FILTER, levels, Instant.EPOCH);
+  }
+
+  @Test
+  void aCleanLineIsFoundAsItIs() {
+    for (double width : new double[] {100e3, 300e3, 1e6, 5e6}) {
+      LineFit fit = LineFit.of(trace(width, POWER, 0, 1)).orElseThrow();
+      assertEquals(FREQUENCY, fit.frequency().value(), 100);
+      assertEquals(width, fit.width().value(), 2e-3 * width);
+      assertEquals(POWER, fit.power().value(), 2e-3 * POWER);
+    }
+  }
+
+  /** The widths and frequencies of many noisy lines lie about the truth as is stated. */
+  @Test
+  void uncertaintiesAreAsStated() {
+    List<Double> pulls = new ArrayList<>();
+    for (int seed = 0; seed < 60; seed++) {
+      LineFit fit = LineFit.of(trace(400e3, POWER, 0.12, seed)).orElseThrow();
+      pulls.add(pull(fit.width(), 400e3));
+      pulls.add(pull(fit.frequency(), FREQUENCY));
+    }
+    double rms = Math.sqrt(pulls.stream().mapToDouble(p -> p * p).average().orElseThrow());
+    assertTrue(rms > 0.7 && rms < 1.4, "rms " + rms + " of " + pulls);
+  }
+
+  private static double pull(Value measured, double truth) {
+    return (measured.value() - truth) / measured.deviation();
+  }
+
+  @Test
+  void noiseAloneIsNoLine() {
+    assertEquals(Optional.empty(), LineFit.of(trace(400e3, 0, 0.12, 1)));
+  }
+
+  @Test
+  void anUnresolvedLineIsNarrowerThanTheFilter() {
+    LineFit fit = LineFit.of(trace(1e3, POWER, 0.05, 4)).orElseThrow();
+    assertTrue(fit.width().value() < 0.1 * FILTER, fit.toString());
+    assertEquals(FREQUENCY, fit.frequency().value(), 5e3);
+  }
+}

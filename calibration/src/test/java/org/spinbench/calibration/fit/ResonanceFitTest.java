@@ -1,0 +1,97 @@
+package org.spinbench.calibration.fit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class ResonanceFitTest {
+  private static final double RESONANCE = 251.3e6;
+  private static final double WIDTH = 5.2e6;
+  private static final double SYMMETRIC = 1.5e-5;
+  private static final double ANTISYMMETRIC = -1.2e-4;
+  private static final double OTHER = 333e6;
+  private static final int POINTS = 121;
+
+  private static double line(double f, double resonance, double s, double a) {
+    double x = (f - resonance) / WIDTH;
+    return (s + a * x) / (1 + x * x);
+  }
+
+  private static double[] frequencies(double from, double to) {
+    double[] frequencies = new double[POINTS];
+    Arrays.setAll(frequencies, i -> from + (to - from) * i / (POINTS - 1));
+    return frequencies;
+  }
+
+  private static ResonanceFit fit(double[] frequencies, double noise, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] voltages = new double[frequencies.length];
+    double[] deviations = new double[frequencies.length];
+    for (int i = 0; i < voltages.length; i++) {
+      voltages[i] =
+          line(frequencies[i], RESONANCE, SYMMETRIC, ANTISYMMETRIC)
+              + line(frequencies[i], OTHER, SYMMETRIC, -ANTISYMMETRIC)
+              + 2e-7
+              + noise * random.nextGaussian();
+      deviations[i] = Math.max(noise, 1e-12);
+    }
+    // The other junction is known by its design only.
+    return ResonanceFit.of(frequencies, voltages, deviations, 330e6);
+  }
+
+  @Test
+  void aLineIsFoundBesideTheTailOfAnother() {
+    ResonanceFit fit = fit(frequencies(210e6, 290e6), 0, 1);
+    assertEquals(RESONANCE, fit.resonance().value(), 3e-4 * WIDTH);
+    assertEquals(WIDTH, fit.halfWidth().value(), 1e-3 * WIDTH);
+    assertEquals(ANTISYMMETRIC, fit.antisymmetric().value(), -2e-3 * ANTISYMMETRIC);
+    assertEquals(SYMMETRIC, fit.symmetric().value(), -2e-3 * ANTISYMMETRIC);
+  }
+
+  @Test
+  void theDirectionOfTheSweepDoesNotMatter() {
+    ResonanceFit fit = fit(frequencies(290e6, 210e6), 0, 1);
+    assertEquals(RESONANCE, fit.resonance().value(), 3e-4 * WIDTH);
+  }
+
+  @Test
+  void aSweepOverBothLinesFindsTheOneThatIsMeant() {
+    ResonanceFit fit = fit(frequencies(200e6, 310e6), 0, 1);
+    assertEquals(RESONANCE, fit.resonance().value(), 1e-2 * WIDTH);
+  }
+
+  @Test
+  void uncertaintiesAreAsStated() {
+    List<Double> pulls = new ArrayList<>();
+    for (int seed = 0; seed < 40; seed++) {
+      ResonanceFit fit = fit(frequencies(210e6, 290e6), 2e-6, seed);
+      pulls.add((fit.resonance().value() - RESONANCE) / fit.resonance().deviation());
+      pulls.add((fit.halfWidth().value() - WIDTH) / fit.halfWidth().deviation());
+    }
+    double rms = Math.sqrt(pulls.stream().mapToDouble(p -> p * p).average().orElseThrow());
+    assertTrue(rms > 0.7 && rms < 1.3, "rms " + rms + " of " + pulls);
+  }
+
+  @Test
+  void noiseIsNoLine() {
+    double[] frequencies = frequencies(210e6, 290e6);
+    SplittableRandom random = new SplittableRandom(1);
+    double[] voltages = Arrays.stream(frequencies).map(f -> 1e-8 * random.nextGaussian()).toArray();
+    double[] deviations = Arrays.stream(frequencies).map(f -> 1e-8).toArray();
+    FitException e =
+        assertThrows(FitException.class, () -> ResonanceFit.of(frequencies, voltages, deviations));
+    assertTrue(e.getMessage().contains("no line stands out between 210.0 and 290.0 MHz"));
+  }
+
+  @Test
+  void aFewPointsAreNoSweep() {
+    double[] few = {1e8, 2e8, 3e8};
+    assertThrows(FitException.class, () -> ResonanceFit.of(few, few, few));
+  }
+}

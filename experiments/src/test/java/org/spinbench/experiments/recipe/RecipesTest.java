@@ -1,0 +1,165 @@
+package org.spinbench.experiments.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.spinbench.calibration.Value;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.sweep.Mean;
+import org.spinbench.experiments.sweep.Place;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.task.Seeds;
+
+/** Plans of recipes, and analyses of points that were made up. */
+class RecipesTest {
+  private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "bench");
+
+  private static Plan plan(Recipe recipe) {
+    return switch (recipe) {
+      case SPIN_DIODE -> SpinDiode.plan(FILE, "synapse 4");
+      case OSCILLATOR -> Oscillator.plan(FILE, "neuron 2");
+      case IV -> CurrentVoltage.plan("neuron 1.bias", "chain 1.voltage", 0, 8e-3);
+      case NOISE -> Noise.plan("chain 1.voltage", 100);
+      case S21 -> Transmission.plan("rf_1", "analyzer", -20, 1e8, 2e8);
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPrintedPlanIsTheSamePlanAndFindsItsAnalysis(Recipe recipe) {
+    Plan plan = plan(recipe);
+    assertEquals(plan, Plan.parse(plan.toToml(), "printed"));
+    assertEquals(recipe.word(), plan.recipe());
+    Analysis analysis = Recipe.analysis(plan, FILE);
+    assertEquals(List.of(), analysis.findings(), "nothing measured, nothing found");
+  }
+
+  @Test
+  void aPlanWithoutRecipeIsOnlyRecorded() {
+    Analysis analysis = Recipe.analysis(Plan.named("p").read("chain 1.voltage"), FILE);
+    analysis.point(point(0, List.of(), 1, Instant.EPOCH));
+    assertEquals(List.of(), analysis.findings());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          spin-dude   | the plan asks for the recipe "spin-dude"; there are spin-diode, oscillator, iv, noise, s21
+          spin-diode  | sweeps nothing; its innermost sweep must be the frequency of an input's tone
+          oscillator  | sweeps nothing; its innermost sweep must be the bias of a neuron
+          iv          | sweeps nothing; its innermost sweep must be a current
+          s21         | sweeps nothing; its innermost sweep must be the frequency of an RF source
+          """)
+  void aPlanThatDoesNotFitItsRecipeIsRefused(String recipe, String message) {
+    Plan plan = Plan.named("p").recipe(recipe).read("chain 1.voltage");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> Recipe.analysis(plan, FILE));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+
+  @Test
+  void aSynapseThatNoInputFeedsIsRefused() {
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> SpinDiode.plan(FILE, "synapse 5"));
+    assertTrue(e.getMessage().startsWith("synapse 5 is fed by neuron 1"), e.getMessage());
+    e = assertThrows(IllegalArgumentException.class, () -> SpinDiode.plan(FILE, "synapse 77"));
+    assertTrue(e.getMessage().contains("there are [synapse 1, "), e.getMessage());
+    e = assertThrows(IllegalArgumentException.class, () -> Oscillator.plan(FILE, "neuron 9"));
+    assertTrue(e.getMessage().contains("there are [neuron 1, "), e.getMessage());
+  }
+
+  private static Point point(int index, List<Double> settings, double value, Instant time) {
+    List<Integer> indices = settings.isEmpty() ? List.of() : List.of(index);
+    Place place = new Place(settings.isEmpty() ? index : 0, 0, indices, false);
+    List<Mean> means = List.of(new Mean(value, 1e-3, 1, false, time));
+    return new Point(index + 1, place, false, settings, means, true, time);
+  }
+
+  private static Value found(Analysis analysis, String name) {
+    return analysis.findings().stream()
+        .filter(finding -> finding.name().startsWith(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(analysis.findings().toString()))
+        .value();
+  }
+
+  private static void assertFound(double truth, Value value) {
+    assertEquals(truth, value.value(), 4 * value.deviation());
+  }
+
+  @Test
+  void whiteNoiseAndDriftAreToldApart() {
+    RandomGenerator random = Seeds.generator(11);
+    Analysis analysis = Recipe.analysis(Noise.plan("chain 1.voltage", 4096), FILE);
+    for (int i = 0; i < 4096; i++) {
+      Instant time = Instant.EPOCH.plus(Duration.ofMillis(250L * i));
+      double drift = 1e-3 * 0.25 * i;
+      analysis.point(point(i, List.of(), 5 + drift + 0.2 * random.nextGaussian(), time));
+    }
+    assertFound(0.2, found(analysis, "Allan deviation over 0.250 s"));
+    assertFound(0.1, found(analysis, "Allan deviation over 1.00 s"));
+    assertFound(0.2 * Math.sqrt(2 * 0.25), found(analysis, "density of white noise"));
+    assertFound(1e-3, found(analysis, "drift"));
+    assertEquals(5 + 1e-3 * 512, found(analysis, "mean").value(), 0.02);
+    // Here the drift from one block to the next outweighs the noise.
+    double longest = found(analysis, "Allan deviation over 128 s").value();
+    assertEquals(1e-3 * 128 / Math.sqrt(2), longest, 0.01);
+  }
+
+  @Test
+  void aStraightLineHasAResistance() {
+    RandomGenerator random = Seeds.generator(12);
+    Plan plan = CurrentVoltage.plan("bias_1.current", "voltmeter_1.voltage", -1, 1);
+    Analysis analysis = Recipe.analysis(plan, FILE);
+    for (int i = 0; i < 41; i++) {
+      double current = -1 + i / 20.0;
+      double voltage = 0.7 * current + 0.05 + 1e-3 * random.nextGaussian();
+      analysis.point(point(i, List.of(current), voltage, Instant.EPOCH));
+    }
+    assertFound(0.7, found(analysis, "resistance"));
+    assertFound(0.05, found(analysis, "voltage at zero current"));
+  }
+
+  @Test
+  void aSweepWithoutALineIsRemarkedOn() {
+    Analysis analysis = Recipe.analysis(SpinDiode.plan(FILE, "synapse 1"), FILE);
+    RandomGenerator random = Seeds.generator(13);
+    for (int i = 0; i < 121; i++) {
+      List<Double> settings = List.of(2e-6, 0.0, 210e6 + 660e3 * i);
+      analysis.point(point(i, settings, 1e-8 * random.nextGaussian(), Instant.EPOCH));
+    }
+    assertEquals(List.of(), analysis.findings());
+    assertEquals(1, analysis.remarks().size());
+    assertTrue(analysis.remarks().get(0).contains("no line stands out"), analysis.remarks().get(0));
+  }
+
+  @Test
+  void aNeuronThatDoesNotEmitIsRemarkedOn() {
+    Plan plan = Oscillator.plan(FILE, "neuron 1");
+    Analysis analysis = Recipe.analysis(plan, FILE);
+    for (int i = 0; i < 46; i++) {
+      Mean power = new Mean(1e-12, 1e-13, 1, false, Instant.EPOCH);
+      Mean none = new Mean(Double.NaN, Double.NaN, 0, false, Instant.EPOCH);
+      Place place = new Place(0, 0, List.of(i), false);
+      List<Double> bias = List.of(2e-3 + 1e-4 * i);
+      analysis.point(
+          new Point(i + 1, place, false, bias, List.of(power, none, none), true, Instant.EPOCH));
+    }
+    assertEquals(1, analysis.findings().size(), "the power alone");
+    assertEquals(
+        List.of("neuron 1 shows no emission that grows with its bias"), analysis.remarks());
+  }
+}

@@ -1,0 +1,171 @@
+package org.spinbench.app.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.experiments.sweep.Axis;
+import org.spinbench.experiments.sweep.Mean;
+import org.spinbench.experiments.sweep.Place;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.Quantity;
+
+class SweepChartTest {
+  private static final Quantity OUTER = new Quantity("synapse 1.current", Unit.AMPERE);
+  private static final Quantity INNER = new Quantity("input 1.frequency", Unit.HERTZ);
+  private static final Quantity READING = new Quantity("chain 1.voltage", Unit.VOLT);
+
+  @TempDir Path folder;
+
+  private static Plan plan(int outer, int inner) {
+    return Plan.named("a sweep")
+        .sweep(Axis.linear(OUTER.name(), -8e-3, 8e-3, outer))
+        .sweep(Axis.linear(INNER.name(), 200e6, 300e6, inner))
+        .read(READING.name());
+  }
+
+  private static Point point(int outer, int inner, double value) {
+    Mean mean = new Mean(value, 1e-8, 1, false, Instant.EPOCH);
+    return new Point(
+        1,
+        new Place(0, outer, List.of(outer, inner), false),
+        false,
+        List.of(0.0, 0.0),
+        List.of(mean),
+        true,
+        Instant.EPOCH);
+  }
+
+  private BufferedImage draw(SweepChart chart) throws IOException {
+    Path file = folder.resolve("chart.png");
+    chart.write(file);
+    return ImageIO.read(file.toFile());
+  }
+
+  @Test
+  void aMapHasTheFirstLineAtTheBottom() throws IOException {
+    SweepChart chart = new SweepChart(plan(20, 30), List.of(OUTER, INNER), List.of(READING));
+    for (int i = 0; i < 20; i++) {
+      for (int j = 0; j < 30; j++) {
+        chart.point(point(i, j, i < 10 && j < 15 ? -1e-6 : 1e-6));
+      }
+    }
+    BufferedImage picture = draw(chart);
+    assertEquals(Style.colour(0), new Color(picture.getRGB(110 + 180, 60 + 285)), "below, left");
+    assertEquals(Style.colour(1), new Color(picture.getRGB(110 + 540, 60 + 285)), "below, right");
+    assertEquals(Style.colour(1), new Color(picture.getRGB(110 + 180, 60 + 95)), "above, left");
+  }
+
+  @Test
+  void whatWasNotMeasuredIsGrey() throws IOException {
+    SweepChart chart = new SweepChart(plan(20, 30), List.of(OUTER, INNER), List.of(READING));
+    chart.point(point(0, 0, 1e-6));
+    BufferedImage picture = draw(chart);
+    assertEquals(new Color(0xD0D0D0), new Color(picture.getRGB(110 + 540, 60 + 95)));
+  }
+
+  @Test
+  void aMillionPointsMakeAMapOfNoMoreCells() throws IOException {
+    SweepChart chart = new SweepChart(plan(3000, 4000), List.of(OUTER, INNER), List.of(READING));
+    for (int i = 0; i < 3000; i += 3) {
+      for (int j = 0; j < 4000; j += 4) {
+        chart.point(point(i, j, 1e-6));
+      }
+    }
+    BufferedImage picture = draw(chart);
+    assertEquals(1000, picture.getWidth());
+    assertEquals(Style.colour(0), new Color(picture.getRGB(110 + 540, 60 + 95)));
+  }
+
+  @Test
+  void fewLinesAreCurves() throws IOException {
+    Plan plan = plan(3, 30).read("neuron 1.power");
+    SweepChart chart =
+        new SweepChart(
+            plan,
+            List.of(OUTER, INNER),
+            List.of(READING, new Quantity("neuron 1.power", Unit.WATT)));
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 30; j++) {
+        Point one = point(i, j, 1e-6 * i * j);
+        Mean none = new Mean(Double.NaN, Double.NaN, 0, false, Instant.EPOCH);
+        chart.point(
+            new Point(
+                1,
+                one.place(),
+                false,
+                one.settings(),
+                List.of(one.readings().get(0), none),
+                true,
+                Instant.EPOCH));
+      }
+    }
+    BufferedImage picture = draw(chart);
+    assertEquals(2 * 520, picture.getHeight(), "one panel a reading");
+    for (int line = 0; line < 3; line++) {
+      assertTrue(contains(picture, Style.colour(line)), "curve " + line);
+    }
+  }
+
+  @Test
+  void aPlanThatOnlyRepeatsIsDrawnInTheOrderOfTime() throws IOException {
+    Plan plan = Plan.named("again").repeats(50).read(READING.name());
+    SweepChart chart = new SweepChart(plan, List.of(), List.of(READING));
+    for (int i = 0; i < 50; i++) {
+      Mean mean = new Mean(StrictMath.sin(i), 1, 1, false, Instant.EPOCH);
+      Place place = new Place(i, i, List.of(), false);
+      chart.point(new Point(i + 1, place, false, List.of(), List.of(mean), true, Instant.EPOCH));
+    }
+    assertTrue(contains(draw(chart), Style.colour(0)));
+  }
+
+  @Test
+  void nothingMeasuredIsAnEmptyPicture() throws IOException {
+    SweepChart curves = new SweepChart(plan(2, 5), List.of(OUTER, INNER), List.of(READING));
+    assertEquals(1000, draw(curves).getWidth());
+    SweepChart map = new SweepChart(plan(20, 5), List.of(OUTER, INNER), List.of(READING));
+    assertEquals(1000, draw(map).getWidth());
+  }
+
+  private static boolean contains(BufferedImage picture, Color colour) {
+    for (int y = 0; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        if (picture.getRGB(x, y) == colour.getRGB()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "HERTZ, 2.5e8, M, 1e-6",
+    "VOLT, 83e-6, µ, 1e6",
+    "VOLT, 1e-3, m, 1e3",
+    "VOLT, 0.9999e-3, µ, 1e6",
+    "AMPERE, 1, '', 1",
+    "HERTZ, 44e9, G, 1e-9",
+    "DBM, 1e-6, '', 1",
+    "WATT, 0, '', 1",
+    "WATT, 3e-20, f, 1e15",
+  })
+  void aPrefixBringsNumbersToBetweenOneAndAThousand(
+      Unit unit, double largest, String symbol, double factor) {
+    Prefix prefix = Prefix.of(unit, largest);
+    assertEquals(symbol, prefix.symbol());
+    assertEquals(factor, prefix.factor(), 1e-9 * factor);
+  }
+}

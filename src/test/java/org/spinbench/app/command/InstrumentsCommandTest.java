@@ -1,0 +1,144 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.app.check.Checkup;
+import org.spinbench.app.check.RoundTrip;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.simulator.bench.SimulatedBench;
+
+/** The commands that talk to single instruments. */
+class InstrumentsCommandTest {
+  private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "bench");
+
+  private final SimulatedBench simulated = new SimulatedBench(FILE, 1);
+
+  @Test
+  void everyInstrumentIsIdentifiedAndGivesBackWhatItIsSent() throws IOException {
+    Outcome outcome = Outcome.of("instruments", "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode json = outcome.json();
+    assertTrue(json.get("passed").booleanValue());
+    List<String> names = new ArrayList<>();
+    json.get("instruments").forEach(one -> names.add(one.get("name").textValue()));
+    assertEquals(List.copyOf(FILE.instruments().keySet()), names);
+    JsonNode rf = json.get("instruments").get(0);
+    assertEquals("SGS100A", rf.get("identifiedModel").textValue());
+    assertEquals("SGS-B112", rf.get("options").textValue());
+    assertEquals("-30", rf.get("state").get("power").textValue());
+    assertEquals(9, rf.get("valuesTried").intValue());
+    assertEquals(0, rf.get("losses").size());
+    JsonNode bias = json.get("instruments").get(2);
+    assertEquals("current", bias.get("losses").get(0).get("setting").textValue());
+  }
+
+  @Test
+  void peopleGetTheSame() {
+    Outcome outcome = Outcome.of("instruments", "--state");
+    assertTrue(outcome.out().contains("rf_1           SGS100A   INPROC::rf_1::INSTR"));
+    assertTrue(
+        outcome.out().contains("    9 values of 3 settings set and read back: all the same"));
+    assertTrue(outcome.out().contains("    power = -30\n"), outcome.out());
+    assertTrue(outcome.out().contains("- current: sent 0.00111"), outcome.out());
+    assertTrue(outcome.out().contains("more settings took no change"), outcome.out());
+  }
+
+  @Test
+  void theStateIsAsBeforeAndNothingIsEverOn() {
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      Map<String, Map<String, String>> before = bench.snapshot();
+      for (Checkup checkup : Checkup.of(bench)) {
+        assertEquals(List.of(), simulated.energised(), checkup.name());
+      }
+      bench.snapshot().forEach((name, now) -> assertEquals(before.get(name), now, name));
+    }
+  }
+
+  @Test
+  void aSourceThatIsOnIsLeftAlone() {
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      RfSource source = (RfSource) bench.instruments().get("rf_1");
+      source.power().set(-20);
+      source.output().set(true);
+      long before = bench.messagesSent();
+      RoundTrip.Result result = RoundTrip.of(source);
+      assertEquals(0, result.values());
+      assertEquals("its output is on; nothing was changed", result.skipped());
+      assertEquals(1, bench.messagesSent() - before, "it was only asked");
+      assertEquals(-20, source.power().get());
+    }
+  }
+
+  @Test
+  void anErrorThatWaitsInAQueueIsFound() {
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      bench.instruments().get("analyzer").session().send(":NONSENSE 1");
+      Checkup analyzer =
+          Checkup.of(bench).stream()
+              .filter(checkup -> checkup.name().equals("analyzer"))
+              .findFirst()
+              .orElseThrow();
+      assertEquals(1, analyzer.errors().size());
+      assertTrue(analyzer.errors().get(0).startsWith("-113,"), analyzer.errors().get(0));
+      assertTrue(!analyzer.passed());
+      assertEquals(List.of(), analyzer.errorsAfter());
+    }
+  }
+
+  @Test
+  void aConsoleReadsStandardInput() {
+    Outcome outcome = type("*IDN?\n\n# a remark\n:SOUR:POW 30\nsettings\nhelp\nquit\n*IDN?\n");
+    assertEquals(0, outcome.code(), outcome.err());
+    List<String> lines = outcome.out().lines().toList();
+    assertTrue(lines.get(0).startsWith("Rohde&Schwarz,SGS100A"), lines.get(0));
+    assertTrue(lines.get(1).startsWith("refused: rf_1 power: 30.0 dBm"), lines.get(1));
+    assertTrue(lines.get(2).startsWith(":SOUR:FREQ"), lines.get(2));
+    assertTrue(lines.get(5).startsWith("Type a query"), lines.get(5));
+    assertTrue(lines.get(lines.size() - 1).contains("quit"), "nothing after quit");
+  }
+
+  @Test
+  void theEndOfInputEndsTheConsole() {
+    assertEquals(0, type("*ESE?").code());
+  }
+
+  private static Outcome type(String text) {
+    InputStream before = System.in;
+    System.setIn(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    try {
+      return Outcome.of("console", "rf_1");
+    } finally {
+      System.setIn(before);
+    }
+  }
+
+  @Test
+  void anInstrumentThatIsNotThereIsNamed() {
+    Outcome outcome = Outcome.of("console", "rf_7");
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("nothing on this bench is called \"rf_7\"; there are rf_1,"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"instruments", "console", "measure"})
+  void everyCommandHasHelp(String command) {
+    Outcome outcome = Outcome.of(command, "--help");
+    assertEquals(0, outcome.code());
+    assertTrue(outcome.out().startsWith("Usage: spinbench " + command), outcome.out());
+  }
+}

@@ -1,0 +1,276 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.sweep.Plan;
+
+class MeasureCommandTest {
+  private static final String PLAN =
+      """
+      name = "A resonance, twice"
+      read = ["chain 1.voltage"]
+
+      [set]
+      "input 1.power" = 2e-6
+
+      [[sweep]]
+      setting = "synapse 1.current"
+      list = [0, 2e-3]
+
+      [[sweep]]
+      setting = "input 1.frequency"
+      from = 230e6
+      to = 270e6
+      points = 21
+      order = "snake"
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void withoutAScreen() {
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  private Path plan(String text) throws IOException {
+    return Files.writeString(folder.resolve("plan.toml"), text);
+  }
+
+  private Outcome measure(Path plan, String... more) {
+    List<String> line = new ArrayList<>(List.of("measure", plan.toString()));
+    line.addAll(List.of(more));
+    line.addAll(List.of("--runs", folder.resolve("runs").toString()));
+    return Outcome.of(line.toArray(String[]::new));
+  }
+
+  private List<Path> files(String ending) throws IOException {
+    if (!Files.exists(folder.resolve("runs"))) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("runs"))) {
+      return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+    }
+  }
+
+  @Test
+  void aPlanIsMeasuredIntoRunFileDataAndPlot() throws IOException {
+    Outcome outcome = measure(plan(PLAN), "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    ObjectNode json = outcome.json();
+    List<String> keys = new ArrayList<>();
+    json.fieldNames().forEachRemaining(keys::add);
+    assertEquals(
+        List.of(
+            "plan",
+            "points",
+            "references",
+            "samples",
+            "unsettled",
+            "overloads",
+            "stops",
+            "findings",
+            "remarks",
+            "benchSeconds",
+            "wallSeconds",
+            "scpiMessages",
+            "runFile",
+            "data",
+            "plot"),
+        keys);
+    assertEquals(42, json.get("points").intValue());
+    assertEquals(42 * 0.063, json.get("benchSeconds").doubleValue(), 0.02);
+    assertEquals(43, Files.readAllLines(Path.of(json.get("data").textValue())).size());
+    assertEquals(1000, ImageIO.read(Path.of(json.get("plot").textValue()).toFile()).getWidth());
+    Path runFile = Path.of(json.get("runFile").textValue());
+    assertTrue(runFile.getFileName().toString().contains("-measure-a-resonance-twice-"));
+    try (RunFile run = RunFile.read(runFile)) {
+      assertEquals("measure", run.start().kind());
+      assertEquals(Plan.parse(PLAN, "plan"), Plan.parse(run.start().options().get("plan"), "run"));
+      assertEquals(StopDocument.SUCCESS, run.stop().orElseThrow().status());
+    }
+    Outcome show =
+        Outcome.of("runs", "show", runFile.toString(), "--runs", folder.resolve("runs").toString());
+    assertTrue(show.out().contains("42 readings to measure"), show.out());
+  }
+
+  @Test
+  void aReportSaysRateAndTheInstrumentsOwnTime() throws IOException {
+    Outcome outcome = measure(plan(PLAN));
+    assertTrue(outcome.out().startsWith("A resonance, twice: 42 points, 42 readings\n"));
+    assertTrue(
+        outcome
+            .out()
+            .contains("the instruments' own time, by the bench's clock: 2.6 s, 16 points/s"),
+        outcome.out());
+    assertTrue(outcome.err().contains("measuring 100 %: 42 of 42 points"), outcome.err());
+  }
+
+  @Test
+  void aRecordedMeasurementReplaysToTheSameData() throws IOException {
+    String transcript = folder.resolve("transcript.txt").toString();
+    Outcome recorded = measure(plan(PLAN), "--record", transcript, "--json");
+    Outcome replayed = measure(plan(PLAN), "--replay", transcript, "--json");
+    assertEquals(0, replayed.code(), replayed.err());
+    assertEquals(
+        Files.readString(Path.of(recorded.json().get("data").textValue())),
+        Files.readString(Path.of(replayed.json().get("data").textValue())));
+  }
+
+  @Test
+  void servedOnSocketsTheDataAreTheSame() throws IOException {
+    Outcome inside = measure(plan(PLAN), "--json");
+    Outcome served = measure(plan(PLAN), "--served", "--json");
+    assertEquals(
+        Files.readString(Path.of(inside.json().get("data").textValue())),
+        Files.readString(Path.of(served.json().get("data").textValue())));
+  }
+
+  /** Every instrument is at an address where somebody listens, and nobody calls. */
+  @Test
+  void aDryRunSendsNothing() throws IOException {
+    try (ServerSocket listening = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
+      listening.setSoTimeout(1);
+      String port = "::" + listening.getLocalPort() + "::SOCKET";
+      String text = DefaultBench.text();
+      // Names are told apart by their spelling, and all but the first have no other use.
+      for (String name : BenchFile.parse(text, "bench").instruments().keySet()) {
+        String host = name.equals("rf_1") ? "127.0.0.1" : name.replace("_", "-") + ".invalid";
+        text = text.replace("INPROC::" + name + "::INSTR", "TCPIP::" + host + port);
+      }
+      Path bench = Files.writeString(folder.resolve("real.toml"), text);
+      Outcome outcome = measure(plan(PLAN), bench.toString(), "--dry-run");
+      assertEquals(0, outcome.code(), outcome.err());
+      assertTrue(outcome.out().contains("dry run, nothing was sent to the bench"), outcome.out());
+      assertTrue(outcome.out().contains("42 setpoints"), outcome.out());
+      assertTrue(outcome.out().contains("the instruments will need 2.6 s"), outcome.out());
+      assertThrows(SocketTimeoutException.class, listening::accept, "somebody called");
+      assertEquals(List.of(), files(""), "no run was begun");
+      Outcome measured = measure(plan(PLAN), bench.toString());
+      assertEquals(1, measured.code());
+      listening.accept().close();
+    }
+  }
+
+  @Test
+  void aDryRunNamesWhatIsRefusedAndByWhichLimit() throws IOException {
+    Path tooMuch = plan(PLAN.replace("2e-3]", "2e-3, 11e-3]"));
+    Outcome outcome = measure(tooMuch, "--dry-run", "--json");
+    assertEquals(1, outcome.code());
+    JsonNode json = outcome.json();
+    assertEquals(63, json.get("points").intValue());
+    assertEquals(21, json.get("refused").intValue());
+    String refusal = json.get("refusals").get(0).textValue();
+    assertTrue(refusal.startsWith("point 43: field channel 1 voltage: 11.0 V is outside"), refusal);
+  }
+
+  @Test
+  void aBenchFileWithoutASectionOnSimulationCanBeRehearsed() throws IOException {
+    Path bench = folder.resolve("real.toml");
+    String text = DefaultBench.text();
+    Files.writeString(bench, text.substring(0, text.indexOf("\n[simulation]")));
+    assertEquals(0, measure(plan(PLAN), bench.toString(), "--dry-run").code());
+  }
+
+  @Test
+  void whatWasMeasuredBeforeALimitIsKept() throws IOException {
+    Outcome outcome = measure(plan(PLAN.replace("2e-3]", "11e-3]")));
+    assertEquals(1, outcome.code());
+    assertEquals("", outcome.out());
+    assertTrue(outcome.err().contains("what was measured so far is in "), outcome.err());
+    assertTrue(outcome.err().contains("field channel 1 voltage: 11.0 V"), outcome.err());
+    assertEquals(22, Files.readAllLines(files(".csv").get(0)).size());
+    try (RunFile run = RunFile.read(files(".sqlite").get(0))) {
+      assertEquals(StopDocument.FAILED, run.stop().orElseThrow().status());
+      assertTrue(run.stop().orElseThrow().message().contains("11.0 V"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spin-diode --synapse synapse_2",
+        "oscillator --neuron neuron_2",
+        "iv --current bias_1.current --voltage voltmeter_1.voltage --to 1e-3",
+        "noise --reading voltmeter_1.voltage --samples 50",
+        "s21 --source rf_1 --from 1e8 --to 2e8"
+      })
+  void aPrintedPlanOfARecipeMeasuresTheSame(String recipe) throws IOException {
+    List<String> line = new ArrayList<>(List.of("measure"));
+    for (String word : recipe.split(" ")) {
+      line.add(word.matches("(synapse|neuron)_\\d") ? word.replace('_', ' ') : word);
+    }
+    line.add("--print-plan");
+    Outcome printed = Outcome.of(line.toArray(String[]::new));
+    assertEquals(0, printed.code(), printed.err());
+    Plan plan = Plan.parse(printed.out(), "printed");
+    assertEquals(recipe.split(" ")[0], plan.recipe());
+    Outcome rehearsed = measure(plan(printed.out()), "--dry-run");
+    assertEquals(0, rehearsed.code(), rehearsed.out());
+  }
+
+  @Test
+  void aRecipeSaysWhatItFound() {
+    Outcome outcome =
+        Outcome.of("measure", "noise", "--samples", "200", "--runs", folder.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(
+        outcome.out().matches("(?s).*\n  standard deviation: 1[0-9.]+ ± [0-9.]+ nV\n.*"),
+        outcome.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          measure                          | give a PLAN.toml, or one of the recipes
+          measure iv --to 1e-3             | Missing required options: '--current=SETTING', '--voltage=READING'
+          measure noise --samples many     | 'many' is not
+          """)
+  void aMistakeIsOneLineAndAHint(String line, String message) {
+    Outcome outcome = Outcome.of(line.split(" +"));
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains(message), outcome.err());
+  }
+
+  @Test
+  void aMistakeInAPlanIsNamed() throws IOException {
+    Outcome outcome = measure(plan(PLAN.replace("points = 21", "pionts = 21")));
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("plan.toml: sweep.\"number 2\".points"), outcome.err());
+    assertFalse(Files.exists(folder.resolve("runs")));
+  }
+
+  @Test
+  void durationsAreReadable() {
+    assertEquals("0.42 s", Durations.text(0.42));
+    assertEquals("12.3 s", Durations.text(12.34));
+    assertEquals("4 min 05 s", Durations.text(245));
+    assertEquals("3 h 25 min", Durations.text(12_300));
+  }
+}
