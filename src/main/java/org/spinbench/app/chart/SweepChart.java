@@ -1,10 +1,6 @@
 package org.spinbench.app.chart;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +8,7 @@ import java.util.List;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.sweep.Axis;
 import org.spinbench.experiments.sweep.Plan;
@@ -27,14 +24,9 @@ import org.spinbench.experiments.sweep.SweepListener;
  */
 public final class SweepChart implements SweepListener {
   private static final int WIDTH = 1000;
-  private static final int PANEL = 520;
+  private static final int PANEL = MapPanel.HEIGHT;
   private static final int MOST_CURVES = 8;
   private static final int MOST_CELLS = 1000;
-  private static final int LEFT = 110;
-  private static final int TOP = 60;
-  private static final int CELLS_WIDTH = 720;
-  private static final int CELLS_HEIGHT = 380;
-  private static final int TICKS = 5;
 
   private final Plan plan;
   private final List<Quantity> settings;
@@ -47,6 +39,9 @@ public final class SweepChart implements SweepListener {
   private final long lines;
   private final double[][][] sums;
   private final int[][][] counts;
+
+  /** Of a sweep of one setting. */
+  private final SpectrumRows spectra;
 
   /** An empty picture of a plan. */
   public SweepChart(Plan plan, List<Quantity> settings, List<Quantity> readings) {
@@ -69,6 +64,14 @@ public final class SweepChart implements SweepListener {
     rows = (int) Math.min(lines, MOST_CELLS);
     sums = new double[readings.size()][rows][columns];
     counts = new int[readings.size()][rows][columns];
+    spectra = new SpectrumRows(alongX);
+  }
+
+  @Override
+  public void spectrum(long number, String of, SpectrumTrace spectrum) {
+    if (plan.axes().size() == 1) {
+      spectra.take(of, spectrum);
+    }
   }
 
   @Override
@@ -79,6 +82,7 @@ public final class SweepChart implements SweepListener {
     boolean series = plan.axes().isEmpty();
     int place =
         series ? point.place().repeat() : point.place().indices().get(plan.axes().size() - 1);
+    spectra.place(place);
     int column = (int) ((long) place * columns / alongX.count());
     long line = series ? 0 : point.place().line();
     int row =
@@ -94,13 +98,21 @@ public final class SweepChart implements SweepListener {
 
   /** Draws what has come so far into a PNG file. */
   public void write(Path file) {
-    BufferedImage page = Style.page(WIDTH, PANEL * readings.size());
+    int panels = readings.size() + (spectra.isEmpty() ? 0 : 1);
+    BufferedImage page = Style.page(WIDTH, PANEL * panels);
     for (int k = 0; k < readings.size(); k++) {
       if (lines <= MOST_CURVES) {
         Style.paint(curves(k), page, 0, k * PANEL);
       } else {
         map(k, page);
       }
+    }
+    if (!spectra.isEmpty()) {
+      Quantity frequency = new Quantity("frequency", Unit.HERTZ);
+      MapPanel panel =
+          new MapPanel(scale(frequency, spectra.frequencies()), scale(across, alongX));
+      String title = plan.name() + ": " + spectra.title();
+      panel.draw(page, readings.size() * PANEL, spectra.levels(), title, false, "dBm");
     }
     Style.write(page, file);
   }
@@ -154,7 +166,7 @@ public final class SweepChart implements SweepListener {
       long pass = rest / axis.passLength();
       int index = axis.index(pass, (int) (rest % axis.passLength()));
       Prefix prefix = prefix(settings.get(depth), axis.points());
-      String value = number(axis.points().at(index) * prefix.factor());
+      String value = MapPanel.number(axis.points().at(index) * prefix.factor());
       String unit = prefix.symbol() + settings.get(depth).unit().symbol();
       parts.add(0, (axis.setting() + " = " + value + " " + unit).strip());
       rest = pass;
@@ -168,74 +180,31 @@ public final class SweepChart implements SweepListener {
     return parts.isEmpty() ? readings.get(0).name() : String.join(", ", parts);
   }
 
-  /** Four digits, without zeros that say nothing. */
-  private static String number(double value) {
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
-    return rounded.signum() == 0 ? "0" : rounded.toPlainString();
-  }
-
   private void map(int k, BufferedImage page) {
     Prefix z = Prefix.of(readings.get(k).unit(), largest(k));
     double[][] cells = new double[rows][columns];
-    double lowest = Double.POSITIVE_INFINITY;
-    double highest = Double.NEGATIVE_INFINITY;
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
-        double value = cell(k, row, column) * z.factor();
-        // The first line lies at the bottom.
-        cells[rows - 1 - row][column] = value;
-        lowest = value < lowest ? value : lowest;
-        highest = value > highest ? value : highest;
+        cells[row][column] = cell(k, row, column) * z.factor();
       }
     }
-    if (!(highest > lowest)) {
-      // One value, or none: a scale from zero to it.
-      lowest = Math.min(0, lowest);
-      highest = highest > 0 ? highest : lowest < 0 ? 0 : 1;
-    }
-    boolean diverging = lowest < 0 && highest > 0;
-    double most = diverging ? Math.max(-lowest, highest) : highest;
-    HeatMap map = new HeatMap(cells, lowest, most, diverging);
-    Graphics2D graphics = Style.graphics(page);
-    graphics.translate(0, k * PANEL);
-    Prefix x = prefix(across, alongX);
-    map.draw(graphics, LEFT, TOP, CELLS_WIDTH, CELLS_HEIGHT, title(k), x.title(across));
-    ticksAcross(graphics, x);
-    ticksUp(graphics);
-    map.drawScale(graphics, LEFT + CELLS_WIDTH + 40, TOP, CELLS_HEIGHT, z.unit(readings.get(k)));
-    graphics.dispose();
+    boolean level = readings.get(k).unit() == Unit.DBM;
+    MapPanel panel = new MapPanel(scale(across, alongX), up());
+    panel.draw(page, k * PANEL, cells, title(k), !level, z.unit(readings.get(k)));
   }
 
-  private void ticksAcross(Graphics2D graphics, Prefix prefix) {
-    for (int tick = 0; tick < TICKS; tick++) {
-      int index = (int) ((long) tick * (alongX.count() - 1) / (TICKS - 1));
-      int x = LEFT + (int) ((index + 0.5) * CELLS_WIDTH / alongX.count());
-      graphics.setColor(Color.DARK_GRAY);
-      graphics.drawLine(x, TOP + CELLS_HEIGHT, x, TOP + CELLS_HEIGHT + 5);
-      HeatMap.centred(
-          graphics, number(alongX.at(index) * prefix.factor()), x, TOP + CELLS_HEIGHT + 22);
-    }
+  private static MapPanel.Scale scale(Quantity quantity, Points points) {
+    Prefix prefix = prefix(quantity, points);
+    return new MapPanel.Scale(prefix.title(quantity), points, prefix.factor());
   }
 
-  private void ticksUp(Graphics2D graphics) {
-    boolean plain = plan.axes().size() == 2 && plan.repeats() == 1 && !twoWays;
-    Axis outer = plain ? plan.axes().get(0) : null;
-    Prefix prefix = plain ? prefix(settings.get(0), outer.points()) : Prefix.NONE;
-    for (int tick = 0; tick < TICKS; tick++) {
-      long line = tick * (lines - 1) / (TICKS - 1);
-      int y = TOP + CELLS_HEIGHT - (int) ((line + 0.5) * CELLS_HEIGHT / lines);
-      graphics.setColor(Color.DARK_GRAY);
-      graphics.drawLine(LEFT - 5, y, LEFT, y);
-      String text =
-          outer == null
-              ? Long.toString(line + 1)
-              : number(outer.points().at(outer.index(0, (int) line)) * prefix.factor());
-      HeatMap.right(graphics, text, LEFT - 8, y + 5);
+  /** The outer of two axes, or else the numbers of the lines. */
+  private MapPanel.Scale up() {
+    boolean two = plan.axes().size() == 2 && plan.repeats() == 1 && !twoWays;
+    if (two && plan.axes().get(0).order() != Axis.Order.THERE_AND_BACK) {
+      return scale(settings.get(0), plan.axes().get(0).points());
     }
-    graphics.rotate(-Math.PI / 2);
-    String title = outer == null ? "line" : prefix.title(settings.get(0));
-    HeatMap.centred(graphics, title, -(TOP + CELLS_HEIGHT / 2), 22);
-    graphics.rotate(Math.PI / 2);
+    return new MapPanel.Scale("line", new Points.Linear(1, lines, (int) lines), 1);
   }
 
   private double cell(int k, int row, int column) {

@@ -2,6 +2,8 @@ package org.spinbench.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.spinbench.app.chart.SweepChart;
@@ -20,6 +22,7 @@ import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.Rehearsal;
 import org.spinbench.experiments.sweep.RunNotes;
+import org.spinbench.experiments.sweep.SpectraCsv;
 import org.spinbench.experiments.sweep.Summary;
 import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.experiments.sweep.SweepListener;
@@ -90,8 +93,10 @@ final class Measuring {
             StartDocument.Program.running(Version.text(), ""));
     try (RunFile run = new Runs(options.folder).create(start, stopwatch.now())) {
       Path data = beside(run.path(), ".csv");
-      try (Csv csv = new Csv(data, sweep)) {
-        return noted(bench, run, guard, () -> sweep(bench, plan, sweep, run, csv, data));
+      try (Csv csv = new Csv(data, sweep);
+          SpectraCsv spectra = new SpectraCsv(beside(run.path(), "-spectra.csv"))) {
+        List<SweepListener> files = List.of(csv, spectra, new RunNotes(run));
+        return noted(bench, run, guard, () -> sweep(bench, plan, sweep, run, files, data));
       }
     }
   }
@@ -117,15 +122,22 @@ final class Measuring {
   }
 
   private MeasureReport sweep(
-      Bench bench, Plan plan, Sweep sweep, RunFile run, Csv csv, Path data) {
+      Bench bench, Plan plan, Sweep sweep, RunFile run, List<SweepListener> files, Path data) {
     SweepChart chart = new SweepChart(plan, sweep.settings(), sweep.readings());
     Analysis analysis = Recipe.analysis(plan, bench.file());
-    long begin = stopwatch.nanos();
-    Summary summary = sweep.run(csv, new RunNotes(run), chart, analysis, new TimeLeft(begin));
-    double seconds = (stopwatch.nanos() - begin) * 1e-9;
-    progress.clear();
     Path plot = beside(run.path(), ".png");
-    chart.write(plot);
+    long begin = stopwatch.nanos();
+    Summary summary;
+    try {
+      List<SweepListener> told = new ArrayList<>(files);
+      told.addAll(List.of(chart, analysis, new TimeLeft(begin)));
+      summary = sweep.run(told.toArray(SweepListener[]::new));
+    } finally {
+      // Whatever ended the sweep, what it measured is drawn.
+      progress.clear();
+      chart.write(plot);
+    }
+    double seconds = (stopwatch.nanos() - begin) * 1e-9;
     return new MeasureReport(
         plan.name(),
         summary,

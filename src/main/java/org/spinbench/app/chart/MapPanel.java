@@ -1,0 +1,108 @@
+package org.spinbench.app.chart;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import org.spinbench.experiments.sweep.Points;
+
+/** A map of colours with axes, a title and a scale: one panel of a page. */
+final class MapPanel {
+  static final int HEIGHT = 520;
+
+  private static final int LEFT = 110;
+  private static final int TOP = 60;
+  private static final int CELLS_WIDTH = 720;
+  private static final int CELLS_HEIGHT = 380;
+  private static final int TICKS = 5;
+
+  /**
+   * One axis of a map.
+   *
+   * @param title with unit
+   * @param points what its cells stand for, from left to right or from the bottom up
+   * @param factor by which their numbers are multiplied to be shown
+   */
+  record Scale(String title, Points points, double factor) {
+    String tick(int index) {
+      return number(points.at(index) * factor);
+    }
+  }
+
+  private final Scale across;
+  private final Scale up;
+
+  MapPanel(Scale across, Scale up) {
+    this.across = across;
+    this.up = up;
+  }
+
+  /** Four digits, without zeros that say nothing. */
+  static String number(double value) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+    return rounded.signum() == 0 ? "0" : rounded.toPlainString();
+  }
+
+  /**
+   * Draws a panel.
+   *
+   * @param top where it begins on the page
+   * @param rows the first lies at the bottom; NaN is a cell without a value
+   * @param fromZero whether a scale of positive numbers begins at zero rather than at the lowest
+   * @param unit of the numbers
+   */
+  void draw(
+      BufferedImage page, int top, double[][] rows, String title, boolean fromZero, String unit) {
+    double lowest = fromZero ? 0 : Double.POSITIVE_INFINITY;
+    double highest = Double.NEGATIVE_INFINITY;
+    double[][] cells = new double[rows.length][];
+    for (int row = 0; row < rows.length; row++) {
+      cells[rows.length - 1 - row] = rows[row];
+      for (double value : rows[row]) {
+        lowest = value < lowest ? value : lowest;
+        highest = value > highest ? value : highest;
+      }
+    }
+    if (!(highest > lowest)) {
+      // One value, or none: a scale from zero to it.
+      lowest = Math.min(0, lowest);
+      highest = highest > 0 ? highest : lowest < 0 ? 0 : 1;
+    }
+    boolean diverging = fromZero && lowest < 0 && highest > 0;
+    double most = diverging ? Math.max(-lowest, highest) : highest;
+    HeatMap map = new HeatMap(cells, lowest, most, diverging);
+    Graphics2D graphics = Style.graphics(page);
+    graphics.translate(0, top);
+    map.draw(graphics, LEFT, TOP, CELLS_WIDTH, CELLS_HEIGHT, title, across.title());
+    ticksAcross(graphics);
+    ticksUp(graphics);
+    map.drawScale(graphics, LEFT + CELLS_WIDTH + 40, TOP, CELLS_HEIGHT, unit);
+    graphics.dispose();
+  }
+
+  private void ticksAcross(Graphics2D graphics) {
+    int count = across.points().count();
+    for (int tick = 0; tick < TICKS; tick++) {
+      int index = (int) ((long) tick * (count - 1) / (TICKS - 1));
+      int x = LEFT + (int) ((index + 0.5) * CELLS_WIDTH / count);
+      graphics.setColor(Color.DARK_GRAY);
+      graphics.drawLine(x, TOP + CELLS_HEIGHT, x, TOP + CELLS_HEIGHT + 5);
+      HeatMap.centred(graphics, across.tick(index), x, TOP + CELLS_HEIGHT + 22);
+    }
+  }
+
+  private void ticksUp(Graphics2D graphics) {
+    int count = up.points().count();
+    for (int tick = 0; tick < TICKS; tick++) {
+      int index = (int) ((long) tick * (count - 1) / (TICKS - 1));
+      int y = TOP + CELLS_HEIGHT - (int) ((index + 0.5) * CELLS_HEIGHT / count);
+      graphics.setColor(Color.DARK_GRAY);
+      graphics.drawLine(LEFT - 5, y, LEFT, y);
+      HeatMap.right(graphics, up.tick(index), LEFT - 8, y + 5);
+    }
+    graphics.rotate(-Math.PI / 2);
+    HeatMap.centred(graphics, up.title(), -(TOP + CELLS_HEIGHT / 2), 22);
+    graphics.rotate(Math.PI / 2);
+  }
+}
