@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.ChoiceSetting;
@@ -26,6 +28,7 @@ import org.spinbench.drivers.transport.TransportException;
  * <ul>
  *   <li>A query is sent as it is typed, unless it could make a source put something out: {@code
  *       READ?}, {@code MEASure?}, {@code *TST?} and the like.
+ *   <li>{@code print(...)} of an instrument that speaks TSP is a query if it prints a declared setting.
  *   <li>A command whose header the driver declares is not sent: the driver's setting is set, so
  *       that every limit of instrument, station and chip judges it. A level is ramped. An output of
  *       a current or voltage is switched on at level zero only.
@@ -79,13 +82,13 @@ public final class Console {
   }
 
   private void execute(Unit unit, List<String> printed) {
-    if (unit.query()) {
+    if (unit.query() || unit.printed() != null) {
       query(unit, printed);
       return;
     }
     Setting setting = declared(unit);
     if (setting != null) {
-      printed.add(set(setting, unit.argument()));
+      printed.add(set(setting, unit.argument().replaceFirst("^=\\s*", "")));
     } else if (HARMLESS.contains(unit.root()) || expert) {
       instrument.session().command(unit.text());
       relearn();
@@ -95,8 +98,7 @@ public final class Console {
   }
 
   private void query(Unit unit, List<String> printed) {
-    String root = unit.root();
-    if (source && !expert && ACTING.contains(root.substring(0, Math.min(3, root.length())))) {
+    if (source && !expert && mayAct(unit)) {
       throw new IllegalArgumentException(
           unit.text()
               + " may make "
@@ -105,6 +107,19 @@ public final class Console {
     }
     printed.add(instrument.session().query(unit.text()));
     reportErrors(printed);
+  }
+
+  private boolean mayAct(Unit unit) {
+    if (unit.printed() != null) {
+      // Only what is declared is known to be no call of a function.
+      return declaredHeaders().noneMatch(unit.printed()::equals);
+    }
+    String root = unit.root();
+    return ACTING.contains(root.substring(0, Math.min(3, root.length())));
+  }
+
+  private Stream<String> declaredHeaders() {
+    return StreamSupport.stream(instrument.settings().spliterator(), false).map(Setting::header);
   }
 
   private void reportErrors(List<String> printed) {

@@ -79,7 +79,8 @@ record Unit(String header, boolean query, String argument, String text) {
   /** Whether this header, in short or long form, is that of a declared setting. */
   boolean isHeader(String declared) {
     String[] typed = header.split(":", -1);
-    String[] known = declared.split(":", -1);
+    boolean whole = declared.startsWith(":") || declared.startsWith("*");
+    String[] known = (whole ? declared : ":" + declared).split(":", -1);
     if (typed.length != known.length) {
       return false;
     }
@@ -105,6 +106,12 @@ record Unit(String header, boolean query, String argument, String text) {
   private static String number(String mnemonic) {
     String digits = mnemonic.substring(letters(mnemonic).length());
     return digits.isEmpty() ? "1" : digits;
+  }
+
+  /** What a message in the language TSP has printed; null for any other. */
+  String printed() {
+    boolean prints = text.startsWith("print(") && text.endsWith(")");
+    return prints ? text.substring("print(".length(), text.length() - 1) : null;
   }
 
   /** First mnemonic, in upper case; of a common command the whole of it. */

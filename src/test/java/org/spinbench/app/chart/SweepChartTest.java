@@ -8,12 +8,14 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.sweep.Axis;
 import org.spinbench.experiments.sweep.Mean;
@@ -129,6 +131,33 @@ class SweepChartTest {
       chart.point(new Point(i + 1, place, false, List.of(), List.of(mean), true, Instant.EPOCH));
     }
     assertTrue(contains(draw(chart), Style.colour(0)));
+  }
+
+  @Test
+  void spectraAreAMapOfTheirOwn() throws IOException {
+    Plan plan =
+        Plan.named("lines")
+            .sweep(Axis.linear("neuron 1.bias", 0, 8e-3, 10))
+            .read(READING.name());
+    Quantity bias = new Quantity("neuron 1.bias", Unit.AMPERE);
+    SweepChart chart = new SweepChart(plan, List.of(bias), List.of(READING));
+    for (int i = 0; i < 10; i++) {
+      double[] levels = new double[2000];
+      Arrays.fill(levels, -100);
+      Arrays.fill(levels, 1500, 2000, i < 5 ? -100 : -20);
+      chart.spectrum(i + 1, "neuron 1", new SpectrumTrace(1e8, 2e8, 1e5, levels, Instant.EPOCH));
+      Mean mean = new Mean(1e-6 * i, 1e-8, 1, false, Instant.EPOCH);
+      Place place = new Place(0, 0, List.of(i), false);
+      chart.point(
+          new Point(
+              i + 1, place, false, List.of(1e-3 * i), List.of(mean), true, Instant.EPOCH));
+    }
+    BufferedImage picture = draw(chart);
+    assertEquals(2 * 520, picture.getHeight());
+    int top = 520 + 60;
+    assertEquals(Style.colour(0), new Color(picture.getRGB(110 + 700, top + 50)), "bright");
+    assertEquals(Color.WHITE, new Color(picture.getRGB(110 + 700, top + 330)), "dark below");
+    assertEquals(Color.WHITE, new Color(picture.getRGB(110 + 200, top + 50)), "dark beside");
   }
 
   @Test

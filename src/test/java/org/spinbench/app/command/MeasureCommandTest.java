@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -197,6 +198,36 @@ class MeasureCommandTest {
   }
 
   @Test
+  void theExampleOfTheManualCanBeMeasured() throws IOException {
+    String manual = Files.readString(Path.of("..", "docs", "measure.md"));
+    String example = manual.split("```toml\n", -1)[1].split("```", -1)[0];
+    Outcome outcome = measure(plan(example), "--dry-run", "--json");
+    assertEquals(0, outcome.code(), outcome.err() + outcome.out());
+    assertEquals(303, outcome.json().get("points").intValue());
+    assertEquals(7, outcome.json().get("references").intValue());
+  }
+
+  @Test
+  void spectraAreKeptBesideTheData() throws IOException {
+    String text =
+        """
+        name = "lines"
+        read = ["neuron 1.line_frequency"]
+        [[sweep]]
+        setting = "neuron 1.bias"
+        list = [6e-3, 7e-3]
+        """;
+    Outcome outcome = measure(plan(text), "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    List<String> lines = Files.readAllLines(files("-spectra.csv").get(0));
+    assertEquals("point,spectrum,frequency (Hz),level (dBm)", lines.get(0));
+    assertEquals(1 + 2 * 501, lines.size());
+    assertTrue(lines.get(1).startsWith("1,neuron 1,2.6E8,"), lines.get(1));
+    BufferedImage plot = ImageIO.read(Path.of(outcome.json().get("plot").textValue()).toFile());
+    assertEquals(2 * 520, plot.getHeight(), "a panel for the reading and one for the spectra");
+  }
+
+  @Test
   void whatWasMeasuredBeforeALimitIsKept() throws IOException {
     Outcome outcome = measure(plan(PLAN.replace("2e-3]", "11e-3]")));
     assertEquals(1, outcome.code());
@@ -204,6 +235,7 @@ class MeasureCommandTest {
     assertTrue(outcome.err().contains("what was measured so far is in "), outcome.err());
     assertTrue(outcome.err().contains("field channel 1 voltage: 11.0 V"), outcome.err());
     assertEquals(22, Files.readAllLines(files(".csv").get(0)).size());
+    assertEquals(1, files(".png").size());
     try (RunFile run = RunFile.read(files(".sqlite").get(0))) {
       assertEquals(StopDocument.FAILED, run.stop().orElseThrow().status());
       assertTrue(run.stop().orElseThrow().message().contains("11.0 V"));

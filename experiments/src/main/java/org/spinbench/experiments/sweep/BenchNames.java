@@ -21,9 +21,12 @@ import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.PowerMeter;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.SwitchSetting;
@@ -50,9 +53,11 @@ import org.spinbench.drivers.instrument.Voltmeter;
  * </table>
  *
  * <p>At an instrument, {@code instrument.setting} or {@code instrument:channel.setting}: every
- * setting that its driver declares, in the setting's own unit, to set or to read back; {@code
- * voltmeter_1.voltage}; {@code analyzer.band_power}, in the analyzer's span about its centre. The
- * level of a bias source is ramped.
+ * setting that its driver declares, in the setting's own unit, to set or to read back; and what its
+ * role reads: {@code voltage} of a voltmeter, {@code band_power} of an analyzer in its span about its
+ * centre, {@code voltage} and {@code current} of a source meter, {@code power} of a power meter,
+ * {@code x}, {@code y}, {@code r} and {@code theta} of a lock-in. The level of a bias source is
+ * ramped.
  */
 final class BenchNames {
   /** What a spectrum tells of a neuron's line, by the numbers that the reader knows them by. */
@@ -60,6 +65,9 @@ final class BenchNames {
 
   /** Sweeps of the analyzer that are averaged for one reading of a line. */
   private static final int SWEEPS = 64;
+
+  /** The components of a lock-in's reading, by the numbers that its reader knows them by. */
+  private static final List<String> PHASOR = List.of("x", "y", "r", "theta");
 
   private static final int LINE_WIDTH = 1;
   private static final int LINE_POWER = 2;
@@ -203,20 +211,75 @@ final class BenchNames {
       return chipGauge(name, parts);
     }
     Instrument instrument = instrument(parts.owner(), name);
-    if (instrument instanceof Voltmeter voltmeter && parts.item().equals("voltage")) {
-      return new Gauge(name, Unit.VOLT, voltmeters, number(voltmeter));
-    }
-    if (instrument instanceof SpectrumAnalyzer analyzer && parts.item().equals("band_power")) {
-      Supplier<Reading> band = () -> bandPower(analyzer);
-      return new Gauge(name, Unit.DBM, single(name, band), 0);
+    Gauge ofRole = roleGauge(name, instrument, parts.item());
+    if (ofRole != null) {
+      return ofRole;
     }
     if (setting(instrument, parts.item()) instanceof NumberSetting number) {
       Supplier<Reading> back = () -> readBack(parts, number);
       return new Gauge(name, number.unit(), single(name, back), 0);
     }
-    String more = instrument instanceof Voltmeter ? "voltage, " : "";
-    more += instrument instanceof SpectrumAnalyzer ? "band_power, " : "";
-    throw unknown(name, "readings", parts.owner(), more + numbersOf(instrument));
+    String readings = String.join(", ", ofRoles(instrument));
+    readings += (readings.isEmpty() ? "" : ", ") + numbersOf(instrument);
+    throw unknown(name, "readings", parts.owner(), readings);
+  }
+
+  /** What an instrument reads by its role; null if its role does not read that. */
+  private Gauge roleGauge(String name, Instrument instrument, String item) {
+    if (!ofRoles(instrument).contains(item)) {
+      return null;
+    }
+    if (instrument instanceof Voltmeter voltmeter) {
+      return new Gauge(name, Unit.VOLT, voltmeters, number(voltmeter));
+    }
+    if (instrument instanceof SpectrumAnalyzer analyzer) {
+      return new Gauge(name, Unit.DBM, single(name, () -> bandPower(analyzer)), 0);
+    }
+    if (instrument instanceof SourceMeter meter) {
+      return item.equals("voltage")
+          ? new Gauge(name, Unit.VOLT, single(name, meter::voltage), 0)
+          : new Gauge(name, Unit.AMPERE, single(name, meter::current), 0);
+    }
+    if (instrument instanceof PowerMeter meter) {
+      return new Gauge(name, Unit.WATT, single(name, () -> power(meter)), 0);
+    }
+    LockIn lockIn = (LockIn) instrument;
+    int component = PHASOR.indexOf(item);
+    Unit unit = item.equals("theta") ? Unit.DEGREE : Unit.VOLT;
+    Reader reader =
+        readers.computeIfAbsent(
+            instrument.name() + ".phasor", n -> which -> components(lockIn.read(), which));
+    return new Gauge(name, unit, reader, component);
+  }
+
+  private static List<String> ofRoles(Instrument instrument) {
+    if (instrument instanceof Voltmeter) {
+      return List.of("voltage");
+    }
+    if (instrument instanceof SpectrumAnalyzer) {
+      return List.of("band_power");
+    }
+    if (instrument instanceof SourceMeter) {
+      return List.of("voltage", "current");
+    }
+    if (instrument instanceof PowerMeter) {
+      return List.of("power");
+    }
+    return instrument instanceof LockIn ? PHASOR : List.of();
+  }
+
+  /** All components of one reading belong to the same instant. */
+  private static List<Reading> components(LockIn.Phasor phasor, int... which) {
+    List<Reading> all = List.of(phasor.x(), phasor.y(), phasor.r(), phasor.theta());
+    return Arrays.stream(which).mapToObj(all::get).toList();
+  }
+
+  /** Prepared as it is set, when it is first read. */
+  private Reading power(PowerMeter meter) {
+    if (prepared.add(meter)) {
+      meter.prepare(meter.frequency().current(), meter.averaging().current());
+    }
+    return meter.read();
   }
 
   private Gauge chipGauge(String name, Parts parts) {

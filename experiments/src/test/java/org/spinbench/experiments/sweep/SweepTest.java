@@ -306,7 +306,7 @@ class SweepTest {
       textBlock =
           """
           rf_9.power         | nothing on this bench is called "rf_9"; there are the instruments rf_1,
-          rf_1.level         | there is no rf_1.level; the settings of rf_1 are: frequency, output, power
+          rf_1.level         | there is no rf_1.level; the settings of rf_1 are: frequency,
           rf_1               | "rf_1" is no name of a setting or reading
           input 1.level      | the settings of input 1 are: power, frequency
           synapse 1.power    | the settings of synapse 1 are: current
@@ -327,8 +327,8 @@ class SweepTest {
           chain 1.current     | the readings of chain 1 are: voltage
           neuron 1.bias       | the readings of neuron 1 are: power, line_frequency
           input 1.power       | the readings of input 1 are: none
-          voltmeter_1.current | the readings of voltmeter_1 are: voltage, channel,
-          analyzer.power      | the readings of analyzer are: band_power, centre,
+          voltmeter_1.current | the readings of voltmeter_1 are: voltage,
+          analyzer.power      | the readings of analyzer are: band_power,
           """)
   void aReadingThatIsNotThereIsNamedWithThoseThatAre(String name, String message) {
     refused(Plan.named("p").read(name), message);
