@@ -109,8 +109,7 @@ public final class SweepChart implements SweepListener {
     }
     if (!spectra.isEmpty()) {
       Quantity frequency = new Quantity("frequency", Unit.HERTZ);
-      MapPanel panel =
-          new MapPanel(scale(frequency, spectra.frequencies()), scale(across, alongX));
+      MapPanel panel = new MapPanel(scale(frequency, spectra.frequencies()), scale(across, alongX));
       String title = plan.name() + ": " + spectra.title();
       panel.draw(page, readings.size() * PANEL, spectra.levels(), title, false, "dBm");
     }

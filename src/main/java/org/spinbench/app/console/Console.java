@@ -28,7 +28,8 @@ import org.spinbench.drivers.transport.TransportException;
  * <ul>
  *   <li>A query is sent as it is typed, unless it could make a source put something out: {@code
  *       READ?}, {@code MEASure?}, {@code *TST?} and the like.
- *   <li>{@code print(...)} of an instrument that speaks TSP is a query if it prints a declared setting.
+ *   <li>{@code print(...)} of an instrument that speaks TSP is a query if it prints a declared
+ *       setting.
  *   <li>A command whose header the driver declares is not sent: the driver's setting is set, so
  *       that every limit of instrument, station and chip judges it. A level is ramped. An output of
  *       a current or voltage is switched on at level zero only.

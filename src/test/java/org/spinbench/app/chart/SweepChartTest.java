@@ -136,9 +136,7 @@ class SweepChartTest {
   @Test
   void spectraAreAMapOfTheirOwn() throws IOException {
     Plan plan =
-        Plan.named("lines")
-            .sweep(Axis.linear("neuron 1.bias", 0, 8e-3, 10))
-            .read(READING.name());
+        Plan.named("lines").sweep(Axis.linear("neuron 1.bias", 0, 8e-3, 10)).read(READING.name());
     Quantity bias = new Quantity("neuron 1.bias", Unit.AMPERE);
     SweepChart chart = new SweepChart(plan, List.of(bias), List.of(READING));
     for (int i = 0; i < 10; i++) {
@@ -149,8 +147,7 @@ class SweepChartTest {
       Mean mean = new Mean(1e-6 * i, 1e-8, 1, false, Instant.EPOCH);
       Place place = new Place(0, 0, List.of(i), false);
       chart.point(
-          new Point(
-              i + 1, place, false, List.of(1e-3 * i), List.of(mean), true, Instant.EPOCH));
+          new Point(i + 1, place, false, List.of(1e-3 * i), List.of(mean), true, Instant.EPOCH));
     }
     BufferedImage picture = draw(chart);
     assertEquals(2 * 520, picture.getHeight());

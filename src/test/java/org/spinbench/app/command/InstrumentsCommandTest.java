@@ -19,6 +19,7 @@ import org.spinbench.app.check.RoundTrip;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 
@@ -45,19 +46,35 @@ class InstrumentsCommandTest {
     assertEquals("-30", rf.get("state").get("power").textValue());
     assertTrue(rf.get("valuesTried").intValue() >= 9);
     assertEquals(0, rf.get("losses").size());
-    JsonNode bias = json.get("instruments").get(2);
-    assertEquals("current", bias.get("losses").get(0).get("setting").textValue());
   }
 
   @Test
   void peopleGetTheSame() {
     Outcome outcome = Outcome.of("instruments", "--state");
     assertTrue(outcome.out().contains("rf_1           SGS100A   INPROC::rf_1::INSTR"));
-    assertTrue(
-        outcome.out().contains(" settings set and read back: all the same"), outcome.out());
+    assertTrue(outcome.out().contains(" settings set and read back: all the same"), outcome.out());
     assertTrue(outcome.out().contains("    power = -30\n"), outcome.out());
-    assertTrue(outcome.out().contains("- current: sent 0.00111"), outcome.out());
     assertTrue(outcome.out().contains("more settings took no change"), outcome.out());
+  }
+
+  @Test
+  void whatComesBackRoundedIsListedAndWhatComesBackDifferentFails() {
+    RoundTrip.Loss rounded = new RoundTrip.Loss("current", 1.23456789e-3, 1.2346e-3);
+    RoundTrip.Loss wrong = new RoundTrip.Loss("frequency", 2.5e8, 2.4e8);
+    RoundTrip.Result test =
+        new RoundTrip.Result(2, 8, List.of(rounded, wrong), List.of("x takes no change"), "");
+    assertEquals(List.of(wrong), test.failures());
+    Identity identity = new Identity("maker", "model", "serial", "firmware");
+    Checkup checkup =
+        new Checkup(
+            "rf", "MODEL", "INPROC::rf::INSTR", identity, "", List.of(), Map.of(), test, List.of());
+    assertTrue(!checkup.passed());
+    String text = new CheckupReport(List.of(checkup)).text(false);
+    assertTrue(
+        text.contains("- current: sent 0.00123456789, came back 0.0012346 (2.6e-05 of it)"), text);
+    assertTrue(text.contains("! frequency: sent 2.5E8, came back 2.4E8 (4.0e-02 of it)"), text);
+    assertTrue(text.contains("8 values of 2 settings set and read back: 2 with a loss"), text);
+    assertTrue(text.contains("no options"), text);
   }
 
   @Test

@@ -228,7 +228,8 @@ class RecipeTest {
     SimulatedBench simulated = new SimulatedBench(file, 1);
     SimulatedGs200 source = new SimulatedGs200(surroundings(simulated, 1));
     Simulated2182a meter =
-        new Simulated2182a(surroundings(simulated, 2), (from, to) -> 0.7321 * source.level(from).value());
+        new Simulated2182a(
+            surroundings(simulated, 2), (from, to) -> 0.7321 * source.level(from).value());
     Transports wired = with(simulated, Map.of("bias_1", source, "voltmeter_1", meter));
     Plan plan = CurrentVoltage.plan("neuron 1.bias", "chain 1.voltage", 0, 8e-3);
     Analysis analysis = measure(file, wired, simulated, plan, (p, t) -> {});

@@ -54,10 +54,10 @@ import org.spinbench.drivers.instrument.Voltmeter;
  *
  * <p>At an instrument, {@code instrument.setting} or {@code instrument:channel.setting}: every
  * setting that its driver declares, in the setting's own unit, to set or to read back; and what its
- * role reads: {@code voltage} of a voltmeter, {@code band_power} of an analyzer in its span about its
- * centre, {@code voltage} and {@code current} of a source meter, {@code power} of a power meter,
- * {@code x}, {@code y}, {@code r} and {@code theta} of a lock-in. The level of a bias source is
- * ramped.
+ * role reads: {@code voltage} of a voltmeter, {@code band_power} of an analyzer in its span about
+ * its centre, {@code voltage} and {@code current} of a source meter, {@code power} of a power
+ * meter, {@code x}, {@code y}, {@code r} and {@code theta} of a lock-in. The level of a bias source
+ * is ramped.
  */
 final class BenchNames {
   /** What a spectrum tells of a neuron's line, by the numbers that the reader knows them by. */
