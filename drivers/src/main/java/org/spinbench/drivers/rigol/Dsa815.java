@@ -21,10 +21,10 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * Rigol DSA815, a spectrum analyzer of 9 kHz to 1.5 GHz (DSA800 Programming Guide, chapter 2).
  *
  * <p>A trace always has 601 points, and comes in a block in ASCII too. Band power is the advanced
- * measurement "channel power" (option AMK), whose settings can be changed only while it is selected;
- * so a trace and a band power are two measurements. The sequence 1-3-10 of the bandwidths is that
- * of the data sheet. Unconfirmed by the guide: that the settings of the channel power can be asked
- * for at any time, and the largest attenuation.
+ * measurement "channel power" (option AMK), whose settings can be changed only while it is
+ * selected; so a trace and a band power are two measurements. The sequence 1-3-10 of the bandwidths
+ * is that of the data sheet. Unconfirmed by the guide: that the settings of the channel power can
+ * be asked for at any time, and the largest attenuation.
  */
 public final class Dsa815 {
   private static final int POINTS = 601;
