@@ -168,7 +168,7 @@ final class Station implements AutoCloseable {
     if (options.served) {
       ServedBench served = bench.serve(Servers.Ports.loopback());
       closing.add(served::close);
-      simulated = served.over(Servers.Link.SOCKET);
+      simulated = served.asNamed();
     }
     Transports inside = simulated;
     Transports outside = new SystemTransports(links(options));

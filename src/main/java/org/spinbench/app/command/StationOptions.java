@@ -35,7 +35,9 @@ final class StationOptions {
 
   @Option(
       names = "--served",
-      description = "serve the simulated instruments on loopback sockets, and speak through these")
+      description =
+          "serve the simulated instruments on loopback, and speak to them over the links that the"
+              + " bench file names (sockets where it names none)")
   boolean served;
 
   @Option(

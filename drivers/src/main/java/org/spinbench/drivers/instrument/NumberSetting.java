@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.spinbench.drivers.instrument.LimitException.Level;
 import org.spinbench.drivers.scpi.ScpiNumber;
@@ -140,6 +141,22 @@ public final class NumberSetting implements Setting {
   /** Largest value that instrument and station both allow. */
   public double maximum() {
     return Math.min(highest, stationHighest);
+  }
+
+  /**
+   * The smallest value that the instrument has and that is not below this one: the range that holds
+   * a voltage, the next longer integration time.
+   *
+   * @throws LimitException if the instrument has none
+   */
+  public double atLeast(double value) {
+    double least =
+        DoubleStream.of(values.length > 0 ? values : new double[] {Math.max(value, lowest)})
+            .filter(candidate -> candidate >= value)
+            .min()
+            .orElse(value);
+    check(least);
+    return least;
   }
 
   /**

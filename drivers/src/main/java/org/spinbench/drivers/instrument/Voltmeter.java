@@ -11,8 +11,8 @@ public interface Voltmeter extends Instrument {
   /**
    * Makes it measure a direct voltage once for each {@link #initiate}.
    *
-   * @param range the range to measure in, V
-   * @param integration integration time, power-line cycles
+   * @param range the largest voltage expected, V: the smallest range that holds it is used
+   * @param integration integration time, power-line cycles: the next longer one that it has is used
    */
   void prepare(double range, double integration);
 

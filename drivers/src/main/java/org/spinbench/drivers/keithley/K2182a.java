@@ -71,8 +71,8 @@ public final class K2182a implements Voltmeter {
     continuous.ensure(false);
     function.ensure("VOLT");
     channel.ensure(1);
-    range.ensure(newRange);
-    integration.ensure(newIntegration);
+    range.ensure(range.atLeast(newRange));
+    integration.ensure(integration.atLeast(newIntegration));
     digitalFilter.ensure(false);
     analogFilter.ensure(false);
     samples.ensure(1);

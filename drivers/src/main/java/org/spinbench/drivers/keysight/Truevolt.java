@@ -86,8 +86,8 @@ public final class Truevolt implements Voltmeter {
   @Override
   public void prepare(double newRange, double newIntegration) {
     function.ensure("VOLT");
-    range.ensure(newRange);
-    integration.ensure(newIntegration);
+    range.ensure(range.atLeast(newRange));
+    integration.ensure(integration.atLeast(newIntegration));
     autoZero.ensure(true);
     relative.ensure(false);
     trigger.ensure("IMM");

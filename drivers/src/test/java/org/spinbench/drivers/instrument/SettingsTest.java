@@ -68,6 +68,23 @@ final class SettingsTest {
   }
 
   @Test
+  void atLeastIsTheSmallestValueThatTheInstrumentHas() {
+    NumberSetting range =
+        settings.number("range", ":RANG", Unit.VOLT, 0.01, 100).oneOf(10, 0.01, 1, 0.1, 100);
+    assertEquals(0.01, range.atLeast(1e-6));
+    assertEquals(0.01, range.atLeast(0.01));
+    assertEquals(0.1, range.atLeast(0.0101));
+    assertEquals(100, range.atLeast(99));
+    refused(Level.INSTRUMENT, "101.0 V is not one of", () -> range.atLeast(101));
+    assertEquals(-10, voltage.atLeast(-12));
+    assertEquals(3.5, voltage.atLeast(3.5));
+    refused(Level.INSTRUMENT, "10.5 V is outside -10.0 to 10.0 V", () -> voltage.atLeast(10.5));
+    settings.limit("range", 0, 10);
+    refused(Level.STATION, "100.0 V", () -> range.atLeast(50));
+    script.done();
+  }
+
+  @Test
   void limitsJudgeTheNumberThatIsSent() {
     NumberSetting power = settings.number("power", ":POW", Unit.DBM, -120, 25).resolution(0.01);
     script.command(":POW 25").command(":POW 24.99");

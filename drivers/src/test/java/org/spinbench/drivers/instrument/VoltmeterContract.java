@@ -40,6 +40,16 @@ public abstract class VoltmeterContract extends InstrumentContract<Voltmeter> {
   }
 
   @Test
+  final void theRangeIsTheSmallestThatHoldsWhatIsExpected() {
+    Voltmeter meter = open();
+    meter.prepare(0.7 * testRange(), 0.7);
+    assertTrue(meter.range().current() >= 0.7 * testRange());
+    assertTrue(meter.range().current() <= testRange());
+    assertTrue(meter.integration().current() >= 0.7);
+    assertTrue(meter.integration().current() <= 1);
+  }
+
+  @Test
   final void whatIsAppliedIsRead() {
     Voltmeter meter = open();
     meter.prepare(testRange(), 1);

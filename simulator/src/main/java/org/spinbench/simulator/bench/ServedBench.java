@@ -50,6 +50,28 @@ public final class ServedBench implements AutoCloseable {
     return name -> open(system, name, link);
   }
 
+  /**
+   * Opens the bench file's resource names through the servers, each over the kind of link that it
+   * names; where an instrument does not have that, and for names of other kinds, over a socket.
+   */
+  public Transports asNamed() {
+    Transports system = new SystemTransports(servers.linkSettings());
+    return name -> open(system, name, link(name));
+  }
+
+  private static Link link(ResourceName name) {
+    if (name instanceof ResourceName.Vxi11) {
+      return Link.VXI11;
+    }
+    if (name instanceof ResourceName.HiSlip) {
+      return Link.HISLIP;
+    }
+    if (name instanceof ResourceName.Serial) {
+      return Link.SERIAL;
+    }
+    return name instanceof ResourceName.Gpib ? Link.GPIB : Link.SOCKET;
+  }
+
   private Transport open(Transports system, ResourceName name, Link link) {
     String instrument = names.get(name);
     if (instrument == null) {
