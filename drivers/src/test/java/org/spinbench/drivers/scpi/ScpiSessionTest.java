@@ -154,6 +154,27 @@ class ScpiSessionTest {
     assertTrue(garbled.contains("\"C\\xC3W\""), garbled);
   }
 
+  @Test
+  void severalNumbersAreAnsweredTogether() {
+    ScpiSession session = instrument.session();
+    instrument.answer("READ?", "+1.5E-03,-2\t9.91E37;10");
+    double[] read = session.queryNumbers("READ?", 4);
+    assertEquals(1.5e-3, read[0]);
+    assertEquals(-2, read[1]);
+    assertTrue(Double.isNaN(read[2]));
+    assertEquals(10, read[3]);
+    for (int count : new int[] {3, 5}) {
+      String wrong =
+          assertThrows(ReplyFormatException.class, () -> session.queryNumbers("READ?", count))
+              .getMessage();
+      assertTrue(wrong.contains(count + " numbers were expected"), wrong);
+    }
+    instrument.answer("READ?", "1,two");
+    assertThrows(ReplyFormatException.class, () -> session.queryNumbers("READ?", 2));
+    instrument.answer("RANG?", "10");
+    assertEquals(10, session.queryNumber("RANG?"), "in step again");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"CW\rCW", "\rCW", "CW\r\r", "CW\0", "\u007fCW"})
   void textIsPrintable(String reply) {
