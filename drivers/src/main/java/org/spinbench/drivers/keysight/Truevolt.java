@@ -4,6 +4,8 @@ import static org.spinbench.drivers.instrument.Units.mV;
 import static org.spinbench.drivers.instrument.Units.uV;
 
 import java.nio.ByteOrder;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -28,6 +30,8 @@ public final class Truevolt implements Voltmeter {
   private static final double[] WITHOUT_DIGITISING = {0.02, 0.06, 0.2, 1, 10, 100};
   private static final double[] CYCLES = {0.001, 0.002, 0.006, 0.02, 0.06, 0.2, 1, 10, 100};
 
+  private static final Duration WORTH_WAITING = Duration.ofSeconds(1);
+
   private final ScpiSession session;
   private final Settings settings;
   private final boolean fast;
@@ -42,6 +46,9 @@ public final class Truevolt implements Voltmeter {
   private final NumberSetting triggerDelay;
   private final ChoiceSetting format;
   private final ChoiceSetting byteOrder;
+
+  /** When the measurement started last should be complete. */
+  private Instant due = Instant.EPOCH;
 
   /** Hz; NaN until the instrument is asked. */
   private double lineFrequency = Double.NaN;
@@ -108,17 +115,28 @@ public final class Truevolt implements Voltmeter {
   public void initiate() {
     single();
     session.command(":INIT");
+    due = session.clock().now().plus(conversions(1));
   }
 
+  /** With autozero a conversion takes two apertures. */
+  private Duration conversions(int count) {
+    return Duration.ofNanos(Math.round(2e9 * count * integration.current() / lineFrequency));
+  }
+
+  /** {@inheritDoc} A long measurement is waited for, not to exceed the deadline of an exchange. */
   @Override
   public Reading fetch() {
+    Duration left = Duration.between(session.clock().now(), due);
+    if (left.compareTo(WORTH_WAITING) > 0) {
+      session.clock().sleep(left);
+    }
     String answer = session.query("*OPC?;:FETC?");
     return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency);
   }
 
   /**
    * Takes many readings with one command, as fast as the range and the integration time allow, and
-   * transfers them as binary numbers.
+   * transfers them as binary numbers; {@link #prepare} comes first.
    *
    * @param count from 1 to what the reading memory holds, 10 000 or 50 000
    * @return V; ±9.9E37 for more than the range holds
@@ -128,6 +146,7 @@ public final class Truevolt implements Voltmeter {
     format.ensure("REAL,64");
     byteOrder.ensure("NORM");
     session.command(":INIT");
+    session.clock().sleep(conversions(count));
     return ScpiBlock.real64(session.queryBlock(":FETC?"), ByteOrder.BIG_ENDIAN);
   }
 

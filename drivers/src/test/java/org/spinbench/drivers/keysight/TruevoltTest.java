@@ -183,4 +183,14 @@ final class TruevoltTest {
     meter.safe();
     script.done();
   }
+
+  @Test
+  void aLongMeasurementIsWaitedFor() {
+    prepare();
+    script.command(":VOLT:NPLC 100");
+    meter.integration().set(100);
+    Instant start = script.session().clock().now();
+    assertEquals(1e-3, read("1;+1.0E-03").value());
+    assertEquals(start.plusSeconds(4), script.session().clock().now(), "two apertures of 2 s");
+  }
 }
