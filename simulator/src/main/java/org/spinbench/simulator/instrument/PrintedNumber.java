@@ -12,6 +12,9 @@ final class PrintedNumber {
 
   /** So many significant digits, without zeros at the end: {@code 1000}, {@code 1.5e-05}. */
   static String general(double value, int digits) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+    }
     if (value == 0) {
       return "0";
     }

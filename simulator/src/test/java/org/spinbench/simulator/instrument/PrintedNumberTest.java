@@ -20,6 +20,9 @@ class PrintedNumberTest {
     "999999.5, 1e+06",
     "5e-324, 4.94066e-324",
     "1e100, 1e+100",
+    "Infinity, inf",
+    "-Infinity, -inf",
+    "NaN, nan",
     "-0.5, -0.5"
   })
   void asTheLanguageCPrints(double value, String text) {
