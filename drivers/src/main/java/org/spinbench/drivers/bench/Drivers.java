@@ -80,8 +80,8 @@ final class Drivers {
     add("34465A", List.of("34465A"), Truevolt::new);
     add("SR830", List.of("SR830"), Sr830.DIALECT, Sr830::new);
     add("SR860", List.of("SR860"), Sr860.DIALECT, Sr860::new);
-    add("NRP", Nrp.MODELS, Nrp.DIALECT, Nrp::new);
-    add("U2040X", U2040x.MODELS, U2040x.DIALECT, U2040x::new);
+    add("NRP", Nrp.MODELS, Nrp::new);
+    add("U2040X", U2040x.MODELS, U2040x::new);
   }
 
   private Drivers() {}

@@ -1,8 +1,12 @@
 package org.spinbench.drivers.instrument;
 
+import java.time.Duration;
+import java.util.List;
+import org.spinbench.drivers.scpi.ScpiError;
 import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.scpi.ScpiSession;
 
-/** How a power meter's answer becomes a reading. */
+/** What the drivers of power meters have in common. */
 public final class PowerReading {
   private PowerReading() {}
 
@@ -37,5 +41,35 @@ public final class PowerReading {
         integration,
         watts > highest,
         false);
+  }
+
+  /**
+   * Asks for a reading when it should be there, so that a long one does not exceed the deadline of
+   * an exchange.
+   *
+   * @param seconds what the measurement takes
+   */
+  public static String after(double seconds, ScpiSession session, String question) {
+    session.clock().sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
+    return session.query(question);
+  }
+
+  /**
+   * Zeroes a meter that answers nothing until it has done so.
+   *
+   * @throws SettingException if it reports an error
+   */
+  public static void zero(PowerMeter meter, String command, Duration time) {
+    ScpiSession session = meter.session();
+    session.send(command);
+    session.clock().sleep(time);
+    List<ScpiError> errors = session.errors();
+    if (!errors.isEmpty()) {
+      throw new SettingException(
+          meter.name()
+              + " could not be zeroed: "
+              + errors.get(0)
+              + "; switch the RF at its input off");
+    }
   }
 }

@@ -17,7 +17,6 @@ import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
@@ -26,9 +25,6 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * guide, U2041-90009).
  */
 public final class U2040x implements PowerMeter {
-  /** How it speaks: zeroing, and a reading of many averages, take seconds. */
-  public static final Dialect DIALECT = Dialect.SCPI.within(Duration.ofSeconds(30));
-
   /** What {@code *IDN?} calls the models. */
   public static final List<String> MODELS =
       List.of("U2041XA", "U2042XA", "U2043XA", "U2044XA", "U2049XA");
@@ -45,6 +41,8 @@ public final class U2040x implements PowerMeter {
 
   /** What one average takes at the normal rate; unconfirmed. */
   private static final double NORMAL_RATE = 50 * ms;
+
+  private static final Duration ZEROING = Duration.ofSeconds(6);
 
   private final ScpiSession session;
   private final Settings settings;
@@ -105,7 +103,8 @@ public final class U2040x implements PowerMeter {
     rate.ensure("NORM");
     session.command(":INIT");
     double time = averaging.current() * NORMAL_RATE;
-    return PowerReading.of(this, session.query(":FETC?"), NOISE / Math.sqrt(time), HIGHEST, time);
+    String answer = PowerReading.after(time, session, ":FETC?");
+    return PowerReading.of(this, answer, NOISE / Math.sqrt(time), HIGHEST, time);
   }
 
   /**
@@ -120,7 +119,7 @@ public final class U2040x implements PowerMeter {
     aperture.ensure(newAperture);
     triggers.ensure(count);
     session.command(":INIT");
-    String answer = session.query(":FETC?");
+    String answer = PowerReading.after(count * newAperture, session, ":FETC?");
     String[] fields = answer.split(",");
     if (fields.length != count) {
       throw new SettingException(
@@ -129,9 +128,10 @@ public final class U2040x implements PowerMeter {
     return Arrays.stream(fields).mapToDouble(ScpiNumber::parse).toArray();
   }
 
+  /** {@inheritDoc} Meanwhile, for six seconds, it answers nothing. */
   @Override
   public void zero() {
-    session.command(":CAL:ZERO:AUTO ONCE");
+    PowerReading.zero(this, ":CAL:ZERO:AUTO ONCE", ZEROING);
   }
 
   @Override

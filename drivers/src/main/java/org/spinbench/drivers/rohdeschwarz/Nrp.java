@@ -14,7 +14,6 @@ import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
@@ -23,9 +22,6 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * manual, 1177.5079.02, chapter 9).
  */
 public final class Nrp implements PowerMeter {
-  /** How it speaks: zeroing, and a reading of many averages, take seconds. */
-  public static final Dialect DIALECT = Dialect.SCPI.within(Duration.ofSeconds(30));
-
   /** What {@code *IDN?} calls the models; the number is the highest frequency in GHz. */
   public static final List<String> MODELS =
       List.of(
@@ -41,6 +37,8 @@ public final class Nrp implements PowerMeter {
 
   private static final double HIGHEST = 200 * mW;
   private static final double HIGHEST_OF_THERMAL = 100 * mW;
+
+  private static final Duration ZEROING = Duration.ofSeconds(10);
 
   private final ScpiSession session;
   private final Settings settings;
@@ -104,12 +102,14 @@ public final class Nrp implements PowerMeter {
   public Reading read() {
     session.command(":INIT");
     double time = WINDOWS * averaging.current() * aperture.current();
-    return PowerReading.of(this, session.query(":FETC?"), NOISE / Math.sqrt(time), highest, time);
+    String answer = PowerReading.after(time, session, ":FETC?");
+    return PowerReading.of(this, answer, NOISE / Math.sqrt(time), highest, time);
   }
 
+  /** {@inheritDoc} Meanwhile, for ten seconds, it answers nothing. */
   @Override
   public void zero() {
-    session.command(":CAL:ZERO:AUTO ONCE");
+    PowerReading.zero(this, ":CAL:ZERO:AUTO ONCE", ZEROING);
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.standin.Script;
 
 final class U2040xTest {
@@ -20,7 +21,7 @@ final class U2040xTest {
   private final U2040x meter = new U2040x(script.session());
 
   private static Script of(String model) {
-    return new Script(U2040x.DIALECT, "Keysight Technologies," + model + ",MY1,A.02.10");
+    return new Script(Dialect.SCPI, "Keysight Technologies," + model + ",MY1,A.02.10");
   }
 
   private void prepare() {
@@ -103,7 +104,7 @@ final class U2040xTest {
 
   @Test
   void zeroIsOneCommand() {
-    script.command(":CAL:ZERO:AUTO ONCE");
+    script.send(":CAL:ZERO:AUTO ONCE").query(":SYST:ERR?", "0");
     meter.zero();
     script.done();
   }

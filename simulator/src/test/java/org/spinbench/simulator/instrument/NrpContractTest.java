@@ -12,7 +12,7 @@ class NrpContractTest extends PowerMeterContract {
 
   @Override
   protected PowerMeter open() {
-    return new Nrp(laboratory.session(twin, Nrp.DIALECT));
+    return new Nrp(laboratory.session(twin));
   }
 
   @Override

@@ -13,7 +13,7 @@ class U2040xContractTest extends PowerMeterContract {
 
   @Override
   protected PowerMeter open() {
-    return new U2040x(laboratory.session(twin, U2040x.DIALECT));
+    return new U2040x(laboratory.session(twin));
   }
 
   @Override
