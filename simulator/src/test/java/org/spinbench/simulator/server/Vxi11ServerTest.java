@@ -314,14 +314,16 @@ class Vxi11ServerTest {
   }
 
   @Test
-  void aReadThatWaitsIsNotGivenTheAnswerToAnotherLinksQuery() throws IOException {
+  void aReadThatWaitsIsNotGivenTheAnswerToAnotherLinksQuery()
+      throws IOException, InterruptedException {
     RawVxi11 a = connect();
     RawVxi11 b = connect();
     int linkA = a.link();
     int linkB = b.link();
     a.write(linkA, "HOLD? mine");
     instrument.awaitHolding();
-    a.sendRead(linkA, 100, 300, 0, '\0');
+    a.sendRead(linkA, 100, 2000, 0, '\0');
+    Thread.sleep(200); // nothing tells that the read has reached the server and waits there
     b.write(linkB, "ECHO? yours");
     instrument.release();
     assertEquals(read(15, 0, ""), a.readReply());
