@@ -246,9 +246,9 @@ class PrologixServerTest {
   void messageExchangeProtocolIsKept() throws IOException {
     try (Wire wire = new Wire(server())) {
       wire.send("++read_tmo_ms 1\n++addr 9\n++read eoi\n");
-      wire.expect("SAY 1\nSAY 2\n++read eoi\n", "2\n");
-      wire.send("++auto 1\nSET\n");
-      wire.expect("++auto 0\nSAY 3\n++clr\nSAY 4\n++read eoi\n", "4\n");
+      wire.expect("++read_tmo_ms 3000\nSAY 1\nSAY 2\n++read eoi\n", "2\n");
+      wire.send("++read_tmo_ms 1\n++auto 1\nSET\n");
+      wire.expect("++read_tmo_ms 3000\n++auto 0\nSAY 3\n++clr\nSAY 4\n++read eoi\n", "4\n");
       List<String> log = nine.log();
       assertEquals("<UNTERMINATED>", log.get(0));
       assertTrue(log.contains("<INTERRUPTED>"), log.toString());
