@@ -69,7 +69,7 @@ final class ServingProcess implements AutoCloseable {
 
   /** Sends a signal, and gives the exit code and whatever was printed besides the one line. */
   Outcome end(String signal) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+    Signals.send(signal, process);
     assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not end");
     return new Outcome(process.exitValue(), String.join("\n", out.lines().toList()), "");
   }

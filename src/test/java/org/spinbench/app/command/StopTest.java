@@ -36,7 +36,7 @@ class StopTest {
     Process training = start("train", "--record", transcript.toString(), "--runs", "runs");
     try {
       awaitTones(training, transcript);
-      new ProcessBuilder("kill", "-" + signal, Long.toString(training.pid())).start().waitFor();
+      Signals.send(signal, training);
       assertTrue(training.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not stop");
     } finally {
       training.destroyForcibly();
