@@ -2,12 +2,14 @@ package org.spinbench.drivers.instrument;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
 /** One of a few words, in the short form in which they are sent. */
 public final class ChoiceSetting implements Setting {
   private final Command command;
   private final List<String> words;
+  private volatile List<String> available;
   private boolean quoted;
   private boolean numbered;
   private volatile String known;
@@ -15,6 +17,7 @@ public final class ChoiceSetting implements Setting {
   ChoiceSetting(Command command, List<String> words) {
     this.command = command;
     this.words = List.copyOf(words);
+    available = this.words;
   }
 
   /** The word is sent as string data, between single quotes. */
@@ -41,9 +44,14 @@ public final class ChoiceSetting implements Setting {
     return this;
   }
 
-  /** The words. */
+  /** Says which of the words this instrument has, as when its options decide. */
+  public void only(Predicate<String> has) {
+    available = words.stream().filter(has).toList();
+  }
+
+  /** The words that it has. */
   public List<String> words() {
-    return words;
+    return available;
   }
 
   /**
@@ -52,12 +60,12 @@ public final class ChoiceSetting implements Setting {
    * @throws LimitException if it is not one of them; then nothing was sent
    */
   public void set(String choice) {
-    int index = words.indexOf(choice);
-    if (index < 0) {
+    if (!available.contains(choice)) {
       throw new LimitException(
           LimitException.Level.INSTRUMENT,
-          command.label() + ": " + choice + " is not one of " + String.join(", ", words));
+          command.label() + ": " + choice + " is not one of " + String.join(", ", available));
     }
+    int index = words.indexOf(choice);
     String word = quoted ? "'" + choice + "'" : choice;
     String text = numbered ? Integer.toString(index) : word;
     command.send(this, index, text, () -> known = null, () -> confirm(choice));

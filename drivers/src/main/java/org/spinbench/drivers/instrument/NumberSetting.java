@@ -28,6 +28,7 @@ public final class NumberSetting implements Setting {
   private volatile double step;
   private double[] values = {};
   private boolean numbered;
+  private String unlimited;
   private int decades;
   private DoubleConsumer follower = value -> {};
   private final List<NumberSetting> dependents = new ArrayList<>();
@@ -78,6 +79,14 @@ public final class NumberSetting implements Setting {
   public NumberSetting numbered(double... only) {
     values = only.clone();
     numbered = true;
+    return this;
+  }
+
+  /**
+   * It can also have no limit at all: positive infinity, which it is sent and answers as a word.
+   */
+  public NumberSetting orUnlimited(String word) {
+    unlimited = word;
     return this;
   }
 
@@ -170,6 +179,9 @@ public final class NumberSetting implements Setting {
   }
 
   private String text(double value) {
+    if (Double.isInfinite(value)) {
+      return unlimited;
+    }
     if (numbered) {
       return Integer.toString(indexOf(value));
     }
@@ -181,7 +193,7 @@ public final class NumberSetting implements Setting {
     if (!command.reportsErrors()) {
       double has = get();
       double tolerance = Math.max(0.501 * step, CONFIRMED * Math.abs(sent));
-      if (!(Math.abs(has - sent) <= tolerance)) {
+      if (has != sent && !(Math.abs(has - sent) <= tolerance)) {
         known = Double.NaN;
         throw command.notTaken(sent + " " + unit.symbol(), has + " " + unit.symbol());
       }
@@ -214,6 +226,10 @@ public final class NumberSetting implements Setting {
   /** Asks the instrument. */
   public double get() {
     String answer = ask();
+    if (unlimited != null && answer.strip().equalsIgnoreCase(unlimited)) {
+      learn(Double.POSITIVE_INFINITY);
+      return Double.POSITIVE_INFINITY;
+    }
     double value;
     try {
       value = ScpiNumber.parseShifted(answer, decades);
@@ -254,12 +270,13 @@ public final class NumberSetting implements Setting {
   }
 
   private double inRange(double value) {
-    if (!Double.isFinite(value)) {
+    boolean none = unlimited != null && value == Double.POSITIVE_INFINITY;
+    if (!none && !Double.isFinite(value)) {
       throw new LimitException(
           Level.INSTRUMENT, command.label() + ": " + value + " is not a number to set");
     }
     double sent = rounded(value);
-    if (!(sent >= lowest && sent <= highest) || !isOneOf(sent)) {
+    if (!none && (!(sent >= lowest && sent <= highest) || !isOneOf(sent))) {
       throw new LimitException(Level.INSTRUMENT, instrumentRefusal(sent));
     }
     if (!(sent >= stationLowest && sent <= stationHighest) && !isOnTheWayBack(sent)) {
@@ -320,6 +337,11 @@ public final class NumberSetting implements Setting {
   /** The step of the values that are sent, in the unit; 0 if there is none. */
   public double resolution() {
     return step;
+  }
+
+  /** Whether positive infinity, no limit at all, is a value as well. */
+  public boolean canBeUnlimited() {
+    return unlimited != null;
   }
 
   /** The only values that the instrument has; empty if it has all of its range. */

@@ -10,6 +10,7 @@ import static org.spinbench.drivers.instrument.Units.MHz;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
@@ -25,7 +26,8 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * <p>Band power is marker 1's function {@code BPOW}, which integrates the trace over its span with
  * the noise bandwidth of the resolution filter taken into account. So a band power and a trace need
  * the same measurement, and reading the same band again costs one message. The option for the
- * frequency range, read when the bench is opened, narrows what frequencies can be set.
+ * frequency range and the modes that are licensed, read when the bench is opened, narrow what can
+ * be set.
  */
 public final class XSeries {
   /** Highest frequency by option, Hz (configuration guides, frequency range options). */
@@ -62,7 +64,7 @@ public final class XSeries {
     analyzer.attenuations(":POW:ATT", 70).units(":UNIT:POW").uncertainty(uncertainty);
     analyzer.referenceLevels(":DISP:WIND:TRAC:Y:RLEV", -170, 30);
     Settings t = analyzer.settings();
-    analyzer.shows("mode", ":INST:SEL", "SA", "PNOISE").overlapped();
+    ChoiceSetting mode = analyzer.shows("mode", ":INST:SEL", "SA", "PNOISE").overlapped();
     analyzer.points(t.number("points", ":SWE:POIN", ONE, 1, 20001).resolution(1));
     t.onOff("preamplifier", ":POW:GAIN");
     t.choice("preamplifier_band", ":POW:GAIN:BAND", "LOW", "FULL");
@@ -95,6 +97,8 @@ public final class XSeries {
           marker.range(LOWEST, highest);
           band.range(0, highest);
           List.of(channel, wide).forEach(setting -> setting.range(NARROWEST, highest));
+          List<String> modes = modes(session.query(":INST:CAT?"));
+          mode.only(modes::contains);
         });
     return analyzer.bandInSpectrum(
         (frequency, bandwidth) -> {
@@ -104,6 +108,13 @@ public final class XSeries {
           band.ensure(bandwidth);
           return ":INIT:IMM;*OPC?;:CALC:MARK1:Y?";
         });
+  }
+
+  /** The modes of a catalog such as {@code "SA 1,PNOISE 14"}, each with its number. */
+  private static List<String> modes(String catalog) {
+    return Arrays.stream(catalog.replace("\"", "").split(","))
+        .map(entry -> entry.strip().replaceFirst(" .*", ""))
+        .toList();
   }
 
   /** What the first option for a frequency range says; the largest of all models without one. */

@@ -37,7 +37,10 @@ final class Qdac2Channel implements BiasSource {
         settings
             .choice("range", source + ":RANG", "LOW", "HIGH")
             .only(() -> voltage.get() == 0, "its level is not zero; bring it to zero first");
-    slew = settings.number("slew", source + ":VOLT:SLEW", Unit.VOLT_PER_SECOND, 0.01, 2e7);
+    slew =
+        settings
+            .number("slew", source + ":VOLT:SLEW", Unit.VOLT_PER_SECOND, 0.01, 2e7)
+            .orUnlimited("INF");
     filter = settings.choice("filter", source + ":FILT", "DC", "MED", "HIGH");
     output = settings.alwaysOn("output");
   }

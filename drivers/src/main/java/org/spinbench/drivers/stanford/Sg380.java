@@ -4,6 +4,7 @@ import static org.spinbench.drivers.instrument.Units.GHz;
 import static org.spinbench.drivers.instrument.Units.kHz;
 
 import java.util.List;
+import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Settings;
@@ -28,7 +29,8 @@ public record Sg380(
     NumberSetting frequency,
     NumberSetting power,
     SwitchSetting output,
-    List<SwitchSetting> modulations)
+    List<SwitchSetting> modulations,
+    ChoiceSetting modulationType)
     implements RfSource {
   /** Four-letter mnemonics, and errors as numbers. */
   public static final Dialect DIALECT =
@@ -49,8 +51,9 @@ public record Sg380(
     t.number("bnc_offset", "OFSL", Unit.VOLT, -1.5, 1.5).resolution(0.01);
     t.number("rear_offset", "OFSD", Unit.VOLT, -10, 10).resolution(0.01);
     t.choice("noise_mode", "NOIS", "PHASE", "SPUR").numbered();
-    t.choice("modulation_type", "TYPE", "AM", "FM", "PM", "SWEEP", "PULSE", "BLANK", "IQ")
-        .numbered();
+    ChoiceSetting type =
+        t.choice("modulation_type", "TYPE", "AM", "FM", "PM", "SWEEP", "PULSE", "BLANK", "IQ")
+            .numbered();
     t.onOff("modulation_dc", "COUP");
     return new Sg380(
         session,
@@ -58,7 +61,16 @@ public record Sg380(
         t.number("frequency", "FREQ", Unit.HERTZ, 950 * kHz, highest).resolution(1e-6),
         t.number("power", "AMPR", Unit.DBM, -110, 16.5).resolution(0.01),
         t.onOff("output", "ENBR"),
-        List.of(t.onOff("modulation", "MODL")));
+        List.of(t.onOff("modulation", "MODL")),
+        type);
+  }
+
+  /** {@inheritDoc} First it asks for the option of IQ modulation, without which there is none. */
+  @Override
+  public void inspect() {
+    boolean quadrature = session.queryNumber("OPTN? 3") != 0;
+    modulationType.only(type -> quadrature || !type.equals("IQ"));
+    RfSource.super.inspect();
   }
 
   /** The manual's list of errors. */

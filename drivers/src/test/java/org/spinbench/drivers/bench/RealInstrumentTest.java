@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -82,10 +82,12 @@ class RealInstrumentTest {
     }
   }
 
-  /**
-   * What some RF sources can set to some of its words alone, by their options and other settings.
-   */
-  private static final Set<String> OF_SOME = Set.of("output", "frequency_mode", "modulation_type");
+  /** What some RF sources can set to some of its words alone, as they are set. */
+  private static final Map<String, String> OF_SOME =
+      Map.of(
+          "output", "it would put something out",
+          "frequency_mode", "some of its words need a sweep or a list first",
+          "modulation_type", "IQ needs its carrier above 400 MHz");
 
   /** As an RF source. */
   @Nested
@@ -96,7 +98,7 @@ class RealInstrumentTest {
     }
 
     @Override
-    protected Set<String> leftAlone() {
+    protected Map<String, String> leftAlone() {
       return OF_SOME;
     }
   }
@@ -110,7 +112,7 @@ class RealInstrumentTest {
     }
 
     @Override
-    protected Set<String> leftAlone() {
+    protected Map<String, String> leftAlone() {
       return OF_SOME;
     }
   }

@@ -51,6 +51,35 @@ final class SettingsTest {
   }
 
   @Test
+  void someHaveNoLimitAtAll() {
+    NumberSetting slew =
+        settings.number("slew", ":SLEW", Unit.VOLT_PER_SECOND, 0.01, 100).orUnlimited("INF");
+    script.query(":SLEW?", "inf").command(":SLEW 20").command(":SLEW INF").query(":SLEW?", "5");
+    assertEquals(Double.POSITIVE_INFINITY, slew.get());
+    slew.set(20);
+    assertTrue(slew.ensure(Double.POSITIVE_INFINITY));
+    assertFalse(slew.ensure(Double.POSITIVE_INFINITY));
+    assertEquals(5, slew.get());
+    refused(Level.INSTRUMENT, "101.0", () -> slew.set(101));
+    refused(Level.INSTRUMENT, "is not a number", () -> slew.set(Double.NEGATIVE_INFINITY));
+    settings.limit("slew", 0, 50);
+    refused(Level.STATION, "Infinity", () -> slew.set(Double.POSITIVE_INFINITY));
+    script.done();
+  }
+
+  @Test
+  void aChoiceHasTheWordsThatOptionsLeave() {
+    ChoiceSetting mode = settings.choice("mode", ":MODE", "A", "B", "C").numbered();
+    mode.only(word -> !word.equals("B"));
+    assertEquals(List.of("A", "C"), mode.words());
+    refused(Level.INSTRUMENT, "B is not one of A, C", () -> mode.set("B"));
+    script.command(":MODE 2").query(":MODE?", "1");
+    mode.set("C");
+    assertEquals("B", mode.get());
+    script.done();
+  }
+
+  @Test
   void nothingIsSentUnlessEveryLimitAllowsItAndNothingIsChanged() {
     settings.limit("voltage", -3, 7);
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
@@ -58,7 +59,7 @@ final class XSeriesTest {
   @ParameterizedTest
   @CsvSource({"503, 3.7e9", "508, 8.5e9", "513, 13.8e9", "526, 27e9", "544, 44.5e9", "B1X, 44.5e9"})
   void theOptionNarrowsTheRange(String option, double highest) {
-    script.query("*OPT?", "\"" + option + ",P03\"");
+    script.query("*OPT?", "\"" + option + ",P03\"").query(":INST:CAT?", "\"SA 1,PNOISE 14\"");
     analyzer.inspect();
     script.done();
     assertEquals(highest, analyzer.centre().maximum());
@@ -72,10 +73,28 @@ final class XSeriesTest {
     assertTrue(e.getMessage().contains("4.5E10 Hz is outside -8.0E7 to "), e.getMessage());
   }
 
+  @Test
+  void onlyALicensedModeCanBeChosen() {
+    ChoiceSetting mode = (ChoiceSetting) setting("mode");
+    script.query("*OPT?", "\"526\"").query(":INST:CAT?", "\"SA 1, PNOISE 14\"");
+    analyzer.inspect();
+    assertEquals(List.of("SA", "PNOISE"), mode.words());
+    script.query("*OPT?", "\"526\"").query(":INST:CAT?", "\"SA 1\"");
+    analyzer.inspect();
+    assertEquals(List.of("SA"), mode.words());
+    LimitException e = assertThrows(LimitException.class, () -> mode.set("PNOISE"));
+    assertTrue(e.getMessage().contains("mode: PNOISE is not one of SA"), e.getMessage());
+    script.done();
+  }
+
   private NumberSetting number(String name) {
+    return (NumberSetting) setting(name);
+  }
+
+  private Setting setting(String name) {
     for (Setting setting : analyzer.settings()) {
       if (setting.name().equals(name)) {
-        return (NumberSetting) setting;
+        return setting;
       }
     }
     throw new AssertionError(name);

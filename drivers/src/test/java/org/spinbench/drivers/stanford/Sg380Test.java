@@ -58,6 +58,7 @@ final class Sg380Test {
 
   private void found(String output, String modulation) {
     script
+        .query("OPTN? 3", "0")
         .query("FREQ?", "2520000000")
         .query("AMPR?", "-14.00")
         .query("ENBR?", output)
@@ -74,6 +75,26 @@ final class Sg380Test {
     script.command("MODL 0");
     source.prepare();
     source.prepare();
+    script.done();
+  }
+
+  @Test
+  void withoutItsOptionThereIsNoModulationOfQuadratures() {
+    found("0", "0");
+    source.inspect();
+    LimitException e = assertThrows(LimitException.class, () -> source.modulationType().set("IQ"));
+    assertTrue(e.getMessage().contains("IQ is not one of AM, FM, PM,"), e.getMessage());
+    script.command("TYPE 5");
+    source.modulationType().set("BLANK");
+    script
+        .query("OPTN? 3", "1")
+        .query("FREQ?", "2520000000")
+        .query("AMPR?", "-14.00")
+        .query("ENBR?", "0")
+        .query("MODL?", "0")
+        .command("TYPE 6");
+    source.inspect();
+    source.modulationType().set("IQ");
     script.done();
   }
 

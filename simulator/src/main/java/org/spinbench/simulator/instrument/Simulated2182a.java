@@ -18,7 +18,10 @@ import org.spinbench.simulator.scpi.ScpiError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
- * A Keithley 2182A nanovoltmeter, channel 1, on a line of 50 Hz.
+ * A Keithley 2182A nanovoltmeter on a line of 50 Hz, with what is measured on channel 1 and nothing
+ * on channel 2, which reads 0 V and has no settings of its own here. Temperatures are those of a
+ * thermocouple of type K, linear about a reference junction of 23 °C; channel 0, the reference
+ * junction, reads 23 °C and, unconfirmed by a manual, 0 V.
  *
  * <p>Commands and ranges are those of the Model 2182/2182A; the presets of the digital filter and
  * the answers' digits are unconfirmed, as no manual page for them was at hand. INITiate starts the
@@ -56,6 +59,14 @@ public final class Simulated2182a implements SimulatedInstrument {
       new NumberRange(Quantity.TIME, 0.01 * LINE_PERIOD, 60 * LINE_PERIOD, 5 * LINE_PERIOD);
   private static final NumberRange WINDOW = new NumberRange(Quantity.PERCENT, 0, 10, 0.01);
   private static final int MOST_SAMPLES = 1024;
+  private static final int MOST_TRIGGERS = 9999;
+  private static final String VOLTAGE = "VOLT:DC";
+  private static final String TEMPERATURE = "TEMP";
+  private static final double REFERENCE_JUNCTION = 23;
+
+  /** Volts per kelvin of a thermocouple of type K at room temperature. */
+  private static final double SEEBECK = 40.5e-6;
+
   private static final int MOST_REFILLS = 10;
 
   private final Surroundings surroundings;
@@ -64,6 +75,8 @@ public final class Simulated2182a implements SimulatedInstrument {
   private final FrontPanel panel;
   private final Deque<Double> stack = new ArrayDeque<>();
 
+  private String function;
+  private int channel;
   private double cycles;
   private boolean autoZero;
   private boolean frontAutoZero;
@@ -78,7 +91,13 @@ public final class Simulated2182a implements SimulatedInstrument {
 
   public Simulated2182a(Surroundings surroundings, VoltageInput input) {
     this.surroundings = surroundings;
-    converter = new VoltageConverter(surroundings, input, OVER_RANGE, OVER_RANGE, RANGES);
+    converter =
+        new VoltageConverter(
+            surroundings,
+            (from, to) -> channel == 1 ? input.mean(from, to) : 0,
+            OVER_RANGE,
+            OVER_RANGE,
+            RANGES);
     trigger =
         new TriggerSystem(surroundings.clock(), this::panel, new Filtered(), MOST_SAMPLES, true);
     setPresets();
@@ -104,12 +123,13 @@ public final class Simulated2182a implements SimulatedInstrument {
 
   private void declareFunction(CommandTree tree) {
     tree.command("[:SENSe#]:FUNCtion", 1, 1, this::setFunction);
-    tree.query("[:SENSe#]:FUNCtion", () -> Replies.quoted("VOLT:DC"));
-    tree.integer("[:SENSe#]:CHANnel", 1, 1, () -> 1, channel -> {});
+    tree.query("[:SENSe#]:FUNCtion", () -> Replies.quoted(function));
+    tree.stored(() -> function, this::function);
+    tree.integer("[:SENSe#]:CHANnel", 0, 2, () -> channel, number -> channel((int) number));
     String voltage = "[:SENSe#]:VOLTage[:DC]";
-    String channel = voltage + "[:CHANnel#]";
-    tree.number(channel + ":RANGe[:UPPer]", RANGE, converter::range, this::setRange);
-    tree.flag(channel + ":RANGe:AUTO", converter::autoRange, this::setAutoRange);
+    String ofChannel = voltage + "[:CHANnel#]";
+    tree.number(ofChannel + ":RANGe[:UPPer]", RANGE, converter::range, this::setRange);
+    tree.flag(ofChannel + ":RANGe:AUTO", converter::autoRange, this::setAutoRange);
     tree.number(voltage + ":NPLCycles", CYCLES, () -> cycles, this::setCycles);
     tree.number(
         voltage + ":APERture",
@@ -117,16 +137,16 @@ public final class Simulated2182a implements SimulatedInstrument {
         () -> cycles * LINE_PERIOD,
         seconds -> setCycles(seconds / LINE_PERIOD));
     NumberRange references = new NumberRange(Quantity.VOLTAGE, -120, 120, 0);
-    tree.number(channel + ":REFerence", references, () -> reference, volts -> reference = volts);
-    tree.flag(channel + ":REFerence:STATe", () -> relative, state -> relative = state);
-    tree.event(channel + ":REFerence:ACQuire", () -> reference = lastReading);
+    tree.number(ofChannel + ":REFerence", references, () -> reference, volts -> reference = volts);
+    tree.flag(ofChannel + ":REFerence:STATe", () -> relative, state -> relative = state);
+    tree.event(ofChannel + ":REFerence:ACQuire", () -> reference = lastReading);
     tree.flag("SYSTem:AZERo[:STATe]", () -> autoZero, state -> autoZero = state);
     tree.flag("SYSTem:FAZero[:STATe]", () -> frontAutoZero, state -> frontAutoZero = state);
     tree.query("SYSTem:LFRequency", () -> "50");
     tree.event("SYSTem:PRESet", this::preset);
     tree.event("STATus:QUEue:CLEar", this::clearErrors);
     tree.event("CONFigure:VOLTage[:DC]", this::configure);
-    tree.query("CONFigure", () -> Replies.quoted("VOLT:DC"));
+    tree.query("CONFigure", () -> Replies.quoted(function));
   }
 
   private void declareFilters(CommandTree tree) {
@@ -149,12 +169,13 @@ public final class Simulated2182a implements SimulatedInstrument {
   }
 
   private void declareTrigger(CommandTree tree) {
-    trigger.declare(tree, "IMMediate|EXTernal|BUS|MANual");
+    trigger.declare(tree, "IMMediate|EXTernal|BUS|TIMer|MANual");
+    trigger.declareTimer(tree, LONGEST_DELAY);
     trigger.declareContinuous(tree);
     tree.integer(
         "TRIGger#[:SEQuence#]:COUNt",
         1,
-        MOST_SAMPLES,
+        MOST_TRIGGERS,
         trigger::triggers,
         count -> trigger.triggers((int) count));
     tree.integer(
@@ -183,6 +204,8 @@ public final class Simulated2182a implements SimulatedInstrument {
   }
 
   private void setFunctionPresets() {
+    function(VOLTAGE);
+    channel(1);
     converter.preset();
     setCycles(CYCLES.preset());
     analogFilter = false;
@@ -219,10 +242,22 @@ public final class Simulated2182a implements SimulatedInstrument {
 
   private void setFunction(Call call) {
     call.suffix(0, 1);
-    String function = call.quoted().toUpperCase(Locale.ROOT);
-    if (!List.of("VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC").contains(function)) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+    String word = call.quoted().toUpperCase(Locale.ROOT);
+    switch (word) {
+      case "VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC" -> function(VOLTAGE);
+      case "TEMP", "TEMPERATURE" -> function(TEMPERATURE);
+      default -> throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
     }
+  }
+
+  private void function(String newFunction) {
+    function = newFunction;
+    stack.clear();
+  }
+
+  private void channel(int number) {
+    channel = number;
+    stack.clear();
   }
 
   /** Chooses the smallest range that holds the value; the value may exceed its name by 20 %. */
@@ -309,7 +344,8 @@ public final class Simulated2182a implements SimulatedInstrument {
     @Override
     public TriggerSystem.Taken take(long start) {
       long end = takeReading(start);
-      double shown = lastReading - (relative ? reference : 0);
+      double measured = lastReading - (relative ? reference : 0);
+      double shown = function.equals(VOLTAGE) ? measured : REFERENCE_JUNCTION + measured / SEEBECK;
       return new TriggerSystem.Taken(lastReading == OVERLOAD ? OVERLOAD : shown, end);
     }
   }

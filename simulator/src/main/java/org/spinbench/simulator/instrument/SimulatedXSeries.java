@@ -15,7 +15,7 @@ import org.spinbench.simulator.scpi.Wording;
 
 /**
  * A Keysight X-series signal analyzer, N9020B MXA or N9030B PXA, in spectrum analyzer mode: swept
- * spectrum and channel power.
+ * spectrum and channel power. No other mode is licensed.
  *
  * <p>Commands and ranges are those of the X-series; couplings, presets, noise floors and the digits
  * of answers are unconfirmed by a manual. FETCh? waits for the measurement under way. *RST leaves
@@ -165,7 +165,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     tree.query("CONFigure", () -> acquisition.kind() == Kind.SPECTRUM ? "SAN" : "CHP");
     tree.command("INSTrument[:SELect]", 1, 1, this::selectMode);
     tree.query("INSTrument[:SELect]", () -> "SA");
-    tree.query("INSTrument:CATalog", () -> "\"SA 1,PNOISE 14\"");
+    tree.query("INSTrument:CATalog", () -> "\"SA 1\"");
     tree.event("SYSTem:PRESet", () -> setPresets(true));
   }
 

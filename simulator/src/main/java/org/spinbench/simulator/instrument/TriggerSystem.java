@@ -24,6 +24,8 @@ import org.spinbench.simulator.scpi.ScpiError;
 final class TriggerSystem {
   static final String IMMEDIATE = "IMM";
   private static final String BUS = "BUS";
+  private static final String TIMER = "TIM";
+  private static final double TIMER_PRESET = 0.1;
   private static final int MEASURING = 1 << 4;
   private static final int WAITING_FOR_TRIGGER = 1 << 5;
 
@@ -53,6 +55,8 @@ final class TriggerSystem {
   private int triggers = 1;
   private int samples = 1;
   private double delay;
+  private double timer = TIMER_PRESET;
+  private long triggered;
   private int triggersLeft;
   private long readingsLeft;
   private long next;
@@ -79,8 +83,8 @@ final class TriggerSystem {
    * Declares what every meter calls the same: {@code INITiate}, {@code ABORt}, {@code *TRG} and
    * {@code TRIGger:SOURce}.
    *
-   * @param sources the trigger sources that it has, as a {@link Choice}; only {@code IMMediate} and
-   *     {@code BUS} ever come
+   * @param sources the trigger sources that it has, as a {@link Choice}; only {@code IMMediate},
+   *     {@code BUS} and {@code TIMer} ever come
    */
   void declare(CommandTree tree, String sources) {
     tree.event("INITiate[:IMMediate]", this::initiate);
@@ -105,6 +109,15 @@ final class TriggerSystem {
           delay = seconds;
           changed.run();
         });
+  }
+
+  /** Declares {@code TRIGger:TIMer}, the time between triggers of the timer, up to a longest, s. */
+  void declareTimer(CommandTree tree, double longest) {
+    tree.number(
+        "TRIGger#[:SEQuence#]:TIMer",
+        new NumberRange(Quantity.TIME, 0, longest, TIMER_PRESET),
+        () -> timer,
+        seconds -> timer = seconds);
   }
 
   void continuous(boolean on) {
@@ -154,6 +167,7 @@ final class TriggerSystem {
     triggers = 1;
     samples = 1;
     delay = 0;
+    timer = TIMER_PRESET;
     triggersLeft = 0;
     readingsLeft = 0;
     memory.clear();
@@ -173,13 +187,14 @@ final class TriggerSystem {
       throw new CommandException(ScpiError.INIT_IGNORED);
     }
     double readings = (double) triggers * samples;
-    if (wholeRuns && readings > capacity || readings * reader.period() > LONGEST) {
+    if (wholeRuns && readings > capacity
+        || readings * reader.period() + (double) triggers * pause() > LONGEST) {
       throw new CommandException(ScpiError.SETTINGS_CONFLICT);
     }
     memory.clear();
     triggersLeft = triggers;
     panel.get().operation().condition(WAITING_FOR_TRIGGER);
-    if (source.equals(IMMEDIATE)) {
+    if (source.equals(IMMEDIATE) || source.equals(TIMER)) {
       triggersLeft = 0;
       start((long) triggers * samples);
     }
@@ -197,9 +212,17 @@ final class TriggerSystem {
 
   private void start(long readings) {
     readingsLeft = readings;
-    next = clock.nanos() + Math.round(delay * 1e9);
+    triggered = clock.nanos();
+    next = triggered + Math.round(delay * 1e9);
     panel.get().operation().condition(0);
-    panel.get().operate(MEASURING, next + readings * reader.period());
+    long pauses = readings / samples - 1;
+    panel.get().operate(MEASURING, next + readings * reader.period() + pauses * pause());
+  }
+
+  /** How long the timer keeps the next trigger waiting after the readings of one, ns. */
+  private long pause() {
+    long busy = samples * reader.period();
+    return source.equals(TIMER) ? Math.max(0, Math.round(timer * 1e9) - busy) : 0;
   }
 
   /** Takes the readings whose time has passed; those that the memory would lose are left out. */
@@ -227,6 +250,10 @@ final class TriggerSystem {
     if (readingsLeft == 0) {
       panel.get().operation().condition(triggersLeft > 0 ? WAITING_FOR_TRIGGER : 0);
     } else if (readingsLeft % samples == 0) {
+      if (source.equals(TIMER)) {
+        triggered = Math.max(next, triggered + Math.round(timer * 1e9));
+        next = triggered;
+      }
       next += Math.round(delay * 1e9);
     }
   }

@@ -1,7 +1,6 @@
 package org.spinbench.simulator.instrument;
 
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -50,12 +49,6 @@ abstract class AnalyzerDriverContract extends SpectrumAnalyzerContract {
         marker.ensure(true);
       }
     }
-  }
-
-  /** Modes and measurements that need an option, or that others depend on. */
-  @Override
-  protected Set<String> leftAlone() {
-    return Set.of("mode");
   }
 
   /** What leaves the others where they are: the prepared sweep is 480 to 520 MHz. */

@@ -1,6 +1,8 @@
 package org.spinbench.simulator.instrument;
 
-import java.util.Set;
+import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.rigol.Dsa815;
 
 class Dsa815ContractTest extends AnalyzerDriverContract {
@@ -10,7 +12,8 @@ class Dsa815ContractTest extends AnalyzerDriverContract {
 
   /** The channel can be set only while its power is measured. */
   @Override
-  protected Set<String> leftAlone() {
-    return Set.of("channel_bandwidth", "channel_span", "channel_averaging");
+  protected void makeSettable(SpectrumAnalyzer analyzer, Setting setting) {
+    setting(analyzer, "measurement", ChoiceSetting.class)
+        .ensure(setting.name().startsWith("channel_") ? "CHP" : "SAN");
   }
 }

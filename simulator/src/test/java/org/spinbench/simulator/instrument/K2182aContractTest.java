@@ -1,6 +1,5 @@
 package org.spinbench.simulator.instrument;
 
-import java.util.Set;
 import org.spinbench.drivers.instrument.Voltmeter;
 import org.spinbench.drivers.instrument.VoltmeterContract;
 import org.spinbench.drivers.keithley.K2182a;
@@ -24,11 +23,5 @@ class K2182aContractTest extends VoltmeterContract {
   @Override
   protected void apply(double volts) {
     applied = volts;
-  }
-
-  /** The twin measures voltages on channel 1 alone, knows no timer, and counts to 1024. */
-  @Override
-  protected Set<String> leftAlone() {
-    return Set.of("function", "channel", "trigger", "trigger_count");
   }
 }

@@ -1,6 +1,5 @@
 package org.spinbench.simulator.instrument;
 
-import java.util.Set;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.RfSourceContract;
 import org.spinbench.drivers.stanford.Sg380;
@@ -13,12 +12,6 @@ class Sg384ContractTest extends RfSourceContract {
   @Override
   protected RfSource open() {
     return Sg380.on(laboratory.session(twin, Sg380.DIALECT));
-  }
-
-  /** It has no option for IQ modulation. */
-  @Override
-  protected Set<String> leftAlone() {
-    return Set.of("output", "modulation_type");
   }
 
   @Override

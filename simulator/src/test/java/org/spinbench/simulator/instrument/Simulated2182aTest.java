@@ -46,6 +46,17 @@ class Simulated2182aTest {
   }
 
   @Test
+  void theTimerSpacesReadingsUnlessTheyTakeLonger() {
+    laboratory.send(quiet, "VOLT:DFIL OFF;NPLC 1;:SYST:AZER OFF;FAZ OFF;:TRIG:SOUR TIM;COUN 3");
+    laboratory.ask(quiet, "TRIG:TIM 0.5;:READ?");
+    assertEquals(1_020_000_000, laboratory.nanos(), "two intervals and an aperture of 20 ms");
+    laboratory.ask(quiet, "TRIG:TIM 0.01;:READ?");
+    assertEquals(1_080_000_000, laboratory.nanos());
+    assertEquals("1", laboratory.ask(quiet, "TRIG:TIM 0.5;:INIT;*OPC?"));
+    assertEquals(2_100_000_000, laboratory.nanos(), "the measurement is over then");
+  }
+
+  @Test
   void voltmetersIntegrateSideBySide() {
     for (Simulated2182a meter : List.of(quiet, noisy)) {
       laboratory.send(meter, "VOLT:DFIL OFF;NPLC 1;:SYST:AZER OFF;FAZ OFF;:INIT");

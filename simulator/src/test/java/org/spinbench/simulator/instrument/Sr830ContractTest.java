@@ -1,6 +1,6 @@
 package org.spinbench.simulator.instrument;
 
-import java.util.Set;
+import java.util.Map;
 import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.LockInContract;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -31,10 +31,9 @@ class Sr830ContractTest extends LockInContract {
     return 0.1;
   }
 
-  /** The frequency is set only with the reference that prepare chooses. */
   @Override
-  protected Set<String> leftAlone() {
-    return Set.of("reference");
+  protected Map<String, String> leftAlone() {
+    return Map.of("reference", "the frequency is set only with the reference that prepare chooses");
   }
 
   /** Harmonics end where the highest frequency does: at 1 kHz, the 102nd. */

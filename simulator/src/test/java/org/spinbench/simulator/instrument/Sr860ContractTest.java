@@ -1,6 +1,6 @@
 package org.spinbench.simulator.instrument;
 
-import java.util.Set;
+import java.util.Map;
 import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.LockInContract;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -31,10 +31,9 @@ class Sr860ContractTest extends LockInContract {
     return 0.1;
   }
 
-  /** With another reference than prepare chooses it reads nothing. */
   @Override
-  protected Set<String> leftAlone() {
-    return Set.of("reference");
+  protected Map<String, String> leftAlone() {
+    return Map.of("reference", "with another reference than prepare chooses it reads nothing");
   }
 
   /** Answers have nine digits. */
