@@ -37,6 +37,7 @@ class HouseRulesTest {
   private static final JavaClasses REAL =
       new ClassFileImporter()
           .withImportOption(location -> !location.contains("/test-classes/"))
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages(HOUSE);
 
   private static final JavaClasses FAKE = new ClassFileImporter().importPackages(PLANTED);
