@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,11 +23,32 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.simulator.bench.SimulatedBench;
 
-/** A training in a process of its own that is told to stop. */
+/** A training or a measurement in a process of its own that is told to stop. */
 @DisabledOnOs(OS.WINDOWS)
 class StopTest {
+  private static final int POINTS = 200_000;
+
+  private static final String PLAN =
+      """
+      name = "long"
+      read = ["chain 1.voltage"]
+
+      [set]
+      "input 1.power" = 2e-6
+      "synapse 1.current" = 1e-3
+      "neuron 1.bias" = 5e-4
+
+      [[sweep]]
+      setting = "input 1.frequency"
+      from = 200e6
+      to = 300e6
+      points = 200000
+      """;
+
   private static final long PATIENCE_SECONDS = 120;
 
   @TempDir Path folder;
@@ -34,17 +58,57 @@ class StopTest {
   void everySourceIsAtRestAndTheRunSaysSo(String signal, int code) throws Exception {
     Path transcript = folder.resolve("transcript.txt");
     Process training = start("train", "--record", transcript.toString(), "--runs", "runs");
-    try {
-      awaitTones(training, transcript);
-      Signals.send(signal, training);
-      assertTrue(training.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not stop");
-    } finally {
-      training.destroyForcibly();
+    stop(training, signal, () -> sent(transcript, ":SOUR:POW ") >= 300);
+    assertStopped(training, code);
+    assertAtRest(transcript, 6);
+  }
+
+  /** A source of each kind is on when it is told; what was measured stays. */
+  @Test
+  void aMeasurementThatIsStoppedKeepsWhatItHas() throws Exception {
+    Files.writeString(folder.resolve("plan.toml"), PLAN);
+    Path transcript = folder.resolve("transcript.txt");
+    Process measuring =
+        start("measure", "plan.toml", "--record", transcript.toString(), "--runs", "runs");
+    stop(measuring, "TERM", () -> sent(transcript, ":SOUR:FREQ ") >= 100);
+    assertStopped(measuring, 143);
+    assertAtRest(transcript, 3);
+    List<String> data = Files.readAllLines(only(".csv"));
+    assertTrue(data.size() > 90 && data.size() < POINTS, data.size() + " lines");
+    int columns = data.get(0).split(",", -1).length;
+    data.forEach(line -> assertEquals(columns, line.split(",", -1).length, line));
+    assertTrue(Files.size(only(".png")) > 0);
+    try (RunFile run = RunFile.read(only(".sqlite"))) {
+      assertEquals(StopDocument.STOPPED, run.stop().orElseThrow().status());
     }
+  }
+
+  private Path only(String ending) throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("runs"))) {
+      List<Path> found = files.filter(file -> file.toString().endsWith(ending)).toList();
+      assertEquals(1, found.size(), found.toString());
+      return found.get(0);
+    }
+  }
+
+  /** Waits until it has done so much that sources are on, and tells it to stop. */
+  private void stop(Process running, String signal, Callable<Boolean> underWay) throws Exception {
+    try {
+      while (!underWay.call()) {
+        assertTrue(running.isAlive(), Files.readString(folder.resolve("err")));
+        assertTrue(!running.waitFor(20, TimeUnit.MILLISECONDS), "it was too quick");
+      }
+      Signals.send(signal, running);
+      assertTrue(running.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not stop");
+    } finally {
+      running.destroyForcibly();
+    }
+  }
+
+  private void assertStopped(Process stopped, int code) throws IOException {
     String err = Files.readString(folder.resolve("err"));
-    assertEquals(code, training.exitValue(), err);
+    assertEquals(code, stopped.exitValue(), err);
     assertTrue(err.contains("every source is at zero and every RF output off"), err);
-    assertAtRest(transcript);
     Outcome list = Outcome.of("runs", "list", "--runs", folder.resolve("runs").toString());
     assertTrue(list.out().contains(" stopped "), list.out());
   }
@@ -65,20 +129,15 @@ class StopTest {
         .start();
   }
 
-  /** Waits until the run has set some hundred tones, so that sources are on. */
-  private void awaitTones(Process training, Path transcript) throws Exception {
-    while (!Files.exists(transcript) || count(Files.readString(transcript), ":SOUR:POW ") < 300) {
-      assertTrue(training.isAlive(), Files.readString(folder.resolve("err")));
-      assertTrue(!training.waitFor(20, TimeUnit.MILLISECONDS), "the training was too quick");
-    }
-  }
-
-  private static int count(String text, String word) {
-    return text.split(word, -1).length - 1;
+  /** How often a command was sent up to now. */
+  private static int sent(Path transcript, String command) throws IOException {
+    return Files.exists(transcript)
+        ? Files.readString(transcript).split(command, -1).length - 1
+        : 0;
   }
 
   /** Sends all that was sent to a bench that is new, and asks the bench what is on. */
-  private static void assertAtRest(Path transcript) throws IOException {
+  private static void assertAtRest(Path transcript, int fewest) throws IOException {
     BenchFile file = BenchFile.parse(DefaultBench.text(), "the default bench");
     SimulatedBench bench = new SimulatedBench(file, 1);
     int mostEnergised = 0;
@@ -92,7 +151,7 @@ class StopTest {
         mostEnergised = Math.max(mostEnergised, bench.energised().size());
       }
     }
-    assertTrue(mostEnergised >= 6, "at most " + mostEnergised + " instruments were on");
+    assertTrue(mostEnergised >= fewest, "at most " + mostEnergised + " instruments were on");
     assertEquals(List.of(), bench.energised());
   }
 }
