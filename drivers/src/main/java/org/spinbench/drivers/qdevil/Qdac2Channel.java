@@ -33,14 +33,10 @@ final class Qdac2Channel implements BiasSource {
     this.ramp = ramp;
     String source = ":SOUR" + number;
     voltage = settings.number("voltage", source + ":VOLT", Unit.VOLT, -10, 10);
-    range =
-        settings
-            .choice("range", source + ":RANG", "LOW", "HIGH")
-            .only(() -> voltage.get() == 0, "its level is not zero; bring it to zero first");
-    slew =
-        settings
-            .number("slew", source + ":VOLT:SLEW", Unit.VOLT_PER_SECOND, 0.01, 2e7)
-            .orUnlimited("INF");
+    range = settings.choice("range", source + ":RANG", "LOW", "HIGH");
+    range.only(() -> voltage.get() == 0, "its level is not zero; bring it to zero first");
+    slew = settings.number("slew", source + ":VOLT:SLEW", Unit.VOLT_PER_SECOND, 0.01, 2e7);
+    slew.orUnlimited("INF");
     filter = settings.choice("filter", source + ":FILT", "DC", "MED", "HIGH");
     output = settings.alwaysOn("output");
   }

@@ -10,7 +10,8 @@ import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
  * Sources that share one instrument. {@link #inspect} and {@link #safe} concern the channels that
- * somebody has asked for with {@link #channel}; the others belong to other experiments.
+ * somebody has asked for with {@link #channel}; the others belong to other experiments. A channel
+ * that is asked for later is inspected then.
  *
  * @param <R> role of a channel
  */
@@ -19,6 +20,7 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
   private final Settings settings;
   private final List<R> channels;
   private final List<R> used = new ArrayList<>();
+  private boolean inspected;
 
   /**
    * Channels from 1 on; sends nothing.
@@ -39,6 +41,9 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
     }
     R channel = channels.get(number - 1);
     if (!used.contains(channel)) {
+      if (inspected) {
+        channel.inspect();
+      }
       used.add(channel);
     }
     return channel;
@@ -46,6 +51,7 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
 
   @Override
   public void inspect() {
+    inspected = true;
     used.forEach(Instrument::inspect);
   }
 

@@ -34,13 +34,24 @@ final class SafeChannelsTest {
 
   @Test
   void onlyChannelsThatWereAskedForAreConcerned() {
-    channels.inspect();
     channels.safe();
     script.done();
     assertEquals("it:2", channels.channel(2).name());
     assertEquals(channels.channel(2), channels.channel(2));
     script.query("OUT2?", "0").query("RANG2?", "1").query("LEV2?", "0");
     channels.inspect();
+    script.done();
+  }
+
+  @Test
+  void aChannelThatIsAskedForAfterTheOthersWereInspectedIsInspectedThen() {
+    channels.inspect();
+    script.done();
+    script.query("OUT2?", "1").query("RANG2?", "1").query("LEV2?", "0.5");
+    BiasSource second = channels.channel(2);
+    script.done();
+    assertEquals(0.5, second.level().current());
+    channels.channel(2);
     script.done();
   }
 
