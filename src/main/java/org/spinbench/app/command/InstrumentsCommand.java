@@ -2,9 +2,12 @@ package org.spinbench.app.command;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.app.check.Checkup;
+import org.spinbench.app.check.Models;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.experiments.run.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +25,9 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class InstrumentsCommand implements Callable<Integer> {
+  /** The one JSON object of {@code --models --json}; its keys are a promise to scripts. */
+  private record AsJson(List<Models.Line> models) {}
+
   @Spec private CommandSpec spec;
   @Mixin private StationOptions options;
 
@@ -31,8 +37,18 @@ final class InstrumentsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
 
+  @Option(
+      names = "--models",
+      description =
+          "list the models that a bench file can name, with role, channels and settings of each;"
+              + " opens no bench")
+  private boolean models;
+
   @Override
   public Integer call() {
+    if (models) {
+      return listModels();
+    }
     Progress progress = Progress.to(spec.commandLine().getErr());
     List<Checkup> checkups;
     try (Station station = Station.of(options)) {
@@ -47,5 +63,21 @@ final class InstrumentsCommand implements Callable<Integer> {
     out.flush();
     boolean passed = checkups.stream().allMatch(Checkup::passed);
     return passed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private int listModels() {
+    List<Models.Line> lines = Models.all();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(Json.write(new AsJson(lines)) + "\n");
+    } else {
+      String row = "%-9s %-27s %8s %8s%n";
+      out.printf(Locale.ROOT, row, "model", "role", "channels", "settings");
+      for (Models.Line line : lines) {
+        out.printf(Locale.ROOT, row, line.model(), line.role(), line.channels(), line.settings());
+      }
+    }
+    out.flush();
+    return CommandLine.ExitCode.OK;
   }
 }

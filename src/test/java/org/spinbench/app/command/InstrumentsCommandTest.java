@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,15 +56,30 @@ class InstrumentsCommandTest {
     assertTrue(outcome.out().contains("rf_1           SGS100A   INPROC::rf_1::INSTR"));
     assertTrue(outcome.out().contains(" settings set and read back: all the same"), outcome.out());
     assertTrue(outcome.out().contains("    power = -30\n"), outcome.out());
-    assertTrue(outcome.out().contains("more settings took no change"), outcome.out());
+    assertTrue(outcome.out().contains("96 settings set and read back: all the same"));
+    assertFalse(outcome.out().contains("took no change"), outcome.out());
+  }
+
+  @Test
+  void modelsAreListedWithoutABench() throws IOException {
+    Outcome outcome = Outcome.of("instruments", "--models");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().startsWith("model     role"), outcome.out());
+    assertTrue(
+        outcome.out().replaceAll(" +", " ").contains("\nQDAC-II bias source, V 24 4"),
+        outcome.out());
+    JsonNode json = Outcome.of("instruments", "--models", "--json").json();
+    JsonNode models = json.get("models");
+    assertEquals("SGS100A", models.get(0).get("model").textValue());
+    assertEquals(6, models.get(0).get("settings").intValue());
   }
 
   @Test
   void whatComesBackRoundedIsListedAndWhatComesBackDifferentFails() {
     RoundTrip.Loss rounded = new RoundTrip.Loss("current", 1.23456789e-3, 1.2346e-3);
     RoundTrip.Loss wrong = new RoundTrip.Loss("frequency", 2.5e8, 2.4e8);
-    RoundTrip.Result test =
-        new RoundTrip.Result(2, 8, List.of(rounded, wrong), List.of("x takes no change"), "");
+    List<String> refused = Collections.nCopies(7, "x takes no change");
+    RoundTrip.Result test = new RoundTrip.Result(2, 8, List.of(rounded, wrong), refused, "");
     assertEquals(List.of(wrong), test.failures());
     Identity identity = new Identity("maker", "model", "serial", "firmware");
     Checkup checkup =
@@ -75,6 +92,7 @@ class InstrumentsCommandTest {
     assertTrue(text.contains("! frequency: sent 2.5E8, came back 2.4E8 (4.0e-02 of it)"), text);
     assertTrue(text.contains("8 values of 2 settings set and read back: 2 with a loss"), text);
     assertTrue(text.contains("no options"), text);
+    assertTrue(text.contains("- ... and 2 more settings took no change"), text);
   }
 
   @Test

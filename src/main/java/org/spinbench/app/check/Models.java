@@ -1,0 +1,121 @@
+package org.spinbench.app.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Channels;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.ListRfSource;
+import org.spinbench.drivers.instrument.LockIn;
+import org.spinbench.drivers.instrument.PowerMeter;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SourceMeter;
+import org.spinbench.drivers.instrument.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.SweptRfSource;
+import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.instrument.Model;
+
+/** Every model that a bench file can name, as its driver shows itself on its simulated model. */
+public final class Models {
+  /**
+   * One model.
+   *
+   * @param model as a bench file names it
+   * @param role what it is on a bench, or each of its channels
+   * @param channels how many it has that a bench file names on their own; 1 if it names the whole
+   * @param settings that the driver declares; of the channels, which all have the same, one counts
+   */
+  public record Line(String model, String role, int channels, int settings) {}
+
+  private static final Pattern CHANNEL = Pattern.compile("channel (\\d+) ");
+
+  private Models() {}
+
+  /** The table. */
+  public static List<Line> all() {
+    List<Line> lines = new ArrayList<>();
+    try (Bench bench = open()) {
+      for (String model : Model.names()) {
+        Instrument instrument = bench.instruments().get(name(model));
+        lines.add(new Line(model, role(instrument), channels(instrument), settings(instrument)));
+      }
+    }
+    return lines;
+  }
+
+  /** A simulated bench that has one instrument more of every model, joined to nothing. */
+  static Bench open() {
+    StringBuilder text = new StringBuilder(DefaultBench.text());
+    for (String model : Model.names()) {
+      text.append("\n[instruments.").append(name(model)).append("]\nmodel = \"").append(model);
+      text.append("\"\nresource = \"INPROC::").append(name(model)).append("::INSTR\"\n");
+    }
+    BenchFile file = BenchFile.parse(text.toString(), "a bench of every model");
+    SimulatedBench simulated = new SimulatedBench(file, 1);
+    return Bench.open(file, simulated, simulated.clock());
+  }
+
+  /** What that bench calls the instrument of a model. */
+  static String name(String model) {
+    return "a_" + model.replace('-', '_');
+  }
+
+  private static String role(Instrument instrument) {
+    Object player = instrument instanceof Channels<?> several ? several.channel(1) : instrument;
+    if (player instanceof RfSource) {
+      String sweeps = player instanceof SweptRfSource ? ", sweeps" : "";
+      return "RF source" + sweeps + (player instanceof ListRfSource ? " and lists" : "");
+    }
+    if (player instanceof SourceMeter) {
+      return "source meter";
+    }
+    if (player instanceof BiasSource source) {
+      return "bias source, " + source.level().unit().symbol();
+    }
+    return measures(player);
+  }
+
+  private static String measures(Object player) {
+    if (player instanceof SpectrumAnalyzer) {
+      return "spectrum analyzer";
+    }
+    if (player instanceof LockIn) {
+      return "lock-in amplifier";
+    }
+    if (player instanceof PowerMeter) {
+      return "power meter";
+    }
+    if (player instanceof Voltmeter) {
+      return "voltmeter";
+    }
+    throw new IllegalStateException(player.getClass() + " plays no role that is known here");
+  }
+
+  private static int channels(Instrument instrument) {
+    return Math.max(1, names(instrument).mapToInt(Models::channel).max().orElse(1));
+  }
+
+  /** What belongs to the whole or to its first channel: the other channels have the same. */
+  private static int settings(Instrument instrument) {
+    return (int) names(instrument).filter(name -> channel(name) <= 1).count();
+  }
+
+  private static Stream<String> names(Instrument instrument) {
+    return StreamSupport.stream(instrument.settings().spliterator(), false).map(Setting::name);
+  }
+
+  /** 3 of {@code channel 3 voltage}; 0 if it belongs to no channel. */
+  private static int channel(String setting) {
+    Matcher channel = CHANNEL.matcher(setting);
+    return channel.lookingAt() ? Integer.parseInt(channel.group(1)) : 0;
+  }
+}
