@@ -2,13 +2,9 @@ package org.spinbench.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.spinbench.app.chart.CalibrationChart;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.procedure.BringUp;
-import org.spinbench.drivers.bench.Bench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,8 +17,6 @@ import picocli.CommandLine.Spec;
     description = "Measures how every synapse and neuron of the chip responds.",
     mixinStandardHelpOptions = true)
 final class CalibrateCommand implements Callable<Integer> {
-  private static final Duration VALIDITY = Duration.ofHours(24);
-
   @Spec private CommandSpec spec;
   @Mixin private StationOptions options;
 
@@ -35,16 +29,20 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "write the calibration as JSON, and its curves beside it as FILE.png")
   private Path save;
 
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder for the run file (default: ${DEFAULT-VALUE})")
+  private Path folder;
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = Progress.to(spec.commandLine().getErr());
     Calibration calibration;
     try (Station station = Station.of(options)) {
-      try (Bench bench = station.openBench()) {
-        calibration = Safeguard.during(bench, progress, guard -> calibrate(bench, progress));
-      }
-      station.verifyReplayed();
+      calibration = new Calibrating(progress, folder).calibrate(station);
     }
     out.print(json ? calibration.toJson() + "\n" : calibration.describe());
     out.flush();
@@ -55,18 +53,5 @@ final class CalibrateCommand implements Callable<Integer> {
       progress.say("saved " + save + " and " + picture);
     }
     return 0;
-  }
-
-  private static Calibration calibrate(Bench bench, Progress progress) {
-    List<String> identities =
-        bench.identities().entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
-    try {
-      return BringUp.calibrate(
-          bench.ports(),
-          new BringUp.Options(VALIDITY, identities),
-          (stage, done, total) -> progress.show("calibrating", (double) done / total, stage));
-    } finally {
-      progress.clear();
-    }
   }
 }

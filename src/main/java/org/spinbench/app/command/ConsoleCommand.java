@@ -61,7 +61,7 @@ final class ConsoleCommand implements Callable<Integer> {
     try (Station station = Station.of(options)) {
       try (Bench bench = station.openBench()) {
         Instrument instrument = instrument(bench);
-        Safeguard.during(bench, progress, guard -> converse(instrument));
+        Safeguard.during(station, bench, progress, guard -> converse(instrument));
       }
       station.verifyReplayed();
     }

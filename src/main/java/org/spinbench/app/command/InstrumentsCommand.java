@@ -53,7 +53,7 @@ final class InstrumentsCommand implements Callable<Integer> {
     List<Checkup> checkups;
     try (Station station = Station.of(options)) {
       try (Bench bench = station.openBench()) {
-        checkups = Safeguard.during(bench, progress, guard -> Checkup.of(bench));
+        checkups = Safeguard.during(station, bench, progress, guard -> Checkup.of(bench));
       }
       station.verifyReplayed();
     }

@@ -1,31 +1,12 @@
 package org.spinbench.app.command;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.spinbench.app.chart.SweepChart;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.experiments.recipe.Analysis;
-import org.spinbench.experiments.recipe.Recipe;
-import org.spinbench.experiments.run.RunFile;
-import org.spinbench.experiments.run.Runs;
-import org.spinbench.experiments.run.StartDocument;
-import org.spinbench.experiments.run.StopDocument;
-import org.spinbench.experiments.sweep.Csv;
 import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.Rehearsal;
-import org.spinbench.experiments.sweep.RunNotes;
-import org.spinbench.experiments.sweep.SpectraCsv;
-import org.spinbench.experiments.sweep.Summary;
-import org.spinbench.experiments.sweep.Sweep;
-import org.spinbench.experiments.sweep.SweepListener;
 import org.spinbench.simulator.bench.SimulatedBench;
 import picocli.CommandLine;
 
@@ -54,10 +35,7 @@ final class Measuring {
     }
     MeasureReport report;
     try (Station station = Station.of(options.station)) {
-      try (Bench bench = station.openBench()) {
-        report = Safeguard.during(bench, progress, guard -> onBench(station, bench, guard, plan));
-      }
-      station.verifyReplayed();
+      report = new Sweeping(progress, options.folder).measure(station, plan);
     }
     out.print(options.json ? report.json() + "\n" : report.text());
     out.flush();
@@ -76,116 +54,6 @@ final class Measuring {
       out.print(options.json ? report.json() + "\n" : report.text());
       out.flush();
       return estimate.refused() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-    }
-  }
-
-  private MeasureReport onBench(Station station, Bench bench, Safeguard guard, Plan plan) {
-    Sweep sweep = new Sweep(bench, plan);
-    StartDocument start =
-        StartDocument.on(
-            bench,
-            "measure",
-            station.text(),
-            station.chipSeed(),
-            0,
-            slug(plan.name()),
-            Map.of("plan", plan.toToml()),
-            StartDocument.Program.running(Version.text(), ""));
-    try (RunFile run = new Runs(options.folder).create(start, stopwatch.now())) {
-      Path data = beside(run.path(), ".csv");
-      try (Csv csv = new Csv(data, sweep);
-          SpectraCsv spectra = new SpectraCsv(beside(run.path(), "-spectra.csv"))) {
-        List<SweepListener> files = List.of(csv, spectra, new RunNotes(run));
-        return noted(bench, run, guard, () -> sweep(bench, plan, sweep, run, files, data));
-      }
-    }
-  }
-
-  private interface Work {
-    MeasureReport run();
-  }
-
-  /** Notes in the run file how the work ends. */
-  private MeasureReport noted(Bench bench, RunFile run, Safeguard guard, Work work) {
-    try {
-      MeasureReport report = work.run();
-      run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", report.results()));
-      return report;
-    } catch (RuntimeException e) {
-      progress.clear();
-      String status = guard.stopping() ? StopDocument.STOPPED : StopDocument.FAILED;
-      String reason = guard.stopping() ? "by the user" : String.valueOf(e.getMessage());
-      run.stop(new StopDocument(stopwatch.now(), status, reason, "{}"));
-      progress.say("what was measured so far is in " + run.path());
-      throw e;
-    }
-  }
-
-  private MeasureReport sweep(
-      Bench bench, Plan plan, Sweep sweep, RunFile run, List<SweepListener> files, Path data) {
-    SweepChart chart = new SweepChart(plan, sweep.settings(), sweep.readings());
-    Analysis analysis = Recipe.analysis(plan, bench.file());
-    Path plot = beside(run.path(), ".png");
-    long begin = stopwatch.nanos();
-    Summary summary;
-    try {
-      List<SweepListener> told = new ArrayList<>(files);
-      told.addAll(List.of(chart, analysis, new TimeLeft(begin)));
-      summary = sweep.run(told.toArray(SweepListener[]::new));
-    } finally {
-      // Whatever ended the sweep, what it measured is drawn.
-      progress.clear();
-      chart.write(plot);
-    }
-    double seconds = (stopwatch.nanos() - begin) * 1e-9;
-    return new MeasureReport(
-        plan.name(),
-        summary,
-        analysis.findings(),
-        analysis.remarks(),
-        bench.messagesSent(),
-        seconds,
-        run.path(),
-        data,
-        plot);
-  }
-
-  private static Path beside(Path run, String ending) {
-    return run.resolveSibling(run.getFileName().toString().replace(".sqlite", ending));
-  }
-
-  /** A name as part of a file's name. */
-  private static String slug(String name) {
-    String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return slug.replaceAll("^-|-$", "");
-  }
-
-  /** Shows how far a sweep is, and how long the rest will take at the rate so far. */
-  private final class TimeLeft implements SweepListener {
-    private static final double SHOWN_EVERY = 0.1;
-
-    private final long begin;
-    private double shown = Double.NEGATIVE_INFINITY;
-
-    TimeLeft(long begin) {
-      this.begin = begin;
-    }
-
-    @Override
-    public void point(Point point) {
-      // Progress is shown before each point.
-    }
-
-    @Override
-    public void progress(long done, long total) {
-      double seconds = (stopwatch.nanos() - begin) * 1e-9;
-      if (seconds - shown < SHOWN_EVERY && done < total) {
-        return;
-      }
-      shown = seconds;
-      String left =
-          done == 0 ? "" : ", " + Durations.text(seconds / done * (total - done)) + " left";
-      progress.show("measuring", (double) done / total, done + " of " + total + " points" + left);
     }
   }
 }

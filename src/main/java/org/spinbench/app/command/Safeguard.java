@@ -4,35 +4,57 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StopDocument;
 
 /**
  * What happens when the program is told to stop (Ctrl-C, SIGTERM): the bench is brought to rest and
  * closed, and the command gets the time to write down how far it came.
  */
-final class Safeguard {
+final class Safeguard implements AutoCloseable {
   private static final long SECONDS_TO_WRITE = 10;
 
   private final Bench bench;
   private final Progress progress;
+  private final boolean ofReplay;
   private final CountDownLatch commandEnded = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "spinbench stop");
   private volatile boolean stopping;
 
-  private Safeguard(Bench bench, Progress progress) {
+  private Safeguard(Bench bench, Progress progress, boolean ofReplay) {
     this.bench = bench;
+    this.ofReplay = ofReplay;
     this.progress = progress;
   }
 
-  /** Does something with a bench, under guard. */
-  static <T> T during(Bench bench, Progress progress, Function<Safeguard, T> work) {
-    Safeguard guard = new Safeguard(bench, progress);
-    Runtime.getRuntime().addShutdownHook(guard.hook);
-    try {
-      return work.apply(guard);
-    } finally {
-      guard.commandEnded.countDown();
-      guard.release();
+  /** Does something with a bench, under guard, and then closes the bench and the station. */
+  static <T> T during(
+      Station station, Bench bench, Progress progress, Function<Safeguard, T> work) {
+    Safeguard guard = new Safeguard(bench, progress, station.isReplay());
+    if (!guard.ofReplay) {
+      Runtime.getRuntime().addShutdownHook(guard.hook);
     }
+    try (guard;
+        station;
+        bench) {
+      return work.apply(guard);
+    }
+  }
+
+  /** Notes in a run's file that it failed, or that its user stopped it. */
+  void noteFailure(RunFile run, RuntimeException failure) {
+    String status = stopping ? StopDocument.STOPPED : StopDocument.FAILED;
+    String reason = stopping ? "by the user" : String.valueOf(failure.getMessage());
+    try {
+      run.stop(new StopDocument(bench.clock().now(), status, reason, "{}"));
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** Whether nothing but a transcript answers, so that there is nothing to bring to rest. */
+  boolean ofReplay() {
+    return ofReplay;
   }
 
   /** Whether the program has been told to stop. */
@@ -58,7 +80,10 @@ final class Safeguard {
     }
   }
 
-  private void release() {
+  /** The command has written down what there is to write. */
+  @Override
+  public void close() {
+    commandEnded.countDown();
     if (!stopping) {
       try {
         Runtime.getRuntime().removeShutdownHook(hook);

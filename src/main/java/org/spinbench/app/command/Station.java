@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
@@ -23,6 +24,8 @@ import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transcript;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
@@ -40,7 +43,9 @@ final class Station implements AutoCloseable {
   private final List<Runnable> closing = new ArrayList<>();
   private Transports transports;
   private Clock clock;
+  private Clock unrecorded;
   private Optional<Replay> replay = Optional.empty();
+  private Optional<Transcript> ofRun = Optional.empty();
 
   private Station(String text, BenchFile file, Long chipSeed) {
     this.text = text;
@@ -112,6 +117,28 @@ final class Station implements AutoCloseable {
     }
   }
 
+  /**
+   * The station of a run that is lived again from its file: no instrument is reached.
+   *
+   * @param recorded what passed in the run
+   */
+  static Station replaying(RunFile run, Replay recorded) {
+    StartDocument start = run.start();
+    BenchFile.Coupling.Mode coupling =
+        BenchFile.Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT));
+    BenchFile file =
+        BenchFile.parse(start.bench(), "the bench file of " + run.path()).withCoupling(coupling);
+    Station station = new Station(start.bench(), file, start.chipSeed());
+    station.replay(recorded);
+    return station;
+  }
+
+  private void replay(Replay recorded) {
+    replay = Optional.of(recorded);
+    transports = new ReplayingTransports(recorded);
+    clock = new ReplayingClock(recorded);
+  }
+
   private static String read(Path path) {
     try {
       return Files.readString(path);
@@ -131,16 +158,14 @@ final class Station implements AutoCloseable {
 
   private void connect(StationOptions options, Collection<ResourceName> real) {
     if (options.replay != null) {
-      Replay recorded = Replay.read(options.replay);
-      replay = Optional.of(recorded);
-      transports = new ReplayingTransports(recorded);
-      clock = new ReplayingClock(recorded);
+      replay(Replay.read(options.replay));
     } else if (chipSeed == null) {
       transports = new SystemTransports(links(options));
       clock = options.clock == null ? new SystemClock() : servedClock(options.clock);
     } else {
       simulate(options, real);
     }
+    unrecorded = clock;
     if (options.record != null) {
       Transcript transcript = Transcript.create(options.record, clock);
       closing.add(transcript::close);
@@ -185,6 +210,11 @@ final class Station implements AutoCloseable {
     return text;
   }
 
+  /** From chain voltage to neuron current, {@code analog} or {@code measured}. */
+  String coupling() {
+    return file.coupling().mode().name().toLowerCase(Locale.ROOT);
+  }
+
   /** Seed of the simulated chip; null for a real one. */
   Long chipSeed() {
     return chipSeed;
@@ -196,15 +226,45 @@ final class Station implements AutoCloseable {
   }
 
   /**
+   * Opens every instrument for a run, and keeps what passes from now on until {@link #keep} says in
+   * which file. A transcript that is replayed is not kept once more.
+   */
+  Bench openBenchOfRun() {
+    if (isReplay()) {
+      return openBench();
+    }
+    Transcript transcript = Transcript.held(unrecorded);
+    ofRun = Optional.of(transcript);
+    closing.add(transcript::close);
+    return Bench.open(
+        file,
+        new RecordingTransports(transports, transcript),
+        new RecordingClock(clock, transcript));
+  }
+
+  /** Keeps what passes in the file of the run, which is closed when the station is. */
+  void keep(RunFile run) {
+    closing.add(run::close);
+    ofRun.ifPresent(transcript -> transcript.moveTo("in " + run.path(), run.transcript()));
+  }
+
+  /** Whether nothing but a transcript answers. */
+  boolean isReplay() {
+    return replay.isPresent();
+  }
+
+  /**
    * Fails if a replayed transcript holds more than was asked for; for after the bench is closed.
    */
   void verifyReplayed() {
     replay.ifPresent(Replay::verifyFinished);
   }
 
-  /** Ends what serves and what records. */
+  /** Ends what serves and what records. A second call does nothing. */
   @Override
   public void close() {
-    closing.forEach(Runnable::run);
+    List<Runnable> last = List.copyOf(closing);
+    closing.clear();
+    last.forEach(Runnable::run);
   }
 }

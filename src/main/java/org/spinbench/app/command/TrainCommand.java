@@ -4,19 +4,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.BiFunction;
-import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.transport.Clock;
-import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
-import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.TrainingOptions;
-import org.spinbench.experiments.training.TrainingResult;
-import org.spinbench.experiments.training.TrainingRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,14 +63,11 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
 
-  private final Clock stopwatch = new SystemClock();
-
   @Override
   public Integer call() {
-    long begin = stopwatch.nanos();
     checkUsage();
-    Progress progress = Progress.to(spec.commandLine().getErr());
-    TrainingReport report = resume == null ? train(progress, begin) : resume(progress, begin);
+    Training training = new Training(Progress.to(spec.commandLine().getErr()), folder);
+    TrainingReport report = resume == null ? begin(training) : resume(training);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? report.json() + "\n" : report.text());
     out.flush();
@@ -104,36 +94,18 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingReport train(Progress progress, long begin) {
-    TrainingOptions training = TrainingOptions.standard();
+  private TrainingReport begin(Training training) {
+    TrainingOptions chosen = TrainingOptions.standard();
     if (testSamples != null) {
-      training = training.withTestSamples(testSamples);
+      chosen = chosen.withTestSamples(testSamples);
     }
-    TrainingOptions chosen = training;
     Task learned = task == null ? Task.named("xor") : task;
-    long experimentSeed = seed == null ? 1 : seed;
     try (Station station = Station.of(options)) {
-      return onBench(
-          station,
-          progress,
-          (bench, guard) -> {
-            StartDocument start =
-                TrainingRun.start(
-                    bench,
-                    station.text(),
-                    station.chipSeed(),
-                    learned,
-                    experimentSeed,
-                    chosen,
-                    StartDocument.Program.running(Version.text(), ""));
-            try (RunFile run = new Runs(folder).create(start, stopwatch.now())) {
-              return execute(bench, run, guard, progress, begin);
-            }
-          });
+      return training.begin(station, learned, seed == null ? 1 : seed, chosen);
     }
   }
 
-  private TrainingReport resume(Progress progress, long begin) {
+  private TrainingReport resume(Training training) {
     try (RunFile run = new Runs(folder).open(resume)) {
       StartDocument start = run.start();
       options.chipSeed = start.chipSeed();
@@ -141,39 +113,9 @@ final class TrainCommand implements Callable<Integer> {
       options.coupling =
           BenchFile.Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT));
       try (Station station = Station.of(options, start.bench(), "the bench file of " + resume)) {
-        return onBench(
-            station, progress, (bench, guard) -> execute(bench, run, guard, progress, begin));
+        return training.resume(station, run);
       }
     }
-  }
-
-  private static TrainingReport onBench(
-      Station station, Progress progress, BiFunction<Bench, Safeguard, TrainingReport> work) {
-    TrainingReport report;
-    try (Bench bench = station.openBench()) {
-      report = Safeguard.during(bench, progress, guard -> work.apply(bench, guard));
-    }
-    station.verifyReplayed();
-    return report;
-  }
-
-  private TrainingReport execute(
-      Bench bench, RunFile run, Safeguard guard, Progress progress, long begin) {
-    TrainingResult result;
-    try {
-      result = new TrainingRun(bench, run, new TrainingView(progress)).execute();
-    } catch (RuntimeException e) {
-      progress.clear();
-      if (guard.stopping()) {
-        run.stop(new StopDocument(stopwatch.now(), StopDocument.STOPPED, "by the user", "{}"));
-        progress.say("go on with: spinbench train --resume " + run.path());
-      }
-      throw e;
-    }
-    progress.clear();
-    Pictures pictures = Pictures.draw(bench.file(), run, result);
-    double seconds = (stopwatch.nanos() - begin) * 1e-9;
-    return new TrainingReport(result.scores(), run.start(), run.path(), pictures, seconds);
   }
 
   /** Finds a task by its name. */

@@ -210,7 +210,8 @@ class TrainCommandTest {
   @Test
   void aCalibrationIsSavedAndDrawn() throws IOException {
     Path save = folder.resolve("calibration.json");
-    Outcome outcome = Outcome.of("calibrate", "--save", save.toString());
+    Outcome outcome =
+        Outcome.of("calibrate", "--save", save.toString(), "--runs", folder.toString());
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("neuron 3 (junction 9"), outcome.out());
     assertTrue(Files.readString(save).contains("\"synapse 1\""));

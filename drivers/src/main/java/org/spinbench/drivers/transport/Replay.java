@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A transcript that is played back: what {@link ReplayingTransports} and {@link ReplayingClock}
@@ -22,11 +23,13 @@ import java.util.Map;
 public final class Replay {
   private static final int LISTED_AT_MOST = 5;
 
-  private final Path file;
+  private final String name;
   private final Map<String, Track> tracks = new LinkedHashMap<>();
 
-  private Replay(Path file) {
-    this.file = file;
+  private String divergence;
+
+  private Replay(String name) {
+    this.name = name;
   }
 
   /**
@@ -43,14 +46,25 @@ public final class Replay {
     } catch (IOException failure) {
       throw new UncheckedIOException("the transcript " + file + " cannot be read", failure);
     }
+    return of(file.toString(), text);
+  }
+
+  /**
+   * A transcript's text.
+   *
+   * @param name what messages call it
+   * @throws IllegalArgumentException if it is no transcript of this version; the message names the
+   *     line
+   */
+  public static Replay of(String name, String text) {
     if (!text.startsWith(Transcript.HEADER)) {
       throw new IllegalArgumentException(
-          file
+          name
               + " is not a transcript: its first line does not begin with \""
               + Transcript.HEADER
               + "\"");
     }
-    Replay replay = new Replay(file);
+    Replay replay = new Replay(name);
     int number = 1;
     int from = text.indexOf('\n') + 1;
     for (int end = text.indexOf('\n', from); from > 0 && end >= 0; end = text.indexOf('\n', from)) {
@@ -64,10 +78,31 @@ public final class Replay {
     String[] columns = line.split(" ", 4);
     if (columns.length < 3) {
       throw new IllegalArgumentException(
-          file + " line " + number + " does not hold time, name and event: " + line);
+          name + " line " + number + " does not hold time, name and event: " + line);
     }
     String text = columns.length == 4 ? columns[3] : "";
-    track(columns[1]).entries.add(new Entry(number, columns[2], text));
+    track(columns[1]).entries.add(new Entry(number, columns[0], columns[2], text));
+  }
+
+  /** The first divergence of any track, as its exception says it; empty while there is none. */
+  public synchronized Optional<String> divergence() {
+    return Optional.ofNullable(divergence);
+  }
+
+  private synchronized void diverged(String message) {
+    if (divergence == null) {
+      divergence = message;
+    }
+  }
+
+  /** How many events are recorded: messages, what links and clock were asked for, and failures. */
+  public int events() {
+    return allTracks().stream().mapToInt(track -> track.entries.size()).sum();
+  }
+
+  /** Whether everything recorded has been played back. */
+  public boolean isFinished() {
+    return divergence().isEmpty() && allTracks().stream().allMatch(track -> track.left().isEmpty());
   }
 
   /**
@@ -86,7 +121,7 @@ public final class Replay {
     }
     left.sort(Comparator.comparingInt(Entry::line));
     StringBuilder message = new StringBuilder();
-    message.append(left.size()).append(" recorded events of ").append(file);
+    message.append(left.size()).append(" recorded events of ").append(name);
     message.append(" were not played back:");
     for (Entry entry : left.subList(0, Math.min(left.size(), LISTED_AT_MOST))) {
       message.append(" line ").append(entry.line).append(": ").append(entry).append(';');
@@ -102,8 +137,12 @@ public final class Replay {
     return tracks.computeIfAbsent(name, Track::new);
   }
 
-  /** One recorded event; its text is still escaped. */
-  record Entry(int line, String event, String text) {
+  /** One recorded event and its time, s; its text is still escaped. */
+  record Entry(int line, String time, String event, String text) {
+    Entry(String event, String text) {
+      this(0, "", event, text);
+    }
+
     @Override
     public String toString() {
       return text.isEmpty() ? event : event + " " + text;
@@ -125,7 +164,7 @@ public final class Replay {
     synchronized void expect(String event, String text) {
       Entry entry = peek();
       if (entry == null || !entry.event.equals(event) || !entry.text.equals(text)) {
-        diverge(event.equals(">") ? "sent" : "happened", new Entry(0, event, text));
+        diverge(event.equals(">") ? "sent" : "happened", new Entry(event, text));
       }
       next++;
     }
@@ -134,7 +173,7 @@ public final class Replay {
     synchronized String take(String event) {
       Entry entry = peek();
       if (entry == null || !entry.event.equals(event)) {
-        diverge("asked for", new Entry(0, event, ""));
+        diverge("asked for", new Entry(event, ""));
       }
       next++;
       return entry.text;
@@ -163,7 +202,8 @@ public final class Replay {
       if (divergence == null && entry != null && entry.event.equals("close")) {
         next++;
       } else if (divergence == null) {
-        divergence = message("happened", new Entry(0, "close", ""));
+        divergence = message("happened", new Entry("close", ""));
+        diverged(divergence);
       }
     }
 
@@ -176,6 +216,7 @@ public final class Replay {
 
     private void diverge(String verb, Entry now) {
       divergence = message(verb, now);
+      diverged(divergence);
       throw new ReplayDivergedException(divergence);
     }
 
@@ -183,7 +224,7 @@ public final class Replay {
       if (next == entries.size()) {
         String last = entries.isEmpty() ? "" : " after line " + entries.get(next - 1).line;
         return "the replay of "
-            + file
+            + Replay.this.name
             + " diverges: nothing more is recorded of "
             + name
             + last
@@ -194,12 +235,14 @@ public final class Replay {
       }
       Entry entry = entries.get(next);
       return "the replay of "
-          + file
+          + Replay.this.name
           + " diverges at line "
           + entry.line
           + " ("
           + name
-          + "): recorded: "
+          + ", after "
+          + entry.time
+          + " s): recorded: "
           + entry
           + ", "
           + verb

@@ -1,5 +1,6 @@
 package org.spinbench.drivers.transport;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The record of a session with a bench, as it is being written: a text file, one event a line.
+ * The record of a session with a bench, as it is being written: a text, one event a line, in a file
+ * of its own or wherever a stream leads to.
  *
  * <pre>
  * spinbench transcript 1, begun 2026-11-25T08:00:00Z
@@ -40,30 +42,33 @@ import java.nio.file.StandardOpenOption;
  * <p>Events of the clock are {@code nanos}, {@code now} and {@code sleep}. A replay has diverged as
  * soon as a link or the clock is asked for another event than the next, or is sent another message,
  * or sleeps for another time; how long a caller is ready to wait for an answer, a service request
- * or a lock is not compared. Every line reaches the operating system as it is written, so that a
- * crash of the program loses none but the one it is writing. A transcript may be used by several
- * threads.
+ * or a lock is not compared. Every line is handed to the stream as it is written; those of a file
+ * reach the operating system at once, so that a crash of the program loses none but the one it is
+ * writing. A transcript may be used by several threads.
  *
- * <p>When the file can no longer be written, the exchange that notices ends with an exception, and
- * the ones after it are not recorded: the outputs must still be brought to rest.
+ * <p>When it can no longer be written, the exchange that notices ends with an exception, and the
+ * ones after it are not recorded: the outputs must still be brought to rest.
  */
 public final class Transcript implements AutoCloseable {
   static final String HEADER = "spinbench transcript 1, begun ";
   static final String CLOCK = "clock";
   private static final int KEPT_SIZE = 1 << 20;
 
-  private final Path file;
-  private final OutputStream out;
+  private String name;
+  private OutputStream out;
+  private ByteArrayOutputStream memory;
   private final Clock clock;
   private final long begin;
   private boolean failed;
   private StringBuilder line = new StringBuilder();
 
-  private Transcript(Path file, OutputStream out, Clock clock) {
-    this.file = file;
+  private Transcript(String name, OutputStream out, Clock clock) {
+    this.name = name;
     this.out = out;
     this.clock = clock;
     this.begin = clock.nanos();
+    line.append(HEADER).append(clock.now());
+    writeLine();
   }
 
   /**
@@ -76,16 +81,48 @@ public final class Transcript implements AutoCloseable {
     try {
       OutputStream out =
           Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      Transcript transcript = new Transcript(file, out, clock);
-      transcript.line.append(HEADER).append(clock.now());
-      transcript.writeLine();
-      return transcript;
+      return new Transcript(file.toString(), out, clock);
     } catch (FileAlreadyExistsException exists) {
       throw new UncheckedIOException(
           "the transcript " + file + " exists already and is not overwritten; choose another name",
           exists);
     } catch (IOException failure) {
       throw new UncheckedIOException("the transcript " + file + " cannot be created", failure);
+    }
+  }
+
+  /**
+   * Begins a transcript that is held in memory until it is known where it belongs.
+   *
+   * @param clock the bench's clock itself, not one that records into this transcript
+   */
+  public static Transcript held(Clock clock) {
+    ByteArrayOutputStream memory = new ByteArrayOutputStream();
+    Transcript transcript = new Transcript("in memory", memory, clock);
+    transcript.memory = memory;
+    return transcript;
+  }
+
+  /**
+   * Moves a transcript that is held in memory: what was written so far, and all that follows.
+   *
+   * @param name what error messages call the place
+   * @param place is closed with the transcript
+   * @throws UncheckedIOException if the place takes nothing
+   * @throws IllegalStateException if the transcript is not in memory
+   */
+  public synchronized void moveTo(String name, OutputStream place) {
+    if (memory == null) {
+      throw new IllegalStateException("the transcript " + this.name + " has its place already");
+    }
+    this.name = name;
+    out = place;
+    try {
+      memory.writeTo(place);
+    } catch (IOException failure) {
+      throw cannotContinue(failure);
+    } finally {
+      memory = null;
     }
   }
 
@@ -122,9 +159,7 @@ public final class Transcript implements AutoCloseable {
         out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
       }
     } catch (IOException failure) {
-      failed = true;
-      throw new UncheckedIOException(
-          "the transcript " + file + " cannot be continued; check the space on its disk", failure);
+      throw cannotContinue(failure);
     } finally {
       line.setLength(0);
       if (line.capacity() > KEPT_SIZE) {
@@ -133,12 +168,18 @@ public final class Transcript implements AutoCloseable {
     }
   }
 
+  private UncheckedIOException cannotContinue(IOException failure) {
+    failed = true;
+    return new UncheckedIOException(
+        "the transcript " + name + " cannot be continued; check the space on its disk", failure);
+  }
+
   @Override
   public synchronized void close() {
     try {
       out.close();
     } catch (IOException failure) {
-      throw new UncheckedIOException("the transcript " + file + " cannot be closed", failure);
+      throw new UncheckedIOException("the transcript " + name + " cannot be closed", failure);
     }
   }
 }

@@ -2,11 +2,14 @@ package org.spinbench.drivers.transport;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -117,7 +120,8 @@ class TranscriptTest {
     Transport rf = new ReplayingTransports(replay).open(RF);
     String message =
         assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes())).getMessage();
-    assertTrue(message.contains("line 3 (INPROC::rf_1::INSTR)"), message);
+    assertTrue(
+        message.matches(".*line 3 \\(INPROC::rf_1::INSTR, after 0\\.[0-9]{9} s\\).*"), message);
     assertTrue(message.contains("recorded: > A?, sent: > B?"), message);
     String repeated =
         assertThrows(ReplayDivergedException.class, () -> rf.write("A?".getBytes())).getMessage();
@@ -229,6 +233,51 @@ class TranscriptTest {
     assertThrows(UncheckedIOException.class, () -> rf.write("LEVEL 1".getBytes()));
     rf.write("A?".getBytes());
     assertArrayEquals("<A>".getBytes(), rf.read(TIMEOUT));
+  }
+
+  @Test
+  void aTranscriptIsHeldUntilItHasAPlace() {
+    Transcript transcript = Transcript.held(bench);
+    Transport rf = new RecordingTransports(bench, transcript).open(RF);
+    ByteArrayOutputStream place = new ByteArrayOutputStream();
+    transcript.moveTo("the run", place);
+    assertTrue(place.toString(StandardCharsets.US_ASCII).endsWith("::INSTR open\n"));
+    rf.write("A?".getBytes());
+    Replay replay = Replay.of("the run", place.toString(StandardCharsets.US_ASCII));
+    Transport again = new ReplayingTransports(replay).open(RF);
+    assertFalse(replay.isFinished());
+    again.write("A?".getBytes());
+    assertTrue(replay.isFinished());
+    assertThrows(IllegalStateException.class, () -> transcript.moveTo("another", place));
+  }
+
+  @Test
+  void aPlaceThatTakesNothingStopsOneExchangeOnly() {
+    Transcript transcript = Transcript.held(bench);
+    OutputStream full =
+        new OutputStream() {
+          @Override
+          public void write(int b) throws IOException {
+            throw new IOException("disk full");
+          }
+        };
+    String message =
+        assertThrows(UncheckedIOException.class, () -> transcript.moveTo("the run", full))
+            .getMessage();
+    assertTrue(message.contains("the transcript the run cannot be continued"), message);
+    new RecordingTransports(bench, transcript).open(RF).write("A?".getBytes());
+  }
+
+  @Test
+  void theFirstDivergenceOfAllIsKept() {
+    record();
+    Replay replay = Replay.read(file);
+    assertTrue(replay.divergence().isEmpty());
+    Transport rf = new ReplayingTransports(replay).open(RF);
+    assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes()));
+    assertThrows(ReplayDivergedException.class, () -> new ReplayingClock(replay).now());
+    assertTrue(replay.divergence().orElseThrow().contains("sent: > B?"));
+    assertFalse(replay.isFinished());
   }
 
   @Test

@@ -1,10 +1,14 @@
 package org.spinbench.experiments.run;
 
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
@@ -17,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.spinbench.drivers.instrument.Reading;
 import org.sqlite.SQLiteConfig;
 
@@ -24,12 +30,13 @@ import org.sqlite.SQLiteConfig;
  * The record of one run in one SQLite file: how it began, every reading with its time, every step
  * and checkpoint, how it ended. The tables are described in the source of {@code Schema}.
  *
- * <p>Durability: rows are written in transactions of at most {@value #BATCH} rows; {@link #commit}
- * ends one early, and documents, steps and checkpoints do so by themselves. SQLite keeps a
- * write-ahead log beside the file (its name with {@code -wal}) and folds it in when the file is
- * closed. A process that dies loses at most the transaction under way; opening the file again finds
- * the rest in the log. A power cut may also lose the last few megabytes of the log, but never
- * leaves an inconsistent file. Other processes may read while it grows.
+ * <p>Durability: rows are written in transactions of at most {@value #BATCH} rows and the messages
+ * beside them; {@link #commit} ends one early, and documents, steps and checkpoints do so by
+ * themselves. SQLite keeps a write-ahead log beside the file (its name with {@code -wal}) and folds
+ * it in when the file is closed. A process that dies loses at most the transaction under way;
+ * opening the file again finds the rest in the log. A power cut may also lose the last few
+ * megabytes of the log, but never leaves an inconsistent file. Other processes may read while it
+ * grows.
  *
  * <p>One thread at a time is let in.
  */
@@ -37,12 +44,24 @@ public final class RunFile implements AutoCloseable {
   /** Rows of one transaction. */
   public static final int BATCH = 200;
 
+  private static final List<String> COMPARED =
+      List.of(
+          "SELECT * FROM evaluation ORDER BY number",
+          "SELECT * FROM reading ORDER BY id",
+          "SELECT * FROM setting ORDER BY id",
+          "SELECT * FROM step ORDER BY id",
+          "SELECT * FROM checkpoint ORDER BY id",
+          "SELECT * FROM event ORDER BY id",
+          "SELECT * FROM document WHERE name <> 'start' ORDER BY name");
+
   private static final int BUSY_TIMEOUT_MS = 10_000;
 
   private final Path path;
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private int pending;
+  private TranscriptBlock.Packer packer;
+  private boolean closed;
 
   private RunFile(Path path, Connection connection) {
     this.path = path;
@@ -59,22 +78,21 @@ public final class RunFile implements AutoCloseable {
       throw new RunException("there is already a file " + path);
     }
     RunFile file = connect(path, false);
-    try (Statement statement = file.connection.createStatement()) {
-      for (String sql : Schema.STATEMENTS) {
-        statement.executeUpdate(sql);
-      }
+    try {
+      file.execute(Schema.STATEMENTS);
       file.document("start", Json.write(start));
       return file;
-    } catch (SQLException e) {
+    } catch (RuntimeException e) {
       file.close();
-      throw file.failure("create", e);
+      throw e;
     }
   }
 
   /**
-   * Opens a run file to go on writing it, such as to resume it.
+   * Opens a run file to go on writing it, such as to resume it. One of an earlier version becomes
+   * one of this.
    *
-   * @throws RunException if it is no run file, or one of another version
+   * @throws RunException if it is no run file, or one of a later version
    */
   public static RunFile open(Path path) {
     return open(path, false);
@@ -91,7 +109,10 @@ public final class RunFile implements AutoCloseable {
     }
     RunFile file = connect(path, readOnly);
     try {
-      file.checkVersion();
+      if (file.version() < Schema.VERSION && !readOnly) {
+        file.execute(Schema.MIGRATION);
+        file.commit();
+      }
       return file;
     } catch (RuntimeException e) {
       file.close();
@@ -116,19 +137,30 @@ public final class RunFile implements AutoCloseable {
     }
   }
 
-  private void checkVersion() {
+  private long version() {
     long application = pragma("application_id");
     if (application != Schema.APPLICATION) {
       throw new RunException(path + " is not a run file of Spinbench");
     }
     long version = pragma("user_version");
-    if (version != Schema.VERSION) {
+    if (version < 1 || version > Schema.VERSION) {
       throw new RunException(
           path
               + " has run file version "
               + version
-              + "; this program reads version "
+              + "; this program reads versions 1 to "
               + Schema.VERSION);
+    }
+    return version;
+  }
+
+  private void execute(List<String> statements) {
+    try (Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.executeUpdate(sql);
+      }
+    } catch (SQLException e) {
+      throw failure("write to", e);
     }
   }
 
@@ -243,6 +275,137 @@ public final class RunFile implements AutoCloseable {
     commit();
   }
 
+  /**
+   * Begins the transcript of a session with the bench: the stream takes its lines, each write whole
+   * ones. They reach the file with the rows that are noted beside them: whatever ends the program,
+   * the file holds every message that led to a row that it holds.
+   */
+  public synchronized OutputStream transcript() {
+    int session =
+        query("SELECT COALESCE(MAX(session), 0) AS n FROM transcript", row -> row.getInt("n"))
+            .get(0);
+    writeBlock();
+    packer = new TranscriptBlock.Packer(session + 1);
+    return new TranscriptStream();
+  }
+
+  private final class TranscriptStream extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] lines, int from, int length) throws IOException {
+      try {
+        append(lines, from, length);
+      } catch (RunException e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+  }
+
+  private synchronized void append(byte[] lines, int from, int length) {
+    if (packer == null) {
+      throw new RunException("the run file " + path + " is closed");
+    }
+    packer.add(lines, from, length);
+    if (packer.isFull()) {
+      writeBlock();
+    }
+  }
+
+  private void writeBlock() {
+    if (packer != null && !packer.isEmpty()) {
+      TranscriptBlock block = packer.take();
+      execute(
+          "INSERT INTO transcript VALUES (?, ?, ?, ?, ?, ?, ?)",
+          block.session(),
+          block.number(),
+          block.line(),
+          block.lines(),
+          block.bytes(),
+          block.checksum(),
+          block.packed());
+    }
+  }
+
+  /**
+   * What passed between program and instruments: the text of a transcript for each time that the
+   * bench was opened; none if this was not recorded.
+   *
+   * @throws RunException if a part is damaged or missing; the message names it
+   */
+  public List<String> transcripts() {
+    if (version() < Schema.VERSION) {
+      return List.of();
+    }
+    Map<Integer, TranscriptBlock.Unpacker> sessions = new TreeMap<>();
+    query(
+        "SELECT * FROM transcript ORDER BY session, block",
+        row -> {
+          TranscriptBlock block =
+              new TranscriptBlock(
+                  row.getInt("session"),
+                  row.getInt("block"),
+                  row.getLong("line"),
+                  row.getInt("lines"),
+                  row.getInt("bytes"),
+                  row.getLong("checksum"),
+                  row.getBytes("text"));
+          unpack(sessions, block);
+          return block.number();
+        });
+    return sessions.values().stream()
+        .map(session -> new String(session.text(), StandardCharsets.ISO_8859_1))
+        .toList();
+  }
+
+  private void unpack(Map<Integer, TranscriptBlock.Unpacker> sessions, TranscriptBlock block) {
+    try {
+      sessions.computeIfAbsent(block.session(), n -> new TranscriptBlock.Unpacker()).add(block);
+    } catch (RunException e) {
+      throw new RunException("the transcript of " + path + " is damaged: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Where another file first says something else: documents, then rows in their order. What a
+   * replay has to leave alone is not compared: which program made the file, and its transcript.
+   *
+   * @return what this file holds and what the other holds; empty if they say the same
+   */
+  public synchronized Optional<String> firstDifference(RunFile other) {
+    StartDocument own = start().by(other.start().program());
+    if (!own.equals(other.start())) {
+      return Optional.of("start: " + own + ", then " + other.start());
+    }
+    return COMPARED.stream().flatMap(sql -> difference(sql, other).stream()).findFirst();
+  }
+
+  private Optional<String> difference(String sql, RunFile other) {
+    List<String> own = query(sql, RunFile::text);
+    List<String> others = other.query(sql, RunFile::text);
+    for (int i = 0; i < Math.max(own.size(), others.size()); i++) {
+      String one = i < own.size() ? own.get(i) : "nothing";
+      String two = i < others.size() ? others.get(i) : "nothing";
+      if (!one.equals(two)) {
+        return Optional.of(one + ", then " + two);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A row as "table: column=value ..."; two numbers look the same only if every bit is. */
+  private static String text(ResultSet row) throws SQLException {
+    ResultSetMetaData columns = row.getMetaData();
+    StringJoiner text = new StringJoiner(" ", columns.getTableName(1) + ": ", "");
+    for (int i = 1; i <= columns.getColumnCount(); i++) {
+      text.add(columns.getColumnName(i) + "=" + row.getObject(i));
+    }
+    return text.toString();
+  }
+
   /** The last state to go on from. */
   public Optional<String> lastCheckpoint() {
     return query(
@@ -294,6 +457,7 @@ public final class RunFile implements AutoCloseable {
 
   /** Ends the transaction: what was noted so far is on the disk. */
   public synchronized void commit() {
+    writeBlock();
     try {
       connection.commit();
       pending = 0;
@@ -302,10 +466,16 @@ public final class RunFile implements AutoCloseable {
     }
   }
 
-  /** Writes what is pending and closes the file. */
+  /** Writes what is pending and closes the file. A second call does nothing. */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try (connection) {
+      writeBlock();
+      packer = null;
       for (PreparedStatement statement : statements.values()) {
         statement.close();
       }
@@ -329,6 +499,13 @@ public final class RunFile implements AutoCloseable {
   }
 
   private void insert(String sql, Object... values) {
+    execute(sql, values);
+    if (pending >= BATCH) {
+      commit();
+    }
+  }
+
+  private void execute(String sql, Object... values) {
     try {
       PreparedStatement statement = statements.get(sql);
       if (statement == null) {
@@ -346,9 +523,6 @@ public final class RunFile implements AutoCloseable {
       pending++;
     } catch (SQLException e) {
       throw failure("write to", e);
-    }
-    if (pending >= BATCH) {
-      commit();
     }
   }
 

@@ -7,10 +7,28 @@ import java.util.List;
  * marks the file as ours. Times are ISO 8601 text in UTC, on the bench's clock.
  */
 final class Schema {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** "SPIN" in ASCII. */
   static final int APPLICATION = 0x5350494E;
+
+  // What passed between program and instruments: the lines of a transcript, in blocks of text that
+  // is compressed; see TranscriptBlock.
+  private static final String TRANSCRIPT =
+      """
+      CREATE TABLE transcript (
+        session INTEGER NOT NULL,
+        block INTEGER NOT NULL,
+        line INTEGER NOT NULL,
+        lines INTEGER NOT NULL,
+        bytes INTEGER NOT NULL,
+        checksum INTEGER NOT NULL,
+        text BLOB NOT NULL,
+        PRIMARY KEY (session, block))
+      """;
+
+  /** From version 1, which had no transcript. */
+  static final List<String> MIGRATION = List.of(TRANSCRIPT, "PRAGMA user_version = " + VERSION);
 
   static final List<String> STATEMENTS =
       List.of(
@@ -83,7 +101,8 @@ final class Schema {
             time TEXT NOT NULL,
             kind TEXT NOT NULL,
             detail TEXT NOT NULL)
-          """);
+          """,
+          TRANSCRIPT);
 
   private Schema() {}
 }

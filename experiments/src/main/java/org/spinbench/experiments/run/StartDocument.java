@@ -66,6 +66,12 @@ public record StartDocument(
         settings);
   }
 
+  /** The same beginning of a run that another program made. */
+  StartDocument by(Program other) {
+    return new StartDocument(
+        time, kind, bench, chipSeed, seed, task, options, other, instruments, settings);
+  }
+
   /** Who answered at opening, by name of the instrument, as {@code *IDN?} says it. */
   public static Map<String, String> identities(Bench bench) {
     Map<String, String> instruments = new LinkedHashMap<>();

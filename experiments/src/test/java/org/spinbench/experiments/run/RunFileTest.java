@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,9 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
 
@@ -110,7 +117,7 @@ class RunFileTest {
       }
       assertEquals("resume", text(statement, "SELECT kind FROM event"));
       assertEquals("synapse 1 field current", text(statement, "SELECT name FROM setting"));
-      assertEquals("1", text(statement, "PRAGMA user_version"));
+      assertEquals("2", text(statement, "PRAGMA user_version"));
       assertEquals("ok", text(statement, "PRAGMA integrity_check"));
     }
   }
@@ -202,6 +209,181 @@ class RunFileTest {
     }
   }
 
+  private static void append(OutputStream transcript, int from, int to) throws IOException {
+    for (int i = from; i < to; i++) {
+      transcript.write(line(i).getBytes(StandardCharsets.US_ASCII));
+    }
+  }
+
+  private static String line(int number) {
+    return "0.000" + number + " INPROC::rf_1::INSTR > :SOUR:POW " + number * 7919L % 10007 + "\n";
+  }
+
+  private static String lines(int to) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < to; i++) {
+      text.append(line(i));
+    }
+    return text.toString();
+  }
+
+  @Test
+  void keepsATranscriptForEachOpeningOfTheBench() throws IOException {
+    Path path;
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      path = file.path();
+      assertEquals(List.of(), file.transcripts());
+      append(file.transcript(), 0, 10_000);
+    }
+    try (RunFile file = RunFile.open(path)) {
+      append(file.transcript(), 0, 3);
+    }
+    try (RunFile file = RunFile.read(path)) {
+      assertEquals(List.of(lines(10_000), lines(3)), file.transcripts());
+    }
+  }
+
+  @Test
+  void messagesReachTheFileWithTheRowsBesideThem() throws IOException {
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      OutputStream transcript = file.transcript();
+      append(transcript, 0, 5);
+      file.event(NOON, "message", "five so far");
+      append(transcript, 5, 7);
+      try (RunFile reader = RunFile.read(file.path())) {
+        assertEquals(List.of(lines(5)), reader.transcripts());
+      }
+      file.commit();
+      try (RunFile reader = RunFile.read(file.path())) {
+        assertEquals(List.of(lines(7)), reader.transcripts());
+      }
+    }
+  }
+
+  @Test
+  void aTranscriptIsNotContinuedInAClosedFile() throws IOException {
+    OutputStream transcript;
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      transcript = file.transcript();
+      append(transcript, 0, 1);
+    }
+    String message = assertThrows(IOException.class, () -> append(transcript, 1, 2)).getMessage();
+    assertTrue(message.endsWith(" is closed"), message);
+  }
+
+  /** Blocks of a transcript begin at lines 1, 1001, 2001, ... */
+  private Path inBlocks() throws IOException {
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      OutputStream transcript = file.transcript();
+      for (int block = 0; block < 5; block++) {
+        append(transcript, 1000 * block, 1000 * (block + 1));
+        file.commit();
+      }
+      return file.path();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "UPDATE transcript SET lines = lines + 1 WHERE block = 2, 'block 2 of session 1, lines 1001'",
+    "UPDATE transcript SET bytes = bytes - 1 WHERE block = 3, 'block 3 of session 1, lines 2001'",
+    "UPDATE transcript SET checksum = 7 WHERE block = 4, 'block 4 of session 1, lines 3001'",
+    "'UPDATE transcript SET text = substr(text, 1, 99) WHERE block = 5', 'block 5 of session 1'",
+    "DELETE FROM transcript WHERE block = 1, 'block 1 of session 1, from line 1, is missing'",
+    "DELETE FROM transcript WHERE block = 4, 'block 4 of session 1, from line 3001, is missing'",
+    "UPDATE transcript SET text = (SELECT text FROM transcript WHERE block = 2) WHERE block = 3,"
+        + " 'block 3 of session 1, lines 2001 to 3000, is not what was written'"
+  })
+  void aDamagedTranscriptIsNamedByItsPlace(String sql, String place) throws Exception {
+    Path path = inBlocks();
+    execute(path, sql);
+    try (RunFile file = RunFile.read(path)) {
+      String message = assertThrows(RunException.class, file::transcripts).getMessage();
+      assertTrue(message.contains(place), message);
+    }
+  }
+
+  @Test
+  void everyChangedByteOfATranscriptIsNoticed() throws Exception {
+    Path path = inBlocks();
+    byte[] text;
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT text FROM transcript WHERE block = 3")) {
+      text = row.getBytes(1);
+    }
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(7);
+    for (int i = 0; i < 200; i++) {
+      byte[] changed = text.clone();
+      changed[random.nextInt(text.length)] ^= (byte) (1 << random.nextInt(8));
+      try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+          PreparedStatement update =
+              connection.prepareStatement("UPDATE transcript SET text = ? WHERE block = 3")) {
+        update.setBytes(1, changed);
+        update.executeUpdate();
+      }
+      try (RunFile file = RunFile.read(path)) {
+        String message = assertThrows(RunException.class, file::transcripts).getMessage();
+        assertTrue(message.contains("block 3 of session 1, lines 2001 to 3000"), message);
+      }
+    }
+  }
+
+  @Test
+  void aFileOfVersion1IsReadAndBecomesOneOfVersion2() throws Exception {
+    Path path;
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      path = file.path();
+      file.event(NOON, "resume", "kept");
+    }
+    execute(path, "DROP TABLE transcript");
+    execute(path, "PRAGMA user_version = 1");
+    try (RunFile file = RunFile.read(path)) {
+      assertEquals(start(), file.start());
+      assertEquals(List.of(), file.transcripts());
+    }
+    try (RunFile file = RunFile.open(path)) {
+      append(file.transcript(), 0, 3);
+    }
+    try (RunFile file = RunFile.read(path)) {
+      assertEquals(start(), file.start());
+      assertEquals(List.of(lines(3)), file.transcripts());
+    }
+  }
+
+  @Test
+  void theFirstDifferenceOfTwoFilesIsFound() throws Exception {
+    Path one = full();
+    Path two = full();
+    assertEquals(Optional.empty(), difference(one, two));
+    execute(two, "UPDATE reading SET value = 1.5000000000000002e-3");
+    String difference = difference(one, two).orElseThrow();
+    assertTrue(difference.startsWith("reading: id=1 "), difference);
+    assertTrue(difference.contains("value=0.0015 "), difference);
+    assertTrue(difference.contains("value=0.0015000000000000002 "), difference);
+    execute(two, "DELETE FROM evaluation");
+    difference = difference(one, two).orElseThrow();
+    assertTrue(difference.matches("evaluation: number=3 .*, then nothing"), difference);
+    execute(two, "UPDATE document SET body = replace(body, '\"seed\":42', '\"seed\":43')");
+    assertTrue(difference(one, two).orElseThrow().startsWith("start: "));
+  }
+
+  private Path full() {
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      file.evaluation(3, Purpose.TRAIN, new double[] {1e-6, 1.6e-4}, 1);
+      file.reading(reading(1.5e-3), Purpose.TRAIN, OptionalLong.of(3));
+      file.stop(new StopDocument(NOON, StopDocument.SUCCESS, "", "{}"));
+      return file.path();
+    }
+  }
+
+  private static Optional<String> difference(Path one, Path two) {
+    try (RunFile own = RunFile.read(one);
+        RunFile other = RunFile.read(two)) {
+      return own.firstDifference(other);
+    }
+  }
+
   @Test
   void refusesWhatIsNoRunFile() throws IOException, SQLException {
     Path missing = folder.resolve("missing.sqlite");
@@ -220,7 +402,7 @@ class RunFileTest {
       path = file.path();
     }
     execute(path, "PRAGMA user_version = 99");
-    assertMessage(path + " has run file version 99; this program reads version 1", path);
+    assertMessage(path + " has run file version 99; this program reads versions 1 to 2", path);
   }
 
   private static void execute(Path path, String sql) throws SQLException {

@@ -1,0 +1,88 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.procedure.BringUp;
+import org.spinbench.calibration.procedure.DeadDeviceException;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
+
+/** Calibrates the chip of a station, and writes a run file. */
+final class Calibrating {
+  private static final Duration VALIDITY = Duration.ofHours(24);
+
+  private final Progress progress;
+  private final Path folder;
+  private final Clock stopwatch = new SystemClock();
+
+  Calibrating(Progress progress, Path folder) {
+    this.progress = progress;
+    this.folder = folder;
+  }
+
+  /** A new run. */
+  Calibration calibrate(Station station) {
+    Calibration calibration;
+    try (Bench bench = station.openBenchOfRun()) {
+      calibration =
+          Safeguard.during(station, bench, progress, guard -> onBench(station, bench, guard));
+    }
+    station.verifyReplayed();
+    return calibration;
+  }
+
+  private Calibration onBench(Station station, Bench bench, Safeguard guard) {
+    StartDocument start =
+        StartDocument.on(
+            bench,
+            "calibrate",
+            station.text(),
+            station.chipSeed(),
+            0,
+            "",
+            Map.of("coupling", station.coupling()),
+            StartDocument.Program.running(Version.text(), ""));
+    RunFile run = new Runs(folder).create(start, stopwatch.now());
+    station.keep(run);
+    try {
+      Calibration calibration = measure(bench, run);
+      run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", "{}"));
+      return calibration;
+    } catch (RuntimeException e) {
+      guard.noteFailure(run, e);
+      throw e;
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private Calibration measure(Bench bench, RunFile run) {
+    bench
+        .ports()
+        .onReading(reading -> run.reading(reading, Purpose.CALIBRATE, OptionalLong.empty()));
+    List<String> identities =
+        bench.identities().entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
+    try {
+      Calibration calibration =
+          BringUp.calibrate(
+              bench.ports(),
+              new BringUp.Options(VALIDITY, identities),
+              (stage, done, total) -> progress.show("calibrating", (double) done / total, stage));
+      run.calibration(calibration.toJson());
+      return calibration;
+    } catch (DeadDeviceException e) {
+      run.calibration(e.calibration().toJson());
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.TrainingOptions;
+import org.spinbench.experiments.training.TrainingResult;
+import org.spinbench.experiments.training.TrainingRun;
+
+/** Trains the chip of a station, and writes run file and pictures. */
+final class Training {
+  private final Progress progress;
+  private final Path folder;
+  private final Clock stopwatch = new SystemClock();
+  private final long begin = stopwatch.nanos();
+
+  Training(Progress progress, Path folder) {
+    this.progress = progress;
+    this.folder = folder;
+  }
+
+  /** A new run. */
+  TrainingReport begin(Station station, Task task, long seed, TrainingOptions options) {
+    return onBench(
+        station,
+        bench ->
+            new Runs(folder)
+                .create(
+                    TrainingRun.start(
+                        bench,
+                        station.text(),
+                        station.chipSeed(),
+                        task,
+                        seed,
+                        options,
+                        StartDocument.Program.running(Version.text(), "")),
+                    stopwatch.now()));
+  }
+
+  /** The rest of a run that was stopped. */
+  TrainingReport resume(Station station, RunFile run) {
+    return onBench(station, bench -> run);
+  }
+
+  private TrainingReport onBench(Station station, Function<Bench, RunFile> file) {
+    TrainingReport report;
+    try (Bench bench = station.openBenchOfRun()) {
+      report =
+          Safeguard.during(
+              station,
+              bench,
+              progress,
+              guard -> {
+                RunFile run = file.apply(bench);
+                station.keep(run);
+                return execute(bench, run, guard);
+              });
+    }
+    station.verifyReplayed();
+    return report;
+  }
+
+  private TrainingReport execute(Bench bench, RunFile run, Safeguard guard) {
+    TrainingResult result;
+    try {
+      result = new TrainingRun(bench, run, new TrainingView(progress)).execute();
+    } catch (RuntimeException e) {
+      progress.clear();
+      if (guard.stopping()) {
+        run.stop(new StopDocument(stopwatch.now(), StopDocument.STOPPED, "by the user", "{}"));
+        progress.say("go on with: spinbench train --resume " + run.path());
+      }
+      throw e;
+    }
+    progress.clear();
+    Pictures pictures = Pictures.draw(bench.file(), run, result);
+    double seconds = (stopwatch.nanos() - begin) * 1e-9;
+    return new TrainingReport(result.scores(), run.start(), run.path(), pictures, seconds);
+  }
+}
