@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       InstrumentsCommand.class,
       ConsoleCommand.class,
       RunsCommand.class,
+      ReplayCommand.class,
       DroneCommand.class,
       SimulateCommand.class,
       ServeCommand.class,
