@@ -50,6 +50,12 @@ public final class Sr830 implements LockIn {
     62.5e-3, 125e-3, 250e-3, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512
   };
 
+  /** Hz, of what is detected: the harmonic times the frequency (manual, page 5-4). */
+  private static final double HIGHEST = 102 * kHz;
+
+  /** The highest harmonic; beyond the highest frequency the lock-in would take a lower one. */
+  private static final double MOST = 19999;
+
   private final ScpiSession session;
   private final Settings settings;
   private final ChoiceSetting referenceSource;
@@ -73,9 +79,11 @@ public final class Sr830 implements LockIn {
     this.session = session;
     settings = new Settings(session);
     referenceSource = settings.choice("reference", "FMOD", "EXT", "INT").numbered();
-    frequency = settings.number("frequency", "FREQ", Unit.HERTZ, 0.001, 102 * kHz).resolution(1e-4);
+    frequency = settings.number("frequency", "FREQ", Unit.HERTZ, 0.001, HIGHEST).resolution(1e-4);
     phase = settings.number("phase", "PHAS", Unit.DEGREE, -180, 180).resolution(0.01);
-    harmonic = settings.number("harmonic", "HARM", Unit.ONE, 1, 19999).resolution(1);
+    harmonic = settings.number("harmonic", "HARM", Unit.ONE, 1, MOST).resolution(1);
+    frequency.then(hertz -> harmonic.range(1, highestHarmonic(hertz)));
+    harmonic.then(number -> frequency.range(0.001, HIGHEST / number));
     amplitude = settings.number("amplitude", "SLVL", Unit.VOLT, 4 * mV, 5).resolution(0.002);
     settings.choice("reference_edge", "RSLP", "SINE", "RISING", "FALLING").numbered();
     sensitivity = settings.number("sensitivity", "SENS", Unit.VOLT, 2 * nV, 1);
@@ -96,6 +104,10 @@ public final class Sr830 implements LockIn {
     rate = settings.number("buffer_rate", "SRAT", Unit.HERTZ, RATES[0], 512).numbered(RATES);
     endOfBuffer = settings.choice("end_of_buffer", "SEND", "SHOT", "LOOP").numbered();
     settings.onOff("buffer_on_trigger", "TSTR");
+  }
+
+  private static double highestHarmonic(double hertz) {
+    return Math.max(1, Math.min(MOST, Math.floor(HIGHEST / hertz)));
   }
 
   /** Commands whose first parameter is a number of a channel. */

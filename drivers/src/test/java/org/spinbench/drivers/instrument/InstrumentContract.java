@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ public abstract class InstrumentContract<R extends Instrument> {
   protected static <S extends Setting> S setting(
       Instrument instrument, String name, Class<S> kind) {
     for (Setting setting : instrument.settings()) {
-      if (setting.name().equals(name) || setting.name().endsWith(" " + name)) {
+      if (isCalled(setting, name)) {
         return kind.cast(setting);
       }
     }
@@ -80,8 +81,11 @@ public abstract class InstrumentContract<R extends Instrument> {
   }
 
   private boolean isLeftAlone(Setting setting) {
-    return leftAlone().keySet().stream()
-        .anyMatch(name -> setting.name().equals(name) || setting.name().endsWith(" " + name));
+    return leftAlone().keySet().stream().anyMatch(name -> isCalled(setting, name));
+  }
+
+  private static boolean isCalled(Setting setting, String name) {
+    return setting.name().equals(name) || setting.name().endsWith(" " + name);
   }
 
   private List<NumberSetting> numbers(R instrument) {
@@ -133,7 +137,17 @@ public abstract class InstrumentContract<R extends Instrument> {
         Map.of(
             "model", instrument.session().identity().model(),
             "numbers tried", Integer.toString(numbers.size()),
-            "left alone", leftAlone().toString()));
+            "numbers left alone", leftAloneNumbers(instrument).toString()));
+  }
+
+  private Map<String, String> leftAloneNumbers(R instrument) {
+    Map<String, String> reasons = new TreeMap<>();
+    for (Setting setting : instrument.settings()) {
+      leftAlone().entrySet().stream()
+          .filter(entry -> setting instanceof NumberSetting && isCalled(setting, entry.getKey()))
+          .forEach(entry -> reasons.put(setting.name(), entry.getValue()));
+    }
+    return reasons;
   }
 
   /** Half of the values are spread over the decades, where a range has decades. */

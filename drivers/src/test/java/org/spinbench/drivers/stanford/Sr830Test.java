@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.LockIn.Phasor;
+import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
@@ -164,6 +165,27 @@ final class Sr830Test {
     lockIn.inspect();
     script.done();
     assertEquals("EXT", lockIn.referenceSource().words().get(0));
+  }
+
+  /** It would take the largest harmonic that it can detect instead, and say nothing. */
+  @Test
+  void aHarmonicBeyondTheHighestFrequencyIsRefused() {
+    NumberSetting harmonic = null;
+    for (Setting setting : lockIn.settings()) {
+      harmonic = setting.name().equals("harmonic") ? (NumberSetting) setting : harmonic;
+    }
+    NumberSetting number = harmonic;
+    script.query("FREQ?", "1000").command("HARM 102");
+    lockIn.frequency().get();
+    LimitException e = assertThrows(LimitException.class, () -> number.set(103));
+    assertTrue(e.getMessage().contains("103.0 is outside 1.0 to 102.0"), e.getMessage());
+    number.set(102);
+    assertThrows(LimitException.class, () -> lockIn.frequency().set(1001));
+    script.command("HARM 2").command("FREQ 51000");
+    number.set(2);
+    lockIn.frequency().set(51e3);
+    assertThrows(LimitException.class, () -> number.set(3));
+    script.done();
   }
 
   @Test

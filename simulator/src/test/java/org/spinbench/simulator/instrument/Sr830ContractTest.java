@@ -36,12 +36,6 @@ class Sr830ContractTest extends LockInContract {
     return Map.of("reference", "the frequency is set only with the reference that prepare chooses");
   }
 
-  /** Harmonics end where the highest frequency does: at 1 kHz, the 102nd. */
-  @Override
-  protected double[] settable(NumberSetting setting) {
-    return setting.name().equals("harmonic") ? new double[] {1, 102} : super.settable(setting);
-  }
-
   /** Frequencies are kept to five digits, whatever they are. */
   @Override
   protected double tolerance(NumberSetting setting, double value) {
