@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 /** Looks at run files. */
 @Command(
     name = "runs",
-    description = "Lists runs, or shows one.",
+    description = "Lists runs, shows one, or checks its file.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(list | show RUN)")
+    synopsisSubcommandLabel = "(list | show RUN | verify RUN)")
 final class RunsCommand {
   @Spec private CommandSpec spec;
 
@@ -83,6 +83,33 @@ final class RunsCommand {
       run.stop().ifPresentOrElse(stop -> end(out, stop), () -> out.println("not ended"));
     }
     return 0;
+  }
+
+  @Command(
+      name = "verify",
+      description = {
+        "Checks the file of a run: its tables, and every message by checksums.",
+        "Names the first damaged place, and how much stands sound before it."
+      },
+      mixinStandardHelpOptions = true)
+  int verify(
+      @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+          String name,
+      @Option(
+              names = "--runs",
+              paramLabel = "DIR",
+              defaultValue = "runs",
+              description = "folder of run files (default: ${DEFAULT-VALUE})")
+          Path folder) {
+    try (RunFile run = new Runs(folder).read(name)) {
+      RunFile.Check check = run.check();
+      String sound = check.lines() + " lines of messages and looks at the clock are sound";
+      if (check.damage().isPresent()) {
+        throw new IllegalStateException(check.damage().get() + "; the first " + sound);
+      }
+      spec.commandLine().getOut().println(run.path() + ": " + sound);
+      return 0;
+    }
   }
 
   private static String line(Runs.Summary run) {

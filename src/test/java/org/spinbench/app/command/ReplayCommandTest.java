@@ -164,6 +164,25 @@ class ReplayCommandTest {
     assertRefused(changed("less.sqlite", "DELETE FROM evaluation WHERE number = 21"), "nothing");
   }
 
+  @Test
+  void runsAreVerified() throws Exception {
+    for (Path run : new Path[] {trained, calibrated, measured}) {
+      Outcome outcome = Outcome.of("runs", "verify", run.toString());
+      assertEquals(0, outcome.code(), outcome.err());
+      assertTrue(outcome.out().endsWith(" are sound\n"), outcome.out());
+    }
+    assertDamaged(
+        "DELETE FROM transcript WHERE block = 1", "block 1 of session 1, from line 1, is");
+    assertDamaged("DELETE FROM transcript WHERE block = 2", " lacks the end of session 1, after");
+  }
+
+  private static void assertDamaged(String sql, String place) throws Exception {
+    Path run = changed(Integer.toHexString(sql.hashCode()) + "-damaged.sqlite", sql);
+    Outcome outcome = Outcome.of("runs", "verify", run.toString());
+    assertEquals(1, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains(place), outcome.err());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

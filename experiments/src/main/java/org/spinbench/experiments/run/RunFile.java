@@ -15,6 +15,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -58,13 +59,15 @@ public final class RunFile implements AutoCloseable {
 
   private final Path path;
   private final Connection connection;
+  private final boolean readOnly;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private int pending;
   private TranscriptBlock.Packer packer;
   private boolean closed;
 
-  private RunFile(Path path, Connection connection) {
+  private RunFile(Path path, Connection connection, boolean readOnly) {
     this.path = path;
+    this.readOnly = readOnly;
     this.connection = connection;
   }
 
@@ -131,7 +134,7 @@ public final class RunFile implements AutoCloseable {
     try {
       Connection connection = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
       connection.setAutoCommit(false);
-      return new RunFile(path, connection);
+      return new RunFile(path, connection, readOnly);
     } catch (SQLException e) {
       throw new RunException("cannot open the run file " + path + ": " + e.getMessage(), e);
     }
@@ -341,6 +344,16 @@ public final class RunFile implements AutoCloseable {
       return List.of();
     }
     Map<Integer, TranscriptBlock.Unpacker> sessions = new TreeMap<>();
+    unpack(sessions);
+    return sessions.values().stream().map(RunFile::text).toList();
+  }
+
+  private static String text(TranscriptBlock.Unpacker session) {
+    return new String(session.text(), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Adds block by block, so that what stands before a damaged place is there after all. */
+  private void unpack(Map<Integer, TranscriptBlock.Unpacker> sessions) {
     query(
         "SELECT * FROM transcript ORDER BY session, block",
         row -> {
@@ -356,9 +369,67 @@ public final class RunFile implements AutoCloseable {
           unpack(sessions, block);
           return block.number();
         });
-    return sessions.values().stream()
-        .map(session -> new String(session.text(), StandardCharsets.ISO_8859_1))
-        .toList();
+  }
+
+  /**
+   * Whether a file is what was written.
+   *
+   * @param lines of the transcript that are sound, from its beginning to the first damage
+   * @param damage the first damaged place; empty if there is none
+   */
+  public record Check(long lines, Optional<String> damage) {}
+
+  /** Checks the tables, and every block of the transcript by its checksum. */
+  public Check check() {
+    Map<Integer, TranscriptBlock.Unpacker> sessions = new TreeMap<>();
+    Optional<String> damage;
+    try {
+      if (version() >= Schema.VERSION) {
+        unpack(sessions);
+      }
+      damage = integrity().or(() -> missingEnd(sessions));
+    } catch (RunException e) {
+      damage = Optional.of(e.getMessage());
+    }
+    long lines = sessions.values().stream().mapToLong(TranscriptBlock.Unpacker::lines).sum();
+    return new Check(lines, damage);
+  }
+
+  private Optional<String> integrity() {
+    return query("PRAGMA integrity_check(1)", row -> row.getString(1)).stream()
+        .filter(text -> !text.equals("ok"))
+        .findFirst()
+        .map(text -> "the tables of " + path + " are damaged: " + text);
+  }
+
+  /** A run that ended has closed what it opened. */
+  private Optional<String> missingEnd(Map<Integer, TranscriptBlock.Unpacker> sessions) {
+    if (stop().isEmpty() || sessions.isEmpty()) {
+      return Optional.empty();
+    }
+    int last = Collections.max(sessions.keySet());
+    TranscriptBlock.Unpacker session = sessions.get(last);
+    long open =
+        text(session)
+            .lines()
+            .map(line -> line.split(" ", 4))
+            .mapToInt(
+                columns ->
+                    switch (columns[2]) {
+                      case "open" -> 1;
+                      case "open!", "close" -> -1;
+                      default -> 0;
+                    })
+            .sum();
+    return open == 0
+        ? Optional.empty()
+        : Optional.of(
+            "the transcript of "
+                + path
+                + " lacks the end of session "
+                + last
+                + ", after line "
+                + session.lines());
   }
 
   private void unpack(Map<Integer, TranscriptBlock.Unpacker> sessions, TranscriptBlock block) {
@@ -479,7 +550,9 @@ public final class RunFile implements AutoCloseable {
       for (PreparedStatement statement : statements.values()) {
         statement.close();
       }
-      connection.commit();
+      if (!readOnly) {
+        connection.commit();
+      }
     } catch (SQLException e) {
       throw failure("close", e);
     }

@@ -124,6 +124,11 @@ record TranscriptBlock(
       line += block.lines;
     }
 
+    /** How many lines all blocks so far hold. */
+    long lines() {
+      return line - 1;
+    }
+
     /** The text of all blocks so far. */
     byte[] text() {
       return text.toByteArray();

@@ -17,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -300,6 +301,44 @@ class RunFileTest {
     try (RunFile file = RunFile.read(path)) {
       String message = assertThrows(RunException.class, file::transcripts).getMessage();
       assertTrue(message.contains(place), message);
+      assertEquals(Optional.of(message), file.check().damage());
+      int block = Integer.parseInt(place.substring("block ".length(), "block ".length() + 1));
+      assertEquals(1000 * (block - 1), file.check().lines());
+    }
+  }
+
+  @Test
+  void aSoundFileIsSound() throws IOException {
+    try (RunFile file = RunFile.read(inBlocks())) {
+      assertEquals(new RunFile.Check(5000, Optional.empty()), file.check());
+    }
+  }
+
+  @Test
+  void aTranscriptWithoutItsEndIsNoticedOnceTheRunHasEnded() throws IOException {
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      OutputStream transcript = file.transcript();
+      transcript.write("spinbench transcript 1, begun x\n0 a open\n0 a > x\n".getBytes());
+      file.commit();
+      assertEquals(Optional.empty(), file.check().damage());
+      file.stop(new StopDocument(NOON, StopDocument.SUCCESS, "", "{}"));
+      String damage = file.check().damage().orElseThrow();
+      assertTrue(damage.endsWith(" lacks the end of session 1, after line 3"), damage);
+      transcript.write("0 a close\n".getBytes());
+      file.commit();
+      assertEquals(new RunFile.Check(4, Optional.empty()), file.check());
+    }
+  }
+
+  /** A file that lost its last pages, as after a copy that was cut off. */
+  @Test
+  void aFileThatWasCutOffIsRefused() throws IOException {
+    Path path = inBlocks();
+    byte[] whole = Files.readAllBytes(path);
+    for (int part = 4; part < 8; part++) {
+      Files.write(path, Arrays.copyOf(whole, whole.length * part / 8));
+      String message = assertThrows(RunException.class, () -> RunFile.read(path)).getMessage();
+      assertTrue(message.startsWith("cannot read the run file " + path), message);
     }
   }
 
