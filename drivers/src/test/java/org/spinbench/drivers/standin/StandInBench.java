@@ -162,6 +162,7 @@ public final class StandInBench implements Transports {
     add("voltmeter_1", "KEITHLEY INSTRUMENTS INC.,MODEL 2182A,1,C01/B01");
     add("voltmeter_2", "KEITHLEY INSTRUMENTS INC.,MODEL 2182A,2,C01/B01");
     add("analyzer", "Keysight Technologies,N9030B,US1,A.30");
+    of("analyzer").values.put(":INST:CAT", "\"SA 1,PNOISE 14\"");
     of("rf_1").values.put(":SOUR:POW", "-30");
     of("rf_2").values.put(":SOUR:POW", "-30");
   }
