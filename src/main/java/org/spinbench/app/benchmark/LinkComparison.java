@@ -17,6 +17,7 @@ import org.spinbench.app.benchmark.Contender.Budget;
  */
 public final class LinkComparison {
   private static final int WARM_UP_ROUNDS = 3;
+  private static final Budget WARM_UP = new Budget(3, 30_000, 0.25);
   private static final Budget SMALL = new Budget(3, 500, 0.05);
   private static final Budget LARGE = new Budget(2, 20, 0.1);
 
@@ -53,7 +54,7 @@ public final class LinkComparison {
         }
         for (Workload workload : Workload.values()) {
           for (int c = 0; c < samples.size(); c++) {
-            Budget budget = workload == Workload.BLOCK ? LARGE : SMALL;
+            Budget budget = budget(workload, round < warmUp);
             double[] times = contenders.all().get(c).measure(workload, budget);
             samples.get(c).computeIfAbsent(workload, w -> new Samples()).add(times);
           }
@@ -62,6 +63,14 @@ public final class LinkComparison {
       }
       return results(contenders.all(), samples);
     }
+  }
+
+  /** Messages are sent by the ten thousand before they are timed, until they are compiled well. */
+  private static Budget budget(Workload workload, boolean warmingUp) {
+    if (workload == Workload.BLOCK) {
+      return LARGE;
+    }
+    return warmingUp ? WARM_UP : SMALL;
   }
 
   private static List<Result> results(

@@ -34,6 +34,9 @@ public final class NetworkSpeed {
   private static final double INPUT_POWER = 50e-6;
   private static final double NANO = 1e-9;
 
+  /** Time spent before a thing is timed, for each round of it, s: until it is compiled well. */
+  private static final double WARM_UP = 0.15;
+
   private final Clock clock;
   private final int rounds;
   private final RandomGenerator random = Seeds.generator(1, 0);
@@ -135,15 +138,18 @@ public final class NetworkSpeed {
     return epoch(network(length, GROWTH_CHAINS), numerics, workers, GROWTH_SAMPLES, GROWTH_SAMPLES);
   }
 
-  /** Median time of an epoch, after one that only warms up. */
+  /** Median time of an epoch, after some that only warm up. */
   private double epoch(
       RfNetwork network, Numerics numerics, Workers workers, int samples, int batch) {
     DroneTrainer.initialise(network, 1);
-    TrainerOptions options = new TrainerOptions(1e-5, batch, rounds + 1, 0, 1);
+    TrainerOptions options = new TrainerOptions(1e-5, batch, 0, 0, 1);
     DroneTrainer trainer = new DroneTrainer(network, options, workers, numerics);
     double[][] powers = powers(samples, network.inputs());
     int[] labels = random.ints(samples, 0, network.outputs()).toArray();
-    trainer.epoch(powers, labels);
+    long start = clock.nanos();
+    do {
+      trainer.epoch(powers, labels);
+    } while ((clock.nanos() - start) * NANO < WARM_UP * rounds);
     double[] times = new double[rounds];
     for (int round = 0; round < rounds; round++) {
       long begin = clock.nanos();
@@ -156,13 +162,17 @@ public final class NetworkSpeed {
   private double inferences(RfNetwork network, Workers workers) {
     TunedNetwork tuned = new TunedNetwork(network, workers);
     double[][] powers = powers(INFERENCES, network.inputs());
-    double[] times = new double[2 * rounds];
-    for (int round = 0; round < times.length; round++) {
+    long start = clock.nanos();
+    do {
+      tuned.infer(powers);
+    } while ((clock.nanos() - start) * NANO < WARM_UP * rounds);
+    double[] times = new double[rounds];
+    for (int round = 0; round < rounds; round++) {
       long begin = clock.nanos();
       tuned.infer(powers);
       times[round] = (clock.nanos() - begin) * NANO;
     }
-    return INFERENCES / median(Arrays.copyOfRange(times, rounds, times.length));
+    return INFERENCES / median(times);
   }
 
   private double[][] powers(int samples, int inputs) {
