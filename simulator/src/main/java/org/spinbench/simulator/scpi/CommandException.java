@@ -7,7 +7,7 @@ package org.spinbench.simulator.scpi;
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final InstrumentError error;
+  private final transient InstrumentError error;
 
   public CommandException(InstrumentError error) {
     super(error.text(), null, false, false);
