@@ -1,5 +1,6 @@
 package org.spinbench.app.command;
 
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 
@@ -8,12 +9,12 @@ final class Foreground {
   private Foreground() {}
 
   /**
-   * Waits. When the program is told to stop (Ctrl-C, SIGTERM), closes what was served, and the
-   * program ends with the exit code that closing gives: 0, for that is how such a command is meant
-   * to end, unless something went wrong. An interrupt of the waiting thread closes as well, and
-   * returns that code.
+   * Prints that it is ready, and waits. Whoever reads that may stop it at once. When the program is
+   * told to stop (Ctrl-C, SIGTERM), closes what was served, and the program ends with the exit code
+   * that closing gives: 0, for that is how such a command is meant to end, unless something went
+   * wrong. An interrupt of the waiting thread closes as well, and returns that code.
    */
-  static int untilStopped(IntSupplier close) {
+  static int untilStopped(PrintWriter out, String ready, IntSupplier close) {
     Thread hook =
         new Thread(
             () -> {
@@ -21,6 +22,8 @@ final class Foreground {
             },
             "spinbench stop");
     Runtime.getRuntime().addShutdownHook(hook);
+    out.print(ready);
+    out.flush();
     try {
       new CountDownLatch(1).await();
       throw new IllegalStateException("nobody counts down");

@@ -99,9 +99,9 @@ final class ServeCommand implements Callable<Integer> {
             line -> err.println("spinbench: " + line));
     RemoteReport report = new RemoteReport(file, server.names());
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json() + "\n" : report.text());
-    out.flush();
     return Foreground.untilStopped(
+        out,
+        json ? report.json() + "\n" : report.text(),
         () -> {
           try {
             server.close();

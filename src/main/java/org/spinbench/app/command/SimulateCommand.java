@@ -98,9 +98,9 @@ final class SimulateCommand implements Callable<Integer> {
     ServedBench served = bench(file).serve(ports);
     ServedReport report = new ServedReport(file.name(), served);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json() + "\n" : report.text());
-    out.flush();
     return Foreground.untilStopped(
+        out,
+        json ? report.json() + "\n" : report.text(),
         () -> {
           served.close();
           return 0;
