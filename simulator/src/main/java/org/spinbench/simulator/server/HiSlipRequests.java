@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.spinbench.drivers.transport.hislip.ErrorCode;
 import org.spinbench.drivers.transport.hislip.FatalErrorCode;
 import org.spinbench.drivers.transport.hislip.Header;
@@ -26,6 +27,7 @@ final class HiSlipRequests {
   private final HiSlipSession session;
   private final HiSlipChannel channel;
   private boolean serviceRequested;
+  private final AtomicBoolean waits = new AtomicBoolean();
   private Thread waiting;
 
   HiSlipRequests(HiSlipSession session, HiSlipChannel channel) {
@@ -126,11 +128,10 @@ final class HiSlipRequests {
     }
     long nanos = millis * 1_000_000;
     inBackground(
-        () ->
-            channel.send(
-                MessageType.ASYNC_LOCK_RESPONSE,
-                locks.acquire(session, key, nanos, session::brokenOff).code(),
-                0));
+        () -> {
+          int code = locks.acquire(session, key, nanos, session::brokenOff).code();
+          return () -> channel.send(MessageType.ASYNC_LOCK_RESPONSE, code, 0);
+        });
   }
 
   private void release() throws IOException {
@@ -145,9 +146,14 @@ final class HiSlipRequests {
     }
   }
 
-  /** An answer that may have to wait. */
+  /** What the client is told. */
   private interface Answer {
     void give() throws IOException;
+  }
+
+  /** What has to be waited for before the answer is known. */
+  private interface Wait {
+    Answer await();
   }
 
   /** Answers when the message that the request names has been carried out. */
@@ -159,17 +165,40 @@ final class HiSlipRequests {
       inBackground(
           () -> {
             session.exchange().awaitDone(id, session::brokenOff);
-            answer.give();
+            return answer;
           });
     }
   }
 
-  private void inBackground(Answer answer) throws IOException {
-    if (waiting != null && waiting.isAlive()) {
+  /**
+   * Answers when the wait is over, one wait at a time. It is over before its answer is sent: who
+   * has the answer may ask again at once.
+   */
+  private void inBackground(Wait wait) throws IOException {
+    if (waits.get()) {
       channel.error(ErrorCode.UNIDENTIFIED, "another request of this client is waiting already");
       return;
     }
-    waiting = start("waiting request", answer);
+    joinWaiting();
+    waits.set(true);
+    waiting =
+        start(
+            "waiting request",
+            () -> {
+              Answer answer;
+              try {
+                answer = wait.await();
+              } finally {
+                waits.set(false);
+              }
+              answer.give();
+            });
+  }
+
+  private void joinWaiting() {
+    if (waiting != null) {
+      HiSlipChannel.join(waiting, 0);
+    }
   }
 
   private Thread start(String role, Answer answer) {
@@ -191,9 +220,7 @@ final class HiSlipRequests {
   /** Device clear: what waits is answered first, then the client is told, then work is stopped. */
   private void clear() throws IOException {
     session.beginClear();
-    if (waiting != null) {
-      HiSlipChannel.join(waiting, 0);
-    }
+    joinWaiting();
     channel.send(MessageType.ASYNC_DEVICE_CLEAR_ACKNOWLEDGE, 0, 0);
     session.breakOff();
   }

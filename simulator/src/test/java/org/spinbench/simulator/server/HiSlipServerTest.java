@@ -552,6 +552,23 @@ class HiSlipServerTest {
   }
 
   @Test
+  void whoHasTheAnswerMayAskAgainAtOnce() throws IOException {
+    HiSlipPeer a = open();
+    HiSlipPeer b = open();
+    for (int round = 0; round < 500; round++) {
+      lock(a, 0, "", 1);
+      b.async.say("48 53 04 01 00 00 FF FF" + NONE);
+      unlock(a, -2, 1);
+      b.async.expect("48 53 05 01 00 00 00 00" + NONE);
+      lock(a, 0, "", 0);
+      a.async.say("48 53 04 01 00 00 FF FF" + NONE);
+      unlock(b, -2, 1);
+      a.async.expect("48 53 05 01 00 00 00 00" + NONE);
+      unlock(a, -2, 1);
+    }
+  }
+
+  @Test
   void aSharedLockIsForWhoHasTheKeyAndTheExclusiveOneGoesOnTop() throws IOException {
     HiSlipPeer a = open();
     HiSlipPeer b = open();
