@@ -1,46 +1,38 @@
 package org.spinbench.experiments.network;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.OptionalLong;
 import org.spinbench.calibration.twin.Nodes;
-import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.run.Purpose;
-import org.spinbench.experiments.run.RunFile;
 
 /**
- * The evaluations of one network in one run: each is counted by purpose, numbered, and written to
- * the run file with what was set and read.
+ * The evaluations of one network in one run: each is counted by purpose, numbered, and written down
+ * with what was set and read. All that a trainer may do with a chip.
  */
 public final class Evaluations {
   private final PhysicalNetwork network;
   private final Ledger ledger;
-  private final RunFile run;
-  private final Clock clock;
-  private final List<String> names;
+  private final EvaluationLog log;
+  private double[] applied = new double[0];
   private Purpose purpose;
   private long number;
 
-  /** Goes on numbering after the last evaluation that the run file knows. */
-  public Evaluations(
-      PhysicalNetwork network, Ledger ledger, RunFile run, Clock clock, BenchFile file) {
+  /** Goes on numbering after the last evaluation that the log knows. */
+  public Evaluations(PhysicalNetwork network, Ledger ledger, EvaluationLog log) {
     this.network = network;
     this.ledger = ledger;
-    this.run = run;
-    this.clock = clock;
-    this.names = new ArrayList<>();
-    file.synapses().forEach(synapse -> names.add("field current of " + synapse.name()));
-    file.neurons().forEach(neuron -> names.add("bias of " + neuron.name()));
-    this.number = run.lastEvaluation();
+    this.log = log;
+    this.number = log.last();
   }
 
-  /** Puts parameters on the network, A. */
+  /** Puts parameters on the network, A; those that change are counted as written. */
   public void apply(double[] parameters) {
+    int written = 0;
     for (int i = 0; i < parameters.length; i++) {
-      run.setting(clock.now(), names.get(i), parameters[i], "A");
+      written += i < applied.length && applied[i] == parameters[i] ? 0 : 1;
     }
+    ledger.countWrites(written);
+    applied = parameters.clone();
+    log.parameters(parameters);
     network.apply(parameters);
   }
 
@@ -49,18 +41,19 @@ public final class Evaluations {
    *
    * @param input powers of the input tones at the junctions, W
    * @param label class of the sample, for the record
+   * @throws IllegalStateException if the ledger's budget is used up
    */
   public Nodes evaluate(Purpose why, double[] input, int label) {
     ledger.count(why, 1);
     purpose = why;
     number++;
-    run.evaluation(number, why, input, label);
+    log.evaluation(number, why, input, label);
     return network.forward(input);
   }
 
-  /** Writes a reading of the evaluation under way to the run file. */
+  /** Writes down a reading of the evaluation under way. */
   public void note(Reading reading) {
-    run.reading(reading, purpose, OptionalLong.of(number));
+    log.reading(number, purpose, reading);
   }
 
   /** The counts by purpose. */

@@ -8,6 +8,7 @@ import org.spinbench.experiments.run.Purpose;
 public final class Ledger {
   private final Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
   private final long budget;
+  private long parameterWrites;
 
   /** A ledger that refuses evaluations beyond a budget. */
   public Ledger(long budget) {
@@ -35,6 +36,21 @@ public final class Ledger {
               + "); allow more, or train with fewer blocks");
     }
     counts.merge(purpose, evaluations, Long::sum);
+  }
+
+  /** Counts parameters written to the network. */
+  public void countWrites(int parameters) {
+    parameterWrites += parameters;
+  }
+
+  /** Parameters written so far, each that changed counted by itself. */
+  public long parameterWrites() {
+    return parameterWrites;
+  }
+
+  /** Evaluations that the budget still allows. */
+  public long left() {
+    return budget - total();
   }
 
   /** Evaluations of one purpose so far. */

@@ -12,6 +12,12 @@ public enum Purpose {
   VALIDATE,
   /** A test sample: its reading counts for the accuracy and for nothing else. */
   TEST,
+  /** A fresh sample, never trained on, that counts for the certified accuracy. */
+  CERTIFY,
+  /** A reading of a reference setting that shows drift. */
+  ANCHOR,
+  /** A reading made again because the first could not be used. */
+  REPEAT,
   /** A setpoint of a sweep. */
   MEASURE,
   /** A return of a sweep to its reference setpoint. */

@@ -12,7 +12,7 @@ import org.spinbench.experiments.task.Task;
  * @param inputs for each sample the power of every input's tone, W
  * @param labels class of each sample
  */
-record Examples(double[][] inputs, int[] labels) {
+public record Examples(double[][] inputs, int[] labels) {
 
   /**
    * Samples as powers on a bench: an input's value stands for that part of its maximum power.
@@ -20,7 +20,7 @@ record Examples(double[][] inputs, int[] labels) {
    * @throws IllegalArgumentException if the bench has not two inputs, or cannot go as low as the
    *     tasks do
    */
-  static Examples of(List<Sample> samples, BenchFile file) {
+  public static Examples of(List<Sample> samples, BenchFile file) {
     List<BenchFile.Input> ports = file.inputs();
     if (ports.size() != 2) {
       throw new IllegalArgumentException(
@@ -48,12 +48,13 @@ record Examples(double[][] inputs, int[] labels) {
         samples.stream().mapToInt(Sample::label).toArray());
   }
 
-  int size() {
+  /** Number of samples. */
+  public int size() {
     return labels.length;
   }
 
   /** Those from an index up to another, which is not included. */
-  Examples range(int from, int to) {
+  public Examples range(int from, int to) {
     return new Examples(Arrays.copyOfRange(inputs, from, to), Arrays.copyOfRange(labels, from, to));
   }
 }

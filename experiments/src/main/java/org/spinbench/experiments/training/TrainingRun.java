@@ -20,6 +20,7 @@ import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
+import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
@@ -163,7 +164,8 @@ public final class TrainingRun {
     Map<Purpose, Long> counts = run.evaluations();
     counts.put(Purpose.CALIBRATE, calibration.evaluations());
     BenchNetwork network = new BenchNetwork(bench.ports(), calibration.toneFrequencies());
-    return new Evaluations(network, new Ledger(options.budget(), counts), run, bench.clock(), file);
+    return new Evaluations(
+        network, new Ledger(options.budget(), counts), new RunLog(run, bench.clock(), file));
   }
 
   /** The calibration in the run file, or a new one. */

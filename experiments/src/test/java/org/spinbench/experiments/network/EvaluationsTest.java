@@ -28,7 +28,8 @@ class EvaluationsTest {
     Twin twin = Twin.of(Chips.drawn(1), Chips.file());
     PhysicalNetwork network = new TwinNetwork(twin, new int[] {2}, 0, 0, Seeds.generator(1));
     Ledger ledger = new Ledger(budget, run.evaluations());
-    Evaluations evaluations = new Evaluations(network, ledger, run, new FixedClock(), Chips.file());
+    Evaluations evaluations =
+        new Evaluations(network, ledger, new RunLog(run, new FixedClock(), Chips.file()));
     evaluations.apply(new double[twin.parameters()]);
     return evaluations;
   }

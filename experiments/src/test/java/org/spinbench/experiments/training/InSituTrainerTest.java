@@ -18,6 +18,7 @@ import org.spinbench.experiments.RunFiles;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.PhysicalNetwork;
+import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
@@ -55,7 +56,8 @@ class InSituTrainerTest {
 
   private InSituTrainer trainer(PhysicalNetwork network, double powerNoise) {
     Evaluations chip =
-        new Evaluations(network, new Ledger(OPTIONS.budget()), run, new FixedClock(), FILE);
+        new Evaluations(
+            network, new Ledger(OPTIONS.budget()), new RunLog(run, new FixedClock(), FILE));
     return new InSituTrainer(
         twin,
         2,

@@ -20,6 +20,7 @@ import org.spinbench.experiments.RunFiles;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.PhysicalNetwork;
+import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.network.TwinNetwork;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
@@ -45,7 +46,9 @@ class LearnerTest {
   private static Learner learner(Calibration calibration, PhysicalNetwork network, RunFile run) {
     Evaluations chip =
         new Evaluations(
-            network, new Ledger(OPTIONS.budget(), run.evaluations()), run, new FixedClock(), FILE);
+            network,
+            new Ledger(OPTIONS.budget(), run.evaluations()),
+            new RunLog(run, new FixedClock(), FILE));
     return new Learner(
         calibration, FILE, data(run), chip, run, new FixedClock(), OPTIONS, TrainingProgress.NONE);
   }

@@ -1,0 +1,39 @@
+package org.spinbench.experiments.network;
+
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.experiments.run.Purpose;
+
+/** Where evaluations are written down: a run file, or nowhere for a chip that is only computed. */
+public interface EvaluationLog {
+  /** Keeps nothing. */
+  EvaluationLog NONE =
+      new EvaluationLog() {
+        @Override
+        public long last() {
+          return 0;
+        }
+
+        @Override
+        public void parameters(double[] parameters) {}
+
+        @Override
+        public void evaluation(long number, Purpose purpose, double[] input, int label) {}
+
+        @Override
+        public void reading(long number, Purpose purpose, Reading reading) {}
+      };
+
+  /** Number of the last evaluation that it holds; 0 if none. */
+  long last();
+
+  /** Parameters were put on the network, A. */
+  void parameters(double[] parameters);
+
+  /**
+   * An evaluation begins: powers of the input tones at the junctions, W, and the sample's class.
+   */
+  void evaluation(long number, Purpose purpose, double[] input, int label);
+
+  /** An instrument was read in an evaluation. */
+  void reading(long number, Purpose purpose, Reading reading);
+}

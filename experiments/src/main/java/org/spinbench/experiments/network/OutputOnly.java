@@ -1,0 +1,27 @@
+package org.spinbench.experiments.network;
+
+import java.util.Arrays;
+import org.spinbench.calibration.twin.Nodes;
+
+/** A network of which nothing but its output neurons can be read: chain voltages are NaN. */
+public final class OutputOnly implements PhysicalNetwork {
+  private final PhysicalNetwork network;
+
+  /** Hides the chain voltages of a network. */
+  public OutputOnly(PhysicalNetwork network) {
+    this.network = network;
+  }
+
+  @Override
+  public void apply(double[] parameters) {
+    network.apply(parameters);
+  }
+
+  @Override
+  public Nodes forward(double[] input) {
+    Nodes nodes = network.forward(input);
+    double[] hidden = new double[nodes.chainVoltages().length];
+    Arrays.fill(hidden, Double.NaN);
+    return new Nodes(hidden, nodes.powers());
+  }
+}

@@ -1,0 +1,47 @@
+package org.spinbench.experiments.network;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
+
+/** Writes evaluations to a run file. */
+public final class RunLog implements EvaluationLog {
+  private final RunFile run;
+  private final Clock clock;
+  private final List<String> names = new ArrayList<>();
+
+  /** A log of a bench's evaluations in a run file. */
+  public RunLog(RunFile run, Clock clock, BenchFile file) {
+    this.run = run;
+    this.clock = clock;
+    file.synapses().forEach(synapse -> names.add("field current of " + synapse.name()));
+    file.neurons().forEach(neuron -> names.add("bias of " + neuron.name()));
+  }
+
+  @Override
+  public long last() {
+    return run.lastEvaluation();
+  }
+
+  @Override
+  public void parameters(double[] parameters) {
+    for (int i = 0; i < parameters.length; i++) {
+      run.setting(clock.now(), names.get(i), parameters[i], "A");
+    }
+  }
+
+  @Override
+  public void evaluation(long number, Purpose purpose, double[] input, int label) {
+    run.evaluation(number, purpose, input, label);
+  }
+
+  @Override
+  public void reading(long number, Purpose purpose, Reading reading) {
+    run.reading(reading, purpose, OptionalLong.of(number));
+  }
+}
