@@ -54,12 +54,10 @@ final class BenchmarkInstrument implements Endpoint {
   @Override
   public void write(byte[] message) {
     String text = new String(message, StandardCharsets.US_ASCII);
-    int last = text.lastIndexOf(';') + 1;
-    if (last > 0 && ready.containsKey(text.substring(last))) {
-      ready.computeIfAbsent(
-          text, both -> marked(both.substring(0, last - 1), both.substring(last)));
-    }
     response = ready.get(text);
+    if (response == null && text.contains(":TRAC:")) {
+      response = ready.computeIfAbsent(text, this::marked);
+    }
     if (response == null) {
       panel.write(message);
       response = panel.read();
@@ -67,10 +65,11 @@ final class BenchmarkInstrument implements Endpoint {
   }
 
   /** The answer to a message that asks the panel something before what lies ready. */
-  private byte[] marked(String questions, String prepared) {
-    panel.write(questions.getBytes(StandardCharsets.US_ASCII));
+  private byte[] marked(String message) {
+    int last = message.lastIndexOf(';');
+    panel.write(message.substring(0, last).getBytes(StandardCharsets.US_ASCII));
     byte[] marks = panel.read();
-    byte[] data = ready.get(prepared);
+    byte[] data = ready.get(message.substring(last + 1));
     return ByteBuffer.allocate(marks.length + 1 + data.length)
         .put(marks)
         .put((byte) ';')

@@ -10,36 +10,39 @@ import java.util.Map;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.SystemTransports;
-import org.spinbench.simulator.server.Servers;
 import org.spinbench.simulator.server.Servers.Link;
 
 /**
- * One instrument, served on the loopback interface over every link, and all who speak with it: the
- * bare socket, sessions of ours, and Python clients where these are installed.
+ * All who speak with an instrument over one link: the bare socket, a session of ours, and Python
+ * clients where these are installed.
  */
 final class Contenders implements AutoCloseable {
   private static final Dialect DIALECT = new Dialect(Duration.ofSeconds(20), ":SYST:ERR?", true);
+  private static final Map<Link, List<String>> LIBRARIES =
+      Map.of(
+          Link.SOCKET, List.of("pyvisa-py", "PyMeasure"),
+          Link.VXI11, List.of("pyvisa-py"),
+          Link.HISLIP, List.of("pyvisa-py"));
 
-  private final Servers servers;
   private final List<Contender> all = new ArrayList<>();
 
-  Contenders() {
-    BenchmarkInstrument instrument = new BenchmarkInstrument();
-    servers =
-        new Servers(
-            List.of(new Servers.Instrument("benchmark", "SGS100A", true, instrument)),
-            Servers.Ports.loopback());
+  /**
+   * Opens them all.
+   *
+   * @param answers what the bare socket's other end answers to each message
+   * @param link by which the others reach the instrument
+   */
+  Contenders(Map<String, byte[]> answers, Link link, ResourceName resource, LinkSettings settings) {
     try {
-      all.add(bare(instrument.answers()));
-      Map<Link, ResourceName> resources = servers.instruments().get(0).resources();
-      resources.forEach((link, resource) -> all.add(session(link.text(), resource)));
-      addPython("pyvisa-py", Link.SOCKET, resources);
-      addPython("pyvisa-py", Link.VXI11, resources);
-      addPython("pyvisa-py", Link.HISLIP, resources);
-      addPython("PyMeasure", Link.SOCKET, resources);
+      all.add(bare(answers));
+      all.add(session(link.text(), resource, settings));
+      for (String library : LIBRARIES.getOrDefault(link, List.of())) {
+        PythonContender.start(library, link.text(), resource).ifPresent(all::add);
+      }
     } catch (RuntimeException failure) {
       close();
       throw failure;
@@ -62,14 +65,10 @@ final class Contenders implements AutoCloseable {
     }
   }
 
-  private Contender session(String link, ResourceName resource) {
+  private static Contender session(String link, ResourceName resource, LinkSettings settings) {
     ScpiSession session =
         new ScpiSession(
-            "benchmark",
-            resource,
-            new SystemTransports(servers.linkSettings()),
-            new SystemClock(),
-            DIALECT);
+            "benchmark", resource, new SystemTransports(settings), new SystemClock(), DIALECT);
     return new JavaContender(
         "Spinbench, " + link, workload -> carryOut(workload, session), session::close);
   }
@@ -88,10 +87,6 @@ final class Contenders implements AutoCloseable {
     }
   }
 
-  private void addPython(String library, Link link, Map<Link, ResourceName> resources) {
-    PythonContender.start(library, link.text(), resources.get(link)).ifPresent(all::add);
-  }
-
   /** All of them; the bare socket is the first. */
   List<Contender> all() {
     return all;
@@ -100,6 +95,5 @@ final class Contenders implements AutoCloseable {
   @Override
   public void close() {
     all.forEach(Contender::close);
-    servers.close();
   }
 }

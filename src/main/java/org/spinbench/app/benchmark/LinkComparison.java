@@ -7,13 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
 import org.spinbench.app.benchmark.Contender.Budget;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.simulator.server.Servers;
+import org.spinbench.simulator.server.Servers.Link;
 
 /**
  * Measures every link to a simulated instrument beside a bare Java socket that carries the same
  * bytes.
  *
  * <p>The contenders take turns, round by round, so that a busy machine slows all of them alike; a
- * figure is the median of the rounds, and a ratio the median of the rounds' ratios.
+ * figure is the median of the rounds, and a ratio the median of the rounds' ratios. One link is
+ * measured after the other, each beside a bare socket of its own: a program that uses one link is
+ * compiled for that one.
  */
 public final class LinkComparison {
   private static final int WARM_UP_ROUNDS = 3;
@@ -40,29 +45,56 @@ public final class LinkComparison {
    *
    * @param rounds that count, after some to warm up
    * @param progress is told which share is done
-   * @return one result for each contender, the bare socket's first
+   * @return one result for each contender, first the bare socket's beside which the first link was
+   *     measured, then that link's session
    */
   public static List<Result> measure(int rounds, DoubleConsumer progress) {
-    try (Contenders contenders = new Contenders()) {
-      List<Map<Workload, Samples>> samples = new ArrayList<>();
-      contenders.all().forEach(contender -> samples.add(new EnumMap<>(Workload.class)));
-      int warmUp = Math.min(WARM_UP_ROUNDS, rounds);
-      int total = warmUp + rounds;
-      for (int round = 0; round < total; round++) {
-        if (round == warmUp) {
-          samples.forEach(Map::clear);
+    BenchmarkInstrument instrument = new BenchmarkInstrument();
+    Map<String, byte[]> answers = instrument.answers();
+    List<Result> results = new ArrayList<>();
+    try (Servers servers =
+        new Servers(
+            List.of(new Servers.Instrument("benchmark", "SGS100A", true, instrument)),
+            Servers.Ports.loopback())) {
+      Map<Link, ResourceName> resources = servers.instruments().get(0).resources();
+      int done = 0;
+      for (Map.Entry<Link, ResourceName> link : new EnumMap<>(resources).entrySet()) {
+        double before = done;
+        try (Contenders contenders =
+            new Contenders(answers, link.getKey(), link.getValue(), servers.linkSettings())) {
+          List<Result> own =
+              measure(
+                  contenders.all(),
+                  rounds,
+                  share -> progress.accept((before + share) / resources.size()));
+          results.addAll(results.isEmpty() ? own : own.subList(1, own.size()));
         }
-        for (Workload workload : Workload.values()) {
-          for (int c = 0; c < samples.size(); c++) {
-            Budget budget = budget(workload, round < warmUp);
-            double[] times = contenders.all().get(c).measure(workload, budget);
-            samples.get(c).computeIfAbsent(workload, w -> new Samples()).add(times);
-          }
-        }
-        progress.accept((round + 1.0) / total);
+        done++;
       }
-      return results(contenders.all(), samples);
     }
+    return results;
+  }
+
+  private static List<Result> measure(
+      List<Contender> contenders, int rounds, DoubleConsumer progress) {
+    List<Map<Workload, Samples>> samples = new ArrayList<>();
+    contenders.forEach(contender -> samples.add(new EnumMap<>(Workload.class)));
+    int warmUp = Math.min(WARM_UP_ROUNDS, rounds);
+    int total = warmUp + rounds;
+    for (int round = 0; round < total; round++) {
+      if (round == warmUp) {
+        samples.forEach(Map::clear);
+      }
+      for (Workload workload : Workload.values()) {
+        for (int c = 0; c < samples.size(); c++) {
+          Budget budget = budget(workload, round < warmUp);
+          double[] times = contenders.get(c).measure(workload, budget);
+          samples.get(c).computeIfAbsent(workload, w -> new Samples()).add(times);
+        }
+      }
+      progress.accept((round + 1.0) / total);
+    }
+    return results(contenders, samples);
   }
 
   /** Messages are sent by the ten thousand before they are timed, until they are compiled well. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +141,31 @@ public final class FaultTrial implements AutoCloseable {
     }
     assertTrue(ended, fault + " did not happen, or ended as a timeout");
     requireRecovery();
+  }
+
+  /**
+   * Closes the connection again and again while an answer is waited for.
+   *
+   * @return how long after each close the session said that the connection is closed, s, ascending
+   */
+  public double[] noticeOfClosing(int times) {
+    double[] seconds = new double[times];
+    int done = 0;
+    while (done < times) {
+      requireRecovery();
+      proxy.disturbOnce(LinkFault.CLOSED);
+      RuntimeException failure = ask();
+      long noticed = HURRIED.nanos();
+      if (failure instanceof EndOfStreamException) {
+        seconds[done++] = (noticed - proxy.closedAt()) * 1e-9;
+      } else {
+        // A busy computer may have let the time for the answer run out before the close.
+        assertTrue(failure instanceof TransportTimeoutException, "closing ended as " + failure);
+      }
+      proxy.disturb(0);
+    }
+    Arrays.sort(seconds);
+    return seconds;
   }
 
   /** As what a question may end that a fault happens to; Void stands for the right answer. */

@@ -34,6 +34,7 @@ public final class FaultProxy implements AutoCloseable {
   private int percent;
   private LinkFault once;
   private int connections;
+  private long closedAt;
 
   /**
    * A proxy that does no harm yet.
@@ -70,6 +71,15 @@ public final class FaultProxy implements AutoCloseable {
   /** How often each fault has happened so far. */
   public synchronized Map<LinkFault, Integer> injected() {
     return new EnumMap<>(injected);
+  }
+
+  /** When the last connection was closed as a fault, ns of the system's clock. */
+  public synchronized long closedAt() {
+    return closedAt;
+  }
+
+  private synchronized void closed(long nanos) {
+    closedAt = nanos;
   }
 
   /** How many faults have happened so far. */
@@ -190,7 +200,10 @@ public final class FaultProxy implements AutoCloseable {
           say(Arrays.copyOf(reply, some));
           client.close();
         }
-        case CLOSED -> client.close();
+        case CLOSED -> {
+          closed(clock.nanos());
+          client.close();
+        }
         case RESET -> client.reset();
         case HALF_OPEN -> cutOff();
         case RETURN_FOR_LINE_FEED -> say(withEnd(reply, "\r"));

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,6 +50,7 @@ public abstract class TransportContract {
   private static final int MAV = 1 << 4;
   private static final String LONG_RUN = "spinbench.faults";
   private static final int FEW_QUERIES = 800;
+  private static final int MANY_CLOSINGS = 200;
   private static final int MANY_QUERIES = 100_000;
   private static final int FEW_FAULTS = 20;
   private static final int LONG_PAYLOAD = 1 << 20;
@@ -486,6 +488,28 @@ public abstract class TransportContract {
       assertTrue(trial.outcomes().get("right") > 0, trial.outcomes().toString());
       if (count > FEW_FAULTS) {
         System.out.println(name() + " " + proxy.injected() + " " + trial.outcomes());
+      }
+    }
+  }
+
+  /** In the long run, with {@code -Dspinbench.faults=10000}, the figures are printed. */
+  @Test
+  @Timeout(600)
+  void aClosedConnectionIsNoticedWhileAnAnswerIsWaitedFor() throws IOException {
+    assumeTrue(port().isPresent(), "only TCP servers are reached by way of a proxy");
+    boolean longRun = Integer.getInteger(LONG_RUN) != null;
+    List<LinkFault> closed = List.of(LinkFault.CLOSED);
+    try (FaultProxy proxy = new FaultProxy(port().getAsInt(), FaultTrial.TIMEOUT, closed, 1);
+        FaultTrial trial = new FaultTrial(name(proxy.port()), this::open, proxy, 1)) {
+      double[] seconds = trial.noticeOfClosing(longRun ? MANY_CLOSINGS : 3);
+      if (longRun) {
+        System.out.printf(
+            Locale.ROOT,
+            "%s: %d closed connections noticed after %.3f ms in the median, %.3f ms at most%n",
+            name(),
+            seconds.length,
+            1e3 * seconds[seconds.length / 2],
+            1e3 * seconds[seconds.length - 1]);
       }
     }
   }
