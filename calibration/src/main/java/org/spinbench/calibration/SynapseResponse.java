@@ -3,11 +3,13 @@ package org.spinbench.calibration;
 /**
  * What one synapse does, as measured in its chain. A tone of power P and frequency f adds
  *
- * <pre>P [S Δ² + A Δ (f − f_r)] / [(f − f_r)² + Δ²],   f_r = f₀ + a I + b I² + κ a I_neighbours
+ * <pre>
+ * P [S Δ² + A Δ (f − f_r)] / [(f − f_r)² + Δ²],   f_r = f₀ + a I + b I² + κ a I_neighbours + η P_k
  * </pre>
  *
- * to the chain's voltage, where I is the current of its own field line. The sign of a junction
- * wired head to tail is in A and S.
+ * to the chain's voltage, where I is the current of its own field line and P_k the power that it
+ * absorbs of all tones, Σ P Δ²/[(f − f_r)² + Δ²] with f_r as it is without power. The sign of a
+ * junction wired head to tail is in A and S.
  *
  * @param name name in the bench file
  * @param junction number on the chip
@@ -19,6 +21,7 @@ package org.spinbench.calibration;
  * @param tuningQuadratic b, Hz/A²
  * @param crosstalk κ, the part of its own tuning by which a neighbour's field line in the chain
  *     moves it
+ * @param powerShift η, Hz/W
  */
 public record SynapseResponse(
     String name,
@@ -29,4 +32,30 @@ public record SynapseResponse(
     Value symmetric,
     Value tuning,
     Value tuningQuadratic,
-    Value crosstalk) {}
+    Value crosstalk,
+    Value powerShift) {
+
+  /** A synapse whose resonance the power does not move. */
+  public SynapseResponse(
+      String name,
+      int junction,
+      Value resonance,
+      Value halfWidth,
+      Value antisymmetric,
+      Value symmetric,
+      Value tuning,
+      Value tuningQuadratic,
+      Value crosstalk) {
+    this(
+        name,
+        junction,
+        resonance,
+        halfWidth,
+        antisymmetric,
+        symmetric,
+        tuning,
+        tuningQuadratic,
+        crosstalk,
+        Value.exact(0));
+  }
+}

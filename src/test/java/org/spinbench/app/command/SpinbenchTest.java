@@ -42,7 +42,7 @@ class SpinbenchTest {
       textBlock =
           """
           train --tusk xor               | '--tusk'
-          train --task nand              | there is no task 'nand'; the tasks are xor, band and wedge
+          train --task nand              | there is no task 'nand'; the tasks are xor, band, wedge and diagonal
           train --seed one               | 'one' is not
           train --test-samples 0         | --test-samples is 0; at least 1
           train --coupling loose         | 'loose'

@@ -86,7 +86,12 @@ final class HouseRules {
     return noClasses()
         .that(are("calibration..", "experiments..", "drivers.."))
         .should()
-        .dependOnClassesThat(are("simulator.chip..", "simulator.bench..", "simulator.physics.."));
+        .dependOnClassesThat(
+            are(
+                "simulator.chip..",
+                "simulator.ensemble..",
+                "simulator.bench..",
+                "simulator.physics.."));
   }
 
   /** A simulation section is carried around by the bench file, and read by the simulator alone. */

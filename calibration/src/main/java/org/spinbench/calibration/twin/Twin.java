@@ -195,6 +195,7 @@ public final class Twin {
     final double[] tuning;
     final double[] quadratic;
     final double[] crosstalk;
+    final double[] powerShift;
 
     /** For each tone: index of the neuron that makes it, or −1 − index of the input. */
     final int[] source;
@@ -218,6 +219,7 @@ public final class Twin {
       tuning = s.stream().mapToDouble(r -> r.tuning().value()).toArray();
       quadratic = s.stream().mapToDouble(r -> r.tuningQuadratic().value()).toArray();
       crosstalk = s.stream().mapToDouble(r -> r.crosstalk().value()).toArray();
+      powerShift = s.stream().mapToDouble(r -> r.powerShift().value()).toArray();
       source = new int[wired.tones().size()];
       gain = new double[source.length];
       List<String> inputNames = file.inputs().stream().map(BenchFile.Input::name).toList();
@@ -235,7 +237,7 @@ public final class Twin {
               .toArray(Neuron[]::new);
     }
 
-    /** Resonance of a synapse at the given field-line currents, Hz. */
+    /** Resonance of a synapse at the given field-line currents without power, Hz. */
     double resonance(int k, double[] parameters) {
       double own = parameters[first + k];
       double neighbours =

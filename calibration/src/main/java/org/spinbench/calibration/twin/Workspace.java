@@ -109,8 +109,8 @@ public final class Workspace {
     int tones = chain.source.length;
     double voltage = chain.offset;
     for (int k = 0; k < chain.size; k++) {
-      double resonance = chain.resonance(k, parameters);
       double width = chain.width[k];
+      double resonance = shifted(chain, k, chain.resonance(k, parameters));
       double s = chain.symmetric[k];
       double a = chain.antisymmetric[k] / width;
       double rectified = 0;
@@ -124,6 +124,21 @@ public final class Workspace {
       voltage += rectified / (1 + chain.saturation * absorbed);
     }
     return voltage;
+  }
+
+  /** Resonance moved by the power that the synapse absorbs. */
+  private double shifted(Twin.Chain chain, int k, double resonance) {
+    double shift = chain.powerShift[k];
+    if (shift == 0) {
+      return resonance;
+    }
+    double w2 = chain.width[k] * chain.width[k];
+    double absorbed = 0;
+    for (int t = 0; t < chain.source.length; t++) {
+      double d = toneFrequency[t] - resonance;
+      absorbed += tonePower[t] * w2 / (d * d + w2);
+    }
+    return resonance + shift * absorbed;
   }
 
   /** Frequencies of emission for the given chain voltages. */
@@ -160,7 +175,9 @@ public final class Workspace {
     Arrays.fill(tonePowerGradient, 0);
     Arrays.fill(toneFrequencyGradient, 0);
     for (int k = 0; k < chain.size; k++) {
-      double byResonance = synapseGradient(chain, k, chain.resonance(k, parameters), gradient);
+      double unshifted = chain.resonance(k, parameters);
+      double byResonance = synapseGradient(chain, k, shifted(chain, k, unshifted), gradient);
+      byResonance = shiftGradient(chain, k, unshifted, byResonance);
       fieldGradient(chain, k, parameters, byResonance, parameterGradient);
     }
     for (int t = 0; t < tones; t++) {
@@ -202,6 +219,29 @@ public final class Workspace {
       double lineSlope = lorentzianSlope * (s + a * d) + lorentzian * a;
       double slope = tonePower[t] * (byRectified * lineSlope + byAbsorbed * lorentzianSlope);
       tonePowerGradient[t] += byRectified * line + byAbsorbed * lorentzian;
+      toneFrequencyGradient[t] += slope;
+      byResonance -= slope;
+    }
+    return byResonance;
+  }
+
+  /**
+   * From the derivative by the resonance as the power has moved it to that by the resonance without
+   * power; adds what the shift passes on to each tone's power and frequency.
+   */
+  private double shiftGradient(Twin.Chain chain, int k, double resonance, double byShifted) {
+    double shift = chain.powerShift[k];
+    if (shift == 0) {
+      return byShifted;
+    }
+    double w2 = chain.width[k] * chain.width[k];
+    double byResonance = byShifted;
+    for (int t = 0; t < chain.source.length; t++) {
+      double d = toneFrequency[t] - resonance;
+      double inverse = 1 / (d * d + w2);
+      double lorentzian = w2 * inverse;
+      double slope = byShifted * shift * tonePower[t] * -2 * d * inverse * lorentzian;
+      tonePowerGradient[t] += byShifted * shift * lorentzian;
       toneFrequencyGradient[t] += slope;
       byResonance -= slope;
     }

@@ -35,6 +35,7 @@ import org.spinbench.drivers.transport.SerialSettings;
  * @param readout how the network's output is read
  * @param coupling how a chain's voltage becomes its neuron's current
  * @param settling how long to wait after a change before a reading counts
+ * @param design what the chip's devices are made to be, if the file says so
  * @param simulation what a simulated bench needs beyond this, uninterpreted here: only the
  *     simulator reads it
  */
@@ -50,7 +51,38 @@ public record BenchFile(
     Readout readout,
     Coupling coupling,
     Settling settling,
+    Optional<Design> design,
     Map<String, Object> simulation) {
+
+  /** A bench that does not say how its devices were designed. */
+  public BenchFile(
+      String name,
+      Map<String, InstrumentEntry> instruments,
+      Map<Integer, GpibEntry> gpib,
+      Optional<Path> keys,
+      Chip chip,
+      List<Input> inputs,
+      List<Chain> chains,
+      List<Neuron> neurons,
+      Readout readout,
+      Coupling coupling,
+      Settling settling,
+      Map<String, Object> simulation) {
+    this(
+        name,
+        instruments,
+        gpib,
+        keys,
+        chip,
+        inputs,
+        chains,
+        neurons,
+        readout,
+        coupling,
+        settling,
+        Optional.empty(),
+        simulation);
+  }
 
   /**
    * Reads a bench file.
@@ -89,6 +121,7 @@ public record BenchFile(
         readout,
         coupling.withMode(mode),
         settling,
+        design,
         simulation);
   }
 
@@ -106,7 +139,26 @@ public record BenchFile(
         readout,
         coupling,
         settling,
+        design,
         section);
+  }
+
+  /** The same bench with another design of its devices. */
+  public BenchFile withDesign(Design other) {
+    return new BenchFile(
+        name,
+        instruments,
+        gpib,
+        keys,
+        chip,
+        inputs,
+        chains,
+        neurons,
+        readout,
+        coupling,
+        settling,
+        Optional.of(other),
+        simulation);
   }
 
   /** How the links of this bench are to be set, for what opens them. */
@@ -442,4 +494,80 @@ public record BenchFile(
    * @param coupling amplifier from chain to neuron
    */
   public record Settling(double tone, double fieldLine, double bias, double coupling) {}
+
+  /**
+   * What devices are made to be, and how far a device may be from it: all that is believed of a
+   * chip before its first reading, beside the frequencies, thresholds and gains of the other
+   * sections.
+   *
+   * @param synapse the typical synapse
+   * @param neuron the typical neuron
+   * @param spread one standard deviation from device to device
+   * @param beyond how large the effects may be that a plain model leaves out
+   * @param readNoise fluctuation of a reading, rms, over the full scale of what is read
+   */
+  public record Design(
+      SynapseDesign synapse, NeuronDesign neuron, Spread spread, Beyond beyond, double readNoise) {
+
+    /** The same design with another spread. */
+    public Design withSpread(Spread other) {
+      return new Design(synapse, neuron, other, beyond, readNoise);
+    }
+
+    /** The same design with another noise of readings. */
+    public Design withReadNoise(double other) {
+      return new Design(synapse, neuron, spread, beyond, other);
+    }
+  }
+
+  /**
+   * A typical spin diode.
+   *
+   * @param halfWidth of the resonance at half maximum, Hz
+   * @param sensitivity extremum of the antisymmetric part, V/W
+   * @param symmetricFraction symmetric part over that extremum
+   * @param tuning by its own field line, Hz/A
+   */
+  public record SynapseDesign(
+      double halfWidth, double sensitivity, double symmetricFraction, double tuning) {}
+
+  /**
+   * A typical oscillator.
+   *
+   * @param q nonlinear damping
+   * @param maximumPower emitted at the neuron's maximum current, W
+   * @param thresholdPower noise emission at threshold, W
+   * @param pulling frequency by current above threshold, Hz/A
+   */
+  public record NeuronDesign(
+      double q, double maximumPower, double thresholdPower, double pulling) {}
+
+  /**
+   * One standard deviation from device to device.
+   *
+   * @param relative of sensitivities, widths, tunings, thresholds, powers, pullings and
+   *     transconductances, of their logarithm
+   * @param resonance of resonances, Hz
+   * @param emission of emission frequencies, Hz
+   * @param offset at an amplifier's input, V
+   */
+  public record Spread(double relative, double resonance, double emission, double offset) {}
+
+  /**
+   * One standard deviation of what a plain model takes for nothing or for the typical value.
+   *
+   * @param symmetric symmetric part over the antisymmetric amplitude
+   * @param crosstalk part by which a neighbouring field line tunes
+   * @param quadratic quadratic over linear tuning, one half width off
+   * @param powerShift of a resonance by an input's maximum power absorbed, half widths
+   * @param saturation part by which an input's maximum power absorbed lowers the rectification
+   * @param q of the logarithm of the nonlinear damping
+   */
+  public record Beyond(
+      double symmetric,
+      double crosstalk,
+      double quadratic,
+      double powerShift,
+      double saturation,
+      double q) {}
 }

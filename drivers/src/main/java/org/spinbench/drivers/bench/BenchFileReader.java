@@ -6,17 +6,22 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import org.spinbench.drivers.bench.BenchFile.Beyond;
 import org.spinbench.drivers.bench.BenchFile.Chain;
 import org.spinbench.drivers.bench.BenchFile.Chip;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.drivers.bench.BenchFile.Design;
 import org.spinbench.drivers.bench.BenchFile.DeviceCard;
 import org.spinbench.drivers.bench.BenchFile.Input;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
+import org.spinbench.drivers.bench.BenchFile.NeuronDesign;
 import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.bench.BenchFile.Readout;
 import org.spinbench.drivers.bench.BenchFile.Settling;
+import org.spinbench.drivers.bench.BenchFile.Spread;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.bench.BenchFile.SynapseDesign;
 import org.spinbench.drivers.instrument.SourceFunction;
 
 /** From the text of a bench file to its records: one method a record, in the file's own order. */
@@ -46,6 +51,7 @@ final class BenchFileReader {
         table.table("readout", BenchFileReader::readout),
         table.table("coupling", BenchFileReader::coupling),
         table.table("settling", BenchFileReader::settling),
+        table.tableOrNone("design", BenchFileReader::design),
         anything(table.uninterpreted("simulation")));
   }
 
@@ -150,5 +156,48 @@ final class BenchFileReader {
         table.notNegative("field_line"),
         table.notNegative("bias"),
         table.notNegative("coupling"));
+  }
+
+  private static Design design(Table table) {
+    return new Design(
+        table.table("synapse", BenchFileReader::synapseDesign),
+        table.table("neuron", BenchFileReader::neuronDesign),
+        table.table("spread", BenchFileReader::spread),
+        table.table("beyond", BenchFileReader::beyond),
+        table.positive("read_noise"));
+  }
+
+  private static SynapseDesign synapseDesign(Table table) {
+    return new SynapseDesign(
+        table.positive("half_width"),
+        table.positive("sensitivity"),
+        table.number("symmetric_fraction"),
+        table.positive("tuning"));
+  }
+
+  private static NeuronDesign neuronDesign(Table table) {
+    return new NeuronDesign(
+        table.notNegative("q"),
+        table.positive("maximum_power"),
+        table.notNegative("threshold_power"),
+        table.number("pulling"));
+  }
+
+  private static Spread spread(Table table) {
+    return new Spread(
+        table.positive("relative"),
+        table.positive("resonance"),
+        table.notNegative("emission"),
+        table.notNegative("offset"));
+  }
+
+  private static Beyond beyond(Table table) {
+    return new Beyond(
+        table.notNegative("symmetric"),
+        table.notNegative("crosstalk"),
+        table.notNegative("quadratic"),
+        table.notNegative("power_shift"),
+        table.notNegative("saturation"),
+        table.notNegative("q"));
   }
 }

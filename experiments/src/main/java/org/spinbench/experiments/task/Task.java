@@ -8,10 +8,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * A problem of two classes on pairs of RF powers which no single layer can solve. Inputs lie in the
- * box [{@link #LOWEST}, 1]². Each class has a known density, zero outside the box; the densities
- * overlap, so that even the best possible classifier errs on some samples.
+ * box [{@link #LOWEST}, 1]². Each class has a known density, zero outside the box; those of all
+ * tasks but one overlap, so that even the best possible classifier errs on some samples.
  */
-public sealed interface Task permits Clusters, BlurredRegions {
+public sealed interface Task permits Clusters, BlurredRegions, Diagonal {
   /** Smallest input value: no source goes down to no power at all. */
   double LOWEST = 0.02;
 
@@ -62,7 +62,7 @@ public sealed interface Task permits Clusters, BlurredRegions {
 
   /** The names of all tasks. */
   static List<String> names() {
-    return List.of("xor", "band", "wedge");
+    return List.of("xor", "band", "wedge", "diagonal");
   }
 
   /**
@@ -75,9 +75,10 @@ public sealed interface Task permits Clusters, BlurredRegions {
       case "xor" -> Clusters.xor();
       case "band" -> BlurredRegions.band();
       case "wedge" -> BlurredRegions.wedge();
+      case "diagonal" -> new Diagonal();
       default ->
           throw new IllegalArgumentException(
-              "there is no task '" + name + "'; the tasks are xor, band and wedge");
+              "there is no task '" + name + "'; the tasks are xor, band, wedge and diagonal");
     };
   }
 

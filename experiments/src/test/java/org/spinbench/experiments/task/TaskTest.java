@@ -40,7 +40,7 @@ class TaskTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xor", "band", "wedge"})
+  @ValueSource(strings = {"xor", "band", "wedge", "diagonal"})
   void densitiesIntegrateToOneAndVanishOutsideTheBox(String name) {
     Task task = Task.named(name);
     RandomGenerator random = Seeds.generator(12);
@@ -63,7 +63,7 @@ class TaskTest {
 
   /** Compares drawn samples with the density in the cells of a grid. */
   @ParameterizedTest
-  @ValueSource(strings = {"xor", "band", "wedge"})
+  @ValueSource(strings = {"xor", "band", "wedge", "diagonal"})
   void drawnSamplesFollowTheDensity(String name) {
     Task task = Task.named(name);
     int cells = 7;
@@ -102,7 +102,7 @@ class TaskTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xor", "band", "wedge"})
+  @ValueSource(strings = {"xor", "band", "wedge", "diagonal"})
   void setsAreBalancedInTheBoxApartAndRepeatable(String name) {
     Task task = Task.named(name);
     TaskData data = TaskData.draw(task, 5, new TaskData.Sizes(300, 200, 500));
@@ -119,7 +119,7 @@ class TaskTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"xor", "band", "wedge"})
+  @ValueSource(strings = {"xor", "band", "wedge", "diagonal"})
   void noLineSeparatesTheClasses(String name) {
     for (long seed = 1; seed <= 8; seed++) {
       List<Sample> test = Task.named(name).drawSet(500, Seeds.generator(seed, 3));
@@ -140,7 +140,9 @@ class TaskTest {
         () -> assertEquals(1, likelier("band", 0.9, 0.4)),
         () -> assertEquals(1, likelier("wedge", 0.5, 0.5)),
         () -> assertEquals(0, likelier("wedge", 0.1, 0.3)),
-        () -> assertEquals(0, likelier("wedge", 0.9, 0.3)));
+        () -> assertEquals(0, likelier("wedge", 0.9, 0.3)),
+        () -> assertEquals(0, likelier("diagonal", 0.6, 0.31)),
+        () -> assertEquals(1, likelier("diagonal", 0.71, 0.3)));
   }
 
   private static int likelier(String name, double x1, double x2) {
@@ -152,6 +154,6 @@ class TaskTest {
   void namesEveryTaskWhenAskedForAnother() {
     String message =
         assertThrows(IllegalArgumentException.class, () -> Task.named("moons")).getMessage();
-    assertEquals("there is no task 'moons'; the tasks are xor, band and wedge", message);
+    assertEquals("there is no task 'moons'; the tasks are xor, band, wedge and diagonal", message);
   }
 }

@@ -1,0 +1,168 @@
+package org.spinbench.calibration.refit;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.FitReport;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.fit.Oscillator;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Beyond;
+import org.spinbench.drivers.bench.BenchFile.Design;
+import org.spinbench.drivers.bench.BenchFile.Spread;
+import org.spinbench.drivers.bench.BenchFile.SynapseDesign;
+import org.spinbench.drivers.instrument.Units;
+
+/**
+ * What is believed of a chip that nobody has measured: its design as a calibration, each value with
+ * the spread that the bench file declares. Effects that a plain model leaves out have the value
+ * zero and a deviation that says how large they may be.
+ */
+public final class Nominal {
+  private Nominal() {}
+
+  /**
+   * The design of a bench's chip.
+   *
+   * @throws IllegalArgumentException if the file has no section {@code [design]}
+   */
+  public static Calibration of(BenchFile file) {
+    Design design = design(file);
+    List<ChainResponse> chains = new ArrayList<>();
+    for (BenchFile.Chain chain : file.chains()) {
+      chains.add(chain(file, chain, design));
+    }
+    return new Calibration(
+        file.name(),
+        file.chip().name(),
+        "as designed",
+        List.of(),
+        Instant.EPOCH,
+        Instant.MAX,
+        file.coupling().mode(),
+        0,
+        file.inputs().stream().map(BenchFile.Input::frequency).toList(),
+        List.copyOf(chains),
+        file.neurons().stream().map(neuron -> neuron(neuron, design)).toList(),
+        List.of(),
+        List.of(),
+        List.of("nothing of this is measured"));
+  }
+
+  private static ChainResponse chain(BenchFile file, BenchFile.Chain chain, Design design) {
+    List<SynapseResponse> synapses = new ArrayList<>();
+    for (int k = 0; k < chain.synapses().size(); k++) {
+      synapses.add(synapse(file, chain, k, design));
+    }
+    double full = fullTone(file, chain.tones().get(0), design);
+    return new ChainResponse(
+        chain.name(),
+        Value.exact(0),
+        new Value(0, design.beyond().saturation() / full),
+        chain.tones().stream().map(tone -> Value.exact(1)).toList(),
+        List.copyOf(synapses),
+        0,
+        unfitted());
+  }
+
+  /** Largest power of a tone at the junctions by design, W. */
+  private static double fullTone(BenchFile file, String tone, Design design) {
+    int input = file.indexOfInput(tone);
+    return input >= 0
+        ? file.inputs().get(input).maximumPower()
+        : design.neuron().maximumPower()
+            * Units.ratioOfDb(file.neurons().get(file.indexOfNeuron(tone)).linkGainDb());
+  }
+
+  private static SynapseResponse synapse(
+      BenchFile file, BenchFile.Chain chain, int position, Design design) {
+    BenchFile.Synapse entry = chain.synapses().get(position);
+    SynapseDesign typical = design.synapse();
+    Spread spread = design.spread();
+    Beyond beyond = design.beyond();
+    double antisymmetric = (position % 2 == 0 ? 2 : -2) * typical.sensitivity();
+    double full = fullTone(file, entry.tone(), design);
+    return new SynapseResponse(
+        entry.name(),
+        entry.junction(),
+        new Value(entry.frequency(), spread.resonance()),
+        spread(typical.halfWidth(), spread.relative()),
+        spread(antisymmetric, spread.relative()),
+        new Value(
+            typical.symmetricFraction() * antisymmetric / 2,
+            beyond.symmetric() * Math.abs(antisymmetric)),
+        spread(typical.tuning(), spread.relative()),
+        new Value(
+            0, beyond.quadratic() * typical.tuning() * typical.tuning() / typical.halfWidth()),
+        new Value(0, beyond.crosstalk()),
+        new Value(0, beyond.powerShift() * typical.halfWidth() / full));
+  }
+
+  private static NeuronResponse neuron(BenchFile.Neuron entry, Design design) {
+    double q = design.neuron().q();
+    double most = entry.maximumCurrent();
+    double unit = Oscillator.power(most, entry.threshold(), 1, q, 0);
+    Spread spread = design.spread();
+    return new NeuronResponse(
+        entry.name(),
+        entry.junction(),
+        spread(entry.threshold(), spread.relative()),
+        spread(design.neuron().maximumPower() / unit, spread.relative()),
+        spread(q, design.beyond().q()),
+        Value.exact(design.neuron().thresholdPower()),
+        new Value(entry.frequency(), spread.emission()),
+        spread(design.neuron().pulling(), spread.relative()),
+        spread(entry.transconductance(), spread.relative()),
+        new Value(0, spread.offset()),
+        design.readNoise(),
+        0,
+        unfitted());
+  }
+
+  private static Value spread(double value, double relative) {
+    return new Value(value, relative * Math.abs(value));
+  }
+
+  private static FitReport unfitted() {
+    return new FitReport(List.of(), List.of(), 0, 1);
+  }
+
+  /**
+   * Full scales by design: of a chain's voltage what one synapse rectifies at most of a tone at its
+   * largest power, V; of a neuron's power what it emits at its largest current, W.
+   *
+   * @throws IllegalArgumentException if the file has no section {@code [design]}
+   */
+  public static Nodes fullScale(BenchFile file) {
+    Design design = design(file);
+    double[] voltages =
+        file.chains().stream()
+            .mapToDouble(
+                chain ->
+                    design.synapse().sensitivity()
+                        * chain.tones().stream()
+                            .mapToDouble(tone -> fullTone(file, tone, design))
+                            .max()
+                            .orElse(0))
+            .toArray();
+    double[] powers =
+        file.neurons().stream().mapToDouble(n -> design.neuron().maximumPower()).toArray();
+    return new Nodes(voltages, powers);
+  }
+
+  private static Design design(BenchFile file) {
+    return file.design()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "bench file \""
+                        + file.name()
+                        + "\" has no section [design], without which nothing is known of an"
+                        + " unmeasured chip; see ./spinbench bench"));
+  }
+}

@@ -1,0 +1,60 @@
+package org.spinbench.calibration.refit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Chips;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Design;
+
+class NominalTest {
+  private static final BenchFile FILE = Chips.bench();
+
+  @Test
+  void saysWhatTheBenchFileDeclares() {
+    Calibration nominal = Nominal.of(FILE);
+    SynapseResponse second = nominal.chains().get(0).synapses().get(1);
+    assertEquals(new Value(330e6, 5e6), second.resonance());
+    assertEquals(-60, second.antisymmetric().value());
+    assertEquals(6, second.antisymmetric().deviation(), 1e-12);
+    assertEquals(0, second.crosstalk().value());
+    assertEquals(0.08, second.crosstalk().deviation());
+    Twin twin = Twin.of(nominal, FILE);
+    assertEquals(2e-6, twin.emittedPower(0, 8e-3), 1e-10);
+    assertEquals(2e-9, twin.emittedPower(1, 4e-3), 1e-14);
+  }
+
+  @Test
+  void aFileWithoutDesignIsRefused() {
+    BenchFile without =
+        new BenchFile(
+            FILE.name(),
+            FILE.instruments(),
+            FILE.gpib(),
+            FILE.keys(),
+            FILE.chip(),
+            FILE.inputs(),
+            FILE.chains(),
+            FILE.neurons(),
+            FILE.readout(),
+            FILE.coupling(),
+            FILE.settling(),
+            FILE.simulation());
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Nominal.of(without)).getMessage();
+    assertTrue(message.contains("has no section [design]"), message);
+  }
+
+  @Test
+  void anotherSpreadIsAnotherBelief() {
+    Design design = FILE.design().orElseThrow();
+    BenchFile wide = FILE.withDesign(design.withSpread(new BenchFile.Spread(0.3, 2.5e6, 0, 0)));
+    assertEquals(0.9e9, Nominal.of(wide).chains().get(0).synapses().get(0).tuning().deviation(), 1);
+  }
+}

@@ -1,0 +1,52 @@
+package org.spinbench.experiments.task;
+
+import java.util.random.RandomGenerator;
+
+/**
+ * Whether two powers are about the same: class 1 where they differ by more than 0.35 of full power.
+ * No sample lies within 0.05 of the border, so that the classes do not overlap: what a chip errs,
+ * it errs by itself. Inputs are uniform over each class. On this task training methods are compared
+ * over many chips.
+ */
+record Diagonal() implements Task {
+  private static final double BORDER = 0.35;
+  private static final double MARGIN = 0.05;
+
+  @Override
+  public String name() {
+    return "diagonal";
+  }
+
+  @Override
+  public String description() {
+    return "class 1 where the two powers differ by more than 0.35 of full power, with a gap";
+  }
+
+  @Override
+  public double density(int label, double x1, double x2) {
+    return Task.inBox(x1, x2) && isIn(label, x1 - x2) ? 1 / area(label) : 0;
+  }
+
+  @Override
+  public Sample draw(int label, RandomGenerator random) {
+    while (true) {
+      double x1 = LOWEST + (1 - LOWEST) * random.nextDouble();
+      double x2 = LOWEST + (1 - LOWEST) * random.nextDouble();
+      if (isIn(label, x1 - x2)) {
+        return new Sample(x1, x2, label);
+      }
+    }
+  }
+
+  private static boolean isIn(int label, double difference) {
+    double distance = Math.abs(difference) - BORDER;
+    return label == 1 ? distance > MARGIN : distance < -MARGIN;
+  }
+
+  /** The two corners of class 1, or what they leave of the box when they begin at the gap. */
+  private static double area(int label) {
+    double side = 1 - LOWEST;
+    double leg = side - BORDER + (label == 1 ? -MARGIN : MARGIN);
+    return label == 1 ? leg * leg : side * side - leg * leg;
+  }
+}

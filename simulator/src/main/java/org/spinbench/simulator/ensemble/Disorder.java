@@ -1,0 +1,18 @@
+package org.spinbench.simulator.ensemble;
+
+import java.util.List;
+
+/**
+ * How chips of an ensemble differ from their design, and how they fluctuate.
+ *
+ * @param spread one standard deviation of the logarithm of every sensitivity, width, tuning,
+ *     threshold, emitted power, pulling and transconductance
+ * @param structural whether the chip has what a plain model lacks: a rotated line, cross-talk of
+ *     field lines, quadratic tuning, resonances moved by power, another damping for each neuron,
+ *     links that compress
+ * @param noise rms of each reading over the full scale of what is read
+ * @param drift rms of each resonance's wandering, half widths
+ * @param dead names of synapses and neurons that do not respond
+ */
+public record Disorder(
+    double spread, boolean structural, double noise, double drift, List<String> dead) {}

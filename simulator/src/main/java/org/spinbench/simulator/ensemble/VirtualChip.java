@@ -1,0 +1,350 @@
+package org.spinbench.simulator.ensemble;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Design;
+import org.spinbench.simulator.chip.Draws;
+import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
+import org.spinbench.simulator.ensemble.ChipNumbers.SynapseNumbers;
+import org.spinbench.simulator.physics.AutoOscillator;
+import org.spinbench.simulator.physics.OrnsteinUhlenbeck;
+
+/**
+ * One chip of an ensemble: the network of a bench file with devices drawn about its design. What it
+ * is depends on the file, the disorder and the seed alone.
+ *
+ * <p>Resonances lie half a half width (rms) from their design, whatever the spread. With structural
+ * errors every line is turned by an angle of 0.25 rad rms into its symmetric part, field lines
+ * cross-talk by 8 %, tuning has a quadratic part of 6 % at one half width, an input's full power
+ * moves a resonance by 0.3 half widths, Q varies by 30 %, and links compress by 5 % at full power;
+ * each of these but the angle and Q varies itself by the spread.
+ *
+ * <p>Drift is the sum of four Ornstein-Uhlenbeck processes of equal strength with time constants of
+ * 30 to 30 000 evaluations. Noise is added to what is read, not to what goes on in the chip.
+ *
+ * <p>Not thread-safe.
+ */
+public final class VirtualChip {
+  private static final double OFFSET = 0.5;
+  private static final double ANGLE = 0.25;
+  private static final double CROSSTALK = 0.08;
+  private static final double QUADRATIC = 0.06;
+  private static final double POWER_SHIFT = 0.3;
+  private static final double Q_SPREAD = 0.3;
+  private static final double COMPRESSION = 0.05;
+  private static final double[] DRIFT_TIMES = {30, 300, 3000, 30000};
+
+  private final BenchFile file;
+  private final Disorder disorder;
+  private final Draws draws;
+  private final int[] order;
+  private final int[] first;
+  private final int[] neuronOf;
+  private final int[][] sources;
+  private final Synapse[] synapses;
+  private final Neuron[] neurons;
+  private final double[] inputFrequencies;
+  private final double[] fullVoltages;
+  private final double[] fullPowers;
+  private final int[] readout;
+  private final RandomGenerator chance;
+  private final double[] voltages;
+  private final double[] powers;
+  private final double[] frequencies;
+  private double[] parameters;
+
+  /**
+   * What is read of one evaluation.
+   *
+   * @param voltages of all chains, V
+   * @param powers of all neurons, W; NaN for those that are not read out
+   */
+  public record State(double[] voltages, double[] powers) {}
+
+  /** A drawn synapse and its drift. */
+  private record Synapse(SynapseNumbers numbers, OrnsteinUhlenbeck[] drift) {
+    double wander() {
+      double sum = 0;
+      for (OrnsteinUhlenbeck part : drift) {
+        sum += part.value();
+      }
+      return sum;
+    }
+  }
+
+  private record Neuron(NeuronNumbers numbers, AutoOscillator oscillator, boolean dead) {}
+
+  /**
+   * Draws a chip.
+   *
+   * @throws IllegalArgumentException if the bench file has no design, or no device of the name of a
+   *     dead one
+   */
+  public VirtualChip(BenchFile file, Disorder disorder, long seed) {
+    this.file = file;
+    this.disorder = disorder;
+    Design design =
+        file.design()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "bench file \""
+                            + file.name()
+                            + "\" has no section [design], from which virtual chips are drawn; see"
+                            + " the default file of ./spinbench bench"));
+    for (String name : disorder.dead()) {
+      if (file.indexOfSynapse(name) < 0 && file.indexOfNeuron(name) < 0) {
+        throw new IllegalArgumentException(
+            "there is no \""
+                + name
+                + "\" that could be dead; there are "
+                + file.synapses().stream().map(BenchFile.Synapse::name).toList()
+                + " and "
+                + file.neurons().stream().map(BenchFile.Neuron::name).toList());
+      }
+    }
+    draws = new Draws(seed);
+    chance = draws.generator("chip", "noise");
+    order = file.layers().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
+    int chains = file.chains().size();
+    first = new int[chains];
+    neuronOf = new int[chains];
+    sources = new int[chains][];
+    fullVoltages = new double[chains];
+    double fullPower = design.neuron().maximumPower();
+    for (int c = 0; c < chains; c++) {
+      first[c] = file.firstSynapse(c);
+      neuronOf[c] = file.neuronOfChain(c);
+      List<String> tones = file.chains().get(c).tones();
+      sources[c] =
+          tones.stream()
+              .mapToInt(
+                  tone ->
+                      file.indexOfNeuron(tone) >= 0
+                          ? file.indexOfNeuron(tone)
+                          : -1 - file.indexOfInput(tone))
+              .toArray();
+      fullVoltages[c] =
+          design.synapse().sensitivity()
+              * Arrays.stream(sources[c]).mapToDouble(s -> fullTone(s, fullPower)).max().orElse(0);
+    }
+    inputFrequencies = file.inputs().stream().mapToDouble(BenchFile.Input::frequency).toArray();
+    synapses = new Synapse[file.synapses().size()];
+    for (int c = 0; c < chains; c++) {
+      for (int k = 0; k < file.chains().get(c).synapses().size(); k++) {
+        synapses[first[c] + k] = synapse(c, k, design);
+      }
+    }
+    neurons = file.neurons().stream().map(n -> neuron(n, design)).toArray(Neuron[]::new);
+    fullPowers = new double[neurons.length];
+    Arrays.fill(fullPowers, fullPower);
+    readout = file.readout().neurons().stream().mapToInt(file::indexOfNeuron).toArray();
+    voltages = new double[chains];
+    powers = new double[neurons.length];
+    frequencies = new double[neurons.length];
+    parameters = new double[synapses.length + neurons.length];
+  }
+
+  private double fullTone(int source, double fullPower) {
+    return source < 0
+        ? file.inputs().get(-1 - source).maximumPower()
+        : fullPower * ratio(file.neurons().get(source).linkGainDb());
+  }
+
+  private static double ratio(double db) {
+    return StrictMath.pow(10, db / 10);
+  }
+
+  private double gaussian(String device, String purpose) {
+    return draws.generator(device, purpose).nextGaussian();
+  }
+
+  /** A log-normal factor of median one. */
+  private double factor(String device, String purpose) {
+    return StrictMath.exp(disorder.spread() * gaussian(device, purpose));
+  }
+
+  private Synapse synapse(int chain, int position, Design design) {
+    BenchFile.Synapse entry = file.chains().get(chain).synapses().get(position);
+    String name = entry.name();
+    int sign = position % 2 == 0 ? 1 : -1;
+    double designWidth = design.synapse().halfWidth();
+    double width = designWidth * factor(name, "width");
+    double tuning = design.synapse().tuning() * factor(name, "tuning");
+    double sensitivity =
+        disorder.dead().contains(name)
+            ? 0
+            : sign * design.synapse().sensitivity() * factor(name, "sensitivity");
+    double angle = structural(ANGLE * gaussian(name, "angle"));
+    int tone = sources[chain][Math.min(position, sources[chain].length - 1)];
+    double full = fullTone(tone, design.neuron().maximumPower());
+    SynapseNumbers numbers =
+        new SynapseNumbers(
+            entry.frequency() + OFFSET * designWidth * gaussian(name, "resonance"),
+            width,
+            2 * sensitivity * StrictMath.cos(angle),
+            2 * sensitivity * StrictMath.sin(angle),
+            tuning,
+            structural(QUADRATIC * tuning * tuning / designWidth * factor(name, "quadratic")),
+            structural(CROSSTALK * factor(name, "crosstalk")),
+            structural(POWER_SHIFT * designWidth / full * factor(name, "power shift")));
+    OrnsteinUhlenbeck[] drift = new OrnsteinUhlenbeck[DRIFT_TIMES.length];
+    for (int i = 0; i < drift.length; i++) {
+      double part = disorder.drift() * width / Math.sqrt(drift.length);
+      drift[i] = new OrnsteinUhlenbeck(part, DRIFT_TIMES[i], draws.generator(name, "drift " + i));
+    }
+    return new Synapse(numbers, drift);
+  }
+
+  private double structural(double value) {
+    return disorder.structural() ? value : 0;
+  }
+
+  private Neuron neuron(BenchFile.Neuron entry, Design design) {
+    String name = entry.name();
+    double most = entry.maximumCurrent();
+    double designQ = design.neuron().q();
+    double amplitude = AutoOscillator.normalisedPower(most / entry.threshold(), designQ);
+    double typical = design.neuron().maximumPower() / (most * most * amplitude);
+    double q = designQ * StrictMath.exp(structural(Q_SPREAD * gaussian(name, "q")));
+    NeuronNumbers numbers =
+        new NeuronNumbers(
+            entry.threshold() * factor(name, "threshold"),
+            typical * factor(name, "power"),
+            q,
+            AutoOscillator.noiseFor(
+                design.neuron().thresholdPower(), entry.threshold(), designQ, typical),
+            entry.frequency(),
+            design.neuron().pulling() * factor(name, "pulling"),
+            entry.transconductance() * factor(name, "transconductance"),
+            ratio(entry.linkGainDb()),
+            structural(COMPRESSION / design.neuron().maximumPower() * factor(name, "compression")));
+    AutoOscillator oscillator =
+        new AutoOscillator(
+            numbers.threshold(), q, numbers.factor(), numbers.noise(), numbers.pulling(), 1, 0);
+    return new Neuron(numbers, oscillator, disorder.dead().contains(name));
+  }
+
+  /** Puts field-line currents, then bias currents, on the chip, A; they stay. */
+  public void apply(double[] currents) {
+    parameters = currents.clone();
+  }
+
+  /** One evaluation: drift goes on, the chip settles, all is read with noise. Powers are in W. */
+  public State read(double[] input) {
+    for (int s = 0; s < synapses.length && disorder.drift() > 0; s++) {
+      OrnsteinUhlenbeck[] drift = synapses[s].drift();
+      for (OrnsteinUhlenbeck part : drift) {
+        part.advance(1, chance);
+      }
+    }
+    settle(parameters, input);
+    double[] readVoltages = new double[voltages.length];
+    for (int c = 0; c < voltages.length; c++) {
+      readVoltages[c] = voltages[c] + disorder.noise() * fullVoltages[c] * chance.nextGaussian();
+    }
+    double[] readPowers = new double[powers.length];
+    Arrays.fill(readPowers, Double.NaN);
+    for (int n : readout) {
+      readPowers[n] = powers[n] + disorder.noise() * fullPowers[n] * chance.nextGaussian();
+    }
+    return new State(readVoltages, readPowers);
+  }
+
+  /** Power that a neuron emits for parameters and an input at this moment, without noise, W. */
+  public double emitted(double[] currents, double[] input, int neuron) {
+    settle(currents, input);
+    return powers[neuron];
+  }
+
+  /** Noise of a reading of a neuron's power, W rms. */
+  public double powerNoise(int neuron) {
+    return disorder.noise() * fullPowers[neuron];
+  }
+
+  /** What this chip is, without drift. */
+  public ChipNumbers numbers() {
+    return new ChipNumbers(
+        boxed(inputFrequencies),
+        boxed(fullVoltages),
+        boxed(fullPowers),
+        disorder.noise(),
+        file.coupling().amplifierLimit(),
+        file.coupling().totalLimit(),
+        Arrays.stream(synapses).map(Synapse::numbers).toList(),
+        Arrays.stream(neurons).map(Neuron::numbers).toList());
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private void settle(double[] currents, double[] input) {
+    for (int chain : order) {
+      voltages[chain] = voltage(chain, currents, input);
+      int n = neuronOf[chain];
+      if (n >= 0) {
+        double current = current(n, currents[synapses.length + n], voltages[chain]);
+        NeuronNumbers numbers = neurons[n].numbers();
+        powers[n] = neurons[n].dead() ? 0 : neurons[n].oscillator().power(current);
+        frequencies[n] = numbers.frequency() + neurons[n].oscillator().shift(current);
+      }
+    }
+  }
+
+  private double current(int neuron, double bias, double voltage) {
+    double limit = file.coupling().amplifierLimit();
+    double signal = neurons[neuron].numbers().transconductance() * voltage;
+    double sum = bias + Math.max(-limit, Math.min(limit, signal));
+    return Math.min(file.coupling().totalLimit(), sum);
+  }
+
+  private double voltage(int chain, double[] currents, double[] input) {
+    int size = file.chains().get(chain).synapses().size();
+    double sum = 0;
+    for (int k = 0; k < size; k++) {
+      int s = first[chain] + k;
+      double neighbours = (k > 0 ? currents[s - 1] : 0) + (k + 1 < size ? currents[s + 1] : 0);
+      sum += voltage(synapses[s], sources[chain], currents[s], neighbours, input);
+    }
+    return sum;
+  }
+
+  private double voltage(
+      Synapse synapse, int[] tones, double own, double neighbours, double[] input) {
+    SynapseNumbers n = synapse.numbers();
+    double resonance =
+        n.resonance()
+            + synapse.wander()
+            + n.tuning() * (own + n.crosstalk() * neighbours)
+            + n.quadratic() * own * own;
+    double absorbed = 0;
+    if (n.powerShift() != 0) {
+      for (int source : tones) {
+        double x = (frequency(source) - resonance) / n.halfWidth();
+        absorbed += power(source, input) / (1 + x * x);
+      }
+    }
+    resonance += n.powerShift() * absorbed;
+    double voltage = 0;
+    for (int source : tones) {
+      double x = (frequency(source) - resonance) / n.halfWidth();
+      voltage += power(source, input) * (n.antisymmetric() * x + n.symmetric()) / (1 + x * x);
+    }
+    return voltage;
+  }
+
+  private double frequency(int source) {
+    return source < 0 ? inputFrequencies[-1 - source] : frequencies[source];
+  }
+
+  private double power(int source, double[] input) {
+    if (source < 0) {
+      return input[-1 - source];
+    }
+    NeuronNumbers n = neurons[source].numbers();
+    return n.linkGain() * powers[source] / (1 + n.compression() * powers[source]);
+  }
+}

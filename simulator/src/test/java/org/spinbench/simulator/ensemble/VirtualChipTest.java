@@ -1,0 +1,187 @@
+package org.spinbench.simulator.ensemble;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.spinbench.simulator.chip.NineJunctions;
+import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
+import org.spinbench.simulator.ensemble.ChipNumbers.SynapseNumbers;
+
+class VirtualChipTest {
+  private static final double[] INPUT = {60e-6, 90e-6};
+  private static final double[] CURRENTS = {
+    1e-3, -2e-3, 2e-3, 1.5e-3, -1e-3, 1e-3, 6e-3, 5e-3, 5.5e-3
+  };
+  private static final int CHIPS = 300;
+
+  private static VirtualChip chip(Disorder disorder, long seed) {
+    return new VirtualChip(NineJunctions.FILE, disorder, seed);
+  }
+
+  private static Disorder disorder(double spread, boolean structural, double noise, double drift) {
+    return new Disorder(spread, structural, noise, drift, List.of());
+  }
+
+  @Test
+  void aSeedIsOneChipAndItsNoise() {
+    Disorder disorder = disorder(0.2, true, 0.02, 0.1);
+    VirtualChip one = chip(disorder, 5);
+    VirtualChip same = chip(disorder, 5);
+    one.apply(CURRENTS);
+    same.apply(CURRENTS);
+    for (int i = 0; i < 5; i++) {
+      assertArrayEquals(one.read(INPUT).voltages(), same.read(INPUT).voltages());
+    }
+    assertEquals(one.numbers(), same.numbers());
+    assertNotEquals(one.numbers(), chip(disorder, 6).numbers());
+  }
+
+  /** The whole chain computed anew from the numbers that the chip gives of itself. */
+  @Test
+  void itsNumbersAndEquationsGiveWhatItEmits() {
+    VirtualChip chip = chip(disorder(0.2, true, 0, 0), 3);
+    ChipNumbers n = chip.numbers();
+    double[] f = {250e6, 330e6};
+    double[] emitted = new double[2];
+    double[] frequency = new double[2];
+    for (int c = 0; c < 2; c++) {
+      double v = chainVoltage(n, 2 * c, f, INPUT);
+      double current = CURRENTS[6 + c] + n.neurons().get(c).transconductance() * v;
+      emitted[c] = power(n.neurons().get(c), current);
+      frequency[c] =
+          n.neurons().get(c).frequency()
+              + n.neurons().get(c).pulling()
+                  * Math.max(0, current - n.neurons().get(c).threshold());
+      NeuronNumbers link = n.neurons().get(c);
+      emitted[c] = link.linkGain() * emitted[c] / (1 + link.compression() * emitted[c]);
+    }
+    double v = chainVoltage(n, 4, frequency, emitted);
+    double current = CURRENTS[8] + n.neurons().get(2).transconductance() * v;
+    double expected = power(n.neurons().get(2), current);
+    // below threshold the plain formula loses half of its digits
+    assertEquals(expected, chip.emitted(CURRENTS, INPUT, 2), 1e-6 * expected);
+    assertTrue(expected > 1e-8, () -> "it should emit: " + expected);
+  }
+
+  private static double chainVoltage(ChipNumbers n, int first, double[] f, double[] p) {
+    double sum = 0;
+    for (int k = first; k < first + 2; k++) {
+      SynapseNumbers s = n.synapses().get(k);
+      double other = CURRENTS[first + (k == first ? 1 : 0)];
+      double own = CURRENTS[k];
+      double r =
+          s.resonance()
+              + s.tuning() * own
+              + s.tuning() * s.crosstalk() * other
+              + s.quadratic() * own * own;
+      double absorbed = 0;
+      for (int t = 0; t < 2; t++) {
+        absorbed += p[t] / (1 + Math.pow((f[t] - r) / s.halfWidth(), 2));
+      }
+      for (int t = 0; t < 2; t++) {
+        double x = (f[t] - r - s.powerShift() * absorbed) / s.halfWidth();
+        sum += p[t] * (s.antisymmetric() * x + s.symmetric()) / (1 + x * x);
+      }
+    }
+    return sum;
+  }
+
+  private static double power(NeuronNumbers n, double current) {
+    double xi = current / n.threshold();
+    double a = xi + n.q();
+    double amplitude = ((xi - 1) + Math.sqrt((xi - 1) * (xi - 1) + 4 * a * n.noise())) / (2 * a);
+    return n.factor() * current * current * amplitude;
+  }
+
+  @Test
+  void devicesSpreadAsToldAboutTheDesign() {
+    assertEquals(0.2, spread(n -> log(n.synapses().get(1).tuning() / 3e9)), 0.03);
+    assertEquals(0.2, spread(n -> log(n.synapses().get(4).halfWidth() / 5e6)), 0.03);
+    assertEquals(0.2, spread(n -> log(n.neurons().get(0).threshold() / 4e-3)), 0.03);
+    assertEquals(0.3, spread(n -> log(n.neurons().get(2).q() / 2)), 0.045);
+    assertEquals(2.5e6, spread(n -> n.synapses().get(2).resonance() - 250e6), 0.35e6);
+    assertEquals(
+        0.25,
+        spread(
+            n ->
+                StrictMath.atan(
+                    n.synapses().get(0).symmetric() / n.synapses().get(0).antisymmetric())),
+        0.04);
+  }
+
+  private static double log(double ratio) {
+    return StrictMath.log(ratio);
+  }
+
+  private static double spread(ToDoubleFunction<ChipNumbers> number) {
+    double sum = 0;
+    for (long seed = 1; seed <= CHIPS; seed++) {
+      double value = number.applyAsDouble(chip(disorder(0.2, true, 0, 0), seed).numbers());
+      sum += value * value;
+    }
+    return Math.sqrt(sum / CHIPS);
+  }
+
+  @Test
+  void readingsScatterByThePartOfFullScale() {
+    VirtualChip chip = chip(disorder(0.2, false, 0.02, 0), 1);
+    chip.apply(CURRENTS);
+    double quiet = chip.emitted(CURRENTS, INPUT, 2);
+    double sum = 0;
+    double sumOfChain = 0;
+    VirtualChip still = chip(disorder(0.2, false, 0, 0), 1);
+    still.apply(CURRENTS);
+    double mean = still.read(INPUT).voltages()[0];
+    for (int i = 0; i < 2000; i++) {
+      VirtualChip.State state = chip.read(INPUT);
+      sum += Math.pow(state.powers()[2] - quiet, 2);
+      sumOfChain += Math.pow(state.voltages()[0] - mean, 2);
+      assertTrue(Double.isNaN(state.powers()[0]));
+    }
+    assertEquals(0.02 * 2e-6, Math.sqrt(sum / 2000), 3e-9);
+    assertEquals(0.02 * 30 * 120e-6, Math.sqrt(sumOfChain / 2000), 5e-6);
+  }
+
+  /** By the voltage of a chain near a resonance, where the slope is known. */
+  @Test
+  void driftWandersByThePartOfAHalfWidthAndComesBack() {
+    double sum = 0;
+    for (long seed = 1; seed <= 60; seed++) {
+      VirtualChip drifting = chip(disorder(0, false, 0, 0.1), seed);
+      VirtualChip still = chip(disorder(0, false, 0, 0), seed);
+      double[] currents = new double[9];
+      drifting.apply(currents);
+      still.apply(currents);
+      double v = 0;
+      for (int i = 0; i < 100; i++) {
+        v = drifting.read(new double[] {100e-6, 0}).voltages()[0];
+      }
+      double v0 = still.read(new double[] {100e-6, 0}).voltages()[0];
+      double x0 = (250e6 - still.numbers().synapses().get(0).resonance()) / 5e6;
+      double slope = 60 * 100e-6 * (1 - x0 * x0) / Math.pow(1 + x0 * x0, 2);
+      sum += Math.abs(x0) < 0.6 ? Math.pow((v - v0) / slope, 2) : 0.01;
+    }
+    assertEquals(0.1, Math.sqrt(sum / 60), 0.03);
+  }
+
+  @Test
+  void deadDevicesDoNothing() {
+    Disorder dead = new Disorder(0.2, true, 0, 0, List.of("synapse 1", "synapse 2", "neuron 2"));
+    VirtualChip chip = chip(dead, 1);
+    chip.apply(CURRENTS);
+    assertEquals(0, chip.read(INPUT).voltages()[0]);
+    assertEquals(0, chip.emitted(CURRENTS, INPUT, 1));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> chip(new Disorder(0, false, 0, 0, List.of("synapse 9")), 1))
+            .getMessage();
+    assertTrue(message.startsWith("there is no \"synapse 9\""), message);
+  }
+}

@@ -1,0 +1,153 @@
+package org.spinbench.app.training;
+
+import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Design;
+import org.spinbench.drivers.bench.BenchFile.Spread;
+import org.spinbench.experiments.network.EvaluationLog;
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.network.Ledger;
+import org.spinbench.experiments.network.OutputOnly;
+import org.spinbench.experiments.network.PhysicalNetwork;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.task.TaskData;
+import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.Problem;
+import org.spinbench.experiments.training.Trained;
+import org.spinbench.experiments.training.Trainer;
+import org.spinbench.simulator.ensemble.Disorder;
+import org.spinbench.simulator.ensemble.VirtualChip;
+
+/**
+ * Virtual chips of one kind with the same task: the conditions of a comparison of trainers. The
+ * samples are the same for all chips, 128 to train, 128 to accept and decide with, 512 to test.
+ */
+public final class Ensemble {
+  private static final TaskData.Sizes SIZES = new TaskData.Sizes(128, 128, 512);
+  private static final long SAMPLES_SEED = 1;
+
+  /** Offset of resonances that virtual chips have whatever their spread, half widths rms. */
+  private static final double RESONANCE_OFFSET = 0.5;
+
+  /** A belief never narrower than this: relative. */
+  private static final double LEAST_SPREAD = 0.02;
+
+  private static final double LEAST_NOISE = 1e-3;
+
+  private final BenchFile file;
+  private final Disorder disorder;
+  private final boolean outputOnly;
+  private final double goal;
+  private final long budget;
+  private final int output;
+  private final Examples train;
+  private final Examples validation;
+  private final Examples test;
+
+  /**
+   * Conditions.
+   *
+   * @param bench topology, limits and design of the chips
+   * @param outputOnly whether trainers see nothing but the output neurons
+   * @param goal accuracy to reach
+   * @param budget evaluations that a trainer may use on one chip
+   * @throws IllegalArgumentException if the bench file has no design, or not two inputs
+   */
+  public Ensemble(
+      BenchFile bench, Disorder disorder, Task task, boolean outputOnly, double goal, long budget) {
+    Design design =
+        bench
+            .design()
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "bench file \""
+                            + bench.name()
+                            + "\" has no section [design], from which virtual chips are drawn"));
+    double offset = RESONANCE_OFFSET * design.synapse().halfWidth();
+    file =
+        bench.withDesign(
+            design
+                .withSpread(new Spread(Math.max(disorder.spread(), LEAST_SPREAD), offset, 0, 0))
+                .withReadNoise(Math.max(disorder.noise(), LEAST_NOISE)));
+    this.disorder = disorder;
+    this.outputOnly = outputOnly;
+    this.goal = goal;
+    this.budget = budget;
+    output = file.indexOfNeuron(file.readout().neurons().get(0));
+    TaskData data = TaskData.draw(task, SAMPLES_SEED, SIZES);
+    train = Examples.of(data.train(), file);
+    validation = Examples.of(data.validation(), file);
+    test = Examples.of(data.test(), file);
+  }
+
+  /**
+   * How one trainer did on one chip.
+   *
+   * @param chip seed of the chip
+   * @param hit evaluations when an incumbent first had the goal's accuracy, by the oracle; −1 if
+   *     none had
+   * @param declared evaluations when the trainer itself ended and said that the goal is reached; −1
+   *     if it did not
+   * @param evaluations all evaluations of the run
+   * @param accuracy of what it ended with, by the oracle
+   * @param parameterWrites parameters written, each that changed counted
+   * @param how what the trainer says of its end
+   */
+  public record Outcome(
+      long chip,
+      long hit,
+      long declared,
+      long evaluations,
+      double accuracy,
+      long parameterWrites,
+      String how) {}
+
+  /** The bench file with the design that the chips are drawn from and trainers believe in. */
+  public BenchFile file() {
+    return file;
+  }
+
+  /** Draws the chip of a seed. */
+  VirtualChip chip(long seed) {
+    return new VirtualChip(file, disorder, seed);
+  }
+
+  /** The one who knows how good parameters are on a chip. */
+  Oracle oracle(VirtualChip chip) {
+    return new Oracle(chip, test, output);
+  }
+
+  /** What a trainer is asked to do on the chip of a seed; the trainer's seed is the chip's. */
+  Problem problem(long seed, Problem.Incumbents incumbents) {
+    return new Problem(Nominal.of(file), file, train, validation, goal, seed, incumbents);
+  }
+
+  /** Lets a trainer train the chip of a seed. */
+  public Outcome run(Trainer trainer, long seed) {
+    VirtualChip chip = chip(seed);
+    Oracle oracle = oracle(chip);
+    PhysicalNetwork network = new VirtualNetwork(chip);
+    Ledger ledger = new Ledger(budget);
+    Evaluations evaluations =
+        new Evaluations(outputOnly ? new OutputOnly(network) : network, ledger, EvaluationLog.NONE);
+    long[] hit = {-1};
+    Problem problem =
+        problem(
+            seed,
+            (parameters, decision) -> {
+              if (hit[0] < 0 && oracle.accuracy(parameters, decision) >= goal) {
+                hit[0] = ledger.total();
+              }
+            });
+    Trained trained = trainer.train(problem, evaluations);
+    return new Outcome(
+        seed,
+        hit[0],
+        trained.reached() ? ledger.total() : -1,
+        ledger.total(),
+        oracle.accuracy(trained.parameters(), trained.decision()),
+        ledger.parameterWrites(),
+        trained.how());
+  }
+}

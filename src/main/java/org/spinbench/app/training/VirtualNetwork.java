@@ -1,0 +1,25 @@
+package org.spinbench.app.training;
+
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.experiments.network.PhysicalNetwork;
+import org.spinbench.simulator.ensemble.VirtualChip;
+
+/** A virtual chip in the place of one on a bench. */
+final class VirtualNetwork implements PhysicalNetwork {
+  private final VirtualChip chip;
+
+  VirtualNetwork(VirtualChip chip) {
+    this.chip = chip;
+  }
+
+  @Override
+  public void apply(double[] parameters) {
+    chip.apply(parameters);
+  }
+
+  @Override
+  public Nodes forward(double[] input) {
+    VirtualChip.State state = chip.read(input);
+    return new Nodes(state.voltages(), state.powers());
+  }
+}
