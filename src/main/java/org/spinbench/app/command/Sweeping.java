@@ -63,7 +63,7 @@ final class Sweeping {
     Path data = beside(run.path(), ".csv");
     try (Csv csv = new Csv(data, sweep);
         SpectraCsv spectra = new SpectraCsv(beside(run.path(), "-spectra.csv"))) {
-      List<SweepListener> files = List.of(csv, spectra, new RunNotes(run));
+      List<SweepListener> files = List.of(csv, spectra, new RunNotes(run, sweep));
       return noted(bench, run, guard, () -> sweep(bench, plan, sweep, run, files, data));
     }
   }

@@ -21,9 +21,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.spinbench.drivers.instrument.Reading;
 import org.sqlite.SQLiteConfig;
 
@@ -44,16 +46,6 @@ import org.sqlite.SQLiteConfig;
 public final class RunFile implements AutoCloseable {
   /** Rows of one transaction. */
   public static final int BATCH = 200;
-
-  private static final List<String> COMPARED =
-      List.of(
-          "SELECT * FROM evaluation ORDER BY number",
-          "SELECT * FROM reading ORDER BY id",
-          "SELECT * FROM setting ORDER BY id",
-          "SELECT * FROM step ORDER BY id",
-          "SELECT * FROM checkpoint ORDER BY id",
-          "SELECT * FROM event ORDER BY id",
-          "SELECT * FROM document WHERE name <> 'start' ORDER BY name");
 
   private static final int BUSY_TIMEOUT_MS = 10_000;
 
@@ -112,8 +104,9 @@ public final class RunFile implements AutoCloseable {
     }
     RunFile file = connect(path, readOnly);
     try {
-      if (file.version() < Schema.VERSION && !readOnly) {
-        file.execute(Schema.MIGRATION);
+      long version = file.version();
+      if (version < Schema.VERSION && !readOnly) {
+        file.execute(Schema.migration(version));
         file.commit();
       }
       return file;
@@ -183,6 +176,16 @@ public final class RunFile implements AutoCloseable {
         .orElseThrow(() -> new RunException(path + " holds no start: the run ended at once"));
   }
 
+  /** Keeps what the setpoints and readings of a sweep are. */
+  public void columns(Columns columns) {
+    document("columns", Json.write(columns));
+  }
+
+  /** What the setpoints and readings of a sweep are; empty if it is none, or was not noted. */
+  public Optional<Columns> columns() {
+    return document("columns").map(json -> Json.read(json, Columns.class));
+  }
+
   /** Keeps the calibration, as JSON. */
   public void calibration(String json) {
     document("calibration", json);
@@ -233,18 +236,36 @@ public final class RunFile implements AutoCloseable {
   }
 
   /** Notes a reading; the evaluation is empty where it belongs to none. */
-  public synchronized void reading(Reading reading, Purpose purpose, OptionalLong evaluation) {
+  public void reading(Reading reading, Purpose purpose, OptionalLong evaluation) {
+    reading(NotedReading.of(reading, purpose, evaluation));
+  }
+
+  /** Notes a reading. */
+  public synchronized void reading(NotedReading reading) {
     insert(
-        "INSERT INTO reading VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO reading VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         reading.time().toString(),
-        purpose.name(),
-        evaluation.isPresent() ? evaluation.getAsLong() : null,
+        reading.purpose().name(),
+        reading.evaluation().isPresent() ? reading.evaluation().getAsLong() : null,
         reading.source(),
         reading.quantity(),
         reading.value(),
-        reading.unit().symbol(),
+        reading.unit(),
         reading.uncertainty(),
-        reading.overload() ? 1 : 0);
+        reading.overload() ? 1 : 0,
+        reading.name(),
+        known(reading.range()),
+        known(reading.integration()),
+        flag(reading.settled()),
+        flag(reading.compliance()));
+  }
+
+  private static Double known(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  private static Integer flag(Optional<Boolean> value) {
+    return value.map(flag -> flag ? 1 : 0).orElse(null);
   }
 
   /** Notes that something was set. */
@@ -340,7 +361,7 @@ public final class RunFile implements AutoCloseable {
    * @throws RunException if a part is damaged or missing; the message names it
    */
   public List<String> transcripts() {
-    if (version() < Schema.VERSION) {
+    if (version() < Schema.TRANSCRIPT_SINCE) {
       return List.of();
     }
     Map<Integer, TranscriptBlock.Unpacker> sessions = new TreeMap<>();
@@ -384,7 +405,7 @@ public final class RunFile implements AutoCloseable {
     Map<Integer, TranscriptBlock.Unpacker> sessions = new TreeMap<>();
     Optional<String> damage;
     try {
-      if (version() >= Schema.VERSION) {
+      if (version() >= Schema.TRANSCRIPT_SINCE) {
         unpack(sessions);
       }
       damage = integrity().or(() -> missingEnd(sessions));
@@ -442,7 +463,8 @@ public final class RunFile implements AutoCloseable {
 
   /**
    * Where another file first says something else: documents, then rows in their order. What a
-   * replay has to leave alone is not compared: which program made the file, and its transcript.
+   * replay has to leave alone is not compared: which program made the file, and its transcript; nor
+   * is what only the later of two versions of run file writes down.
    *
    * @return what this file holds and what the other holds; empty if they say the same
    */
@@ -451,7 +473,9 @@ public final class RunFile implements AutoCloseable {
     if (!own.equals(other.start())) {
       return Optional.of("start: " + own + ", then " + other.start());
     }
-    return COMPARED.stream().flatMap(sql -> difference(sql, other).stream()).findFirst();
+    return Schema.compared(Math.min(version(), other.version())).stream()
+        .flatMap(sql -> difference(sql, other).stream())
+        .findFirst();
   }
 
   private Optional<String> difference(String sql, RunFile other) {
@@ -497,9 +521,66 @@ public final class RunFile implements AutoCloseable {
                 row.getDouble("loss"),
                 row.getDouble("accuracy"),
                 row.getInt("accepted") == 1,
-                Arrays.stream(Json.read(row.getString("parameters"), double[].class))
-                    .boxed()
-                    .toList()));
+                doubles(row.getString("parameters"))));
+  }
+
+  /** Every evaluation or setpoint, by number. */
+  public void eachEvaluation(Consumer<NotedEvaluation> told) {
+    each(
+        "SELECT * FROM evaluation ORDER BY number",
+        row -> {
+          int expected = row.getInt("expected");
+          boolean labelled = !row.wasNull();
+          told.accept(
+              new NotedEvaluation(
+                  row.getLong("number"),
+                  Purpose.valueOf(row.getString("purpose")),
+                  doubles(row.getString("inputs")),
+                  labelled ? OptionalInt.of(expected) : OptionalInt.empty()));
+        });
+  }
+
+  /** Every reading, in the order in which they were noted. */
+  public void eachReading(Consumer<NotedReading> told) {
+    boolean named = version() >= Schema.NAMES_SINCE;
+    each("SELECT * FROM reading ORDER BY id", row -> told.accept(reading(row, named)));
+  }
+
+  private static NotedReading reading(ResultSet row, boolean named) throws SQLException {
+    long evaluation = row.getLong("evaluation");
+    boolean belongs = !row.wasNull();
+    String source = row.getString("source");
+    String quantity = row.getString("quantity");
+    String name = named ? row.getString("name") : null;
+    return new NotedReading(
+        Instant.parse(row.getString("time")),
+        Purpose.valueOf(row.getString("purpose")),
+        belongs ? OptionalLong.of(evaluation) : OptionalLong.empty(),
+        name == null ? NotedReading.nameOf(source, quantity) : name,
+        source,
+        quantity,
+        row.getDouble("value"),
+        row.getString("unit"),
+        row.getDouble("uncertainty"),
+        named ? number(row, "range") : Double.NaN,
+        named ? number(row, "integration") : Double.NaN,
+        named ? flag(row, "settled") : Optional.empty(),
+        row.getInt("overload") == 1,
+        named ? flag(row, "compliance") : Optional.empty());
+  }
+
+  private static double number(ResultSet row, String column) throws SQLException {
+    double value = row.getDouble(column);
+    return row.wasNull() ? Double.NaN : value;
+  }
+
+  private static Optional<Boolean> flag(ResultSet row, String column) throws SQLException {
+    int value = row.getInt(column);
+    return row.wasNull() ? Optional.empty() : Optional.of(value == 1);
+  }
+
+  private static List<Double> doubles(String json) {
+    return Arrays.stream(Json.read(json, double[].class)).boxed().toList();
   }
 
   /** Numbers of readings by purpose. */
@@ -603,14 +684,23 @@ public final class RunFile implements AutoCloseable {
     T of(ResultSet row) throws SQLException;
   }
 
-  private synchronized <T> List<T> query(String sql, Row<T> row) {
+  private <T> List<T> query(String sql, Row<T> row) {
+    List<T> list = new ArrayList<>();
+    each(sql, rows -> list.add(row.of(rows)));
+    return list;
+  }
+
+  private interface Visitor {
+    void at(ResultSet row) throws SQLException;
+  }
+
+  /** Shows row by row, and keeps none: a file may hold more than memory does. */
+  private synchronized void each(String sql, Visitor visitor) {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
-      List<T> list = new ArrayList<>();
       while (rows.next()) {
-        list.add(row.of(rows));
+        visitor.at(rows);
       }
-      return list;
     } catch (SQLException e) {
       throw failure("read", e);
     }

@@ -1,5 +1,6 @@
 package org.spinbench.experiments.run;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,7 +8,13 @@ import java.util.List;
  * marks the file as ours. Times are ISO 8601 text in UTC, on the bench's clock.
  */
 final class Schema {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
+
+  /** First version with a transcript. */
+  static final int TRANSCRIPT_SINCE = 2;
+
+  /** First version whose readings have a name, a range and what else {@link #OF_READINGS} adds. */
+  static final int NAMES_SINCE = 3;
 
   /** "SPIN" in ASCII. */
   static final int APPLICATION = 0x5350494E;
@@ -27,15 +34,54 @@ final class Schema {
         PRIMARY KEY (session, block))
       """;
 
-  /** From version 1, which had no transcript. */
-  static final List<String> MIGRATION = List.of(TRANSCRIPT, "PRAGMA user_version = " + VERSION);
+  // Of readings that older versions wrote, these are not known.
+  private static final List<String> OF_READINGS =
+      List.of(
+          "ALTER TABLE reading ADD COLUMN name TEXT",
+          "ALTER TABLE reading ADD COLUMN range REAL",
+          "ALTER TABLE reading ADD COLUMN integration REAL",
+          "ALTER TABLE reading ADD COLUMN settled INTEGER",
+          "ALTER TABLE reading ADD COLUMN compliance INTEGER");
+
+  /** What makes a file of an earlier version one of this; nothing that it holds is changed. */
+  static List<String> migration(long from) {
+    List<String> statements = new ArrayList<>();
+    if (from < TRANSCRIPT_SINCE) {
+      statements.add(TRANSCRIPT);
+    }
+    if (from < NAMES_SINCE) {
+      statements.addAll(OF_READINGS);
+    }
+    statements.add("PRAGMA user_version = " + VERSION);
+    return statements;
+  }
+
+  /** Questions whose answers are the same for two files of a version that say the same. */
+  static List<String> compared(long version) {
+    boolean named = version >= NAMES_SINCE;
+    return List.of(
+        "SELECT * FROM evaluation ORDER BY number",
+        "SELECT "
+            + (named
+                ? "*"
+                : "id, time, purpose, evaluation, source, quantity, value, unit, uncertainty,"
+                    + " overload")
+            + " FROM reading ORDER BY id",
+        "SELECT * FROM setting ORDER BY id",
+        "SELECT * FROM step ORDER BY id",
+        "SELECT * FROM checkpoint ORDER BY id",
+        "SELECT * FROM event ORDER BY id",
+        "SELECT * FROM document WHERE name NOT IN ('start'"
+            + (named ? "" : ", 'columns'")
+            + ") ORDER BY name");
+  }
 
   static final List<String> STATEMENTS =
       List.of(
           "PRAGMA application_id = " + APPLICATION,
           "PRAGMA user_version = " + VERSION,
-          // 'start', 'calibration' and 'stop': JSON, one row each; 'stop' is replaced after a
-          // resume.
+          // 'start', 'columns' (of a sweep), 'calibration' and 'stop': JSON, one row each; 'stop'
+          // is replaced after a resume.
           """
           CREATE TABLE document (
             name TEXT PRIMARY KEY,
@@ -52,7 +98,9 @@ final class Schema {
             expected INTEGER)
           """,
           // Everything that an instrument measured. Evaluation is null where the reading belongs to
-          // no input of the network (bring-up).
+          // no input of the network (bring-up). Name is what the run calls it; range (in the unit
+          // of
+          // the value) and integration (s) are null where they are not known.
           """
           CREATE TABLE reading (
             id INTEGER PRIMARY KEY,
@@ -64,7 +112,12 @@ final class Schema {
             value REAL NOT NULL,
             unit TEXT NOT NULL,
             uncertainty REAL NOT NULL,
-            overload INTEGER NOT NULL)
+            overload INTEGER NOT NULL,
+            name TEXT,
+            range REAL,
+            integration REAL,
+            settled INTEGER,
+            compliance INTEGER)
           """,
           // Everything that was set on the chip while training: field-line and bias currents.
           """

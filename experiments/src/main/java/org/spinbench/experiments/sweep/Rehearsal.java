@@ -103,7 +103,7 @@ public final class Rehearsal {
     if (allowed && done % stride == 0) {
       read++;
       still.settle(sampler::standsStill);
-      times.read(() -> sampler.take(copy.clock().now(), reading -> {}));
+      times.read(() -> sampler.take(copy.clock().now(), (of, reading) -> {}));
     }
     return Next.GO_ON;
   }

@@ -1,7 +1,10 @@
 package org.spinbench.experiments.sweep;
 
+import java.util.List;
 import java.util.OptionalLong;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 
@@ -9,14 +12,21 @@ import org.spinbench.experiments.run.RunFile;
 public final class RunNotes implements SweepListener {
   private final RunFile run;
 
-  /** Notes in this file. */
-  public RunNotes(RunFile run) {
+  /** Notes in this file; first of all what the sweep's numbers will be. */
+  public RunNotes(RunFile run, Sweep sweep) {
     this.run = run;
+    run.columns(new Columns(columns(sweep.settings()), columns(sweep.readings())));
+  }
+
+  private static List<Columns.Column> columns(List<Quantity> quantities) {
+    return quantities.stream()
+        .map(quantity -> new Columns.Column(quantity.name(), quantity.unit().symbol()))
+        .toList();
   }
 
   @Override
-  public void sample(long number, boolean reference, Reading reading) {
-    run.reading(reading, purpose(reference), OptionalLong.of(number));
+  public void sample(long number, boolean reference, boolean settled, String of, Reading reading) {
+    run.reading(NotedReading.of(reading, purpose(reference), OptionalLong.of(number), of, settled));
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.sweep.Settle.Still;
@@ -64,9 +64,9 @@ final class Sampler {
    * Takes the samples of every reading; what one reader can read in one go is read so.
    *
    * @param begin when the setpoint had settled
-   * @param told is told every sample
+   * @param told is told every sample, after the name of the reading that it is one of
    */
-  List<Mean> take(Instant begin, Consumer<Reading> told) {
+  List<Mean> take(Instant begin, BiConsumer<String, Reading> told) {
     List<Samples> taken =
         plan.readings().stream().map(wanted -> new Samples(wanted, begin)).toList();
     Map<Reader, List<Integer>> open = unfinished(taken);
@@ -88,14 +88,14 @@ final class Sampler {
   }
 
   private void read(
-      Reader reader, List<Integer> which, List<Samples> taken, Consumer<Reading> told) {
+      Reader reader, List<Integer> which, List<Samples> taken, BiConsumer<String, Reading> told) {
     int[] wanted = which.stream().mapToInt(k -> gauges.get(k).which()).toArray();
     List<Reading> readings = reader.read(wanted);
     for (int k = 0; k < readings.size(); k++) {
       Reading reading = readings.get(k);
       taken.get(which.get(k)).add(reading);
       if (reading != null) {
-        told.accept(reading);
+        told.accept(gauges.get(which.get(k)).name(), reading);
       }
     }
   }

@@ -118,7 +118,10 @@ public final class Sweep {
         });
     Instant time = clock.now();
     List<Mean> means = new ArrayList<>();
-    times.read(() -> means.addAll(sampler.take(time, sample -> tell(reference, sample))));
+    times.read(
+        () ->
+            means.addAll(
+                sampler.take(time, (of, sample) -> tell(reference, settled[0], of, sample))));
     Point point = new Point(number, place, reference, values, List.copyOf(means), settled[0], time);
     unsettled += settled[0] ? 0 : 1;
     overloads += means.stream().anyMatch(Mean::overload) ? 1 : 0;
@@ -130,9 +133,9 @@ public final class Sweep {
     listeners.forEach(listener -> listener.spectrum(number, of, spectrum));
   }
 
-  private void tell(boolean reference, Reading sample) {
+  private void tell(boolean reference, boolean settled, String of, Reading sample) {
     samples++;
-    listeners.forEach(listener -> listener.sample(number, reference, sample));
+    listeners.forEach(listener -> listener.sample(number, reference, settled, of, sample));
   }
 
   /** A line is ended, the plan is ended, or neither. */

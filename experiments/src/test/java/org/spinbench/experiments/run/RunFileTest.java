@@ -17,10 +17,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -118,7 +120,7 @@ class RunFileTest {
       }
       assertEquals("resume", text(statement, "SELECT kind FROM event"));
       assertEquals("synapse 1 field current", text(statement, "SELECT name FROM setting"));
-      assertEquals("2", text(statement, "PRAGMA user_version"));
+      assertEquals("3", text(statement, "PRAGMA user_version"));
       assertEquals("ok", text(statement, "PRAGMA integrity_check"));
     }
   }
@@ -369,17 +371,64 @@ class RunFileTest {
   }
 
   @Test
-  void aFileOfVersion1IsReadAndBecomesOneOfVersion2() throws Exception {
-    Path path;
+  void everythingThatIsKnownOfAReadingIsKept() {
+    Reading bare = reading(-2e-3);
+    Reading full =
+        new Reading("smu_1", "current", 3e-3, Unit.AMPERE, 2e-9, NOON, 0.01, 0.02, true, true);
+    NotedReading imported =
+        new NotedReading(
+            NOON,
+            Purpose.MEASURE,
+            OptionalLong.empty(),
+            "cryostat.temperature",
+            "cryostat",
+            "temperature",
+            4.2,
+            "K",
+            0.01,
+            Double.NaN,
+            Double.NaN,
+            Optional.empty(),
+            false,
+            Optional.empty());
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
-      path = file.path();
-      file.event(NOON, "resume", "kept");
+      file.evaluation(3, Purpose.TRAIN, new double[] {1e-6, 1.6e-4}, 1);
+      file.setpoint(4, Purpose.MEASURE, new double[] {2e8});
+      file.reading(bare, Purpose.TRAIN, OptionalLong.of(3));
+      file.reading(
+          NotedReading.of(full, Purpose.MEASURE, OptionalLong.of(4), "smu_1.current", false));
+      file.reading(imported);
+      List<NotedReading> readings = readings(file);
+      assertEquals(
+          List.of(
+              NotedReading.of(bare, Purpose.TRAIN, OptionalLong.of(3), "voltmeter_1.voltage", true),
+              NotedReading.of(full, Purpose.MEASURE, OptionalLong.of(4), "smu_1.current", false),
+              imported),
+          readings);
+      assertEquals(0.01, readings.get(1).range());
+      assertEquals(0.02, readings.get(1).integration());
+      assertTrue(readings.get(1).overload());
+      assertEquals(Optional.of(true), readings.get(1).compliance());
+      List<NotedEvaluation> evaluations = new ArrayList<>();
+      file.eachEvaluation(evaluations::add);
+      assertEquals(
+          List.of(
+              new NotedEvaluation(3, Purpose.TRAIN, List.of(1e-6, 1.6e-4), OptionalInt.of(1)),
+              new NotedEvaluation(4, Purpose.MEASURE, List.of(2e8), OptionalInt.empty())),
+          evaluations);
     }
+  }
+
+  @Test
+  void aFileOfVersion1IsReadAndBecomesOneOfVersion3() throws Exception {
+    Path path = full();
+    makeVersion2(path);
     execute(path, "DROP TABLE transcript");
     execute(path, "PRAGMA user_version = 1");
     try (RunFile file = RunFile.read(path)) {
       assertEquals(start(), file.start());
       assertEquals(List.of(), file.transcripts());
+      assertEquals(List.of(ofVersion2()), readings(file));
     }
     try (RunFile file = RunFile.open(path)) {
       append(file.transcript(), 0, 3);
@@ -387,7 +436,73 @@ class RunFileTest {
     try (RunFile file = RunFile.read(path)) {
       assertEquals(start(), file.start());
       assertEquals(List.of(lines(3)), file.transcripts());
+      assertEquals(List.of(ofVersion2()), readings(file));
     }
+  }
+
+  @Test
+  void aFileOfVersion2IsReadAndBecomesOneOfVersion3() throws Exception {
+    Path path = full();
+    makeVersion2(path);
+    try (RunFile file = RunFile.read(path)) {
+      assertEquals(List.of(ofVersion2()), readings(file));
+      assertEquals(Optional.empty(), file.columns());
+    }
+    try (RunFile file = RunFile.open(path)) {
+      file.reading(reading(1e-3), Purpose.TEST, OptionalLong.empty());
+    }
+    try (RunFile file = RunFile.read(path)) {
+      assertEquals(
+          List.of(ofVersion2(), NotedReading.of(reading(1e-3), Purpose.TEST, OptionalLong.empty())),
+          readings(file));
+    }
+  }
+
+  @Test
+  void filesOfTwoVersionsAreComparedByWhatBothWriteDown() throws Exception {
+    Path old = full();
+    makeVersion2(old);
+    Path now = full();
+    try (RunFile file = RunFile.open(now)) {
+      file.columns(new Columns(List.of(), List.of()));
+    }
+    assertEquals(Optional.empty(), difference(old, now));
+    assertEquals(Optional.empty(), difference(now, old));
+    execute(now, "UPDATE reading SET overload = 1");
+    assertTrue(difference(old, now).orElseThrow().startsWith("reading: id=1 "));
+  }
+
+  /** Takes what version 3 added out of a file. */
+  private static void makeVersion2(Path path) throws SQLException {
+    for (String column : List.of("name", "range", "integration", "settled", "compliance")) {
+      execute(path, "ALTER TABLE reading DROP COLUMN " + column);
+    }
+    execute(path, "PRAGMA user_version = 2");
+  }
+
+  /** The reading of {@link #full} as a file of version 2 holds it. */
+  private static NotedReading ofVersion2() {
+    return new NotedReading(
+        NOON,
+        Purpose.TRAIN,
+        OptionalLong.of(3),
+        "voltmeter_1.voltage",
+        "voltmeter_1",
+        "voltage",
+        1.5e-3,
+        "V",
+        4e-8,
+        Double.NaN,
+        Double.NaN,
+        Optional.empty(),
+        false,
+        Optional.empty());
+  }
+
+  private static List<NotedReading> readings(RunFile file) {
+    List<NotedReading> readings = new ArrayList<>();
+    file.eachReading(readings::add);
+    return readings;
   }
 
   @Test
@@ -441,7 +556,7 @@ class RunFileTest {
       path = file.path();
     }
     execute(path, "PRAGMA user_version = 99");
-    assertMessage(path + " has run file version 99; this program reads versions 1 to 2", path);
+    assertMessage(path + " has run file version 99; this program reads versions 1 to 3", path);
   }
 
   private static void execute(Path path, String sql) throws SQLException {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,9 @@ import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.run.NotedEvaluation;
+import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -442,11 +446,36 @@ class SweepTest {
               Map.of("plan", plan.toToml()),
               StartDocument.Program.running("test", ""));
       try (RunFile run = new Runs(folder).create(start, Instant.EPOCH)) {
-        new Sweep(bench, plan).run(new RunNotes(run));
+        Sweep sweep = new Sweep(bench, plan);
+        sweep.run(new RunNotes(run, sweep));
         assertEquals(Map.of(Purpose.MEASURE, 6L, Purpose.REFERENCE, 3L), run.readings());
         assertEquals(Map.of(Purpose.MEASURE, 2L, Purpose.REFERENCE, 1L), run.evaluations());
         assertEquals(plan, Plan.parse(run.start().options().get("plan"), "run"));
         assertEquals("-30", run.start().settings().get("rf_1.power"));
+        Columns columns =
+            new Columns(
+                List.of(new Columns.Column("input 1.frequency", "Hz")),
+                List.of(new Columns.Column("chain 1.voltage", "V")));
+        assertEquals(Optional.of(columns), run.columns());
+        List<NotedReading> readings = new ArrayList<>();
+        run.eachReading(readings::add);
+        assertEquals(9, readings.size());
+        for (NotedReading reading : readings) {
+          assertEquals("chain 1.voltage", reading.name());
+          assertEquals("voltmeter_1", reading.source());
+          assertEquals(0.01, reading.range());
+          assertEquals(0.02, reading.integration());
+          assertEquals(Optional.of(true), reading.settled());
+          assertEquals(Optional.of(false), reading.compliance());
+        }
+        List<NotedEvaluation> points = new ArrayList<>();
+        run.eachEvaluation(points::add);
+        assertEquals(
+            List.of(
+                new NotedEvaluation(1, Purpose.REFERENCE, List.of(240e6), OptionalInt.empty()),
+                new NotedEvaluation(2, Purpose.MEASURE, List.of(250e6), OptionalInt.empty()),
+                new NotedEvaluation(3, Purpose.MEASURE, List.of(260e6), OptionalInt.empty())),
+            points);
       }
     }
   }
@@ -579,13 +608,15 @@ class SweepTest {
           }
 
           @Override
-          public void sample(long number, boolean reference, Reading reading) {
-            told.add("sample of " + number + ", " + reading.unit().symbol());
+          public void sample(
+              long number, boolean reference, boolean settled, String of, Reading reading) {
+            told.add("sample of " + number + ", " + of + " in " + reading.unit().symbol());
           }
         };
     try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
       new Sweep(bench, Plan.named("p").read("chain 1.voltage").repeats(2)).run(listener);
     }
-    assertEquals(List.of("sample of 1, V", "point 1", "sample of 2, V", "point 2"), told);
+    String of = ", chain 1.voltage in V";
+    assertEquals(List.of("sample of 1" + of, "point 1", "sample of 2" + of, "point 2"), told);
   }
 }
