@@ -34,9 +34,7 @@ public final class ReplayingTransports implements Transports {
 
     @Override
     public void write(byte[] message) {
-      StringBuilder text = new StringBuilder();
-      TranscriptText.escape(message, text);
-      track.expect(">", text.toString());
+      track.expectSent(message);
       track.failIf(">!");
     }
 

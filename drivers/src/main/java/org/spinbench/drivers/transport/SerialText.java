@@ -10,7 +10,7 @@ final class SerialText {
   /** Bytes as text and as hexadecimal numbers, so that terminators and noise can be told. */
   static String show(byte[] bytes, int of) {
     StringBuilder text = new StringBuilder(of + " bytes, \"");
-    TranscriptText.escape(bytes, text);
+    text.append(TranscriptText.printable(bytes));
     String more = of > bytes.length ? " ..." : "";
     return text.append('"')
         .append(more)

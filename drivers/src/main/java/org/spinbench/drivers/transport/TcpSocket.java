@@ -200,8 +200,6 @@ final class TcpSocket implements Transport {
   }
 
   private static String show(byte[] bytes) {
-    StringBuilder text = new StringBuilder("\"");
-    TranscriptText.escape(bytes, text);
-    return text.append('"').toString();
+    return "\"" + TranscriptText.printable(bytes) + "\"";
   }
 }

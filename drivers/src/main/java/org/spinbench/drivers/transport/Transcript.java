@@ -9,23 +9,29 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /**
  * The record of a session with a bench, as it is being written: a text, one event a line, in a file
  * of its own or wherever a stream leads to.
  *
  * <pre>
- * spinbench transcript 1, begun 2026-11-25T08:00:00Z
- * 0.000120000 INPROC::rf_1::INSTR open
- * 0.000150000 INPROC::rf_1::INSTR &gt; *IDN?
- * 0.000160000 INPROC::rf_1::INSTR &lt; Rohde&amp;Schwarz,SGS100A,...
- * 0.000200000 clock nanos 200000
- * 5.000200000 INPROC::rf_1::INSTR &lt;! timeout INPROC::rf_1::INSTR has nothing to say
+ * spinbench transcript 2, begun 2026-11-25T08:00:00Z, check 91C4
+ * 5E0C 0.000120000 INPROC::rf_1::INSTR open
+ * 81A2 0.000150000 INPROC::rf_1::INSTR &gt; *IDN?
+ * 0B77 0.000160000 INPROC::rf_1::INSTR &lt; Rohde&amp;Schwarz,SGS100A,...
+ * F310 0.000200000 clock nanos 200000
+ * 2D49 5.000200000 INPROC::rf_1::INSTR &lt;! timeout INPROC::rf_1::INSTR has nothing to say
  * </pre>
  *
- * <p>A line holds the time in seconds since the beginning, the resource name (or {@code clock}),
- * the event, and its text. Bytes that do not print are written {@code \xNN}. The events of a link
- * are
+ * <p>A line holds four check digits, the time in seconds since the beginning, the resource name (or
+ * {@code clock} or {@code run}), the event, and its text. The check digits are the lower half, in
+ * hexadecimal, of the CRC-32 of all lines so far, each without its check digits and the space
+ * behind them: a line that has changed, is missing or has moved is the first whose digits do not
+ * agree. Bytes that do not print are written {@code \xNN}, and a message that is mostly binary as
+ * {@code \=} and all its bytes in base 64. (Version 1, still read, has no check digits, no base 64
+ * and no {@code run}.) The events of a link are
  *
  * <ul>
  *   <li>{@code open}, and behind it {@code unmarked} for a link that does not tell answers apart;
@@ -39,19 +45,30 @@ import java.nio.file.StandardOpenOption;
  *       followed by the kind of failure and its message.
  * </ul>
  *
- * <p>Events of the clock are {@code nanos}, {@code now} and {@code sleep}. A replay has diverged as
- * soon as a link or the clock is asked for another event than the next, or is sent another message,
- * or sleeps for another time; how long a caller is ready to wait for an answer, a service request
- * or a lock is not compared. Every line is handed to the stream as it is written; those of a file
- * reach the operating system at once, so that a crash of the program loses none but the one it is
+ * <p>Events of the clock are {@code nanos}, {@code now} and {@code sleep}. Those of the run are
+ * {@code in} and {@code after}, with what the experiment does from here on or has done, such as
+ * {@code in evaluation 12}, and {@code stop} when a user stops it. A replay has diverged as soon as
+ * a link or the clock is asked for another event than the next, or is sent another message, or
+ * sleeps for another time; how long a caller is ready to wait for an answer, a service request or a
+ * lock is not compared. Every line is handed to the stream as it is written; those of a file reach
+ * the operating system at once, so that a crash of the program loses none but the one it is
  * writing. A transcript may be used by several threads.
  *
  * <p>When it can no longer be written, the exchange that notices ends with an exception, and the
  * ones after it are not recorded: the outputs must still be brought to rest.
  */
 public final class Transcript implements AutoCloseable {
-  static final String HEADER = "spinbench transcript 1, begun ";
+  static final String HEADER = "spinbench transcript 2, begun ";
+  static final String HEADER_1 = "spinbench transcript 1, begun ";
+  static final String CHECK = ", check ";
   static final String CLOCK = "clock";
+  static final String RUN = "run";
+  static final String STOP = "stop";
+
+  /** Length of the check digits and the space behind them. */
+  static final int CHECK_LENGTH = 5;
+
+  private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
   private static final int KEPT_SIZE = 1 << 20;
 
   private String name;
@@ -60,15 +77,19 @@ public final class Transcript implements AutoCloseable {
   private final Clock clock;
   private final long begin;
   private boolean failed;
-  private StringBuilder line = new StringBuilder();
+  private final CRC32 check = new CRC32();
+  private byte[] line = new byte[1 << 10];
+  private int end;
 
   private Transcript(String name, OutputStream out, Clock clock) {
     this.name = name;
     this.out = out;
     this.clock = clock;
     this.begin = clock.nanos();
-    line.append(HEADER).append(clock.now());
-    writeLine();
+    String header = HEADER + clock.now();
+    check.update((header + "\n").getBytes(StandardCharsets.US_ASCII));
+    append(header + CHECK + digits(check) + "\n");
+    hand();
   }
 
   /**
@@ -126,6 +147,22 @@ public final class Transcript implements AutoCloseable {
     }
   }
 
+  /**
+   * Notes what the experiment is about to do, or has done, so that a place in the transcript is
+   * known as a place in the run.
+   *
+   * @param event {@code in} or {@code after}
+   * @param what such as {@code evaluation 12}
+   */
+  public void mark(String event, String what) {
+    record(RUN, event, what);
+  }
+
+  /** Notes that the user stops the run now: what follows brings the bench to rest. */
+  public void stop() {
+    record(RUN, STOP);
+  }
+
   synchronized void record(String name, String event) {
     beginLine(name, event);
     writeLine();
@@ -133,37 +170,83 @@ public final class Transcript implements AutoCloseable {
 
   synchronized void record(String name, String event, byte[] bytes) {
     beginLine(name, event);
-    TranscriptText.escape(bytes, line.append(' '));
+    reserve(TranscriptText.longest(bytes.length) + 1);
+    line[end++] = ' ';
+    end = TranscriptText.escape(bytes, line, end);
     writeLine();
   }
 
-  synchronized void record(String name, String event, String text) {
-    beginLine(name, event);
-    TranscriptText.escape(text, line.append(' '));
-    writeLine();
+  void record(String name, String event, String text) {
+    record(name, event, text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void beginLine(String name, String event) {
     long nanos = clock.nanos() - begin;
-    line.append(nanos / 1_000_000_000).append('.');
-    for (long digit = 100_000_000; digit > 0; digit /= 10) {
-      line.append((char) ('0' + nanos / digit % 10));
+    end = CHECK_LENGTH;
+    append(Long.toString(nanos / 1_000_000_000));
+    line[end++] = '.';
+    int rest = (int) (nanos % 1_000_000_000);
+    for (int digit = 8; digit >= 0; digit--) {
+      line[end + digit] = (byte) ('0' + rest % 10);
+      rest /= 10;
     }
-    line.append(' ').append(name).append(' ').append(event);
+    end += 9;
+    line[end++] = ' ';
+    append(name);
+    line[end++] = ' ';
+    append(event);
+  }
+
+  private void append(String ascii) {
+    reserve(ascii.length());
+    for (int i = 0; i < ascii.length(); i++) {
+      line[end++] = (byte) ascii.charAt(i);
+    }
+  }
+
+  /** Makes room for so many more bytes, and a few. */
+  private void reserve(int length) {
+    int needed = end + length + 16;
+    if (needed > line.length) {
+      line = Arrays.copyOf(line, Math.max(needed, 2 * line.length));
+    }
   }
 
   private void writeLine() {
-    line.append('\n');
+    line[end++] = '\n';
+    check.update(line, CHECK_LENGTH, end - CHECK_LENGTH);
+    digits(check, line);
+    line[CHECK_LENGTH - 1] = ' ';
+    hand();
+  }
+
+  /** Check digits: the lower half of the checksum of all lines so far. */
+  static String digits(CRC32 check) {
+    byte[] digits = new byte[CHECK_LENGTH - 1];
+    digits(check, digits);
+    return new String(digits, StandardCharsets.US_ASCII);
+  }
+
+  private static void digits(CRC32 check, byte[] out) {
+    int rest = (int) check.getValue();
+    for (int i = CHECK_LENGTH - 2; i >= 0; i--) {
+      out[i] = HEX[rest & 0xF];
+      rest >>= 4;
+    }
+  }
+
+  /** Hands the line over. */
+  private void hand() {
     try {
       if (!failed) {
-        out.write(line.toString().getBytes(StandardCharsets.US_ASCII));
+        out.write(line, 0, end);
       }
     } catch (IOException failure) {
       throw cannotContinue(failure);
     } finally {
-      line.setLength(0);
-      if (line.capacity() > KEPT_SIZE) {
-        line = new StringBuilder();
+      end = 0;
+      if (line.length > KEPT_SIZE) {
+        line = new byte[1 << 10];
       }
     }
   }

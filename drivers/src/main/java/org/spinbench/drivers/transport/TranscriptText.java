@@ -2,27 +2,82 @@ package org.spinbench.drivers.transport;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
 
-/** Bytes as printable ASCII: controls and bytes from 0x7F up as {@code \xNN}, backslash doubled. */
+/**
+ * Bytes as printable ASCII: controls and bytes from 0x7F up as {@code \xNN}, backslash doubled. A
+ * long message of which much is binary, such as a trace, is written as {@code \=} and all its bytes
+ * in base 64 (RFC 4648, section 4), which takes half of the room.
+ */
 final class TranscriptText {
-  private static final String HEX = "0123456789ABCDEF";
+  private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+  private static final String IN_BASE_64 = "\\=";
+
+  /** More than one byte in so many that does not print makes a long message binary. */
+  private static final int BINARY = 8;
+
+  private static final int LONG = 32;
 
   private TranscriptText() {}
 
-  static void escape(byte[] bytes, StringBuilder out) {
-    for (byte b : bytes) {
-      if (b == '\\') {
-        out.append("\\\\");
-      } else if (b >= ' ' && b < 0x7F) {
-        out.append((char) b);
-      } else {
-        out.append("\\x").append(HEX.charAt(b >> 4 & 0xF)).append(HEX.charAt(b & 0xF));
-      }
-    }
+  /** The most bytes that so many may become. */
+  static int longest(int length) {
+    return 4 * length + IN_BASE_64.length();
   }
 
-  static void escape(String text, StringBuilder out) {
-    escape(text.getBytes(StandardCharsets.UTF_8), out);
+  /**
+   * Writes bytes as text.
+   *
+   * @param out has room for {@link #longest}
+   * @param at where in {@code out} the text begins
+   * @return where it ends
+   */
+  static int escape(byte[] bytes, byte[] out, int at) {
+    int strange = 0;
+    for (byte b : bytes) {
+      strange += b < ' ' || b == 0x7F ? 1 : 0;
+    }
+    boolean binary = bytes.length >= LONG && strange * BINARY > bytes.length;
+    return binary ? inBase64(bytes, out, at) : printable(bytes, out, at);
+  }
+
+  private static int inBase64(byte[] bytes, byte[] out, int at) {
+    out[at] = '\\';
+    out[at + 1] = '=';
+    byte[] text = Base64.getEncoder().encode(bytes);
+    System.arraycopy(text, 0, out, at + 2, text.length);
+    return at + 2 + text.length;
+  }
+
+  private static int printable(byte[] bytes, byte[] out, int at) {
+    int end = at;
+    for (byte b : bytes) {
+      if (b == '\\') {
+        out[end++] = '\\';
+        out[end++] = '\\';
+      } else if (b >= ' ' && b != 0x7F) {
+        out[end++] = b;
+      } else {
+        out[end++] = '\\';
+        out[end++] = 'x';
+        out[end++] = HEX[b >> 4 & 0xF];
+        out[end++] = HEX[b & 0xF];
+      }
+    }
+    return end;
+  }
+
+  /** Bytes to be looked at, in base 64 never. */
+  static String printable(byte[] bytes) {
+    byte[] out = new byte[longest(bytes.length)];
+    return new String(out, 0, printable(bytes, out, 0), StandardCharsets.US_ASCII);
+  }
+
+  /** Bytes as they stand in a transcript. */
+  static String escape(byte[] bytes) {
+    byte[] out = new byte[longest(bytes.length)];
+    return new String(out, 0, escape(bytes, out, 0), StandardCharsets.US_ASCII);
   }
 
   static String unescapeText(String escaped) {
@@ -35,6 +90,9 @@ final class TranscriptText {
    * @throws IllegalArgumentException if a backslash is not followed by what it must be
    */
   static byte[] unescape(String escaped) {
+    if (escaped.startsWith(IN_BASE_64)) {
+      return Base64.getDecoder().decode(escaped.substring(IN_BASE_64.length()));
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(escaped.length());
     for (int i = 0; i < escaped.length(); i++) {
       char c = escaped.charAt(i);
@@ -54,7 +112,7 @@ final class TranscriptText {
   }
 
   private static int hex(char digit) {
-    int value = HEX.indexOf(digit);
+    int value = digit < 0x7F ? Arrays.binarySearch(HEX, (byte) digit) : -1;
     if (value < 0) {
       throw new IllegalArgumentException("an escape that is not \\xNN");
     }

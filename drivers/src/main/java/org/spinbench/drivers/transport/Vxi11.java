@@ -160,9 +160,8 @@ final class Vxi11 implements Transport {
     byte[] bytes = message.toByteArray();
     String received = " (nothing at all)";
     if (bytes.length > 0) {
-      StringBuilder text = new StringBuilder(" (" + bytes.length + " bytes: \"");
-      TranscriptText.escape(Arrays.copyOf(bytes, Math.min(bytes.length, SHOWN_AT_MOST)), text);
-      received = text.append("\" ...)").toString();
+      byte[] shown = Arrays.copyOf(bytes, Math.min(bytes.length, SHOWN_AT_MOST));
+      received = " (" + bytes.length + " bytes: \"" + TranscriptText.printable(shown) + "\" ...)";
     }
     return new TransportTimeoutException(
         name + " sent no complete answer within " + TcpConnection.seconds(timeout) + received,

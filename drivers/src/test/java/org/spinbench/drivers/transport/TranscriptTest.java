@@ -43,8 +43,12 @@ class TranscriptTest {
   void oneLineForEachEvent() throws IOException {
     record();
     List<String> lines = Files.readAllLines(file, StandardCharsets.US_ASCII);
-    assertTrue(lines.get(0).startsWith("spinbench transcript 1, begun 2027-01-15T08:00:00"));
-    List<String> events = lines.stream().skip(1).map(l -> l.substring(l.indexOf(' ') + 1)).toList();
+    assertTrue(
+        lines
+            .get(0)
+            .matches("spinbench transcript 2, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
+        lines.get(0));
+    List<String> events = lines.stream().skip(1).map(line -> line.split(" ", 3)[2]).toList();
     assertEquals(
         List.of(
             "INPROC::rf_1::INSTR open",
@@ -57,7 +61,7 @@ class TranscriptTest {
     assertTrue(events.contains("clock sleep PT0.005S"), events.toString());
     assertTrue(events.contains("INPROC::meter::INSTR > \\x00\\x0A\\x7F\\xFF\\\\ ?"));
     assertTrue(events.contains("INPROC::rf_1::INSTR clear done"));
-    assertTrue(lines.get(1).matches("0\\.[0-9]{9} .*"), lines.get(1));
+    assertTrue(lines.get(1).matches("[0-9A-F]{4} 0\\.[0-9]{9} .*"), lines.get(1));
   }
 
   /** Every kind of event once; returns what the caller saw. */
@@ -121,7 +125,9 @@ class TranscriptTest {
     String message =
         assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes())).getMessage();
     assertTrue(
-        message.matches(".*line 3 \\(INPROC::rf_1::INSTR, after 0\\.[0-9]{9} s\\).*"), message);
+        message.matches(
+            ".* at message 1 of INPROC::rf_1::INSTR \\(line 3, after 0\\.[0-9]{9} s\\).*"),
+        message);
     assertTrue(message.contains("recorded: > A?, sent: > B?"), message);
     String repeated =
         assertThrows(ReplayDivergedException.class, () -> rf.write("A?".getBytes())).getMessage();
@@ -201,7 +207,7 @@ class TranscriptTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', not a transcript", "spinbench transcript 2, not a transcript"})
+  @CsvSource({"'', not a transcript", "spinbench transcript 3, not a transcript"})
   void otherFilesAreRefused(String content, String complaint) throws IOException {
     Files.writeString(file, content);
     String message =
@@ -211,10 +217,10 @@ class TranscriptTest {
 
   @Test
   void aTornLineInTheMiddleIsNamed() throws IOException {
-    Files.writeString(file, Transcript.HEADER + "x\n0.1 clock nanos 1\n0.2 clo\n");
+    Files.writeString(file, Transcript.HEADER_1 + "x\n0.1 clock nanos 1\n0.2 clo\n");
     String message =
         assertThrows(IllegalArgumentException.class, () -> Replay.read(file)).getMessage();
-    assertTrue(message.contains("line 3"), message);
+    assertTrue(message.contains("line 3 does not hold time, name and event: 0.2 clo"), message);
   }
 
   @Test
@@ -290,14 +296,115 @@ class TranscriptTest {
         bytes[0] = '\\';
         bytes[1] = 'x';
       }
-      StringBuilder text = new StringBuilder();
-      TranscriptText.escape(bytes, text);
-      assertTrue(text.chars().allMatch(c -> c >= ' ' && c < 0x7F));
-      assertArrayEquals(bytes, TranscriptText.unescape(text.toString()));
+      for (String text : List.of(TranscriptText.escape(bytes), TranscriptText.printable(bytes))) {
+        assertTrue(text.chars().allMatch(c -> c >= ' ' && c < 0x7F));
+        assertArrayEquals(bytes, TranscriptText.unescape(text));
+      }
     }
     for (String wrong : new String[] {"\\", "\\y", "\\x", "\\x1", "\\xZZ"}) {
       assertThrows(IllegalArgumentException.class, () -> TranscriptText.unescape(wrong), wrong);
     }
+  }
+
+  @Test
+  void aLongBinaryMessageTakesATextOfFourThirds() {
+    byte[] trace = new byte[4000];
+    RandomGeneratorFactory.of("L64X128MixRandom").create(5).nextBytes(trace);
+    assertTrue(TranscriptText.escape(trace).length() < 5400);
+    assertTrue(TranscriptText.escape(trace).startsWith("\\="));
+    assertArrayEquals(trace, TranscriptText.unescape(TranscriptText.escape(trace)));
+    assertEquals("3.5\\x0A", TranscriptText.escape("3.5\n".getBytes()));
+  }
+
+  /** What version 1 recorded is played back as ever; it has neither check digits nor marks. */
+  @Test
+  void aTranscriptOfVersion1IsPlayedBack() throws IOException {
+    Files.writeString(
+        file,
+        Transcript.HEADER_1
+            + """
+            2026-11-25T08:00:00Z
+            0.1 INPROC::rf_1::INSTR open
+            0.2 INPROC::rf_1::INSTR > \\x00\\x01\\x02A?
+            0.3 INPROC::rf_1::INSTR < <A>
+            0.4 INPROC::rf_1::INSTR close
+            """);
+    Replay replay = Replay.read(file);
+    Transport rf = new ReplayingTransports(replay).open(RF);
+    replay.mark("in", "evaluation 1");
+    rf.write(new byte[] {0, 1, 2, 'A', '?'});
+    assertEquals("<A>", new String(rf.read(TIMEOUT), StandardCharsets.US_ASCII));
+    rf.close();
+    replay.verifyFinished();
+    assertEquals(0, replay.linksLeftOpen());
+  }
+
+  @Test
+  void aPlaceIsToldAsAPlaceInTheRun() {
+    try (Transcript transcript = Transcript.create(file, bench)) {
+      Transport rf = new RecordingTransports(bench, transcript).open(RF);
+      transcript.mark("in", "evaluation 1");
+      rf.write("A?".getBytes());
+      transcript.mark("in", "evaluation 2");
+      rf.write("B?".getBytes());
+    }
+    Replay replay = Replay.read(file);
+    Transport rf = new ReplayingTransports(replay).open(RF);
+    replay.mark("in", "evaluation 1");
+    rf.write("A?".getBytes());
+    replay.mark("in", "evaluation 2");
+    String message =
+        assertThrows(ReplayDivergedException.class, () -> rf.write("C?".getBytes())).getMessage();
+    assertTrue(message.contains(" s, in evaluation 2): recorded: > B?, sent: > C?"), message);
+    Replay again = Replay.read(file);
+    message =
+        assertThrows(ReplayDivergedException.class, () -> again.mark("in", "evaluation 2"))
+            .getMessage();
+    assertTrue(message.contains("recorded: in evaluation 1, happened: in evaluation 2"), message);
+  }
+
+  @Test
+  void aRecordingThatEndsIsPlayedBackToItsEnd() throws IOException {
+    try (Transcript transcript = Transcript.create(file, bench)) {
+      Transport rf = new RecordingTransports(bench, transcript).open(RF);
+      rf.write("A?".getBytes());
+      rf.read(TIMEOUT);
+    }
+    Replay replay = Replay.read(file);
+    Transport rf = new ReplayingTransports(replay).open(RF);
+    rf.write("A?".getBytes());
+    assertFalse(replay.reachedEnd());
+    rf.read(TIMEOUT);
+    assertFalse(replay.reachedEnd());
+    assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes()));
+    assertTrue(replay.reachedEnd());
+    Replay sooner = Replay.read(file);
+    Transport other = new ReplayingTransports(sooner).open(RF);
+    assertThrows(ReplayDivergedException.class, () -> other.write("B?".getBytes()));
+    assertFalse(sooner.reachedEnd());
+  }
+
+  @Test
+  void whatCameAfterTheUsersStopIsNotPlayedBack() {
+    try (Transcript transcript = Transcript.create(file, bench)) {
+      Transport rf = new RecordingTransports(bench, transcript).open(RF);
+      rf.write("A?".getBytes());
+      transcript.stop();
+      rf.read(TIMEOUT);
+      rf.write("OFF".getBytes());
+      rf.close();
+    }
+    Replay replay = Replay.read(file);
+    assertTrue(replay.isStopped());
+    Transport rf = new ReplayingTransports(replay).open(RF);
+    rf.write("A?".getBytes());
+    rf.read(TIMEOUT);
+    assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes()));
+    assertTrue(replay.reachedEnd());
+    Replay sooner = Replay.read(file);
+    Transport other = new ReplayingTransports(sooner).open(RF);
+    assertThrows(ReplayDivergedException.class, () -> other.write("B?".getBytes()));
+    assertFalse(sooner.reachedEnd());
   }
 
   @Test

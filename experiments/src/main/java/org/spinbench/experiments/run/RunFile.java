@@ -27,6 +27,7 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.transport.Replay;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -54,7 +55,7 @@ public final class RunFile implements AutoCloseable {
   private final boolean readOnly;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private int pending;
-  private TranscriptBlock.Packer packer;
+  private TranscriptWriter writer;
   private boolean closed;
 
   private RunFile(Path path, Connection connection, boolean readOnly) {
@@ -308,8 +309,8 @@ public final class RunFile implements AutoCloseable {
     int session =
         query("SELECT COALESCE(MAX(session), 0) AS n FROM transcript", row -> row.getInt("n"))
             .get(0);
-    writeBlock();
-    packer = new TranscriptBlock.Packer(session + 1);
+    closeTranscript();
+    writer = new TranscriptWriter(session + 1, this::put);
     return new TranscriptStream();
   }
 
@@ -330,27 +331,29 @@ public final class RunFile implements AutoCloseable {
   }
 
   private synchronized void append(byte[] lines, int from, int length) {
-    if (packer == null) {
+    if (writer == null) {
       throw new RunException("the run file " + path + " is closed");
     }
-    packer.add(lines, from, length);
-    if (packer.isFull()) {
-      writeBlock();
-    }
+    writer.add(lines, from, length);
   }
 
-  private void writeBlock() {
-    if (packer != null && !packer.isEmpty()) {
-      TranscriptBlock block = packer.take();
-      execute(
-          "INSERT INTO transcript VALUES (?, ?, ?, ?, ?, ?, ?)",
-          block.session(),
-          block.number(),
-          block.line(),
-          block.lines(),
-          block.bytes(),
-          block.checksum(),
-          block.packed());
+  private void put(TranscriptBlock block) {
+    execute(
+        "INSERT OR REPLACE INTO transcript VALUES (?, ?, ?, ?, ?, ?, ?)",
+        block.session(),
+        block.number(),
+        block.line(),
+        block.lines(),
+        block.bytes(),
+        block.checksum(),
+        block.packed());
+  }
+
+  private void closeTranscript() {
+    if (writer != null) {
+      TranscriptWriter last = writer;
+      writer = null;
+      last.close();
     }
   }
 
@@ -430,18 +433,7 @@ public final class RunFile implements AutoCloseable {
     }
     int last = Collections.max(sessions.keySet());
     TranscriptBlock.Unpacker session = sessions.get(last);
-    long open =
-        text(session)
-            .lines()
-            .map(line -> line.split(" ", 4))
-            .mapToInt(
-                columns ->
-                    switch (columns[2]) {
-                      case "open" -> 1;
-                      case "open!", "close" -> -1;
-                      default -> 0;
-                    })
-            .sum();
+    long open = Replay.of(path.toString(), text(session)).linksLeftOpen();
     return open == 0
         ? Optional.empty()
         : Optional.of(
@@ -609,7 +601,9 @@ public final class RunFile implements AutoCloseable {
 
   /** Ends the transaction: what was noted so far is on the disk. */
   public synchronized void commit() {
-    writeBlock();
+    if (writer != null) {
+      writer.flush();
+    }
     try {
       connection.commit();
       pending = 0;
@@ -626,8 +620,7 @@ public final class RunFile implements AutoCloseable {
     }
     closed = true;
     try (connection) {
-      writeBlock();
-      packer = null;
+      closeTranscript();
       for (PreparedStatement statement : statements.values()) {
         statement.close();
       }

@@ -1,6 +1,7 @@
 package org.spinbench.experiments.run;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
@@ -33,60 +34,28 @@ record TranscriptBlock(
         + (line + lines - 1);
   }
 
-  /** Packs the text of a session, block by block. */
-  static final class Packer {
-    /** A block is complete at this size, bytes of text. */
-    static final int FULL = 1 << 17;
+  /** The same block with its text, compressed. */
+  TranscriptBlock with(byte[] packed) {
+    return new TranscriptBlock(session, number, line, lines, bytes, checksum, packed);
+  }
 
-    private final int session;
-    private final CRC32 checksum = new CRC32();
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream(FULL + (FULL >> 2));
-    private final byte[] buffer = new byte[FULL >> 3];
-    private int number;
-    private long line = 1;
-
-    Packer(int session) {
-      this.session = session;
-    }
-
-    /** Adds whole lines. */
-    void add(byte[] lines, int from, int length) {
-      text.write(lines, from, length);
-    }
-
-    boolean isEmpty() {
-      return text.size() == 0;
-    }
-
-    boolean isFull() {
-      return text.size() >= FULL;
-    }
-
-    /** The lines since the last block. */
-    TranscriptBlock take() {
-      byte[] bytes = text.toByteArray();
-      text.reset();
-      checksum.update(bytes);
-      int lines = count(bytes);
-      number++;
-      line += lines;
-      return new TranscriptBlock(
-          session, number, line - lines, lines, bytes.length, checksum.getValue(), pack(bytes));
-    }
-
-    private byte[] pack(byte[] bytes) {
-      Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-      try {
-        deflater.setInput(bytes);
-        deflater.finish();
-        ByteArrayOutputStream packed = new ByteArrayOutputStream(bytes.length >> 2);
-        while (!deflater.finished()) {
-          packed.write(buffer, 0, deflater.deflate(buffer));
+  /** Compresses the first bytes of a text. */
+  static byte[] pack(byte[] text, int length, int level) {
+    Deflater deflater = new Deflater(level);
+    try {
+      deflater.setInput(text, 0, length);
+      deflater.finish();
+      byte[] packed = new byte[level == Deflater.NO_COMPRESSION ? length + 256 : length / 3 + 256];
+      int end = 0;
+      while (!deflater.finished()) {
+        if (end == packed.length) {
+          packed = Arrays.copyOf(packed, 2 * end);
         }
-        return packed.toByteArray();
-      } finally {
-        deflater.end();
+        end += deflater.deflate(packed, end, packed.length - end);
       }
+      return Arrays.copyOf(packed, end);
+    } finally {
+      deflater.end();
     }
   }
 
@@ -116,7 +85,7 @@ record TranscriptBlock(
       }
       byte[] bytes = unpack(block);
       checksum.update(bytes);
-      if (checksum.getValue() != block.checksum || count(bytes) != block.lines) {
+      if (checksum.getValue() != block.checksum || count(bytes, 0, bytes.length) != block.lines) {
         throw damaged(block);
       }
       text.writeBytes(bytes);
@@ -164,10 +133,11 @@ record TranscriptBlock(
     }
   }
 
-  private static int count(byte[] bytes) {
+  /** Lines that end between two places of a text. */
+  static int count(byte[] text, int from, int to) {
     int lines = 0;
-    for (byte b : bytes) {
-      lines += b == '\n' ? 1 : 0;
+    for (int i = from; i < to; i++) {
+      lines += text[i] == '\n' ? 1 : 0;
     }
     return lines;
   }

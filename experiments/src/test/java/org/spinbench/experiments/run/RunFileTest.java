@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -219,7 +220,9 @@ class RunFileTest {
   }
 
   private static String line(int number) {
-    return "0.000" + number + " INPROC::rf_1::INSTR > :SOUR:POW " + number * 7919L % 10007 + "\n";
+    return "0.000" + number + " INPROC::rf_1::INSTR > :SOURCE1:POWER:LEVEL "
+        + number * 7919L % 10007
+        + ";:SYSTEM:ERROR:NEXT?\n";
   }
 
   private static String lines(int to) {
@@ -279,8 +282,10 @@ class RunFileTest {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
       OutputStream transcript = file.transcript();
       for (int block = 0; block < 5; block++) {
-        append(transcript, 1000 * block, 1000 * (block + 1));
-        file.commit();
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        append(lines, 1000 * block, 1000 * (block + 1));
+        assertTrue(lines.size() >= TranscriptWriter.FULL);
+        transcript.write(lines.toByteArray());
       }
       return file.path();
     }
