@@ -18,6 +18,7 @@ import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.safety.SafeState;
+import org.spinbench.drivers.scpi.Batch;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.drivers.scpi.ScpiError;
@@ -33,6 +34,7 @@ public final class Bench implements AutoCloseable {
   private final Map<String, Instrument> instruments;
   private final Interlock interlock;
   private final SafeState safeState;
+  private final Batch batch;
   private final ChipPorts ports;
   private boolean closed;
 
@@ -43,7 +45,8 @@ public final class Bench implements AutoCloseable {
     Wiring wiring = Wiring.of(file, instruments);
     interlock = new Interlock(new ChipLimits(file, wiring));
     safeState = safeState(file, instruments.values());
-    ports = new ChipPorts(file, wiring, clock, this::messagesSent, safeState::enter);
+    batch = new Batch(instruments.values().stream().map(Instrument::session).toList());
+    ports = new ChipPorts(file, wiring, clock, batch, this::messagesSent, safeState::enter);
     guardAndInspect(wiring);
   }
 
@@ -241,6 +244,16 @@ public final class Bench implements AutoCloseable {
           }
         });
     return found;
+  }
+
+  /**
+   * Makes changes of several instruments at the same time: none is waited for before the next is
+   * sent, all of them before this returns.
+   *
+   * @throws RuntimeException as {@link Batch#run} says
+   */
+  public void together(Runnable changes) {
+    batch.run(changes);
   }
 
   /** Program messages sent so far by all sessions. */

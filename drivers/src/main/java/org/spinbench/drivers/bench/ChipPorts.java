@@ -4,11 +4,15 @@ import static org.spinbench.drivers.instrument.Units.mV;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.ObjDoubleConsumer;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.Settling;
@@ -19,6 +23,7 @@ import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.scpi.Batch;
 import org.spinbench.drivers.transport.Clock;
 
 /**
@@ -29,7 +34,8 @@ import org.spinbench.drivers.transport.Clock;
  * file; synapses through all chains.
  *
  * <p>What would not change anything is not sent. A source or meter is prepared (range, protection,
- * triggering) when it is first used. Not thread-safe: one experiment at a time.
+ * triggering) when it is first used. What is set of several ports in one call is sent to their
+ * instruments at the same time. Not thread-safe: one experiment at a time.
  */
 public final class ChipPorts {
   /** Voltmeter range: a chain gives up to ±7.5 mV, V. */
@@ -44,6 +50,7 @@ public final class ChipPorts {
   private final BenchFile file;
   private final Wiring wiring;
   private final Clock clock;
+  private final Batch batch;
   private final LongSupplier messages;
   private final Runnable rest;
   private final List<Consumer<Reading>> listeners = new ArrayList<>();
@@ -54,10 +61,17 @@ public final class ChipPorts {
   private boolean changed = true;
   private long evaluations;
 
-  ChipPorts(BenchFile file, Wiring wiring, Clock clock, LongSupplier messages, Runnable rest) {
+  ChipPorts(
+      BenchFile file,
+      Wiring wiring,
+      Clock clock,
+      Batch batch,
+      LongSupplier messages,
+      Runnable rest) {
     this.file = file;
     this.wiring = wiring;
     this.clock = clock;
+    this.batch = batch;
     this.messages = messages;
     this.rest = rest;
     boolean analog = file.coupling().mode() == Coupling.Mode.ANALOG;
@@ -90,6 +104,29 @@ public final class ChipPorts {
     return tonePower(input, power);
   }
 
+  /**
+   * Sets the tones of all inputs: first every frequency, then every power, as {@link #tone} does.
+   *
+   * @param frequencies Hz
+   * @param powers at the junctions, W; zero switches a source off
+   */
+  public void tones(double[] frequencies, double[] powers) {
+    for (int input = 0; input < frequencies.length; input++) {
+      preparedInput(input);
+    }
+    batch.run(
+        () -> {
+          for (int input = 0; input < frequencies.length; input++) {
+            if (wiring.inputs().get(input).frequency().ensure(frequencies[input])) {
+              changed(settling().tone());
+            }
+          }
+          for (int input = 0; input < powers.length; input++) {
+            setPower(input, powers[input]);
+          }
+        });
+  }
+
   private RfSource preparedInput(int input) {
     RfSource source = wiring.inputs().get(input);
     if (prepared.add(source)) {
@@ -106,6 +143,12 @@ public final class ChipPorts {
    *     resolution allows
    */
   public double tonePower(int input, double power) {
+    setPower(input, power);
+    double loss = file.inputs().get(input).lossDb();
+    return power == 0 ? 0 : Units.wattsOfDbm(wiring.inputs().get(input).power().current() - loss);
+  }
+
+  private void setPower(int input, double power) {
     RfSource source = preparedInput(input);
     double loss = file.inputs().get(input).lossDb();
     boolean sent;
@@ -119,7 +162,6 @@ public final class ChipPorts {
     if (sent) {
       changed(settling().tone());
     }
-    return power == 0 ? 0 : Units.wattsOfDbm(source.power().current() - loss);
   }
 
   private void requirePower(int input, double power) {
@@ -133,13 +175,32 @@ public final class ChipPorts {
     }
   }
 
-  /** Sets a synapse's field-line current, A. */
-  public void fieldCurrent(int synapse, double current) {
+  /** Sets the field-line currents of all synapses, A. */
+  public void fieldCurrents(double[] currents) {
+    for (int synapse = 0; synapse < currents.length; synapse++) {
+      preparedLine(synapse);
+    }
+    batch.run(
+        () -> {
+          for (int synapse = 0; synapse < currents.length; synapse++) {
+            fieldCurrent(synapse, currents[synapse]);
+          }
+        });
+  }
+
+  private BiasSource preparedLine(int synapse) {
     BiasSource line = wiring.fields().get(synapse);
-    double perAmpere = wiring.levelOfFieldAmpere(file, synapse);
     if (prepared.add(line)) {
+      double perAmpere = wiring.levelOfFieldAmpere(file, synapse);
       line.prepare(file.chip().limits().fieldLineCurrent() * perAmpere);
     }
+    return line;
+  }
+
+  /** Sets a synapse's field-line current, A. */
+  public void fieldCurrent(int synapse, double current) {
+    BiasSource line = preparedLine(synapse);
+    double perAmpere = wiring.levelOfFieldAmpere(file, synapse);
     boolean sent = switchOn(line, current * perAmpere);
     sent |= line.level().ensure(current * perAmpere);
     if (sent) {
@@ -152,18 +213,67 @@ public final class ChipPorts {
    * zero, before the current rises; a change of more than one step of the ramp is a ramp.
    */
   public void bias(int neuron, double current) {
+    biases(new int[] {neuron}, current);
+  }
+
+  /**
+   * Sets the bias currents of several neurons, each as {@link #bias} does; their ramps go side by
+   * side, a step of each in turn.
+   *
+   * @param currents A, in the order of the neurons
+   */
+  public void biases(int[] neurons, double... currents) {
+    List<BiasSource> sources = Arrays.stream(neurons).mapToObj(this::preparedBias).toList();
+    batch.run(() -> each(sources, currents, this::beginBias));
+    List<Iterator<Duration>> ways = new ArrayList<>();
+    each(sources, currents, (source, current) -> ways.add(source.way(current)));
+    walk(ways);
+    batch.run(() -> each(sources, currents, this::endBias));
+  }
+
+  private BiasSource preparedBias(int neuron) {
     BiasSource source = wiring.biases().get(neuron);
     if (prepared.add(source)) {
       source.prepare(file.chip().limits().neuronCurrent());
     }
+    return source;
+  }
+
+  private static void each(
+      List<BiasSource> sources, double[] currents, ObjDoubleConsumer<BiasSource> action) {
+    for (int k = 0; k < currents.length; k++) {
+      action.accept(sources.get(k), currents[k]);
+    }
+  }
+
+  private void beginBias(BiasSource source, double current) {
     boolean sent = source.level().current() != current;
     sent |= switchOn(source, current);
-    source.ramp(current);
-    if (current == 0 && source.output().exists()) {
-      sent |= source.output().ensure(false);
-    }
     if (sent) {
       changed(settling().bias());
+    }
+  }
+
+  private void endBias(BiasSource source, double current) {
+    if (current == 0 && source.output().exists() && source.output().ensure(false)) {
+      changed(settling().bias());
+    }
+  }
+
+  /**
+   * A step of each way, all confirmed; then the longest of the pauses that they want; and so on.
+   */
+  private void walk(List<Iterator<Duration>> ways) {
+    while (ways.stream().anyMatch(Iterator::hasNext)) {
+      Duration[] pause = {Duration.ZERO};
+      batch.run(
+          () ->
+              ways.stream()
+                  .filter(Iterator::hasNext)
+                  .forEach(way -> pause[0] = Collections.max(List.of(pause[0], way.next()))));
+      if (ways.stream().anyMatch(Iterator::hasNext)) {
+        clock.sleep(pause[0]);
+      }
     }
   }
 
@@ -219,9 +329,12 @@ public final class ChipPorts {
       }
     }
     settle();
-    for (int chain : chains) {
-      wiring.voltmeters().get(chain).initiate();
-    }
+    batch.run(
+        () -> {
+          for (int chain : chains) {
+            wiring.voltmeters().get(chain).initiate();
+          }
+        });
     Reading[] readings = new Reading[chains.length];
     for (int k = 0; k < chains.length; k++) {
       readings[k] = wiring.voltmeters().get(chains[k]).fetch();

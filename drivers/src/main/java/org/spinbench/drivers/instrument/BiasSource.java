@@ -1,5 +1,8 @@
 package org.spinbench.drivers.instrument;
 
+import java.time.Duration;
+import java.util.Iterator;
+
 /**
  * Role: a source of one direct current or voltage. Sources of several channels hand out one each.
  */
@@ -19,8 +22,23 @@ public interface BiasSource extends Instrument {
    */
   void prepare(double largest);
 
-  /** Brings the level to a value, in steps when it is further away than one step of the ramp. */
-  void ramp(double target);
+  /**
+   * The way of the level to a value, in steps when it is further away than one step of the ramp.
+   * Each {@code next} makes one step, and returns how long to wait before the one that follows; so
+   * several sources can go their ways side by side.
+   */
+  Iterator<Duration> way(double target);
+
+  /** Brings the level to a value along its {@link #way}. */
+  default void ramp(double target) {
+    Iterator<Duration> way = way(target);
+    while (way.hasNext()) {
+      Duration pause = way.next();
+      if (way.hasNext()) {
+        session().clock().sleep(pause);
+      }
+    }
+  }
 
   /** Ramps the level to zero, switches off where it can, and verifies both. */
   @Override

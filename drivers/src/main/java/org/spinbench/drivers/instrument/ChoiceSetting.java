@@ -126,6 +126,9 @@ public final class ChoiceSetting implements Setting {
 
   /** The word last set or read; asked from the instrument when that is not known. */
   public String current() {
+    if (known == null) {
+      command.confirmSent();
+    }
     String word = known;
     return word == null ? get() : word;
   }

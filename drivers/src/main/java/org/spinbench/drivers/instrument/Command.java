@@ -68,7 +68,13 @@ final class Command {
     settings.guard().check(setting, value);
   }
 
-  /** Lets the guard judge the change, then sends it and waits until the instrument has made it. */
+  /**
+   * Lets the guard judge the change, then sends it and waits until the instrument has made it, or
+   * in a batch goes on meanwhile.
+   *
+   * @param forget is run before it is sent
+   * @param learn is run when the instrument has confirmed it
+   */
   void send(Setting setting, double value, String text, Runnable forget, Runnable learn) {
     settings.guard().change(setting, value, () -> sendNow(text, forget, learn));
   }
@@ -78,25 +84,33 @@ final class Command {
       throw new SettingException(label() + " cannot be changed to " + text + " now: " + otherwise);
     }
     forget.run();
-    transmit(syntax.command(header, text));
+    transmit(syntax.command(header, text), () -> finish(learn));
+  }
+
+  private void finish(Runnable learn) {
     if (overlapped) {
       settings.session().query("*OPC?");
     }
     learn.run();
   }
 
-  private void transmit(String message) {
+  private void transmit(String message, Runnable confirmed) {
     ScpiSession session = settings.session();
     if (syntax.select().isEmpty()) {
-      session.command(message);
+      session.command(message, confirmed);
     } else {
       session.exclusively(
           () -> {
             session.command(syntax.select());
-            session.command(message);
+            session.command(message, confirmed);
             return null;
           });
     }
+  }
+
+  /** Waits for the confirmation of what a batch has sent to the instrument. */
+  void confirmSent() {
+    settings.session().confirmSent();
   }
 
   /**

@@ -25,6 +25,10 @@ public final class NumberSetting implements Setting {
   private volatile double stationLowest = Double.NEGATIVE_INFINITY;
   private volatile double stationHighest = Double.POSITIVE_INFINITY;
   private volatile double known = Double.NaN;
+
+  /** The larger of old and new value of a change that is not confirmed; NaN if one is not known. */
+  private volatile double changing = Double.NaN;
+
   private volatile double step;
   private double[] values = {};
   private boolean numbered;
@@ -120,11 +124,14 @@ public final class NumberSetting implements Setting {
   /** What the instrument has is not known any more. */
   void forget() {
     known = Double.NaN;
+    changing = Double.NaN;
   }
 
-  private void forgetWithDependents() {
+  private void begin(double change) {
+    double larger = Math.max(known, change);
     forget();
     dependents.forEach(NumberSetting::forget);
+    changing = larger;
   }
 
   /** Gives the instrument's range anew, as when another setting changes it. */
@@ -175,7 +182,7 @@ public final class NumberSetting implements Setting {
    */
   public void set(double value) {
     double sent = inRange(value);
-    command.send(this, sent, text(sent), this::forgetWithDependents, () -> confirm(sent));
+    command.send(this, sent, text(sent), () -> begin(sent), () -> confirm(sent));
   }
 
   private String text(double value) {
@@ -248,8 +255,20 @@ public final class NumberSetting implements Setting {
 
   /** The value last set or read; asked from the instrument when that is not known. */
   public double current() {
+    if (Double.isNaN(known)) {
+      command.confirmSent();
+    }
     double value = known;
     return Double.isNaN(value) ? get() : value;
+  }
+
+  /**
+   * The largest value that it can have now: that of {@link #current}, and while the instrument has
+   * not confirmed a change in a batch, without waiting, the larger of old and new.
+   */
+  public double largest() {
+    double larger = changing;
+    return Double.isNaN(known) && !Double.isNaN(larger) ? larger : current();
   }
 
   private void learn(double value) {

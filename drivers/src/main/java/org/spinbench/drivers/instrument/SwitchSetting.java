@@ -10,6 +10,10 @@ public final class SwitchSetting implements Setting {
   private final Command command;
   private final boolean fixed;
   private volatile Boolean known;
+
+  /** Whether either state of a change that is not confirmed is on; null if one is not known. */
+  private volatile Boolean changing;
+
   private final List<NumberSetting> dependents = new ArrayList<>();
 
   SwitchSetting(Command command, boolean alwaysOn) {
@@ -30,7 +34,8 @@ public final class SwitchSetting implements Setting {
     return this;
   }
 
-  private void forget() {
+  private void begin(boolean change) {
+    changing = known == null ? null : Boolean.valueOf(known || change);
     known = null;
     dependents.forEach(NumberSetting::forget);
   }
@@ -48,7 +53,7 @@ public final class SwitchSetting implements Setting {
    */
   public void set(boolean on) {
     if (!fixed) {
-      command.send(this, on ? 1 : 0, on ? "1" : "0", this::forget, () -> confirm(on));
+      command.send(this, on ? 1 : 0, on ? "1" : "0", () -> begin(on), () -> confirm(on));
     } else if (!on) {
       throw new SettingException(
           command.label() + ": there is no switch, it is always on; set its level to zero");
@@ -101,8 +106,20 @@ public final class SwitchSetting implements Setting {
 
   /** The state last set or read; asked from the instrument when that is not known. */
   public boolean current() {
+    if (known == null) {
+      command.confirmSent();
+    }
     Boolean state = known;
     return state == null ? get() : state;
+  }
+
+  /**
+   * Whether it can be on now: as {@link #current}, and while the instrument has not confirmed a
+   * change in a batch, without waiting, whether it was or will be.
+   */
+  public boolean perhapsOn() {
+    Boolean either = changing;
+    return known == null && either != null ? either : current();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.spinbench.drivers.qdevil;
 
+import java.time.Duration;
+import java.util.Iterator;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
@@ -75,8 +77,8 @@ final class Qdac2Channel implements BiasSource {
   }
 
   @Override
-  public void ramp(double target) {
-    ramp.move(voltage, target, session.clock());
+  public Iterator<Duration> way(double target) {
+    return ramp.way(voltage, target);
   }
 
   @Override

@@ -7,7 +7,8 @@ import org.spinbench.drivers.instrument.Unit;
 
 /**
  * One load on the chip and what the chip survives of it, such as the RF power of all tones together
- * at a junction. It is a function of the state of several instruments.
+ * at a junction. It is a function of the state of several instruments, and must not fall when the
+ * level of one rises or its output is switched on while another is changed.
  *
  * @param what such as {@code RF power at the synapses of chain 1}
  * @param unit of load and limit
@@ -27,8 +28,12 @@ public record Load(
    * @throws LimitException naming setting, value, load and limit
    */
   public void check(Setting setting, double value) {
+    double most = limit * (1 + ROUNDING);
+    if (of.applyAsDouble(State.atMost(setting, value)) <= most) {
+      return;
+    }
     double would = of.applyAsDouble(State.after(setting, value));
-    if (would <= limit * (1 + ROUNDING) || would <= of.applyAsDouble(State.PRESENT)) {
+    if (would <= most || would <= of.applyAsDouble(State.PRESENT)) {
       return;
     }
     String symbol = " " + unit.symbol();

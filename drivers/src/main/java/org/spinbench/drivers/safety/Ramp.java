@@ -1,6 +1,8 @@
 package org.spinbench.drivers.safety;
 
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.transport.Clock;
 
@@ -21,15 +23,15 @@ public record Ramp(double step, double slew) {
   }
 
   /**
-   * Moves a level to a target: at once when it is known to be no further away than one step, by a
-   * ramp otherwise.
+   * The way of a level to a target: at once when it is known to be no further away than one step,
+   * by a ramp otherwise. Each {@code next} makes one step and returns how long to wait before the
+   * one that follows.
+   *
+   * @throws RampInterruptedException from a step, if the thread is interrupted
    */
-  public void move(NumberSetting level, double target, Clock clock) {
-    if (Math.abs(target - level.current()) <= step) {
-      level.ensure(target);
-    } else {
-      drive(level, target, clock);
-    }
+  public Iterator<Duration> way(NumberSetting level, double target) {
+    boolean near = Math.abs(target - level.current()) <= step;
+    return near ? new Way(level, target) : ramp(level, target);
   }
 
   /**
@@ -39,21 +41,77 @@ public record Ramp(double step, double slew) {
    * @throws RampInterruptedException if the thread is interrupted; the level stays where it is
    */
   public void drive(NumberSetting level, double target, Clock clock) {
+    Way way = ramp(level, target);
+    while (way.hasNext()) {
+      Duration pause = way.next();
+      if (way.hasNext()) {
+        clock.sleep(pause);
+      }
+    }
+  }
+
+  private Way ramp(NumberSetting level, double target) {
     double start = level.get();
     level.check(target);
     double distance = target - start;
     long steps = Math.max(1, (long) Math.ceil(Math.abs(distance) / step * (1 - 1e-12)));
     Duration pause = Duration.ofNanos((long) Math.ceil(Math.abs(distance) / steps / slew * 1e9));
-    double at = start;
-    for (long k = 1; k <= steps; k++) {
+    return new Way(level, target, start, steps, pause);
+  }
+
+  /** Steps that have not been made yet. */
+  private static final class Way implements Iterator<Duration> {
+    private final NumberSetting level;
+    private final double target;
+    private final double start;
+    private final long steps;
+    private final Duration pause;
+    private final boolean near;
+    private double at;
+    private long made;
+
+    /** A ramp. */
+    Way(NumberSetting level, double target, double start, long steps, Duration pause) {
+      this.level = level;
+      this.target = target;
+      this.start = start;
+      this.steps = steps;
+      this.pause = pause;
+      near = false;
+      at = start;
+    }
+
+    /** One step, unless the level is there already. */
+    Way(NumberSetting level, double target) {
+      this.level = level;
+      this.target = target;
+      start = target;
+      steps = 1;
+      pause = Duration.ZERO;
+      near = true;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return made < steps;
+    }
+
+    @Override
+    public Duration next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException(level.label() + " is at " + target + " already");
+      }
+      made++;
+      if (near) {
+        level.ensure(target);
+        return pause;
+      }
       if (Thread.currentThread().isInterrupted()) {
         throw new RampInterruptedException(level.label(), at, target, level.unit());
       }
-      at = k == steps ? target : start + distance * k / steps;
+      at = made == steps ? target : start + (target - start) * made / steps;
       level.set(at);
-      if (k < steps) {
-        clock.sleep(pause);
-      }
+      return pause;
     }
   }
 }

@@ -1,6 +1,8 @@
 package org.spinbench.drivers.safety;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.spinbench.drivers.instrument.BiasSource;
@@ -199,8 +201,8 @@ public final class SafeSource implements BiasSource {
   }
 
   @Override
-  public void ramp(double target) {
-    ramp.move(level, target, session.clock());
+  public Iterator<Duration> way(double target) {
+    return ramp.way(level, target);
   }
 
   /** {@inheritDoc} A source of something else whose output is off is at rest. */

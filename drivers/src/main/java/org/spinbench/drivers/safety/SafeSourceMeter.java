@@ -1,5 +1,7 @@
 package org.spinbench.drivers.safety;
 
+import java.time.Duration;
+import java.util.Iterator;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -162,8 +164,8 @@ public final class SafeSourceMeter implements SourceMeter {
   }
 
   @Override
-  public void ramp(double target) {
-    source.ramp(target);
+  public Iterator<Duration> way(double target) {
+    return source.way(target);
   }
 
   @Override

@@ -10,23 +10,36 @@ import org.spinbench.drivers.instrument.SwitchSetting;
  *
  * @param changed the setting that would change; null for the present state
  * @param value what it would become
+ * @param certain false to take what a batch has changed and the instrument not confirmed at the
+ *     larger of old and new; true to wait for the confirmation
  */
-public record State(Setting changed, double value) {
+public record State(Setting changed, double value, boolean certain) {
   /** The state as it is. */
-  public static final State PRESENT = new State(null, 0);
+  public static final State PRESENT = new State(null, 0, true);
 
   /** The state after a change. */
   public static State after(Setting setting, double value) {
-    return new State(setting, value);
+    return new State(setting, value, true);
+  }
+
+  /** The most that the state can be after a change, whichever of those under way are made. */
+  public static State atMost(Setting setting, double value) {
+    return new State(setting, value, false);
   }
 
   /** A level, in its setting's unit. */
   public double level(NumberSetting setting) {
-    return setting == changed ? value : setting.current();
+    if (setting == changed) {
+      return value;
+    }
+    return certain ? setting.current() : setting.largest();
   }
 
   /** Whether an output is on. */
   public boolean on(SwitchSetting setting) {
-    return setting == changed ? value != 0 : setting.current();
+    if (setting == changed) {
+      return value != 0;
+    }
+    return certain ? setting.current() : setting.perhapsOn();
   }
 }

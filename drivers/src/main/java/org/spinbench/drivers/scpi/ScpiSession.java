@@ -47,7 +47,8 @@ import org.spinbench.drivers.transport.Transports;
  * answers as it has question marks.
  *
  * <p><b>Threads.</b> One lock is held for each exchange, recovery included; {@link #exclusively}
- * holds it for several.
+ * holds it for several. Between the two halves of an exchange that a {@link Batch} has begun the
+ * session is free: whoever uses it next reads the answer first.
  */
 public final class ScpiSession implements AutoCloseable {
   private static final int RECOVERY_ATTEMPTS = 3;
@@ -90,6 +91,15 @@ public final class ScpiSession implements AutoCloseable {
   private int proofs;
   private boolean closed;
   private long messagesSent;
+
+  /** The thread whose batch is under way; null when there is none. */
+  private Thread batch;
+
+  /** What a batch has sent last and is not confirmed; null when there is nothing. */
+  private Sent outstanding;
+
+  /** What another thread found when it confirmed something of the batch. */
+  private RuntimeException foundByOthers;
 
   /**
    * Opens a session.
@@ -236,7 +246,8 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   /**
-   * Sends a command and checks the error queue, in the same message where the dialect allows it.
+   * Sends a command and checks the error queue, in the same message where the dialect allows it. In
+   * a {@link Batch} the check is read later: by the next exchange of this session, or at the end.
    *
    * @throws InstrumentErrorException if the error queue holds anything
    * @throws TransportTimeoutException if the instrument does not confirm in time; the session has
@@ -244,33 +255,133 @@ public final class ScpiSession implements AutoCloseable {
    * @throws TransportException if the link is lost; whether the command was executed is unknown
    */
   public void command(String command) {
-    if (!checks.inSameMessage()) {
-      commandThenCheck(command);
-      return;
-    }
-    Question check = ProgramMessage.checked(command, dialect);
+    command(command, () -> {});
+  }
+
+  /**
+   * As {@link #command(String)}.
+   *
+   * @param confirmed is run when the instrument has accepted the command: before this returns, or
+   *     in a {@link Batch} when the check is read
+   */
+  public void command(String command, Runnable confirmed) {
+    Question check =
+        checks.inSameMessage() ? ProgramMessage.checked(command, dialect) : errorQueryOrNone();
+    byte[] alone =
+        checks.inSameMessage()
+            ? new byte[0]
+            : ProgramMessage.unchecked(command, dialect.language());
     lock.lock();
     try {
-      requireAccepted(command, exchange(command, check));
-    } catch (TransportTimeoutException unconfirmed) {
-      throw unconfirmed(command, unconfirmed);
+      bringIntoStep(command);
+      Sent sent = new Sent(command, transmitAndCheck(command, alone, check), confirmed);
+      if (batch == Thread.currentThread()) {
+        outstanding = sent;
+      } else {
+        confirm(sent);
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  private void commandThenCheck(String command) {
-    byte[] message = ProgramMessage.unchecked(command, dialect.language());
+  private Asked transmitAndCheck(String command, byte[] alone, Question check) {
+    try {
+      if (!checks.inSameMessage()) {
+        transmit(command, alone);
+      }
+      return check == null ? null : ask(command, check);
+    } catch (TransportTimeoutException unsent) {
+      throw unconfirmed(command, unsent);
+    }
+  }
+
+  private Question errorQueryOrNone() {
+    return checks.exists() ? errorQuery() : null;
+  }
+
+  private void confirm(Sent sent) {
+    if (sent.check != null) {
+      try {
+        requireAccepted(sent.command, answer(sent.check));
+      } catch (TransportTimeoutException late) {
+        throw unconfirmed(sent.command, late);
+      }
+    }
+    sent.confirmed.run();
+  }
+
+  /**
+   * Begins a batch of this thread, in which commands are sent without waiting for the instrument.
+   *
+   * @return false, and nothing begins, if a batch is under way already
+   */
+  boolean beginBatch() {
     lock.lock();
     try {
-      transmit(command, message);
-      if (checks.exists()) {
-        requireAccepted(command, exchange(command, errorQuery()));
+      if (batch != null) {
+        return false;
       }
-    } catch (TransportTimeoutException unconfirmed) {
-      throw unconfirmed(command, unconfirmed);
+      batch = Thread.currentThread();
+      return true;
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Ends the batch of this thread; throws what {@link #command} would have thrown. */
+  void endBatch() {
+    lock.lock();
+    try {
+      confirmSent();
+    } finally {
+      outstanding = null;
+      batch = null;
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits until the command that was sent last is confirmed, if it was sent in a {@link Batch}.
+   *
+   * @throws InstrumentErrorException and others as {@link #command} does
+   */
+  public void confirmSent() {
+    lock.lock();
+    try {
+      if (closed && outstanding != null) {
+        throw new IllegalStateException(
+            "the session with "
+                + name
+                + " was closed before the instrument could confirm \""
+                + outstanding.command
+                + "\"");
+      }
+      confirmOutstanding();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What another thread finds when it confirms a command waits for the thread that sent it. */
+  private void confirmOutstanding() {
+    boolean own = batch == Thread.currentThread();
+    Sent sent = outstanding;
+    outstanding = null;
+    try {
+      if (sent != null) {
+        confirm(sent);
+      }
+    } catch (RuntimeException refused) {
+      if (own) {
+        throw refused;
+      }
+      foundByOthers = refused;
+    }
+    if (own && foundByOthers != null) {
+      RuntimeException found = foundByOthers;
+      foundByOthers = null;
+      throw found;
     }
   }
 
@@ -469,6 +580,12 @@ public final class ScpiSession implements AutoCloseable {
   /** A response message, and the index in it where the answer begins. */
   private record Answer(byte[] message, int begin) {}
 
+  /** A question that was sent, with so many marks; -1 where there are none. */
+  private record Asked(String what, int answers, int marks) {}
+
+  /** A command that was sent, and the question that checks it; null where there is none. */
+  private record Sent(String command, Asked check, Runnable confirmed) {}
+
   private Answer exchange(String what, Question question) {
     bringIntoStep(what);
     return exchangeOutOfStep(what, question);
@@ -476,26 +593,35 @@ public final class ScpiSession implements AutoCloseable {
 
   /** Sends and reads; the session is in step only when both have succeeded. */
   private Answer exchangeOutOfStep(String what, Question question) {
+    return answer(ask(what, question));
+  }
+
+  private Asked ask(String what, Question question) {
     inStep = false;
     boolean marked = dialect.language() == Language.SCPI && !transport.tellsAnswersApart();
     int count = marked ? marks.choose(question.answers()) : 0;
     write(what, question.bytes(count));
+    return new Asked(what, question.answers(), marked ? count : -1);
+  }
+
+  private Answer answer(Asked asked) {
     byte[] reply;
     try {
       reply = transport.read(dialect.timeout());
-    } catch (TransportException failure) {
-      throw named(failure, name + " gave no answer to \"" + what + "\": " + failure.getMessage());
+    } catch (TransportException failed) {
+      throw named(
+          failed, name + " gave no answer to \"" + asked.what + "\": " + failed.getMessage());
     }
-    int begin = marked ? behindMarks(what, reply, count, question.answers()) : 0;
+    int begin = asked.marks < 0 ? 0 : behindMarks(asked, reply);
     inStep = true;
     return new Answer(reply, begin);
   }
 
-  private int behindMarks(String what, byte[] reply, int count, int answers) {
+  private int behindMarks(Asked asked, byte[] reply) {
     try {
-      return AnswerMarks.skip(reply, count, answers);
+      return AnswerMarks.skip(reply, asked.marks, asked.answers);
     } catch (IllegalArgumentException stray) {
-      throw torn(what, reply, stray.getMessage());
+      throw torn(asked.what, reply, stray.getMessage());
     }
   }
 
@@ -532,12 +658,17 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   private void bringIntoStep(String what) {
+    requireOpen(what);
+    confirmOutstanding();
+    if (!inStep) {
+      recover(what);
+    }
+  }
+
+  private void requireOpen(String what) {
     if (closed) {
       throw new IllegalStateException(
           "the session with " + name + " is closed; \"" + what + "\" was not sent");
-    }
-    if (!inStep) {
-      recover(what);
     }
   }
 

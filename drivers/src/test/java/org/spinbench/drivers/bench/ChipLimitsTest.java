@@ -15,6 +15,7 @@ import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.scpi.InstrumentErrorException;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
 
@@ -74,6 +75,59 @@ final class ChipLimitsTest {
     rf2.power().set(3.7);
     rf2.output().set(true);
     refused("lower one of the tones input 1, input 2", () -> rf1.power().set(2.3));
+  }
+
+  /** 100 µW of one and 300 µW of the other are at the limit of 400 µW. */
+  private void bothTones() {
+    rf1.power().set(0);
+    rf2.power().set(-8);
+    rf1.output().set(true);
+    rf2.output().set(true);
+  }
+
+  @Test
+  void aChangeThatIsNotConfirmedCountsWithTheLargerOfOldAndNew() {
+    bothTones();
+    List<String> order = new ArrayList<>();
+    stand.of("rf_1").onMessage = () -> order.add("rf_1");
+    stand.of("rf_2").onMessage = () -> order.add("rf_2");
+    // Whether rf_1 takes its lower level or not, there is room for the other: nothing is waited
+    // for.
+    bench.together(
+        () -> {
+          rf1.power().set(-3);
+          assertTrue(rf1.power().largest() == 0);
+          rf2.power().set(-7);
+          assertTrue(rf1.power().largest() == 0);
+        });
+    // Only when rf_1 has taken it there is: 6 dBm behind 12 dB are 251 µW.
+    rf1.power().set(4);
+    bench.together(
+        () -> {
+          rf1.power().set(-20);
+          rf2.power().set(6);
+          assertEquals(-20, rf1.power().largest());
+        });
+    assertEquals(List.of("rf_1", "rf_2", "rf_1", "rf_1", "rf_2"), order);
+  }
+
+  @Test
+  void whatHasRoomOnlyBehindARefusedChangeIsNotSent() {
+    bothTones();
+    rf1.power().set(4);
+    stand.of("rf_1").refused.add(":SOUR:POW");
+    InstrumentErrorException e =
+        assertThrows(
+            InstrumentErrorException.class,
+            () ->
+                bench.together(
+                    () -> {
+                      rf1.power().set(-20);
+                      rf2.power().set(6);
+                    }));
+    assertTrue(e.getMessage().startsWith("rf_1 refused"), e.getMessage());
+    assertEquals(-8, stand.of("rf_2").number(":SOUR:POW"));
+    stand.of("rf_1").refused.clear();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
@@ -120,6 +121,52 @@ final class ChipPortsTest {
     forget();
     ports.bias(0, 6.1e-3);
     assertEquals(List.of(":SOUR:LEV 0.0061;:SYST:ERR?"), stand.of("bias_1").messages);
+  }
+
+  /** The order of all messages, of which each is answered at once. */
+  private List<String> order() {
+    List<String> order = new ArrayList<>();
+    stand.instruments.forEach((name, one) -> one.onMessage = () -> order.add(name));
+    return order;
+  }
+
+  @Test
+  void biasesAreRampedSideBySide() {
+    ports.biases(new int[] {0, 1}, 0.1e-3, 0.1e-3);
+    forget();
+    List<String> order = order();
+    ports.biases(new int[] {0, 1}, 1.5e-3, 0.5e-3);
+    double[] steps =
+        stand.of("bias_1").commands().stream()
+            .mapToDouble(command -> Double.parseDouble(command.substring(10)))
+            .toArray();
+    assertArrayEquals(new double[] {0.45e-3, 0.8e-3, 1.15e-3, 1.5e-3}, steps, 1e-12);
+    assertEquals(List.of(":SOUR:LEV 0.0005"), stand.of("bias_2").commands());
+    // Read back, then a step of each, then what is left of the longer way.
+    assertEquals(List.of("bias_1", "bias_1", "bias_2", "bias_1", "bias_1", "bias_1"), order);
+    // 0.35 mA at 200 A/s
+    assertEquals(Collections.nCopies(3, Duration.ofNanos(1_750)), clock.sleeps);
+  }
+
+  @Test
+  void allTonesChangeTogether() {
+    ports.tones(new double[] {250e6, 330e6}, new double[] {1e-6, 1e-6});
+    forget();
+    ports.tones(new double[] {251e6, 330e6}, new double[] {2e-6, 0});
+    assertEquals(List.of(":SOUR:FREQ 251000000", ":SOUR:POW -16.99"), stand.of("rf_1").commands());
+    assertEquals(List.of(":OUTP:STAT 0"), stand.of("rf_2").commands());
+    ports.settle();
+    assertEquals(List.of(Duration.ofMillis(2)), clock.sleeps);
+  }
+
+  @Test
+  void allFieldLinesChangeTogether() {
+    ports.fieldCurrents(new double[] {1e-3, 0, -2e-3});
+    assertEquals(1, stand.of("field").number(":SOUR1:VOLT"));
+    assertEquals(-2, stand.of("field").number(":SOUR5:VOLT"));
+    forget();
+    ports.fieldCurrents(new double[] {1e-3, 0.5e-3, -2e-3});
+    assertEquals(List.of(":SOUR2:VOLT 0.5"), stand.of("field").commands());
   }
 
   @Test

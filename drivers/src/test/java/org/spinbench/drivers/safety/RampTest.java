@@ -1,11 +1,14 @@
 package org.spinbench.drivers.safety;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -147,11 +150,26 @@ final class RampTest {
   }
 
   @Test
-  void moveSendsNothingWhenThereAlready() {
+  void aWayToWhereItIsSendsNothing() {
     level.set(1);
     instrument.messages.clear();
-    new Ramp(1, 1).move(level, 1, clock);
+    Iterator<Duration> way = new Ramp(1, 1).way(level, 1);
+    way.next();
     assertEquals(List.of(), instrument.messages);
+    assertFalse(way.hasNext());
+    assertThrows(NoSuchElementException.class, way::next);
+  }
+
+  @Test
+  void aWayMakesOneStepAtATimeAndSaysHowLongToWait() {
+    level.set(0);
+    Iterator<Duration> way = new Ramp(1, 4).way(level, 2);
+    assertEquals(Duration.ofMillis(250), way.next());
+    assertEquals(List.of(0.0, 1.0), steps());
+    assertEquals(Duration.ofMillis(250), way.next());
+    assertEquals(List.of(0.0, 1.0, 2.0), steps());
+    assertFalse(way.hasNext());
+    assertEquals(List.of(), clock.sleeps);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.spinbench.experiments.network;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
@@ -19,7 +20,7 @@ import org.spinbench.drivers.instrument.Reading;
 public final class BenchNetwork implements PhysicalNetwork {
   private final ChipPorts ports;
   private final BenchFile file;
-  private final List<Double> toneFrequencies;
+  private final double[] toneFrequencies;
   private final int synapses;
   private final int[] readout;
   private double[] parameters;
@@ -32,7 +33,7 @@ public final class BenchNetwork implements PhysicalNetwork {
   public BenchNetwork(ChipPorts ports, List<Double> toneFrequencies) {
     this.ports = ports;
     this.file = ports.file();
-    this.toneFrequencies = List.copyOf(toneFrequencies);
+    this.toneFrequencies = toneFrequencies.stream().mapToDouble(Double::doubleValue).toArray();
     this.synapses = file.synapses().size();
     this.readout = file.readout().neurons().stream().mapToInt(file::indexOfNeuron).toArray();
   }
@@ -40,19 +41,14 @@ public final class BenchNetwork implements PhysicalNetwork {
   @Override
   public void apply(double[] parameters) {
     this.parameters = parameters.clone();
-    for (int synapse = 0; synapse < synapses; synapse++) {
-      ports.fieldCurrent(synapse, parameters[synapse]);
-    }
-    for (int neuron = 0; neuron < file.neurons().size(); neuron++) {
-      ports.bias(neuron, parameters[synapses + neuron]);
-    }
+    ports.fieldCurrents(Arrays.copyOf(parameters, synapses));
+    int[] neurons = IntStream.range(0, file.neurons().size()).toArray();
+    ports.biases(neurons, Arrays.copyOfRange(parameters, synapses, synapses + neurons.length));
   }
 
   @Override
   public Nodes forward(double[] input) {
-    for (int i = 0; i < input.length; i++) {
-      ports.tone(i, toneFrequencies.get(i), input[i]);
-    }
+    ports.tones(toneFrequencies, input);
     double[] voltages =
         file.coupling().mode() == Coupling.Mode.ANALOG ? allChains() : layerByLayer();
     double[] powers = new double[file.neurons().size()];
@@ -72,11 +68,13 @@ public final class BenchNetwork implements PhysicalNetwork {
     for (List<Integer> layer : file.layers()) {
       int[] chains = layer.stream().mapToInt(Integer::intValue).toArray();
       Reading[] readings = ports.chainVoltages(chains);
+      int[] neurons = layer.stream().mapToInt(file::neuronOfChain).toArray();
+      double[] currents = new double[chains.length];
       for (int k = 0; k < chains.length; k++) {
         voltages[chains[k]] = value(readings[k]);
-        int neuron = file.neuronOfChain(chains[k]);
-        ports.bias(neuron, current(neuron, voltages[chains[k]]));
+        currents[k] = current(neurons[k], voltages[chains[k]]);
       }
+      ports.biases(neurons, currents);
     }
     return voltages;
   }

@@ -381,7 +381,7 @@ final class BenchNames {
         meter.prepare(meter.range().current(), meter.integration().current());
       }
     }
-    meters.forEach(Voltmeter::initiate);
+    bench.together(() -> meters.forEach(Voltmeter::initiate));
     return meters.stream().map(Voltmeter::fetch).toList();
   }
 
