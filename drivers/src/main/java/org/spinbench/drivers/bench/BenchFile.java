@@ -280,6 +280,7 @@ public record BenchFile(
    * @param serial how its serial line is set, if it is on one and the usual settings will not do
    * @param source what it is to be a source of, where the model leaves a choice; if it is not
    *     given, what is usual for the model
+   * @param pulsed whether an RF source gives its tone only while its pulse input is high
    */
   public record InstrumentEntry(
       String model,
@@ -287,11 +288,12 @@ public record BenchFile(
       double timeout,
       Map<String, Range> limits,
       Optional<SerialSettings> serial,
-      Optional<SourceFunction> source) {
+      Optional<SourceFunction> source,
+      boolean pulsed) {
     /** An instrument without settings of a serial line, as a source of what is usual. */
     public InstrumentEntry(
         String model, String resource, double timeout, Map<String, Range> limits) {
-      this(model, resource, timeout, limits, Optional.empty(), Optional.empty());
+      this(model, resource, timeout, limits, Optional.empty(), Optional.empty(), false);
     }
   }
 

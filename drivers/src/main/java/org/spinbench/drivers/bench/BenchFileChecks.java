@@ -88,8 +88,19 @@ final class BenchFileChecks {
                     entry.model() + " is unknown; known are " + join(Drivers.models()));
               }
               source(key, entry);
+              pulsed(name, entry);
             });
     boards(used);
+  }
+
+  private void pulsed(String name, InstrumentEntry entry) {
+    boolean input =
+        file.inputs().stream()
+            .anyMatch(one -> SourceName.parse(one.source()).instrument().equals(name));
+    if (entry.pulsed() && !input) {
+      throw error(
+          "instruments." + name + ".pulsed", "is for RF sources of inputs, and it is none of them");
+    }
   }
 
   private void source(String key, InstrumentEntry entry) {

@@ -66,7 +66,8 @@ final class BenchFileReader {
         table.positiveOr("timeout", DEFAULT_TIMEOUT),
         Collections.unmodifiableMap(table.tablesOrNone("limits", BenchFileReader::range)),
         table.tableOrNone("serial", LinkSections::line),
-        Optional.ofNullable(table.wordOr("source", SourceFunction.class, null)));
+        Optional.ofNullable(table.wordOr("source", SourceFunction.class, null)),
+        table.yesNoOr("pulsed", false));
   }
 
   private static Range range(Table table) {

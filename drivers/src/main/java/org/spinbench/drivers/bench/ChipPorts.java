@@ -17,6 +17,7 @@ import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.Settling;
 import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.SpectrumTrace;
@@ -130,7 +131,11 @@ public final class ChipPorts {
   private RfSource preparedInput(int input) {
     RfSource source = wiring.inputs().get(input);
     if (prepared.add(source)) {
-      source.prepare();
+      if (Wiring.pulsed(file, file.inputs().get(input))) {
+        ((PulsedRfSource) source).preparePulsed();
+      } else {
+        source.prepare();
+      }
     }
     return source;
   }

@@ -120,6 +120,18 @@ public final class Table {
     return has(key) ? word(key, words) : absent;
   }
 
+  /** True or false, or what is taken for an absent key. */
+  public boolean yesNoOr(String key, boolean absent) {
+    if (!has(key)) {
+      return absent;
+    }
+    JsonNode node = uninterpreted(key);
+    if (!node.isBoolean()) {
+      throw refused(key, "true or false is expected, not " + node);
+    }
+    return node.booleanValue();
+  }
+
   /** One of the words of an enum, in lower case. */
   public <E extends Enum<E>> E word(String key, Class<E> words) {
     String text = text(key);

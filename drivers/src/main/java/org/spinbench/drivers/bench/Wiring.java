@@ -10,6 +10,7 @@ import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.Unit;
@@ -37,7 +38,14 @@ record Wiring(
   static Wiring of(BenchFile file, Map<String, Instrument> instruments) {
     List<RfSource> inputs = new ArrayList<>();
     for (Input input : file.inputs()) {
-      inputs.add(role(instruments, input.source(), RfSource.class, "RF source of " + input.name()));
+      inputs.add(
+          pulsed(file, input)
+              ? role(
+                  instruments,
+                  input.source(),
+                  PulsedRfSource.class,
+                  "source of a pulsed " + input.name())
+              : role(instruments, input.source(), RfSource.class, "RF source of " + input.name()));
     }
     List<Voltmeter> voltmeters = new ArrayList<>();
     List<BiasSource> fields = new ArrayList<>();
@@ -60,6 +68,11 @@ record Wiring(
         List.copyOf(fields),
         List.copyOf(biases),
         role(instruments, name, SpectrumAnalyzer.class, "spectrum analyzer of the readout"));
+  }
+
+  /** Whether the source of an input gives its tone only while its pulse input is high. */
+  static boolean pulsed(BenchFile file, Input input) {
+    return file.instruments().get(SourceName.parse(input.source()).instrument()).pulsed();
   }
 
   private static BiasSource currentSource(Map<String, Instrument> instruments, Neuron neuron) {

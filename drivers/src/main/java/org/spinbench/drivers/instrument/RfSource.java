@@ -19,10 +19,14 @@ public interface RfSource extends Instrument {
   /** The switches that must all be off for the output to be one tone; none if it always is. */
   List<SwitchSetting> modulations();
 
-  /** Switches every modulation off that is not known to be. */
+  /** Makes it give one tone: {@link #hold}, and every modulation off that is not known to be. */
   default void prepare() {
+    hold();
     modulations().forEach(modulation -> modulation.ensure(false));
   }
+
+  /** Makes it stay at the frequency and level that are set; does not concern modulations. */
+  default void hold() {}
 
   /**
    * {@inheritDoc}

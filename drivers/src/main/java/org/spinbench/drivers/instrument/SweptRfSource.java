@@ -26,11 +26,10 @@ public interface SweptRfSource extends RfSource {
   /** Ends passes, whatever they are at: the source goes back to {@link #frequency}. */
   void endSweep();
 
-  /** {@inheritDoc} It ends a pass first. */
+  /** {@inheritDoc} It ends a pass. */
   @Override
-  default void prepare() {
+  default void hold() {
     endSweep();
-    RfSource.super.prepare();
   }
 
   /** {@inheritDoc} It ends a pass first. */

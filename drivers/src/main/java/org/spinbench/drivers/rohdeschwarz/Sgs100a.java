@@ -4,7 +4,9 @@ import static org.spinbench.drivers.instrument.Units.GHz;
 import static org.spinbench.drivers.instrument.Units.MHz;
 
 import java.util.List;
+import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
@@ -21,9 +23,12 @@ public record Sgs100a(
     NumberSetting frequency,
     NumberSetting power,
     SwitchSetting output,
-    List<SwitchSetting> modulations,
+    SwitchSetting pulses,
+    ChoiceSetting pulseSource,
+    ChoiceSetting pulsePolarity,
+    SwitchSetting iq,
     List<NumberSetting> shifts)
-    implements RfSource {
+    implements PulsedRfSource {
 
   /** A driver on this session; sends nothing. */
   public static Sgs100a on(ScpiSession session) {
@@ -34,10 +39,25 @@ public record Sgs100a(
         table.number("frequency", ":SOUR:FREQ", Unit.HERTZ, 1 * MHz, 12.75 * GHz).resolution(0.001),
         table.number("power", ":SOUR:POW", Unit.DBM, -120, 25).resolution(0.01),
         table.onOff("output", ":OUTP:STAT"),
-        List.of(
-            table.onOff("pulse_modulation", ":SOUR:PULM:STAT"),
-            table.onOff("iq_modulation", ":IQ:STAT")),
+        table.onOff("pulse_modulation", ":SOUR:PULM:STAT"),
+        table.choice("pulse_source", ":SOUR:PULM:SOUR", "INT", "EXT"),
+        table.choice("pulse_polarity", ":SOUR:PULM:POL", "NORM", "INV"),
+        table.onOff("iq_modulation", ":IQ:STAT"),
         List.of(table.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0)));
+  }
+
+  @Override
+  public List<SwitchSetting> modulations() {
+    return List.of(pulses, iq);
+  }
+
+  @Override
+  public void preparePulsed() {
+    hold();
+    iq.ensure(false);
+    pulseSource.ensure("EXT");
+    pulsePolarity.ensure("NORM");
+    pulses.ensure(true);
   }
 
   /** {@inheritDoc} First it reads the options. */
@@ -45,7 +65,7 @@ public record Sgs100a(
   public void inspect() {
     boolean b106 = session.query("*OPT?").contains("B106");
     frequency.range(1 * MHz, b106 ? 6 * GHz : 12.75 * GHz);
-    RfSource.super.inspect();
+    PulsedRfSource.super.inspect();
     RfSource.requireUnshifted(shifts);
   }
 }

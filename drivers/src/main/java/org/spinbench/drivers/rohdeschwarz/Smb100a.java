@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.ListRfSource;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.StepSweep;
 import org.spinbench.drivers.instrument.SwitchSetting;
@@ -22,9 +23,9 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * asked for by {@link #inspect}. How many points a sweep may have at most is unconfirmed.
  *
  * <p>In a list every frequency has a level of its own; it is the one that is set when the list is
- * made ready, and cannot be changed while it is in use. No setting leads to a list, for whatever
- * the instrument keeps in one has not passed the limits; one that is found going through a list is
- * refused.
+ * made ready, and cannot be changed while it is in use. No setting leads to a list or to a sweep of
+ * levels, for whatever the instrument keeps in one has not passed the limits; one that is found
+ * going through either is refused.
  */
 public record Smb100a(
     ScpiSession session,
@@ -33,15 +34,20 @@ public record Smb100a(
     NumberSetting power,
     SwitchSetting output,
     List<SwitchSetting> modulations,
+    List<SwitchSetting> otherModulations,
+    SwitchSetting pulses,
+    ChoiceSetting pulseSource,
+    ChoiceSetting pulsePolarity,
     List<NumberSetting> shifts,
     ChoiceSetting frequencyMode,
+    ChoiceSetting powerMode,
     StepSweep sweep,
     ChoiceSetting spacing,
     ChoiceSetting sweepTrigger,
     NumberSetting listDwell,
     ChoiceSetting listTrigger,
     AtomicBoolean listed)
-    implements ListRfSource {
+    implements ListRfSource, PulsedRfSource {
   private static final String LIST = "/var/user/spinbench";
 
   /** A driver on this session; sends nothing. */
@@ -64,10 +70,18 @@ public record Smb100a(
         t.onOff("output", ":OUTP"),
         List.of(t.onOff("modulation", ":SOUR:MOD")),
         List.of(
+            t.onOff("amplitude_modulation", ":SOUR:AM:STAT"),
+            t.onOff("frequency_modulation", ":SOUR:FM:STAT"),
+            t.onOff("phase_modulation", ":SOUR:PM:STAT")),
+        t.onOff("pulse_modulation", ":SOUR:PULM:STAT"),
+        t.choice("pulse_source", ":SOUR:PULM:SOUR", "INT", "EXT"),
+        t.choice("pulse_polarity", ":SOUR:PULM:POL", "NORM", "INV"),
+        List.of(
             t.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0),
             t.number("frequency_offset", ":SOUR:FREQ:OFFS", Unit.HERTZ, 0, 0),
             t.number("frequency_multiplier", ":SOUR:FREQ:MULT", Unit.ONE, 1, 1)),
         t.choice("frequency_mode", ":SOUR:FREQ:MODE", "CW", "SWE"),
+        t.choice("power_mode", ":SOUR:POW:MODE", "CW"),
         new StepSweep(
             frequency,
             t.number("start", ":SOUR:FREQ:STAR", Unit.HERTZ, 9 * kHz, 40 * GHz).resolution(0.001),
@@ -87,6 +101,20 @@ public record Smb100a(
     sweep.range(session.queryNumber(":SOUR:FREQ? MIN"), session.queryNumber(":SOUR:FREQ? MAX"));
     power.range(session.queryNumber(":SOUR:POW? MIN"), session.queryNumber(":SOUR:POW? MAX"));
     ListRfSource.super.inspect();
+    powerMode.get();
+  }
+
+  /**
+   * {@inheritDoc} The other modulations are switched off one by one, because those that were on
+   * come back when any is switched on.
+   */
+  @Override
+  public void preparePulsed() {
+    hold();
+    otherModulations.forEach(modulation -> modulation.ensure(false));
+    pulseSource.ensure("EXT");
+    pulsePolarity.ensure("NORM");
+    pulses.ensure(true);
   }
 
   @Override

@@ -150,8 +150,8 @@ record SynthHdChannel(
 
   /** {@inheritDoc} A sweep that nobody has made ready would then have the lowest level. */
   @Override
-  public void prepare() {
-    SweptRfSource.super.prepare();
+  public void hold() {
+    SweptRfSource.super.hold();
     sweepPower(power.minimum());
   }
 

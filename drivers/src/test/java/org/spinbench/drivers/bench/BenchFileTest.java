@@ -157,7 +157,7 @@ final class BenchFileTest {
           name = "small" | | name | missing; a text in quotes is expected
           name = "small" | name = 3 | name | a text in quotes is expected, not 3
           name = "small" | nam = "small" | name | missing
-          timeout = 5 | timout = 5 | instruments.voltmeter_2.timout | unknown key; this table has the keys limits, model, resource, serial, source, timeout
+          timeout = 5 | timout = 5 | instruments.voltmeter_2.timout | unknown key; this table has the keys limits, model, pulsed, resource, serial, source, timeout
           timeout = 5 | timeout = 0 | instruments.voltmeter_2.timeout | a number above zero is expected, not 0.0
           timeout = 5 | timeout = "5" | instruments.voltmeter_2.timeout | a number is expected, not "5"
           timeout = 5 | timeout = inf | instruments.voltmeter_2.timeout | a number is expected
@@ -196,6 +196,8 @@ final class BenchFileTest {
           neurons = ["neuron 2"] | neurons = ["output"] | readout.neurons | "output" is no neuron; there are neuron 1, neuron 2
           neurons = ["neuron 2"] | neurons = [] | readout.neurons | a list of texts that is not empty
           analyzer = "analyzer" | analyzer = "sa" | readout.analyzer | "sa" is no instrument
+          limits.current = { min = 0.0, max = 8.5e-3 } | pulsed = true | instruments.bias_1.pulsed | is for RF sources of inputs, and it is none of them
+          limits.power = { max = 8.0 } | pulsed = 1 | instruments.rf_1.pulsed | true or false is expected, not 1
           mode = "analog" | mode = "Analog" | coupling.mode | one of analog, measured is expected, not Analog
           junction = 2, | junction = 2, current = 8.1e-3, | chains."chain 1".synapses."synapse 2".current | 0.0081 A is beyond chip.limits.field_line_current
           junction = 2, | junction = 2, current = "8e-3", | chains."chain 1".synapses."synapse 2".current | a number is expected

@@ -41,6 +41,36 @@ final class ChipPortsTest {
   }
 
   @Test
+  void aPulsedSourceGivesItsToneWhileItsPulseInputIsHigh() {
+    ChipPorts pulsed = opened("model = \"SGS100A\"\npulsed = true");
+    pulsed.tone(0, 250e6, 100e-6);
+    assertEquals(
+        List.of(
+            ":SOUR:PULM:SOUR EXT",
+            ":SOUR:PULM:POL NORM",
+            ":SOUR:PULM:STAT 1",
+            ":SOUR:FREQ 250000000",
+            ":SOUR:POW 0",
+            ":OUTP:STAT 1"),
+        stand.of("rf_1").commands());
+  }
+
+  @Test
+  void aSourceWithoutPulseInputCannotBePulsed() {
+    stand.add("rf_1", "Stanford Research Systems,SG386,s/n001671,ver1.21.26");
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> opened("model = \"SG386\"\npulsed = true"));
+    assertTrue(e.getMessage().contains("source of a pulsed input 1"), e.getMessage());
+  }
+
+  /** The bench with another entry for rf_1. */
+  private ChipPorts opened(String entry) {
+    String toml = StandInBench.TOML.replaceFirst("model = \"SGS100A\"", entry);
+    return Bench.open(BenchFile.parse(toml, "other.toml"), stand, clock).ports();
+  }
+
+  @Test
   void noPowerSwitchesTheSourceOff() {
     ports.tonePower(0, 100e-6);
     forget();

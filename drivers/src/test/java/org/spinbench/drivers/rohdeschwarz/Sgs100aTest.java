@@ -97,6 +97,19 @@ final class Sgs100aTest {
   }
 
   @Test
+  void preparedForPulsesItsPulseInputSwitchesTheTone() {
+    found("0", "0", "0");
+    source.inspect();
+    script
+        .command(":SOUR:PULM:SOUR EXT")
+        .command(":SOUR:PULM:POL NORM")
+        .command(":SOUR:PULM:STAT 1");
+    source.preparePulsed();
+    source.preparePulsed();
+    script.done();
+  }
+
+  @Test
   void theEndsOfTheRangesAreTheLastValuesTaken() {
     script
         .command(":SOUR:FREQ 1000000")
@@ -169,6 +182,8 @@ final class Sgs100aTest {
         .query(":SOUR:POW?", "-7.96")
         .query(":OUTP:STAT?", "1")
         .query(":SOUR:PULM:STAT?", "0")
+        .query(":SOUR:PULM:SOUR?", "INT")
+        .query(":SOUR:PULM:POL?", "NORM")
         .query(":IQ:STAT?", "0")
         .query(":SOUR:POW:OFFS?", "0");
     assertEquals(
@@ -177,6 +192,8 @@ final class Sgs100aTest {
             "power=-7.96",
             "output=1",
             "pulse_modulation=0",
+            "pulse_source=INT",
+            "pulse_polarity=NORM",
             "iq_modulation=0",
             "level_offset=0"),
         source.settings().snapshot().entrySet().stream()

@@ -56,6 +56,7 @@ final class Smb100aTest {
   @Test
   void inspectNarrowsTheRangesToWhatTheOptionsAllow() {
     found("1", "0", "0", "CW");
+    script.query(":SOUR:POW:MODE?", "CW");
     source.inspect();
     script.done();
     assertThrows(LimitException.class, () -> source.frequency().set(6.1e9));
@@ -99,12 +100,38 @@ final class Smb100aTest {
   }
 
   @Test
+  void aSweepOfLevelsIsRefused() {
+    found("0", "0", "0", "CW");
+    script.query(":SOUR:POW:MODE?", "SWE");
+    SettingException e = assertThrows(SettingException.class, source::inspect);
+    assertTrue(e.getMessage().startsWith("it power_mode: the instrument answered \"SWE\""));
+    assertThrows(LimitException.class, () -> source.powerMode().set("SWE"));
+    script.done();
+  }
+
+  @Test
   void prepareEndsSweepsAndModulationOfASilentOutput() {
     found("0", "1", "0", "SWE");
+    script.query(":SOUR:POW:MODE?", "CW");
     source.inspect();
     script.command(":SOUR:FREQ:MODE CW").command(":SOUR:MOD 0");
     source.prepare();
     source.prepare();
+    script.done();
+  }
+
+  @Test
+  void preparedForPulsesNothingElseModulates() {
+    script
+        .command(":SOUR:FREQ:MODE CW")
+        .command(":SOUR:AM:STAT 0")
+        .command(":SOUR:FM:STAT 0")
+        .command(":SOUR:PM:STAT 0")
+        .command(":SOUR:PULM:SOUR EXT")
+        .command(":SOUR:PULM:POL NORM")
+        .command(":SOUR:PULM:STAT 1");
+    source.preparePulsed();
+    source.preparePulsed();
     script.done();
   }
 
@@ -220,10 +247,17 @@ final class Smb100aTest {
             ":SOUR:POW",
             ":OUTP",
             ":SOUR:MOD",
+            ":SOUR:AM:STAT",
+            ":SOUR:FM:STAT",
+            ":SOUR:PM:STAT",
+            ":SOUR:PULM:STAT",
+            ":SOUR:PULM:SOUR",
+            ":SOUR:PULM:POL",
             ":SOUR:POW:OFFS",
             ":SOUR:FREQ:OFFS",
             ":SOUR:FREQ:MULT",
             ":SOUR:FREQ:MODE",
+            ":SOUR:POW:MODE",
             ":SOUR:FREQ:STAR",
             ":SOUR:FREQ:STOP",
             ":SOUR:SWE:POIN",

@@ -143,8 +143,8 @@ final class SynthHdTest {
     script.query("v1", "Hardware Version 2.06").query("v2", "HD");
     found(1, "0", "1");
     second.inspect();
-    set(1, "j0", "j?", "0");
     sweepsAt(1, "-70");
+    set(1, "j0", "j?", "0");
     second.prepare();
     second.prepare();
     script.done();

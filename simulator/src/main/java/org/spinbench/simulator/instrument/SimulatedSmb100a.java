@@ -20,10 +20,12 @@ import org.spinbench.simulator.scpi.Wording;
  * 6).
  *
  * <p>Sweeps and lists go through all their points, with one dwell time; those that go on point by
- * point are not simulated. Amplitude, frequency and phase modulation leave the mean power as it is
- * and have no other effect. Unconfirmed by the manual: the number of sweep points at most, what a
- * list that cannot be used is refused with, and that a single sweep is an overlapped operation with
- * bit 3 of the operation status as its condition, as SCPI-99 has it.
+ * point are not simulated, and of sweeps of the level only those that run freely (sections
+ * SOURce:POWer and SOURce:SWEep). A sweep of the level and one of the frequency exclude each other.
+ * Amplitude, frequency and phase modulation leave the mean power as it is and have no other effect.
+ * Unconfirmed by the manual: the number of sweep points at most, what a list that cannot be used is
+ * refused with, and that a single sweep is an overlapped operation with bit 3 of the operation
+ * status as its condition, as SCPI-99 has it.
  */
 public final class SimulatedSmb100a implements SingleRfSource {
   private static final String IDENTITY =
@@ -45,6 +47,8 @@ public final class SimulatedSmb100a implements SingleRfSource {
   private static final NumberRange STEP = new NumberRange(Quantity.FREQUENCY, 0.001, 12.75e9, 1e6);
   private static final NumberRange DWELL = new NumberRange(Quantity.TIME, 2e-3, 100, 15e-3);
   private static final NumberRange LIST_DWELL = new NumberRange(Quantity.TIME, 7e-4, 100, 15e-3);
+  private static final NumberRange LEVEL_DWELL = new NumberRange(Quantity.TIME, 1e-3, 100, 10e-3);
+  private static final NumberRange LEVEL_STEP = new NumberRange(Quantity.DECIBELS, 0.01, 139, 1);
   private static final int MOST_POINTS = 10_001;
   private static final int LONGEST_LIST = 4096;
   private static final int MOST_LISTS = 100;
@@ -85,6 +89,11 @@ public final class SimulatedSmb100a implements SingleRfSource {
   private String sweepTrigger;
   private double listDwell;
   private String listTrigger;
+  private String levelMode;
+  private double levelStart;
+  private double levelStop;
+  private double levelStep;
+  private double levelDwell;
 
   public SimulatedSmb100a(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -96,6 +105,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     declareModulation(tree);
     declareSweep(tree);
     declareList(tree);
+    declareLevelSweep(tree);
     tree.event("SYSTem:PRESet", this::reset);
     tree.event("*TRG", this::trigger);
     tree.arbitraryText("*OPT", () -> OPTIONS);
@@ -150,7 +160,9 @@ public final class SimulatedSmb100a implements SingleRfSource {
         "[:SOURce#]:SWEep[:FREQuency]:RETRace",
         () -> retrace,
         state -> resweep(() -> retrace = state));
-    tree.query("[:SOURce#]:SWEep[:FREQuency]:RUNNing", () -> Replies.flag(carrier.stepping()));
+    tree.query(
+        "[:SOURce#]:SWEep[:FREQuency]:RUNNing",
+        () -> Replies.flag(levelMode.equals("CW") && carrier.stepping()));
     tree.event("[:SOURce#]:SWEep[:FREQuency]:EXECute", () -> execute("SWE", sweepTrigger));
     tree.choice(
         "TRIGger#:FSWeep:SOURce",
@@ -205,7 +217,37 @@ public final class SimulatedSmb100a implements SingleRfSource {
     tree.event("[:SOURce#]:LIST:LEARn", this::file);
   }
 
+  private void declareLevelSweep(CommandTree tree) {
+    tree.choice(
+        "[:SOURce#]:POWer:MODE", Choice.of("CW|FIXed|SWEep"), () -> levelMode, this::setLevelMode);
+    tree.number(
+        "[:SOURce#]:POWer:STARt",
+        source.levelRange(),
+        () -> levelStart,
+        dbm -> resweepLevel(() -> levelStart = dbm));
+    tree.number(
+        "[:SOURce#]:POWer:STOP",
+        source.levelRange(),
+        () -> levelStop,
+        dbm -> resweepLevel(() -> levelStop = dbm));
+    tree.number(
+        "[:SOURce#]:SWEep:POWer:STEP[:LOGarithmic]",
+        LEVEL_STEP,
+        () -> levelStep,
+        decibels -> resweepLevel(() -> levelStep = decibels));
+    tree.number(
+        "[:SOURce#]:SWEep:POWer:DWELl",
+        LEVEL_DWELL,
+        () -> levelDwell,
+        seconds -> resweepLevel(() -> levelDwell = tenths(seconds)));
+  }
+
   private void setPresets() {
+    levelMode = "CW";
+    levelStart = -30;
+    levelStop = -10;
+    levelStep = LEVEL_STEP.preset();
+    levelDwell = LEVEL_DWELL.preset();
     amplitudeModulation = false;
     frequencyModulation = false;
     phaseModulation = false;
@@ -263,7 +305,37 @@ public final class SimulatedSmb100a implements SingleRfSource {
           default -> null;
         };
     mode = word;
+    levelMode = "CW";
     carrier.step(steps);
+  }
+
+  /** Through the levels again and again, at the frequency that is set. */
+  private void setLevelMode(String word) {
+    boolean sweeps = word.equals("SWE");
+    if (sweeps || levelMode.equals("SWE")) {
+      setMode("CW");
+      carrier.step(sweeps ? levels() : null);
+    }
+    levelMode = sweeps ? word : "CW";
+  }
+
+  private Pass levels() {
+    double span = levelStop - levelStart;
+    int count = (int) StrictMath.floor(Math.abs(span) / levelStep + 1e-9) + 1;
+    double[] dbm = new double[count];
+    double[] hertz = new double[count];
+    for (int k = 0; k < count; k++) {
+      dbm[k] = levelStart + Math.copySign(k * levelStep, span);
+      hertz[k] = carrier.frequency();
+    }
+    return pass(hertz, dbm, levelDwell, true, false);
+  }
+
+  private void resweepLevel(Runnable change) {
+    change.run();
+    if (levelMode.equals("SWE")) {
+      setLevelMode(levelMode);
+    }
   }
 
   private double span() {

@@ -56,6 +56,21 @@ class SimulatedSmb100aTest {
   }
 
   @Test
+  void aSweepOfLevelsRunsThroughThemAtOneFrequency() {
+    laboratory.send(source, "FREQ 1 GHZ;:POW -40;:OUTP ON;:POW:STAR 0;STOP -20");
+    laboratory.send(source, "SWE:POW:STEP 10;DWEL 10 MS;:POW:MODE SWE");
+    for (double watts : new double[] {1e-3, 1e-4, 1e-5, 1e-3}) {
+      laboratory.elapse(0.005);
+      assertEquals(1e9, now().frequency());
+      assertEquals(watts, now().power(), 1e-9 * watts);
+      laboratory.elapse(0.005);
+    }
+    laboratory.send(source, "POW:MODE CW");
+    laboratory.elapse(1);
+    assertEquals(1e-7, now().power(), 1e-12);
+  }
+
+  @Test
   void freeRunningSweepsBeginAgain() {
     laboratory.send(source, "SWE:POIN 4;DWEL 1;:FREQ:MODE SWE");
     laboratory.elapse(6.5);
