@@ -4,23 +4,46 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
-/** The bench file that comes with the program: nine junctions, all simulated. */
+/** The bench files that come with the program, all simulated; nine junctions by default. */
 public final class DefaultBench {
-  /** Where the file stands on the class path, and below {@code experiments/} in the source. */
-  public static final String RESOURCE = "benches/nine-junction.toml";
+  /** Names of the files; the first is the one that is used when none is given. */
+  public static final List<String> NAMES = List.of("nine-junction", "characterisation");
+
+  /** Where the default stands on the class path, and below {@code experiments/} in the source. */
+  public static final String RESOURCE = resource(NAMES.get(0));
 
   private DefaultBench() {}
 
-  /** The text of the file, comments included. */
+  private static String resource(String name) {
+    return "benches/" + name + ".toml";
+  }
+
+  /** The text of the default file, comments included. */
   public static String text() {
-    try (InputStream in = DefaultBench.class.getClassLoader().getResourceAsStream(RESOURCE)) {
+    return text(NAMES.get(0));
+  }
+
+  /**
+   * The text of a file, comments included.
+   *
+   * @param name one of {@link #NAMES}
+   * @throws IllegalArgumentException naming those that there are
+   */
+  public static String text(String name) {
+    if (!NAMES.contains(name)) {
+      throw new IllegalArgumentException(
+          "there is no bench \"" + name + "\"; there are " + String.join(", ", NAMES));
+    }
+    String resource = resource(name);
+    try (InputStream in = DefaultBench.class.getClassLoader().getResourceAsStream(resource)) {
       if (in == null) {
-        throw new IllegalStateException("the program is not whole: it lacks " + RESOURCE);
+        throw new IllegalStateException("the program is not whole: it lacks " + resource);
       }
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + RESOURCE, e);
+      throw new UncheckedIOException("cannot read " + resource, e);
     }
   }
 }

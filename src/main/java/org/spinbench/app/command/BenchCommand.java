@@ -3,23 +3,39 @@ package org.spinbench.app.command;
 import org.spinbench.experiments.DefaultBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the bench file that is used when none is given. */
+/** Prints a bench file that comes with the program. */
 @Command(
     name = "bench",
     description = {
-      "Prints the bench file that is used when none is given: copy it, and change the resource names"
-          + " to your instruments'.",
-      "  spinbench bench > my-bench.toml"
+      "Prints the bench file that is used when none is given, or another that comes with the program:"
+          + " copy it, and change the resource names to your instruments'.",
+      "  spinbench bench > my-bench.toml",
+      "  spinbench bench characterisation > rack.toml"
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "NAME",
+      defaultValue = "nine-junction",
+      description = "nine-junction (default), or characterisation: source meters, lock-in and more")
+  private String name;
+
   @Override
   public void run() {
-    spec.commandLine().getOut().print(DefaultBench.text());
+    if (!DefaultBench.NAMES.contains(name)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is no bench '" + name + "'; there are " + String.join(", ", DefaultBench.NAMES));
+    }
+    spec.commandLine().getOut().print(DefaultBench.text(name));
     spec.commandLine().getOut().flush();
   }
 }

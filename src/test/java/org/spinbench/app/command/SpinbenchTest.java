@@ -49,6 +49,7 @@ class SpinbenchTest {
           train --resume last --seed 2   | --resume goes on with a run as it was begun
           tarin                          | 'tarin'
           runs                           | Missing required subcommand
+          bench eleven-junction          | there is no bench 'eleven-junction'; there are nine-junction, characterisation
           """)
   void aMistakeIsOneLineAndAHint(String line, String message) {
     Outcome outcome = Outcome.of(line.split(" +"));
@@ -102,6 +103,9 @@ class SpinbenchTest {
   @Test
   void benchPrintsTheShippedFile() throws IOException {
     assertEquals(new Outcome(0, Files.readString(SHIPPED), ""), Outcome.of("bench"));
+    Path other = SHIPPED.resolveSibling("characterisation.toml");
+    assertEquals(
+        new Outcome(0, Files.readString(other), ""), Outcome.of("bench", "characterisation"));
   }
 
   @Test

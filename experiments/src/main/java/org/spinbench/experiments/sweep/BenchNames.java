@@ -2,6 +2,7 @@ package org.spinbench.experiments.sweep;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -55,9 +56,9 @@ import org.spinbench.drivers.instrument.Voltmeter;
  * <p>At an instrument, {@code instrument.setting} or {@code instrument:channel.setting}: every
  * setting that its driver declares, in the setting's own unit, to set or to read back; and what its
  * role reads: {@code voltage} of a voltmeter, {@code band_power} of an analyzer in its span about
- * its centre, {@code voltage} and {@code current} of a source meter, {@code power} of a power
- * meter, {@code x}, {@code y}, {@code r} and {@code theta} of a lock-in. The level of a bias source
- * is ramped.
+ * its centre, {@code voltage} and {@code current} of a source meter (none while its output is off),
+ * {@code power} of a power meter, {@code x}, {@code y}, {@code r} and {@code theta} of a lock-in.
+ * The level of a bias source is ramped.
  */
 final class BenchNames {
   /** What a spectrum tells of a neuron's line, by the numbers that the reader knows them by. */
@@ -237,8 +238,8 @@ final class BenchNames {
     }
     if (instrument instanceof SourceMeter meter) {
       return item.equals("voltage")
-          ? new Gauge(name, Unit.VOLT, single(name, meter::voltage), 0)
-          : new Gauge(name, Unit.AMPERE, single(name, meter::current), 0);
+          ? new Gauge(name, Unit.VOLT, single(name, whileOn(meter, meter::voltage)), 0)
+          : new Gauge(name, Unit.AMPERE, single(name, whileOn(meter, meter::current)), 0);
     }
     if (instrument instanceof PowerMeter meter) {
       return new Gauge(name, Unit.WATT, single(name, () -> power(meter)), 0);
@@ -348,7 +349,12 @@ final class BenchNames {
   }
 
   private Reader single(String name, Supplier<Reading> read) {
-    return readers.computeIfAbsent(name, n -> which -> List.of(read.get()));
+    return readers.computeIfAbsent(name, n -> which -> Collections.singletonList(read.get()));
+  }
+
+  /** A source meter whose output is off, as that of a neuron without bias, has nothing to read. */
+  private static Supplier<Reading> whileOn(SourceMeter meter, Supplier<Reading> read) {
+    return () -> meter.output().current() ? read.get() : null;
   }
 
   /** Power in the analyzer's present span; prepared as it is set, when it is first read. */

@@ -19,7 +19,9 @@ import org.spinbench.simulator.chip.ChipTruth;
 import org.spinbench.simulator.chip.Draws;
 import org.spinbench.simulator.chip.JunctionChip;
 import org.spinbench.simulator.chip.Simulation;
+import org.spinbench.simulator.chip.Simulation.ChainMeter;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
+import org.spinbench.simulator.chip.Simulation.Monitor;
 import org.spinbench.simulator.chip.Simulation.PowerMeter;
 import org.spinbench.simulator.instrument.Connections;
 import org.spinbench.simulator.instrument.DcOutput;
@@ -85,28 +87,31 @@ public final class SimulatedBench implements Transports {
     noisy = simulation.fidelity() == Fidelity.FULL;
     chip = new JunctionChip(file, simulation, draws);
     file.instruments()
-        .forEach((name, entry) -> instruments.put(name, instrument(file, name, entry.model())));
+        .forEach(
+            (name, entry) ->
+                instruments.put(name, instrument(file, simulation, name, entry.model())));
     Ports ports = new Ports(file, instruments);
-    wiring = wiring(file, ports);
+    wiring = wiring(file, simulation, ports);
     simulation.powerMeters().forEach(place -> joinPowerMeter(file, ports, place));
     file.instruments().forEach(this::connect);
   }
 
-  private SimulatedInstrument instrument(BenchFile file, String name, String model) {
+  private SimulatedInstrument instrument(
+      BenchFile file, Simulation simulation, String name, String model) {
     Surroundings surroundings =
         new Surroundings(clock, draws.generator(name, "noise"), noisy, this::outputChanged);
-    return Ports.model(name, model).make(surroundings, connections(file, name));
+    return Ports.model(name, model).make(surroundings, connections(file, simulation, name));
   }
 
   /** What the file joins to an instrument. */
-  private Connections connections(BenchFile file, String name) {
+  private Connections connections(BenchFile file, Simulation simulation, String name) {
     Map<Integer, VoltageInput> voltages = new HashMap<>();
     for (int chain = 0; chain < file.chains().size(); chain++) {
-      Port port = Port.parse(file.chains().get(chain).voltmeter());
-      if (port.instrument().equals(name)) {
-        voltages.put(port.number(), chainVoltage(chain));
-      }
+      joinMeter(voltages, name, file.chains().get(chain).voltmeter(), chain);
     }
+    simulation
+        .chainMeters()
+        .forEach(place -> joinMeter(voltages, name, place.meter(), chain(file, place)));
     Map<Integer, Load> loads = new HashMap<>();
     file.synapses()
         .forEach(synapse -> join(loads, name, synapse.fieldLine(), Wiring.fieldLine(file)));
@@ -117,6 +122,27 @@ public final class SimulatedBench implements Transports {
         readsOut ? (from, to) -> wiring.lines(from, to) : Connections.NONE.spectrum(),
         (from, to) -> powers.getOrDefault(name, Connections.NONE.power()).mean(from, to),
         output -> loads.getOrDefault(output, Load.OPEN));
+  }
+
+  private static int chain(BenchFile file, ChainMeter place) {
+    int chain = file.indexOfChain(place.chain());
+    if (chain < 0) {
+      throw new IllegalArgumentException(
+          "bench file: simulation.chain_meters puts "
+              + place.meter()
+              + " at "
+              + place.chain()
+              + ", which is no chain");
+    }
+    return chain;
+  }
+
+  private void joinMeter(
+      Map<Integer, VoltageInput> voltages, String name, String meter, int chain) {
+    Port port = Port.parse(meter);
+    if (port.instrument().equals(name)) {
+      voltages.put(port.number(), chainVoltage(chain));
+    }
   }
 
   private VoltageInput chainVoltage(int chain) {
@@ -140,7 +166,7 @@ public final class SimulatedBench implements Transports {
     }
   }
 
-  private Wiring wiring(BenchFile file, Ports ports) {
+  private Wiring wiring(BenchFile file, Simulation simulation, Ports ports) {
     List<RfOutput> tones = new ArrayList<>();
     for (BenchFile.Input input : file.inputs()) {
       tones.add(ports.rfOutput(input.source(), "RF source of " + input.name()));
@@ -157,8 +183,16 @@ public final class SimulatedBench implements Transports {
     for (BenchFile.Chain chain : file.chains()) {
       ports.requireVoltageInput(chain.voltmeter(), "voltmeter of " + chain.name());
     }
+    for (ChainMeter place : simulation.chainMeters()) {
+      ports.requireVoltageInput(place.meter(), "meter at " + place.chain());
+    }
     ports.requireSpectrumInput(file.readout().analyzer(), "spectrum analyzer of the readout");
-    return new Wiring(file, chip, clock, tones, fields, biases, ports.somebodyDrivesPulseInputs());
+    Map<RfOutput, Monitor> monitors = new LinkedHashMap<>();
+    for (Monitor monitor : simulation.monitors()) {
+      monitors.put(ports.rfOutput(monitor.source(), "source that the analyzer monitors"), monitor);
+    }
+    boolean pulsed = ports.somebodyDrivesPulseInputs();
+    return new Wiring(file, chip, clock, tones, fields, biases, monitors, pulsed);
   }
 
   private void joinPowerMeter(BenchFile file, Ports ports, PowerMeter place) {

@@ -2,11 +2,13 @@ package org.spinbench.simulator.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.simulator.chip.Drive;
 import org.spinbench.simulator.chip.JunctionChip;
 import org.spinbench.simulator.chip.Response;
+import org.spinbench.simulator.chip.Simulation.Monitor;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.RfOutput;
@@ -34,6 +36,7 @@ final class Wiring {
   private final List<RfOutput> tones;
   private final List<DcOutput> fields;
   private final List<DcOutput> biases;
+  private final Map<RfOutput, Monitor> monitors;
   private final Load fieldLine;
   private final Load neuron;
   private final int chains;
@@ -53,6 +56,7 @@ final class Wiring {
    * @param tones source of each input
    * @param fields source of each synapse's field line
    * @param biases source of each neuron's bias
+   * @param monitors sources that the analyzer sees, and how
    * @param pulsed whether a lock-in drives the pulse inputs of the tones' sources, half of the time
    *     high and half of it low; they are open otherwise
    */
@@ -63,12 +67,14 @@ final class Wiring {
       List<RfOutput> tones,
       List<DcOutput> fields,
       List<DcOutput> biases,
+      Map<RfOutput, Monitor> monitors,
       boolean pulsed) {
     this.chip = chip;
     this.clock = clock;
     this.tones = List.copyOf(tones);
     this.fields = List.copyOf(fields);
     this.biases = List.copyOf(biases);
+    this.monitors = monitors;
     fieldLine = fieldLine(file);
     neuron = neuron(file);
     chains = file.chains().size();
@@ -120,7 +126,9 @@ final class Wiring {
     return sum / PARTS;
   }
 
-  /** The emission of every neuron at the analyzer. */
+  /**
+   * The emission of every neuron at the analyzer, and the tones of the sources that it monitors.
+   */
   List<SpectralLine> lines(long start, long end) {
     Response seen = response(start, end);
     List<SpectralLine> lines = new ArrayList<>(biases.size());
@@ -130,6 +138,14 @@ final class Wiring {
         lines.add(new SpectralLine(seen.emissionFrequencies()[n], power, seen.linewidths()[n]));
       }
     }
+    monitors.forEach(
+        (source, monitor) -> {
+          double power = power(source, start, end);
+          double frequency = source.tone(end).frequency();
+          if (power > 0) {
+            lines.add(new SpectralLine(frequency, power * monitor.gain(frequency), 0));
+          }
+        });
     return lines;
   }
 

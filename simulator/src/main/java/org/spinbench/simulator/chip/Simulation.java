@@ -9,6 +9,8 @@ import java.util.Map;
  * @param fidelity how much of a real chip's imperfections is simulated
  * @param dead synapses and neurons that are broken from the start
  * @param powerMeters where power meters stand; those that are not named see no power
+ * @param chainMeters meters at chains beside their voltmeters
+ * @param monitors RF sources that the analyzer sees
  * @param synapse the typical synapse
  * @param neuron the typical neuron
  * @param link RF amplifiers from neurons to the next chain
@@ -22,6 +24,8 @@ public record Simulation(
     Fidelity fidelity,
     List<String> dead,
     List<PowerMeter> powerMeters,
+    List<ChainMeter> chainMeters,
+    List<Monitor> monitors,
     Synapse synapse,
     Neuron neuron,
     Link link,
@@ -41,6 +45,28 @@ public record Simulation(
    *     instead, with the loss that the path really has
    */
   public record PowerMeter(String meter, String source, String chain) {}
+
+  /**
+   * A voltmeter or lock-in amplifier at a chain, beside the chain's own voltmeter.
+   *
+   * @param meter instrument
+   * @param chain whose voltage it sees
+   */
+  public record ChainMeter(String meter, String chain) {}
+
+  /**
+   * A coupler that leads a part of a source's tone to the analyzer of the readout.
+   *
+   * @param source RF source, or one of its channels
+   * @param lossDb loss of the path at the frequency 0, dB
+   * @param slopeDb what is added to the loss for each GHz, dB
+   */
+  public record Monitor(String source, double lossDb, double slopeDb) {
+    /** Power gain of the path at a frequency in Hz. */
+    public double gain(double frequency) {
+      return StrictMath.pow(10, -(lossDb + slopeDb * frequency * 1e-9) / 10);
+    }
+  }
 
   /** Kinds of fidelity, each with all of the one before. */
   public enum Fidelity {
@@ -171,6 +197,8 @@ public record Simulation(
             section.choice("fidelity", Fidelity.values()),
             section.names("dead"),
             section.sections("power_meters").stream().map(Simulation::powerMeter).toList(),
+            section.sections("chain_meters").stream().map(Simulation::chainMeter).toList(),
+            section.sections("monitors").stream().map(Simulation::monitor).toList(),
             synapse(section.section("synapse")),
             neuron(section.section("neuron")),
             link(section.section("link")),
@@ -186,7 +214,19 @@ public record Simulation(
   /** The same chip at another fidelity. */
   public Simulation withFidelity(Fidelity other) {
     return new Simulation(
-        other, dead, powerMeters, synapse, neuron, link, coupling, breakdown, spread, noise, drift);
+        other,
+        dead,
+        powerMeters,
+        chainMeters,
+        monitors,
+        synapse,
+        neuron,
+        link,
+        coupling,
+        breakdown,
+        spread,
+        noise,
+        drift);
   }
 
   private static PowerMeter powerMeter(Section section) {
@@ -194,6 +234,22 @@ public record Simulation(
         new PowerMeter(section.text("meter"), section.text("source"), section.textIfAny("chain"));
     section.end();
     return meter;
+  }
+
+  private static ChainMeter chainMeter(Section section) {
+    ChainMeter meter = new ChainMeter(section.text("meter"), section.text("chain"));
+    section.end();
+    return meter;
+  }
+
+  private static Monitor monitor(Section section) {
+    Monitor monitor =
+        new Monitor(
+            section.text("source"),
+            section.number("loss_db", -200, 200),
+            section.number("slope_db_per_ghz", -200, 200));
+    section.end();
+    return monitor;
   }
 
   private static Synapse synapse(Section section) {

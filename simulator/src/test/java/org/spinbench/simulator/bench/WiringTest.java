@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.BenchFile;
@@ -77,7 +78,7 @@ class WiringTest {
       int number = i;
       currents.add(nanos -> biases[number].level(nanos));
     }
-    return new Wiring(file, chip, clock, sources, lines, currents, pulsed);
+    return new Wiring(file, chip, clock, sources, lines, currents, Map.of(), pulsed);
   }
 
   private Wiring ideal() {

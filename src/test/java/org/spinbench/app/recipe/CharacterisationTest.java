@@ -1,0 +1,164 @@
+package org.spinbench.app.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.calibration.Value;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.recipe.Analysis;
+import org.spinbench.experiments.recipe.CurrentVoltage;
+import org.spinbench.experiments.recipe.Finding;
+import org.spinbench.experiments.recipe.Recipe;
+import org.spinbench.experiments.recipe.Transmission;
+import org.spinbench.experiments.sweep.Axis;
+import org.spinbench.experiments.sweep.Measurand;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.Sweep;
+import org.spinbench.simulator.bench.SimulatedBench;
+
+/** What the bench of that name, which comes with the program, measures. */
+class CharacterisationTest {
+  /** A normal deviation exceeds this once in 15 000 times. */
+  private static final double FAR = 4;
+
+  private static final String TEXT = DefaultBench.text("characterisation");
+
+  private static final BenchFile FILE = BenchFile.parse(TEXT, "characterisation");
+
+  /** Runs a plan and leaves no error in any instrument; its points. */
+  private static List<Point> points(BenchFile file, Plan plan, Analysis analysis) {
+    SimulatedBench simulated = new SimulatedBench(file, 3);
+    List<Point> points = new ArrayList<>();
+    try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
+      new Sweep(bench, plan).run(points::add, analysis);
+    }
+    assertTrue(simulated.atRest());
+    assertEquals(List.of(), simulated.queuedErrors());
+    return points;
+  }
+
+  private static List<Point> points(BenchFile file, Plan plan) {
+    return points(file, plan, Recipe.analysis(plan, file));
+  }
+
+  private static Value found(Analysis analysis, String name) {
+    return analysis.findings().stream()
+        .filter(finding -> finding.name().startsWith(name))
+        .map(Finding::value)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(name + " is not among " + analysis.findings()));
+  }
+
+  private static void assertNear(double truth, Value measured) {
+    double pull = (measured.value() - truth) / measured.deviation();
+    assertTrue(Math.abs(pull) < FAR, measured + " is " + pull + " deviations from " + truth);
+  }
+
+  /** Junctions of 45 Ω; without bias a source is off, and its meter reads nothing. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void aSourceMeterFindsTheResistanceOfItsJunction(int neuron) {
+    String source = "neuron " + neuron + ".bias";
+    Plan plan = CurrentVoltage.plan(source, "bias_" + neuron + ".voltage", 0, 5e-3);
+    Analysis analysis = Recipe.analysis(plan, FILE);
+    List<Point> points = points(FILE, plan, analysis);
+    assertEquals(82, points.size());
+    assertEquals(0, points.get(0).readings().get(0).samples());
+    assertEquals(1, points.get(1).readings().get(0).samples());
+    Value resistance = found(analysis, "resistance");
+    assertNear(45, resistance);
+    assertTrue(resistance.deviation() < 0.05, resistance.toString());
+    assertNear(0, found(analysis, "voltage at zero current"));
+    assertNear(0, found(analysis, "forward less back"));
+  }
+
+  @Test
+  void aSourceMeterReadsTheCurrentThatItGives() {
+    Plan plan =
+        Plan.named("currents")
+            .sweep(Axis.list("neuron 2.bias", 1e-3, 4e-3))
+            .read("bias_2.current", "bias_2.compliance", "bias_2.integration");
+    List<Point> points = points(FILE, plan);
+    assertEquals(1e-3, points.get(0).readings().get(0).value(), 1e-6);
+    assertEquals(4e-3, points.get(1).readings().get(0).value(), 1e-6);
+    assertEquals(0.8, points.get(1).readings().get(1).value(), "the chip's absolute voltage");
+    assertEquals(1, points.get(1).readings().get(2).value());
+  }
+
+  /** 20 dB and 10 dB for each GHz. */
+  @Test
+  void theGainFromASourceToTheAnalyzerIsFound() {
+    Plan plan = Transmission.plan("rf_1", "analyzer", -20, 150e6, 350e6);
+    Analysis analysis = Recipe.analysis(plan, FILE);
+    points(FILE, plan, analysis);
+    assertNear(-22.5, found(analysis, "gain at 2.5E8 Hz"));
+    assertNear(-1e-8, found(analysis, "slope"));
+    assertNear(-21.5, found(analysis, "highest gain"));
+    assertNear(-23.5, found(analysis, "lowest gain"));
+  }
+
+  @Test
+  void thePowerMeterReadsWhatTheSourceGives() {
+    Plan plan =
+        Plan.named("powers")
+            .set("power_meter.frequency", 250e6)
+            .set("rf_1.frequency", 250e6)
+            .set("rf_1.power", -30)
+            .set("rf_1.output", "true")
+            .sweep(Axis.linear("rf_1.power", -20, 0, 3))
+            .read(Measurand.times("power_meter.power", 4));
+    List<Point> points = points(FILE, plan);
+    for (int k = 0; k < 3; k++) {
+      double truth = 1e-3 * StrictMath.pow(10, -2 + k);
+      assertEquals(truth, points.get(k).readings().get(0).value(), 2e-3 * truth);
+      assertEquals(4, points.get(k).readings().get(0).samples());
+    }
+  }
+
+  /**
+   * The lock-in switches the tone of rf_1, so that the chain's voltage goes to and fro between zero
+   * and V: its mean is V/2, its first harmonic √2/π V rms.
+   */
+  @ParameterizedTest
+  @CsvSource({"SR860, SGS100A", "SR830, SMB100A"})
+  void theLockInReadsTheChainWhoseToneItSwitches(String lockIn, String source) {
+    String text =
+        TEXT.replace("fidelity = \"full\"", "fidelity = \"ideal\"")
+            .replace("model = \"SR860\"", "model = \"" + lockIn + "\"");
+    BenchFile steady = BenchFile.parse(text, "steady");
+    BenchFile pulsed =
+        BenchFile.parse(
+            text.replaceFirst("model = \"SGS100A\"", "model = \"" + source + "\"\npulsed = true"),
+            "pulsed");
+    Plan plan =
+        Plan.named("rectified")
+            .set("input 1.power", 50e-6)
+            .set("lock_in.time_constant", 0.03)
+            .sweep(Axis.list("input 1.frequency", 244e6, 256e6).waiting(1))
+            .read("chain 1.voltage", "lock_in.x", "lock_in.y", "lock_in.r", "lock_in.theta");
+    List<Point> whole = points(steady, plan);
+    List<Point> half = points(pulsed, plan);
+    for (int k = 0; k < 2; k++) {
+      double voltage = whole.get(k).readings().get(0).value();
+      assertTrue(Math.abs(voltage) > 0.5e-3, "a voltage to be seen: " + voltage);
+      assertEquals(0, whole.get(k).readings().get(3).value(), 1e-6, "nothing is switched");
+      assertEquals(voltage / 2, half.get(k).readings().get(0).value(), 0.02 * Math.abs(voltage));
+      double harmonic = voltage * Math.sqrt(2) / Math.PI;
+      assertEquals(harmonic, half.get(k).readings().get(1).value(), 0.02 * Math.abs(harmonic));
+      assertEquals(0, half.get(k).readings().get(2).value(), 0.02 * Math.abs(harmonic));
+      double r = half.get(k).readings().get(3).value();
+      assertEquals(Math.abs(harmonic), r, 0.02 * Math.abs(harmonic));
+      double theta = half.get(k).readings().get(4).value();
+      assertEquals(voltage > 0 ? 0 : 180, Math.abs(theta), 3);
+    }
+  }
+}
