@@ -31,6 +31,7 @@ record MeasureReport(
       long unsettled,
       long overloads,
       List<String> stops,
+      String unlisted,
       List<Found> findings,
       List<String> remarks,
       double benchSeconds,
@@ -66,6 +67,7 @@ record MeasureReport(
             summary.unsettled(),
             summary.overloads(),
             summary.stops(),
+            summary.unlisted().orElse(""),
             found(),
             remarks,
             summary.seconds(),
@@ -117,6 +119,9 @@ record MeasureReport(
     if (summary.references() > 0) {
       text.append(summary.references()).append(" returns to the reference\n");
     }
+    summary
+        .unlisted()
+        .ifPresent(why -> text.append("point by point, not by list: ").append(why).append('\n'));
     summary.stops().forEach(stop -> text.append("stopped where ").append(stop).append('\n'));
     if (summary.unsettled() > 0) {
       text.append(summary.unsettled()).append(" points had not settled in time\n");

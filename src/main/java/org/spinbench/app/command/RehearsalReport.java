@@ -18,6 +18,7 @@ record RehearsalReport(String plan, Rehearsal.Estimate estimate, double seconds)
       long references,
       long refused,
       List<String> refusals,
+      String unlisted,
       double estimatedSeconds,
       double wallSeconds) {}
 
@@ -30,6 +31,7 @@ record RehearsalReport(String plan, Rehearsal.Estimate estimate, double seconds)
             estimate.references(),
             estimate.refused(),
             estimate.refusals(),
+            estimate.unlisted().orElse(""),
             estimate.seconds(),
             seconds));
   }
@@ -54,6 +56,9 @@ record RehearsalReport(String plan, Rehearsal.Estimate estimate, double seconds)
         text.append("  ...\n");
       }
     }
+    estimate
+        .unlisted()
+        .ifPresent(why -> text.append("point by point, not by list: ").append(why).append('\n'));
     text.append(
         String.format(
             Locale.ROOT,

@@ -281,6 +281,7 @@ public record BenchFile(
    * @param source what it is to be a source of, where the model leaves a choice; if it is not
    *     given, what is usual for the model
    * @param pulsed whether an RF source gives its tone only while its pulse input is high
+   * @param triggeredBy the instrument whose trigger output a cable leads to its trigger input
    */
   public record InstrumentEntry(
       String model,
@@ -289,11 +290,20 @@ public record BenchFile(
       Map<String, Range> limits,
       Optional<SerialSettings> serial,
       Optional<SourceFunction> source,
-      boolean pulsed) {
+      boolean pulsed,
+      Optional<String> triggeredBy) {
     /** An instrument without settings of a serial line, as a source of what is usual. */
     public InstrumentEntry(
         String model, String resource, double timeout, Map<String, Range> limits) {
-      this(model, resource, timeout, limits, Optional.empty(), Optional.empty(), false);
+      this(
+          model,
+          resource,
+          timeout,
+          limits,
+          Optional.empty(),
+          Optional.empty(),
+          false,
+          Optional.empty());
     }
   }
 

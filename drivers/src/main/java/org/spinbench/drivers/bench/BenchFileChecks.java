@@ -89,6 +89,15 @@ final class BenchFileChecks {
               }
               source(key, entry);
               pulsed(name, entry);
+              entry
+                  .triggeredBy()
+                  .ifPresent(
+                      trigger -> {
+                        if (!file.instruments().containsKey(trigger)) {
+                          String problem = "\"" + trigger + "\" is no instrument";
+                          throw error(key + ".triggered_by", problem);
+                        }
+                      });
             });
     boards(used);
   }

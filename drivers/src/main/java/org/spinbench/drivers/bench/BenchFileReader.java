@@ -67,7 +67,8 @@ final class BenchFileReader {
         Collections.unmodifiableMap(table.tablesOrNone("limits", BenchFileReader::range)),
         table.tableOrNone("serial", LinkSections::line),
         Optional.ofNullable(table.wordOr("source", SourceFunction.class, null)),
-        table.yesNoOr("pulsed", false));
+        table.yesNoOr("pulsed", false),
+        table.has("triggered_by") ? Optional.of(table.text("triggered_by")) : Optional.empty());
   }
 
   private static Range range(Table table) {

@@ -313,6 +313,30 @@ public final class ChipPorts {
     }
   }
 
+  /** The source of an input's tone, to step through frequencies by itself. */
+  public RfSource source(int input) {
+    return wiring.inputs().get(input);
+  }
+
+  /** How long a tone has to settle after a change of its frequency, amplifiers included, s. */
+  public double toneSettling() {
+    return settling().tone() + linkSettling;
+  }
+
+  /** The voltmeter of a chain, as it is. */
+  public Voltmeter voltmeter(int chain) {
+    return wiring.voltmeters().get(chain);
+  }
+
+  /** The voltmeter of a chain, made ready to read it. */
+  public Voltmeter preparedVoltmeter(int chain) {
+    Voltmeter voltmeter = voltmeter(chain);
+    if (prepared.add(voltmeter)) {
+      voltmeter.prepare(RANGE, INTEGRATION);
+    }
+    return voltmeter;
+  }
+
   /** One reading a chain, V; all voltmeters integrate at the same time. Settles first. */
   public Reading[] chainVoltages() {
     int[] all = new int[wiring.voltmeters().size()];
@@ -328,10 +352,7 @@ public final class ChipPorts {
    */
   public Reading[] chainVoltages(int... chains) {
     for (int chain : chains) {
-      Voltmeter voltmeter = wiring.voltmeters().get(chain);
-      if (prepared.add(voltmeter)) {
-        voltmeter.prepare(RANGE, INTEGRATION);
-      }
+      preparedVoltmeter(chain);
     }
     settle();
     batch.run(

@@ -30,6 +30,21 @@ public record Reading(
     double integration,
     boolean overload,
     boolean compliance) {
+  /** The same reading, complete at another time. */
+  public Reading at(Instant moment) {
+    return new Reading(
+        source,
+        quantity,
+        value,
+        unit,
+        uncertainty,
+        moment,
+        range,
+        integration,
+        overload,
+        compliance);
+  }
+
   /** A reading of which neither range nor integration time is known, of no source. */
   public Reading(
       String source,

@@ -27,7 +27,18 @@ public final class VoltageReading {
     if (Double.isNaN(volts)) {
       throw noVoltage(meter, answer);
     }
-    boolean overload = Double.isInfinite(volts);
+    return of(meter, volts, noise, aperture);
+  }
+
+  /**
+   * A reading now.
+   *
+   * @param volts V; infinite or beyond ±9.9E37 for more than the range holds
+   * @param noise of the reading, V rms
+   * @param aperture for how long the meter integrated, s
+   */
+  public static Reading of(Voltmeter meter, double volts, double noise, double aperture) {
+    boolean overload = Math.abs(volts) >= OVERFLOW;
     return new Reading(
         meter.name(),
         "voltage",

@@ -1,20 +1,23 @@
 package org.spinbench.drivers.keysight;
 
 import static org.spinbench.drivers.instrument.Units.mV;
+import static org.spinbench.drivers.instrument.Units.ms;
 import static org.spinbench.drivers.instrument.Units.uV;
 
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.TriggeredVoltmeter;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.VoltageReading;
-import org.spinbench.drivers.instrument.Voltmeter;
 import org.spinbench.drivers.scpi.ScpiBlock;
 import org.spinbench.drivers.scpi.ScpiSession;
 
@@ -25,10 +28,16 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * <p>Integration times are those that the model has, and with option DIG of the 34465A the shorter
  * ones too. How {@code *OPT?} spells that option is unconfirmed.
  */
-public final class Truevolt implements Voltmeter {
+public final class Truevolt implements TriggeredVoltmeter {
   private static final double[] BASIC_CYCLES = {0.02, 0.2, 1, 10, 100};
   private static final double[] WITHOUT_DIGITISING = {0.02, 0.06, 0.2, 1, 10, 100};
   private static final double[] CYCLES = {0.001, 0.002, 0.006, 0.02, 0.06, 0.2, 1, 10, 100};
+
+  private static final int BASIC_MEMORY = 10_000;
+  private static final int FAST_MEMORY = 50_000;
+
+  /** From a trigger to the beginning of its reading, and from its end to the next, s. */
+  private static final double OVERHEAD = 2 * ms;
 
   private static final Duration WORTH_WAITING = Duration.ofSeconds(1);
 
@@ -43,6 +52,7 @@ public final class Truevolt implements Voltmeter {
   private final NumberSetting samples;
   private final NumberSetting triggers;
   private final ChoiceSetting trigger;
+  private final ChoiceSetting slope;
   private final NumberSetting triggerDelay;
   private final ChoiceSetting format;
   private final ChoiceSetting byteOrder;
@@ -71,7 +81,7 @@ public final class Truevolt implements Voltmeter {
     triggers = settings.number("trigger_count", ":TRIG:COUN", Unit.ONE, 1, 1e6).resolution(1);
     trigger = settings.choice("trigger", ":TRIG:SOUR", "IMM", "EXT", "BUS");
     triggerDelay = settings.number("trigger_delay", ":TRIG:DEL", Unit.SECOND, 0, 3600);
-    settings.choice("trigger_slope", ":TRIG:SLOP", "POS", "NEG");
+    slope = settings.choice("trigger_slope", ":TRIG:SLOP", "POS", "NEG");
     format = settings.choice("format", ":FORM", "ASC", "REAL,64", "REAL,32");
     byteOrder = settings.choice("byte_order", ":FORM:BORD", "NORM", "SWAP");
     if (fast) {
@@ -97,10 +107,7 @@ public final class Truevolt implements Voltmeter {
     integration.ensure(integration.atLeast(newIntegration));
     autoZero.ensure(true);
     relative.ensure(false);
-    trigger.ensure("IMM");
-    triggers.ensure(1);
-    triggerDelay.ensure(0);
-    single();
+    immediate();
     if (Double.isNaN(lineFrequency)) {
       lineFrequency = session.queryNumber(":SYST:LFR?");
     }
@@ -148,6 +155,60 @@ public final class Truevolt implements Voltmeter {
     session.command(":INIT");
     session.clock().sleep(conversions(count));
     return ScpiBlock.real64(session.queryBlock(":FETC?"), ByteOrder.BIG_ENDIAN);
+  }
+
+  /** {@inheritDoc} The readings that its memory is specified for. */
+  @Override
+  public int capacity() {
+    return fast ? FAST_MEMORY : BASIC_MEMORY;
+  }
+
+  /** {@inheritDoc} With autozero two apertures, and a little to notice the trigger and convert. */
+  @Override
+  public double duration() {
+    return conversions(1).toNanos() * 1e-9 + OVERHEAD;
+  }
+
+  @Override
+  public void arm(int count, double delay) {
+    samples.ensure(1);
+    format.ensure("REAL,64");
+    byteOrder.ensure("NORM");
+    slope.ensure("POS");
+    trigger.ensure("EXT");
+    triggers.ensure(count);
+    triggerDelay.ensure(delay);
+    session.command(":INIT");
+  }
+
+  @Override
+  public List<Reading> collect(int count) {
+    double taken = session.queryNumber(":DATA:POIN?");
+    if (taken != count) {
+      session.command(":ABOR");
+      immediate();
+      throw new SettingException(
+          name()
+              + " was triggered to take "
+              + (long) taken
+              + " of "
+              + count
+              + " readings; look at the cable to its trigger input, and whether it was busy while"
+              + " pulses came");
+    }
+    double[] volts = ScpiBlock.real64(session.queryBlock(":FETC?"), ByteOrder.BIG_ENDIAN);
+    immediate();
+    double aperture = integration.current() / lineFrequency;
+    return Arrays.stream(volts)
+        .mapToObj(one -> VoltageReading.of(this, one, noise(), aperture))
+        .toList();
+  }
+
+  private void immediate() {
+    trigger.ensure("IMM");
+    triggers.ensure(1);
+    triggerDelay.ensure(0);
+    single();
   }
 
   /**

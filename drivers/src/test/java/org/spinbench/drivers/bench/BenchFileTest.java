@@ -197,6 +197,7 @@ final class BenchFileTest {
           neurons = ["neuron 2"] | neurons = [] | readout.neurons | a list of texts that is not empty
           analyzer = "analyzer" | analyzer = "sa" | readout.analyzer | "sa" is no instrument
           limits.current = { min = 0.0, max = 8.5e-3 } | pulsed = true | instruments.bias_1.pulsed | is for RF sources of inputs, and it is none of them
+          timeout = 5 | triggered_by = "rf_9" | instruments.voltmeter_2.triggered_by | "rf_9" is no instrument
           limits.power = { max = 8.0 } | pulsed = 1 | instruments.rf_1.pulsed | true or false is expected, not 1
           mode = "analog" | mode = "Analog" | coupling.mode | one of analog, measured is expected, not Analog
           junction = 2, | junction = 2, current = 8.1e-3, | chains."chain 1".synapses."synapse 2".current | 0.0081 A is beyond chip.limits.field_line_current

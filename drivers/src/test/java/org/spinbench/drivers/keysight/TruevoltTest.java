@@ -1,5 +1,6 @@
 package org.spinbench.drivers.keysight;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.Reading;
@@ -122,6 +124,58 @@ final class TruevoltTest {
         .query("*OPC?;:FETC?", "1;+0.0E+00");
     meter.initiate();
     assertEquals(0, meter.fetch().value());
+    script.done();
+  }
+
+  private void arm(int count) {
+    script
+        .command(":FORM REAL,64")
+        .command(":FORM:BORD NORM")
+        .command(":TRIG:SLOP POS")
+        .command(":TRIG:SOUR EXT")
+        .command(":TRIG:COUN " + count)
+        .command(":TRIG:DEL 0.005")
+        .command(":INIT");
+    meter.arm(count, 5e-3);
+    script.done();
+  }
+
+  private void measuresAsBefore() {
+    script
+        .command(":TRIG:SOUR IMM")
+        .command(":TRIG:COUN 1")
+        .command(":TRIG:DEL 0")
+        .command(":FORM ASC");
+  }
+
+  @Test
+  void triggersFromOutsideGiveOneReadingEach() {
+    prepare();
+    assertEquals(10_000, meter.capacity());
+    assertEquals(0.402, meter.duration(), 1e-9, "two apertures of 10 cycles at 50 Hz, and 2 ms");
+    arm(2);
+    byte[] values = ByteBuffer.allocate(16).putDouble(1e-3).putDouble(-9.9e37).array();
+    byte[] answer = ByteBuffer.allocate(20).put("#216".getBytes(US_ASCII)).put(values).array();
+    script.query(":DATA:POIN?", "+2").query(":FETC?", answer);
+    measuresAsBefore();
+    List<Reading> readings = meter.collect(2);
+    script.done();
+    assertEquals(1e-3, readings.get(0).value());
+    assertFalse(readings.get(0).overload());
+    assertEquals(0.1, readings.get(0).range());
+    assertEquals(0.2, readings.get(0).integration(), 1e-12);
+    assertTrue(readings.get(1).overload());
+    read("1;+2.0E-03");
+  }
+
+  @Test
+  void triggersThatAreMissingAreAnErrorThatCountsThem() {
+    prepare();
+    arm(41);
+    script.query(":DATA:POIN?", "+40").command(":ABOR");
+    measuresAsBefore();
+    SettingException e = assertThrows(SettingException.class, () -> meter.collect(41));
+    assertTrue(e.getMessage().startsWith("it was triggered to take 40 of 41 readings"));
     script.done();
   }
 

@@ -13,8 +13,21 @@ import java.util.List;
  * @param order in which it takes them
  * @param waiting how long to wait after this setting has changed, beyond what the bench file's
  *     settling times say, s
+ * @param mode who takes it from point to point
  */
-public record Axis(String setting, List<String> along, Points points, Order order, double waiting) {
+public record Axis(
+    String setting, List<String> along, Points points, Order order, double waiting, Mode mode) {
+  /** Who takes a setting from point to point. */
+  public enum Mode {
+    /** The program, which sets and reads each. */
+    POINT,
+    /**
+     * The source of the setting, which steps through a whole pass by itself and triggers the meters
+     * that read; where that cannot be, the program all the same.
+     */
+    LIST
+  }
+
   /** In which order a pass through an axis takes its points. */
   public enum Order {
     /** Always from the first to the last. */
@@ -35,7 +48,7 @@ public record Axis(String setting, List<String> along, Points points, Order orde
   }
 
   private static Axis of(String setting, Points points) {
-    return new Axis(setting, List.of(), points, Order.FORWARD, 0);
+    return new Axis(setting, List.of(), points, Order.FORWARD, 0, Mode.POINT);
   }
 
   /** Equally spaced values from one end to the other, both included. */
@@ -60,22 +73,27 @@ public record Axis(String setting, List<String> along, Points points, Order orde
 
   /** The same axis, every pass there and back. */
   public Axis thereAndBack() {
-    return new Axis(setting, along, points, Order.THERE_AND_BACK, waiting);
+    return new Axis(setting, along, points, Order.THERE_AND_BACK, waiting, mode);
   }
 
   /** The same axis, every second pass backwards. */
   public Axis snake() {
-    return new Axis(setting, along, points, Order.SNAKE, waiting);
+    return new Axis(setting, along, points, Order.SNAKE, waiting, mode);
   }
 
   /** The same axis, with other settings that get the same value. */
   public Axis along(String... others) {
-    return new Axis(setting, List.of(others), points, order, waiting);
+    return new Axis(setting, List.of(others), points, order, waiting, mode);
   }
 
   /** The same axis with a wait after each change, s. */
   public Axis waiting(double seconds) {
-    return new Axis(setting, along, points, order, seconds);
+    return new Axis(setting, along, points, order, seconds, mode);
+  }
+
+  /** The same axis, gone through by its source where that can be: see {@link Mode#LIST}. */
+  public Axis listed() {
+    return new Axis(setting, along, points, order, waiting, Mode.LIST);
   }
 
   /** Number of setpoints in one pass. */

@@ -26,6 +26,7 @@ import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.PowerMeter;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
@@ -382,13 +383,65 @@ final class BenchNames {
   /** All integrate at the same time, each in the range and for the time that it is set to. */
   private List<Reading> voltages(int... which) {
     List<Voltmeter> meters = Arrays.stream(which).mapToObj(knownVoltmeters::get).toList();
-    for (Voltmeter meter : meters) {
-      if (prepared.add(meter)) {
-        meter.prepare(meter.range().current(), meter.integration().current());
-      }
-    }
+    meters.forEach(this::prepare);
     bench.together(() -> meters.forEach(Voltmeter::initiate));
     return meters.stream().map(Voltmeter::fetch).toList();
+  }
+
+  /** The RF source whose frequency a setting is. */
+  Optional<Instrument> steps(String setting) {
+    Parts parts = Parts.of(setting);
+    int input = file.indexOfInput(parts.owner());
+    if (input >= 0) {
+      return parts.item().equals("frequency") ? Optional.of(ports.source(input)) : Optional.empty();
+    }
+    if (isOfChip(parts.owner())) {
+      return Optional.empty();
+    }
+    Instrument instrument = instrument(parts.owner(), setting);
+    boolean frequency =
+        instrument instanceof RfSource source
+            && setting(instrument, parts.item()) == source.frequency();
+    return frequency ? Optional.of(instrument) : Optional.empty();
+  }
+
+  /** How long a point of that setting has to settle when its source steps by itself, s. */
+  double listSettling(String setting) {
+    return isOfChip(Parts.of(setting).owner()) ? ports.toneSettling() : settling;
+  }
+
+  /** The voltmeter that takes a reading. */
+  Optional<Voltmeter> voltmeter(String reading) {
+    Parts parts = Parts.of(reading);
+    int chain = file.indexOfChain(parts.owner());
+    if (chain >= 0) {
+      return parts.item().equals("voltage")
+          ? Optional.of(ports.voltmeter(chain))
+          : Optional.empty();
+    }
+    if (isOfChip(parts.owner()) || !parts.item().equals("voltage")) {
+      return Optional.empty();
+    }
+    return instrument(parts.owner(), reading) instanceof Voltmeter meter
+        ? Optional.of(meter)
+        : Optional.empty();
+  }
+
+  /** Makes that voltmeter ready to take the reading. */
+  void prepareVoltmeter(String reading) {
+    int chain = file.indexOfChain(Parts.of(reading).owner());
+    if (chain >= 0) {
+      ports.preparedVoltmeter(chain);
+    } else {
+      prepare(voltmeter(reading).orElseThrow());
+    }
+  }
+
+  /** In the range and for the time that it is set to, when it is first read. */
+  private void prepare(Voltmeter meter) {
+    if (prepared.add(meter)) {
+      meter.prepare(meter.range().current(), meter.integration().current());
+    }
   }
 
   private boolean isOfChip(String owner) {

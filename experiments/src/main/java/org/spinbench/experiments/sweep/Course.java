@@ -23,6 +23,18 @@ final class Course {
     Next at(Place place, long done);
   }
 
+  /** Is at every innermost pass. */
+  @FunctionalInterface
+  interface LineVisitor {
+    /**
+     * At one pass.
+     *
+     * @param places its setpoints in their order
+     * @param done setpoints before it
+     */
+    void at(List<Place> places, long done);
+  }
+
   private final Plan plan;
   private final Visitor visitor;
   private final int depths;
@@ -43,6 +55,22 @@ final class Course {
   /** Visits every setpoint, until the visitor ends the plan. */
   static void walk(Plan plan, Visitor visitor) {
     new Course(plan, visitor).walk();
+  }
+
+  /** Visits every innermost pass of a plan that has an axis. */
+  static void walkLines(Plan plan, LineVisitor visitor) {
+    int length = plan.axes().get(plan.axes().size() - 1).passLength();
+    List<Place> places = new ArrayList<>();
+    walk(
+        plan,
+        (place, done) -> {
+          places.add(place);
+          if (places.size() == length) {
+            visitor.at(List.copyOf(places), done + 1 - length);
+            places.clear();
+          }
+          return Next.GO_ON;
+        });
   }
 
   private void walk() {

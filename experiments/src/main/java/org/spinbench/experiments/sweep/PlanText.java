@@ -99,7 +99,8 @@ final class PlanText {
     Axis.Order order = table.wordOr("order", Axis.Order.class, Axis.Order.FORWARD);
     double wait = table.has("wait") ? table.notNegative("wait") : 0;
     List<String> along = table.has("along") ? table.texts("along") : List.of();
-    return new Axis(setting, along, points, order, wait);
+    Axis.Mode mode = table.wordOr("mode", Axis.Mode.class, Axis.Mode.POINT);
+    return new Axis(setting, along, points, order, wait, mode);
   }
 
   private static Points points(Table table) {
@@ -257,6 +258,9 @@ final class PlanText {
     }
     if (axis.waiting() > 0) {
       line(text, "wait", Double.toString(axis.waiting()));
+    }
+    if (axis.mode() != Axis.Mode.POINT) {
+      line(text, "mode", quoted(word(axis.mode())));
     }
   }
 

@@ -3,6 +3,7 @@ package org.spinbench.experiments.sweep;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.SettingException;
@@ -12,7 +13,8 @@ import org.spinbench.experiments.sweep.Course.Next;
  * A plan gone through on a simulated copy of a bench: every setpoint is set, and so judged by every
  * limit of instruments, station and chip in the state in which the plan would have them; only a few
  * are read, to see how long that takes. The copy's instruments begin as they are after a reset.
- * Conditions that stop a plan are left out, so the time is that of the whole.
+ * Conditions that stop a plan are left out, so the time is that of the whole. Of passes that the
+ * instruments make by themselves one is made, and the others take as long.
  */
 public final class Rehearsal {
   private static final int READ = 24;
@@ -28,6 +30,7 @@ public final class Rehearsal {
    * @param setting time that setting will take by the instruments' own time, s
    * @param settling the same for waiting
    * @param reading the same for reading, by the mean of those that were read
+   * @param unlisted why a plan that asks for lists will go point by point; empty if none does
    */
   public record Estimate(
       long points,
@@ -36,7 +39,8 @@ public final class Rehearsal {
       List<String> refusals,
       double setting,
       double settling,
-      double reading) {
+      double reading,
+      Optional<String> unlisted) {
     /** Time of the whole, s. */
     public double seconds() {
       return setting + settling + reading;
@@ -50,6 +54,11 @@ public final class Rehearsal {
   private final Times times;
   private final Times still;
   private final long stride;
+  private final ListPass pass;
+  private final Optional<String> unlisted;
+
+  /** Where time goes that a pass will not take. */
+  private final Times elsewhere;
 
   /** What limits said, and where they said it first. */
   private final Map<String, String> refusals = new LinkedHashMap<>();
@@ -69,6 +78,10 @@ public final class Rehearsal {
     times = new Times(copy.clock());
     still = new Times(copy.clock());
     stride = Math.max(1, plan.points() / READ);
+    elsewhere = new Times(copy.clock());
+    ListPass.Choice choice = ListPass.choose(copy, plan, names);
+    pass = choice.pass();
+    unlisted = choice.unlisted();
   }
 
   /**
@@ -84,8 +97,12 @@ public final class Rehearsal {
   private Estimate run() {
     times.set(() -> attempt("set", setpoints::begin));
     Course.walk(plan, this::at);
+    if (pass != null && refused == 0) {
+      read++;
+      times.read(this::makePass);
+    }
     double perPoint = read == 0 ? 0 : 1.0 / read;
-    long all = points + references;
+    long all = pass == null ? points + references : plan.lines();
     return new Estimate(
         points,
         references,
@@ -93,14 +110,16 @@ public final class Rehearsal {
         refusals.entrySet().stream().map(one -> one.getValue() + ": " + one.getKey()).toList(),
         times.setting,
         times.settling + still.settling * perPoint * all,
-        times.reading * perPoint * all);
+        times.reading * perPoint * all,
+        unlisted);
   }
 
   private Next at(Place place, long done) {
     plan.reference().ifPresent(reference -> returnTo(reference, place));
     points++;
-    boolean allowed = visit("point " + points, setpoints.at(place));
-    if (allowed && done % stride == 0) {
+    boolean first = pass == null || done % passLength() == 0;
+    boolean allowed = visit("point " + points, setpoints.at(place), first ? times : elsewhere);
+    if (pass == null && allowed && done % stride == 0) {
       read++;
       still.settle(sampler::standsStill);
       times.read(() -> sampler.take(copy.clock().now(), (of, reading) -> {}));
@@ -112,15 +131,30 @@ public final class Rehearsal {
     if (sinceReference >= reference.every()) {
       sinceReference = 0;
       references++;
-      visit("return " + references + " to the reference", setpoints.atReference(reference, place));
+      List<Double> values = setpoints.atReference(reference, place);
+      visit("return " + references + " to the reference", values, times);
     }
     sinceReference++;
   }
 
-  private boolean visit(String where, List<Double> values) {
+  private int passLength() {
+    return plan.axes().get(plan.axes().size() - 1).passLength();
+  }
+
+  /** The first pass goes forward in every order. */
+  private void makePass() {
+    Axis axis = plan.axes().get(plan.axes().size() - 1);
+    double[] frequencies = new double[axis.passLength()];
+    for (int step = 0; step < frequencies.length; step++) {
+      frequencies[step] = axis.points().at(axis.index(0, step));
+    }
+    pass.run(frequencies);
+  }
+
+  private boolean visit(String where, List<Double> values, Times counted) {
     boolean[] allowed = new boolean[1];
-    times.set(() -> allowed[0] = attempt(where, () -> setpoints.set(values)));
-    times.settle(setpoints::settle);
+    counted.set(() -> allowed[0] = attempt(where, () -> setpoints.set(values)));
+    counted.settle(setpoints::settle);
     return allowed[0];
   }
 

@@ -125,6 +125,11 @@ final class Setpoints {
     unsettled = Math.max(unsettled, knob.settling());
   }
 
+  /** An axis whose value somebody else has changed will be set anew. */
+  void forget(int depth) {
+    present[depth] = Double.NaN;
+  }
+
   /** Waits until everything that has changed counts as settled. */
   void settle() {
     bench.ports().settle();

@@ -1,6 +1,7 @@
 package org.spinbench.experiments.sweep;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How a sweep went. Times are by the bench's clock, in s: on a virtual bench what the instruments
@@ -12,6 +13,7 @@ import java.util.List;
  * @param unsettled points at which a reading did not stand still in time
  * @param overloads points with a sample beyond its instrument's range
  * @param stops conditions that ended a line or the plan, in the order of their first time
+ * @param unlisted why a plan that asks for lists went point by point; empty if none does, or did
  * @param setting time spent to set, ramps included
  * @param settling time spent to wait
  * @param reading time spent to read
@@ -23,6 +25,7 @@ public record Summary(
     long unsettled,
     long overloads,
     List<String> stops,
+    Optional<String> unlisted,
     double setting,
     double settling,
     double reading) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Reading;
@@ -28,6 +29,8 @@ public final class Sweep {
   private final Setpoints setpoints;
   private final Sampler sampler;
   private final Times times;
+  private final ListPass pass;
+  private final Optional<String> unlisted;
   private final Set<String> stopsMet = new LinkedHashSet<>();
   private List<SweepListener> listeners = List.of();
   private long total;
@@ -52,6 +55,9 @@ public final class Sweep {
     sampler = new Sampler(plan, names, clock);
     times = new Times(clock);
     sinceReference = Long.MAX_VALUE;
+    ListPass.Choice choice = ListPass.choose(bench, plan, names);
+    pass = choice.pass();
+    unlisted = choice.unlisted();
   }
 
   /** Names and units of the swept settings, outermost first. */
@@ -77,7 +83,11 @@ public final class Sweep {
     listeners = List.of(told);
     total = plan.points();
     times.set(setpoints::begin);
-    Course.walk(plan, this::at);
+    if (pass == null) {
+      Course.walk(plan, this::at);
+    } else {
+      Course.walkLines(plan, this::along);
+    }
     listeners.forEach(listener -> listener.progress(total, total));
     return new Summary(
         number - references,
@@ -86,6 +96,7 @@ public final class Sweep {
         unsettled,
         overloads,
         List.copyOf(stopsMet),
+        unlisted,
         times.setting,
         times.settling,
         times.reading);
@@ -96,6 +107,34 @@ public final class Sweep {
     plan.reference().ifPresent(reference -> returnTo(reference, place));
     Point point = measure(place, false, setpoints.at(place));
     return next(point);
+  }
+
+  /** A whole pass, which the instruments make by themselves. */
+  private void along(List<Place> places, long done) {
+    listeners.forEach(listener -> listener.progress(done, total));
+    times.set(() -> setpoints.set(setpoints.at(places.get(0))));
+    times.settle(setpoints::settle);
+    int innermost = plan.axes().size() - 1;
+    List<List<Reading>> taken = new ArrayList<>();
+    times.read(
+        () -> taken.addAll(pass.run(ListPass.frequencies(plan.axes().get(innermost), places))));
+    setpoints.forget(innermost);
+    for (int k = 0; k < places.size(); k++) {
+      number++;
+      List<Mean> means = new ArrayList<>();
+      for (int which = 0; which < taken.size(); which++) {
+        Measurand wanted = plan.readings().get(which);
+        Reading reading = taken.get(which).get(k);
+        tell(false, true, wanted.reading(), reading);
+        Samples only = new Samples(wanted, reading.time());
+        only.add(reading);
+        means.add(only.mean());
+      }
+      Place place = places.get(k);
+      List<Double> values = setpoints.at(place);
+      Instant time = taken.get(0).get(k).time();
+      tell(new Point(number, place, false, values, List.copyOf(means), true, time));
+    }
   }
 
   private void returnTo(Reference reference, Place place) {
@@ -122,9 +161,12 @@ public final class Sweep {
         () ->
             means.addAll(
                 sampler.take(time, (of, sample) -> tell(reference, settled[0], of, sample))));
-    Point point = new Point(number, place, reference, values, List.copyOf(means), settled[0], time);
     unsettled += settled[0] ? 0 : 1;
-    overloads += means.stream().anyMatch(Mean::overload) ? 1 : 0;
+    return tell(new Point(number, place, reference, values, List.copyOf(means), settled[0], time));
+  }
+
+  private Point tell(Point point) {
+    overloads += point.readings().stream().anyMatch(Mean::overload) ? 1 : 0;
     listeners.forEach(listener -> listener.point(point));
     return point;
   }

@@ -117,6 +117,29 @@ class CourseTest {
   }
 
   @Test
+  void linesAreTheInnermostPasses() {
+    Plan plan = Plan.named("p").sweep(axis("a", 2)).sweep(axis("b", 3).snake()).repeats(2);
+    List<List<Place>> lines = new ArrayList<>();
+    List<Long> done = new ArrayList<>();
+    Course.walkLines(
+        plan,
+        (places, before) -> {
+          lines.add(places);
+          done.add(before);
+        });
+    assertEquals(List.of(0L, 3L, 6L, 9L), done);
+    List<Place> one = new ArrayList<>();
+    Course.walk(
+        plan,
+        (place, before) -> {
+          one.add(place);
+          return Next.GO_ON;
+        });
+    assertEquals(one, lines.stream().flatMap(List::stream).toList());
+    assertEquals(List.of(1, 2), lines.get(1).get(0).indices());
+  }
+
+  @Test
   void anEndedPlanEndsItsRepeatsToo() {
     Plan plan = Plan.named("p").sweep(axis("a", 3)).repeats(5);
     List<Place> visited = new ArrayList<>();

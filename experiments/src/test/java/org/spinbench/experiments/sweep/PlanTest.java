@@ -113,6 +113,7 @@ class PlanTest {
             default -> Axis.list("a.s" + k, random.nextGaussian(), 0, 1e300);
           };
       axis = random.nextBoolean() ? axis.snake() : axis.waiting(random.nextDouble());
+      axis = random.nextBoolean() ? axis.listed() : axis;
       plan = plan.sweep(axis);
     }
     plan = plan.read(Measurand.untilKnownTo("b.one", random.nextDouble() + 1e-9, 77));
@@ -154,6 +155,7 @@ class PlanTest {
           points = 5                     | points = 5.5                | plan: sweep."number 3".points: an integer is expected, not 5.5
           points = 5                     | points = 0                  | plan: sweep."number 3": an axis has at least one point, not 0
           from = 1e-6                    | from = -1e-6                | plan: sweep."number 3": a logarithmic axis needs two ends of the same sign
+          order = "snake"                | mode = "auto"               | plan: sweep."number 3".mode: one of point, list is expected, not auto
           order = "snake"                | order = "zigzag"            | plan: sweep."number 3".order: one of forward, there_and_back, snake is expected, not zigzag
           scale = "logarithmic"          | scale = "log"               | plan: sweep."number 3".scale: one of linear, logarithmic is expected, not log
           list = [-4e-3, 0, 4e-3]        | list = ["a"]                | plan: sweep."number 1".list: a list of numbers is expected

@@ -94,6 +94,26 @@ public final class SimulatedBench implements Transports {
     wiring = wiring(file, simulation, ports);
     simulation.powerMeters().forEach(place -> joinPowerMeter(file, ports, place));
     file.instruments().forEach(this::connect);
+    file.instruments()
+        .forEach(
+            (name, entry) -> entry.triggeredBy().ifPresent(source -> joinTrigger(source, name)));
+  }
+
+  /** A cable from the trigger output of one instrument to the trigger input of another. */
+  private void joinTrigger(String source, String name) {
+    boolean joined =
+        instruments.get(name).triggerInput().map(instruments.get(source)::triggers).orElse(false);
+    if (!joined) {
+      throw new IllegalArgumentException(
+          "bench file: instruments."
+              + name
+              + ".triggered_by is "
+              + source
+              + ", but the simulated "
+              + source
+              + " does not trigger the simulated "
+              + name);
+    }
   }
 
   private SimulatedInstrument instrument(

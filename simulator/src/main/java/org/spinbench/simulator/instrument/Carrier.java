@@ -1,5 +1,7 @@
 package org.spinbench.simulator.instrument;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.spinbench.simulator.scpi.FrontPanel;
 
 /**
@@ -26,6 +28,7 @@ final class Carrier implements RfOutput {
   private double passed = 1;
   private double passedGated = 1;
   private volatile Pass pass;
+  private final List<TriggerInput> triggered = new ArrayList<>();
 
   /**
    * A carrier that is off.
@@ -118,9 +121,17 @@ final class Carrier implements RfOutput {
     settle();
   }
 
+  /** Has the beginning of every point of a pass that is set out on trigger an instrument. */
+  void triggers(TriggerInput input) {
+    triggered.add(input);
+  }
+
   /** Steps as a pass says, which ends the one under way; null for none. */
   void step(Pass next) {
     boolean busy = stepping();
+    if (busy) {
+      triggered.forEach(input -> input.noneAfter(surroundings.clock().nanos()));
+    }
     if (panel != null && busy) {
       panel.cancelPending();
     }
@@ -138,6 +149,10 @@ final class Carrier implements RfOutput {
     step(next);
     if (panel != null && !next.again()) {
       panel.operate(SWEEPING, next.end());
+    }
+    if (!next.again()) {
+      long[] moments = next.moments();
+      triggered.forEach(input -> input.pulses(moments));
     }
   }
 

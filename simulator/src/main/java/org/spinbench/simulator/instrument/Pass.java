@@ -57,6 +57,15 @@ record Pass(
     return again || start == Long.MAX_VALUE ? Long.MAX_VALUE : start + duration();
   }
 
+  /** When the dwell on each point begins, ns, of one that has set out. */
+  long[] moments() {
+    long[] moments = new long[ends.length];
+    for (int i = 0; i < ends.length; i++) {
+      moments[i] = start + (i == 0 ? 0 : ends[i - 1]);
+    }
+    return moments;
+  }
+
   boolean running(long nanos) {
     return nanos >= start && nanos < end();
   }

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.scpi.Call;
@@ -406,6 +407,11 @@ public final class Simulated2182a implements SimulatedInstrument {
   @Override
   public Endpoint endpoint() {
     return panel;
+  }
+
+  @Override
+  public Optional<TriggerInput> triggerInput() {
+    return Optional.of(trigger);
   }
 
   /** Never: a voltmeter puts nothing out. */

@@ -1,6 +1,7 @@
 package org.spinbench.simulator.instrument;
 
 import java.util.List;
+import java.util.Optional;
 import org.spinbench.drivers.transport.Endpoint;
 
 /** An instrument of a simulated bench, behind its front panel. */
@@ -16,6 +17,21 @@ public interface SimulatedInstrument {
   /** Its DC output terminals, in the order of their channels. */
   default List<DcOutput> dcOutputs() {
     return List.of();
+  }
+
+  /** Its trigger input; empty if the model has none, or none that is simulated. */
+  default Optional<TriggerInput> triggerInput() {
+    return Optional.empty();
+  }
+
+  /**
+   * Leads its trigger output to an input of another instrument: a pulse at the beginning of every
+   * point of a pass.
+   *
+   * @return false if the model has no such output
+   */
+  default boolean triggers(TriggerInput input) {
+    return false;
   }
 
   /** Whether the model has a serial port (RS-232, or USB that shows up as one). */

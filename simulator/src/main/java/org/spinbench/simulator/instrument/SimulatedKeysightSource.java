@@ -573,4 +573,10 @@ public final class SimulatedKeysightSource implements SingleRfSource {
   public Carrier carrier() {
     return carrier;
   }
+
+  @Override
+  public boolean triggers(TriggerInput input) {
+    carrier.triggers(input);
+    return true;
+  }
 }

@@ -450,4 +450,10 @@ public final class SimulatedSmb100a implements SingleRfSource {
   public Carrier carrier() {
     return carrier;
   }
+
+  @Override
+  public boolean triggers(TriggerInput input) {
+    carrier.triggers(input);
+    return true;
+  }
 }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.BiFunction;
@@ -34,7 +35,8 @@ import org.spinbench.simulator.scpi.Wording;
  *
  * <p>A conversion with autozero takes a second aperture, after the one that integrates the input.
  * Of more readings than the memory holds, 10 000 or 50 000, the newest are kept, and are all that
- * {@code READ?} gives. It measures DC voltage only, and takes no readings before a trigger.
+ * {@code READ?} gives. It measures DC voltage only, and takes no readings before a trigger. Pulses
+ * at the trigger input are so short that either slope is the same.
  */
 public final class SimulatedTruevolt implements SimulatedInstrument {
   private static final double LINE_PERIOD = 0.02;
@@ -489,6 +491,11 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
   @Override
   public Endpoint endpoint() {
     return panel;
+  }
+
+  @Override
+  public Optional<TriggerInput> triggerInput() {
+    return Optional.of(trigger);
   }
 
   @Override

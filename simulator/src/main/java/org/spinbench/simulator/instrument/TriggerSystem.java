@@ -18,11 +18,15 @@ import org.spinbench.simulator.scpi.ScpiError;
  * The trigger system and the reading memory of a meter (SCPI-99 volume 2 chapter 24): idle until it
  * is initiated, then waiting for a trigger, then taking one reading after another.
  *
+ * <p>A pulse at the trigger input starts a reading if one is waited for; while it takes one, pulses
+ * are lost.
+ *
  * <p>Readings are taken when somebody asks for them, as of the time at which they were due; so
  * several meters measure side by side. Of more readings than the memory holds the last ones stay.
  */
-final class TriggerSystem {
+final class TriggerSystem implements TriggerInput {
   static final String IMMEDIATE = "IMM";
+  private static final String EXTERNAL = "EXT";
   private static final String BUS = "BUS";
   private static final String TIMER = "TIM";
   private static final double TIMER_PRESET = 0.1;
@@ -61,6 +65,14 @@ final class TriggerSystem {
   private long readingsLeft;
   private long next;
 
+  /** Moments of the pulses whose readings have not begun, without the one at hand. */
+  private final Deque<Long> pulses = new ArrayDeque<>();
+
+  /** Moment of the pulse at hand, and when the readings of the last pulse will be complete. */
+  private long pulse;
+
+  private long busyUntil;
+
   /**
    * @param panel the meter's front panel, once it is made
    * @param capacity how many readings the memory holds
@@ -84,7 +96,7 @@ final class TriggerSystem {
    * {@code TRIGger:SOURce}.
    *
    * @param sources the trigger sources that it has, as a {@link Choice}; only {@code IMMediate},
-   *     {@code BUS} and {@code TIMer} ever come
+   *     {@code EXTernal}, {@code BUS} and {@code TIMer} ever come
    */
   void declare(CommandTree tree, String sources) {
     tree.event("INITiate[:IMMediate]", this::initiate);
@@ -170,6 +182,7 @@ final class TriggerSystem {
     timer = TIMER_PRESET;
     triggersLeft = 0;
     readingsLeft = 0;
+    pulses.clear();
     memory.clear();
   }
 
@@ -177,6 +190,7 @@ final class TriggerSystem {
   void abort() {
     triggersLeft = 0;
     readingsLeft = 0;
+    pulses.clear();
     panel.get().cancelPending();
     panel.get().operation().condition(0);
   }
@@ -192,12 +206,51 @@ final class TriggerSystem {
       throw new CommandException(ScpiError.SETTINGS_CONFLICT);
     }
     memory.clear();
+    busyUntil = clock.nanos();
     triggersLeft = triggers;
     panel.get().operation().condition(WAITING_FOR_TRIGGER);
     if (source.equals(IMMEDIATE) || source.equals(TIMER)) {
       triggersLeft = 0;
       start((long) triggers * samples);
     }
+  }
+
+  @Override
+  public void pulses(long... moments) {
+    if (!source.equals(EXTERNAL)) {
+      return;
+    }
+    long wait = Math.round(delay * 1e9);
+    for (long moment : moments) {
+      if (triggersLeft > 0 && moment >= busyUntil) {
+        triggersLeft--;
+        if (readingsLeft == 0) {
+          pulse = moment;
+          next = moment + wait;
+        } else {
+          pulses.add(moment);
+        }
+        readingsLeft += samples;
+        busyUntil = moment + wait + samples * reader.period();
+      }
+    }
+  }
+
+  @Override
+  public void noneAfter(long moment) {
+    takeDue();
+    while (!pulses.isEmpty() && pulses.getLast() > moment) {
+      pulses.removeLast();
+      callOff();
+    }
+    if (readingsLeft == samples && pulse > moment) {
+      callOff();
+    }
+  }
+
+  private void callOff() {
+    readingsLeft -= samples;
+    triggersLeft++;
   }
 
   /** A trigger from the bus. */
@@ -236,7 +289,7 @@ final class TriggerSystem {
 
   private void leaveOut(long readings) {
     long left = Math.min(readings, readingsLeft - capacity);
-    if (left > 0) {
+    if (left > 0 && !source.equals(EXTERNAL)) {
       readingsLeft -= left;
       next += left * reader.period();
     }
@@ -249,6 +302,9 @@ final class TriggerSystem {
     readingsLeft--;
     if (readingsLeft == 0) {
       panel.get().operation().condition(triggersLeft > 0 ? WAITING_FOR_TRIGGER : 0);
+    } else if (readingsLeft % samples == 0 && !pulses.isEmpty()) {
+      pulse = pulses.remove();
+      next = pulse + Math.round(delay * 1e9);
     } else if (readingsLeft % samples == 0) {
       if (source.equals(TIMER)) {
         triggered = Math.max(next, triggered + Math.round(timer * 1e9));

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
@@ -222,6 +223,49 @@ class SimulatedBenchTest {
     refuses("voltmeter_3", "GS200", "the voltmeter of chain 3: it has no voltage input");
     refuses("analyzer", "2182A", "analyzer of the readout: it has no spectrum input");
     refuses("bias_1", "QDAC-II", "neuron 1: name one of its 24 DC outputs, as bias_1:24");
+  }
+
+  @Test
+  void refusesACableForTriggersThatDoesNotFit() {
+    Map<String, InstrumentEntry> entries = new LinkedHashMap<>(FILE.instruments());
+    InstrumentEntry old = entries.get("voltmeter_1");
+    entries.put(
+        "voltmeter_1",
+        new InstrumentEntry(
+            "34465A",
+            old.resource(),
+            2,
+            old.limits(),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            Optional.of("rf_1")));
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class, () -> new SimulatedBench(withInstruments(entries), 1));
+    assertEquals(
+        "bench file: instruments.voltmeter_1.triggered_by is rf_1, but the simulated rf_1 does not"
+            + " trigger the simulated voltmeter_1",
+        refused.getMessage());
+  }
+
+  @Test
+  void refusesMetersAndMonitorsThatDoNotFit() {
+    Map<String, Object> meter = Map.of("meter", "voltmeter_1", "chain", "chain 9");
+    assertEquals(
+        "bench file: simulation.chain_meters puts voltmeter_1 at chain 9, which is no chain",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SimulatedBench(NineJunctions.with("chain_meters", List.of(meter)), 1))
+            .getMessage());
+    Map<String, Object> monitor =
+        Map.of("source", "bias_1", "loss_db", 20.0, "slope_db_per_ghz", 0.0);
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new SimulatedBench(NineJunctions.with("monitors", List.of(monitor)), 1))
+            .getMessage()
+            .contains("\"bias_1\" cannot be simulated as the source that the analyzer monitors"));
   }
 
   @Test

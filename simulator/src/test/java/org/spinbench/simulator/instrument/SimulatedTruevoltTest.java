@@ -49,6 +49,73 @@ class SimulatedTruevoltTest {
     assertEquals(61_200_000, laboratory.nanos(), "one");
   }
 
+  private static final long MS = 1_000_000;
+
+  private void armed(int count) {
+    laboratory.send(
+        basic, "CONF:VOLT:DC 1;:VOLT:NPLC 1;:TRIG:DEL 0.01;SOUR EXT;:TRIG:COUN " + count);
+    laboratory.send(basic, "INIT");
+  }
+
+  @Test
+  void aPulseAtTheTriggerInputIsOneReading() {
+    armed(3);
+    assertEquals("32", laboratory.ask(basic, "STAT:OPER:COND?").replace("+", ""));
+    TriggerInput input = basic.triggerInput().orElseThrow();
+    input.pulses(100 * MS, 200 * MS, 300 * MS, 400 * MS);
+    laboratory.elapse(0.15);
+    assertEquals(0, points(), "from the pulse on 10 ms of delay and 40.6 ms");
+    laboratory.elapse(0.001);
+    assertEquals(1, points());
+    laboratory.elapse(0.1);
+    assertEquals(2, points());
+    assertEquals(3, laboratory.ask(basic, "FETC?").split(",").length, "and no fourth");
+    assertEquals(350_600_000, laboratory.nanos(), "waits for the last");
+  }
+
+  private double points() {
+    return laboratory.number(basic, "DATA:POIN?");
+  }
+
+  @Test
+  void pulsesThatComeWhileItIsBusyAreLost() {
+    armed(10);
+    TriggerInput input = basic.triggerInput().orElseThrow();
+    input.pulses(100 * MS, 140 * MS, 151 * MS, 170 * MS);
+    laboratory.elapse(1);
+    assertEquals(2, points());
+    input.pulses(1100 * MS);
+    laboratory.elapse(1);
+    assertEquals(3, points());
+  }
+
+  @Test
+  void pulsesThatAreCalledOffDoNotCome() {
+    armed(3);
+    TriggerInput input = basic.triggerInput().orElseThrow();
+    input.pulses(100 * MS, 200 * MS, 300 * MS);
+    laboratory.elapse(0.12);
+    input.noneAfter(laboratory.nanos());
+    laboratory.elapse(1);
+    assertEquals(1, points());
+    input.pulses(2000 * MS, 2100 * MS, 2200 * MS);
+    laboratory.elapse(2);
+    assertEquals(3, points());
+  }
+
+  @Test
+  void pulsesThatNobodyWaitsForDoNothing() {
+    TriggerInput input = basic.triggerInput().orElseThrow();
+    input.pulses(1 * MS);
+    armed(1);
+    laboratory.send(basic, "ABOR");
+    input.pulses(2 * MS);
+    laboratory.send(basic, "TRIG:SOUR BUS;:INIT");
+    input.pulses(3 * MS);
+    laboratory.elapse(1);
+    assertEquals(0, points());
+  }
+
   @Test
   void theAutomaticDelayComesBeforeEachConversion() {
     laboratory.send(fast, "CONF:VOLT:DC 1;:VOLT:NPLC 1;ZERO:AUTO OFF;:SAMP:COUN 3");

@@ -1,0 +1,222 @@
+package org.spinbench.experiments.sweep;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.ListRfSource;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SweptRfSource;
+import org.spinbench.drivers.instrument.TriggeredVoltmeter;
+import org.spinbench.drivers.instrument.Voltmeter;
+
+/**
+ * The innermost passes of a plan as the instruments make them by themselves: an RF source steps
+ * through the frequencies, and its trigger output has voltmeters take a reading on each.
+ *
+ * <p>A reading begins when the source has had its settling time on a point. What makes sure that
+ * each belongs to its frequency is that there are as many readings as points: a voltmeter that was
+ * busy, or a cable that is not there, ends the plan.
+ */
+final class ListPass {
+  /** The source stays on a point for so much longer than a reading needs, s. */
+  private static final double MARGIN = 1e-3;
+
+  /** Dwells are whole multiples of this, s. */
+  private static final double GRID = 1e-3;
+
+  /** A source may take so much longer than its dwells, as part of them, and s. */
+  private static final double SLOWER = 0.2;
+
+  private static final double PATIENCE = 5;
+  private static final Duration LOOK = Duration.ofMillis(10);
+
+  private final Bench bench;
+  private final Axis axis;
+  private final SweptRfSource source;
+  private final List<TriggeredVoltmeter> meters;
+  private final Runnable prepare;
+  private final double delay;
+
+  private ListPass(
+      Bench bench,
+      Axis axis,
+      SweptRfSource source,
+      List<TriggeredVoltmeter> meters,
+      Runnable prepare,
+      double delay) {
+    this.bench = bench;
+    this.axis = axis;
+    this.source = source;
+    this.meters = meters;
+    this.prepare = prepare;
+    this.delay = delay;
+  }
+
+  /** That instruments cannot go through a plan's passes by themselves, and why. */
+  private static final class Unlisted extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unlisted(String why) {
+      super(why);
+    }
+  }
+
+  /**
+   * How a plan goes.
+   *
+   * @param pass makes its passes; null if it goes point by point
+   * @param unlisted why it goes point by point though it asks for lists
+   */
+  record Choice(ListPass pass, Optional<String> unlisted) {}
+
+  /** How a plan goes on a bench; sends nothing. */
+  static Choice choose(Bench bench, Plan plan, BenchNames names) {
+    if (plan.axes().stream().noneMatch(axis -> axis.mode() == Axis.Mode.LIST)) {
+      return new Choice(null, Optional.empty());
+    }
+    try {
+      return new Choice(of(bench, plan, names), Optional.empty());
+    } catch (Unlisted obstacle) {
+      return new Choice(null, Optional.of(obstacle.getMessage()));
+    }
+  }
+
+  private static ListPass of(Bench bench, Plan plan, BenchNames names) throws Unlisted {
+    Axis axis = plan.axes().get(plan.axes().size() - 1);
+    List<Axis> outer = plan.axes().subList(0, plan.axes().size() - 1);
+    require(
+        axis.mode() == Axis.Mode.LIST && outer.stream().noneMatch(a -> a.mode() == Axis.Mode.LIST),
+        "only the innermost axis can be a list");
+    require(axis.along().isEmpty(), "other settings go along with " + axis.setting());
+    require(plan.settle().still().isEmpty(), "the plan waits until a reading stands still");
+    require(plan.stops().isEmpty(), "the plan has conditions that stop it");
+    require(plan.reference().isEmpty(), "the plan returns to a reference");
+    require(!plan.readings().isEmpty(), "nothing is read");
+    SweptRfSource source = source(names, axis);
+    List<TriggeredVoltmeter> meters = new ArrayList<>();
+    for (Measurand reading : plan.readings()) {
+      require(
+          reading.equals(Measurand.once(reading.reading())),
+          reading.reading() + " takes more than one sample");
+      meters.add(meter(bench, names, reading.reading(), source, axis.passLength()));
+    }
+    double delay = names.listSettling(axis.setting()) + axis.waiting() + plan.settle().waiting();
+    Runnable prepare =
+        () -> plan.readings().forEach(reading -> names.prepareVoltmeter(reading.reading()));
+    return new ListPass(bench, axis, source, List.copyOf(meters), prepare, delay);
+  }
+
+  private static SweptRfSource source(BenchNames names, Axis axis) throws Unlisted {
+    Optional<Instrument> owner = names.steps(axis.setting());
+    require(owner.isPresent(), axis.setting() + " is no frequency of an RF source");
+    Instrument source = owner.get();
+    require(
+        source instanceof SweptRfSource,
+        "the driver of " + source.name() + " knows no way to have it step by itself");
+    require(
+        isSpaced(axis) || source instanceof ListRfSource,
+        source.name() + " steps through equally spaced frequencies only");
+    return (SweptRfSource) source;
+  }
+
+  private static boolean isSpaced(Axis axis) {
+    return axis.points() instanceof Points.Linear
+        && axis.order() != Axis.Order.THERE_AND_BACK
+        && axis.points().count() > 1;
+  }
+
+  private static TriggeredVoltmeter meter(
+      Bench bench, BenchNames names, String reading, Instrument source, int points)
+      throws Unlisted {
+    Optional<Voltmeter> owner = names.voltmeter(reading);
+    require(owner.isPresent(), reading + " is no reading of a voltmeter");
+    Voltmeter meter = owner.get();
+    require(
+        meter instanceof TriggeredVoltmeter,
+        "the driver of " + meter.name() + " knows no triggers from outside");
+    BenchFile.InstrumentEntry entry = bench.file().instruments().get(meter.name());
+    String whole = source.name().replaceFirst(":.*", "");
+    require(
+        entry.triggeredBy().equals(Optional.of(whole)),
+        "the bench file does not say that " + meter.name() + " is triggered_by " + whole);
+    int capacity = ((TriggeredVoltmeter) meter).capacity();
+    require(
+        points <= capacity,
+        meter.name() + " keeps " + capacity + " readings, and a pass has " + points);
+    return (TriggeredVoltmeter) meter;
+  }
+
+  private static void require(boolean holds, String otherwise) throws Unlisted {
+    if (!holds) {
+      throw new Unlisted(otherwise);
+    }
+  }
+
+  /**
+   * Makes one pass, at the level that the source has.
+   *
+   * @param frequencies Hz, in the order in which the pass takes them
+   * @return of each reading of the plan the readings at the frequencies, in that order
+   * @throws org.spinbench.drivers.instrument.LimitException if a frequency is refused; then the
+   *     pass has not begun
+   * @throws IllegalStateException if the source does not come to an end
+   */
+  List<List<Reading>> run(double[] frequencies) {
+    prepare.run();
+    double reading = meters.stream().mapToDouble(TriggeredVoltmeter::duration).max().orElseThrow();
+    double dwell = Math.ceil((delay + reading + MARGIN) / GRID) * GRID;
+    if (isSpaced(axis)) {
+      double last = frequencies[frequencies.length - 1];
+      source.prepareSweep(frequencies[0], last, frequencies.length, dwell);
+    } else {
+      ((ListRfSource) source).prepareList(dwell, frequencies);
+    }
+    bench.together(() -> meters.forEach(meter -> meter.arm(frequencies.length, delay)));
+    source.startSweep();
+    Instant begin = bench.clock().now();
+    bench.clock().sleep(Times.seconds(dwell * frequencies.length));
+    awaitEnd(dwell * frequencies.length);
+    List<List<Reading>> taken = new ArrayList<>();
+    for (TriggeredVoltmeter meter : meters) {
+      List<Reading> readings = meter.collect(frequencies.length);
+      List<Reading> timed = new ArrayList<>();
+      for (int k = 0; k < frequencies.length; k++) {
+        Duration after = Times.seconds(k * dwell + delay + meter.duration());
+        timed.add(readings.get(k).at(begin.plus(after)));
+      }
+      taken.add(timed);
+    }
+    source.endSweep();
+    return taken;
+  }
+
+  private void awaitEnd(double seconds) {
+    long patience = Math.round((SLOWER * seconds + PATIENCE) * 1e9);
+    long begin = bench.clock().nanos();
+    while (source.sweeping()) {
+      if (bench.clock().nanos() - begin > patience) {
+        throw new IllegalStateException(
+            source.name()
+                + " still sweeps "
+                + patience * 1e-9
+                + " s after its "
+                + seconds
+                + " s were over; look whether it waits for a trigger");
+      }
+      bench.clock().sleep(LOOK);
+    }
+  }
+
+  /** The frequencies of a pass, Hz. */
+  static double[] frequencies(Axis axis, List<Place> places) {
+    int depth = places.get(0).indices().size() - 1;
+    return places.stream()
+        .mapToDouble(place -> axis.points().at(place.indices().get(depth)))
+        .toArray();
+  }
+}

@@ -1,0 +1,209 @@
+package org.spinbench.app.recipe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.sweep.Axis;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.Rehearsal;
+import org.spinbench.experiments.sweep.Stop;
+import org.spinbench.experiments.sweep.Summary;
+import org.spinbench.experiments.sweep.Sweep;
+import org.spinbench.simulator.bench.SimulatedBench;
+
+/** Passes that a source and a voltmeter make by themselves, joined by a cable for triggers. */
+class ListSweepTest {
+  private static final String TEXT =
+      DefaultBench.text("characterisation").replace("fidelity = \"full\"", "fidelity = \"ideal\"");
+
+  private static final Axis RESONANCE = Axis.linear("input 2.frequency", 310e6, 350e6, 41);
+
+  /** What a plan has measured, and with how many messages. */
+  private record Outcome(List<Point> points, Summary summary, long messages) {
+    List<Double> voltages() {
+      return points.stream().map(point -> point.readings().get(0).value()).toList();
+    }
+  }
+
+  private static Plan plan(Axis... axes) {
+    Plan plan = Plan.named("list").set("input 2.power", 50e-6);
+    for (Axis axis : axes) {
+      plan = plan.sweep(axis);
+    }
+    return plan.read("chain 1.voltage");
+  }
+
+  private static Outcome measured(String text, Plan plan) {
+    return measured(text, text, plan);
+  }
+
+  private static Outcome measured(String text, String really, Plan plan) {
+    BenchFile file = BenchFile.parse(text, "file");
+    SimulatedBench simulated = new SimulatedBench(BenchFile.parse(really, "really"), 1);
+    List<Point> points = new ArrayList<>();
+    try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
+      long before = bench.messagesSent();
+      Summary summary = new Sweep(bench, plan).run(points::add);
+      return new Outcome(points, summary, bench.messagesSent() - before);
+    } finally {
+      assertTrue(simulated.atRest());
+      assertEquals(List.of(), simulated.queuedErrors());
+    }
+  }
+
+  private static void assertSame(Outcome byPoint, Outcome byList) {
+    assertEquals(byPoint.points().size(), byList.points().size());
+    for (int k = 0; k < byPoint.points().size(); k++) {
+      Point one = byPoint.points().get(k);
+      Point other = byList.points().get(k);
+      assertEquals(one.number(), other.number());
+      assertEquals(one.place(), other.place());
+      assertEquals(one.settings(), other.settings());
+      assertEquals(
+          one.readings().get(0).value(), other.readings().get(0).value(), 2e-9, "point " + k);
+      assertEquals(1, other.readings().get(0).samples());
+      assertEquals(one.readings().get(0).uncertainty(), other.readings().get(0).uncertainty());
+    }
+  }
+
+  @Test
+  void aPassByListMeasuresTheSameAsPointByPoint() {
+    Outcome byPoint = measured(TEXT, plan(RESONANCE));
+    Outcome byList = measured(TEXT, plan(RESONANCE.listed()));
+    assertSame(byPoint, byList);
+    double largest = byList.voltages().stream().mapToDouble(Math::abs).max().orElseThrow();
+    assertTrue(largest > 0.5e-3, "a resonance to be seen");
+    assertEquals(Optional.empty(), byList.summary().unlisted());
+    assertEquals(41, byList.summary().samples());
+    assertTrue(byList.messages() < byPoint.messages(), byList + " " + byPoint);
+  }
+
+  @Test
+  void athousandAndOnePointsAreOneCommand() {
+    Axis fine = Axis.linear("input 2.frequency", 310e6, 350e6, 1001);
+    Outcome many = measured(TEXT, plan(fine.listed()));
+    Outcome few = measured(TEXT, plan(RESONANCE.listed()));
+    assertEquals(1001, many.points().size());
+    assertEquals(few.messages(), many.messages(), "messages do not count the points");
+    Instant first = many.points().get(0).readings().get(0).time();
+    Instant last = many.points().get(1000).readings().get(0).time();
+    double dwell = (last.toEpochMilli() - first.toEpochMilli()) / 1e6;
+    // An aperture of 20 ms twice, 2 ms of the meter, 5 ms of settling, and 1 ms of margin
+    assertEquals(47e-3, dwell, 3e-3);
+  }
+
+  @Test
+  void passesThereAndBackAndInListsAreListsOfTheSource() {
+    Axis there = RESONANCE.thereAndBack();
+    assertSame(measured(TEXT, plan(there)), measured(TEXT, plan(there.listed())));
+    Axis some = Axis.list("rf_2.frequency", 330e6, 312e6, 349e6);
+    assertSame(measured(TEXT, plan(some)), measured(TEXT, plan(some.listed())));
+  }
+
+  @Test
+  void outerAxesAreSetBetweenPasses() {
+    Axis field = Axis.list("synapse 2.current", -2e-3, 0, 2e-3);
+    Axis snake = Axis.linear("input 2.frequency", 320e6, 340e6, 11).snake();
+    Plan byList = plan(field, snake.listed()).repeats(2);
+    assertSame(measured(TEXT, plan(field, snake).repeats(2)), measured(TEXT, byList));
+  }
+
+  /** The instruments of the copy are those of the bench, so it needs what the bench will need. */
+  @Test
+  void aDryRunMakesOnePassAndEstimatesAll() {
+    Axis field = Axis.list("synapse 2.current", -2e-3, 0, 2e-3);
+    Plan plan = plan(field, RESONANCE.listed());
+    BenchFile file = BenchFile.parse(TEXT, "file");
+    SimulatedBench copy = new SimulatedBench(file, 1);
+    try (Bench bench = Bench.open(file, copy, copy.clock())) {
+      Rehearsal.Estimate estimate = Rehearsal.of(bench, plan);
+      assertEquals(123, estimate.points());
+      assertEquals(0, estimate.refused());
+      assertEquals(Optional.empty(), estimate.unlisted());
+      double needed = measured(TEXT, plan).summary().seconds();
+      assertEquals(needed, estimate.seconds(), 0.02 * needed);
+    }
+    SimulatedBench other = new SimulatedBench(file, 1);
+    try (Bench bench = Bench.open(file, other, other.clock())) {
+      Axis beyond = Axis.list("input 2.frequency", 310e6, 1.1e9, 320e6).listed();
+      Rehearsal.Estimate estimate = Rehearsal.of(bench, plan(beyond));
+      assertEquals(3, estimate.points());
+      assertTrue(estimate.refusals().get(0).startsWith("point 2: rf_2 frequency: 1.1E9 Hz"));
+    }
+  }
+
+  @Test
+  void aMeterThatIsNotTriggeredEndsThePlanAndSaysSo() {
+    String loose = TEXT.replace("triggered_by = \"rf_2\"\n", "");
+    SettingException e =
+        assertThrows(SettingException.class, () -> measured(TEXT, loose, plan(RESONANCE.listed())));
+    assertTrue(
+        e.getMessage().startsWith("voltmeter_1 was triggered to take 0 of 41 readings"),
+        e.getMessage());
+  }
+
+  @Test
+  void everyFrequencyPassesTheLimits() {
+    Axis beyond = Axis.linear("input 2.frequency", 310e6, 1.1e9, 11);
+    LimitException e =
+        assertThrows(LimitException.class, () -> measured(TEXT, plan(beyond.listed())));
+    assertTrue(e.getMessage().contains("rf_2 frequency: 1.1E9 Hz"), e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          input 1.frequency | chain 1.voltage | the driver of rf_1 knows no way to have it step by itself
+          input 2.power     | chain 1.voltage | input 2.power is no frequency of an RF source
+          neuron 1.bias     | chain 1.voltage | neuron 1.bias is no frequency of an RF source
+          rf_2.power        | chain 1.voltage | rf_2.power is no frequency of an RF source
+          input 2.frequency | chain 2.voltage | the driver of voltmeter_2 knows no triggers from outside
+          input 2.frequency | neuron 1.power  | neuron 1.power is no reading of a voltmeter
+          input 2.frequency | rf_1.power      | rf_1.power is no reading of a voltmeter
+          """)
+  void whatCannotBeAListGoesPointByPointAndSaysWhy(String setting, String reading, String why) {
+    double[] values = setting.endsWith("frequency") ? new double[] {3e8, 3.1e8} : new double[] {0};
+    Plan plan =
+        Plan.named("not a list")
+            .set("input 1.power", 1e-6)
+            .set("input 2.power", 1e-6)
+            .sweep(Axis.list(setting, values).listed())
+            .read(reading);
+    Outcome outcome = measured(TEXT, plan);
+    assertEquals(Optional.of(why), outcome.summary().unlisted());
+    assertEquals(values.length, outcome.points().size());
+  }
+
+  @Test
+  void aPlanThatLooksAtReadingsOnItsWayGoesPointByPoint() {
+    Axis axis = Axis.linear("input 2.frequency", 320e6, 340e6, 3).listed();
+    assertEquals(
+        Optional.of("the plan has conditions that stop it"),
+        measured(TEXT, plan(axis).stop("chain 1.voltage > 1", Stop.Ends.LINE))
+            .summary()
+            .unlisted());
+    assertEquals(
+        Optional.of("only the innermost axis can be a list"),
+        measured(TEXT, plan(axis, Axis.list("synapse 1.current", 0))).summary().unlisted());
+    String untold = TEXT.replace("triggered_by = \"rf_2\"\n", "");
+    assertEquals(
+        Optional.of("the bench file does not say that voltmeter_1 is triggered_by rf_2"),
+        measured(untold, plan(axis)).summary().unlisted());
+  }
+}
