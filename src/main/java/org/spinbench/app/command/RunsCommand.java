@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
 /** Looks at run files. */
 @Command(
     name = "runs",
-    description = "Lists runs, shows one, or checks its file.",
+    description = "Lists runs, shows one, checks its file, or writes it for other programs.",
     mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(list | show RUN | verify RUN)")
+    subcommands = {RunsExportCommand.class},
+    synopsisSubcommandLabel = "(list | show RUN | verify RUN | export RUN)")
 final class RunsCommand {
   @Spec private CommandSpec spec;
 

@@ -3,7 +3,7 @@ package org.spinbench.experiments.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.calibration.Value;
-import org.spinbench.calibration.fit.LeastSquares;
+import org.spinbench.calibration.fit.StraightLine;
 import org.spinbench.experiments.sweep.Axis;
 import org.spinbench.experiments.sweep.Mean;
 import org.spinbench.experiments.sweep.Plan;
@@ -18,7 +18,7 @@ public final class CurrentVoltage implements Analysis {
 
   private final int current;
   private final int voltage;
-  private final List<double[]> points = new ArrayList<>();
+  private final List<StraightLine.Point> points = new ArrayList<>();
   private double forward;
   private double back;
   private int forwards;
@@ -53,7 +53,7 @@ public final class CurrentVoltage implements Analysis {
       return;
     }
     double least = Math.max(mean.uncertainty(), 1e-12 * Math.abs(mean.value()) + 1e-15);
-    points.add(new double[] {point.settings().get(current), mean.value(), least});
+    points.add(new StraightLine.Point(point.settings().get(current), mean.value(), least));
     if (point.place().backward()) {
       back += mean.value();
       backs++;
@@ -68,27 +68,12 @@ public final class CurrentVoltage implements Analysis {
     if (points.size() < 3) {
       return List.of();
     }
-    double[] last = points.get(points.size() - 1);
-    double scale =
-        Math.max(1e-12, points.stream().mapToDouble(p -> Math.abs(p[1])).max().orElse(0));
-    double span = Math.max(1e-12, points.stream().mapToDouble(p -> Math.abs(p[0])).max().orElse(0));
-    LeastSquares.Solution solution =
-        new LeastSquares("current-voltage characteristic")
-            .free("resistance", 0, scale / span)
-            .free("offset", last[1], scale)
-            .minimise(
-                points.size(),
-                (p, residuals) -> {
-                  for (int i = 0; i < residuals.length; i++) {
-                    double[] point = points.get(i);
-                    residuals[i] = (p[0] * point[0] + p[1] - point[1]) / point[2];
-                  }
-                });
+    StraightLine line = StraightLine.through("current-voltage characteristic", points, 0);
     List<Finding> findings = new ArrayList<>();
-    findings.add(new Finding("resistance", solution.value(0), "Ω"));
-    findings.add(new Finding("voltage at zero current", solution.value(1), "V"));
+    findings.add(new Finding("resistance", line.slope(), "Ω"));
+    findings.add(new Finding("voltage at zero current", line.value(), "V"));
     if (forwards == backs && backs > 0) {
-      double noise = points.stream().mapToDouble(p -> p[2] * p[2]).sum();
+      double noise = points.stream().mapToDouble(p -> p.deviation() * p.deviation()).sum();
       findings.add(
           new Finding(
               "forward less back, mean",

@@ -3,7 +3,7 @@ package org.spinbench.experiments.recipe;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.calibration.Value;
-import org.spinbench.calibration.fit.LeastSquares;
+import org.spinbench.calibration.fit.StraightLine;
 import org.spinbench.experiments.sweep.Axis;
 import org.spinbench.experiments.sweep.Mean;
 import org.spinbench.experiments.sweep.Plan;
@@ -73,22 +73,12 @@ public final class Transmission implements Analysis {
     double low = points.stream().mapToDouble(p -> p[0]).min().orElseThrow();
     double high = points.stream().mapToDouble(p -> p[0]).max().orElseThrow();
     double middle = (low + high) / 2;
-    LeastSquares.Solution solution =
-        new LeastSquares("gain")
-            .free("gain", points.get(0)[1], 1)
-            .free("slope", 0, 1 / (high - low + 1))
-            .minimise(
-                points.size(),
-                (p, residuals) -> {
-                  for (int i = 0; i < residuals.length; i++) {
-                    double[] point = points.get(i);
-                    residuals[i] =
-                        (p[0] + p[1] * (point[0] - middle) - point[1]) / Math.max(point[2], 1e-9);
-                  }
-                });
+    List<StraightLine.Point> gains =
+        points.stream().map(p -> new StraightLine.Point(p[0], p[1], Math.max(p[2], 1e-9))).toList();
+    StraightLine line = StraightLine.through("gain", gains, middle);
     List<Finding> findings = new ArrayList<>();
-    findings.add(new Finding("gain at " + middle + " Hz", solution.value(0), "dB"));
-    findings.add(new Finding("slope of the gain", solution.value(1), "dB/Hz"));
+    findings.add(new Finding("gain at " + middle + " Hz", line.value(), "dB"));
+    findings.add(new Finding("slope of the gain", line.slope(), "dB/Hz"));
     findings.add(extreme("highest gain", 1));
     findings.add(extreme("lowest gain", -1));
     return findings;

@@ -561,6 +561,19 @@ public final class RunFile implements AutoCloseable {
         named ? flag(row, "compliance") : Optional.empty());
   }
 
+  /** Every setting, in the order in which they were noted. */
+  public void eachSetting(Consumer<NotedSetting> told) {
+    each(
+        "SELECT * FROM setting ORDER BY id",
+        row ->
+            told.accept(
+                new NotedSetting(
+                    Instant.parse(row.getString("time")),
+                    row.getString("name"),
+                    row.getDouble("value"),
+                    row.getString("unit"))));
+  }
+
   private static double number(ResultSet row, String column) throws SQLException {
     double value = row.getDouble(column);
     return row.wasNull() ? Double.NaN : value;

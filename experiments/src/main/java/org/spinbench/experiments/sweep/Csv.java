@@ -88,8 +88,8 @@ public final class Csv implements SweepListener, AutoCloseable {
     }
   }
 
-  /** A name may hold what separates fields. */
-  static String field(String text) {
+  /** A text as a field: in quotes where it holds what separates fields. */
+  public static String field(String text) {
     boolean plain = text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0;
     return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
   }

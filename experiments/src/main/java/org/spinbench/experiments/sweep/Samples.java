@@ -22,17 +22,21 @@ final class Samples {
   /** Takes a sample; null stands for one in which there was nothing to read. */
   void add(Reading reading) {
     tries++;
-    if (reading == null) {
-      return;
+    if (reading != null) {
+      add(reading.value(), reading.uncertainty(), reading.overload(), reading.time());
     }
+  }
+
+  /** Takes a sample that was read before. */
+  void add(double value, double uncertainty, boolean overloaded, Instant at) {
     count++;
     // Welford's recurrence: no cancellation however small the scatter is against the mean.
-    double before = reading.value() - mean;
+    double before = value - mean;
     mean += before / count;
-    squares += before * (reading.value() - mean);
-    stated += reading.uncertainty();
-    overload |= reading.overload();
-    time = reading.time();
+    squares += before * (value - mean);
+    stated += uncertainty;
+    overload |= overloaded;
+    time = at;
   }
 
   /** Whether another sample is wanted. */

@@ -1,7 +1,9 @@
 package org.spinbench.experiments.sweep;
 
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spinbench.experiments.sweep.Course.Next;
 
 /**
  * A condition that ends a sweep early, such as {@code neuron 1.power > 1e-6}.
@@ -50,5 +52,23 @@ public record Stop(String reading, boolean above, double value, Ends ends) {
   /** Whether a value fulfils the condition; one that is not a number never does. */
   public boolean met(double measured) {
     return above ? measured > value : measured < value;
+  }
+
+  /**
+   * What comes after a point: a line is ended, the plan is ended, or neither.
+   *
+   * @param met is told each condition that the point fulfils
+   */
+  static Next after(Plan plan, Point point, Consumer<Stop> met) {
+    Next next = Next.GO_ON;
+    for (Stop stop : plan.stops()) {
+      int which = plan.readings().stream().map(Measurand::reading).toList().indexOf(stop.reading());
+      if (stop.met(point.readings().get(which).value())) {
+        met.accept(stop);
+        Next then = stop.ends() == Ends.PLAN ? Next.END_PLAN : Next.END_LINE;
+        next = then.compareTo(next) > 0 ? then : next;
+      }
+    }
+    return next;
   }
 }

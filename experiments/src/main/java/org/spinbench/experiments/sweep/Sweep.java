@@ -106,7 +106,7 @@ public final class Sweep {
     listeners.forEach(listener -> listener.progress(done, total));
     plan.reference().ifPresent(reference -> returnTo(reference, place));
     Point point = measure(place, false, setpoints.at(place));
-    return next(point);
+    return Stop.after(plan, point, stop -> stopsMet.add(stop.condition()));
   }
 
   /** A whole pass, which the instruments make by themselves. */
@@ -178,19 +178,5 @@ public final class Sweep {
   private void tell(boolean reference, boolean settled, String of, Reading sample) {
     samples++;
     listeners.forEach(listener -> listener.sample(number, reference, settled, of, sample));
-  }
-
-  /** A line is ended, the plan is ended, or neither. */
-  private Next next(Point point) {
-    Next next = Next.GO_ON;
-    for (Stop stop : plan.stops()) {
-      int which = plan.readings().stream().map(Measurand::reading).toList().indexOf(stop.reading());
-      if (stop.met(point.readings().get(which).value())) {
-        stopsMet.add(stop.condition());
-        Next then = stop.ends() == Stop.Ends.PLAN ? Next.END_PLAN : Next.END_LINE;
-        next = then.compareTo(next) > 0 ? then : next;
-      }
-    }
-    return next;
   }
 }

@@ -1,0 +1,130 @@
+package org.spinbench.experiments.export;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import org.spinbench.experiments.sweep.Csv;
+
+/**
+ * Writes a data set as CSV files (RFC 4180): one a dimension along which something was measured,
+ * with a line a place. Headings hold units in parentheses; a variable of two dimensions has a
+ * column for each place of the second. Times are ISO 8601, numbers the shortest that read back the
+ * same, what is missing is empty.
+ */
+final class CsvTables {
+  private static final long NANOS = 1_000_000_000;
+
+  private record Column(String heading, IntFunction<String> text) {}
+
+  private final DataSet data;
+
+  private CsvTables(DataSet data) {
+    this.data = data;
+  }
+
+  /**
+   * Writes new files.
+   *
+   * @param file takes the first table; the others lie beside it, with their dimension in the name
+   * @return the files
+   * @throws UncheckedIOException if one cannot be written, or is there already
+   */
+  static List<Path> write(Path file, DataSet data) {
+    return new CsvTables(data).write(file);
+  }
+
+  private List<Path> write(Path file) {
+    List<Path> files = new ArrayList<>();
+    for (String dimension : data.sizes().keySet()) {
+      if (isMeasuredAlong(dimension)) {
+        Path next = files.isEmpty() ? file : beside(file, dimension + "s");
+        write(next, dimension);
+        files.add(next);
+      }
+    }
+    return files;
+  }
+
+  private boolean isMeasuredAlong(String dimension) {
+    return data.variables().stream()
+        .anyMatch(one -> !one.coordinate() && one.dimensions().get(0).equals(dimension));
+  }
+
+  private static Path beside(Path file, String what) {
+    String name = file.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    String stem = dot < 0 ? name : name.substring(0, dot);
+    return file.resolveSibling(stem + "-" + what + (dot < 0 ? "" : name.substring(dot)));
+  }
+
+  private void write(Path file, String dimension) {
+    List<Column> columns = new ArrayList<>();
+    data.variables().stream()
+        .filter(variable -> variable.dimensions().get(0).equals(dimension))
+        .forEach(variable -> add(columns, variable));
+    try (BufferedWriter out = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW)) {
+      line(out, columns.stream().map(Column::heading).toList());
+      for (int i = 0; i < data.sizes().get(dimension); i++) {
+        int row = i;
+        line(out, columns.stream().map(column -> column.text().apply(row)).toList());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e, e);
+    }
+  }
+
+  private void add(List<Column> columns, Variable variable) {
+    if (variable.dimensions().size() == 1) {
+      columns.add(new Column(heading(variable, ""), row -> text(variable, row)));
+      return;
+    }
+    Variable places = data.variable(variable.dimensions().get(1));
+    int width = places.values().count();
+    for (int k = 0; k < width; k++) {
+      int column = k;
+      columns.add(
+          new Column(
+              heading(variable, " of " + text(places, k)),
+              row -> text(variable, row * width + column)));
+    }
+  }
+
+  private static String heading(Variable variable, String of) {
+    String unit = (String) variable.attributes().getOrDefault("units", "1");
+    boolean plain = unit.equals("1") || isTime(variable);
+    return variable.name() + of + (plain ? "" : " (" + unit + ")");
+  }
+
+  private static boolean isTime(Variable variable) {
+    return RunDataSet.TIME.equals(variable.attributes().get("units"));
+  }
+
+  private static String text(Variable variable, int index) {
+    Values values = variable.values();
+    if (values instanceof Values.Numbers numbers) {
+      double number = numbers.values()[index];
+      return Double.isNaN(number) ? "" : Double.toString(number);
+    }
+    if (values instanceof Values.Integers integers) {
+      long number = integers.values()[index];
+      return isTime(variable)
+          ? Instant.ofEpochSecond(Math.floorDiv(number, NANOS), Math.floorMod(number, NANOS))
+              .toString()
+          : Long.toString(number);
+    }
+    return ((Values.Texts) values).values()[index];
+  }
+
+  private static void line(BufferedWriter out, List<String> fields) throws IOException {
+    out.write(fields.stream().map(Csv::field).collect(Collectors.joining(",")));
+    out.write("\r\n");
+  }
+}

@@ -1,0 +1,459 @@
+package org.spinbench.experiments.export;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.NotedEvaluation;
+import org.spinbench.experiments.run.NotedReading;
+import org.spinbench.experiments.run.NotedSetting;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.Step;
+import org.spinbench.experiments.sweep.Mean;
+import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.RecordedSweep;
+
+/**
+ * A run as a data set: of a sweep its points, of a training its evaluations and steps, and of every
+ * run its readings and settings one by one. What the run is goes into the attributes.
+ */
+final class RunDataSet {
+  /** Unit of times, as CF writes it. */
+  static final String TIME = "nanoseconds since 1970-01-01";
+
+  private static final List<String> OF_POINTS = List.of("point");
+  private static final List<String> OF_EVALUATIONS = List.of("evaluation");
+  private static final List<String> OF_STEPS = List.of("step");
+  private static final List<String> OF_READINGS = List.of("reading");
+  private static final List<String> OF_SETTINGS = List.of("setting");
+
+  private final RunFile run;
+  private final Table table = new Table();
+
+  private RunDataSet(RunFile run) {
+    this.run = run;
+  }
+
+  /** Everything that a run file holds but its messages. */
+  static DataSet of(RunFile run) {
+    return new RunDataSet(run).dataSet();
+  }
+
+  private DataSet dataSet() {
+    if (run.columns().isPresent()) {
+      points(new RecordedSweep(run));
+    } else {
+      evaluations();
+      steps();
+    }
+    readings();
+    settings();
+    return table.dataSet(attributes());
+  }
+
+  private Map<String, Object> attributes() {
+    StartDocument start = run.start();
+    Map<String, Object> attributes = new LinkedHashMap<>();
+    attributes.put("Conventions", "CF-1.8");
+    attributes.put("title", (start.kind() + " " + start.task()).strip());
+    attributes.put("run", run.path().getFileName().toString().replaceFirst("\\.sqlite$", ""));
+    attributes.put("kind", start.kind());
+    attributes.put("task", start.task());
+    attributes.put("began", start.time().toString());
+    attributes.put("seed", start.seed());
+    if (start.chipSeed() != null) {
+      attributes.put("chip_seed", start.chipSeed());
+    }
+    attributes.put("options", Json.write(start.options()));
+    attributes.put("program", Json.write(start.program()));
+    attributes.put("instruments", Json.write(start.instruments()));
+    attributes.put("settings_as_found", Json.write(start.settings()));
+    attributes.put("bench_file", start.bench());
+    run.calibration().ifPresent(json -> attributes.put("calibration", json));
+    run.stop()
+        .ifPresent(
+            stop -> {
+              attributes.put("ended", stop.time().toString());
+              attributes.put("status", stop.status());
+              attributes.put("message", stop.message());
+              attributes.put("results", stop.results());
+            });
+    return attributes;
+  }
+
+  private void points(RecordedSweep sweep) {
+    List<Point> points = sweep.points();
+    if (points.isEmpty()) {
+      return;
+    }
+    table.dimension("point", longs(points, Point::number), "number of the setpoint");
+    List<Columns.Column> settings = sweep.columns().settings();
+    for (int k = 0; k < settings.size(); k++) {
+      int which = k;
+      Columns.Column setting = settings.get(k);
+      table.coordinate(
+          word(setting.name()),
+          OF_POINTS,
+          numbers(points, point -> point.settings().get(which)),
+          unit(setting),
+          setting.name());
+    }
+    time(OF_POINTS, "time", points, Point::time, "first of the times of the readings");
+    table.coordinate(
+        "reference",
+        OF_POINTS,
+        flags(points, point -> point.reference() ? 1 : 0),
+        "1",
+        "1: return to the reference setpoint");
+    if (sweep.plan().isPresent()) {
+      table.coordinate(
+          "repeat",
+          OF_POINTS,
+          integers(points, point -> point.place().repeat() + 1),
+          "1",
+          "number of the repeat");
+      table.coordinate(
+          "line",
+          OF_POINTS,
+          integers(points, point -> point.place().line() + 1),
+          "1",
+          "number of the pass of the innermost sweep");
+      table.coordinate(
+          "backward",
+          OF_POINTS,
+          flags(points, point -> point.place().backward() ? 1 : 0),
+          "1",
+          "1: the innermost sweep is on its way back");
+    }
+    table.values(
+        "settled",
+        OF_POINTS,
+        flags(points, point -> point.settled() ? 1 : 0),
+        "1",
+        "0: a reading that was to stand still did not in time");
+    List<Columns.Column> readings = sweep.columns().readings();
+    for (int k = 0; k < readings.size(); k++) {
+      int which = k;
+      means(readings.get(k), points, point -> point.readings().get(which));
+    }
+  }
+
+  private void means(Columns.Column reading, List<Point> points, Function<Point, Mean> mean) {
+    String name = word(reading.name());
+    table.values(
+        name,
+        OF_POINTS,
+        numbers(points, point -> mean.apply(point).value()),
+        unit(reading),
+        reading.name() + ", mean of its samples");
+    table.values(
+        name + "_uncertainty",
+        OF_POINTS,
+        numbers(points, point -> mean.apply(point).uncertainty()),
+        unit(reading),
+        "one standard deviation of the mean of " + reading.name());
+    table.values(
+        name + "_samples",
+        OF_POINTS,
+        integers(points, point -> mean.apply(point).samples()),
+        "1",
+        "number of samples of " + reading.name());
+    table.values(
+        name + "_overload",
+        OF_POINTS,
+        flags(points, point -> mean.apply(point).overload() ? 1 : 0),
+        "1",
+        "1: a sample of " + reading.name() + " exceeded its instrument's range");
+  }
+
+  /** Of a network: what was applied, what was expected, and what chains and neurons said. */
+  private void evaluations() {
+    List<NotedEvaluation> evaluations = new ArrayList<>();
+    run.eachEvaluation(evaluations::add);
+    if (evaluations.isEmpty()) {
+      return;
+    }
+    BenchFile bench = BenchFile.parse(run.start().bench(), "the bench file of " + run.path());
+    table.dimension(
+        "evaluation", longs(evaluations, NotedEvaluation::number), "number of the evaluation");
+    table.dimension(
+        "input", bench.inputs().stream().map(BenchFile.Input::name).toList(), "input of the chip");
+    table.coordinate(
+        "purpose",
+        OF_EVALUATIONS,
+        texts(evaluations, one -> one.purpose().name()),
+        "",
+        "what the evaluation was for");
+    nodes(evaluations, bench);
+    table.values(
+        "input_power",
+        List.of("evaluation", "input"),
+        new Values.Numbers(
+            evaluations.stream()
+                .flatMapToDouble(one -> one.inputs().stream().mapToDouble(Double::doubleValue))
+                .toArray()),
+        "W",
+        "power of the tone at the junctions");
+    table.values(
+        "expected",
+        OF_EVALUATIONS,
+        flags(evaluations, one -> one.expected().orElse(-1)),
+        "1",
+        "class of the sample; -1 without one");
+  }
+
+  private void nodes(List<NotedEvaluation> evaluations, BenchFile bench) {
+    Map<Long, Integer> rows = new HashMap<>();
+    evaluations.forEach(one -> rows.put(one.number(), rows.size()));
+    List<String> chains = bench.chains().stream().map(BenchFile.Chain::voltmeter).toList();
+    Nodes voltages = new Nodes(rows, chains.size());
+    Nodes powers = new Nodes(rows, bench.neurons().size());
+    Instant[] times = new Instant[rows.size()];
+    Arrays.fill(times, run.start().time());
+    run.eachReading(
+        reading -> {
+          int row = rows.getOrDefault(reading.evaluation().orElse(-1), -1);
+          if (row >= 0) {
+            times[row] = reading.time();
+            voltages.take(row, chains.indexOf(reading.source()), "V", reading);
+            powers.take(row, neuron(bench, reading.quantity()), "W", reading);
+          }
+        });
+    time(OF_EVALUATIONS, "time", Arrays.asList(times), time -> time, "time of the last reading");
+    table.dimension(
+        "chain", bench.chains().stream().map(BenchFile.Chain::name).toList(), "chain of synapses");
+    table.dimension(
+        "neuron", bench.neurons().stream().map(BenchFile.Neuron::name).toList(), "neuron");
+    voltages.write("chain_voltage", "chain", "V", "voltage of the chain");
+    powers.write("neuron_power", "neuron", "W", "power emitted by the neuron; NaN: not read");
+  }
+
+  private static int neuron(BenchFile bench, String quantity) {
+    String what = "emitted power of ";
+    return quantity.startsWith(what) ? bench.indexOfNeuron(quantity.substring(what.length())) : -1;
+  }
+
+  /** Readings of nodes by evaluation and node. */
+  private final class Nodes {
+    private final int nodes;
+    private final double[] values;
+    private final double[] uncertainties;
+
+    Nodes(Map<Long, Integer> rows, int nodes) {
+      this.nodes = nodes;
+      values = new double[rows.size() * nodes];
+      uncertainties = new double[rows.size() * nodes];
+      Arrays.fill(values, Double.NaN);
+      Arrays.fill(uncertainties, Double.NaN);
+    }
+
+    void take(int row, int node, String unit, NotedReading reading) {
+      if (node >= 0 && reading.unit().equals(unit)) {
+        values[row * nodes + node] = reading.value();
+        uncertainties[row * nodes + node] = reading.uncertainty();
+      }
+    }
+
+    void write(String name, String dimension, String unit, String what) {
+      List<String> dimensions = List.of("evaluation", dimension);
+      table.values(name, dimensions, new Values.Numbers(values), unit, what);
+      table.values(
+          name + "_uncertainty",
+          dimensions,
+          new Values.Numbers(uncertainties),
+          unit,
+          "one standard deviation of the noise of " + name);
+    }
+  }
+
+  /** The learning curve. */
+  private void steps() {
+    List<Step> steps = run.steps();
+    if (steps.isEmpty()) {
+      return;
+    }
+    table.dimension(
+        "step", IntStream.rangeClosed(1, steps.size()).asLongStream().toArray(), "number of step");
+    table.dimension("parameter", parameters(steps.get(0).parameters().size()), "current");
+    table.coordinate("phase", OF_STEPS, texts(steps, Step::phase), "", "phase of the training");
+    table.coordinate(
+        "block", OF_STEPS, integers(steps, Step::block), "1", "block of training on the chip");
+    time(OF_STEPS, "step_time", steps, Step::time, "when the step was complete");
+    table.values(
+        "loss", OF_STEPS, numbers(steps, Step::loss), "1", "loss of what the step proposed");
+    table.values(
+        "accuracy",
+        OF_STEPS,
+        numbers(steps, Step::accuracy),
+        "1",
+        "part of the samples that what the step proposed gets right");
+    table.values(
+        "accepted",
+        OF_STEPS,
+        flags(steps, step -> step.accepted() ? 1 : 0),
+        "1",
+        "1: became the best so far");
+    table.values(
+        "parameters",
+        List.of("step", "parameter"),
+        new Values.Numbers(
+            steps.stream()
+                .flatMapToDouble(step -> step.parameters().stream().mapToDouble(value -> value))
+                .toArray()),
+        "A",
+        "currents that the step proposed");
+  }
+
+  /** Names of the parameters: of the settings that training made first, in their order. */
+  private List<String> parameters(int count) {
+    Set<String> names = new LinkedHashSet<>();
+    run.eachSetting(setting -> names.add(setting.name()));
+    return names.size() == count
+        ? List.copyOf(names)
+        : IntStream.rangeClosed(1, count).mapToObj(k -> "parameter " + k).toList();
+  }
+
+  private void readings() {
+    List<NotedReading> readings = new ArrayList<>();
+    run.eachReading(readings::add);
+    if (readings.isEmpty()) {
+      return;
+    }
+    table.dimension("reading", counted(readings.size()), "number of the reading");
+    time(OF_READINGS, "reading_time", readings, NotedReading::time, "when it was complete");
+    table.coordinate(
+        "reading_name", OF_READINGS, texts(readings, NotedReading::name), "", "what was read");
+    table.coordinate(
+        "reading_unit",
+        OF_READINGS,
+        texts(readings, NotedReading::unit),
+        "",
+        "unit of value, uncertainty and range");
+    table.coordinate(
+        "reading_purpose",
+        OF_READINGS,
+        texts(readings, reading -> reading.purpose().name()),
+        "",
+        "what it was for");
+    table.coordinate(
+        "reading_of",
+        OF_READINGS,
+        integers(readings, reading -> reading.evaluation().orElse(0)),
+        "1",
+        "number of the evaluation or setpoint that it belongs to; 0 for none");
+    table.values("reading_value", OF_READINGS, numbers(readings, NotedReading::value), "", "value");
+    table.values(
+        "reading_uncertainty",
+        OF_READINGS,
+        numbers(readings, NotedReading::uncertainty),
+        "",
+        "one standard deviation of the noise");
+    table.values(
+        "reading_range",
+        OF_READINGS,
+        numbers(readings, NotedReading::range),
+        "",
+        "full scale; NaN: not known");
+    table.values(
+        "reading_integration",
+        OF_READINGS,
+        numbers(readings, NotedReading::integration),
+        "s",
+        "for how long the instrument integrated; NaN: not known");
+    table.values(
+        "reading_overload",
+        OF_READINGS,
+        flags(readings, reading -> reading.overload() ? 1 : 0),
+        "1",
+        "1: beyond the range");
+    table.values(
+        "reading_settled",
+        OF_READINGS,
+        flags(readings, reading -> reading.settled().map(flag -> flag ? 1 : 0).orElse(-1)),
+        "1",
+        "1: what had been set had settled; -1: not known");
+    table.values(
+        "reading_compliance",
+        OF_READINGS,
+        flags(readings, reading -> reading.compliance().map(flag -> flag ? 1 : 0).orElse(-1)),
+        "1",
+        "1: the source was limited by its compliance; -1: not known");
+  }
+
+  private void settings() {
+    List<NotedSetting> settings = new ArrayList<>();
+    run.eachSetting(settings::add);
+    if (settings.isEmpty()) {
+      return;
+    }
+    table.dimension("setting", counted(settings.size()), "number of the setting");
+    time(OF_SETTINGS, "setting_time", settings, NotedSetting::time, "when it was set");
+    table.coordinate(
+        "setting_name", OF_SETTINGS, texts(settings, NotedSetting::name), "", "what was set");
+    table.coordinate(
+        "setting_unit", OF_SETTINGS, texts(settings, NotedSetting::unit), "", "unit of the value");
+    table.values("setting_value", OF_SETTINGS, numbers(settings, NotedSetting::value), "", "value");
+  }
+
+  private <T> void time(
+      List<String> dimension, String name, List<T> rows, Function<T, Instant> time, String what) {
+    table.coordinate(
+        name,
+        dimension,
+        integers(rows, row -> nanoseconds(time.apply(row))),
+        TIME,
+        what + ", UTC on the bench's clock");
+  }
+
+  private static long nanoseconds(Instant time) {
+    return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+  }
+
+  private static long[] counted(int count) {
+    return IntStream.rangeClosed(1, count).asLongStream().toArray();
+  }
+
+  private static <T> long[] longs(List<T> rows, ToLongFunction<T> value) {
+    return rows.stream().mapToLong(value).toArray();
+  }
+
+  private static <T> Values integers(List<T> rows, ToLongFunction<T> value) {
+    return new Values.Integers(longs(rows, value), Long.BYTES);
+  }
+
+  private static <T> Values flags(List<T> rows, ToLongFunction<T> value) {
+    return new Values.Integers(longs(rows, value), Byte.BYTES);
+  }
+
+  private static <T> Values numbers(List<T> rows, ToDoubleFunction<T> value) {
+    return new Values.Numbers(rows.stream().mapToDouble(value).toArray());
+  }
+
+  private static <T> Values texts(List<T> rows, Function<T, String> value) {
+    return new Values.Texts(rows.stream().map(value).toArray(String[]::new));
+  }
+
+  private static String unit(Columns.Column column) {
+    return column.unit().isEmpty() ? "1" : column.unit();
+  }
+
+  /** A name as a word that Python takes for an attribute: {@code chain_1_voltage}. */
+  private static String word(String name) {
+    String word = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_");
+    return Character.isDigit(word.charAt(0)) ? "_" + word : word;
+  }
+}

@@ -1,0 +1,36 @@
+package org.spinbench.experiments.export;
+
+/** The values of a variable: numbers, whole numbers, or texts, the last dimension fastest. */
+public sealed interface Values {
+  /** How many values there are. */
+  int count();
+
+  /** Numbers; NaN where one is missing. */
+  record Numbers(double[] values) implements Values {
+    @Override
+    public int count() {
+      return values.length;
+    }
+  }
+
+  /**
+   * Whole numbers.
+   *
+   * @param values the numbers
+   * @param bytes of each in a file: 1 or 8
+   */
+  record Integers(long[] values, int bytes) implements Values {
+    @Override
+    public int count() {
+      return values.length;
+    }
+  }
+
+  /** Texts; none is null. */
+  record Texts(String[] values) implements Values {
+    @Override
+    public int count() {
+      return values.length;
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.spinbench.experiments.run;
+
+import java.time.Instant;
+
+/**
+ * A value that was set, as a run file holds it.
+ *
+ * @param time when, on the bench's clock
+ * @param name such as {@code bias of neuron 1}
+ * @param value in {@code unit}
+ * @param unit symbol of the unit
+ */
+public record NotedSetting(Instant time, String name, double value, String unit) {}

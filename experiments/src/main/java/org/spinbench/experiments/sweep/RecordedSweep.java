@@ -1,0 +1,163 @@
+package org.spinbench.experiments.sweep;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.run.NotedEvaluation;
+import org.spinbench.experiments.run.NotedReading;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.sweep.Course.Next;
+
+/**
+ * A sweep as a run file holds it: the points are computed anew from the samples of their readings,
+ * by the same sums, so that they are those of the sweep to the last bit. All of a run's points are
+ * in memory at once.
+ */
+public final class RecordedSweep {
+  private static final Place NOWHERE = new Place(0, 0, List.of(), false);
+
+  private final String origin;
+  private final Optional<Plan> plan;
+  private final Columns columns;
+  private final List<Measurand> readings;
+  private final List<Point> points = new ArrayList<>();
+
+  /**
+   * The sweep of a run.
+   *
+   * @throws RunException if the run is no sweep, or its file does not say which reading of the plan
+   *     a sample belongs to
+   */
+  public RecordedSweep(RunFile run) {
+    origin = run.path().toString();
+    plan =
+        Optional.ofNullable(run.start().options().get("plan"))
+            .map(text -> Plan.parse(text, "the plan of " + origin));
+    columns =
+        run.columns()
+            .orElseThrow(
+                () ->
+                    new RunException(
+                        origin
+                            + " does not say what its numbers are: the run is no sweep, or was"
+                            + " measured by a version that did not note it"));
+    readings =
+        plan.map(Plan::readings)
+            .orElseGet(
+                () -> columns.readings().stream().map(one -> Measurand.once(one.name())).toList());
+    Map<Long, Map<String, Samples>> samples = new HashMap<>();
+    Map<Long, Boolean> settled = new HashMap<>();
+    run.eachReading(
+        reading ->
+            reading
+                .evaluation()
+                .ifPresent(
+                    number -> {
+                      take(samples.computeIfAbsent(number, n -> begun(reading.time())), reading);
+                      settled.merge(number, reading.settled().orElse(true), Boolean::logicalAnd);
+                    }));
+    run.eachEvaluation(
+        point ->
+            points.add(
+                point(
+                    point,
+                    samples.getOrDefault(point.number(), begun(run.start().time())),
+                    settled.getOrDefault(point.number(), true))));
+    if (plan.isPresent()) {
+      place(plan.get());
+    }
+  }
+
+  private Map<String, Samples> begun(Instant time) {
+    Map<String, Samples> begun = new LinkedHashMap<>();
+    readings.forEach(wanted -> begun.put(wanted.reading(), new Samples(wanted, time)));
+    return begun;
+  }
+
+  private void take(Map<String, Samples> samples, NotedReading reading) {
+    Samples of = samples.get(reading.name());
+    if (of == null) {
+      throw new RunException(
+          origin
+              + " holds a reading of "
+              + reading.name()
+              + ", which the sweep does not read; it reads "
+              + samples.keySet());
+    }
+    of.add(reading.value(), reading.uncertainty(), reading.overload(), reading.time());
+  }
+
+  private static Point point(NotedEvaluation noted, Map<String, Samples> samples, boolean settled) {
+    List<Mean> means = samples.values().stream().map(Samples::mean).toList();
+    Instant time = means.stream().map(Mean::time).min(Instant::compareTo).orElse(Instant.EPOCH);
+    return new Point(
+        noted.number(),
+        NOWHERE,
+        noted.purpose() == Purpose.REFERENCE,
+        noted.inputs(),
+        means,
+        settled,
+        time);
+  }
+
+  /** Gives each point its place by going through the plan as the sweep went. */
+  private void place(Plan swept) {
+    Deque<Point> left = new ArrayDeque<>(points);
+    points.clear();
+    Course.walk(
+        swept,
+        (place, done) -> {
+          while (!left.isEmpty() && left.peek().reference()) {
+            points.add(at(place, left.poll()));
+          }
+          if (left.isEmpty()) {
+            return Next.END_PLAN;
+          }
+          Point point = at(place, left.poll());
+          points.add(point);
+          return Stop.after(swept, point, stop -> {});
+        });
+    if (!left.isEmpty()) {
+      throw new RunException(
+          origin + " holds more points than its plan; the first is point " + left.peek().number());
+    }
+  }
+
+  private static Point at(Place place, Point point) {
+    return new Point(
+        point.number(),
+        place,
+        point.reference(),
+        point.settings(),
+        point.readings(),
+        point.settled(),
+        point.time());
+  }
+
+  /** What was swept; empty for numbers that were imported. */
+  public Optional<Plan> plan() {
+    return plan;
+  }
+
+  /** What the settings and readings of the points are. */
+  public Columns columns() {
+    return columns;
+  }
+
+  /**
+   * The points, in order. Their time is that of the first of their readings' last samples; without
+   * readings that of the run.
+   */
+  public List<Point> points() {
+    return List.copyOf(points);
+  }
+}

@@ -1,0 +1,163 @@
+package org.spinbench.experiments.export;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Dataset;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the writer writes, read by a library of others. */
+class Hdf5Test {
+  @TempDir Path folder;
+
+  private static DataSet small() {
+    Map<String, Integer> sizes = new LinkedHashMap<>();
+    sizes.put("point", 3);
+    sizes.put("chain", 2);
+    return new DataSet(
+        sizes,
+        List.of(
+            variable("point", List.of("point"), integers(8, 1, 2, 300), "units", "1"),
+            variable("chain", List.of("chain"), texts("chain 1", "Kette Ω")),
+            variable(
+                "voltage",
+                List.of("point", "chain"),
+                new Values.Numbers(new double[] {1e-3, -2e-3, Double.NaN, 0.1 + 0.2, -0.0, 5e-324}),
+                "units",
+                "V"),
+            variable("flag", List.of("point"), integers(1, -1, 0, 1)),
+            variable("purpose", List.of("point"), texts("TEST", "", "TEST"))),
+        Map.of("title", "a run", "seed", 42L, "accuracy", 0.99, "text", "x".repeat(200_000)));
+  }
+
+  private static Values integers(int bytes, long... values) {
+    return new Values.Integers(values, bytes);
+  }
+
+  private static Values texts(String... values) {
+    return new Values.Texts(values);
+  }
+
+  private static Variable variable(
+      String name, List<String> dimensions, Values values, String... attributes) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    for (int i = 0; i < attributes.length; i += 2) {
+      all.put(attributes[i], attributes[i + 1]);
+    }
+    return new Variable(name, dimensions, false, values, all);
+  }
+
+  private HdfFile written(DataSet data) {
+    Path file = folder.resolve("data.h5");
+    Hdf5.write(file, data);
+    return new HdfFile(file);
+  }
+
+  @Test
+  void everyValueComesBack() {
+    try (HdfFile file = written(small())) {
+      assertArrayEquals(new long[] {1, 2, 300}, (long[]) data(file, "point"));
+      assertArrayEquals(new String[] {"chain 1", "Kette Ω"}, (String[]) data(file, "chain"));
+      double[][] voltage = (double[][]) data(file, "voltage");
+      assertArrayEquals(new double[] {1e-3, -2e-3}, voltage[0]);
+      assertArrayEquals(new double[] {Double.NaN, 0.30000000000000004}, voltage[1]);
+      assertArrayEquals(new double[] {-0.0, Double.MIN_VALUE}, voltage[2]);
+      assertArrayEquals(new byte[] {-1, 0, 1}, (byte[]) data(file, "flag"));
+      assertEquals("TEST", ((String[]) data(file, "purpose"))[2]);
+    }
+  }
+
+  private static Object data(HdfFile file, String name) {
+    return file.getDatasetByPath(name).getData();
+  }
+
+  @Test
+  void everyAttributeComesBack() {
+    try (HdfFile file = written(small())) {
+      assertEquals("V", file.getDatasetByPath("voltage").getAttribute("units").getData());
+      assertEquals("a run", file.getAttribute("title").getData());
+      assertEquals(42L, file.getAttribute("seed").getData());
+      assertEquals(0.99, file.getAttribute("accuracy").getData());
+      assertEquals(200_000, ((String) file.getAttribute("text").getData()).length());
+    }
+  }
+
+  @Test
+  void dimensionsAreScalesThatVariablesReferTo() {
+    try (HdfFile file = written(small())) {
+      Dataset point = file.getDatasetByPath("point");
+      assertEquals("DIMENSION_SCALE", point.getAttribute("CLASS").getData());
+      assertEquals("point", point.getAttribute("NAME").getData());
+      assertEquals(0, point.getAttribute("_Netcdf4Dimid").getData());
+      Dataset chain = file.getDatasetByPath("chain");
+      assertEquals(1, chain.getAttribute("_Netcdf4Dimid").getData());
+      Map<?, ?> uses = (Map<?, ?>) point.getAttribute("REFERENCE_LIST").getData();
+      assertEquals(3, ((long[]) uses.get("dataset")).length);
+      assertArrayEquals(new int[] {0, 0, 0}, (int[]) uses.get("dimension"));
+      Object[] list =
+          (Object[]) file.getDatasetByPath("voltage").getAttribute("DIMENSION_LIST").getData();
+      assertArrayEquals(new long[] {point.getAddress()}, (long[]) list[0]);
+      assertArrayEquals(new long[] {chain.getAddress()}, (long[]) list[1]);
+    }
+  }
+
+  @Test
+  void variablesKeepTheirOrder() {
+    try (HdfFile file = written(small())) {
+      assertEquals(
+          List.of("point", "chain", "voltage", "flag", "purpose"),
+          List.copyOf(file.getChildren().keySet()));
+    }
+  }
+
+  /** More texts than one collection of the heap has room or numbers for. */
+  @Test
+  void manyTextsFindPlace() {
+    int count = 70_000;
+    String[] names = IntStream.range(0, count).mapToObj(i -> "name " + i).toArray(String[]::new);
+    DataSet data =
+        new DataSet(
+            Map.of("n", count),
+            List.of(variable("n", List.of("n"), new Values.Texts(names))),
+            Map.of());
+    try (HdfFile file = written(data)) {
+      assertArrayEquals(names, (String[]) data(file, "n"));
+    }
+  }
+
+  @Test
+  void noFileIsOverwritten() {
+    Path file = folder.resolve("data.h5");
+    Hdf5.write(file, small());
+    UncheckedIOException e =
+        assertThrows(UncheckedIOException.class, () -> Hdf5.write(file, small()));
+    assertTrue(e.getMessage().startsWith("cannot write " + file), e.getMessage());
+  }
+
+  @Test
+  void whatDoesNotFitItsDimensionsIsRefused() {
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new DataSet(
+                    Map.of("n", 3),
+                    List.of(variable("n", List.of("n"), integers(8, 1, 2))),
+                    Map.of()));
+    assertEquals("n has 2 values; its dimensions [n] hold 3", e.getMessage());
+    e =
+        assertThrows(
+            IllegalArgumentException.class, () -> new DataSet(Map.of("n", 3), List.of(), Map.of()));
+    assertEquals("no variable holds the coordinates of n", e.getMessage());
+  }
+}

@@ -1,0 +1,78 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.spinbench.experiments.export.RunExport;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a run for other programs. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a run for other programs: everything that its file holds but the messages.",
+      "hdf5 opens in xarray (netCDF-4) and h5py, csv is a table a file, json is xarray's dictionary."
+    },
+    mixinStandardHelpOptions = true)
+final class RunsExportCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+  private String name;
+
+  @Option(
+      names = "--format",
+      paramLabel = "hdf5|csv|json",
+      defaultValue = "hdf5",
+      converter = FormatName.class,
+      description = "what to write (default: ${DEFAULT-VALUE})")
+  private RunExport format;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "where to; never over another file (default: beside the run file)")
+  private Path output;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder of run files (default: ${DEFAULT-VALUE})")
+  private Path folder;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunFile run = new Runs(folder).read(name)) {
+      Path file = output == null ? beside(run.path()) : output;
+      format.write(run, file).forEach(out::println);
+    }
+    return 0;
+  }
+
+  private Path beside(Path run) {
+    String file = run.getFileName().toString();
+    return run.resolveSibling(file.replaceFirst("\\.sqlite$", "") + format.ending());
+  }
+
+  /** Finds a format by its name. */
+  private static final class FormatName implements CommandLine.ITypeConverter<RunExport> {
+    @Override
+    public RunExport convert(String word) {
+      for (RunExport format : RunExport.values()) {
+        if (format.word().equals(word)) {
+          return format;
+        }
+      }
+      throw new CommandLine.TypeConversionException("there is no format '" + word + "'");
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.spinbench.app.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.export.RunExport;
+import org.spinbench.experiments.recipe.Analysis;
+import org.spinbench.experiments.recipe.Finding;
+import org.spinbench.experiments.recipe.Recipe;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.sweep.Axis;
+import org.spinbench.experiments.sweep.Measurand;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.RunNotes;
+import org.spinbench.experiments.sweep.Sweep;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.TrainingOptions;
+import org.spinbench.experiments.training.TrainingProgress;
+import org.spinbench.experiments.training.TrainingRun;
+import org.spinbench.simulator.bench.SimulatedBench;
+
+/** xarray, h5netcdf and h5py, which others wrote, with exported runs. */
+class XarrayTest {
+  private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "default");
+  private static final StartDocument.Program PROGRAM =
+      StartDocument.Program.running("test", "none");
+
+  @TempDir Path folder;
+
+  private Path exported(RunFile run, String name) {
+    Path file = folder.resolve(name);
+    assertEquals(List.of(file), RunExport.HDF5.write(run, file));
+    return file;
+  }
+
+  private Path training() {
+    SimulatedBench simulated = new SimulatedBench(FILE, 5);
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      StartDocument start =
+          TrainingRun.start(
+              bench,
+              DefaultBench.text(),
+              5L,
+              Task.named("xor"),
+              1,
+              TrainingOptions.standard().withTestSamples(50),
+              PROGRAM);
+      try (RunFile run = new Runs(folder).create(start, Instant.EPOCH)) {
+        new TrainingRun(bench, run, TrainingProgress.NONE).execute();
+        return exported(run, "training.h5");
+      }
+    }
+  }
+
+  private Path sweep() {
+    Plan plan =
+        Plan.named("a slope")
+            .recipe("iv")
+            .set("input 1.power", 2e-6)
+            .sweep(Axis.list("input 1.frequency", 249e6, 251e6))
+            .sweep(Axis.linear("synapse 1.current", -1e-3, 1e-3, 11).thereAndBack())
+            .read(Measurand.times("chain 1.voltage", 3));
+    SimulatedBench simulated = new SimulatedBench(FILE, 5);
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      StartDocument start =
+          StartDocument.on(
+              bench,
+              "measure",
+              DefaultBench.text(),
+              5L,
+              0,
+              "a-slope",
+              Map.of("plan", plan.toToml()),
+              PROGRAM);
+      try (RunFile run = new Runs(folder).create(start, Instant.EPOCH)) {
+        Sweep sweep = new Sweep(bench, plan);
+        Analysis analysis = Recipe.analysis(plan, FILE);
+        sweep.run(new RunNotes(run, sweep), analysis);
+        String results = Json.write(Map.of("findings", found(analysis.findings())));
+        run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", results));
+        return exported(run, "sweep.h5");
+      }
+    }
+  }
+
+  private static List<Map<String, Object>> found(List<Finding> findings) {
+    return findings.stream()
+        .map(
+            one ->
+                Map.<String, Object>of(
+                    "name", one.name(), "value", one.value().value(), "unit", one.unit()))
+        .toList();
+  }
+
+  @Test
+  void resultsComputedFromExportedRunsAreThoseOfTheRuns() throws Exception {
+    String said =
+        Outside.python(
+            folder,
+            "exported_runs.py",
+            List.of("xarray", "h5py", "h5netcdf"),
+            training().toString(),
+            sweep().toString());
+    assertEquals("all done\n", said);
+  }
+}
