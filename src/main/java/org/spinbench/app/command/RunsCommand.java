@@ -24,10 +24,10 @@ import picocli.CommandLine.Spec;
 /** Looks at run files. */
 @Command(
     name = "runs",
-    description = "Lists runs, shows one, checks its file, or writes it for other programs.",
+    description = "Looks at runs, compares them, writes them for other programs, removes old ones.",
     mixinStandardHelpOptions = true,
-    subcommands = {RunsExportCommand.class},
-    synopsisSubcommandLabel = "(list | show RUN | verify RUN | export RUN)")
+    subcommands = {RunsExportCommand.class, RunsCompareCommand.class, RunsPruneCommand.class},
+    synopsisSubcommandLabel = "COMMAND")
 final class RunsCommand {
   @Spec private CommandSpec spec;
 

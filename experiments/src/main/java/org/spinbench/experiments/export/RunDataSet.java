@@ -5,11 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -320,10 +318,9 @@ final class RunDataSet {
 
   /** Names of the parameters: of the settings that training made first, in their order. */
   private List<String> parameters(int count) {
-    Set<String> names = new LinkedHashSet<>();
-    run.eachSetting(setting -> names.add(setting.name()));
+    List<String> names = run.settingNames();
     return names.size() == count
-        ? List.copyOf(names)
+        ? names
         : IntStream.rangeClosed(1, count).mapToObj(k -> "parameter " + k).toList();
   }
 

@@ -49,6 +49,7 @@ public final class RunFile implements AutoCloseable {
   public static final int BATCH = 200;
 
   private static final int BUSY_TIMEOUT_MS = 10_000;
+  private static final int SQLITE_BUSY = 5;
 
   private final Path path;
   private final Connection connection;
@@ -131,6 +132,27 @@ public final class RunFile implements AutoCloseable {
       return new RunFile(path, connection, readOnly);
     } catch (SQLException e) {
       throw new RunException("cannot open the run file " + path + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Whether some program, this one included, has a run file open: every connection to a file with a
+   * write-ahead log holds a lock on it, which goes when the process ends, however it ends.
+   */
+  static boolean isInUse(Path path) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setBusyTimeout(0);
+    config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
+    try (Connection connection = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN EXCLUSIVE");
+      statement.execute("ROLLBACK");
+      return false;
+    } catch (SQLException e) {
+      if (e.getErrorCode() == SQLITE_BUSY) {
+        return true;
+      }
+      throw new RunException("cannot lock the run file " + path + ": " + e.getMessage(), e);
     }
   }
 
@@ -572,6 +594,12 @@ public final class RunFile implements AutoCloseable {
                     row.getString("name"),
                     row.getDouble("value"),
                     row.getString("unit"))));
+  }
+
+  /** Names of all that was set, in the order of their first time. */
+  public List<String> settingNames() {
+    return query(
+        "SELECT name FROM setting GROUP BY name ORDER BY MIN(id)", row -> row.getString("name"));
   }
 
   private static double number(ResultSet row, String column) throws SQLException {

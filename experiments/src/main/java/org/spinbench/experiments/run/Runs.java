@@ -3,9 +3,11 @@ package org.spinbench.experiments.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParsePosition;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -94,6 +96,20 @@ public final class Runs {
     } catch (RunException e) {
       return new Summary(bare, null, Optional.empty(), Optional.of(e.getMessage()));
     }
+  }
+
+  /** When a run began by the wall clock, if it has the name that {@link #create} gave it. */
+  static Optional<Instant> begun(String name) {
+    ParsePosition position = new ParsePosition(0);
+    TemporalAccessor time = NAME_TIME.parseUnresolved(name, position);
+    return time == null || position.getErrorIndex() >= 0
+        ? Optional.empty()
+        : Optional.of(NAME_TIME.parse(name.substring(0, position.getIndex()), Instant::from));
+  }
+
+  /** The file of a run of this folder. */
+  Path path(String name) {
+    return folder.resolve(name + ENDING);
   }
 
   private Path find(String name) {

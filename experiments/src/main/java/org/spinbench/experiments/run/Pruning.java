@@ -1,0 +1,124 @@
+package org.spinbench.experiments.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds runs of a folder that nobody will miss. Old runs that failed, were stopped or were killed
+ * are found; old successful ones only on request, and never the newest of its kind and task. A run
+ * that some program has open is never found, nor a file that cannot be read, nor one whose name
+ * does not say when the run began.
+ */
+public final class Pruning {
+  private final Path folder;
+  private final Instant before;
+  private final boolean successful;
+
+  /**
+   * A rule.
+   *
+   * @param folder of runs
+   * @param now wall-clock time
+   * @param age since its beginning of an old run
+   * @param successful whether old successful runs are found too
+   */
+  public Pruning(Path folder, Instant now, Duration age, boolean successful) {
+    this.folder = folder;
+    this.before = now.minus(age);
+    this.successful = successful;
+  }
+
+  /**
+   * A run to remove.
+   *
+   * @param name of the run
+   * @param status how it ended; {@code open} if it was killed
+   * @param begun when it began, by its name
+   * @param files the run file and all that lies beside it under its name
+   * @param bytes of all of them
+   */
+  public record Candidate(
+      String name, String status, Instant begun, List<Path> files, long bytes) {}
+
+  /** What the rule finds, oldest first. */
+  public List<Candidate> candidates() {
+    List<Runs.Summary> runs = new ArrayList<>(new Runs(folder).list());
+    // The newest first, so that the first successful one of a kind and task is the one to keep.
+    Collections.reverse(runs);
+    Set<String> kept = new HashSet<>();
+    List<Candidate> found = new ArrayList<>();
+    for (Runs.Summary run : runs) {
+      candidate(run, kept).ifPresent(one -> found.add(0, one));
+    }
+    return found;
+  }
+
+  private Optional<Candidate> candidate(Runs.Summary run, Set<String> kept) {
+    if (run.problem().isPresent()) {
+      return Optional.empty();
+    }
+    String status = run.stop().map(StopDocument::status).orElse("open");
+    boolean succeeded = status.equals(StopDocument.SUCCESS);
+    boolean newest = succeeded && kept.add(run.start().kind() + " " + run.start().task());
+    if (newest || succeeded && !successful) {
+      return Optional.empty();
+    }
+    Optional<Instant> begun = Runs.begun(run.name()).filter(time -> time.isBefore(before));
+    if (begun.isEmpty() || RunFile.isInUse(new Runs(folder).path(run.name()))) {
+      return Optional.empty();
+    }
+    List<Path> files = files(run.name());
+    long bytes = files.stream().mapToLong(Pruning::size).sum();
+    return Optional.of(new Candidate(run.name(), status, begun.get(), files, bytes));
+  }
+
+  /** All files of the folder that bear the name of a run, which is unlike any other. */
+  private List<Path> files(String run) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("\\Q" + run + "\\E[-.].*"))
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot list the folder of runs " + folder + ": " + e, e);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot look at " + file + ": " + e, e);
+    }
+  }
+
+  /**
+   * Removes a run; the run file goes last, so that what is left after a failure still has its name.
+   */
+  public static void remove(Candidate run) {
+    List<Path> files = new ArrayList<>(run.files());
+    files.sort((a, b) -> Boolean.compare(isRun(a), isRun(b)));
+    for (Path file : files) {
+      try {
+        Files.deleteIfExists(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot remove " + file + ": " + e, e);
+      }
+    }
+  }
+
+  private static boolean isRun(Path file) {
+    return file.getFileName().toString().endsWith(".sqlite");
+  }
+}

@@ -1,0 +1,179 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jhdf.HdfFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.experiments.run.Runs;
+
+/** The commands that work on run files, with sweeps of a simulated bench. */
+class RunsCommandTest {
+  @TempDir static Path folder;
+
+  private static String one;
+  private static String two;
+
+  @BeforeAll
+  static void run() throws IOException {
+    System.setProperty("java.awt.headless", "true");
+    one = measured(250, 1);
+    two = measured(251, 2);
+  }
+
+  private static String measured(int megahertz, int chip) throws IOException {
+    Path plan =
+        Files.writeString(
+            folder.resolve("plan.toml"),
+            """
+            name = "A slope"
+            recipe = "iv"
+
+            [set]
+            "input 1.power" = 2e-6
+            "input 1.frequency" = %de6
+
+            [[sweep]]
+            setting = "synapse 1.current"
+            from = -1e-3
+            to = 1e-3
+            points = 5
+            order = "there_and_back"
+
+            [[read]]
+            reading = "chain 1.voltage"
+            samples = 2
+            """
+                .formatted(megahertz));
+    Path runs = folder.resolve("runs-of-chip-" + chip);
+    Outcome outcome =
+        Outcome.of(
+            "measure",
+            plan.toString(),
+            "--chip-seed",
+            Integer.toString(chip),
+            "--runs",
+            runs.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    return runs.resolve(new Runs(runs).list().get(0).name() + ".sqlite").toString();
+  }
+
+  private static Path exported(String format) {
+    Path file = folder.resolve("exported." + format);
+    Outcome outcome =
+        Outcome.of("runs", "export", one, "--format", format, "--output", file.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().startsWith(file + "\n"), outcome.out());
+    return file;
+  }
+
+  @Test
+  void aSweepIsExportedAsHdf5() {
+    try (HdfFile file = new HdfFile(exported("hdf5"))) {
+      double[] currents = (double[]) file.getDatasetByPath("synapse_1_current").getData();
+      assertEquals(List.of(-1e-3, 1e-3, -1e-3), List.of(currents[0], currents[4], currents[9]));
+      double[] voltages = (double[]) file.getDatasetByPath("chain_1_voltage").getData();
+      assertEquals(10, voltages.length);
+      double[] samples = (double[]) file.getDatasetByPath("reading_value").getData();
+      assertEquals((samples[0] + samples[1]) / 2, voltages[0], 1e-18);
+    }
+  }
+
+  @Test
+  void aSweepIsExportedAsCsvLikeThatOfTheMeasurement() throws IOException {
+    List<String> lines = Files.readAllLines(exported("csv"));
+    assertEquals(11, lines.size());
+    assertEquals(
+        "point,synapse_1_current (A),time,reference,repeat,line,backward,settled,"
+            + "chain_1_voltage (V),chain_1_voltage_uncertainty (V),chain_1_voltage_samples,"
+            + "chain_1_voltage_overload",
+        lines.get(0));
+    String[] exported = lines.get(7).split(",");
+    String[] measured =
+        Files.readAllLines(Path.of(one.replace(".sqlite", ".csv"))).get(7).split(",");
+    assertEquals("7", exported[0]);
+    assertEquals(measured[7], exported[1]);
+    assertEquals("1", exported[6], "on its way back");
+    assertEquals(measured[8], exported[8], "mean");
+    assertEquals(measured[9], exported[9], "uncertainty");
+    assertEquals("2", exported[10]);
+    List<String> readings = Files.readAllLines(folder.resolve("exported-readings.csv"));
+    assertEquals(21, readings.size());
+    assertTrue(readings.get(1).contains(",chain 1.voltage,V,MEASURE,1,"), readings.get(1));
+  }
+
+  @Test
+  void aSweepIsExportedAsJson() throws IOException {
+    JsonNode root = new ObjectMapper().readTree(exported("json").toFile());
+    assertEquals(10, root.at("/dims/point").intValue());
+    assertEquals("A", root.at("/coords/synapse_1_current/attrs/units").textValue());
+    assertEquals("point", root.at("/data_vars/chain_1_voltage/dims/0").textValue());
+    assertEquals(-1e-3, root.at("/coords/synapse_1_current/data/0").doubleValue());
+    assertEquals("a-slope", root.at("/attrs/task").textValue());
+  }
+
+  @Test
+  void anExportOverwritesNothing() throws IOException {
+    Path file = Files.writeString(folder.resolve("mine.csv"), "mine");
+    Outcome outcome =
+        Outcome.of("runs", "export", one, "--format", "csv", "--output", file.toString());
+    assertEquals(1, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains("cannot write " + file), outcome.err());
+    assertEquals("mine", Files.readString(file));
+    assertEquals(2, Outcome.of("runs", "export", one, "--format", "xlsx").code());
+  }
+
+  @Test
+  void twoRunsAreCompared() throws Exception {
+    Outcome outcome = Outcome.of("runs", "compare", one, two);
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().startsWith("configuration\n"), outcome.out());
+    assertTrue(outcome.out().matches("(?s).* chip seed +1 +2\n.*"), outcome.out());
+    assertTrue(
+        outcome.out().matches("(?s).* plan.set.input 1.frequency +2.5E\\+8 +2.51E\\+8\n.*"),
+        outcome.out());
+    assertTrue(
+        outcome.out().contains("\noutcome\n  results.findings.resistance.value"), outcome.out());
+    JsonNode json = Outcome.of("runs", "compare", one, two, "--json").json();
+    assertEquals("chip seed", json.at("/configuration/0/name").textValue());
+    assertEquals(1, json.at("/configuration/0/a").intValue());
+    assertEquals(2, json.at("/configuration/0/b").intValue());
+    outcome = Outcome.of("runs", "compare", one, one);
+    assertEquals("configuration: the same\noutcome: the same\n", outcome.out());
+  }
+
+  @Test
+  void onlyWithYesAreOldRunsRemoved() throws IOException {
+    Path runs = Files.createDirectories(folder.resolve("old"));
+    for (int day = 1; day <= 2; day++) {
+      Files.copy(
+          Path.of(one),
+          runs.resolve("2020010" + day + "-120000-measure-a-slope-0123456" + day + ".sqlite"));
+    }
+    String[] prune = {"runs", "prune", "--successful", "--runs", runs.toString()};
+    Outcome outcome = Outcome.of(prune);
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(
+        outcome.out().startsWith("would remove 20200101-120000-measure-a-slope-01234561: success"),
+        outcome.out());
+    assertTrue(outcome.out().endsWith("Nothing was removed; --yes removes them.\n"));
+    assertEquals(2, new Runs(runs).list().size());
+    outcome = Outcome.of("runs", "prune", "--successful", "--yes", "--runs", runs.toString());
+    assertTrue(outcome.out().startsWith("removed 20200101-"), outcome.out());
+    assertEquals(
+        List.of("20200102-120000-measure-a-slope-01234562"),
+        new Runs(runs).list().stream().map(Runs.Summary::name).toList());
+    outcome = Outcome.of(prune);
+    assertEquals("There is nothing to remove in " + runs + ".\n", outcome.out());
+    assertFalse(Files.exists(runs.resolve("20200101-120000-measure-a-slope-01234561.sqlite")));
+  }
+}
