@@ -95,14 +95,15 @@ final class ReplayCommand implements Callable<Integer> {
       throw new RunException(
           run.path() + " holds no messages: it was made by a version that did not record them");
     }
-    if (transcripts.size() > 1) {
+    if (!run.events("resume").isEmpty()) {
       throw new RunException(
           run.path()
-              + " was resumed: the bench was opened "
+              + " was gone on with from its record: the bench was opened "
               + transcripts.size()
-              + " times; what can be replayed is a run that was not interrupted");
+              + " times; what can be replayed is a run that passed in one session");
     }
-    return transcripts.get(0);
+    // A simulated bench that was opened again has lived all of the run again.
+    return transcripts.get(transcripts.size() - 1);
   }
 
   /** Does what the run did, as its file says, into a file in another folder. */

@@ -20,6 +20,7 @@ final class Safeguard implements AutoCloseable {
   private final CountDownLatch commandEnded = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "spinbench stop");
   private volatile boolean stopping;
+  private volatile Runnable first = () -> {};
 
   private Safeguard(Bench bench, Progress progress, boolean ofReplay) {
     this.bench = bench;
@@ -39,6 +40,11 @@ final class Safeguard implements AutoCloseable {
         bench) {
       return work.apply(guard);
     }
+  }
+
+  /** What to do before the bench is brought to rest. */
+  void first(Runnable action) {
+    first = action;
   }
 
   /** Notes in a run's file that it failed, or that its user stopped it. */
@@ -65,6 +71,11 @@ final class Safeguard implements AutoCloseable {
   private void stop() {
     stopping = true;
     progress.say("stopping ...");
+    try {
+      first.run();
+    } catch (RuntimeException e) {
+      progress.say("spinbench: " + e.getMessage());
+    }
     try {
       bench.close();
       progress.say("stopped: every source is at zero and every RF output off, as read back");

@@ -44,6 +44,7 @@ final class Station implements AutoCloseable {
   private Transports transports;
   private Clock clock;
   private Clock unrecorded;
+  private boolean beginsAnew;
   private Optional<Replay> replay = Optional.empty();
   private Optional<Transcript> ofRun = Optional.empty();
 
@@ -198,7 +199,8 @@ final class Station implements AutoCloseable {
     Transports inside = simulated;
     Transports outside = new SystemTransports(links(options));
     transports = name -> (real.contains(name) ? outside : inside).open(name);
-    clock = real.isEmpty() ? bench.clock() : new MixedClock(bench.clock());
+    beginsAnew = real.isEmpty();
+    clock = beginsAnew ? bench.clock() : new MixedClock(bench.clock());
   }
 
   BenchFile file() {
@@ -218,6 +220,14 @@ final class Station implements AutoCloseable {
   /** Seed of the simulated chip; null for a real one. */
   Long chipSeed() {
     return chipSeed;
+  }
+
+  /**
+   * Whether the bench begins anew each time that it is opened, with the same chip in the same
+   * state: all of it is simulated in this program.
+   */
+  boolean beginsAnew() {
+    return beginsAnew;
   }
 
   /** Opens every instrument. */

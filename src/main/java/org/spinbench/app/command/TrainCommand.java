@@ -2,6 +2,7 @@ package org.spinbench.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.drivers.bench.BenchFile;
@@ -9,6 +10,8 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.CertificationPlan;
+import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.TrainingOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description =
-        "Calibrates the chip, trains it on the bench, and tests it on inputs that it has not seen.",
+        "Calibrates the chip, trains it on the bench, and tests it on inputs that it has not seen, or"
+            + " proves its accuracy on them.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -42,6 +46,27 @@ final class TrainCommand implements Callable<Integer> {
   private Long seed;
 
   @Option(
+      names = "--trainer",
+      paramLabel = "NAME",
+      description = "way of training: ${COMPLETION-CANDIDATES} (default: " + Trainers.DEFAULT + ")",
+      completionCandidates = TrainerNames.class)
+  private String trainer;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      description = "most evaluations of the chip to calibrate and train it (default: 4000)")
+  private Long budget;
+
+  @Option(
+      names = "--certify",
+      paramLabel = "ACCURACY",
+      description =
+          "instead of the final test, measure fresh samples until they prove this accuracy with 95 %%"
+              + " confidence, or until it is out of reach; 0.977 takes 159 to 682 of them")
+  private Double claim;
+
+  @Option(
       names = "--test-samples",
       paramLabel = "N",
       description = "samples of the final test (default: 500)")
@@ -50,7 +75,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "RUN",
-      description = "go on with a run that was stopped; it knows its bench, task and seeds")
+      description =
+          "go on with a run that was stopped or killed; it knows its bench, task, seeds and options")
   private String resume;
 
   @Option(
@@ -71,7 +97,10 @@ final class TrainCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? report.json() + "\n" : report.text());
     out.flush();
-    return 0;
+    report
+        .shortfall()
+        .ifPresent(reason -> spec.commandLine().getErr().println("spinbench: " + reason));
+    return report.shortfall().isPresent() ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
   }
 
   private void checkUsage() {
@@ -79,18 +108,43 @@ final class TrainCommand implements Callable<Integer> {
     if (testSamples != null && testSamples < 1) {
       throw new ParameterException(line, "--test-samples is " + testSamples + "; at least 1");
     }
+    if (budget != null && budget < 1) {
+      throw new ParameterException(line, "--budget is " + budget + "; at least 1");
+    }
+    if (testSamples != null && claim != null) {
+      throw new ParameterException(
+          line, "--certify measures as many samples as it needs: leave out --test-samples");
+    }
+    if (trainer != null && !Trainers.names().contains(trainer)) {
+      throw new ParameterException(
+          line, "there is no trainer '" + trainer + "'; there are " + Trainers.names());
+    }
+    checkClaim(line);
     boolean chosen =
         options.benchFile != null
             || options.chipSeed != null
             || options.coupling != null
             || task != null
             || seed != null
+            || trainer != null
+            || budget != null
+            || claim != null
             || testSamples != null;
     if (resume != null && chosen) {
       throw new ParameterException(
           line,
           "--resume goes on with a run as it was begun: leave out BENCH.toml, --chip-seed,"
-              + " --coupling, --task, --seed and --test-samples");
+              + " --coupling, --task, --seed, --trainer, --budget, --certify and --test-samples");
+    }
+  }
+
+  private void checkClaim(CommandLine line) {
+    if (claim != null) {
+      try {
+        new CertificationPlan(claim);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(line, "--certify: " + e.getMessage());
+      }
     }
   }
 
@@ -98,6 +152,15 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions chosen = TrainingOptions.standard();
     if (testSamples != null) {
       chosen = chosen.withTestSamples(testSamples);
+    }
+    if (trainer != null) {
+      chosen = chosen.withTrainer(trainer);
+    }
+    if (budget != null) {
+      chosen = chosen.withBudget(budget);
+    }
+    if (claim != null) {
+      chosen = chosen.withClaim(claim);
     }
     Task learned = task == null ? Task.named("xor") : task;
     try (Station station = Station.of(options)) {
@@ -115,6 +178,14 @@ final class TrainCommand implements Callable<Integer> {
       try (Station station = Station.of(options, start.bench(), "the bench file of " + resume)) {
         return training.resume(station, run);
       }
+    }
+  }
+
+  /** For the help. */
+  private static final class TrainerNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Trainers.names().iterator();
     }
   }
 

@@ -41,15 +41,21 @@ final class Training {
                         seed,
                         options,
                         StartDocument.Program.running(Version.text(), "")),
-                    stopwatch.now()));
+                    stopwatch.now()),
+        TrainingRun::execute);
   }
 
   /** The rest of a run that was stopped. */
   TrainingReport resume(Station station, RunFile run) {
-    return onBench(station, bench -> run);
+    RunFile.GoingOn how =
+        station.beginsAnew() ? RunFile.GoingOn.LIVED_AGAIN : RunFile.GoingOn.ANSWERED;
+    return onBench(station, bench -> run, training -> training.goOn(how));
   }
 
-  private TrainingReport onBench(Station station, Function<Bench, RunFile> file) {
+  private TrainingReport onBench(
+      Station station,
+      Function<Bench, RunFile> file,
+      Function<TrainingRun, TrainingResult> experiment) {
     TrainingReport report;
     try (Bench bench = station.openBenchOfRun()) {
       report =
@@ -60,17 +66,19 @@ final class Training {
               guard -> {
                 RunFile run = file.apply(bench);
                 station.keep(run);
-                return execute(bench, run, guard);
+                return execute(bench, run, guard, experiment);
               });
     }
     station.verifyReplayed();
     return report;
   }
 
-  private TrainingReport execute(Bench bench, RunFile run, Safeguard guard) {
+  private TrainingReport execute(
+      Bench bench, RunFile run, Safeguard guard, Function<TrainingRun, TrainingResult> experiment) {
+    guard.first(run::freeze);
     TrainingResult result;
     try {
-      result = new TrainingRun(bench, run, new TrainingView(progress)).execute();
+      result = experiment.apply(new TrainingRun(bench, run, new TrainingView(progress)));
     } catch (RuntimeException e) {
       progress.clear();
       if (guard.stopping()) {

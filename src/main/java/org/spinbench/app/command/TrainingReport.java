@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.training.TrainingResult.Scores;
 
@@ -24,6 +27,14 @@ record TrainingReport(
       long chipEvaluations,
       long trainingEvaluations,
       long calibrationEvaluations,
+      String trainer,
+      Long evaluationsToTarget,
+      Double claim,
+      Boolean certified,
+      Double certifiedLowerBound,
+      Map<String, Long> ledger,
+      long parameterWrites,
+      double chipSeconds,
       double wallSeconds,
       long scpiMessages,
       int errorsInQueues,
@@ -46,6 +57,14 @@ record TrainingReport(
             scores.chipEvaluations(),
             scores.trainingEvaluations(),
             scores.calibrationEvaluations(),
+            scores.trainer(),
+            scores.evaluationsToTarget(),
+            scores.claim(),
+            scores.certified(),
+            scores.certifiedLowerBound(),
+            scores.ledger(),
+            scores.parameterWrites(),
+            scores.chipSeconds(),
             seconds,
             scores.scpiMessages(),
             scores.errorsInQueues(),
@@ -62,16 +81,14 @@ record TrainingReport(
 
   /** The same for people. */
   String text() {
-    long test =
-        scores.chipEvaluations() - scores.trainingEvaluations() - scores.calibrationEvaluations();
     return String.format(
         Locale.ROOT,
         """
-        %s: %.2f %% of %d test samples right (95 %% confidence: %.2f to %.2f %%)
-        best straight line: %.2f %%; best possible: %.2f %%
-        chip evaluations: %d (%d to calibrate, %d to train, %d to test)
+        %s by %s: %d of %d %s samples right, %.2f %% (95 %% confidence: %.2f to %.2f %%)
+        %sbest straight line: %.2f %%; best possible: %.2f %%
+        chip evaluations: %d (%s); parameter writes: %d
         SCPI messages: %d; errors in the instruments' queues: %d
-        time: %.1f s
+        time: %.1f s, on the bench's clock %.1f s
 
         run file:     %s
         decision map: %s
@@ -79,22 +96,58 @@ record TrainingReport(
         learning:     %s
         """,
         start.task(),
-        100 * scores.testAccuracy(),
+        scores.trainer(),
+        Math.round(scores.testAccuracy() * scores.testSamples()),
         scores.testSamples(),
+        scores.claim() == null ? "test" : "fresh",
+        100 * scores.testAccuracy(),
         100 * scores.confidence().low(),
         100 * scores.confidence().high(),
+        certified(),
         100 * scores.linearAccuracy(),
         100 * scores.bayesAccuracy(),
         scores.chipEvaluations(),
-        scores.calibrationEvaluations(),
-        scores.trainingEvaluations(),
-        test,
+        ledger(),
+        scores.parameterWrites(),
         scores.scpiMessages(),
         scores.errorsInQueues(),
         seconds,
+        scores.chipSeconds(),
         runFile,
         pictures.decisionMap(),
         pictures.calibration(),
         pictures.learning());
+  }
+
+  /** Why the run did not do what it was asked to; empty if it did. */
+  Optional<String> shortfall() {
+    return Boolean.FALSE.equals(scores.certified())
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "an accuracy of %s is not certified: %d of %d fresh samples right prove %.4f",
+                scores.claim(),
+                Math.round(scores.testAccuracy() * scores.testSamples()),
+                scores.testSamples(),
+                scores.certifiedLowerBound()))
+        : Optional.empty();
+  }
+
+  private String certified() {
+    if (scores.claim() == null) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s: at least %.2f %% with 95 %% confidence, %.2f %% claimed\n",
+        scores.certified() ? "certified" : "NOT CERTIFIED",
+        100 * scores.certifiedLowerBound(),
+        100 * scores.claim());
+  }
+
+  private String ledger() {
+    return scores.ledger().entrySet().stream()
+        .map(entry -> entry.getKey() + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
   }
 }

@@ -19,6 +19,11 @@ final class TrainingView implements TrainingProgress {
   }
 
   @Override
+  public void said(String sentence) {
+    progress.say(sentence);
+  }
+
+  @Override
   public void step(Step step) {
     latest =
         String.format(

@@ -17,11 +17,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.experiments.DefaultBench;
 
 /** Whole trainings by command line, compared with one that all tests share. */
 class TrainCommandTest {
   @TempDir static Path folder;
+
+  /** After calibration and twin there are evaluations for one block. */
+  private static final List<String> SHORT = List.of("--budget", "900", "--test-samples", "100");
 
   private static Path transcript;
   private static Outcome reference;
@@ -38,6 +43,7 @@ class TrainCommandTest {
     List<String> line =
         new ArrayList<>(
             List.of("train", "--json", "--chip-seed", "3", "--runs", folder.toString()));
+    line.addAll(SHORT);
     line.addAll(List.of(more));
     return Outcome.of(line.toArray(String[]::new));
   }
@@ -56,6 +62,14 @@ class TrainCommandTest {
             "chipEvaluations",
             "trainingEvaluations",
             "calibrationEvaluations",
+            "trainer",
+            "evaluationsToTarget",
+            "claim",
+            "certified",
+            "certifiedLowerBound",
+            "ledger",
+            "parameterWrites",
+            "chipSeconds",
             "wallSeconds",
             "scpiMessages",
             "errorsInQueues",
@@ -73,9 +87,14 @@ class TrainCommandTest {
     assertTrue(accuracy >= 0.95, "accuracy " + accuracy);
     assertTrue(json.at("/confidence/low").doubleValue() < accuracy);
     assertTrue(json.at("/confidence/high").doubleValue() > accuracy);
-    assertTrue(json.get("linearAccuracy").doubleValue() <= 0.8, "no straight line does it");
-    assertTrue(json.get("testSamples").intValue() >= 400);
-    assertTrue(json.get("chipEvaluations").intValue() <= 4000);
+    assertTrue(json.get("linearAccuracy").doubleValue() <= 0.85, "no straight line does it");
+    assertEquals(100, json.get("testSamples").intValue());
+    assertTrue(json.get("chipEvaluations").intValue() <= 1000);
+    assertEquals(370, json.at("/ledger/calibrate").intValue());
+    assertEquals(64, json.at("/ledger/train").intValue());
+    assertEquals(100, json.at("/ledger/test").intValue());
+    assertTrue(json.get("parameterWrites").intValue() >= 27, "twin, steps and the best");
+    assertTrue(json.get("certifiedLowerBound").isNull());
     assertTrue(
         json.get("scpiMessages").longValue() > json.get("chipEvaluations").longValue(),
         "each evaluation takes messages");
@@ -131,15 +150,7 @@ class TrainCommandTest {
   void servedByAnotherProcessTheResultIsTheSame() throws IOException {
     try (ServingProcess simulated =
         new ServingProcess("simulate", "--chip-seed", "3", "--virtual-time")) {
-      Outcome served =
-          Outcome.of(
-              "train",
-              benchFile(simulated).toString(),
-              "--clock",
-              simulated.ready().get("clock").textValue(),
-              "--json",
-              "--runs",
-              folder.toString());
+      Outcome served = elsewhere(benchFile(simulated), simulated.ready().get("clock").textValue());
       assertEquals(0, served.code(), served.err());
       // Which chip it is the other process alone knows.
       assertEquals(reference.results().without("chipSeed"), served.results().without("chipSeed"));
@@ -154,17 +165,28 @@ class TrainCommandTest {
             new ServingProcess("simulate", "--chip-seed", "3", "--virtual-time");
         ServingProcess server = new ServingProcess("serve", benchFile(simulated).toString())) {
       Outcome remote =
-          Outcome.of(
-              "train",
-              server.benchFile(folder.resolve("remote.toml")).toString(),
-              "--clock",
-              simulated.ready().get("clock").textValue(),
-              "--json",
-              "--runs",
-              folder.toString());
+          elsewhere(
+              server.benchFile(folder.resolve("remote.toml")),
+              simulated.ready().get("clock").textValue());
       assertEquals(0, remote.code(), remote.err());
       assertEquals(reference.results().without("chipSeed"), remote.results().without("chipSeed"));
     }
+  }
+
+  /** The same on a bench that another process has. */
+  private static Outcome elsewhere(Path benchFile, String clock) {
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                "train",
+                benchFile.toString(),
+                "--clock",
+                clock,
+                "--json",
+                "--runs",
+                folder.toString()));
+    line.addAll(SHORT);
+    return Outcome.of(line.toArray(String[]::new));
   }
 
   private static Path benchFile(ServingProcess simulated) throws IOException {
@@ -195,6 +217,32 @@ class TrainCommandTest {
       Path file = runFile.resolveSibling(name + "-" + picture + ".png");
       assertTrue(ImageIO.read(file.toFile()).getWidth() >= 1000, picture);
     }
+  }
+
+  @Test
+  void aTrainedChipIsCertified() throws IOException {
+    Outcome outcome =
+        Outcome.of(
+            "train", "--json", "--budget", "900", "--certify", "0.9", "--runs", folder.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    ObjectNode json = outcome.json();
+    assertTrue(json.get("certified").booleanValue());
+    assertTrue(json.get("certifiedLowerBound").doubleValue() >= 0.9);
+    assertEquals(json.at("/ledger/certify"), json.get("testSamples"));
+    int before = json.get("chipEvaluations").intValue() - json.get("testSamples").intValue();
+    assertEquals(before, json.get("evaluationsToTarget").intValue());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--certify, 1, 'an accuracy of 1.0 cannot be certified'",
+    "--trainer, magic, there is no trainer 'magic'",
+    "--budget, 0, --budget is 0; at least 1"
+  })
+  void whatCannotBeDoneIsRefused(String option, String value, String reason) {
+    Outcome outcome = Outcome.of("train", option, value);
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains(reason), outcome.err());
   }
 
   @Test

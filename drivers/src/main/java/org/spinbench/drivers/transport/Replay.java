@@ -207,6 +207,25 @@ public final class Replay {
     return allTracks().stream().mapToInt(track -> track.entries.size()).sum();
   }
 
+  /**
+   * One recorded event.
+   *
+   * @param seconds since the beginning of the recording
+   * @param name of the resource, or {@code clock} or {@code run}
+   * @param kind of the event, as {@link Transcript} names it
+   * @param text of the event, escaped
+   */
+  public record Event(double seconds, String name, String kind, String text) {}
+
+  /** Everything recorded, in its order. */
+  public List<Event> timeline() {
+    return allTracks().stream()
+        .flatMap(track -> track.entries.stream())
+        .sorted(Comparator.comparingInt(Entry::line))
+        .map(e -> new Event(Double.parseDouble(e.time()), e.track().name, e.event(), e.text()))
+        .toList();
+  }
+
   /** How many links are open at the end of the recording. */
   public int linksLeftOpen() {
     return allTracks().stream().mapToInt(Track::opens).sum();

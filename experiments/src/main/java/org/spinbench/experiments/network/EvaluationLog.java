@@ -9,11 +9,6 @@ public interface EvaluationLog {
   EvaluationLog NONE =
       new EvaluationLog() {
         @Override
-        public long last() {
-          return 0;
-        }
-
-        @Override
         public void parameters(double[] parameters) {}
 
         @Override
@@ -22,9 +17,6 @@ public interface EvaluationLog {
         @Override
         public void reading(long number, Purpose purpose, Reading reading) {}
       };
-
-  /** Number of the last evaluation that it holds; 0 if none. */
-  long last();
 
   /** Parameters were put on the network, A. */
   void parameters(double[] parameters);

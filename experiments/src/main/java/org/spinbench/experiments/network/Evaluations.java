@@ -5,8 +5,8 @@ import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.experiments.run.Purpose;
 
 /**
- * The evaluations of one network in one run: each is counted by purpose, numbered, and written down
- * with what was set and read. All that a trainer may do with a chip.
+ * The evaluations of one network in one run: each is counted by purpose, numbered from 1, and
+ * written down with what was set and read. All that a trainer may do with a chip.
  */
 public final class Evaluations {
   private final PhysicalNetwork network;
@@ -16,12 +16,10 @@ public final class Evaluations {
   private Purpose purpose;
   private long number;
 
-  /** Goes on numbering after the last evaluation that the log knows. */
   public Evaluations(PhysicalNetwork network, Ledger ledger, EvaluationLog log) {
     this.network = network;
     this.ledger = ledger;
     this.log = log;
-    this.number = log.last();
   }
 
   /** Puts parameters on the network, A; those that change are counted as written. */

@@ -7,18 +7,12 @@ import org.spinbench.experiments.run.Purpose;
 /** Counts the evaluations of a chip by purpose, against a budget. */
 public final class Ledger {
   private final Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
-  private final long budget;
+  private long budget;
   private long parameterWrites;
 
   /** A ledger that refuses evaluations beyond a budget. */
   public Ledger(long budget) {
     this.budget = budget;
-  }
-
-  /** Goes on from the counts of an earlier ledger. */
-  public Ledger(long budget, Map<Purpose, Long> counts) {
-    this(budget);
-    this.counts.putAll(counts);
   }
 
   /**
@@ -36,6 +30,11 @@ public final class Ledger {
               + "); allow more, or train with fewer blocks");
     }
     counts.merge(purpose, evaluations, Long::sum);
+  }
+
+  /** Allows more evaluations, for what comes after training. */
+  public void allow(long evaluations) {
+    budget += evaluations;
   }
 
   /** Counts parameters written to the network. */

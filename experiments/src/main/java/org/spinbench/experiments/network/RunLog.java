@@ -24,11 +24,6 @@ public final class RunLog implements EvaluationLog {
   }
 
   @Override
-  public long last() {
-    return run.lastEvaluation();
-  }
-
-  @Override
   public void parameters(double[] parameters) {
     for (int i = 0; i < parameters.length; i++) {
       run.setting(clock.now(), names.get(i), parameters[i], "A");

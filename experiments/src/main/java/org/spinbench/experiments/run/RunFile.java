@@ -31,11 +31,11 @@ import org.spinbench.drivers.transport.Replay;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The record of one run in one SQLite file: how it began, every reading with its time, every step
- * and checkpoint, how it ended. The tables are described in the source of {@code Schema}.
+ * The record of one run in one SQLite file: how it began, every reading with its time, every step,
+ * how it ended. The tables are described in the source of {@code Schema}.
  *
  * <p>Durability: rows are written in transactions of at most {@value #BATCH} rows and the messages
- * beside them; {@link #commit} ends one early, and documents, steps and checkpoints do so by
+ * beside them; {@link #commit} ends one early, and documents, steps and events do so by
  * themselves. SQLite keeps a write-ahead log beside the file (its name with {@code -wal}) and folds
  * it in when the file is closed. A process that dies loses at most the transaction under way;
  * opening the file again finds the rest in the log. A power cut may also lose the last few
@@ -57,6 +57,9 @@ public final class RunFile implements AutoCloseable {
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private int pending;
   private TranscriptWriter writer;
+  private int session = Integer.MAX_VALUE;
+  private Optional<Recorded> record = Optional.empty();
+  private boolean frozen;
   private boolean closed;
 
   private RunFile(Path path, Connection connection, boolean readOnly) {
@@ -209,9 +212,43 @@ public final class RunFile implements AutoCloseable {
     return document("columns").map(json -> Json.read(json, Columns.class));
   }
 
-  /** Keeps the calibration, as JSON. */
-  public void calibration(String json) {
-    document("calibration", json);
+  /** How a run is gone on with. Either way it is made again from its beginning. */
+  public enum GoingOn {
+    /** On a bench that lives the recorded part again, to the last bit. */
+    LIVED_AGAIN,
+    /** On a bench that has gone on meanwhile: what was measured is answered from the record. */
+    ANSWERED
+  }
+
+  /**
+   * Goes on with a run that is made again from its beginning. Until its record ends, what is noted
+   * is compared with it instead of written: all of it if the run is lived again, and what was asked
+   * for, not when, if it is answered from the record.
+   */
+  public synchronized void goOn(GoingOn how) {
+    record = Optional.of(new Recorded(this, how));
+  }
+
+  /**
+   * From now on nothing is noted but how the run ends: the bench is being brought to rest, and what
+   * its instruments still say is not what the experiment asked for.
+   */
+  public synchronized void freeze() {
+    frozen = true;
+  }
+
+  /**
+   * Keeps the calibration, as JSON.
+   *
+   * @throws RunException if a run that is lived again comes to another one than before
+   */
+  public synchronized void calibration(String json) {
+    Optional<String> before = calibration();
+    if (record.isPresent() && before.isPresent()) {
+      record.get().compare("calibration", before.get(), json);
+    } else if (!frozen) {
+      document("calibration", json);
+    }
   }
 
   /** The calibration, as JSON, if the run got that far. */
@@ -237,7 +274,7 @@ public final class RunFile implements AutoCloseable {
    */
   public synchronized void evaluation(long number, Purpose purpose, double[] inputs, int expected) {
     insert(
-        "INSERT INTO evaluation VALUES (?, ?, ?, ?)",
+        "evaluation",
         number,
         purpose.name(),
         Json.write(inputs),
@@ -251,7 +288,7 @@ public final class RunFile implements AutoCloseable {
    */
   public synchronized void setpoint(long number, Purpose purpose, double[] settings) {
     insert(
-        "INSERT INTO evaluation VALUES (?, ?, ?, ?)",
+        "evaluation",
         number,
         purpose.name(),
         Json.write(settings),
@@ -266,7 +303,8 @@ public final class RunFile implements AutoCloseable {
   /** Notes a reading. */
   public synchronized void reading(NotedReading reading) {
     insert(
-        "INSERT INTO reading VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "reading",
+        null,
         reading.time().toString(),
         reading.purpose().name(),
         reading.evaluation().isPresent() ? reading.evaluation().getAsLong() : null,
@@ -291,15 +329,24 @@ public final class RunFile implements AutoCloseable {
     return value.map(flag -> flag ? 1 : 0).orElse(null);
   }
 
+  /**
+   * Parts the readings of an evaluation that was cut off from it, and those of any later one: they
+   * stay, but belong to no evaluation, as it is going to be made again.
+   */
+  public synchronized void setAside(long fromEvaluation) {
+    execute("UPDATE reading SET evaluation = NULL WHERE evaluation >= ?", fromEvaluation);
+  }
+
   /** Notes that something was set. */
   public synchronized void setting(Instant time, String name, double value, String unit) {
-    insert("INSERT INTO setting VALUES (NULL, ?, ?, ?, ?)", time.toString(), name, value, unit);
+    insert("setting", null, time.toString(), name, value, unit);
   }
 
   /** Notes a step of training. */
   public synchronized void step(Step step) {
     insert(
-        "INSERT INTO step VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
+        "step",
+        null,
         step.time().toString(),
         step.phase(),
         step.block(),
@@ -310,15 +357,9 @@ public final class RunFile implements AutoCloseable {
     commit();
   }
 
-  /** Keeps a state to go on from. */
-  public synchronized void checkpoint(Instant time, String json) {
-    insert("INSERT INTO checkpoint VALUES (NULL, ?, ?)", time.toString(), json);
-    commit();
-  }
-
   /** Notes anything else that happened. */
   public synchronized void event(Instant time, String kind, String detail) {
-    insert("INSERT INTO event VALUES (NULL, ?, ?, ?)", time.toString(), kind, detail);
+    insert("event", null, time.toString(), kind, detail);
     commit();
   }
 
@@ -328,11 +369,12 @@ public final class RunFile implements AutoCloseable {
    * the file holds every message that led to a row that it holds.
    */
   public synchronized OutputStream transcript() {
-    int session =
+    int last =
         query("SELECT COALESCE(MAX(session), 0) AS n FROM transcript", row -> row.getInt("n"))
             .get(0);
     closeTranscript();
-    writer = new TranscriptWriter(session + 1, this::put);
+    session = last + 1;
+    writer = new TranscriptWriter(session, this::put);
     return new TranscriptStream();
   }
 
@@ -392,6 +434,21 @@ public final class RunFile implements AutoCloseable {
     Map<Integer, TranscriptBlock.Unpacker> sessions = new TreeMap<>();
     unpack(sessions);
     return sessions.values().stream().map(RunFile::text).toList();
+  }
+
+  /** Time on the bench's clock in the sessions before this one, as far as they are recorded, s. */
+  public synchronized double secondsBefore() {
+    Map<Integer, TranscriptBlock.Unpacker> sessions = new TreeMap<>();
+    unpack(sessions);
+    return sessions.entrySet().stream()
+        .filter(earlier -> earlier.getKey() < session)
+        .mapToDouble(earlier -> seconds(text(earlier.getValue())))
+        .sum();
+  }
+
+  private double seconds(String transcript) {
+    List<Replay.Event> timeline = Replay.of(path.toString(), transcript).timeline();
+    return timeline.isEmpty() ? 0 : timeline.get(timeline.size() - 1).seconds();
   }
 
   private static String text(TranscriptBlock.Unpacker session) {
@@ -515,14 +572,6 @@ public final class RunFile implements AutoCloseable {
     return text.toString();
   }
 
-  /** The last state to go on from. */
-  public Optional<String> lastCheckpoint() {
-    return query(
-            "SELECT body FROM checkpoint ORDER BY id DESC LIMIT 1", row -> row.getString("body"))
-        .stream()
-        .findFirst();
-  }
-
   /** The steps of training, in order. */
   public List<Step> steps() {
     return query(
@@ -616,6 +665,47 @@ public final class RunFile implements AutoCloseable {
     return Arrays.stream(Json.read(json, double[].class)).boxed().toList();
   }
 
+  /** The rows of a table in their order; the table is one of ours, never a user's text. */
+  List<Object[]> rows(String table) {
+    return query(
+        "SELECT * FROM " + table + " ORDER BY rowid",
+        row -> {
+          Object[] values = new Object[row.getMetaData().getColumnCount()];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = row.getObject(i + 1);
+          }
+          return values;
+        });
+  }
+
+  /**
+   * What was read in each evaluation, by its number: the values in their order, NaN where an
+   * instrument was overloaded.
+   */
+  public Map<Long, List<Double>> values() {
+    Map<Long, List<Double>> values = new HashMap<>();
+    each(
+        "SELECT evaluation, value, overload FROM reading WHERE evaluation IS NOT NULL ORDER BY id",
+        row ->
+            values
+                .computeIfAbsent(row.getLong("evaluation"), number -> new ArrayList<>())
+                .add(row.getInt("overload") == 0 ? row.getDouble("value") : Double.NaN));
+    return values;
+  }
+
+  /** What else happened of one kind, in order. */
+  public List<String> events(String kind) {
+    List<String> details = new ArrayList<>();
+    each(
+        "SELECT kind, detail FROM event ORDER BY id",
+        row -> {
+          if (row.getString("kind").equals(kind)) {
+            details.add(row.getString("detail"));
+          }
+        });
+    return details;
+  }
+
   /** Numbers of readings by purpose. */
   public Map<Purpose, Long> readings() {
     Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
@@ -674,7 +764,7 @@ public final class RunFile implements AutoCloseable {
   }
 
   private synchronized void document(String name, String json) {
-    insert("INSERT OR REPLACE INTO document VALUES (?, ?)", name, json);
+    execute("INSERT OR REPLACE INTO document VALUES (?, ?)", name, json);
     commit();
   }
 
@@ -686,8 +776,11 @@ public final class RunFile implements AutoCloseable {
         .findFirst();
   }
 
-  private void insert(String sql, Object... values) {
-    execute(sql, values);
+  private void insert(String table, Object... values) {
+    if (frozen || record.isPresent() && record.get().holds(table, values)) {
+      return;
+    }
+    execute("INSERT INTO " + table + " VALUES (?" + ", ?".repeat(values.length - 1) + ")", values);
     if (pending >= BATCH) {
       commit();
     }

@@ -69,7 +69,6 @@ final class Schema {
             + " FROM reading ORDER BY id",
         "SELECT * FROM setting ORDER BY id",
         "SELECT * FROM step ORDER BY id",
-        "SELECT * FROM checkpoint ORDER BY id",
         "SELECT * FROM event ORDER BY id",
         "SELECT * FROM document WHERE name NOT IN ('start'"
             + (named ? "" : ", 'columns'")
@@ -81,7 +80,7 @@ final class Schema {
           "PRAGMA application_id = " + APPLICATION,
           "PRAGMA user_version = " + VERSION,
           // 'start', 'columns' (of a sweep), 'calibration' and 'stop': JSON, one row each; 'stop'
-          // is replaced after a resume.
+          // is replaced when a run is gone on with.
           """
           CREATE TABLE document (
             name TEXT PRIMARY KEY,
@@ -140,14 +139,7 @@ final class Schema {
             accepted INTEGER NOT NULL,
             parameters TEXT NOT NULL)
           """,
-          // What a resumed run goes on from: JSON of the trainer's state.
-          """
-          CREATE TABLE checkpoint (
-            id INTEGER PRIMARY KEY,
-            time TEXT NOT NULL,
-            body TEXT NOT NULL)
-          """,
-          // What else happened: 'resume', 'decision', 'message'.
+          // What else happened: such as 'resume'.
           """
           CREATE TABLE event (
             id INTEGER PRIMARY KEY,

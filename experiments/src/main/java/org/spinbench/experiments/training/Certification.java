@@ -37,11 +37,17 @@ public final class Certification {
    * @param output index of the neuron that decides
    */
   public static Certificate of(
-      CertificationPlan plan, Trained trained, Examples fresh, int output, Evaluations chip) {
+      CertificationPlan plan,
+      Trained trained,
+      Examples fresh,
+      int output,
+      Evaluations chip,
+      TrainingProgress progress) {
     double[] powers = new double[plan.mostSamples()];
     int samples = 0;
     int errors = 0;
     while (plan.verdict(samples, errors) == Verdict.OPEN) {
+      progress.at("certification", samples, plan.stages()[errors]);
       int label = fresh.labels()[samples];
       double power =
           chip.evaluate(Purpose.CERTIFY, fresh.inputs()[samples], label).powers()[output];

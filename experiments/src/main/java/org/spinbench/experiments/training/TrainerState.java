@@ -1,8 +1,7 @@
 package org.spinbench.experiments.training;
 
 /**
- * All that training on the chip goes on from, kept as a checkpoint after every block. Random
- * choices of a block come from the run's seed and the block's number, so no generator is kept.
+ * All that training on the chip goes on from after a block.
  *
  * @param block blocks done
  * @param parameters the best so far: field-line currents, then bias currents, A

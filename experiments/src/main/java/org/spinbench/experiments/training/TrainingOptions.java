@@ -6,11 +6,14 @@ import java.util.TreeMap;
 /**
  * Choices of a training run.
  *
+ * @param trainer name of the way of training, one of {@link Trainers#names}
+ * @param claim accuracy that fresh samples are to prove; 0 for a test of fixed size instead
  * @param trainSamples samples to learn from; they cost an evaluation only where used on the chip
  * @param validationSamples samples to choose among trained twins with, without evaluations
  * @param acceptSamples how many of these every proposal is measured on
  * @param decisionSamples how many others of these set the decision power at the end
  * @param testSamples samples of the final test
+ * @param starts random parameter sets that the training of the twin begins with
  * @param blocks largest number of blocks of training on the chip
  * @param stepsPerBlock gradient steps of a block
  * @param batch samples of a gradient step
@@ -18,14 +21,18 @@ import java.util.TreeMap;
  *     is rejected
  * @param rejections so many blocks rejected in a row end the training
  * @param biasJitter fluctuation of every bias current that the trained twin has to stand, A rms
- * @param budget most evaluations of the chip, calibration included
+ * @param budget most evaluations of the chip to calibrate and train; test or certification come on
+ *     top
  */
 public record TrainingOptions(
+    String trainer,
+    double claim,
     int trainSamples,
     int validationSamples,
     int acceptSamples,
     int decisionSamples,
     int testSamples,
+    int starts,
     int blocks,
     int stepsPerBlock,
     int batch,
@@ -34,7 +41,13 @@ public record TrainingOptions(
     double biasJitter,
     long budget) {
 
+  /** What nine junctions have reached (Ross et al. 2023, doi:10.1038/s41565-023-01452-w). */
+  private static final double GOAL = 0.977;
+
   public TrainingOptions {
+    if (claim != 0) {
+      new CertificationPlan(claim);
+    }
     if (acceptSamples + decisionSamples > validationSamples) {
       throw new IllegalArgumentException(
           acceptSamples
@@ -48,24 +61,57 @@ public record TrainingOptions(
 
   /** About 2 000 evaluations of the chip, of which 500 are the test and some 400 calibration. */
   public static TrainingOptions standard() {
-    return new TrainingOptions(2000, 1000, 128, 200, 500, 6, 4, 16, 0.004, 3, 30e-6, 4000);
+    return new TrainingOptions(
+        Trainers.DEFAULT, 0, 2000, 1000, 128, 200, 500, 4000, 6, 4, 16, 0.004, 3, 30e-6, 4000);
+  }
+
+  /** The same with another way of training. */
+  public TrainingOptions withTrainer(String name) {
+    return with("trainer", name);
   }
 
   /** The same with another number of test samples. */
   public TrainingOptions withTestSamples(int number) {
+    return with("test samples", Integer.toString(number));
+  }
+
+  /** The same with another budget. */
+  public TrainingOptions withBudget(long evaluations) {
+    return with("budget", Long.toString(evaluations));
+  }
+
+  /** The same with an accuracy to be proven by fresh samples. */
+  public TrainingOptions withClaim(double accuracy) {
+    return with("claim", Double.toString(accuracy));
+  }
+
+  /** The same with another number of starts of the twin's training. */
+  public TrainingOptions withStarts(int number) {
+    return with("starts", Integer.toString(number));
+  }
+
+  private TrainingOptions with(String name, String value) {
     Map<String, String> map = new TreeMap<>(toMap());
-    map.put("test samples", Integer.toString(number));
+    map.put(name, value);
     return of(map);
+  }
+
+  /** The accuracy that training aims at. */
+  double goal() {
+    return claim > 0 ? claim : GOAL;
   }
 
   /** The choices by name. */
   public Map<String, String> toMap() {
     return Map.ofEntries(
+        Map.entry("trainer", trainer),
+        Map.entry("claim", Double.toString(claim)),
         Map.entry("train samples", Integer.toString(trainSamples)),
         Map.entry("validation samples", Integer.toString(validationSamples)),
         Map.entry("accept samples", Integer.toString(acceptSamples)),
         Map.entry("decision samples", Integer.toString(decisionSamples)),
         Map.entry("test samples", Integer.toString(testSamples)),
+        Map.entry("starts", Integer.toString(starts)),
         Map.entry("blocks", Integer.toString(blocks)),
         Map.entry("steps per block", Integer.toString(stepsPerBlock)),
         Map.entry("batch", Integer.toString(batch)),
@@ -78,11 +124,14 @@ public record TrainingOptions(
   /** The choices that {@link #toMap} wrote; other names are left alone. */
   public static TrainingOptions of(Map<String, String> map) {
     return new TrainingOptions(
+        text(map, "trainer"),
+        Double.parseDouble(text(map, "claim")),
         whole(map, "train samples"),
         whole(map, "validation samples"),
         whole(map, "accept samples"),
         whole(map, "decision samples"),
         whole(map, "test samples"),
+        whole(map, "starts"),
         whole(map, "blocks"),
         whole(map, "steps per block"),
         whole(map, "batch"),
@@ -99,7 +148,8 @@ public record TrainingOptions(
   private static String text(Map<String, String> map, String name) {
     String text = map.get(name);
     if (text == null) {
-      throw new IllegalArgumentException("the run's options lack '" + name + "'");
+      throw new IllegalArgumentException(
+          "the run's options lack '" + name + "': another version of this program began it");
     }
     return text;
   }

@@ -25,4 +25,7 @@ public interface TrainingProgress {
 
   /** Called after each step of training. */
   void step(Step step);
+
+  /** Something that whoever watches should know. */
+  default void said(String sentence) {}
 }

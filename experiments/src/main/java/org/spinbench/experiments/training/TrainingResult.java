@@ -1,6 +1,7 @@
 package org.spinbench.experiments.training;
 
 import java.util.List;
+import java.util.Map;
 import org.spinbench.calibration.Calibration;
 
 /**
@@ -24,28 +25,47 @@ public record TrainingResult(
   /**
    * The figures of a run; accuracies from 0 to 1.
    *
-   * @param testAccuracy part of the test samples that the chip classified right
+   * @param trainer name of the way of training
+   * @param testAccuracy part of the test samples that the chip classified right; they are those of
+   *     the certification if there was one
    * @param testSamples their number
    * @param confidence 95 % Clopper-Pearson interval of the accuracy
    * @param linearAccuracy of the best straight line, chosen with these samples' labels in sight
    * @param bayesAccuracy of the best possible classifier, from the densities of the task
+   * @param claim accuracy that was to be certified; null without certification
+   * @param certified whether it was proven; null without certification
+   * @param certifiedLowerBound accuracy that the fresh samples prove with 95 % confidence, as
+   *     {@link CertificationPlan} states it; null without certification
+   * @param evaluationsToTarget evaluations, calibration included, after which the trainer had
+   *     reached its goal; null if it says that it has not, or if its claim was not proven
    * @param chipEvaluations all evaluations, those of calibration and test included
-   * @param trainingEvaluations for gradients, acceptance and the decision power
+   * @param trainingEvaluations all but those of calibration, test and certification
    * @param calibrationEvaluations of bring-up
+   * @param ledger all evaluations by purpose
+   * @param parameterWrites currents set for the training, each that changed counted by itself
+   * @param chipSeconds time on the bench's clock that it took, s
    * @param scpiMessages program messages sent since the bench was opened
    * @param errorsInQueues errors found in the instruments' queues at the end
    * @param blocks blocks of training on the chip
    * @param acceptedBlocks how many of them the chip agreed to
    */
   public record Scores(
+      String trainer,
       double testAccuracy,
       int testSamples,
       BinomialInterval confidence,
       double linearAccuracy,
       double bayesAccuracy,
+      Double claim,
+      Boolean certified,
+      Double certifiedLowerBound,
+      Long evaluationsToTarget,
       long chipEvaluations,
       long trainingEvaluations,
       long calibrationEvaluations,
+      Map<String, Long> ledger,
+      long parameterWrites,
+      double chipSeconds,
       long scpiMessages,
       int errorsInQueues,
       int blocks,

@@ -17,14 +17,18 @@ import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.experiments.network.AnsweredNetwork;
 import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
+import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.LinearClassifier;
 import org.spinbench.experiments.task.Sample;
@@ -35,19 +39,17 @@ import org.spinbench.experiments.training.TrainingResult.Scores;
 import org.spinbench.experiments.training.TrainingResult.TestPoint;
 
 /**
- * The experiment: calibrate the chip, train its twin, train the chip, test the chip.
+ * The experiment: calibrate the chip, train it in the way that the options name, and test it, or
+ * prove its accuracy.
  *
- * <p>A run goes on from what its file holds: an existing calibration is used, an existing
- * checkpoint is where training on the chip continues. So a new run and a resumed one are the same
- * call. What is not in the file is the chip's own state: a resumed run repeats the block that was
- * under way with the same random choices, but measures anew, so its readings and all that follows
- * differ by the chip's noise and drift. On a network that gives the same reading for the same
- * setting the result is the same to the last bit. Evaluations that were made before the
- * interruption stay counted.
+ * <p>A run that was interrupted is gone on with by making it again from its beginning: all that it
+ * does follows from its options, its seed and what the chip answers. On a simulated bench that
+ * begins anew, the recorded part is lived again and compared to the last bit, and the run ends as
+ * if it had never been interrupted. On a bench that has gone on meanwhile, the calibration and the
+ * evaluations are answered from the record until that ends ({@link AnsweredNetwork}); a calibration
+ * that was not complete is made anew.
  */
 public final class TrainingRun {
-  private static final double CONFIDENCE = 0.95;
-
   private static final int GRID = 101;
 
   private final Bench bench;
@@ -55,16 +57,18 @@ public final class TrainingRun {
   private final Task task;
   private final TrainingOptions options;
   private final long seed;
+  private final Optional<CertificationPlan> plan;
   private final TrainingProgress progress;
   private final BenchFile file;
   private final int output;
+  private Optional<RunFile.GoingOn> goingOn = Optional.empty();
   private Optional<Evaluations> chipEvaluations = Optional.empty();
+  private Optional<AnsweredNetwork> answered = Optional.empty();
 
   /**
    * A run on an opened bench.
    *
-   * @param run where it is written; what it already holds is gone on from. Its start names the
-   *     task, the seed and the options
+   * @param run where it is written. Its start names the task, the seed and the options
    */
   public TrainingRun(Bench bench, RunFile run, TrainingProgress progress) {
     StartDocument start = run.start();
@@ -73,6 +77,10 @@ public final class TrainingRun {
     this.task = Task.named(start.task());
     this.options = TrainingOptions.of(start.options());
     this.seed = start.seed();
+    this.plan =
+        options.claim() == 0
+            ? Optional.empty()
+            : Optional.of(new CertificationPlan(options.claim()));
     this.progress = progress;
     this.file = bench.file();
     this.output = onlyOutput(file);
@@ -107,8 +115,8 @@ public final class TrainingRun {
   }
 
   /**
-   * Does the experiment, or the rest of it, and notes in the run file how it ended. The bench is
-   * left as it is; closing it brings it to rest.
+   * Does the experiment, and notes in the run file how it ended. The bench is left as it is;
+   * closing it brings it to rest.
    *
    * @throws DeadDeviceException if a junction does not respond
    * @throws TrainingFailedException if the network does not learn
@@ -122,6 +130,64 @@ public final class TrainingRun {
       noteFailure(e);
       throw e;
     }
+  }
+
+  /**
+   * Does the rest of an experiment that was interrupted.
+   *
+   * @throws org.spinbench.experiments.run.RunException at the first difference from the record
+   */
+  public TrainingResult goOn(RunFile.GoingOn how) {
+    goingOn = Optional.of(how);
+    compareStart();
+    run.goOn(how);
+    return execute();
+  }
+
+  /**
+   * A bench that begins anew is found as it was, and has been asked the same; on another it is said
+   * which instruments are others now.
+   */
+  private void compareStart() {
+    StartDocument start = run.start();
+    if (isAnswered()) {
+      StartDocument.identities(bench)
+          .forEach(
+              (name, identity) -> {
+                if (!identity.equals(start.instruments().get(name))) {
+                  said(name + " was " + start.instruments().get(name) + " and is " + identity);
+                }
+              });
+      return;
+    }
+    StartDocument now =
+        StartDocument.on(
+            bench,
+            start.kind(),
+            start.bench(),
+            start.chipSeed(),
+            seed,
+            start.task(),
+            start.options(),
+            start.program());
+    if (!now.equals(start)) {
+      throw new RunException(
+          "the simulated bench of "
+              + run.path()
+              + " begins otherwise now: "
+              + start
+              + ", then "
+              + now);
+    }
+  }
+
+  private void said(String sentence) {
+    run.event(now(), "resume", sentence);
+    progress.said(sentence);
+  }
+
+  private boolean isAnswered() {
+    return goingOn.filter(how -> how == RunFile.GoingOn.ANSWERED).isPresent();
   }
 
   private void noteFailure(Throwable failure) {
@@ -138,6 +204,7 @@ public final class TrainingRun {
   }
 
   private TrainingResult experiment() {
+    long begin = bench.clock().nanos();
     bench.ports().onReading(this::note);
     Calibration calibration = calibration();
     TaskData data =
@@ -145,33 +212,90 @@ public final class TrainingRun {
             task,
             seed,
             new TaskData.Sizes(
-                options.trainSamples(), options.validationSamples(), options.testSamples()));
+                options.trainSamples(),
+                options.validationSamples(),
+                plan.isPresent() ? 0 : options.testSamples()));
     Evaluations chip = evaluations(calibration);
-    chipEvaluations = Optional.of(chip);
-    Learner learner =
-        new Learner(calibration, file, data, chip, run, bench.clock(), options, progress);
-    return result(calibration, data.test(), learner.learn(), chip.ledger());
+    Problem problem =
+        new Problem(
+            calibration,
+            file,
+            Examples.of(data.train(), file),
+            Examples.of(data.validation(), file),
+            options.goal(),
+            seed,
+            Problem.Incumbents.NONE);
+    Trained trained = Trainers.of(options, bench.clock(), noting()).train(problem, chip);
+    long toTarget = chip.ledger().total();
+    chip.apply(trained.parameters());
+    Tested tested =
+        plan.map(p -> certify(p, trained, chip)).orElseGet(() -> test(data, trained, chip));
+    double seconds = (bench.clock().nanos() - begin) * 1e-9;
+    seconds += isAnswered() ? run.secondsBefore() : 0;
+    Scores scores = scores(tested, trained, toTarget, chip.ledger(), seconds);
+    return new TrainingResult(
+        scores,
+        trained.parameters(),
+        trained.decision(),
+        map(Twin.of(calibration, file), trained.parameters()),
+        tested.points(trained.decision()),
+        calibration);
+  }
+
+  /** Steps go to the run file before anybody sees them. */
+  private TrainingProgress noting() {
+    return new TrainingProgress() {
+      @Override
+      public void at(String stage, int done, int total) {
+        progress.at(stage, done, total);
+      }
+
+      @Override
+      public void step(Step step) {
+        run.step(step);
+        progress.step(step);
+      }
+
+      @Override
+      public void said(String sentence) {
+        progress.said(sentence);
+      }
+    };
   }
 
   /** Readings belong to the calibration until there are evaluations of the network. */
   private void note(Reading reading) {
-    chipEvaluations.ifPresentOrElse(
-        evaluations -> evaluations.note(reading),
-        () -> run.reading(reading, Purpose.CALIBRATE, OptionalLong.empty()));
+    if (chipEvaluations.isEmpty()) {
+      run.reading(reading, Purpose.CALIBRATE, OptionalLong.empty());
+    } else if (answered.filter(AnsweredNetwork::answering).isPresent()) {
+      run.reading(reading, Purpose.ANCHOR, OptionalLong.empty());
+    } else {
+      chipEvaluations.get().note(reading);
+    }
   }
 
   private Evaluations evaluations(Calibration calibration) {
-    Map<Purpose, Long> counts = run.evaluations();
-    counts.put(Purpose.CALIBRATE, calibration.evaluations());
-    BenchNetwork network = new BenchNetwork(bench.ports(), calibration.toneFrequencies());
-    return new Evaluations(
-        network, new Ledger(options.budget(), counts), new RunLog(run, bench.clock(), file));
+    Ledger ledger = new Ledger(options.budget());
+    ledger.count(Purpose.CALIBRATE, calibration.evaluations());
+    PhysicalNetwork network = new BenchNetwork(bench.ports(), calibration.toneFrequencies());
+    if (isAnswered()) {
+      answered = Optional.of(new AnsweredNetwork(network, file, run.values(), this::compared));
+      network = answered.get();
+    }
+    Evaluations chip = new Evaluations(network, ledger, new RunLog(run, bench.clock(), file));
+    chipEvaluations = Optional.of(chip);
+    return chip;
   }
 
-  /** The calibration in the run file, or a new one. */
+  private void compared(AnsweredNetwork.Comparison comparison) {
+    run.setAside(comparison.evaluation() + 1);
+    said(comparison.text());
+  }
+
+  /** A new calibration, or that of the run file where the bench cannot repeat it. */
   private Calibration calibration() {
     Optional<Calibration> kept = run.calibration().map(Calibration::fromJson);
-    if (kept.isPresent()) {
+    if (kept.isPresent() && isAnswered()) {
       return kept.get();
     }
     List<String> identities =
@@ -190,46 +314,90 @@ public final class TrainingRun {
     }
   }
 
-  private TrainingResult result(
-      Calibration calibration, List<Sample> samples, Learner.Outcome learned, Ledger ledger) {
-    List<TestPoint> points = new ArrayList<>();
-    int right = 0;
-    for (int i = 0; i < samples.size(); i++) {
-      Sample sample = samples.get(i);
-      double power = learned.testPowers()[i];
-      int decided = power > learned.decision() ? 1 : 0;
-      right += decided == sample.label() ? 1 : 0;
-      points.add(new TestPoint(sample.x1(), sample.x2(), sample.label(), decided, power));
+  /** Samples that nothing was trained on, what the chip gave for them, and what that proves. */
+  private record Tested(List<Sample> samples, double[] powers, Optional<Certificate> certificate) {
+    List<TestPoint> points(double decision) {
+      List<TestPoint> points = new ArrayList<>();
+      for (int i = 0; i < powers.length; i++) {
+        Sample sample = samples.get(i);
+        int decided = powers[i] > decision ? 1 : 0;
+        points.add(new TestPoint(sample.x1(), sample.x2(), sample.label(), decided, powers[i]));
+      }
+      return points;
     }
-    return new TrainingResult(
-        scores(right, samples, ledger),
-        learned.parameters(),
-        learned.decision(),
-        map(Twin.of(calibration, file), learned.parameters()),
-        points,
-        calibration);
   }
 
-  private Scores scores(int right, List<Sample> samples, Ledger ledger) {
+  private Tested test(TaskData data, Trained trained, Evaluations chip) {
+    List<Sample> samples = data.test();
+    chip.ledger().allow(samples.size());
+    Examples examples = Examples.of(samples, file);
+    double[] powers = new double[samples.size()];
+    for (int i = 0; i < powers.length; i++) {
+      progress.at("test", i, powers.length);
+      powers[i] =
+          chip.evaluate(Purpose.TEST, examples.inputs()[i], examples.labels()[i]).powers()[output];
+    }
+    return new Tested(samples, powers, Optional.empty());
+  }
+
+  private Tested certify(CertificationPlan claimed, Trained trained, Evaluations chip) {
+    List<Sample> fresh = Certification.fresh(task, seed, claimed.mostSamples());
+    chip.ledger().allow(fresh.size());
+    Certificate certificate =
+        Certification.of(claimed, trained, Examples.of(fresh, file), output, chip, progress);
+    return new Tested(fresh, certificate.powers(), Optional.of(certificate));
+  }
+
+  private Scores scores(
+      Tested tested, Trained trained, Long toTarget, Ledger ledger, double seconds) {
+    List<TestPoint> points = tested.points(trained.decision());
+    int right = (int) points.stream().filter(p -> p.decided() == p.label()).count();
+    boolean target =
+        trained.reached() && tested.certificate().map(Certificate::proven).orElse(true);
     long accepted =
         run.steps().stream().filter(s -> s.phase().equals("block") && s.accepted()).count();
     long blocks = run.steps().stream().filter(s -> s.phase().equals("block")).count();
-    long training =
-        ledger.count(Purpose.TRAIN) + ledger.count(Purpose.ACCEPT) + ledger.count(Purpose.VALIDATE);
     int errors = bench.errorsInQueues().values().stream().mapToInt(List::size).sum();
+    Map<String, Long> counts = counts(ledger);
+    long all = counts.values().stream().mapToLong(Long::longValue).sum();
+    long calibration = ledger.count(Purpose.CALIBRATE);
     return new Scores(
-        (double) right / samples.size(),
-        samples.size(),
-        BinomialInterval.of(right, samples.size(), CONFIDENCE),
-        LinearClassifier.best(samples).accuracy(),
+        options.trainer(),
+        (double) right / points.size(),
+        points.size(),
+        BinomialInterval.of(right, points.size(), CertificationPlan.CONFIDENCE),
+        LinearClassifier.best(tested.samples()).accuracy(),
         task.bayesAccuracy(),
-        ledger.total(),
-        training,
-        ledger.count(Purpose.CALIBRATE),
+        tested.certificate().map(Certificate::claim).orElse(null),
+        tested.certificate().map(Certificate::proven).orElse(null),
+        tested.certificate().map(Certificate::lowerBound).orElse(null),
+        target ? toTarget : null,
+        all,
+        all - calibration - ledger.count(Purpose.TEST) - ledger.count(Purpose.CERTIFY),
+        calibration,
+        counts,
+        ledger.parameterWrites(),
+        seconds,
         bench.messagesSent(),
         errors,
         (int) blocks,
         (int) accepted);
+  }
+
+  /** Evaluations by purpose; those that a resumed run made to compare the chip are anchors. */
+  private Map<String, Long> counts(Ledger ledger) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    int nodes = file.chains().size() + file.readout().neurons().size();
+    for (Purpose purpose : Purpose.values()) {
+      long count =
+          purpose == Purpose.ANCHOR
+              ? run.readings().getOrDefault(purpose, 0L) / nodes
+              : ledger.count(purpose);
+      if (count > 0) {
+        counts.put(purpose.name().toLowerCase(Locale.ROOT), count);
+      }
+    }
+    return counts;
   }
 
   private DecisionGrid map(Twin twin, double[] parameters) {

@@ -22,7 +22,7 @@ import org.spinbench.experiments.task.Seeds;
  * outcome does not depend on the number of cores.
  */
 final class TwinTrainer {
-  /** One round: how many candidates enter, for how many steps, with what batch. */
+  /** One round: how many candidates enter of {@link #DRAWS}, for how many steps, what batch. */
   private record Round(int candidates, int steps, int batch, double rate, double scale) {}
 
   private static final int DRAWS = 4000;
@@ -46,6 +46,7 @@ final class TwinTrainer {
   private final double biasJitter;
   private final long seed;
   private final int output;
+  private final int starts;
 
   /**
    * A trainer of a twin.
@@ -53,9 +54,11 @@ final class TwinTrainer {
    * @param output index of the neuron that decides
    * @param floor power below which differences do not matter, W
    * @param biasJitter jitter of every bias current, uniform, A rms
+   * @param starts random parameter sets to begin with; {@value #DRAWS} find a good one on almost
+   *     every chip
    * @param seed of all starts and batches
    */
-  TwinTrainer(Twin twin, int output, double floor, double biasJitter, long seed) {
+  TwinTrainer(Twin twin, int output, double floor, double biasJitter, int starts, long seed) {
     this.twin = twin;
     this.lower = twin.lower();
     double[] upper = twin.upper();
@@ -64,6 +67,7 @@ final class TwinTrainer {
     this.output = output;
     this.floor = floor;
     this.biasJitter = biasJitter;
+    this.starts = starts;
     this.seed = seed;
   }
 
@@ -80,13 +84,12 @@ final class TwinTrainer {
   /** Trains on examples; the choice among starts is made on others. */
   Solution train(Examples train, Examples validation) {
     Examples few = train.range(0, Math.min(DRAW_SAMPLES, train.size()));
-    List<double[]> candidates =
-        best(parallel(DRAWS, i -> draw(i, few)), ROUNDS.get(0).candidates());
+    List<double[]> candidates = best(parallel(starts, i -> draw(i, few)), share(ROUNDS.get(0)));
     for (int r = 0; r < ROUNDS.size(); r++) {
       Round round = ROUNDS.get(r);
       List<double[]> entering = candidates;
       long index = r;
-      int keep = r + 1 < ROUNDS.size() ? ROUNDS.get(r + 1).candidates() : 1;
+      int keep = r + 1 < ROUNDS.size() ? share(ROUNDS.get(r + 1)) : 1;
       candidates =
           best(
               parallel(
@@ -100,6 +103,11 @@ final class TwinTrainer {
     }
     double[] state = candidates.get(0);
     return solution(state, validation, ROUNDS.get(ROUNDS.size() - 1).scale());
+  }
+
+  /** How many candidates enter a round: as many of the starts as of the usual number. */
+  private int share(Round round) {
+    return Math.max(1, Math.round((float) round.candidates() * starts / DRAWS));
   }
 
   private record Scored(double[] state, double loss) {}

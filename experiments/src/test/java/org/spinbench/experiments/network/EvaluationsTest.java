@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,9 +28,9 @@ class EvaluationsTest {
   private static Evaluations evaluations(RunFile run, long budget) {
     Twin twin = Twin.of(Chips.drawn(1), Chips.file());
     PhysicalNetwork network = new TwinNetwork(twin, new int[] {2}, 0, 0, Seeds.generator(1));
-    Ledger ledger = new Ledger(budget, run.evaluations());
     Evaluations evaluations =
-        new Evaluations(network, ledger, new RunLog(run, new FixedClock(), Chips.file()));
+        new Evaluations(
+            network, new Ledger(budget), new RunLog(run, new FixedClock(), Chips.file()));
     evaluations.apply(new double[twin.parameters()]);
     return evaluations;
   }
@@ -39,10 +40,8 @@ class EvaluationsTest {
   }
 
   @Test
-  void writeWhatWasSetAndReadAndGoOnNumberingAfterAnInterruption() {
-    Path path;
+  void writeWhatWasSetAndRead() {
     try (RunFile run = RunFiles.create(folder, 1, "xor", TrainingOptions.standard())) {
-      path = run.path();
       Evaluations evaluations = evaluations(run, 100);
       evaluations.evaluate(Purpose.TRAIN, INPUT, 1);
       evaluations.note(reading());
@@ -50,13 +49,23 @@ class EvaluationsTest {
       evaluations.evaluate(Purpose.TEST, INPUT, 0);
       evaluations.note(reading());
       assertEquals(2, evaluations.ledger().total());
-    }
-    try (RunFile run = RunFile.open(path)) {
       assertEquals(Map.of(Purpose.TRAIN, 2L, Purpose.TEST, 1L), run.readings());
+      assertEquals(Map.of(1L, List.of(1e-3, 1e-3), 2L, List.of(1e-3)), run.values());
+    }
+  }
+
+  @Test
+  void countEachParameterThatChanges() {
+    try (RunFile run = RunFiles.create(folder, 1, "xor", TrainingOptions.standard())) {
       Evaluations evaluations = evaluations(run, 100);
-      evaluations.evaluate(Purpose.TEST, INPUT, 0);
-      assertEquals(3, run.lastEvaluation());
-      assertEquals(3, evaluations.ledger().total());
+      assertEquals(9, evaluations.ledger().parameterWrites());
+      double[] parameters = new double[9];
+      evaluations.apply(parameters);
+      assertEquals(9, evaluations.ledger().parameterWrites());
+      parameters[3] = 1e-3;
+      parameters[8] = 2e-3;
+      evaluations.apply(parameters);
+      assertEquals(11, evaluations.ledger().parameterWrites());
     }
   }
 

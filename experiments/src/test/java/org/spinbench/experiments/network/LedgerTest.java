@@ -24,11 +24,16 @@ class LedgerTest {
 
   @Test
   void refusesWhatGoesBeyondTheBudgetAndCountsNothingThen() {
-    Ledger ledger = new Ledger(10, Map.of(Purpose.CALIBRATE, 8L));
+    Ledger ledger = new Ledger(10);
+    ledger.count(Purpose.CALIBRATE, 8);
     ledger.count(Purpose.TRAIN, 2);
     String message =
         assertThrows(IllegalStateException.class, () -> ledger.count(Purpose.TEST, 1)).getMessage();
     assertTrue(message.startsWith("the budget of 10 chip evaluations is used up"), message);
     assertEquals(10, ledger.total());
+    assertEquals(0, ledger.left());
+    ledger.allow(1);
+    ledger.count(Purpose.TEST, 1);
+    assertEquals(11, ledger.total());
   }
 }

@@ -64,12 +64,9 @@ class RunFileTest {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
       path = file.path();
       assertEquals(Optional.empty(), file.stop());
-      assertEquals(Optional.empty(), file.lastCheckpoint());
       file.calibration("{\"bench\":\"two\"}");
       file.step(step(0, 0.7));
       file.step(step(1, 0.1 + 0.2));
-      file.checkpoint(NOON, "{\"block\":1}");
-      file.checkpoint(NOON, "{\"block\":2}");
       file.stop(new StopDocument(NOON, StopDocument.STOPPED, "Ctrl-C", "{}"));
       file.stop(new StopDocument(NOON, StopDocument.SUCCESS, "", "{\"testAccuracy\":0.99}"));
     }
@@ -77,7 +74,6 @@ class RunFileTest {
       assertEquals(start(), file.start());
       assertEquals(Optional.of("{\"bench\":\"two\"}"), file.calibration());
       assertEquals(List.of(step(0, 0.7), step(1, 0.30000000000000004)), file.steps());
-      assertEquals(Optional.of("{\"block\":2}"), file.lastCheckpoint());
       assertEquals(
           Optional.of(new StopDocument(NOON, "success", "", "{\"testAccuracy\":0.99}")),
           file.stop());
@@ -152,14 +148,14 @@ class RunFileTest {
   void losesAtMostOneBatchWhenTheProcessDies() throws IOException {
     Path killed = folder.resolve("killed.sqlite");
     try (RunFile file = new Runs(folder.resolve("runs")).create(start(), NOON)) {
-      file.checkpoint(NOON, "{\"block\":4}");
+      file.step(step(4, 0.5));
       note(file, 3 * RunFile.BATCH + 1);
       copyAllOf(file.path(), killed);
     }
     try (RunFile file = RunFile.open(killed)) {
       long kept = file.readings().get(Purpose.TEST);
       assertTrue(kept >= 3L * RunFile.BATCH + 1 - RunFile.BATCH, () -> kept + " readings");
-      assertEquals(Optional.of("{\"block\":4}"), file.lastCheckpoint());
+      assertEquals(List.of(step(4, 0.5)), file.steps());
       assertEquals(Optional.empty(), file.stop());
       note(file, 5);
       file.commit();

@@ -160,7 +160,8 @@ class CertificationTest {
     PhysicalNetwork network = new Wrong(new HashSet<>(Arrays.asList(wrong)), new int[1]);
     Evaluations chip = new Evaluations(network, new Ledger(1000), EvaluationLog.NONE);
     Certificate certificate =
-        Certification.of(PLAN, trained, new Examples(inputs, labels), 1, chip);
+        Certification.of(
+            PLAN, trained, new Examples(inputs, labels), 1, chip, TrainingProgress.NONE);
     assertEquals(certificate.samples(), chip.ledger().count(Purpose.CERTIFY));
     assertEquals(certificate.samples(), certificate.powers().length);
     return certificate;

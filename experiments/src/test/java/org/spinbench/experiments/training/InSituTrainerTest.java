@@ -5,34 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.Chips;
-import org.spinbench.experiments.FixedClock;
-import org.spinbench.experiments.RunFiles;
+import org.spinbench.experiments.network.EvaluationLog;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.PhysicalNetwork;
-import org.spinbench.experiments.network.RunLog;
-import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
-import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
 
 class InSituTrainerTest {
   private static final BenchFile FILE = Chips.file();
   private static final TrainingOptions OPTIONS =
-      new TrainingOptions(200, 200, 40, 0, 0, 4, 3, 8, 0.004, 2, 3e-5, 10_000);
+      new TrainingOptions("bring-up", 0, 200, 200, 40, 0, 0, 1, 4, 3, 8, 0.004, 2, 3e-5, 10_000);
   private static final LogisticLoss SHAPE = new LogisticLoss(1e-7, 2e-8, 0.2);
 
-  @TempDir Path folder;
-  private RunFile run;
+  private final Ledger ledger = new Ledger(OPTIONS.budget());
   private final Twin twin = Twin.of(Chips.drawn(3), FILE);
   private final TaskData data = TaskData.draw(Task.named("xor"), 1, new TaskData.Sizes(200, 40, 0));
 
@@ -44,20 +35,8 @@ class InSituTrainerTest {
   /** A set that neither solves the task nor has a dead neuron. */
   private final double[] begin = {2e-3, -1e-3, -2e-3, 1e-3, 1e-3, -1e-3, 6e-3, 6e-3, 5e-3};
 
-  @BeforeEach
-  void open() {
-    run = RunFiles.create(folder, 1, "xor", OPTIONS);
-  }
-
-  @AfterEach
-  void close() {
-    run.close();
-  }
-
   private InSituTrainer trainer(PhysicalNetwork network, double powerNoise) {
-    Evaluations chip =
-        new Evaluations(
-            network, new Ledger(OPTIONS.budget()), new RunLog(run, new FixedClock(), FILE));
+    Evaluations chip = new Evaluations(network, ledger, EvaluationLog.NONE);
     return new InSituTrainer(
         twin,
         2,
@@ -144,19 +123,17 @@ class InSituTrainerTest {
   void countsEachEvaluationUnderItsPurpose() {
     InSituTrainer trainer = trainer(new Scripted(twin, p -> 1), 0);
     trainer.block(trainer.deploy(begin));
-    run.commit();
-    assertEquals(80, run.evaluations().get(Purpose.ACCEPT));
-    assertEquals(24, run.evaluations().get(Purpose.TRAIN));
+    assertEquals(80, ledger.count(Purpose.ACCEPT));
+    assertEquals(24, ledger.count(Purpose.TRAIN));
   }
 
-  /** The state survives the run file's text to the last bit, and leads to the same next block. */
+  /** Nothing but the state, the seed and the chip's answers enters a block. */
   @Test
-  void goesOnTheSameFromACheckpoint() {
+  void makesTheSameBlockFromTheSameState() {
     InSituTrainer first = trainer(new Scripted(twin, p -> 1), 0);
     TrainerState state = first.block(first.deploy(begin)).after();
-    TrainerState again = Json.read(Json.write(state), TrainerState.class);
     InSituTrainer.Block one = first.block(state);
-    InSituTrainer.Block other = trainer(new Scripted(twin, p -> 1), 0).block(again);
+    InSituTrainer.Block other = trainer(new Scripted(twin, p -> 1), 0).block(state);
     assertArrayEquals(one.proposed(), other.proposed());
     assertEquals(one.decision(), other.decision());
     assertArrayEquals(one.after().powers(), other.after().powers());

@@ -16,10 +16,10 @@ import org.spinbench.experiments.task.TaskData;
 class TwinTrainerTest {
   private static final BenchFile FILE = Chips.file();
 
-  private static TwinTrainer.Solution train(String task, long chip) {
+  private static TwinTrainer.Solution train(String task, long chip, int starts) {
     Twin twin = Twin.of(Chips.drawn(chip), FILE);
     TaskData data = TaskData.draw(Task.named(task), chip, new TaskData.Sizes(2000, 1000, 0));
-    return new TwinTrainer(twin, 2, 2e-8, 3e-5, chip)
+    return new TwinTrainer(twin, 2, 2e-8, 3e-5, starts, chip)
         .train(Examples.of(data.train(), FILE), Examples.of(data.validation(), FILE));
   }
 
@@ -28,7 +28,7 @@ class TwinTrainerTest {
     Twin any = Twin.of(Chips.drawn(1), FILE);
     long chip = 1;
     for (String task : Task.names()) {
-      TwinTrainer.Solution solution = train(task, chip);
+      TwinTrainer.Solution solution = train(task, chip, 1000);
       String what = task + " on chip " + chip + ": " + solution.accuracy();
       assertTrue(solution.accuracy() > 0.98, what);
       for (int i = 0; i < any.parameters(); i++) {
@@ -43,8 +43,8 @@ class TwinTrainerTest {
   void doesNotDependOnTheNumberOfThreads() throws ExecutionException, InterruptedException {
     ForkJoinPool one = new ForkJoinPool(1);
     try {
-      TwinTrainer.Solution alone = one.submit(() -> train("band", 4)).get();
-      TwinTrainer.Solution shared = train("band", 4);
+      TwinTrainer.Solution alone = one.submit(() -> train("band", 4, 200)).get();
+      TwinTrainer.Solution shared = train("band", 4, 200);
       assertArrayEquals(alone.parameters(), shared.parameters());
       assertEquals(alone.decision(), shared.decision());
       assertEquals(alone.loss(), shared.loss());

@@ -1,0 +1,170 @@
+package org.spinbench.experiments.network;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Coupling;
+
+/**
+ * The network of a run that was interrupted and is made again: what it measured then is answered
+ * from the record, and nothing is set meanwhile. At the first evaluation that the record lacks the
+ * last few are measured once more, so that a chip that has changed meanwhile is noticed, and the
+ * parameters are put back; from then on the chip itself answers.
+ */
+public final class AnsweredNetwork implements PhysicalNetwork {
+  private static final int COMPARED = 16;
+
+  private final PhysicalNetwork live;
+  private final BenchFile file;
+  private final Map<Long, List<Double>> record;
+  private final Consumer<Comparison> handover;
+  private final Deque<Seen> last = new ArrayDeque<>();
+  private final int[] chains;
+  private final int[] readout;
+  private double[] parameters;
+  private long number;
+  private boolean answering = true;
+
+  private record Seen(double[] parameters, double[] input, Nodes answer) {}
+
+  /**
+   * How the chip compares with the record where that ends.
+   *
+   * @param evaluation the last one that was answered
+   * @param readings evaluations measured once more
+   * @param difference of all their readings from the recorded ones, rms over rms; 0 without any
+   */
+  public record Comparison(long evaluation, int readings, double difference) {
+    /** A larger difference is no fluctuation. */
+    private static final double CHANGED = 0.1;
+
+    /** Whether the chip is not what it was. */
+    public boolean changed() {
+      return difference > CHANGED;
+    }
+
+    /** In a sentence. */
+    public String text() {
+      return String.format(
+          Locale.ROOT,
+          "goes on after evaluation %d: %d evaluations measured once more differ by %.1f %% from the"
+              + " record%s",
+          evaluation,
+          readings,
+          100 * difference,
+          changed()
+              ? "; the chip is not what it was, and what was learned may no longer be right"
+              : "");
+    }
+  }
+
+  /**
+   * A network that answers from a record until that ends.
+   *
+   * @param live the chip on its bench
+   * @param record values read in each evaluation, as a {@link BenchNetwork} of this file reads them
+   * @param handover is told how the chip compares, before the first evaluation that it answers
+   *     itself
+   */
+  public AnsweredNetwork(
+      PhysicalNetwork live,
+      BenchFile file,
+      Map<Long, List<Double>> record,
+      Consumer<Comparison> handover) {
+    this.live = live;
+    this.file = file;
+    this.record = record;
+    this.handover = handover;
+    this.chains =
+        file.coupling().mode() == Coupling.Mode.ANALOG
+            ? IntStream.range(0, file.chains().size()).toArray()
+            : file.layers().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
+    this.readout = file.readout().neurons().stream().mapToInt(file::indexOfNeuron).toArray();
+  }
+
+  /** Whether the record has not ended yet, or the last of it is being measured once more. */
+  public boolean answering() {
+    return answering;
+  }
+
+  @Override
+  public void apply(double[] parameters) {
+    this.parameters = parameters.clone();
+    if (!answering) {
+      live.apply(parameters);
+    }
+  }
+
+  @Override
+  public Nodes forward(double[] input) {
+    number++;
+    if (answering && isComplete(record.get(number))) {
+      Nodes nodes = nodes(record.get(number));
+      last.addLast(new Seen(parameters, input.clone(), nodes));
+      if (last.size() > COMPARED) {
+        last.removeFirst();
+      }
+      return nodes;
+    }
+    if (answering) {
+      Comparison comparison = compare();
+      answering = false;
+      handover.accept(comparison);
+      live.apply(parameters);
+    }
+    return live.forward(input);
+  }
+
+  /** Whether an evaluation was read to its end. */
+  private boolean isComplete(List<Double> values) {
+    return values != null
+        && values.size() == chains.length + readout.length
+        && values.stream().noneMatch(value -> value.isNaN());
+  }
+
+  private Nodes nodes(List<Double> read) {
+    double[] voltages = new double[chains.length];
+    for (int k = 0; k < chains.length; k++) {
+      voltages[chains[k]] = read.get(k);
+    }
+    double[] powers = new double[file.neurons().size()];
+    Arrays.fill(powers, Double.NaN);
+    for (int k = 0; k < readout.length; k++) {
+      powers[readout[k]] = read.get(chains.length + k);
+    }
+    return new Nodes(voltages, powers);
+  }
+
+  /** Each quantity counts by its own size, so that volts and watts can be added. */
+  private Comparison compare() {
+    double[] squares = new double[chains.length + readout.length];
+    double[] differences = new double[squares.length];
+    for (Seen seen : last) {
+      live.apply(seen.parameters);
+      Nodes now = live.forward(seen.input);
+      for (int k = 0; k < squares.length; k++) {
+        double before = value(seen.answer, k);
+        squares[k] += before * before;
+        differences[k] += (value(now, k) - before) * (value(now, k) - before);
+      }
+    }
+    double sum = 0;
+    for (int k = 0; k < squares.length; k++) {
+      sum += squares[k] == 0 ? 0 : differences[k] / squares[k];
+    }
+    return new Comparison(number - 1, last.size(), Math.sqrt(sum / squares.length));
+  }
+
+  private double value(Nodes nodes, int index) {
+    return index < chains.length
+        ? nodes.chainVoltages()[index]
+        : nodes.powers()[readout[index - chains.length]];
+  }
+}

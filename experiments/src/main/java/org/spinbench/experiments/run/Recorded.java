@@ -1,0 +1,111 @@
+package org.spinbench.experiments.run;
+
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.StringJoiner;
+import org.spinbench.experiments.run.RunFile.GoingOn;
+
+/**
+ * The rows that a run file holds already, for a run that is made again: each row that is noted must
+ * be the next of its table, until all have come.
+ */
+final class Recorded {
+  private final RunFile file;
+
+  /**
+   * How many columns of each table are not compared, from the first: number, or number and time.
+   */
+  private final Map<String, Integer> apart;
+
+  private final Map<String, Queue<Object[]>> rows = new HashMap<>();
+  private long evaluation;
+
+  Recorded(RunFile file, GoingOn how) {
+    this.file = file;
+    this.apart =
+        switch (how) {
+          case LIVED_AGAIN ->
+              Map.of("evaluation", 0, "reading", 1, "setting", 1, "step", 1, "event", 1);
+          case ANSWERED -> Map.of("evaluation", 0, "setting", 2, "step", 2);
+        };
+    apart.keySet().forEach(table -> rows.put(table, new ArrayDeque<>(file.rows(table))));
+  }
+
+  /**
+   * Whether the record holds this row; from the first that it does not, nothing is compared.
+   *
+   * @throws RunException if it holds another one instead
+   */
+  boolean holds(String table, Object... values) {
+    if (!apart.containsKey(table)) {
+      return false;
+    }
+    if (table.equals("evaluation")) {
+      evaluation = (Long) values[0];
+    }
+    Object[] recorded = rows.get(table).poll();
+    if (recorded == null) {
+      rows.forEach(
+          (other, left) -> {
+            if (!left.isEmpty()) {
+              throw differs(other, text(left.peek(), 0), "nothing");
+            }
+          });
+      return false;
+    }
+    int from = apart.get(table);
+    for (int column = from; column < values.length; column++) {
+      if (!same(recorded[column], values[column])) {
+        throw differs(table, text(recorded, from), text(values, from));
+      }
+    }
+    return true;
+  }
+
+  /** Checks a document that the record may hold. */
+  void compare(String name, String recorded, String now) {
+    if (!recorded.equals(now)) {
+      throw differs(name, recorded, now);
+    }
+  }
+
+  /** As the database gives numbers back: zero has no sign, and what is no number is nothing. */
+  private static boolean same(Object recorded, Object now) {
+    if (now instanceof Double value) {
+      return recorded == null
+          ? Double.isNaN(value)
+          : recorded instanceof Number number && number.doubleValue() == value;
+    }
+    if (now instanceof Number value) {
+      return recorded instanceof Number number && number.longValue() == value.longValue();
+    }
+    return now == null ? recorded == null : now.equals(recorded);
+  }
+
+  private static String text(Object[] row, int from) {
+    StringJoiner text = new StringJoiner(", ");
+    Arrays.stream(row).skip(from).forEach(value -> text.add(String.valueOf(value)));
+    return text.toString();
+  }
+
+  private RunException differs(String what, String recorded, String now) {
+    StartDocument.Program program = file.start().program();
+    return new RunException(
+        (evaluation == 0 ? "before its first evaluation" : "at evaluation " + evaluation)
+            + " the run made again is not that in "
+            + file.path()
+            + ": "
+            + what
+            + " recorded: "
+            + recorded
+            + "; now: "
+            + now
+            + ". A run is gone on with by the program that began it: Spinbench "
+            + program.version()
+            + " on Java "
+            + program.java());
+  }
+}

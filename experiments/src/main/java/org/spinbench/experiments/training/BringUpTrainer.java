@@ -1,0 +1,205 @@
+package org.spinbench.experiments.training;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.Step;
+
+/**
+ * The way of a chip whose every device was measured at bring-up: trains the twin of that
+ * calibration, deploys what it found, and goes on with physics-aware blocks on the chip while they
+ * make it better. Other samples than those that accepted the blocks set the decision power.
+ */
+final class BringUpTrainer implements Trainer {
+  /** A network that gets less right has not learned; no straight line reaches this. */
+  static final double LEARNED = 0.9;
+
+  /**
+   * Floor of the loss over the output neuron's largest power. What lies below counts as nothing:
+   * the noise of a neuron below threshold, and what other neurons' lines put into the read-out
+   * band.
+   */
+  private static final double FLOOR = 0.02;
+
+  /** Scale of the loss, e-folds of power. */
+  private static final double SCALE = 0.2;
+
+  private final TrainingOptions options;
+  private final Clock clock;
+  private final TrainingProgress progress;
+
+  /**
+   * A trainer.
+   *
+   * @param clock gives its steps their time
+   */
+  BringUpTrainer(TrainingOptions options, Clock clock, TrainingProgress progress) {
+    this.options = options;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws TrainingFailedException if the network does not learn, or the budget leaves nothing to
+   *     learn with
+   */
+  @Override
+  public Trained train(Problem problem, Evaluations chip) {
+    return new Learning(problem, chip).learn();
+  }
+
+  /** One training. */
+  private final class Learning {
+    private final Problem problem;
+    private final Evaluations chip;
+    private final Twin twin;
+    private final int output;
+    private final LogisticLoss shape;
+    private final Examples accept;
+    private final Examples decide;
+    private final Diagnosis diagnosis;
+    private final InSituTrainer trainer;
+
+    Learning(Problem problem, Evaluations chip) {
+      this.problem = problem;
+      this.chip = chip;
+      BenchFile file = problem.file();
+      twin = Twin.of(problem.prior(), file);
+      output = file.indexOfNeuron(file.readout().neurons().get(0));
+      double most = twin.emittedPower(output, file.neurons().get(output).maximumCurrent());
+      shape = new LogisticLoss(most / 10, FLOOR * most, SCALE);
+      int both = options.acceptSamples() + options.decisionSamples();
+      accept = problem.validation().range(0, options.acceptSamples());
+      decide = problem.validation().range(options.acceptSamples(), both);
+      diagnosis = new Diagnosis(twin, file, output);
+      trainer =
+          new InSituTrainer(
+              twin,
+              output,
+              problem.prior().neurons().get(output).powerNoise(),
+              shape,
+              chip,
+              problem.train(),
+              accept,
+              options,
+              problem.seed(),
+              progress,
+              diagnosis);
+    }
+
+    Trained learn() {
+      TrainerState state = onChip();
+      trainer.apply(state.parameters());
+      double[] fresh = trainer.measure(decide, Purpose.VALIDATE, "decision");
+      double[] powers =
+          DoubleStream.concat(Arrays.stream(state.powers()), Arrays.stream(fresh)).toArray();
+      int[] labels =
+          IntStream.concat(Arrays.stream(accept.labels()), Arrays.stream(decide.labels()))
+              .toArray();
+      Decision decision = Decision.best(powers, labels, shape);
+      note("decision", state.block(), decision, true, state.parameters());
+      if (decision.accuracy() < LEARNED) {
+        throw new TrainingFailedException(
+            failed("on the chip", decision.accuracy(), diagnosis.text()));
+      }
+      String how =
+          String.format(
+              Locale.ROOT,
+              "twin of a full calibration, then %d blocks on the chip; %.2f %% of %d validation"
+                  + " samples right",
+              state.block(),
+              100 * decision.accuracy(),
+              labels.length);
+      boolean reached = decision.accuracy() >= problem.goal();
+      return new Trained(state.parameters(), decision.power(), reached, how);
+    }
+
+    private TrainerState onChip() {
+      requireBudget();
+      TrainerState state = deployed();
+      while (trainer.goesOn(state) && chip.ledger().left() >= costOfBlock() + decide.size()) {
+        InSituTrainer.Block block = trainer.block(state);
+        state = block.after();
+        note("block", state.block(), block.decision(), block.accepted(), block.proposed());
+      }
+      return state;
+    }
+
+    private int costOfBlock() {
+      return options.stepsPerBlock() * options.batch() + accept.size();
+    }
+
+    private void requireBudget() {
+      int least = accept.size() + decide.size();
+      if (chip.ledger().left() < least) {
+        throw new TrainingFailedException(
+            "after the calibration the budget leaves "
+                + chip.ledger().left()
+                + " evaluations of the chip, but the trained twin takes "
+                + least
+                + " to be tried on it; allow more");
+      }
+    }
+
+    private TrainerState deployed() {
+      progress.at("twin", 0, 1);
+      TwinTrainer.Solution solution =
+          new TwinTrainer(
+                  twin,
+                  output,
+                  shape.floor(),
+                  options.biasJitter(),
+                  options.starts(),
+                  problem.seed())
+              .train(problem.train(), problem.validation());
+      progress.at("twin", 1, 1);
+      Decision inTwin =
+          new Decision(
+              shape.level(solution.decision()),
+              solution.decision(),
+              solution.loss(),
+              solution.accuracy());
+      note("twin", 0, inTwin, true, solution.parameters());
+      if (solution.accuracy() < LEARNED) {
+        throw new TrainingFailedException(
+            failed("in the twin", solution.accuracy(), "Look at the calibration's warnings."));
+      }
+      TrainerState state = trainer.deploy(solution.parameters());
+      note("deploy", 0, state.decision(), true, state.parameters());
+      return state;
+    }
+
+    private void note(
+        String phase, int block, Decision decision, boolean accepted, double[] parameters) {
+      progress.step(
+          new Step(
+              clock.now(),
+              phase,
+              block,
+              decision.loss(),
+              decision.accuracy(),
+              accepted,
+              Arrays.stream(parameters).boxed().toList()));
+      if (accepted && !phase.equals("twin")) {
+        problem.incumbents().found(parameters, decision.power());
+      }
+    }
+  }
+
+  private static String failed(String where, double accuracy, String why) {
+    return String.format(
+        Locale.ROOT,
+        "the network did not learn: %.1f %% right %s, no better than one layer could. %s",
+        100 * accuracy,
+        where,
+        why);
+  }
+}
