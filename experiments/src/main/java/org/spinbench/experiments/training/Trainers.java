@@ -11,37 +11,48 @@ public final class Trainers {
   /** The one that is used when none is named. */
   public static final String DEFAULT = "bring-up";
 
-  private static final Map<String, Maker> MAKERS = makers();
+  private static final Map<String, Way> WAYS = ways();
 
   private Trainers() {}
 
-  private interface Maker {
+  /** What a trainer may believe of the chip before its first evaluation. */
+  enum Prior {
+    /** A full calibration of every device, made first. */
+    MEASURED,
+    /** The design that the bench file declares. */
+    DESIGNED
+  }
+
+  /** Makes a trainer for one run; the clock gives its steps their time. */
+  interface Maker {
     Trainer of(TrainingOptions options, Clock clock, TrainingProgress progress);
   }
 
-  private static Map<String, Maker> makers() {
-    Map<String, Maker> makers = new LinkedHashMap<>();
-    makers.put("bring-up", BringUpTrainer::new);
-    return makers;
+  /** A way of training, from what it begins with. */
+  record Way(Prior prior, Maker maker) {}
+
+  private static Map<String, Way> ways() {
+    Map<String, Way> ways = new LinkedHashMap<>();
+    ways.put("bring-up", new Way(Prior.MEASURED, BringUpTrainer::new));
+    return ways;
   }
 
   /** All names. */
   public static List<String> names() {
-    return new ArrayList<>(MAKERS.keySet());
+    return new ArrayList<>(WAYS.keySet());
   }
 
   /**
-   * The trainer that the options name.
+   * The way of training of that name.
    *
-   * @param clock gives its steps their time
-   * @throws IllegalArgumentException if there is none of that name
+   * @throws IllegalArgumentException if there is none
    */
-  static Trainer of(TrainingOptions options, Clock clock, TrainingProgress progress) {
-    Maker maker = MAKERS.get(options.trainer());
-    if (maker == null) {
+  static Way named(String name) {
+    Way way = WAYS.get(name);
+    if (way == null) {
       throw new IllegalArgumentException(
-          "there is no trainer '" + options.trainer() + "'; there are " + names());
+          "there is no trainer '" + name + "'; there are " + names());
     }
-    return maker.of(options, clock, progress);
+    return way;
   }
 }

@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.BringUp;
 import org.spinbench.calibration.procedure.DeadDeviceException;
+import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.drivers.bench.Bench;
@@ -59,6 +60,7 @@ public final class TrainingRun {
   private final long seed;
   private final Optional<CertificationPlan> plan;
   private final TrainingProgress progress;
+  private final Trainers.Way way;
   private final BenchFile file;
   private final int output;
   private Optional<RunFile.GoingOn> goingOn = Optional.empty();
@@ -71,7 +73,13 @@ public final class TrainingRun {
    * @param run where it is written. Its start names the task, the seed and the options
    */
   public TrainingRun(Bench bench, RunFile run, TrainingProgress progress) {
+    this(bench, run, progress, Trainers.named(TrainingOptions.of(run.start().options()).trainer()));
+  }
+
+  /** A run in some other way than those that have a name. */
+  TrainingRun(Bench bench, RunFile run, TrainingProgress progress, Trainers.Way way) {
     StartDocument start = run.start();
+    this.way = way;
     this.bench = bench;
     this.run = run;
     this.task = Task.named(start.task());
@@ -206,7 +214,11 @@ public final class TrainingRun {
   private TrainingResult experiment() {
     long begin = bench.clock().nanos();
     bench.ports().onReading(this::note);
-    Calibration calibration = calibration();
+    Calibration calibration =
+        switch (way.prior()) {
+          case MEASURED -> calibration();
+          case DESIGNED -> Nominal.of(file);
+        };
     TaskData data =
         TaskData.draw(
             task,
@@ -225,7 +237,8 @@ public final class TrainingRun {
             options.goal(),
             seed,
             Problem.Incumbents.NONE);
-    Trained trained = Trainers.of(options, bench.clock(), noting()).train(problem, chip);
+    Trained trained =
+        way.maker().of(options, bench.clock(), noting()).train(problem, chip);
     long toTarget = chip.ledger().total();
     chip.apply(trained.parameters());
     Tested tested =

@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +26,11 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
+import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Purpose;
@@ -51,7 +54,10 @@ class TrainingRunTest {
       TrainingOptions.standard().withStarts(500).withTestSamples(120);
 
   /** How often a run is killed; 100 on request. */
-  private static final int KILLS = Integer.getInteger("spinbench.kills", 2);
+  private static final int KILLS = Integer.getInteger("spinbench.kills", 5);
+
+  /** A run by chance has a few messages more. */
+  private static final int MOMENTS = 250;
 
   @TempDir Path folder;
 
@@ -155,9 +161,58 @@ class TrainingRunTest {
     }
   }
 
-  /** A run of few evaluations, the calibration's 370 apart. */
-  private static final TrainingOptions SHORT =
-      new TrainingOptions("bring-up", 0, 500, 100, 32, 16, 20, 250, 1, 2, 4, 0.004, 3, 3e-5, 600);
+  /** Tries parameters by chance: a run of few evaluations, all of them by the chip's answers. */
+  private static final Trainers.Way BY_CHANCE =
+      new Trainers.Way(Trainers.Prior.DESIGNED, (options, clock, progress) -> byChance(clock, progress));
+
+  private static final int TRIES = 6;
+  private static final int EACH = 4;
+
+  private static Trainer byChance(Clock clock, TrainingProgress progress) {
+    return (problem, chip) -> {
+      Twin twin = Twin.of(problem.prior(), problem.file());
+      RandomGenerator random = Seeds.generator(problem.seed(), 11);
+      double[] best = null;
+      double most = -1;
+      for (int t = 0; t < TRIES; t++) {
+        progress.at("training", t, TRIES);
+        double[] tried = new double[twin.parameters()];
+        for (int i = 0; i < tried.length; i++) {
+          double share = i % 2 == 0 && best != null ? 0.1 : 0.5;
+          double centre = best == null ? (twin.lower()[i] + twin.upper()[i]) / 2 : best[i];
+          double range = share * (twin.upper()[i] - twin.lower()[i]);
+          tried[i] =
+              Math.max(
+                  twin.lower()[i],
+                  Math.min(twin.upper()[i], centre + range * (random.nextDouble() - 0.5)));
+        }
+        chip.apply(tried);
+        double sum = 0;
+        for (int k = 0; k < EACH; k++) {
+          int example = random.nextInt(problem.train().size());
+          sum +=
+              chip.evaluate(
+                      Purpose.TRAIN,
+                      problem.train().inputs()[example],
+                      problem.train().labels()[example])
+                  .powers()[2];
+        }
+        boolean better = sum > most;
+        best = better ? tried : best;
+        most = better ? sum : most;
+        progress.step(
+            new Step(
+                clock.now(), "try", t, sum, 0, better, Arrays.stream(tried).boxed().toList()));
+      }
+      return new Trained(best, most / EACH, false, "by chance");
+    };
+  }
+
+  private static final TrainingOptions SHORT = OPTIONS.withTestSamples(10);
+
+  private static TrainingRun byChance(Bench bench, RunFile run, TrainingProgress progress) {
+    return new TrainingRun(bench, run, progress, BY_CHANCE);
+  }
 
   /** Whatever is on the disk of a process that is killed at one of these messages. */
   private final class Killed {
@@ -171,7 +226,7 @@ class TrainingRunTest {
     }
 
     void message() {
-      if (moments.contains(++messages) && run != null) {
+      if (run != null && moments.contains(++messages)) {
         left.add(copy(run, folder.resolve("killed-" + messages + ".sqlite")));
       }
     }
@@ -205,7 +260,7 @@ class TrainingRunTest {
     RandomGenerator random = Seeds.generator(20, KILLS);
     Set<Integer> moments = new TreeSet<>();
     while (moments.size() < KILLS) {
-      moments.add(1200 + random.nextInt(2800));
+      moments.add(1 + random.nextInt(MOMENTS));
     }
     Killed killed = new Killed(moments);
     SimulatedBench first = new SimulatedBench(file, 6);
@@ -213,7 +268,7 @@ class TrainingRunTest {
     try (Bench bench = Bench.open(file, counting, first.clock());
         RunFile run = create(bench, 6, "xor", SHORT)) {
       killed.run = run.path();
-      new TrainingRun(bench, run, TrainingProgress.NONE).execute();
+      byChance(bench, run, TrainingProgress.NONE).execute();
     }
     assertEquals(KILLS, killed.left.size(), killed.messages + " messages in all");
     for (Path left : killed.left) {
@@ -221,7 +276,7 @@ class TrainingRunTest {
       try (Bench bench = Bench.open(file, again, again.clock());
           RunFile run = RunFile.open(left)) {
         assertEquals(Optional.empty(), run.stop());
-        new TrainingRun(bench, run, TrainingProgress.NONE).goOn(GoingOn.LIVED_AGAIN);
+        byChance(bench, run, TrainingProgress.NONE).goOn(GoingOn.LIVED_AGAIN);
       }
       assertEquals(Optional.empty(), difference(killed.run, left), left.toString());
     }
@@ -258,7 +313,7 @@ class TrainingRunTest {
       BenchFile file, SimulatedBench simulated, Path path, TrainingProgress progress) {
     try (Bench bench = Bench.open(file, simulated, simulated.clock());
         RunFile run = RunFile.open(path)) {
-      return new TrainingRun(bench, run, progress).goOn(GoingOn.ANSWERED);
+      return byChance(bench, run, progress).goOn(GoingOn.ANSWERED);
     }
   }
 
@@ -271,14 +326,13 @@ class TrainingRunTest {
     try (Bench bench = Bench.open(file, simulated, simulated.clock());
         RunFile run = create(bench, 6, "xor", SHORT)) {
       path = run.path();
-      TrainingRun training = new TrainingRun(bench, run, new Interrupting("decision", 5));
+      TrainingRun training = byChance(bench, run, new Interrupting("training", 5));
       assertThrows(IllegalStateException.class, training::execute);
     }
     Map<Long, List<Double>> recorded;
     try (RunFile run = RunFile.open(path)) {
       recorded = run.values();
-      // 32 to deploy, 8 and 32 in the block, 5 to decide.
-      assertEquals(77, run.lastEvaluation());
+      assertEquals(20, run.lastEvaluation());
     }
     Interrupting again = new Interrupting("test", 3);
     assertThrows(IllegalStateException.class, () -> goOn(file, simulated, path, again));
@@ -286,13 +340,13 @@ class TrainingRunTest {
     TrainingResult result = goOn(file, simulated, path, third);
     assertEquals(List.of(), again.said.stream().filter(s -> s.contains("not what it")).toList());
     assertTrue(
-        again.said.get(0).startsWith("goes on after evaluation 77: 16 "), again.said::toString);
+        again.said.get(0).startsWith("goes on after evaluation 20: 16 "), again.said::toString);
     assertTrue(
-        third.said.get(0).startsWith("goes on after evaluation 91: 16 "), third.said::toString);
+        third.said.get(0).startsWith("goes on after evaluation 27: 16 "), third.said::toString);
     try (RunFile run = RunFile.read(path)) {
       Map<Long, List<Double>> values = run.values();
       recorded.forEach((number, read) -> assertEquals(read, values.get(number)));
-      assertEquals(32 + 40 + 16 + 20, values.size());
+      assertEquals(24 + 10, values.size());
       assertEquals(2, run.events("resume").size());
       assertEquals(2 * 16, result.scores().ledger().get("anchor"));
       assertEquals(StopDocument.SUCCESS, run.stop().orElseThrow().status());
@@ -312,18 +366,18 @@ class TrainingRunTest {
     try (Bench bench = Bench.open(file, simulated, simulated.clock());
         RunFile run = create(bench, 6, "xor", SHORT)) {
       path = run.path();
-      TrainingRun training = new TrainingRun(bench, run, new Interrupting("decision", 5));
+      TrainingRun training = byChance(bench, run, new Interrupting("training", 5));
       assertThrows(IllegalStateException.class, training::execute);
     }
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
         Statement statement = connection.createStatement()) {
-      statement.executeUpdate("UPDATE evaluation SET expected = 2 WHERE number = 40");
+      statement.executeUpdate("UPDATE evaluation SET expected = 2 WHERE number = 7");
     }
     String message =
         assertThrows(RunException.class, () -> goOn(file, simulated, path, TrainingProgress.NONE))
             .getMessage();
-    assertTrue(message.startsWith("at evaluation 40 the run made again is not that in "), message);
-    assertTrue(message.matches(".* recorded: 40, TRAIN, .*, 2; now: 40, TRAIN, .*"), message);
+    assertTrue(message.startsWith("at evaluation 7 the run made again is not that in "), message);
+    assertTrue(message.matches(".* recorded: 7, TRAIN, .*, 2; now: 7, TRAIN, .*"), message);
   }
 
   @Test
