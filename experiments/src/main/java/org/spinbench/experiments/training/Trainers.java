@@ -1,6 +1,5 @@
 package org.spinbench.experiments.training;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ public final class Trainers {
   /** The one that is used when none is named. */
   public static final String DEFAULT = "bring-up";
 
+  private static final Map<String, Trainer> DESIGNED = designed();
   private static final Map<String, Way> WAYS = ways();
 
   private Trainers() {}
@@ -34,12 +34,57 @@ public final class Trainers {
   private static Map<String, Way> ways() {
     Map<String, Way> ways = new LinkedHashMap<>();
     ways.put("bring-up", new Way(Prior.MEASURED, BringUpTrainer::new));
+    DESIGNED.forEach((name, trainer) -> ways.put(name, byDesign(trainer)));
     return ways;
+  }
+
+  private static Way byDesign(Trainer trainer) {
+    return new Way(Prior.DESIGNED, (options, clock, progress) -> trainer);
+  }
+
+  private static Map<String, Trainer> designed() {
+    Map<String, Trainer> all = new LinkedHashMap<>();
+    Descent.Rules perturbed = new Descent.Rules(16, 0.05, 4000);
+    Descent.Rules modelled = new Descent.Rules(16, 0.04, 2000);
+    double reach = 0.15;
+    all.put("physics-aware", new Descent(modelled, p -> new PhysicsAware(p, true)));
+    all.put("physics-aware-end-to-end", new Descent(modelled, p -> new PhysicsAware(p, false)));
+    all.put("twin", new Transfer(false));
+    all.put("transfer", new Transfer(true));
+    all.put("spsa", new Descent(perturbed, p -> new SimultaneousPerturbation(reach)));
+    all.put("multiplexed", new Descent(perturbed, p -> new Multiplexed(reach, 4, p.seed())));
+    all.put("finite-difference", new Descent(perturbed, p -> new FiniteDifference(reach)));
+    all.put("cma-es", new Evolution(new Evolution.Rules(10, 32, 0.35)));
+    all.put("random-search", new RandomSearch());
+    all.put("fixed-first-layer", new FixedFirstLayer());
+    return all;
   }
 
   /** All names. */
   public static List<String> names() {
-    return new ArrayList<>(WAYS.keySet());
+    return List.copyOf(WAYS.keySet());
+  }
+
+  /** Names of those that begin with the design of a chip, so that they need no calibration. */
+  public static List<String> byDesign() {
+    return List.copyOf(DESIGNED.keySet());
+  }
+
+  /**
+   * A trainer that begins with the design of a chip.
+   *
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public static Trainer named(String name) {
+    Trainer trainer = DESIGNED.get(name);
+    if (trainer == null) {
+      throw new IllegalArgumentException(
+          "no trainer that begins with a chip's design is called '"
+              + name
+              + "'; there are "
+              + byDesign());
+    }
+    return trainer;
   }
 
   /**
@@ -47,7 +92,7 @@ public final class Trainers {
    *
    * @throws IllegalArgumentException if there is none
    */
-  static Way named(String name) {
+  static Way way(String name) {
     Way way = WAYS.get(name);
     if (way == null) {
       throw new IllegalArgumentException(

@@ -73,7 +73,7 @@ public final class TrainingRun {
    * @param run where it is written. Its start names the task, the seed and the options
    */
   public TrainingRun(Bench bench, RunFile run, TrainingProgress progress) {
-    this(bench, run, progress, Trainers.named(TrainingOptions.of(run.start().options()).trainer()));
+    this(bench, run, progress, Trainers.way(TrainingOptions.of(run.start().options()).trainer()));
   }
 
   /** A run in some other way than those that have a name. */

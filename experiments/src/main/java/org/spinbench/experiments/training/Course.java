@@ -1,0 +1,121 @@
+package org.spinbench.experiments.training;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.spinbench.experiments.run.Purpose;
+
+/**
+ * The course of a training: tells each new best, keeps the best so far, and measures whether the
+ * goal is reached when the readings that training made anyway promise it.
+ *
+ * <p>The goal's test is on validation samples, at most {@link #TEST} of them, and ends with the
+ * first error too many.
+ */
+final class Course {
+  private static final int TEST = 128;
+
+  /** Readings over which the course is judged. */
+  private static final int RECENT = 256;
+
+  /** A test is worth its evaluations when training readings are right so often below the goal. */
+  private static final double PROMISING = 0.05;
+
+  /** Readings from one test to the next. */
+  private static final int PAUSE = 256;
+
+  private final Problem problem;
+  private final Probe probe;
+  private final Deque<Part> recent = new ArrayDeque<>();
+  private final int testSamples;
+  private final int errorsAllowed;
+  private double[] best;
+  private double decision;
+  private double leastLoss = Double.POSITIVE_INFINITY;
+  private long untilTest;
+
+  /** What one step read: how many, how wrong. */
+  private record Part(int readings, int errors, double loss) {}
+
+  Course(Problem problem, Probe probe) {
+    this.problem = problem;
+    this.probe = probe;
+    testSamples = Math.min(TEST, problem.validation().size());
+    errorsAllowed = (int) Math.floor(testSamples * (1 - problem.goal()) + 1e-9);
+  }
+
+  /** Another beginning: what was read elsewhere says nothing of it. */
+  void restart() {
+    recent.clear();
+    untilTest = 0;
+  }
+
+  /**
+   * A step was made.
+   *
+   * @param point where training stands
+   * @param loss the loss it decides by
+   * @param readings what was read on the way there
+   * @return whether the goal is reached
+   */
+  boolean reached(double[] point, LogisticLoss loss, Readings readings) {
+    recent.add(new Part(readings.size(), readings.errors(loss), readings.loss(loss)));
+    int number = recent.stream().mapToInt(Part::readings).sum();
+    while (number - recent.getFirst().readings() >= RECENT) {
+      number -= recent.removeFirst().readings();
+    }
+    untilTest -= readings.size();
+    problem.incumbents().found(probe.coordinates().parameters(point), loss.decision());
+    int counted = number;
+    double mean = recent.stream().mapToDouble(p -> p.loss() * p.readings() / counted).sum();
+    if (best == null || number >= RECENT && mean < leastLoss) {
+      leastLoss = best == null ? Double.POSITIVE_INFINITY : mean;
+      best = point.clone();
+      decision = loss.decision();
+    }
+    int errors = recent.stream().mapToInt(Part::errors).sum();
+    boolean promising = errors <= (1 - problem.goal() + PROMISING) * number;
+    if (!promising || untilTest > 0 || !probe.allows(testSamples)) {
+      return false;
+    }
+    untilTest = PAUSE;
+    return passes(point, loss);
+  }
+
+  /**
+   * Takes a point for the best, tells so, and measures whether it reaches the goal, if the budget
+   * allows that.
+   */
+  boolean isBest(double[] point, LogisticLoss loss) {
+    best = point.clone();
+    decision = loss.decision();
+    problem.incumbents().found(probe.coordinates().parameters(point), decision);
+    return probe.allows(testSamples) && passes(point, loss);
+  }
+
+  /** The mean loss of the recent readings. */
+  double recentLoss() {
+    int number = recent.stream().mapToInt(Part::readings).sum();
+    return recent.stream().mapToDouble(p -> p.loss() * p.readings()).sum() / number;
+  }
+
+  /** Measures whether a point reaches the goal, which makes it the best. */
+  private boolean passes(double[] point, LogisticLoss loss) {
+    probe.apply(point);
+    int errors = 0;
+    for (int i = 0; i < testSamples && errors <= errorsAllowed; i++) {
+      double power = probe.power(probe.nodes(problem.validation(), i, Purpose.ACCEPT));
+      errors += (power > loss.decision() ? 1 : 0) == problem.validation().labels()[i] ? 0 : 1;
+    }
+    if (errors > errorsAllowed) {
+      return false;
+    }
+    best = point.clone();
+    decision = loss.decision();
+    return true;
+  }
+
+  /** The end: the best so far. */
+  Trained end(boolean reached, String how) {
+    return new Trained(probe.coordinates().parameters(best), decision, reached, how);
+  }
+}

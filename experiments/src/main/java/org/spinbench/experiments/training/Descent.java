@@ -1,0 +1,85 @@
+package org.spinbench.experiments.training;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.task.Seeds;
+
+/**
+ * Descends along measured gradients with Adam's steps, from the point that is robust against what
+ * is not known of the chip. The level that decides descends along: its slope is in the readings
+ * that the gradient took. Where the loss falls no more without the goal being reached, the descent
+ * begins anew elsewhere.
+ */
+final class Descent implements Trainer {
+  private final Function<Problem, GradientMethod> methods;
+  private final Rules rules;
+
+  /**
+   * How to descend.
+   *
+   * @param batch samples of a gradient, half of each class
+   * @param rate length of a step in {@link Coordinates}
+   * @param patience evaluations within which the loss has to fall by a part of {@link #FALL}
+   */
+  record Rules(int batch, double rate, long patience) {}
+
+  private static final double FALL = 0.01;
+
+  /** A way to descend along the gradients of a method. */
+  Descent(Rules rules, Function<Problem, GradientMethod> methods) {
+    this.rules = rules;
+    this.methods = methods;
+  }
+
+  @Override
+  public Trained train(Problem problem, Evaluations chip) {
+    Probe probe = Probe.of(problem, chip);
+    GradientMethod method = methods.apply(problem);
+    Course course = new Course(problem, probe);
+    Batches batches = new Batches(problem.train());
+    int step = 0;
+    for (int attempt = 0; ; attempt++) {
+      ExSitu.Solution start = ExSitu.robust(problem, attempt);
+      double[] point = start.point().clone();
+      probe.coordinates().keepInside(point, method.reach());
+      double[] state = Arrays.copyOf(point, point.length + 1);
+      state[point.length] = start.level();
+      LogisticLoss shape = ExSitu.shape(problem);
+      Adam adam = new Adam(state.length);
+      course.restart();
+      double least = Double.POSITIVE_INFINITY;
+      long since = probe.left();
+      while (since - probe.left() <= rules.patience()) {
+        if (!probe.allows(method.evaluations(rules.batch(), point.length))) {
+          return course.end(false, "the budget is used up after " + steps(step, attempt));
+        }
+        LogisticLoss loss = LogisticLoss.atLevel(state[point.length], shape.floor(), shape.scale());
+        RandomGenerator random = Seeds.generator(problem.seed(), 41, step);
+        Examples batch = batches.draw(rules.batch(), random);
+        var estimate = method.estimate(probe, point, batch, loss, step, random);
+        step++;
+        double[] gradient = Arrays.copyOf(estimate.gradient(), state.length);
+        gradient[point.length] = estimate.readings().slopeOfLevel(loss);
+        adam.step(state, gradient, rules.rate());
+        point = Arrays.copyOf(state, point.length);
+        probe.coordinates().keepInside(point, method.reach());
+        System.arraycopy(point, 0, state, 0, point.length);
+        LogisticLoss moved =
+            LogisticLoss.atLevel(state[point.length], shape.floor(), shape.scale());
+        if (course.reached(point, moved, estimate.readings())) {
+          return course.end(true, "the goal is reached after " + steps(step, attempt));
+        }
+        if (course.recentLoss() < least * (1 - FALL)) {
+          least = course.recentLoss();
+          since = probe.left();
+        }
+      }
+    }
+  }
+
+  private static String steps(int steps, int attempt) {
+    return steps + " steps" + (attempt == 0 ? "" : " from " + (attempt + 1) + " beginnings");
+  }
+}

@@ -1,0 +1,190 @@
+package org.spinbench.experiments.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.experiments.task.Seeds;
+
+/**
+ * Training without the chip: a point at which chips that agree with what is believed beforehand do
+ * well on the average (statistics-aware training, Borders et al. 2024,
+ * doi:10.1103/PhysRevApplied.21.054028), or one at which the believed chip itself does. Random
+ * points are tried, the most promising trained by Adam, each sample on a chip of its own.
+ */
+final class ExSitu {
+  private static final int DRAWS = 600;
+  private static final int DRAW_SAMPLES = 48;
+  private static final int STARTS = 6;
+  private static final int STEPS = 200;
+  private static final int BATCH = 48;
+  private static final double RATE = 0.05;
+  private static final int CHIPS = 12;
+
+  /** Field lines are drawn within so many half widths. */
+  private static final double FIELD_REACH = 2;
+
+  /** Biases are drawn between these, in thresholds, and never beyond what is allowed. */
+  private static final double LOWEST_BIAS = 0.8;
+
+  private static final double HIGHEST_BIAS = 1.8;
+
+  private final Problem problem;
+  private final List<Twin> twins;
+  private final Coordinates coordinates;
+  private final int synapses;
+  private final int output;
+  private final LogisticLoss shape;
+  private final long seed;
+
+  private ExSitu(Problem problem, List<Twin> twins, long seed) {
+    this.problem = problem;
+    this.twins = twins;
+    this.seed = seed;
+    coordinates = new Coordinates(problem.prior(), twins.get(0));
+    synapses = problem.file().synapses().size();
+    output = problem.file().indexOfNeuron(problem.file().readout().neurons().get(0));
+    shape = shape(problem);
+  }
+
+  /** A solution: where, and the level that decides there. */
+  record Solution(double[] point, double level, double loss) {}
+
+  /** For the chip as it is believed to be. */
+  static Solution nominal(Problem problem) {
+    return best(believed(problem, problem.seed()).solutions());
+  }
+
+  /**
+   * For chips drawn from what is believed: begins with solutions for the believed chip.
+   *
+   * @param attempt number of this solution; another one leads elsewhere
+   */
+  static Solution robust(Problem problem, long attempt) {
+    long own = Seeds.generator(problem.seed(), 40, attempt).nextLong();
+    List<Twin> twins = new ArrayList<>();
+    for (int i = 0; i < CHIPS; i++) {
+      twins.add(Twin.of(Belief.draw(problem.prior(), Seeds.generator(own, 1, i)), problem.file()));
+    }
+    ExSitu drawn = new ExSitu(problem, twins, own);
+    return best(
+        believed(problem, own).solutions().stream()
+            .map(s -> drawn.descended(s.point(), s.level()))
+            .toList());
+  }
+
+  private static ExSitu believed(Problem problem, long seed) {
+    return new ExSitu(problem, List.of(Twin.of(problem.prior(), problem.file())), seed);
+  }
+
+  private static Solution best(List<Solution> solutions) {
+    return solutions.stream().min(Comparator.comparingDouble(Solution::loss)).orElseThrow();
+  }
+
+  /**
+   * The loss that trainers work with: nearly linear in the power, as suits noise that is the same
+   * at every power. Its decision lies at a third of the full power.
+   */
+  static LogisticLoss shape(Problem problem) {
+    double full = fullPower(problem);
+    return new LogisticLoss(full / 3, 0.2 * full, 0.2);
+  }
+
+  /** Power that the deciding neuron is believed to emit at its largest current, W. */
+  static double fullPower(Problem problem) {
+    Twin twin = Twin.of(problem.prior(), problem.file());
+    int output = problem.file().indexOfNeuron(problem.file().readout().neurons().get(0));
+    return twin.emittedPower(output, problem.file().neurons().get(output).maximumCurrent());
+  }
+
+  /** Random points, the most promising of them trained. */
+  private List<Solution> solutions() {
+    return IntStream.range(0, DRAWS)
+        .mapToObj(i -> scored(draw(Seeds.generator(seed, 2, i)), DRAW_SAMPLES))
+        .sorted(Comparator.comparingDouble(Solution::loss))
+        .limit(STARTS)
+        .map(s -> descended(s.point(), s.level()))
+        .toList();
+  }
+
+  private double[] draw(RandomGenerator random) {
+    return draw(coordinates, synapses, random);
+  }
+
+  /** A random point at which something happens. */
+  static double[] draw(Coordinates coordinates, int synapses, RandomGenerator random) {
+    double[] point = new double[coordinates.size()];
+    for (int i = 0; i < point.length; i++) {
+      double part = random.nextDouble();
+      point[i] =
+          i < synapses
+              ? FIELD_REACH * (2 * part - 1)
+              : LOWEST_BIAS + (HIGHEST_BIAS - LOWEST_BIAS) * part;
+    }
+    coordinates.keepInside(point, 0);
+    return point;
+  }
+
+  /** How a point does on samples, each on the next of the chips. */
+  private Solution scored(double[] point, int samples) {
+    Examples examples = problem.train();
+    int number = Math.min(samples, examples.size());
+    double[] parameters = coordinates.parameters(point);
+    double[] powers = new double[number];
+    List<Workspace> workspaces = twins.stream().map(Twin::workspace).toList();
+    for (int i = 0; i < number; i++) {
+      Workspace workspace = workspaces.get(i % workspaces.size());
+      workspace.forward(parameters, examples.inputs()[i]);
+      powers[i] = workspace.powers()[output];
+    }
+    int[] labels = examples.range(0, number).labels();
+    Decision decision = Decision.best(powers, labels, shape);
+    return new Solution(point, decision.level(), decision.loss());
+  }
+
+  /** Adam on random batches; the rate falls to a tenth over the second half. */
+  private Solution descended(double[] point, double level) {
+    double[] state = Arrays.copyOf(point, point.length + 1);
+    state[point.length] = level;
+    RandomGenerator random = Seeds.generator(seed, 3);
+    Adam adam = new Adam(state.length);
+    List<Workspace> workspaces = twins.stream().map(Twin::workspace).toList();
+    for (int step = 0; step < STEPS; step++) {
+      double[] gradient = gradient(state, workspaces, random);
+      double left = 2.0 * (STEPS - step) / STEPS;
+      adam.step(state, gradient, RATE * Math.max(0.1, Math.min(1, left)));
+      double[] moved = Arrays.copyOf(state, point.length);
+      coordinates.keepInside(moved, 0);
+      System.arraycopy(moved, 0, state, 0, moved.length);
+    }
+    return scored(Arrays.copyOf(state, coordinates.size()), Integer.MAX_VALUE);
+  }
+
+  private double[] gradient(double[] state, List<Workspace> workspaces, RandomGenerator random) {
+    int size = coordinates.size();
+    double[] parameters = coordinates.parameters(Arrays.copyOf(state, size));
+    LogisticLoss loss = LogisticLoss.atLevel(state[size], shape.floor(), shape.scale());
+    double[] byCurrent = new double[size];
+    double[] byPower = new double[1];
+    double[] gradient = new double[size + 1];
+    for (int b = 0; b < BATCH; b++) {
+      Workspace workspace = workspaces.get(random.nextInt(workspaces.size()));
+      int example = random.nextInt(problem.train().size());
+      double[] input = problem.train().inputs()[example];
+      int label = problem.train().labels()[example];
+      workspace.forward(parameters, input);
+      double power = workspace.powers()[output];
+      byPower[0] = loss.slope(power, label) / BATCH;
+      workspace.backward(parameters, input, byPower, byCurrent);
+      gradient[size] -= loss.byScore(power, label) / (loss.scale() * BATCH);
+    }
+    for (int i = 0; i < size; i++) {
+      gradient[i] = byCurrent[i] * coordinates.unit(i);
+    }
+    return gradient;
+  }
+}

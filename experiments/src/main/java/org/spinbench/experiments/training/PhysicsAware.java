@@ -1,0 +1,135 @@
+package org.spinbench.experiments.training;
+
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.experiments.run.Purpose;
+
+/**
+ * Physics-aware training (Wright et al. 2022, doi:10.1038/s41586-021-04223-6): the loss is that of
+ * the measured output, the slopes are those of a twin. Layer-injected, every measured node stands
+ * in the place of the twin's; end to end, the twin's own hidden states are used. Nodes that cannot
+ * be read are the twin's in either case.
+ *
+ * <p>Slopes come from a twin whose neurons have a softer threshold, lest one that does not emit be
+ * given no reason to begin.
+ */
+final class PhysicsAware implements GradientMethod {
+  /** Power at threshold over K I_th², in the twin that gives the slopes. */
+  private static final double SOFTNESS = 0.03;
+
+  private final Twin twin;
+  private final Twin soft;
+  private final boolean injected;
+
+  /**
+   * Physics-aware gradients.
+   *
+   * @param injected whether measured nodes stand in the place of the twin's
+   */
+  PhysicsAware(Problem problem, boolean injected) {
+    this.twin = Twin.of(problem.prior(), problem.file());
+    this.soft = Twin.of(softened(problem.prior()), problem.file());
+    this.injected = injected;
+  }
+
+  private static Calibration softened(Calibration c) {
+    return new Calibration(
+        c.bench(),
+        c.chip(),
+        c.referencePlane(),
+        c.instruments(),
+        c.time(),
+        c.validUntil(),
+        c.coupling(),
+        c.evaluations(),
+        c.toneFrequencies(),
+        c.chains(),
+        c.neurons().stream().map(PhysicsAware::softened).toList(),
+        c.curves(),
+        c.dead(),
+        c.warnings());
+  }
+
+  private static NeuronResponse softened(NeuronResponse n) {
+    double threshold = n.threshold().value();
+    double power =
+        Math.max(n.thresholdPower().value(), SOFTNESS * n.slope().value() * threshold * threshold);
+    return new NeuronResponse(
+        n.name(),
+        n.junction(),
+        n.threshold(),
+        n.slope(),
+        n.q(),
+        Value.exact(power),
+        n.frequency(),
+        n.pulling(),
+        n.transconductance(),
+        n.offset(),
+        n.powerNoise(),
+        n.frequencyNoise(),
+        n.fit());
+  }
+
+  @Override
+  public double reach() {
+    return 0;
+  }
+
+  @Override
+  public long evaluations(int batch, int coordinates) {
+    return batch;
+  }
+
+  @Override
+  public Estimate estimate(
+      Probe probe,
+      double[] point,
+      Examples batch,
+      LogisticLoss loss,
+      int step,
+      RandomGenerator random) {
+    double[] parameters = probe.coordinates().parameters(point);
+    probe.apply(point);
+    Workspace workspace = twin.workspace();
+    Workspace slopes = soft.workspace();
+    double[] byCurrent = new double[point.length];
+    double[] byPower = new double[1];
+    double[] powers = new double[batch.size()];
+    for (int i = 0; i < powers.length; i++) {
+      double[] input = batch.inputs()[i];
+      Nodes measured = probe.nodes(batch, i, Purpose.TRAIN);
+      powers[i] = probe.power(measured);
+      byPower[0] = loss.slope(powers[i], batch.labels()[i]) / powers.length;
+      workspace.forward(parameters, input);
+      Nodes at = injected ? completed(parameters, measured, workspace) : workspace.nodes();
+      slopes.backward(parameters, input, at, byPower, byCurrent);
+    }
+    double[] gradient = new double[point.length];
+    for (int i = 0; i < gradient.length; i++) {
+      gradient[i] = byCurrent[i] * probe.coordinates().unit(i);
+    }
+    return new Estimate(gradient, new Readings(powers, batch.labels()));
+  }
+
+  /** Measured nodes; what is not read follows from those before it, or else from the twin. */
+  private Nodes completed(double[] parameters, Nodes measured, Workspace workspace) {
+    double[] voltages = measured.chainVoltages().clone();
+    double[] powers = measured.powers().clone();
+    for (int c = 0; c < voltages.length; c++) {
+      voltages[c] = Double.isNaN(voltages[c]) ? workspace.voltages()[c] : voltages[c];
+    }
+    int synapses = parameters.length - powers.length;
+    for (int n = 0; n < powers.length; n++) {
+      if (Double.isNaN(powers[n])) {
+        double current = twin.neuronCurrent(n, parameters[synapses + n], voltages[twin.chainOf(n)]);
+        powers[n] = twin.emittedPower(n, current);
+      }
+    }
+    return new Nodes(voltages, powers);
+  }
+}

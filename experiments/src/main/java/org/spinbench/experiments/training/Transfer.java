@@ -1,0 +1,38 @@
+package org.spinbench.experiments.training;
+
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.run.Purpose;
+
+/**
+ * Training without the chip, and transfer to it: what a twin of the believed chip learned is put on
+ * the chip as it is ({@code twin}), or what does well on chips drawn from the belief, with the
+ * decision set by the chip's own readings ({@code transfer}).
+ */
+final class Transfer implements Trainer {
+  private static final int DECISION_SAMPLES = 64;
+
+  private final boolean robust;
+
+  /** Of the believed chip, or of all that it may be. */
+  Transfer(boolean robust) {
+    this.robust = robust;
+  }
+
+  @Override
+  public Trained train(Problem problem, Evaluations chip) {
+    Probe probe = Probe.of(problem, chip);
+    Course course = new Course(problem, probe);
+    ExSitu.Solution solution = robust ? ExSitu.robust(problem, 0) : ExSitu.nominal(problem);
+    LogisticLoss shape = ExSitu.shape(problem);
+    double level = solution.level();
+    int samples = Math.min(DECISION_SAMPLES, problem.train().size());
+    if (robust && probe.allows(samples)) {
+      Readings readings =
+          probe.measure(solution.point(), problem.train().range(0, samples), Purpose.TRAIN);
+      level = Decision.best(readings.powers(), readings.labels(), shape).level();
+    }
+    LogisticLoss loss = LogisticLoss.atLevel(level, shape.floor(), shape.scale());
+    boolean reached = course.isBest(solution.point(), loss);
+    return course.end(reached, "transferred without training on the chip");
+  }
+}
