@@ -1,0 +1,414 @@
+package org.spinbench.calibration.refit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.fit.Amplifier;
+import org.spinbench.calibration.refit.Unknown.Kind;
+import org.spinbench.drivers.bench.BenchFile;
+
+/**
+ * The equations of the twin as functions of the chip's numbers: node values and their derivatives
+ * by every unknown, carried forward layer by layer. The twin itself has the derivatives by the
+ * settings; the two are tested against each other.
+ */
+final class Model {
+  private final Wiring wiring;
+  private final Calibration prior;
+
+  /** All numbers in a fixed order, known ones included. */
+  private final List<Unknown> all = new ArrayList<>();
+
+  /** For each number its place among the unknowns, or −1 if it is known. */
+  private final int[] place;
+
+  private final int[] chainBase;
+  private final int[] synapseBase;
+  private final int[] neuronBase;
+  private final List<Unknown> unknowns = new ArrayList<>();
+
+  /** Current value of every number, and of its derivative by z. */
+  private final double[] value;
+
+  private final double[] slope;
+
+  // States of the last evaluation and their derivatives.
+  final double[] voltages;
+  final double[] powers;
+  final double[][] voltageSlopes;
+  final double[][] powerSlopes;
+  private final double[] frequencies;
+  private final double[][] frequencySlopes;
+
+  Model(BenchFile file, Calibration prior) {
+    this.wiring = new Wiring(file);
+    this.prior = prior;
+    chainBase = new int[wiring.chains];
+    synapseBase = new int[wiring.synapses];
+    neuronBase = new int[wiring.neurons];
+    for (int c = 0; c < wiring.chains; c++) {
+      ChainResponse chain = prior.chains().get(c);
+      chainBase[c] = all.size();
+      add(chain.name(), Kind.OFFSET, chain.offset());
+      add(chain.name(), Kind.SATURATION, chain.saturation());
+      chain.toneGains().forEach(gain -> add(chain.name(), Kind.TONE_GAIN, gain));
+      for (int k = 0; k < wiring.size[c]; k++) {
+        SynapseResponse s = chain.synapses().get(k);
+        synapseBase[wiring.first[c] + k] = all.size();
+        add(s.name(), Kind.RESONANCE, s.resonance());
+        add(s.name(), Kind.HALF_WIDTH, s.halfWidth());
+        add(s.name(), Kind.ANTISYMMETRIC, s.antisymmetric());
+        add(s.name(), Kind.SYMMETRIC, s.symmetric());
+        add(s.name(), Kind.TUNING, s.tuning());
+        add(s.name(), Kind.QUADRATIC, s.tuningQuadratic());
+        add(s.name(), Kind.CROSSTALK, s.crosstalk());
+        add(s.name(), Kind.POWER_SHIFT, s.powerShift());
+      }
+    }
+    for (int n = 0; n < wiring.neurons; n++) {
+      NeuronResponse r = prior.neurons().get(n);
+      neuronBase[n] = all.size();
+      add(r.name(), Kind.THRESHOLD, r.threshold());
+      add(r.name(), Kind.SLOPE, r.slope());
+      add(r.name(), Kind.Q, r.q());
+      add(r.name(), Kind.THRESHOLD_POWER, r.thresholdPower());
+      add(r.name(), Kind.FREQUENCY, r.frequency());
+      add(r.name(), Kind.PULLING, r.pulling());
+      add(r.name(), Kind.TRANSCONDUCTANCE, r.transconductance());
+      add(r.name(), Kind.AMPLIFIER_OFFSET, r.offset());
+    }
+    place = new int[all.size()];
+    for (int i = 0; i < place.length; i++) {
+      boolean open = all.get(i).prior().deviation() > 0;
+      place[i] = open ? unknowns.size() : -1;
+      if (open) {
+        unknowns.add(all.get(i));
+      }
+    }
+    value = all.stream().mapToDouble(u -> u.prior().value()).toArray();
+    slope = new double[all.size()];
+    voltages = new double[wiring.chains];
+    powers = new double[wiring.neurons];
+    frequencies = new double[wiring.neurons];
+    voltageSlopes = new double[wiring.chains][unknowns.size()];
+    powerSlopes = new double[wiring.neurons][unknowns.size()];
+    frequencySlopes = new double[wiring.neurons][unknowns.size()];
+  }
+
+  private void add(String device, Kind kind, Value prior) {
+    all.add(new Unknown(device, kind, prior));
+  }
+
+  /** What readings may change, in the order of z. */
+  List<Unknown> unknowns() {
+    return unknowns;
+  }
+
+  /** Takes the values that belong to z. */
+  void set(double[] z) {
+    for (int i = 0; i < place.length; i++) {
+      if (place[i] >= 0) {
+        value[i] = all.get(i).value(z[place[i]]);
+        slope[i] = all.get(i).slope(value[i]);
+      }
+    }
+  }
+
+  /** Values that belong to z, in the order of the unknowns. */
+  double[] values(double[] z) {
+    double[] values = new double[unknowns.size()];
+    Arrays.setAll(values, j -> unknowns.get(j).value(z[j]));
+    return values;
+  }
+
+  /** Evaluates the network: node values and their derivatives by z. */
+  void evaluate(double[] parameters, double[] input) {
+    for (int c : wiring.order) {
+      chain(c, parameters, input);
+      if (wiring.neuronOf[c] >= 0) {
+        neuron(wiring.neuronOf[c], c, parameters);
+      }
+    }
+  }
+
+  private void put(double[] slopes, int number, double derivative) {
+    if (place[number] >= 0) {
+      slopes[place[number]] += derivative * slope[number];
+    }
+  }
+
+  private static void addScaled(double[] to, double[] from, double factor) {
+    if (factor != 0) {
+      for (int j = 0; j < to.length; j++) {
+        to[j] += factor * from[j];
+      }
+    }
+  }
+
+  private void chain(int c, double[] parameters, double[] input) {
+    int base = chainBase[c];
+    double[] slopes = voltageSlopes[c];
+    Arrays.fill(slopes, 0);
+    voltages[c] = value[base];
+    put(slopes, base, 1);
+    int tones = wiring.source[c].length;
+    double[] power = new double[tones];
+    double[] frequency = new double[tones];
+    for (int t = 0; t < tones; t++) {
+      int source = wiring.source[c][t];
+      double emitted = source < 0 ? input[-1 - source] : powers[source];
+      power[t] = wiring.gain[c][t] * value[base + 2 + t] * emitted;
+      frequency[t] = source < 0 ? prior.toneFrequencies().get(-1 - source) : frequencies[source];
+    }
+    double[] byPower = new double[tones];
+    double[] byFrequency = new double[tones];
+    for (int k = 0; k < wiring.size[c]; k++) {
+      int s = wiring.first[c] + k;
+      double own = parameters[s];
+      double neighbours =
+          (k > 0 ? parameters[s - 1] : 0) + (k + 1 < wiring.size[c] ? parameters[s + 1] : 0);
+      synapse(c, synapseBase[s], own, neighbours, power, frequency, byPower, byFrequency);
+    }
+    for (int t = 0; t < tones; t++) {
+      int source = wiring.source[c][t];
+      if (power[t] != 0) {
+        put(slopes, base + 2 + t, byPower[t] * power[t] / value[base + 2 + t]);
+      }
+      if (source >= 0) {
+        double gain = wiring.gain[c][t] * value[base + 2 + t];
+        addScaled(slopes, powerSlopes[source], byPower[t] * gain);
+        addScaled(slopes, frequencySlopes[source], byFrequency[t]);
+      }
+    }
+  }
+
+  /** Adds a synapse's voltage and its derivatives; the equations are those of the twin. */
+  private void synapse(
+      int c,
+      int at,
+      double own,
+      double neighbours,
+      double[] power,
+      double[] frequency,
+      double[] byPower,
+      double[] byFrequency) {
+    double w = value[at + 1];
+    double a = value[at + 2];
+    double symmetric = value[at + 3];
+    double tuning = value[at + 4];
+    double crosstalk = value[at + 6];
+    double shift = value[at + 7];
+    double saturation = value[chainBase[c] + 1];
+    double w2 = w * w;
+    double unshifted =
+        value[at] + tuning * (own + crosstalk * neighbours) + value[at + 5] * own * own;
+    double absorbed0 = 0;
+    for (int t = 0; t < power.length; t++) {
+      double d = frequency[t] - unshifted;
+      absorbed0 += power[t] * w2 / (d * d + w2);
+    }
+    double resonance = unshifted + shift * absorbed0;
+    double rectified = 0;
+    double absorbed = 0;
+    double sumLine = 0;
+    double sumOdd = 0;
+    for (int t = 0; t < power.length; t++) {
+      double d = frequency[t] - resonance;
+      double line = power[t] * w2 / (d * d + w2);
+      absorbed += line;
+      sumLine += line;
+      sumOdd += line * d / w;
+    }
+    rectified = symmetric * sumLine + a * sumOdd;
+    double c1 = 1 / (1 + saturation * absorbed);
+    double byAbsorbed = -c1 * c1 * saturation * rectified;
+    voltages[c] += rectified * c1;
+    double byResonance = 0;
+    double byWidth = 0;
+    for (int t = 0; t < power.length; t++) {
+      double d = frequency[t] - resonance;
+      double inverse = 1 / (d * d + w2);
+      double lorentzian = w2 * inverse;
+      double shape = symmetric + a * d / w;
+      double lorentzianSlope = -2 * d * inverse * lorentzian;
+      double slopeByDetuning =
+          power[t]
+              * (c1 * (lorentzianSlope * shape + lorentzian * a / w)
+                  + byAbsorbed * lorentzianSlope);
+      byPower[t] += c1 * lorentzian * shape + byAbsorbed * lorentzian;
+      byFrequency[t] += slopeByDetuning;
+      byResonance -= slopeByDetuning;
+      double lorentzianByWidth = 2 * w * d * d * inverse * inverse;
+      byWidth +=
+          power[t]
+              * (c1 * (lorentzianByWidth * shape - lorentzian * a * d / w2)
+                  + byAbsorbed * lorentzianByWidth);
+    }
+    double byUnshifted = byResonance;
+    for (int t = 0; t < power.length; t++) {
+      double d = frequency[t] - unshifted;
+      double inverse = 1 / (d * d + w2);
+      double lorentzian = w2 * inverse;
+      double passed = byResonance * shift;
+      double slopeByDetuning = passed * power[t] * -2 * d * inverse * lorentzian;
+      byPower[t] += passed * lorentzian;
+      byFrequency[t] += slopeByDetuning;
+      byUnshifted -= slopeByDetuning;
+      byWidth += passed * power[t] * 2 * w * d * d * inverse * inverse;
+    }
+    double[] slopes = voltageSlopes[c];
+    put(slopes, at, byUnshifted);
+    put(slopes, at + 1, byWidth);
+    put(slopes, at + 2, c1 * sumOdd);
+    put(slopes, at + 3, c1 * sumLine);
+    put(slopes, at + 4, byUnshifted * (own + crosstalk * neighbours));
+    put(slopes, at + 5, byUnshifted * own * own);
+    put(slopes, at + 6, byUnshifted * tuning * neighbours);
+    put(slopes, at + 7, byResonance * absorbed0);
+    put(slopes, chainBase[c] + 1, -c1 * c1 * rectified * absorbed);
+  }
+
+  private void neuron(int n, int c, double[] parameters) {
+    int at = neuronBase[n];
+    double threshold = value[at];
+    double k = value[at + 1];
+    double q = value[at + 2];
+    double w = k > 0 ? value[at + 3] / (k * threshold * threshold) : 0;
+    double pulling = value[at + 5];
+    double transconductance = value[at + 6];
+    double offset = value[at + 7];
+    Amplifier amplifier =
+        new Amplifier(transconductance, offset, wiring.amplifierLimit, wiring.totalLimit);
+    double bias = parameters[wiring.synapses + n];
+    double current = amplifier.current(bias, voltages[c]);
+    double bySignal =
+        transconductance == 0
+            ? 0
+            : amplifier.biasSlope(bias, voltages[c])
+                * amplifier.signalSlope(voltages[c])
+                / transconductance;
+    double[] slopes = powerSlopes[n];
+    double[] tune = frequencySlopes[n];
+    Arrays.fill(slopes, 0);
+    Arrays.fill(tune, 0);
+    // by the current, then by the neuron's own numbers
+    double byCurrent = 0;
+    powers[n] = 0;
+    if (current > 0) {
+      double xi = current / threshold;
+      double x = (xi - 1) / (xi + q);
+      double root = Math.max(1e-300, Math.sqrt(x * x + 4 * w * w));
+      double unit = 0.5 * current * current;
+      double byX = unit * k * (1 + x / root);
+      double byNoise = unit * k * 4 * w / root;
+      double xByXi = (1 + q) / ((xi + q) * (xi + q));
+      powers[n] = unit * k * (x + root);
+      byCurrent = k * current * (x + root) + byX * xByXi / threshold;
+      put(slopes, at, -byX * xByXi * xi / threshold - byNoise * 2 * w / threshold);
+      put(slopes, at + 1, unit * (x + root) - (k > 0 ? byNoise * w / k : 0));
+      put(slopes, at + 2, -byX * (xi - 1) / ((xi + q) * (xi + q)));
+      put(slopes, at + 3, k > 0 ? byNoise / (k * threshold * threshold) : 0);
+    }
+    frequencies[n] = value[at + 4] + pulling * (current - threshold);
+    put(tune, at, -pulling);
+    put(tune, at + 4, 1);
+    put(tune, at + 5, current - threshold);
+    double signal = bySignal * (voltages[c] + offset);
+    put(slopes, at + 6, byCurrent * signal);
+    put(tune, at + 6, pulling * signal);
+    put(slopes, at + 7, byCurrent * bySignal * transconductance);
+    put(tune, at + 7, pulling * bySignal * transconductance);
+    addScaled(slopes, voltageSlopes[c], byCurrent * bySignal * transconductance);
+    addScaled(tune, voltageSlopes[c], pulling * bySignal * transconductance);
+  }
+
+  /** The prior calibration with every unknown at its z and with its deviation after a fit. */
+  Calibration calibration(double[] z, double[] deviations, long evaluations) {
+    Value[] numbers = new Value[all.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      int j = place[i];
+      if (j < 0) {
+        numbers[i] = all.get(i).prior();
+      } else {
+        double v = all.get(i).value(z[j]);
+        numbers[i] = new Value(v, deviations[j] * all.get(i).slope(v));
+      }
+    }
+    List<ChainResponse> chains = new ArrayList<>();
+    for (int c = 0; c < wiring.chains; c++) {
+      chains.add(chain(c, numbers));
+    }
+    List<NeuronResponse> neurons = new ArrayList<>();
+    for (int n = 0; n < wiring.neurons; n++) {
+      neurons.add(neuron(n, numbers));
+    }
+    return new Calibration(
+        prior.bench(),
+        prior.chip(),
+        prior.referencePlane(),
+        prior.instruments(),
+        prior.time(),
+        prior.validUntil(),
+        prior.coupling(),
+        prior.evaluations() + evaluations,
+        prior.toneFrequencies(),
+        List.copyOf(chains),
+        List.copyOf(neurons),
+        prior.curves(),
+        prior.dead(),
+        prior.warnings());
+  }
+
+  private ChainResponse chain(int c, Value[] numbers) {
+    ChainResponse was = prior.chains().get(c);
+    List<SynapseResponse> synapses = new ArrayList<>();
+    for (int k = 0; k < wiring.size[c]; k++) {
+      int at = synapseBase[wiring.first[c] + k];
+      synapses.add(
+          new SynapseResponse(
+              was.synapses().get(k).name(),
+              was.synapses().get(k).junction(),
+              numbers[at],
+              numbers[at + 1],
+              numbers[at + 2],
+              numbers[at + 3],
+              numbers[at + 4],
+              numbers[at + 5],
+              numbers[at + 6],
+              numbers[at + 7]));
+    }
+    int base = chainBase[c];
+    return new ChainResponse(
+        was.name(),
+        numbers[base],
+        numbers[base + 1],
+        List.copyOf(Arrays.asList(numbers).subList(base + 2, base + 2 + was.toneGains().size())),
+        List.copyOf(synapses),
+        was.resonanceNoise(),
+        was.fit());
+  }
+
+  private NeuronResponse neuron(int n, Value[] numbers) {
+    NeuronResponse was = prior.neurons().get(n);
+    int at = neuronBase[n];
+    return new NeuronResponse(
+        was.name(),
+        was.junction(),
+        numbers[at],
+        numbers[at + 1],
+        numbers[at + 2],
+        numbers[at + 3],
+        numbers[at + 4],
+        numbers[at + 5],
+        numbers[at + 6],
+        numbers[at + 7],
+        was.powerNoise(),
+        was.frequencyNoise(),
+        was.fit());
+  }
+}

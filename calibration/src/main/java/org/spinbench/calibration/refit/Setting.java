@@ -1,0 +1,9 @@
+package org.spinbench.calibration.refit;
+
+/**
+ * A setting that could be read next.
+ *
+ * @param parameters field-line currents, then bias currents, A
+ * @param input powers of the input tones at the junctions, W
+ */
+public record Setting(double[] parameters, double[] input) {}

@@ -1,0 +1,58 @@
+package org.spinbench.calibration.refit;
+
+import org.spinbench.calibration.Value;
+
+/**
+ * One number of a chip that readings may change, and what is believed of it. The optimiser moves z,
+ * a standard normal number beforehand: the value is μ + σ z, or μ e^(σ z/μ) for a number that
+ * cannot change its sign.
+ *
+ * @param device name of the synapse, chain or neuron
+ * @param kind which number of it
+ * @param prior μ and σ
+ */
+record Unknown(String device, Kind kind, Value prior) {
+
+  /** Numbers of the devices; those beyond a plain model come into play when it does not suffice. */
+  enum Kind {
+    OFFSET(false, false),
+    SATURATION(false, true),
+    TONE_GAIN(true, false),
+    RESONANCE(false, false),
+    HALF_WIDTH(true, false),
+    ANTISYMMETRIC(false, false),
+    SYMMETRIC(false, true),
+    TUNING(false, false),
+    QUADRATIC(false, true),
+    CROSSTALK(false, true),
+    POWER_SHIFT(false, true),
+    THRESHOLD(true, false),
+    SLOPE(false, false),
+    Q(true, true),
+    THRESHOLD_POWER(true, false),
+    FREQUENCY(false, false),
+    PULLING(false, false),
+    TRANSCONDUCTANCE(false, false),
+    AMPLIFIER_OFFSET(false, false);
+
+    final boolean positive;
+    final boolean beyond;
+
+    Kind(boolean positive, boolean beyond) {
+      this.positive = positive;
+      this.beyond = beyond;
+    }
+  }
+
+  double value(double z) {
+    double spread = prior.deviation();
+    return kind.positive
+        ? prior.value() * StrictMath.exp(z * spread / prior.value())
+        : prior.value() + z * spread;
+  }
+
+  /** Derivative of the value by z. */
+  double slope(double value) {
+    return kind.positive ? value * prior.deviation() / prior.value() : prior.deviation();
+  }
+}

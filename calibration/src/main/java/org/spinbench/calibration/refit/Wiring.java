@@ -1,0 +1,60 @@
+package org.spinbench.calibration.refit;
+
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.Units;
+
+/** How a network's parts are joined, unpacked from its bench file. */
+final class Wiring {
+  final int chains;
+  final int neurons;
+  final int synapses;
+
+  /** Chains in an order in which each stands behind those that feed it. */
+  final int[] order;
+
+  final int[] first;
+  final int[] size;
+  final int[] neuronOf;
+
+  /** For each chain and tone: the neuron that makes it, or −1 − the input. */
+  final int[][] source;
+
+  /** For each chain and tone: declared power at the junctions over the source's. */
+  final double[][] gain;
+
+  final double amplifierLimit;
+  final double totalLimit;
+
+  Wiring(BenchFile file) {
+    chains = file.chains().size();
+    neurons = file.neurons().size();
+    synapses = file.synapses().size();
+    order = file.layers().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
+    first = new int[chains];
+    size = new int[chains];
+    neuronOf = new int[chains];
+    source = new int[chains][];
+    gain = new double[chains][];
+    for (int c = 0; c < chains; c++) {
+      first[c] = file.firstSynapse(c);
+      size[c] = file.chains().get(c).synapses().size();
+      neuronOf[c] = file.neuronOfChain(c);
+      source[c] =
+          file.chains().get(c).tones().stream()
+              .mapToInt(
+                  t ->
+                      file.indexOfNeuron(t) >= 0
+                          ? file.indexOfNeuron(t)
+                          : -1 - file.indexOfInput(t))
+              .toArray();
+      gain[c] =
+          Arrays.stream(source[c])
+              .mapToDouble(s -> s < 0 ? 1 : Units.ratioOfDb(file.neurons().get(s).linkGainDb()))
+              .toArray();
+    }
+    amplifierLimit = file.coupling().amplifierLimit();
+    totalLimit = file.coupling().totalLimit();
+  }
+}

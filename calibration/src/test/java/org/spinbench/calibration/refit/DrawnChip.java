@@ -1,0 +1,71 @@
+package org.spinbench.calibration.refit;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Chips;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.BenchFile;
+
+/** A chip drawn from what is believed beforehand, read with the declared noise. */
+final class DrawnChip {
+  static final BenchFile FILE = wide();
+
+  private final Twin twin;
+  private final RandomGenerator random;
+  private final boolean hidden;
+  final double noise;
+
+  DrawnChip(Calibration truth, boolean hidden, double noise, RandomGenerator random) {
+    twin = Twin.of(truth, FILE);
+    this.hidden = hidden;
+    this.noise = noise;
+    this.random = random;
+  }
+
+  /** The default bench with devices spread by 20 %. */
+  private static BenchFile wide() {
+    BenchFile file = Chips.bench();
+    BenchFile.Design design = file.design().orElseThrow();
+    return file.withDesign(design.withSpread(new BenchFile.Spread(0.2, 2.5e6, 0, 0)));
+  }
+
+  static double[] parameters(RandomGenerator random) {
+    double[] p = new double[9];
+    for (int i = 0; i < 9; i++) {
+      p[i] = i < 6 ? 5e-3 * (2 * random.nextDouble() - 1) : (3 + 5 * random.nextDouble()) * 1e-3;
+    }
+    return p;
+  }
+
+  static double[] input(RandomGenerator random) {
+    return new double[] {120e-6 * random.nextDouble(), 120e-6 * random.nextDouble()};
+  }
+
+  Reading read(double[] parameters, double[] input) {
+    Nodes exact = twin.forward(parameters, input);
+    Nodes full = Nominal.fullScale(FILE);
+    double[] voltages = exact.chainVoltages().clone();
+    double[] powers = exact.powers().clone();
+    for (int c = 0; c < 3; c++) {
+      voltages[c] =
+          hidden
+              ? Double.NaN
+              : voltages[c] + noise * full.chainVoltages()[c] * random.nextGaussian();
+    }
+    Arrays.fill(powers, 0, 2, Double.NaN);
+    powers[2] += noise * full.powers()[2] * random.nextGaussian();
+    return new Reading(parameters, input, new Nodes(voltages, powers));
+  }
+
+  List<Reading> read(int number) {
+    List<Reading> readings = new ArrayList<>();
+    for (int i = 0; i < number; i++) {
+      readings.add(read(parameters(random), input(random)));
+    }
+    return readings;
+  }
+}

@@ -1,0 +1,67 @@
+package org.spinbench.calibration.refit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+
+class ModelTest {
+  private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
+  private final Model model = new Model(DrawnChip.FILE, Nominal.of(DrawnChip.FILE));
+  private final int unknowns = model.unknowns().size();
+
+  private double[] z() {
+    return random.doubles(unknowns, -1, 1).toArray();
+  }
+
+  @Test
+  void agreesWithTheTwinOfTheSameNumbers() {
+    for (int i = 0; i < 50; i++) {
+      double[] z = z();
+      Calibration calibration = model.calibration(z, new double[unknowns], 0);
+      double[] parameters = DrawnChip.parameters(random);
+      double[] input = DrawnChip.input(random);
+      Nodes nodes = Twin.of(calibration, DrawnChip.FILE).forward(parameters, input);
+      model.set(z);
+      model.evaluate(parameters, input);
+      assertArrayEquals(nodes.chainVoltages(), model.voltages, 1e-14);
+      assertArrayEquals(nodes.powers(), model.powers, 1e-17);
+    }
+  }
+
+  @Test
+  void derivativesAreThoseOfFiniteDifferences() {
+    double step = 1e-5;
+    for (int i = 0; i < 10; i++) {
+      double[] z = z();
+      double[] parameters = DrawnChip.parameters(random);
+      double[] input = DrawnChip.input(random);
+      model.set(z);
+      model.evaluate(parameters, input);
+      double[] byVoltage = model.voltageSlopes[2].clone();
+      double[] byPower = model.powerSlopes[2].clone();
+      double voltageScale = 1e-6 * 2.4e-3;
+      double powerScale = 1e-6 * 2e-6;
+      for (int j = 0; j < unknowns; j++) {
+        double[] up = at(z, j, step, parameters, input);
+        double[] down = at(z, j, -step, parameters, input);
+        String name = model.unknowns().get(j).toString();
+        assertEquals((up[0] - down[0]) / (2 * step), byVoltage[j], 20 * voltageScale, name);
+        assertEquals((up[1] - down[1]) / (2 * step), byPower[j], 20 * powerScale, name);
+      }
+    }
+  }
+
+  private double[] at(double[] z, int j, double step, double[] parameters, double[] input) {
+    double[] moved = z.clone();
+    moved[j] += step;
+    model.set(moved);
+    model.evaluate(parameters, input);
+    return new double[] {model.voltages[2], model.powers[2]};
+  }
+}

@@ -1,0 +1,197 @@
+package org.spinbench.calibration.refit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.twin.Nodes;
+
+class RefitTest {
+  private static final int CHIPS = 6;
+
+  private static RandomGenerator random(long seed) {
+    return RandomGeneratorFactory.of("L64X128MixRandom").create(1000003 * seed);
+  }
+
+  private static Refit refit() {
+    return new Refit(DrawnChip.FILE, Nominal.of(DrawnChip.FILE));
+  }
+
+  /** A truth with the given z, in the order of the model's unknowns. */
+  private static Calibration truth(double[] z) {
+    Model model = new Model(DrawnChip.FILE, Nominal.of(DrawnChip.FILE));
+    return model.calibration(z, new double[z.length], 0);
+  }
+
+  private static List<Unknown> unknowns() {
+    return new Model(DrawnChip.FILE, Nominal.of(DrawnChip.FILE)).unknowns();
+  }
+
+  private static double[] drawn(boolean beyond, RandomGenerator random) {
+    double[] z = new double[unknowns().size()];
+    for (int j = 0; j < z.length; j++) {
+      double normal = random.nextGaussian();
+      z[j] = beyond || !unknowns().get(j).kind().beyond ? normal : 0;
+    }
+    return z;
+  }
+
+  private static int index(String device, Unknown.Kind kind) {
+    for (int j = 0; j < unknowns().size(); j++) {
+      Unknown unknown = unknowns().get(j);
+      if (unknown.device().equals(device) && unknown.kind() == kind) {
+        return j;
+      }
+    }
+    throw new IllegalArgumentException(device + " has no unknown " + kind);
+  }
+
+  /** Over all numbers of many drawn chips: errors over stated deviations are standard normal. */
+  @ParameterizedTest
+  @CsvSource({"false, false, 70", "true, false, 70", "false, true, 120"})
+  void findsDrawnChipsWithinTheStatedUncertainty(boolean beyond, boolean hidden, int readings) {
+    double squares = 0;
+    int numbers = 0;
+    double chi = 0;
+    for (long seed = 1; seed <= CHIPS; seed++) {
+      RandomGenerator random = random(seed);
+      double[] z = drawn(beyond, random);
+      DrawnChip chip = new DrawnChip(truth(z), hidden, 0.02, random);
+      Refit refit = refit();
+      Fit fit = refit.fit(chip.read(readings), refit.prior(), 2, random);
+      chi += fit.reducedChiSquare() / CHIPS;
+      for (int j = 0; j < z.length; j++) {
+        double deviation = Math.sqrt(fit.covariance().getEntry(j, j));
+        if (beyond || !unknowns().get(j).kind().beyond) {
+          double score = (fit.z()[j] - z[j]) / deviation;
+          squares += Math.min(9, score * score);
+          numbers++;
+        }
+      }
+    }
+    assertEquals(1, Math.sqrt(squares / numbers), 0.2);
+    assertEquals(1, chi, 0.12);
+  }
+
+  @Test
+  void takesInWhatAPlainModelLeavesOutOnlyWhenItMust() {
+    RandomGenerator random = random(5);
+    Refit refit = refit();
+    double[] plain = drawn(false, random);
+    DrawnChip chip = new DrawnChip(truth(plain), false, 0.02, random);
+    assertFalse(refit.fit(chip.read(60), refit.prior(), 0, random).beyond());
+    double[] rich = drawn(true, random);
+    DrawnChip other = new DrawnChip(truth(rich), false, 0.02, random);
+    Fit fit = refit.fit(other.read(60), refit.prior(), 0, random);
+    assertTrue(fit.beyond());
+    assertTrue(fit.reducedChiSquare() < 1.3, () -> "chi-square " + fit.reducedChiSquare());
+  }
+
+  @Test
+  void noiseLargerThanDeclaredIsFoundAndWidensTheBelief() {
+    RandomGenerator random = random(6);
+    Calibration truth = truth(drawn(false, random));
+    Refit refit = refit();
+    Fit quiet =
+        refit.fit(new DrawnChip(truth, false, 0.02, random).read(80), refit.prior(), 0, random);
+    Fit noisy =
+        refit.fit(new DrawnChip(truth, false, 0.06, random).read(80), refit.prior(), 0, random);
+    assertEquals(1, quiet.noise(), 0.12);
+    assertEquals(3, noisy.noise(), 0.45);
+    int width = index("synapse 1", Unknown.Kind.HALF_WIDTH);
+    assertTrue(
+        noisy.covariance().getEntry(width, width) > 2 * quiet.covariance().getEntry(width, width));
+  }
+
+  @Test
+  void aFewWrongReadingsDoNotSpoilIt() {
+    RandomGenerator random = random(7);
+    double[] z = drawn(false, random);
+    DrawnChip chip = new DrawnChip(truth(z), false, 0.02, random);
+    List<Reading> readings = new ArrayList<>(chip.read(80));
+    for (int i = 0; i < 3; i++) {
+      Reading right = readings.get(i);
+      double[] voltages = right.nodes().chainVoltages().clone();
+      voltages[i] = -3e-3;
+      readings.set(
+          i,
+          new Reading(
+              right.parameters(), right.input(), new Nodes(voltages, right.nodes().powers())));
+    }
+    Refit refit = refit();
+    Fit fit = refit.fit(readings, refit.prior(), 0, random);
+    int resonance = index("synapse 2", Unknown.Kind.RESONANCE);
+    assertEquals(z[resonance], fit.z()[resonance], 0.25);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "synapse 2, ANTISYMMETRIC, -5, synapse 2 is dead",
+    "synapse 5, ANTISYMMETRIC, -5, synapse 5 is dead",
+    "synapse 3, ANTISYMMETRIC, -10, synapse 3 has the wrong sign",
+    "synapse 4, TUNING, -5, synapse 4 is pinned",
+    "neuron 3, SLOPE, -5, neuron 3 is dead"
+  })
+  void namesDevicesThatFail(String device, Unknown.Kind kind, double z, String expected) {
+    RandomGenerator random = random(8);
+    double[] truth = drawn(false, random);
+    // a negative amplitude is of a junction that stands the other way round: its prior is negative
+    truth[index(device, kind)] = unknowns().get(index(device, kind)).prior().value() < 0 ? -z : z;
+    DrawnChip chip = new DrawnChip(truth(truth), false, 0.02, random);
+    Refit refit = refit();
+    Fit fit = refit.fit(chip.read(90), refit.prior(), 2, random);
+    assertEquals(1, fit.flags().size(), () -> fit.flags().toString());
+    assertTrue(fit.flags().get(0).startsWith(expected), () -> fit.flags().toString());
+  }
+
+  @Test
+  void aSoundChipHasNoFlags() {
+    for (long seed = 20; seed < 26; seed++) {
+      RandomGenerator random = random(seed);
+      DrawnChip chip = new DrawnChip(truth(drawn(true, random)), false, 0.02, random);
+      Refit refit = refit();
+      assertEquals(
+          List.of(), refit.fit(chip.read(70), refit.prior(), 1, random).flags(), "seed " + seed);
+    }
+  }
+
+  /** Chosen settings leave the numbers better known than random ones. */
+  @Test
+  void chosenSettingsTellMoreThanRandomOnes() {
+    double chosen = 0;
+    double drawn = 0;
+    for (long seed = 1; seed <= 4; seed++) {
+      RandomGenerator random = random(seed);
+      DrawnChip chip = new DrawnChip(truth(drawn(false, random)), false, 0.02, random);
+      Refit refit = refit();
+      List<Setting> settings = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        settings.add(new Setting(DrawnChip.parameters(random), DrawnChip.input(random)));
+      }
+      List<Reading> best =
+          refit.choose(refit.prior(), settings, 30, false).stream()
+              .map(s -> chip.read(s.parameters(), s.input()))
+              .toList();
+      chosen += entropy(refit.fit(best, refit.prior(), 2, random));
+      drawn += entropy(refit.fit(chip.read(30), refit.prior(), 2, random));
+    }
+    assertTrue(chosen < drawn - 4, "entropies " + chosen + " and " + drawn);
+  }
+
+  private static double entropy(Fit fit) {
+    return Arrays.stream(new EigenDecomposition(fit.covariance()).getRealEigenvalues())
+            .map(StrictMath::log)
+            .sum()
+        / 2;
+  }
+}
