@@ -1,0 +1,383 @@
+package org.spinbench.experiments.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.refit.Fit;
+import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.Reading;
+import org.spinbench.calibration.refit.Refit;
+import org.spinbench.calibration.refit.Setting;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.PosteriorTrainer.Candidate;
+
+/** One run of the {@link LadderTrainer}. */
+final class LadderRun {
+  private static final int FIRST_READINGS = 24;
+  private static final int DESIGN_STEP = 8;
+  private static final int MOST_DESIGNED = 104;
+  private static final int DESIGN_CANDIDATES = 300;
+  private static final double FIELD_PART = 0.5;
+  private static final double LEAST_BIAS = 0.4;
+  private static final int TWINS = 8;
+  private static final int FIRST_STARTS = 5;
+  private static final int NEW_STARTS = 12;
+  private static final int TEST_STEP = 16;
+  private static final int TESTED = 64;
+  private static final int ERRORS = 3;
+  private static final int PROPOSALS_KEPT = 3;
+  private static final int STALLS = 2;
+  private static final int RESTARTS = 2;
+
+  /** Noise over the declared one above which the twin does not explain the chip. */
+  private static final double UNEXPLAINED = 1.3;
+
+  /** Better by less than this is not better, as a part of 1. */
+  private static final double PROGRESS = 5e-4;
+
+  /** After its first test a good proposal gives way to one that is better by this. */
+  private static final double POLISH = 2e-3;
+
+  private static final int BLOCK_STEPS = 10;
+  private static final int BLOCK_BATCH = 16;
+  private static final int BLOCK_TEST = 32;
+  private static final double BLOCK_RATE = 0.008;
+  private static final double LOSS_SCALE = 0.06;
+  private static final int REJECTIONS = 3;
+
+  private final Problem problem;
+  private final Evaluations chip;
+  private final Trainer last;
+  private final BenchFile file;
+  private final Refit refit;
+  private final int output;
+  private final double fullPower;
+  private final double declaredNoise;
+  private final int synapses;
+  private final double[] lower;
+  private final double[] upper;
+  private final RandomGenerator random;
+  private final List<Reading> readings = new ArrayList<>();
+  private Fit fit;
+  private boolean hidden;
+  private List<Candidate> proposals = List.of();
+  private Candidate best;
+  private int tested;
+  private int wrong;
+  private int nextSample;
+
+  LadderRun(Problem problem, Evaluations chip, Trainer last) {
+    this.problem = problem;
+    this.chip = chip;
+    this.last = last;
+    file = problem.file();
+    refit = new Refit(file, problem.prior());
+    fit = refit.prior();
+    output = file.indexOfNeuron(file.readout().neurons().get(0));
+    fullPower = Nominal.fullScale(file).powers()[output];
+    declaredNoise = file.design().orElseThrow().readNoise() * fullPower;
+    Twin twin = Twin.of(problem.prior(), file);
+    lower = twin.lower();
+    upper = twin.upper();
+    synapses = file.synapses().size();
+    random = Seeds.generator(problem.seed(), 40);
+  }
+
+  Trained run() {
+    bringUp();
+    int stalls = 0;
+    int restarts = 0;
+    int rejections = 0;
+    while (can(TEST_STEP)) {
+      test();
+      if (reached()) {
+        return end(true, "the goal is reached by the chip's own test");
+      }
+      Candidate before = best;
+      best = trainer().judge(best.parameters(), best.decision());
+      boolean good = best.accuracy() >= problem.goal() && wrong < ERRORS;
+      if (good && tested > TEST_STEP) {
+        continue;
+      }
+      propose();
+      double progress = good ? POLISH : PROGRESS;
+      boolean better = proposals.get(0).accuracy() > best.accuracy() + progress;
+      if (better) {
+        take(proposals.get(0));
+        stalls = 0;
+        continue;
+      }
+      if (good) {
+        continue;
+      }
+      stalls++;
+      if (stalls < STALLS) {
+        continue;
+      }
+      if (fit.noise() > UNEXPLAINED || before.accuracy() >= problem.goal()) {
+        if (rejections == REJECTIONS || !can(blockCost())) {
+          return takenOver();
+        }
+        rejections = block() ? 0 : rejections + 1;
+      } else if (restarts == RESTARTS) {
+        return end(false, "the chip is known well, and no parameters are found that reach the goal");
+      } else {
+        restarts++;
+        stalls = 0;
+        restart();
+      }
+    }
+    return end(false, "too few evaluations are left for another test");
+  }
+
+  private boolean can(int evaluations) {
+    return chip.ledger().left() >= evaluations;
+  }
+
+  private Trained end(boolean reached, String why) {
+    String belief =
+        String.format(
+            Locale.ROOT,
+            "; %d of %d right at last, %.4f expected; chi-square %.2f of a %s model%s",
+            tested - wrong,
+            tested,
+            best.accuracy(),
+            fit.reducedChiSquare(),
+            fit.beyond() ? "full" : "plain",
+            fit.flags().isEmpty() ? "" : "; " + String.join(", ", fit.flags()));
+    return new Trained(best.parameters(), best.decision(), reached, why + belief);
+  }
+
+  /** Readings that tell most, until parameters are believed good enough. */
+  private void bringUp() {
+    int starts = FIRST_STARTS;
+    do {
+      design(readings.isEmpty() ? FIRST_READINGS : DESIGN_STEP);
+      fit = refit.fit(readings, fit, starts, random);
+      starts = 1;
+      propose();
+      take(proposals.get(0));
+    } while (best.accuracy() < problem.goal()
+        && readings.size() < MOST_DESIGNED
+        && can(DESIGN_STEP + TEST_STEP));
+  }
+
+  private void design(int number) {
+    List<Setting> settings = new ArrayList<>();
+    for (int i = 0; i < DESIGN_CANDIDATES; i++) {
+      settings.add(new Setting(drawnParameters(), drawnInput()));
+    }
+    for (Setting setting : refit.choose(fit, settings, number, hidden)) {
+      chip.apply(setting.parameters());
+      read(Purpose.CALIBRATE, setting.parameters(), setting.input(), 0);
+    }
+  }
+
+  private double[] drawnParameters() {
+    double[] parameters = new double[lower.length];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] =
+          i < synapses
+              ? FIELD_PART * upper[i] * (2 * random.nextDouble() - 1)
+              : upper[i] * (LEAST_BIAS + (1 - LEAST_BIAS) * random.nextDouble());
+    }
+    return parameters;
+  }
+
+  private double[] drawnInput() {
+    return file.inputs().stream()
+        .mapToDouble(
+            input ->
+                input.maximumPower() * (Task.LOWEST + (1 - Task.LOWEST) * random.nextDouble()))
+        .toArray();
+  }
+
+  private Nodes read(Purpose purpose, double[] parameters, double[] input, int label) {
+    Nodes nodes = chip.evaluate(purpose, input, label);
+    readings.add(new Reading(parameters.clone(), input, nodes));
+    hidden = Double.isNaN(nodes.chainVoltages()[0]);
+    return nodes;
+  }
+
+  private PosteriorTrainer trainer() {
+    List<Twin> twins = new ArrayList<>();
+    twins.add(Twin.of(fit.calibration(), file));
+    while (twins.size() < TWINS) {
+      twins.add(Twin.of(fit.draw(random), file));
+    }
+    return new PosteriorTrainer(
+        twins, problem.train(), output, fullPower, declaredNoise * fit.noise());
+  }
+
+  private void propose() {
+    List<Candidate> from = new ArrayList<>(proposals);
+    if (best != null) {
+      from.add(best);
+    }
+    List<Candidate> trained = trainer().train(from, true, random);
+    proposals = List.copyOf(trained.subList(0, Math.min(PROPOSALS_KEPT, trained.size())));
+  }
+
+  private void take(Candidate candidate) {
+    best = candidate;
+    tested = 0;
+    wrong = 0;
+    problem.incumbents().found(best.parameters(), best.decision());
+  }
+
+  /** Measures the best on the next samples, and learns from them. */
+  private void test() {
+    chip.apply(best.parameters());
+    Examples samples = problem.validation();
+    for (int i = 0; i < TEST_STEP && wrong < ERRORS; i++) {
+      int sample = nextSample++ % samples.size();
+      double power =
+          read(
+                  Purpose.ACCEPT,
+                  best.parameters(),
+                  samples.inputs()[sample],
+                  samples.labels()[sample])
+              .powers()[output];
+      wrong += (power > best.decision() ? 1 : 0) == samples.labels()[sample] ? 0 : 1;
+      tested++;
+    }
+    fit = refit.fit(readings, fit, 1, random);
+  }
+
+  private boolean reached() {
+    return tested >= TESTED
+        && (best.accuracy() >= problem.goal() || fit.noise() > UNEXPLAINED)
+        && tested - wrong >= problem.goal() * tested;
+  }
+
+  /** The belief fitted anew from many starts, and proposals from nothing. */
+  private void restart() {
+    fit = refit.fit(readings, fit, NEW_STARTS, random);
+    proposals = List.of();
+    propose();
+    if (proposals.get(0).accuracy() > best.accuracy() + PROGRESS) {
+      take(proposals.get(0));
+    }
+  }
+
+  private static int blockCost() {
+    return BLOCK_STEPS * BLOCK_BATCH + 2 * BLOCK_TEST;
+  }
+
+  /** One block of physics-aware steps; whether the chip's loss fell. */
+  private boolean block() {
+    double[] parameters = best.parameters().clone();
+    double decision = best.decision() / fullPower;
+    double before = measuredLoss(parameters, decision);
+    double[] state = new double[parameters.length + 1];
+    for (int i = 0; i < parameters.length; i++) {
+      state[i] = (parameters[i] - lower[i]) / (upper[i] - lower[i]);
+    }
+    state[parameters.length] = decision;
+    Adam adam = new Adam(state.length);
+    Workspace workspace = Twin.of(fit.calibration(), file).workspace();
+    for (int step = 0; step < BLOCK_STEPS; step++) {
+      adam.step(state, measuredGradient(parameters, state, workspace), BLOCK_RATE);
+      for (int i = 0; i < parameters.length; i++) {
+        state[i] = Math.max(0, Math.min(1, state[i]));
+        parameters[i] = lower[i] + (upper[i] - lower[i]) * state[i];
+      }
+    }
+    decision = state[parameters.length];
+    double after = measuredLoss(parameters, decision);
+    fit = refit.fit(readings, fit, 1, random);
+    if (after < before) {
+      take(trainer().judge(parameters, decision * fullPower));
+    }
+    return after < before;
+  }
+
+  /** Gradient by a state with the forward pass measured. */
+  private double[] measuredGradient(double[] parameters, double[] state, Workspace workspace) {
+    Examples train = problem.train();
+    chip.apply(parameters);
+    double[] byParameter = new double[parameters.length];
+    double[] gradient = new double[state.length];
+    for (int b = 0; b < BLOCK_BATCH; b++) {
+      int sample = random.nextInt(train.size());
+      double[] input = train.inputs()[sample];
+      int label = train.labels()[sample];
+      Nodes nodes = read(Purpose.TRAIN, parameters, input, label);
+      double score = (nodes.powers()[output] / fullPower - state[parameters.length]) / LOSS_SCALE;
+      double slope = (1 / (1 + StrictMath.exp(-score)) - label) / (LOSS_SCALE * BLOCK_BATCH);
+      gradient[parameters.length] -= slope;
+      workspace.forward(parameters, input);
+      workspace.backward(
+          parameters,
+          input,
+          complete(nodes, workspace, parameters),
+          new double[] {slope / fullPower},
+          byParameter);
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      gradient[i] = byParameter[i] * (upper[i] - lower[i]);
+    }
+    return gradient;
+  }
+
+  /** Measured states where there are any; the emission of hidden neurons by the twin. */
+  private Nodes complete(Nodes measured, Workspace workspace, double[] parameters) {
+    if (hidden) {
+      return workspace.nodes();
+    }
+    Twin twin = Twin.of(fit.calibration(), file);
+    double[] powers = measured.powers().clone();
+    for (int n = 0; n < powers.length; n++) {
+      if (Double.isNaN(powers[n])) {
+        double voltage = measured.chainVoltages()[twin.chainOf(n)];
+        powers[n] =
+            twin.emittedPower(n, twin.neuronCurrent(n, parameters[synapses + n], voltage));
+      }
+    }
+    return new Nodes(measured.chainVoltages(), powers);
+  }
+
+  /** The chip's own loss on the first validation samples, the same each time. */
+  private double measuredLoss(double[] parameters, double decision) {
+    chip.apply(parameters);
+    Examples samples = problem.validation();
+    double sum = 0;
+    for (int i = 0; i < BLOCK_TEST; i++) {
+      Nodes nodes =
+          read(Purpose.ACCEPT, parameters, samples.inputs()[i], samples.labels()[i]);
+      double score = (nodes.powers()[output] / fullPower - decision) / LOSS_SCALE;
+      double loses = samples.labels()[i] == 1 ? -score : score;
+      sum += Math.max(loses, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(loses)));
+    }
+    return sum / BLOCK_TEST;
+  }
+
+  /** What needs no model goes on from the best, with the belief as its prior. */
+  private Trained takenOver() {
+    Problem rest =
+        new Problem(
+            fit.calibration(),
+            file,
+            problem.train(),
+            problem.validation(),
+            problem.goal(),
+            problem.seed(),
+            problem.incumbents());
+    Trained trained = last.train(rest, chip);
+    return trained.reached()
+        ? new Trained(
+            trained.parameters(),
+            trained.decision(),
+            true,
+            "no model explained the chip; " + trained.how())
+        : end(false, "no model explained the chip, and without one: " + trained.how());
+  }
+}

@@ -1,0 +1,207 @@
+package org.spinbench.experiments.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.experiments.task.Normal;
+
+/**
+ * Trains for all that a chip may be: by gradient descent on samples each of which is put to another
+ * twin, drawn from what is believed of the chip. What comes out is good for most of them, so for
+ * the chip itself, as far as the belief is right. No evaluation of the chip.
+ *
+ * <p>Descents start from many random parameter sets; the most promising are gone on with.
+ */
+final class PosteriorTrainer {
+  private static final int DRAWS = 800;
+  private static final int DRAW_SAMPLES = 48;
+  private static final int STARTS = 24;
+  private static final int FINALISTS = 5;
+  private static final Round SCOUT = new Round(120, 32, 0.05, 0.15, 0.08);
+  private static final Round FINAL = new Round(300, 64, 0.02, 0.08, 0.045);
+
+  /** Steps, samples a step, rate, and the loss's scale at begin and end over full power. */
+  private record Round(int steps, int batch, double rate, double scale, double lastScale) {}
+
+  private final List<Twin> twins;
+  private final Workspace[] workspaces;
+  private final Examples train;
+  private final int output;
+  private final double fullPower;
+  private final double noise;
+  private final double[] lower;
+  private final double[] range;
+  private final int synapses;
+
+  /**
+   * A trainer for twins.
+   *
+   * @param twins drawn from what is believed, the most probable first
+   * @param output number of the neuron that decides
+   * @param fullPower its full scale, W
+   * @param noise of a reading of it, W rms
+   */
+  PosteriorTrainer(List<Twin> twins, Examples train, int output, double fullPower, double noise) {
+    this.twins = twins;
+    this.workspaces = twins.stream().map(Twin::workspace).toArray(Workspace[]::new);
+    this.train = train;
+    this.output = output;
+    this.fullPower = fullPower;
+    this.noise = noise;
+    lower = twins.get(0).lower();
+    double[] upper = twins.get(0).upper();
+    range = new double[lower.length];
+    Arrays.setAll(range, i -> upper[i] - lower[i]);
+    synapses = lower.length - workspaces[0].powers().length;
+  }
+
+  /**
+   * Parameters and how good they are believed to be.
+   *
+   * @param parameters field-line currents, then bias currents, A
+   * @param decision power that decides, W
+   * @param accuracy expected over the twins, the samples and the noise of readings
+   */
+  record Candidate(double[] parameters, double decision, double accuracy) {}
+
+  /** Trained from random starts and from given ones; best first. */
+  List<Candidate> train(List<Candidate> from, boolean scout, RandomGenerator random) {
+    List<double[]> states = new ArrayList<>();
+    from.forEach(c -> states.add(state(c)));
+    if (scout) {
+      List<double[]> drawn = new ArrayList<>();
+      for (int i = 0; i < DRAWS; i++) {
+        drawn.add(draw(random));
+      }
+      for (double[] state : best(drawn, STARTS, DRAW_SAMPLES, SCOUT.scale())) {
+        descend(state, SCOUT, 1, random);
+        states.add(state);
+      }
+    }
+    List<Candidate> trained = new ArrayList<>();
+    for (double[] state : best(states, FINALISTS, train.size(), FINAL.scale())) {
+      double[] moved = state.clone();
+      descend(moved, FINAL, twins.size(), random);
+      trained.add(judged(moved));
+    }
+    from.forEach(c -> trained.add(judged(state(c))));
+    trained.sort(Comparator.comparingDouble(c -> -c.accuracy()));
+    return trained;
+  }
+
+  /** A state is the parameters in parts of their range, then the decision over full power. */
+  private double[] state(Candidate candidate) {
+    double[] state = new double[lower.length + 1];
+    for (int i = 0; i < lower.length; i++) {
+      state[i] = (candidate.parameters()[i] - lower[i]) / range[i];
+    }
+    state[lower.length] = candidate.decision() / fullPower;
+    return state;
+  }
+
+  private double[] parameters(double[] state) {
+    double[] parameters = new double[lower.length];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = lower[i] + range[i] * state[i];
+    }
+    return parameters;
+  }
+
+  private double[] draw(RandomGenerator random) {
+    double[] state = new double[lower.length + 1];
+    for (int i = 0; i < lower.length; i++) {
+      state[i] = i < synapses ? 0.15 + 0.7 * random.nextDouble() : 0.4 + 0.6 * random.nextDouble();
+    }
+    double sum = 0;
+    double[] parameters = parameters(state);
+    for (int i = 0; i < DRAW_SAMPLES; i++) {
+      sum += power(0, parameters, train.inputs()[i]);
+    }
+    state[lower.length] = sum / DRAW_SAMPLES / fullPower;
+    return state;
+  }
+
+  private double power(int twin, double[] parameters, double[] input) {
+    workspaces[twin].forward(parameters, input);
+    return workspaces[twin].powers()[output];
+  }
+
+  private record Scored(double[] state, double loss) {}
+
+  /** The states of least loss in the most probable twin. */
+  private List<double[]> best(List<double[]> states, int number, int samples, double scale) {
+    return states.stream()
+        .map(state -> new Scored(state, loss(state, samples, scale)))
+        .sorted(Comparator.comparingDouble(Scored::loss))
+        .limit(number)
+        .map(Scored::state)
+        .toList();
+  }
+
+  private double loss(double[] state, int samples, double scale) {
+    double[] parameters = parameters(state);
+    double sum = 0;
+    for (int i = 0; i < samples; i++) {
+      double score =
+          (power(0, parameters, train.inputs()[i]) / fullPower - state[lower.length]) / scale;
+      double wrong = train.labels()[i] == 1 ? -score : score;
+      sum += Math.max(wrong, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wrong)));
+    }
+    return sum / samples;
+  }
+
+  /** Adam with a falling rate and a falling scale; every sample meets a twin by chance. */
+  private void descend(double[] state, Round round, int among, RandomGenerator random) {
+    Adam adam = new Adam(state.length);
+    double[] byParameter = new double[lower.length];
+    double[] gradient = new double[state.length];
+    double[] byPower = new double[1];
+    double least = Math.max(round.lastScale(), 1.2 * noise / fullPower);
+    for (int step = 0; step < round.steps(); step++) {
+      double done = (double) step / round.steps();
+      double scale = Math.max(least, round.scale() + done * (round.lastScale() - round.scale()));
+      double[] parameters = parameters(state);
+      Arrays.fill(byParameter, 0);
+      double byDecision = 0;
+      for (int b = 0; b < round.batch(); b++) {
+        int sample = random.nextInt(train.size());
+        int twin = random.nextInt(among);
+        double[] input = train.inputs()[sample];
+        double score = (power(twin, parameters, input) / fullPower - state[lower.length]) / scale;
+        double probability = 1 / (1 + StrictMath.exp(-score));
+        double slope = (probability - train.labels()[sample]) / (scale * round.batch());
+        byDecision -= slope;
+        byPower[0] = slope / fullPower;
+        workspaces[twin].backward(parameters, input, byPower, byParameter);
+      }
+      for (int i = 0; i < lower.length; i++) {
+        gradient[i] = byParameter[i] * range[i];
+      }
+      gradient[lower.length] = byDecision;
+      adam.step(state, gradient, round.rate() * Math.min(1, 2 * (1 - done) + 0.1));
+      for (int i = 0; i < lower.length; i++) {
+        state[i] = Math.max(0, Math.min(1, state[i]));
+      }
+    }
+  }
+
+  private Candidate judged(double[] state) {
+    return judge(parameters(state), state[lower.length] * fullPower);
+  }
+
+  /** Expected accuracy of given parameters over all twins and samples. */
+  Candidate judge(double[] parameters, double decision) {
+    double sum = 0;
+    for (int t = 0; t < twins.size(); t++) {
+      for (int i = 0; i < train.size(); i++) {
+        double above = power(t, parameters, train.inputs()[i]) - decision;
+        sum += Normal.cumulative((train.labels()[i] == 1 ? above : -above) / noise);
+      }
+    }
+    return new Candidate(parameters, decision, sum / (twins.size() * train.size()));
+  }
+}
