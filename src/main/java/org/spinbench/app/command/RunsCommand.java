@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.experiments.run.LatencyBudget;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
@@ -80,6 +81,9 @@ final class RunsCommand {
       start(out, run);
       run.calibration().ifPresent(json -> out.print("\n" + Calibration.fromJson(json).describe()));
       measured(out, run);
+      if (run.start().kind().equals("train")) {
+        LatencyBudget.of(run).ifPresent(budget -> out.println(budget.text()));
+      }
       out.println();
       run.stop().ifPresentOrElse(stop -> end(out, stop), () -> out.println("not ended"));
     }

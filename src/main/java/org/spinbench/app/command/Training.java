@@ -5,6 +5,7 @@ import java.util.function.Function;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.run.LatencyBudget;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
@@ -90,6 +91,8 @@ final class Training {
     progress.clear();
     Pictures pictures = Pictures.draw(bench.file(), run, result);
     double seconds = (stopwatch.nanos() - begin) * 1e-9;
-    return new TrainingReport(result.scores(), run.start(), run.path(), pictures, seconds);
+    run.commit();
+    return new TrainingReport(
+        result.scores(), LatencyBudget.of(run), run.start(), run.path(), pictures, seconds);
   }
 }

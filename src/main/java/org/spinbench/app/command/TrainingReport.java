@@ -7,16 +7,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.spinbench.experiments.run.LatencyBudget;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.training.TrainingResult.Scores;
 
 /**
  * How a training run ended, for people and for programs.
  *
+ * @param latency where the time of an evaluation went; empty if no bench was asked
  * @param seconds wall time of the whole command, s
  */
 record TrainingReport(
-    Scores scores, StartDocument start, Path runFile, Pictures pictures, double seconds) {
+    Scores scores,
+    Optional<LatencyBudget> latency,
+    StartDocument start,
+    Path runFile,
+    Pictures pictures,
+    double seconds) {
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record Json(
       double testAccuracy,
@@ -35,6 +42,7 @@ record TrainingReport(
       Map<String, Long> ledger,
       long parameterWrites,
       double chipSeconds,
+      LatencyBudget latency,
       double wallSeconds,
       long scpiMessages,
       int errorsInQueues,
@@ -65,6 +73,7 @@ record TrainingReport(
             scores.ledger(),
             scores.parameterWrites(),
             scores.chipSeconds(),
+            latency.orElse(null),
             seconds,
             scores.scpiMessages(),
             scores.errorsInQueues(),
@@ -89,7 +98,7 @@ record TrainingReport(
         chip evaluations: %d (%s); parameter writes: %d
         SCPI messages: %d; errors in the instruments' queues: %d
         time: %.1f s, on the bench's clock %.1f s
-
+        %s
         run file:     %s
         decision map: %s
         calibration:  %s
@@ -113,6 +122,7 @@ record TrainingReport(
         scores.errorsInQueues(),
         seconds,
         scores.chipSeconds(),
+        latency.map(budget -> budget.text() + "\n").orElse(""),
         runFile,
         pictures.decisionMap(),
         pictures.calibration(),

@@ -27,6 +27,6 @@ record Outcome(int code, String out, String err) {
 
   /** The same without what may differ from run to run. */
   ObjectNode results() throws JsonProcessingException {
-    return json().without(List.of("wallSeconds", "runFile"));
+    return json().without(List.of("wallSeconds", "latency", "runFile"));
   }
 }

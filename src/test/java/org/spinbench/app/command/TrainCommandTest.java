@@ -70,6 +70,7 @@ class TrainCommandTest {
             "ledger",
             "parameterWrites",
             "chipSeconds",
+            "latency",
             "wallSeconds",
             "scpiMessages",
             "errorsInQueues",
