@@ -11,6 +11,7 @@ import org.spinbench.calibration.procedure.DeadDeviceException;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -77,7 +78,8 @@ final class Calibrating {
           BringUp.calibrate(
               bench.ports(),
               new BringUp.Options(VALIDITY, identities),
-              (stage, done, total) -> progress.show("calibrating", (double) done / total, stage));
+              (stage, done, total) -> progress.show("calibrating", (double) done / total, stage),
+              one -> run.calibrated(Json.write(one)));
       run.calibration(calibration.toJson());
       return calibration;
     } catch (DeadDeviceException e) {

@@ -27,7 +27,12 @@ import picocli.CommandLine.Spec;
     name = "runs",
     description = "Looks at runs, compares them, writes them for other programs, removes old ones.",
     mixinStandardHelpOptions = true,
-    subcommands = {RunsExportCommand.class, RunsCompareCommand.class, RunsPruneCommand.class},
+    subcommands = {
+      RunsExportCommand.class,
+      RunsCompareCommand.class,
+      RunsFitCommand.class,
+      RunsPruneCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND")
 final class RunsCommand {
   @Spec private CommandSpec spec;

@@ -10,6 +10,9 @@ import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +133,27 @@ class RunsCommandTest {
     assertTrue(outcome.err().contains("cannot write " + file), outcome.err());
     assertEquals("mine", Files.readString(file));
     assertEquals(2, Outcome.of("runs", "export", one, "--format", "xlsx").code());
+  }
+
+  @Test
+  void theFindingsOfASweepAreComputedAnew() throws Exception {
+    Outcome outcome = Outcome.of("runs", "fit", one);
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().startsWith("resistance: "), outcome.out());
+    assertTrue(
+        outcome.out().endsWith("every number is that of the run, to the last bit\n"),
+        outcome.out());
+    JsonNode json = Outcome.of("runs", "fit", one, "--json").json();
+    assertTrue(json.path("same").booleanValue());
+    assertEquals(3, json.path("results").size());
+    Path other = Files.copy(Path.of(one), folder.resolve("other.sqlite"));
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE reading SET value = value * 1.01 WHERE evaluation = 1");
+    }
+    outcome = Outcome.of("runs", "fit", other.toString());
+    assertTrue(outcome.out().contains("  (the run: "), outcome.out());
+    assertTrue(outcome.out().endsWith("3 of 3 numbers are not those of the run\n"), outcome.out());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -77,13 +78,13 @@ public final class BringUp {
     }
   }
 
-  private final ChipPorts ports;
   private final Options options;
   private final Progress progress;
+  private final Consumer<Measured> noted;
   private final BenchFile file;
   private final Wires wires;
   private final Plan plan;
-  private final Meter meter;
+  private final Measuring measuring;
   private final double maximumField;
   private final List<Measured> all = new ArrayList<>();
   private final List<List<SweepOf>> toneSweeps = new ArrayList<>();
@@ -97,14 +98,19 @@ public final class BringUp {
   /** Evaluations that pass one synapse's line over its tone. */
   private record SweepOf(int synapse, List<Measured> points) {}
 
-  private BringUp(ChipPorts ports, Options options, Progress progress) {
-    this.ports = ports;
+  private BringUp(
+      BenchFile file,
+      Measuring measuring,
+      Options options,
+      Progress progress,
+      Consumer<Measured> noted) {
+    this.file = file;
+    this.measuring = measuring;
     this.options = options;
     this.progress = progress;
-    file = ports.file();
+    this.noted = noted;
     wires = new Wires(file);
     plan = new Plan(file);
-    meter = new Meter(ports);
     maximumField = file.chip().limits().fieldLineCurrent();
     chains = new ChainResponse[file.chains().size()];
     neurons = new NeuronResponse[file.neurons().size()];
@@ -116,20 +122,49 @@ public final class BringUp {
 
   /** Calibrates with the standard options. */
   public static Calibration calibrate(ChipPorts ports, Progress progress) {
-    return calibrate(ports, Options.standard(), progress);
+    return calibrate(ports, Options.standard(), progress, evaluation -> {});
+  }
+
+  /**
+   * Computes a calibration anew from its evaluations, without a chip.
+   *
+   * @param file bench file of the calibration
+   * @param kept what it came to; what no reading tells is taken from it: time, instruments,
+   *     validity
+   * @param evaluations those of the calibration, in order
+   * @return the calibration as this version fits it, dead devices included
+   * @throws IllegalStateException if these are not the evaluations that this version makes
+   * @throws org.spinbench.calibration.fit.FitException if readings cannot be explained
+   */
+  public static Calibration again(BenchFile file, Calibration kept, List<Measured> evaluations) {
+    Options options =
+        new Options(Duration.between(kept.time(), kept.validUntil()), kept.instruments());
+    return new BringUp(
+            file, new Recorded(evaluations), options, (stage, done, total) -> {}, one -> {})
+        .run()
+        .calibration(kept.time(), kept.evaluations());
+  }
+
+  /** Completes a calibration with what the readings do not tell. */
+  private interface Fitted {
+    Calibration calibration(Instant now, long evaluations);
   }
 
   /**
    * Calibrates the chip. Starts from rest and ends there, also when it fails.
    *
+   * @param noted is given every evaluation as soon as it is made; {@link #again} takes them
    * @throws DeadDeviceException after all measurements, if a device does not respond
    * @throws org.spinbench.calibration.fit.FitException if readings cannot be explained
    */
-  public static Calibration calibrate(ChipPorts ports, Options options, Progress progress) {
+  public static Calibration calibrate(
+      ChipPorts ports, Options options, Progress progress, Consumer<Measured> noted) {
     Calibration calibration;
     try {
       ports.rest();
-      calibration = new BringUp(ports, options, progress).run();
+      long before = ports.evaluations();
+      Fitted fitted = new BringUp(ports.file(), new Meter(ports), options, progress, noted).run();
+      calibration = fitted.calibration(ports.clock().now(), ports.evaluations() - before);
     } catch (RuntimeException | Error e) {
       restAfter(ports, e);
       throw e;
@@ -149,8 +184,7 @@ public final class BringUp {
     }
   }
 
-  private Calibration run() {
-    long before = ports.evaluations();
+  private Fitted run() {
     List<Integer> first = layer(true);
     List<Integer> deeper = layer(false);
     total = planned(deeper);
@@ -168,24 +202,27 @@ public final class BringUp {
           .forEach(this::fitNeuron);
     }
     checkReach(tones);
-    meter.leaving().forEach(this::warnOfBand);
-    Instant now = ports.clock().now();
-    return new Calibration(
-        file.name(),
-        file.chip().name(),
-        "tone powers at the junctions, emitted power at the neuron, by the bench file's losses and"
-            + " gains; chain voltages at the voltmeter; currents at the sources",
-        List.copyOf(options.instruments()),
-        now,
-        now.plus(options.validity()),
-        file.coupling().mode(),
-        ports.evaluations() - before,
-        Arrays.stream(tones).boxed().toList(),
-        List.of(chains),
-        List.of(neurons),
-        curves(biasSweep),
-        List.copyOf(dead),
-        List.copyOf(warnings));
+    IntStream.range(0, neurons.length)
+        .filter(n -> all.stream().anyMatch(one -> one.leaving()[n]))
+        .forEach(this::warnOfBand);
+    List<Curve> curves = curves(biasSweep);
+    return (now, evaluations) ->
+        new Calibration(
+            file.name(),
+            file.chip().name(),
+            "tone powers at the junctions, emitted power at the neuron, by the bench file's losses and"
+                + " gains; chain voltages at the voltmeter; currents at the sources",
+            List.copyOf(options.instruments()),
+            now,
+            now.plus(options.validity()),
+            file.coupling().mode(),
+            evaluations,
+            Arrays.stream(tones).boxed().toList(),
+            List.of(chains),
+            List.of(neurons),
+            curves,
+            List.copyOf(dead),
+            List.copyOf(warnings));
   }
 
   private List<Integer> layer(boolean first) {
@@ -212,7 +249,8 @@ public final class BringUp {
     List<Measured> measured = new ArrayList<>();
     for (Setpoint point : points) {
       progress.at(stage, all.size(), total);
-      Measured one = meter.measure(point);
+      Measured one = measuring.at(point);
+      noted.accept(one);
       measured.add(one);
       all.add(one);
     }

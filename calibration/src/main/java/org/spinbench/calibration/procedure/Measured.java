@@ -1,7 +1,7 @@
 package org.spinbench.calibration.procedure;
 
 /**
- * One evaluation: what was set and what was read.
+ * One evaluation of a calibration: what was set and what was read.
  *
  * @param set the settings
  * @param voltages one a chain, V; NaN where the voltmeter was overloaded
@@ -10,12 +10,14 @@ package org.spinbench.calibration.procedure;
  * @param powerDeviations of the powers, W
  * @param frequencies of the emission lines, one a neuron, Hz; NaN where there was none
  * @param frequencyDeviations of the frequencies, Hz
+ * @param leaving one a neuron: whether its line was at the end of its band, and so not read
  */
-record Measured(
+public record Measured(
     Setpoint set,
     double[] voltages,
     double[] voltageDeviations,
     double[] powers,
     double[] powerDeviations,
     double[] frequencies,
-    double[] frequencyDeviations) {}
+    double[] frequencyDeviations,
+    boolean[] leaving) {}

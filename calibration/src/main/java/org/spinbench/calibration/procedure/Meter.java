@@ -1,17 +1,14 @@
 package org.spinbench.calibration.procedure;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.spinbench.calibration.fit.EmissionLine;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 
 /** Applies setpoints to the chip and reads every chain and every neuron that has a bias. */
-final class Meter {
+final class Meter implements Measuring {
   /** Distance from the end of a band, in resolution bandwidths, where a line counts as whole. */
   private static final double MARGIN = 4;
 
@@ -22,13 +19,13 @@ final class Meter {
   private static final double STRONG = 300;
 
   private final ChipPorts ports;
-  private final Set<Integer> leaving = new TreeSet<>();
 
   Meter(ChipPorts ports) {
     this.ports = ports;
   }
 
-  Measured measure(Setpoint set) {
+  @Override
+  public Measured at(Setpoint set) {
     apply(set);
     Reading[] read = ports.chainVoltages();
     int neurons = set.biases().length;
@@ -40,7 +37,8 @@ final class Meter {
             unread(neurons),
             unread(neurons),
             unread(neurons),
-            unread(neurons));
+            unread(neurons),
+            new boolean[neurons]);
     for (int n = 0; n < neurons; n++) {
       if (set.biases()[n] > 0) {
         emission(measured, n);
@@ -71,7 +69,7 @@ final class Meter {
     Optional<EmissionLine> line = EmissionLine.of(trace);
     boolean atEnd = line.isPresent() && atEnd(trace, line.get());
     if (atEnd && line.get().peakOverFloor() > STRONG) {
-      leaving.add(neuron);
+      measured.leaving()[neuron] = true;
       return;
     }
     measured.powers()[neuron] = power.value();
@@ -86,11 +84,6 @@ final class Meter {
   private static boolean atEnd(SpectrumTrace trace, EmissionLine line) {
     double inside = Math.min(line.top() - trace.start(), trace.stop() - line.top());
     return inside < MARGIN * trace.resolutionBandwidth();
-  }
-
-  /** Neurons whose line was seen at the end of its band: their powers there are left out. */
-  Set<Integer> leaving() {
-    return Collections.unmodifiableSet(leaving);
   }
 
   private static double[] unread(int n) {

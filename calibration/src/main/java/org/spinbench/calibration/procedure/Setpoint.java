@@ -8,7 +8,7 @@ package org.spinbench.calibration.procedure;
  * @param fieldCurrents one a synapse, A
  * @param biases one a neuron, A
  */
-record Setpoint(
+public record Setpoint(
     double[] toneFrequencies, double[] tonePowers, double[] fieldCurrents, double[] biases) {
 
   Setpoint copy() {

@@ -189,12 +189,28 @@ class BringUpTest {
     List<Calibration> twice = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       SimulatedBench simulated = new SimulatedBench(Chips.bench(), 5);
+      List<Measured> evaluations = new ArrayList<>();
       try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
         twice.add(
             BringUp.calibrate(
                 bench.ports(),
                 new BringUp.Options(Duration.ofHours(8), List.of("rf_1: a source")),
-                (stage, done, total) -> assertTrue(done < total, stage)));
+                (stage, done, total) -> assertTrue(done < total, stage),
+                evaluations::add));
+        assertEquals(
+            twice.get(i), BringUp.again(Chips.bench(), twice.get(i), evaluations), "computed anew");
+        List<Measured> fewer = evaluations.subList(0, evaluations.size() - 1);
+        IllegalStateException e =
+            assertThrows(
+                IllegalStateException.class,
+                () -> BringUp.again(Chips.bench(), twice.get(0), fewer));
+        assertTrue(e.getMessage().startsWith("the record ends after "), e.getMessage());
+        List<Measured> others = evaluations.subList(1, evaluations.size());
+        e =
+            assertThrows(
+                IllegalStateException.class,
+                () -> BringUp.again(Chips.bench(), twice.get(0), others));
+        assertTrue(e.getMessage().startsWith("evaluation 17 of the record was"), e.getMessage());
         assertTrue(simulated.atRest(), () -> simulated.energised().toString());
         assertEquals(List.of(), simulated.queuedErrors());
       }

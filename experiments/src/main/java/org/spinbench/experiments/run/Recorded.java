@@ -28,7 +28,9 @@ final class Recorded {
     this.apart =
         switch (how) {
           case LIVED_AGAIN ->
-              Map.of("evaluation", 0, "reading", 1, "setting", 1, "step", 1, "event", 1);
+              Map.of(
+                  "calibration", 1, "evaluation", 0, "reading", 1, "setting", 1, "step", 1, "event",
+                  1);
           case ANSWERED -> Map.of("evaluation", 0, "setting", 2, "step", 2);
         };
     apart.keySet().forEach(table -> rows.put(table, new ArrayDeque<>(file.rows(table))));

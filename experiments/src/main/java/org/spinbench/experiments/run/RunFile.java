@@ -48,6 +48,9 @@ public final class RunFile implements AutoCloseable {
   /** Rows of one transaction. */
   public static final int BATCH = 200;
 
+  /** Kind of the event that tells the power, in W, by which a trained network decides. */
+  public static final String DECISION = "decision";
+
   private static final int BUSY_TIMEOUT_MS = 10_000;
   private static final int SQLITE_BUSY = 5;
 
@@ -254,6 +257,18 @@ public final class RunFile implements AutoCloseable {
   /** The calibration, as JSON, if the run got that far. */
   public Optional<String> calibration() {
     return document("calibration");
+  }
+
+  /** Notes an evaluation of the calibration under way, as JSON. */
+  public synchronized void calibrated(String json) {
+    insert("calibration", null, json);
+  }
+
+  /** The evaluations of the calibration as JSON, in order; none if they were not noted. */
+  public List<String> calibrated() {
+    return version() < Schema.CALIBRATION_SINCE
+        ? List.of()
+        : query("SELECT body FROM calibration ORDER BY number", row -> row.getString("body"));
   }
 
   /** Notes how the run ended; replaces an earlier end of a run that was resumed. */
@@ -643,6 +658,14 @@ public final class RunFile implements AutoCloseable {
                     row.getString("name"),
                     row.getDouble("value"),
                     row.getString("unit"))));
+  }
+
+  /** What the events of a kind say, in order. */
+  public List<String> events(String kind) {
+    // The kind is one of ours, never a user's text.
+    return query(
+        "SELECT detail FROM event WHERE kind = '" + kind + "' ORDER BY id",
+        row -> row.getString("detail"));
   }
 
   /** Names of all that was set, in the order of their first time. */

@@ -8,13 +8,16 @@ import java.util.List;
  * marks the file as ours. Times are ISO 8601 text in UTC, on the bench's clock.
  */
 final class Schema {
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /** First version with a transcript. */
   static final int TRANSCRIPT_SINCE = 2;
 
   /** First version whose readings have a name, a range and what else {@link #OF_READINGS} adds. */
   static final int NAMES_SINCE = 3;
+
+  /** First version that holds the evaluations of a calibration. */
+  static final int CALIBRATION_SINCE = 4;
 
   /** "SPIN" in ASCII. */
   static final int APPLICATION = 0x5350494E;
@@ -43,6 +46,14 @@ final class Schema {
           "ALTER TABLE reading ADD COLUMN settled INTEGER",
           "ALTER TABLE reading ADD COLUMN compliance INTEGER");
 
+  // The evaluations of a calibration, each with all that was set and read, as JSON.
+  private static final String CALIBRATION =
+      """
+      CREATE TABLE calibration (
+        number INTEGER PRIMARY KEY,
+        body TEXT NOT NULL)
+      """;
+
   /** What makes a file of an earlier version one of this; nothing that it holds is changed. */
   static List<String> migration(long from) {
     List<String> statements = new ArrayList<>();
@@ -52,6 +63,9 @@ final class Schema {
     if (from < NAMES_SINCE) {
       statements.addAll(OF_READINGS);
     }
+    if (from < CALIBRATION_SINCE) {
+      statements.add(CALIBRATION);
+    }
     statements.add("PRAGMA user_version = " + VERSION);
     return statements;
   }
@@ -59,20 +73,26 @@ final class Schema {
   /** Questions whose answers are the same for two files of a version that say the same. */
   static List<String> compared(long version) {
     boolean named = version >= NAMES_SINCE;
-    return List.of(
-        "SELECT * FROM evaluation ORDER BY number",
+    List<String> questions = new ArrayList<>();
+    questions.add("SELECT * FROM evaluation ORDER BY number");
+    questions.add(
         "SELECT "
             + (named
                 ? "*"
                 : "id, time, purpose, evaluation, source, quantity, value, unit, uncertainty,"
                     + " overload")
-            + " FROM reading ORDER BY id",
-        "SELECT * FROM setting ORDER BY id",
-        "SELECT * FROM step ORDER BY id",
-        "SELECT * FROM event ORDER BY id",
+            + " FROM reading ORDER BY id");
+    for (String table : List.of("setting", "step", "event")) {
+      questions.add("SELECT * FROM " + table + " ORDER BY id");
+    }
+    if (version >= CALIBRATION_SINCE) {
+      questions.add("SELECT * FROM calibration ORDER BY number");
+    }
+    questions.add(
         "SELECT * FROM document WHERE name NOT IN ('start'"
             + (named ? "" : ", 'columns'")
             + ") ORDER BY name");
+    return questions;
   }
 
   static final List<String> STATEMENTS =
@@ -147,6 +167,7 @@ final class Schema {
             kind TEXT NOT NULL,
             detail TEXT NOT NULL)
           """,
+          CALIBRATION,
           TRANSCRIPT);
 
   private Schema() {}

@@ -239,6 +239,7 @@ public final class TrainingRun {
             Problem.Incumbents.NONE);
     Trained trained =
         way.maker().of(options, bench.clock(), noting()).train(problem, chip);
+    run.event(now(), RunFile.DECISION, Double.toString(trained.decision()));
     long toTarget = chip.ledger().total();
     chip.apply(trained.parameters());
     Tested tested =
@@ -318,7 +319,10 @@ public final class TrainingRun {
     try {
       Calibration calibration =
           BringUp.calibrate(
-              bench.ports(), new BringUp.Options(Duration.ofHours(24), identities), progress::at);
+              bench.ports(),
+              new BringUp.Options(Duration.ofHours(24), identities),
+              progress::at,
+              one -> run.calibrated(Json.write(one)));
       run.calibration(calibration.toJson());
       return calibration;
     } catch (DeadDeviceException e) {

@@ -117,7 +117,7 @@ class RunFileTest {
       }
       assertEquals("resume", text(statement, "SELECT kind FROM event"));
       assertEquals("synapse 1 field current", text(statement, "SELECT name FROM setting"));
-      assertEquals("3", text(statement, "PRAGMA user_version"));
+      assertEquals("4", text(statement, "PRAGMA user_version"));
       assertEquals("ok", text(statement, "PRAGMA integrity_check"));
     }
   }
@@ -216,7 +216,9 @@ class RunFileTest {
   }
 
   private static String line(int number) {
-    return "0.000" + number + " INPROC::rf_1::INSTR > :SOURCE1:POWER:LEVEL "
+    return "0.000"
+        + number
+        + " INPROC::rf_1::INSTR > :SOURCE1:POWER:LEVEL "
         + number * 7919L % 10007
         + ";:SYSTEM:ERROR:NEXT?\n";
   }
@@ -421,7 +423,7 @@ class RunFileTest {
   }
 
   @Test
-  void aFileOfVersion1IsReadAndBecomesOneOfVersion3() throws Exception {
+  void aFileOfVersion1IsReadAndBecomesOneOfVersion4() throws Exception {
     Path path = full();
     makeVersion2(path);
     execute(path, "DROP TABLE transcript");
@@ -442,7 +444,7 @@ class RunFileTest {
   }
 
   @Test
-  void aFileOfVersion2IsReadAndBecomesOneOfVersion3() throws Exception {
+  void aFileOfVersion2IsReadAndBecomesOneOfVersion4() throws Exception {
     Path path = full();
     makeVersion2(path);
     try (RunFile file = RunFile.read(path)) {
@@ -460,6 +462,28 @@ class RunFileTest {
   }
 
   @Test
+  void evaluationsOfACalibrationAreKept() throws Exception {
+    Path path;
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      path = file.path();
+      file.calibrated("{\"a\":1}");
+      file.calibrated("{\"a\":2}");
+    }
+    try (RunFile file = RunFile.read(path)) {
+      assertEquals(List.of("{\"a\":1}", "{\"a\":2}"), file.calibrated());
+    }
+    execute(path, "DROP TABLE calibration");
+    execute(path, "PRAGMA user_version = 3");
+    try (RunFile file = RunFile.read(path)) {
+      assertEquals(List.of(), file.calibrated());
+    }
+    try (RunFile file = RunFile.open(path)) {
+      file.calibrated("{\"a\":3}");
+      assertEquals(List.of("{\"a\":3}"), file.calibrated());
+    }
+  }
+
+  @Test
   void filesOfTwoVersionsAreComparedByWhatBothWriteDown() throws Exception {
     Path old = full();
     makeVersion2(old);
@@ -473,11 +497,12 @@ class RunFileTest {
     assertTrue(difference(old, now).orElseThrow().startsWith("reading: id=1 "));
   }
 
-  /** Takes what version 3 added out of a file. */
+  /** Takes what later versions added out of a file. */
   private static void makeVersion2(Path path) throws SQLException {
     for (String column : List.of("name", "range", "integration", "settled", "compliance")) {
       execute(path, "ALTER TABLE reading DROP COLUMN " + column);
     }
+    execute(path, "DROP TABLE calibration");
     execute(path, "PRAGMA user_version = 2");
   }
 
@@ -557,7 +582,7 @@ class RunFileTest {
       path = file.path();
     }
     execute(path, "PRAGMA user_version = 99");
-    assertMessage(path + " has run file version 99; this program reads versions 1 to 3", path);
+    assertMessage(path + " has run file version 99; this program reads versions 1 to 4", path);
   }
 
   private static void execute(Path path, String sql) throws SQLException {

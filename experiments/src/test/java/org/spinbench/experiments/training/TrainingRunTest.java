@@ -33,6 +33,7 @@ import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.reanalysis.Reanalysis;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
@@ -122,7 +123,26 @@ class TrainingRunTest {
       assertTrue(run.calibration().isPresent());
       assertEquals("twin", run.steps().get(0).phase());
       assertEquals("deploy", run.steps().get(1).phase());
+      assertComputedAnew(run);
     }
+  }
+
+  /** Calibration and test, from the readings alone. */
+  private static void assertComputedAnew(RunFile run) {
+    List<Reanalysis.Result> results = Reanalysis.of(run);
+    results.forEach(one -> assertTrue(one.same(), one::toString));
+    List<String> names = results.stream().map(Reanalysis.Result::name).toList();
+    assertTrue(
+        names.containsAll(
+            List.of(
+                "synapse 6 resonance",
+                "chain 1 saturation",
+                "neuron 3 threshold power",
+                "test samples",
+                "test accuracy",
+                "greatest accuracy (95 %)")),
+        names::toString);
+    assertTrue(names.size() > 70, names::toString);
   }
 
   private static void assertPointsAddUp(TrainingResult result) {

@@ -1,0 +1,211 @@
+package org.spinbench.experiments.reanalysis;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Value;
+import org.spinbench.calibration.procedure.BringUp;
+import org.spinbench.calibration.procedure.Measured;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
+import org.spinbench.experiments.recipe.Analysis;
+import org.spinbench.experiments.recipe.Recipe;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.NotedEvaluation;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.sweep.RecordedSweep;
+import org.spinbench.experiments.training.BinomialInterval;
+
+/**
+ * Computes what a run found out anew, from the readings of its file alone: the findings of a
+ * sweep's recipe, the fitted numbers of a calibration, and how a trained network did in its test.
+ */
+public final class Reanalysis {
+  private static final double CONFIDENCE = 0.95;
+
+  private final RunFile run;
+  private final BenchFile bench;
+  private final List<Result> results = new ArrayList<>();
+
+  /**
+   * One number.
+   *
+   * @param name what it is
+   * @param now as this version computes it, with its standard deviation; 0 where there is none
+   * @param unit empty for a plain number, or where the run does not say it
+   * @param recorded as the run itself has it; empty if it does not
+   */
+  public record Result(String name, Value now, String unit, Optional<Value> recorded) {
+    /** Whether the run has the same, to the last bit. */
+    public boolean same() {
+      return recorded.filter(now::equals).isPresent();
+    }
+  }
+
+  private Reanalysis(RunFile run) {
+    this.run = run;
+    String coupling = run.start().options().get("coupling");
+    BenchFile written = BenchFile.parse(run.start().bench(), "the bench file of " + run.path());
+    bench =
+        coupling == null
+            ? written
+            : written.withCoupling(coupling.equals("analog") ? Mode.ANALOG : Mode.MEASURED);
+  }
+
+  /**
+   * Computes what can be computed.
+   *
+   * @throws RunException if that is nothing, or the file does not say enough
+   */
+  public static List<Result> of(RunFile run) {
+    Reanalysis reanalysis = new Reanalysis(run);
+    if (run.columns().isPresent()) {
+      reanalysis.sweep();
+    }
+    if (!run.calibrated().isEmpty() && run.calibration().isPresent()) {
+      reanalysis.calibration();
+    }
+    if (!run.events(RunFile.DECISION).isEmpty()) {
+      reanalysis.test();
+    }
+    if (reanalysis.results.isEmpty()) {
+      throw new RunException(
+          run.path()
+              + " holds nothing that can be computed anew: no sweep with a recipe, no evaluations of"
+              + " a calibration, no decision of a trained network");
+    }
+    return List.copyOf(reanalysis.results);
+  }
+
+  private void sweep() {
+    RecordedSweep sweep = new RecordedSweep(run);
+    if (sweep.plan().isEmpty()) {
+      return;
+    }
+    Analysis analysis = Recipe.analysis(sweep.plan().get(), bench);
+    sweep.points().forEach(analysis::point);
+    Map<String, Value> recorded = new HashMap<>();
+    for (JsonNode finding : recordedResults().path("findings")) {
+      recorded.put(finding.path("name").asText(), value(finding));
+    }
+    analysis
+        .findings()
+        .forEach(
+            one ->
+                results.add(
+                    new Result(
+                        one.name(),
+                        one.value(),
+                        one.unit(),
+                        Optional.ofNullable(recorded.get(one.name())))));
+  }
+
+  private void calibration() {
+    Calibration kept = Calibration.fromJson(run.calibration().orElseThrow());
+    List<Measured> evaluations =
+        run.calibrated().stream().map(json -> Json.read(json, Measured.class)).toList();
+    Map<String, Value> now = fitted(BringUp.again(bench, kept, evaluations));
+    Map<String, Value> then = fitted(kept);
+    now.forEach(
+        (name, value) ->
+            results.add(new Result(name, value, "", Optional.ofNullable(then.get(name)))));
+  }
+
+  /** Every fitted number, by the names of its device and its own. */
+  private static Map<String, Value> fitted(Calibration calibration) {
+    JsonNode json = json(calibration.toJson());
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (JsonNode chain : json.path("chains")) {
+      numbers(chain, values);
+      chain.path("synapses").forEach(synapse -> numbers(synapse, values));
+    }
+    json.path("neurons").forEach(neuron -> numbers(neuron, values));
+    return values;
+  }
+
+  private static void numbers(JsonNode device, Map<String, Value> values) {
+    String name = device.path("name").asText();
+    for (Map.Entry<String, JsonNode> field : device.properties()) {
+      if (field.getValue().has("deviation")) {
+        values.put(name + " " + words(field.getKey()), value(field.getValue()));
+      }
+    }
+  }
+
+  /** A field's name as words: {@code thresholdPower} is a threshold power. */
+  private static String words(String name) {
+    StringBuilder words = new StringBuilder();
+    for (char c : name.toCharArray()) {
+      words.append(Character.isUpperCase(c) ? " " + Character.toLowerCase(c) : c);
+    }
+    return words.toString();
+  }
+
+  /** The last decision, on the last test. */
+  private void test() {
+    List<String> decisions = run.events(RunFile.DECISION);
+    double decision = Double.parseDouble(decisions.get(decisions.size() - 1));
+    Map<Long, Integer> labels = new HashMap<>();
+    run.eachEvaluation(one -> label(one, labels));
+    JsonNode recorded = recordedResults();
+    String output = bench.readout().neurons().get(0);
+    int[] trials = new int[1];
+    int[] right = new int[1];
+    run.eachReading(
+        reading -> {
+          long evaluation = reading.evaluation().orElse(-1);
+          if (reading.quantity().equals("emitted power of " + output)
+              && labels.containsKey(evaluation)) {
+            trials[0]++;
+            right[0] += (reading.value() > decision ? 1 : 0) == labels.get(evaluation) ? 1 : 0;
+          }
+        });
+    if (trials[0] == 0) {
+      return;
+    }
+    BinomialInterval interval = BinomialInterval.of(right[0], trials[0], CONFIDENCE);
+    plain("test samples", trials[0], recorded.path("testSamples"));
+    plain("test accuracy", (double) right[0] / trials[0], recorded.path("testAccuracy"));
+    plain("least accuracy (95 %)", interval.low(), recorded.at("/confidence/low"));
+    plain("greatest accuracy (95 %)", interval.high(), recorded.at("/confidence/high"));
+  }
+
+  private static void label(NotedEvaluation evaluation, Map<Long, Integer> labels) {
+    boolean tests = evaluation.purpose() == Purpose.TEST || evaluation.purpose() == Purpose.CERTIFY;
+    if (tests && evaluation.expected().isPresent()) {
+      labels.put(evaluation.number(), evaluation.expected().getAsInt());
+    }
+  }
+
+  private void plain(String name, double now, JsonNode recorded) {
+    Optional<Value> then =
+        recorded.isNumber() ? Optional.of(Value.exact(recorded.doubleValue())) : Optional.empty();
+    results.add(new Result(name, Value.exact(now), "", then));
+  }
+
+  private static Value value(JsonNode node) {
+    return new Value(node.path("value").doubleValue(), node.path("deviation").doubleValue());
+  }
+
+  private JsonNode recordedResults() {
+    return json(run.stop().map(StopDocument::results).orElse("{}"));
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new RunException("the run file holds no JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+}
