@@ -4,13 +4,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures how fast this program is on this computer. */
+/** Measures how fast this program is on this computer, and how well it trains. */
 @Command(
     name = "benchmark",
-    description = "Measures how fast this program is on this computer.",
+    description = "Measures how fast this program is on this computer, and how well it trains.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchmarkLinkCommand.class, BenchmarkNetworkCommand.class})
+    subcommands = {
+      BenchmarkLinkCommand.class,
+      BenchmarkNetworkCommand.class,
+      BenchmarkTrainingCommand.class
+    })
 final class BenchmarkCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -1,5 +1,7 @@
 package org.spinbench.app.training;
 
+import java.util.List;
+import java.util.Map;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Design;
@@ -9,8 +11,12 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.OutputOnly;
 import org.spinbench.experiments.network.PhysicalNetwork;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
+import org.spinbench.experiments.training.Certification;
+import org.spinbench.experiments.training.CertificationPlan;
 import org.spinbench.experiments.training.Examples;
 import org.spinbench.experiments.training.Problem;
 import org.spinbench.experiments.training.Trained;
@@ -34,8 +40,12 @@ public final class Ensemble {
 
   private static final double LEAST_NOISE = 1e-3;
 
+  /** Accuracy that fresh samples are to prove of what a trainer says that it reached. */
+  private static final double CERTIFIED = 0.95;
+
   private final BenchFile file;
   private final Disorder disorder;
+  private final Task task;
   private final boolean outputOnly;
   private final double goal;
   private final long budget;
@@ -71,6 +81,7 @@ public final class Ensemble {
                 .withSpread(new Spread(Math.max(disorder.spread(), LEAST_SPREAD), offset, 0, 0))
                 .withReadNoise(Math.max(disorder.noise(), LEAST_NOISE)));
     this.disorder = disorder;
+    this.task = task;
     this.outputOnly = outputOnly;
     this.goal = goal;
     this.budget = budget;
@@ -89,9 +100,14 @@ public final class Ensemble {
    *     none had
    * @param declared evaluations when the trainer itself ended and said that the goal is reached; −1
    *     if it did not
-   * @param evaluations all evaluations of the run
+   * @param evaluations all evaluations of the trainer
+   * @param best largest accuracy of an incumbent, by the oracle
    * @param accuracy of what it ended with, by the oracle
+   * @param settings how often it put parameters on the chip
    * @param parameterWrites parameters written, each that changed counted
+   * @param ledger evaluations by purpose, with those of the certification
+   * @param certified evaluations with those of the certification, if that proved 0.95; −1 if it did
+   *     not, or was not tried because the trainer did not reach the goal
    * @param how what the trainer says of its end
    */
   public record Outcome(
@@ -99,8 +115,12 @@ public final class Ensemble {
       long hit,
       long declared,
       long evaluations,
+      double best,
       double accuracy,
+      long settings,
       long parameterWrites,
+      Map<Purpose, Long> ledger,
+      long certified,
       String how) {}
 
   /** The bench file with the design that the chips are drawn from and trainers believe in. */
@@ -118,36 +138,72 @@ public final class Ensemble {
     return new Oracle(chip, test, output);
   }
 
+  /** Accuracy to reach. */
+  double goal() {
+    return goal;
+  }
+
+  /** Samples that trainers never see. */
+  Examples test() {
+    return test;
+  }
+
+  /** Number of the neuron that decides. */
+  int output() {
+    return output;
+  }
+
   /** What a trainer is asked to do on the chip of a seed; the trainer's seed is the chip's. */
   Problem problem(long seed, Problem.Incumbents incumbents) {
     return new Problem(Nominal.of(file), file, train, validation, goal, seed, incumbents);
   }
 
-  /** Lets a trainer train the chip of a seed. */
+  /**
+   * Lets a trainer train the chip of a seed, and certifies what it says that it reached. The budget
+   * is the trainer's; the certification comes on top of it.
+   */
   public Outcome run(Trainer trainer, long seed) {
     VirtualChip chip = chip(seed);
     Oracle oracle = oracle(chip);
-    PhysicalNetwork network = new VirtualNetwork(chip);
+    VirtualNetwork network = new VirtualNetwork(chip);
+    PhysicalNetwork seen = outputOnly ? new OutputOnly(network) : network;
     Ledger ledger = new Ledger(budget);
-    Evaluations evaluations =
-        new Evaluations(outputOnly ? new OutputOnly(network) : network, ledger, EvaluationLog.NONE);
     long[] hit = {-1};
+    double[] best = {0};
     Problem problem =
         problem(
             seed,
             (parameters, decision) -> {
-              if (hit[0] < 0 && oracle.accuracy(parameters, decision) >= goal) {
+              double accuracy = oracle.accuracy(parameters, decision);
+              best[0] = Math.max(best[0], accuracy);
+              if (hit[0] < 0 && accuracy >= goal) {
                 hit[0] = ledger.total();
               }
             });
-    Trained trained = trainer.train(problem, evaluations);
+    Trained trained = trainer.train(problem, new Evaluations(seen, ledger, EvaluationLog.NONE));
+    double accuracy = oracle.accuracy(trained.parameters(), trained.decision());
+    long settings = network.settings();
+    Ledger all = new Ledger(Long.MAX_VALUE, ledger.counts());
+    boolean certified =
+        trained.reached() && certify(trained, seed, new Evaluations(seen, all, EvaluationLog.NONE));
     return new Outcome(
         seed,
         hit[0],
         trained.reached() ? ledger.total() : -1,
         ledger.total(),
-        oracle.accuracy(trained.parameters(), trained.decision()),
+        Math.max(best[0], accuracy),
+        accuracy,
+        settings,
         ledger.parameterWrites(),
+        all.counts(),
+        certified ? all.total() : -1,
         trained.how());
+  }
+
+  private boolean certify(Trained trained, long seed, Evaluations chip) {
+    CertificationPlan plan = new CertificationPlan(CERTIFIED);
+    chip.apply(trained.parameters());
+    List<Sample> fresh = Certification.fresh(task, seed, plan.mostSamples());
+    return Certification.of(plan, trained, Examples.of(fresh, file), output, chip).proven();
   }
 }

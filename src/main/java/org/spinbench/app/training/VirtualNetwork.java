@@ -7,6 +7,7 @@ import org.spinbench.simulator.ensemble.VirtualChip;
 /** A virtual chip in the place of one on a bench. */
 final class VirtualNetwork implements PhysicalNetwork {
   private final VirtualChip chip;
+  private long settings;
 
   VirtualNetwork(VirtualChip chip) {
     this.chip = chip;
@@ -14,7 +15,13 @@ final class VirtualNetwork implements PhysicalNetwork {
 
   @Override
   public void apply(double[] parameters) {
+    settings++;
     chip.apply(parameters);
+  }
+
+  /** How often parameters were put on the chip. */
+  long settings() {
+    return settings;
   }
 
   @Override

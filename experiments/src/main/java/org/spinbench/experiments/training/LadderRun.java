@@ -128,7 +128,8 @@ final class LadderRun {
         }
         rejections = block() ? 0 : rejections + 1;
       } else if (restarts == RESTARTS) {
-        return end(false, "the chip is known well, and no parameters are found that reach the goal");
+        return end(
+            false, "the chip is known well, and no parameters are found that reach the goal");
       } else {
         restarts++;
         stalls = 0;
@@ -195,8 +196,7 @@ final class LadderRun {
   private double[] drawnInput() {
     return file.inputs().stream()
         .mapToDouble(
-            input ->
-                input.maximumPower() * (Task.LOWEST + (1 - Task.LOWEST) * random.nextDouble()))
+            input -> input.maximumPower() * (Task.LOWEST + (1 - Task.LOWEST) * random.nextDouble()))
         .toArray();
   }
 
@@ -338,8 +338,7 @@ final class LadderRun {
     for (int n = 0; n < powers.length; n++) {
       if (Double.isNaN(powers[n])) {
         double voltage = measured.chainVoltages()[twin.chainOf(n)];
-        powers[n] =
-            twin.emittedPower(n, twin.neuronCurrent(n, parameters[synapses + n], voltage));
+        powers[n] = twin.emittedPower(n, twin.neuronCurrent(n, parameters[synapses + n], voltage));
       }
     }
     return new Nodes(measured.chainVoltages(), powers);
@@ -351,8 +350,7 @@ final class LadderRun {
     Examples samples = problem.validation();
     double sum = 0;
     for (int i = 0; i < BLOCK_TEST; i++) {
-      Nodes nodes =
-          read(Purpose.ACCEPT, parameters, samples.inputs()[i], samples.labels()[i]);
+      Nodes nodes = read(Purpose.ACCEPT, parameters, samples.inputs()[i], samples.labels()[i]);
       double score = (nodes.powers()[output] / fullPower - decision) / LOSS_SCALE;
       double loses = samples.labels()[i] == 1 ? -score : score;
       sum += Math.max(loses, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(loses)));

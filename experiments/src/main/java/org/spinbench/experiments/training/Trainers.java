@@ -47,6 +47,7 @@ public final class Trainers {
     Descent.Rules perturbed = new Descent.Rules(16, 0.05, 4000);
     Descent.Rules modelled = new Descent.Rules(16, 0.04, 2000);
     double reach = 0.15;
+    all.put("ladder", new LadderTrainer(new Evolution(new Evolution.Rules(10, 32, 0.35))));
     all.put("physics-aware", new Descent(modelled, p -> new PhysicsAware(p, true)));
     all.put("physics-aware-end-to-end", new Descent(modelled, p -> new PhysicsAware(p, false)));
     all.put("twin", new Transfer(false));

@@ -1,0 +1,323 @@
+package org.spinbench.app.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.spinbench.app.training.Comparison;
+import org.spinbench.app.training.ComparisonPage;
+import org.spinbench.app.training.Ensemble;
+import org.spinbench.app.training.Tally;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Beyond;
+import org.spinbench.drivers.bench.BenchFile.Design;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Trainers;
+import org.spinbench.simulator.ensemble.Disorder;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Compares ways of training over many virtual chips. */
+@Command(
+    name = "training",
+    description = {
+      "Compares ways of training over many virtual chips: how many evaluations of a chip each needs"
+          + " until the goal is reached, on which part of the chips, beside what each chip can do at"
+          + " all.",
+      "Chips are drawn from the section [design] of the bench file."
+    },
+    mixinStandardHelpOptions = true)
+final class BenchmarkTrainingCommand implements Callable<Integer> {
+  private static final double LARGEST_SPREAD = 1;
+  private static final double LARGEST_NOISE = 0.5;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BENCH.toml",
+      description = "bench file (default: nine junctions; 'spinbench bench' prints it)")
+  private Path benchFile;
+
+  @Option(
+      names = "--chips",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "number of chips (default: ${DEFAULT-VALUE})")
+  private int chips;
+
+  @Option(
+      names = "--first-chip",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "seed of the first chip; the others follow it (default: ${DEFAULT-VALUE})")
+  private long first;
+
+  @Option(
+      names = "--spread",
+      paramLabel = "S",
+      defaultValue = "0.2",
+      description = "of devices, one sigma of the logarithm (default: ${DEFAULT-VALUE})")
+  private double spread;
+
+  @Option(
+      names = "--structural",
+      description = "chips have effects that a plain model leaves out: cross-talk, mixing, ...")
+  private boolean structural;
+
+  @Option(
+      names = "--plain-twin",
+      description =
+          "the twin must not take in these effects, whatever the readings say: for the test of what"
+              + " trainers do with a wrong model")
+  private boolean plainTwin;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "N",
+      defaultValue = "0.02",
+      description = "of each reading, over full scale (default: ${DEFAULT-VALUE})")
+  private double noise;
+
+  @Option(
+      names = "--drift",
+      paramLabel = "D",
+      defaultValue = "0",
+      description = "of each resonance, rms, in half widths (default: ${DEFAULT-VALUE})")
+  private double drift;
+
+  @Option(
+      names = "--dead",
+      paramLabel = "ID",
+      split = ",",
+      description = "synapses or neurons that do not respond, such as \"synapse 5\"")
+  private List<String> dead = List.of();
+
+  @Option(
+      names = "--visibility",
+      paramLabel = "all|output",
+      defaultValue = "all",
+      description = "what can be read: all chain voltages, or the output alone (default: all)")
+  private String visibility;
+
+  @Option(
+      names = "--trainer",
+      paramLabel = "NAME",
+      split = ",",
+      arity = "1..*",
+      defaultValue = "ladder",
+      description = "trainers to compare (default: ${DEFAULT-VALUE})")
+  private List<String> trainers;
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      defaultValue = "diagonal",
+      description = "what is to be learned (default: ${DEFAULT-VALUE})")
+  private String task;
+
+  @Option(
+      names = "--goal",
+      paramLabel = "A",
+      defaultValue = "0.977",
+      description = "accuracy to reach, expected over noise (default: ${DEFAULT-VALUE})")
+  private double goal;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      defaultValue = "25000",
+      description = "evaluations that a trainer may use on a chip (default: ${DEFAULT-VALUE})")
+  private long budget;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "write a page with curves")
+  private Path html;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  private boolean json;
+
+  /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
+  private record Json(
+      Map<String, String> conditions,
+      double goal,
+      List<Long> chips,
+      List<Double> ceilings,
+      List<Comparison.Run> trainers) {}
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    check();
+    Comparison comparison;
+    try {
+      trainers.forEach(Trainers::named);
+      comparison =
+          new Comparison(
+              new Ensemble(
+                  file(),
+                  new Disorder(spread, structural, noise, drift, dead),
+                  Task.named(task),
+                  visibility.equals("output"),
+                  goal,
+                  budget),
+              first,
+              chips,
+              trainers);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    Comparison.Result result = comparison.run(part -> progress.show("training", part, ""));
+    progress.clear();
+    if (html != null) {
+      write(ComparisonPage.html(result, conditions()));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(
+        json
+            ? new ObjectMapper()
+                    .writeValueAsString(
+                        new Json(
+                            conditions(),
+                            result.goal(),
+                            result.seeds(),
+                            result.ceilings(),
+                            result.runs()))
+                + "\n"
+            : text(result));
+    out.flush();
+    return 0;
+  }
+
+  private void check() {
+    if (chips < 1) {
+      throw usage("--chips is " + chips + "; at least 1");
+    }
+    if (!(spread >= 0 && spread <= LARGEST_SPREAD)) {
+      throw usage("--spread is " + spread + "; from 0 to " + LARGEST_SPREAD);
+    }
+    if (!(noise >= 0 && noise <= LARGEST_NOISE)) {
+      throw usage("--noise is " + noise + "; from 0 to " + LARGEST_NOISE + " of full scale");
+    }
+    if (!(drift >= 0 && drift <= 1)) {
+      throw usage("--drift is " + drift + "; from 0 to 1 half widths");
+    }
+    if (!(goal > 0.5 && goal < 1)) {
+      throw usage("--goal is " + goal + "; from 0.5 to less than 1");
+    }
+    if (budget < 1) {
+      throw usage("--budget is " + budget + "; at least 1 evaluation");
+    }
+    if (!visibility.equals("all") && !visibility.equals("output")) {
+      throw usage("--visibility is '" + visibility + "'; it can be all or output");
+    }
+  }
+
+  private BenchFile file() {
+    BenchFile file =
+        benchFile == null
+            ? BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE)
+            : BenchFile.read(benchFile);
+    if (!plainTwin || file.design().isEmpty()) {
+      return file;
+    }
+    Design design = file.design().get();
+    return file.withDesign(
+        new Design(
+            design.synapse(),
+            design.neuron(),
+            design.spread(),
+            new Beyond(0, 0, 0, 0, 0, 0),
+            design.readNoise()));
+  }
+
+  private Map<String, String> conditions() {
+    Map<String, String> conditions = new LinkedHashMap<>();
+    conditions.put("task", task + ", goal " + goal);
+    conditions.put("chips", chips + " from seed " + first);
+    conditions.put(
+        "spread", spread + (structural ? " with structural errors" : " without structural errors"));
+    conditions.put("twin", plainTwin ? "held to a plain model" : "free to take in what chips show");
+    conditions.put("noise", noise + " of full scale");
+    conditions.put("drift", drift + " half widths");
+    conditions.put("dead", dead.isEmpty() ? "none" : String.join(", ", dead));
+    conditions.put("visible", visibility);
+    conditions.put("budget", budget + " evaluations");
+    return conditions;
+  }
+
+  private void write(String page) {
+    try {
+      Files.writeString(html, page);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write the page " + html + ": " + e.getMessage(), e);
+    }
+  }
+
+  private String text(Comparison.Result result) {
+    StringBuilder text = new StringBuilder();
+    conditions()
+        .forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+    double[] ceilings = result.ceilings().stream().mapToDouble(c -> c).sorted().toArray();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "ceilings: %.4f to %.4f, %d of %d chips can reach the goal%n%n",
+            ceilings[0],
+            ceilings[ceilings.length - 1],
+            result.runs().get(0).tally().feasible(),
+            chips));
+    text.append("evaluations until the goal is reached, by the oracle; – where it was not\n");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%-24s %9s %7s %7s %7s %8s | %9s %7s %7s | %9s %7s%n",
+            "trainer",
+            "reached",
+            "median",
+            "75 %",
+            "90 %",
+            "expected",
+            "said so",
+            "median",
+            "wrongly",
+            "certified",
+            "median"));
+    for (Comparison.Run run : result.runs()) {
+      Tally t = run.tally();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-24s %9s %7s %7s %7s %8s | %9s %7s %7d | %9s %7s%n",
+              t.trainer(),
+              t.hits() + "/" + t.feasible(),
+              ComparisonPage.count(t.median()),
+              ComparisonPage.count(t.upperQuartile()),
+              ComparisonPage.count(t.ninth()),
+              ComparisonPage.count(Math.round(t.expectedRunningTime())),
+              t.declared() + "/" + t.feasible(),
+              ComparisonPage.count(t.declaredMedian()),
+              t.wrongly(),
+              t.certified() + "/" + t.feasible(),
+              ComparisonPage.count(t.certifiedMedian())));
+    }
+    return text.toString();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,168 @@
+package org.spinbench.app.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.training.Examples;
+import org.spinbench.simulator.ensemble.VirtualChip;
+
+/**
+ * How good a virtual chip can be at all: a search on the chip itself, without noise, with as many
+ * evaluations as it likes, and with the test samples in sight. Descents by central differences
+ * start from the best of many random parameter sets. A lower bound of the true ceiling: what some
+ * trainer reached beyond it counts as well.
+ */
+final class Ceiling {
+  private static final int DRAWS = 1500;
+  private static final int FEW = 64;
+  private static final int STARTS = 16;
+  private static final int FINALISTS = 5;
+  private static final Round SCOUT = new Round(150, 24, 0.05, 0.12);
+  private static final Round FINAL = new Round(300, 48, 0.015, 0.05);
+  private static final double DIFFERENCE = 1e-3;
+  private static final double LEAST_BIAS = 0.4;
+
+  /** Weights of the running means of gradient and squared gradient (Adam's rule). */
+  private static final double MEAN = 0.9;
+
+  private static final double SQUARE = 0.99;
+
+  private final VirtualChip chip;
+  private final Oracle oracle;
+  private final Examples samples;
+  private final int output;
+  private final double fullPower;
+  private final double noise;
+  private final double[] lower;
+  private final double[] range;
+  private final int synapses;
+  private final RandomGenerator random;
+
+  private record Round(int steps, int batch, double rate, double scale) {}
+
+  private record Scored(double[] state, double loss) {}
+
+  private Ceiling(Ensemble ensemble, long seed) {
+    chip = ensemble.chip(seed);
+    oracle = ensemble.oracle(chip);
+    samples = ensemble.test();
+    output = ensemble.output();
+    fullPower = Nominal.fullScale(ensemble.file()).powers()[output];
+    noise = chip.powerNoise(output) / fullPower;
+    Twin limits = Twin.of(Nominal.of(ensemble.file()), ensemble.file());
+    lower = limits.lower();
+    double[] upper = limits.upper();
+    range = new double[lower.length];
+    Arrays.setAll(range, i -> upper[i] - lower[i]);
+    synapses = ensemble.file().synapses().size();
+    random = Seeds.generator(seed, 50);
+  }
+
+  /** The best accuracy found for the chip of a seed, expected over the noise of readings. */
+  static double of(Ensemble ensemble, long seed) {
+    return new Ceiling(ensemble, seed).search();
+  }
+
+  private double search() {
+    List<Scored> drawn = new ArrayList<>();
+    for (int i = 0; i < DRAWS; i++) {
+      double[] state = draw();
+      drawn.add(new Scored(state, loss(state, FEW, SCOUT.scale())));
+    }
+    List<Scored> scouted = new ArrayList<>();
+    for (Scored start : best(drawn, STARTS)) {
+      double[] state = descend(start.state(), SCOUT);
+      scouted.add(new Scored(state, loss(state, samples.size(), FINAL.scale())));
+    }
+    double most = 0;
+    for (Scored finalist : best(scouted, FINALISTS)) {
+      double[] state = descend(finalist.state(), FINAL);
+      most = Math.max(most, oracle.accuracy(parameters(state), state[lower.length] * fullPower));
+    }
+    return most;
+  }
+
+  private static List<Scored> best(List<Scored> all, int number) {
+    return all.stream().sorted(Comparator.comparingDouble(Scored::loss)).limit(number).toList();
+  }
+
+  private double[] draw() {
+    double[] state = new double[lower.length + 1];
+    for (int i = 0; i < lower.length; i++) {
+      double uniform = random.nextDouble();
+      state[i] = i < synapses ? uniform : LEAST_BIAS + (1 - LEAST_BIAS) * uniform;
+    }
+    double[] parameters = parameters(state);
+    double sum = 0;
+    for (int i = 0; i < FEW; i++) {
+      sum += chip.emitted(parameters, samples.inputs()[i], output);
+    }
+    state[lower.length] = sum / FEW / fullPower;
+    return state;
+  }
+
+  private double[] parameters(double[] state) {
+    double[] parameters = new double[lower.length];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = lower[i] + range[i] * state[i];
+    }
+    return parameters;
+  }
+
+  private double loss(double[] state, int number, double scale) {
+    double sum = 0;
+    for (int i = 0; i < number; i++) {
+      sum += lossOf(i, state, scale);
+    }
+    return sum / number;
+  }
+
+  private double lossOf(int sample, double[] state, double scale) {
+    double power = chip.emitted(parameters(state), samples.inputs()[sample], output);
+    double score = (power / fullPower - state[lower.length]) / Math.max(scale, 1.2 * noise);
+    double wrong = samples.labels()[sample] == 1 ? -score : score;
+    return Math.max(wrong, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wrong)));
+  }
+
+  private double[] descend(double[] start, Round round) {
+    double[] state = start.clone();
+    double[] mean = new double[state.length];
+    double[] square = new double[state.length];
+    int[] batch = new int[round.batch()];
+    for (int step = 1; step <= round.steps(); step++) {
+      Arrays.setAll(batch, i -> random.nextInt(samples.size()));
+      double rate = round.rate() * Math.min(1, 2.2 - 2.0 * step / round.steps());
+      double[] gradient = gradient(state, batch, round.scale());
+      for (int i = 0; i < state.length; i++) {
+        mean[i] += (1 - MEAN) * (gradient[i] - mean[i]);
+        square[i] += (1 - SQUARE) * (gradient[i] * gradient[i] - square[i]);
+        double root = Math.sqrt(square[i] / (1 - StrictMath.pow(SQUARE, step)));
+        state[i] -= rate * mean[i] / (1 - StrictMath.pow(MEAN, step)) / (root + 1e-9);
+        state[i] = i < lower.length ? Math.max(0, Math.min(1, state[i])) : state[i];
+      }
+    }
+    return state;
+  }
+
+  private double[] gradient(double[] state, int[] batch, double scale) {
+    double[] gradient = new double[state.length];
+    double[] moved = state.clone();
+    for (int i = 0; i < state.length; i++) {
+      double sum = 0;
+      for (int sample : batch) {
+        moved[i] = state[i] + DIFFERENCE;
+        double above = lossOf(sample, moved, scale);
+        moved[i] = state[i] - DIFFERENCE;
+        sum += above - lossOf(sample, moved, scale);
+      }
+      moved[i] = state[i];
+      gradient[i] = sum / (2 * DIFFERENCE * batch.length);
+    }
+    return gradient;
+  }
+}

@@ -1,0 +1,90 @@
+package org.spinbench.app.training;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.spinbench.app.training.Ensemble.Outcome;
+import org.spinbench.experiments.training.Trainers;
+
+/** Trainers on the same chips: each on each, on all cores. */
+public final class Comparison {
+  private final Ensemble ensemble;
+  private final long[] chips;
+  private final List<String> trainers;
+
+  /**
+   * @param first seed of the first chip; the others follow it
+   * @param trainers by the names of {@link Trainers}
+   */
+  public Comparison(Ensemble ensemble, long first, int chips, List<String> trainers) {
+    this.ensemble = ensemble;
+    this.chips = LongStream.range(first, first + chips).toArray();
+    this.trainers = List.copyOf(trainers);
+  }
+
+  /**
+   * What came out.
+   *
+   * @param goal accuracy to reach
+   * @param seeds of the chips
+   * @param ceilings best accuracy known of each chip
+   * @param runs one for each trainer
+   */
+  public record Result(double goal, List<Long> seeds, List<Double> ceilings, List<Run> runs) {}
+
+  /** One trainer on all chips. */
+  public record Run(Tally tally, List<Outcome> outcomes) {}
+
+  private record Job(int trainer, int chip) {}
+
+  /**
+   * Compares.
+   *
+   * @param progress is told the part that is done
+   */
+  public Result run(DoubleConsumer progress) {
+    int total = chips.length * (1 + trainers.size());
+    AtomicInteger done = new AtomicInteger();
+    double[] ceilings =
+        Arrays.stream(chips)
+            .parallel()
+            .mapToDouble(
+                chip -> {
+                  double ceiling = Ceiling.of(ensemble, chip);
+                  progress.accept((double) done.incrementAndGet() / total);
+                  return ceiling;
+                })
+            .toArray();
+    List<Outcome> outcomes =
+        IntStream.range(0, chips.length * trainers.size())
+            .parallel()
+            .mapToObj(i -> new Job(i / chips.length, i % chips.length))
+            .map(
+                job -> {
+                  Outcome outcome =
+                      ensemble.run(Trainers.named(trainers.get(job.trainer())), chips[job.chip()]);
+                  progress.accept((double) done.incrementAndGet() / total);
+                  return outcome;
+                })
+            .toList();
+    for (int i = 0; i < outcomes.size(); i++) {
+      int chip = i % chips.length;
+      ceilings[chip] = Math.max(ceilings[chip], outcomes.get(i).best());
+    }
+    List<Run> runs = new ArrayList<>();
+    for (int t = 0; t < trainers.size(); t++) {
+      List<Outcome> own = outcomes.subList(t * chips.length, (t + 1) * chips.length);
+      runs.add(
+          new Run(Tally.of(trainers.get(t), own, ceilings, ensemble.goal()), List.copyOf(own)));
+    }
+    return new Result(
+        ensemble.goal(),
+        Arrays.stream(chips).boxed().toList(),
+        Arrays.stream(ceilings).boxed().toList(),
+        List.copyOf(runs));
+  }
+}
