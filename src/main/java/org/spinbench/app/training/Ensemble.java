@@ -128,6 +128,16 @@ public final class Ensemble {
     return file;
   }
 
+  /** Number of the neuron that decides. */
+  int output() {
+    return output;
+  }
+
+  /** Samples that the oracle judges by. */
+  Examples test() {
+    return test;
+  }
+
   /** Draws the chip of a seed. */
   VirtualChip chip(long seed) {
     return new VirtualChip(file, disorder, seed);

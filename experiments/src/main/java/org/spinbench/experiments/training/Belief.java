@@ -76,7 +76,8 @@ final class Belief {
         value(s.symmetric()),
         value(s.tuning()),
         value(s.tuningQuadratic()),
-        value(s.crosstalk()));
+        value(s.crosstalk()),
+        value(s.powerShift()));
   }
 
   private NeuronResponse neuron(NeuronResponse n) {

@@ -7,11 +7,14 @@ import org.spinbench.calibration.twin.Twin;
 
 /**
  * Parameters in units in which all of them matter alike: a field-line current in those that move a
- * resonance by half its width at half maximum, a bias current in thresholds. Both units are what is
- * believed beforehand, so that a method which knows nothing else of the chip still knows how far to
- * reach.
+ * resonance by half its width at half maximum, a bias current in quarters of a threshold. Both
+ * units are what is believed beforehand, so that a method which knows nothing else of the chip
+ * still knows how far to reach.
  */
 final class Coordinates {
+  /** A bias unit, in thresholds. */
+  private static final double THRESHOLDS = 0.25;
+
   private final double[] unit;
   private final double[] lower;
   private final double[] upper;
@@ -29,7 +32,7 @@ final class Coordinates {
       }
     }
     for (var neuron : prior.neurons()) {
-      unit[i] = neuron.threshold().value();
+      unit[i] = THRESHOLDS * neuron.threshold().value();
       i++;
     }
   }

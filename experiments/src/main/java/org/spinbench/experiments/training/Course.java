@@ -8,8 +8,9 @@ import org.spinbench.experiments.run.Purpose;
  * The course of a training: tells each new best, keeps the best so far, and measures whether the
  * goal is reached when the readings that training made anyway promise it.
  *
- * <p>The goal's test is on validation samples, at most {@link #TEST} of them, and ends with the
- * first error too many.
+ * <p>The goal's test is on at most {@link #TEST} validation samples and, if these pass, as many
+ * training samples read anew: chance alone seldom passes both. Each ends with the first error too
+ * many.
  */
 final class Course {
   private static final int TEST = 128;
@@ -18,7 +19,7 @@ final class Course {
   private static final int RECENT = 256;
 
   /** A test is worth its evaluations when training readings are right so often below the goal. */
-  private static final double PROMISING = 0.05;
+  private static final double PROMISING = 0.12;
 
   /** Readings from one test to the next. */
   private static final int PAUSE = 256;
@@ -26,8 +27,7 @@ final class Course {
   private final Problem problem;
   private final Probe probe;
   private final Deque<Part> recent = new ArrayDeque<>();
-  private final int testSamples;
-  private final int errorsAllowed;
+  private final long testSamples;
   private double[] best;
   private double decision;
   private double leastLoss = Double.POSITIVE_INFINITY;
@@ -39,8 +39,8 @@ final class Course {
   Course(Problem problem, Probe probe) {
     this.problem = problem;
     this.probe = probe;
-    testSamples = Math.min(TEST, problem.validation().size());
-    errorsAllowed = (int) Math.floor(testSamples * (1 - problem.goal()) + 1e-9);
+    testSamples =
+        Math.min(TEST, problem.validation().size()) + Math.min(TEST, problem.train().size());
   }
 
   /** Another beginning: what was read elsewhere says nothing of it. */
@@ -98,20 +98,32 @@ final class Course {
     return recent.stream().mapToDouble(p -> p.loss() * p.readings()).sum() / number;
   }
 
+  /** Part of the recent readings that were wrong; all of them where nothing was read yet. */
+  double recentErrors() {
+    int number = recent.stream().mapToInt(Part::readings).sum();
+    return number == 0 ? 1 : recent.stream().mapToDouble(Part::errors).sum() / number;
+  }
+
   /** Measures whether a point reaches the goal, which makes it the best. */
   private boolean passes(double[] point, LogisticLoss loss) {
     probe.apply(point);
+    boolean passed = passes(problem.validation(), loss) && passes(problem.train(), loss);
+    if (passed) {
+      best = point.clone();
+      decision = loss.decision();
+    }
+    return passed;
+  }
+
+  private boolean passes(Examples examples, LogisticLoss loss) {
+    int samples = Math.min(TEST, examples.size());
+    int allowed = (int) Math.floor(samples * (1 - problem.goal()) + 1e-9);
     int errors = 0;
-    for (int i = 0; i < testSamples && errors <= errorsAllowed; i++) {
-      double power = probe.power(probe.nodes(problem.validation(), i, Purpose.ACCEPT));
-      errors += (power > loss.decision() ? 1 : 0) == problem.validation().labels()[i] ? 0 : 1;
+    for (int i = 0; i < samples && errors <= allowed; i++) {
+      double power = probe.power(probe.nodes(examples, i, Purpose.ACCEPT));
+      errors += (power > loss.decision() ? 1 : 0) == examples.labels()[i] ? 0 : 1;
     }
-    if (errors > errorsAllowed) {
-      return false;
-    }
-    best = point.clone();
-    decision = loss.decision();
-    return true;
+    return errors <= allowed;
   }
 
   /** The end: the best so far. */

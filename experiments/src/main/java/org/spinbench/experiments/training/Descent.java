@@ -7,10 +7,10 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.task.Seeds;
 
 /**
- * Descends along measured gradients with Adam's steps, from the point that is robust against what
- * is not known of the chip. The level that decides descends along: its slope is in the readings
- * that the gradient took. Where the loss falls no more without the goal being reached, the descent
- * begins anew elsewhere.
+ * Descends along measured gradients with Adam's steps, from where a solution found without the chip
+ * does best on it ({@link Starts}). The level that decides descends along: its slope is in the
+ * readings that the gradient took. Where the loss falls no more without the goal being reached, the
+ * descent begins anew from the next such solution.
  */
 final class Descent implements Trainer {
   private final Function<Problem, GradientMethod> methods;
@@ -27,6 +27,11 @@ final class Descent implements Trainer {
 
   private static final double FALL = 0.01;
 
+  /** Errors from which a step has its full length; it shrinks with them, to a part of that. */
+  private static final double FAR = 0.2;
+
+  private static final double LEAST = 0.2;
+
   /** A way to descend along the gradients of a method. */
   Descent(Rules rules, Function<Problem, GradientMethod> methods) {
     this.rules = rules;
@@ -38,10 +43,11 @@ final class Descent implements Trainer {
     Probe probe = Probe.of(problem, chip);
     GradientMethod method = methods.apply(problem);
     Course course = new Course(problem, probe);
+    Starts starts = new Starts(problem, probe);
     Batches batches = new Batches(problem.train());
     int step = 0;
     for (int attempt = 0; ; attempt++) {
-      ExSitu.Solution start = ExSitu.robust(problem, attempt);
+      ExSitu.Solution start = starts.next();
       double[] point = start.point().clone();
       probe.coordinates().keepInside(point, method.reach());
       double[] state = Arrays.copyOf(point, point.length + 1);
@@ -49,6 +55,9 @@ final class Descent implements Trainer {
       LogisticLoss shape = ExSitu.shape(problem);
       Adam adam = new Adam(state.length);
       course.restart();
+      if (course.isBest(point, LogisticLoss.atLevel(start.level(), shape.floor(), shape.scale()))) {
+        return course.end(true, "the goal is reached after " + steps(step, attempt));
+      }
       double least = Double.POSITIVE_INFINITY;
       long since = probe.left();
       while (since - probe.left() <= rules.patience()) {
@@ -62,7 +71,7 @@ final class Descent implements Trainer {
         step++;
         double[] gradient = Arrays.copyOf(estimate.gradient(), state.length);
         gradient[point.length] = estimate.readings().slopeOfLevel(loss);
-        adam.step(state, gradient, rules.rate());
+        adam.step(state, gradient, rules.rate() * Math.min(1, LEAST + course.recentErrors() / FAR));
         point = Arrays.copyOf(state, point.length);
         probe.coordinates().keepInside(point, method.reach());
         System.arraycopy(point, 0, state, 0, point.length);

@@ -24,7 +24,7 @@ import org.spinbench.experiments.task.Seeds;
  * with the mean decision of the better half.
  *
  * <p>Where the distribution has become narrow, or the loss has not fallen for long, without the
- * goal being reached, evolution begins anew elsewhere.
+ * goal being reached, evolution begins anew from the next solution of {@link Starts}.
  */
 final class Evolution implements Trainer {
   private final Rules rules;
@@ -52,10 +52,11 @@ final class Evolution implements Trainer {
   public Trained train(Problem problem, Evaluations chip) {
     Probe probe = Probe.of(problem, chip);
     Course course = new Course(problem, probe);
+    Starts starts = new Starts(problem, probe);
     int generations = 0;
     for (int attempt = 0; ; attempt++) {
       Search search = new Search(problem, probe, course, attempt, generations);
-      End end = search.run(ExSitu.robust(problem, attempt));
+      End end = search.run(starts.next());
       generations = search.generation;
       if (end != End.STUCK) {
         boolean reached = end == End.REACHED;
@@ -136,6 +137,10 @@ final class Evolution implements Trainer {
         sigma[i] = Math.min(rules.sigma(), upper[i] - lower[i]);
       }
       course.restart();
+      if (course.isBest(
+          start.point(), LogisticLoss.atLevel(start.level(), shape.floor(), shape.scale()))) {
+        return End.REACHED;
+      }
       try {
         optimizer.optimize(
             new ObjectiveFunction(this),

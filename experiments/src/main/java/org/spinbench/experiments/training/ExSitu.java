@@ -11,27 +11,27 @@ import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.experiments.task.Seeds;
 
 /**
- * Training without the chip: a point at which chips that agree with what is believed beforehand do
- * well on the average (statistics-aware training, Borders et al. 2024,
- * doi:10.1103/PhysRevApplied.21.054028), or one at which the believed chip itself does. Random
- * points are tried, the most promising trained by Adam, each sample on a chip of its own.
+ * Training without the chip: points at which the believed chip does well, or one at which chips
+ * that agree with what is believed do so on the average (statistics-aware training, Borders et al.
+ * 2024, doi:10.1103/PhysRevApplied.21.054028). Random points are tried, the most promising trained
+ * by Adam, each sample on one of the chips.
  */
 final class ExSitu {
-  private static final int DRAWS = 600;
-  private static final int DRAW_SAMPLES = 48;
-  private static final int STARTS = 6;
-  private static final int STEPS = 200;
-  private static final int BATCH = 48;
+  private static final int DRAWS = 400;
+  private static final int DRAW_SAMPLES = 32;
+  private static final int STARTS = 12;
+  private static final int STEPS = 150;
+  private static final int BATCH = 32;
   private static final double RATE = 0.05;
   private static final int CHIPS = 12;
 
   /** Field lines are drawn within so many half widths. */
   private static final double FIELD_REACH = 2;
 
-  /** Biases are drawn between these, in thresholds, and never beyond what is allowed. */
-  private static final double LOWEST_BIAS = 0.8;
+  /** Biases are drawn between these parts of the largest. */
+  private static final double LOWEST_BIAS = 0.4;
 
-  private static final double HIGHEST_BIAS = 1.8;
+  private static final double HIGHEST_BIAS = 0.9;
 
   private final Problem problem;
   private final List<Twin> twins;
@@ -54,35 +54,34 @@ final class ExSitu {
   /** A solution: where, and the level that decides there. */
   record Solution(double[] point, double level, double loss) {}
 
-  /** For the chip as it is believed to be. */
+  /** The best of the first {@link #nominal(Problem, long) solutions} for the believed chip. */
   static Solution nominal(Problem problem) {
-    return best(believed(problem, problem.seed()).solutions());
+    return nominal(problem, 0).get(0);
   }
 
   /**
-   * For chips drawn from what is believed: begins with solutions for the believed chip.
+   * Solutions for the chip as it is believed to be, the best first.
    *
-   * @param attempt number of this solution; another one leads elsewhere
+   * @param round number of these solutions; another one leads elsewhere
    */
-  static Solution robust(Problem problem, long attempt) {
-    long own = Seeds.generator(problem.seed(), 40, attempt).nextLong();
+  static List<Solution> nominal(Problem problem, long round) {
+    Twin believed = Twin.of(problem.prior(), problem.file());
+    long own = Seeds.generator(problem.seed(), 40, round).nextLong();
+    return new ExSitu(problem, List.of(believed), own).solutions();
+  }
+
+  /** A solution for chips drawn from what is believed: descends from those for the believed. */
+  static Solution robust(Problem problem) {
+    long own = Seeds.generator(problem.seed(), 47).nextLong();
     List<Twin> twins = new ArrayList<>();
     for (int i = 0; i < CHIPS; i++) {
       twins.add(Twin.of(Belief.draw(problem.prior(), Seeds.generator(own, 1, i)), problem.file()));
     }
     ExSitu drawn = new ExSitu(problem, twins, own);
-    return best(
-        believed(problem, own).solutions().stream()
-            .map(s -> drawn.descended(s.point(), s.level()))
-            .toList());
-  }
-
-  private static ExSitu believed(Problem problem, long seed) {
-    return new ExSitu(problem, List.of(Twin.of(problem.prior(), problem.file())), seed);
-  }
-
-  private static Solution best(List<Solution> solutions) {
-    return solutions.stream().min(Comparator.comparingDouble(Solution::loss)).orElseThrow();
+    return nominal(problem, 0).stream()
+        .map(s -> drawn.descended(s.point(), s.level()))
+        .min(Comparator.comparingDouble(Solution::loss))
+        .orElseThrow();
   }
 
   /**
@@ -91,7 +90,7 @@ final class ExSitu {
    */
   static LogisticLoss shape(Problem problem) {
     double full = fullPower(problem);
-    return new LogisticLoss(full / 3, 0.2 * full, 0.2);
+    return new LogisticLoss(full / 3, 0.2 * full, 0.3);
   }
 
   /** Power that the deciding neuron is believed to emit at its largest current, W. */
@@ -108,6 +107,7 @@ final class ExSitu {
         .sorted(Comparator.comparingDouble(Solution::loss))
         .limit(STARTS)
         .map(s -> descended(s.point(), s.level()))
+        .sorted(Comparator.comparingDouble(Solution::loss))
         .toList();
   }
 
@@ -123,7 +123,7 @@ final class ExSitu {
       point[i] =
           i < synapses
               ? FIELD_REACH * (2 * part - 1)
-              : LOWEST_BIAS + (HIGHEST_BIAS - LOWEST_BIAS) * part;
+              : coordinates.upper(i) * (LOWEST_BIAS + (HIGHEST_BIAS - LOWEST_BIAS) * part);
     }
     coordinates.keepInside(point, 0);
     return point;

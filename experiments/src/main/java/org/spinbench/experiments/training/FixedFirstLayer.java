@@ -20,8 +20,11 @@ import org.spinbench.experiments.task.Seeds;
 final class FixedFirstLayer implements Trainer {
   private static final int SAMPLES = 32;
   private static final double[] DETUNINGS = {-3, -2, -1, -0.5, 0, 0.5, 1, 2, 3};
-  private static final double[] BIASES = {0.8, 1, 1.2, 1.5};
-  private static final double OPEN = 1.8;
+
+  /** Parts of the last neuron's largest bias. */
+  private static final double[] BIASES = {0.4, 0.5, 0.6, 0.75};
+
+  private static final double OPEN = 0.9;
 
   @Override
   public Trained train(Problem problem, Evaluations chip) {
@@ -81,7 +84,7 @@ final class FixedFirstLayer implements Trainer {
     }
 
     void solve() {
-      moveTo(bias, OPEN);
+      moveTo(bias, OPEN * probe.coordinates().upper(bias));
       double[][][] signals = new double[synapses][DETUNINGS.length][];
       for (int k = 0; k < synapses; k++) {
         double kept = point[first + k];
@@ -158,7 +161,7 @@ final class FixedFirstLayer implements Trainer {
     private void chooseBias() {
       double best = point[bias];
       for (double value : BIASES) {
-        moveTo(bias, value);
+        moveTo(bias, value * probe.coordinates().upper(bias));
         Readings measured = probe.measure(point, batch, Purpose.TRAIN);
         Decision decision = Decision.best(measured.powers(), measured.labels(), shape);
         if (decision.loss() < least) {

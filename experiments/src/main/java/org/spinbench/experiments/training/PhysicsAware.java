@@ -19,9 +19,6 @@ import org.spinbench.experiments.run.Purpose;
  * given no reason to begin.
  */
 final class PhysicsAware implements GradientMethod {
-  /** Power at threshold over K I_th², in the twin that gives the slopes. */
-  private static final double SOFTNESS = 0.03;
-
   private final Twin twin;
   private final Twin soft;
   private final boolean injected;
@@ -30,14 +27,15 @@ final class PhysicsAware implements GradientMethod {
    * Physics-aware gradients.
    *
    * @param injected whether measured nodes stand in the place of the twin's
+   * @param softness least power at threshold over K I_th², in the twin that gives the slopes
    */
-  PhysicsAware(Problem problem, boolean injected) {
+  PhysicsAware(Problem problem, boolean injected, double softness) {
     this.twin = Twin.of(problem.prior(), problem.file());
-    this.soft = Twin.of(softened(problem.prior()), problem.file());
+    this.soft = Twin.of(softened(problem.prior(), softness), problem.file());
     this.injected = injected;
   }
 
-  private static Calibration softened(Calibration c) {
+  private static Calibration softened(Calibration c, double softness) {
     return new Calibration(
         c.bench(),
         c.chip(),
@@ -49,16 +47,16 @@ final class PhysicsAware implements GradientMethod {
         c.evaluations(),
         c.toneFrequencies(),
         c.chains(),
-        c.neurons().stream().map(PhysicsAware::softened).toList(),
+        c.neurons().stream().map(n -> softened(n, softness)).toList(),
         c.curves(),
         c.dead(),
         c.warnings());
   }
 
-  private static NeuronResponse softened(NeuronResponse n) {
+  private static NeuronResponse softened(NeuronResponse n, double softness) {
     double threshold = n.threshold().value();
     double power =
-        Math.max(n.thresholdPower().value(), SOFTNESS * n.slope().value() * threshold * threshold);
+        Math.max(n.thresholdPower().value(), softness * n.slope().value() * threshold * threshold);
     return new NeuronResponse(
         n.name(),
         n.junction(),

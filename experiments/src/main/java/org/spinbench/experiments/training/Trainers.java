@@ -44,12 +44,15 @@ public final class Trainers {
 
   private static Map<String, Trainer> designed() {
     Map<String, Trainer> all = new LinkedHashMap<>();
-    Descent.Rules perturbed = new Descent.Rules(16, 0.05, 4000);
+    Descent.Rules perturbed = new Descent.Rules(16, 0.05, 3000);
     Descent.Rules modelled = new Descent.Rules(16, 0.04, 2000);
     double reach = 0.15;
     all.put("ladder", new LadderTrainer(new Evolution(new Evolution.Rules(10, 32, 0.35))));
-    all.put("physics-aware", new Descent(modelled, p -> new PhysicsAware(p, true)));
-    all.put("physics-aware-end-to-end", new Descent(modelled, p -> new PhysicsAware(p, false)));
+    double softness = 0.03;
+    all.put("physics-aware", new Descent(modelled, p -> new PhysicsAware(p, true, softness)));
+    all.put(
+        "physics-aware-end-to-end",
+        new Descent(modelled, p -> new PhysicsAware(p, false, softness)));
     all.put("twin", new Transfer(false));
     all.put("transfer", new Transfer(true));
     all.put("spsa", new Descent(perturbed, p -> new SimultaneousPerturbation(reach)));

@@ -22,7 +22,7 @@ final class Transfer implements Trainer {
   public Trained train(Problem problem, Evaluations chip) {
     Probe probe = Probe.of(problem, chip);
     Course course = new Course(problem, probe);
-    ExSitu.Solution solution = robust ? ExSitu.robust(problem, 0) : ExSitu.nominal(problem);
+    ExSitu.Solution solution = robust ? ExSitu.robust(problem) : ExSitu.nominal(problem);
     LogisticLoss shape = ExSitu.shape(problem);
     double level = solution.level();
     int samples = Math.min(DECISION_SAMPLES, problem.train().size());

@@ -1,0 +1,79 @@
+package org.spinbench.experiments.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.Chips;
+import org.spinbench.experiments.network.EvaluationLog;
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.network.Ledger;
+import org.spinbench.experiments.network.PhysicalNetwork;
+import org.spinbench.experiments.network.TwinNetwork;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.task.TaskData;
+
+/** Problems and chips for tests of trainers: the belief is the design of the default bench. */
+final class Believed {
+  static final BenchFile FILE = Chips.file();
+  static final Calibration DESIGN = Nominal.of(FILE);
+  static final int OUTPUT = 2;
+
+  /** A point at which every neuron emits and every coordinate matters. */
+  static final double[] POINT = {-1.2, -0.8, -0.7, -0.5, 0.6, 0.4, 5.6, 6.8, 6.4};
+
+  private Believed() {}
+
+  static Problem problem(long seed, Problem.Incumbents incumbents) {
+    TaskData data =
+        TaskData.draw(Task.named("diagonal"), 1, new TaskData.Sizes(128, 128, 0));
+    return new Problem(
+        DESIGN,
+        FILE,
+        Examples.of(data.train(), FILE),
+        Examples.of(data.validation(), FILE),
+        0.977,
+        seed,
+        incumbents);
+  }
+
+  static Problem problem(long seed) {
+    return problem(seed, Problem.Incumbents.NONE);
+  }
+
+  /** The chip as it is believed to be, without any noise. */
+  static PhysicalNetwork exact() {
+    return network(DESIGN, 0);
+  }
+
+  /** A chip drawn from the belief. */
+  static PhysicalNetwork drawn(long seed) {
+    return network(Belief.draw(DESIGN, Seeds.generator(seed, 1)), 0.02);
+  }
+
+  static PhysicalNetwork network(Calibration truth, double powerNoise) {
+    return new TwinNetwork(
+        Twin.of(truth, FILE), new int[] {OUTPUT}, 0, powerNoise, Seeds.generator(7));
+  }
+
+  static Evaluations evaluations(PhysicalNetwork network, long budget) {
+    return new Evaluations(network, new Ledger(budget), EvaluationLog.NONE);
+  }
+
+  static Probe probe(PhysicalNetwork network) {
+    return Probe.of(problem(1), evaluations(network, Long.MAX_VALUE));
+  }
+
+  /** All parameter sets that were told to be the best, in order. */
+  static final class Heard implements Problem.Incumbents {
+    final List<double[]> parameters = new ArrayList<>();
+
+    @Override
+    public void found(double[] best, double decision) {
+      parameters.add(best);
+    }
+  }
+}

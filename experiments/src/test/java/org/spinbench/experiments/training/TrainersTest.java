@@ -1,0 +1,168 @@
+package org.spinbench.experiments.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.network.OutputOnly;
+import org.spinbench.experiments.network.PhysicalNetwork;
+import org.spinbench.experiments.run.Purpose;
+
+/** What every trainer keeps to. */
+class TrainersTest {
+  private static final Twin TWIN = Twin.of(Believed.DESIGN, Believed.FILE);
+
+  static List<String> names() {
+    return Trainers.names();
+  }
+
+  /** A chip that checks what is put on it, and keeps it. */
+  private static final class Strict implements PhysicalNetwork {
+    private final PhysicalNetwork chip;
+    private final List<double[]> applied = new ArrayList<>();
+
+    Strict(PhysicalNetwork chip) {
+      this.chip = chip;
+    }
+
+    @Override
+    public void apply(double[] parameters) {
+      for (int i = 0; i < parameters.length; i++) {
+        boolean allowed = parameters[i] >= TWIN.lower()[i] && parameters[i] <= TWIN.upper()[i];
+        assertTrue(allowed, i + ": " + parameters[i]);
+      }
+      applied.add(parameters.clone());
+      chip.apply(parameters);
+    }
+
+    @Override
+    public Nodes forward(double[] input) {
+      return chip.forward(input);
+    }
+  }
+
+  /**
+   * A budget that no step divides: nothing is evaluated beyond it, the best was told and comes back,
+   * and the same seed and answers make the same run.
+   */
+  @ParameterizedTest
+  @MethodSource("names")
+  void keepsToBudgetLimitsAndSeed(String name) {
+    Strict one = new Strict(Believed.drawn(3));
+    Strict other = new Strict(Believed.drawn(3));
+    Believed.Heard heard = new Believed.Heard();
+    Trained first = train(name, one, heard);
+    Trained second = train(name, other, Problem.Incumbents.NONE);
+    assertTrue(first.how().length() > 10 && Double.isFinite(first.decision()));
+    assertTrue(
+        heard.parameters.stream().anyMatch(p -> Arrays.equals(p, first.parameters())),
+        "the best was never told");
+    assertArrayEquals(first.parameters(), second.parameters());
+    assertEquals(first.decision(), second.decision());
+    assertEquals(one.applied.size(), other.applied.size());
+    for (int i = 0; i < one.applied.size(); i++) {
+      assertArrayEquals(one.applied.get(i), other.applied.get(i));
+    }
+  }
+
+  private static Trained train(String name, PhysicalNetwork chip, Problem.Incumbents incumbents) {
+    long budget = 877;
+    Evaluations evaluations = Believed.evaluations(chip, budget);
+    Trained trained = Trainers.named(name).train(Believed.problem(3, incumbents), evaluations);
+    assertTrue(evaluations.ledger().total() <= budget);
+    return trained;
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void copesWithTheOutputAlone(String name) {
+    Evaluations chip = Believed.evaluations(new OutputOnly(Believed.drawn(5)), 877);
+    Trained trained = Trainers.named(name).train(Believed.problem(5), chip);
+    for (double parameter : trained.parameters()) {
+      assertTrue(Double.isFinite(parameter));
+    }
+  }
+
+  /** A chip with no doubt about it: whoever begins with what the twin learned is there at once. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spsa",
+        "cma-es",
+        "twin"
+      })
+  void reachesTheGoalOnAChipThatIsAsBelieved(String name) {
+    Evaluations chip = Believed.evaluations(Believed.exact(), 6000);
+    Trained trained = Trainers.named(name).train(Believed.problem(6), chip);
+    assertTrue(trained.reached(), trained.how());
+    assertTrue(chip.ledger().count(Purpose.ACCEPT) >= 128);
+    assertTrue(accuracy(trained) >= 0.97, "accuracy " + accuracy(trained));
+  }
+
+  private static double accuracy(Trained trained) {
+    Examples all = Believed.problem(1).train();
+    int right = 0;
+    for (int i = 0; i < all.size(); i++) {
+      double power = TWIN.forward(trained.parameters(), all.inputs()[i]).powers()[2];
+      right += (power > trained.decision() ? 1 : 0) == all.labels()[i] ? 1 : 0;
+    }
+    return (double) right / all.size();
+  }
+
+  /** No goal is reached on a chip whose output neuron says nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"spsa", "cma-es", "twin", "random-search", "fixed-first-layer"})
+  void doesNotClaimTheGoalOnADeadChip(String name) {
+    PhysicalNetwork dead =
+        new PhysicalNetwork() {
+          @Override
+          public void apply(double[] parameters) {}
+
+          @Override
+          public Nodes forward(double[] input) {
+            return new Nodes(new double[3], new double[] {Double.NaN, Double.NaN, 0});
+          }
+        };
+    Trained trained =
+        Trainers.named(name).train(Believed.problem(8), Believed.evaluations(dead, 877));
+    assertFalse(trained.reached());
+  }
+
+  @Test
+  void anUnknownNameIsAnsweredWithThoseThereAre() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Trainers.named("sspa")).getMessage();
+    assertTrue(message.startsWith("there is no trainer 'sspa'; there are "), message);
+    Trainers.names().forEach(name -> assertTrue(message.contains(name), message));
+  }
+
+  @Test
+  void severalReadOutNeuronsAreRefusedByName() {
+    String two = DefaultBench.text().replace("[\"neuron 3\"]", "[\"neuron 3\", \"neuron 1\"]");
+    BenchFile file = BenchFile.parse(two, "two outputs");
+    Problem one = Believed.problem(1);
+    Problem problem =
+        new Problem(
+            one.prior(), file, one.train(), one.validation(), 0.9, 1, Problem.Incumbents.NONE);
+    Evaluations chip = Believed.evaluations(Believed.exact(), 100);
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> Trainers.named("spsa").train(problem, chip))
+            .getMessage();
+    assertTrue(message.contains("neuron 3, neuron 1"), message);
+  }
+}

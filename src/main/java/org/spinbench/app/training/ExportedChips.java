@@ -1,0 +1,107 @@
+package org.spinbench.app.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.Outset;
+import org.spinbench.experiments.training.Problem;
+import org.spinbench.simulator.ensemble.ChipNumbers;
+
+/**
+ * Virtual chips and the task that they are trained for as one JSON object, so that another program
+ * can train the very same chips: all numbers of their equations, samples, limits, and where trainers
+ * begin.
+ */
+public final class ExportedChips {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private ExportedChips() {}
+
+  /**
+   * One layer's chain.
+   *
+   * @param tones number of the neuron that makes each tone, or −1 − number of the input
+   * @param synapses number of its first synapse, and how many there are
+   * @param neuron number of the neuron that it drives
+   */
+  private record Chain(int[] tones, int[] synapses, int neuron) {}
+
+  /**
+   * One chip.
+   *
+   * @param check what it emits without noise for the first start and each of the test samples, W
+   */
+  private record Chip(long seed, ChipNumbers numbers, Outset outset, double[] check) {}
+
+  /** The whole; keys are a promise to scripts. */
+  private record Export(
+      double goal,
+      int output,
+      List<Chain> chains,
+      Examples train,
+      Examples validation,
+      Examples test,
+      List<Chip> chips) {}
+
+  /**
+   * The JSON text of chips with consecutive seeds.
+   *
+   * @param first seed of the first
+   */
+  public static String json(Ensemble ensemble, long first, int chips) {
+    Problem problem = ensemble.problem(first, Problem.Incumbents.NONE);
+    List<Chip> all =
+        LongStream.range(first, first + chips)
+            .parallel()
+            .mapToObj(seed -> chip(ensemble, seed))
+            .toList();
+    Export export =
+        new Export(
+            problem.goal(),
+            ensemble.output(),
+            chains(ensemble.file()),
+            problem.train(),
+            problem.validation(),
+            ensemble.test(),
+            all);
+    try {
+      return MAPPER.writeValueAsString(export);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Chip chip(Ensemble ensemble, long seed) {
+    Outset outset = Outset.of(ensemble.problem(seed, Problem.Incumbents.NONE));
+    var chip = ensemble.chip(seed);
+    double[][] inputs = ensemble.test().inputs();
+    double[] check = new double[inputs.length];
+    for (int i = 0; i < check.length; i++) {
+      check[i] = chip.emitted(outset.starts().get(0), inputs[i], ensemble.output());
+    }
+    return new Chip(seed, chip.numbers(), outset, check);
+  }
+
+  private static List<Chain> chains(BenchFile file) {
+    List<Chain> chains = new ArrayList<>();
+    for (int c = 0; c < file.chains().size(); c++) {
+      BenchFile.Chain chain = file.chains().get(c);
+      int[] tones =
+          chain.tones().stream()
+              .mapToInt(
+                  tone ->
+                      file.indexOfNeuron(tone) >= 0
+                          ? file.indexOfNeuron(tone)
+                          : -1 - file.indexOfInput(tone))
+              .toArray();
+      int[] synapses = {file.firstSynapse(c), chain.synapses().size()};
+      chains.add(new Chain(tones, synapses, file.neuronOfChain(c)));
+    }
+    return chains;
+  }
+}
