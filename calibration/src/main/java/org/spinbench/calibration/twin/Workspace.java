@@ -52,14 +52,31 @@ public final class Workspace {
   /** Evaluates the network; see {@link Twin#forward}. */
   public void forward(double[] parameters, double[] input) {
     for (int c = 0; c < twin.chains.length; c++) {
-      Twin.Chain chain = twin.chains[c];
-      tones(chain, input, powers);
-      voltages[c] = voltage(chain, parameters);
-      for (Twin.Neuron neuron : chain.driven) {
-        double current = neuron.current(bias(neuron, parameters), voltages[c]);
-        powers[neuron.index] = neuron.power(current);
-        frequencies[neuron.index] = neuron.frequency(current);
-      }
+      forward(c, parameters, input, Double.NaN);
+    }
+  }
+
+  /**
+   * Evaluates each layer behind what was measured of the one before: a neuron is driven by its
+   * chain's measured voltage, where there is one.
+   *
+   * @param measured chain voltages, V; NaN where none was read
+   */
+  public void forward(double[] parameters, double[] input, double[] measured) {
+    for (int c = 0; c < twin.chains.length; c++) {
+      forward(c, parameters, input, measured[c]);
+    }
+  }
+
+  private void forward(int c, double[] parameters, double[] input, double measured) {
+    Twin.Chain chain = twin.chains[c];
+    tones(chain, input, powers);
+    voltages[c] = voltage(chain, parameters);
+    double driving = Double.isNaN(measured) ? voltages[c] : measured;
+    for (Twin.Neuron neuron : chain.driven) {
+      double current = neuron.current(bias(neuron, parameters), driving);
+      powers[neuron.index] = neuron.power(current);
+      frequencies[neuron.index] = neuron.frequency(current);
     }
   }
 

@@ -1,0 +1,135 @@
+package org.spinbench.calibration.damage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+
+/** Calibrations of a chip with a dead device. */
+public final class Dead {
+  private Dead() {}
+
+  /**
+   * The same chip with one device dead: a synapse that rectifies nothing, or a neuron that emits
+   * nothing. Its numbers are exact, so that nothing that fits or trains later moves them.
+   *
+   * @throws IllegalArgumentException if the calibration has no device of that name
+   */
+  public static Calibration without(Calibration healthy, String device) {
+    List<ChainResponse> chains = new ArrayList<>();
+    boolean found = false;
+    for (ChainResponse chain : healthy.chains()) {
+      List<SynapseResponse> synapses = new ArrayList<>();
+      for (SynapseResponse synapse : chain.synapses()) {
+        boolean dead = synapse.name().equals(device);
+        synapses.add(dead ? silent(synapse) : synapse);
+        found |= dead;
+      }
+      chains.add(
+          new ChainResponse(
+              chain.name(),
+              chain.offset(),
+              chain.saturation(),
+              chain.toneGains(),
+              List.copyOf(synapses),
+              chain.resonanceNoise(),
+              chain.fit()));
+    }
+    List<NeuronResponse> neurons = new ArrayList<>();
+    for (NeuronResponse neuron : healthy.neurons()) {
+      boolean dead = neuron.name().equals(device);
+      neurons.add(dead ? silent(neuron) : neuron);
+      found |= dead;
+    }
+    if (!found) {
+      throw new IllegalArgumentException(
+          "the calibration has no synapse or neuron \"" + device + "\"");
+    }
+    List<String> dead = new ArrayList<>(healthy.dead());
+    dead.add(device + " does not respond");
+    return new Calibration(
+        healthy.bench(),
+        healthy.chip(),
+        healthy.referencePlane(),
+        healthy.instruments(),
+        healthy.time(),
+        healthy.validUntil(),
+        healthy.coupling(),
+        healthy.evaluations(),
+        healthy.toneFrequencies(),
+        List.copyOf(chains),
+        List.copyOf(neurons),
+        healthy.curves(),
+        List.copyOf(dead),
+        healthy.warnings());
+  }
+
+  /** Whether a synapse of a calibration rectifies nothing. */
+  public static boolean isDead(SynapseResponse synapse) {
+    return synapse.antisymmetric().value() == 0 && synapse.symmetric().value() == 0;
+  }
+
+  /** Whether a neuron of a calibration emits nothing. */
+  public static boolean isDead(NeuronResponse neuron) {
+    return neuron.slope().value() == 0;
+  }
+
+  /** Names of all dead devices of a calibration, synapses first. */
+  public static List<String> devices(Calibration calibration) {
+    List<String> names = new ArrayList<>();
+    for (ChainResponse chain : calibration.chains()) {
+      chain.synapses().stream()
+          .filter(Dead::isDead)
+          .map(SynapseResponse::name)
+          .forEach(names::add);
+    }
+    calibration.neurons().stream()
+        .filter(Dead::isDead)
+        .map(NeuronResponse::name)
+        .forEach(names::add);
+    return List.copyOf(names);
+  }
+
+  /** Why a chip with these dead devices cannot be trained at all; empty if it can. */
+  public static Optional<String> fatal(Calibration calibration, List<String> outputs) {
+    return devices(calibration).stream()
+        .filter(outputs::contains)
+        .findFirst()
+        .map(name -> name + " is the network's output and emits nothing");
+  }
+
+  private static SynapseResponse silent(SynapseResponse s) {
+    return new SynapseResponse(
+        s.name(),
+        s.junction(),
+        Value.exact(s.resonance().value()),
+        Value.exact(s.halfWidth().value()),
+        Value.exact(0),
+        Value.exact(0),
+        Value.exact(s.tuning().value()),
+        Value.exact(s.tuningQuadratic().value()),
+        Value.exact(s.crosstalk().value()),
+        Value.exact(s.powerShift().value()));
+  }
+
+  private static NeuronResponse silent(NeuronResponse n) {
+    return new NeuronResponse(
+        n.name(),
+        n.junction(),
+        Value.exact(n.threshold().value()),
+        Value.exact(0),
+        Value.exact(n.q().value()),
+        Value.exact(0),
+        Value.exact(n.frequency().value()),
+        Value.exact(n.pulling().value()),
+        Value.exact(n.transconductance().value()),
+        Value.exact(n.offset().value()),
+        0,
+        0,
+        n.fit());
+  }
+}

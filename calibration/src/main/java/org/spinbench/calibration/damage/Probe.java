@@ -1,0 +1,65 @@
+package org.spinbench.calibration.damage;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.drift.Anchor;
+import org.spinbench.calibration.drift.OffsetMap;
+import org.spinbench.drivers.bench.BenchFile;
+
+/**
+ * A setting at which the death of a device is plain to see.
+ *
+ * @param parameters field-line currents, then bias currents, A
+ * @param input powers of the tones, W
+ */
+public record Probe(double[] parameters, double[] input) {
+  /** Distance from the null of a line to its extrema, half widths. */
+  private static final double EXTREMUM = 1;
+
+  /**
+   * Probes that between them let every device speak: each synapse at both extrema of its line under
+   * its own tone alone, and each read-out neuron bright and dark.
+   *
+   * @param anchors of the chip, at whose nulls the lines are
+   * @param trained the parameters of all that a probe leaves alone, A
+   */
+  public static List<Probe> of(
+      Calibration calibration, BenchFile file, List<Anchor> anchors, double[] trained) {
+    List<Probe> probes = new ArrayList<>();
+    for (Anchor anchor : anchors) {
+      OffsetMap map = OffsetMap.about(calibration, anchor.parameters());
+      for (int side = -1; side <= 1; side += 2) {
+        double[] offsets = new double[map.size()];
+        for (int synapse : anchor.synapses()) {
+          offsets[synapse] = side * EXTREMUM;
+        }
+        double[] parameters = new double[map.size()];
+        map.add(anchor.parameters(), offsets, parameters);
+        limit(parameters, file);
+        probes.add(new Probe(parameters, anchor.input()));
+      }
+    }
+    int synapses = file.synapses().size();
+    for (String output : file.readout().neurons()) {
+      int neuron = file.indexOfNeuron(output);
+      for (double part : new double[] {0, 1}) {
+        double[] parameters = trained.clone();
+        for (int n = 0; n < file.neurons().size(); n++) {
+          parameters[synapses + n] = 0;
+        }
+        parameters[synapses + neuron] = part * file.neurons().get(neuron).maximumCurrent();
+        probes.add(new Probe(parameters, new double[file.inputs().size()]));
+      }
+    }
+    return List.copyOf(probes);
+  }
+
+  /** A line that does not reach its extremum goes as far as it may. */
+  private static void limit(double[] parameters, BenchFile file) {
+    double most = file.chip().limits().fieldLineCurrent();
+    for (int s = 0; s < file.synapses().size(); s++) {
+      parameters[s] = Math.max(-most, Math.min(most, parameters[s]));
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package org.spinbench.experiments.upkeep;
+
+/**
+ * Something that a keeper did or found.
+ *
+ * @param evaluation evaluations since the chip was deployed
+ * @param kind what it is
+ * @param text for people, in one sentence
+ */
+public record Happening(long evaluation, Kind kind, String text) {
+
+  /** Kinds of happening. */
+  public enum Kind {
+    /** The anchors were read for the first time. */
+    REFERENCE,
+    /** The drift was measured anew. */
+    DRIFT,
+    /** Readings are no longer what they were. */
+    ALARM,
+    /** A device that jumped has its reference again. */
+    RECALIBRATED,
+    /** A dead device was found. */
+    DAMAGE,
+    /** A parameter cannot be set as far as it would have to. */
+    LIMIT,
+    /** Following the drift is not enough. */
+    RETRAIN
+  }
+}

@@ -1,0 +1,83 @@
+package org.spinbench.experiments.upkeep;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.calibration.twin.Workspace;
+
+/**
+ * How far readings are from the twin, each node behind the measured voltages before it. A twin is
+ * never quite right, so the first readings set the measure: chi-square is the mean square of the
+ * last residuals over that of the first.
+ */
+final class Residuals {
+  private final Workspace workspace;
+  private final int output;
+  private final int baseline;
+  private final int window;
+  private final Deque<double[]> last = new ArrayDeque<>();
+  private double[] first;
+  private int count;
+
+  /**
+   * @param baseline readings that set the measure
+   * @param window readings that are compared with it
+   */
+  Residuals(Twin twin, int output, int baseline, int window) {
+    this.workspace = twin.workspace();
+    this.output = output;
+    this.baseline = baseline;
+    this.window = window;
+  }
+
+  void add(double[] parameters, double[] input, Nodes measured) {
+    workspace.forward(parameters, input, measured.chainVoltages());
+    int chains = measured.chainVoltages().length;
+    double[] squares = new double[chains + 1];
+    for (int c = 0; c <= chains; c++) {
+      double off =
+          c < chains
+              ? measured.chainVoltages()[c] - workspace.voltages()[c]
+              : measured.powers()[output] - workspace.powers()[output];
+      squares[c] = off * off;
+    }
+    if (first == null) {
+      first = new double[squares.length];
+    }
+    if (count < baseline) {
+      for (int c = 0; c < squares.length; c++) {
+        first[c] += squares[c] / baseline;
+      }
+      count++;
+    } else {
+      last.addLast(squares);
+      if (last.size() > window) {
+        last.removeFirst();
+      }
+    }
+  }
+
+  /** Chi-square of the node where it is largest; 0 until enough is read. */
+  double chiSquare() {
+    if (last.size() < window) {
+      return 0;
+    }
+    double worst = 0;
+    for (int c = 0; c < first.length; c++) {
+      double sum = 0;
+      for (double[] squares : last) {
+        sum += squares[c];
+      }
+      if (first[c] > 0) {
+        worst = Math.max(worst, sum / window / first[c]);
+      }
+    }
+    return worst;
+  }
+
+  /** Forgets the last readings, not the measure. */
+  void forget() {
+    last.clear();
+  }
+}

@@ -1,0 +1,36 @@
+package org.spinbench.experiments.upkeep;
+
+/**
+ * Choices of keeping a chip in tune.
+ *
+ * @param overhead largest part of all evaluations that may go to anchors, 0 to 1
+ * @param tolerance drift of an offset that is left alone between two anchors, in half widths
+ * @param deadband correction that is not worth a setting, in half widths
+ * @param references readings of each anchor at the beginning
+ * @param drift what is believed of the drift before it is measured: half widths rms
+ * @param target accuracy below which the chip is no longer in tune, 0 to 1
+ */
+public record Upkeep(
+    double overhead,
+    double tolerance,
+    double deadband,
+    int references,
+    double drift,
+    double target) {
+
+  public Upkeep {
+    if (!(overhead > 0 && overhead < 1)) {
+      throw new IllegalArgumentException(
+          "an overhead of " + overhead + " is none: give a part of all evaluations, above 0, below 1");
+    }
+    if (references < 2) {
+      throw new IllegalArgumentException(
+          references + " readings of each anchor do not tell their noise: give at least 2");
+    }
+  }
+
+  /** At most 4.5 % of all evaluations, for a chip that drifts by a tenth of a half width. */
+  public static Upkeep standard() {
+    return new Upkeep(0.045, 0.03, 0.02, 4, 0.1, 0.95);
+  }
+}
