@@ -22,7 +22,8 @@ import org.spinbench.drivers.transport.ResourceName;
  * messages takes beyond the shortest one of its link is the instrument's own time; the shortest is
  * what the wire takes. A sleep before a meter is asked is settling, and one before a source is set
  * again is the dwell of a ramp; what it took longer than it should have is idle time. What remains
- * is the program's: computing, and writing the run file.
+ * is the program's: between one evaluation and the next the trainer's, and within an evaluation
+ * that of drivers and run file.
  *
  * @param evaluations how many the mean is over
  * @param dwell waiting between the steps of a ramp, s
@@ -31,7 +32,8 @@ import org.spinbench.drivers.transport.ResourceName;
  * @param set sources carrying out what they were told, s
  * @param wire messages on their way, s
  * @param idle woken too late, s
- * @param compute the program itself, s
+ * @param compute drivers and run file, s
+ * @param think the trainer, between evaluations, s
  */
 public record LatencyBudget(
     long evaluations,
@@ -41,11 +43,12 @@ public record LatencyBudget(
     double set,
     double wire,
     double idle,
-    double compute) {
+    double compute,
+    double think) {
 
   /** All of an evaluation, s. */
   public double total() {
-    return instruments() + wire + idle + compute;
+    return instruments() + wire + idle + compute + think;
   }
 
   private double instruments() {
@@ -62,7 +65,7 @@ public record LatencyBudget(
     return String.format(
         Locale.ROOT,
         "an evaluation takes %.1f ms: dwell %.2f, settle %.2f, integrate %.2f, set %.2f, wire %.2f,"
-            + " idle %.2f, compute %.2f; %.1f %% is not instrument time",
+            + " idle %.2f, compute %.2f, the trainer %.2f; %.1f %% is not instrument time",
         1e3 * total(),
         1e3 * dwell,
         1e3 * settle,
@@ -71,6 +74,7 @@ public record LatencyBudget(
         1e3 * wire,
         1e3 * idle,
         1e3 * compute,
+        1e3 * think,
         100 * overhead());
   }
 
@@ -91,7 +95,7 @@ public record LatencyBudget(
     return events.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Account(events, meters(run)).perEvaluation(window.evaluationsIn(events)));
+            new Account(events, meters(run), window).perEvaluation(window.evaluationsIn(events)));
   }
 
   private static Set<String> meters(RunFile run) {
@@ -109,6 +113,15 @@ public record LatencyBudget(
   /** From the first evaluation to the last: by the times that readings and clock have in common. */
   private static final class Window {
     private final Map<Long, Instant> ends = new HashMap<>();
+    private final Set<Instant> times = new HashSet<>();
+
+    /** Whether an event is the end of an evaluation: the look at the clock of its last reading. */
+    boolean ends(Replay.Event event) {
+      if (times.isEmpty()) {
+        times.addAll(ends.values());
+      }
+      return event.kind().equals("now") && times.contains(Instant.parse(event.text()));
+    }
 
     void add(NotedReading reading) {
       reading.evaluation().ifPresent(number -> ends.put(number, reading.time()));
@@ -116,12 +129,10 @@ public record LatencyBudget(
 
     /** What happened from the end of the session's first evaluation to that of its last. */
     List<Replay.Event> in(List<Replay.Event> session) {
-      Set<Instant> times = new HashSet<>(ends.values());
       int first = -1;
       int last = -1;
       for (int i = 0; i < session.size(); i++) {
-        Replay.Event event = session.get(i);
-        if (event.kind().equals("now") && times.contains(Instant.parse(event.text()))) {
+        if (ends(session.get(i))) {
           first = first < 0 ? i : first;
           last = i;
         }
@@ -143,6 +154,7 @@ public record LatencyBudget(
   private static final class Account {
     private final List<Replay.Event> events;
     private final Set<String> meters;
+    private final Window window;
 
     /** For each message that is answered, the index of the event that ends its exchange. */
     private final Map<Integer, Integer> ends = new HashMap<>();
@@ -155,8 +167,10 @@ public record LatencyBudget(
     private double wire;
     private double idle;
     private double compute;
+    private double think;
 
-    Account(List<Replay.Event> events, Set<String> meters) {
+    Account(List<Replay.Event> events, Set<String> meters, Window window) {
+      this.window = window;
       this.events = events;
       this.meters = meters;
       findExchanges();
@@ -167,7 +181,7 @@ public record LatencyBudget(
       double n = Math.max(1, evaluations);
       return new LatencyBudget(
           evaluations, dwell / n, settle / n, integrate / n, set / n, wire / n, idle / n,
-          compute / n);
+          compute / n, think / n);
     }
 
     private void findExchanges() {
@@ -225,6 +239,10 @@ public record LatencyBudget(
 
     private void between(int index, double gap) {
       Replay.Event event = events.get(index);
+      if (window.ends(event)) {
+        think += gap;
+        return;
+      }
       if (!event.kind().equals("sleep")) {
         compute += gap;
         return;

@@ -716,19 +716,6 @@ public final class RunFile implements AutoCloseable {
     return values;
   }
 
-  /** What else happened of one kind, in order. */
-  public List<String> events(String kind) {
-    List<String> details = new ArrayList<>();
-    each(
-        "SELECT kind, detail FROM event ORDER BY id",
-        row -> {
-          if (row.getString("kind").equals(kind)) {
-            details.add(row.getString("detail"));
-          }
-        });
-    return details;
-  }
-
   /** Numbers of readings by purpose. */
   public Map<Purpose, Long> readings() {
     Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);

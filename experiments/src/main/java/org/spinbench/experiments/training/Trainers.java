@@ -61,6 +61,7 @@ public final class Trainers {
     all.put("cma-es", new Evolution(new Evolution.Rules(10, 32, 0.35)));
     all.put("random-search", new RandomSearch());
     all.put("fixed-first-layer", new FixedFirstLayer());
+    all.put("ladder", new LadderTrainer(all.get("cma-es")));
     return all;
   }
 

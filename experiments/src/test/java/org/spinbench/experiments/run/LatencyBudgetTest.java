@@ -82,9 +82,9 @@ class LatencyBudgetTest {
     try (RunFile run = run()) {
       exchange(500, "rf_1", "*IDN?", 300);
       reading(run, 1, now());
-      // 100 computed; rf_1 takes 200 on the wire, then 200 and 1300 of its own.
+      // 100 by the trainer; rf_1 takes 200 on the wire, then 200 and 1300 of its own.
       exchange(100, "rf_1", ":SOUR:POW -9", 200);
-      exchange(0, "rf_1", ":SOUR:POW -10", 1500);
+      exchange(100, "rf_1", ":SOUR:POW -10", 1500);
       // A ramp of two steps with 1 ms between them, woken 40 late.
       exchange(0, "bias_1", ":SOUR:LEV 1E-3", 250);
       line(0, "clock", "sleep PT0.001S");
@@ -97,7 +97,7 @@ class LatencyBudgetTest {
       line(5_000, link("voltmeter_2"), "< 1");
       exchange(0, "voltmeter_2", ":SYST:ERR?", 300);
       reading(run, 2, now());
-      // Another evaluation, of 200 computed and 100 on the wire; what comes after is no part.
+      // Another evaluation, of 200 by the trainer and 100 on the wire; what comes after is no part.
       exchange(200, "voltmeter_2", ":SYST:ERR?", 300);
       reading(run, 3, now());
       exchange(5000, "rf_1", ":OUTP 0", 900);
@@ -111,12 +111,13 @@ class LatencyBudgetTest {
       assertEquals(1.3e-3 / 2, budget.set(), 1e-9);
       assertEquals((200 + 200 + 250 + 250 + 300 + 300 + 300) * 0.5e-6, budget.wire(), 1e-9);
       assertEquals(50e-6, budget.idle(), 1e-9);
-      assertEquals(150e-6, budget.compute(), 1e-9);
-      double seconds = (100 + 200 + 1500 + 250 + 1040 + 250 + 3060 + 25_000 + 300 + 500) * 1e-6;
+      assertEquals(50e-6, budget.compute(), 1e-9);
+      assertEquals(150e-6, budget.think(), 1e-9);
+      double seconds = (100 + 200 + 100 + 1500 + 250 + 1040 + 250 + 3060 + 25_000 + 300 + 500) * 1e-6;
       assertEquals(seconds / 2, budget.total(), 1e-9);
-      assertEquals(2.2 / 32.2, budget.overhead(), 1e-6);
-      assertTrue(budget.text().startsWith("an evaluation takes 16.1 ms: dwell 0.50, settle 1.50, "));
-      assertTrue(budget.text().endsWith("; 6.8 % is not instrument time"), budget.text());
+      assertEquals(2.3 / 32.3, budget.overhead(), 1e-6);
+      assertTrue(budget.text().startsWith("an evaluation takes 16.2 ms: dwell 0.50, settle 1.50, "));
+      assertTrue(budget.text().endsWith("; 7.1 % is not instrument time"), budget.text());
     }
   }
 
