@@ -61,7 +61,8 @@ public final class Ensemble {
    * @param outputOnly whether trainers see nothing but the output neurons
    * @param goal accuracy to reach
    * @param budget evaluations that a trainer may use on one chip
-   * @throws IllegalArgumentException if the bench file has no design, or not two inputs
+   * @throws IllegalArgumentException if the bench file has no design, not two inputs, or not a
+   *     device that is to be dead
    */
   public Ensemble(
       BenchFile bench, Disorder disorder, Task task, boolean outputOnly, double goal, long budget) {
@@ -90,6 +91,7 @@ public final class Ensemble {
     train = Examples.of(data.train(), file);
     validation = Examples.of(data.validation(), file);
     test = Examples.of(data.test(), file);
+    chip(0); // a device that is not there is refused now, not by the first chip of many
   }
 
   /**

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.benchmark.LinkComparison.Figures;
@@ -120,6 +123,54 @@ class BenchmarkCommandTest {
     Outcome outcome = Outcome.of(line.split(" +"));
     assertEquals(2, outcome.code());
     assertEquals("", outcome.out());
+    assertTrue(outcome.err().contains(message), outcome.err());
+  }
+
+  @Test
+  void trainersAreComparedOnVirtualChips(@TempDir Path folder) throws IOException {
+    Path page = folder.resolve("training.html");
+    Outcome outcome =
+        Outcome.of(
+            "benchmark",
+            "training",
+            "--chips",
+            "2",
+            "--structural",
+            "--trainer",
+            "ladder,random-search",
+            "--budget",
+            "400",
+            "--html",
+            page.toString(),
+            "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    assertEquals(2, json.get("ceilings").size());
+    JsonNode ladder = json.get("trainers").get(0).get("tally");
+    assertEquals("ladder", ladder.get("trainer").asText());
+    assertTrue(ladder.get("hits").asInt() >= 1, ladder.toString());
+    JsonNode first = json.get("trainers").get(0).get("outcomes").get(0);
+    assertTrue(first.get("evaluations").asLong() <= 400);
+    assertTrue(first.get("ledger").get("CALIBRATE").asLong() >= 24);
+    String html = Files.readString(page);
+    assertTrue(html.contains("random-search") && html.contains("<polyline"), html);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--chips 0          | --chips is 0; at least 1",
+        "--visibility none  | --visibility is 'none'; it can be all or output",
+        "--noise 3          | --noise is 3.0; from 0 to 0.5 of full scale",
+        "--trainer guess    | no trainer that begins with a chip's design is called 'guess'",
+        "--dead synapse_9   | there is no \"synapse_9\" that could be dead"
+      })
+  void impossibleComparisonsAreRefused(String options, String message) {
+    List<String> arguments = new ArrayList<>(List.of("benchmark", "training"));
+    arguments.addAll(List.of(options.split(" ")));
+    Outcome outcome = Outcome.of(arguments.toArray(String[]::new));
+    assertTrue(outcome.code() != 0);
     assertTrue(outcome.err().contains(message), outcome.err());
   }
 }

@@ -29,7 +29,17 @@ final class Recorded {
         switch (how) {
           case LIVED_AGAIN ->
               Map.of(
-                  "calibration", 1, "evaluation", 0, "reading", 1, "setting", 1, "step", 1, "event",
+                  "calibration",
+                  1,
+                  "evaluation",
+                  0,
+                  "reading",
+                  1,
+                  "setting",
+                  1,
+                  "step",
+                  1,
+                  "event",
                   1);
           case ANSWERED -> Map.of("evaluation", 0, "setting", 2, "step", 2);
         };

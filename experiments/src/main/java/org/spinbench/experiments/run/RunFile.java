@@ -35,12 +35,11 @@ import org.sqlite.SQLiteConfig;
  * how it ended. The tables are described in the source of {@code Schema}.
  *
  * <p>Durability: rows are written in transactions of at most {@value #BATCH} rows and the messages
- * beside them; {@link #commit} ends one early, and documents, steps and events do so by
- * themselves. SQLite keeps a write-ahead log beside the file (its name with {@code -wal}) and folds
- * it in when the file is closed. A process that dies loses at most the transaction under way;
- * opening the file again finds the rest in the log. A power cut may also lose the last few
- * megabytes of the log, but never leaves an inconsistent file. Other processes may read while it
- * grows.
+ * beside them; {@link #commit} ends one early, and documents, steps and events do so by themselves.
+ * SQLite keeps a write-ahead log beside the file (its name with {@code -wal}) and folds it in when
+ * the file is closed. A process that dies loses at most the transaction under way; opening the file
+ * again finds the rest in the log. A power cut may also lose the last few megabytes of the log, but
+ * never leaves an inconsistent file. Other processes may read while it grows.
  *
  * <p>One thread at a time is let in.
  */
@@ -288,12 +287,7 @@ public final class RunFile implements AutoCloseable {
    * @param expected label of the sample, 0 or 1
    */
   public synchronized void evaluation(long number, Purpose purpose, double[] inputs, int expected) {
-    insert(
-        "evaluation",
-        number,
-        purpose.name(),
-        Json.write(inputs),
-        expected);
+    insert("evaluation", number, purpose.name(), Json.write(inputs), expected);
   }
 
   /**
@@ -302,12 +296,7 @@ public final class RunFile implements AutoCloseable {
    * @param settings values of the swept settings, in the plan's order
    */
   public synchronized void setpoint(long number, Purpose purpose, double[] settings) {
-    insert(
-        "evaluation",
-        number,
-        purpose.name(),
-        Json.write(settings),
-        null);
+    insert("evaluation", number, purpose.name(), Json.write(settings), null);
   }
 
   /** Notes a reading; the evaluation is empty where it belongs to none. */

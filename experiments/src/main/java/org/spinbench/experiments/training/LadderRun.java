@@ -92,6 +92,13 @@ final class LadderRun {
   }
 
   Trained run() {
+    if (!can(FIRST_READINGS)) {
+      return new Trained(
+          new double[lower.length],
+          fullPower / 2,
+          false,
+          "bring-up alone takes " + FIRST_READINGS + " evaluations; allow some hundreds");
+    }
     bringUp();
     int stalls = 0;
     int restarts = 0;

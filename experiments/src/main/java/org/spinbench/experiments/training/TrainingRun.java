@@ -237,8 +237,7 @@ public final class TrainingRun {
             options.goal(),
             seed,
             Problem.Incumbents.NONE);
-    Trained trained =
-        way.maker().of(options, bench.clock(), noting()).train(problem, chip);
+    Trained trained = way.maker().of(options, bench.clock(), noting()).train(problem, chip);
     run.event(now(), RunFile.DECISION, Double.toString(trained.decision()));
     long toTarget = chip.ledger().total();
     chip.apply(trained.parameters());

@@ -183,7 +183,8 @@ class TrainingRunTest {
 
   /** Tries parameters by chance: a run of few evaluations, all of them by the chip's answers. */
   private static final Trainers.Way BY_CHANCE =
-      new Trainers.Way(Trainers.Prior.DESIGNED, (options, clock, progress) -> byChance(clock, progress));
+      new Trainers.Way(
+          Trainers.Prior.DESIGNED, (options, clock, progress) -> byChance(clock, progress));
 
   private static final int TRIES = 6;
   private static final int EACH = 4;
@@ -221,8 +222,7 @@ class TrainingRunTest {
         best = better ? tried : best;
         most = better ? sum : most;
         progress.step(
-            new Step(
-                clock.now(), "try", t, sum, 0, better, Arrays.stream(tried).boxed().toList()));
+            new Step(clock.now(), "try", t, sum, 0, better, Arrays.stream(tried).boxed().toList()));
       }
       return new Trained(best, most / EACH, false, "by chance");
     };

@@ -1,0 +1,129 @@
+package org.spinbench.app.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.Trained;
+import org.spinbench.experiments.training.Trainer;
+import org.spinbench.simulator.ensemble.Disorder;
+import org.spinbench.simulator.ensemble.VirtualChip;
+
+class EnsembleTest {
+  private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
+
+  private static Ensemble ensemble(boolean outputOnly) {
+    return new Ensemble(
+        FILE,
+        new Disorder(0.2, true, 0.02, 0, List.of()),
+        Task.named("diagonal"),
+        outputOnly,
+        0.6,
+        100);
+  }
+
+  private static double[] drawn(RandomGenerator random) {
+    double[] parameters = new double[9];
+    for (int i = 0; i < 9; i++) {
+      parameters[i] =
+          i < 6 ? 5e-3 * (2 * random.nextDouble() - 1) : 1e-3 * (3 + 5 * random.nextDouble());
+    }
+    return parameters;
+  }
+
+  /** Expected accuracy is the mean over many readings. */
+  @Test
+  void theOracleExpectsWhatReadingsShow() {
+    Ensemble ensemble = ensemble(false);
+    VirtualChip chip = ensemble.chip(3);
+    double[] parameters = drawn(Seeds.generator(2));
+    Examples test = ensemble.test();
+    double decision = chip.emitted(parameters, test.inputs()[0], 2);
+    int right = 0;
+    chip.apply(parameters);
+    for (int round = 0; round < 20; round++) {
+      for (int i = 0; i < test.size(); i++) {
+        double power = chip.read(test.inputs()[i]).powers()[2];
+        right += (power > decision ? 1 : 0) == test.labels()[i] ? 1 : 0;
+      }
+    }
+    double expected = ensemble.oracle(chip).accuracy(parameters, decision);
+    assertEquals(right / (20.0 * test.size()), expected, 0.015);
+  }
+
+  @Test
+  void anOutcomeSaysWhenAnIncumbentFirstHadTheGoal() {
+    Trainer random =
+        (problem, chip) -> {
+          RandomGenerator chance = Seeds.generator(problem.seed(), 9);
+          double[] parameters = drawn(chance);
+          double decision = 0;
+          for (int i = 0; i < 50; i++) {
+            parameters = drawn(chance);
+            chip.apply(parameters);
+            decision = chip.evaluate(Purpose.TRAIN, problem.train().inputs()[i], 0).powers()[2];
+            problem.incumbents().found(parameters, decision);
+          }
+          return new Trained(parameters, decision, false, "by chance");
+        };
+    Ensemble.Outcome outcome = ensemble(false).run(random, 7);
+    assertEquals(50, outcome.evaluations());
+    assertEquals(50, outcome.settings());
+    assertEquals(-1, outcome.declared());
+    assertEquals(-1, outcome.certified());
+    assertEquals(outcome.best() >= 0.6, outcome.hit() > 0);
+    assertTrue(outcome.best() >= outcome.accuracy());
+  }
+
+  @Test
+  void whatIsDeclaredGoesToCertification() {
+    Trainer boaster =
+        (problem, chip) -> new Trained(new double[9], 1e-6, true, "it looks well enough");
+    Ensemble.Outcome outcome = ensemble(false).run(boaster, 1);
+    assertEquals(0, outcome.declared());
+    assertEquals(-1, outcome.certified());
+    assertTrue(outcome.ledger().get(Purpose.CERTIFY) >= 1);
+    assertEquals(0.5, outcome.accuracy(), 1e-9);
+  }
+
+  @Test
+  void chainVoltagesCanBeHidden() {
+    AtomicInteger seen = new AtomicInteger();
+    Trainer looks =
+        (problem, chip) -> {
+          chip.apply(drawn(Seeds.generator(1)));
+          Nodes nodes = chip.evaluate(Purpose.TRAIN, problem.train().inputs()[0], 0);
+          seen.set(Double.isNaN(nodes.chainVoltages()[0]) ? 1 : 2);
+          return new Trained(new double[9], 1, false, "");
+        };
+    ensemble(true).run(looks, 1);
+    assertEquals(1, seen.get());
+    ensemble(false).run(looks, 1);
+    assertEquals(2, seen.get());
+  }
+
+  /** No random parameters beat what the search on the chip itself finds. */
+  @Test
+  void theCeilingIsAboveWhatChanceFinds() {
+    Ensemble ensemble = ensemble(false);
+    double ceiling = Ceiling.of(ensemble, 2);
+    Oracle oracle = ensemble.oracle(ensemble.chip(2));
+    RandomGenerator random = Seeds.generator(3);
+    for (int i = 0; i < 300; i++) {
+      double[] parameters = drawn(random);
+      double decision = ensemble.chip(2).emitted(parameters, ensemble.test().inputs()[i], 2);
+      assertTrue(oracle.accuracy(parameters, decision) <= ceiling);
+    }
+    assertTrue(ceiling > 0.9, () -> "ceiling " + ceiling);
+  }
+}
