@@ -63,7 +63,10 @@ class CharacterisationTest {
     assertTrue(Math.abs(pull) < FAR, measured + " is " + pull + " deviations from " + truth);
   }
 
-  /** Junctions of 45 Ω; without bias a source is off, and its meter reads nothing. */
+  /**
+   * Junctions of 45 Ω. Without bias a source is off, and its meter reads nothing, but for the 2400,
+   * which goes through all levels by itself.
+   */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
   void aSourceMeterFindsTheResistanceOfItsJunction(int neuron) {
@@ -72,7 +75,7 @@ class CharacterisationTest {
     Analysis analysis = Recipe.analysis(plan, FILE);
     List<Point> points = points(FILE, plan, analysis);
     assertEquals(82, points.size());
-    assertEquals(0, points.get(0).readings().get(0).samples());
+    assertEquals(neuron == 2 ? 1 : 0, points.get(0).readings().get(0).samples());
     assertEquals(1, points.get(1).readings().get(0).samples());
     Value resistance = found(analysis, "resistance");
     assertNear(45, resistance);

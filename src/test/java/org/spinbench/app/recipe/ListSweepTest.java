@@ -122,6 +122,41 @@ class ListSweepTest {
     assertSame(measured(TEXT, plan(field, snake).repeats(2)), measured(TEXT, byList));
   }
 
+  @Test
+  void aSourceMeterGoesThroughItsLevelsByItself() {
+    Axis bias = Axis.linear("neuron 2.bias", 0, 5e-3, 41).thereAndBack();
+    Plan plan = Plan.named("iv").read("bias_2.voltage", "bias_2.current");
+    Outcome byPoint = measured(TEXT, plan.sweep(bias));
+    Outcome byList = measured(TEXT, plan.sweep(bias.listed()));
+    assertEquals(Optional.empty(), byList.summary().unlisted());
+    assertEquals(82, byList.points().size());
+    assertTrue(byList.messages() < byPoint.messages() / 4, byList.messages() + " messages");
+    for (int k = 0; k < 82; k++) {
+      Point point = byList.points().get(k);
+      double level = point.settings().get(0);
+      assertEquals(byPoint.points().get(k).settings().get(0), level);
+      assertEquals(45 * level, point.readings().get(0).value(), 1e-5, "point " + k);
+      assertEquals(level, point.readings().get(1).value(), 2e-7);
+    }
+    Instant first = byList.points().get(0).readings().get(0).time();
+    assertTrue(byList.points().get(81).readings().get(0).time().isAfter(first));
+  }
+
+  @Test
+  void aSourceMeterTakesNoStepLargerThanOneOfItsRamp() {
+    Axis coarse = Axis.linear("neuron 2.bias", 0, 5e-3, 3).thereAndBack();
+    Plan plan = Plan.named("iv").read("bias_2.voltage").sweep(coarse.listed());
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> measured(TEXT, plan));
+    assertTrue(e.getMessage().contains("is more than one step of its ramp"), e.getMessage());
+    Axis beyond = Axis.linear("neuron 2.bias", 0, 9.2e-3, 41).thereAndBack();
+    LimitException refused =
+        assertThrows(
+            LimitException.class,
+            () -> measured(TEXT, Plan.named("iv").read("bias_2.voltage").sweep(beyond.listed())));
+    assertTrue(refused.getMessage().contains("bias_2 current"), refused.getMessage());
+  }
+
   /** The instruments of the copy are those of the bench, so it needs what the bench will need. */
   @Test
   void aDryRunMakesOnePassAndEstimatesAll() {
@@ -170,9 +205,10 @@ class ListSweepTest {
       textBlock =
           """
           input 1.frequency | chain 1.voltage | the driver of rf_1 knows no way to have it step by itself
-          input 2.power     | chain 1.voltage | input 2.power is no frequency of an RF source
-          neuron 1.bias     | chain 1.voltage | neuron 1.bias is no frequency of an RF source
-          rf_2.power        | chain 1.voltage | rf_2.power is no frequency of an RF source
+          input 2.power     | chain 1.voltage | input 2.power is neither the frequency of an RF source nor the level of a source meter
+          neuron 1.bias     | chain 1.voltage | the driver of bias_1 knows no way to have it step by itself
+          rf_2.power        | chain 1.voltage | rf_2.power is neither the frequency of an RF source nor the level of a source meter
+          neuron 2.bias     | bias_2.voltage  | bias_2 goes back to the level that it began with, so it has to go there and back
           input 2.frequency | chain 2.voltage | the driver of voltmeter_2 knows no triggers from outside
           input 2.frequency | neuron 1.power  | neuron 1.power is no reading of a voltmeter
           input 2.frequency | rf_1.power      | rf_1.power is no reading of a voltmeter

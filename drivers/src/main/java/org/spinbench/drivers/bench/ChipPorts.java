@@ -318,6 +318,11 @@ public final class ChipPorts {
     return wiring.inputs().get(input);
   }
 
+  /** The source of a neuron's bias, to go through levels by itself. */
+  public BiasSource biasSource(int neuron) {
+    return wiring.biases().get(neuron);
+  }
+
   /** How long a tone has to settle after a change of its frequency, amplifiers included, s. */
   public double toneSettling() {
     return settling().tone() + linkSettling;

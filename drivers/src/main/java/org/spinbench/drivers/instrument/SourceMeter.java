@@ -1,5 +1,7 @@
 package org.spinbench.drivers.instrument;
 
+import java.util.List;
+
 /**
  * Role: a source of one direct current or voltage that measures both at its terminals. Which of the
  * two it is a source of is decided when the driver is made, and not changed.
@@ -40,4 +42,27 @@ public interface SourceMeter extends BiasSource {
    * @throws SettingException if the output is off; nothing is measured, and nothing switched on
    */
   Reading current();
+
+  /** Both quantities at one level. */
+  record Measured(Reading voltage, Reading current) {}
+
+  /** Most levels that it can go through by itself; 0 if it cannot. */
+  default int longestPass() {
+    return 0;
+  }
+
+  /**
+   * Goes through levels by itself, and measures at each. Its output is on. Because a source goes
+   * back at the end to the level that it had, the first level is that and the last is the same, and
+   * each is within one step of the ramp from the one before.
+   *
+   * @param settling from a level to its measurement, s
+   * @param levels in A or V, {@link #longestPass} at most
+   * @return one measurement a level
+   * @throws LimitException if a limit refuses a level; then the pass has not begun
+   * @throws IllegalArgumentException if the levels cannot be a pass
+   */
+  default List<Measured> pass(double settling, double... levels) {
+    throw new IllegalArgumentException(name() + " cannot go through levels by itself");
+  }
 }

@@ -1,5 +1,8 @@
 package org.spinbench.drivers.keithley;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
@@ -13,6 +16,7 @@ import org.spinbench.drivers.safety.SafeSourceMeter;
 import org.spinbench.drivers.safety.SafeSourceMeter.Measured;
 import org.spinbench.drivers.safety.SafeSourceMeter.Meters;
 import org.spinbench.drivers.safety.Scale;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
@@ -79,11 +83,66 @@ public final class K2400 {
             .with(table.choice("trigger_source", ":TRIG:SOUR", "IMM", "TLIN"), "IMM")
             .with(table.number("trigger_count", ":TRIG:COUN", Unit.ONE, 1, 2500).resolution(1), 1);
     Meters meters = new Meters(limit, fourWire, cycles, ":SYST:LFR?", VOLT_NOISE, AMPERE_NOISE);
-    return new SafeSourceMeter(function, safe, meters, () -> measure(session));
+    return new SafeSourceMeter(function, safe, meters, () -> measure(session))
+        .sweeping(new Lists(session, amperes ? "CURR" : "VOLT"));
+  }
+
+  /**
+   * Goes through a list (section 18, SOURce:LIST), in the range that it has; the bus is held until
+   * all is measured, and then the level is the fixed one again.
+   */
+  private record Lists(ScpiSession session, String quantity) implements SafeSourceMeter.Sweeper {
+    private static final int MOST = 100;
+    private static final int WORDS = 3;
+
+    @Override
+    public int most() {
+      return MOST;
+    }
+
+    @Override
+    public List<Measured> run(double settling, String levels, int count, double duration) {
+      session.command(":SOUR:SWE:RANG FIX");
+      session.command(":SOUR:LIST:" + quantity + " " + levels);
+      double[] is;
+      try {
+        session.command(":SOUR:DEL " + ScpiNumber.format(settling));
+        session.command(":TRIG:COUN " + count);
+        session.command(":SOUR:" + quantity + ":MODE LIST");
+        session.send(":INIT");
+        session.clock().sleep(Duration.ofNanos((long) Math.ceil(duration * 1e9)));
+        String ask = ":FETC?;:SENS:VOLT:RANG?;:SENS:CURR:RANG?";
+        is = session.queryNumbers(ask, WORDS * count + 2);
+      } catch (RuntimeException failed) {
+        try {
+          restore();
+        } catch (RuntimeException too) {
+          failed.addSuppressed(too);
+        }
+        throw failed;
+      }
+      restore();
+      List<Measured> measured = new ArrayList<>();
+      for (int k = 0; k < WORDS * count; k += WORDS) {
+        double[] one = {is[k], is[k + 1], is[k + 2], is[WORDS * count], is[WORDS * count + 1]};
+        measured.add(measured(session, one));
+      }
+      return measured;
+    }
+
+    private void restore() {
+      session.command(":SOUR:" + quantity + ":MODE FIX");
+      session.command(":TRIG:COUN 1");
+      session.command(":SOUR:DEL:AUTO 1");
+    }
   }
 
   private static Measured measure(ScpiSession session) {
-    double[] is = session.queryNumbers(":READ?;:SENS:VOLT:RANG?;:SENS:CURR:RANG?", 5);
+    return measured(session, session.queryNumbers(":READ?;:SENS:VOLT:RANG?;:SENS:CURR:RANG?", 5));
+  }
+
+  /** From voltage, current, status word and both ranges. */
+  private static Measured measured(ScpiSession session, double[] is) {
     int status = (int) is[2];
     if ((status & BOTH_MEASURED) != BOTH_MEASURED) {
       throw new SettingException(

@@ -181,6 +181,49 @@ public final class SafeSource implements BiasSource {
     }
   }
 
+  /**
+   * Refuses levels that it could not go through by itself and come back from: see {@link
+   * org.spinbench.drivers.instrument.SourceMeter#pass}.
+   */
+  void requireRoundTrip(double... levels) {
+    double before = level.current();
+    double most = ramp.step() * (1 + ROUNDING);
+    for (double next : levels) {
+      level.check(next);
+      if (Math.abs(next - before) > most) {
+        throw step(before, next);
+      }
+      before = next;
+    }
+    if (Math.abs(levels[0] - level.current()) > ROUNDING * Math.abs(levels[0])
+        || before != levels[0]) {
+      throw new IllegalArgumentException(
+          name
+              + ": a pass begins and ends at the level that there is, "
+              + level.current()
+              + " "
+              + level.unit().symbol()
+              + ", not at "
+              + levels[0]
+              + " and "
+              + before);
+    }
+  }
+
+  private IllegalArgumentException step(double from, double to) {
+    return new IllegalArgumentException(
+        name
+            + ": from "
+            + from
+            + " to "
+            + to
+            + " "
+            + level.unit().symbol()
+            + " is more than one step of its ramp, "
+            + ramp.step()
+            + "; take more points");
+  }
+
   private double rangeFor(double largest) {
     for (double candidate : scale.ranges()) {
       if (Math.abs(largest) <= scale.most(candidate)) {

@@ -1,9 +1,13 @@
 package org.spinbench.drivers.safety;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
@@ -12,6 +16,7 @@ import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
@@ -51,10 +56,31 @@ public final class SafeSourceMeter implements SourceMeter {
       double voltNoise,
       double ampereNoise) {}
 
+  /** How a model goes through levels by itself. */
+  public interface Sweeper {
+    /** Most levels. */
+    int most();
+
+    /**
+     * Makes a pass; when it returns the level is as before and everything else set as before.
+     *
+     * @param settling from a level to its measurement, s
+     * @param levels as they are sent, with commas between
+     * @param duration of the pass at most, as far as is known, s
+     */
+    List<Measured> run(double settling, String levels, int count, double duration);
+  }
+
+  /** Apertures and time besides that a measurement of both quantities takes at most. */
+  private static final int APERTURES = 6;
+
+  private static final double BESIDES = 5e-3;
+
   private final SourceFunction function;
   private final SafeSource source;
   private final Meters meters;
   private final Supplier<Measured> measurement;
+  private Optional<Sweeper> sweeper = Optional.empty();
   private double linePeriod = Double.NaN;
 
   /**
@@ -71,24 +97,65 @@ public final class SafeSourceMeter implements SourceMeter {
     source.onlyWhileOff(meters.fourWire);
   }
 
+  /** Lets it go through levels by itself. */
+  public SafeSourceMeter sweeping(Sweeper ofModel) {
+    sweeper = Optional.of(ofModel);
+    return this;
+  }
+
+  @Override
+  public int longestPass() {
+    return sweeper.map(Sweeper::most).orElse(0);
+  }
+
+  @Override
+  public List<SourceMeter.Measured> pass(double settling, double... levels) {
+    if (levels.length < 2 || levels.length > longestPass()) {
+      throw new IllegalArgumentException(
+          name() + " goes through 2 to " + longestPass() + " levels, not " + levels.length);
+    }
+    source.requireRoundTrip(levels);
+    requireOn();
+    double each = settling + APERTURES * meters.integration.current() * linePeriod() + BESIDES;
+    String list =
+        Arrays.stream(levels).mapToObj(ScpiNumber::format).collect(Collectors.joining(","));
+    return sweeper.orElseThrow().run(settling, list, levels.length, each * levels.length).stream()
+        .map(one -> new SourceMeter.Measured(voltage(one), current(one)))
+        .toList();
+  }
+
   @Override
   public Reading voltage() {
-    return reading("voltage", Unit.VOLT, Measured::volts, Measured::voltRange, meters.voltNoise);
+    return voltage(session().exclusively(this::measured));
   }
 
   @Override
   public Reading current() {
+    return current(session().exclusively(this::measured));
+  }
+
+  private Reading voltage(Measured measured) {
     return reading(
-        "current", Unit.AMPERE, Measured::amperes, Measured::ampereRange, meters.ampereNoise);
+        measured, "voltage", Unit.VOLT, Measured::volts, Measured::voltRange, meters.voltNoise);
+  }
+
+  private Reading current(Measured measured) {
+    return reading(
+        measured,
+        "current",
+        Unit.AMPERE,
+        Measured::amperes,
+        Measured::ampereRange,
+        meters.ampereNoise);
   }
 
   private Reading reading(
+      Measured measured,
       String quantity,
       Unit unit,
       ToDoubleFunction<Measured> value,
       ToDoubleFunction<Measured> range,
       double noise) {
-    Measured measured = session().exclusively(this::measured);
     double found = value.applyAsDouble(measured);
     boolean overload = !Double.isFinite(found);
     double cycles = meters.integration.current();
@@ -107,14 +174,23 @@ public final class SafeSourceMeter implements SourceMeter {
   }
 
   private Measured measured() {
+    requireOn();
+    linePeriod();
+    return measurement.get();
+  }
+
+  private void requireOn() {
     if (!output().get()) {
       throw new SettingException(
           name() + ": its output is off, so nothing is measured; switch it on first");
     }
+  }
+
+  private double linePeriod() {
     if (Double.isNaN(linePeriod)) {
       linePeriod = 1 / session().queryNumber(meters.lineFrequency);
     }
-    return measurement.get();
+    return linePeriod;
   }
 
   @Override

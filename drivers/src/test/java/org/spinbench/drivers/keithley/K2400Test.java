@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.Reading;
@@ -184,6 +185,67 @@ final class K2400Test {
         .query(":OUTP?", "0")
         .query(":SOUR:CURR?", "0.000000E+00");
     source.safe();
+    script.done();
+  }
+
+  private void restored() {
+    script.command(":SOUR:CURR:MODE FIX").command(":TRIG:COUN 1").command(":SOUR:DEL:AUTO 1");
+  }
+
+  private void startsPass() {
+    script.command(":SOUR:CURR 0");
+    source.level().set(0);
+    script
+        .query(":OUTP?", "1")
+        .query(":SENS:VOLT:NPLC?", "1")
+        .query(":SYST:LFR?", "50")
+        .command(":SOUR:SWE:RANG FIX")
+        .command(":SOUR:LIST:CURR 0,0.001,0")
+        .command(":SOUR:DEL 0.01")
+        .command(":TRIG:COUN 3")
+        .command(":SOUR:CURR:MODE LIST")
+        .send(":INIT");
+  }
+
+  @Test
+  void aPassThereAndBackIsAListThatItGoesThrough() {
+    startsPass();
+    script.query(
+        ":FETC?;:SENS:VOLT:RANG?;:SENS:CURR:RANG?",
+        "0,0,6144,4.5E-2,1E-3,6152,1E-6,0,6144;0.2;0.01");
+    restored();
+    assertEquals(100, source.longestPass());
+    List<SourceMeter.Measured> measured = source.pass(0.01, 0, 1e-3, 0);
+    script.done();
+    assertEquals(3, measured.size());
+    assertEquals(4.5e-2, measured.get(1).voltage().value());
+    assertEquals(0.2, measured.get(1).voltage().range());
+    assertEquals(1e-3, measured.get(1).current().value());
+    assertTrue(measured.get(1).current().compliance());
+    assertFalse(measured.get(2).current().compliance());
+  }
+
+  @Test
+  void aPassThatFailsLeavesAFixedLevel() {
+    startsPass();
+    script.query(":FETC?;:SENS:VOLT:RANG?;:SENS:CURR:RANG?", "0,0,6144;0.2;0.01");
+    script.query("*IDN?", "Maker,Model,1,1.0").query("*ESE?", "0");
+    restored();
+    assertThrows(ReplyFormatException.class, () -> source.pass(0.01, 0, 1e-3, 0));
+    script.done();
+  }
+
+  @Test
+  void levelsThatCannotBeAPassAreRefused() {
+    script.command(":SOUR:CURR 0");
+    source.level().set(0);
+    for (double[] levels :
+        new double[][] {{0}, new double[101], {0, 2e-3, 0}, {0, 1e-3}, {1e-3, 0}}) {
+      assertThrows(IllegalArgumentException.class, () -> source.pass(0.01, levels));
+    }
+    assertThrows(LimitException.class, () -> source.pass(0.01, 0, 2, 0));
+    script.query(":OUTP?", "0");
+    assertThrows(SettingException.class, () -> source.pass(0.01, 0, 1e-3, 0));
     script.done();
   }
 

@@ -11,7 +11,8 @@ import org.spinbench.experiments.sweep.Point;
 
 /**
  * Voltage against current, there and back: resistance and offset of a straight line through all
- * points, and what lies between the two ways.
+ * points, and what lies between the two ways. Where a source meter can go through the levels by
+ * itself, it does.
  */
 public final class CurrentVoltage implements Analysis {
   private static final int POINTS = 41;
@@ -42,7 +43,7 @@ public final class CurrentVoltage implements Analysis {
   public static Plan plan(String source, String meter, double from, double to) {
     return Plan.named("iv " + source)
         .recipe(Recipe.IV.word())
-        .sweep(Axis.linear(source, from, to, POINTS).thereAndBack())
+        .sweep(Axis.linear(source, from, to, POINTS).thereAndBack().listed())
         .read(meter);
   }
 

@@ -405,9 +405,40 @@ final class BenchNames {
     return frequency ? Optional.of(instrument) : Optional.empty();
   }
 
+  /** The source meter whose level a setting is: the bias of a neuron, or its own. */
+  Optional<SourceMeter> sourceMeter(String setting) {
+    Parts parts = Parts.of(setting);
+    int neuron = file.indexOfNeuron(parts.owner());
+    if (neuron >= 0) {
+      boolean bias = parts.item().equals("bias");
+      return bias ? meter(ports.biasSource(neuron)) : Optional.empty();
+    }
+    if (isOfChip(parts.owner())) {
+      return Optional.empty();
+    }
+    Instrument instrument = instrument(parts.owner(), setting);
+    return meter(instrument).filter(m -> setting(instrument, parts.item()) == m.level());
+  }
+
+  /** The source meter whose reading of voltage or current a name is. */
+  Optional<SourceMeter> sourceMeterOf(String reading) {
+    Parts parts = Parts.of(reading);
+    return isOfChip(parts.owner()) || !List.of("voltage", "current").contains(parts.item())
+        ? Optional.empty()
+        : meter(instrument(parts.owner(), reading));
+  }
+
+  private static Optional<SourceMeter> meter(Instrument instrument) {
+    return instrument instanceof SourceMeter meter ? Optional.of(meter) : Optional.empty();
+  }
+
   /** How long a point of that setting has to settle when its source steps by itself, s. */
   double listSettling(String setting) {
-    return isOfChip(Parts.of(setting).owner()) ? ports.toneSettling() : settling;
+    String owner = Parts.of(setting).owner();
+    if (file.indexOfNeuron(owner) >= 0) {
+      return file.settling().bias();
+    }
+    return isOfChip(owner) ? ports.toneSettling() : settling;
   }
 
   /** The voltmeter that takes a reading. */

@@ -10,6 +10,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.ListRfSource;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.instrument.TriggeredVoltmeter;
 import org.spinbench.drivers.instrument.Voltmeter;
@@ -22,7 +23,7 @@ import org.spinbench.drivers.instrument.Voltmeter;
  * each belongs to its frequency is that there are as many readings as points: a voltmeter that was
  * busy, or a cable that is not there, ends the plan.
  */
-final class ListPass {
+final class ListPass implements Pass {
   /** The source stays on a point for so much longer than a reading needs, s. */
   private static final double MARGIN = 1e-3;
 
@@ -72,7 +73,7 @@ final class ListPass {
    * @param pass makes its passes; null if it goes point by point
    * @param unlisted why it goes point by point though it asks for lists
    */
-  record Choice(ListPass pass, Optional<String> unlisted) {}
+  record Choice(Pass pass, Optional<String> unlisted) {}
 
   /** How a plan goes on a bench; sends nothing. */
   static Choice choose(Bench bench, Plan plan, BenchNames names) {
@@ -86,7 +87,7 @@ final class ListPass {
     }
   }
 
-  private static ListPass of(Bench bench, Plan plan, BenchNames names) throws Unlisted {
+  private static Pass of(Bench bench, Plan plan, BenchNames names) throws Unlisted {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
     List<Axis> outer = plan.axes().subList(0, plan.axes().size() - 1);
     require(
@@ -97,15 +98,49 @@ final class ListPass {
     require(plan.stops().isEmpty(), "the plan has conditions that stop it");
     require(plan.reference().isEmpty(), "the plan returns to a reference");
     require(!plan.readings().isEmpty(), "nothing is read");
-    SweptRfSource source = source(names, axis);
-    List<TriggeredVoltmeter> meters = new ArrayList<>();
     for (Measurand reading : plan.readings()) {
       require(
           reading.equals(Measurand.once(reading.reading())),
           reading.reading() + " takes more than one sample");
-      meters.add(meter(bench, names, reading.reading(), source, axis.passLength()));
     }
     double delay = names.listSettling(axis.setting()) + axis.waiting() + plan.settle().waiting();
+    Optional<SourceMeter> level = names.sourceMeter(axis.setting());
+    return level.isPresent()
+        ? meterPass(bench, plan, names, level.get(), delay)
+        : listPass(bench, plan, names, delay);
+  }
+
+  private static Pass meterPass(
+      Bench bench, Plan plan, BenchNames names, SourceMeter meter, double delay) throws Unlisted {
+    Axis axis = plan.axes().get(plan.axes().size() - 1);
+    int longest = meter.longestPass();
+    require(
+        longest > 0, "the driver of " + meter.name() + " knows no way to have it step by itself");
+    require(
+        axis.passLength() <= longest,
+        meter.name() + " goes through " + longest + " levels, and a pass has " + axis.passLength());
+    require(
+        axis.order() == Axis.Order.THERE_AND_BACK,
+        meter.name()
+            + " goes back to the level that it began with, so it has to go there and back");
+    List<Boolean> voltages = new ArrayList<>();
+    for (Measurand reading : plan.readings()) {
+      require(
+          names.sourceMeterOf(reading.reading()).equals(Optional.of(meter)),
+          reading.reading() + " is no reading of " + meter.name());
+      voltages.add(reading.reading().endsWith(".voltage"));
+    }
+    return new MeterPass(bench, meter, delay, voltages);
+  }
+
+  private static Pass listPass(Bench bench, Plan plan, BenchNames names, double delay)
+      throws Unlisted {
+    Axis axis = plan.axes().get(plan.axes().size() - 1);
+    SweptRfSource source = source(names, axis);
+    List<TriggeredVoltmeter> meters = new ArrayList<>();
+    for (Measurand reading : plan.readings()) {
+      meters.add(meter(bench, names, reading.reading(), source, axis.passLength()));
+    }
     Runnable prepare =
         () -> plan.readings().forEach(reading -> names.prepareVoltmeter(reading.reading()));
     return new ListPass(bench, axis, source, List.copyOf(meters), prepare, delay);
@@ -113,7 +148,10 @@ final class ListPass {
 
   private static SweptRfSource source(BenchNames names, Axis axis) throws Unlisted {
     Optional<Instrument> owner = names.steps(axis.setting());
-    require(owner.isPresent(), axis.setting() + " is no frequency of an RF source");
+    require(
+        owner.isPresent(),
+        axis.setting()
+            + " is neither the frequency of an RF source nor the level of a source meter");
     Instrument source = owner.get();
     require(
         source instanceof SweptRfSource,
@@ -158,15 +196,12 @@ final class ListPass {
   }
 
   /**
-   * Makes one pass, at the level that the source has.
+   * {@inheritDoc} At the level that the source has.
    *
-   * @param frequencies Hz, in the order in which the pass takes them
-   * @return of each reading of the plan the readings at the frequencies, in that order
-   * @throws org.spinbench.drivers.instrument.LimitException if a frequency is refused; then the
-   *     pass has not begun
    * @throws IllegalStateException if the source does not come to an end
    */
-  List<List<Reading>> run(double[] frequencies) {
+  @Override
+  public List<List<Reading>> run(double[] frequencies) {
     prepare.run();
     double reading = meters.stream().mapToDouble(TriggeredVoltmeter::duration).max().orElseThrow();
     double dwell = Math.ceil((delay + reading + MARGIN) / GRID) * GRID;
@@ -212,8 +247,8 @@ final class ListPass {
     }
   }
 
-  /** The frequencies of a pass, Hz. */
-  static double[] frequencies(Axis axis, List<Place> places) {
+  /** The values of the innermost axis in a pass. */
+  static double[] values(Axis axis, List<Place> places) {
     int depth = places.get(0).indices().size() - 1;
     return places.stream()
         .mapToDouble(place -> axis.points().at(place.indices().get(depth)))

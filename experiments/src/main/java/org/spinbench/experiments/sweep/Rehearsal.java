@@ -54,7 +54,7 @@ public final class Rehearsal {
   private final Times times;
   private final Times still;
   private final long stride;
-  private final ListPass pass;
+  private final Pass pass;
   private final Optional<String> unlisted;
 
   /** Where time goes that a pass will not take. */
@@ -144,11 +144,12 @@ public final class Rehearsal {
   /** The first pass goes forward in every order. */
   private void makePass() {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
-    double[] frequencies = new double[axis.passLength()];
-    for (int step = 0; step < frequencies.length; step++) {
-      frequencies[step] = axis.points().at(axis.index(0, step));
+    double[] values = new double[axis.passLength()];
+    for (int step = 0; step < values.length; step++) {
+      values[step] = axis.points().at(axis.index(0, step));
     }
-    pass.run(frequencies);
+    setpoints.turnInnermost(values[0]);
+    pass.run(values);
   }
 
   private boolean visit(String where, List<Double> values, Times counted) {

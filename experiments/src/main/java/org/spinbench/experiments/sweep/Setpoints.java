@@ -125,6 +125,12 @@ final class Setpoints {
     unsettled = Math.max(unsettled, knob.settling());
   }
 
+  /** Sets the innermost axis alone, and waits. */
+  void turnInnermost(double value) {
+    set(present.length - 1, value);
+    settle();
+  }
+
   /** An axis whose value somebody else has changed will be set anew. */
   void forget(int depth) {
     present[depth] = Double.NaN;

@@ -29,7 +29,7 @@ public final class Sweep {
   private final Setpoints setpoints;
   private final Sampler sampler;
   private final Times times;
-  private final ListPass pass;
+  private final Pass pass;
   private final Optional<String> unlisted;
   private final Set<String> stopsMet = new LinkedHashSet<>();
   private List<SweepListener> listeners = List.of();
@@ -116,8 +116,7 @@ public final class Sweep {
     times.settle(setpoints::settle);
     int innermost = plan.axes().size() - 1;
     List<List<Reading>> taken = new ArrayList<>();
-    times.read(
-        () -> taken.addAll(pass.run(ListPass.frequencies(plan.axes().get(innermost), places))));
+    times.read(() -> taken.addAll(pass.run(ListPass.values(plan.axes().get(innermost), places))));
     setpoints.forget(innermost);
     for (int k = 0; k < places.size(); k++) {
       number++;
