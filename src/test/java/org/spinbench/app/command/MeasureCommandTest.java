@@ -94,6 +94,7 @@ class MeasureCommandTest {
             "unsettled",
             "overloads",
             "stops",
+            "unlisted",
             "findings",
             "remarks",
             "benchSeconds",

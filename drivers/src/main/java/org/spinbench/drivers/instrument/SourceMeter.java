@@ -46,7 +46,10 @@ public interface SourceMeter extends BiasSource {
   /** Both quantities at one level. */
   record Measured(Reading voltage, Reading current) {}
 
-  /** Most levels that it can go through by itself; 0 if it cannot. */
+  /**
+   * Most levels that it can go through by itself; 0 if it cannot, or cannot tell of each level
+   * whether it was in compliance there.
+   */
   default int longestPass() {
     return 0;
   }
