@@ -21,6 +21,7 @@ import org.spinbench.experiments.training.Examples;
 import org.spinbench.experiments.training.Problem;
 import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainer;
+import org.spinbench.experiments.training.TrainingProgress;
 import org.spinbench.simulator.ensemble.Disorder;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
@@ -130,16 +131,6 @@ public final class Ensemble {
     return file;
   }
 
-  /** Number of the neuron that decides. */
-  int output() {
-    return output;
-  }
-
-  /** Samples that the oracle judges by. */
-  Examples test() {
-    return test;
-  }
-
   /** Draws the chip of a seed. */
   VirtualChip chip(long seed) {
     return new VirtualChip(file, disorder, seed);
@@ -192,30 +183,33 @@ public final class Ensemble {
                 hit[0] = ledger.total();
               }
             });
-    Trained trained = trainer.train(problem, new Evaluations(seen, ledger, EvaluationLog.NONE));
+    Evaluations evaluations = new Evaluations(seen, ledger, EvaluationLog.NONE);
+    Trained trained = trainer.train(problem, evaluations);
     double accuracy = oracle.accuracy(trained.parameters(), trained.decision());
     long settings = network.settings();
-    Ledger all = new Ledger(Long.MAX_VALUE, ledger.counts());
-    boolean certified =
-        trained.reached() && certify(trained, seed, new Evaluations(seen, all, EvaluationLog.NONE));
+    long writes = ledger.parameterWrites();
+    long trainedAfter = ledger.total();
+    boolean certified = trained.reached() && certify(trained, seed, evaluations);
     return new Outcome(
         seed,
         hit[0],
-        trained.reached() ? ledger.total() : -1,
-        ledger.total(),
+        trained.reached() ? trainedAfter : -1,
+        trainedAfter,
         Math.max(best[0], accuracy),
         accuracy,
         settings,
-        ledger.parameterWrites(),
-        all.counts(),
-        certified ? all.total() : -1,
+        writes,
+        ledger.counts(),
+        certified ? ledger.total() : -1,
         trained.how());
   }
 
   private boolean certify(Trained trained, long seed, Evaluations chip) {
     CertificationPlan plan = new CertificationPlan(CERTIFIED);
+    chip.ledger().allow(plan.mostSamples());
     chip.apply(trained.parameters());
     List<Sample> fresh = Certification.fresh(task, seed, plan.mostSamples());
-    return Certification.of(plan, trained, Examples.of(fresh, file), output, chip).proven();
+    Examples examples = Examples.of(fresh, file);
+    return Certification.of(plan, trained, examples, output, chip, TrainingProgress.NONE).proven();
   }
 }
