@@ -27,7 +27,7 @@ final class Believed {
 
   private Believed() {}
 
-  static Problem problem(long seed, Problem.Incumbents incumbents) {
+  static Problem problem(long seed, double goal, Problem.Incumbents incumbents) {
     TaskData data =
         TaskData.draw(Task.named("diagonal"), 1, new TaskData.Sizes(128, 128, 0));
     return new Problem(
@@ -35,13 +35,13 @@ final class Believed {
         FILE,
         Examples.of(data.train(), FILE),
         Examples.of(data.validation(), FILE),
-        0.977,
+        goal,
         seed,
         incumbents);
   }
 
   static Problem problem(long seed) {
-    return problem(seed, Problem.Incumbents.NONE);
+    return problem(seed, 0.977, Problem.Incumbents.NONE);
   }
 
   /** The chip as it is believed to be, without any noise. */
@@ -61,10 +61,6 @@ final class Believed {
 
   static Evaluations evaluations(PhysicalNetwork network, long budget) {
     return new Evaluations(network, new Ledger(budget), EvaluationLog.NONE);
-  }
-
-  static Probe probe(PhysicalNetwork network) {
-    return Probe.of(problem(1), evaluations(network, Long.MAX_VALUE));
   }
 
   /** All parameter sets that were told to be the best, in order. */

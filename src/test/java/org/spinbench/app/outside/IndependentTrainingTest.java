@@ -1,0 +1,110 @@
+package org.spinbench.app.outside;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.app.training.Ensemble;
+import org.spinbench.app.training.ExportedChips;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Trainers;
+import org.spinbench.simulator.ensemble.Disorder;
+
+/**
+ * The baselines that other ways of training are measured by, against a program in Python that was
+ * written from the equations: the same chips, exported, trained by SPSA and CMA-ES on numpy.
+ *
+ * <p>The comparison of medians takes minutes and is made on request, with {@code
+ * -Dtraining.independent=N} for N chips: at least 24, and many more to be sure of a fifth.
+ */
+class IndependentTrainingTest {
+  private static final String SCRIPT = "independent_training.py";
+  private static final List<String> MODULES = List.of("numpy");
+
+  @TempDir Path folder;
+
+  private static Ensemble ensemble(double spread, boolean structural, long budget) {
+    return new Ensemble(
+        BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE),
+        new Disorder(spread, structural, 0.02, 0, List.of()),
+        Task.named("diagonal"),
+        false,
+        0.977,
+        budget);
+  }
+
+  private JsonNode python(Ensemble ensemble, int chips, long budget, String method)
+      throws IOException, InterruptedException {
+    Path export = folder.resolve("chips.json");
+    Files.writeString(export, ExportedChips.json(ensemble, 1, chips));
+    String said =
+        Outside.python(
+            folder, SCRIPT, MODULES, export.toString(), Long.toString(budget), method);
+    return new ObjectMapper().readTree(said);
+  }
+
+  @Test
+  void bothComputeTheSameChip() throws Exception {
+    JsonNode check = python(ensemble(0.2, true, 1000), 3, 1000, "check");
+    assertTrue(check.get("deviation").asDouble() < 1e-9, check.toString());
+  }
+
+  /** Too few evaluations for a verdict: both keep to the budget and to the form of the answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"spsa", "cma-es"})
+  void theOtherProgramTrainsTheExportedChips(String method) throws Exception {
+    JsonNode answer = python(ensemble(0.1, false, 1500), 2, 1500, method);
+    assertEquals(2, answer.get("hits").size());
+    for (JsonNode used : answer.get("evaluations")) {
+      assertTrue(used.asLong() > 300 && used.asLong() <= 1500, answer.toString());
+    }
+  }
+
+  /** On chips with 10 % spread, where most runs reach the goal, so that there is a median. */
+  @ParameterizedTest
+  @ValueSource(strings = {"spsa", "cma-es"})
+  @EnabledIfSystemProperty(named = "training.independent", matches = "\\d+")
+  void mediansAgreeWithinAFifth(String method) throws Exception {
+    int chips = Integer.getInteger("training.independent");
+    long budget = 20_000;
+    Ensemble ensemble = ensemble(0.1, false, budget);
+    long[] theirs =
+        StreamSupport.stream(python(ensemble, chips, budget, method).get("hits").spliterator(), false)
+            .mapToLong(JsonNode::asLong)
+            .toArray();
+    long[] ours =
+        LongStream.rangeClosed(1, chips)
+            .parallel()
+            .map(seed -> ensemble.run(Trainers.named(method), seed).hit())
+            .toArray();
+    double our = median(ours);
+    double their = median(theirs);
+    String both = method + ": " + our + " here, " + their + " there";
+    assertTrue(our < Long.MAX_VALUE && their < Long.MAX_VALUE, both);
+    assertEquals(1, our / their, 0.2, both);
+  }
+
+  /** Runs that never reached the goal count as infinitely long. */
+  private static double median(long[] hits) {
+    long[] sorted = Arrays.stream(hits).map(h -> h < 0 ? Long.MAX_VALUE : h).sorted().toArray();
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1
+        ? sorted[middle]
+        : sorted[middle - 1] / 2.0 + sorted[middle] / 2.0;
+  }
+}
