@@ -25,12 +25,14 @@ import picocli.CommandLine.Spec;
 /** Looks at run files. */
 @Command(
     name = "runs",
-    description = "Looks at runs, compares them, writes them for other programs, removes old ones.",
+    description =
+        "Looks at runs, compares them, reads and writes those of other programs, removes old ones.",
     mixinStandardHelpOptions = true,
     subcommands = {
       RunsExportCommand.class,
       RunsCompareCommand.class,
       RunsFitCommand.class,
+      RunsImportCommand.class,
       RunsPruneCommand.class
     },
     synopsisSubcommandLabel = "COMMAND")

@@ -157,6 +157,47 @@ class RunsCommandTest {
   }
 
   @Test
+  void whatOthersMeasuredIsImportedAndIsARunLikeAnyOther() throws IOException {
+    Path csv = Files.writeString(folder.resolve("others.csv"), "I,U\n-1e-3,0.5\n0,0.25\n1e-3,0\n");
+    Path map =
+        Files.writeString(
+            folder.resolve("map.toml"),
+            """
+            name = "Of others"
+            [[setting]]
+            name = "synapse 1.current"
+            unit = "A"
+            column = "I"
+            [[reading]]
+            name = "chain 1.voltage"
+            unit = "V"
+            column = "U"
+            uncertainty = 1e-3
+            """);
+    Path runs = folder.resolve("imported");
+    Outcome outcome =
+        Outcome.of(
+            "runs", "import", csv.toString(), "--map", map.toString(), "--runs", runs.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    String run = outcome.out().strip();
+    outcome = Outcome.of("runs", "list", "--runs", runs.toString());
+    assertTrue(outcome.out().contains("-import-of-others-"), outcome.out());
+    outcome = Outcome.of("runs", "show", run);
+    assertEquals(0, outcome.code(), outcome.err());
+    Path exported = folder.resolve("others-again.csv");
+    outcome = Outcome.of("runs", "export", run, "--format", "csv", "--output", exported.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    String line = Files.readAllLines(exported).get(2);
+    assertTrue(line.startsWith("2,0.0,") && line.contains(",0.25,0.001,1,0"), line);
+    outcome = Outcome.of("runs", "fit", run);
+    assertEquals(1, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains("holds nothing that can be computed anew"), outcome.err());
+    outcome = Outcome.of("runs", "import", csv.toString(), "--map", "none.toml");
+    assertEquals(1, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains("cannot read the map none.toml"), outcome.err());
+  }
+
+  @Test
   void twoRunsAreCompared() throws Exception {
     Outcome outcome = Outcome.of("runs", "compare", one, two);
     assertEquals(0, outcome.code(), outcome.err());

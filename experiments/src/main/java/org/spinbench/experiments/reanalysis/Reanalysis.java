@@ -34,7 +34,6 @@ public final class Reanalysis {
   private static final double CONFIDENCE = 0.95;
 
   private final RunFile run;
-  private final BenchFile bench;
   private final List<Result> results = new ArrayList<>();
 
   /**
@@ -54,12 +53,15 @@ public final class Reanalysis {
 
   private Reanalysis(RunFile run) {
     this.run = run;
+  }
+
+  /** The bench file as the run took it. */
+  private BenchFile bench() {
+    BenchFile bench = BenchFile.parse(run.start().bench(), "the bench file of " + run.path());
     String coupling = run.start().options().get("coupling");
-    BenchFile written = BenchFile.parse(run.start().bench(), "the bench file of " + run.path());
-    bench =
-        coupling == null
-            ? written
-            : written.withCoupling(coupling.equals("analog") ? Mode.ANALOG : Mode.MEASURED);
+    return coupling == null
+        ? bench
+        : bench.withCoupling(coupling.equals("analog") ? Mode.ANALOG : Mode.MEASURED);
   }
 
   /**
@@ -92,7 +94,7 @@ public final class Reanalysis {
     if (sweep.plan().isEmpty()) {
       return;
     }
-    Analysis analysis = Recipe.analysis(sweep.plan().get(), bench);
+    Analysis analysis = Recipe.analysis(sweep.plan().get(), bench());
     sweep.points().forEach(analysis::point);
     Map<String, Value> recorded = new HashMap<>();
     for (JsonNode finding : recordedResults().path("findings")) {
@@ -114,7 +116,7 @@ public final class Reanalysis {
     Calibration kept = Calibration.fromJson(run.calibration().orElseThrow());
     List<Measured> evaluations =
         run.calibrated().stream().map(json -> Json.read(json, Measured.class)).toList();
-    Map<String, Value> now = fitted(BringUp.again(bench, kept, evaluations));
+    Map<String, Value> now = fitted(BringUp.again(bench(), kept, evaluations));
     Map<String, Value> then = fitted(kept);
     now.forEach(
         (name, value) ->
@@ -158,7 +160,7 @@ public final class Reanalysis {
     Map<Long, Integer> labels = new HashMap<>();
     run.eachEvaluation(one -> label(one, labels));
     JsonNode recorded = recordedResults();
-    String output = bench.readout().neurons().get(0);
+    String output = bench().readout().neurons().get(0);
     int[] trials = new int[1];
     int[] right = new int[1];
     run.eachReading(

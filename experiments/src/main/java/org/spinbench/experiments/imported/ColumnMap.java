@@ -1,0 +1,171 @@
+package org.spinbench.experiments.imported;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.spinbench.drivers.bench.Table;
+
+/**
+ * What the numbers in a file of others are.
+ *
+ * @param text of the map, as it was written
+ * @param name of the measurement
+ * @param separator between the fields of a CSV file
+ * @param time when each line was measured; empty where the file does not tell
+ * @param zone of times that name none
+ * @param settings outermost first
+ * @param readings what was read
+ */
+record ColumnMap(
+    String text,
+    String name,
+    char separator,
+    Optional<TimeColumn> time,
+    ZoneId zone,
+    List<Setting> settings,
+    List<Reading> readings) {
+
+  /**
+   * Where times stand.
+   *
+   * @param column heading
+   * @param begin what seconds are counted from; empty for times in ISO 8601
+   */
+  record TimeColumn(String column, Optional<Instant> begin) {}
+
+  /**
+   * Where a number stands: in a column of a CSV file, or in messages of a log.
+   *
+   * @param column heading; empty in a log
+   * @param resource name of the instrument as the log has it; empty in a CSV file
+   * @param message what is sent to it
+   * @param factor from the number to the unit
+   */
+  record Place(String column, String resource, Pattern message, double factor) {
+    boolean isSentTo(String instrument, String sent) {
+      return resource.equals(instrument) && message.matcher(sent).matches();
+    }
+  }
+
+  /**
+   * What was set.
+   *
+   * @param name as a plan would say it
+   * @param unit its unit
+   * @param place where its values stand
+   */
+  record Setting(String name, String unit, Place place) {}
+
+  /**
+   * What was read.
+   *
+   * @param name as a plan would say it
+   * @param unit its unit
+   * @param place where its values stand
+   * @param source name of the instrument
+   * @param uncertainty one standard deviation, in the unit; NaN where it has a column
+   * @param uncertaintyColumn heading of its column, with the factor of the values; else empty
+   */
+  record Reading(
+      String name,
+      String unit,
+      Place place,
+      String source,
+      double uncertainty,
+      String uncertaintyColumn) {}
+
+  /**
+   * Reads a map.
+   *
+   * @throws IllegalArgumentException naming the file, the key and what is accepted there
+   */
+  static ColumnMap read(Path path) {
+    try {
+      return parse(Files.readString(path, StandardCharsets.UTF_8), path.toString());
+    } catch (IOException e) {
+      String reason = Files.exists(path) ? e.toString() : "there is no such file";
+      throw new IllegalArgumentException("cannot read the map " + path + ": " + reason, e);
+    }
+  }
+
+  static ColumnMap parse(String toml, String origin) {
+    return Table.parse(toml, origin, table -> map(toml, table));
+  }
+
+  private static ColumnMap map(String toml, Table table) {
+    String separator = table.has("separator") ? table.text("separator") : ",";
+    if (separator.length() != 1) {
+      throw table.refused("separator", "one character is expected, not \"" + separator + "\"");
+    }
+    return new ColumnMap(
+        toml,
+        table.text("name"),
+        separator.charAt(0),
+        table.tableOrNone("time", ColumnMap::time),
+        zone(table),
+        table.has("setting") ? table.list("setting", ColumnMap::setting) : List.of(),
+        table.list("reading", ColumnMap::reading));
+  }
+
+  private static ZoneId zone(Table table) {
+    String zone = table.has("zone") ? table.text("zone") : "Z";
+    try {
+      return ZoneId.of(zone);
+    } catch (DateTimeException e) {
+      throw table.refused("zone", "there is no time zone " + zone);
+    }
+  }
+
+  private static TimeColumn time(Table table) {
+    String column = table.text("column");
+    if (!table.has("begin")) {
+      return new TimeColumn(column, Optional.empty());
+    }
+    String begin = table.text("begin");
+    try {
+      return new TimeColumn(column, Optional.of(Instant.parse(begin)));
+    } catch (DateTimeException e) {
+      throw table.refused("begin", begin + " is no time; write it like 2025-03-01T12:00:00Z");
+    }
+  }
+
+  private static Setting setting(Table table) {
+    return new Setting(table.text("name"), table.text("unit"), place(table));
+  }
+
+  private static Reading reading(Table table) {
+    String name = table.text("name");
+    int dot = name.lastIndexOf('.');
+    String source =
+        table.has("source") ? table.text("source") : dot < 0 ? name : name.substring(0, dot);
+    boolean given = table.has("uncertainty_column");
+    return new Reading(
+        name,
+        table.text("unit"),
+        place(table),
+        source,
+        given ? Double.NaN : table.positive("uncertainty"),
+        given ? table.text("uncertainty_column") : "");
+  }
+
+  private static Place place(Table table) {
+    double factor = table.has("factor") ? table.number("factor") : 1;
+    if (table.has("column")) {
+      return new Place(table.text("column"), "", Pattern.compile(""), factor);
+    }
+    String message = table.text("message");
+    try {
+      return new Place("", table.text("resource"), Pattern.compile(message), factor);
+    } catch (PatternSyntaxException e) {
+      throw table.refused("message", message + " is no regular expression: " + e.getDescription());
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.spinbench.experiments.imported;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.run.NotedReading;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
+
+/**
+ * Makes run files of what other programs measured: settings and readings of a CSV file, or of a log
+ * of messages, by a map that says what they are (docs/run-file.md). Such a run is like that of a
+ * sweep without a plan.
+ */
+public final class RunImport {
+  /** Kind of an imported run. */
+  public static final String KIND = "import";
+
+  private RunImport() {}
+
+  /**
+   * Imports a file.
+   *
+   * @param file CSV, or a log in the layout of PyVISA's
+   * @param mapFile what its numbers are, in TOML
+   * @param bench text of the bench file that the names are of; may be empty
+   * @param runs where the run file is made
+   * @param program this program
+   * @param now wall-clock time
+   * @return the run file
+   * @throws IllegalArgumentException if the map makes no sense; the message names file and key
+   * @throws RunException if the file is not what the map says; the message names file and line
+   */
+  public static Path read(
+      Path file,
+      Path mapFile,
+      String bench,
+      Runs runs,
+      StartDocument.Program program,
+      Instant now) {
+    ColumnMap map = ColumnMap.read(mapFile);
+    List<String> lines = lines(file);
+    List<ForeignPoint> points =
+        VisaLog.isOne(lines)
+            ? VisaLog.read(lines, file.toString(), map)
+            : ForeignCsv.read(lines, file.toString(), map, written(file));
+    Instant begin =
+        points.stream()
+            .flatMap(point -> point.readings().stream())
+            .map(ForeignPoint.Sample::time)
+            .min(Instant::compareTo)
+            .orElseThrow(() -> new RunException(file + " holds no readings that the map knows"));
+    StartDocument start =
+        new StartDocument(
+            begin,
+            KIND,
+            bench,
+            null,
+            0,
+            map.name()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", ""),
+            Map.of("file", file.getFileName().toString(), "map", map.text()),
+            program,
+            Map.of(),
+            Map.of());
+    try (RunFile run = runs.create(start, now)) {
+      write(run, map, points, begin);
+      return run.path();
+    }
+  }
+
+  private static void write(RunFile run, ColumnMap map, List<ForeignPoint> points, Instant begin) {
+    run.columns(
+        new Columns(
+            map.settings().stream().map(one -> new Columns.Column(one.name(), one.unit())).toList(),
+            map.readings().stream()
+                .map(one -> new Columns.Column(one.name(), one.unit()))
+                .toList()));
+    Instant end = begin;
+    long number = 0;
+    for (ForeignPoint point : points) {
+      number++;
+      run.setpoint(
+          number,
+          Purpose.MEASURE,
+          point.settings().stream().mapToDouble(Double::doubleValue).toArray());
+      for (ForeignPoint.Sample sample : point.readings()) {
+        run.reading(noted(map.readings().get(sample.which()), sample, number));
+        end = sample.time().isAfter(end) ? sample.time() : end;
+      }
+    }
+    run.stop(new StopDocument(end, StopDocument.SUCCESS, "", "{}"));
+  }
+
+  private static NotedReading noted(
+      ColumnMap.Reading reading, ForeignPoint.Sample sample, long number) {
+    String name = reading.name();
+    return new NotedReading(
+        sample.time(),
+        Purpose.MEASURE,
+        OptionalLong.of(number),
+        name,
+        reading.source(),
+        name.substring(name.lastIndexOf('.') + 1),
+        sample.value(),
+        reading.unit(),
+        sample.uncertainty(),
+        Double.NaN,
+        Double.NaN,
+        Optional.empty(),
+        false,
+        Optional.empty());
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      String reason = Files.exists(file) ? e.toString() : "there is no such file";
+      throw new RunException("cannot read " + file + ": " + reason, e);
+    }
+  }
+
+  private static Instant written(Path file) {
+    try {
+      return Files.getLastModifiedTime(file).toInstant();
+    } catch (IOException e) {
+      throw new RunException("cannot look at " + file + ": " + e, e);
+    }
+  }
+}

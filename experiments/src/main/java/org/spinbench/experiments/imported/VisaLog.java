@@ -1,0 +1,163 @@
+package org.spinbench.experiments.imported;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.spinbench.experiments.imported.ForeignPoint.Sample;
+import org.spinbench.experiments.run.RunException;
+
+/**
+ * A log of messages in the layout of PyVISA's logger: {@code time - name - level - message}, where
+ * the message is {@code RESOURCE > 'sent'} or {@code RESOURCE < 'received'}. PyVISA itself (1.14)
+ * logs what is sent, with a VISA library of a vendor, as a call of {@code viWrite}, which is
+ * understood too; it never logs what is received, so a program has to do that.
+ *
+ * <p>A setpoint is all that is read until something is set again.
+ */
+final class VisaLog {
+  private static final Pattern LINE =
+      Pattern.compile(
+          "(\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d)(?:,(\\d{3}))? - \\S+ - [A-Z]+ - (.*)");
+
+  private static final Pattern MESSAGE = Pattern.compile("(\\S+) ([<>]) (['\"])(.*)\\3");
+  private static final Pattern OPEN = Pattern.compile("(\\S+) - is open with session (\\d+)");
+  private static final Pattern CALL =
+      Pattern.compile("viWrite\\((\\d+), b(['\"])(.*)\\2, \\d+, .*\\) -> .*");
+
+  private final String origin;
+  private final ColumnMap map;
+  private final Map<String, String> sessions = new HashMap<>();
+  private final Map<String, Integer> asked = new HashMap<>();
+  private final List<Double> settings;
+  private final List<ForeignPoint> points = new ArrayList<>();
+  private List<Sample> samples = new ArrayList<>();
+  private int number;
+
+  private VisaLog(String origin, ColumnMap map) {
+    this.origin = origin;
+    this.map = map;
+    settings = new ArrayList<>(Collections.nCopies(map.settings().size(), Double.NaN));
+  }
+
+  /** Whether some lines are such a log. */
+  static boolean isOne(List<String> lines) {
+    return lines.stream().filter(line -> !line.isBlank()).limit(1).anyMatch(VisaLog::isLine);
+  }
+
+  private static boolean isLine(String line) {
+    return LINE.matcher(line).matches();
+  }
+
+  /**
+   * The setpoints.
+   *
+   * @throws RunException naming the line of what is no number, or was read before all was set
+   */
+  static List<ForeignPoint> read(List<String> lines, String origin, ColumnMap map) {
+    VisaLog log = new VisaLog(origin, map);
+    lines.forEach(log::line);
+    log.endOfPoint();
+    return log.points;
+  }
+
+  private void line(String line) {
+    number++;
+    Matcher matcher = LINE.matcher(line);
+    if (!matcher.matches()) {
+      return;
+    }
+    String text = matcher.group(4);
+    Matcher message = MESSAGE.matcher(text);
+    Matcher open = OPEN.matcher(text);
+    Matcher call = CALL.matcher(text);
+    if (message.matches()) {
+      String bare = bare(message.group(4));
+      if (message.group(2).equals(">")) {
+        sent(message.group(1), bare);
+      } else {
+        received(message.group(1), bare, time(matcher));
+      }
+    } else if (open.matches()) {
+      sessions.put(open.group(2), open.group(1));
+    } else if (call.matches()) {
+      sent(sessions.getOrDefault(call.group(1), ""), bare(call.group(3)));
+    }
+  }
+
+  /** Without the line ends that Python writes as escapes. */
+  private static String bare(String text) {
+    return text.replaceAll("(\\\\[rn])+$", "").strip();
+  }
+
+  private Instant time(Matcher line) {
+    String millis = line.group(3) == null ? "000" : line.group(3);
+    try {
+      return LocalDateTime.parse(line.group(1) + "T" + line.group(2) + "." + millis)
+          .atZone(map.zone())
+          .toInstant();
+    } catch (DateTimeException e) {
+      throw refused(line.group(1) + " " + line.group(2) + " is no time");
+    }
+  }
+
+  private void sent(String resource, String text) {
+    asked.remove(resource);
+    for (int k = 0; k < map.settings().size(); k++) {
+      ColumnMap.Place place = map.settings().get(k).place();
+      if (place.isSentTo(resource, text)) {
+        endOfPoint();
+        Matcher value = place.message().matcher(text);
+        if (!value.matches() || value.groupCount() != 1) {
+          throw refused("the message of a setting needs one group in parentheses, its value");
+        }
+        settings.set(k, place.factor() * number(value.group(1)));
+      }
+    }
+    for (int k = 0; k < map.readings().size(); k++) {
+      if (map.readings().get(k).place().isSentTo(resource, text)) {
+        asked.put(resource, k);
+      }
+    }
+  }
+
+  private void received(String resource, String text, Instant time) {
+    Integer which = asked.remove(resource);
+    if (which == null) {
+      return;
+    }
+    ColumnMap.Reading reading = map.readings().get(which);
+    int unset = settings.indexOf(Double.NaN);
+    if (unset >= 0) {
+      throw refused(
+          reading.name() + " is read before " + map.settings().get(unset).name() + " is set");
+    }
+    samples.add(
+        new Sample(which, reading.place().factor() * number(text), reading.uncertainty(), time));
+  }
+
+  private double number(String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw refused("\"" + text + "\" is no number");
+    }
+  }
+
+  private void endOfPoint() {
+    if (!samples.isEmpty()) {
+      points.add(new ForeignPoint(List.copyOf(settings), samples));
+      samples = new ArrayList<>();
+    }
+  }
+
+  private RunException refused(String problem) {
+    return new RunException(origin + ", line " + number + ": " + problem);
+  }
+}
