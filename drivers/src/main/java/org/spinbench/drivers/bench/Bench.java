@@ -116,8 +116,10 @@ public final class Bench implements AutoCloseable {
     Stream.of(
             file.inputs().stream().map(BenchFile.Input::source),
             file.neurons().stream().map(BenchFile.Neuron::bias),
-            file.synapses().stream().map(BenchFile.Synapse::fieldLine))
+            file.synapses().stream().map(BenchFile.Synapse::fieldLine),
+            file.stripLines().stream().map(BenchFile.StripLine::source))
         .flatMap(sources -> sources)
+        .filter(source -> !source.isEmpty())
         .map(SourceName::parse)
         .filter(source -> source.instrument().equals(name) && source.channel() > 0)
         .forEach(source -> ((Channels<?>) instrument).channel(source.channel()));
@@ -190,8 +192,10 @@ public final class Bench implements AutoCloseable {
 
   private static boolean givesRf(BenchFile file, Instrument instrument) {
     return instrument instanceof RfSource
-        || file.inputs().stream()
-            .map(input -> SourceName.parse(input.source()).instrument())
+        || Stream.concat(
+                file.inputs().stream().map(BenchFile.Input::source),
+                file.stripLines().stream().map(BenchFile.StripLine::source))
+            .map(source -> SourceName.parse(source).instrument())
             .anyMatch(instrument.name()::equals);
   }
 

@@ -31,9 +31,11 @@ import org.spinbench.drivers.transport.SerialSettings;
  * @param chip the chip and its device card
  * @param inputs the RF inputs of the network
  * @param chains chains of synapses, in the order of their layers
- * @param neurons neurons, each driven by one chain
- * @param readout how the network's output is read
- * @param coupling how a chain's voltage becomes its neuron's current
+ * @param neurons neurons, each driven by one chain; may be none
+ * @param stripLines strip lines that program the polarities of chains by RF; may be none
+ * @param readout how the network's output is read; {@link Readout#NONE} without neurons
+ * @param coupling how a chain's voltage becomes its neuron's current; {@link Coupling#NONE} without
+ *     neurons
  * @param settling how long to wait after a change before a reading counts
  * @param design what the chip's devices are made to be, if the file says so
  * @param simulation what a simulated bench needs beyond this, uninterpreted here: only the
@@ -48,13 +50,14 @@ public record BenchFile(
     List<Input> inputs,
     List<Chain> chains,
     List<Neuron> neurons,
+    List<StripLine> stripLines,
     Readout readout,
     Coupling coupling,
     Settling settling,
     Optional<Design> design,
     Map<String, Object> simulation) {
 
-  /** A bench that does not say how its devices were designed. */
+  /** A bench without strip lines that does not say how its devices were designed. */
   public BenchFile(
       String name,
       Map<String, InstrumentEntry> instruments,
@@ -77,6 +80,7 @@ public record BenchFile(
         inputs,
         chains,
         neurons,
+        List.of(),
         readout,
         coupling,
         settling,
@@ -118,6 +122,7 @@ public record BenchFile(
         inputs,
         chains,
         neurons,
+        stripLines,
         readout,
         coupling.withMode(mode),
         settling,
@@ -136,6 +141,7 @@ public record BenchFile(
         inputs,
         chains,
         neurons,
+        stripLines,
         readout,
         coupling,
         settling,
@@ -221,6 +227,16 @@ public record BenchFile(
   /** Number of the chain of that name, or -1. */
   public int indexOfChain(String chain) {
     return index(chains, Chain::name, chain);
+  }
+
+  /** Number of the strip line that programs a chain, or -1. */
+  public int stripLineOfChain(int chain) {
+    return index(stripLines, StripLine::name, chains.get(chain).stripLine());
+  }
+
+  /** Whether field lines tune the junctions, so that each has a source for it. */
+  public boolean hasFieldLines() {
+    return synapses().stream().anyMatch(synapse -> !synapse.fieldLine().isEmpty());
   }
 
   /** Number of the synapse of that name, or -1. */
@@ -336,7 +352,8 @@ public record BenchFile(
    * @param name the chip's name, as on its box
    * @param junctionResistance resistance taken for every junction to turn powers and currents into
    *     voltages, Ω
-   * @param fieldLineResistance field line and series resistor together, Ω
+   * @param fieldLineResistance field line and series resistor together, Ω; 0 on a chip without
+   *     field lines
    * @param limits the device card
    */
   public record Chip(
@@ -345,11 +362,13 @@ public record BenchFile(
   /**
    * What a junction survives.
    *
-   * @param neuronVoltage DC voltage across a neuron, V
-   * @param neuronCurrent DC current in a neuron, A
+   * @param neuronVoltage DC voltage across a neuron, V; 0, so that none is allowed, where the card
+   *     says nothing of neurons
+   * @param neuronCurrent DC current in a neuron, A; the same
    * @param synapsePeakVoltage peak of all RF voltages together across a synapse, V
    * @param synapsePower RF power of all tones together into a synapse, W
-   * @param fieldLineCurrent current in a field line, A
+   * @param fieldLineCurrent current in a field line, A; 0 where the card says nothing of field
+   *     lines
    * @param absoluteVoltage no other entry can allow more than this across any junction, V; at most
    *     0.8
    * @param slew fastest change of a junction's voltage, V/s
@@ -387,9 +406,35 @@ public record BenchFile(
    * @param name such as {@code chain 1}
    * @param tones inputs or neurons whose tones reach every junction of the chain
    * @param voltmeter instrument that reads the chain's voltage
+   * @param stripLine strip line that programs its junctions; empty if none does
    * @param synapses the junctions
    */
-  public record Chain(String name, List<String> tones, String voltmeter, List<Synapse> synapses) {}
+  public record Chain(
+      String name, List<String> tones, String voltmeter, String stripLine, List<Synapse> synapses) {
+    /** A chain that no strip line programs. */
+    public Chain(String name, List<String> tones, String voltmeter, List<Synapse> synapses) {
+      this(name, tones, voltmeter, "", synapses);
+    }
+  }
+
+  /**
+   * A strip line along all junctions of some chains. A pulse of RF on it reverses the vortex cores
+   * of those junctions that resonate with it.
+   *
+   * @param name such as {@code strip line 1}
+   * @param source RF source, an instrument or a channel of one
+   * @param lossDb loss from the source's connector to the strip line at the junctions, dB
+   * @param maximumPower largest power in the strip line, W: part of the device card
+   * @param pulse length of a pulse, s
+   * @param splitting design distance between a junction's resonances in its two polarities, Hz
+   */
+  public record StripLine(
+      String name,
+      String source,
+      double lossDb,
+      double maximumPower,
+      double pulse,
+      double splitting) {}
 
   /**
    * A junction used as a spin diode.
@@ -397,8 +442,10 @@ public record BenchFile(
    * @param name such as {@code synapse 1}
    * @param junction number on the chip
    * @param tone input or neuron that it is to weigh
-   * @param fieldLine source of its field line, {@code instrument} or {@code instrument:channel}
-   * @param frequency design resonance, Hz
+   * @param fieldLine source of its field line, {@code instrument} or {@code instrument:channel};
+   *     empty if it has none
+   * @param frequency design resonance, Hz; where a strip line programs it, the middle between those
+   *     of both polarities
    * @param current of its field line in a network that was trained elsewhere, A; null when the file
    *     gives none
    */
@@ -474,7 +521,10 @@ public record BenchFile(
    * @param resolutionBandwidth Hz
    */
   public record Readout(
-      String analyzer, List<String> neurons, double bandwidth, double resolutionBandwidth) {}
+      String analyzer, List<String> neurons, double bandwidth, double resolutionBandwidth) {
+    /** No neuron is read. */
+    public static final Readout NONE = new Readout("", List.of(), 0, 0);
+  }
 
   /**
    * From chain voltage to neuron current.
@@ -485,6 +535,9 @@ public record BenchFile(
    * @param totalLimit the amplifier's own limiter on bias and signal together, A
    */
   public record Coupling(Mode mode, double amplifierLimit, double totalLimit) {
+    /** There is no neuron to couple to. */
+    public static final Coupling NONE = new Coupling(Mode.MEASURED, 0, 0);
+
     /** Kinds of coupling. */
     public enum Mode {
       ANALOG,

@@ -13,6 +13,8 @@ import org.spinbench.drivers.bench.BenchFile.DeviceCard;
 import org.spinbench.drivers.bench.BenchFile.Input;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
+import org.spinbench.drivers.bench.BenchFile.Readout;
+import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.transport.GpibController;
@@ -42,6 +44,8 @@ final class BenchFileChecks {
     checks.ranges();
     checks.inputs();
     checks.chains();
+    checks.stripLines();
+    checks.parts();
     checks.neurons();
     checks.readout();
     checks.wiredOnce();
@@ -237,7 +241,7 @@ final class BenchFileChecks {
       for (Synapse synapse : chain.synapses()) {
         String at = key + "." + item("synapses", synapse.name());
         oneOf(at + ".tone", synapse.tone(), chain.tones(), "tone of the chain");
-        port(at + ".field_line", synapse.fieldLine());
+        fieldLine(at + ".field_line", chain, synapse);
         Double current = synapse.current();
         if (current != null && Math.abs(current) > file.chip().limits().fieldLineCurrent()) {
           throw error(at + ".current", current + " A is beyond chip.limits.field_line_current");
@@ -266,7 +270,60 @@ final class BenchFileChecks {
     }
   }
 
+  /** Every junction is tuned by a field line of its own, or none and strip lines program all. */
+  private void fieldLine(String key, Chain chain, Synapse synapse) {
+    boolean tuned = !synapse.fieldLine().isEmpty();
+    if (tuned) {
+      port(key, synapse.fieldLine());
+    }
+    if (tuned && file.synapses().stream().anyMatch(other -> other.fieldLine().isEmpty())) {
+      throw error(key, "is given, but not for every synapse; field lines tune all or none");
+    }
+    if (!tuned && chain.stripLine().isEmpty()) {
+      String remedy = "or a strip_line of " + chain.name() + " that programs it";
+      throw error(key, "missing; the source of the synapse's field line is expected, " + remedy);
+    }
+  }
+
+  private void stripLines() {
+    Set<String> lines = new LinkedHashSet<>();
+    for (StripLine line : file.stripLines()) {
+      once(lines, line.name(), "strip_lines");
+      port(item("strip_lines", line.name()) + ".source", line.source());
+    }
+    for (Chain chain : file.chains()) {
+      if (!chain.stripLine().isEmpty()) {
+        String key = item("chains", chain.name()) + ".strip_line";
+        oneOf(key, chain.stripLine(), lines, "strip line");
+      }
+    }
+  }
+
+  /** What the card and the rest of the file have to say of parts that not every chip has. */
+  private void parts() {
+    DeviceCard card = file.chip().limits();
+    if (file.hasFieldLines()) {
+      given("chip.field_line_resistance", file.chip().fieldLineResistance(), "field lines");
+      given("chip.limits.field_line_current", card.fieldLineCurrent(), "field lines");
+    }
+    if (!file.neurons().isEmpty()) {
+      given("chip.limits.neuron_voltage", card.neuronVoltage(), "neurons");
+      given("chip.limits.neuron_current", card.neuronCurrent(), "neurons");
+      given("readout.bandwidth", file.readout().bandwidth(), "neurons");
+      given("coupling.total_limit", file.coupling().totalLimit(), "neurons");
+    }
+  }
+
+  private void given(String key, double value, String parts) {
+    if (value == 0) {
+      throw error(key, "missing; a number above zero is expected on a bench with " + parts);
+    }
+  }
+
   private void readout() {
+    if (file.readout().equals(Readout.NONE)) {
+      return;
+    }
     instrument("readout.analyzer", file.readout().analyzer());
     for (String neuron : file.readout().neurons()) {
       oneOf("readout.neurons", neuron, neurons, "neuron");
@@ -285,9 +342,14 @@ final class BenchFileChecks {
       wiredOnce(wires, chain.voltmeter(), key + ".voltmeter");
       for (Synapse synapse : chain.synapses()) {
         String at = key + "." + item("synapses", synapse.name());
-        wiredOnce(wires, synapse.fieldLine(), at + ".field_line");
+        if (!synapse.fieldLine().isEmpty()) {
+          wiredOnce(wires, synapse.fieldLine(), at + ".field_line");
+        }
         wiredOnce(junctions, synapse.junction(), at + ".junction");
       }
+    }
+    for (StripLine line : file.stripLines()) {
+      wiredOnce(wires, line.source(), item("strip_lines", line.name()) + ".source");
     }
     for (Neuron neuron : file.neurons()) {
       String key = item("neurons", neuron.name());

@@ -20,6 +20,7 @@ import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.bench.BenchFile.Readout;
 import org.spinbench.drivers.bench.BenchFile.Settling;
 import org.spinbench.drivers.bench.BenchFile.Spread;
+import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.bench.BenchFile.SynapseDesign;
 import org.spinbench.drivers.instrument.SourceFunction;
@@ -47,9 +48,10 @@ final class BenchFileReader {
         table.table("chip", BenchFileReader::chip),
         table.list("inputs", BenchFileReader::input),
         table.list("chains", BenchFileReader::chain),
-        table.list("neurons", BenchFileReader::neuron),
-        table.table("readout", BenchFileReader::readout),
-        table.table("coupling", BenchFileReader::coupling),
+        table.listOrNone("neurons", BenchFileReader::neuron),
+        table.listOrNone("strip_lines", BenchFileReader::stripLine),
+        table.tableOrNone("readout", BenchFileReader::readout).orElse(Readout.NONE),
+        table.tableOrNone("coupling", BenchFileReader::coupling).orElse(Coupling.NONE),
         table.table("settling", BenchFileReader::settling),
         table.tableOrNone("design", BenchFileReader::design),
         anything(table.uninterpreted("simulation")));
@@ -79,17 +81,17 @@ final class BenchFileReader {
     return new Chip(
         table.text("name"),
         table.positive("junction_resistance"),
-        table.positive("field_line_resistance"),
+        table.positiveOr("field_line_resistance", 0),
         table.table("limits", BenchFileReader::deviceCard));
   }
 
   private static DeviceCard deviceCard(Table table) {
     return new DeviceCard(
-        table.positive("neuron_voltage"),
-        table.positive("neuron_current"),
+        table.positiveOr("neuron_voltage", 0),
+        table.positiveOr("neuron_current", 0),
         table.positive("synapse_peak_voltage"),
         table.positive("synapse_power"),
-        table.positive("field_line_current"),
+        table.positiveOr("field_line_current", 0),
         table.positive("absolute_voltage"),
         table.positive("slew"));
   }
@@ -109,7 +111,18 @@ final class BenchFileReader {
         table.text("name"),
         table.texts("tones"),
         table.text("voltmeter"),
+        table.textOr("strip_line", ""),
         table.list("synapses", BenchFileReader::synapse));
+  }
+
+  private static StripLine stripLine(Table table) {
+    return new StripLine(
+        table.text("name"),
+        table.text("source"),
+        table.number("loss_db"),
+        table.positive("maximum_power"),
+        table.positive("pulse"),
+        table.positive("splitting"));
   }
 
   private static Synapse synapse(Table table) {
@@ -117,7 +130,7 @@ final class BenchFileReader {
         table.text("name"),
         table.integer("junction"),
         table.text("tone"),
-        table.text("field_line"),
+        table.textOr("field_line", ""),
         table.positive("frequency"),
         table.numberOrNull("current"));
   }
@@ -155,9 +168,9 @@ final class BenchFileReader {
   private static Settling settling(Table table) {
     return new Settling(
         table.notNegative("tone"),
-        table.notNegative("field_line"),
-        table.notNegative("bias"),
-        table.notNegative("coupling"));
+        table.notNegativeOr("field_line", 0),
+        table.notNegativeOr("bias", 0),
+        table.notNegativeOr("coupling", 0));
   }
 
   private static Design design(Table table) {

@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.bench.BenchFile.Chain;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Setting;
@@ -20,9 +21,9 @@ import org.spinbench.drivers.safety.State;
  * The device card translated through the wiring of the bench file: which settings of which
  * instruments load which junction, together.
  *
- * <p>Covered are the tones of inputs at synapses, bias and amplifier current in neurons, and
- * field-line currents. The tones that neurons send to the next chain have no source on the bench;
- * what bounds them is the limit on the neurons' current.
+ * <p>Covered are the tones of inputs at synapses, bias and amplifier current in neurons, field-line
+ * currents, and the power in strip lines. The tones that neurons send to the next chain have no
+ * source on the bench; what bounds them is the limit on the neurons' current.
  */
 final class ChipLimits {
   private final BenchFile file;
@@ -38,6 +39,9 @@ final class ChipLimits {
     }
     for (int synapse = 0; synapse < wiring.fields().size(); synapse++) {
       limitFieldLine(synapse);
+    }
+    for (int line = 0; line < wiring.stripLines().size(); line++) {
+      limitStripLine(line);
     }
   }
 
@@ -148,6 +152,29 @@ final class ChipLimits {
             state ->
                 Math.abs(state.level(source.level())) / wiring.levelOfFieldAmpere(file, synapse));
     add(source.level(), List.of(current));
+  }
+
+  /** A level is judged as if the output were on. */
+  private void limitStripLine(int line) {
+    StripLine entry = file.stripLines().get(line);
+    RfSource source = wiring.stripLines().get(line);
+    Load power =
+        new Load(
+            "the RF power in " + entry.name(),
+            Unit.WATT,
+            entry.maximumPower(),
+            "choose a weaker pulse",
+            state -> Units.wattsOfDbm(state.level(source.power()) - entry.lossDb()));
+    add(source.power(), List.of(power));
+    add(
+        source.output(),
+        List.of(
+            new Load(
+                power.what(),
+                Unit.WATT,
+                entry.maximumPower(),
+                power.advice(),
+                state -> state.on(source.output()) ? power.of().applyAsDouble(state) : 0)));
   }
 
   private void add(Setting setting, List<Load> more) {

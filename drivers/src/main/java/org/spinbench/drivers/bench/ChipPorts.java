@@ -16,10 +16,12 @@ import java.util.function.ObjDoubleConsumer;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.Settling;
+import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
@@ -180,6 +182,39 @@ public final class ChipPorts {
     }
   }
 
+  /**
+   * Sends a pulse through a strip line, as long as the bench file says. The level stands before the
+   * output is switched on, and the output is off again afterwards.
+   *
+   * @param frequency Hz
+   * @param power in the strip line at the junctions, W, above zero
+   */
+  public void pulse(int line, double frequency, double power) {
+    StripLine entry = file.stripLines().get(line);
+    RfSource source = wiring.stripLines().get(line);
+    if (!(power > 0)) {
+      throw new IllegalArgumentException(
+          "a pulse through " + entry.name() + " cannot have a power of " + power + " W");
+    }
+    if (prepared.add(source)) {
+      source.prepare();
+    }
+    source.frequency().ensure(frequency);
+    source.power().ensure(Units.dbmOfWatts(power) + entry.lossDb());
+    clock.sleep(duration(settling().tone()));
+    source.output().set(true);
+    try {
+      clock.sleep(duration(entry.pulse()));
+    } finally {
+      source.output().set(false);
+    }
+    changed(settling().tone());
+  }
+
+  private static Duration duration(double seconds) {
+    return Duration.ofNanos((long) Math.ceil(seconds * 1e9));
+  }
+
   /** Sets the field-line currents of all synapses, A. */
   public void fieldCurrents(double[] currents) {
     for (int synapse = 0; synapse < currents.length; synapse++) {
@@ -308,7 +343,7 @@ public final class ChipPorts {
    */
   public void settle() {
     if (unsettled > 0) {
-      clock.sleep(Duration.ofNanos((long) Math.ceil((unsettled + linkSettling) * 1e9)));
+      clock.sleep(duration(unsettled + linkSettling));
       unsettled = 0;
     }
   }
@@ -385,7 +420,7 @@ public final class ChipPorts {
     Neuron emitter = file.neurons().get(neuron);
     prepareAnalyzer();
     settle();
-    Reading level = wiring.analyzer().bandPower(emitter.frequency(), file.readout().bandwidth());
+    Reading level = analyzer().bandPower(emitter.frequency(), file.readout().bandwidth());
     double power = Units.wattsOfDbm(level.value() - emitter.monitorGainDb());
     Reading reading =
         new Reading(
@@ -408,9 +443,9 @@ public final class ChipPorts {
   public SpectrumTrace emission(int neuron) {
     Neuron emitter = file.neurons().get(neuron);
     prepareAnalyzer();
-    wiring.analyzer().centre().ensure(emitter.frequency());
+    analyzer().centre().ensure(emitter.frequency());
     settle();
-    SpectrumTrace trace = wiring.analyzer().sweep();
+    SpectrumTrace trace = analyzer().sweep();
     double[] levels = trace.levelsDbm().clone();
     for (int point = 0; point < levels.length; point++) {
       levels[point] -= emitter.monitorGainDb();
@@ -420,9 +455,18 @@ public final class ChipPorts {
         trace.start(), trace.stop(), trace.resolutionBandwidth(), levels, trace.time());
   }
 
+  private SpectrumAnalyzer analyzer() {
+    return wiring
+        .analyzer()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "no neuron can be read: the bench file has no section [readout]"));
+  }
+
   private void prepareAnalyzer() {
-    if (prepared.add(wiring.analyzer())) {
-      wiring.analyzer().prepare(file.readout().bandwidth(), file.readout().resolutionBandwidth());
+    if (prepared.add(analyzer())) {
+      analyzer().prepare(file.readout().bandwidth(), file.readout().resolutionBandwidth());
     }
   }
 

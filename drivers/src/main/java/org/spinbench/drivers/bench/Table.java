@@ -91,6 +91,16 @@ public final class Table {
     return value;
   }
 
+  /** A text that may be left out. */
+  public String textOr(String key, String absent) {
+    return has(key) ? text(key) : absent;
+  }
+
+  /** Zero or a number above it, which may be left out. */
+  double notNegativeOr(String key, double absent) {
+    return has(key) ? notNegative(key) : absent;
+  }
+
   /** A number above zero that may be left out. */
   public double positiveOr(String key, double absent) {
     return has(key) ? positive(key) : absent;
@@ -200,6 +210,11 @@ public final class Table {
       list.add(read(key(key) + ".\"" + name + "\"", item, reader));
     }
     return List.copyOf(list);
+  }
+
+  /** A list of tables that may be left out. */
+  <T> List<T> listOrNone(String key, Function<Table, T> reader) {
+    return has(key) ? list(key, reader) : List.of();
   }
 
   /** What stands under a key, not looked into; null if nothing does. */

@@ -3,9 +3,11 @@ package org.spinbench.drivers.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.spinbench.drivers.bench.BenchFile.Chain;
 import org.spinbench.drivers.bench.BenchFile.Input;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
+import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
@@ -23,14 +25,16 @@ import org.spinbench.drivers.instrument.Voltmeter;
  * @param voltmeters voltmeter of each chain
  * @param fields source of each synapse's field line, in volts or amperes
  * @param biases source of each neuron's bias, in amperes
- * @param analyzer reads emission
+ * @param stripLines source of each strip line
+ * @param analyzer reads emission; empty where no neuron is read
  */
 record Wiring(
     List<RfSource> inputs,
     List<Voltmeter> voltmeters,
     List<BiasSource> fields,
     List<BiasSource> biases,
-    SpectrumAnalyzer analyzer) {
+    List<RfSource> stripLines,
+    Optional<SpectrumAnalyzer> analyzer) {
 
   /**
    * @throws IllegalArgumentException naming the instrument that cannot play its role
@@ -54,20 +58,30 @@ record Wiring(
       voltmeters.add(role(instruments, chain.voltmeter(), Voltmeter.class, reader));
       for (Synapse synapse : chain.synapses()) {
         String line = "source for the field line of " + synapse.name();
-        fields.add(role(instruments, synapse.fieldLine(), BiasSource.class, line));
+        if (!synapse.fieldLine().isEmpty()) {
+          fields.add(role(instruments, synapse.fieldLine(), BiasSource.class, line));
+        }
       }
     }
     List<BiasSource> biases = new ArrayList<>();
     for (Neuron neuron : file.neurons()) {
       biases.add(currentSource(instruments, neuron));
     }
+    List<RfSource> lines = new ArrayList<>();
+    for (StripLine line : file.stripLines()) {
+      lines.add(role(instruments, line.source(), RfSource.class, "RF source of " + line.name()));
+    }
     String name = file.readout().analyzer();
+    String reader = "spectrum analyzer of the readout";
     return new Wiring(
         List.copyOf(inputs),
         List.copyOf(voltmeters),
         List.copyOf(fields),
         List.copyOf(biases),
-        role(instruments, name, SpectrumAnalyzer.class, "spectrum analyzer of the readout"));
+        List.copyOf(lines),
+        name.isEmpty()
+            ? Optional.empty()
+            : Optional.of(role(instruments, name, SpectrumAnalyzer.class, reader)));
   }
 
   /** Whether the source of an input gives its tone only while its pulse input is high. */

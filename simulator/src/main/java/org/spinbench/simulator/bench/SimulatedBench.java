@@ -133,7 +133,8 @@ public final class SimulatedBench implements Transports {
         .chainMeters()
         .forEach(place -> joinMeter(voltages, name, place.meter(), chain(file, place)));
     Map<Integer, Load> loads = new HashMap<>();
-    file.synapses()
+    file.synapses().stream()
+        .filter(synapse -> !synapse.fieldLine().isEmpty())
         .forEach(synapse -> join(loads, name, synapse.fieldLine(), Wiring.fieldLine(file)));
     file.neurons().forEach(neuron -> join(loads, name, neuron.bias(), Wiring.neuron(file)));
     boolean readsOut = file.readout().analyzer().equals(name);
@@ -194,7 +195,9 @@ public final class SimulatedBench implements Transports {
     List<DcOutput> fields = new ArrayList<>();
     for (BenchFile.Synapse synapse : file.synapses()) {
       String what = "source for the field line of " + synapse.name();
-      fields.add(ports.dcOutput(synapse.fieldLine(), what));
+      if (!synapse.fieldLine().isEmpty()) {
+        fields.add(ports.dcOutput(synapse.fieldLine(), what));
+      }
     }
     List<DcOutput> biases = new ArrayList<>();
     for (BenchFile.Neuron neuron : file.neurons()) {
@@ -206,13 +209,19 @@ public final class SimulatedBench implements Transports {
     for (ChainMeter place : simulation.chainMeters()) {
       ports.requireVoltageInput(place.meter(), "meter at " + place.chain());
     }
-    ports.requireSpectrumInput(file.readout().analyzer(), "spectrum analyzer of the readout");
+    List<RfOutput> strips = new ArrayList<>();
+    for (BenchFile.StripLine line : file.stripLines()) {
+      strips.add(ports.rfOutput(line.source(), "RF source of " + line.name()));
+    }
+    if (!file.readout().analyzer().isEmpty()) {
+      ports.requireSpectrumInput(file.readout().analyzer(), "spectrum analyzer of the readout");
+    }
     Map<RfOutput, Monitor> monitors = new LinkedHashMap<>();
     for (Monitor monitor : simulation.monitors()) {
       monitors.put(ports.rfOutput(monitor.source(), "source that the analyzer monitors"), monitor);
     }
     boolean pulsed = ports.somebodyDrivesPulseInputs();
-    return new Wiring(file, chip, clock, tones, fields, biases, monitors, pulsed);
+    return new Wiring(file, chip, clock, tones, fields, biases, monitors, strips, pulsed);
   }
 
   private void joinPowerMeter(BenchFile file, Ports ports, PowerMeter place) {

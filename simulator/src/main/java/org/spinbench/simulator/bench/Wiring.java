@@ -37,6 +37,7 @@ final class Wiring {
   private final List<DcOutput> fields;
   private final List<DcOutput> biases;
   private final Map<RfOutput, Monitor> monitors;
+  private final List<RfOutput> strips;
   private final Load fieldLine;
   private final Load neuron;
   private final int chains;
@@ -57,6 +58,7 @@ final class Wiring {
    * @param fields source of each synapse's field line
    * @param biases source of each neuron's bias
    * @param monitors sources that the analyzer sees, and how
+   * @param strips source of each strip line
    * @param pulsed whether a lock-in drives the pulse inputs of the tones' sources, half of the time
    *     high and half of it low; they are open otherwise
    */
@@ -68,6 +70,7 @@ final class Wiring {
       List<DcOutput> fields,
       List<DcOutput> biases,
       Map<RfOutput, Monitor> monitors,
+      List<RfOutput> strips,
       boolean pulsed) {
     this.chip = chip;
     this.clock = clock;
@@ -75,6 +78,7 @@ final class Wiring {
     this.fields = List.copyOf(fields);
     this.biases = List.copyOf(biases);
     this.monitors = monitors;
+    this.strips = List.copyOf(strips);
     fieldLine = fieldLine(file);
     neuron = neuron(file);
     chains = file.chains().size();
@@ -88,7 +92,7 @@ final class Wiring {
 
   /** What the source of a field line sees: the line and its series resistor. */
   static Load fieldLine(BenchFile file) {
-    return new Load(file.chip().fieldLineResistance());
+    return file.hasFieldLines() ? new Load(file.chip().fieldLineResistance()) : Load.OPEN;
   }
 
   /** What the source of a bias sees: a junction. */
@@ -212,7 +216,8 @@ final class Wiring {
     return still(before.toneFrequencies(), after.toneFrequencies())
         && still(before.tonePowers(), after.tonePowers())
         && still(before.fieldCurrents(), after.fieldCurrents())
-        && still(before.biases(), after.biases());
+        && still(before.biases(), after.biases())
+        && still(before.stripPowers(), after.stripPowers());
   }
 
   private static boolean still(double[] before, double[] after) {
@@ -235,6 +240,8 @@ final class Wiring {
     }
     System.arraycopy(low.fieldCurrents(), 0, high.fieldCurrents(), 0, fields.size());
     System.arraycopy(low.biases(), 0, high.biases(), 0, biases.size());
+    System.arraycopy(low.stripFrequencies(), 0, high.stripFrequencies(), 0, strips.size());
+    System.arraycopy(low.stripPowers(), 0, high.stripPowers(), 0, strips.size());
   }
 
   private static void set(Drive drive, int input, Tone tone) {
@@ -251,6 +258,11 @@ final class Wiring {
     }
     for (int i = 0; i < biases.size(); i++) {
       drive.biases()[i] = current(biases.get(i), neuron, nanos);
+    }
+    for (int i = 0; i < strips.size(); i++) {
+      Tone tone = strips.get(i).tone(nanos);
+      drive.stripFrequencies()[i] = tone.frequency();
+      drive.stripPowers()[i] = tone.power();
     }
   }
 

@@ -16,7 +16,7 @@ public record ChipTruth(
   /**
    * A synapse.
    *
-   * @param resonance without field-line current, Hz
+   * @param resonance without field-line current, in the present polarity of its core, Hz
    * @param halfWidth Hz
    * @param sensitivity extremum of the antisymmetric part, V/W, never negative
    * @param symmetric symmetric part, V/W
@@ -24,6 +24,8 @@ public record ChipTruth(
    * @param tuningQuadratic Hz/A²
    * @param crosstalk of a neighbouring line, as a share of this junction's tuning
    * @param sign +1 or −1 as the junction is wired in its chain
+   * @param polarity +1 or −1 of its vortex core: at the higher or lower of its resonances; 0 if no
+   *     strip line can reverse it
    * @param broken whether it rectifies nothing
    */
   public record SynapseTruth(
@@ -36,6 +38,7 @@ public record ChipTruth(
       double tuningQuadratic,
       double crosstalk,
       int sign,
+      int polarity,
       boolean broken) {}
 
   /**

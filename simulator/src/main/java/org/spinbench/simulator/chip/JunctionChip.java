@@ -3,6 +3,7 @@ package org.spinbench.simulator.chip;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.PathTruth;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
@@ -27,6 +28,8 @@ public final class JunctionChip {
   private final SynapseJunction[][] chains;
   private final NeuronJunction[] neurons;
   private final ToneSet[] tones;
+  private final int[] stripLines;
+  private final double[] stripGains;
   private final int[] firstSynapse;
   private final double resistance;
   private final boolean fluctuates;
@@ -40,6 +43,7 @@ public final class JunctionChip {
    */
   public JunctionChip(BenchFile file, Simulation simulation, Draws draws) {
     requireDevices(file, simulation.dead());
+    requireParts(file, simulation);
     Variation variation = new Variation(simulation, draws);
     int count = file.chains().size();
     order = file.layers().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
@@ -47,11 +51,19 @@ public final class JunctionChip {
     chains = new SynapseJunction[count][];
     tones = new ToneSet[count];
     firstSynapse = new int[count];
+    stripLines = new int[count];
+    stripGains =
+        file.stripLines().stream()
+            .mapToDouble(line -> variation.gain(line.name(), -line.lossDb()))
+            .toArray();
     for (int c = 0; c < count; c++) {
+      stripLines[c] = file.stripLineOfChain(c);
+      double splitting = stripLines[c] < 0 ? 0 : file.stripLines().get(stripLines[c]).splitting();
       List<BenchFile.Synapse> entries = file.chains().get(c).synapses();
       chains[c] = new SynapseJunction[entries.size()];
       for (int s = 0; s < entries.size(); s++) {
-        chains[c][s] = new SynapseJunction(entries.get(s), s, simulation, variation, draws);
+        chains[c][s] =
+            new SynapseJunction(entries.get(s), s, splitting, simulation, variation, draws);
       }
       tones[c] = new ToneSet(file, file.chains().get(c), simulation, variation);
       neuronOfChain[c] = file.neuronOfChain(c);
@@ -63,6 +75,25 @@ public final class JunctionChip {
             .toArray(NeuronJunction[]::new);
     resistance = file.chip().junctionResistance();
     fluctuates = simulation.fidelity() == Fidelity.FULL;
+  }
+
+  /** What the file has, its simulation has to say how it is. */
+  private static void requireParts(BenchFile file, Simulation simulation) {
+    if (!file.neurons().isEmpty()) {
+      require("neuron", simulation.neuron(), "neurons");
+      require("link", simulation.link(), "neurons");
+      require("coupling", simulation.coupling(), "neurons");
+    }
+    if (!file.stripLines().isEmpty()) {
+      require("polarity", simulation.polarity(), "strip lines");
+    }
+  }
+
+  private static void require(String key, Optional<?> section, String parts) {
+    if (section.isEmpty()) {
+      throw new IllegalArgumentException(
+          "bench file: simulation." + key + " is missing, but the bench has " + parts);
+    }
   }
 
   private static void requireDevices(BenchFile file, List<String> names) {
@@ -120,11 +151,16 @@ public final class JunctionChip {
     double peak = set.peakVoltage(resistance);
     double[] currents = drive.fieldCurrents();
     int first = firstSynapse[chain];
+    int line = stripLines[chain];
     double sum = 0;
     for (int s = 0; s < synapses.length; s++) {
       double left = s > 0 ? currents[first + s - 1] : 0;
       double right = s < synapses.length - 1 ? currents[first + s + 1] : 0;
       synapses[s].stress(peak, Math.max(0, seconds));
+      if (line >= 0) {
+        double power = drive.stripPowers()[line] * stripGains[line];
+        synapses[s].pulse(drive.stripFrequencies()[line], power, seconds);
+      }
       sum += synapses[s].voltage(set.frequencies, set.powers, currents[first + s], left + right);
     }
     response.chainVoltages()[chain] = sum;

@@ -54,7 +54,7 @@ final class NeuronJunction {
                 * variation.factor(name, "transconductance", spread.transconductance()),
             spread.couplingOffset() * variation.deviation(name, "offset"),
             file.coupling().amplifierLimit(),
-            simulation.coupling().bandwidth());
+            simulation.coupling().orElseThrow().bandwidth());
     coupled = file.coupling().mode() == Mode.ANALOG;
     totalLimit = file.coupling().totalLimit();
     monitorGain = variation.gain(name + " to analyzer", entry.monitorGainDb());
@@ -73,7 +73,7 @@ final class NeuronJunction {
 
   private static AutoOscillator oscillator(
       BenchFile.Neuron entry, Simulation simulation, Variation variation) {
-    Simulation.Neuron typical = simulation.neuron();
+    Simulation.Neuron typical = simulation.neuron().orElseThrow();
     Simulation.Spread spread = simulation.spread();
     double most = entry.maximumCurrent();
     double amplitude = AutoOscillator.normalisedPower(most / entry.threshold(), typical.q());

@@ -3,6 +3,7 @@ package org.spinbench.simulator.chip;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** One section of a bench file, read strictly: every key has to be there, and no other. */
@@ -61,6 +62,11 @@ final class Section {
       return list.stream().map(String.class::cast).toList();
     }
     throw wrong(key, "must be a list of names");
+  }
+
+  /** The section of that name, which may be missing. */
+  Optional<Section> sectionIfAny(String key) {
+    return left.containsKey(key) ? Optional.of(section(key)) : Optional.empty();
   }
 
   /** The section of that name below this one. */

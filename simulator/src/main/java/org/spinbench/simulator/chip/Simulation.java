@@ -2,6 +2,7 @@ package org.spinbench.simulator.chip;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The section {@code [simulation]} of a bench file: what a simulated chip is made of.
@@ -12,9 +13,10 @@ import java.util.Map;
  * @param chainMeters meters at chains beside their voltmeters
  * @param monitors RF sources that the analyzer sees
  * @param synapse the typical synapse
- * @param neuron the typical neuron
- * @param link RF amplifiers from neurons to the next chain
- * @param coupling amplifiers from chains to neurons
+ * @param neuron the typical neuron, if the chip has any
+ * @param link RF amplifiers from neurons to the next chain, if it has any
+ * @param coupling amplifiers from chains to neurons, if it has any
+ * @param polarity vortex cores of junctions along strip lines, if it has any
  * @param breakdown barriers of all junctions
  * @param spread from device to device
  * @param noise from reading to reading
@@ -27,9 +29,10 @@ public record Simulation(
     List<ChainMeter> chainMeters,
     List<Monitor> monitors,
     Synapse synapse,
-    Neuron neuron,
-    Link link,
-    Coupling coupling,
+    Optional<Neuron> neuron,
+    Optional<Link> link,
+    Optional<Coupling> coupling,
+    Optional<Polarity> polarity,
     Breakdown breakdown,
     Spread spread,
     Noise noise,
@@ -132,6 +135,17 @@ public record Simulation(
   public record Coupling(double bandwidth) {}
 
   /**
+   * Vortex cores that a strip line reverses.
+   *
+   * @param reversalPower in the strip line that reverses a core on resonance, W
+   * @param spread of it from junction to junction, relative
+   * @param splittingSpread of the splitting that the bench file designs, relative
+   * @param scatter of the reversal power from pulse to pulse, relative
+   */
+  public record Polarity(
+      double reversalPower, double spread, double splittingSpread, double scatter) {}
+
+  /**
    * A tunnel barrier.
    *
    * @param voltage that breaks it at once, V
@@ -200,9 +214,10 @@ public record Simulation(
             section.sections("chain_meters").stream().map(Simulation::chainMeter).toList(),
             section.sections("monitors").stream().map(Simulation::monitor).toList(),
             synapse(section.section("synapse")),
-            neuron(section.section("neuron")),
-            link(section.section("link")),
-            coupling(section.section("coupling")),
+            section.sectionIfAny("neuron").map(Simulation::neuron),
+            section.sectionIfAny("link").map(Simulation::link),
+            section.sectionIfAny("coupling").map(Simulation::coupling),
+            section.sectionIfAny("polarity").map(Simulation::polarity),
             breakdown(section.section("breakdown")),
             spread(section.section("spread")),
             noise(section.section("noise")),
@@ -223,6 +238,7 @@ public record Simulation(
         neuron,
         link,
         coupling,
+        polarity,
         breakdown,
         spread,
         noise,
@@ -297,6 +313,17 @@ public record Simulation(
     Coupling coupling = new Coupling(section.positive("bandwidth"));
     section.end();
     return coupling;
+  }
+
+  private static Polarity polarity(Section section) {
+    Polarity polarity =
+        new Polarity(
+            section.positive("reversal_power"),
+            section.number("spread", 0, 1),
+            section.number("splitting_spread", 0, 1),
+            section.number("scatter", 0, 1));
+    section.end();
+    return polarity;
   }
 
   private static Breakdown breakdown(Section section) {

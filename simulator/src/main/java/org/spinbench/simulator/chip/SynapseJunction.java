@@ -1,5 +1,6 @@
 package org.spinbench.simulator.chip;
 
+import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
@@ -7,8 +8,12 @@ import org.spinbench.simulator.physics.Breakdown;
 import org.spinbench.simulator.physics.FieldLineTuning;
 import org.spinbench.simulator.physics.RandomWalk;
 import org.spinbench.simulator.physics.SpinDiode;
+import org.spinbench.simulator.physics.VortexCore;
 
-/** One junction of a chain: a spin diode whose resonance a field line tunes and time drifts. */
+/**
+ * One junction of a chain: a spin diode whose resonance a field line tunes and time drifts, and,
+ * where a strip line passes, the polarity of its vortex core shifts.
+ */
 final class SynapseJunction {
   private static final double SECONDS_PER_HOUR = 3600;
 
@@ -20,13 +25,16 @@ final class SynapseJunction {
   private final Breakdown barrier;
   private final RandomWalk drift;
   private final RandomGenerator chance;
+  private final Core core;
 
   /**
    * @param position in its chain, from zero: junctions stand head to tail, with alternating sign
+   * @param splitting between the resonances of its two polarities, Hz; 0 if no strip line passes
    */
   SynapseJunction(
       BenchFile.Synapse entry,
       int position,
+      double splitting,
       Simulation simulation,
       Variation variation,
       Draws draws) {
@@ -53,6 +61,56 @@ final class SynapseJunction {
     double perHour = simulation.drift().linewidthsPerHour() * 2 * diode.halfWidth();
     drift = new RandomWalk(perHour / Math.sqrt(SECONDS_PER_HOUR));
     chance = draws.generator(name, "drift");
+    core = splitting == 0 ? null : core(splitting, simulation, variation, draws);
+  }
+
+  private Core core(double splitting, Simulation simulation, Variation variation, Draws draws) {
+    Simulation.Polarity typical = simulation.polarity().orElseThrow();
+    double power = typical.reversalPower() * variation.factor(name, "reversal", typical.spread());
+    return new Core(
+        splitting * variation.factor(name, "splitting", typical.splittingSpread()) / 2,
+        new VortexCore(power, diode.halfWidth()),
+        variation.factors(name, "attempts", typical.scatter()),
+        draws.generator(name, "polarity").nextBoolean());
+  }
+
+  /** The polarity of a vortex core and what reverses it. */
+  private static final class Core {
+    private final double shift;
+    private final VortexCore vortex;
+    private final DoubleSupplier strength;
+    private boolean up;
+
+    Core(double shift, VortexCore vortex, DoubleSupplier strength, boolean up) {
+      this.shift = shift;
+      this.vortex = vortex;
+      this.strength = strength;
+      this.up = up;
+    }
+
+    double shift() {
+      return up ? shift : -shift;
+    }
+  }
+
+  /** The resonance without current in its field line. */
+  private double untuned() {
+    return resonance + drift.value() + (core == null ? 0 : core.shift());
+  }
+
+  /**
+   * Spends a time under the RF of the strip line.
+   *
+   * @param power in the strip line, W
+   */
+  void pulse(double frequency, double power, double seconds) {
+    if (core == null || power == 0 || seconds <= 0 || barrier.broken()) {
+      return;
+    }
+    double part = power / core.strength.getAsDouble();
+    if (core.vortex.reverses(part, frequency - untuned(), seconds)) {
+      core.up = !core.up;
+    }
   }
 
   /** Rectified voltage as it adds to the chain's, V. */
@@ -60,7 +118,7 @@ final class SynapseJunction {
     if (barrier.broken()) {
       return 0;
     }
-    double tuned = resonance + drift.value() + tuning.shift(own, neighbours);
+    double tuned = untuned() + tuning.shift(own, neighbours);
     return sign * diode.voltage(tuned, frequencies, powers);
   }
 
@@ -75,7 +133,7 @@ final class SynapseJunction {
   SynapseTruth truth() {
     return new SynapseTruth(
         name,
-        resonance + drift.value(),
+        untuned(),
         diode.halfWidth(),
         diode.antisymmetric() / 2,
         diode.symmetric(),
@@ -83,6 +141,7 @@ final class SynapseJunction {
         tuning.quadratic(),
         tuning.crosstalk(),
         sign,
+        core == null ? 0 : core.up ? 1 : -1,
         barrier.broken());
   }
 }

@@ -24,7 +24,8 @@ final class ToneSet {
       boolean direct = input >= 0;
       double nominal =
           direct ? -file.inputs().get(input).lossDb() : file.neurons().get(neuron).linkGainDb();
-      double compression = direct ? Double.POSITIVE_INFINITY : simulation.link().compressionPower();
+      double compression =
+          direct ? Double.POSITIVE_INFINITY : simulation.link().orElseThrow().compressionPower();
       double gain = variation.gain(tone + " to " + chain, nominal);
       paths.add(new Path(tone, input, neuron, new Amplifier(gain, compression)));
     }

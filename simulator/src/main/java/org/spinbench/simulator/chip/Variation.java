@@ -1,5 +1,7 @@
 package org.spinbench.simulator.chip;
 
+import java.util.function.DoubleSupplier;
+import java.util.random.RandomGenerator;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 import org.spinbench.simulator.physics.Breakdown;
 
@@ -26,6 +28,13 @@ final class Variation {
   /** A factor about one for a device's parameter. */
   double factor(String device, String parameter, double sigma) {
     return varies ? StrictMath.exp(sigma * draws.gaussian(device, parameter)) : 1;
+  }
+
+  /** Factors about one, a new one each time. */
+  DoubleSupplier factors(String device, String parameter, double sigma) {
+    RandomGenerator random = draws.generator(device, parameter);
+    boolean fluctuates = simulation.fidelity() == Fidelity.FULL;
+    return () -> fluctuates ? StrictMath.exp(sigma * random.nextGaussian()) : 1;
   }
 
   /** A power ratio about a nominal gain in dB. */

@@ -29,7 +29,7 @@ class SimulationTest {
   @Test
   void wholeNumbersAreNumbersToo() {
     BenchFile file = NineJunctions.with("neuron", "q", 3);
-    assertEquals(3, Simulation.parse(file.simulation()).neuron().q());
+    assertEquals(3, Simulation.parse(file.simulation()).neuron().orElseThrow().q());
   }
 
   @Test

@@ -1,0 +1,16 @@
+package org.spinbench.calibration.polarity;
+
+/**
+ * A junction's state could not be found, changed or read; the message names it and says what to do.
+ */
+public final class PolarityException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  PolarityException(String message) {
+    super(message);
+  }
+
+  PolarityException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

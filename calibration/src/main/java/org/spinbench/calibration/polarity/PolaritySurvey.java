@@ -1,0 +1,332 @@
+package org.spinbench.calibration.polarity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.spinbench.calibration.fit.FitException;
+import org.spinbench.calibration.fit.ResonanceFit;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.instrument.Reading;
+
+/**
+ * Finds out all there is to know of a chip that strip lines program, from nothing but its design.
+ *
+ * <ol>
+ *   <li>Each tone, alone, is swept about its design frequency: the lines that the chains show are
+ *       the present resonances of the junctions that are for it.
+ *   <li>Each junction is driven at its resonance with pulses that become stronger step by step,
+ *       until the voltage shows that it has turned over; a second sweep gives its other resonance;
+ *       and it is driven back in the same way. The strength of each pulse stays far below what
+ *       could reach a neighbour.
+ *   <li>Tones are placed in the middle of the resonances of the junctions that they are for.
+ *   <li>With all junctions in their lower state, and then with one in its upper state at a time,
+ *       the chains are read under every tone.
+ * </ol>
+ */
+public final class PolaritySurvey {
+  /** Told how far it is. */
+  public interface Progress {
+    /** So many of so many steps of a stage are done. */
+    void at(String stage, int done, int total);
+  }
+
+  private static final int POINTS = 33;
+
+  /** A sweep reaches so many splittings to either side of the design frequency. */
+  private static final double REACH = 1.6;
+
+  /**
+   * The first pulse has this part of the strip line's largest power, and each next so much more.
+   */
+  private static final double FIRST = 0.02;
+
+  private static final double STEP = 1.26;
+
+  /** Pulses that write are so much stronger than the first that turned the core over. */
+  private static final double MARGIN = 1.3;
+
+  /** A change of voltage by this part of the line's height means that the core has turned over. */
+  private static final double TURNED = 0.5;
+
+  private static final int NOISE_READINGS = 16;
+
+  private final ChipPorts ports;
+  private final BenchFile file;
+  private final ToneReader reader;
+  private final Progress progress;
+
+  private PolaritySurvey(ChipPorts ports, Progress progress) {
+    this.ports = ports;
+    this.file = ports.file();
+    this.reader = new ToneReader(ports);
+    this.progress = progress;
+  }
+
+  /**
+   * Surveys a chip. All its junctions are in their lower state afterwards.
+   *
+   * @throws PolarityException naming a junction that shows no line or does not turn over
+   * @throws IllegalArgumentException if the bench file is not one of chains that strip lines
+   *     program, each with one junction a tone
+   */
+  public static BinaryChip survey(ChipPorts ports, Progress progress) {
+    BenchFile file = ports.file();
+    for (int chain = 0; chain < file.chains().size(); chain++) {
+      if (file.stripLineOfChain(chain) < 0) {
+        throw new IllegalArgumentException(
+            file.chains().get(chain).name()
+                + " has no strip_line in the bench file, so its junctions cannot be programmed");
+      }
+    }
+    return new PolaritySurvey(ports, progress).survey();
+  }
+
+  /** What is found of one junction. */
+  private static final class Found {
+    private ResonanceFit first;
+    private ResonanceFit second;
+    private double firstPower;
+    private double secondPower;
+
+    /** Whether the second resonance, at which it stands now, is the upper one. */
+    boolean endsUpper() {
+      return second.resonance().value() > first.resonance().value();
+    }
+  }
+
+  private BinaryChip survey() {
+    List<BenchFile.Synapse> entries = file.synapses();
+    List<Found> found = IntStream.range(0, entries.size()).mapToObj(i -> new Found()).toList();
+    double noise = noise();
+    for (int tone = 0; tone < file.inputs().size(); tone++) {
+      progress.at("resonances and reversals", tone, file.inputs().size());
+      reverse(tone, found, noise);
+    }
+    List<BinarySynapse> synapses = new ArrayList<>();
+    for (int s = 0; s < entries.size(); s++) {
+      synapses.add(synapse(entries.get(s), found.get(s)));
+    }
+    List<Double> tones = tones(synapses);
+    boolean[] states = new boolean[entries.size()];
+    for (int s = 0; s < states.length; s++) {
+      states[s] = found.get(s).endsUpper();
+    }
+    return responses(tones, synapses, states, noise);
+  }
+
+  private double noise() {
+    double[][] readings = new double[NOISE_READINGS][];
+    for (int i = 0; i < NOISE_READINGS; i++) {
+      readings[i] = ToneReader.values(reader.dark());
+    }
+    double sum = 0;
+    for (int i = 1; i < NOISE_READINGS; i++) {
+      for (int c = 0; c < readings[0].length; c++) {
+        double step = readings[i][c] - readings[i - 1][c];
+        sum += step * step / 2;
+      }
+    }
+    return Math.sqrt(sum / ((NOISE_READINGS - 1) * readings[0].length));
+  }
+
+  /** Both resonances, and the powers that reverse, of the junctions that are for one tone. */
+  private void reverse(int tone, List<Found> found, double noise) {
+    int[] synapses = synapses(tone);
+    ResonanceFit[] now = lines(tone, synapses, noise);
+    for (int k = 0; k < synapses.length; k++) {
+      found.get(synapses[k]).first = now[k];
+      found.get(synapses[k]).firstPower = turnOver(tone, synapses[k], now[k]);
+    }
+    ResonanceFit[] other = lines(tone, synapses, noise);
+    for (int k = 0; k < synapses.length; k++) {
+      Found one = found.get(synapses[k]);
+      one.second = other[k];
+      requireApart(synapses[k], one);
+      one.secondPower = turnOver(tone, synapses[k], other[k]);
+      // Back once more, so that it ends in its second state.
+      pulse(synapses[k], one.first.resonance().value(), one.firstPower);
+    }
+  }
+
+  private void requireApart(int synapse, Found found) {
+    double distance = found.second.resonance().value() - found.first.resonance().value();
+    if (Math.abs(distance) < found.first.halfWidth().value()) {
+      throw new PolarityException(
+          what(synapse)
+              + " resonates at "
+              + found.first.resonance().value()
+              + " Hz and, after a pulse, at "
+              + found.second.resonance().value()
+              + " Hz: its two states are not apart by a half width; apply a larger perpendicular"
+              + " field");
+    }
+  }
+
+  private int[] synapses(int tone) {
+    String name = file.inputs().get(tone).name();
+    int[] synapses =
+        IntStream.range(0, file.synapses().size())
+            .filter(s -> file.synapses().get(s).tone().equals(name))
+            .toArray();
+    long chains = IntStream.of(synapses).map(file::chainOfSynapse).distinct().count();
+    if (synapses.length != chains || synapses.length != file.chains().size()) {
+      throw new IllegalArgumentException(
+          "every chain needs one synapse for " + name + ", but the bench file has another number");
+    }
+    return synapses;
+  }
+
+  /** The lines of junctions, each in a chain of its own, from one sweep of their tone. */
+  private ResonanceFit[] lines(int tone, int[] synapses, double noise) {
+    double[] frequencies = new double[POINTS];
+    double[][] voltages = new double[file.chains().size()][POINTS];
+    double[] deviations = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      double design = file.inputs().get(tone).frequency();
+      double reach = REACH * splitting(synapses);
+      frequencies[i] = design + reach * (2.0 * i / (POINTS - 1) - 1);
+      Reading[] readings = reader.under(tone, frequencies[i]);
+      for (int c = 0; c < readings.length; c++) {
+        voltages[c][i] = readings[c].value();
+        deviations[i] = Math.max(noise, readings[c].uncertainty());
+      }
+    }
+    ResonanceFit[] fits = new ResonanceFit[synapses.length];
+    for (int k = 0; k < synapses.length; k++) {
+      try {
+        fits[k] =
+            ResonanceFit.of(frequencies, voltages[file.chainOfSynapse(synapses[k])], deviations);
+      } catch (FitException e) {
+        throw new PolarityException(what(synapses[k]) + " shows no line: " + e.getMessage(), e);
+      }
+    }
+    return fits;
+  }
+
+  private double splitting(int[] synapses) {
+    return IntStream.of(synapses).mapToDouble(s -> stripLine(s).splitting()).max().orElseThrow();
+  }
+
+  private BenchFile.StripLine stripLine(int synapse) {
+    return file.stripLines().get(file.stripLineOfChain(file.chainOfSynapse(synapse)));
+  }
+
+  private void pulse(int synapse, double frequency, double power) {
+    ports.pulse(file.stripLineOfChain(file.chainOfSynapse(synapse)), frequency, power);
+  }
+
+  /** Pulses of rising power at a junction's resonance until it has left it; that power, W. */
+  private double turnOver(int tone, int synapse, ResonanceFit line) {
+    int chain = file.chainOfSynapse(synapse);
+    // On the steep side of the line, where its going away shows most.
+    double probe = line.resonance().value() + line.halfWidth().value();
+    double before = reader.under(tone, probe)[chain].value();
+    double height = Math.abs(line.antisymmetric().value()) / 2;
+    double most = stripLine(synapse).maximumPower();
+    for (double power = FIRST * most; power <= most; power *= STEP) {
+      pulse(synapse, line.resonance().value(), power);
+      double after = reader.under(tone, probe)[chain].value();
+      if (Math.abs(after - before) > TURNED * height) {
+        return Math.min(most, MARGIN * power);
+      }
+    }
+    throw new PolarityException(
+        what(synapse)
+            + " does not turn over: no pulse up to "
+            + most
+            + " W at "
+            + line.resonance().value()
+            + " Hz in "
+            + stripLine(synapse).name()
+            + " moved its resonance; check the strip line, or allow a larger maximum_power");
+  }
+
+  private static BinarySynapse synapse(BenchFile.Synapse entry, Found found) {
+    boolean upper = found.endsUpper();
+    return new BinarySynapse(
+        entry.name(),
+        entry.junction(),
+        upper ? found.first.resonance() : found.second.resonance(),
+        upper ? found.second.resonance() : found.first.resonance(),
+        upper ? found.firstPower : found.secondPower,
+        upper ? found.secondPower : found.firstPower);
+  }
+
+  /** Each tone in the middle of the resonances of its junctions, to 1 kHz. */
+  private List<Double> tones(List<BinarySynapse> synapses) {
+    List<Double> tones = new ArrayList<>();
+    for (int tone = 0; tone < file.inputs().size(); tone++) {
+      double mean =
+          IntStream.of(synapses(tone))
+              .mapToDouble(
+                  s -> (synapses.get(s).lower().value() + synapses.get(s).upper().value()) / 2)
+              .average()
+              .orElseThrow();
+      tones.add(Math.rint(mean / 1e3) * 1e3);
+    }
+    return List.copyOf(tones);
+  }
+
+  private BinaryChip responses(
+      List<Double> tones, List<BinarySynapse> synapses, boolean[] states, double noise) {
+    int inputs = tones.size();
+    int chains = file.chains().size();
+    for (int s = 0; s < states.length; s++) {
+      write(synapses.get(s), s, states, false);
+    }
+    double[] offsets = ToneReader.values(reader.dark());
+    double[][] bases = read(tones, offsets);
+    double[][] changes = new double[synapses.size()][inputs];
+    int longest = file.chains().stream().mapToInt(c -> c.synapses().size()).max().orElseThrow();
+    for (int position = 0; position < longest; position++) {
+      progress.at("responses", position, longest);
+      int[] raised = new int[chains];
+      for (int c = 0; c < chains; c++) {
+        raised[c] = position < file.chains().get(c).synapses().size() ? position : -1;
+        if (raised[c] >= 0) {
+          write(
+              synapses.get(file.firstSynapse(c) + position),
+              file.firstSynapse(c) + position,
+              states,
+              true);
+        }
+      }
+      double[][] now = read(tones, offsets);
+      for (int c = 0; c < chains; c++) {
+        if (raised[c] >= 0) {
+          int s = file.firstSynapse(c) + position;
+          for (int k = 0; k < inputs; k++) {
+            changes[s][k] = now[c][k] - bases[c][k];
+          }
+          write(synapses.get(s), s, states, false);
+        }
+      }
+    }
+    return new BinaryChip(tones, synapses, offsets, bases, changes, noise, ports.evaluations());
+  }
+
+  private void write(BinarySynapse synapse, int number, boolean[] states, boolean upper) {
+    if (states[number] != upper) {
+      pulse(number, synapse.writingFrequency(states[number]), synapse.writingPower(states[number]));
+      states[number] = upper;
+    }
+  }
+
+  /** Sensitivity of every chain to every tone as it stands, V/W. */
+  private double[][] read(List<Double> tones, double[] offsets) {
+    double[][] read = new double[offsets.length][tones.size()];
+    for (int k = 0; k < tones.size(); k++) {
+      Reading[] readings = reader.under(k, tones.get(k));
+      for (int c = 0; c < offsets.length; c++) {
+        read[c][k] = (readings[c].value() - offsets[c]) / reader.power(k);
+      }
+    }
+    return read;
+  }
+
+  private String what(int synapse) {
+    BenchFile.Synapse entry = file.synapses().get(synapse);
+    return entry.name() + " (junction " + entry.junction() + ")";
+  }
+}
