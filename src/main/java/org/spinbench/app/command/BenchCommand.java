@@ -25,7 +25,9 @@ final class BenchCommand implements Runnable {
       arity = "0..1",
       paramLabel = "NAME",
       defaultValue = "nine-junction",
-      description = "nine-junction (default), or characterisation: source meters, lock-in and more")
+      description =
+          "nine-junction (default); characterisation: source meters, lock-in and more; or broadcast: a"
+              + " chip that is programmed by RF")
   private String name;
 
   @Override

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       RunsCommand.class,
       ReplayCommand.class,
       DroneCommand.class,
+      BroadcastCommand.class,
       SimulateCommand.class,
       ServeCommand.class,
       KeysCommand.class,

@@ -43,11 +43,17 @@ public final class PolaritySurvey {
 
   private static final double STEP = 1.26;
 
+  /** The line of a junction that is designed to be further away, in splittings, leaves no trace. */
+  private static final double FAR = 4;
+
   /** Pulses that write are so much stronger than the first that turned the core over. */
   private static final double MARGIN = 1.3;
 
-  /** A change of voltage by this part of the line's height means that the core has turned over. */
+  /** A change of the voltage across a line by this part means that the core has turned over. */
   private static final double TURNED = 0.5;
+
+  /** A line of less than this part of the usual height is not the junction's own. */
+  private static final double WEAK = 0.3;
 
   private static final int NOISE_READINGS = 16;
 
@@ -89,6 +95,13 @@ public final class PolaritySurvey {
     private double firstPower;
     private double secondPower;
 
+    /** Extremum of the weaker one of its two lines, V. */
+    double height() {
+      return Math.min(
+              Math.abs(first.antisymmetric().value()), Math.abs(second.antisymmetric().value()))
+          / 2;
+    }
+
     /** Whether the second resonance, at which it stands now, is the upper one. */
     boolean endsUpper() {
       return second.resonance().value() > first.resonance().value();
@@ -103,6 +116,7 @@ public final class PolaritySurvey {
       progress.at("resonances and reversals", tone, file.inputs().size());
       reverse(tone, found, noise);
     }
+    requireLines(found);
     List<BinarySynapse> synapses = new ArrayList<>();
     for (int s = 0; s < entries.size(); s++) {
       synapses.add(synapse(entries.get(s), found.get(s)));
@@ -113,6 +127,23 @@ public final class PolaritySurvey {
       states[s] = found.get(s).endsUpper();
     }
     return responses(tones, synapses, states, noise);
+  }
+
+  /** A broken junction leaves the far line of a neighbour to be seen in its place. */
+  private void requireLines(List<Found> found) {
+    double[] heights = found.stream().mapToDouble(Found::height).sorted().toArray();
+    double usual = heights[heights.length / 2];
+    for (int s = 0; s < found.size(); s++) {
+      if (found.get(s).height() < WEAK * usual) {
+        throw new PolarityException(
+            what(s)
+                + " shows no line of its own: its height is "
+                + found.get(s).height()
+                + " V, that of the others mostly "
+                + usual
+                + " V; it may be broken");
+      }
+    }
   }
 
   private double noise() {
@@ -196,12 +227,26 @@ public final class PolaritySurvey {
     for (int k = 0; k < synapses.length; k++) {
       try {
         fits[k] =
-            ResonanceFit.of(frequencies, voltages[file.chainOfSynapse(synapses[k])], deviations);
+            ResonanceFit.of(
+                frequencies,
+                voltages[file.chainOfSynapse(synapses[k])],
+                deviations,
+                neighbours(synapses[k], splitting(synapses)));
       } catch (FitException e) {
         throw new PolarityException(what(synapses[k]) + " shows no line: " + e.getMessage(), e);
       }
     }
     return fits;
+  }
+
+  /** Design frequencies of the other junctions of a chain whose lines reach into a sweep. */
+  private double[] neighbours(int synapse, double splitting) {
+    int chain = file.chainOfSynapse(synapse);
+    double own = file.synapses().get(synapse).frequency();
+    return file.chains().get(chain).synapses().stream()
+        .mapToDouble(BenchFile.Synapse::frequency)
+        .filter(other -> other != own && Math.abs(other - own) < FAR * splitting)
+        .toArray();
   }
 
   private double splitting(int[] synapses) {
@@ -219,15 +264,11 @@ public final class PolaritySurvey {
   /** Pulses of rising power at a junction's resonance until it has left it; that power, W. */
   private double turnOver(int tone, int synapse, ResonanceFit line) {
     int chain = file.chainOfSynapse(synapse);
-    // On the steep side of the line, where its going away shows most.
-    double probe = line.resonance().value() + line.halfWidth().value();
-    double before = reader.under(tone, probe)[chain].value();
-    double height = Math.abs(line.antisymmetric().value()) / 2;
+    double before = steepness(tone, chain, line);
     double most = stripLine(synapse).maximumPower();
     for (double power = FIRST * most; power <= most; power *= STEP) {
       pulse(synapse, line.resonance().value(), power);
-      double after = reader.under(tone, probe)[chain].value();
-      if (Math.abs(after - before) > TURNED * height) {
+      if (Math.abs(steepness(tone, chain, line) - before) > TURNED * Math.abs(before)) {
         return Math.min(most, MARGIN * power);
       }
     }
@@ -240,6 +281,14 @@ public final class PolaritySurvey {
             + " Hz in "
             + stripLine(synapse).name()
             + " moved its resonance; check the strip line, or allow a larger maximum_power");
+  }
+
+  /** The chain's voltage a half width above a line less that a half width below it, V. */
+  private double steepness(int tone, int chain, ResonanceFit line) {
+    double centre = line.resonance().value();
+    double half = line.halfWidth().value();
+    return reader.under(tone, centre + half)[chain].value()
+        - reader.under(tone, centre - half)[chain].value();
   }
 
   private static BinarySynapse synapse(BenchFile.Synapse entry, Found found) {

@@ -1,10 +1,10 @@
 package org.spinbench.calibration.polarity;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
-import org.spinbench.drivers.instrument.Reading;
 
 /**
  * Writes states of junctions by pulses through their strip lines, and proves them by reading: after
@@ -68,7 +68,7 @@ public final class PolarityWriter {
         }
       }
       readBack();
-      if (java.util.Arrays.equals(states, wanted)) {
+      if (Arrays.equals(states, wanted)) {
         return;
       }
       more *= MORE;
@@ -134,10 +134,7 @@ public final class PolarityWriter {
    * @return V, a chain each
    */
   public double[] voltages(double[] powers) {
-    for (int k = 0; k < powers.length; k++) {
-      ports.tone(k, chip.toneFrequencies().get(k), powers[k]);
-    }
-    Reading[] readings = ports.chainVoltages();
-    return ToneReader.values(readings);
+    ports.tones(chip.toneFrequencies().stream().mapToDouble(Double::doubleValue).toArray(), powers);
+    return ToneReader.values(ports.chainVoltages());
   }
 }

@@ -160,6 +160,7 @@ public record BenchFile(
         inputs,
         chains,
         neurons,
+        stripLines,
         readout,
         coupling,
         settling,

@@ -316,7 +316,7 @@ final class BenchFileChecks {
 
   private void given(String key, double value, String parts) {
     if (value == 0) {
-      throw error(key, "missing; a number above zero is expected on a bench with " + parts);
+      throw error(key, "missing; a number is expected on a bench with " + parts);
     }
   }
 

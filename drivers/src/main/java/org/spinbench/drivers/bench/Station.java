@@ -23,19 +23,24 @@ record Station(SourceFunction source, Ramp ramp, double compliance) {
    * What the card of the chip allows where a source is wired to. Its ramp has steps of a twentieth
    * of the largest level and the card's slew of a junction's voltage; a field line is no junction,
    * and has the same slew at its own terminals. Its compliance is the absolute voltage or the
-   * largest current of a junction; on a field line what its full current takes.
+   * largest current of a junction; on a field line what its full current takes. On a chip without
+   * field lines a source that biases no neuron has what a junction stands.
    */
   static Station of(BenchFile file, String name, SourceFunction function) {
     DeviceCard card = file.chip().limits();
     boolean neuron = biasesNeuron(file, name);
-    double current = neuron ? card.neuronCurrent() : card.fieldLineCurrent();
-    double resistance =
-        neuron ? file.chip().junctionResistance() : file.chip().fieldLineResistance();
+    boolean line = !neuron && file.hasFieldLines();
+    double junction = file.chip().junctionResistance();
+    double resistance = line ? file.chip().fieldLineResistance() : junction;
+    double current =
+        neuron
+            ? card.neuronCurrent()
+            : line ? card.fieldLineCurrent() : card.absoluteVoltage() / junction;
     double step = current / STEPS_TO_FULL_SCALE;
     if (function == SourceFunction.VOLTAGE) {
       return new Station(function, new Ramp(step * resistance, card.slew()), current);
     }
-    double voltage = neuron ? card.absoluteVoltage() : HEADROOM * current * resistance;
+    double voltage = line ? HEADROOM * current * resistance : card.absoluteVoltage();
     return new Station(function, new Ramp(step, card.slew() / resistance), voltage);
   }
 

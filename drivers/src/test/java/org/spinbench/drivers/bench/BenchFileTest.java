@@ -116,6 +116,69 @@ final class BenchFileTest {
     assertEquals(file, measured.withCoupling(Coupling.Mode.ANALOG));
   }
 
+  private static String programmed() {
+    return TOML.replaceAll("field_line = \"field:\\d\", ", "")
+            .replace(
+                "voltmeter = \"voltmeter_1\"",
+                "voltmeter = \"voltmeter_1\"\nstrip_line = \"strip\"")
+            .replace(
+                "voltmeter = \"voltmeter_2\"",
+                "voltmeter = \"voltmeter_2\"\nstrip_line = \"strip\"")
+            .replace(
+                "[instruments.bias_1]",
+                """
+                [instruments.writer]
+                model = "SGS100A"
+                resource = "INPROC::writer::INSTR"
+
+                [instruments.bias_1]""")
+        + """
+
+        [[strip_lines]]
+        name = "strip"
+        source = "writer"
+        loss_db = 3.0
+        maximum_power = 10e-3
+        pulse = 1e-3
+        splitting = 10e6
+        """;
+  }
+
+  @Test
+  void stripLinesProgramChainsInPlaceOfFieldLines() {
+    BenchFile programmed = BenchFile.parse(programmed(), "strip.toml");
+    assertEquals(
+        List.of(new BenchFile.StripLine("strip", "writer", 3, 10e-3, 1e-3, 10e6)),
+        programmed.stripLines());
+    assertEquals(0, programmed.stripLineOfChain(1));
+    assertFalse(programmed.hasFieldLines());
+    assertTrue(file.hasFieldLines());
+    assertEquals(-1, file.stripLineOfChain(0));
+    assertEquals(programmed, programmed.withSimulation(programmed.simulation()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          strip_line = "strip" | strip_line = "comb" | chains."chain 1".strip_line | "comb" is no strip line; there are strip
+          strip_line = "strip" | | chains."chain 1".synapses."synapse 1".field_line | missing; the source of the synapse's field line is expected, or a strip_line of chain 1 that programs it
+          source = "writer" | source = "rf_1" | strip_lines."strip".source | rf_1 is used twice
+          splitting = 10e6 | splitting = 0 | strip_lines."strip".splitting | above zero
+          junction = 1, | junction = 1, field_line = "field:1", | chains."chain 1".synapses."synapse 1".field_line | is given, but not for every synapse; field lines tune all or none
+          """)
+  void whatIsWrongWithAStripLineIsNamed(
+      String text, String replacement, String key, String problem) {
+    String toml = programmed();
+    assertTrue(toml.contains(text), text);
+    String changed = toml.replaceFirst(text, replacement == null ? "" : replacement);
+    BenchFileException e =
+        assertThrows(BenchFileException.class, () -> BenchFile.parse(changed, "strip.toml"));
+    assertTrue(e.getMessage().startsWith("strip.toml: " + key + ": "), e.getMessage());
+    assertTrue(e.getMessage().contains(problem), e.getMessage());
+  }
+
   @Test
   void aRangeMayBeOpen() {
     Range range = file.instruments().get("rf_1").limits().get("power");

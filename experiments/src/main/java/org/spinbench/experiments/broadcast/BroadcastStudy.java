@@ -8,7 +8,6 @@ import org.spinbench.calibration.polarity.PolarityWriter;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.experiments.task.LabelledTable;
-import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.BinomialInterval;
 
 /**
@@ -21,27 +20,22 @@ import org.spinbench.experiments.training.BinomialInterval;
  */
 public final class BroadcastStudy {
   private static final double CONFIDENCE = 0.95;
-  private static final double TEST_SHARE = 0.3;
   private static final int GAIN_STEPS = 300;
   private static final int FREE_STEPS = 1000;
 
   private final ChipPorts ports;
   private final BenchFile file;
-  private final long seed;
   private final int fitSamples;
   private final PolaritySurvey.Progress progress;
 
   /**
    * A study on an opened bench.
    *
-   * @param seed of the split of every table
    * @param fitSamples most training samples of a task that are read on the chip
    */
-  public BroadcastStudy(
-      ChipPorts ports, long seed, int fitSamples, PolaritySurvey.Progress progress) {
+  public BroadcastStudy(ChipPorts ports, int fitSamples, PolaritySurvey.Progress progress) {
     this.ports = ports;
     this.file = ports.file();
-    this.seed = seed;
     this.fitSamples = fitSamples;
     this.progress = progress;
   }
@@ -111,8 +105,8 @@ public final class BroadcastStudy {
     private final double[][][] fitVoltages;
     private final double[][][][] testVoltages;
 
-    Work(LabelledTable table, int number, BinaryChip chip, double scale, int tasks) {
-      split = table.split(TEST_SHARE, Seeds.generator(seed, number));
+    Work(LabelledTable.Split split, BinaryChip chip, double scale, int tasks) {
+      this.split = split;
       encoder = Encoder.of(split.train(), file.inputs().size());
       trainInputs = encoder.encode(split.train());
       testInputs = encoder.encode(split.test());
@@ -149,14 +143,14 @@ public final class BroadcastStudy {
    * @throws org.spinbench.calibration.polarity.PolarityException naming a junction that does not
    *     obey
    */
-  public Result run(List<LabelledTable> tables) {
+  public Result run(List<LabelledTable.Split> tables) {
     BinaryChip chip = PolaritySurvey.survey(ports, progress);
     PolarityWriter writer = new PolarityWriter(ports, chip, new boolean[file.synapses().size()]);
     double scale = scale(chip);
     List<Work> works = new ArrayList<>();
     for (int t = 0; t < tables.size(); t++) {
       progress.at("training", t, tables.size());
-      works.add(new Work(tables.get(t), t, chip, scale, tables.size()));
+      works.add(new Work(tables.get(t), chip, scale, tables.size()));
     }
     for (int t = 0; t < works.size(); t++) {
       measure(works, t, writer, scale);

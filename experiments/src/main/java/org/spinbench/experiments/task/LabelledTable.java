@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -168,7 +169,7 @@ public record LabelledTable(String source, List<String> classes, double[][] rows
     List<Integer> test = new ArrayList<>();
     for (List<Integer> members : byClass.values()) {
       for (int i = members.size() - 1; i > 0; i--) {
-        java.util.Collections.swap(members, i, random.nextInt(i + 1));
+        Collections.swap(members, i, random.nextInt(i + 1));
       }
       int count = (int) Math.round(testShare * members.size());
       test.addAll(members.subList(0, count));

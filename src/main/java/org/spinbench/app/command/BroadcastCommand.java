@@ -1,0 +1,178 @@
+package org.spinbench.app.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.broadcast.BroadcastStudy;
+import org.spinbench.experiments.drone.data.Spectra;
+import org.spinbench.experiments.drone.data.SpectraFiles;
+import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.task.LabelledTable;
+import org.spinbench.experiments.task.Seeds;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Programs a chip of binary weights by RF, for one task or several. */
+@Command(
+    name = "broadcast",
+    description = {
+      "Programs a chip whose junctions have two states each, by RF pulses on strip lines, for one"
+          + " task or several; reads every test sample on the chip; and says beside each accuracy"
+          + " what free weights reach.",
+      "Without BENCH.toml the bench is one of twenty-two simulated junctions, which 'spinbench bench"
+          + " broadcast' prints."
+    },
+    mixinStandardHelpOptions = true)
+final class BroadcastCommand implements Callable<Integer> {
+  private static final double TEST_SHARE = 0.3;
+
+  @Spec private CommandSpec spec;
+  @Mixin private StationOptions options;
+
+  @Option(
+      names = "--task",
+      paramLabel = "FILE",
+      required = true,
+      description =
+          "samples of one task: numbers and a class in each line, separated by commas, maybe packed"
+              + " (.gz), or spectra in HDF5 (.h5); may be given several times, to see the chip switch"
+              + " between tasks")
+  private List<Path> tasks;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "which samples are the test's (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--fit-samples",
+      paramLabel = "N",
+      defaultValue = "300",
+      description =
+          "most training samples of a task that are read on the chip, to fit its digital read-out"
+              + " (default: ${DEFAULT-VALUE})")
+  private int fitSamples;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder for the run file (default: ${DEFAULT-VALUE})")
+  private Path folder;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  private boolean json;
+
+  private final Clock stopwatch = new SystemClock();
+
+  @Override
+  public Integer call() {
+    if (fitSamples < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--fit-samples is " + fitSamples + "; at least 1");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    List<LabelledTable.Split> tables = tasks.stream().map(this::split).toList();
+    BroadcastReport report;
+    try (Station station = station()) {
+      report = onStation(station, tables, progress);
+    }
+    out.print(json ? report.json() + "\n" : report.text());
+    out.flush();
+    return 0;
+  }
+
+  /** Spectra in HDF5 bring their own test set; of a text file three tenths become one. */
+  private LabelledTable.Split split(Path task) {
+    if (task.toString().toLowerCase(Locale.ROOT).matches(".*\\.(h5|hdf5)")) {
+      SpectraSplit spectra = SpectraFiles.split(task, seed);
+      return new LabelledTable.Split(table(spectra.train()), table(spectra.test()));
+    }
+    return LabelledTable.read(task).split(TEST_SHARE, Seeds.generator(seed, 1));
+  }
+
+  private static LabelledTable table(Spectra spectra) {
+    return new LabelledTable(
+        spectra.source(), spectra.classNames(), spectra.powers(), spectra.labels());
+  }
+
+  private Station station() {
+    return options.benchFile == null
+        ? Station.of(options, DefaultBench.text(DefaultBench.BROADCAST), "the broadcast bench")
+        : Station.of(options);
+  }
+
+  private BroadcastReport onStation(
+      Station station, List<LabelledTable.Split> tables, Progress progress) {
+    BroadcastReport report;
+    try (Bench bench = station.openBenchOfRun()) {
+      report =
+          Safeguard.during(
+              station, bench, progress, guard -> onBench(station, bench, tables, progress, guard));
+    }
+    station.verifyReplayed();
+    return report;
+  }
+
+  private BroadcastReport onBench(
+      Station station,
+      Bench bench,
+      List<LabelledTable.Split> tables,
+      Progress progress,
+      Safeguard guard) {
+    String names =
+        tasks.stream().map(task -> task.getFileName().toString()).collect(Collectors.joining(", "));
+    StartDocument start =
+        StartDocument.on(
+            bench,
+            "broadcast",
+            station.text(),
+            station.chipSeed(),
+            seed,
+            names,
+            Map.of("coupling", station.coupling(), "fit samples", Integer.toString(fitSamples)),
+            StartDocument.Program.running(Version.text(), ""));
+    RunFile run = new Runs(folder).create(start, stopwatch.now());
+    station.keep(run);
+    bench.ports().onReading(reading -> run.reading(reading, Purpose.MEASURE, OptionalLong.empty()));
+    long began = stopwatch.nanos();
+    try {
+      BroadcastStudy.Result result =
+          new BroadcastStudy(
+                  bench.ports(),
+                  fitSamples,
+                  (stage, done, total) -> progress.show(stage, (double) done / total, ""))
+              .run(tables);
+      double seconds = (stopwatch.nanos() - began) * 1e-9;
+      BroadcastReport report = new BroadcastReport(result, seconds, run.path().toString());
+      run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", report.json()));
+      return report;
+    } catch (RuntimeException e) {
+      guard.noteFailure(run, e);
+      throw e;
+    } finally {
+      progress.clear();
+    }
+  }
+}

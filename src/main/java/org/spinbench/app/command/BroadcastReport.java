@@ -1,0 +1,98 @@
+package org.spinbench.app.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Locale;
+import org.spinbench.calibration.polarity.BinarySynapse;
+import org.spinbench.experiments.broadcast.BroadcastStudy.Accuracy;
+import org.spinbench.experiments.broadcast.BroadcastStudy.Foreign;
+import org.spinbench.experiments.broadcast.BroadcastStudy.Result;
+import org.spinbench.experiments.broadcast.BroadcastStudy.TaskResult;
+
+/** What programming by RF came to, for people and for programs. */
+record BroadcastReport(Result result, double wallSeconds, String runFile) {
+  /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
+  private record Json(
+      List<TaskResult> tasks,
+      List<BinarySynapse> synapses,
+      List<Double> toneFrequencies,
+      long evaluations,
+      long surveyEvaluations,
+      long pulses,
+      long repeatedPulses,
+      double wallSeconds,
+      String runFile) {}
+
+  String json() {
+    Json object =
+        new Json(
+            result.tasks(),
+            result.chip().synapses(),
+            result.chip().toneFrequencies(),
+            result.evaluations(),
+            result.chip().evaluations(),
+            result.pulses(),
+            result.repeats(),
+            wallSeconds,
+            runFile);
+    try {
+      return new ObjectMapper().writeValueAsString(object);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append("junction                 lower       upper       raising  lowering pulse\n");
+    for (BinarySynapse synapse : result.chip().synapses()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-24s %7.2f MHz %7.2f MHz %5.2f mW %5.2f mW\n",
+              synapse.name() + " (" + synapse.junction() + ")",
+              synapse.lower().value() / 1e6,
+              synapse.upper().value() / 1e6,
+              synapse.raisingPower() * 1e3,
+              synapse.loweringPower() * 1e3));
+    }
+    for (TaskResult task : result.tasks()) {
+      text.append("\n").append(task.source()).append("\n");
+      text.append("  on the chip          ").append(accuracy(task.chip())).append("\n");
+      text.append("  free weights         ").append(accuracy(task.ceiling())).append("\n");
+      for (Foreign other : task.foreign()) {
+        text.append("  with the settings of ")
+            .append(other.settingsOf())
+            .append(": ")
+            .append(accuracy(other.accuracy()))
+            .append("\n");
+      }
+      text.append("  inputs limited to the range of the powers: ")
+          .append(task.limited())
+          .append("\n");
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "\n%d evaluations, %d of them the survey; %d pulses, %d of them repeats; %.1f s; %s\n",
+            result.evaluations(),
+            result.chip().evaluations(),
+            result.pulses(),
+            result.repeats(),
+            wallSeconds,
+            runFile));
+    return text.toString();
+  }
+
+  private static String accuracy(Accuracy accuracy) {
+    return String.format(
+        Locale.ROOT,
+        "%5.2f %%  (%d of %d; 95 %% interval %.2f to %.2f %%)",
+        100 * accuracy.accuracy(),
+        accuracy.right(),
+        accuracy.samples(),
+        100 * accuracy.interval().low(),
+        100 * accuracy.interval().high());
+  }
+}
