@@ -9,7 +9,8 @@ import java.util.List;
 /** The bench files that come with the program, all simulated; nine junctions by default. */
 public final class DefaultBench {
   /** Names of the files; the first is the one that is used when none is given. */
-  public static final List<String> NAMES = List.of("nine-junction", "characterisation", "broadcast");
+  public static final List<String> NAMES =
+      List.of("nine-junction", "characterisation", "broadcast");
 
   /** Where the default stands on the class path, and below {@code experiments/} in the source. */
   public static final String RESOURCE = resource(NAMES.get(0));

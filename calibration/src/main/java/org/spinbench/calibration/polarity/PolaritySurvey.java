@@ -92,6 +92,8 @@ public final class PolaritySurvey {
   private static final class Found {
     private ResonanceFit first;
     private ResonanceFit second;
+    private Sweep firstSweep;
+    private Sweep secondSweep;
     private double firstPower;
     private double secondPower;
 
@@ -116,6 +118,7 @@ public final class PolaritySurvey {
       progress.at("resonances and reversals", tone, file.inputs().size());
       reverse(tone, found, noise);
     }
+    refine(found);
     requireLines(found);
     List<BinarySynapse> synapses = new ArrayList<>();
     for (int s = 0; s < entries.size(); s++) {
@@ -164,17 +167,20 @@ public final class PolaritySurvey {
   /** Both resonances, and the powers that reverse, of the junctions that are for one tone. */
   private void reverse(int tone, List<Found> found, double noise) {
     int[] synapses = synapses(tone);
-    ResonanceFit[] now = lines(tone, synapses, noise);
-    for (int k = 0; k < synapses.length; k++) {
-      found.get(synapses[k]).first = now[k];
-      found.get(synapses[k]).firstPower = turnOver(tone, synapses[k], now[k]);
-    }
-    ResonanceFit[] other = lines(tone, synapses, noise);
+    Sweep[] now = sweep(tone, synapses, noise);
     for (int k = 0; k < synapses.length; k++) {
       Found one = found.get(synapses[k]);
-      one.second = other[k];
+      one.firstSweep = now[k];
+      one.first = line(synapses[k], now[k], neighbours(synapses[k]));
+      one.firstPower = turnOver(tone, synapses[k], one.first);
+    }
+    Sweep[] other = sweep(tone, synapses, noise);
+    for (int k = 0; k < synapses.length; k++) {
+      Found one = found.get(synapses[k]);
+      one.secondSweep = other[k];
+      one.second = line(synapses[k], other[k], neighbours(synapses[k]));
       requireApart(synapses[k], one);
-      one.secondPower = turnOver(tone, synapses[k], other[k]);
+      one.secondPower = turnOver(tone, synapses[k], one.second);
       // Back once more, so that it ends in its second state.
       pulse(synapses[k], one.first.resonance().value(), one.firstPower);
     }
@@ -208,8 +214,11 @@ public final class PolaritySurvey {
     return synapses;
   }
 
-  /** The lines of junctions, each in a chain of its own, from one sweep of their tone. */
-  private ResonanceFit[] lines(int tone, int[] synapses, double noise) {
+  /** What one chain showed while one tone was swept. */
+  private record Sweep(double[] frequencies, double[] voltages, double[] deviations) {}
+
+  /** One sweep of a tone, as each of these junctions' chains shows it. */
+  private Sweep[] sweep(int tone, int[] synapses, double noise) {
     double[] frequencies = new double[POINTS];
     double[][] voltages = new double[file.chains().size()][POINTS];
     double[] deviations = new double[POINTS];
@@ -223,24 +232,50 @@ public final class PolaritySurvey {
         deviations[i] = Math.max(noise, readings[c].uncertainty());
       }
     }
-    ResonanceFit[] fits = new ResonanceFit[synapses.length];
-    for (int k = 0; k < synapses.length; k++) {
-      try {
-        fits[k] =
-            ResonanceFit.of(
-                frequencies,
-                voltages[file.chainOfSynapse(synapses[k])],
-                deviations,
-                neighbours(synapses[k], splitting(synapses)));
-      } catch (FitException e) {
-        throw new PolarityException(what(synapses[k]) + " shows no line: " + e.getMessage(), e);
-      }
+    return IntStream.of(synapses)
+        .mapToObj(s -> new Sweep(frequencies, voltages[file.chainOfSynapse(s)], deviations))
+        .toArray(Sweep[]::new);
+  }
+
+  /** The line of a junction in a sweep, with those of others at these resonances about it. */
+  private ResonanceFit line(int synapse, Sweep sweep, double[] others) {
+    try {
+      return ResonanceFit.of(sweep.frequencies(), sweep.voltages(), sweep.deviations(), others);
+    } catch (FitException e) {
+      throw new PolarityException(what(synapse) + " shows no line: " + e.getMessage(), e);
     }
-    return fits;
+  }
+
+  /**
+   * Fits all sweeps again, now that it is known where the lines of the neighbours stood meanwhile:
+   * those of earlier tones in their second state, those of later tones in their first.
+   */
+  private void refine(List<Found> found) {
+    double[] first = found.stream().mapToDouble(one -> one.first.resonance().value()).toArray();
+    double[] second = found.stream().mapToDouble(one -> one.second.resonance().value()).toArray();
+    for (int s = 0; s < first.length; s++) {
+      int chain = file.chainOfSynapse(s);
+      int from = file.firstSynapse(chain);
+      int own = file.indexOfInput(file.synapses().get(s).tone());
+      double centre = file.synapses().get(s).frequency();
+      List<Double> others = new ArrayList<>();
+      for (int j = from; j < from + file.chains().get(chain).synapses().size(); j++) {
+        int tone = file.indexOfInput(file.synapses().get(j).tone());
+        double at = tone < own ? second[j] : first[j];
+        if (j != s && Math.abs(at - centre) < FAR * stripLine(s).splitting()) {
+          others.add(at);
+        }
+      }
+      double[] lines = others.stream().mapToDouble(Double::doubleValue).toArray();
+      Found one = found.get(s);
+      one.first = line(s, one.firstSweep, lines);
+      one.second = line(s, one.secondSweep, lines);
+    }
   }
 
   /** Design frequencies of the other junctions of a chain whose lines reach into a sweep. */
-  private double[] neighbours(int synapse, double splitting) {
+  private double[] neighbours(int synapse) {
+    double splitting = stripLine(synapse).splitting();
     int chain = file.chainOfSynapse(synapse);
     double own = file.synapses().get(synapse).frequency();
     return file.chains().get(chain).synapses().stream()

@@ -78,8 +78,7 @@ class WiringTest {
       int number = i;
       currents.add(nanos -> biases[number].level(nanos));
     }
-    return new Wiring(
-        file, chip, clock, sources, lines, currents, Map.of(), List.of(), pulsed);
+    return new Wiring(file, chip, clock, sources, lines, currents, Map.of(), List.of(), pulsed);
   }
 
   private Wiring ideal() {
