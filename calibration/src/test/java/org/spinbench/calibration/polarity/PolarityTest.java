@@ -85,11 +85,13 @@ class PolarityTest {
           boolean[] own = Arrays.copyOfRange(wanted, 11 * chain, 11 * chain + 11);
           double[] weights = chip.weights(chain, 11 * chain, own);
           double foretold = chip.offsets()[chain];
+          double sum = 0;
           for (int k = 0; k < powers.length; k++) {
             foretold += weights[k] * powers[k];
+            sum += Math.abs(weights[k] * powers[k]);
           }
-          // A weight is the sum of some thirty readings; resonances drift a little.
-          assertEquals(foretold, read[chain], 40 * chip.noise() + 3e-6, "round " + round);
+          // Levels are set in steps of 0.01 dB, strong tones saturate a little, resonances drift.
+          assertEquals(foretold, read[chain], 40 * chip.noise() + 0.01 * sum, "round " + round);
         }
       }
       assertTrue(writer.pulses() > 50);
