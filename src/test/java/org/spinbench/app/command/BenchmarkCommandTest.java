@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import org.spinbench.app.benchmark.NetworkSpeed;
 import org.spinbench.app.benchmark.Workload;
 
 /** What the benchmark commands report; no test is about how fast anything is. */
+@Tag("slow")
 class BenchmarkCommandTest {
   private static Figures figures(double seconds, double ratio) {
     return new Figures(seconds, 2 * seconds, ratio);

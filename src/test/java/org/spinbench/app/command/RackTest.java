@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.spinbench.experiments.DefaultBench;
  * Other instruments around the same chip: nothing but the bench file's instruments and their ports
  * changes, and the chip learns as well.
  */
+@Tag("slow")
 class RackTest {
   private static final Pattern INSTRUMENT =
       Pattern.compile("(?ms)^(# 24 channels[^\\n]*\\n)?\\[instruments\\.[^\\]]*].*?(?=^\\n|\\z)");

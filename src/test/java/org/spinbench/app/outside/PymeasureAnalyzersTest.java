@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.simulator.bench.PacedClock;
@@ -23,6 +24,7 @@ import org.spinbench.simulator.server.Servers.Link;
  * PyMeasure's drivers of spectrum analyzers, which others wrote for other models of the same
  * makers, with simulated ones that understand the same language.
  */
+@Tag("slow")
 class PymeasureAnalyzersTest {
   private static final RandomGenerator RANDOM =
       RandomGeneratorFactory.of("L64X128MixRandom").create(1);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.simulator.bench.PacedClock;
@@ -22,6 +23,7 @@ import org.spinbench.simulator.server.Servers.Link;
  * PyMeasure's own drivers of voltmeters and lock-ins, which others wrote, with the simulated
  * models.
  */
+@Tag("slow")
 class PymeasureMetersTest {
   private static final double SPEED = 20;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
@@ -13,6 +14,7 @@ import org.spinbench.experiments.Chips;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
 
+@Tag("slow")
 class TwinTrainerTest {
   private static final BenchFile FILE = Chips.file();
 
