@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.spinbench.app.training.Comparison;
 import org.spinbench.app.training.ComparisonPage;
 import org.spinbench.app.training.Ensemble;
+import org.spinbench.app.training.ExportedChips;
 import org.spinbench.app.training.Tally;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Beyond;
@@ -147,6 +148,15 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
   @Option(names = "--html", paramLabel = "FILE", description = "write a page with curves")
   private Path html;
 
+  @Option(
+      names = "--export-chips",
+      paramLabel = "FILE",
+      description = {
+        "write the chips, the samples and where trainers begin as JSON, for another program to train"
+            + " the same chips, and train none"
+      })
+  private Path export;
+
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
 
@@ -161,29 +171,30 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     check();
-    Comparison comparison;
+    Ensemble ensemble;
     try {
       trainers.forEach(Trainers::named);
-      comparison =
-          new Comparison(
-              new Ensemble(
-                  file(),
-                  new Disorder(spread, structural, noise, drift, dead),
-                  Task.named(task),
-                  visibility.equals("output"),
-                  goal,
-                  budget),
-              first,
-              chips,
-              trainers);
+      ensemble =
+          new Ensemble(
+              file(),
+              new Disorder(spread, structural, noise, drift, dead),
+              Task.named(task),
+              visibility.equals("output"),
+              goal,
+              budget);
+      if (export != null) {
+        write(export, ExportedChips.json(ensemble, first, chips));
+        return 0;
+      }
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
+    Comparison comparison = new Comparison(ensemble, first, chips, trainers);
     Progress progress = Progress.to(spec.commandLine().getErr());
     Comparison.Result result = comparison.run(part -> progress.show("training", part, ""));
     progress.clear();
     if (html != null) {
-      write(ComparisonPage.html(result, conditions()));
+      write(html, ComparisonPage.html(result, conditions()));
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(
@@ -259,11 +270,11 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
     return conditions;
   }
 
-  private void write(String page) {
+  private static void write(Path file, String content) {
     try {
-      Files.writeString(html, page);
+      Files.writeString(file, content);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the page " + html + ": " + e.getMessage(), e);
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
     }
   }
 
