@@ -144,9 +144,7 @@ public record LatencyBudget(
     long evaluationsIn(List<Replay.Event> events) {
       Instant first = Instant.parse(events.get(0).text());
       Instant last = Instant.parse(events.get(events.size() - 1).text());
-      return ends.values().stream()
-          .filter(end -> end.isAfter(first) && !end.isAfter(last))
-          .count();
+      return ends.values().stream().filter(end -> end.isAfter(first) && !end.isAfter(last)).count();
     }
   }
 
@@ -180,8 +178,15 @@ public record LatencyBudget(
     LatencyBudget perEvaluation(long evaluations) {
       double n = Math.max(1, evaluations);
       return new LatencyBudget(
-          evaluations, dwell / n, settle / n, integrate / n, set / n, wire / n, idle / n,
-          compute / n, think / n);
+          evaluations,
+          dwell / n,
+          settle / n,
+          integrate / n,
+          set / n,
+          wire / n,
+          idle / n,
+          compute / n,
+          think / n);
     }
 
     private void findExchanges() {
@@ -193,8 +198,7 @@ public record LatencyBudget(
           sent.put(event.name(), i);
         } else if (event.kind().startsWith("<") && message != null) {
           ends.put(message, i);
-          shortest.merge(
-              event.name(), event.seconds() - events.get(message).seconds(), Math::min);
+          shortest.merge(event.name(), event.seconds() - events.get(message).seconds(), Math::min);
         }
       }
     }

@@ -113,10 +113,12 @@ class LatencyBudgetTest {
       assertEquals(50e-6, budget.idle(), 1e-9);
       assertEquals(50e-6, budget.compute(), 1e-9);
       assertEquals(150e-6, budget.think(), 1e-9);
-      double seconds = (100 + 200 + 100 + 1500 + 250 + 1040 + 250 + 3060 + 25_000 + 300 + 500) * 1e-6;
+      double seconds =
+          (100 + 200 + 100 + 1500 + 250 + 1040 + 250 + 3060 + 25_000 + 300 + 500) * 1e-6;
       assertEquals(seconds / 2, budget.total(), 1e-9);
       assertEquals(2.3 / 32.3, budget.overhead(), 1e-6);
-      assertTrue(budget.text().startsWith("an evaluation takes 16.2 ms: dwell 0.50, settle 1.50, "));
+      assertTrue(
+          budget.text().startsWith("an evaluation takes 16.2 ms: dwell 0.50, settle 1.50, "));
       assertTrue(budget.text().endsWith("; 7.1 % is not instrument time"), budget.text());
     }
   }
