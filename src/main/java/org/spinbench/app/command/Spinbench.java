@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       TrainCommand.class,
+      WatchCommand.class,
       CalibrateCommand.class,
       MeasureCommand.class,
       InstrumentsCommand.class,

@@ -20,13 +20,12 @@ import org.spinbench.drivers.instrument.Units;
  *
  * <p>Each node is compared behind the measured voltages of the layer before, so that a dead device
  * is seen where it is and not in all that follows. A residual counts against the noise of a reading
- * and a part of the node's full scale, by which a healthy twin may be wrong; its distribution has
- * the tails of Student's t with four degrees of freedom, so that single bad readings decide
- * nothing.
+ * and a part of what the twin says, by which it may be wrong; its distribution has the tails of
+ * Student's t with four degrees of freedom, so that single bad readings decide nothing.
  */
 public final class DamageTest {
-  /** Part of a node's full scale by which a healthy twin may be wrong. */
-  private static final double TWIN_ERROR = 0.08;
+  /** Part of what a twin says of a node, by which it may be wrong. */
+  private static final double TWIN_ERROR = 0.2;
 
   private static final double FREEDOM = 4;
 
@@ -146,26 +145,29 @@ public final class DamageTest {
    */
   public void add(double[] parameters, double[] input, Nodes measured) {
     readings++;
-    double variance = noise * noise + TWIN_ERROR * TWIN_ERROR;
     for (Hypothesis one : hypotheses) {
       one.workspace.forward(parameters, input, measured.chainVoltages());
       double[] voltages = one.workspace.voltages();
       double[] powers = one.workspace.powers();
       for (int c = 0; c < voltages.length; c++) {
-        double off = (measured.chainVoltages()[c] - voltages[c]) / fullScale.chainVoltages()[c];
-        one.logLikelihood += logDensity(off, variance);
+        one.logLikelihood +=
+            logDensity(measured.chainVoltages()[c], voltages[c], fullScale.chainVoltages()[c]);
       }
       for (int n = 0; n < powers.length; n++) {
-        double off = (measured.powers()[n] - powers[n]) / fullScale.powers()[n];
-        one.logLikelihood += logDensity(off, variance);
+        one.logLikelihood += logDensity(measured.powers()[n], powers[n], fullScale.powers()[n]);
       }
     }
   }
 
-  private static double logDensity(double off, double variance) {
-    return Double.isNaN(off)
-        ? 0
-        : -(FREEDOM + 1) / 2 * StrictMath.log1p(off * off / (FREEDOM * variance));
+  private double logDensity(double measured, double expected, double full) {
+    if (Double.isNaN(measured)) {
+      return 0;
+    }
+    double wrong = TWIN_ERROR * expected / full;
+    double variance = noise * noise + wrong * wrong;
+    double off = (measured - expected) / full;
+    return -(FREEDOM + 1) / 2 * StrictMath.log1p(off * off / (FREEDOM * variance))
+        - StrictMath.log(variance) / 2;
   }
 
   /** Number of evaluations taken in. */

@@ -2,7 +2,6 @@ package org.spinbench.calibration.damage;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.NeuronResponse;
@@ -49,23 +48,7 @@ public final class Dead {
       throw new IllegalArgumentException(
           "the calibration has no synapse or neuron \"" + device + "\"");
     }
-    List<String> dead = new ArrayList<>(healthy.dead());
-    dead.add(device + " does not respond");
-    return new Calibration(
-        healthy.bench(),
-        healthy.chip(),
-        healthy.referencePlane(),
-        healthy.instruments(),
-        healthy.time(),
-        healthy.validUntil(),
-        healthy.coupling(),
-        healthy.evaluations(),
-        healthy.toneFrequencies(),
-        List.copyOf(chains),
-        List.copyOf(neurons),
-        healthy.curves(),
-        List.copyOf(dead),
-        healthy.warnings());
+    return healthy.with(chains, neurons);
   }
 
   /** Whether a synapse of a calibration rectifies nothing. */
@@ -82,24 +65,13 @@ public final class Dead {
   public static List<String> devices(Calibration calibration) {
     List<String> names = new ArrayList<>();
     for (ChainResponse chain : calibration.chains()) {
-      chain.synapses().stream()
-          .filter(Dead::isDead)
-          .map(SynapseResponse::name)
-          .forEach(names::add);
+      chain.synapses().stream().filter(Dead::isDead).map(SynapseResponse::name).forEach(names::add);
     }
     calibration.neurons().stream()
         .filter(Dead::isDead)
         .map(NeuronResponse::name)
         .forEach(names::add);
     return List.copyOf(names);
-  }
-
-  /** Why a chip with these dead devices cannot be trained at all; empty if it can. */
-  public static Optional<String> fatal(Calibration calibration, List<String> outputs) {
-    return devices(calibration).stream()
-        .filter(outputs::contains)
-        .findFirst()
-        .map(name -> name + " is the network's output and emits nothing");
   }
 
   private static SynapseResponse silent(SynapseResponse s) {

@@ -8,8 +8,9 @@ import org.spinbench.calibration.twin.Workspace;
 /**
  * Follows the drift of a chip by its anchors: an extended Kalman filter (Kalman 1960,
  * doi:10.1115/1.3662552) whose state is, for each offset, the processes of its {@link DriftModel}
- * and its value at the beginning, from which drift counts; and for each chain of each anchor by how
- * much the twin is wrong there, which the first readings tell. The twin serves for slopes alone.
+ * and the value from which drift counts, its mean while the chip was trained; and for each chain of
+ * each anchor by how much the twin is wrong there, which the first readings tell. The twin serves
+ * for slopes alone.
  *
  * <p>What the readings of a working network tell is left out on purpose: a trained weight likes to
  * stand at the extremum of its line, where the sign of the slope hangs on a misplacement of a
@@ -47,13 +48,20 @@ public final class OffsetFilter {
   private final double[] spread;
 
   /**
-   * A filter at the beginning: nothing has drifted.
+   * A filter at the beginning.
    *
    * @param models how each offset drifts, all with the same times
    * @param noise of a reading of each chain, V rms
+   * @param window evaluations before the beginning over which the chip was trained: what it was on
+   *     average in these is what drift counts from
    */
   public OffsetFilter(
-      Twin twin, OffsetMap map, List<Anchor> anchors, List<DriftModel> models, double[] noise) {
+      Twin twin,
+      OffsetMap map,
+      List<Anchor> anchors,
+      List<DriftModel> models,
+      double[] noise,
+      double window) {
     this.workspace = twin.workspace();
     this.map = map;
     this.anchors = List.copyOf(anchors);
@@ -71,7 +79,7 @@ public final class OffsetFilter {
     spread = new double[size];
     Arrays.fill(forget, 1);
     for (int i = 0; i < offsets; i++) {
-      begin(i, models.get(i));
+      begin(i, models.get(i), window);
     }
     for (int state = firstError; state < size; state++) {
       double sigma = noise[(state - firstError) % noise.length];
@@ -79,19 +87,25 @@ public final class OffsetFilter {
     }
   }
 
-  /** An offset's processes in equilibrium, and its beginning equal to their sum. */
-  private void begin(int offset, DriftModel model) {
+  /**
+   * An offset's processes in equilibrium, and what drift counts from: their mean over the window.
+   * For a process of time T and a window of w T, the mean has the variance 2 (w − 1 + e^(−w))/w² of
+   * the process's, and the covariance (1 − e^(−w))/w with its end.
+   */
+  private void begin(int offset, DriftModel model, double window) {
     int first = offset * processes;
     int start = first + processes - 1;
     for (int p = 0; p < processes - 1; p++) {
       double variance = square(model.deviations().get(p));
       double time = model.times().get(p);
+      double w = Math.max(window / time, 1e-3);
+      double withEnd = -variance * StrictMath.expm1(-w) / w;
       forget[first + p] = StrictMath.exp(-1 / time);
       growth[first + p] = -variance * StrictMath.expm1(-2 / time);
       covariance[first + p][first + p] = variance;
-      covariance[first + p][start] = variance;
-      covariance[start][first + p] = variance;
-      covariance[start][start] += variance;
+      covariance[first + p][start] = withEnd;
+      covariance[start][first + p] = withEnd;
+      covariance[start][start] += 2 * variance * (w + StrictMath.expm1(-w)) / (w * w);
     }
   }
 
@@ -142,8 +156,7 @@ public final class OffsetFilter {
       if (!Double.isNaN(voltages[chain])) {
         double expected = prepare(number, chain, applied);
         double slope = row[anchor.synapses()[c] * processes];
-        findings[read++] =
-            correct(chain, anchor.synapses()[c], slope, voltages[chain] - expected);
+        findings[read++] = correct(chain, anchor.synapses()[c], slope, voltages[chain] - expected);
       }
     }
     return List.of(Arrays.copyOf(findings, read));

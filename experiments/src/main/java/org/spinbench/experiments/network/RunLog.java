@@ -13,14 +13,21 @@ import org.spinbench.experiments.run.RunFile;
 public final class RunLog implements EvaluationLog {
   private final RunFile run;
   private final Clock clock;
-  private final List<String> names = new ArrayList<>();
+  private final List<String> names;
 
   /** A log of a bench's evaluations in a run file. */
   public RunLog(RunFile run, Clock clock, BenchFile file) {
     this.run = run;
     this.clock = clock;
+    this.names = names(file);
+  }
+
+  /** What the parameters of a bench's network are called, in their order. */
+  public static List<String> names(BenchFile file) {
+    List<String> names = new ArrayList<>();
     file.synapses().forEach(synapse -> names.add("field current of " + synapse.name()));
     file.neurons().forEach(neuron -> names.add("bias of " + neuron.name()));
+    return List.copyOf(names);
   }
 
   @Override

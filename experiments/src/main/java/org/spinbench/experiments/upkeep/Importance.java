@@ -9,9 +9,9 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.Examples;
 
 /**
- * How much a decision hangs on each offset: the mean square of what the offset does to the logarithm
- * of the output's power, over inputs whose output is near to the decision. It is averaged over what
- * the twin may be wrong by, since where a weight is at its extremum hangs on little.
+ * How much a decision hangs on each offset: the mean square of what the offset does to the
+ * logarithm of the output's power, over inputs whose output is near to the decision. It is averaged
+ * over what the twin may be wrong by, since where a weight is at its extremum hangs on little.
  */
 final class Importance {
   private static final int TWINS = 30;

@@ -292,7 +292,7 @@ public final class Keeper {
     for (int i = 0; i < map.size(); i++) {
       models.add(i < synapses ? drift : DriftModel.flicker(0));
     }
-    filter = new OffsetFilter(twin, map, anchors, models, noise);
+    filter = new OffsetFilter(twin, map, anchors, models, noise, upkeep.window());
     long time = 0;
     for (Seen seen : history) {
       for (; time < seen.evaluation(); time++) {

@@ -9,6 +9,7 @@ package org.spinbench.experiments.upkeep;
  * @param references readings of each anchor at the beginning
  * @param drift what is believed of the drift before it is measured: half widths rms
  * @param target accuracy below which the chip is no longer in tune, 0 to 1
+ * @param window evaluations over which the chip was trained: drift counts from the mean of these
  */
 public record Upkeep(
     double overhead,
@@ -16,12 +17,15 @@ public record Upkeep(
     double deadband,
     int references,
     double drift,
-    double target) {
+    double target,
+    double window) {
 
   public Upkeep {
     if (!(overhead > 0 && overhead < 1)) {
       throw new IllegalArgumentException(
-          "an overhead of " + overhead + " is none: give a part of all evaluations, above 0, below 1");
+          "an overhead of "
+              + overhead
+              + " is none: give a part of all evaluations, above 0, below 1");
     }
     if (references < 2) {
       throw new IllegalArgumentException(
@@ -31,6 +35,11 @@ public record Upkeep(
 
   /** At most 4.5 % of all evaluations, for a chip that drifts by a tenth of a half width. */
   public static Upkeep standard() {
-    return new Upkeep(0.045, 0.03, 0.02, 4, 0.1, 0.95);
+    return new Upkeep(0.045, 0.03, 0.02, 4, 0.1, 0.95, 200);
+  }
+
+  /** The same with another overhead. */
+  public Upkeep withOverhead(double part) {
+    return new Upkeep(part, tolerance, deadband, references, drift, target, window);
   }
 }

@@ -1,0 +1,54 @@
+package org.spinbench.experiments.upkeep;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.network.RunLog;
+import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.RunFile;
+
+/**
+ * What a training run left behind.
+ *
+ * @param parameters field-line currents, then bias currents, A
+ * @param decision power that decides, W: class 1 above
+ * @param calibration that the run began with; empty if it began with the design alone
+ */
+record TrainedChip(double[] parameters, double decision, Optional<Calibration> calibration) {
+
+  /**
+   * The end of a training run, from its file.
+   *
+   * @throws RunException if the run did not train a chip of this topology to its end
+   */
+  static TrainedChip of(RunFile run, BenchFile file) {
+    List<String> decisions = run.events(RunFile.DECISION);
+    if (!run.start().kind().equals("train") || decisions.isEmpty()) {
+      throw new RunException(
+          run.path()
+              + " holds no trained chip: it is a run of '"
+              + run.start().kind()
+              + "' that came to no decision power; give a run of 'train' that ended");
+    }
+    Map<String, Double> last = new HashMap<>();
+    run.eachSetting(setting -> last.put(setting.name(), setting.value()));
+    double[] parameters =
+        RunLog.names(file).stream()
+            .mapToDouble(
+                name -> {
+                  Double value = last.get(name);
+                  if (value == null) {
+                    throw new RunException(run.path() + " never set the " + name);
+                  }
+                  return value;
+                })
+            .toArray();
+    return new TrainedChip(
+        parameters,
+        Double.parseDouble(decisions.get(decisions.size() - 1)),
+        run.calibration().map(Calibration::fromJson));
+  }
+}

@@ -1,0 +1,177 @@
+package org.spinbench.experiments.upkeep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Dead;
+import org.spinbench.calibration.drift.OffsetMap;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.Chips;
+import org.spinbench.experiments.network.EvaluationLog;
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.network.Ledger;
+import org.spinbench.experiments.network.PhysicalNetwork;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Examples;
+
+/** A keeper on a twin whose resonances move, and whose devices die. */
+class KeeperTest {
+  private final BenchFile file = Chips.file();
+  private final Calibration calibration = Chips.drawn(4);
+  private final double[] trained = {1e-3, -1e-3, 0.5e-3, 2e-3, -2e-3, 1e-3, 5e-3, 5e-3, 5e-3};
+  private final Examples samples =
+      Examples.of(Task.named("xor").drawSet(200, Seeds.generator(1)), file);
+  private final Changing chip = new Changing();
+  private final Ledger ledger = new Ledger(Long.MAX_VALUE);
+  private final List<Happening> happenings = new ArrayList<>();
+
+  /** A twin that can be moved and broken. */
+  private final class Changing implements PhysicalNetwork {
+    private final OffsetMap map = OffsetMap.about(calibration, trained);
+    private final double[] drift = new double[trained.length];
+    private final Random random = new Random(2);
+    private Workspace workspace = Twin.of(calibration, file).workspace();
+    private double[] parameters;
+
+    @Override
+    public void apply(double[] applied) {
+      parameters = applied.clone();
+    }
+
+    @Override
+    public Nodes forward(double[] input) {
+      double[] moved = new double[parameters.length];
+      map.add(parameters, drift, moved);
+      workspace.forward(moved, input);
+      double[] voltages = workspace.voltages().clone();
+      for (int c = 0; c < voltages.length; c++) {
+        voltages[c] += 20e-6 * random.nextGaussian();
+      }
+      double power = workspace.powers()[2] * (1 + 0.02 * random.nextGaussian());
+      return new Nodes(voltages, new double[] {Double.NaN, Double.NaN, power});
+    }
+  }
+
+  private Keeper keeper(Upkeep upkeep) {
+    Keeper keeper =
+        new Keeper(
+            calibration,
+            file,
+            trained,
+            1e-7,
+            samples,
+            new Evaluations(chip, ledger, EvaluationLog.NONE),
+            upkeep,
+            3,
+            happenings::add);
+    keeper.begin();
+    return keeper;
+  }
+
+  private void work(Keeper keeper, int evaluations) {
+    for (int i = 0; i < evaluations; i++) {
+      keeper.evaluate(Purpose.TEST, samples.inputs()[i % samples.size()], -1);
+    }
+  }
+
+  @Test
+  void slowDriftIsFollowedWithinTheOverhead() {
+    Keeper keeper = keeper(Upkeep.standard());
+    for (int i = 0; i < 1500; i++) {
+      chip.drift[0] += 0.2 / 1500;
+      chip.drift[4] -= 0.15 / 1500;
+      work(keeper, 1);
+    }
+    assertEquals(0.2, keeper.offsets()[0], 0.06);
+    assertEquals(-0.15, keeper.offsets()[4], 0.06);
+    double[] put = new double[trained.length];
+    chip.map.add(keeper.parameters(), chip.drift, put);
+    double half = calibration.chains().get(0).synapses().get(0).halfWidth().value();
+    double tuning = calibration.chains().get(0).synapses().get(0).tuning().value();
+    assertEquals(trained[0], put[0], 0.1 * half / tuning);
+    assertEquals(ledger.count(Purpose.ANCHOR), keeper.upkeepEvaluations());
+    assertTrue(
+        keeper.upkeepEvaluations() <= 16 + 4 + 0.045 * keeper.evaluations(),
+        keeper.upkeepEvaluations() + " of " + keeper.evaluations());
+    assertEquals(keeper.evaluations(), ledger.total());
+  }
+
+  @Test
+  void aChipThatStandsStillIsReadLessAndLess() {
+    Keeper keeper = keeper(Upkeep.standard());
+    double before = keeper.interval();
+    work(keeper, 2500);
+    assertTrue(keeper.interval() > 3 * before, before + ", then " + keeper.interval());
+    assertTrue(happenings.stream().anyMatch(h -> h.kind() == Happening.Kind.DRIFT));
+    assertTrue(keeper.dead().isEmpty());
+    assertTrue(keeper.allanDeviation().size() > 5);
+  }
+
+  @Test
+  void aJumpIsToldAndItsReferenceTakenAnew() {
+    Keeper keeper = keeper(Upkeep.standard());
+    work(keeper, 300);
+    chip.drift[5] = 0.5;
+    work(keeper, 700);
+    assertTrue(
+        happenings.stream()
+            .anyMatch(h -> h.kind() == Happening.Kind.ALARM && h.text().contains("synapse 6")),
+        happenings.toString());
+    assertEquals(0.5, keeper.offsets()[5], 0.15);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"synapse 1", "synapse 5", "neuron 2"})
+  void aDeviceThatDiesAtWorkIsNamedWithinAHundredReadings(String device) {
+    Keeper keeper = keeper(Upkeep.standard());
+    work(keeper, 200);
+    chip.workspace = Twin.of(Dead.without(calibration, device), file).workspace();
+    long before = ledger.total();
+    while (keeper.dead().isEmpty() && ledger.total() - before < 100) {
+      work(keeper, 1);
+    }
+    assertEquals(
+        device,
+        keeper.dead().orElseThrow(() -> new AssertionError(happenings.toString())).device());
+    assertTrue(
+        happenings.stream()
+            .anyMatch(h -> h.kind() == Happening.Kind.DAMAGE && h.text().contains(device)));
+  }
+
+  @Test
+  void aLimitThatACorrectionReachesIsTold() {
+    double most = file.chip().limits().fieldLineCurrent();
+    trained[0] = most;
+    chip.drift[0] = 0;
+    Keeper keeper = keeper(Upkeep.standard());
+    for (int i = 0; i < 600; i++) {
+      chip.drift[0] -= 0.3 / 600;
+      work(keeper, 1);
+    }
+    assertTrue(
+        happenings.stream()
+            .anyMatch(h -> h.kind() == Happening.Kind.LIMIT && h.text().contains("synapse 1")),
+        happenings.toString());
+    assertTrue(Arrays.stream(keeper.parameters()).limit(6).allMatch(i -> Math.abs(i) <= most));
+  }
+
+  @Test
+  void anOverheadOfNothingIsRefused() {
+    assertThrows(IllegalArgumentException.class, () -> Upkeep.standard().withOverhead(0));
+    assertThrows(IllegalArgumentException.class, () -> Upkeep.standard().withOverhead(1));
+  }
+}

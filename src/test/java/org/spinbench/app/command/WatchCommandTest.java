@@ -1,0 +1,100 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StopDocument;
+
+/** Watches over one trained chip. */
+class WatchCommandTest {
+  @TempDir static Path folder;
+
+  private static String run;
+
+  @BeforeAll
+  static void train() throws Exception {
+    System.setProperty("java.awt.headless", "true");
+    Outcome trained =
+        Outcome.of(
+            "train",
+            "--json",
+            "--budget",
+            "900",
+            "--test-samples",
+            "50",
+            "--runs",
+            folder.toString());
+    assertEquals(0, trained.code(), trained.err());
+    run = trained.json().get("runFile").asText();
+  }
+
+  private static Outcome watch(String... more) {
+    List<String> line = new ArrayList<>(List.of("watch", run, "--runs", folder.toString()));
+    line.addAll(List.of(more));
+    return Outcome.of(line.toArray(String[]::new));
+  }
+
+  @Test
+  void aTrainedChipIsPutToWorkAndKept() throws Exception {
+    Outcome watched = watch("--evaluations", "250", "--json");
+    assertEquals(0, watched.code(), watched.err());
+    JsonNode json = watched.json();
+    List<String> keys = new ArrayList<>();
+    json.fieldNames().forEachRemaining(keys::add);
+    assertEquals(
+        List.of(
+            "accuracy",
+            "samples",
+            "confidence",
+            "evaluations",
+            "upkeepEvaluations",
+            "overhead",
+            "anchorInterval",
+            "parameterWrites",
+            "happenings",
+            "dead",
+            "offsets",
+            "allanDeviation",
+            "wallSeconds",
+            "watched",
+            "runFile"),
+        keys);
+    assertTrue(json.get("accuracy").asDouble() > 0.93, json.toString());
+    assertTrue(json.get("dead").isNull(), json.toString());
+    assertTrue(json.get("evaluations").asLong() >= 250, json.toString());
+    assertTrue(watched.err().contains("read 4 anchors"), watched.err());
+    try (RunFile file = RunFile.read(Path.of(json.get("runFile").asText()))) {
+      assertEquals("watch", file.start().kind());
+      assertEquals(StopDocument.SUCCESS, file.stop().orElseThrow().status());
+      assertEquals(json.get("upkeepEvaluations").asLong(), file.evaluations().get(Purpose.ANCHOR));
+      assertEquals(json.get("samples").asLong(), file.evaluations().get(Purpose.TEST));
+    }
+  }
+
+  @Test
+  void aRunThatTrainedNothingIsRefused() {
+    Outcome calibrated = Outcome.of("calibrate", "--runs", folder.resolve("other").toString());
+    assertEquals(0, calibrated.code(), calibrated.err());
+    String other =
+        folder.resolve("other").toFile().listFiles((d, n) -> n.endsWith(".sqlite"))[0].getPath();
+    Outcome refused = Outcome.of("watch", other, "--runs", folder.toString());
+    assertEquals(1, refused.code());
+    assertTrue(refused.err().contains("holds no trained chip"), refused.err());
+  }
+
+  @Test
+  void wrongUsageIsRefused() {
+    assertEquals(2, watch("--evaluations", "0").code());
+    assertEquals(2, watch("--overhead", "1.5").code());
+    assertEquals(2, Outcome.of("watch").code());
+  }
+}
