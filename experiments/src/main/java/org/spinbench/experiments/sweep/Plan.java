@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.spinbench.experiments.run.Json;
 
 /**
  * A measurement: settings that are swept, nested in one another, and what is read at every
@@ -133,7 +134,7 @@ public record Plan(
 
   /** With a number set beforehand. */
   public Plan set(String setting, double value) {
-    return set(setting, Double.toString(value));
+    return set(setting, Json.write(value));
   }
 
   /** With a number, a switch ({@code true}, {@code false}) or a word set beforehand. */

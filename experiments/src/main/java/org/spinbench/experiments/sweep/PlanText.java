@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.bench.Table;
+import org.spinbench.experiments.run.Json;
 
 /** A plan as the text of a TOML file, and back. */
 final class PlanText {
@@ -88,7 +89,7 @@ final class PlanText {
         throw table.refused("set.\"" + name + "\"", "one value is expected, not the list " + value);
       } else {
         boolean decimal = value.isNumber() && !value.isIntegralNumber();
-        set.put(name, decimal ? Double.toString(value.doubleValue()) : value.asText());
+        set.put(name, decimal ? Json.write(value.doubleValue()) : value.asText());
       }
     }
   }
@@ -246,8 +247,8 @@ final class PlanText {
     if (points instanceof Points.Listed listed) {
       line(text, "list", listed.values().toString());
     } else {
-      line(text, "from", Double.toString(points.at(0)));
-      line(text, "to", Double.toString(last(points)));
+      line(text, "from", Json.write(points.at(0)));
+      line(text, "to", Json.write(last(points)));
       line(text, "points", Integer.toString(points.count()));
       if (points instanceof Points.Logarithmic) {
         line(text, "scale", quoted(word(Scale.LOGARITHMIC)));
@@ -257,7 +258,7 @@ final class PlanText {
       line(text, "order", quoted(word(axis.order())));
     }
     if (axis.waiting() > 0) {
-      line(text, "wait", Double.toString(axis.waiting()));
+      line(text, "wait", Json.write(axis.waiting()));
     }
     if (axis.mode() != Axis.Mode.POINT) {
       line(text, "mode", quoted(word(axis.mode())));
@@ -277,7 +278,7 @@ final class PlanText {
     line(text, "reading", quoted(reading.reading()));
     if (Double.isFinite(reading.standardError())) {
       line(text, "samples", Integer.toString(reading.least()));
-      line(text, "standard_error", Double.toString(reading.standardError()));
+      line(text, "standard_error", Json.write(reading.standardError()));
       line(text, "most", Integer.toString(reading.most()));
     } else if (reading.least() > 1) {
       line(text, "samples", Integer.toString(reading.least()));
@@ -287,15 +288,15 @@ final class PlanText {
   private static void write(StringBuilder text, Settle settle) {
     text.append("\n[settle]\n");
     if (settle.waiting() > 0) {
-      line(text, "wait", Double.toString(settle.waiting()));
+      line(text, "wait", Json.write(settle.waiting()));
     }
     settle
         .still()
         .ifPresent(
             still -> {
               line(text, "still", quoted(still.reading()));
-              line(text, "within", Double.toString(still.within()));
-              line(text, "limit", Double.toString(still.limit()));
+              line(text, "within", Json.write(still.within()));
+              line(text, "limit", Json.write(still.limit()));
             });
   }
 

@@ -2,6 +2,7 @@ package org.spinbench.experiments.training;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.spinbench.experiments.run.Json;
 
 /**
  * Choices of a training run.
@@ -82,7 +83,7 @@ public record TrainingOptions(
 
   /** The same with an accuracy to be proven by fresh samples. */
   public TrainingOptions withClaim(double accuracy) {
-    return with("claim", Double.toString(accuracy));
+    return with("claim", Json.write(accuracy));
   }
 
   /** The same with another number of starts of the twin's training. */
@@ -105,7 +106,7 @@ public record TrainingOptions(
   public Map<String, String> toMap() {
     return Map.ofEntries(
         Map.entry("trainer", trainer),
-        Map.entry("claim", Double.toString(claim)),
+        Map.entry("claim", Json.write(claim)),
         Map.entry("train samples", Integer.toString(trainSamples)),
         Map.entry("validation samples", Integer.toString(validationSamples)),
         Map.entry("accept samples", Integer.toString(acceptSamples)),
@@ -115,9 +116,9 @@ public record TrainingOptions(
         Map.entry("blocks", Integer.toString(blocks)),
         Map.entry("steps per block", Integer.toString(stepsPerBlock)),
         Map.entry("batch", Integer.toString(batch)),
-        Map.entry("rate", Double.toString(rate)),
+        Map.entry("rate", Json.write(rate)),
         Map.entry("rejections", Integer.toString(rejections)),
-        Map.entry("bias jitter", Double.toString(biasJitter)),
+        Map.entry("bias jitter", Json.write(biasJitter)),
         Map.entry("budget", Long.toString(budget)));
   }
 
