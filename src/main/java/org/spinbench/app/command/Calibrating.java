@@ -20,6 +20,7 @@ import org.spinbench.experiments.run.StopDocument;
 
 /** Calibrates the chip of a station, and writes a run file. */
 final class Calibrating {
+  private static final String KIND = "calibrate";
   private static final Duration VALIDITY = Duration.ofHours(24);
 
   private final Progress progress;
@@ -34,7 +35,7 @@ final class Calibrating {
   /** A new run. */
   Calibration calibrate(Station station) {
     Calibration calibration;
-    try (Bench bench = station.openBenchOfRun()) {
+    try (Bench bench = station.openBenchOfRun(clock -> unopened(station, clock))) {
       calibration =
           Safeguard.during(station, bench, progress, guard -> onBench(station, bench, guard));
     }
@@ -42,17 +43,32 @@ final class Calibrating {
     return calibration;
   }
 
-  private Calibration onBench(Station station, Bench bench, Safeguard guard) {
+  private RunFile unopened(Station station, Clock clock) {
     StartDocument start =
-        StartDocument.on(
-            bench,
-            "calibrate",
+        StartDocument.withoutBench(
+            clock.now(),
+            KIND,
             station.text(),
             station.chipSeed(),
             0,
             "",
-            Map.of("coupling", station.coupling()),
-            StartDocument.Program.running(Version.text(), ""));
+            options(station),
+            program());
+    return new Runs(folder).create(start, stopwatch.now());
+  }
+
+  private static Map<String, String> options(Station station) {
+    return Map.of("coupling", station.coupling());
+  }
+
+  private static StartDocument.Program program() {
+    return StartDocument.Program.running(Version.text(), "");
+  }
+
+  private Calibration onBench(Station station, Bench bench, Safeguard guard) {
+    StartDocument start =
+        StartDocument.on(
+            bench, KIND, station.text(), station.chipSeed(), 0, "", options(station), program());
     RunFile run = new Runs(folder).create(start, stopwatch.now());
     station.keep(run);
     try {

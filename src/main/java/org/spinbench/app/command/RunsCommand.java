@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.experiments.run.LatencyBudget;
+import org.spinbench.experiments.run.Recovery;
+import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
@@ -108,20 +110,58 @@ final class RunsCommand {
       @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
           String name,
       @Option(
+              names = "--recover",
+              paramLabel = "FILE",
+              description =
+                  "save what can be read of a damaged file into a new one: every row of every"
+                      + " table, and the messages up to the damage")
+          Path recovered,
+      @Option(
               names = "--runs",
               paramLabel = "DIR",
               defaultValue = "runs",
               description = "folder of run files (default: ${DEFAULT-VALUE})")
           Path folder) {
-    try (RunFile run = new Runs(folder).read(name)) {
+    Path path = new Runs(folder).find(name);
+    Optional<String> damage = damage(path);
+    if (recovered != null) {
+      recover(path, damage, recovered);
+    } else if (damage.isPresent()) {
+      throw new IllegalStateException(
+          damage.get()
+              + "; what can be read is saved by: spinbench runs verify --recover FILE RUN");
+    }
+    return 0;
+  }
+
+  /** What is wrong with a file; if nothing is, says so. */
+  private Optional<String> damage(Path path) {
+    try (RunFile run = RunFile.read(path)) {
       RunFile.Check check = run.check();
       String sound = check.lines() + " lines of messages and looks at the clock are sound";
-      if (check.damage().isPresent()) {
-        throw new IllegalStateException(check.damage().get() + "; the first " + sound);
+      if (check.damage().isEmpty()) {
+        spec.commandLine().getOut().println(path + ": " + sound);
       }
-      spec.commandLine().getOut().println(run.path() + ": " + sound);
-      return 0;
+      return check.damage().map(damage -> damage + "; the first " + sound);
+    } catch (RunException e) {
+      return Recovery.cutOff(path).or(() -> Optional.of(e.getMessage()));
     }
+  }
+
+  private void recover(Path path, Optional<String> damage, Path recovered) {
+    PrintWriter out = spec.commandLine().getOut();
+    damage.ifPresent(out::println);
+    Recovery.Saved saved = Recovery.save(path, recovered);
+    out.println("saved into " + recovered + ":");
+    saved
+        .rows()
+        .forEach(
+            (table, rows) -> {
+              Long missing = saved.missing().get(table);
+              String lost = missing == null ? "" : ", " + missing + " lost";
+              out.println("  " + rows + " rows of " + table + lost);
+            });
+    out.println("  " + saved.lines() + " lines of messages and looks at the clock");
   }
 
   private static String line(Runs.Summary run) {
@@ -176,6 +216,7 @@ final class RunsCommand {
         .forEach(
             (purpose, number) ->
                 out.println(number + " readings to " + purpose.name().toLowerCase(Locale.ROOT)));
+    messages(out, run.messages());
     List<Step> steps = run.steps();
     long accepted = steps.stream().filter(Step::accepted).count();
     out.println(steps.size() + " steps of training, " + accepted + " accepted");
@@ -188,6 +229,18 @@ final class RunsCommand {
           last.block(),
           last.loss(),
           100 * last.accuracy());
+    }
+  }
+
+  private static void messages(PrintWriter out, RunFile.Messages messages) {
+    if (messages.number() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%s%d messages, %.0f bytes each in the file, %.0f before they were compressed%n",
+          messages.counted() ? "" : "about ",
+          messages.number(),
+          (double) messages.bytes() / messages.number(),
+          (double) messages.text() / messages.number());
     }
   }
 

@@ -14,25 +14,25 @@ import org.spinbench.experiments.run.StopDocument;
 final class Safeguard implements AutoCloseable {
   private static final long SECONDS_TO_WRITE = 10;
 
+  private final Station station;
   private final Bench bench;
   private final Progress progress;
-  private final boolean ofReplay;
   private final CountDownLatch commandEnded = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "spinbench stop");
   private volatile boolean stopping;
   private volatile Runnable first = () -> {};
 
-  private Safeguard(Bench bench, Progress progress, boolean ofReplay) {
+  private Safeguard(Station station, Bench bench, Progress progress) {
+    this.station = station;
     this.bench = bench;
-    this.ofReplay = ofReplay;
     this.progress = progress;
   }
 
   /** Does something with a bench, under guard, and then closes the bench and the station. */
   static <T> T during(
       Station station, Bench bench, Progress progress, Function<Safeguard, T> work) {
-    Safeguard guard = new Safeguard(bench, progress, station.isReplay());
-    if (!guard.ofReplay) {
+    Safeguard guard = new Safeguard(station, bench, progress);
+    if (!guard.ofReplay()) {
       Runtime.getRuntime().addShutdownHook(guard.hook);
     }
     try (guard;
@@ -60,7 +60,7 @@ final class Safeguard implements AutoCloseable {
 
   /** Whether nothing but a transcript answers, so that there is nothing to bring to rest. */
   boolean ofReplay() {
-    return ofReplay;
+    return station.isReplay();
   }
 
   /** Whether the program has been told to stop. */
@@ -70,6 +70,7 @@ final class Safeguard implements AutoCloseable {
 
   private void stop() {
     stopping = true;
+    noteStop();
     progress.say("stopping ...");
     try {
       first.run();
@@ -88,6 +89,15 @@ final class Safeguard implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether it can be noted or not, the bench is to be brought to rest. */
+  private void noteStop() {
+    try {
+      station.noteStop();
+    } catch (RuntimeException e) {
+      progress.say("spinbench: " + e.getMessage());
     }
   }
 

@@ -9,6 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
@@ -24,8 +26,10 @@ import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transcript;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.Extent;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
@@ -47,6 +51,7 @@ final class Station implements AutoCloseable {
   private boolean beginsAnew;
   private Optional<Replay> replay = Optional.empty();
   private Optional<Transcript> ofRun = Optional.empty();
+  private Optional<Extent> skipped = Optional.empty();
 
   private Station(String text, BenchFile file, Long chipSeed) {
     this.text = text;
@@ -238,24 +243,70 @@ final class Station implements AutoCloseable {
   /**
    * Opens every instrument for a run, and keeps what passes from now on until {@link #keep} says in
    * which file. A transcript that is replayed is not kept once more.
+   *
+   * @param unopened makes the file of a run whose bench cannot be opened; it will hold what passed
    */
-  Bench openBenchOfRun() {
-    if (isReplay()) {
-      return openBench();
+  Bench openBenchOfRun(Function<Clock, RunFile> unopened) {
+    Transports through = transports;
+    Clock by = clock;
+    if (!isReplay()) {
+      Transcript transcript = Transcript.held(unrecorded);
+      ofRun = Optional.of(transcript);
+      closing.add(transcript::close);
+      through = new RecordingTransports(transports, transcript);
+      by = new RecordingClock(clock, transcript);
     }
-    Transcript transcript = Transcript.held(unrecorded);
-    ofRun = Optional.of(transcript);
-    closing.add(transcript::close);
-    return Bench.open(
-        file,
-        new RecordingTransports(transports, transcript),
-        new RecordingClock(clock, transcript));
+    try {
+      return Bench.open(file, through, by);
+    } catch (RuntimeException e) {
+      noteUnopened(unopened, by, e);
+      throw e;
+    }
+  }
+
+  private void noteUnopened(Function<Clock, RunFile> unopened, Clock by, RuntimeException failure) {
+    try {
+      RunFile run = unopened.apply(by);
+      keep(run);
+      String reason = String.valueOf(failure.getMessage());
+      run.stop(new StopDocument(by.now(), StopDocument.FAILED, reason, "{}"));
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /** Keeps what passes in the file of the run, which is closed when the station is. */
   void keep(RunFile run) {
     closing.add(run::close);
-    ofRun.ifPresent(transcript -> transcript.moveTo("in " + run.path(), run.transcript()));
+    replay.ifPresent(recorded -> run.onMark(marks(run, recorded)));
+    ofRun.ifPresent(
+        transcript -> {
+          transcript.moveTo("in " + run.path(), run.transcript());
+          run.onMark(transcript::mark);
+        });
+  }
+
+  /** Has marks compared, and notes how far the file is where comparing begins. */
+  private BiConsumer<String, String> marks(RunFile run, Replay recorded) {
+    return (event, what) -> {
+      boolean skips = recorded.isSkipping();
+      recorded.mark(event, what);
+      if (skips && !recorded.isSkipping()) {
+        skipped = Optional.of(run.extent());
+      }
+    };
+  }
+
+  /**
+   * What the file of a replay held where comparing began; empty if it is compared from its start.
+   */
+  Optional<Extent> skipped() {
+    return skipped;
+  }
+
+  /** Notes in the transcript that the user stops the run. */
+  void noteStop() {
+    ofRun.ifPresent(Transcript::stop);
   }
 
   /** Whether nothing but a transcript answers. */

@@ -26,6 +26,8 @@ import org.spinbench.experiments.sweep.SweepListener;
 
 /** Sweeps a plan at a station, and writes run file, data and plot. */
 final class Sweeping {
+  private static final String KIND = "measure";
+
   private final Progress progress;
   private final Path folder;
   private final Clock stopwatch = new SystemClock();
@@ -38,7 +40,7 @@ final class Sweeping {
   /** A new run. */
   MeasureReport measure(Station station, Plan plan) {
     MeasureReport report;
-    try (Bench bench = station.openBenchOfRun()) {
+    try (Bench bench = station.openBenchOfRun(clock -> unopened(station, plan, clock))) {
       report =
           Safeguard.during(station, bench, progress, guard -> onBench(station, bench, guard, plan));
     }
@@ -46,18 +48,40 @@ final class Sweeping {
     return report;
   }
 
+  private RunFile unopened(Station station, Plan plan, Clock clock) {
+    StartDocument start =
+        StartDocument.withoutBench(
+            clock.now(),
+            KIND,
+            station.text(),
+            station.chipSeed(),
+            0,
+            slug(plan.name()),
+            options(station, plan),
+            program());
+    return new Runs(folder).create(start, stopwatch.now());
+  }
+
+  private static Map<String, String> options(Station station, Plan plan) {
+    return Map.of("plan", plan.toToml(), "coupling", station.coupling());
+  }
+
+  private static StartDocument.Program program() {
+    return StartDocument.Program.running(Version.text(), "");
+  }
+
   private MeasureReport onBench(Station station, Bench bench, Safeguard guard, Plan plan) {
     Sweep sweep = new Sweep(bench, plan);
     StartDocument start =
         StartDocument.on(
             bench,
-            "measure",
+            KIND,
             station.text(),
             station.chipSeed(),
             0,
             slug(plan.name()),
-            Map.of("plan", plan.toToml(), "coupling", station.coupling()),
-            StartDocument.Program.running(Version.text(), ""));
+            options(station, plan),
+            program());
     RunFile run = new Runs(folder).create(start, stopwatch.now());
     station.keep(run);
     Path data = beside(run.path(), ".csv");

@@ -29,36 +29,45 @@ final class Training {
 
   /** A new run. */
   TrainingReport begin(Station station, Task task, long seed, TrainingOptions options) {
+    StartDocument.Program program = StartDocument.Program.running(Version.text(), "");
     return onBench(
         station,
         bench ->
-            new Runs(folder)
-                .create(
-                    TrainingRun.start(
-                        bench,
-                        station.text(),
-                        station.chipSeed(),
-                        task,
-                        seed,
-                        options,
-                        StartDocument.Program.running(Version.text(), "")),
-                    stopwatch.now()),
+            create(
+                TrainingRun.start(
+                    bench, station.text(), station.chipSeed(), task, seed, options, program)),
+        clock ->
+            create(
+                TrainingRun.startWithoutBench(
+                    clock.now(),
+                    station.file(),
+                    station.text(),
+                    station.chipSeed(),
+                    task,
+                    seed,
+                    options,
+                    program)),
         TrainingRun::execute);
+  }
+
+  private RunFile create(StartDocument start) {
+    return new Runs(folder).create(start, stopwatch.now());
   }
 
   /** The rest of a run that was stopped. */
   TrainingReport resume(Station station, RunFile run) {
     RunFile.GoingOn how =
         station.beginsAnew() ? RunFile.GoingOn.LIVED_AGAIN : RunFile.GoingOn.ANSWERED;
-    return onBench(station, bench -> run, training -> training.goOn(how));
+    return onBench(station, bench -> run, clock -> run, training -> training.goOn(how));
   }
 
   private TrainingReport onBench(
       Station station,
       Function<Bench, RunFile> file,
+      Function<Clock, RunFile> unopened,
       Function<TrainingRun, TrainingResult> experiment) {
     TrainingReport report;
-    try (Bench bench = station.openBenchOfRun()) {
+    try (Bench bench = station.openBenchOfRun(unopened)) {
       report =
           Safeguard.during(
               station,

@@ -14,8 +14,8 @@ import org.spinbench.simulator.ensemble.ChipNumbers;
 
 /**
  * Virtual chips and the task that they are trained for as one JSON object, so that another program
- * can train the very same chips: all numbers of their equations, samples, limits, and where trainers
- * begin.
+ * can train the very same chips: all numbers of their equations, samples, limits, and where
+ * trainers begin.
  */
 public final class ExportedChips {
   private static final ObjectMapper MAPPER = new ObjectMapper();

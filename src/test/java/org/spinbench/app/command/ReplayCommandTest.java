@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +15,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,19 +28,30 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Trainers;
+import org.spinbench.experiments.training.TrainingOptions;
 
 /** Runs of each kind, lived again from their files. */
 class ReplayCommandTest {
+  private static final TrainingOptions FEW_SAMPLES =
+      new TrainingOptions(
+          Trainers.DEFAULT, 0, 300, 200, 50, 100, 10, 1500, 2, 2, 8, 0.004, 2, 30e-6, 4000);
+
   @TempDir static Path folder;
 
   private static Path trained;
+  private static Path resumed;
   private static Path calibrated;
   private static Path measured;
 
   @BeforeAll
   static void run() throws IOException {
     System.setProperty("java.awt.headless", "true");
-    trained = ran("train", "--chip-seed", "5", "--test-samples", "50");
+    resumed = killed("train", "training 50 %", ReplayCommandTest::train);
+    trained = only(folder.resolve("train"));
+    Outcome rest = Outcome.of("train", "--resume", resumed.toString(), "--runs", folder.toString());
+    assertEquals(0, rest.code(), rest.err());
     calibrated = ran("calibrate", "--coupling", "measured");
     Path plan =
         Files.writeString(
@@ -55,6 +72,19 @@ class ReplayCommandTest {
     measured = ran("measure", plan.toString(), "--chip-seed", "2");
   }
 
+  /** A training with few samples. */
+  private static void train(Path runs, PrintWriter err) {
+    StationOptions options = new StationOptions();
+    options.chipSeed = 5L;
+    try (Station station = Station.of(options)) {
+      new Training(Progress.to(err), runs).begin(station, Task.named("xor"), 1, FEW_SAMPLES);
+    }
+  }
+
+  private static Path only(Path runs) {
+    return runs.resolve(new Runs(runs).list().get(0).name() + ".sqlite");
+  }
+
   /** The file of a run in a folder of its own. */
   private static Path ran(String kind, String... more) throws IOException {
     Path runs = folder.resolve(kind);
@@ -65,7 +95,7 @@ class ReplayCommandTest {
     line[line.length - 1] = runs.toString();
     Outcome outcome = Outcome.of(line);
     assertEquals(0, outcome.code(), outcome.err());
-    return runs.resolve(new Runs(runs).list().get(0).name() + ".sqlite");
+    return only(runs);
   }
 
   private static void assertSame(Path run) throws IOException {
@@ -74,16 +104,7 @@ class ReplayCommandTest {
     assertEquals("success", outcome.json().get("status").textValue());
     assertTrue(outcome.json().get("same").booleanValue());
     assertTrue(outcome.json().get("events").intValue() > 100);
-  }
-
-  @Test
-  void aTrainingIsTheSame() throws IOException {
-    assertSame(trained);
-  }
-
-  @Test
-  void aCalibrationIsTheSame() throws IOException {
-    assertSame(calibrated);
+    assertEquals(1, outcome.json().get("sessions").intValue());
   }
 
   @Test
@@ -97,7 +118,7 @@ class ReplayCommandTest {
   }
 
   @Test
-  void inAnotherLocaleTimeZoneAndFolderAllIsTheSame() throws IOException {
+  void inAnotherLocaleTimeZoneAndFolderEveryKindOfRunIsTheSame() throws IOException {
     Locale locale = Locale.getDefault();
     TimeZone zone = TimeZone.getDefault();
     Locale.setDefault(Locale.FRANCE);
@@ -125,8 +146,108 @@ class ReplayCommandTest {
     assertTrue(outcome.out().startsWith("calibrate, failed: "), outcome.out());
   }
 
+  @Test
+  void aBenchThatDoesNotOpenLeavesARunThatFailsAgain() throws IOException {
+    Path missing =
+        Files.writeString(
+            folder.resolve("unreachable.toml"),
+            DefaultBench.text().replace("INPROC::rf_2::INSTR", "TCPIP::127.0.0.1::1::SOCKET"));
+    for (String kind : List.of("calibrate", "train")) {
+      Path runs = folder.resolve("unopened-" + kind);
+      Outcome failed = Outcome.of(kind, missing.toString(), "--runs", runs.toString());
+      assertEquals(1, failed.code(), failed.out());
+      String name = new Runs(runs).list().get(0).name();
+      Outcome outcome = Outcome.of("replay", name, "--runs", runs.toString());
+      assertEquals(0, outcome.code(), outcome.err());
+      assertTrue(outcome.out().contains(", failed: "), outcome.out());
+    }
+  }
+
+  private interface Experiment {
+    void run(Path runs, PrintWriter err);
+  }
+
+  /** What lies in the folder in mid-run is what a killed process leaves behind. */
+  private static Path killed(String name, String atProgress, Experiment experiment) {
+    Path runs = folder.resolve(name);
+    Path left = folder.resolve(name + "-killed");
+    StringWriter err =
+        new StringWriter() {
+          @Override
+          public void write(String text, int from, int length) {
+            super.write(text, from, length);
+            if (toString().contains(atProgress) && !Files.exists(left)) {
+              copyAll(runs, left);
+            }
+          }
+        };
+    experiment.run(runs, new PrintWriter(err));
+    return only(left);
+  }
+
+  private static void copyAll(Path from, Path to) {
+    try (Stream<Path> files = Files.list(from)) {
+      Files.createDirectories(to);
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aKilledRunIsTheSameUpToItsEnd() throws IOException {
+    Path run =
+        killed(
+            "calibrated",
+            " 50 %",
+            (runs, err) -> {
+              PrintWriter out = new PrintWriter(new StringWriter());
+              assertEquals(0, Spinbench.execute(out, err, "calibrate", "--runs", runs.toString()));
+            });
+    Outcome outcome = Outcome.of("replay", run.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().startsWith("calibrate, open: "), outcome.out());
+    assertTrue(outcome.out().contains(", up to where the run ended; "), outcome.out());
+  }
+
+  @Test
+  void aRunThatWasResumedIsTheSameSessionBySession() throws IOException {
+    Outcome outcome = Outcome.of("replay", resumed.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains(" recorded events replayed in 2 sessions; "), outcome.out());
+  }
+
+  @Test
+  void fromAStepOnWhatComesBeforeIsSkippedOver() throws Exception {
+    Path same = changed("from-same.sqlite", "UPDATE reading SET value = 1 WHERE evaluation < 7");
+    assertRefused(same, "came to something else: reading: ");
+    Outcome outcome = Outcome.of("replay", same.toString(), "--from", "7");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains(" recorded events replayed from 7 on; "), outcome.out());
+    Outcome whole = Outcome.of("replay", measured.toString(), "--json");
+    Outcome part = Outcome.of("replay", measured.toString(), "--json", "--from", "20");
+    int events = part.json().get("events").intValue();
+    assertTrue(events > 10 && events < whole.json().get("events").intValue() / 2, part.out());
+    Outcome none = Outcome.of("replay", measured.toString(), "--from", "22");
+    assertTrue(none.err().contains("has no evaluation, setpoint or step"), none.err());
+  }
+
+  @Test
+  void fromAStepOfTrainingOn() throws IOException {
+    Outcome outcome = Outcome.of("replay", resumed.toString(), "--from", "block 1");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains(" recorded events replayed from block 1 on; "));
+  }
+
   private static Path changed(String name, String... statements) throws IOException, SQLException {
-    Path copy = Files.copy(measured, folder.resolve(name));
+    return changed(measured, name, statements);
+  }
+
+  private static Path changed(Path run, String name, String... statements)
+      throws IOException, SQLException {
+    Path copy = Files.copy(run, folder.resolve(name));
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -165,6 +286,30 @@ class ReplayCommandTest {
   }
 
   @Test
+  void theSizeOfAMessageIsShown() {
+    Outcome outcome = Outcome.of("runs", "show", trained.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    String size = "(?s).*\n[0-9]+ messages, [0-9]+ bytes each in the file, [0-9]+ before .*";
+    assertTrue(outcome.out().matches(size), outcome.out());
+  }
+
+  @Test
+  void aDamagedFileIsSavedAndReplayedUpToTheDamage() throws Exception {
+    byte[] whole = Files.readAllBytes(calibrated);
+    Path cut = Files.write(folder.resolve("cut.sqlite"), Arrays.copyOf(whole, whole.length / 2));
+    Outcome verified = Outcome.of("runs", "verify", cut.toString());
+    assertEquals(1, verified.code(), verified.out());
+    assertTrue(verified.err().contains(" is cut off: it was "), verified.err());
+    Path saved = folder.resolve("saved.sqlite");
+    Outcome recovered = Outcome.of("runs", "verify", cut.toString(), "--recover", saved.toString());
+    assertEquals(0, recovered.code(), recovered.err());
+    assertTrue(recovered.out().contains(" rows of reading"), recovered.out());
+    Outcome outcome = Outcome.of("replay", saved.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains(", up to where the run ended; "), outcome.out());
+  }
+
+  @Test
   void runsAreVerified() throws Exception {
     for (Path run : new Path[] {trained, calibrated, measured}) {
       Outcome outcome = Outcome.of("runs", "verify", run.toString());
@@ -179,7 +324,7 @@ class ReplayCommandTest {
   }
 
   private static void assertDamaged(String sql, String place) throws Exception {
-    Path run = changed(Integer.toHexString(sql.hashCode()) + "-damaged.sqlite", sql);
+    Path run = changed(calibrated, Integer.toHexString(sql.hashCode()) + "-damaged.sqlite", sql);
     Outcome outcome = Outcome.of("runs", "verify", run.toString());
     assertEquals(1, outcome.code(), outcome.out());
     assertTrue(outcome.err().contains(place), outcome.err());
@@ -189,8 +334,8 @@ class ReplayCommandTest {
   @ValueSource(
       strings = {
         "DELETE FROM transcript|holds no messages",
-        "DELETE FROM document WHERE name = 'stop'|has no end",
-        "UPDATE document SET body = replace(body, 'success', 'stopped')|stopped by its user",
+        "UPDATE document SET body = replace(body, 'success', 'stopped')|came to something else",
+        "DELETE FROM document WHERE name = 'stop'; DELETE FROM transcript|holds no messages",
         "UPDATE transcript SET checksum = checksum + 1|block 1 of session 1, lines 1 to ",
         "UPDATE transcript SET block = block + 100|block 1 of session 1, from line 1, is missing",
         "INSERT INTO event VALUES (NULL, 'x', 'resume', 'goes on')|was gone on with from its record"
@@ -205,7 +350,7 @@ class ReplayCommandTest {
   void theTranscriptHoldsAllFromTheFirstMessageToTheLast() {
     try (RunFile run = RunFile.read(trained)) {
       String text = run.transcripts().get(0);
-      assertTrue(text.startsWith("spinbench transcript 1, begun 2026-01-01T00:00:00Z\n"));
+      assertTrue(text.startsWith("spinbench transcript 2, begun 2026-01-01T00:00:00Z, check "));
       assertTrue(text.lines().skip(2).findFirst().orElseThrow().endsWith("> *IDN?"), text);
       assertTrue(text.endsWith(" close\n"));
       long bytes = text.getBytes(StandardCharsets.ISO_8859_1).length;

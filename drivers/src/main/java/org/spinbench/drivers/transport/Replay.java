@@ -30,9 +30,11 @@ public final class Replay {
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private boolean marked;
   private String damage;
+  private long soundLines;
   private int stopLine = Integer.MAX_VALUE;
 
   private Divergence divergence;
+  private volatile int skipTo;
 
   private Replay(String name) {
     this.name = name;
@@ -96,6 +98,7 @@ public final class Replay {
         String line = text.substring(from, end);
         legible = ++number == 1 ? header(line) : line(number, line);
         from = end + 1;
+        replay.soundLines += replay.damage == null ? 1 : 0;
       }
     }
 
@@ -144,7 +147,7 @@ public final class Replay {
 
     private void damaged(String what) {
       if (replay.damage == null) {
-        replay.damage = "the transcript of " + replay.name + " is damaged: " + what;
+        replay.damage = replay.name + " is damaged: " + what;
       }
     }
 
@@ -166,6 +169,11 @@ public final class Replay {
   /** The first place that is not what was written; empty if all is sound. */
   public Optional<String> damage() {
     return Optional.ofNullable(damage);
+  }
+
+  /** How many lines stand before the first that is not what was written. */
+  public long soundLines() {
+    return soundLines;
   }
 
   /**
@@ -262,6 +270,40 @@ public final class Replay {
     throw new ReplayDivergedException(message.append(" the replay ended early").toString());
   }
 
+  /** The marks of the run in their order, such as {@code in evaluation 12}. */
+  public List<String> marks() {
+    return track(Transcript.RUN).entries.stream().map(Entry::toString).toList();
+  }
+
+  /**
+   * Has what comes before a mark skipped over: nothing is compared until the run comes to the mark.
+   * Whatever is asked until then, the next recorded answer of the kind is given, so that the
+   * experiment gets to the place even if it goes another way.
+   *
+   * @param mark one of {@link #marks}
+   */
+  public void skipTo(String mark) {
+    skipTo =
+        track(Transcript.RUN).entries.stream()
+            .filter(entry -> entry.toString().equals(mark))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("there is no mark " + mark))
+            .line;
+  }
+
+  /** How many events come before the place that is skipped to. */
+  public int eventsBefore() {
+    return allTracks().stream()
+        .mapToInt(
+            track -> (int) track.entries.stream().filter(entry -> entry.line <= skipTo).count())
+        .sum();
+  }
+
+  /** Whether nothing is compared yet. */
+  public boolean isSkipping() {
+    return skipTo > 0;
+  }
+
   /**
    * Takes a mark of the run, which must be the recorded one. A recording of version 1 has none.
    *
@@ -269,9 +311,21 @@ public final class Replay {
    * @param what such as {@code evaluation 12}
    */
   public void mark(String event, String what) {
-    if (marked) {
-      track(Transcript.RUN).expect(event, what);
+    Track run = track(Transcript.RUN);
+    if (isSkipping()) {
+      run.entries.stream()
+          .filter(entry -> entry.line == skipTo && entry.toString().equals(shown(event, what)))
+          .findFirst()
+          .ifPresent(this::resume);
+    } else if (marked) {
+      run.expect(event, what);
     }
+  }
+
+  /** Goes on behind a mark, and compares from there on. */
+  private void resume(Entry mark) {
+    allTracks().forEach(track -> track.goBehind(mark.line));
+    skipTo = 0;
   }
 
   private synchronized void requireNone() {
@@ -381,8 +435,17 @@ public final class Replay {
           : name + ", after its message " + number;
     }
 
+    private synchronized void goBehind(int line) {
+      while (next < entries.size() && entries.get(next).line <= line) {
+        next++;
+      }
+    }
+
     /** Takes the next event if it is this one with this text. */
     synchronized void expect(String event, String text) {
+      if (skipped(event)) {
+        return;
+      }
       Entry entry = peek();
       if (entry == null || !entry.event.equals(event) || !entry.text.equals(text)) {
         throw diverge(event.equals(">") ? "sent" : "happened", shown(event, text));
@@ -392,6 +455,9 @@ public final class Replay {
 
     /** Takes the next event if it is a message with these bytes. */
     synchronized void expectSent(byte[] message) {
+      if (skipped(">")) {
+        return;
+      }
       Entry entry = peek();
       if (entry == null || !entry.event.equals(">") || !isOf(message, entry.text)) {
         throw diverge("sent", shown(">", TranscriptText.escape(message)));
@@ -409,6 +475,9 @@ public final class Replay {
 
     /** Takes the next event if it is of this kind, and returns its text. */
     synchronized String take(String event) {
+      if (skipped(event)) {
+        return entries.get(next - 1).text;
+      }
       Entry entry = peek();
       if (entry == null || !entry.event.equals(event)) {
         throw diverge("asked for", event);
@@ -442,6 +511,21 @@ public final class Replay {
       } else {
         diverge("happened", "close");
       }
+    }
+
+    /** While nothing is compared, takes the next event of a kind; says whether there is one. */
+    private boolean skipped(String event) {
+      if (!isSkipping()) {
+        return false;
+      }
+      requireNone();
+      for (int i = next; i < entries.size() && entries.get(i).line < skipTo; i++) {
+        if (entries.get(i).event.equals(event)) {
+          next = i + 1;
+          return true;
+        }
+      }
+      throw diverge("happened", event);
     }
 
     private Entry peek() {

@@ -2,7 +2,6 @@ package org.spinbench.drivers.transport;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -112,10 +111,12 @@ final class TranscriptText {
   }
 
   private static int hex(char digit) {
-    int value = digit < 0x7F ? Arrays.binarySearch(HEX, (byte) digit) : -1;
-    if (value < 0) {
-      throw new IllegalArgumentException("an escape that is not \\xNN");
+    if (digit >= '0' && digit <= '9') {
+      return digit - '0';
     }
-    return value;
+    if (digit >= 'A' && digit <= 'F') {
+      return digit - 'A' + 10;
+    }
+    throw new IllegalArgumentException("an escape that is not \\xNN");
   }
 }

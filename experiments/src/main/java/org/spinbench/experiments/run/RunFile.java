@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.transport.Replay;
@@ -50,6 +52,13 @@ public final class RunFile implements AutoCloseable {
   /** Kind of the event that tells the power, in W, by which a trained network decides. */
   public static final String DECISION = "decision";
 
+  private static final String COLUMNS = "columns";
+  private static final String RECOVERED = "recovered";
+  private static final String ABOUT = "about";
+
+  /** Blocks in which messages are counted. */
+  private static final int COUNTED_BLOCKS = 200;
+
   private static final int BUSY_TIMEOUT_MS = 10_000;
   private static final int SQLITE_BUSY = 5;
 
@@ -62,6 +71,8 @@ public final class RunFile implements AutoCloseable {
   private int session = Integer.MAX_VALUE;
   private Optional<Recorded> record = Optional.empty();
   private boolean frozen;
+  private BiConsumer<String, String> marks = (event, what) -> {};
+  private final Map<String, String> savedInto = new HashMap<>();
   private boolean closed;
 
   private RunFile(Path path, Connection connection, boolean readOnly) {
@@ -76,17 +87,42 @@ public final class RunFile implements AutoCloseable {
    * @throws RunException if there is already a file of that name
    */
   static RunFile create(Path path, StartDocument start) {
+    RunFile file = empty(path);
+    try {
+      file.document("start", Json.write(start));
+      // A second document that fills a page keeps the start on a page of its own at the beginning
+      // of the file, where it outlives whatever cuts the rest off: no later row ever moves it.
+      file.document(ABOUT, Schema.ABOUT);
+      return file;
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  /** Makes a run file that holds nothing, not even a start. */
+  static RunFile empty(Path path) {
     if (Files.exists(path)) {
       throw new RunException("there is already a file " + path);
     }
     RunFile file = connect(path, false);
     try {
       file.execute(Schema.STATEMENTS);
-      file.document("start", Json.write(start));
       return file;
     } catch (RuntimeException e) {
       file.close();
       throw e;
+    }
+  }
+
+  /** Folds the log beside a file into it, if it is sound; the file may be damaged otherwise. */
+  static void foldLog(Path path) {
+    try (RunFile file = connect(path, false)) {
+      file.execute(List.of("PRAGMA writable_schema = ON"));
+      file.pragma("user_version"); // closing the file does the rest
+    } catch (RunException damaged) {
+      // Then what the file itself holds is all there is.
+      return;
     }
   }
 
@@ -206,12 +242,12 @@ public final class RunFile implements AutoCloseable {
 
   /** Keeps what the setpoints and readings of a sweep are. */
   public void columns(Columns columns) {
-    document("columns", Json.write(columns));
+    document(COLUMNS, Json.write(columns));
   }
 
   /** What the setpoints and readings of a sweep are; empty if it is none, or was not noted. */
   public Optional<Columns> columns() {
-    return document("columns").map(json -> Json.read(json, Columns.class));
+    return document(COLUMNS).map(json -> Json.read(json, Columns.class));
   }
 
   /** How a run is gone on with. Either way it is made again from its beginning. */
@@ -281,12 +317,21 @@ public final class RunFile implements AutoCloseable {
   }
 
   /**
+   * Has it told what the experiment is about to do, or has done, as soon as it is noted: an event,
+   * {@code in} or {@code after}, and what, such as {@code evaluation 12} or {@code step block 3}.
+   */
+  public void onMark(BiConsumer<String, String> told) {
+    marks = told;
+  }
+
+  /**
    * Notes an evaluation, before its readings.
    *
    * @param inputs tone powers at the junctions, W
    * @param expected label of the sample, 0 or 1
    */
-  public synchronized void evaluation(long number, Purpose purpose, double[] inputs, int expected) {
+  public void evaluation(long number, Purpose purpose, double[] inputs, int expected) {
+    marks.accept("in", "evaluation " + number);
     insert("evaluation", number, purpose.name(), Json.write(inputs), expected);
   }
 
@@ -295,7 +340,8 @@ public final class RunFile implements AutoCloseable {
    *
    * @param settings values of the swept settings, in the plan's order
    */
-  public synchronized void setpoint(long number, Purpose purpose, double[] settings) {
+  public void setpoint(long number, Purpose purpose, double[] settings) {
+    marks.accept("after", "setpoint " + number);
     insert("evaluation", number, purpose.name(), Json.write(settings), null);
   }
 
@@ -347,7 +393,8 @@ public final class RunFile implements AutoCloseable {
   }
 
   /** Notes a step of training. */
-  public synchronized void step(Step step) {
+  public void step(Step step) {
+    marks.accept("after", "step " + step.phase() + " " + step.block());
     insert(
         "step",
         null,
@@ -464,18 +511,60 @@ public final class RunFile implements AutoCloseable {
     query(
         "SELECT * FROM transcript ORDER BY session, block",
         row -> {
-          TranscriptBlock block =
-              new TranscriptBlock(
-                  row.getInt("session"),
-                  row.getInt("block"),
-                  row.getLong("line"),
-                  row.getInt("lines"),
-                  row.getInt("bytes"),
-                  row.getLong("checksum"),
-                  row.getBytes("text"));
+          TranscriptBlock block = block(row);
           unpack(sessions, block);
           return block.number();
         });
+  }
+
+  private static TranscriptBlock block(ResultSet row) throws SQLException {
+    return new TranscriptBlock(
+        row.getInt("session"),
+        row.getInt("block"),
+        row.getLong("line"),
+        row.getInt("lines"),
+        row.getInt("bytes"),
+        row.getLong("checksum"),
+        row.getBytes("text"));
+  }
+
+  /**
+   * The messages of a run, all sessions together.
+   *
+   * @param number both ways; about, where {@code counted} is not
+   * @param counted whether every message was counted, or only those of some blocks
+   * @param bytes what the file takes for them, with times and looks at the clock
+   * @param text the same before it was compressed
+   */
+  public record Messages(long number, boolean counted, long bytes, long text) {}
+
+  /**
+   * How many messages there are, and how much room they take. Of a long transcript only so many
+   * blocks are looked at that it takes no time.
+   */
+  public Messages messages() {
+    if (version() < Schema.TRANSCRIPT_SINCE) {
+      return new Messages(0, true, 0, 0);
+    }
+    long blocks = count("transcript");
+    long every = 1 + blocks / COUNTED_BLOCKS;
+    long[] counted = new long[2];
+    each(
+        "SELECT * FROM transcript WHERE block % " + every + " = 0",
+        row -> {
+          TranscriptBlock block = block(row);
+          counted[0] += block.lines();
+          counted[1] += block.messages();
+        });
+    return query(
+            "SELECT SUM(lines) AS lines, SUM(bytes) AS bytes, SUM(LENGTH(text)) AS packed"
+                + " FROM transcript",
+            row -> {
+              double share = counted[0] == 0 ? 0 : (double) counted[1] / counted[0];
+              long number = Math.round(share * row.getLong("lines"));
+              return new Messages(number, every == 1, row.getLong("packed"), row.getLong("bytes"));
+            })
+        .get(0);
   }
 
   /**
@@ -498,7 +587,10 @@ public final class RunFile implements AutoCloseable {
     } catch (RunException e) {
       damage = Optional.of(e.getMessage());
     }
-    long lines = sessions.values().stream().mapToLong(TranscriptBlock.Unpacker::lines).sum();
+    long lines =
+        sessions.values().stream()
+            .mapToLong(session -> legible(session).map(Replay::soundLines).orElse(session.lines()))
+            .sum();
     return new Check(lines, damage);
   }
 
@@ -529,41 +621,178 @@ public final class RunFile implements AutoCloseable {
   }
 
   private void unpack(Map<Integer, TranscriptBlock.Unpacker> sessions, TranscriptBlock block) {
+    TranscriptBlock.Unpacker session =
+        sessions.computeIfAbsent(block.session(), n -> new TranscriptBlock.Unpacker());
     try {
-      sessions.computeIfAbsent(block.session(), n -> new TranscriptBlock.Unpacker()).add(block);
+      session.add(block);
     } catch (RunException e) {
-      throw new RunException("the transcript of " + path + " is damaged: " + e.getMessage(), e);
+      String place = legible(session).flatMap(Replay::damage).map(line -> "; " + line).orElse("");
+      throw new RunException(
+          "the transcript of " + path + " is damaged: " + e.getMessage() + place, e);
+    }
+  }
+
+  /** What can be read of a session; empty if not even its beginning can. */
+  private static Optional<Replay> legible(TranscriptBlock.Unpacker session) {
+    try {
+      return Optional.of(Replay.of("it", text(session)));
+    } catch (IllegalArgumentException noTranscript) {
+      return Optional.empty();
     }
   }
 
   /**
-   * Where another file first says something else: documents, then rows in their order. What a
-   * replay has to leave alone is not compared: which program made the file, and its transcript; nor
-   * is what only the later of two versions of run file writes down.
+   * Leaves out of each session what comes after the last line that is what was written.
+   *
+   * @return how many lines are left
+   */
+  synchronized long keepSoundTranscripts() {
+    List<Integer> sessions =
+        query("SELECT DISTINCT session FROM transcript", row -> row.getInt("session"));
+    long lines = 0;
+    for (int session : sessions) {
+      TranscriptBlock.Unpacker unpacker = new TranscriptBlock.Unpacker();
+      int sound = soundBlocks(session, unpacker);
+      long whole = unpacker.lines();
+      long legible = legible(unpacker).map(Replay::soundLines).orElse(whole);
+      execute("DELETE FROM transcript WHERE session = ? AND block > ?", session, sound);
+      if (legible > whole) {
+        put(unpacker.blockOfLines(session, (int) (legible - whole)));
+      }
+      lines += legible;
+    }
+    return lines;
+  }
+
+  /** Number of the last block of a session up to which all are what was written. */
+  private int soundBlocks(int session, TranscriptBlock.Unpacker unpacker) {
+    List<Integer> sound = new ArrayList<>(List.of(0));
+    try {
+      query(
+          "SELECT * FROM transcript WHERE session = " + session + " ORDER BY block",
+          row -> {
+            TranscriptBlock block = block(row);
+            unpacker.add(block);
+            return sound.set(0, block.number());
+          });
+    } catch (RunException damaged) {
+      return sound.get(0);
+    }
+    return sound.get(0);
+  }
+
+  /** What the file holds now. */
+  public synchronized Extent extent() {
+    Map<String, Long> rows = new LinkedHashMap<>();
+    Schema.tables(version()).keySet().forEach(table -> rows.put(table, count(table)));
+    return new Extent(
+        rows,
+        query("SELECT name FROM document ORDER BY name", row -> row.getString("name")).stream()
+            .filter(RunFile::isCompared)
+            .filter(name -> !name.equals("stop"))
+            .toList());
+  }
+
+  /**
+   * Where a replay first says something else: documents, then rows in their order. What a replay
+   * has to leave alone is not compared: which program made the file, and its messages; nor is what
+   * only the later of two versions of run file writes down.
    *
    * @return what this file holds and what the other holds; empty if they say the same
    */
-  public synchronized Optional<String> firstDifference(RunFile other) {
-    StartDocument own = start().by(other.start().program());
-    if (!own.equals(other.start())) {
-      return Optional.of("start: " + own + ", then " + other.start());
-    }
-    return Schema.compared(Math.min(version(), other.version())).stream()
-        .flatMap(sql -> difference(sql, other).stream())
-        .findFirst();
+  public Optional<String> firstDifference(RunFile replay) {
+    return firstDifference(replay, new Compared(extent(), Compared.Rest.NONE));
   }
 
-  private Optional<String> difference(String sql, RunFile other) {
-    List<String> own = query(sql, RunFile::text);
-    List<String> others = other.query(sql, RunFile::text);
-    for (int i = 0; i < Math.max(own.size(), others.size()); i++) {
-      String one = i < own.size() ? own.get(i) : "nothing";
-      String two = i < others.size() ? others.get(i) : "nothing";
-      if (!one.equals(two)) {
-        return Optional.of(one + ", then " + two);
+  /**
+   * The same for a part of what this file holds.
+   *
+   * @return what this file holds and what the other holds; empty if they say the same
+   */
+  public synchronized Optional<String> firstDifference(RunFile replay, Compared compared) {
+    StartDocument own = start().by(replay.start().program());
+    if (!own.equals(replay.start())) {
+      return Optional.of("start: " + own + ", then " + replay.start());
+    }
+    long version = Math.min(version(), replay.version());
+    for (Map.Entry<String, String> table : Schema.tables(version).entrySet()) {
+      String columns = Schema.comparedColumns(table.getKey(), version);
+      String sql =
+          "SELECT " + columns + " FROM " + table.getKey() + " ORDER BY " + table.getValue();
+      Optional<String> difference =
+          compared.difference(
+              table.getKey(), query(sql, RunFile::text), replay.query(sql, RunFile::text));
+      if (difference.isPresent()) {
+        return difference;
       }
     }
-    return Optional.empty();
+    return compared.difference(documents(version), replay.documents(version));
+  }
+
+  /** Everything but the start, by name, that a version writes down. */
+  private Map<String, String> documents(long version) {
+    Map<String, String> documents = new TreeMap<>();
+    query(
+        "SELECT * FROM document",
+        row -> documents.put(row.getString("name"), row.getString("body")));
+    documents.keySet().removeIf(name -> name.equals("start") || !isCompared(name));
+    if (version < Schema.NAMES_SINCE) {
+      documents.remove(COLUMNS);
+    }
+    return documents;
+  }
+
+  private static boolean isCompared(String name) {
+    return !name.equals(RECOVERED) && !name.equals(ABOUT);
+  }
+
+  /** Notes that this is what was saved of a damaged file. */
+  void recovered(String from) {
+    document(RECOVERED, Json.write(Map.of("from", from)));
+  }
+
+  /** Whether this is what was saved of a damaged file, so that rows and messages may be missing. */
+  public boolean isRecovered() {
+    return document(RECOVERED).isPresent();
+  }
+
+  /**
+   * Inserts a row that was saved, its first columns; of two with the same key that which is there
+   * stays, but a document, and a longer block of a transcript, replaces what is there.
+   */
+  synchronized void insertSaved(String table, List<Object> row) {
+    execute(
+        savedInto.computeIfAbsent(table + " " + row.size(), key -> intoSaved(table, row.size())),
+        row.toArray());
+    if (pending >= BATCH) {
+      commit();
+    }
+  }
+
+  private String intoSaved(String table, int columns) {
+    List<String> names =
+        query("SELECT name FROM pragma_table_info('" + table + "')", r -> r.getString("name"));
+    String rest =
+        switch (table) {
+          case "document" -> "(name) DO UPDATE SET body = excluded.body";
+          case "transcript" ->
+              "(session, block) DO UPDATE SET line = excluded.line, lines = excluded.lines,"
+                  + " bytes = excluded.bytes, checksum = excluded.checksum, text = excluded.text"
+                  + " WHERE excluded.bytes > transcript.bytes";
+          default -> "DO NOTHING";
+        };
+    return "INSERT INTO "
+        + table
+        + " ("
+        + String.join(", ", names.subList(0, columns))
+        + ") VALUES ("
+        + String.join(", ", Collections.nCopies(columns, "?"))
+        + ") ON CONFLICT "
+        + rest;
+  }
+
+  long count(String table) {
+    return query("SELECT COUNT(*) AS n FROM " + table, row -> row.getLong("n")).get(0);
   }
 
   /** A row as "table: column=value ..."; two numbers look the same only if every bit is. */
@@ -775,7 +1004,7 @@ public final class RunFile implements AutoCloseable {
         .findFirst();
   }
 
-  private void insert(String table, Object... values) {
+  private synchronized void insert(String table, Object... values) {
     if (frozen || record.isPresent() && record.get().holds(table, values)) {
       return;
     }

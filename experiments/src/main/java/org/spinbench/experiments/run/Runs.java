@@ -112,7 +112,12 @@ public final class Runs {
     return folder.resolve(name + ENDING);
   }
 
-  private Path find(String name) {
+  /**
+   * The file of a run, by its name or by the path of its file.
+   *
+   * @throws RunException if there is none
+   */
+  public Path find(String name) {
     Path inFolder = folder.resolve(name.endsWith(ENDING) ? name : name + ENDING);
     if (Files.isRegularFile(inFolder)) {
       return inFolder;

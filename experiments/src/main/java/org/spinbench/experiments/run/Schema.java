@@ -1,7 +1,9 @@
 package org.spinbench.experiments.run;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The tables of a run file. {@code user_version} holds {@link #VERSION}; {@code application_id}
@@ -19,8 +21,25 @@ final class Schema {
   /** First version that holds the evaluations of a calibration. */
   static final int CALIBRATION_SINCE = 4;
 
+  /** Bytes of a text that leave no room for a second document on a page of 4096. */
+  private static final int PAGE_FILLED = 3800;
+
   /** "SPIN" in ASCII. */
   static final int APPLICATION = 0x5350494E;
+
+  /** What somebody reads who opens the file with a tool that does not know it. */
+  static final String ABOUT =
+      filling(
+          """
+          This is the record of one run of Spinbench. document: how the run began (start), what it \
+          calibrated and how it ended (stop), as JSON. evaluation: one input applied once and read \
+          once, or one setpoint of a sweep. reading: every number that an instrument measured, with \
+          its unit and the standard deviation of its noise. setting: what training set on the chip, \
+          A. step: training. calibration: its evaluations, as JSON. event: what else happened. transcript: every message between \
+          program and instruments, as lines of text in blocks of zlib data (RFC 1950). Times are in \
+          UTC, on the clock of the bench, which in a simulation is that of the simulation. PRAGMA \
+          user_version is the version of these tables; docs/run-file.md of the program describes them.
+          """);
 
   // What passed between program and instruments: the lines of a transcript, in blocks of text that
   // is compressed; see TranscriptBlock.
@@ -70,29 +89,24 @@ final class Schema {
     return statements;
   }
 
-  /** Questions whose answers are the same for two files of a version that say the same. */
-  static List<String> compared(long version) {
-    boolean named = version >= NAMES_SINCE;
-    List<String> questions = new ArrayList<>();
-    questions.add("SELECT * FROM evaluation ORDER BY number");
-    questions.add(
-        "SELECT "
-            + (named
-                ? "*"
-                : "id, time, purpose, evaluation, source, quantity, value, unit, uncertainty,"
-                    + " overload")
-            + " FROM reading ORDER BY id");
-    for (String table : List.of("setting", "step", "event")) {
-      questions.add("SELECT * FROM " + table + " ORDER BY id");
+  /** The tables of a version whose rows a replay has to repeat, and what orders them. */
+  static Map<String, String> tables(long version) {
+    Map<String, String> tables = new LinkedHashMap<>();
+    tables.put("evaluation", "number");
+    for (String table : List.of("reading", "setting", "step", "event")) {
+      tables.put(table, "id");
     }
     if (version >= CALIBRATION_SINCE) {
-      questions.add("SELECT * FROM calibration ORDER BY number");
+      tables.put("calibration", "number");
     }
-    questions.add(
-        "SELECT * FROM document WHERE name NOT IN ('start'"
-            + (named ? "" : ", 'columns'")
-            + ") ORDER BY name");
-    return questions;
+    return tables;
+  }
+
+  /** The columns of a table that a version knows. */
+  static String comparedColumns(String table, long version) {
+    return table.equals("reading") && version < NAMES_SINCE
+        ? "id, time, purpose, evaluation, source, quantity, value, unit, uncertainty, overload"
+        : "*";
   }
 
   static final List<String> STATEMENTS =
@@ -171,4 +185,9 @@ final class Schema {
           TRANSCRIPT);
 
   private Schema() {}
+
+  /** Fills most of a page with a text. */
+  private static String filling(String text) {
+    return text + " ".repeat(PAGE_FILLED - text.length());
+  }
 }

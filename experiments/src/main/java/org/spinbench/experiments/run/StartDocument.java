@@ -66,6 +66,25 @@ public record StartDocument(
         settings);
   }
 
+  /**
+   * What is known of a run whose bench could not be opened: nothing about its instruments.
+   *
+   * @param benchText the bench file as the user wrote it
+   * @param chipSeed seed of the simulated chip; null for a real one
+   */
+  public static StartDocument withoutBench(
+      Instant time,
+      String kind,
+      String benchText,
+      Long chipSeed,
+      long seed,
+      String task,
+      Map<String, String> options,
+      Program program) {
+    return new StartDocument(
+        time, kind, benchText, chipSeed, seed, task, options, program, Map.of(), Map.of());
+  }
+
   /** The same beginning of a run that another program made. */
   StartDocument by(Program other) {
     return new StartDocument(

@@ -34,6 +34,22 @@ record TranscriptBlock(
         + (line + lines - 1);
   }
 
+  /** How many of its lines are messages, as far as it can be read. */
+  int messages() {
+    Unpacker unpacker = new Unpacker();
+    unpacker.unpack(this);
+    byte[] all = unpacker.text();
+    int messages = 0;
+    int spaces = 0;
+    for (int i = 0; i + 1 < all.length; i++) {
+      // Check digits, time and name stand before the event.
+      boolean event = all[i] == ' ' && ++spaces == 3;
+      messages += event && (all[i + 1] == '>' || all[i + 1] == '<') ? 1 : 0;
+      spaces = all[i] == '\n' ? 0 : spaces;
+    }
+    return messages;
+  }
+
   /** The same block with its text, compressed. */
   TranscriptBlock with(byte[] packed) {
     return new TranscriptBlock(session, number, line, lines, bytes, checksum, packed);
@@ -59,10 +75,17 @@ record TranscriptBlock(
     }
   }
 
+  /** Text that grows. */
+  private static final class Text extends ByteArrayOutputStream {
+    byte[] toByteArray(int from) {
+      return Arrays.copyOfRange(buf, from, count);
+    }
+  }
+
   /** Unpacks the blocks of a session in their order, and checks that they are all and the same. */
   static final class Unpacker {
     private final CRC32 checksum = new CRC32();
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private final Text text = new Text();
     private int number;
     private long line = 1;
 
@@ -83,53 +106,67 @@ record TranscriptBlock(
                 + ", is missing: after it comes "
                 + block.place());
       }
-      byte[] bytes = unpack(block);
+      int before = text.size();
+      boolean whole = unpack(block);
+      byte[] bytes = text.toByteArray(before);
       checksum.update(bytes);
-      if (checksum.getValue() != block.checksum || count(bytes, 0, bytes.length) != block.lines) {
-        throw damaged(block);
+      boolean same = checksum.getValue() == block.checksum && bytes.length == block.bytes;
+      if (!whole || !same || count(bytes, 0, bytes.length) != block.lines) {
+        throw new RunException(
+            block.place() + ", is not what was written: its checksum does not agree");
       }
-      text.writeBytes(bytes);
       number++;
       line += block.lines;
     }
 
-    /** How many lines all blocks so far hold. */
+    /** The first lines of a block that is damaged, as a block that is not. */
+    TranscriptBlock blockOfLines(int session, int lines) {
+      byte[] all = text.toByteArray();
+      int from = 0;
+      for (long skipped = 0; skipped < line - 1; from++) {
+        skipped += all[from] == '\n' ? 1 : 0;
+      }
+      int to = from;
+      for (int taken = 0; taken < lines; to++) {
+        taken += all[to] == '\n' ? 1 : 0;
+      }
+      CRC32 sum = new CRC32();
+      sum.update(all, 0, to);
+      byte[] own = Arrays.copyOfRange(all, from, to);
+      byte[] packed = pack(own, own.length, Deflater.BEST_SPEED);
+      return new TranscriptBlock(
+          session, number + 1, line, lines, own.length, sum.getValue(), packed);
+    }
+
+    /** How many lines all whole blocks so far hold. */
     long lines() {
       return line - 1;
     }
 
-    /** The text of all blocks so far. */
+    /** The text of all blocks so far, and what can be read of a damaged one. */
     byte[] text() {
       return text.toByteArray();
     }
 
-    private static byte[] unpack(TranscriptBlock block) {
+    /** Adds what can be read of a block; says whether that is all of it. */
+    private boolean unpack(TranscriptBlock block) {
       Inflater inflater = new Inflater();
       try {
         inflater.setInput(block.packed);
-        ByteArrayOutputStream text = new ByteArrayOutputStream(1 << 16);
         byte[] buffer = new byte[1 << 14];
+        int read = 0;
         int length = inflater.inflate(buffer);
-        while (length > 0 && text.size() < block.bytes) {
+        while (length > 0 && read < block.bytes) {
           text.write(buffer, 0, length);
+          read += length;
           length = inflater.inflate(buffer);
         }
-        if (!inflater.finished() || inflater.getRemaining() > 0 || text.size() != block.bytes) {
-          throw damaged(block);
-        }
-        return text.toByteArray();
+        return inflater.finished() && inflater.getRemaining() == 0;
       } catch (DataFormatException e) {
-        RunException damaged = damaged(block);
-        damaged.addSuppressed(e);
-        throw damaged;
+        return false;
       } finally {
         inflater.end();
       }
-    }
-
-    private static RunException damaged(TranscriptBlock block) {
-      return new RunException(
-          block.place() + ", is not what was written: its checksum does not agree");
     }
   }
 

@@ -12,11 +12,11 @@ import org.spinbench.experiments.task.Seeds;
  * that sequence. Over a window of T steps on one batch, ĝᵢ = Σₜ [C(θ + c sₜ) − C(θ)] sₜᵢ/(T c).
  *
  * <p>Sequences are orthogonal and sum to zero ({@link OrthogonalCodes}). A window as long as they
- * are, N, separates the coordinates: first order is exact, second derivatives by one coordinate drop
- * out, and Var ĝᵢ = σ²/(N c²) for a cost that scatters by σ, however many coordinates there are.
- * Mixed second derivatives leave an error of (c/N) Σⱼ&lt;ₖ Cⱼₖ Σₜ sₜᵢ sₜⱼ sₜₖ, which the signs that
- * each round through the code draws anew turn into scatter. A shorter window goes on where the last
- * ended.
+ * are, N, separates the coordinates: first order is exact, second derivatives by one coordinate
+ * drop out, and Var ĝᵢ = σ²/(N c²) for a cost that scatters by σ, however many coordinates there
+ * are. Mixed second derivatives leave an error of (c/N) Σⱼ&lt;ₖ Cⱼₖ Σₜ sₜᵢ sₜⱼ sₜₖ, which the signs
+ * that each round through the code draws anew turn into scatter. A shorter window goes on where the
+ * last ended.
  */
 final class Multiplexed implements GradientMethod {
   private final double reach;

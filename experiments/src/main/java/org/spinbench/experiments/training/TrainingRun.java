@@ -51,6 +51,8 @@ import org.spinbench.experiments.training.TrainingResult.TestPoint;
  * that was not complete is made anew.
  */
 public final class TrainingRun {
+  private static final String KIND = "train";
+
   private static final int GRID = 101;
 
   private final Bench bench;
@@ -108,9 +110,28 @@ public final class TrainingRun {
       long seed,
       TrainingOptions options,
       StartDocument.Program program) {
+    return StartDocument.on(
+        bench, KIND, benchText, chipSeed, seed, task.name(), all(options, bench.file()), program);
+  }
+
+  /** The same where the bench could not be opened. */
+  public static StartDocument startWithoutBench(
+      Instant time,
+      BenchFile file,
+      String benchText,
+      Long chipSeed,
+      Task task,
+      long seed,
+      TrainingOptions options,
+      StartDocument.Program program) {
+    return StartDocument.withoutBench(
+        time, KIND, benchText, chipSeed, seed, task.name(), all(options, file), program);
+  }
+
+  private static Map<String, String> all(TrainingOptions options, BenchFile file) {
     Map<String, String> all = new LinkedHashMap<>(options.toMap());
-    all.put("coupling", bench.file().coupling().mode().name().toLowerCase(Locale.ROOT));
-    return StartDocument.on(bench, "train", benchText, chipSeed, seed, task.name(), all, program);
+    all.put("coupling", file.coupling().mode().name().toLowerCase(Locale.ROOT));
+    return all;
   }
 
   private static int onlyOutput(BenchFile file) {
@@ -238,7 +259,7 @@ public final class TrainingRun {
             seed,
             Problem.Incumbents.NONE);
     Trained trained = way.maker().of(options, bench.clock(), noting()).train(problem, chip);
-    run.event(now(), RunFile.DECISION, Double.toString(trained.decision()));
+    run.event(now(), RunFile.DECISION, Json.write(trained.decision()));
     long toTarget = chip.ledger().total();
     chip.apply(trained.parameters());
     Tested tested =

@@ -56,8 +56,8 @@ class TrainersTest {
   }
 
   /**
-   * A budget that no step divides: nothing is evaluated beyond it, the best was told and comes back,
-   * and the same seed and answers make the same run.
+   * A budget that no step divides: nothing is evaluated beyond it, the best was told and comes
+   * back, and the same seed and answers make the same run.
    */
   @ParameterizedTest
   @MethodSource("names")
@@ -99,12 +99,7 @@ class TrainersTest {
 
   /** A chip with no doubt about it: whoever begins with what the twin learned is there at once. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "spsa",
-        "cma-es",
-        "twin"
-      })
+  @ValueSource(strings = {"spsa", "cma-es", "twin"})
   void reachesTheGoalOnAChipThatIsAsBelieved(String name) {
     Evaluations chip = Believed.evaluations(Believed.exact(), 6000);
     Problem problem = Believed.problem(6, 0.95, Problem.Incumbents.NONE);

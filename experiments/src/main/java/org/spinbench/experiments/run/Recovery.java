@@ -1,0 +1,213 @@
+package org.spinbench.experiments.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Saves what a damaged run file still holds into a new one: every row that can be read, of every
+ * table, and the messages of each session up to the first that is not what was written.
+ */
+public final class Recovery {
+  private static final String READING = "reading";
+
+  /**
+   * Which table a row is of, by the types of its columns: n null (the key), i integer, r real, t
+   * text, b blob; a capital may be null. Of every version of the schema.
+   */
+  private static final Map<String, String> SHAPES = shapes();
+
+  private static final int OLDEST_READING = 10;
+
+  private final Path damaged;
+  private final Map<String, Long> highest = new HashMap<>();
+  private final Map<String, Long> documents = new HashMap<>();
+
+  private Recovery(Path damaged) {
+    this.damaged = damaged;
+  }
+
+  /**
+   * What was saved.
+   *
+   * @param rows how many rows of each table, without the messages
+   * @param missing how many rows of each table are certainly lost: keys that were left out
+   * @param lines of messages and looks at the clock
+   */
+  public record Saved(Map<String, Long> rows, Map<String, Long> missing, long lines) {}
+
+  private static Map<String, String> shapes() {
+    Map<String, String> shapes = new LinkedHashMap<>();
+    shapes.put("document", "tt");
+    shapes.put("evaluation", "nttI");
+    shapes.put(READING, "nttIttrtriTRRII");
+    shapes.put("setting", "nttrt");
+    shapes.put("step", "nttirrit");
+    shapes.put("event", "nttt");
+    shapes.put("calibration", "nt");
+    shapes.put("transcript", "iiiiiib");
+    return shapes;
+  }
+
+  /**
+   * Saves a file.
+   *
+   * @param damaged stays as it is
+   * @param to where the new file is made
+   * @throws RunException if there is a file of the new name, or nothing of a run in the old one
+   */
+  public static Saved save(Path damaged, Path to) {
+    return new Recovery(damaged).save(to);
+  }
+
+  /** How a file is shorter than it says; empty if it is not. */
+  public static Optional<String> cutOff(Path path) {
+    try (LeafPages pages = new LeafPages(path)) {
+      return pages.cutOff();
+    }
+  }
+
+  private Saved save(Path to) {
+    Path copy = withItsLog();
+    requireARun(copy);
+    try (LeafPages pages = new LeafPages(copy);
+        RunFile saved = RunFile.empty(to)) {
+      pages.visit((rowid, values) -> save(saved, rowid, values));
+      long lines = saved.keepSoundTranscripts();
+      Map<String, Long> rows = new LinkedHashMap<>();
+      SHAPES.keySet().forEach(table -> rows.put(table, saved.count(table)));
+      rows.remove("transcript");
+      saved.recovered(damaged.getFileName().toString());
+      return new Saved(rows, missing(rows), lines);
+    } finally {
+      delete(copy);
+    }
+  }
+
+  private void requireARun(Path copy) {
+    AtomicBoolean found = new AtomicBoolean();
+    try (LeafPages pages = new LeafPages(copy)) {
+      pages.visit((rowid, values) -> found.compareAndSet(false, table(values).isPresent()));
+    }
+    if (!found.get()) {
+      delete(copy);
+      throw new RunException("nothing of a run can be found in " + damaged);
+    }
+  }
+
+  /** Which table a row is of. */
+  private static Optional<String> table(Object[] values) {
+    return SHAPES.entrySet().stream()
+        .filter(shape -> fits(shape.getValue(), values))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .or(() -> ofOlderVersion(values));
+  }
+
+  /** Columns that came with a later version may be missing at the end of a reading. */
+  private static Optional<String> ofOlderVersion(Object[] values) {
+    boolean may = values.length >= OLDEST_READING && values.length < SHAPES.get(READING).length();
+    return may && fits(SHAPES.get(READING).substring(0, values.length), values)
+        ? Optional.of(READING)
+        : Optional.empty();
+  }
+
+  /** A copy of the file, into which its log is folded if there is one that is sound. */
+  private Path withItsLog() {
+    try {
+      Path copy = Files.createTempFile("spinbench-recovery", ".sqlite");
+      Files.copy(damaged, copy, StandardCopyOption.REPLACE_EXISTING);
+      Path log = log(damaged);
+      if (Files.exists(log)) {
+        Files.copy(log, log(copy));
+        RunFile.foldLog(copy);
+      }
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot copy " + damaged + " to work on it: " + e, e);
+    }
+  }
+
+  private static Path log(Path file) {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  private static void delete(Path copy) {
+    try {
+      Files.deleteIfExists(log(copy));
+      Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + "-shm"));
+      Files.delete(copy);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the working copy " + copy + ": " + e, e);
+    }
+  }
+
+  private void save(RunFile saved, long rowid, Object[] values) {
+    Optional<String> found = table(values);
+    if (found.isEmpty()) {
+      return;
+    }
+    String table = found.get();
+    String shape = SHAPES.get(table);
+    if (table.equals("document")
+        && documents.merge(values[0].toString(), rowid, Math::max) > rowid) {
+      return; // replaced since
+    }
+    List<Object> row = new ArrayList<>();
+    for (int i = 0; i < values.length; i++) {
+      boolean real = Character.toLowerCase(shape.charAt(i)) == 'r';
+      boolean whole = real && values[i] instanceof Long;
+      row.add(
+          shape.charAt(i) == 'n' ? rowid : whole ? ((Long) values[i]).doubleValue() : values[i]);
+    }
+    saved.insertSaved(table, row);
+    highest.merge(table, rowid, Math::max);
+  }
+
+  private static boolean fits(String shape, Object[] values) {
+    if (values.length != shape.length()) {
+      return false;
+    }
+    for (int i = 0; i < values.length; i++) {
+      if (!fits(shape.charAt(i), values[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean fits(char type, Object value) {
+    if (value == null) {
+      return type == 'n' || Character.isUpperCase(type);
+    }
+    return switch (Character.toLowerCase(type)) {
+      case 'i' -> value instanceof Long;
+      case 'r' -> value instanceof Double || value instanceof Long;
+      case 't' -> value instanceof String;
+      case 'b' -> value instanceof byte[];
+      default -> false;
+    };
+  }
+
+  /** Keys go from 1 without a gap. */
+  private Map<String, Long> missing(Map<String, Long> rows) {
+    Map<String, Long> missing = new LinkedHashMap<>();
+    rows.forEach(
+        (table, number) -> {
+          long lost = highest.getOrDefault(table, 0L) - number;
+          if (SHAPES.get(table).startsWith("n") && lost > 0) {
+            missing.put(table, lost);
+          }
+        });
+    return missing;
+  }
+}
