@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ConsoleCommand.class,
       RunsCommand.class,
       ReplayCommand.class,
+      CompareCommand.class,
       DroneCommand.class,
       BroadcastCommand.class,
       SimulateCommand.class,

@@ -1,0 +1,183 @@
+package org.spinbench.app.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.sweep.Plan;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Does one experiment on two benches, and says where they first differ. */
+@Command(
+    name = "compare",
+    description = {
+      "Does one experiment on two backends, and reports the first message that differs and the first"
+          + " reading outside its uncertainty.",
+      "A backend is 'simulator', 'served' (simulated, and reached over loopback), a bench file, whose"
+          + " instruments are used as they are named, or a run, which did the experiment already."
+    },
+    mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+  private static final String SIMULATOR = "simulator";
+  private static final String SERVED = "served";
+  private static final String CALIBRATE = "calibrate";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PLAN.toml|calibrate",
+      description = "the experiment: a plan to measure, or a calibration")
+  private String experiment;
+
+  @Option(
+      names = "--backend",
+      required = true,
+      paramLabel = "BACKEND",
+      description = "simulator, served, BENCH.toml, or a run; give two")
+  private List<String> backends;
+
+  @Option(
+      names = "--bench",
+      paramLabel = "BENCH.toml",
+      description = "what is simulated (default: nine simulated junctions)")
+  private Path bench;
+
+  @Option(
+      names = "--chip-seed",
+      paramLabel = "N",
+      description = "which simulated chip is on the bench, and which noise (default: 1)")
+  private Long chipSeed;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder of run files (default: ${DEFAULT-VALUE})")
+  private Path folder;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  private boolean json;
+
+  /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
+  private record Report(
+      List<String> backends,
+      int messages,
+      int readings,
+      double limit,
+      double largest,
+      String firstMessage,
+      String firstReading) {}
+
+  @Override
+  public Integer call() {
+    if (backends.size() != 2) {
+      throw new ParameterException(
+          spec.commandLine(), "--backend is given " + backends.size() + " times; give two");
+    }
+    Path scratch = scratch();
+    try (RunFile one = RunFile.read(run(backends.get(0), scratch.resolve("1")));
+        RunFile other = RunFile.read(run(backends.get(1), scratch.resolve("2")))) {
+      Agreement agreement = Agreement.of(one, other);
+      report(agreement);
+      return agreement.agrees() ? 0 : 1;
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  /** The file of a run on a backend. */
+  private Path run(String backend, Path runs) {
+    StationOptions options = new StationOptions();
+    switch (backend) {
+      case SIMULATOR, SERVED -> {
+        options.benchFile = bench;
+        options.simulated = true;
+        options.served = backend.equals(SERVED);
+        options.chipSeed = chipSeed;
+      }
+      default -> {
+        if (!backend.endsWith(".toml")) {
+          return new Runs(folder).find(backend);
+        }
+        options.benchFile = Path.of(backend);
+      }
+    }
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    try (Station station = Station.of(options)) {
+      if (experiment.equals(CALIBRATE)) {
+        new Calibrating(progress, runs).calibrate(station);
+      } else {
+        new Sweeping(progress, runs).measure(station, Plan.read(Path.of(experiment)));
+      }
+    }
+    return new Runs(runs).find(new Runs(runs).list().get(0).name());
+  }
+
+  private void report(Agreement agreement) {
+    PrintWriter out = spec.commandLine().getOut();
+    String message = agreement.firstMessage().orElse(null);
+    String reading = agreement.firstReading().orElse(null);
+    if (json) {
+      Report report =
+          new Report(
+              backends,
+              agreement.messages(),
+              agreement.readings(),
+              agreement.limit(),
+              agreement.largest(),
+              message,
+              reading);
+      out.print(Json.write(report) + "\n");
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "%s, then %s: %d messages and %d readings compared%n",
+          backends.get(0),
+          backends.get(1),
+          agreement.messages(),
+          agreement.readings());
+      out.println(message == null ? "every message is the same" : "first differs " + message);
+      out.println(
+          reading == null
+              ? String.format(
+                  Locale.ROOT,
+                  "no reading differs by more than %.1f standard deviations; %.1f are chance",
+                  agreement.largest(),
+                  agreement.limit())
+              : "first outside its uncertainty is " + reading);
+    }
+    out.flush();
+  }
+
+  private static Path scratch() {
+    try {
+      return Files.createTempDirectory("spinbench-compare");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make a folder for the comparison: " + e, e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the folder of the comparison " + folder, e);
+    }
+  }
+}
