@@ -32,7 +32,9 @@ public final class JunctionChip {
   private final double[] stripGains;
   private final int[] firstSynapse;
   private final double resistance;
+  private final double[] offsets;
   private final boolean fluctuates;
+  private final List<Simulation.Change> changes;
   private long latest;
   private long fluctuatedUntil;
 
@@ -42,7 +44,13 @@ public final class JunctionChip {
    * @throws IllegalArgumentException if a device that is to be dead is not in the file
    */
   public JunctionChip(BenchFile file, Simulation simulation, Draws draws) {
-    requireDevices(file, simulation.dead());
+    requireDevices(file, "dead", simulation.dead());
+    KnownChip known = simulation.known();
+    requireDevices(file, "known", known.synapses().stream().map(KnownChip.Synapse::name).toList());
+    requireDevices(file, "known", known.neurons().stream().map(KnownChip.Neuron::name).toList());
+    requireChains(file, known);
+    requireDevices(
+        file, "changes", simulation.changes().stream().map(Simulation.Change::device).toList());
     requireParts(file, simulation);
     Variation variation = new Variation(simulation, draws);
     int count = file.chains().size();
@@ -56,6 +64,7 @@ public final class JunctionChip {
         file.stripLines().stream()
             .mapToDouble(line -> variation.gain(line.name(), -line.lossDb()))
             .toArray();
+    offsets = new double[count];
     for (int c = 0; c < count; c++) {
       stripLines[c] = file.stripLineOfChain(c);
       double splitting = stripLines[c] < 0 ? 0 : file.stripLines().get(stripLines[c]).splitting();
@@ -68,6 +77,8 @@ public final class JunctionChip {
       tones[c] = new ToneSet(file, file.chains().get(c), simulation, variation);
       neuronOfChain[c] = file.neuronOfChain(c);
       firstSynapse[c] = file.firstSynapse(c);
+      offsets[c] =
+          known.chain(file.chains().get(c).name()).map(KnownChip.Chain::offset).orElse(0.0);
     }
     neurons =
         file.neurons().stream()
@@ -75,6 +86,7 @@ public final class JunctionChip {
             .toArray(NeuronJunction[]::new);
     resistance = file.chip().junctionResistance();
     fluctuates = simulation.fidelity() == Fidelity.FULL;
+    changes = new ArrayList<>(simulation.changes());
   }
 
   /** What the file has, its simulation has to say how it is. */
@@ -96,14 +108,32 @@ public final class JunctionChip {
     }
   }
 
-  private static void requireDevices(BenchFile file, List<String> names) {
+  private static void requireChains(BenchFile file, KnownChip known) {
+    List<String> chains = file.chains().stream().map(BenchFile.Chain::name).toList();
+    for (KnownChip.Chain chain : known.chains()) {
+      if (!chains.contains(chain.name())) {
+        throw new IllegalArgumentException(
+            "bench file: simulation.known names \""
+                + chain.name()
+                + "\", but the chip has only "
+                + chains);
+      }
+    }
+  }
+
+  private static void requireDevices(BenchFile file, String key, List<String> names) {
     List<String> devices = new ArrayList<>();
     file.synapses().forEach(synapse -> devices.add(synapse.name()));
     file.neurons().forEach(neuron -> devices.add(neuron.name()));
     for (String name : names) {
       if (!devices.contains(name)) {
         throw new IllegalArgumentException(
-            "bench file: simulation.dead names \"" + name + "\", but the chip has only " + devices);
+            "bench file: simulation."
+                + key
+                + " names \""
+                + name
+                + "\", but the chip has only "
+                + devices);
       }
     }
   }
@@ -134,6 +164,7 @@ public final class JunctionChip {
   public Response respond(Drive drive, long nanos) {
     double seconds = (nanos - latest) * SECONDS_PER_NANO;
     latest = Math.max(latest, nanos);
+    befall(latest);
     Response response = Response.zero(chains.length, neurons.length);
     for (int chain : order) {
       tones[chain].update(drive, response);
@@ -145,6 +176,29 @@ public final class JunctionChip {
     return response;
   }
 
+  /** Changes the devices whose time has come. */
+  private void befall(long nanos) {
+    changes.removeIf(
+        change -> {
+          boolean due = nanos * SECONDS_PER_NANO >= change.after();
+          if (due) {
+            for (SynapseJunction[] chain : chains) {
+              for (SynapseJunction synapse : chain) {
+                if (synapse.name().equals(change.device())) {
+                  synapse.change(change);
+                }
+              }
+            }
+            for (NeuronJunction neuron : neurons) {
+              if (neuron.name().equals(change.device())) {
+                neuron.change(change);
+              }
+            }
+          }
+          return due;
+        });
+  }
+
   private void respond(int chain, Drive drive, double seconds, Response response) {
     ToneSet set = tones[chain];
     SynapseJunction[] synapses = chains[chain];
@@ -152,7 +206,7 @@ public final class JunctionChip {
     double[] currents = drive.fieldCurrents();
     int first = firstSynapse[chain];
     int line = stripLines[chain];
-    double sum = 0;
+    double sum = offsets[chain];
     for (int s = 0; s < synapses.length; s++) {
       double left = s > 0 ? currents[first + s - 1] : 0;
       double right = s < synapses.length - 1 ? currents[first + s + 1] : 0;

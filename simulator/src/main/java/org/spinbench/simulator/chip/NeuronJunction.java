@@ -1,5 +1,6 @@
 package org.spinbench.simulator.chip;
 
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
@@ -18,7 +19,6 @@ final class NeuronJunction {
   private static final double SECONDS_PER_HOUR = 3600;
 
   private final String name;
-  private final double frequency;
   private final AutoOscillator oscillator;
   private final TransconductanceAmplifier amplifier;
   private final boolean coupled;
@@ -33,6 +33,8 @@ final class NeuronJunction {
   private final RandomGenerator flickerChance;
   private final RandomGenerator powerChance;
   private final RandomGenerator couplingChance;
+  private double frequency;
+  private double strength = 1;
   private double powerFluctuation = 1;
   private double couplingNoise;
   private double frequencyNoise;
@@ -46,18 +48,34 @@ final class NeuronJunction {
       Draws draws) {
     Simulation.Spread spread = simulation.spread();
     name = entry.name();
-    frequency = entry.frequency() * variation.factor(name, "frequency", spread.frequency());
-    oscillator = oscillator(entry, simulation, variation);
+    Optional<KnownChip.Neuron> known = simulation.known().neuron(name);
+    frequency =
+        known
+            .map(KnownChip.Neuron::frequency)
+            .orElseGet(
+                () -> entry.frequency() * variation.factor(name, "frequency", spread.frequency()));
+    AutoOscillator drawn = oscillator(entry, simulation, variation);
+    oscillator = known.map(neuron -> oscillator(neuron, drawn)).orElse(drawn);
     amplifier =
         new TransconductanceAmplifier(
-            entry.transconductance()
-                * variation.factor(name, "transconductance", spread.transconductance()),
-            spread.couplingOffset() * variation.deviation(name, "offset"),
+            known
+                .map(KnownChip.Neuron::transconductance)
+                .orElseGet(
+                    () ->
+                        entry.transconductance()
+                            * variation.factor(
+                                name, "transconductance", spread.transconductance())),
+            known
+                .map(KnownChip.Neuron::offset)
+                .orElseGet(() -> spread.couplingOffset() * variation.deviation(name, "offset")),
             file.coupling().amplifierLimit(),
             simulation.coupling().orElseThrow().bandwidth());
     coupled = file.coupling().mode() == Mode.ANALOG;
     totalLimit = file.coupling().totalLimit();
-    monitorGain = variation.gain(name + " to analyzer", entry.monitorGainDb());
+    monitorGain =
+        known.isPresent()
+            ? StrictMath.pow(10, entry.monitorGainDb() / 10)
+            : variation.gain(name + " to analyzer", entry.monitorGainDb());
     resistance = file.chip().junctionResistance();
     barrier = variation.barrier(name);
     noise = simulation.noise();
@@ -90,6 +108,25 @@ final class NeuronJunction {
         (typical.passiveWidth() / typical.linewidth() - 1) / amplitude);
   }
 
+  /** A known oscillator; its lines are as wide as those of one that was drawn. */
+  private static AutoOscillator oscillator(KnownChip.Neuron known, AutoOscillator drawn) {
+    return new AutoOscillator(
+        known.threshold(),
+        known.q(),
+        known.powerFactor(),
+        AutoOscillator.noiseFor(
+            known.thresholdPower(), known.threshold(), known.q(), known.powerFactor()),
+        known.pulling(),
+        drawn.passiveWidth(),
+        drawn.narrowing());
+  }
+
+  /** Befalls the neuron, for good. */
+  void change(Simulation.Change change) {
+    frequency *= change.frequency();
+    strength *= change.strength();
+  }
+
   /**
    * Current in the neuron, A. The amplifier adds to the bias or takes from it as far as both
    * limiters let it; it cannot stop a bias that is too high by itself.
@@ -111,13 +148,18 @@ final class NeuronJunction {
     return bias + Math.max(least, Math.min(most, output));
   }
 
+  /** Its name in the bench file. */
+  String name() {
+    return name;
+  }
+
   void stress(double current, double seconds) {
     barrier.stress(current * resistance, seconds);
   }
 
   /** Emitted power, W. */
   double power(double current) {
-    return barrier.broken() ? 0 : oscillator.power(current) * powerFluctuation;
+    return barrier.broken() ? 0 : strength * oscillator.power(current) * powerFluctuation;
   }
 
   /** Emission frequency, Hz. */
@@ -150,7 +192,7 @@ final class NeuronJunction {
         frequency + drift.value(),
         oscillator.threshold(),
         oscillator.damping(),
-        oscillator.powerFactor(),
+        strength * oscillator.powerFactor(),
         oscillator.pulling(),
         amplifier.transconductance(),
         amplifier.offset(),

@@ -42,6 +42,30 @@ final class Section {
     return number(key, 0, Double.MAX_VALUE);
   }
 
+  /** A finite number. */
+  double finite(String key) {
+    return number(key, -Double.MAX_VALUE, Double.MAX_VALUE);
+  }
+
+  /** A number above zero that may be missing; then it is one. */
+  double factorIfAny(String key) {
+    return left.containsKey(key) ? positive(key) : 1;
+  }
+
+  /** A list of numbers above zero. */
+  List<Double> gains(String key) {
+    if (take(key) instanceof List<?> list && list.stream().allMatch(Section::isGain)) {
+      return list.stream().map(gain -> ((Number) gain).doubleValue()).toList();
+    }
+    throw wrong(key, "must be a list of numbers above zero");
+  }
+
+  private static boolean isGain(Object value) {
+    return value instanceof Number number
+        && number.doubleValue() > 0
+        && Double.isFinite(number.doubleValue());
+  }
+
   /** One of an enumeration's constants, in lower case. */
   <E extends Enum<E>> E choice(String key, E[] constants) {
     Object value = take(key);

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param spread from device to device
  * @param noise from reading to reading
  * @param drift from hour to hour
+ * @param known devices of which nothing is drawn
+ * @param changes what befalls devices while time passes
  */
 public record Simulation(
     Fidelity fidelity,
@@ -36,7 +38,9 @@ public record Simulation(
     Breakdown breakdown,
     Spread spread,
     Noise noise,
-    Drift drift) {
+    Drift drift,
+    KnownChip known,
+    List<Change> changes) {
 
   /**
    * The place of a power meter.
@@ -200,6 +204,16 @@ public record Simulation(
   public record Drift(double linewidthsPerHour) {}
 
   /**
+   * What befalls a device, for good.
+   *
+   * @param device synapse or neuron
+   * @param after time on the bench's clock since it began, s
+   * @param frequency factor on a synapse's resonance, or on a neuron's emission frequency
+   * @param strength factor on a synapse's sensitivity, or on a neuron's emitted power
+   */
+  public record Change(String device, double after, double frequency, double strength) {}
+
+  /**
    * Reads the section.
    *
    * @throws IllegalArgumentException naming a key that is unknown, missing or out of range
@@ -221,7 +235,9 @@ public record Simulation(
             breakdown(section.section("breakdown")),
             spread(section.section("spread")),
             noise(section.section("noise")),
-            drift(section.section("drift")));
+            drift(section.section("drift")),
+            section.sectionIfAny("known").map(KnownChip::parse).orElse(KnownChip.NOTHING),
+            section.sections("changes").stream().map(Simulation::change).toList());
     section.end();
     return simulation;
   }
@@ -242,7 +258,20 @@ public record Simulation(
         breakdown,
         spread,
         noise,
-        drift);
+        drift,
+        known,
+        changes);
+  }
+
+  private static Change change(Section section) {
+    Change change =
+        new Change(
+            section.text("device"),
+            section.notNegative("after"),
+            section.factorIfAny("frequency"),
+            section.factorIfAny("strength"));
+    section.end();
+    return change;
   }
 
   private static PowerMeter powerMeter(Section section) {

@@ -1,5 +1,6 @@
 package org.spinbench.simulator.chip;
 
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.BenchFile;
@@ -19,13 +20,14 @@ final class SynapseJunction {
 
   private final String name;
   private final int sign;
-  private final double resonance;
   private final SpinDiode diode;
   private final FieldLineTuning tuning;
   private final Breakdown barrier;
   private final RandomWalk drift;
   private final RandomGenerator chance;
   private final Core core;
+  private double resonance;
+  private double strength = 1;
 
   /**
    * @param position in its chain, from zero: junctions stand head to tail, with alternating sign
@@ -41,22 +43,37 @@ final class SynapseJunction {
     Simulation.Synapse typical = simulation.synapse();
     Simulation.Spread spread = simulation.spread();
     name = entry.name();
-    sign = position % 2 == 0 ? 1 : -1;
-    resonance = entry.frequency() * variation.factor(name, "resonance", spread.frequency());
-    double sensitivity =
-        typical.sensitivity() * variation.factor(name, "sensitivity", spread.sensitivity());
-    diode =
-        new SpinDiode(
-            typical.symmetricFraction() * sensitivity,
-            2 * sensitivity,
-            typical.halfWidth() * variation.factor(name, "width", spread.width()),
-            typical.saturationPower());
-    double tunability = variation.factor(name, "tuning", spread.tuning());
-    tuning =
-        new FieldLineTuning(
-            typical.tuning() * tunability,
-            typical.tuningQuadratic() * tunability,
-            typical.crosstalk());
+    Optional<KnownChip.Synapse> known = simulation.known().synapse(name);
+    if (known.isPresent()) {
+      KnownChip.Synapse synapse = known.get();
+      sign = synapse.antisymmetric() < 0 ? -1 : 1;
+      resonance = synapse.resonance();
+      diode =
+          new SpinDiode(
+              sign * synapse.symmetric(),
+              sign * synapse.antisymmetric(),
+              synapse.halfWidth(),
+              synapse.saturationPower());
+      tuning =
+          new FieldLineTuning(synapse.tuning(), synapse.tuningQuadratic(), synapse.crosstalk());
+    } else {
+      sign = position % 2 == 0 ? 1 : -1;
+      resonance = entry.frequency() * variation.factor(name, "resonance", spread.frequency());
+      double sensitivity =
+          typical.sensitivity() * variation.factor(name, "sensitivity", spread.sensitivity());
+      diode =
+          new SpinDiode(
+              typical.symmetricFraction() * sensitivity,
+              2 * sensitivity,
+              typical.halfWidth() * variation.factor(name, "width", spread.width()),
+              typical.saturationPower());
+      double tunability = variation.factor(name, "tuning", spread.tuning());
+      tuning =
+          new FieldLineTuning(
+              typical.tuning() * tunability,
+              typical.tuningQuadratic() * tunability,
+              typical.crosstalk());
+    }
     barrier = variation.barrier(name);
     double perHour = simulation.drift().linewidthsPerHour() * 2 * diode.halfWidth();
     drift = new RandomWalk(perHour / Math.sqrt(SECONDS_PER_HOUR));
@@ -119,7 +136,18 @@ final class SynapseJunction {
       return 0;
     }
     double tuned = untuned() + tuning.shift(own, neighbours);
-    return sign * diode.voltage(tuned, frequencies, powers);
+    return sign * strength * diode.voltage(tuned, frequencies, powers);
+  }
+
+  /** Befalls the junction, for good. */
+  void change(Simulation.Change change) {
+    resonance *= change.frequency();
+    strength *= change.strength();
+  }
+
+  /** Its name in the bench file. */
+  String name() {
+    return name;
   }
 
   void stress(double peakVoltage, double seconds) {
@@ -135,8 +163,8 @@ final class SynapseJunction {
         name,
         untuned(),
         diode.halfWidth(),
-        diode.antisymmetric() / 2,
-        diode.symmetric(),
+        strength * diode.antisymmetric() / 2,
+        strength * diode.symmetric(),
         tuning.linear(),
         tuning.quadratic(),
         tuning.crosstalk(),

@@ -2,6 +2,7 @@ package org.spinbench.simulator.chip;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.PathTruth;
 import org.spinbench.simulator.physics.Amplifier;
@@ -18,6 +19,8 @@ final class ToneSet {
 
   ToneSet(BenchFile file, BenchFile.Chain entry, Simulation simulation, Variation variation) {
     chain = entry.name();
+    Optional<KnownChip.Chain> known = simulation.known().chain(chain);
+    known.ifPresent(paths -> requireGains(paths, entry));
     for (String tone : entry.tones()) {
       int input = file.indexOfInput(tone);
       int neuron = file.indexOfNeuron(tone);
@@ -27,10 +30,27 @@ final class ToneSet {
       double compression =
           direct ? Double.POSITIVE_INFINITY : simulation.link().orElseThrow().compressionPower();
       double gain = variation.gain(tone + " to " + chain, nominal);
+      if (known.isPresent()) {
+        // What is known is the gain as it was measured, compression included.
+        gain = known.get().gains().get(paths.size()) * StrictMath.pow(10, nominal / 10);
+        compression = Double.POSITIVE_INFINITY;
+      }
       paths.add(new Path(tone, input, neuron, new Amplifier(gain, compression)));
     }
     frequencies = new double[paths.size()];
     powers = new double[paths.size()];
+  }
+
+  private static void requireGains(KnownChip.Chain known, BenchFile.Chain entry) {
+    if (known.gains().size() != entry.tones().size()) {
+      throw new IllegalArgumentException(
+          "bench file: simulation.known.chains gives "
+              + known.gains().size()
+              + " gains for the "
+              + entry.tones().size()
+              + " tones of "
+              + entry.name());
+    }
   }
 
   /** Takes the tones that sources and earlier neurons put out now. */

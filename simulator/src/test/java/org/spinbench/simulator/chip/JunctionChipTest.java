@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,115 @@ class JunctionChipTest {
     double gain = NineJunctions.FILE.neurons().get(0).transconductance();
     assertEquals(6e-3 + gain * chip.respond(on, 0).chainVoltages()[0], past, 1e-15);
     assertEquals(6e-3, chip.respond(on, SECOND).neuronCurrents()[0], 1e-15);
+  }
+
+  @Test
+  void devicesChangeWhenTheirTimeHasCome() {
+    BenchFile file =
+        NineJunctions.with(
+            "changes",
+            List.of(
+                Map.of("device", "synapse 4", "after", 2.0, "frequency", 1.02, "strength", 0.5),
+                Map.of("device", "neuron 2", "after", 1.5, "frequency", 0.99, "strength", 0.8)));
+    JunctionChip chip = NineJunctions.chip(file, Fidelity.STATIC, 3);
+    Drive drive = NineJunctions.drive(100e-6, 50e-6, 6e-3);
+    Response before = chip.respond(drive, SECOND);
+    ChipTruth old = chip.truth();
+    Response dimmed = chip.respond(drive, 3 * SECOND / 2);
+    assertArrayEquals(before.chainVoltages(), dimmed.chainVoltages(), 1e-3);
+    assertEquals(0.8, dimmed.emittedPowers()[1] / before.emittedPowers()[1], 1e-12);
+    assertEquals(
+        0.99 * old.neurons().get(1).frequency(), chip.truth().neurons().get(1).frequency());
+    assertEquals(before.chainVoltages()[1], dimmed.chainVoltages()[1]);
+    Response detuned = chip.respond(drive, 2 * SECOND);
+    assertNotEquals(before.chainVoltages()[1], detuned.chainVoltages()[1]);
+    assertEquals(before.chainVoltages()[0], detuned.chainVoltages()[0]);
+    ChipTruth now = chip.truth();
+    assertEquals(1.02 * old.synapses().get(3).resonance(), now.synapses().get(3).resonance());
+    assertEquals(0.5 * old.synapses().get(3).sensitivity(), now.synapses().get(3).sensitivity());
+    assertEquals(0.8 * old.neurons().get(1).powerFactor(), now.neurons().get(1).powerFactor());
+    assertEquals(old.synapses().get(2), now.synapses().get(2));
+    assertEquals(detuned.chainVoltages()[1], chip.respond(drive, 9 * SECOND).chainVoltages()[1]);
+  }
+
+  @Test
+  void knownDevicesAreAsTheyAreKnown() {
+    ChipTruth other = NineJunctions.chip(Fidelity.STATIC, 8).truth();
+    ChipTruth.SynapseTruth synapse = other.synapses().get(1);
+    ChipTruth.NeuronTruth neuron = other.neurons().get(2);
+    Map<String, Object> known =
+        Map.of(
+            "synapses",
+            List.of(
+                Map.of(
+                    "name", "synapse 2",
+                    "resonance", synapse.resonance(),
+                    "half_width", synapse.halfWidth(),
+                    "antisymmetric", -2 * synapse.sensitivity(),
+                    "symmetric", -synapse.symmetric(),
+                    "saturation_power", 5e-3,
+                    "tuning", synapse.tuning(),
+                    "tuning_quadratic", synapse.tuningQuadratic(),
+                    "crosstalk", synapse.crosstalk())),
+            "neurons",
+            List.of(
+                Map.of(
+                    "name", "neuron 3",
+                    "frequency", neuron.frequency(),
+                    "threshold", neuron.threshold(),
+                    "q", neuron.q(),
+                    "power_factor", neuron.powerFactor(),
+                    "threshold_power", 2e-9,
+                    "pulling", neuron.pulling(),
+                    "transconductance", neuron.transconductance(),
+                    "offset", neuron.offset())),
+            "chains",
+            List.of(Map.of("name", "chain 1", "offset", 1e-6, "gains", List.of(1.0, 0.9))));
+    JunctionChip chip = NineJunctions.chip(NineJunctions.with("known", known), Fidelity.STATIC, 3);
+    ChipTruth drawn = NineJunctions.chip(Fidelity.STATIC, 3).truth();
+    assertEquals(synapse, chip.truth().synapses().get(1));
+    assertEquals(drawn.synapses().get(0), chip.truth().synapses().get(0));
+    ChipTruth.NeuronTruth told = chip.truth().neurons().get(2);
+    assertEquals(neuron.threshold(), told.threshold());
+    assertEquals(neuron.powerFactor(), told.powerFactor());
+    assertEquals(neuron.offset(), told.offset());
+    assertEquals(Math.pow(10, -0.4), told.monitorGain(), 1e-12);
+    assertEquals(0.1, chip.truth().paths().get(0).gain(), 1e-12);
+    assertEquals(0.09, chip.truth().paths().get(1).gain(), 1e-12);
+    assertEquals(1e-6, chip.respond(NineJunctions.drive(0, 0), SECOND).chainVoltages()[0]);
+  }
+
+  @Test
+  void devicesThatAreNotThereAreRefused() {
+    BenchFile changed =
+        NineJunctions.with("changes", List.of(Map.of("device", "synapse 9", "after", 0)));
+    assertEquals(
+        "bench file: simulation.changes names \"synapse 9\", but the chip has only [synapse 1,"
+            + " synapse 2, synapse 3, synapse 4, synapse 5, synapse 6, neuron 1, neuron 2,"
+            + " neuron 3]",
+        refusal(changed));
+    BenchFile known =
+        NineJunctions.with(
+            "known",
+            Map.of(
+                "chains", List.of(Map.of("name", "chain 4", "offset", 0, "gains", List.of(1, 1)))));
+    assertEquals(
+        "bench file: simulation.known names \"chain 4\", but the chip has only [chain 1, chain 2,"
+            + " chain 3]",
+        refusal(known));
+    BenchFile few =
+        NineJunctions.with(
+            "known",
+            Map.of("chains", List.of(Map.of("name", "chain 1", "offset", 0, "gains", List.of(1)))));
+    assertEquals(
+        "bench file: simulation.known.chains gives 1 gains for the 2 tones of chain 1",
+        refusal(few));
+  }
+
+  private static String refusal(BenchFile file) {
+    return assertThrows(
+            IllegalArgumentException.class, () -> NineJunctions.chip(file, Fidelity.STATIC, 1))
+        .getMessage();
   }
 
   @Test

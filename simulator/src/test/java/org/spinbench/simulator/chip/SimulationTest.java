@@ -84,4 +84,39 @@ class SimulationTest {
         ".neuron.passive_width, 100000.0 Hz, is smaller than linewidth, 300000.0 Hz; an"
             + " oscillation is narrower than the passive resonance");
   }
+
+  @Test
+  void devicesMayChangeAndBeKnown() {
+    assertEquals(List.of(), Simulation.parse(NineJunctions.FILE.simulation()).changes());
+    BenchFile file =
+        NineJunctions.with(
+            "changes",
+            List.of(
+                Map.of("device", "synapse 4", "after", 30.0, "frequency", 1.02),
+                Map.of("device", "neuron 2", "after", 0, "strength", 0.8)));
+    assertEquals(
+        List.of(
+            new Simulation.Change("synapse 4", 30, 1.02, 1),
+            new Simulation.Change("neuron 2", 0, 1, 0.8)),
+        Simulation.parse(file.simulation()).changes());
+    refuses(
+        NineJunctions.with("changes", List.of(Map.of("device", "neuron 2"))),
+        ".changes.after is missing");
+    refuses(
+        NineJunctions.with("changes", List.of(Map.of("device", "neuron 2", "after", -1))),
+        ".changes.after is -1.0, but must lie between 0.0 and 1.7976931348623157E308");
+    refuses(
+        NineJunctions.with(
+            "known",
+            Map.of(
+                "chains",
+                List.of(Map.of("name", "chain 1", "offset", 0, "gains", List.of(1, -1))))),
+        ".known.chains.gains must be a list of numbers above zero");
+    refuses(
+        NineJunctions.with("known", Map.of("synapses", List.of(Map.of("name", "synapse 1")))),
+        ".known.synapses.resonance is missing");
+    refuses(
+        NineJunctions.with("known", Map.of("synapse", List.of())),
+        ".known.synapse is no key of this section; check its spelling");
+  }
 }
