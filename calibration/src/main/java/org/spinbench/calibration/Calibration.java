@@ -2,6 +2,7 @@ package org.spinbench.calibration;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 
@@ -39,6 +40,47 @@ public record Calibration(
     List<Curve> curves,
     List<String> dead,
     List<String> warnings) {
+
+  /** The same chip with the input tones at other frequencies, Hz. */
+  public Calibration withToneFrequencies(List<Double> frequencies) {
+    return with(time, frequencies, chains, neurons, curves, warnings);
+  }
+
+  /** The same with other responses of chains and neurons; the measured curves are left out. */
+  public Calibration withResponses(List<ChainResponse> others, List<NeuronResponse> emitters) {
+    return with(time, toneFrequencies, others, emitters, List.of(), warnings);
+  }
+
+  /** The same as of another time, with one more warning. */
+  public Calibration asOf(Instant other, String warning) {
+    List<String> more = new ArrayList<>(warnings);
+    more.add(warning);
+    return with(other, toneFrequencies, chains, neurons, curves, List.copyOf(more));
+  }
+
+  private Calibration with(
+      Instant at,
+      List<Double> tones,
+      List<ChainResponse> others,
+      List<NeuronResponse> emitters,
+      List<Curve> measured,
+      List<String> notes) {
+    return new Calibration(
+        bench,
+        chip,
+        referencePlane,
+        instruments,
+        at,
+        validUntil,
+        coupling,
+        evaluations,
+        tones,
+        others,
+        emitters,
+        measured,
+        dead,
+        notes);
+  }
 
   /** Whether it has expired at a time. */
   public boolean expired(Instant at) {

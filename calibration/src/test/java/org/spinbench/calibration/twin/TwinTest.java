@@ -36,6 +36,28 @@ class TwinTest {
     assertEquals(1e-7, nodes.chainVoltages()[1], 1e-20);
   }
 
+  /** What a chain is found to do otherwise changes what its neuron emits, and only that. */
+  @Test
+  void eachPartCanBeDrivenByWhatWasMeasured() {
+    double[] p = parameters();
+    double[] x = input();
+    Nodes all = twin.forward(p, x);
+    Workspace workspace = twin.workspace();
+    workspace.forward(p, x, all.chainVoltages());
+    assertArrayEquals(all.chainVoltages(), workspace.voltages());
+    assertArrayEquals(all.powers(), workspace.powers());
+    double[] measured = all.chainVoltages().clone();
+    measured[1] += 1e-3;
+    workspace.forward(p, x, measured);
+    assertEquals(all.chainVoltages()[0], workspace.voltages()[0]);
+    assertEquals(all.chainVoltages()[1], workspace.voltages()[1]);
+    assertTrue(all.chainVoltages()[2] != workspace.voltages()[2]);
+    assertEquals(all.powers()[0], workspace.powers()[0]);
+    double current = twin.neuronCurrent(1, p[7], measured[1]);
+    assertEquals(twin.emittedPower(1, current), workspace.powers()[1]);
+    assertEquals(all.powers()[2], workspace.powers()[2]);
+  }
+
   /** Equation of the chain, written out here for the first chain. */
   @Test
   void firstChainFollowsItsEquation() {
