@@ -1,0 +1,56 @@
+package org.spinbench.experiments.replay;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.experiments.run.NotedReading;
+
+/**
+ * What the instruments read at one setpoint of a network. Arrays have one element a chain, and one
+ * a neuron.
+ *
+ * @param time of the last reading
+ * @param voltages of the chains, V
+ * @param voltageDeviations as the voltmeters state them, V
+ * @param powers emitted by the neurons, W; NaN for a neuron that is not read out
+ * @param powerDeviations as the analyzer states them, W; NaN likewise
+ */
+record Observed(
+    Instant time,
+    double[] voltages,
+    double[] voltageDeviations,
+    double[] powers,
+    double[] powerDeviations) {
+
+  /** Whether these are all readings of one evaluation, each inside its instrument's range. */
+  static boolean complete(List<NotedReading> readings, BenchFile file) {
+    return readings.size() == file.chains().size() + file.readout().neurons().size()
+        && readings.stream().noneMatch(NotedReading::overload);
+  }
+
+  /** Sorts readings, which come in the order in which a network takes them. */
+  static Observed of(List<NotedReading> readings, BenchFile file) {
+    int chains = file.chains().size();
+    double[][] values = new double[4][];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = new double[i < 2 ? chains : file.neurons().size()];
+      Arrays.fill(values[i], Double.NaN);
+    }
+    int[] order =
+        file.coupling().mode() == Coupling.Mode.ANALOG
+            ? IntStream.range(0, chains).toArray()
+            : file.layers().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
+    for (int i = 0; i < readings.size(); i++) {
+      NotedReading reading = readings.get(i);
+      boolean voltage = i < chains;
+      int place = voltage ? order[i] : file.indexOfNeuron(file.readout().neurons().get(i - chains));
+      values[voltage ? 0 : 2][place] = reading.value();
+      values[voltage ? 1 : 3][place] = reading.uncertainty();
+    }
+    return new Observed(
+        readings.get(readings.size() - 1).time(), values[0], values[1], values[2], values[3]);
+  }
+}

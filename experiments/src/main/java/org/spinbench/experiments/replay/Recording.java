@@ -1,0 +1,145 @@
+package org.spinbench.experiments.replay;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.experiments.network.RunLog;
+import org.spinbench.experiments.run.NotedEvaluation;
+import org.spinbench.experiments.run.NotedReading;
+import org.spinbench.experiments.run.NotedSetting;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StartDocument;
+
+/**
+ * What a run did with its network: every setpoint in order, and what was read there.
+ *
+ * @param name of the run's file
+ * @param file bench file, with the coupling of the run
+ * @param toneFrequencies where the run placed the tones of its inputs, Hz
+ * @param setpoints in order
+ * @param readings at each setpoint
+ * @param skipped evaluations without a complete set of readings
+ */
+public record Recording(
+    String name,
+    BenchFile file,
+    List<Double> toneFrequencies,
+    List<Setpoint> setpoints,
+    List<Observed> readings,
+    int skipped) {
+
+  /**
+   * One input at one set of parameters.
+   *
+   * @param number of the evaluation
+   * @param parameters field-line currents, then bias currents, A
+   * @param input powers of the input tones at the junctions, W
+   */
+  record Setpoint(long number, Purpose purpose, double[] parameters, double[] input) {}
+
+  /**
+   * Reads a run of a network; it may have failed, been stopped, or still go on.
+   *
+   * @throws RunException if the run evaluated no network
+   */
+  public static Recording of(RunFile run) {
+    StartDocument start = run.start();
+    BenchFile file =
+        BenchFile.parse(start.bench(), "the bench file of " + run.path())
+            .withCoupling(
+                Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT)));
+    List<NotedEvaluation> evaluated = new ArrayList<>();
+    run.eachEvaluation(evaluated::add);
+    if (!start.kind().equals("train") || evaluated.isEmpty()) {
+      throw new RunException(
+          run.path()
+              + " is a run of kind '"
+              + start.kind()
+              + "' with "
+              + evaluated.size()
+              + " evaluations; what can be compared with another bench is a training that has"
+              + " evaluated its network");
+    }
+    Calibration calibration =
+        run.calibration()
+            .map(Calibration::fromJson)
+            .orElseThrow(
+                () ->
+                    new RunException(
+                        run.path() + " holds no calibration, which says where its tones were"));
+    Map<Long, List<NotedReading>> taken = new HashMap<>();
+    run.eachReading(
+        reading ->
+            reading
+                .evaluation()
+                .ifPresent(
+                    number -> taken.computeIfAbsent(number, n -> new ArrayList<>()).add(reading)));
+    List<NotedSetting> settings = new ArrayList<>();
+    run.eachSetting(settings::add);
+    Parameters parameters = new Parameters(settings, RunLog.names(file));
+    List<Setpoint> setpoints = new ArrayList<>();
+    List<Observed> readings = new ArrayList<>();
+    for (NotedEvaluation one : evaluated) {
+      List<NotedReading> own = taken.getOrDefault(one.number(), List.of());
+      if (Observed.complete(own, file)) {
+        setpoints.add(
+            new Setpoint(
+                one.number(),
+                one.purpose(),
+                parameters.before(own.get(0).time()),
+                one.inputs().stream().mapToDouble(Double::doubleValue).toArray()));
+        readings.add(Observed.of(own, file));
+      }
+    }
+    return new Recording(
+        run.path().getFileName().toString(),
+        file,
+        calibration.toneFrequencies(),
+        List.copyOf(setpoints),
+        List.copyOf(readings),
+        evaluated.size() - setpoints.size());
+  }
+
+  /** The same setpoints as another bench read them. */
+  public Recording with(Repetition.Readings other) {
+    return new Recording(name, file, toneFrequencies, setpoints, other.observed(), skipped);
+  }
+
+  /** The parameters that stood at a time: what was set last before a reading was complete. */
+  private static final class Parameters {
+    private final List<NotedSetting> settings;
+    private final List<String> names;
+    private final double[] values;
+    private int next;
+
+    Parameters(List<NotedSetting> settings, List<String> names) {
+      this.settings = settings;
+      this.names = names;
+      values = new double[names.size()];
+      Arrays.fill(values, Double.NaN);
+    }
+
+    double[] before(Instant time) {
+      while (next < settings.size() && settings.get(next).time().isBefore(time)) {
+        NotedSetting setting = settings.get(next);
+        int place = names.indexOf(setting.name());
+        if (place < 0) {
+          throw new RunException(
+              "the run set \"" + setting.name() + "\", which its bench file does not have");
+        }
+        values[place] = setting.value();
+        next++;
+      }
+      return values.clone();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package org.spinbench.experiments.replay;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.experiments.network.BenchNetwork;
+import org.spinbench.experiments.run.NotedReading;
+import org.spinbench.experiments.run.Purpose;
+
+/** Sets the recorded setpoints once more, on another bench, and reads again. */
+public final class Repetition {
+  /** Is told how far it is. */
+  public interface Progress {
+    /** So many of so many setpoints are done. */
+    void at(int done, int total);
+  }
+
+  private final ChipPorts ports;
+  private final Recording recording;
+  private final List<NotedReading> taken = new ArrayList<>();
+
+  private Repetition(ChipPorts ports, Recording recording) {
+    this.ports = ports;
+    this.recording = recording;
+  }
+
+  /**
+   * Every setpoint in order, through the drivers of the bench.
+   *
+   * @throws IllegalStateException if a meter of the bench is overloaded
+   */
+  public static Readings on(ChipPorts ports, Recording recording, Progress progress) {
+    return new Repetition(ports, recording).run(progress);
+  }
+
+  /**
+   * What was read.
+   *
+   * @param observed at each setpoint
+   */
+  public record Readings(List<Observed> observed) {}
+
+  private Readings run(Progress progress) {
+    ports.onReading(this::note);
+    BenchNetwork network = new BenchNetwork(ports, recording.toneFrequencies());
+    List<Observed> observed = new ArrayList<>();
+    double[] applied = {};
+    int total = recording.setpoints().size();
+    for (Recording.Setpoint setpoint : recording.setpoints()) {
+      progress.at(observed.size(), total);
+      if (!Arrays.equals(applied, setpoint.parameters())) {
+        applied = setpoint.parameters();
+        network.apply(applied);
+      }
+      taken.clear();
+      network.forward(setpoint.input());
+      observed.add(Observed.of(taken, recording.file()));
+    }
+    progress.at(total, total);
+    return new Readings(List.copyOf(observed));
+  }
+
+  private void note(Reading reading) {
+    taken.add(NotedReading.of(reading, Purpose.MEASURE, OptionalLong.empty()));
+  }
+}

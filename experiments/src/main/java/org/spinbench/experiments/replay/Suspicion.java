@@ -1,0 +1,84 @@
+package org.spinbench.experiments.replay;
+
+import java.util.List;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.SynapseResponse;
+
+/**
+ * A way in which one device may differ from its calibration.
+ *
+ * @param chain index of the chain of a synapse
+ * @param index of the synapse in its chain, or of the neuron
+ * @param kind of change
+ */
+record Suspicion(int chain, int index, Change.Kind kind) {
+  /** Whether a line lies elsewhere, so that a change is not a small one. */
+  boolean isFrequency() {
+    return kind == Change.Kind.RESONANCE || kind == Change.Kind.EMISSION;
+  }
+
+  /** The calibration of a chip whose device has changed by a size, Hz or relative. */
+  Calibration applied(Calibration calibration, double size) {
+    return switch (kind) {
+      case RESONANCE -> number(calibration, TwinNumber.RESONANCE).moved(calibration, size);
+      case SENSITIVITY ->
+          scaled(
+              scaled(calibration, number(calibration, TwinNumber.ANTISYMMETRIC), 1 + size),
+              number(calibration, TwinNumber.SYMMETRIC),
+              1 + size);
+      case POWER ->
+          scaled(
+              scaled(calibration, TwinNumber.ofNeuron(index, TwinNumber.SLOPE), 1 + size),
+              TwinNumber.ofNeuron(index, TwinNumber.THRESHOLD_POWER),
+              1 + size);
+      case EMISSION -> TwinNumber.ofNeuron(index, TwinNumber.FREQUENCY).moved(calibration, size);
+    };
+  }
+
+  private TwinNumber number(Calibration calibration, int which) {
+    return TwinNumber.ofSynapse(calibration, chain, index, which);
+  }
+
+  private static Calibration scaled(Calibration calibration, TwinNumber number, double factor) {
+    return number.moved(calibration, (factor - 1) * number.of(calibration));
+  }
+
+  /** A size that changes the readings noticeably, and linearly. */
+  double scale(Calibration calibration) {
+    return switch (kind) {
+      case SENSITIVITY, POWER -> 0.01;
+      case RESONANCE -> 0.01 * synapse(calibration).halfWidth().value();
+      case EMISSION -> 1e4;
+    };
+  }
+
+  /** How large a change may be beforehand. */
+  double range(Calibration calibration) {
+    return switch (kind) {
+      case SENSITIVITY, POWER -> 1;
+      case RESONANCE -> 0.1 * synapse(calibration).resonance().value();
+      case EMISSION -> 0.1 * neuron(calibration).frequency().value();
+    };
+  }
+
+  /** The change that was found, of a size. */
+  Change found(Calibration calibration, double size, double deviation, List<Change> instead) {
+    boolean synapse = kind == Change.Kind.RESONANCE || kind == Change.Kind.SENSITIVITY;
+    String device = synapse ? synapse(calibration).name() : neuron(calibration).name();
+    int junction = synapse ? synapse(calibration).junction() : neuron(calibration).junction();
+    double frequency =
+        synapse
+            ? synapse(calibration).resonance().value()
+            : neuron(calibration).frequency().value();
+    return new Change(device, junction, kind, size, deviation, frequency, instead);
+  }
+
+  private SynapseResponse synapse(Calibration calibration) {
+    return calibration.chains().get(chain).synapses().get(index);
+  }
+
+  private NeuronResponse neuron(Calibration calibration) {
+    return calibration.neurons().get(index);
+  }
+}
