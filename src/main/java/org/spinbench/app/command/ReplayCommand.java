@@ -9,6 +9,7 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Lives a run again without instruments: the same experiment, answered from its run file.",
       "Every message must be the recorded one, and every reading and result the same to the last"
-          + " bit; the first difference is shown."
+          + " bit; the first difference is shown.",
+      "Or, with --against, the same setpoints on another bench, and a report of the difference."
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -28,6 +30,7 @@ final class ReplayCommand implements Callable<Integer> {
   private static final String KILLED = "open";
 
   @Spec private CommandSpec spec;
+  @Mixin private AgainstOptions against;
 
   @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
   private String name;
@@ -63,7 +66,14 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    against.check(spec.commandLine());
     try (RunFile run = new Runs(folder).read(name)) {
+      if (against.asked()) {
+        Progress progress = Progress.to(spec.commandLine().getErr());
+        GapReport report = new Comparing(against, progress).compare(run);
+        print(json ? report.json() + "\n" : report.text());
+        return 0;
+      }
       Reliving reliving = new Reliving(run, Progress.to(spec.commandLine().getErr()));
       report(run, from == null ? reliving.all() : reliving.from(from));
     }
@@ -83,8 +93,12 @@ final class ReplayCommand implements Callable<Integer> {
             outcome.events(),
             from,
             true);
+    print(json ? Json.write(report) + "\n" : text(report, outcome));
+  }
+
+  private void print(String text) {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? Json.write(report) + "\n" : text(report, outcome));
+    out.print(text);
     out.flush();
   }
 

@@ -139,6 +139,16 @@ final class Station implements AutoCloseable {
     return station;
   }
 
+  /** The station of a simulated bench, inside this program. */
+  static Station simulated(BenchFile file, long chipSeed) {
+    Station station = new Station("", file, chipSeed);
+    SimulatedBench bench = new SimulatedBench(file, chipSeed);
+    station.transports = bench;
+    station.clock = bench.clock();
+    station.unrecorded = station.clock;
+    return station;
+  }
+
   private void replay(Replay recorded) {
     replay = Optional.of(recorded);
     transports = new ReplayingTransports(recorded);

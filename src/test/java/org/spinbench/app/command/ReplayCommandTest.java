@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -105,6 +108,59 @@ class ReplayCommandTest {
     assertTrue(outcome.json().get("same").booleanValue());
     assertTrue(outcome.json().get("events").intValue() > 100);
     assertEquals(1, outcome.json().get("sessions").intValue());
+  }
+
+  /** The simulated chip of the run drifts as real ones do; nothing else happened to it. */
+  @Test
+  void againstTheSimulatorTheChipIsAsItWasCalibrated() throws IOException {
+    Path page = folder.resolve("gap.html");
+    Outcome outcome =
+        Outcome.of(
+            "replay",
+            trained.toString(),
+            "--against",
+            "simulator",
+            "--fit",
+            "--report",
+            page.toString(),
+            "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    ObjectNode json = outcome.json();
+    assertEquals(0, json.get("changes").size(), outcome.out());
+    assertEquals(4, json.get("nodes").size());
+    assertEquals("chain 1", json.at("/nodes/0/name").textValue());
+    assertEquals("static", json.get("physics").textValue());
+    assertEquals(1, json.at("/fit/chiSquarePerReadingFitted").doubleValue(), 0.1, outcome.out());
+    Calibration fitted = Calibration.load(Path.of(json.at("/fit/calibration").textValue()));
+    assertEquals("nine junctions", fitted.bench());
+    assertTrue(fitted.warnings().toString().contains("fitted to the readings of"));
+    String html = Files.readString(page);
+    assertTrue(html.contains("Every device does what its calibration says."), html);
+    assertEquals(4 + 3 + 4, html.split("<svg ", -1).length - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--fit|of a replay --against simulator or --against bench",
+        "--against simulator --simulated|of a replay --against bench",
+        "--against bench --physics full|of a replay --against simulator",
+        "--against simulator --physics real|Invalid value for option '--physics'"
+      })
+  void optionsThatSayNothingAreWrongUsage(String line) {
+    String[] parts = line.split("\\|");
+    List<String> words = new ArrayList<>(List.of("replay", trained.toString()));
+    words.addAll(List.of(parts[0].split(" ")));
+    Outcome outcome = Outcome.of(words.toArray(String[]::new));
+    assertEquals(2, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains(parts[1]), outcome.err());
+  }
+
+  @Test
+  void aRunWithoutNetworkIsNotComparedWithAnother() {
+    Outcome outcome = Outcome.of("replay", measured.toString(), "--against", "simulator");
+    assertEquals(1, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains("is a run of kind 'measure'"), outcome.err());
   }
 
   @Test

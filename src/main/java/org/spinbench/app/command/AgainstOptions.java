@@ -1,0 +1,112 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Against what a run is replayed, if not against its own recording. */
+final class AgainstOptions {
+  /** What repeats the run. */
+  enum Opponent {
+    SIMULATOR,
+    BENCH
+  }
+
+  /** How much of a real chip the simulator has; the words are those of a bench file. */
+  enum Physics {
+    IDEAL,
+    STATIC,
+    FULL;
+
+    /** The word. */
+    String fidelity() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  @Option(
+      names = "--against",
+      paramLabel = "simulator|bench",
+      description =
+          "set every recorded setpoint of a training once more, on the simulated chip as it was"
+              + " calibrated or on a bench, and report how far the readings are from the recorded"
+              + " ones, and which device explains it")
+  Opponent opponent;
+
+  @Option(
+      names = "--physics",
+      paramLabel = "ideal|static|full",
+      description =
+          "of the simulator: the design, the calibrated devices, or these with noise and drift"
+              + " (default: static)")
+  Physics physics;
+
+  @Option(
+      names = "--calibration",
+      paramLabel = "FILE",
+      description = "what the chip is meant to be (default: the calibration of the run)")
+  Path calibration;
+
+  @Option(
+      names = "--fit",
+      description =
+          "write the calibration that explains the recorded readings, and show the gap to it")
+  boolean fit;
+
+  @Option(
+      names = "--bench",
+      paramLabel = "BENCH.toml",
+      description = "bench file of the bench (default: that of the run)")
+  Path bench;
+
+  @Option(
+      names = "--chip-seed",
+      paramLabel = "N",
+      description =
+          "which chip and which noise, where the simulator or the bench has any" + " (default: 1)")
+  Long chipSeed;
+
+  @Option(
+      names = "--simulated",
+      description = "dry run of --against bench: every instrument of its file is simulated")
+  boolean simulated;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "FOLDER",
+      description = "keys for a bench on another computer")
+  Path keys;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "where the report goes (default: beside the run, its name with -gap.html)")
+  Path report;
+
+  /** Whether the run is compared with another bench at all. */
+  boolean asked() {
+    return opponent != null;
+  }
+
+  /** Refuses options that say nothing in this case. */
+  void check(CommandLine line) {
+    boolean any =
+        physics != null || calibration != null || fit || report != null || chipSeed != null;
+    boolean ofBench = bench != null || simulated || keys != null;
+    if (!asked() && (any || ofBench)) {
+      throw new ParameterException(
+          line,
+          "--physics, --calibration, --fit, --bench, --chip-seed, --simulated, --keys and --report"
+              + " are of a replay --against simulator or --against bench");
+    }
+    if (asked() && opponent == Opponent.SIMULATOR && ofBench) {
+      throw new ParameterException(
+          line, "--bench, --simulated and --keys are of a replay --against bench");
+    }
+    if (asked() && opponent == Opponent.BENCH && physics != null) {
+      throw new ParameterException(line, "--physics is of a replay --against simulator");
+    }
+  }
+}
