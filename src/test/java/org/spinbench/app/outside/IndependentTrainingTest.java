@@ -53,8 +53,7 @@ class IndependentTrainingTest {
     Path export = folder.resolve("chips.json");
     Files.writeString(export, ExportedChips.json(ensemble, 1, chips));
     String said =
-        Outside.python(
-            folder, SCRIPT, MODULES, export.toString(), Long.toString(budget), method);
+        Outside.python(folder, SCRIPT, MODULES, export.toString(), Long.toString(budget), method);
     return new ObjectMapper().readTree(said);
   }
 
@@ -84,7 +83,8 @@ class IndependentTrainingTest {
     long budget = 20_000;
     Ensemble ensemble = ensemble(0.1, false, budget);
     long[] theirs =
-        StreamSupport.stream(python(ensemble, chips, budget, method).get("hits").spliterator(), false)
+        StreamSupport.stream(
+                python(ensemble, chips, budget, method).get("hits").spliterator(), false)
             .mapToLong(JsonNode::asLong)
             .toArray();
     long[] ours =

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Programs that others wrote, run as processes. */
 final class Outside {
-  private static final long PATIENCE_SECONDS = 120;
+  private static final long PATIENCE_SECONDS = 600;
   private static final Map<List<String>, Optional<String>> INTERPRETERS = new ConcurrentHashMap<>();
 
   private Outside() {}

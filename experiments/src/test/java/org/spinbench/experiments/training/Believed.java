@@ -28,8 +28,7 @@ final class Believed {
   private Believed() {}
 
   static Problem problem(long seed, double goal, Problem.Incumbents incumbents) {
-    TaskData data =
-        TaskData.draw(Task.named("diagonal"), 1, new TaskData.Sizes(128, 128, 0));
+    TaskData data = TaskData.draw(Task.named("diagonal"), 1, new TaskData.Sizes(128, 128, 0));
     return new Problem(
         DESIGN,
         FILE,

@@ -250,8 +250,7 @@ class GradientMethodTest {
             .mapToObj(step -> estimate(method, Believed.exact(), step, null))
             .toArray(double[][]::new);
     double[] off = minus(means(estimates), GRADIENT);
-    double scatter =
-        IntStream.range(0, D).mapToDouble(i -> variance(estimates, i)).sum() / rounds;
+    double scatter = IntStream.range(0, D).mapToDouble(i -> variance(estimates, i)).sum() / rounds;
     double second = 20 * reach * reach * norm(GRADIENT);
     assertTrue(norm(off) < 3 * Math.sqrt(scatter) + second, norm(off) + " of " + scatter);
     double single = norm(minus(estimates[0], GRADIENT));
@@ -264,8 +263,7 @@ class GradientMethodTest {
     double reach = 1e-5;
     double[][] parts =
         IntStream.range(0, 3)
-            .mapToObj(
-                step -> estimate(new Multiplexed(reach, 4, 5), Believed.exact(), step, null))
+            .mapToObj(step -> estimate(new Multiplexed(reach, 4, 5), Believed.exact(), step, null))
             .toArray(double[][]::new);
     assertArrayEquals(GRADIENT, means(parts), 1e-3 * norm(GRADIENT));
     assertTrue(norm(minus(parts[0], GRADIENT)) > 0.3 * norm(GRADIENT));
@@ -313,16 +311,13 @@ class GradientMethodTest {
     double reach = 0.01;
     double sigma = 1e-3;
     double one = costVariance(sigma) / (reach * reach);
-        assertNoise(one / 2, new SimultaneousPerturbation(reach), sigma, step -> signs(0));
+    assertNoise(one / 2, new SimultaneousPerturbation(reach), sigma, step -> signs(0));
     assertNoise(2 * one, new FiniteDifference(reach), sigma, step -> null);
     assertNoise(one / 12, new Multiplexed(reach, 0, 5), sigma, step -> null);
   }
 
   private static void assertNoise(
-      double expected,
-      GradientMethod method,
-      double sigma,
-      IntFunction<RandomGenerator> chance) {
+      double expected, GradientMethod method, double sigma, IntFunction<RandomGenerator> chance) {
     PhysicalNetwork chip = noisy(sigma);
     int draws = 400;
     double[][] estimates =

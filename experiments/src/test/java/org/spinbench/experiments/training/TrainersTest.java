@@ -82,7 +82,8 @@ class TrainersTest {
   private static Trained train(String name, PhysicalNetwork chip, Problem.Incumbents incumbents) {
     long budget = 877;
     Evaluations evaluations = Believed.evaluations(chip, budget);
-    Trained trained = Trainers.named(name).train(Believed.problem(3, 0.977, incumbents), evaluations);
+    Trained trained =
+        Trainers.named(name).train(Believed.problem(3, 0.977, incumbents), evaluations);
     assertTrue(evaluations.ledger().total() <= budget);
     return trained;
   }
