@@ -42,6 +42,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class BroadcastCommand implements Callable<Integer> {
+  private static final String KIND = "broadcast";
+
   private static final double TEST_SHARE = 0.3;
 
   @Spec private CommandSpec spec;
@@ -126,7 +128,7 @@ final class BroadcastCommand implements Callable<Integer> {
   private BroadcastReport onStation(
       Station station, List<LabelledTable.Split> tables, Progress progress) {
     BroadcastReport report;
-    try (Bench bench = station.openBenchOfRun()) {
+    try (Bench bench = station.openBenchOfRun(clock -> unopened(station, clock))) {
       report =
           Safeguard.during(
               station, bench, progress, guard -> onBench(station, bench, tables, progress, guard));
@@ -135,23 +137,45 @@ final class BroadcastCommand implements Callable<Integer> {
     return report;
   }
 
+  private RunFile unopened(Station station, Clock clock) {
+    StartDocument start =
+        StartDocument.withoutBench(
+            clock.now(),
+            KIND,
+            station.text(),
+            station.chipSeed(),
+            seed,
+            names(),
+            choices(station),
+            StartDocument.Program.running(Version.text(), ""));
+    return new Runs(folder).create(start, stopwatch.now());
+  }
+
+  private String names() {
+    return tasks.stream()
+        .map(task -> task.getFileName().toString())
+        .collect(Collectors.joining(", "));
+  }
+
+  private Map<String, String> choices(Station station) {
+    return Map.of("coupling", station.coupling(), "fit samples", Integer.toString(fitSamples));
+  }
+
   private BroadcastReport onBench(
       Station station,
       Bench bench,
       List<LabelledTable.Split> tables,
       Progress progress,
       Safeguard guard) {
-    String names =
-        tasks.stream().map(task -> task.getFileName().toString()).collect(Collectors.joining(", "));
     StartDocument start =
         StartDocument.on(
             bench,
-            "broadcast",
+            KIND,
             station.text(),
             station.chipSeed(),
             seed,
-            names,
-            Map.of("coupling", station.coupling(), "fit samples", Integer.toString(fitSamples)),
+            names(),
+            choices(station),
             StartDocument.Program.running(Version.text(), ""));
     RunFile run = new Runs(folder).create(start, stopwatch.now());
     station.keep(run);

@@ -32,27 +32,36 @@ final class Watching {
    */
   WatchReport watch(
       Station station, RunFile training, Upkeep upkeep, long seed, OptionalLong evaluations) {
-    try (Bench bench = station.openBenchOfRun()) {
+    StartDocument.Program program = StartDocument.Program.running(Version.text(), "");
+    try (Bench bench =
+        station.openBenchOfRun(
+            clock ->
+                create(
+                    WatchRun.startWithoutBench(
+                        clock.now(),
+                        station.file(),
+                        training,
+                        station.text(),
+                        station.chipSeed(),
+                        seed,
+                        program)))) {
       return Safeguard.during(
           station,
           bench,
           progress,
           guard -> {
             RunFile run =
-                new Runs(folder)
-                    .create(
-                        WatchRun.start(
-                            bench,
-                            training,
-                            station.text(),
-                            station.chipSeed(),
-                            seed,
-                            StartDocument.Program.running(Version.text(), "")),
-                        stopwatch.now());
+                create(
+                    WatchRun.start(
+                        bench, training, station.text(), station.chipSeed(), seed, program));
             station.keep(run);
             return watch(bench, training, run, upkeep, evaluations, guard);
           });
     }
+  }
+
+  private RunFile create(StartDocument start) {
+    return new Runs(folder).create(start, stopwatch.now());
   }
 
   private WatchReport watch(

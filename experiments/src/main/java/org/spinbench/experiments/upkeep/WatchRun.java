@@ -1,6 +1,7 @@
 package org.spinbench.experiments.upkeep;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,8 @@ import org.spinbench.experiments.training.Examples;
  * file.
  */
 public final class WatchRun {
+  private static final String KIND = "watch";
+
   /** Samples from which the importance of offsets is taken. */
   private static final int TYPICAL = 128;
 
@@ -90,11 +93,42 @@ public final class WatchRun {
       Long chipSeed,
       long seed,
       StartDocument.Program program) {
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("coupling", bench.file().coupling().mode().name().toLowerCase(Locale.ROOT));
-    options.put("watched", training.path().getFileName().toString());
     return StartDocument.on(
-        bench, "watch", benchText, chipSeed, seed, training.start().task(), options, program);
+        bench,
+        KIND,
+        benchText,
+        chipSeed,
+        seed,
+        training.start().task(),
+        options(bench.file(), training),
+        program);
+  }
+
+  /** The same where the bench could not be opened. */
+  public static StartDocument startWithoutBench(
+      Instant time,
+      BenchFile file,
+      RunFile training,
+      String benchText,
+      Long chipSeed,
+      long seed,
+      StartDocument.Program program) {
+    return StartDocument.withoutBench(
+        time,
+        KIND,
+        benchText,
+        chipSeed,
+        seed,
+        training.start().task(),
+        options(file, training),
+        program);
+  }
+
+  private static Map<String, String> options(BenchFile file, RunFile training) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("coupling", file.coupling().mode().name().toLowerCase(Locale.ROOT));
+    options.put("watched", training.path().getFileName().toString());
+    return options;
   }
 
   /**
