@@ -51,9 +51,9 @@ public final class Keeper {
   private static final long MOST_PATIENCE = 5000;
 
   /** Chi-square above which a device may be dead, and no reading of an anchor helps. */
-  private static final double DEADLY = 8;
+  private static final double DEADLY = 6;
 
-  private static final int PROBES = 2;
+  private static final int PROBES = 6;
   private static final int RETRAIN_AFTER = 5;
   private static final long FIRST_MEASURED = 512;
   private static final double NOISE_OF_READING = 0.02;
@@ -91,6 +91,7 @@ public final class Keeper {
   private long lastAnchor;
   private long quietUntil;
   private long patience = PATIENCE;
+  private long nextProbe;
   private int alarms;
   private Optional<DamageTest.Suspect> dead = Optional.empty();
 
@@ -242,26 +243,35 @@ public final class Keeper {
     Read read = read(number);
     history.add(new Seen(evaluations, number, read.parameters(), read.voltages()));
     double[] before = filter.offsets();
-    for (OffsetFilter.Finding finding :
-        filter.observe(number, read.parameters(), read.voltages())) {
+    for (OffsetFilter.Finding finding : take(history.get(history.size() - 1))) {
       double seen = before[finding.synapse()] + finding.shift();
       allan.add(finding.synapse(), evaluations, seen, finding.deviation());
-      if (Math.abs(finding.shift()) > JUMP && finding.surprise() > CERTAIN) {
-        jumped(finding);
+      if (isJump(finding)) {
+        tell(
+            Happening.Kind.ALARM,
+            "%s has moved by %.2f half widths at once; its reference is taken anew",
+            file.synapses().get(finding.synapse()).name(),
+            finding.shift());
       }
     }
     learn();
     correct();
   }
 
-  private void jumped(OffsetFilter.Finding finding) {
-    filter.doubt(finding.synapse(), finding.shift());
-    String name = file.synapses().get(finding.synapse()).name();
-    tell(
-        Happening.Kind.ALARM,
-        "%s has moved by %.2f half widths at once; its reference is taken anew",
-        name,
-        finding.shift());
+  /** Lets the filter take in a reading; what has jumped is doubted. */
+  private List<OffsetFilter.Finding> take(Seen seen) {
+    List<OffsetFilter.Finding> findings =
+        filter.observe(seen.anchor(), seen.applied(), seen.voltages());
+    for (OffsetFilter.Finding finding : findings) {
+      if (isJump(finding)) {
+        filter.doubt(finding.synapse(), finding.shift());
+      }
+    }
+    return findings;
+  }
+
+  private static boolean isJump(OffsetFilter.Finding finding) {
+    return Math.abs(finding.shift()) > JUMP && finding.surprise() > CERTAIN;
   }
 
   /** What the anchors say of the drift itself; at times that double. */
@@ -298,7 +308,7 @@ public final class Keeper {
       for (; time < seen.evaluation(); time++) {
         filter.advance();
       }
-      filter.observe(seen.anchor(), seen.applied(), seen.voltages());
+      take(seen);
     }
     for (; time < evaluations; time++) {
       filter.advance();
@@ -354,8 +364,8 @@ public final class Keeper {
       return;
     }
     double strange = residuals.chiSquare();
-    boolean deadly = strange > DEADLY;
-    if (evaluations < quietUntil && !(deadly && alarms == 0)) {
+    boolean deadly = strange > DEADLY && evaluations >= nextProbe;
+    if (evaluations < quietUntil && !deadly) {
       return;
     }
     if (strange > STRANGE) {
@@ -388,6 +398,7 @@ public final class Keeper {
         reason,
         deadly ? "every device is probed" : "all anchors are read");
     if (deadly) {
+      nextProbe = evaluations + MOST_PATIENCE;
       probe();
     }
     for (int a = 0; a < anchors.size() && dead.isEmpty(); a++) {
