@@ -97,8 +97,7 @@ class TwinGapTest {
   private static void evaluate(Bench bench, BenchFile file, RunFile run) {
     BenchNetwork network = new BenchNetwork(bench.ports(), calibration.toneFrequencies());
     Evaluations evaluations =
-        new Evaluations(
-            network, new Ledger(10_000), new RunLog(run, bench.clock(), file));
+        new Evaluations(network, new Ledger(10_000), new RunLog(run, bench.clock(), file));
     bench.ports().onReading(evaluations::note);
     RandomGenerator random = Seeds.generator(7);
     for (int set = 0; set < PARAMETER_SETS; set++) {
