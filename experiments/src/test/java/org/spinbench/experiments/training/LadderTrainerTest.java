@@ -127,8 +127,8 @@ class LadderTrainerTest {
   void theSameAnswersMakeTheSameRun() {
     Drawn first = new Drawn(4);
     Drawn second = new Drawn(4);
-    Trained one = new LadderTrainer(NEVER).train(problem(4), evaluations(first, 90));
-    Trained two = new LadderTrainer(NEVER).train(problem(4), evaluations(second, 90));
+    Trained one = new LadderTrainer(NEVER).train(problem(4), evaluations(first, 41));
+    Trained two = new LadderTrainer(NEVER).train(problem(4), evaluations(second, 41));
     assertEquals(first.applied.size(), second.applied.size());
     for (int i = 0; i < first.applied.size(); i++) {
       assertArrayEquals(first.applied.get(i), second.applied.get(i));
@@ -185,7 +185,7 @@ class LadderTrainerTest {
                   asked[0] = true;
                   return NOTHING;
                 })
-            .train(problem(1), evaluations(senseless, 4000));
+            .train(problem(1), evaluations(senseless, 280));
     assertTrue(asked[0], trained.how());
     assertFalse(trained.reached());
     assertTrue(trained.how().contains("no way"), trained.how());
