@@ -22,9 +22,9 @@ import org.spinbench.drivers.bench.BenchFile;
  *
  * <p>Numbers of the calibration keep the covariance of its fits. A change is believed if the
  * readings become so much likelier by it as by five standard deviations, and if its size is more
- * than three. Of changes that the readings cannot tell apart, that whose size is known best is
- * named first. How fast resonances wander, and how much emitted powers fluctuate, are what makes
- * the readings likeliest.
+ * than five. Of changes that the readings cannot tell apart, that whose size is known best is named
+ * first. How fast resonances wander, and how much emitted powers fluctuate, are what makes the
+ * readings likeliest.
  */
 final class NodeFit {
   /** ln of the ratio of likelihoods from which a change is believed: five standard deviations. */
@@ -34,7 +34,7 @@ final class NodeFit {
   private static final double TOLD_APART = 4.5;
 
   /** Standard deviations from zero at which a size is worth naming. */
-  private static final double SIGNIFICANT = 3;
+  private static final double SIGNIFICANT = 5;
 
   private static final int MOST_CHANGES = 3;
 

@@ -220,6 +220,7 @@ public record TwinGap(
 
     private NodeFit.Data data(Node node, int[] kept) {
       double[] own = predicted(node, quiet);
+      double duration = durationOfCalibration();
       double[] times = new double[kept.length];
       double[] values = new double[kept.length];
       double[] variances = new double[kept.length];
@@ -230,7 +231,8 @@ public record TwinGap(
         Observed seen = recording.readings().get(i);
         setpoints.add(recording.setpoints().get(i));
         recorded.add(seen);
-        times[k] = Duration.between(calibration.time(), seen.time()).toNanos() * 1e-9;
+        double since = seconds(calibration.time(), seen.time());
+        times[k] = since + (since < 0 ? -duration : duration);
         values[k] = node.value(seen);
         variances[k] = square(node.deviation(seen));
         if (node.chain()) {
@@ -240,6 +242,20 @@ public record TwinGap(
         }
       }
       return new NodeFit.Data(setpoints, recorded, times, values, variances);
+    }
+
+    /**
+     * A calibration takes as long as so many evaluations of the run, s. Its resonances may be those
+     * of its beginning, and have drifted since then.
+     */
+    private double durationOfCalibration() {
+      List<Observed> read = recording.readings();
+      double run = seconds(read.get(0).time(), read.get(read.size() - 1).time());
+      return Math.abs(run) / (read.size() - 1) * calibration.evaluations();
+    }
+
+    private static double seconds(Instant from, Instant to) {
+      return Duration.between(from, to).toNanos() * 1e-9;
     }
 
     /**
