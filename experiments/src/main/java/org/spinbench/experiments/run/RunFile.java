@@ -163,6 +163,7 @@ public final class RunFile implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
+    config.setGetGeneratedKeys(false); // else every row that is inserted costs a query more
     if (!readOnly) {
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
