@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
     },
     synopsisSubcommandLabel = "COMMAND")
 final class RunsCommand {
+  /** Messages of a run that are read to show it. */
+  private static final long MESSAGES_READ = 500_000;
+
   @Spec private CommandSpec spec;
 
   @Command(
@@ -91,7 +94,7 @@ final class RunsCommand {
       run.calibration().ifPresent(json -> out.print("\n" + Calibration.fromJson(json).describe()));
       measured(out, run);
       if (run.start().kind().equals("train")) {
-        LatencyBudget.of(run).ifPresent(budget -> out.println(budget.text()));
+        latency(out, run);
       }
       out.println();
       run.stop().ifPresentOrElse(stop -> end(out, stop), () -> out.println("not ended"));
@@ -229,6 +232,18 @@ final class RunsCommand {
           last.block(),
           last.loss(),
           100 * last.accuracy());
+    }
+  }
+
+  /** All messages have to be read for it, which takes long where there are millions. */
+  private static void latency(PrintWriter out, RunFile run) {
+    if (run.messages().number() <= MESSAGES_READ) {
+      LatencyBudget.of(run).ifPresent(budget -> out.println(budget.text()));
+    } else {
+      out.println(
+          "where the time of an evaluation goes is shown for runs of at most "
+              + MESSAGES_READ
+              + " messages");
     }
   }
 
