@@ -7,11 +7,13 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,10 +47,19 @@ final class CalibrationJson {
 
   static Calibration parse(String json) {
     try {
-      return MAPPER.readValue(json, Calibration.class);
+      JsonNode tree = MAPPER.readTree(json);
+      completed(tree);
+      return MAPPER.treeToValue(tree, Calibration.class);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "This is not a calibration: " + e.getOriginalMessage() + ". Calibrate again.", e);
+    }
+  }
+
+  /** Calibrations were made before the shift of a resonance by power was a number of theirs. */
+  private static void completed(JsonNode tree) {
+    for (JsonNode synapse : tree.findParents("tuningQuadratic")) {
+      ((ObjectNode) synapse).putIfAbsent("powerShift", MAPPER.valueToTree(Value.exact(0)));
     }
   }
 

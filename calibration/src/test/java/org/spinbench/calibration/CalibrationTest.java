@@ -36,6 +36,15 @@ class CalibrationTest {
   }
 
   @Test
+  void oneFromBeforeTheShiftByPowerHasNone() {
+    String json = calibration.toJson();
+    String before = json.replaceAll(",\\s*\"powerShift\"\\s*:\\s*\\{[^}]*}", "");
+    assertFalse(before.contains("powerShift"), before);
+    assertTrue(before.length() < json.length());
+    assertEquals(calibration, Calibration.fromJson(before));
+  }
+
+  @Test
   void expiresAfterItsTime() {
     assertFalse(calibration.expired(calibration.validUntil()));
     assertTrue(calibration.expired(calibration.validUntil().plusNanos(1)));

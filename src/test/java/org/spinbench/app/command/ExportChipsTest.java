@@ -20,8 +20,15 @@ class ExportChipsTest {
     Path file = folder.resolve("chips.json");
     Outcome outcome =
         Outcome.of(
-            "benchmark", "training", "--chips", "2", "--first-chip", "5", "--structural",
-            "--export-chips", file.toString());
+            "benchmark",
+            "training",
+            "--chips",
+            "2",
+            "--first-chip",
+            "5",
+            "--structural",
+            "--export-chips",
+            file.toString());
     assertEquals(0, outcome.code(), outcome.err());
     assertEquals("", outcome.out());
     JsonNode export = new ObjectMapper().readTree(Files.readString(file));
