@@ -9,8 +9,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
@@ -51,6 +51,7 @@ final class Station implements AutoCloseable {
   private boolean beginsAnew;
   private Optional<Replay> replay = Optional.empty();
   private Optional<Transcript> ofRun = Optional.empty();
+  private Optional<Transcript> onRequest = Optional.empty();
   private Optional<Extent> skipped = Optional.empty();
 
   private Station(String text, BenchFile file, Long chipSeed) {
@@ -184,6 +185,7 @@ final class Station implements AutoCloseable {
     unrecorded = clock;
     if (options.record != null) {
       Transcript transcript = Transcript.create(options.record, clock);
+      onRequest = Optional.of(transcript);
       closing.add(transcript::close);
       transports = new RecordingTransports(transports, transcript);
       clock = new RecordingClock(clock, transcript);
@@ -288,23 +290,23 @@ final class Station implements AutoCloseable {
   /** Keeps what passes in the file of the run, which is closed when the station is. */
   void keep(RunFile run) {
     closing.add(run::close);
-    replay.ifPresent(recorded -> run.onMark(marks(run, recorded)));
-    ofRun.ifPresent(
-        transcript -> {
-          transcript.moveTo("in " + run.path(), run.transcript());
-          run.onMark(transcript::mark);
+    ofRun.ifPresent(transcript -> transcript.moveTo("in " + run.path(), run.transcript()));
+    run.onMark(
+        (event, what) -> {
+          replay.ifPresent(recorded -> mark(run, recorded, event, what));
+          Stream.of(ofRun, onRequest)
+              .flatMap(Optional::stream)
+              .forEach(transcript -> transcript.mark(event, what));
         });
   }
 
-  /** Has marks compared, and notes how far the file is where comparing begins. */
-  private BiConsumer<String, String> marks(RunFile run, Replay recorded) {
-    return (event, what) -> {
-      boolean skips = recorded.isSkipping();
-      recorded.mark(event, what);
-      if (skips && !recorded.isSkipping()) {
-        skipped = Optional.of(run.extent());
-      }
-    };
+  /** Has a mark compared, and notes how far the file is where comparing begins. */
+  private void mark(RunFile run, Replay recorded, String event, String what) {
+    boolean skips = recorded.isSkipping();
+    recorded.mark(event, what);
+    if (skips && !recorded.isSkipping()) {
+      skipped = Optional.of(run.extent());
+    }
   }
 
   /**
@@ -314,9 +316,9 @@ final class Station implements AutoCloseable {
     return skipped;
   }
 
-  /** Notes in the transcript that the user stops the run. */
+  /** Notes in every transcript that the user stops the run. */
   void noteStop() {
-    ofRun.ifPresent(Transcript::stop);
+    Stream.of(ofRun, onRequest).flatMap(Optional::stream).forEach(Transcript::stop);
   }
 
   /** Whether nothing but a transcript answers. */

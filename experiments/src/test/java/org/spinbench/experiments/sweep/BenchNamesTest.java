@@ -1,6 +1,7 @@
 package org.spinbench.experiments.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,6 +23,7 @@ import org.spinbench.drivers.instrument.PowerMeter;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SourceMeter;
+import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.DefaultBench;
 
@@ -54,7 +56,12 @@ class BenchNamesTest {
   }
 
   @Test
-  void aSourceMeterReadsVoltageAndCurrent() {
+  void aSourceMeterReadsVoltageAndCurrentWhileItIsOn() {
+    SwitchSetting output = mock(SwitchSetting.class);
+    when(sourceMeter.output()).thenReturn(output);
+    Gauge voltage = names.gauge("smu.voltage");
+    assertNull(voltage.reader().read(voltage.which()).get(0), "its output is off");
+    when(output.current()).thenReturn(true);
     when(sourceMeter.voltage()).thenReturn(reading(0.2, Unit.VOLT));
     when(sourceMeter.current()).thenReturn(reading(3e-3, Unit.AMPERE));
     assertEquals(0.2, value(names.gauge("smu.voltage")));
