@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Replay;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.experiments.DefaultBench;
@@ -141,11 +142,10 @@ class StopTest {
     BenchFile file = BenchFile.parse(DefaultBench.text(), "the default bench");
     SimulatedBench bench = new SimulatedBench(file, 1);
     int mostEnergised = 0;
-    for (String line : Files.readAllLines(transcript, StandardCharsets.ISO_8859_1)) {
-      String[] columns = line.split(" ", 4);
-      if (columns.length == 4 && columns[2].equals(">")) {
-        try (Transport link = bench.open(ResourceName.parse(columns[1]))) {
-          link.write(columns[3].getBytes(StandardCharsets.ISO_8859_1));
+    for (Replay.Event event : Replay.read(transcript).timeline()) {
+      if (event.kind().equals(">")) {
+        try (Transport link = bench.open(ResourceName.parse(event.name()))) {
+          link.write(event.text().getBytes(StandardCharsets.ISO_8859_1));
           link.clear();
         }
         mostEnergised = Math.max(mostEnergised, bench.energised().size());
