@@ -10,14 +10,14 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Replay;
 import org.spinbench.experiments.run.NotedReading;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 
 /**
  * Whether two runs of one experiment agree: the same messages to each instrument in the same order,
  * and readings that differ by no more than their uncertainties explain.
  *
- * @param messages how many messages were sent on the first bench
+ * @param messages how many messages were sent on the first bench; 0 where one of the runs holds
+ *     none, since another program measured it: then readings alone are compared
  * @param readings how many readings were compared
  * @param limit how many standard deviations of its difference a reading may differ by: that which
  *     one comparison in a thousand of two equal benches would exceed
@@ -53,13 +53,14 @@ record Agreement(
         first = Optional.of(place(i, ones.get(i), others.get(i), difference));
       }
     }
-    Map<String, List<String>> sent = sent(one);
+    boolean bothSay = !one.transcripts().isEmpty() && !other.transcripts().isEmpty();
+    Map<String, List<String>> sent = bothSay ? sent(one) : Map.of();
     return new Agreement(
         sent.values().stream().mapToInt(List::size).sum(),
         Math.min(ones.size(), others.size()),
         limit,
         largest,
-        firstMessage(sent, sent(other)),
+        bothSay ? firstMessage(sent, sent(other)) : Optional.empty(),
         first);
   }
 
@@ -121,9 +122,6 @@ record Agreement(
     BenchFile file = BenchFile.parse(run.start().bench(), "the bench file of " + run.path());
     file.instruments().forEach((name, entry) -> names.put(entry.resource(), name));
     List<String> transcripts = run.transcripts();
-    if (transcripts.isEmpty()) {
-      throw new RunException(run.path() + " holds no messages to compare");
-    }
     Map<String, List<String>> sent = new LinkedHashMap<>();
     names.values().forEach(name -> sent.put(name, new ArrayList<>()));
     Replay.of(run.path().toString(), transcripts.get(transcripts.size() - 1)).timeline().stream()

@@ -47,7 +47,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--backend",
       required = true,
       paramLabel = "BACKEND",
-      description = "simulator, served, BENCH.toml, or a run; give two")
+      description =
+          "simulator, served, BENCH.toml, or a run, which may be an imported one; give two")
   private List<String> backends;
 
   @Option(
@@ -150,7 +151,14 @@ final class CompareCommand implements Callable<Integer> {
           backends.get(1),
           agreement.messages(),
           agreement.readings());
-      out.println(message == null ? "every message is the same" : "first differs " + message);
+      if (message != null) {
+        out.println("first differs " + message);
+      } else {
+        out.println(
+            agreement.messages() == 0
+                ? "there are no messages to compare: another program measured one of the two"
+                : "every message is the same");
+      }
       out.println(
           reading == null
               ? String.format(
