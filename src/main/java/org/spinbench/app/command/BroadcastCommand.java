@@ -154,7 +154,7 @@ final class BroadcastCommand implements Callable<Integer> {
   private String names() {
     return tasks.stream()
         .map(task -> task.getFileName().toString())
-        .collect(Collectors.joining(", "));
+        .collect(Collectors.joining("+"));
   }
 
   private Map<String, String> choices(Station station) {

@@ -2,11 +2,10 @@ package org.spinbench.experiments.broadcast;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.EigenDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 import org.spinbench.experiments.task.LabelledTable;
 
 /**
@@ -125,33 +124,34 @@ public final class Encoder {
 
   /** M^(−1/2) of a symmetric positive matrix. */
   private static RealMatrix inverseRoot(RealMatrix matrix) {
-    EigenDecomposition eigen = new EigenDecomposition(matrix);
-    int n = matrix.getRowDimension();
-    RealMatrix scaled = eigen.getV().copy();
-    for (int j = 0; j < n; j++) {
-      double factor = 1 / Math.sqrt(eigen.getRealEigenvalue(j));
-      for (int i = 0; i < n; i++) {
-        scaled.setEntry(i, j, scaled.getEntry(i, j) * factor);
+    SingularValueDecomposition parts = new SingularValueDecomposition(symmetric(matrix));
+    RealMatrix scaled = parts.getV().copy();
+    double[] values = parts.getSingularValues();
+    for (int j = 0; j < values.length; j++) {
+      for (int i = 0; i < values.length; i++) {
+        scaled.multiplyEntry(i, j, 1 / Math.sqrt(values[j]));
       }
     }
-    return scaled.multiply(eigen.getVT());
+    return scaled.multiply(parts.getVT());
   }
 
-  /** Eigenvectors of the largest eigenvalues of a symmetric matrix, each with a sign of its own. */
+  /** Without what rounding leaves between a sum and its transpose. */
+  private static RealMatrix symmetric(RealMatrix matrix) {
+    return matrix.add(matrix.transpose()).scalarMultiply(0.5);
+  }
+
+  /**
+   * Eigenvectors of the largest eigenvalues of a symmetric matrix without negative ones. Its
+   * singular values are these; unlike an iteration for eigenvalues, theirs stands it that most are
+   * zero.
+   */
   private static List<double[]> leading(RealMatrix matrix, int count) {
-    RealMatrix symmetric = matrix.add(matrix.transpose()).scalarMultiply(0.5);
-    EigenDecomposition eigen = new EigenDecomposition(symmetric);
-    double[] values = eigen.getRealEigenvalues();
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < values.length; i++) {
-      order.add(i);
+    RealMatrix vectors = new SingularValueDecomposition(symmetric(matrix)).getV();
+    List<double[]> leading = new ArrayList<>();
+    for (int k = 0; k < count; k++) {
+      leading.add(vectors.getColumn(k));
     }
-    order.sort(Comparator.comparingDouble(i -> -values[i]));
-    List<double[]> vectors = new ArrayList<>();
-    for (int i : order.subList(0, count)) {
-      vectors.add(eigen.getEigenvector(i).toArray());
-    }
-    return vectors;
+    return leading;
   }
 
   /** Principal components of what is orthogonal to the directions found so far. */

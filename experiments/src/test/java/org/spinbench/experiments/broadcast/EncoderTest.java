@@ -67,6 +67,47 @@ class EncoderTest {
     }
   }
 
+  /**
+   * Three classes in forty dimensions, ten of which never change, with scatter that is correlated.
+   */
+  private static LabelledTable wide() {
+    RandomGenerator random = Seeds.generator(2);
+    double[][] rows = new double[600][40];
+    int[] labels = new int[600];
+    for (int i = 0; i < rows.length; i++) {
+      labels[i] = i % 3;
+      double common = random.nextGaussian();
+      for (int k = 0; k < 30; k++) {
+        rows[i][k] = (k % 3 == labels[i] ? 1 : 0) + random.nextGaussian() + (k % 5) * common;
+      }
+    }
+    return new LabelledTable("wide", List.of("a", "b", "c"), rows, labels);
+  }
+
+  /** Fisher's discriminants are uncorrelated within the classes, but for the ridge. */
+  @Test
+  void discriminantsAreUncorrelatedWithinTheClasses() {
+    LabelledTable table = wide();
+    double[][] inputs = Encoder.of(table, 4).encode(table);
+    double[][] means = new double[3][2];
+    for (int i = 0; i < inputs.length; i++) {
+      for (int k = 0; k < 2; k++) {
+        means[table.labels()[i]][k] += inputs[i][k] / 200;
+      }
+    }
+    double both = 0;
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < inputs.length; i++) {
+      double x = inputs[i][0] - means[table.labels()[i]][0];
+      double y = inputs[i][1] - means[table.labels()[i]][1];
+      both += x * y;
+      first += x * x;
+      second += y * y;
+    }
+    assertEquals(0, both / Math.sqrt(first * second), 0.05);
+  }
+
   @Test
   void isTheSameEveryTime() {
     double[] once = Encoder.of(table(), 3).encode(table().rows()[7]);
