@@ -259,6 +259,7 @@ final class Station implements AutoCloseable {
    * @param unopened makes the file of a run whose bench cannot be opened; it will hold what passed
    */
   Bench openBenchOfRun(Function<Clock, RunFile> unopened) {
+    RunFile.loadAhead();
     Transports through = transports;
     Clock by = clock;
     if (!isReplay()) {

@@ -2,6 +2,7 @@ package org.spinbench.experiments.run;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import java.util.function.Consumer;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.transport.Replay;
 import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The record of one run in one SQLite file: how it began, every reading with its time, every step,
@@ -46,6 +48,8 @@ import org.sqlite.SQLiteConfig;
  * <p>One thread at a time is let in.
  */
 public final class RunFile implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(RunFile.class.getName());
+
   /** Rows of one transaction. */
   public static final int BATCH = 200;
 
@@ -74,6 +78,25 @@ public final class RunFile implements AutoCloseable {
   private BiConsumer<String, String> marks = (event, what) -> {};
   private final Map<String, String> savedInto = new HashMap<>();
   private boolean closed;
+
+  /**
+   * Loads the library of the database on a thread of its own. Whoever will make a file soon does
+   * not have to wait for it then.
+   */
+  public static void loadAhead() {
+    Thread loader =
+        new Thread(
+            () -> {
+              try {
+                SQLiteJDBCLoader.initialize();
+              } catch (Exception e) {
+                LOG.log(Level.DEBUG, "who opens a file will be told", e);
+              }
+            },
+            "spinbench database");
+    loader.setDaemon(true);
+    loader.start();
+  }
 
   private RunFile(Path path, Connection connection, boolean readOnly) {
     this.path = path;
