@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -54,6 +55,7 @@ class LauncherTest {
         : > target/busy
         sleep 0.2
         echo build >> builds
+        for argument; do echo "$argument"; done > arguments
         mkdir -p target/app
         : > target/app/spinbench.jar
         rm target/busy
@@ -157,6 +159,73 @@ class LauncherTest {
         home.resolve("bin/java"), "#!/bin/sh\necho 'openjdk version \"25\"' >&2; echo mine\n");
     Outcome with = outcome(builder, "none");
     assertEquals("mine\n", with.out);
+  }
+
+  @Test
+  void theBuildIsToldTheCommit() throws Exception {
+    String first = commitAll();
+    assertEquals(first, builtFrom());
+
+    Files.writeString(house.resolve("README.md"), "what no program is made of");
+    change("drivers/src/main/java/Driver.java");
+    assertEquals(first + "-dirty", builtFrom(), "a file that git does not know");
+    String second = commitAll();
+    assertTrue(second.matches("[0-9a-f]{40}") && !second.equals(first), second);
+    assertEquals(second, builtFrom());
+
+    for (String file : List.of("pom.xml", "src/pom.xml", "src/main/java/Main.java")) {
+      change(file);
+      assertEquals(second + "-dirty", builtFrom(), file);
+      git("checkout", "-q", ".");
+    }
+    Files.writeString(house.resolve("plan.toml"), "of the user");
+    assertEquals(second, builtFrom());
+  }
+
+  @Test
+  void aTreeThatIsNoCloneHasNoCommitEvenInsideOfAnother() throws Exception {
+    assertEquals("unknown", builtFrom());
+    Path other = house;
+    house = folder;
+    commitAll();
+    house = other;
+    assertEquals("unknown", builtFrom());
+    git("init", "-q");
+    assertEquals("unknown", builtFrom(), "nothing is committed yet");
+  }
+
+  private void change(String file) throws IOException {
+    Files.createDirectories(house.resolve(file).getParent());
+    Files.writeString(house.resolve(file), "changed");
+  }
+
+  /** Which commit the next build is told. */
+  private String builtFrom() throws Exception {
+    Files.deleteIfExists(house.resolve("target/app/built"));
+    assertEquals(0, run(elsewhere, house.resolve("spinbench")).code);
+    String option = "-Dspinbench.commit=";
+    return Files.readAllLines(house.resolve("arguments")).stream()
+        .filter(argument -> argument.startsWith(option))
+        .map(argument -> argument.substring(option.length()))
+        .reduce((one, other) -> one + " and " + other)
+        .orElse("");
+  }
+
+  private String commitAll() throws Exception {
+    git("init", "-q");
+    git("add", ".");
+    git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", "A commit");
+    return git("rev-parse", "HEAD").strip();
+  }
+
+  private String git(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    Process git =
+        new ProcessBuilder(command).directory(house.toFile()).redirectErrorStream(true).start();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, git.waitFor(), said);
+    return said;
   }
 
   private record Outcome(int code, String out, String err) {}

@@ -147,7 +147,7 @@ final class BroadcastCommand implements Callable<Integer> {
             seed,
             names(),
             choices(station),
-            StartDocument.Program.running(Version.text(), ""));
+            Version.program());
     return new Runs(folder).create(start, stopwatch.now());
   }
 
@@ -176,7 +176,7 @@ final class BroadcastCommand implements Callable<Integer> {
             seed,
             names(),
             choices(station),
-            StartDocument.Program.running(Version.text(), ""));
+            Version.program());
     RunFile run = new Runs(folder).create(start, stopwatch.now());
     station.keep(run);
     bench.ports().onReading(reading -> run.reading(reading, Purpose.MEASURE, OptionalLong.empty()));

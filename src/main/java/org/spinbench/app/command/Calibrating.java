@@ -53,7 +53,7 @@ final class Calibrating {
             0,
             "",
             options(station),
-            program());
+            Version.program());
     return new Runs(folder).create(start, stopwatch.now());
   }
 
@@ -61,14 +61,17 @@ final class Calibrating {
     return Map.of("coupling", station.coupling());
   }
 
-  private static StartDocument.Program program() {
-    return StartDocument.Program.running(Version.text(), "");
-  }
-
   private Calibration onBench(Station station, Bench bench, Safeguard guard) {
     StartDocument start =
         StartDocument.on(
-            bench, KIND, station.text(), station.chipSeed(), 0, "", options(station), program());
+            bench,
+            KIND,
+            station.text(),
+            station.chipSeed(),
+            0,
+            "",
+            options(station),
+            Version.program());
     RunFile run = new Runs(folder).create(start, stopwatch.now());
     station.keep(run);
     try {

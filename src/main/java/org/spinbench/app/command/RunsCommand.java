@@ -202,13 +202,7 @@ final class RunsCommand {
     out.println(run.path());
     out.println((start.kind() + " " + start.task()).strip() + ", begun " + start.time());
     out.println("seed " + start.seed() + ", chip seed " + start.chipSeed());
-    out.println(
-        "spinbench "
-            + start.program().version()
-            + " on Java "
-            + start.program().java()
-            + ", "
-            + start.program().system());
+    out.println("spinbench " + start.program().text() + ", " + start.program().system());
     new TreeMap<>(start.options()).forEach((key, value) -> out.println(key + " = " + value));
     start.instruments().forEach((name, identity) -> out.println(name + ": " + identity));
   }

@@ -9,7 +9,6 @@ import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.Runs;
-import org.spinbench.experiments.run.StartDocument;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,7 +59,7 @@ final class RunsImportCommand implements Callable<Integer> {
             map,
             bench == null ? "" : benchText(),
             new Runs(folder),
-            StartDocument.Program.running(Version.text(), ""),
+            Version.program(),
             new SystemClock().now()));
     return 0;
   }

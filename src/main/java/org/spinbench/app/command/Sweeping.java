@@ -58,16 +58,12 @@ final class Sweeping {
             0,
             slug(plan.name()),
             options(station, plan),
-            program());
+            Version.program());
     return new Runs(folder).create(start, stopwatch.now());
   }
 
   private static Map<String, String> options(Station station, Plan plan) {
     return Map.of("plan", plan.toToml(), "coupling", station.coupling());
-  }
-
-  private static StartDocument.Program program() {
-    return StartDocument.Program.running(Version.text(), "");
   }
 
   private MeasureReport onBench(Station station, Bench bench, Safeguard guard, Plan plan) {
@@ -81,7 +77,7 @@ final class Sweeping {
             0,
             slug(plan.name()),
             options(station, plan),
-            program());
+            Version.program());
     RunFile run = new Runs(folder).create(start, stopwatch.now());
     station.keep(run);
     Path data = beside(run.path(), ".csv");

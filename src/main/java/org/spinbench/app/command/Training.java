@@ -29,7 +29,7 @@ final class Training {
 
   /** A new run. */
   TrainingReport begin(Station station, Task task, long seed, TrainingOptions options) {
-    StartDocument.Program program = StartDocument.Program.running(Version.text(), "");
+    StartDocument.Program program = Version.program();
     return onBench(
         station,
         bench ->

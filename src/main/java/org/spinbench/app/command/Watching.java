@@ -32,7 +32,7 @@ final class Watching {
    */
   WatchReport watch(
       Station station, RunFile training, Upkeep upkeep, long seed, OptionalLong evaluations) {
-    StartDocument.Program program = StartDocument.Program.running(Version.text(), "");
+    StartDocument.Program program = Version.program();
     try (Bench bench =
         station.openBenchOfRun(
             clock ->

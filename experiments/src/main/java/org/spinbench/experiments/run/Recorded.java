@@ -104,7 +104,6 @@ final class Recorded {
   }
 
   private RunException differs(String what, String recorded, String now) {
-    StartDocument.Program program = file.start().program();
     return new RunException(
         (evaluation == 0 ? "before its first evaluation" : "at evaluation " + evaluation)
             + " the run made again is not that in "
@@ -116,8 +115,6 @@ final class Recorded {
             + "; now: "
             + now
             + ". A run is gone on with by the program that began it: Spinbench "
-            + program.version()
-            + " on Java "
-            + program.java());
+            + file.start().program().text());
   }
 }

@@ -107,7 +107,9 @@ public record StartDocument(
    * The program that made a run.
    *
    * @param version of Spinbench
-   * @param commit of its source; empty if not known
+   * @param commit of its source when it was built, with {@code -dirty} behind it if that had been
+   *     changed since; {@code unknown} if the build could not tell; empty in runs of versions that
+   *     did not write it down
    * @param java version and vendor
    * @param system operating system and architecture
    */
@@ -124,6 +126,11 @@ public record StartDocument(
               + System.getProperty("os.version")
               + ", "
               + System.getProperty("os.arch"));
+    }
+
+    /** Version and commit, and on which Java. */
+    public String text() {
+      return version + (commit.isEmpty() ? "" : ", commit " + commit + ",") + " on Java " + java;
     }
   }
 }
