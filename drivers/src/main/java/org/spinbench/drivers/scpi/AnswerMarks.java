@@ -19,6 +19,10 @@ import java.nio.charset.StandardCharsets;
 final class AnswerMarks {
   private static final int REMEMBERED = 2;
   private static final int FEWEST = 1;
+
+  /** No question has more marks. */
+  static final int MOST = FEWEST + REMEMBERED;
+
   private static final String MARK = "*ESE?";
 
   private final int[] recent = new int[REMEMBERED];
@@ -66,8 +70,7 @@ final class AnswerMarks {
     int at = 0;
     for (int mark = 0; mark < marks; mark++) {
       int end = ResponseUnits.end(response, at);
-      String unit = new String(response, at, end - at, StandardCharsets.US_ASCII);
-      if (end == response.length || !isEventEnable(unit)) {
+      if (end == response.length || !isEventEnable(response, at, end)) {
         throw new IllegalArgumentException(
             "it belongs to another question: "
                 + marks
@@ -86,6 +89,17 @@ final class AnswerMarks {
               + units);
     }
     return at;
+  }
+
+  /** The same for a part of a response; the usual one or two digits are seen without a string. */
+  private static boolean isEventEnable(byte[] response, int begin, int end) {
+    boolean digits = end - begin == 1 || end - begin == 2 && isDigit(response[begin + 1]);
+    return digits && isDigit(response[begin])
+        || isEventEnable(new String(response, begin, end - begin, StandardCharsets.US_ASCII));
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
   }
 
   /** True for a number from 0 to 255, as {@code *ESE?} answers it. */

@@ -17,6 +17,10 @@ public final class ScpiNumber {
 
   private static final int MOST_DIGITS = 17;
 
+  private static final double[] POWERS_OF_TEN = {
+    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15
+  };
+
   /** A power of two has a wider gap above than below, so the decimal above it may be the one. */
   private static final RoundingMode[] NEAREST_FIRST = {RoundingMode.HALF_EVEN, RoundingMode.UP};
 
@@ -83,7 +87,7 @@ public final class ScpiNumber {
   public static double parse(String text) {
     String number = text.strip();
     requireDecimal(number);
-    double value = Double.parseDouble(number);
+    double value = isBrief(number) ? brief(number) : Double.parseDouble(number);
     if (Math.abs(value) == OVERFLOW) {
       return Math.copySign(Double.POSITIVE_INFINITY, value);
     }
@@ -159,6 +163,33 @@ public final class ScpiNumber {
       text.insert(0, '-');
     }
     return text.append('E').append(exponent).toString();
+  }
+
+  /** True for a decimal of no more than 15 digits without an exponent. */
+  private static boolean isBrief(String decimal) {
+    return decimal.length() <= CERTAIN_DIGITS
+        && decimal.indexOf('E') < 0
+        && decimal.indexOf('e') < 0;
+  }
+
+  /**
+   * The value of so few digits that they, and the power of ten that the point divides them by, are
+   * doubles; then the quotient is the double that is nearest to the decimal (W. D. Clinger, "How to
+   * read floating point numbers accurately", doi:10.1145/93542.93557).
+   */
+  private static double brief(String decimal) {
+    long digits = 0;
+    int point = decimal.length();
+    for (int i = 0; i < decimal.length(); i++) {
+      char c = decimal.charAt(i);
+      if (c == '.') {
+        point = i + 1;
+      } else if (c >= '0' && c <= '9') {
+        digits = 10 * digits + c - '0';
+      }
+    }
+    double value = digits / POWERS_OF_TEN[decimal.length() - point];
+    return decimal.charAt(0) == '-' ? -value : value;
   }
 
   private static void requireDecimal(String text) {

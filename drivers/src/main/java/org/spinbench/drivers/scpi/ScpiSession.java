@@ -84,6 +84,7 @@ public final class ScpiSession implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
 
   private final AnswerMarks marks = new AnswerMarks();
+  private final KnownQuestions questions;
 
   private Transport transport;
   private boolean inStep;
@@ -116,6 +117,7 @@ public final class ScpiSession implements AutoCloseable {
     this.clock = clock;
     this.dialect = dialect;
     this.checks = dialect.errorCheck();
+    this.questions = new KnownQuestions(dialect.language());
     try {
       transport = transports.open(resource);
     } catch (TransportException failure) {
@@ -162,9 +164,9 @@ public final class ScpiSession implements AutoCloseable {
    * @throws ReplyFormatException if the answer is empty or not ASCII text
    */
   public String query(String query) {
-    Question question = ProgramMessage.query(query, dialect.language());
     lock.lock();
     try {
+      Question question = questions.of(query);
       return text(query, exchange(query, question));
     } finally {
       lock.unlock();
@@ -179,9 +181,9 @@ public final class ScpiSession implements AutoCloseable {
    * @throws OverloadException if the instrument answers with 9.9E37, -9.9E37 or 9.91E37
    */
   public double queryNumber(String query) {
-    Question question = ProgramMessage.query(query, dialect.language());
     lock.lock();
     try {
+      Question question = questions.of(query);
       String reply = text(query, exchange(query, question));
       double value = number(query, reply);
       if (!Double.isFinite(value)) {
@@ -204,9 +206,9 @@ public final class ScpiSession implements AutoCloseable {
    * @throws ReplyFormatException if the answer is not that many decimal numbers
    */
   public double[] queryNumbers(String query, int count) {
-    Question question = ProgramMessage.query(query, dialect.language());
     lock.lock();
     try {
+      Question question = questions.of(query);
       Answer answer = exchange(query, question);
       String[] fields = text(query, answer).split("[,;\t]", -1);
       try {
@@ -231,9 +233,9 @@ public final class ScpiSession implements AutoCloseable {
    * @throws ReplyFormatException if the answer is not exactly one block
    */
   public ByteBuffer queryBlock(String query) {
-    Question question = ProgramMessage.query(query, dialect.language());
     lock.lock();
     try {
+      Question question = questions.of(query);
       Answer answer = exchange(query, question);
       try {
         return ScpiBlock.payload(answer.message, answer.begin);
@@ -265,14 +267,14 @@ public final class ScpiSession implements AutoCloseable {
    *     in a {@link Batch} when the check is read
    */
   public void command(String command, Runnable confirmed) {
-    Question check =
-        checks.inSameMessage() ? ProgramMessage.checked(command, dialect) : errorQueryOrNone();
-    byte[] alone =
-        checks.inSameMessage()
-            ? new byte[0]
-            : ProgramMessage.unchecked(command, dialect.language());
     lock.lock();
     try {
+      Question check =
+          checks.inSameMessage() ? ProgramMessage.checked(command, dialect) : errorQueryOrNone();
+      byte[] alone =
+          checks.inSameMessage()
+              ? new byte[0]
+              : ProgramMessage.unchecked(command, dialect.language());
       bringIntoStep(command);
       Sent sent = new Sent(command, transmitAndCheck(command, alone, check), confirmed);
       if (batch == Thread.currentThread()) {
@@ -743,7 +745,7 @@ public final class ScpiSession implements AutoCloseable {
     List<String> answers = new ArrayList<>();
     Answer answer = null;
     for (String question : dialect.identification().questions()) {
-      answer = exchangeOutOfStep(question, ProgramMessage.query(question, dialect.language()));
+      answer = exchangeOutOfStep(question, questions.of(question));
       answers.add(text(question, answer));
     }
     try {
@@ -762,14 +764,14 @@ public final class ScpiSession implements AutoCloseable {
     if (question.isEmpty()) {
       return;
     }
-    Answer answer = exchangeOutOfStep(question, ProgramMessage.query(question, dialect.language()));
+    Answer answer = exchangeOutOfStep(question, questions.of(question));
     if (!dialect.language().proves(number, text(question, answer))) {
       throw torn(question, answer.message, dialect.language().expected(number));
     }
   }
 
   private int askStatusByte() {
-    Answer answer = exchange("*STB?", ProgramMessage.query("*STB?", dialect.language()));
+    Answer answer = exchange("*STB?", questions.of("*STB?"));
     double status = number("*STB?", text("*STB?", answer));
     if (!(status >= 0 && status <= 255)) {
       throw torn("*STB?", answer.message, "a number from 0 to 255 was expected");
@@ -790,7 +792,7 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   private Question errorQuery() {
-    return ProgramMessage.query(checks.query(), dialect.language());
+    return questions.of(checks.query());
   }
 
   private RuntimeException unconfirmed(String command, TransportTimeoutException timeout) {

@@ -3,7 +3,6 @@ package org.spinbench.drivers.transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * The transport over a raw TCP connection (port 5025 on most instruments): a line feed ends each
@@ -29,6 +28,7 @@ final class TcpSocket implements Transport {
   private final Duration writeTimeout;
   private final ResponseFramer framer;
   private final Incoming in = new Incoming();
+  private byte[] line = {};
   private boolean asked;
   private boolean blocksEndUnterminated;
 
@@ -65,19 +65,23 @@ final class TcpSocket implements Transport {
   @Override
   public void write(byte[] message) {
     requireOpen();
-    byte[] line = Arrays.copyOf(message, message.length + 1);
+    int length = message.length + 1;
+    if (length > line.length) {
+      line = new byte[length];
+    }
+    System.arraycopy(message, 0, line, 0, message.length);
     line[message.length] = '\n';
     try {
       requireNothingUnread();
       asked = true;
-      int sent = stream.write(line, clock.nanos() + writeTimeout.toNanos());
-      if (sent < line.length) {
+      int sent = stream.write(line, 0, length, clock.nanos() + writeTimeout.toNanos());
+      if (sent < length) {
         throw new TransportTimeoutException(
             name
                 + " took "
                 + sent
                 + " of "
-                + line.length
+                + length
                 + " bytes within "
                 + seconds(writeTimeout)
                 + "; it has stopped reading, switch it off and on if it stays so");

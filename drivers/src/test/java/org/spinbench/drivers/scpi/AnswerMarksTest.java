@@ -96,6 +96,12 @@ class AnswerMarksTest {
     assertEquals(2, AnswerMarks.skip(bytes("0;CW"), 1, 1));
     assertEquals(8, AnswerMarks.skip(bytes("32;+32;#13;;;"), 2, 1) + 1);
     assertEquals(4, AnswerMarks.skip(bytes("0;0;1;2"), 2, 2));
+    assertEquals(4, AnswerMarks.skip(bytes("255;CW"), 1, 1));
+    assertEquals(3, AnswerMarks.skip(bytes(" 7;CW"), 1, 1));
+    for (String stray : new String[] {"x1;CW", "1x;CW", "-1;CW", "300;CW"}) {
+      assertThrows(
+          IllegalArgumentException.class, () -> AnswerMarks.skip(bytes(stray), 1, 1), stray);
+    }
     for (String stray : new String[] {"CW", "0", "0;0;CW", "0;1;2", "CW;0", ";CW", "256;CW", ""}) {
       assertThrows(
           IllegalArgumentException.class, () -> AnswerMarks.skip(bytes(stray), 1, 1), stray);

@@ -48,6 +48,23 @@ class ScpiNumberTest {
   }
 
   @Test
+  void decimalsOfEveryLengthAreReadAsTheNearestDouble() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(23);
+    for (int i = 0; i < 50_000; i++) {
+      String digits = Long.toString(1 + random.nextLong(1L << random.nextInt(1, 62)));
+      int point = random.nextInt(digits.length() + 1);
+      String sign = random.nextBoolean() ? "-" : random.nextBoolean() ? "+" : "";
+      String text = sign + digits.substring(0, point) + "." + digits.substring(point);
+      double nearest = new BigDecimal(text).doubleValue();
+      assertEquals(nearest, ScpiNumber.parse(text), text);
+      assertEquals(
+          new BigDecimal(digits).doubleValue(), ScpiNumber.parse(digits), digits + " has no point");
+    }
+    assertEquals(-0.0, ScpiNumber.parse("-0.000"));
+    assertEquals(9007199254740.99, ScpiNumber.parse("9007199254740.99"));
+  }
+
+  @Test
   void textReadsBackToTheSameDoubleAndNoShorterOneDoes() {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(17);
     for (int i = 0; i < 50_000; i++) {

@@ -17,6 +17,8 @@ final class Interpreter implements Language {
   private final Dialect dialect;
   private final FrontPanel panel;
   private final StringBuilder response = new StringBuilder();
+  private final KnownHeaders headers = new KnownHeaders();
+
   private CommandTree.Place path;
   private boolean answered;
   private boolean indefinite;
@@ -38,11 +40,16 @@ final class Interpreter implements Language {
   public byte[] carryOut(byte[] message) {
     discard();
     String text = new String(message, StandardCharsets.ISO_8859_1);
-    execute(new Lexer(dialect.reading().apply(text)));
+    execute(new Lexer(dialect.reading().apply(text), headers));
     if (!answered) {
       return null;
     }
-    return response.append(dialect.answerEnd()).toString().getBytes(StandardCharsets.ISO_8859_1);
+    response.append(dialect.answerEnd());
+    byte[] bytes = new byte[response.length()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) response.charAt(i);
+    }
+    return bytes;
   }
 
   /** Forgets the response and where in the tree the last message has ended. */

@@ -20,10 +20,12 @@ final class Lexer {
   };
 
   private final String text;
+  private final KnownHeaders headers;
   private int at;
 
-  Lexer(String text) {
+  Lexer(String text, KnownHeaders headers) {
     this.text = text;
+    this.headers = headers;
   }
 
   int position() {
@@ -58,7 +60,7 @@ final class Lexer {
     if (at < text.length() && text.charAt(at) == '?') {
       at++;
     }
-    return text.substring(start, at);
+    return headers.of(text, start, at);
   }
 
   String since(int start) {

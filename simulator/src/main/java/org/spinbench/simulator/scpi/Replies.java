@@ -5,11 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes response data as IEEE 488.2 section 8.7 defines it. */
 public final class Replies {
   private static final double EXACT_INTEGERS = 1e15;
   private static final double[] POWERS = new double[23];
+  private static final String[] OCTETS =
+      IntStream.range(0, 256).mapToObj(Integer::toString).toArray(String[]::new);
 
   static {
     double power = 1;
@@ -24,6 +27,11 @@ public final class Replies {
   /** A boolean: 0 or 1. */
   public static String flag(boolean value) {
     return value ? "1" : "0";
+  }
+
+  /** A register of eight bits as a number from 0 to 255. */
+  public static String octet(int register) {
+    return OCTETS[register];
   }
 
   /** A string in double quotes, with quotes inside doubled. */

@@ -76,11 +76,11 @@ final class StandardCommands {
   private void declareMasks() {
     tree.event("*CLS", panel::clearStatus);
     tree.command("*ESE", 1, 1, call -> status.eventEnable(call.integer(0, 255)));
-    tree.query("*ESE", () -> Integer.toString(status.eventEnable()));
-    tree.query("*ESR", () -> Integer.toString(status.takeEvents()));
+    tree.query("*ESE", () -> Replies.octet(status.eventEnable()));
+    tree.query("*ESR", () -> Replies.octet(status.takeEvents()));
     tree.command("*SRE", 1, 1, call -> status.serviceEnable(call.integer(0, 255)));
-    tree.query("*SRE", () -> Integer.toString(status.serviceEnable()));
-    tree.query("*STB", () -> Integer.toString(panel.statusByte()));
+    tree.query("*SRE", () -> Replies.octet(status.serviceEnable()));
+    tree.query("*STB", () -> Replies.octet(panel.statusByte()));
     tree.command("*PSC", 1, 1, call -> powerOnClear = call.integer(-32767, 32767) != 0);
     tree.query("*PSC", () -> Replies.flag(powerOnClear));
   }

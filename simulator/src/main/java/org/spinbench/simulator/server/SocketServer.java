@@ -7,7 +7,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.spinbench.drivers.transport.Endpoint;
@@ -86,11 +85,12 @@ public final class SocketServer implements AutoCloseable {
     try (client) {
       client.setTcpNoDelay(true);
       OutputStream out = client.getOutputStream();
+      byte[] line = new byte[LONGEST_COPIED];
       MessageReader messages = new MessageReader(client.getInputStream());
       for (byte[] message = messages.next(); message != null; message = messages.next()) {
         byte[] response = exchange(message);
         if (response != null) {
-          send(response, out);
+          send(response, line, out);
         }
       }
     } catch (IOException lost) {
@@ -101,15 +101,15 @@ public final class SocketServer implements AutoCloseable {
   }
 
   /** A short line goes out in one piece; of a long one no copy is made for its line feed. */
-  private static void send(byte[] response, OutputStream out) throws IOException {
-    if (response.length > LONGEST_COPIED) {
+  private static void send(byte[] response, byte[] line, OutputStream out) throws IOException {
+    if (response.length >= line.length) {
       out.write(response);
       out.write('\n');
       return;
     }
-    byte[] line = Arrays.copyOf(response, response.length + 1);
+    System.arraycopy(response, 0, line, 0, response.length);
     line[response.length] = '\n';
-    out.write(line);
+    out.write(line, 0, response.length + 1);
   }
 
   private byte[] exchange(byte[] message) {
