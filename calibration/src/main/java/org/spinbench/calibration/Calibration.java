@@ -82,6 +82,32 @@ public record Calibration(
         notes);
   }
 
+  /**
+   * The same as learned from readings.
+   *
+   * @param by identities of the instruments that took them
+   * @param at when the last was taken
+   * @param until when it expires
+   * @param notes the warnings, in place of those it has
+   */
+  public Calibration learned(List<String> by, Instant at, Instant until, List<String> notes) {
+    return new Calibration(
+        bench,
+        chip,
+        referencePlane,
+        List.copyOf(by),
+        at,
+        until,
+        coupling,
+        evaluations,
+        toneFrequencies,
+        chains,
+        neurons,
+        curves,
+        dead,
+        List.copyOf(notes));
+  }
+
   /** Whether it has expired at a time. */
   public boolean expired(Instant at) {
     return at.isAfter(validUntil);

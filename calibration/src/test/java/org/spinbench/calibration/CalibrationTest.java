@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,23 @@ class CalibrationTest {
     assertFalse(before.contains("powerShift"), before);
     assertTrue(before.length() < json.length());
     assertEquals(calibration, Calibration.fromJson(before));
+  }
+
+  /** Whoever learned it from readings says when, with what, and how; its numbers stay. */
+  @Test
+  void whatIsLearnedHasItsOwnTimeAndNotes() {
+    Instant now = Instant.parse("2026-11-26T08:00:00Z");
+    Calibration learned =
+        calibration.learned(List.of("a meter"), now, now.plusSeconds(60), List.of("by readings"));
+    assertEquals(now, learned.time());
+    assertEquals(List.of("a meter"), learned.instruments());
+    assertEquals(List.of("by readings"), learned.warnings());
+    assertTrue(learned.expired(now.plusSeconds(61)));
+    assertFalse(learned.expired(now.plusSeconds(60)));
+    assertEquals(calibration.chains(), learned.chains());
+    assertEquals(calibration.neurons(), learned.neurons());
+    assertEquals(calibration.evaluations(), learned.evaluations());
+    assertEquals(learned, Calibration.fromJson(learned.toJson()));
   }
 
   @Test

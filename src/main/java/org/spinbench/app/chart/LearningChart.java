@@ -51,14 +51,14 @@ public final class LearningChart {
     Style.write(page, file);
   }
 
-  /** What a step was: in the twin, on the chip at once, or a block of training on the chip. */
+  /** What a step was, and which of its kind. */
   private static String label(List<Step> steps, double x) {
     int index = (int) Math.round(x) - 1;
     if (index < 0 || index >= steps.size() || x != Math.rint(x)) {
       return "";
     }
     Step step = steps.get(index);
-    return step.phase().equals("block") ? "block " + step.block() : step.phase();
+    return step.block() == 0 ? step.phase() : step.phase() + " " + step.block();
   }
 
   private static void accepted(XYChart chart, List<Step> steps) {

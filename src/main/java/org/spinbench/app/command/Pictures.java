@@ -2,10 +2,13 @@ package org.spinbench.app.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.spinbench.app.chart.BeliefChart;
 import org.spinbench.app.chart.CalibrationChart;
 import org.spinbench.app.chart.DecisionChart;
 import org.spinbench.app.chart.DecisionMap;
 import org.spinbench.app.chart.LearningChart;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.training.TrainingResult;
@@ -14,7 +17,7 @@ import org.spinbench.experiments.training.TrainingResult;
  * The pictures of a training run, beside its file.
  *
  * @param decisionMap what was learned
- * @param calibration the calibration curves
+ * @param calibration the calibration curves, or the numbers of each device beside its design
  * @param learning loss and accuracy by step
  */
 record Pictures(Path decisionMap, Path calibration, Path learning) {
@@ -28,14 +31,21 @@ record Pictures(Path decisionMap, Path calibration, Path learning) {
             beside(run.path(), "decision"),
             beside(run.path(), "calibration"),
             beside(run.path(), "learning"));
-    DecisionChart.write(map(file, title(task, file), result), pictures.decisionMap);
-    CalibrationChart.write(result.calibration(), pictures.calibration);
+    Calibration calibration = result.calibration();
+    boolean fitted = calibration.curves().isEmpty();
+    DecisionChart.write(map(file, title(task, file, fitted), result), pictures.decisionMap);
+    if (fitted) {
+      BeliefChart.write(Nominal.of(file), calibration, pictures.calibration);
+    } else {
+      CalibrationChart.write(calibration, pictures.calibration);
+    }
     LearningChart.write("Learning " + task, run.steps(), pictures.learning);
     return pictures;
   }
 
-  private static String title(String task, BenchFile file) {
-    return task + " on " + file.name() + " (colour: calibrated twin; samples: measured)";
+  private static String title(String task, BenchFile file, boolean fitted) {
+    String twin = fitted ? "twin fitted to the readings" : "calibrated twin";
+    return task + " on " + file.name() + " (colour: " + twin + "; samples: measured)";
   }
 
   private static Path beside(Path run, String what) {

@@ -19,7 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Curve;
+import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.Refit;
+import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Step;
 
 /** What stands on the charts, by the colour of points whose place is known. */
@@ -74,6 +78,24 @@ class ChartsTest {
     Path file = folder.resolve("empty.png");
     CalibrationChart.write(calibration(List.of()), file);
     assertEquals(0, count(ImageIO.read(file.toFile()), new Color(0x0072B2)));
+  }
+
+  /** Every device stands left and right of its design, in each of four panels. */
+  @Test
+  void aFittedCalibrationIsDrawnBesideTheDesign() throws IOException {
+    BenchFile file = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
+    Refit refit = new Refit(file, Nominal.of(file));
+    Calibration drawn = refit.prior().draw(RandomGeneratorFactory.of("L64X128MixRandom").create(3));
+    Path picture = folder.resolve("fitted.png");
+    BeliefChart.write(Nominal.of(file), drawn, picture);
+    BufferedImage page = ImageIO.read(picture.toFile());
+    assertEquals(2 * 760, page.getWidth());
+    assertEquals(2 * 560, page.getHeight());
+    Color first = new Color(0x0072B2);
+    for (int panel = 0; panel < 4; panel++) {
+      BufferedImage one = page.getSubimage(panel % 2 * 760, panel / 2 * 560, 760, 560);
+      assertTrue(count(one, first) > 100, "the first number, in panel " + panel);
+    }
   }
 
   @Test

@@ -32,14 +32,13 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.TrainingOptions;
 
 /** Runs of each kind, lived again from their files. */
 class ReplayCommandTest {
   private static final TrainingOptions FEW_SAMPLES =
       new TrainingOptions(
-          Trainers.DEFAULT, 0, 300, 200, 50, 100, 10, 1500, 2, 2, 8, 0.004, 2, 30e-6, 4000);
+          "bring-up", 0, 300, 200, 50, 100, 10, 1500, 2, 2, 8, 0.004, 2, 30e-6, 4000);
 
   @TempDir static Path folder;
 

@@ -7,10 +7,11 @@ import java.util.List;
  * One step of training.
  *
  * @param time when it was complete
- * @param phase {@code twin} (no chip evaluation), {@code deploy} or {@code block}
- * @param block number of the block of training on the chip, from 1; 0 before the first
+ * @param phase what it was: {@code twin} or {@code proposal} (no chip evaluation), {@code deploy},
+ *     {@code test}, {@code step}, or a {@code block} of training on the chip
+ * @param block number of the step among those of its phase, from 1; 0 where there is only one
  * @param loss measured or computed loss of what was proposed
- * @param accuracy of what was proposed, 0 to 1
+ * @param accuracy of what was proposed, 0 to 1: measured, or by the twin
  * @param accepted whether it became the best so far
  * @param parameters field-line currents, then bias currents, A
  */

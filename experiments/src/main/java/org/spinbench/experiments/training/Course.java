@@ -1,7 +1,9 @@
 package org.spinbench.experiments.training;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import org.spinbench.experiments.run.Purpose;
 
 /**
@@ -32,6 +34,8 @@ final class Course {
   private double decision;
   private double leastLoss = Double.POSITIVE_INFINITY;
   private long untilTest;
+  private int steps;
+  private int tests;
 
   /** What one step read: how many, how wrong. */
   private record Part(int readings, int errors, double loss) {}
@@ -67,11 +71,13 @@ final class Course {
     problem.incumbents().found(probe.coordinates().parameters(point), loss.decision());
     int counted = number;
     double mean = recent.stream().mapToDouble(p -> p.loss() * p.readings() / counted).sum();
-    if (best == null || number >= RECENT && mean < leastLoss) {
+    boolean better = best == null || number >= RECENT && mean < leastLoss;
+    if (better) {
       leastLoss = best == null ? Double.POSITIVE_INFINITY : mean;
       best = point.clone();
       decision = loss.decision();
     }
+    tell("step", ++steps, mean, 1 - recentErrors(), better, point);
     int errors = recent.stream().mapToInt(Part::errors).sum();
     boolean promising = errors <= (1 - problem.goal() + PROMISING) * number;
     if (!promising || untilTest > 0 || !probe.allows(testSamples)) {
@@ -92,6 +98,17 @@ final class Course {
     return probe.allows(testSamples) && passes(point, loss);
   }
 
+  /** A point was measured on its own readings, with the decision that suits them best. */
+  void tried(double[] point, Decision found, boolean accepted) {
+    tell("step", ++steps, found.loss(), found.accuracy(), accepted, point);
+  }
+
+  private void tell(
+      String phase, int number, double loss, double accuracy, boolean accepted, double[] point) {
+    double[] parameters = probe.coordinates().parameters(point);
+    problem.incumbents().step(phase, number, loss, accuracy, accepted, parameters);
+  }
+
   /** The mean loss of the recent readings. */
   double recentLoss() {
     int number = recent.stream().mapToInt(Part::readings).sum();
@@ -107,7 +124,12 @@ final class Course {
   /** Measures whether a point reaches the goal, which makes it the best. */
   private boolean passes(double[] point, LogisticLoss loss) {
     probe.apply(point);
-    boolean passed = passes(problem.validation(), loss) && passes(problem.train(), loss);
+    List<Readings> tested = new ArrayList<>();
+    boolean passed =
+        passes(problem.validation(), loss, tested) && passes(problem.train(), loss, tested);
+    Readings all = Readings.joined(tested);
+    double right = all.size() - all.errors(loss);
+    tell("test", ++tests, all.loss(loss), right / all.size(), passed, point);
     if (passed) {
       best = point.clone();
       decision = loss.decision();
@@ -115,13 +137,15 @@ final class Course {
     return passed;
   }
 
-  private boolean passes(Examples examples, LogisticLoss loss) {
+  private boolean passes(Examples examples, LogisticLoss loss, List<Readings> tested) {
     int samples = Math.min(TEST, examples.size());
     int allowed = (int) Math.floor(samples * (1 - problem.goal()) + 1e-9);
     int errors = 0;
     for (int i = 0; i < samples && errors <= allowed; i++) {
-      double power = probe.power(probe.nodes(examples, i, Purpose.ACCEPT));
-      errors += (power > loss.decision() ? 1 : 0) == examples.labels()[i] ? 0 : 1;
+      double[] power = {probe.power(probe.nodes(examples, i, Purpose.ACCEPT))};
+      Readings one = new Readings(power, new int[] {examples.labels()[i]});
+      tested.add(one);
+      errors += one.errors(loss);
     }
     return errors <= allowed;
   }

@@ -39,8 +39,10 @@ final class FixedFirstLayer implements Trainer {
       }
       drawn++;
       layer.solve();
-      if (layer.least < least) {
-        least = layer.least;
+      boolean better = layer.decision.loss() < least;
+      course.tried(layer.point, layer.decision, better);
+      if (better) {
+        least = layer.decision.loss();
         if (course.isBest(layer.point, layer.loss)) {
           return end(course, true, drawn);
         }
@@ -64,7 +66,7 @@ final class FixedFirstLayer implements Trainer {
     private final int bias;
     private final double[] point;
     private LogisticLoss loss;
-    private double least = Double.POSITIVE_INFINITY;
+    private Decision decision;
 
     Layer(Problem problem, Probe probe, int number) {
       this.probe = probe;
@@ -163,9 +165,9 @@ final class FixedFirstLayer implements Trainer {
       for (double value : BIASES) {
         moveTo(bias, value * probe.coordinates().upper(bias));
         Readings measured = probe.measure(point, batch, Purpose.TRAIN);
-        Decision decision = Decision.best(measured.powers(), measured.labels(), shape);
-        if (decision.loss() < least) {
-          least = decision.loss();
+        Decision found = Decision.best(measured.powers(), measured.labels(), shape);
+        if (decision == null || found.loss() < decision.loss()) {
+          decision = found;
           best = point[bias];
           loss = LogisticLoss.atLevel(decision.level(), shape.floor(), shape.scale());
         }

@@ -72,7 +72,12 @@ final class LadderRun {
   private Candidate best;
   private int tested;
   private int wrong;
+  private double testLoss;
   private int nextSample;
+  private int proposed;
+  private double proposedLoss;
+  private int tests;
+  private int blocks;
 
   LadderRun(Problem problem, Evaluations chip, Trainer last) {
     this.problem = problem;
@@ -118,7 +123,7 @@ final class LadderRun {
       double progress = good ? POLISH : PROGRESS;
       boolean better = proposals.get(0).accuracy() > best.accuracy() + progress;
       if (better) {
-        take(proposals.get(0));
+        takeProposal();
         stalls = 0;
         continue;
       }
@@ -172,7 +177,7 @@ final class LadderRun {
       fit = refit.fit(readings, fit, starts, random);
       starts = 1;
       propose();
-      take(proposals.get(0));
+      takeProposal();
     } while (best.accuracy() < problem.goal()
         && readings.size() < MOST_DESIGNED
         && can(DESIGN_STEP + TEST_STEP));
@@ -229,14 +234,28 @@ final class LadderRun {
     if (best != null) {
       from.add(best);
     }
-    List<Candidate> trained = trainer().train(from, true, random);
+    PosteriorTrainer trainer = trainer();
+    List<Candidate> trained = trainer.train(from, true, random);
     proposals = List.copyOf(trained.subList(0, Math.min(PROPOSALS_KEPT, trained.size())));
+    proposedLoss = trainer.loss(proposals.get(0), LOSS_SCALE);
+  }
+
+  private void takeProposal() {
+    Candidate proposal = proposals.get(0);
+    take(proposal);
+    tell("proposal", ++proposed, proposedLoss, proposal.accuracy(), true, proposal.parameters());
+  }
+
+  private void tell(
+      String phase, int number, double loss, double accuracy, boolean accepted, double[] tried) {
+    problem.incumbents().step(phase, number, loss, accuracy, accepted, tried);
   }
 
   private void take(Candidate candidate) {
     best = candidate;
     tested = 0;
     wrong = 0;
+    testLoss = 0;
     problem.incumbents().found(best.parameters(), best.decision());
   }
 
@@ -254,8 +273,11 @@ final class LadderRun {
                   samples.labels()[sample])
               .powers()[output];
       wrong += (power > best.decision() ? 1 : 0) == samples.labels()[sample] ? 0 : 1;
+      testLoss += loss(power, best.decision() / fullPower, samples.labels()[sample]);
       tested++;
     }
+    double right = (double) (tested - wrong) / tested;
+    tell("test", ++tests, testLoss / tested, right, wrong < ERRORS, best.parameters());
     fit = refit.fit(readings, fit, 1, random);
   }
 
@@ -271,7 +293,7 @@ final class LadderRun {
     proposals = List.of();
     propose();
     if (proposals.get(0).accuracy() > best.accuracy() + PROGRESS) {
-      take(proposals.get(0));
+      takeProposal();
     }
   }
 
@@ -283,7 +305,7 @@ final class LadderRun {
   private boolean block() {
     double[] parameters = best.parameters().clone();
     double decision = best.decision() / fullPower;
-    double before = measuredLoss(parameters, decision);
+    Measured before = measured(parameters, decision);
     double[] state = new double[parameters.length + 1];
     for (int i = 0; i < parameters.length; i++) {
       state[i] = (parameters[i] - lower[i]) / (upper[i] - lower[i]);
@@ -299,12 +321,14 @@ final class LadderRun {
       }
     }
     decision = state[parameters.length];
-    double after = measuredLoss(parameters, decision);
+    Measured after = measured(parameters, decision);
+    boolean better = after.loss() < before.loss();
+    tell("block", ++blocks, after.loss(), after.accuracy(), better, parameters);
     fit = refit.fit(readings, fit, 1, random);
-    if (after < before) {
+    if (better) {
       take(trainer().judge(parameters, decision * fullPower));
     }
-    return after < before;
+    return better;
   }
 
   /** Gradient by a state with the forward pass measured. */
@@ -351,18 +375,30 @@ final class LadderRun {
     return new Nodes(measured.chainVoltages(), powers);
   }
 
+  /** Loss and part that is right, of readings. */
+  private record Measured(double loss, double accuracy) {}
+
   /** The chip's own loss on the first validation samples, the same each time. */
-  private double measuredLoss(double[] parameters, double decision) {
+  private Measured measured(double[] parameters, double decision) {
     chip.apply(parameters);
     Examples samples = problem.validation();
     double sum = 0;
+    int right = 0;
     for (int i = 0; i < BLOCK_TEST; i++) {
-      Nodes nodes = read(Purpose.ACCEPT, parameters, samples.inputs()[i], samples.labels()[i]);
-      double score = (nodes.powers()[output] / fullPower - decision) / LOSS_SCALE;
-      double loses = samples.labels()[i] == 1 ? -score : score;
-      sum += Math.max(loses, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(loses)));
+      int label = samples.labels()[i];
+      Nodes nodes = read(Purpose.ACCEPT, parameters, samples.inputs()[i], label);
+      double power = nodes.powers()[output];
+      sum += loss(power, decision, label);
+      right += (power > decision * fullPower ? 1 : 0) == label ? 1 : 0;
     }
-    return sum / BLOCK_TEST;
+    return new Measured(sum / BLOCK_TEST, (double) right / BLOCK_TEST);
+  }
+
+  /** Logistic loss of a power, W, by a decision over full power. */
+  private double loss(double power, double decision, int label) {
+    double score = (power / fullPower - decision) / LOSS_SCALE;
+    double wrongBy = label == 1 ? -score : score;
+    return Math.max(wrongBy, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wrongBy)));
   }
 
   /** What needs no model goes on from the best, with the belief as its prior. */

@@ -154,6 +154,11 @@ final class PosteriorTrainer {
     return sum / samples;
   }
 
+  /** The loss of a candidate in the most probable twin, with a scale over full power. */
+  double loss(Candidate candidate, double scale) {
+    return loss(state(candidate), train.size(), scale);
+  }
+
   /** Adam with a falling rate and a falling scale; every sample meets a twin by chance. */
   private void descend(double[] state, Round round, int among, RandomGenerator random) {
     Adam adam = new Adam(state.length);

@@ -34,7 +34,9 @@ final class RandomSearch implements Trainer {
         Readings all = Readings.joined(readings);
         decision = Decision.best(all.powers(), all.labels(), shape);
       } while (decision.loss() < least && readings.size() < BATCHES);
-      if (decision.loss() < least) {
+      boolean better = decision.loss() < least;
+      course.tried(point, decision, better);
+      if (better) {
         least = decision.loss();
         LogisticLoss loss = LogisticLoss.atLevel(decision.level(), shape.floor(), shape.scale());
         if (course.isBest(point, loss)) {

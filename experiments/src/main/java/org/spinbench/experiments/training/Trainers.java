@@ -8,7 +8,7 @@ import org.spinbench.drivers.transport.Clock;
 /** The ways of training that a run can name. */
 public final class Trainers {
   /** The one that is used when none is named. */
-  public static final String DEFAULT = "bring-up";
+  public static final String DEFAULT = "ladder";
 
   private static final Map<String, Trainer> DESIGNED = designed();
   private static final Map<String, Way> WAYS = ways();
@@ -33,8 +33,8 @@ public final class Trainers {
 
   private static Map<String, Way> ways() {
     Map<String, Way> ways = new LinkedHashMap<>();
-    ways.put("bring-up", new Way(Prior.MEASURED, BringUpTrainer::new));
     DESIGNED.forEach((name, trainer) -> ways.put(name, byDesign(trainer)));
+    ways.put("bring-up", new Way(Prior.MEASURED, BringUpTrainer::new));
     return ways;
   }
 
@@ -47,7 +47,8 @@ public final class Trainers {
     Descent.Rules perturbed = new Descent.Rules(16, 0.05, 3000);
     Descent.Rules modelled = new Descent.Rules(16, 0.04, 2000);
     double reach = 0.15;
-    all.put("ladder", new LadderTrainer(new Evolution(new Evolution.Rules(10, 32, 0.35))));
+    Evolution evolution = new Evolution(new Evolution.Rules(10, 32, 0.35));
+    all.put("ladder", new LadderTrainer(evolution));
     double softness = 0.03;
     all.put("physics-aware", new Descent(modelled, p -> new PhysicsAware(p, true, softness)));
     all.put(
@@ -58,10 +59,9 @@ public final class Trainers {
     all.put("spsa", new Descent(perturbed, p -> new SimultaneousPerturbation(reach)));
     all.put("multiplexed", new Descent(perturbed, p -> new Multiplexed(reach, 4, p.seed())));
     all.put("finite-difference", new Descent(perturbed, p -> new FiniteDifference(reach)));
-    all.put("cma-es", new Evolution(new Evolution.Rules(10, 32, 0.35)));
+    all.put("cma-es", evolution);
     all.put("random-search", new RandomSearch());
     all.put("fixed-first-layer", new FixedFirstLayer());
-    all.put("ladder", new LadderTrainer(all.get("cma-es")));
     return all;
   }
 

@@ -12,7 +12,8 @@ import org.spinbench.calibration.Calibration;
  * @param decisionPower power emitted by the output neuron that decides: class 1 above, W
  * @param map what the twin says that the network decides over its inputs
  * @param points the test samples as measured
- * @param calibration the calibration that the run used
+ * @param calibration the chip's numbers: measured first, or where training began with the design
+ *     alone, fitted to what was read
  */
 public record TrainingResult(
     Scores scores,

@@ -3,6 +3,7 @@ package org.spinbench.experiments.training;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,9 @@ import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.BringUp;
 import org.spinbench.calibration.procedure.DeadDeviceException;
+import org.spinbench.calibration.refit.Fit;
 import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.Refit;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.drivers.bench.Bench;
@@ -23,6 +26,7 @@ import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.PhysicalNetwork;
+import org.spinbench.experiments.network.RememberedNetwork;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
@@ -33,6 +37,7 @@ import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.LinearClassifier;
 import org.spinbench.experiments.task.Sample;
+import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.TrainingResult.DecisionGrid;
@@ -55,6 +60,14 @@ public final class TrainingRun {
 
   private static final int GRID = 101;
 
+  /** Readings that the last fit of the chip is made to. */
+  private static final int REMEMBERED = 1000;
+
+  /** Further starts of that fit. */
+  private static final int STARTS = 5;
+
+  private static final Duration VALID = Duration.ofHours(24);
+
   private final Bench bench;
   private final RunFile run;
   private final Task task;
@@ -68,6 +81,7 @@ public final class TrainingRun {
   private Optional<RunFile.GoingOn> goingOn = Optional.empty();
   private Optional<Evaluations> chipEvaluations = Optional.empty();
   private Optional<AnsweredNetwork> answered = Optional.empty();
+  private RememberedNetwork remembered;
 
   /**
    * A run on an opened bench.
@@ -147,7 +161,7 @@ public final class TrainingRun {
    * Does the experiment, and notes in the run file how it ended. The bench is left as it is;
    * closing it brings it to rest.
    *
-   * @throws DeadDeviceException if a junction does not respond
+   * @throws DeadDeviceException if every device is measured first and one does not respond
    * @throws TrainingFailedException if the network does not learn
    */
   public TrainingResult execute() {
@@ -235,10 +249,10 @@ public final class TrainingRun {
   private TrainingResult experiment() {
     long begin = bench.clock().nanos();
     bench.ports().onReading(this::note);
-    Calibration calibration =
+    Calibration prior =
         switch (way.prior()) {
           case MEASURED -> calibration();
-          case DESIGNED -> Nominal.of(file);
+          case DESIGNED -> designed();
         };
     TaskData data =
         TaskData.draw(
@@ -248,18 +262,20 @@ public final class TrainingRun {
                 options.trainSamples(),
                 options.validationSamples(),
                 plan.isPresent() ? 0 : options.testSamples()));
-    Evaluations chip = evaluations(calibration);
+    Evaluations chip = evaluations(prior);
     Problem problem =
         new Problem(
-            calibration,
+            prior,
             file,
             Examples.of(data.train(), file),
             Examples.of(data.validation(), file),
             options.goal(),
             seed,
-            Problem.Incumbents.NONE);
+            noting(chip.ledger()));
     Trained trained = way.maker().of(options, bench.clock(), noting()).train(problem, chip);
     run.event(now(), RunFile.DECISION, Json.write(trained.decision()));
+    run.event(now(), "trained", trained.how());
+    progress.said(options.trainer() + ": " + trained.how());
     long toTarget = chip.ledger().total();
     chip.apply(trained.parameters());
     Tested tested =
@@ -267,6 +283,7 @@ public final class TrainingRun {
     double seconds = (bench.clock().nanos() - begin) * 1e-9;
     seconds += isAnswered() ? run.secondsBefore() : 0;
     Scores scores = scores(tested, trained, toTarget, chip.ledger(), seconds);
+    Calibration calibration = way.prior() == Trainers.Prior.MEASURED ? prior : learned(prior);
     return new TrainingResult(
         scores,
         trained.parameters(),
@@ -274,6 +291,35 @@ public final class TrainingRun {
         map(Twin.of(calibration, file), trained.parameters()),
         tested.points(trained.decision()),
         calibration);
+  }
+
+  /** What trainers that begin with the design tell of their steps. */
+  private Problem.Incumbents noting(Ledger ledger) {
+    TrainingProgress noting = noting();
+    return new Problem.Incumbents() {
+      @Override
+      public void found(double[] parameters, double decision) {}
+
+      @Override
+      public void step(
+          String phase,
+          int number,
+          double loss,
+          double accuracy,
+          boolean accepted,
+          double[] parameters) {
+        noting.step(
+            new Step(
+                now(),
+                phase,
+                number,
+                loss,
+                accuracy,
+                accepted,
+                Arrays.stream(parameters).boxed().toList()));
+        noting.at("training", (int) ledger.total(), (int) options.budget());
+      }
+    };
   }
 
   /** Steps go to the run file before anybody sees them. */
@@ -316,6 +362,8 @@ public final class TrainingRun {
       answered = Optional.of(new AnsweredNetwork(network, file, run.values(), this::compared));
       network = answered.get();
     }
+    remembered = new RememberedNetwork(network, REMEMBERED);
+    network = remembered;
     Evaluations chip = new Evaluations(network, ledger, new RunLog(run, bench.clock(), file));
     chipEvaluations = Optional.of(chip);
     return chip;
@@ -326,21 +374,62 @@ public final class TrainingRun {
     said(comparison.text());
   }
 
-  /** A new calibration, or that of the run file where the bench cannot repeat it. */
-  private Calibration calibration() {
-    Optional<Calibration> kept = run.calibration().map(Calibration::fromJson);
-    if (kept.isPresent() && isAnswered()) {
+  private Calibration designed() {
+    if (file.design().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the trainer '"
+              + options.trainer()
+              + "' begins with the design of the chip, which the bench file does not declare: give it"
+              + " a section [design] (./spinbench bench shows one), or measure every device first:"
+              + " --trainer bring-up");
+    }
+    return Nominal.of(file);
+  }
+
+  /** What a chip of which the design was known is believed to be after all that was read of it. */
+  private Calibration learned(Calibration design) {
+    Optional<Calibration> kept = kept();
+    if (kept.isPresent()) {
       return kept.get();
     }
-    List<String> identities =
-        StartDocument.identities(bench).entrySet().stream()
-            .map(e -> e.getKey() + ": " + e.getValue())
-            .toList();
+    List<org.spinbench.calibration.refit.Reading> readings = remembered.readings();
+    Refit refit = new Refit(file, design);
+    Fit fit = refit.fit(readings, refit.prior(), STARTS, Seeds.generator(seed, 12));
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "fitted to the last %d readings of the network, from the design; chi-square %.2f",
+            readings.size(),
+            fit.reducedChiSquare()));
+    notes.addAll(fit.flags());
+    Calibration learned = fit.calibration().learned(identities(), now(), now().plus(VALID), notes);
+    run.calibration(learned.toJson());
+    return learned;
+  }
+
+  /** That of the run file, where the bench cannot repeat what it was made of. */
+  private Optional<Calibration> kept() {
+    return isAnswered() ? run.calibration().map(Calibration::fromJson) : Optional.empty();
+  }
+
+  private List<String> identities() {
+    return StartDocument.identities(bench).entrySet().stream()
+        .map(e -> e.getKey() + ": " + e.getValue())
+        .toList();
+  }
+
+  /** A new calibration, or that of the run file where the bench cannot repeat it. */
+  private Calibration calibration() {
+    Optional<Calibration> kept = kept();
+    if (kept.isPresent()) {
+      return kept.get();
+    }
     try {
       Calibration calibration =
           BringUp.calibrate(
               bench.ports(),
-              new BringUp.Options(Duration.ofHours(24), identities),
+              new BringUp.Options(VALID, identities()),
               progress::at,
               one -> run.calibrated(Json.write(one)));
       run.calibration(calibration.toJson());

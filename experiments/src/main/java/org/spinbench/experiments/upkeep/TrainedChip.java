@@ -15,7 +15,8 @@ import org.spinbench.experiments.run.RunFile;
  *
  * @param parameters field-line currents, then bias currents, A
  * @param decision power that decides, W: class 1 above
- * @param calibration that the run began with; empty if it began with the design alone
+ * @param calibration that the run began with; empty if it began with the design alone, whose fit to
+ *     the readings is too loose to keep a chip by
  */
 record TrainedChip(double[] parameters, double decision, Optional<Calibration> calibration) {
 
@@ -49,6 +50,8 @@ record TrainedChip(double[] parameters, double decision, Optional<Calibration> c
     return new TrainedChip(
         parameters,
         Double.parseDouble(decisions.get(decisions.size() - 1)),
-        run.calibration().map(Calibration::fromJson));
+        run.calibrated().isEmpty()
+            ? Optional.empty()
+            : run.calibration().map(Calibration::fromJson));
   }
 }

@@ -65,10 +65,30 @@ final class Believed {
   /** All parameter sets that were told to be the best, in order. */
   static final class Heard implements Problem.Incumbents {
     final List<double[]> parameters = new ArrayList<>();
+    final List<Told> steps = new ArrayList<>();
 
     @Override
     public void found(double[] best, double decision) {
       parameters.add(best);
+    }
+
+    @Override
+    public void step(
+        String phase,
+        int number,
+        double loss,
+        double accuracy,
+        boolean accepted,
+        double[] parameters) {
+      steps.add(new Told(phase, number, loss, accuracy, accepted));
+    }
+  }
+
+  /** A step that was told. */
+  record Told(String phase, int number, double loss, double accuracy, boolean accepted) {
+    /** Whether it says something that can be drawn. */
+    boolean sound() {
+      return number >= 1 && loss >= 0 && Double.isFinite(loss) && accuracy >= 0 && accuracy <= 1;
     }
   }
 }

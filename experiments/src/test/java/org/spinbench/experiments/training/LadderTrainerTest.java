@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.refit.Nominal;
@@ -121,6 +122,31 @@ class LadderTrainerTest {
         evaluations.ledger().counts().values().stream().mapToLong(n -> n).sum());
     assertTrue(evaluations.ledger().count(Purpose.ACCEPT) >= 64);
     assertArrayEquals(trained.parameters(), incumbents.get(incumbents.size() - 1));
+  }
+
+  /** Proposals are numbered; a test that was passed has at least the goal's part right. */
+  @Test
+  void tellsItsSteps() {
+    Believed.Heard heard = new Believed.Heard();
+    Problem one = problem(3);
+    Problem told = new Problem(one.prior(), FILE, one.train(), one.validation(), 0.977, 3, heard);
+    Evaluations chip = evaluations(new Drawn(3), 1000);
+    assertTrue(new LadderTrainer(NEVER).train(told, chip).reached());
+    heard.steps.forEach(step -> assertTrue(step.sound(), step::toString));
+    for (String phase : List.of("proposal", "test")) {
+      List<Integer> numbers =
+          heard.steps.stream()
+              .filter(step -> step.phase().equals(phase))
+              .map(Believed.Told::number)
+              .toList();
+      assertEquals(IntStream.rangeClosed(1, numbers.size()).boxed().toList(), numbers);
+    }
+    assertEquals("proposal", heard.steps.get(0).phase());
+    Believed.Told last = heard.steps.get(heard.steps.size() - 1);
+    assertEquals("test", last.phase());
+    assertTrue(last.accepted() && last.accuracy() >= 0.977, last::toString);
+    long proposals = heard.steps.stream().filter(s -> s.phase().equals("proposal")).count();
+    assertEquals(proposals, heard.parameters.size(), "each proposal becomes the best");
   }
 
   @Test

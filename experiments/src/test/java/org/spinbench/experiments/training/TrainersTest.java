@@ -67,6 +67,8 @@ class TrainersTest {
     Believed.Heard heard = new Believed.Heard();
     Trained first = train(name, one, heard);
     Trained second = train(name, other, Problem.Incumbents.NONE);
+    assertTrue(!heard.steps.isEmpty(), "no step was told");
+    heard.steps.forEach(step -> assertTrue(step.sound(), step::toString));
     assertTrue(first.how().length() > 10 && Double.isFinite(first.decision()));
     assertTrue(
         heard.parameters.stream().anyMatch(p -> Arrays.equals(p, first.parameters())),
@@ -137,6 +139,15 @@ class TrainersTest {
     Trained trained =
         Trainers.named(name).train(Believed.problem(8), Believed.evaluations(dead, 877));
     assertFalse(trained.reached());
+  }
+
+  @Test
+  void theLadderComesFirstAndIsTheDefault() {
+    assertEquals("ladder", Trainers.DEFAULT);
+    assertEquals("ladder", Trainers.names().get(0));
+    assertEquals("ladder", TrainingOptions.standard().trainer());
+    assertTrue(Trainers.names().containsAll(Trainers.byDesign()));
+    assertFalse(Trainers.byDesign().contains("bring-up"), "that one measures every device first");
   }
 
   @Test

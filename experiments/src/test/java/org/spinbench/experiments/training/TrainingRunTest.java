@@ -26,6 +26,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
@@ -52,7 +54,7 @@ class TrainingRunTest {
       StartDocument.Program.running("test", "none");
 
   private static final TrainingOptions OPTIONS =
-      TrainingOptions.standard().withStarts(500).withTestSamples(120);
+      TrainingOptions.standard().withTrainer("bring-up").withStarts(500).withTestSamples(120);
 
   /** How often a run is killed; 100 on request. */
   private static final int KILLS = Integer.getInteger("spinbench.kills", 5);
@@ -124,6 +126,73 @@ class TrainingRunTest {
       assertEquals("twin", run.steps().get(0).phase());
       assertEquals("deploy", run.steps().get(1).phase());
       assertComputedAnew(run);
+    }
+  }
+
+  /** Nothing is calibrated first, and yet the chip is known afterwards: from what was read. */
+  @Test
+  void trainsFromTheDesignAndKnowsTheChipAfterwards() {
+    BenchFile file = file(Mode.ANALOG);
+    SimulatedBench simulated = new SimulatedBench(file, 7);
+    TrainingOptions options = TrainingOptions.standard().withTestSamples(120);
+    Path path;
+    try (Bench bench = Bench.open(file, simulated, simulated.clock());
+        RunFile run = create(bench, 7, "xor", options)) {
+      path = run.path();
+      TrainingResult result = new TrainingRun(bench, run, TrainingProgress.NONE).execute();
+      assertEquals("ladder", result.scores().trainer());
+      assertTrue(result.scores().testAccuracy() >= 0.977, result.scores()::toString);
+      assertTrue(result.scores().chipEvaluations() <= 120 + 400, result.scores()::toString);
+      assertPointsAddUp(result);
+      double learned = rms(Twin.of(result.calibration(), file), result, file);
+      double designed = rms(Twin.of(Nominal.of(file), file), result, file);
+      assertTrue(learned < 0.05, "output as fitted, off by " + learned);
+      assertTrue(designed > 2 * learned, "output as designed, off by " + designed);
+      assertEquals(result.calibration(), Calibration.fromJson(run.calibration().orElseThrow()));
+    }
+    try (RunFile run = RunFile.read(path)) {
+      Calibration kept = Calibration.fromJson(run.calibration().orElseThrow());
+      assertTrue(
+          kept.warnings().get(0).startsWith("fitted to the last "), kept.warnings()::toString);
+      assertTrue(kept.instruments().toString().contains("SGS100A"), kept.instruments()::toString);
+      assertTrue(kept.time().isAfter(Instant.parse("2026-01-01T00:00:00Z")));
+      List<Step> steps = run.steps();
+      assertEquals("proposal", steps.get(0).phase());
+      Step last = steps.get(steps.size() - 1);
+      assertEquals("test", last.phase());
+      assertTrue(last.accepted() && last.accuracy() >= 0.977, last::toString);
+      assertTrue(run.events("trained").get(0).contains("by the chip's own test"));
+    }
+  }
+
+  /** How far a twin's output is from what was measured of the test samples, over the largest. */
+  private static double rms(Twin twin, TrainingResult result, BenchFile file) {
+    double sum = 0;
+    double most = 0;
+    for (TrainingResult.TestPoint point : result.points()) {
+      double[] input = {
+        point.x1() * file.inputs().get(0).maximumPower(),
+        point.x2() * file.inputs().get(1).maximumPower()
+      };
+      double off = twin.forward(result.parameters(), input).powers()[2] - point.output();
+      sum += off * off;
+      most = Math.max(most, point.output());
+    }
+    return Math.sqrt(sum / result.points().size()) / most;
+  }
+
+  @Test
+  void aBenchThatDeclaresNoDesignIsToldWhatToDo() {
+    String text = DefaultBench.text().replaceAll("(?ms)^\\[design.*?(?=^\\[(?!design)|\\z)", "");
+    BenchFile file = BenchFile.parse(text, "without design");
+    assertTrue(file.design().isEmpty());
+    SimulatedBench simulated = new SimulatedBench(file, 3);
+    try (Bench bench = Bench.open(file, simulated, simulated.clock());
+        RunFile run = create(bench, 3, "xor", TrainingOptions.standard())) {
+      TrainingRun training = new TrainingRun(bench, run, TrainingProgress.NONE);
+      String message = assertThrows(IllegalArgumentException.class, training::execute).getMessage();
+      assertTrue(message.contains("the trainer 'ladder' begins with the design"), message);
+      assertTrue(message.contains("--trainer bring-up"), message);
     }
   }
 
@@ -362,7 +431,8 @@ class TrainingRunTest {
     assertTrue(
         again.said.get(0).startsWith("goes on after evaluation 20: 16 "), again.said::toString);
     assertTrue(
-        third.said.get(0).startsWith("goes on after evaluation 27: 16 "), third.said::toString);
+        third.said.get(1).startsWith("goes on after evaluation 27: 16 "), third.said::toString);
+    assertEquals("bring-up: by chance", third.said.get(0));
     try (RunFile run = RunFile.read(path)) {
       Map<Long, List<Double>> values = run.values();
       recorded.forEach((number, read) -> assertEquals(read, values.get(number)));

@@ -1,0 +1,46 @@
+package org.spinbench.experiments.network;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.spinbench.calibration.refit.Reading;
+import org.spinbench.calibration.twin.Nodes;
+
+/** A network of which it is remembered what was read last, and at which setting. */
+public final class RememberedNetwork implements PhysicalNetwork {
+  private final PhysicalNetwork network;
+  private final int most;
+  private final Deque<Reading> readings = new ArrayDeque<>();
+  private double[] parameters = new double[0];
+
+  /**
+   * A network with a memory.
+   *
+   * @param most number of readings that are remembered; older ones are forgotten
+   */
+  public RememberedNetwork(PhysicalNetwork network, int most) {
+    this.network = network;
+    this.most = most;
+  }
+
+  @Override
+  public void apply(double[] parameters) {
+    this.parameters = parameters.clone();
+    network.apply(parameters);
+  }
+
+  @Override
+  public Nodes forward(double[] input) {
+    Nodes nodes = network.forward(input);
+    if (readings.size() == most) {
+      readings.removeFirst();
+    }
+    readings.addLast(new Reading(parameters, input.clone(), nodes));
+    return nodes;
+  }
+
+  /** What was read, the oldest first. */
+  public List<Reading> readings() {
+    return List.copyOf(readings);
+  }
+}
