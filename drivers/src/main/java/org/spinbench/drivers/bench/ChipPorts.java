@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjDoubleConsumer;
+import java.util.function.Supplier;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.Settling;
@@ -391,25 +392,77 @@ public final class ChipPorts {
    * time. Settles first.
    */
   public Reading[] chainVoltages(int... chains) {
+    return nodes(chains, new int[0]).voltages();
+  }
+
+  /**
+   * Readings of one evaluation.
+   *
+   * @param voltages of the chains that were asked for, V, in their order
+   * @param powers emitted by the neurons that were asked for, W at the neuron, in their order
+   */
+  public record NodeReadings(Reading[] voltages, Reading[] powers) {}
+
+  /**
+   * One reading of each of these chains and neurons. All voltmeters integrate, and the analyzer
+   * measures the first neuron, at the same time; it measures others one after another. Settles
+   * first.
+   */
+  public NodeReadings nodes(int[] chains, int[] neurons) {
     for (int chain : chains) {
       preparedVoltmeter(chain);
     }
+    if (neurons.length > 0) {
+      prepareAnalyzer();
+    }
     settle();
+    List<Supplier<Reading>> measuring = new ArrayList<>();
+    List<Supplier<Reading>> emitted = new ArrayList<>();
     batch.run(
         () -> {
           for (int chain : chains) {
             wiring.voltmeters().get(chain).initiate();
           }
+          if (neurons.length > 0) {
+            emitted.add(bandPower(neurons[0]));
+          }
+          for (int chain : chains) {
+            measuring.add(wiring.voltmeters().get(chain).fetchLater());
+          }
         });
-    Reading[] readings = new Reading[chains.length];
-    for (int k = 0; k < chains.length; k++) {
-      readings[k] = wiring.voltmeters().get(chains[k]).fetch();
+    Reading[] voltages = measuring.stream().map(Supplier::get).toArray(Reading[]::new);
+    Reading[] powers = new Reading[neurons.length];
+    for (int k = 0; k < neurons.length; k++) {
+      powers[k] = power(neurons[k], k == 0 ? emitted.get(0).get() : bandPower(neurons[k]).get());
     }
     for (int k = 0; k < chains.length; k++) {
       count("voltage " + chains[k]);
-      tell(readings[k]);
+      tell(voltages[k]);
     }
-    return readings;
+    for (int k = 0; k < neurons.length; k++) {
+      count("emission " + neurons[k]);
+      tell(powers[k]);
+    }
+    return new NodeReadings(voltages, powers);
+  }
+
+  private Supplier<Reading> bandPower(int neuron) {
+    return analyzer()
+        .bandPowerLater(file.neurons().get(neuron).frequency(), file.readout().bandwidth());
+  }
+
+  /** The power at a neuron, from the level that the analyzer found in its band. */
+  private Reading power(int neuron, Reading level) {
+    Neuron emitter = file.neurons().get(neuron);
+    double power = Units.wattsOfDbm(level.value() - emitter.monitorGainDb());
+    return new Reading(
+        level.source(),
+        "emitted power of " + emitter.name(),
+        power,
+        Unit.WATT,
+        power * RELATIVE_OF_DB * level.uncertainty(),
+        level.time(),
+        level.overload());
   }
 
   /**
@@ -417,23 +470,7 @@ public final class ChipPorts {
    * analyzer's band power less the monitor gain. Settles first.
    */
   public Reading emittedPower(int neuron) {
-    Neuron emitter = file.neurons().get(neuron);
-    prepareAnalyzer();
-    settle();
-    Reading level = analyzer().bandPower(emitter.frequency(), file.readout().bandwidth());
-    double power = Units.wattsOfDbm(level.value() - emitter.monitorGainDb());
-    Reading reading =
-        new Reading(
-            level.source(),
-            "emitted power of " + emitter.name(),
-            power,
-            Unit.WATT,
-            power * RELATIVE_OF_DB * level.uncertainty(),
-            level.time(),
-            level.overload());
-    count("emission " + neuron);
-    tell(reading);
-    return reading;
+    return nodes(new int[0], new int[] {neuron}).powers()[0];
   }
 
   /**

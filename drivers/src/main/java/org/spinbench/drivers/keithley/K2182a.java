@@ -4,6 +4,7 @@ import static org.spinbench.drivers.instrument.Units.mV;
 import static org.spinbench.drivers.instrument.Units.nV;
 import static org.spinbench.drivers.instrument.Units.uV;
 
+import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
@@ -92,8 +93,14 @@ public final class K2182a implements Voltmeter {
   /** {@inheritDoc} Asks {@code *OPC?} first: {@code :FETC?} alone repeats an older reading. */
   @Override
   public Reading fetch() {
-    String answer = session.query("*OPC?;:FETC?");
-    return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency);
+    return fetchLater().get();
+  }
+
+  @Override
+  public Supplier<Reading> fetchLater() {
+    Supplier<String> answer = session.pose("*OPC?;:FETC?");
+    return () ->
+        VoltageReading.of(this, answer.get(), noise(), integration.current() / lineFrequency);
   }
 
   private double noise() {

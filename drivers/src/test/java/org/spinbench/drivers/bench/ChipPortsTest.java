@@ -259,6 +259,32 @@ final class ChipPortsTest {
     assertEquals(List.of(":INIT;:SYST:ERR?", "*OPC?;:FETC?"), stand.of("voltmeter_1").messages);
   }
 
+  /** The analyzer is at work while the voltmeters integrate; no meter waits for another. */
+  @Test
+  void chainsAndTheFirstNeuronAreMeasuredAtOnce() {
+    stand.of("voltmeter_1").stuck.put(":FETC", "+1.25E-03");
+    stand.of("voltmeter_2").stuck.put(":FETC", "-2.5E-03");
+    stand.of("analyzer").stuck.put(":CALC:MARK1:Y", "-31.0");
+    ports.nodes(new int[] {0, 1}, new int[] {1});
+    forget();
+    List<Reading> told = new ArrayList<>();
+    ports.onReading(told::add);
+    List<String> order = order();
+    long before = ports.evaluations();
+    ChipPorts.NodeReadings readings = ports.nodes(new int[] {0, 1}, new int[] {1, 0});
+    assertEquals(
+        List.of("voltmeter_1", "voltmeter_2", "analyzer", "voltmeter_1", "voltmeter_2"),
+        order.subList(0, 5));
+    assertEquals(1.25e-3, readings.voltages()[0].value());
+    assertEquals(-2.5e-3, readings.voltages()[1].value());
+    assertEquals(ports.emittedPower(1).value(), readings.powers()[0].value());
+    assertEquals(2, readings.powers().length);
+    assertEquals(
+        List.of("voltmeter_1", "voltmeter_2", "analyzer", "analyzer"),
+        told.subList(0, 4).stream().map(Reading::source).toList());
+    assertEquals(before + 2, ports.evaluations(), "one, and one more for the neuron read again");
+  }
+
   @Test
   void chainsCanBeReadOneByOne() {
     stand.of("voltmeter_2").stuck.put(":FETC", "3.0E-3");

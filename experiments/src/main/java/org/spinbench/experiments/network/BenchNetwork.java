@@ -23,6 +23,7 @@ public final class BenchNetwork implements PhysicalNetwork {
   private final double[] toneFrequencies;
   private final int synapses;
   private final int[] readout;
+  private final int[] chains;
   private double[] parameters;
 
   /**
@@ -35,6 +36,7 @@ public final class BenchNetwork implements PhysicalNetwork {
     this.file = ports.file();
     this.toneFrequencies = toneFrequencies.stream().mapToDouble(Double::doubleValue).toArray();
     this.synapses = file.synapses().size();
+    this.chains = IntStream.range(0, file.chains().size()).toArray();
     this.readout = file.readout().neurons().stream().mapToInt(file::indexOfNeuron).toArray();
   }
 
@@ -49,18 +51,23 @@ public final class BenchNetwork implements PhysicalNetwork {
   @Override
   public Nodes forward(double[] input) {
     ports.tones(toneFrequencies, input);
-    double[] voltages =
-        file.coupling().mode() == Coupling.Mode.ANALOG ? allChains() : layerByLayer();
-    double[] powers = new double[file.neurons().size()];
-    Arrays.fill(powers, Double.NaN);
-    for (int neuron : readout) {
-      powers[neuron] = value(ports.emittedPower(neuron));
+    if (file.coupling().mode() == Coupling.Mode.ANALOG) {
+      ChipPorts.NodeReadings readings = ports.nodes(chains, readout);
+      double[] voltages =
+          Arrays.stream(readings.voltages()).mapToDouble(BenchNetwork::value).toArray();
+      return new Nodes(voltages, powers(readings));
     }
-    return new Nodes(voltages, powers);
+    double[] voltages = layerByLayer();
+    return new Nodes(voltages, powers(ports.nodes(new int[0], readout)));
   }
 
-  private double[] allChains() {
-    return Arrays.stream(ports.chainVoltages()).mapToDouble(BenchNetwork::value).toArray();
+  private double[] powers(ChipPorts.NodeReadings readings) {
+    double[] powers = new double[file.neurons().size()];
+    Arrays.fill(powers, Double.NaN);
+    for (int k = 0; k < readout.length; k++) {
+      powers[readout[k]] = value(readings.powers()[k]);
+    }
+    return powers;
   }
 
   private double[] layerByLayer() {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Replay;
@@ -19,11 +20,11 @@ import org.spinbench.drivers.transport.ResourceName;
  * the session's messages and looks at the clock say, so that nothing is slowed down to measure it.
  *
  * <p>While several instruments are waited for at once, time is counted once. What an exchange of
- * messages takes beyond the shortest one of its link is the instrument's own time; the shortest is
- * what the wire takes. A sleep before a meter is asked is settling, and one before a source is set
- * again is the dwell of a ramp; what it took longer than it should have is idle time. What remains
- * is the program's: between one evaluation and the next the trainer's, and within an evaluation
- * that of drivers and run file.
+ * messages takes beyond the shortest one of its link in the whole session is the instrument's own
+ * time; the shortest is what the wire takes. A sleep before a meter is asked is settling, and one
+ * before a source is set again is the dwell of a ramp; what it took longer than it should have is
+ * idle time. What remains is the program's: between one evaluation and the next the trainer's, and
+ * within an evaluation that of drivers and run file.
  *
  * @param evaluations how many the mean is over
  * @param dwell waiting between the steps of a ramp, s
@@ -95,7 +96,8 @@ public record LatencyBudget(
     return events.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Account(events, meters(run), window).perEvaluation(window.evaluationsIn(events)));
+            new Account(session, events, meters(run), window)
+                .perEvaluation(window.evaluationsIn(events)));
   }
 
   private static Set<String> meters(RunFile run) {
@@ -167,11 +169,18 @@ public record LatencyBudget(
     private double compute;
     private double think;
 
-    Account(List<Replay.Event> events, Set<String> meters, Window window) {
+    Account(
+        List<Replay.Event> session, List<Replay.Event> events, Set<String> meters, Window window) {
       this.window = window;
       this.events = events;
       this.meters = meters;
-      findExchanges();
+      eachExchange(
+          session,
+          (from, to) -> {
+            double takes = session.get(to).seconds() - session.get(from).seconds();
+            shortest.merge(session.get(to).name(), takes, Math::min);
+          });
+      eachExchange(events, ends::put);
       addUp();
     }
 
@@ -189,7 +198,9 @@ public record LatencyBudget(
           think / n);
     }
 
-    private void findExchanges() {
+    /** The indices of each message that is answered, and of the event that ends its exchange. */
+    private static void eachExchange(
+        List<Replay.Event> events, BiConsumer<Integer, Integer> exchange) {
       Map<String, Integer> sent = new HashMap<>();
       for (int i = 0; i < events.size(); i++) {
         Replay.Event event = events.get(i);
@@ -197,8 +208,7 @@ public record LatencyBudget(
         if (event.kind().equals(">")) {
           sent.put(event.name(), i);
         } else if (event.kind().startsWith("<") && message != null) {
-          ends.put(message, i);
-          shortest.merge(event.name(), event.seconds() - events.get(message).seconds(), Math::min);
+          exchange.accept(message, i);
         }
       }
     }
