@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
 import org.apache.commons.math3.linear.LUDecomposition;
@@ -52,11 +53,24 @@ public final class Refit {
   private final BenchFile file;
   private final Calibration prior;
   private final Model model;
+  private final List<Model> models = new ArrayList<>();
   private final double[] voltageNoise;
   private final double[] powerNoise;
 
   /** How good a fit is. */
-  record Quality(double cost, double chiSquare, double degrees, double noise) {}
+  record Quality(double cost, double chiSquare, double degrees, double noise) {
+    double reduced() {
+      return chiSquare / degrees;
+    }
+
+    /** Standard deviation of the reduced chi-square of what is explained. */
+    double deviation() {
+      return Math.sqrt(2 / degrees);
+    }
+  }
+
+  /** The same, with the covariance of what was moved. */
+  private record Judged(Quality quality, RealMatrix covariance) {}
 
   /** Where a descent ended. */
   private record Descent(double[] z, double cost) {}
@@ -110,34 +124,42 @@ public final class Refit {
     }
     double noise = from.noise();
     Descent best = best(readings, origins, beyond, noise);
-    Quality quality = quality(readings, best, beyond, noise);
-    if (!beyond
-        && quality.chiSquare() / quality.degrees() > 1 + DOUBT * Math.sqrt(2 / quality.degrees())) {
+    Judged judged = judge(readings, best, beyond, noise);
+    if (!beyond && judged.quality().reduced() > 1 + DOUBT * judged.quality().deviation()) {
       beyond = true;
       origins.add(best.z());
       best = best(readings, origins, true, noise);
-      quality = quality(readings, best, true, noise);
+      judged = judge(readings, best, true, noise);
     }
     for (int round = 0; round < NOISE_ROUNDS; round++) {
-      double found = Math.max(1, Math.sqrt(quality.chiSquare() / quality.degrees()));
+      double found = Math.max(1, Math.sqrt(judged.quality().reduced()));
       if (Math.abs(found / noise - 1) < NOISE_CONVERGED) {
         break;
       }
       noise = found;
       best = best(readings, List.of(best.z()), beyond, noise);
-      quality = quality(readings, best, beyond, noise);
+      judged = judge(readings, best, beyond, noise);
     }
-    return posterior(readings, best, quality, beyond);
+    return posterior(readings, best, judged, beyond);
   }
 
+  /**
+   * The best of the descents from all origins, the first of equals. Each has a model of its own, so
+   * that they can go side by side; what comes out does not depend on which is quicker.
+   */
   private Descent best(
       List<Reading> readings, List<double[]> origins, boolean beyond, double noise) {
-    Descent best = null;
-    for (double[] origin : origins) {
-      Descent descent = descend(readings, origin, beyond, noise);
-      if (best == null || descent.cost() < best.cost()) {
-        best = descent;
-      }
+    while (models.size() < origins.size()) {
+      models.add(fresh());
+    }
+    List<Descent> descents =
+        IntStream.range(0, origins.size())
+            .parallel()
+            .mapToObj(i -> descend(models.get(i), readings, origins.get(i), beyond, noise))
+            .toList();
+    Descent best = descents.get(0);
+    for (Descent descent : descents) {
+      best = descent.cost() < best.cost() ? descent : best;
     }
     return best;
   }
@@ -155,25 +177,31 @@ public final class Refit {
     return Arrays.copyOf(active, n);
   }
 
-  private Descent descend(List<Reading> readings, double[] origin, boolean beyond, double noise) {
+  private Descent descend(
+      Model model, List<Reading> readings, double[] origin, boolean beyond, double noise) {
     int[] active = active(beyond);
     double[] z = origin.clone();
+    double[] tried = new double[z.length];
     double damping = FIRST_DAMPING;
-    Normal normal = new Normal(active.length);
-    double cost = linearise(readings, z, active, noise, normal);
+    Normal normal = new Normal(active);
+    Normal next = new Normal(active);
+    double cost = linearise(model, readings, z, noise, normal);
     for (int step = 0; step < STEPS && damping < MOST_DAMPING; step++) {
       double[] move = normal.solve(damping);
-      double[] tried = z.clone();
+      System.arraycopy(z, 0, tried, 0, z.length);
       for (int a = 0; a < active.length; a++) {
         tried[active[a]] -= Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, move[a]));
       }
-      Normal next = new Normal(active.length);
-      double triedCost = linearise(readings, tried, active, noise, next);
+      double triedCost = linearise(model, readings, tried, noise, next);
       if (triedCost < cost) {
         boolean converged = cost - triedCost < CONVERGED * cost;
+        double[] left = z;
         z = tried;
+        tried = left;
         cost = triedCost;
+        Normal used = normal;
         normal = next;
+        next = used;
         damping = Math.max(LEAST_DAMPING, damping / 5);
         if (converged) {
           break;
@@ -187,22 +215,59 @@ public final class Refit {
 
   /** Normal equations of the reweighted squares, with the prior. */
   private static final class Normal {
+    final int[] active;
     final double[][] matrix;
     final double[] gradient;
 
-    Normal(int n) {
-      matrix = new double[n][n];
-      gradient = new double[n];
+    /** Squared residuals at the declared noise, by their weights, and how many. */
+    double squares;
+
+    int rows;
+
+    // the slopes of one row, and where those that are not zero stand
+    private final double[] slope;
+    private final int[] place;
+
+    Normal(int[] active) {
+      this.active = active;
+      matrix = new double[active.length][active.length];
+      gradient = new double[active.length];
+      slope = new double[active.length];
+      place = new int[active.length];
     }
 
-    void add(double[] slopes, int[] active, double residual, double weight) {
+    void clear() {
+      for (double[] row : matrix) {
+        Arrays.fill(row, 0);
+      }
+      Arrays.fill(gradient, 0);
+      squares = 0;
+      rows = 0;
+    }
+
+    /** Adds a residual. A chain of the first layer depends on few unknowns, a later one on most. */
+    void add(double[] slopes, double residual, double weight) {
+      int count = 0;
       for (int a = 0; a < active.length; a++) {
-        double slope = weight * slopes[active[a]];
-        if (slope != 0) {
-          gradient[a] += slope * residual;
-          double[] row = matrix[a];
+        double one = slopes[active[a]];
+        slope[a] = one;
+        if (one != 0) {
+          place[count++] = a;
+        }
+      }
+      boolean dense = 2 * count > active.length;
+      for (int i = 0; i < count; i++) {
+        int a = place[i];
+        double weighted = weight * slope[a];
+        gradient[a] += weighted * residual;
+        double[] row = matrix[a];
+        if (dense) {
           for (int b = 0; b <= a; b++) {
-            row[b] += slope * slopes[active[b]];
+            row[b] += weighted * slope[b];
+          }
+        } else {
+          for (int j = 0; j <= i; j++) {
+            row[place[j]] += weighted * slope[place[j]];
           }
         }
       }
@@ -237,10 +302,11 @@ public final class Refit {
     }
   }
 
-  /** The cost at z, with its normal equations if asked for. */
+  /** The cost at z, with its normal equations. */
   private double linearise(
-      List<Reading> readings, double[] z, int[] active, double noise, Normal normal) {
+      Model model, List<Reading> readings, double[] z, double noise, Normal normal) {
     model.set(z);
+    normal.clear();
     double cost = 0;
     for (Reading reading : readings) {
       model.evaluate(reading.parameters(), reading.input());
@@ -250,21 +316,14 @@ public final class Refit {
               model.voltages,
               model.voltageSlopes,
               voltageNoise,
-              active,
               noise,
               normal);
       cost +=
           accumulate(
-              reading.nodes().powers(),
-              model.powers,
-              model.powerSlopes,
-              powerNoise,
-              active,
-              noise,
-              normal);
+              reading.nodes().powers(), model.powers, model.powerSlopes, powerNoise, noise, normal);
     }
-    for (int a = 0; a < active.length; a++) {
-      double distance = z[active[a]];
+    for (int a = 0; a < normal.active.length; a++) {
+      double distance = z[normal.active[a]];
       cost += distance * distance;
       normal.gradient[a] += distance;
       normal.matrix[a][a] += 1;
@@ -277,7 +336,6 @@ public final class Refit {
       double[] modelled,
       double[][] slopes,
       double[] sigma,
-      int[] active,
       double noise,
       Normal normal) {
     double cost = 0;
@@ -289,60 +347,31 @@ public final class Refit {
       double r = (modelled[i] - read[i]) * scale;
       double root = Math.sqrt(1 + r * r / (ROBUST * ROBUST));
       cost += 2 * ROBUST * ROBUST * (root - 1);
-      normal.add(slopes[i], active, r / scale, scale * scale / root);
+      normal.add(slopes[i], r / scale, scale * scale / root);
+      normal.squares += r * r * noise * noise / root;
+      normal.rows++;
     }
     return cost;
   }
 
   /** Chi-square at the declared noise, and the degrees of freedom that the prior leaves. */
-  private Quality quality(List<Reading> readings, Descent at, boolean beyond, double noise) {
-    int[] active = active(beyond);
-    Normal normal = new Normal(active.length);
-    linearise(readings, at.z(), active, noise, normal);
-    double free = active.length - trace(inverse(normal.symmetric(0)));
-    model.set(at.z());
-    double sum = 0;
-    int rows = 0;
-    for (Reading reading : readings) {
-      model.evaluate(reading.parameters(), reading.input());
-      for (double r : residuals(reading)) {
-        if (!Double.isNaN(r)) {
-          double root = Math.sqrt(1 + r * r / (noise * noise * ROBUST * ROBUST));
-          sum += r * r / root;
-          rows++;
-        }
-      }
-    }
-    return new Quality(at.cost(), sum / WEIGHTED_SQUARE, Math.max(1, rows - free), noise);
-  }
-
-  /** Residuals of the last evaluation in units of the declared noise; NaN for what was not read. */
-  private double[] residuals(Reading reading) {
-    double[] voltages = reading.nodes().chainVoltages();
-    double[] powers = reading.nodes().powers();
-    double[] residuals = new double[voltages.length + powers.length];
-    for (int c = 0; c < voltages.length; c++) {
-      residuals[c] = (model.voltages[c] - voltages[c]) / voltageNoise[c];
-    }
-    for (int n = 0; n < powers.length; n++) {
-      residuals[voltages.length + n] = (model.powers[n] - powers[n]) / powerNoise[n];
-    }
-    return residuals;
-  }
-
-  private static double trace(RealMatrix matrix) {
-    return matrix.getTrace();
+  private Judged judge(List<Reading> readings, Descent at, boolean beyond, double noise) {
+    Normal normal = new Normal(active(beyond));
+    linearise(model, readings, at.z(), noise, normal);
+    RealMatrix covariance = inverse(normal.symmetric(0));
+    double free = normal.active.length - covariance.getTrace();
+    double chiSquare = normal.squares / WEIGHTED_SQUARE;
+    return new Judged(
+        new Quality(at.cost(), chiSquare, Math.max(1, normal.rows - free), noise), covariance);
   }
 
   private static RealMatrix inverse(RealMatrix matrix) {
     return new CholeskyDecomposition(matrix, 1e-6, 1e-14).getSolver().getInverse();
   }
 
-  private Fit posterior(List<Reading> readings, Descent best, Quality quality, boolean beyond) {
+  private Fit posterior(List<Reading> readings, Descent best, Judged judged, boolean beyond) {
     int[] active = active(beyond);
-    Normal normal = new Normal(active.length);
-    linearise(readings, best.z(), active, quality.noise(), normal);
-    RealMatrix small = inverse(normal.symmetric(0));
+    RealMatrix small = judged.covariance();
     int n = model.unknowns().size();
     // what is held is as uncertain as before, but no part of what is drawn
     RealMatrix covariance = MatrixUtils.createRealIdentityMatrix(n);
@@ -361,7 +390,7 @@ public final class Refit {
         }
       }
     }
-    return new Fit(fresh(), best.z(), covariance, root, quality, beyond, readings.size());
+    return new Fit(fresh(), best.z(), covariance, root, judged.quality(), beyond, readings.size());
   }
 
   private static RealMatrix symmetrised(RealMatrix matrix) {

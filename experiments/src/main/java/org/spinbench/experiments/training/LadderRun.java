@@ -169,11 +169,18 @@ final class LadderRun {
     return new Trained(best.parameters(), best.decision(), reached, why + belief);
   }
 
-  /** Readings that tell most, until parameters are believed good enough. */
+  /**
+   * Readings that tell most, until parameters are believed good enough. While the first are taken,
+   * the design is trained for: where that leads is tried among others.
+   */
   private void bringUp() {
     int starts = FIRST_STARTS;
+    PosteriorTrainer believed = trainer();
+    RandomGenerator own = Seeds.generator(problem.seed(), 47);
+    Ahead<List<Candidate>> byDesign = Ahead.of(() -> believed.train(List.of(), true, own));
     do {
       design(readings.isEmpty() ? FIRST_READINGS : DESIGN_STEP);
+      proposals = proposals.isEmpty() ? kept(byDesign.get()) : proposals;
       fit = refit.fit(readings, fit, starts, random);
       starts = 1;
       propose();
@@ -236,8 +243,12 @@ final class LadderRun {
     }
     PosteriorTrainer trainer = trainer();
     List<Candidate> trained = trainer.train(from, true, random);
-    proposals = List.copyOf(trained.subList(0, Math.min(PROPOSALS_KEPT, trained.size())));
+    proposals = kept(trained);
     proposedLoss = trainer.loss(proposals.get(0), LOSS_SCALE);
+  }
+
+  private static List<Candidate> kept(List<Candidate> trained) {
+    return List.copyOf(trained.subList(0, Math.min(PROPOSALS_KEPT, trained.size())));
   }
 
   private void takeProposal() {

@@ -4,17 +4,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.experiments.task.Normal;
+import org.spinbench.experiments.task.Seeds;
 
 /**
  * Trains for all that a chip may be: by gradient descent on samples each of which is put to another
  * twin, drawn from what is believed of the chip. What comes out is good for most of them, so for
  * the chip itself, as far as the belief is right. No evaluation of the chip.
  *
- * <p>Descents start from many random parameter sets; the most promising are gone on with.
+ * <p>Descents start from many random parameter sets; the most promising are gone on with. Each has
+ * its own generator and workspaces, so that they go side by side and end as they would one after
+ * another.
  */
 final class PosteriorTrainer {
   private static final int DRAWS = 800;
@@ -24,11 +29,13 @@ final class PosteriorTrainer {
   private static final Round SCOUT = new Round(120, 32, 0.05, 0.15, 0.08);
   private static final Round FINAL = new Round(300, 64, 0.02, 0.08, 0.045);
 
+  /** Samples that states are ranked on before the best are gone on with. */
+  private static final int RANKED = 512;
+
   /** Steps, samples a step, rate, and the loss's scale at begin and end over full power. */
   private record Round(int steps, int batch, double rate, double scale, double lastScale) {}
 
   private final List<Twin> twins;
-  private final Workspace[] workspaces;
   private final Examples train;
   private final int output;
   private final double fullPower;
@@ -47,7 +54,6 @@ final class PosteriorTrainer {
    */
   PosteriorTrainer(List<Twin> twins, Examples train, int output, double fullPower, double noise) {
     this.twins = twins;
-    this.workspaces = twins.stream().map(Twin::workspace).toArray(Workspace[]::new);
     this.train = train;
     this.output = output;
     this.fullPower = fullPower;
@@ -56,7 +62,7 @@ final class PosteriorTrainer {
     double[] upper = twins.get(0).upper();
     range = new double[lower.length];
     Arrays.setAll(range, i -> upper[i] - lower[i]);
-    synapses = lower.length - workspaces[0].powers().length;
+    synapses = lower.length - twins.get(0).workspace().powers().length;
   }
 
   /**
@@ -75,22 +81,34 @@ final class PosteriorTrainer {
     if (scout) {
       List<double[]> drawn = new ArrayList<>();
       for (int i = 0; i < DRAWS; i++) {
-        drawn.add(draw(random));
+        drawn.add(drawn(random));
       }
-      for (double[] state : best(drawn, STARTS, DRAW_SAMPLES, SCOUT.scale())) {
-        descend(state, SCOUT, 1, random);
-        states.add(state);
-      }
+      List<double[]> placed = each(drawn, random, (state, own) -> place(state));
+      states.addAll(
+          each(
+              best(placed, STARTS, DRAW_SAMPLES, SCOUT.scale()),
+              random,
+              (state, own) -> descend(state, SCOUT, 1, own)));
     }
-    List<Candidate> trained = new ArrayList<>();
-    for (double[] state : best(states, FINALISTS, train.size(), FINAL.scale())) {
-      double[] moved = state.clone();
-      descend(moved, FINAL, twins.size(), random);
-      trained.add(judged(moved));
-    }
-    from.forEach(c -> trained.add(judged(state(c))));
+    List<Candidate> trained =
+        new ArrayList<>(
+            each(
+                best(states, FINALISTS, RANKED, FINAL.scale()),
+                random,
+                (state, own) -> judged(descend(state, FINAL, twins.size(), own))));
+    trained.addAll(each(from, random, (candidate, own) -> judged(state(candidate))));
     trained.sort(Comparator.comparingDouble(c -> -c.accuracy()));
     return trained;
+  }
+
+  /** What is done with each, side by side; chance is each one's own. */
+  private static <T, R> List<R> each(
+      List<T> all, RandomGenerator random, BiFunction<T, RandomGenerator, R> done) {
+    long seed = random.nextLong();
+    return IntStream.range(0, all.size())
+        .parallel()
+        .mapToObj(i -> done.apply(all.get(i), Seeds.generator(seed, 46, i)))
+        .toList();
   }
 
   /** A state is the parameters in parts of their range, then the decision over full power. */
@@ -111,30 +129,37 @@ final class PosteriorTrainer {
     return parameters;
   }
 
-  private double[] draw(RandomGenerator random) {
+  private double[] drawn(RandomGenerator random) {
     double[] state = new double[lower.length + 1];
     for (int i = 0; i < lower.length; i++) {
       state[i] = i < synapses ? 0.15 + 0.7 * random.nextDouble() : 0.4 + 0.6 * random.nextDouble();
     }
-    double sum = 0;
-    double[] parameters = parameters(state);
-    for (int i = 0; i < DRAW_SAMPLES; i++) {
-      sum += power(0, parameters, train.inputs()[i]);
-    }
-    state[lower.length] = sum / DRAW_SAMPLES / fullPower;
     return state;
   }
 
-  private double power(int twin, double[] parameters, double[] input) {
-    workspaces[twin].forward(parameters, input);
-    return workspaces[twin].powers()[output];
+  /** Puts the decision where the mean of some samples is. */
+  private double[] place(double[] state) {
+    Workspace workspace = twins.get(0).workspace();
+    double sum = 0;
+    double[] parameters = parameters(state);
+    int samples = Math.min(DRAW_SAMPLES, train.size());
+    for (int i = 0; i < samples; i++) {
+      sum += power(workspace, parameters, train.inputs()[i]);
+    }
+    state[lower.length] = sum / samples / fullPower;
+    return state;
+  }
+
+  private double power(Workspace workspace, double[] parameters, double[] input) {
+    workspace.forward(parameters, input);
+    return workspace.powers()[output];
   }
 
   private record Scored(double[] state, double loss) {}
 
   /** The states of least loss in the most probable twin. */
   private List<double[]> best(List<double[]> states, int number, int samples, double scale) {
-    return states.stream()
+    return states.parallelStream()
         .map(state -> new Scored(state, loss(state, samples, scale)))
         .sorted(Comparator.comparingDouble(Scored::loss))
         .limit(number)
@@ -143,24 +168,30 @@ final class PosteriorTrainer {
   }
 
   private double loss(double[] state, int samples, double scale) {
+    Workspace workspace = twins.get(0).workspace();
     double[] parameters = parameters(state);
+    int number = Math.min(samples, train.size());
     double sum = 0;
-    for (int i = 0; i < samples; i++) {
+    for (int i = 0; i < number; i++) {
       double score =
-          (power(0, parameters, train.inputs()[i]) / fullPower - state[lower.length]) / scale;
+          (power(workspace, parameters, train.inputs()[i]) / fullPower - state[lower.length])
+              / scale;
       double wrong = train.labels()[i] == 1 ? -score : score;
       sum += Math.max(wrong, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wrong)));
     }
-    return sum / samples;
+    return sum / number;
   }
 
   /** The loss of a candidate in the most probable twin, with a scale over full power. */
   double loss(Candidate candidate, double scale) {
-    return loss(state(candidate), train.size(), scale);
+    return loss(state(candidate), RANKED, scale);
   }
 
   /** Adam with a falling rate and a falling scale; every sample meets a twin by chance. */
-  private void descend(double[] state, Round round, int among, RandomGenerator random) {
+  private double[] descend(double[] from, Round round, int among, RandomGenerator random) {
+    double[] state = from.clone();
+    Workspace[] workspaces =
+        twins.stream().limit(among).map(Twin::workspace).toArray(Workspace[]::new);
     Adam adam = new Adam(state.length);
     double[] byParameter = new double[lower.length];
     double[] gradient = new double[state.length];
@@ -176,12 +207,14 @@ final class PosteriorTrainer {
         int sample = random.nextInt(train.size());
         int twin = random.nextInt(among);
         double[] input = train.inputs()[sample];
-        double score = (power(twin, parameters, input) / fullPower - state[lower.length]) / scale;
+        Workspace workspace = workspaces[twin];
+        double score =
+            (power(workspace, parameters, input) / fullPower - state[lower.length]) / scale;
         double probability = 1 / (1 + StrictMath.exp(-score));
         double slope = (probability - train.labels()[sample]) / (scale * round.batch());
         byDecision -= slope;
         byPower[0] = slope / fullPower;
-        workspaces[twin].backward(parameters, input, byPower, byParameter);
+        workspace.backward(parameters, input, byPower, byParameter);
       }
       for (int i = 0; i < lower.length; i++) {
         gradient[i] = byParameter[i] * range[i];
@@ -192,6 +225,7 @@ final class PosteriorTrainer {
         state[i] = Math.max(0, Math.min(1, state[i]));
       }
     }
+    return state;
   }
 
   private Candidate judged(double[] state) {
@@ -200,13 +234,20 @@ final class PosteriorTrainer {
 
   /** Expected accuracy of given parameters over all twins and samples. */
   Candidate judge(double[] parameters, double decision) {
-    double sum = 0;
-    for (int t = 0; t < twins.size(); t++) {
-      for (int i = 0; i < train.size(); i++) {
-        double above = power(t, parameters, train.inputs()[i]) - decision;
-        sum += Normal.cumulative((train.labels()[i] == 1 ? above : -above) / noise);
-      }
-    }
+    List<Double> right =
+        twins.parallelStream().map(twin -> right(twin, parameters, decision)).toList();
+    double sum = right.stream().mapToDouble(Double::doubleValue).sum();
     return new Candidate(parameters, decision, sum / (twins.size() * train.size()));
+  }
+
+  /** Samples that a twin is expected to get right. */
+  private double right(Twin twin, double[] parameters, double decision) {
+    Workspace workspace = twin.workspace();
+    double sum = 0;
+    for (int i = 0; i < train.size(); i++) {
+      double above = power(workspace, parameters, train.inputs()[i]) - decision;
+      sum += Normal.cumulative((train.labels()[i] == 1 ? above : -above) / noise);
+    }
+    return sum;
   }
 }
