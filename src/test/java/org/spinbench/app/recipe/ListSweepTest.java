@@ -122,12 +122,20 @@ class ListSweepTest {
     assertSame(measured(TEXT, plan(field, snake).repeats(2)), measured(TEXT, byList));
   }
 
-  @Test
-  void aSourceMeterGoesThroughItsLevelsByItself() {
-    Axis bias = Axis.linear("neuron 2.bias", 0, 5e-3, 41).thereAndBack();
-    Plan plan = Plan.named("iv").read("bias_2.voltage", "bias_2.current");
-    Outcome byPoint = measured(TEXT, plan.sweep(bias));
-    Outcome byList = measured(TEXT, plan.sweep(bias.listed()));
+  @ParameterizedTest
+  @CsvSource({"1, 2450", "2, 2400", "3, B2901A", "3, 2602B"})
+  void aSourceMeterGoesThroughItsLevelsByItself(int neuron, String model) {
+    boolean channels = model.equals("2602B");
+    String text =
+        channels
+            ? TEXT.replace("model = \"B2901A\"", "model = \"2602B\"")
+                .replace("bias = \"bias_3\"", "bias = \"bias_3:2\"")
+            : TEXT;
+    String meter = "bias_" + neuron + (channels ? ":2" : "");
+    Axis bias = Axis.linear("neuron " + neuron + ".bias", 0, 5e-3, 41).thereAndBack();
+    Plan plan = Plan.named("iv").read(meter + ".voltage", meter + ".current");
+    Outcome byPoint = measured(text, plan.sweep(bias));
+    Outcome byList = measured(text, plan.sweep(bias.listed()));
     assertEquals(Optional.empty(), byList.summary().unlisted());
     assertEquals(82, byList.points().size());
     assertTrue(byList.messages() < byPoint.messages() / 4, byList.messages() + " messages");
@@ -140,6 +148,16 @@ class ListSweepTest {
     }
     Instant first = byList.points().get(0).readings().get(0).time();
     assertTrue(byList.points().get(81).readings().get(0).time().isAfter(first));
+  }
+
+  @Test
+  void athousandLevelsAreOneCommand() {
+    Plan plan = Plan.named("iv").read("bias_3.voltage", "bias_3.current");
+    Axis many = Axis.linear("neuron 3.bias", 0, 5e-3, 501).thereAndBack().listed();
+    Axis few = Axis.linear("neuron 3.bias", 0, 5e-3, 41).thereAndBack().listed();
+    Outcome outcome = measured(TEXT, plan.sweep(many));
+    assertEquals(1002, outcome.points().size());
+    assertEquals(measured(TEXT, plan.sweep(few)).messages(), outcome.messages());
   }
 
   @Test
@@ -206,7 +224,7 @@ class ListSweepTest {
           """
           input 1.frequency | chain 1.voltage | the driver of rf_1 knows no way to have it step by itself
           input 2.power     | chain 1.voltage | input 2.power is neither the frequency of an RF source nor the level of a source meter
-          neuron 1.bias     | chain 1.voltage | the driver of bias_1 knows no way to have it step by itself
+          neuron 1.bias     | chain 1.voltage | bias_1 goes back to the level that it began with, so it has to go there and back
           rf_2.power        | chain 1.voltage | rf_2.power is neither the frequency of an RF source nor the level of a source meter
           neuron 2.bias     | bias_2.voltage  | bias_2 goes back to the level that it began with, so it has to go there and back
           input 2.frequency | chain 2.voltage | the driver of voltmeter_2 knows no triggers from outside

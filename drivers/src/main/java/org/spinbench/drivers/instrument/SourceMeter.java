@@ -46,13 +46,8 @@ public interface SourceMeter extends BiasSource {
   /** Both quantities at one level. */
   record Measured(Reading voltage, Reading current) {}
 
-  /**
-   * Most levels that it can go through by itself; 0 if it cannot, or cannot tell of each level
-   * whether it was in compliance there.
-   */
-  default int longestPass() {
-    return 0;
-  }
+  /** Most levels that it can go through by itself. */
+  int longestPass();
 
   /**
    * Goes through levels by itself, and measures at each. Its output is on. Because a source goes
@@ -61,11 +56,9 @@ public interface SourceMeter extends BiasSource {
    *
    * @param settling from a level to its measurement, s
    * @param levels in A or V, {@link #longestPass} at most
-   * @return one measurement a level
+   * @return one measurement a level, each with its own word on compliance
    * @throws LimitException if a limit refuses a level; then the pass has not begun
    * @throws IllegalArgumentException if the levels cannot be a pass
    */
-  default List<Measured> pass(double settling, double... levels) {
-    throw new IllegalArgumentException(name() + " cannot go through levels by itself");
-  }
+  List<Measured> pass(double settling, double... levels);
 }

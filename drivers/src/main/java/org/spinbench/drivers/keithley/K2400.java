@@ -1,6 +1,5 @@
 package org.spinbench.drivers.keithley;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -60,6 +59,7 @@ public final class K2400 {
     SwitchSetting fourWire = table.onOff("four_wire", ":SYST:RSEN");
     NumberSetting cycles =
         table.number("integration", sense + ":NPLC", Unit.PLC, 0.01, 10).resolution(0.01);
+    SwitchSetting autoRange = table.onOff("meter_auto_range", sense + ":RANG:AUTO");
     SafeSource safe =
         new SafeSource(session.name(), session, table, ramp, output, level)
             .sourcing(table.choice("function", ":SOUR:FUNC", "CURR", "VOLT"), amperes ? 0 : 1)
@@ -74,7 +74,7 @@ public final class K2400 {
                 ":SENS:FUNC?",
                 "\"VOLT:DC\",\"CURR:DC\"",
                 ":SENS:FUNC:OFF:ALL;:SENS:FUNC 'VOLT','CURR'")
-            .with(table.onOff("meter_auto_range", sense + ":RANG:AUTO"), true)
+            .with(autoRange, true)
             .with(cycles, 1)
             .with(table.onOff("averaging", ":SENS:AVER"), false)
             .with(":FORM:ELEM?", "VOLT,CURR,STAT", ":FORM:ELEM VOLT,CURR,STAT")
@@ -82,9 +82,11 @@ public final class K2400 {
             .with(table.number("arm_count", ":ARM:COUN", Unit.ONE, 1, 2500).resolution(1), 1)
             .with(table.choice("trigger_source", ":TRIG:SOUR", "IMM", "TLIN"), "IMM")
             .with(table.number("trigger_count", ":TRIG:COUN", Unit.ONE, 1, 2500).resolution(1), 1);
-    Meters meters = new Meters(limit, fourWire, cycles, ":SYST:LFR?", VOLT_NOISE, AMPERE_NOISE);
-    return new SafeSourceMeter(function, safe, meters, () -> measure(session))
-        .sweeping(new Lists(session, amperes ? "CURR" : "VOLT"));
+    Meters meters =
+        new Meters(
+            limit, fourWire, cycles, autoRange, other, ":SYST:LFR?", VOLT_NOISE, AMPERE_NOISE);
+    Lists lists = new Lists(session, amperes ? "CURR" : "VOLT");
+    return new SafeSourceMeter(function, safe, meters, () -> measure(session), lists);
   }
 
   /**
@@ -101,27 +103,23 @@ public final class K2400 {
     }
 
     @Override
-    public List<Measured> run(double settling, String levels, int count, double duration) {
+    public void arm(double settling, List<String> levels) {
       session.command(":SOUR:SWE:RANG FIX");
-      session.command(":SOUR:LIST:" + quantity + " " + levels);
-      double[] is;
-      try {
-        session.command(":SOUR:DEL " + ScpiNumber.format(settling));
-        session.command(":TRIG:COUN " + count);
-        session.command(":SOUR:" + quantity + ":MODE LIST");
-        session.send(":INIT");
-        session.clock().sleep(Duration.ofNanos((long) Math.ceil(duration * 1e9)));
-        String ask = ":FETC?;:SENS:VOLT:RANG?;:SENS:CURR:RANG?";
-        is = session.queryNumbers(ask, WORDS * count + 2);
-      } catch (RuntimeException failed) {
-        try {
-          restore();
-        } catch (RuntimeException too) {
-          failed.addSuppressed(too);
-        }
-        throw failed;
-      }
-      restore();
+      session.command(":SOUR:LIST:" + quantity + " " + String.join(",", levels));
+      session.command(":SOUR:DEL " + ScpiNumber.format(settling));
+      session.command(":TRIG:COUN " + levels.size());
+      session.command(":SOUR:" + quantity + ":MODE LIST");
+    }
+
+    @Override
+    public String start() {
+      return ":INIT";
+    }
+
+    @Override
+    public List<Measured> collect(int count) {
+      String ask = ":FETC?;:SENS:VOLT:RANG?;:SENS:CURR:RANG?";
+      double[] is = session.queryNumbers(ask, WORDS * count + 2);
       List<Measured> measured = new ArrayList<>();
       for (int k = 0; k < WORDS * count; k += WORDS) {
         double[] one = {is[k], is[k + 1], is[k + 2], is[WORDS * count], is[WORDS * count + 1]};
@@ -130,7 +128,8 @@ public final class K2400 {
       return measured;
     }
 
-    private void restore() {
+    @Override
+    public void end() {
       session.command(":SOUR:" + quantity + ":MODE FIX");
       session.command(":TRIG:COUN 1");
       session.command(":SOUR:DEL:AUTO 1");

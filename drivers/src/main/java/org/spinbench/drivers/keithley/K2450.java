@@ -1,5 +1,7 @@
 package org.spinbench.drivers.keithley;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SourceFunction;
@@ -12,6 +14,7 @@ import org.spinbench.drivers.safety.SafeSourceMeter;
 import org.spinbench.drivers.safety.SafeSourceMeter.Measured;
 import org.spinbench.drivers.safety.SafeSourceMeter.Meters;
 import org.spinbench.drivers.safety.Scale;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
@@ -65,6 +68,7 @@ public final class K2450 {
     SwitchSetting fourWire = table.onOff("four_wire", sense + ":RSEN");
     NumberSetting cycles =
         table.number("integration", sense + ":NPLC", Unit.PLC, 0.01, 10).resolution(0.01);
+    SwitchSetting autoRange = table.onOff("meter_auto_range", sense + ":RANG:AUTO");
     SafeSource safe =
         new SafeSource(session.name(), session, table, ramp, output, level)
             .sourcing(table.choice("function", ":SOUR:FUNC", "CURR", "VOLT"), amperes ? 0 : 1)
@@ -76,17 +80,88 @@ public final class K2450 {
                 table.choice("meter", ":SENS:FUNC", "VOLT", "CURR", "RES").quoted(),
                 amperes ? "VOLT" : "CURR")
             .with(fourWire, false)
-            .with(table.onOff("meter_auto_range", sense + ":RANG:AUTO"), true)
+            .with(autoRange, true)
             .with(cycles, 1)
             .with(table.onOff("auto_zero", sense + ":AZER"), true)
             .with(table.onOff("averaging", sense + ":AVER"), false)
             .with(table.onOff("read_back", source + ":READ:BACK"), true)
             .with(table.number("count", ":SENS:COUN", Unit.ONE, 1, 300_000).resolution(1), 1);
-    String ranges = sense + ":RANG?;" + source + ":RANG?;";
-    String ask = ":READ? \"defbuffer1\",READ,SOUR;" + ranges + protection + ":TRIP?";
-    Meters meters = new Meters(limit, fourWire, cycles, ":SYST:LFR?", VOLT_NOISE, AMPERE_NOISE);
+    String ranges = sense + ":RANG?;" + source + ":RANG?";
+    String ask = ":READ? \"defbuffer1\",READ,SOUR;" + ranges + ";" + protection + ":TRIP?";
+    Meters meters =
+        new Meters(
+            limit, fourWire, cycles, autoRange, other, ":SYST:LFR?", VOLT_NOISE, AMPERE_NOISE);
+    Lists lists = new Lists(session, amperes, ranges);
     return new SafeSourceMeter(
-        function, safe, meters, () -> measured(session.queryNumbers(ask, 5), amperes));
+        function, safe, meters, () -> measured(session.queryNumbers(ask, 5), amperes), lists);
+  }
+
+  /**
+   * Goes through the configuration list that SOURce:LIST makes (section 6), by a trigger model of
+   * blocks: the ones that the instrument loads for its sweeps switch the output off at their end,
+   * wherever the level is. The last block but one takes it back to the first level.
+   *
+   * @param ranges asks for the ranges of meter and source
+   */
+  private record Lists(ScpiSession session, boolean amperes, String ranges)
+      implements SafeSourceMeter.Sweeper {
+    private static final int MOST = 2500;
+
+    /** Levels in one message. */
+    private static final int PART = 100;
+
+    private static final int ELEMENTS = 3;
+
+    /** Of the status of the source (section 8, bufferVar.sourcestatuses). */
+    private static final int LIMITED = 1 << 5;
+
+    @Override
+    public int most() {
+      return MOST;
+    }
+
+    @Override
+    public void arm(double settling, List<String> levels) {
+      String header = ":SOUR:LIST:" + (amperes ? "CURR" : "VOLT");
+      for (int from = 0; from < levels.size(); from += PART) {
+        List<String> part = levels.subList(from, Math.min(levels.size(), from + PART));
+        session.command(header + (from == 0 ? " " : ":APP ") + String.join(",", part));
+      }
+      String list = "\"" + (amperes ? "Curr" : "Volt") + "CustomSweepList\"";
+      session.command(":TRIG:LOAD \"EMPTY\"");
+      session.command(":TRIG:BLOC:BUFF:CLE 1");
+      session.command(":TRIG:BLOC:CONF:REC 2, " + list);
+      session.command(":TRIG:BLOC:DEL:CONS 3, " + ScpiNumber.format(settling));
+      session.command(":TRIG:BLOC:MEAS 4");
+      session.command(":TRIG:BLOC:CONF:NEXT 5, " + list);
+      session.command(":TRIG:BLOC:BRAN:COUN 6, " + levels.size() + ", 3");
+    }
+
+    @Override
+    public String start() {
+      return ":INIT";
+    }
+
+    @Override
+    public List<Measured> collect(int count) {
+      session.query("*OPC?");
+      String data = ":TRAC:DATA? 1," + count + ",\"defbuffer1\",READ,SOUR,SOURSTAT;";
+      int words = ELEMENTS * count;
+      double[] is = session.queryNumbers(data + ranges, words + 2);
+      List<Measured> measured = new ArrayList<>();
+      for (int k = 0; k < words; k += ELEMENTS) {
+        double limited = (int) is[k + 2] & LIMITED;
+        double[] one = {is[k], is[k + 1], is[words], is[words + 1], limited};
+        measured.add(measured(one, amperes));
+      }
+      return measured;
+    }
+
+    @Override
+    public void end() {
+      session.command(":ABOR");
+      session.command(":TRIG:LOAD \"EMPTY\"");
+    }
   }
 
   private static Measured measured(double[] is, boolean amperes) {

@@ -18,6 +18,7 @@ import org.spinbench.drivers.safety.SafeSourceMeter;
 import org.spinbench.drivers.safety.SafeSourceMeter.Measured;
 import org.spinbench.drivers.safety.SafeSourceMeter.Meters;
 import org.spinbench.drivers.safety.Scale;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
@@ -113,6 +114,7 @@ public final class K2600 {
     SwitchSetting fourWire = table.onOff("four_wire", smu + ".sense");
     NumberSetting cycles =
         table.number("integration", meter + "nplc", Unit.PLC, 0.001, 25).resolution(0.001);
+    SwitchSetting autoRange = table.onOff("meter_auto_range", meter + "autorange" + otherLetter);
     SafeSource safe =
         new SafeSource(session.name() + ":" + number, session, table, ramp, output, level)
             .with(digits, 16)
@@ -123,7 +125,7 @@ public final class K2600 {
             .ranging(scale.range(table, source + "range" + letter), scale)
             .with(limit, Math.max(compliance, limit.minimum()))
             .with(fourWire, false)
-            .with(table.onOff("meter_auto_range", meter + "autorange" + otherLetter), true)
+            .with(autoRange, true)
             .with(cycles, 1)
             .with(
                 table.choice("auto_zero", meter + "autozero", "OFF", "ONCE", "AUTO").numbered(),
@@ -131,13 +133,96 @@ public final class K2600 {
             .with(table.onOff("averaging", meter + "filter.enable"), false)
             .with(table.number("count", meter + "count", Unit.ONE, 1, 60_000).resolution(1), 1);
     table.choice("off_mode", source + "offmode", "NORM", "HIZ", "ZERO").numbered();
-    Meters meters = new Meters(limit, fourWire, cycles, "print(localnode.linefreq)", NOISE, NOISE);
-    return new SafeSourceMeter(function, safe, meters, () -> measure(source, meter));
+    Meters meters =
+        new Meters(
+            limit, fourWire, cycles, autoRange, other, "print(localnode.linefreq)", NOISE, NOISE);
+    Lists lists = new Lists(session, smu, letter);
+    return new SafeSourceMeter(function, safe, meters, () -> measure(source, meter), lists);
+  }
+
+  /**
+   * Goes through a list by the trigger model of the channel (section 7, smuX.trigger), which
+   * returns to the level that is set at its end; of each level the first buffer says whether the
+   * source was in compliance (section 3, "Buffer status").
+   */
+  private record Lists(ScpiSession session, String smu, String letter)
+      implements SafeSourceMeter.Sweeper {
+    private static final int MOST = 2500;
+    private static final int COLUMNS = 3;
+    private static final int COMPLIANCE = 1 << 6;
+
+    @Override
+    public int most() {
+      return MOST;
+    }
+
+    @Override
+    public void arm(double settling, List<String> levels) {
+      String trigger = smu + ".trigger.";
+      String current = smu + ".nvbuffer1";
+      String voltage = smu + ".nvbuffer2";
+      session.command(current + ".clear() " + voltage + ".clear()");
+      session.command(trigger + "measure.iv(" + current + ", " + voltage + ")");
+      String list = "{" + String.join(",", levels) + "}";
+      session.command(trigger + "source.list" + letter + "(" + list + ")");
+      session.command(smu + ".source.delay = " + ScpiNumber.format(settling));
+      for (String setting :
+          new String[] {
+            "source.stimulus = 0",
+            "measure.stimulus = 0",
+            "arm.stimulus = 0",
+            "endpulse.stimulus = 0",
+            "source.action = 1",
+            "measure.action = 1",
+            "endpulse.action = 1",
+            "endsweep.action = 0",
+            "arm.count = 1",
+            "count = " + levels.size()
+          }) {
+        session.command(trigger + setting);
+      }
+    }
+
+    @Override
+    public String start() {
+      return smu + ".trigger.initiate()";
+    }
+
+    @Override
+    public List<Measured> collect(int count) {
+      String current = smu + ".nvbuffer1";
+      String columns = String.join(", ", current, smu + ".nvbuffer2", current + ".statuses");
+      double[] is =
+          session.queryNumbers(
+              "waitcomplete() printbuffer(1, " + count + ", " + columns + ")", COLUMNS * count);
+      String meter = smu + ".measure.";
+      double[] ranges = session.queryNumbers(ranges(meter), 2);
+      List<Measured> measured = new ArrayList<>();
+      for (int k = 0; k < is.length; k += COLUMNS) {
+        boolean limited = ((int) is[k + 2] & COMPLIANCE) != 0;
+        measured.add(new Measured(is[k + 1], is[k], ranges[0], ranges[1], limited));
+      }
+      return measured;
+    }
+
+    /** {@inheritDoc} What was aborted stays at its level until one is set. */
+    @Override
+    public void end() {
+      String level = smu + ".source.level" + letter;
+      session.command(smu + ".abort()");
+      session.command(level + " = " + level);
+      session.command(smu + ".trigger.source.action = 0");
+      session.command(smu + ".source.delay = 0");
+    }
+  }
+
+  private static String ranges(String meter) {
+    return "print(" + meter + "rangev, " + meter + "rangei)";
   }
 
   private Measured measure(String source, String meter) {
     double[] read = session.queryNumbers("print(" + meter + "iv())", 2);
-    double[] ranges = session.queryNumbers("print(" + meter + "rangev, " + meter + "rangei)", 2);
+    double[] ranges = session.queryNumbers(ranges(meter), 2);
     String limited = session.query("print(" + source + "compliance)");
     return new Measured(
         read[1], read[0], ranges[0], ranges[1], limited.equals("true") || limited.startsWith("1"));

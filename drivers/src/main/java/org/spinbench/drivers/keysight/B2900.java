@@ -1,5 +1,6 @@
 package org.spinbench.drivers.keysight;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -15,11 +16,12 @@ import org.spinbench.drivers.safety.SafeSourceMeter;
 import org.spinbench.drivers.safety.SafeSourceMeter.Measured;
 import org.spinbench.drivers.safety.SafeSourceMeter.Meters;
 import org.spinbench.drivers.safety.Scale;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
  * Keysight B2901A and B2912A, source-measure units of ±210 V and here ±1.05 A (Agilent B2900 Series
- * SCPI command reference B2910-90030, chapters 2 and 4). Compliance is set on the side of the
+ * SCPI command reference B2910-90030, chapters 1, 2 and 4). Compliance is set on the side of the
  * meter. After a reset a trigger would switch the output on: that is disarmed before anything else.
  * Noise is taken as one count of the finest display at 1 PLC, which is not confirmed by the manual.
  */
@@ -95,29 +97,97 @@ public final class B2900 {
     SwitchSetting fourWire = table.onOff("four_wire", sens + ":REM");
     NumberSetting cycles =
         table.number("integration", sense + ":NPLC", Unit.PLC, 0.001, 100).resolution(0.001);
+    SwitchSetting autoRange = table.onOff("meter_auto_range", sense + ":RANG:AUTO");
     SafeSource safe =
         new SafeSource(name, session, table, ramp, output, level)
             .sourcing(
                 table.choice("function", sour + ":FUNC:MODE", "CURR", "VOLT"), amperes ? 0 : 1)
             .with(table.onOff("auto_on", out + ":ON:AUTO"), false)
+            .with(":FORM?", "ASC", ":FORM ASC")
             .with(table.choice("mode", source + ":MODE", "FIX", "SWE", "LIST"), "FIX")
             .with(table.onOff("auto_range", source + ":RANG:AUTO"), false)
             .ranging(scale.range(table, source + ":RANG"), scale)
             .with(limit, Math.max(compliance, limit.minimum()))
             .with(fourWire, false)
-            .with(table.onOff("meter_auto_range", sense + ":RANG:AUTO"), true)
+            .with(autoRange, true)
             .with(table.onOff("auto_integration", sense + ":NPLC:AUTO"), false)
             .with(cycles, 1)
             .with(table.onOff("wait", sens + ":WAIT:AUTO"), true)
             .with(table.choice("trigger_source", trig + ":SOUR", "AINT", "BUS", "TIM"), "AINT")
             .with(table.number("trigger_count", trig + ":COUN", Unit.ONE, 1, 1e5).resolution(1), 1);
     Meters meters =
-        new Meters(limit, fourWire, cycles, ":SYST:LFR?", voltage.step(), current.step());
+        new Meters(
+            limit,
+            fourWire,
+            cycles,
+            autoRange,
+            other,
+            ":SYST:LFR?",
+            voltage.step(),
+            current.step());
     String list = "? (@" + number + ");";
     String ranges = sens + ":VOLT:RANG?;" + sens + ":CURR:RANG?;" + sense + ":PROT:TRIP?";
     String ask = ":MEAS:VOLT" + list + ":MEAS:CURR" + list + ranges;
+    Lists lists = new Lists(session, number, amperes ? "CURR" : "VOLT");
     return new SafeSourceMeter(
-        function, safe, meters, () -> measured(session.queryNumbers(ask, 5)));
+        function, safe, meters, () -> measured(session.queryNumbers(ask, 5)), lists);
+  }
+
+  /**
+   * Goes through a list (chapter 4, SOURce:LIST) in the range that it has. Of each level the status
+   * data say whether it was in compliance (chapter 1, table 1-2).
+   */
+  private record Lists(ScpiSession session, int channel, String quantity)
+      implements SafeSourceMeter.Sweeper {
+    private static final int MOST = 2500;
+    private static final int ELEMENTS = 3;
+
+    /** A number of two bits, 0 where there was none. */
+    private static final int COMPLIANCE = 3 << 1;
+
+    @Override
+    public int most() {
+      return MOST;
+    }
+
+    @Override
+    public void arm(double settling, List<String> levels) {
+      String source = ":SOUR" + channel;
+      session.command(":SENS" + channel + ":FUNC \"VOLT\",\"CURR\"");
+      session.command(":FORM:ELEM:SENS VOLT,CURR,STAT");
+      session.command(source + ":SWE:RANG FIX");
+      session.command(source + ":LIST:" + quantity + " " + String.join(",", levels));
+      session.command(":TRIG" + channel + ":ACQ:DEL " + ScpiNumber.format(settling));
+      session.command(":TRIG" + channel + ":COUN " + levels.size());
+      session.command(source + ":" + quantity + ":MODE LIST");
+    }
+
+    @Override
+    public String start() {
+      return ":INIT (@" + channel + ")";
+    }
+
+    @Override
+    public List<Measured> collect(int count) {
+      session.query("*OPC?");
+      String ranges = ";:SENS" + channel + ":VOLT:RANG?;:SENS" + channel + ":CURR:RANG?";
+      int words = ELEMENTS * count;
+      double[] is = session.queryNumbers(":FETC:ARR? (@" + channel + ")" + ranges, words + 2);
+      List<Measured> measured = new ArrayList<>();
+      for (int k = 0; k < words; k += ELEMENTS) {
+        boolean limited = ((int) is[k + 2] & COMPLIANCE) != 0;
+        measured.add(new Measured(is[k], is[k + 1], is[words], is[words + 1], limited));
+      }
+      return measured;
+    }
+
+    @Override
+    public void end() {
+      session.command(":ABOR (@" + channel + ")");
+      session.command(":SOUR" + channel + ":" + quantity + ":MODE FIX");
+      session.command(":TRIG" + channel + ":COUN 1");
+      session.command(":TRIG" + channel + ":ACQ:DEL 0");
+    }
   }
 
   private static Measured measured(double[] is) {

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
@@ -37,13 +35,24 @@ public final class SafeSourceMeter implements SourceMeter {
    * @param limited whether the source was in compliance
    */
   public record Measured(
-      double volts, double amperes, double voltRange, double ampereRange, boolean limited) {}
+      double volts, double amperes, double voltRange, double ampereRange, boolean limited) {
+    private Measured inRangeOf(Scale scale) {
+      boolean ofVoltage = scale.unit() == Unit.VOLT;
+      double value = ofVoltage ? volts : amperes;
+      double range = Double.isFinite(value) ? scale.holding(value) : Double.NaN;
+      return ofVoltage
+          ? new Measured(volts, amperes, range, ampereRange, limited)
+          : new Measured(volts, amperes, voltRange, range, limited);
+    }
+  }
 
   /**
    * The settings of the meters.
    *
    * @param compliance limit of the quantity that is not sourced
    * @param integration power-line cycles
+   * @param autoRange whether the quantity that is not sourced is measured in a range by itself
+   * @param scale ranges of that quantity
    * @param lineFrequency query for the frequency of the line, Hz
    * @param voltNoise noise of a reading of one cycle, rms, in parts of its range
    * @param ampereNoise the same of currents
@@ -52,6 +61,8 @@ public final class SafeSourceMeter implements SourceMeter {
       NumberSetting compliance,
       SwitchSetting fourWire,
       NumberSetting integration,
+      SwitchSetting autoRange,
+      Scale scale,
       String lineFrequency,
       double voltNoise,
       double ampereNoise) {}
@@ -62,13 +73,21 @@ public final class SafeSourceMeter implements SourceMeter {
     int most();
 
     /**
-     * Makes a pass; when it returns the level is as before and everything else set as before.
+     * Makes a pass ready, which does not begin yet.
      *
      * @param settling from a level to its measurement, s
-     * @param levels as they are sent, with commas between
-     * @param duration of the pass at most, as far as is known, s
+     * @param levels as they are sent
      */
-    List<Measured> run(double settling, String levels, int count, double duration);
+    void arm(double settling, List<String> levels);
+
+    /** The message that starts it. */
+    String start();
+
+    /** One measurement a level, when all are made; the ranges of each are those at the end. */
+    List<Measured> collect(int count);
+
+    /** Ends a pass, whatever it is at, and leaves none behind that a trigger could start. */
+    void end();
   }
 
   /** Apertures and time besides that a measurement of both quantities takes at most. */
@@ -80,34 +99,39 @@ public final class SafeSourceMeter implements SourceMeter {
   private final SafeSource source;
   private final Meters meters;
   private final Supplier<Measured> measurement;
-  private Optional<Sweeper> sweeper = Optional.empty();
+  private final Sweeper sweeper;
   private double linePeriod = Double.NaN;
 
   /**
    * A source meter; sends nothing.
    *
    * @param measurement measures both quantities once
+   * @param sweeper has it go through levels
    */
   public SafeSourceMeter(
-      SourceFunction function, SafeSource source, Meters meters, Supplier<Measured> measurement) {
+      SourceFunction function,
+      SafeSource source,
+      Meters meters,
+      Supplier<Measured> measurement,
+      Sweeper sweeper) {
     this.function = function;
     this.source = source;
     this.meters = meters;
     this.measurement = measurement;
+    this.sweeper = sweeper;
     source.onlyWhileOff(meters.fourWire);
-  }
-
-  /** Lets it go through levels by itself. */
-  public SafeSourceMeter sweeping(Sweeper ofModel) {
-    sweeper = Optional.of(ofModel);
-    return this;
   }
 
   @Override
   public int longestPass() {
-    return sweeper.map(Sweeper::most).orElse(0);
+    return sweeper.most();
   }
 
+  /**
+   * {@inheritDoc} Where the meter chooses its range by itself, none says afterwards in which it was
+   * at a level: the range, and with it the uncertainty, is that of the smallest that holds the
+   * reading.
+   */
   @Override
   public List<SourceMeter.Measured> pass(double settling, double... levels) {
     if (levels.length < 2 || levels.length > longestPass()) {
@@ -117,11 +141,32 @@ public final class SafeSourceMeter implements SourceMeter {
     source.requireRoundTrip(levels);
     requireOn();
     double each = settling + APERTURES * meters.integration.current() * linePeriod() + BESIDES;
-    String list =
-        Arrays.stream(levels).mapToObj(ScpiNumber::format).collect(Collectors.joining(","));
-    return sweeper.orElseThrow().run(settling, list, levels.length, each * levels.length).stream()
+    List<String> list = Arrays.stream(levels).mapToObj(ScpiNumber::format).toList();
+    List<Measured> measured = measured(settling, list, each * levels.length);
+    boolean ranged = meters.autoRange.current();
+    return measured.stream()
+        .map(one -> ranged ? one.inRangeOf(meters.scale) : one)
         .map(one -> new SourceMeter.Measured(voltage(one), current(one)))
         .toList();
+  }
+
+  private List<Measured> measured(double settling, List<String> levels, double duration) {
+    List<Measured> measured;
+    try {
+      sweeper.arm(settling, levels);
+      session().send(sweeper.start());
+      session().clock().sleep(Duration.ofNanos((long) Math.ceil(duration * 1e9)));
+      measured = sweeper.collect(levels.size());
+    } catch (RuntimeException failed) {
+      try {
+        sweeper.end();
+      } catch (RuntimeException too) {
+        failed.addSuppressed(too);
+      }
+      throw failed;
+    }
+    sweeper.end();
+    return measured;
   }
 
   @Override

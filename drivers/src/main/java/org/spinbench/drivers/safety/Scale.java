@@ -22,6 +22,16 @@ public record Scale(Unit unit, double over, double most, double step, double... 
     return Math.min(over * range, most);
   }
 
+  /** The smallest range that holds a value; the largest of all if none does. */
+  public double holding(double value) {
+    for (double range : ranges) {
+      if (Math.abs(value) <= most(range)) {
+        return range;
+      }
+    }
+    return ranges[ranges.length - 1];
+  }
+
   /** Declares the level, {@code current} or {@code voltage}. */
   public NumberSetting level(Settings table, String header) {
     String name = unit == Unit.AMPERE ? "current" : "voltage";

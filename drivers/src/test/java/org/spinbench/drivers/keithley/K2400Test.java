@@ -214,6 +214,7 @@ final class K2400Test {
         ":FETC?;:SENS:VOLT:RANG?;:SENS:CURR:RANG?",
         "0,0,6144,4.5E-2,1E-3,6152,1E-6,0,6144;0.2;0.01");
     restored();
+    script.query(":SENS:VOLT:RANG:AUTO?", "1");
     assertEquals(100, source.longestPass());
     List<SourceMeter.Measured> measured = source.pass(0.01, 0, 1e-3, 0);
     script.done();

@@ -1,9 +1,12 @@
 package org.spinbench.drivers.keithley;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.Reading;
@@ -12,6 +15,7 @@ import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.safety.Ramp;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.standin.Script;
 
 final class K2450Test {
@@ -111,6 +115,69 @@ final class K2450Test {
     assertEquals(0.25, current.voltage().value());
     script.done();
     assertEquals(Unit.VOLT, current.compliance().unit());
+  }
+
+  private void beginsPass(double... levels) {
+    script.command(":SOUR:VOLT 0");
+    source.level().set(0);
+    script.query(":OUTP?", "1").query(":SENS:CURR:NPLC?", "1").query(":SYST:LFR?", "50");
+    for (int from = 0; from < levels.length; from += 100) {
+      StringJoiner list = new StringJoiner(",", from == 0 ? " " : ":APP ", "");
+      for (int k = from; k < Math.min(levels.length, from + 100); k++) {
+        list.add(ScpiNumber.format(levels[k]));
+      }
+      script.command(":SOUR:LIST:VOLT" + list);
+    }
+    script
+        .command(":TRIG:LOAD \"EMPTY\"")
+        .command(":TRIG:BLOC:BUFF:CLE 1")
+        .command(":TRIG:BLOC:CONF:REC 2, \"VoltCustomSweepList\"")
+        .command(":TRIG:BLOC:DEL:CONS 3, 0.01")
+        .command(":TRIG:BLOC:MEAS 4")
+        .command(":TRIG:BLOC:CONF:NEXT 5, \"VoltCustomSweepList\"")
+        .command(":TRIG:BLOC:BRAN:COUN 6, " + levels.length + ", 3")
+        .send(":INIT")
+        .query("*OPC?", "1");
+  }
+
+  private static String data(int count) {
+    return ":TRAC:DATA? 1,"
+        + count
+        + ",\"defbuffer1\",READ,SOUR,SOURSTAT;:SENS:CURR:RANG?;:SOUR:VOLT:RANG?";
+  }
+
+  @Test
+  void aPassIsATriggerModelThatLeavesTheOutputOn() {
+    beginsPass(0, 0.5, 0);
+    script
+        .query(data(3), "0,0,128,5E-3,3E-1,160,9.9E37,0,136;0.01;2")
+        .command(":ABOR")
+        .command(":TRIG:LOAD \"EMPTY\"")
+        .query(":SENS:CURR:RANG:AUTO?", "0");
+    assertEquals(2500, source.longestPass());
+    List<SourceMeter.Measured> measured = source.pass(0.01, 0, 0.5, 0);
+    script.done();
+    assertFalse(measured.get(0).current().compliance(), "bit 7 says that the output is on");
+    assertTrue(measured.get(1).current().compliance(), "bit 5");
+    assertEquals(5e-3, measured.get(1).current().value());
+    assertEquals(0.3, measured.get(1).voltage().value(), "read back");
+    assertEquals(0.01, measured.get(1).current().range());
+    assertEquals(2, measured.get(1).voltage().range());
+    assertTrue(measured.get(2).current().overload());
+    assertFalse(measured.get(2).current().compliance(), "bit 3 says that the level was read back");
+  }
+
+  @Test
+  void longListsGoInParts() {
+    double[] levels = new double[250];
+    beginsPass(levels);
+    script
+        .query(data(250), "0,0,128,".repeat(249) + "0,0,128;0.01;2")
+        .command(":ABOR")
+        .command(":TRIG:LOAD \"EMPTY\"")
+        .query(":SENS:CURR:RANG:AUTO?", "1");
+    assertEquals(250, source.pass(0.01, levels).size());
+    script.done();
   }
 
   @Test

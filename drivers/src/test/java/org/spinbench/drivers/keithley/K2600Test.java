@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Reading;
@@ -111,6 +112,48 @@ final class K2600Test {
     Reading volts = source.voltage();
     assertTrue(volts.compliance());
     assertTrue(volts.overload());
+  }
+
+  @Test
+  void aPassIsATriggerModelOfItsChannel() {
+    script.command("smub.source.leveli = 0");
+    source.level().set(0);
+    asked("smub.source.output", "1.00000e+00");
+    asked("smub.measure.nplc", "1.00000e+00");
+    asked("localnode.linefreq", "5.00000e+01");
+    script.command("smub.nvbuffer1.clear() smub.nvbuffer2.clear()");
+    script.command("smub.trigger.measure.iv(smub.nvbuffer1, smub.nvbuffer2)");
+    script.command("smub.trigger.source.listi({0,0.001,0})");
+    script.command("smub.source.delay = 0.01");
+    for (String stimulus : List.of("source", "measure", "arm", "endpulse")) {
+      script.command("smub.trigger." + stimulus + ".stimulus = 0");
+    }
+    script.command("smub.trigger.source.action = 1");
+    script.command("smub.trigger.measure.action = 1");
+    script.command("smub.trigger.endpulse.action = 1");
+    script.command("smub.trigger.endsweep.action = 0");
+    script.command("smub.trigger.arm.count = 1");
+    script.command("smub.trigger.count = 3");
+    script.send("smub.trigger.initiate()");
+    script.query(
+        "waitcomplete() printbuffer(1, 3, smub.nvbuffer1, smub.nvbuffer2,"
+            + " smub.nvbuffer1.statuses)",
+        "0.0e+00, 1.0e-06, 4.0e+00, 9.0e-04, 8.0e-01, 6.8e+01, 0.0e+00, 9.91000e+37, 0.0e+00");
+    asked("smub.measure.rangev, smub.measure.rangei", "1.00000e+00\t1.00000e-02");
+    script.command("smub.abort()");
+    script.command("smub.source.leveli = smub.source.leveli");
+    script.command("smub.trigger.source.action = 0");
+    script.command("smub.source.delay = 0");
+    asked("smub.measure.autorangev", "1.00000e+00");
+    assertEquals(2500, source.longestPass());
+    List<SourceMeter.Measured> measured = source.pass(0.01, 0, 1e-3, 0);
+    script.done();
+    assertFalse(measured.get(0).voltage().compliance(), "bit 2 is the meter's auto-range");
+    assertEquals(1e-6, measured.get(0).voltage().value());
+    assertTrue(measured.get(1).voltage().compliance(), "bit 6");
+    assertEquals(9e-4, measured.get(1).current().value());
+    assertEquals(10e-3, measured.get(1).current().range());
+    assertTrue(measured.get(2).voltage().overload());
   }
 
   @Test

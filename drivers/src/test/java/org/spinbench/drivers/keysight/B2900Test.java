@@ -1,15 +1,18 @@
 package org.spinbench.drivers.keysight;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.safety.Ramp;
+import org.spinbench.drivers.scpi.ReplyFormatException;
 import org.spinbench.drivers.standin.Script;
 
 final class B2900Test {
@@ -41,6 +44,9 @@ final class B2900Test {
         .query(":OUTP1:ON:AUTO?", "1")
         .command(":OUTP1:ON:AUTO 0")
         .query(":OUTP1:ON:AUTO?", "0")
+        .query(":FORM?", "REAL,64")
+        .command(":FORM ASC")
+        .query(":FORM?", "ASC")
         .query(":SOUR1:CURR:MODE?", "FIX")
         .query(":SOUR1:CURR:RANG:AUTO?", "1")
         .command(":SOUR1:CURR:RANG:AUTO 0")
@@ -89,6 +95,71 @@ final class B2900Test {
     Reading amperes = source.current();
     assertEquals(16e-3, amperes.value());
     assertTrue(amperes.compliance());
+    script.done();
+  }
+
+  private void startsPass() {
+    script.command(":SOUR1:CURR 0");
+    source.level().set(0);
+    script
+        .query(":OUTP1?", "1")
+        .query(":SENS1:VOLT:NPLC?", "+1.000000E+00")
+        .query(":SYST:LFR?", "50")
+        .command(":SENS1:FUNC \"VOLT\",\"CURR\"")
+        .command(":FORM:ELEM:SENS VOLT,CURR,STAT")
+        .command(":SOUR1:SWE:RANG FIX")
+        .command(":SOUR1:LIST:CURR 0,0.001,0")
+        .command(":TRIG1:ACQ:DEL 0.01")
+        .command(":TRIG1:COUN 3")
+        .command(":SOUR1:CURR:MODE LIST")
+        .send(":INIT (@1)");
+  }
+
+  private void endsPass() {
+    script
+        .command(":ABOR (@1)")
+        .command(":SOUR1:CURR:MODE FIX")
+        .command(":TRIG1:COUN 1")
+        .command(":TRIG1:ACQ:DEL 0");
+  }
+
+  @Test
+  void aPassTellsComplianceByTheStatusDataOfEachLevel() {
+    startsPass();
+    script
+        .query("*OPC?", "1")
+        .query(
+            ":FETC:ARR? (@1);:SENS1:VOLT:RANG?;:SENS1:CURR:RANG?",
+            "+0.0E+00,+0.0E+00,+1.000000E+00,+8.0E-01,+9.0E-04,+7.000000E+00,"
+                + "+9.910000E+37,+0.0E+00,+8.193000E+03;+2.0E+00;+1.0E-02");
+    endsPass();
+    script.query(":SENS1:VOLT:RANG:AUTO?", "1");
+    assertEquals(2500, source.longestPass());
+    List<SourceMeter.Measured> measured = source.pass(0.01, 0, 1e-3, 0);
+    script.done();
+    assertFalse(measured.get(0).voltage().compliance(), "bit 0 is the function of the source");
+    assertTrue(measured.get(1).voltage().compliance(), "bits 1 and 2");
+    assertEquals(0.8, measured.get(1).voltage().value());
+    assertEquals(9e-4, measured.get(1).current().value());
+    assertEquals(2, measured.get(1).voltage().range());
+    assertEquals(0.2, measured.get(0).voltage().range(), "the smallest that holds it");
+    assertFalse(measured.get(2).voltage().compliance(), "bit 13 is an overload");
+    assertTrue(measured.get(2).voltage().overload());
+    assertFalse(measured.get(2).current().overload());
+  }
+
+  @Test
+  void aPassThatFailsIsEnded() {
+    startsPass();
+    script
+        .query("*OPC?", "1")
+        .query(
+            ":FETC:ARR? (@1);:SENS1:VOLT:RANG?;:SENS1:CURR:RANG?",
+            "+0.0E+00,+0.0E+00,+1.000000E+00;+2.0E+00;+1.0E-02")
+        .query("*IDN?", "Maker,Model,1,1.0")
+        .query("*ESE?", "0");
+    endsPass();
+    assertThrows(ReplyFormatException.class, () -> source.pass(0.01, 0, 1e-3, 0));
     script.done();
   }
 

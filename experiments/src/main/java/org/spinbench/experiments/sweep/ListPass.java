@@ -115,8 +115,6 @@ final class ListPass implements Pass {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
     int longest = meter.longestPass();
     require(
-        longest > 0, "the driver of " + meter.name() + " knows no way to have it step by itself");
-    require(
         axis.passLength() <= longest,
         meter.name() + " goes through " + longest + " levels, and a pass has " + axis.passLength());
     require(

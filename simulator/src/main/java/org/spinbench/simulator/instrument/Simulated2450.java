@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.transport.Endpoint;
@@ -34,6 +35,10 @@ import org.spinbench.simulator.scpi.Wording;
  * change of the source's function or of terminals switches the output off. With the output off a
  * reading is taken of the terminals as they are.
  *
+ * <p>Levels of a list make up a source configuration list, which trigger blocks recall. The status
+ * of a reading tells the terminals, that of the source whether it was limited, four-wire sense and
+ * output.
+ *
  * <p>Noise is taken as one count of the display at 1 PLC (6½ digits), a reading with autozero as
  * three integrations; both are unconfirmed, as are settling times, the form of the answers' numbers
  * and the number of the error for too much power. A trigger model is run to its end before INITiate
@@ -46,6 +51,15 @@ public final class Simulated2450 implements SimulatedInstrument {
   private static final int LARGEST_BUFFER = 6_875_000;
   private static final String USUAL_BUFFER = "defbuffer1";
   private static final int MOST_BUFFERS = 20;
+  private static final int LONGEST_PART = 100;
+  private static final int LONGEST_LIST = 2500;
+
+  /** Bits of the status of a reading and of the source (section 8, tables of buffer status). */
+  private static final int FRONT = 1 << 3;
+
+  private static final int SOURCE_LIMITED = 1 << 5;
+  private static final int FOUR_WIRE = 1 << 6;
+  private static final int OUTPUT_ON = 1 << 7;
 
   private static final Scale VOLTAGE =
       new Scale(
@@ -106,7 +120,14 @@ public final class Simulated2450 implements SimulatedInstrument {
   }
 
   /** One reading in a buffer. */
-  private record Row(double value, double source, double seconds, String unit, int status) {}
+  private record Row(
+      double value,
+      double source,
+      double seconds,
+      String unit,
+      int status,
+      String sourceUnit,
+      int sourceStatus) {}
 
   private static final class Buffer {
     private final List<Row> rows = new ArrayList<>();
@@ -136,6 +157,8 @@ public final class Simulated2450 implements SimulatedInstrument {
   private String voltageOff;
   private String currentOff;
   private String terminals;
+  private final Map<String, List<Double>> lists = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final TriggerBlocks blocks;
   private List<Double> plan = List.of();
   private int loops;
   private double loopDelay;
@@ -146,6 +169,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   public Simulated2450(Surroundings surroundings, Load load) {
     this.surroundings = surroundings;
     unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, MODEL);
+    blocks = new TriggerBlocks(new Blocks(), this::pause, USUAL_BUFFER);
     setPresets();
     CommandTree tree = new CommandTree(Replies::plain);
     declareSource(tree);
@@ -192,7 +216,38 @@ public final class Simulated2450 implements SimulatedInstrument {
           "SOURce#:SWEep:" + quantity + ":LINear", 3, 9, call -> loadSweep(call, side, false));
       tree.command(
           "SOURce#:SWEep:" + quantity + ":LOG", 3, 10, call -> loadSweep(call, side, true));
+      declareList(tree, quantity, side);
     }
+  }
+
+  private void declareList(CommandTree tree, String quantity, Side side) {
+    String header = "SOURce#:LIST:" + quantity;
+    String list = quantity.equals("VOLTage") ? "VoltCustomSweepList" : "CurrCustomSweepList";
+    tree.command(header, 1, LONGEST_PART, call -> setList(list, call, side, List.of()));
+    tree.command(
+        header + ":APPend",
+        1,
+        LONGEST_PART,
+        call -> setList(list, call, side, lists.getOrDefault(list, List.of())));
+    tree.query(header, () -> shown(lists.getOrDefault(list, List.of())));
+    tree.command("SOURce#:SWEep:" + quantity + ":LIST", 1, 5, call -> loadList(call, side, list));
+  }
+
+  private static String shown(List<Double> levels) {
+    StringJoiner joined = new StringJoiner(",");
+    levels.forEach(level -> joined.add(reading(level)));
+    return joined.toString();
+  }
+
+  private void setList(String list, Call call, Side side, List<Double> before) {
+    List<Double> levels = new ArrayList<>(before);
+    while (call.more()) {
+      levels.add(call.number(side.ranges()));
+    }
+    if (levels.size() > LONGEST_LIST) {
+      throw new CommandException(ScpiError.TOO_MUCH_DATA);
+    }
+    lists.put(list, levels);
   }
 
   private void declareSense(CommandTree tree) {
@@ -283,6 +338,7 @@ public final class Simulated2450 implements SimulatedInstrument {
 
   private void declareTrigger(CommandTree tree) {
     tree.command("TRIGger:LOAD", 1, 4, this::loadModel);
+    blocks.declare(tree);
     tree.event("INITiate[:IMMediate]", this::initiate);
     tree.event("ABORt", () -> {});
     tree.event("*TRG", () -> {});
@@ -329,6 +385,8 @@ public final class Simulated2450 implements SimulatedInstrument {
     loops = 0;
     loopDelay = 0;
     loopBuffer = USUAL_BUFFER;
+    lists.clear();
+    blocks.empty();
     timeZero = now();
   }
 
@@ -416,7 +474,7 @@ public final class Simulated2450 implements SimulatedInstrument {
    * What is answered of a reading, in the order asked for; the reading alone if nothing is said.
    */
   private static List<Function<Row, String>> elements(Call call) {
-    Choice words = Choice.of("READing|SOURce|RELative|STATus|UNIT|FORMatted");
+    Choice words = Choice.of("READing|SOURce|RELative|STATus|UNIT|FORMatted|SOURSTATus|SOURUNIT");
     List<Function<Row, String>> elements = new ArrayList<>();
     while (call.more()) {
       elements.add(
@@ -424,6 +482,8 @@ public final class Simulated2450 implements SimulatedInstrument {
             case "SOUR" -> row -> reading(row.source);
             case "REL" -> row -> Replies.plain(row.seconds);
             case "STAT" -> row -> Integer.toString(row.status);
+            case "SOURSTAT" -> row -> Integer.toString(row.sourceStatus);
+            case "SOURUNIT" -> Row::sourceUnit;
             case "UNIT" -> Row::unit;
             case "FORM" -> row -> reading(row.value) + " " + row.unit;
             default -> row -> reading(row.value);
@@ -491,7 +551,15 @@ public final class Simulated2450 implements SimulatedInstrument {
         source(reading),
         (reading.nanos() - timeZero) * 1e-9,
         unitOf(measured),
-        reading.limited() || reading.rangeLimited() ? 1 << 3 : 0);
+        terminals.equals("FRON") ? FRONT : 0,
+        unit.sourcesCurrent() ? "A" : "V",
+        sourceStatus(function, reading));
+  }
+
+  private int sourceStatus(FunctionState function, Reading reading) {
+    return (reading.limited() || reading.rangeLimited() ? SOURCE_LIMITED : 0)
+        | (function.fourWire ? FOUR_WIRE : 0)
+        | (unit.on() ? OUTPUT_ON : 0);
   }
 
   private static String unitOf(Measured function) {
@@ -512,6 +580,7 @@ public final class Simulated2450 implements SimulatedInstrument {
 
   private void loadModel(Call call) {
     String name = call.quoted().toUpperCase(Locale.ROOT);
+    blocks.empty();
     if (name.equals("EMPTY")) {
       loops = 0;
       return;
@@ -557,10 +626,72 @@ public final class Simulated2450 implements SimulatedInstrument {
       }
     }
     range(side, ranging, Math.max(Math.abs(staircase.start()), Math.abs(staircase.stop())));
+    load(levels, sweeps, pause, buffer);
+  }
+
+  private void load(List<Double> levels, int sweeps, double pause, String buffer) {
+    blocks.empty();
     plan = levels;
     loops = levels.size() * sweeps;
     loopDelay = pause;
     loopBuffer = buffer;
+  }
+
+  /** Start index, delay, count, fail abort, buffer; in the range that there is. */
+  private void loadList(Call call, Side side, String list) {
+    List<Double> levels = levels(list);
+    if (side != unit.sourced()) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    int start = call.integer(1, levels.size());
+    double pause = call.more() ? call.number(LOOP_DELAY) : 0;
+    int sweeps = call.more() ? call.integer(1, 1000) : 1;
+    if (call.more()) {
+      call.flag();
+    }
+    String buffer = call.more() ? known(call.quoted()) : USUAL_BUFFER;
+    load(levels.subList(start - 1, levels.size()), sweeps, pause, buffer);
+  }
+
+  private List<Double> levels(String list) {
+    List<Double> levels = lists.get(list);
+    if (levels == null) {
+      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+    }
+    return levels;
+  }
+
+  private void pause(double seconds) {
+    panel.await(now() + Math.round(1e9 * seconds));
+  }
+
+  /** What blocks of a trigger model do; a level comes with the delay of the source. */
+  private final class Blocks implements TriggerBlocks.Actions {
+    @Override
+    public void clear(String buffer) {
+      named(buffer).rows.clear();
+    }
+
+    @Override
+    public void measure(String buffer) {
+      named(buffer).add(row());
+    }
+
+    @Override
+    public int length(String list) {
+      return levels(list).size();
+    }
+
+    @Override
+    public void recall(String list, int index) {
+      unit.setLevel(unit.sourced(), levels(list).get(index - 1));
+      pause(delayAuto ? AUTOMATIC_DELAY : delay);
+    }
+
+    @Override
+    public void output(boolean on) {
+      unit.setOn(on);
+    }
   }
 
   private void range(Side side, String ranging, double largest) {
@@ -576,6 +707,10 @@ public final class Simulated2450 implements SimulatedInstrument {
   }
 
   private void initiate() {
+    if (!blocks.isEmpty()) {
+      blocks.run();
+      return;
+    }
     if (loops == 0) {
       throw new CommandException(ScpiError.INIT_IGNORED);
     }

@@ -2,7 +2,9 @@ package org.spinbench.simulator.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
+import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.SourceMeasureUnit.Power;
@@ -31,9 +33,14 @@ import org.spinbench.simulator.tsp.TspTable;
  * autozero in its usual mode; the others take one. With the output off in its normal mode the
  * terminals are held at zero with 1 mA; {@code source.output = 2} opens them.
  *
+ * <p>The trigger model goes through the levels of a sweep, measures on each into one or two
+ * buffers, and returns to the level that is set; it is gone through to its end before initiate() is
+ * done.
+ *
  * <p>Noise is taken as one count of the display at 1 PLC (6½ digits); it is unconfirmed, as are
- * settling times, the limits after a reset, the errors of levels out of range and of too much
- * power, and that a change of function switches the output off.
+ * settling times, the error of a sweep that is not complete, that a reading counts as auto-ranged
+ * while auto-range is on, the limits after a reset, the errors of levels out of range and of too
+ * much power, and that a change of function switches the output off.
  */
 public final class Simulated2600 implements SimulatedInstrument {
   private static final String IDENTITY = "Keithley Instruments Inc., Model 2602B, 1398687, 3.0.0";
@@ -43,6 +50,16 @@ public final class Simulated2600 implements SimulatedInstrument {
   private static final int APERTURES = 3;
   private static final int VOLTAGE_LIMIT = 1;
   private static final int CURRENT_LIMIT = 2;
+  private static final int MOST_STEPS = 100_000;
+  private static final Object[] NOTHING = {};
+
+  /** Bits of the status of a reading in a buffer (section 3, "Buffer status"). */
+  private static final int METER_RANGED = 0x04;
+
+  private static final int SOURCE_RANGED = 0x08;
+  private static final int REMOTE_SENSE = 0x10;
+  private static final int IN_COMPLIANCE = 0x40;
+  private static final int FILTERED = 0x80;
 
   private static final Scale VOLTAGE =
       new Scale(
@@ -91,6 +108,7 @@ public final class Simulated2600 implements SimulatedInstrument {
     private final List<Double> readings = new ArrayList<>();
     private final List<Double> sources = new ArrayList<>();
     private final List<Double> times = new ArrayList<>();
+    private final List<Double> statuses = new ArrayList<>();
     private boolean appends;
 
     private void bind(TspTable table) {
@@ -98,6 +116,7 @@ public final class Simulated2600 implements SimulatedInstrument {
       elements(table.table("readings"), readings);
       elements(table.table("sourcevalues"), sources);
       elements(table.table("timestamps"), times);
+      elements(table.table("statuses"), statuses);
       table.event("clear", this::clear);
       table.attribute("appendmode", 0, 1, () -> appends ? 1 : 0, mode -> appends = mode != 0);
       table.readOnly("capacity", () -> (double) LARGEST_BUFFER);
@@ -113,7 +132,31 @@ public final class Simulated2600 implements SimulatedInstrument {
       readings.clear();
       sources.clear();
       times.clear();
+      statuses.clear();
     }
+
+    private void add(double value, double source, double seconds, int status) {
+      if (readings.size() < LARGEST_BUFFER) {
+        readings.add(value);
+        sources.add(source);
+        times.add(seconds);
+        statuses.add((double) status);
+      }
+    }
+  }
+
+  /** What the trigger model of a channel is to do. */
+  private static final class TspSweep {
+    private double[] levels = {};
+    private boolean current;
+    private List<Buffer> buffers = List.of();
+    private List<ToDoubleFunction<Reading>> quantities = List.of();
+    private int changes;
+    private int measures;
+    private int count = 1;
+    private int arms = 1;
+    private int holdsInside = 1;
+    private int holds;
   }
 
   /** One channel. */
@@ -136,6 +179,7 @@ public final class Simulated2600 implements SimulatedInstrument {
     private boolean filtering;
     private double filterCount;
     private double filterType;
+    private TspSweep sweep;
 
     private Channel(Load load) {
       unit = new SourceMeasureUnit(surroundings.andThen(Simulated2600.this::overlap), load, MODEL);
@@ -158,6 +202,7 @@ public final class Simulated2600 implements SimulatedInstrument {
       filtering = false;
       filterCount = 1;
       filterType = 1;
+      sweep = new TspSweep();
       for (Buffer buffer : buffers) {
         buffer.clear();
         buffer.appends = false;
@@ -175,6 +220,8 @@ public final class Simulated2600 implements SimulatedInstrument {
       channel.attribute("sense", 0, 3, () -> fourWire, mode -> fourWire = mode);
       bindSource(channel.table("source"));
       bindMeasure(channel.table("measure"));
+      channel.event("abort", () -> {});
+      bindTrigger(channel.table("trigger"));
       for (int k = 0; k < buffers.length; k++) {
         bufferTables[k] = channel.table("nvbuffer" + (k + 1));
         buffers[k].bind(bufferTables[k]);
@@ -198,6 +245,126 @@ public final class Simulated2600 implements SimulatedInstrument {
       channel.constant("AUTOZERO_AUTO", 2);
       channel.constant("FILTER_OFF", 0);
       channel.constant("FILTER_ON", 1);
+      channel.constant("DISABLE", 0);
+      channel.constant("ENABLE", 1);
+      channel.constant("SOURCE_IDLE", 0);
+      channel.constant("SOURCE_HOLD", 1);
+    }
+
+    private void bindTrigger(TspTable trigger) {
+      trigger.event("initiate", this::initiate);
+      attribute(trigger, "count", MOST_STEPS, () -> sweep.count, n -> sweep.count = n);
+      TspTable arm = trigger.table("arm");
+      attribute(arm, "count", MOST_STEPS, () -> sweep.arms, n -> sweep.arms = n);
+      stimulus(arm);
+      TspTable source = trigger.table("source");
+      attribute(source, "action", 1, () -> sweep.changes, on -> sweep.changes = on);
+      stimulus(source);
+      for (String letter : List.of("v", "i")) {
+        boolean current = letter.equals("i");
+        Side side = current ? unit.current() : unit.voltage();
+        source.function(
+            "linear" + letter, arguments -> sweeps(side, current, spaced(arguments, false)));
+        source.function(
+            "log" + letter, arguments -> sweeps(side, current, spaced(arguments, true)));
+        source.function(
+            "list" + letter, arguments -> sweeps(side, current, arguments.table(1).numbers()));
+      }
+      TspTable measure = trigger.table("measure");
+      attribute(measure, "action", 1, () -> sweep.measures, on -> sweep.measures = on);
+      stimulus(measure);
+      measure.function("v", arguments -> measures(arguments, List.of(Reading::volts)));
+      measure.function("i", arguments -> measures(arguments, List.of(Reading::amperes)));
+      measure.function(
+          "iv", arguments -> measures(arguments, List.of(Reading::amperes, Reading::volts)));
+      TspTable pulse = trigger.table("endpulse");
+      attribute(pulse, "action", 1, () -> sweep.holdsInside, on -> sweep.holdsInside = on);
+      stimulus(pulse);
+      TspTable end = trigger.table("endsweep");
+      attribute(end, "action", 1, () -> sweep.holds, on -> sweep.holds = on);
+    }
+
+    /** A whole number from 0 on. */
+    private void attribute(TspTable table, String key, int most, IntSupplier get, IntConsumer set) {
+      table.attribute(key, 0, most, get::getAsInt, value -> set.accept((int) value));
+    }
+
+    /** Events that a step waits for, of which there is none here: 0 is to wait for nothing. */
+    private void stimulus(TspTable table) {
+      table.attribute("stimulus", 0, 0, () -> 0, event -> {});
+    }
+
+    private double[] spaced(Arguments arguments, boolean logarithmic) {
+      Staircase staircase = new Staircase(arguments.integer(3, 2, MOST_STEPS));
+      staircase.setStart(arguments.number(1));
+      staircase.setStop(arguments.number(2));
+      staircase.setLogarithmic(logarithmic);
+      return staircase.levels().stream().mapToDouble(level -> level).toArray();
+    }
+
+    private Object[] sweeps(Side side, boolean current, double... levels) {
+      for (double level : levels) {
+        within(side.ranges(), level);
+      }
+      sweep.levels = levels;
+      sweep.current = current;
+      return NOTHING;
+    }
+
+    private Object[] measures(Arguments arguments, List<ToDoubleFunction<Reading>> quantities) {
+      List<Buffer> into = new ArrayList<>();
+      for (int k = 1; k <= quantities.size(); k++) {
+        into.add(buffer(arguments.table(k)));
+      }
+      sweep.buffers = into;
+      sweep.quantities = quantities;
+      return NOTHING;
+    }
+
+    /** Goes through the trigger model to its end. */
+    private void initiate() {
+      boolean changes = sweep.changes == 1;
+      boolean measures = sweep.measures == 1;
+      boolean incomplete =
+          changes && sweep.levels.length == 0 || measures && sweep.buffers.isEmpty();
+      if (incomplete || changes && sweep.current != unit.sourcesCurrent() || sweep.count == 0) {
+        throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      }
+      Side side = unit.sourced();
+      double idle = side.level();
+      long begun = surroundings.clock().nanos();
+      for (int k = 0; k < (long) sweep.arms * sweep.count; k++) {
+        if (changes) {
+          unit.setLevel(side, sweep.levels[k % sweep.count % sweep.levels.length]);
+        }
+        if (measures) {
+          store(begun);
+        }
+        if (changes && sweep.holdsInside == 0) {
+          unit.setLevel(side, idle);
+        }
+      }
+      if (changes && sweep.holds == 0) {
+        unit.setLevel(side, idle);
+      }
+    }
+
+    private void store(long begun) {
+      Reading reading = read(sweep.buffers.size() == 2);
+      double seconds = (reading.nanos() - begun) * 1e-9;
+      for (int k = 0; k < sweep.buffers.size(); k++) {
+        double value = shown(sweep.quantities.get(k).applyAsDouble(reading));
+        sweep.buffers.get(k).add(value, reading.level(), seconds, status(reading));
+      }
+    }
+
+    private int status(Reading reading) {
+      boolean ranged = unit.voltage().meterAuto() || unit.current().meterAuto();
+      return (reading.limited() ? IN_COMPLIANCE : 0)
+          | (ranged ? METER_RANGED : 0)
+          | (unit.sourced().sourceAuto() ? SOURCE_RANGED : 0)
+          | (fourWire == 1 ? REMOTE_SENSE : 0)
+          | (filtering ? FILTERED : 0);
     }
 
     private void bindSource(TspTable source) {
@@ -321,13 +488,11 @@ public final class Simulated2600 implements SimulatedInstrument {
         panel.await(begun + Math.round(1e9 * n * interval));
         Reading reading = read(quantities.length == 2);
         for (int k = 0; k < quantities.length; k++) {
-          double value = quantities[k].applyAsDouble(reading);
-          double shown = Double.isFinite(value) ? value : OVERFLOW;
+          double shown = shown(quantities[k].applyAsDouble(reading));
           results[k] = shown;
-          if (k < into.length && into[k].readings.size() < LARGEST_BUFFER) {
-            into[k].readings.add(shown);
-            into[k].sources.add(reading.level());
-            into[k].times.add((reading.nanos() - begun) * 1e-9);
+          if (k < into.length) {
+            double seconds = (reading.nanos() - begun) * 1e-9;
+            into[k].add(shown, reading.level(), seconds, status(reading));
           }
         }
       }
@@ -434,6 +599,10 @@ public final class Simulated2600 implements SimulatedInstrument {
   private void reset() {
     channels.forEach(Channel::reset);
     language.reset();
+  }
+
+  private static double shown(double value) {
+    return Double.isFinite(value) ? value : OVERFLOW;
   }
 
   private static double within(NumberRange range, double value) {

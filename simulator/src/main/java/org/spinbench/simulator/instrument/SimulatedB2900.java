@@ -28,7 +28,7 @@ import org.spinbench.simulator.scpi.Wording;
 
 /**
  * A Keysight B2901A (one channel) or B2912A (two channels, ten times finer) source-measure unit on
- * a line of 50 Hz (Agilent B2900 Series SCPI command reference B2910-90030, chapters 2 and 4).
+ * a line of 50 Hz (Agilent B2900 Series SCPI command reference B2910-90030, chapters 1, 2 and 4).
  *
  * <p>Compliance belongs to the measured quantity ({@code SENSe:...:PROTection}). A channel switches
  * itself on when it is triggered ({@code OUTPut:ON:AUTO}, on after *RST). A range has an effect
@@ -37,9 +37,14 @@ import org.spinbench.simulator.scpi.Wording;
  * header, or a list for what measures. The output goes off in compliance where OUTPut:PROTection
  * says so.
  *
+ * <p>The status data of a reading say what is sourced, compliance, and that the range did not hold
+ * it (chapter 1, table 1-2), compliance here always by the number 1. A sweep or list goes through
+ * its levels in the range that covers all (SWEep:RANGing BEST), the best for each (AUTO) or the
+ * present one (FIXed), and back to the level that was set.
+ *
  * <p>Noise is taken as one count of the finest display at 1 PLC; it is unconfirmed, as are settling
- * times, the functions measured after *RST, the status word (here without bits), the error of too
- * much power, and that a change of function switches the output off. A trigger is carried out to
+ * times, the functions measured after *RST, the error of too much power, that a change of function
+ * switches the output off, and that lists have the ranging of sweeps. A trigger is carried out to
  * its end before INITiate is done.
  */
 public final class SimulatedB2900 implements SimulatedInstrument {
@@ -50,6 +55,9 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   private static final int MOST_READINGS = 100_000;
   private static final int MOST_POINTS = 2500;
   private static final int ENDLESS = Integer.MAX_VALUE;
+  private static final int CURRENT_SOURCE = 1;
+  private static final int COMPLIANCE = 1 << 1;
+  private static final int RANGE_OVERFLOW = 1 << 13;
 
   private static final NumberRange ANY =
       new NumberRange(Quantity.NUMBER, 0, Double.POSITIVE_INFINITY, 0.1);
@@ -69,14 +77,15 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   }
 
   /** One reading as it is answered. */
-  private record Row(double volts, double amperes, double ohms, double time, double source) {
+  private record Row(
+      double volts, double amperes, double ohms, double time, int status, double source) {
     double of(Element element) {
       return switch (element) {
         case VOLT -> volts;
         case CURR -> amperes;
         case RES -> ohms;
         case TIME -> time;
-        case STAT -> 0;
+        case STAT -> status;
         case SOUR -> source;
       };
     }
@@ -91,6 +100,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     private Staircase currents;
     private String voltageMode;
     private String currentMode;
+    private String ranging;
     private boolean onAuto;
     private String offMode;
     private boolean protection;
@@ -100,7 +110,8 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     private int count;
     private String trigger;
     private double period;
-    private double delay;
+    private double acquireDelay;
+    private double transientDelay;
 
     private Channel(SourceMeasureUnit unit) {
       this.unit = unit;
@@ -115,6 +126,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
       currents = new Staircase(1);
       voltageMode = "FIX";
       currentMode = "FIX";
+      ranging = "BEST";
       onAuto = true;
       offMode = "NORM";
       protection = false;
@@ -124,7 +136,8 @@ public final class SimulatedB2900 implements SimulatedInstrument {
       count = 1;
       trigger = "AINT";
       period = PERIOD.preset();
-      delay = 0;
+      acquireDelay = 0;
+      transientDelay = 0;
       setCycles(ANY.preset());
     }
 
@@ -137,6 +150,21 @@ public final class SimulatedB2900 implements SimulatedInstrument {
 
     private double cycles() {
       return unit.current().cycles();
+    }
+
+    private void setDown(boolean fromStop) {
+      voltages.setDown(fromStop);
+      currents.setDown(fromStop);
+    }
+
+    private void setPoints(int points) {
+      voltages.setPoints(points);
+      currents.setPoints(points);
+    }
+
+    private void delay(boolean acquires, boolean changes, double seconds) {
+      acquireDelay = acquires ? seconds : acquireDelay;
+      transientDelay = changes ? seconds : transientDelay;
     }
   }
 
@@ -248,6 +276,17 @@ public final class SimulatedB2900 implements SimulatedInstrument {
         mode,
         channel -> channel.currentMode,
         (channel, word) -> channel.currentMode = word);
+    each.choice(
+        "[:SOURce#]:SWEep:RANGing",
+        Choice.of("BEST|FIXed|AUTO"),
+        channel -> channel.ranging,
+        (channel, word) -> channel.ranging = word);
+    each.choice(
+        "[:SOURce#]:SWEep:DIRection",
+        Choice.of("UP|DOWN"),
+        channel -> channel.voltages.isDown() ? "DOWN" : "UP",
+        (channel, word) -> channel.setDown(word.equals("DOWN")));
+    declarePoints(each, "SWEep", channel -> channel.voltages);
     declareSweep(each, "VOLTage", channel -> channel.voltages, channel -> channel.unit.voltage());
     declareSweep(each, "CURRent", channel -> channel.currents, channel -> channel.unit.current());
     declareIntegration(each, "SENSe#:VOLTage[:DC]");
@@ -272,11 +311,17 @@ public final class SimulatedB2900 implements SimulatedInstrument {
         levels,
         channel -> staircase.apply(channel).stop(),
         (channel, level) -> staircase.apply(channel).setStop(level));
+    declarePoints(each, quantity, staircase);
+  }
+
+  /** The number of steps is one for both quantities. */
+  private static void declarePoints(
+      PerChannel<Channel> each, String node, Function<Channel, Staircase> staircase) {
     each.number(
-        source + ":POINts",
+        "[:SOURce#]:" + node + ":POINts",
         channel -> new NumberRange(Quantity.NUMBER, 1, MOST_POINTS, 1),
         channel -> staircase.apply(channel).points(),
-        (channel, points) -> staircase.apply(channel).setPoints((int) StrictMath.rint(points)));
+        (channel, points) -> channel.setPoints((int) StrictMath.rint(points)));
   }
 
   private static void declareIntegration(PerChannel<Channel> each, String sense) {
@@ -312,11 +357,13 @@ public final class SimulatedB2900 implements SimulatedInstrument {
           channel -> PERIOD,
           channel -> channel.period,
           (channel, seconds) -> channel.period = seconds);
+      boolean acquires = !layer.equals(":TRANsient");
+      boolean changes = !layer.equals(":ACQuire");
       each.number(
           trigger + ":DELay",
           channel -> new NumberRange(Quantity.TIME, 0, 1e5, 0),
-          channel -> channel.delay,
-          (channel, seconds) -> channel.delay = seconds);
+          channel -> acquires ? channel.acquireDelay : channel.transientDelay,
+          (channel, seconds) -> channel.delay(acquires, changes, seconds));
     }
   }
 
@@ -335,7 +382,12 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     for (String quantity : List.of("VOLTage", "CURRent")) {
       boolean voltage = quantity.equals("VOLTage");
       String list = "[:SOURce#]:LIST:" + quantity;
-      tree.command(list, 1, MOST_POINTS, call -> setList(call, voltage));
+      tree.command(list, 1, MOST_POINTS, call -> setList(call, voltage, List.of()));
+      tree.command(
+          list + ":APPend",
+          1,
+          MOST_POINTS,
+          call -> setList(call, voltage, staircase(named(call), voltage).list()));
       tree.query(list, 0, 0, call -> joined(staircase(named(call), voltage).list()));
       tree.query(
           list + ":POINts",
@@ -437,12 +489,16 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     return voltage ? channel.voltages : channel.currents;
   }
 
-  private void setList(Call call, boolean voltage) {
+  /** A list of levels behind others. */
+  private void setList(Call call, boolean voltage, List<Double> before) {
     Channel channel = named(call);
     NumberRange range = (voltage ? channel.unit.voltage() : channel.unit.current()).ranges();
-    List<Double> levels = new ArrayList<>();
+    List<Double> levels = new ArrayList<>(before);
     while (call.more()) {
       levels.add(call.number(range));
+    }
+    if (levels.size() > MOST_POINTS) {
+      throw new CommandException(ScpiError.TOO_MUCH_DATA);
     }
     staircase(channel, voltage).setList(levels);
   }
@@ -498,23 +554,32 @@ public final class SimulatedB2900 implements SimulatedInstrument {
 
   private void acquire(Channel channel, Set<Measured> functions) {
     SourceMeasureUnit unit = channel.unit;
+    Side side = unit.sourced();
+    double resting = side.level();
+    boolean automatic = side.sourceAuto();
+    double range = side.sourceRange();
     List<Double> levels = levels(channel);
-    double resting = unit.sourced().level();
     long begun = surroundings.clock().nanos();
     for (int k = 0; k < channel.count; k++) {
       if (channel.trigger.equals("TIM")) {
         panel.await(begun + Math.round(1e9 * k * channel.period));
       }
+      long triggered = surroundings.clock().nanos();
       if (!levels.isEmpty()) {
-        unit.setLevel(unit.sourced(), levels.get(k % levels.size()));
+        panel.await(triggered + Math.round(1e9 * channel.transientDelay));
+        unit.setLevel(side, levels.get(k % levels.size()));
       }
-      channel.rows.add(row(channel, functions));
+      long earliest = triggered + Math.round(1e9 * channel.acquireDelay);
+      channel.rows.add(row(channel, functions, earliest));
     }
     if (!levels.isEmpty()) {
-      unit.setLevel(unit.sourced(), resting);
+      unit.setLevel(side, resting);
+      unit.setSourceRange(side, range);
+      unit.setSourceAuto(side, automatic);
     }
   }
 
+  /** The levels of a sweep or list, with the range that they need chosen; none without either. */
   private static List<Double> levels(Channel channel) {
     boolean voltage = !channel.unit.sourcesCurrent();
     String mode = voltage ? channel.voltageMode : channel.currentMode;
@@ -525,6 +590,9 @@ public final class SimulatedB2900 implements SimulatedInstrument {
           case "LIST" -> staircase.list();
           default -> List.<Double>of();
         };
+    if (!levels.isEmpty()) {
+      range(channel, levels);
+    }
     double most = channel.unit.sourced().levels().max();
     if (levels.stream().anyMatch(level -> Math.abs(level) > most)) {
       throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
@@ -532,11 +600,20 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     return levels;
   }
 
-  private Row row(Channel channel, Set<Measured> functions) {
+  private static void range(Channel channel, List<Double> levels) {
+    SourceMeasureUnit unit = channel.unit;
+    if (channel.ranging.equals("AUTO")) {
+      unit.setSourceAuto(unit.sourced(), true);
+    } else if (channel.ranging.equals("BEST")) {
+      double largest = levels.stream().mapToDouble(Math::abs).max().orElseThrow();
+      unit.setSourceRange(unit.sourced(), largest);
+    }
+  }
+
+  private Row row(Channel channel, Set<Measured> functions, long earliest) {
     SourceMeasureUnit unit = channel.unit;
     long wait = channel.waitAuto ? unit.settled() : 0;
-    long now = surroundings.clock().nanos() + Math.round(1e9 * channel.delay);
-    long start = Math.max(now, wait);
+    long start = Math.max(Math.max(surroundings.clock().nanos(), earliest), wait);
     long end = start + unit.readingTime(true, false);
     panel.await(end);
     Reading reading = unit.read(start, end);
@@ -549,7 +626,13 @@ public final class SimulatedB2900 implements SimulatedInstrument {
         element(ohms || functions.contains(Measured.CURR), reading.amperes()),
         element(ohms, reading.volts() / reading.amperes()),
         (end - timeZero) * 1e-9,
+        status(unit, reading),
         reading.level());
+  }
+
+  private static int status(SourceMeasureUnit unit, Reading reading) {
+    int source = unit.sourcesCurrent() ? CURRENT_SOURCE : 0;
+    return source | (reading.limited() ? COMPLIANCE : 0) | (reading.over() ? RANGE_OVERFLOW : 0);
   }
 
   private static double element(boolean measured, double value) {
@@ -561,7 +644,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     for (Channel channel : listed) {
       energise(channel);
       channel.rows.clear();
-      channel.rows.add(row(channel, functions));
+      channel.rows.add(row(channel, functions, 0));
     }
     return answer(listed, answered, false);
   }

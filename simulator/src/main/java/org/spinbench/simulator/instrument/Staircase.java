@@ -60,6 +60,10 @@ final class Staircase {
     logarithmic = equalRatios;
   }
 
+  boolean isDown() {
+    return down;
+  }
+
   void setDown(boolean fromStop) {
     down = fromStop;
   }

@@ -362,6 +362,10 @@ final class Parser {
       tokens.next();
       return run -> constant;
     }
+    if (tokens.skip("{")) {
+      deeper();
+      return table();
+    }
     return suffixed().value;
   }
 
@@ -387,6 +391,19 @@ final class Parser {
         return part;
       }
     }
+  }
+
+  /** A table of numbers, as sweeps are handed their levels. */
+  private Expression table() {
+    List<Expression> elements = new ArrayList<>();
+    while (!tokens.peek().is("}")) {
+      elements.add(expression());
+      if (!tokens.skip(",") && !tokens.skip(";")) {
+        break;
+      }
+    }
+    require("}");
+    return run -> TspTable.of(all(elements, run));
   }
 
   private Suffixed primary() {

@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.ScpiError;
 
@@ -29,6 +30,20 @@ public final class TspTable {
    */
   public TspTable(String name) {
     this.name = name;
+  }
+
+  /** A table that a script writes down, of numbers alone. */
+  static TspTable of(Object... values) {
+    double[] numbers = new double[values.length];
+    for (int k = 0; k < numbers.length; k++) {
+      if (!(values[k] instanceof Double number)) {
+        throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+      }
+      numbers[k] = number;
+    }
+    TspTable table = new TspTable("table");
+    table.elements(() -> numbers.length, index -> numbers[index - 1]);
+    return table;
   }
 
   /** As a script would write it. */
@@ -153,6 +168,18 @@ public final class TspTable {
   /** The function that a call of this object runs; null if it cannot be called. */
   TspFunction call() {
     return call;
+  }
+
+  /**
+   * The numbers that it holds.
+   *
+   * @throws CommandException if it is no buffer, and no table that a script wrote down
+   */
+  public double[] numbers() {
+    if (length == null) {
+      throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+    }
+    return IntStream.rangeClosed(1, length.getAsInt()).mapToDouble(element).toArray();
   }
 
   /** How many numbers it holds; -1 if it is no buffer. */
