@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.spinbench.drivers.bench.BenchFile;
@@ -159,6 +160,12 @@ final class MeasureCommand implements Callable<Integer> {
               description = "the spectrum analyzer (default: that of the bench file's readout)")
           String analyzer,
       @Option(
+              names = "--power-meter",
+              paramLabel = "NAME",
+              description =
+                  "a power meter at the output of the source; the gain is then that over its readings")
+          String meter,
+      @Option(
               names = "--level",
               paramLabel = "dBm",
               defaultValue = "-20",
@@ -174,7 +181,12 @@ final class MeasureCommand implements Callable<Integer> {
         chosen,
         file ->
             Transmission.plan(
-                source, analyzer == null ? file.readout().analyzer() : analyzer, level, from, to));
+                source,
+                analyzer == null ? file.readout().analyzer() : analyzer,
+                Optional.ofNullable(meter),
+                level,
+                from,
+                to));
   }
 
   private int measure(String recipe, MeasureOptions chosen, Function<BenchFile, Plan> planner) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,13 +100,31 @@ class CharacterisationTest {
   /** 20 dB and 10 dB for each GHz. */
   @Test
   void theGainFromASourceToTheAnalyzerIsFound() {
-    Plan plan = Transmission.plan("rf_1", "analyzer", -20, 150e6, 350e6);
+    Plan plan = Transmission.plan("rf_1", "analyzer", Optional.empty(), -20, 150e6, 350e6);
     Analysis analysis = Recipe.analysis(plan, FILE);
     points(FILE, plan, analysis);
     assertNear(-22.5, found(analysis, "gain at 2.5E8 Hz"));
     assertNear(-1e-8, found(analysis, "slope"));
     assertNear(-21.5, found(analysis, "highest gain"));
     assertNear(-23.5, found(analysis, "lowest gain"));
+  }
+
+  /**
+   * The meter at the output of the source takes the place of its level, at either kind of meter.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"U2040X", "NRP"})
+  void theGainOverWhatThePowerMeterReadsIsFound(String model) {
+    BenchFile file = BenchFile.parse(TEXT.replace("\"U2040X\"", "\"" + model + "\""), "metered");
+    Plan plan =
+        Transmission.plan("rf_1", "analyzer", Optional.of("power_meter"), -20, 150e6, 350e6);
+    Analysis analysis = Recipe.analysis(plan, file);
+    List<Point> points = points(file, plan, analysis);
+    for (Point point : points) {
+      assertEquals(1e-5, point.readings().get(1).value(), 1e-7, "-20 dBm");
+    }
+    assertNear(-22.5, found(analysis, "gain at 2.5E8 Hz"));
+    assertNear(-1e-8, found(analysis, "slope"));
   }
 
   @Test
@@ -131,7 +150,7 @@ class CharacterisationTest {
    * and V: its mean is V/2, its first harmonic √2/π V rms.
    */
   @ParameterizedTest
-  @CsvSource({"SR860, SGS100A", "SR830, SMB100A"})
+  @CsvSource({"SR860, SGS100A", "SR830, SMB100A", "SR860, N5183B", "SR830, E8257D"})
   void theLockInReadsTheChainWhoseToneItSwitches(String lockIn, String source) {
     String text =
         TEXT.replace("fidelity = \"full\"", "fidelity = \"ideal\"")

@@ -92,6 +92,30 @@ class ListSweepTest {
     assertTrue(byList.messages() < byPoint.messages(), byList + " " + byPoint);
   }
 
+  /**
+   * Its Trigger Link wants a falling edge with each point, which an inverter in the cable makes.
+   */
+  @Test
+  void aNanovoltmeterIsTriggeredToo() {
+    String text =
+        TEXT.replace("model = \"34465A\"", "model = \"2182A\"")
+            .replace(
+                "resource = \"INPROC::voltmeter_2::INSTR\"\n",
+                "resource = \"INPROC::voltmeter_2::INSTR\"\ntriggered_by = \"rf_2\"\n");
+    Plan both =
+        Plan.named("list").set("input 2.power", 50e-6).read("chain 1.voltage", "chain 2.voltage");
+    Outcome byPoint = measured(text, both.sweep(RESONANCE));
+    Outcome byList = measured(text, both.sweep(RESONANCE.listed()));
+    assertSame(byPoint, byList);
+    assertEquals(Optional.empty(), byList.summary().unlisted());
+    double largest = byList.voltages().stream().mapToDouble(Math::abs).max().orElseThrow();
+    assertTrue(largest > 0.5e-3, "a resonance to be seen");
+    Axis tooMany = Axis.linear("input 2.frequency", 310e6, 350e6, 1025).listed();
+    assertEquals(
+        Optional.of("voltmeter_1 keeps 1024 readings, and a pass has 1025"),
+        measured(text, plan(tooMany)).summary().unlisted());
+  }
+
   @Test
   void athousandAndOnePointsAreOneCommand() {
     Axis fine = Axis.linear("input 2.frequency", 310e6, 350e6, 1001);
@@ -227,7 +251,8 @@ class ListSweepTest {
           neuron 1.bias     | chain 1.voltage | bias_1 goes back to the level that it began with, so it has to go there and back
           rf_2.power        | chain 1.voltage | rf_2.power is neither the frequency of an RF source nor the level of a source meter
           neuron 2.bias     | bias_2.voltage  | bias_2 goes back to the level that it began with, so it has to go there and back
-          input 2.frequency | chain 2.voltage | the driver of voltmeter_2 knows no triggers from outside
+          input 2.frequency | chain 2.voltage | the bench file does not say that voltmeter_2 is triggered_by rf_2
+          input 2.frequency | lock_in.x       | lock_in.x is no reading of a voltmeter
           input 2.frequency | neuron 1.power  | neuron 1.power is no reading of a voltmeter
           input 2.frequency | rf_1.power      | rf_1.power is no reading of a voltmeter
           """)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -256,7 +257,7 @@ class RecipeTest {
         };
     SimulatedXSeries analyzer = SimulatedXSeries.n9030b(surroundings(simulated, 2), path);
     Transports wired = with(simulated, Map.of("rf_1", source, "analyzer", analyzer));
-    Plan plan = Transmission.plan("rf_1", "analyzer", -20, 150e6, 350e6);
+    Plan plan = Transmission.plan("rf_1", "analyzer", Optional.empty(), -20, 150e6, 350e6);
     Analysis analysis = measure(file, wired, simulated, plan, (p, t) -> {});
     assertWithin(
         List.of(

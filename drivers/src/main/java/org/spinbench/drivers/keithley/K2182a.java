@@ -1,25 +1,30 @@
 package org.spinbench.drivers.keithley;
 
 import static org.spinbench.drivers.instrument.Units.mV;
+import static org.spinbench.drivers.instrument.Units.ms;
 import static org.spinbench.drivers.instrument.Units.nV;
 import static org.spinbench.drivers.instrument.Units.uV;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.TriggeredVoltmeter;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.VoltageReading;
-import org.spinbench.drivers.instrument.Voltmeter;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
  * Keithley 2182A, a nanovoltmeter, on its channel 1 (2182A user's manual 2182A-900-01, section 11
- * and appendix A).
+ * and appendix A). It is triggered by a falling edge at line 2 of its Trigger Link (section 7): a
+ * source whose output rises with each point needs an inverter in the cable.
  */
-public final class K2182a implements Voltmeter {
+public final class K2182a implements TriggeredVoltmeter {
   private static final double[] RANGES = {10 * mV, 100 * mV, 1, 10, 100};
 
   /**
@@ -27,6 +32,16 @@ public final class K2182a implements Voltmeter {
    * nV, 6.6 µV and 300 µV of the 2182A data sheet, table "DC noise performance", channel 1.
    */
   private static final double[] NOISE = {23 * nV, 100 * nV, 233 * nV, 2.2 * uV, 100 * uV};
+
+  /** Integrations of a reading with autozero, and time besides, s. */
+  private static final int APERTURES = 3;
+
+  private static final double OVERHEAD = 2 * ms;
+  private static final double MILLISECOND = 1 * ms;
+
+  private static final int LEAST_BUFFER = 2;
+  private static final int READING_AVAILABLE = 1 << 5;
+  private static final int BUFFER_FULL = 1 << 9;
 
   private final ScpiSession session;
   private final Settings settings;
@@ -76,10 +91,7 @@ public final class K2182a implements Voltmeter {
     integration.ensure(integration.atLeast(newIntegration));
     digitalFilter.ensure(false);
     analogFilter.ensure(false);
-    samples.ensure(1);
-    trigger.ensure("IMM");
-    triggerCount.ensure(1);
-    triggerDelay.ensure(0);
+    immediate();
     if (Double.isNaN(lineFrequency)) {
       lineFrequency = session.queryNumber(":SYST:LFR?");
     }
@@ -101,6 +113,65 @@ public final class K2182a implements Voltmeter {
     Supplier<String> answer = session.pose("*OPC?;:FETC?");
     return () ->
         VoltageReading.of(this, answer.get(), noise(), integration.current() / lineFrequency);
+  }
+
+  /** {@inheritDoc} Those of its buffer (section 6). */
+  @Override
+  public int capacity() {
+    return 1024;
+  }
+
+  /**
+   * {@inheritDoc} With autozero three apertures, and a little to notice the trigger and convert.
+   */
+  @Override
+  public double duration() {
+    return APERTURES * integration.current() / lineFrequency + OVERHEAD;
+  }
+
+  @Override
+  public void arm(int count, double delay) {
+    samples.ensure(1);
+    trigger.ensure("EXT");
+    triggerCount.ensure(count);
+    triggerDelay.ensure(Math.ceil(delay / MILLISECOND) * MILLISECOND);
+    session.command(":TRAC:POIN " + Math.max(count, LEAST_BUFFER));
+    session.command(":TRAC:FEED SENS");
+    session.command(":TRAC:FEED:CONT NEXT");
+    session.query(":STAT:MEAS?");
+    session.command(":INIT");
+  }
+
+  /**
+   * {@inheritDoc} Whether all have come the measurement event register says (section 15): the
+   * buffer is full, or, since it holds two at least, there is a reading if only one was wanted.
+   */
+  @Override
+  public List<Reading> collect(int count) {
+    int events = (int) session.queryNumber(":STAT:MEAS?");
+    if ((events & (count < LEAST_BUFFER ? READING_AVAILABLE : BUFFER_FULL)) == 0) {
+      session.command(":ABOR");
+      immediate();
+      throw new SettingException(
+          name()
+              + " was triggered to take less than "
+              + count
+              + (count > 1 ? " readings" : " reading")
+              + "; look at the cable to its trigger input, and whether it was busy while pulses came");
+    }
+    double[] volts = session.queryNumbers(count < LEAST_BUFFER ? ":FETC?" : ":TRAC:DATA?", count);
+    immediate();
+    double aperture = integration.current() / lineFrequency;
+    return Arrays.stream(volts)
+        .mapToObj(one -> VoltageReading.of(this, one, noise(), aperture))
+        .toList();
+  }
+
+  private void immediate() {
+    samples.ensure(1);
+    trigger.ensure("IMM");
+    triggerCount.ensure(1);
+    triggerDelay.ensure(0);
   }
 
   private double noise() {

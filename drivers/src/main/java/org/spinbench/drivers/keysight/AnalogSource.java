@@ -12,6 +12,7 @@ import java.util.Set;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.ListRfSource;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.StepSweep;
@@ -25,11 +26,12 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * E8251-90356). Its phase is in radians. A reset leaves modulation switched on as a whole, so
  * {@link #prepare} switches it off.
  *
- * <p>{@link #inspect} reads the options: the frequency option gives the range, and without step
- * attenuator (option 1E1) the level ends at -20 dBm. That the E8257D gives +5 dBm less above 40 GHz
- * follows its data sheet; unconfirmed is the lowest level of an N5173B or N5183B with attenuator.
- * No setting leads to levels that step, for they would not have passed the limits, and an
- * instrument that is found to step them is refused.
+ * <p>{@link #inspect} reads the options: the frequency option gives the range, without step
+ * attenuator (option 1E1) the level ends at -20 dBm, and pulses from its pulse input need option
+ * UNU, UNW or 1E6. That the E8257D gives +5 dBm less above 40 GHz follows its data sheet;
+ * unconfirmed is the lowest level of an N5173B or N5183B with attenuator. No setting leads to
+ * levels that step, for they would not have passed the limits, and an instrument that is found to
+ * step them is refused.
  */
 public record AnalogSource(
     ScpiSession session,
@@ -46,8 +48,9 @@ public record AnalogSource(
     ChoiceSetting listDwell,
     ChoiceSetting listDirection,
     SwitchSetting continuous,
-    ChoiceSetting trigger)
-    implements ListRfSource {
+    ChoiceSetting trigger,
+    PulseModulator pulses)
+    implements ListRfSource, PulsedRfSource {
   private static final Map<String, Double> HIGHEST =
       Map.ofEntries(
           Map.entry("501", 1 * GHz),
@@ -97,7 +100,8 @@ public record AnalogSource(
         t.choice("list_dwell", ":SOUR:LIST:DWEL:TYPE", "STEP", "LIST"),
         t.choice("list_direction", ":SOUR:LIST:DIR", "UP", "DOWN"),
         t.onOff("continuous", ":INIT:CONT"),
-        t.choice("trigger", ":TRIG:SOUR", "IMM", "BUS", "EXT", "KEY"));
+        t.choice("trigger", ":TRIG:SOUR", "IMM", "BUS", "EXT", "KEY"),
+        new PulseModulator(t));
   }
 
   private static boolean isPsg(ScpiSession session) {
@@ -124,6 +128,7 @@ public record AnalogSource(
                         name() + " names no frequency option among \"" + answer + "\""));
     sweep.range(range.equals("521") ? 10 * MHz : lowest(psg), HIGHEST.get(range));
     narrowLevel(options.contains("1E1"), HIGHEST.get(range) > 40 * GHz);
+    pulses.fitted(options);
     ListRfSource.super.inspect();
     powerMode.get();
   }
@@ -134,6 +139,17 @@ public record AnalogSource(
       case "N5173B", "N5183B" -> power.range(attenuator ? -135 : -20, 19);
       default -> power.range(!attenuator ? -20 : above40 ? -110 : -135, above40 ? 5 : 10);
     }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SettingException if the instrument has no option for it
+   */
+  @Override
+  public void preparePulsed() {
+    hold();
+    pulses.open(modulations.get(0));
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
@@ -96,6 +97,67 @@ final class K2182aTest {
     assertTrue(under.overload());
     assertEquals(-9.9e37, under.value());
     assertFalse(read("1;0.0119").overload());
+  }
+
+  /** What is as it has to be already is not sent. */
+  private void arm(int count, int buffer) {
+    script.command(":TRIG:SOUR EXT");
+    if (count > 1) {
+      script.command(":TRIG:COUN " + count);
+    }
+    script
+        .command(":TRIG:DEL 0.006")
+        .command(":TRAC:POIN " + buffer)
+        .command(":TRAC:FEED SENS")
+        .command(":TRAC:FEED:CONT NEXT")
+        .query(":STAT:MEAS?", "928")
+        .command(":INIT");
+    meter.arm(count, 5.2e-3);
+  }
+
+  private void immediate(int count) {
+    script.command(":TRIG:SOUR IMM");
+    if (count > 1) {
+      script.command(":TRIG:COUN 1");
+    }
+    script.command(":TRIG:DEL 0");
+  }
+
+  @Test
+  void pulsesTriggerReadingsIntoTheBuffer() {
+    prepare("0.01", "1");
+    assertEquals(1024, meter.capacity());
+    assertEquals(0.062, meter.duration(), 1e-9, "three apertures, and 2 ms");
+    arm(3, 3);
+    script.query(":STAT:MEAS?", "928").query(":TRAC:DATA?", "+1.0E-03,-2.0E-03,+9.9E37");
+    immediate(3);
+    List<Reading> readings = meter.collect(3);
+    script.done();
+    assertEquals(1e-3, readings.get(0).value());
+    assertEquals(23e-9, readings.get(1).uncertainty());
+    assertFalse(readings.get(1).overload());
+    assertTrue(readings.get(2).overload());
+  }
+
+  @Test
+  void aSingleReadingIsNoBuffer() {
+    prepare("0.01", "1");
+    arm(1, 2);
+    script.query(":STAT:MEAS?", "32").query(":FETC?", "+1.0E-03");
+    immediate(1);
+    assertEquals(1e-3, meter.collect(1).get(0).value());
+    script.done();
+  }
+
+  @Test
+  void pulsesThatDoNotComeAreAnError() {
+    prepare("0.01", "1");
+    arm(3, 3);
+    script.query(":STAT:MEAS?", "160").command(":ABOR");
+    immediate(3);
+    SettingException e = assertThrows(SettingException.class, () -> meter.collect(3));
+    assertTrue(e.getMessage().startsWith("it was triggered to take less than 3 readings"));
+    script.done();
   }
 
   @Test

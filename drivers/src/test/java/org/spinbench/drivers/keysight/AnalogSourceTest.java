@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
@@ -131,6 +132,68 @@ final class AnalogSourceTest {
     source.prepare();
     source.prepare();
     script.done();
+  }
+
+  private void found(String options) {
+    script.query("*OPT?", options);
+    rest(script, "0", "1", "CW");
+    source.inspect();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"520,UNU", "520,UNW", "520,1E6,UNZ"})
+  void pulsesFromThePulseInputNeedAnOption(String options) {
+    found(options);
+    script
+        .command(":SOUR:PULM:SOUR EXT")
+        .command(":SOUR:PULM:EXT:POL NORM")
+        .command(":SOUR:PULM:STAT 1");
+    source.preparePulsed();
+    source.preparePulsed();
+    script.done();
+    script.command(":OUTP:MOD 0");
+    source.prepare();
+    script.done();
+  }
+
+  @Test
+  void nothingElseModulatesPulses() {
+    found("520,UNT,UNW");
+    for (String kind : List.of("AM1", "AM2", "FM1", "FM2", "PM1", "PM2")) {
+      script.command(":SOUR:" + kind + ":STAT 0");
+    }
+    script
+        .command(":SOUR:PULM:SOUR EXT")
+        .command(":SOUR:PULM:EXT:POL NORM")
+        .command(":SOUR:PULM:STAT 1");
+    source.preparePulsed();
+    script.done();
+  }
+
+  @Test
+  void withoutPulseModulatorThereAreNoPulsesAndNoSettingsOfThem() {
+    found("520,UNT,UNZ");
+    SettingException e = assertThrows(SettingException.class, source::preparePulsed);
+    assertTrue(e.getMessage().contains("option UNU, UNW or 1E6"), e.getMessage());
+    for (Setting setting : source.settings()) {
+      assertFalse(setting.name().startsWith("pulse"), setting.name());
+    }
+    script.done();
+  }
+
+  @Test
+  void inspectingTwiceDeclaresNothingTwice() {
+    found("520,UNT,UNW");
+    found("520,UNT,UNW");
+    assertEquals(22 + 9, count());
+  }
+
+  private int count() {
+    int count = 0;
+    for (Setting setting : source.settings()) {
+      count += setting.name().isEmpty() ? 0 : 1;
+    }
+    return count;
   }
 
   @Test

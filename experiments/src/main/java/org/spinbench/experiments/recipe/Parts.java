@@ -47,8 +47,14 @@ final class Parts {
 
   /** Number of the first reading that ends so, or −1. */
   int readingOrNone(String ending) {
+    return readingOrNone(ending, "");
+  }
+
+  /** Number of the first reading that ends so and is not that one, or −1. */
+  int readingOrNone(String ending, String not) {
     for (int k = 0; k < plan.readings().size(); k++) {
-      if (plan.readings().get(k).reading().endsWith(ending)) {
+      String reading = plan.readings().get(k).reading();
+      if (reading.endsWith(ending) && !reading.equals(not)) {
         return k;
       }
     }

@@ -2,8 +2,10 @@ package org.spinbench.experiments.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.StraightLine;
+import org.spinbench.drivers.instrument.Units;
 import org.spinbench.experiments.sweep.Axis;
 import org.spinbench.experiments.sweep.Mean;
 import org.spinbench.experiments.sweep.Plan;
@@ -11,7 +13,8 @@ import org.spinbench.experiments.sweep.Point;
 
 /**
  * Gain of a path from an RF source to a spectrum analyzer, |S₂₁|² in decibels, against frequency:
- * the power in the analyzer's span, which follows the source, less the source's level.
+ * the power in the analyzer's span, which follows the source, less what the source gives, which is
+ * what a power meter at its output reads, or else the level that it is set to.
  */
 public final class Transmission implements Analysis {
   private static final int FREQUENCIES = 101;
@@ -23,6 +26,7 @@ public final class Transmission implements Analysis {
 
   private final int frequency;
   private final int reading;
+  private final int meter;
   private final double level;
   private final List<double[]> points = new ArrayList<>();
 
@@ -32,6 +36,7 @@ public final class Transmission implements Analysis {
     frequency = plan.axes().size() - 1;
     reading = parts.reading(".band_power");
     String setting = Parts.owner(axis.setting()) + ".power";
+    meter = parts.readingOrNone(".power", setting);
     level = parts.set(setting).orElseThrow(() -> parts.lacks("does not set " + setting));
   }
 
@@ -40,29 +45,52 @@ public final class Transmission implements Analysis {
    *
    * @param source the RF source
    * @param analyzer the spectrum analyzer
+   * @param meter a power meter at the source's output, if there is one
    * @param dbm level of the source, dBm
    * @param from first frequency, Hz
    * @param to last frequency, Hz
    */
-  public static Plan plan(String source, String analyzer, double dbm, double from, double to) {
-    return Plan.named("s21 " + source + " to " + analyzer)
-        .recipe(Recipe.S21.word())
-        .set(analyzer + ".span", SPAN)
-        .set(analyzer + ".resolution_bandwidth", RESOLUTION)
-        .set(source + ".power", dbm)
-        .set(source + ".output", "true")
-        .sweep(
-            Axis.linear(source + ".frequency", from, to, FREQUENCIES).along(analyzer + ".centre"))
-        .read(analyzer + ".band_power");
+  public static Plan plan(
+      String source, String analyzer, Optional<String> meter, double dbm, double from, double to) {
+    List<String> along = new ArrayList<>(List.of(analyzer + ".centre"));
+    meter.ifPresent(name -> along.add(name + ".frequency"));
+    Plan plan =
+        Plan.named("s21 " + source + " to " + analyzer)
+            .recipe(Recipe.S21.word())
+            .set(analyzer + ".span", SPAN)
+            .set(analyzer + ".resolution_bandwidth", RESOLUTION)
+            .set(source + ".power", dbm)
+            .set(source + ".output", "true")
+            .sweep(
+                Axis.linear(source + ".frequency", from, to, FREQUENCIES)
+                    .along(along.toArray(String[]::new)))
+            .read(analyzer + ".band_power");
+    return meter.isPresent() ? plan.read(meter.get() + ".power") : plan;
   }
 
+  /** {@inheritDoc} Where the power meter reads nothing above zero there is no gain. */
   @Override
   public void point(Point point) {
     Mean mean = point.readings().get(reading);
-    if (!point.reference() && mean.samples() > 0) {
-      points.add(
-          new double[] {point.settings().get(frequency), mean.value() - level, mean.uncertainty()});
+    if (point.reference() || mean.samples() == 0) {
+      return;
     }
+    double given = level;
+    double uncertainty = 0;
+    if (meter >= 0) {
+      Mean watts = point.readings().get(meter);
+      if (watts.samples() == 0 || watts.value() <= 0) {
+        return;
+      }
+      given = Units.dbmOfWatts(watts.value());
+      uncertainty = 10 / StrictMath.log(10) * watts.uncertainty() / watts.value();
+    }
+    points.add(
+        new double[] {
+          point.settings().get(frequency),
+          mean.value() - given,
+          StrictMath.hypot(mean.uncertainty(), uncertainty)
+        });
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +32,7 @@ class RecipesTest {
       case OSCILLATOR -> Oscillator.plan(FILE, "neuron 2");
       case IV -> CurrentVoltage.plan("neuron 1.bias", "chain 1.voltage", 0, 8e-3);
       case NOISE -> Noise.plan("chain 1.voltage", 100);
-      case S21 -> Transmission.plan("rf_1", "analyzer", -20, 1e8, 2e8);
+      case S21 -> Transmission.plan("rf_1", "analyzer", Optional.of("meter"), -20, 1e8, 2e8);
     };
   }
 
@@ -161,5 +162,47 @@ class RecipesTest {
     assertEquals(1, analysis.findings().size(), "the power alone");
     assertEquals(
         List.of("neuron 1 shows no emission that grows with its bias"), analysis.remarks());
+  }
+
+  private static Point gain(int index, double hertz, Mean dbm, Mean watts) {
+    Place place = new Place(0, 0, List.of(index), false);
+    return new Point(
+        index + 1, place, false, List.of(hertz), List.of(dbm, watts), true, Instant.EPOCH);
+  }
+
+  /** Half of what the source is set to: the gain over the readings is 3.01 dB higher. */
+  @Test
+  void aPowerMeterReplacesTheLevelOfTheSource() {
+    Plan metered = plan(Recipe.S21);
+    Plan levelled = Transmission.plan("rf_1", "analyzer", Optional.empty(), -20, 1e8, 2e8);
+    Analysis byMeter = Recipe.analysis(metered, FILE);
+    Analysis byLevel = Recipe.analysis(levelled, FILE);
+    for (int k = 0; k < 5; k++) {
+      Mean dbm = new Mean(-40, 3e-3, 1, false, Instant.EPOCH);
+      Mean watts = new Mean(5e-6, 4.605e-9, 1, false, Instant.EPOCH);
+      byMeter.point(gain(k, 1e8 + k * 1e7, dbm, watts));
+      byLevel.point(gain(k, 1e8 + k * 1e7, dbm, watts));
+    }
+    Value over = byMeter.findings().get(0).value();
+    assertEquals(-20 + 10 * StrictMath.log10(2), over.value(), 1e-9);
+    assertEquals(5e-3 / Math.sqrt(5), over.deviation(), 1e-6, "3 mdB and 4 mdB at each point");
+    assertEquals(-20, byLevel.findings().get(0).value().value(), 1e-9);
+    assertEquals(3e-3 / Math.sqrt(5), byLevel.findings().get(0).value().deviation(), 1e-6);
+  }
+
+  @Test
+  void noGainIsFoundWhereThePowerMeterReadsNothing() {
+    Analysis analysis = Recipe.analysis(plan(Recipe.S21), FILE);
+    Mean dbm = new Mean(-40, 3e-3, 1, false, Instant.EPOCH);
+    for (int k = 0; k < 5; k++) {
+      analysis.point(gain(k, 1e8 + k, dbm, new Mean(-1e-12, 1e-9, 1, false, Instant.EPOCH)));
+    }
+    assertEquals(List.of(), analysis.findings());
+  }
+
+  @Test
+  void thePowerMeterIsTunedAlongWithTheAnalyzer() {
+    assertEquals(
+        List.of("analyzer.centre", "meter.frequency"), plan(Recipe.S21).axes().get(0).along());
   }
 }

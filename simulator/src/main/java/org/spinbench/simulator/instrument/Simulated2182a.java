@@ -1,6 +1,7 @@
 package org.spinbench.simulator.instrument;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,7 @@ import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.EventRegister;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
@@ -25,11 +27,12 @@ import org.spinbench.simulator.scpi.Wording;
  * junction, reads 23 °C and, unconfirmed by a manual, 0 V.
  *
  * <p>Commands and ranges are those of the Model 2182/2182A; the presets of the digital filter and
- * the answers' digits are unconfirmed, as no manual page for them was at hand. INITiate starts the
- * conversions at the present moment; FETCh? waits until they are complete and gives the mean of the
- * input over each integration, so that several voltmeters integrate side by side. With autozero a
- * conversion takes three apertures (signal, zero, reference), of which the first integrates the
- * input.
+ * of the buffer, the bytes that this takes and the answers' digits are unconfirmed, as no manual
+ * page for them was at hand. No mathematics is done with readings, so the buffer is fed the same by
+ * SENSe and CALCulate. INITiate starts the conversions at the present moment; FETCh? waits until
+ * they are complete and gives the mean of the input over each integration, so that several
+ * voltmeters integrate side by side. With autozero a conversion takes three apertures (signal,
+ * zero, reference), of which the first integrates the input.
  *
  * <p>Noise as remembered from the model's specification, "DC noise performance", row 60 ms, 1 PLC,
  * filter off, to be confirmed against the data sheet: 70 nV, 300 nV, 700 nV, 6.6 µV and 300 µV peak
@@ -70,6 +73,17 @@ public final class Simulated2182a implements SimulatedInstrument {
 
   private static final int MOST_REFILLS = 10;
 
+  /** Bytes that the buffer takes for a reading. */
+  private static final int BYTES = 8;
+
+  /** Bits of the measurement event register (2182A user's manual, figure 15-4). */
+  private static final int READING_OVERFLOW = 1;
+
+  private static final int READING_AVAILABLE = 1 << 5;
+  private static final int BUFFER_AVAILABLE = 1 << 7;
+  private static final int BUFFER_HALF_FULL = 1 << 8;
+  private static final int BUFFER_FULL = 1 << 9;
+
   private final Surroundings surroundings;
   private final VoltageConverter converter;
   private final TriggerSystem trigger;
@@ -90,6 +104,15 @@ public final class Simulated2182a implements SimulatedInstrument {
   private double reference;
   private double lastReading;
 
+  private final EventRegister measurement;
+  private final List<Double> buffer = new ArrayList<>();
+  private int bufferSize = 100;
+  private String feed = "SENS";
+  private boolean storing;
+  private String statistic = "NONE";
+  private boolean calculates;
+  private double calculated;
+
   public Simulated2182a(Surroundings surroundings, VoltageInput input) {
     this.surroundings = surroundings;
     converter =
@@ -107,9 +130,12 @@ public final class Simulated2182a implements SimulatedInstrument {
     declareFilters(tree);
     declareTrigger(tree);
     declareReadings(tree);
+    declareBuffer(tree);
     panel = new FrontPanel(IDENTITY, Wording.STANDARD, 10, surroundings.clock(), tree, this::reset);
     panel.onClear(trigger::abort);
     panel.addMemory(0, 0);
+    measurement = panel.addMeasurementStatus();
+    measurement.refreshedBy(trigger::points);
   }
 
   private static VoltageConverter.Range range(
@@ -195,6 +221,103 @@ public final class Simulated2182a implements SimulatedInstrument {
         });
     tree.query("[:SENSe#]:DATA[:LATest]", this::fetch);
     tree.query("[:SENSe#]:DATA:FRESh", this::fetchFresh);
+  }
+
+  /** A reset does not touch the buffer. */
+  private void declareBuffer(CommandTree tree) {
+    tree.event("TRACe|DATA:CLEar", this::clearBuffer);
+    tree.integer("TRACe|DATA:POINts", 2, MOST_SAMPLES, () -> bufferSize, n -> setBuffer((int) n));
+    tree.query("TRACe|DATA:FREE", this::answerFree);
+    tree.choice(
+        "TRACe|DATA:FEED", Choice.of("SENSe|CALCulate|NONE"), () -> feed, word -> feed = word);
+    tree.choice(
+        "TRACe|DATA:FEED:CONTrol",
+        Choice.of("NEXT|NEVer"),
+        () -> {
+          trigger.points();
+          return storing ? "NEXT" : "NEV";
+        },
+        word -> store(word.equals("NEXT")));
+    tree.query("TRACe|DATA:DATA", this::answerBuffer);
+    tree.choice(
+        "CALC2|CALCULATE2:FORMat",
+        Choice.of("NONE|MEAN|SDEViation|MAXimum|MINimum"),
+        () -> statistic,
+        word -> statistic = word);
+    tree.flag("CALC2|CALCULATE2:STATe", () -> calculates, on -> calculates = on);
+    tree.event("CALC2|CALCULATE2:IMMediate", this::calculate);
+    tree.query(
+        "CALC2|CALCULATE2:IMMediate",
+        () -> {
+          calculate();
+          return shown(List.of(calculated));
+        });
+    tree.query("CALC2|CALCULATE2:DATA", () -> shown(List.of(calculated)));
+  }
+
+  private void clearBuffer() {
+    trigger.points();
+    buffer.clear();
+    measurement.condition(0);
+  }
+
+  private void setBuffer(int points) {
+    clearBuffer();
+    bufferSize = points;
+  }
+
+  /** What is stored comes in place of what was. */
+  private void store(boolean next) {
+    if (next) {
+      clearBuffer();
+    }
+    storing = next;
+  }
+
+  /** Bytes that are free, and in use. */
+  private String answerFree() {
+    int used = BYTES * bufferSize;
+    return (BYTES * MOST_SAMPLES - used) + "," + used;
+  }
+
+  private String answerBuffer() {
+    trigger.points();
+    if (buffer.isEmpty()) {
+      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+    }
+    return shown(buffer);
+  }
+
+  private void calculate() {
+    if (!calculates || statistic.equals("NONE")) {
+      return;
+    }
+    trigger.points();
+    if (buffer.isEmpty()) {
+      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+    }
+    double[] values = buffer.stream().mapToDouble(volts -> volts).toArray();
+    calculated =
+        switch (statistic) {
+          case "SDEV" -> Statistics.deviation(values);
+          case "MAX" -> Statistics.most(values);
+          case "MIN" -> Statistics.least(values);
+          default -> Statistics.mean(values);
+        };
+  }
+
+  /** Keeps a reading in the buffer if it is to be, until that is full. */
+  private void keep(double reading) {
+    measurement.signal(READING_AVAILABLE | (reading == OVERLOAD ? READING_OVERFLOW : 0));
+    if (!storing || feed.equals("NONE")) {
+      return;
+    }
+    buffer.add(reading);
+    storing = buffer.size() < bufferSize;
+    measurement.condition(
+        (buffer.size() >= 2 ? BUFFER_AVAILABLE : 0)
+            | (2 * buffer.size() >= bufferSize ? BUFFER_HALF_FULL : 0)
+            | (storing ? 0 : BUFFER_FULL));
   }
 
   private void setPresets() {
@@ -347,7 +470,9 @@ public final class Simulated2182a implements SimulatedInstrument {
       long end = takeReading(start);
       double measured = lastReading - (relative ? reference : 0);
       double shown = function.equals(VOLTAGE) ? measured : REFERENCE_JUNCTION + measured / SEEBECK;
-      return new TriggerSystem.Taken(lastReading == OVERLOAD ? OVERLOAD : shown, end);
+      double reading = lastReading == OVERLOAD ? OVERLOAD : shown;
+      keep(reading);
+      return new TriggerSystem.Taken(reading, end);
     }
   }
 

@@ -20,10 +20,10 @@ import org.spinbench.simulator.scpi.Wording;
  * those that go on point by point are not simulated. Amplitude, frequency and phase modulation
  * leave the mean power as it is and have no other effect.
  *
- * <p>Commands, options and level ranges are those of the models; unconfirmed by a manual are the
- * reset values of sweep and list, the width of the level range with option 1E1 of the X-Series, the
- * format of numbers other than frequencies, and that a value out of range is refused and not
- * clipped.
+ * <p>Commands, options and level ranges are those of the models; pulses need option UNU, UNW or
+ * 1E6. Unconfirmed by a manual are the error without it, the reset values of sweep and list, the
+ * width of the level range with option 1E1 of the X-Series, the format of numbers other than
+ * frequencies, and that a value out of range is refused and not clipped.
  */
 public final class SimulatedKeysightSource implements SingleRfSource {
   private static final double SETTLING_TIME = 1e-3;
@@ -45,7 +45,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     N5171B("506,UNZ", 9e3, 6e9, -144, 19, 100e-6, 100),
     N5173B("520,1E1,UNZ", 9e3, 20e9, -135, 19, 100e-6, 100),
     N5181B("506,UNZ", 9e3, 6e9, -144, 19, 100e-6, 100),
-    N5183B("520,1E1,UNW,UNZ", 9e3, 20e9, -135, 19, 100e-6, 100),
+    N5183B("520,1E1,UNT,UNW,UNZ", 9e3, 20e9, -135, 19, 100e-6, 100),
     E8257D("1E1,520,UNT,UNU", 100e3, 20e9, -135, 10, 1e-3, 60);
 
     private final String options;
@@ -68,6 +68,10 @@ public final class SimulatedKeysightSource implements SingleRfSource {
       dwell = new NumberRange(Quantity.TIME, shortestDwell, longestDwell, 2e-3);
     }
 
+    private boolean pulses() {
+      return options.contains("UNU") || options.contains("UNW") || options.contains("1E6");
+    }
+
     private String identity() {
       String rest = this == E8257D ? "MY45141234, C.06.16" : "MY53270001, B.01.86";
       return "Agilent Technologies, " + name() + ", " + rest;
@@ -86,14 +90,15 @@ public final class SimulatedKeysightSource implements SingleRfSource {
   private boolean levelControl;
   private boolean referenceAuto;
   private boolean modulation;
-  private boolean amplitudeModulation;
-  private boolean frequencyModulation;
-  private boolean phaseModulation;
+  private final boolean[] amplitudeModulation = new boolean[2];
+  private final boolean[] frequencyModulation = new boolean[2];
+  private final boolean[] phaseModulation = new boolean[2];
   private double depth;
   private String amplitudeSource;
   private double internalRate;
   private String internalShape;
   private boolean pulses;
+  private boolean pulsesInverted;
   private String pulseSource;
   private String pulseShape;
   private double pulseRate;
@@ -174,11 +179,9 @@ public final class SimulatedKeysightSource implements SingleRfSource {
   private void declareModulation(CommandTree tree) {
     tree.flag(
         "OUTPut#:MODulation[:STATe]", () -> modulation, state -> pulsing(() -> modulation = state));
-    tree.flag(
-        "[:SOURce#]:AM#:STATe", () -> amplitudeModulation, state -> amplitudeModulation = state);
-    tree.flag(
-        "[:SOURce#]:FM#:STATe", () -> frequencyModulation, state -> modulateAngle(state, false));
-    tree.flag("[:SOURce#]:PM#:STATe", () -> phaseModulation, state -> modulateAngle(false, state));
+    declarePaths(tree, "AM", amplitudeModulation, () -> {});
+    declarePaths(tree, "FM", frequencyModulation, () -> Arrays.fill(phaseModulation, false));
+    declarePaths(tree, "PM", phaseModulation, () -> Arrays.fill(frequencyModulation, false));
     tree.number("[:SOURce#]:AM#:DEPTh[:LINear]", DEPTH, () -> depth, percent -> depth = percent);
     tree.choice(
         "[:SOURce#]:AM#:SOURce",
@@ -208,8 +211,35 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     tree.flag("[:SOURce#]:LFOutput#:STATe", () -> lfOutput, state -> lfOutput = state);
   }
 
+  /**
+   * The switches of the two paths of a modulation.
+   *
+   * @param excludes switches off what does not go with it
+   */
+  private static void declarePaths(CommandTree tree, String node, boolean[] on, Runnable excludes) {
+    String header = "[:SOURce#]:" + node + "#:STATe";
+    tree.command(
+        header,
+        1,
+        1,
+        call -> {
+          int path = call.suffix(1, on.length) - 1;
+          on[path] = call.flag();
+          if (on[path]) {
+            excludes.run();
+          }
+        });
+    tree.query(header, 0, 0, call -> Replies.flag(on[call.suffix(1, on.length) - 1]));
+    tree.stored(on::clone, saved -> System.arraycopy(saved, 0, on, 0, on.length));
+  }
+
   private void declarePulses(CommandTree tree) {
-    tree.flag("[:SOURce#]:PULM:STATe", () -> pulses, state -> pulsing(() -> pulses = state));
+    tree.flag("[:SOURce#]:PULM:STATe", () -> pulses, this::setPulses);
+    tree.choice(
+        "[:SOURce#]:PULM:EXTernal:POLarity",
+        Choice.of("NORMal|INVerted"),
+        () -> pulsesInverted ? "INV" : "NORM",
+        word -> pulsing(() -> pulsesInverted = word.equals("INV")));
     tree.choice(
         "[:SOURce#]:PULM:SOURce",
         Choice.of("INTernal|EXTernal|SCALar"),
@@ -351,14 +381,15 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     levelControl = true;
     referenceAuto = true;
     modulation = true;
-    amplitudeModulation = false;
-    frequencyModulation = false;
-    phaseModulation = false;
+    Arrays.fill(amplitudeModulation, false);
+    Arrays.fill(frequencyModulation, false);
+    Arrays.fill(phaseModulation, false);
     depth = DEPTH.preset();
     amplitudeSource = "INT";
     internalRate = MODULATION_RATE.preset();
     internalShape = "SINE";
     pulses = false;
+    pulsesInverted = false;
     pulseSource = "INT";
     pulseShape = "FRUN";
     pulseRate = MODULATION_RATE.preset();
@@ -431,18 +462,21 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     }
   }
 
-  /** Frequency and phase modulation exclude each other. */
-  private void modulateAngle(boolean frequency, boolean angle) {
-    frequencyModulation = frequency;
-    phaseModulation = angle;
-  }
-
   private void pulsing(Runnable change) {
     change.run();
     boolean acting = modulation && pulses;
     boolean external = pulseSource.equals("EXT");
     double own = pulseSource.equals("SCAL") ? 0.5 : inside();
-    carrier.pulses(acting ? external ? 0 : own : 1, acting ? external ? 1 : own : 1);
+    double low = external ? pulsesInverted ? 1 : 0 : own;
+    double high = external ? pulsesInverted ? 0 : 1 : own;
+    carrier.pulses(acting ? low : 1, acting ? high : 1);
+  }
+
+  private void setPulses(boolean state) {
+    if (state && !kind.pulses()) {
+      throw new CommandException(ScpiError.HARDWARE_MISSING);
+    }
+    pulsing(() -> pulses = state);
   }
 
   /** Part of the time in which internal pulses let it through; triggered ones have no trigger. */

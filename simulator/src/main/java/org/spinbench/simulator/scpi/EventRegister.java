@@ -12,6 +12,12 @@ public final class EventRegister {
   private int enable;
   private int positive = MASK;
   private int negative;
+  private Runnable refresh = () -> {};
+
+  /** Says what brings it up to date before it is asked. */
+  public void refreshedBy(Runnable update) {
+    refresh = update;
+  }
 
   /** Sets the condition; changes that the filters let through are latched as events. */
   public void condition(int bits) {
@@ -27,11 +33,13 @@ public final class EventRegister {
   }
 
   public int condition() {
+    refresh.run();
     return condition;
   }
 
   /** Reads the latched events and clears them. */
   public int takeEvents() {
+    refresh.run();
     int events = event;
     event = 0;
     return events;
