@@ -17,7 +17,7 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 
 /**
@@ -192,10 +192,7 @@ final class Reliving {
       case "train" ->
           new Training(progress, scratch)
               .begin(
-                  station,
-                  Task.named(start.task()),
-                  start.seed(),
-                  TrainingOptions.of(start.options()));
+                  station, Assignment.of(start), start.seed(), TrainingOptions.of(start.options()));
       case "calibrate" -> new Calibrating(progress, scratch).calibrate(station);
       case "measure" ->
           new Sweeping(progress, scratch)

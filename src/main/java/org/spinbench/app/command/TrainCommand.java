@@ -10,10 +10,12 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.CertificationPlan;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.TrainingOptions;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,10 +36,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--task",
-      paramLabel = "xor|band|wedge",
-      converter = TaskName.class,
-      description = "what to learn (default: xor)")
-  private Task task;
+      paramLabel = "NAME|FILE.csv",
+      description =
+          "what to learn: xor, band, wedge or diagonal, or the samples of a file, one a line, that"
+              + " ends in .csv or .csv.gz (default: xor)")
+  private String task;
+
+  @ArgGroup(validate = false, heading = "%nOf a file of samples:%n")
+  private final ColumnOptions columns = new ColumnOptions();
 
   @Option(
       names = "--seed",
@@ -125,6 +131,7 @@ final class TrainCommand implements Callable<Integer> {
             || options.chipSeed != null
             || options.coupling != null
             || task != null
+            || columns.given()
             || seed != null
             || trainer != null
             || budget != null
@@ -134,7 +141,7 @@ final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(
           line,
           "--resume goes on with a run as it was begun: leave out BENCH.toml, --chip-seed,"
-              + " --coupling, --task, --seed, --trainer, --budget, --certify and --test-samples");
+              + " --coupling, --task and what goes with it, --seed, --trainer, --budget, --certify and --test-samples");
     }
   }
 
@@ -162,9 +169,29 @@ final class TrainCommand implements Callable<Integer> {
     if (claim != null) {
       chosen = chosen.withClaim(claim);
     }
-    Task learned = task == null ? Task.named("xor") : task;
+    Assignment learned = assignment();
     try (Station station = Station.of(options)) {
       return training.begin(station, learned, seed == null ? 1 : seed, chosen);
+    }
+  }
+
+  private Assignment assignment() {
+    String name = task == null ? "xor" : task;
+    if (name.matches("(?i).*\\.csv(\\.gz)?")) {
+      return Assignment.of(Path.of(name), columns.columns());
+    }
+    if (columns.given()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--columns, --answer, --group, --tolerance and --image are for the samples of a file, but '"
+              + name
+              + "' is no name of a .csv file");
+    }
+    try {
+      return Assignment.of(Task.named(name));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--task: " + e.getMessage() + "; a file of samples ends in .csv", e);
     }
   }
 
@@ -186,18 +213,6 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Iterator<String> iterator() {
       return Trainers.names().iterator();
-    }
-  }
-
-  /** Finds a task by its name. */
-  private static final class TaskName implements CommandLine.ITypeConverter<Task> {
-    @Override
-    public Task convert(String name) {
-      try {
-        return Task.named(name);
-      } catch (IllegalArgumentException e) {
-        throw new CommandLine.TypeConversionException(e.getMessage());
-      }
     }
   }
 }

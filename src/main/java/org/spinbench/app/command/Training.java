@@ -10,7 +10,7 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
-import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 import org.spinbench.experiments.training.TrainingResult;
 import org.spinbench.experiments.training.TrainingRun;
@@ -28,7 +28,8 @@ final class Training {
   }
 
   /** A new run. */
-  TrainingReport begin(Station station, Task task, long seed, TrainingOptions options) {
+  TrainingReport begin(Station station, Assignment task, long seed, TrainingOptions options) {
+    task.requireSuits(station.file(), options, seed);
     StartDocument.Program program = Version.program();
     return onBench(
         station,

@@ -3,12 +3,14 @@ package org.spinbench.app.command;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.spinbench.experiments.run.LatencyBudget;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.training.TrainingResult.Errors;
 import org.spinbench.experiments.training.TrainingResult.Scores;
 
 /**
@@ -30,7 +32,11 @@ record TrainingReport(
       int testSamples,
       Confidence confidence,
       double linearAccuracy,
-      double bayesAccuracy,
+      Double floatingAccuracy,
+      Double bayesAccuracy,
+      List<String> classes,
+      int[][] confusion,
+      Errors quantity,
       long chipEvaluations,
       long trainingEvaluations,
       long calibrationEvaluations,
@@ -61,7 +67,11 @@ record TrainingReport(
             scores.testSamples(),
             new Confidence(scores.confidence().low(), scores.confidence().high()),
             scores.linearAccuracy(),
+            scores.floatingAccuracy(),
             scores.bayesAccuracy(),
+            scores.classes(),
+            scores.confusion(),
+            scores.quantity(),
             scores.chipEvaluations(),
             scores.trainingEvaluations(),
             scores.calibrationEvaluations(),
@@ -94,13 +104,13 @@ record TrainingReport(
         Locale.ROOT,
         """
         %s by %s: %d of %d %s samples right, %.2f %% (95 %% confidence: %.2f to %.2f %%)
-        %sbest straight line: %.2f %%; best possible: %.2f %%
+        %s%s%s
         chip evaluations: %d (%s); parameter writes: %d
         SCPI messages: %d; errors in the instruments' queues: %d
         time: %.1f s, on the bench's clock %.1f s
         %s
         run file:     %s
-        decision map: %s
+        %-13s %s
         calibration:  %s
         learning:     %s
         """,
@@ -113,8 +123,8 @@ record TrainingReport(
         100 * scores.confidence().low(),
         100 * scores.confidence().high(),
         certified(),
-        100 * scores.linearAccuracy(),
-        100 * scores.bayesAccuracy(),
+        errors(),
+        others(),
         scores.chipEvaluations(),
         ledger(),
         scores.parameterWrites(),
@@ -124,7 +134,8 @@ record TrainingReport(
         scores.chipSeconds(),
         latency.map(budget -> budget.text() + "\n").orElse(""),
         runFile,
-        pictures.decisionMap(),
+        pictures.answersAre() + ":",
+        pictures.answers(),
         pictures.calibration(),
         pictures.learning());
   }
@@ -153,6 +164,46 @@ record TrainingReport(
         scores.certified() ? "certified" : "NOT CERTIFIED",
         100 * scores.certifiedLowerBound(),
         100 * scores.claim());
+  }
+
+  /** Errors of a quantity, with the number of samples they are of. */
+  private String errors() {
+    Errors errors = scores.quantity();
+    return errors == null
+        ? ""
+        : String.format(
+            Locale.ROOT,
+            "right is within %.4g; error %.4g rms over a range of %.4g to %.4g, R² %.3f, of %d"
+                + " samples\n",
+            errors.tolerance(),
+            errors.rootMeanSquare(),
+            errors.lowest(),
+            errors.highest(),
+            errors.determination(),
+            scores.testSamples());
+  }
+
+  /** What others make of the same samples. */
+  private String others() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %.2f %%",
+            scores.bayesAccuracy() == null ? "linear answers in software" : "best straight line",
+            100 * scores.linearAccuracy()));
+    if (scores.floatingAccuracy() != null) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; as many hidden units with free weights: %.2f %%",
+              100 * scores.floatingAccuracy()));
+    }
+    if (scores.bayesAccuracy() != null) {
+      text.append(
+          String.format(Locale.ROOT, "; best possible: %.2f %%", 100 * scores.bayesAccuracy()));
+    }
+    return text.toString();
   }
 
   private String ledger() {

@@ -15,6 +15,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
+import org.spinbench.experiments.training.Answers;
 import org.spinbench.experiments.training.Certification;
 import org.spinbench.experiments.training.CertificationPlan;
 import org.spinbench.experiments.training.Examples;
@@ -177,7 +178,7 @@ public final class Ensemble {
         problem(
             seed,
             (parameters, decision) -> {
-              double accuracy = oracle.accuracy(parameters, decision);
+              double accuracy = oracle.accuracy(parameters, decision[0]);
               best[0] = Math.max(best[0], accuracy);
               if (hit[0] < 0 && accuracy >= goal) {
                 hit[0] = ledger.total();
@@ -210,6 +211,9 @@ public final class Ensemble {
     chip.apply(trained.parameters());
     List<Sample> fresh = Certification.fresh(task, seed, plan.mostSamples());
     Examples examples = Examples.of(fresh, file);
-    return Certification.of(plan, trained, examples, output, chip, TrainingProgress.NONE).proven();
+    Answers answers = new Answers.TwoClasses();
+    int[] outputs = {output};
+    return Certification.of(plan, trained, examples, answers, outputs, chip, TrainingProgress.NONE)
+        .proven();
   }
 }

@@ -19,6 +19,7 @@ import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 
 /**
@@ -71,7 +72,8 @@ class ReplayAnywhereTest {
     TrainingOptions few =
         new TrainingOptions(
             "bring-up", 0, 300, 200, 50, 100, 20, 1500, 2, 2, 8, 0.004, 2, 30e-6, 4000);
-    Task task = Task.named(List.of("xor", "band", "wedge").get(random.nextInt(3)));
+    Assignment task =
+        Assignment.of(Task.named(List.of("xor", "band", "wedge").get(random.nextInt(3))));
     try (Station station = station(random)) {
       new Training(silent(), runs).begin(station, task, random.nextLong(1, 1000), few);
     } catch (RuntimeException failed) {

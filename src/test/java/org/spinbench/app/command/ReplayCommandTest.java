@@ -32,6 +32,7 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 
 /** Runs of each kind, lived again from their files. */
@@ -79,7 +80,8 @@ class ReplayCommandTest {
     StationOptions options = new StationOptions();
     options.chipSeed = 5L;
     try (Station station = Station.of(options)) {
-      new Training(Progress.to(err), runs).begin(station, Task.named("xor"), 1, FEW_SAMPLES);
+      new Training(Progress.to(err), runs)
+          .begin(station, Assignment.of(Task.named("xor")), 1, FEW_SAMPLES);
     }
   }
 

@@ -25,6 +25,7 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 import org.spinbench.experiments.training.TrainingProgress;
 import org.spinbench.experiments.training.TrainingRun;
@@ -89,7 +90,7 @@ class SafetyTest {
               bench,
               DefaultBench.text(),
               1L,
-              Task.named("xor"),
+              Assignment.of(Task.named("xor")),
               1,
               TrainingOptions.standard(),
               StartDocument.Program.running("test", ""));

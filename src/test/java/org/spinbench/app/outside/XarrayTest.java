@@ -26,6 +26,7 @@ import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.RunNotes;
 import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 import org.spinbench.experiments.training.TrainingProgress;
 import org.spinbench.experiments.training.TrainingRun;
@@ -53,7 +54,7 @@ class XarrayTest {
               bench,
               DefaultBench.text(),
               5L,
-              Task.named("xor"),
+              Assignment.of(Task.named("xor")),
               1,
               TrainingOptions.standard().withTestSamples(50),
               PROGRAM);

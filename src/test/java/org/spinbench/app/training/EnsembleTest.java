@@ -72,7 +72,7 @@ class EnsembleTest {
             parameters = drawn(chance);
             chip.apply(parameters);
             decision = chip.evaluate(Purpose.TRAIN, problem.train().inputs()[i], 0).powers()[2];
-            problem.incumbents().found(parameters, decision);
+            problem.incumbents().found(parameters, new double[] {decision});
           }
           return new Trained(parameters, decision, false, "by chance");
         };

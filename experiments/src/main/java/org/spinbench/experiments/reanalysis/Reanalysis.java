@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.procedure.BringUp;
@@ -24,6 +25,7 @@ import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.sweep.RecordedSweep;
+import org.spinbench.experiments.training.Answers;
 import org.spinbench.experiments.training.BinomialInterval;
 
 /**
@@ -156,20 +158,29 @@ public final class Reanalysis {
   /** The last decision, on the last test. */
   private void test() {
     List<String> decisions = run.events(RunFile.DECISION);
-    double decision = Double.parseDouble(decisions.get(decisions.size() - 1));
+    double[] decision = decision(decisions.get(decisions.size() - 1));
+    Answers answers =
+        decision.length == 1 ? new Answers.TwoClasses() : new Answers.Classes(decision.length);
     Map<Long, Integer> labels = new HashMap<>();
     run.eachEvaluation(one -> label(one, labels));
     JsonNode recorded = recordedResults();
-    String output = bench().readout().neurons().get(0);
+    List<String> outputs =
+        bench().readout().neurons().stream().map(name -> "emitted power of " + name).toList();
+    Map<Long, double[]> powers = new HashMap<>();
     int[] trials = new int[1];
     int[] right = new int[1];
     run.eachReading(
         reading -> {
           long evaluation = reading.evaluation().orElse(-1);
-          if (reading.quantity().equals("emitted power of " + output)
-              && labels.containsKey(evaluation)) {
-            trials[0]++;
-            right[0] += (reading.value() > decision ? 1 : 0) == labels.get(evaluation) ? 1 : 0;
+          int output = outputs.indexOf(reading.quantity());
+          if (output >= 0 && labels.containsKey(evaluation)) {
+            powers.computeIfAbsent(evaluation, e -> new double[outputs.size()])[output] =
+                reading.value();
+            if (output == outputs.size() - 1) {
+              double[] all = powers.remove(evaluation);
+              trials[0]++;
+              right[0] += answers.isRight(all, decision, labels.get(evaluation)) ? 1 : 0;
+            }
           }
         });
     if (trials[0] == 0) {
@@ -180,6 +191,15 @@ public final class Reanalysis {
     plain("test accuracy", (double) right[0] / trials[0], recorded.path("testAccuracy"));
     plain("least accuracy (95 %)", interval.low(), recorded.at("/confidence/low"));
     plain("greatest accuracy (95 %)", interval.high(), recorded.at("/confidence/high"));
+  }
+
+  private static double[] decision(String text) {
+    JsonNode node = json(text);
+    return node.isArray()
+        ? StreamSupport.stream(node.spliterator(), false)
+            .mapToDouble(JsonNode::doubleValue)
+            .toArray()
+        : new double[] {Double.parseDouble(text)};
   }
 
   private static void label(NotedEvaluation evaluation, Map<Long, Integer> labels) {

@@ -352,11 +352,12 @@ public final class RunFile implements AutoCloseable {
    * Notes an evaluation, before its readings.
    *
    * @param inputs tone powers at the junctions, W
-   * @param expected label of the sample, 0 or 1
+   * @param expected class of the sample; −1 where it has none, which is not kept
    */
   public void evaluation(long number, Purpose purpose, double[] inputs, int expected) {
     marks.accept("in", "evaluation " + number);
-    insert("evaluation", number, purpose.name(), Json.write(inputs), expected);
+    insert(
+        "evaluation", number, purpose.name(), Json.write(inputs), expected < 0 ? null : expected);
   }
 
   /**

@@ -1,9 +1,8 @@
 package org.spinbench.experiments.training;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
@@ -17,9 +16,6 @@ import org.spinbench.experiments.run.Step;
  * make it better. Other samples than those that accepted the blocks set the decision power.
  */
 final class BringUpTrainer implements Trainer {
-  /** A network that gets less right has not learned; no straight line reaches this. */
-  static final double LEARNED = 0.9;
-
   /**
    * Floor of the loss over the output neuron's largest power. What lies below counts as nothing:
    * the noise of a neuron below threshold, and what other neurons' lines put into the read-out
@@ -61,8 +57,8 @@ final class BringUpTrainer implements Trainer {
     private final Problem problem;
     private final Evaluations chip;
     private final Twin twin;
-    private final int output;
-    private final LogisticLoss shape;
+    private final int[] outputs;
+    private final Loss shape;
     private final Examples accept;
     private final Examples decide;
     private final Diagnosis diagnosis;
@@ -73,18 +69,19 @@ final class BringUpTrainer implements Trainer {
       this.chip = chip;
       BenchFile file = problem.file();
       twin = Twin.of(problem.prior(), file);
-      output = file.indexOfNeuron(file.readout().neurons().get(0));
-      double most = twin.emittedPower(output, file.neurons().get(output).maximumCurrent());
-      shape = new LogisticLoss(most / 10, FLOOR * most, SCALE);
-      int both = options.acceptSamples() + options.decisionSamples();
-      accept = problem.validation().range(0, options.acceptSamples());
-      decide = problem.validation().range(options.acceptSamples(), both);
-      diagnosis = new Diagnosis(twin, file, output);
+      outputs = problem.outputs();
+      shape = Loss.forTwins(problem.answers(), problem.fullPower(), FLOOR, SCALE);
+      int accepting = share(options.acceptSamples());
+      accept = problem.validation().range(0, accepting);
+      decide = problem.validation().range(accepting, accepting + share(options.decisionSamples()));
+      diagnosis = new Diagnosis(twin, file, outputs);
       trainer =
           new InSituTrainer(
               twin,
-              output,
-              problem.prior().neurons().get(output).powerNoise(),
+              outputs,
+              Arrays.stream(outputs)
+                  .mapToDouble(o -> problem.prior().neurons().get(o).powerNoise())
+                  .toArray(),
               shape,
               chip,
               problem.train(),
@@ -98,15 +95,11 @@ final class BringUpTrainer implements Trainer {
     Trained learn() {
       TrainerState state = onChip();
       trainer.apply(state.parameters());
-      double[] fresh = trainer.measure(decide, Purpose.VALIDATE, "decision");
-      double[] powers =
-          DoubleStream.concat(Arrays.stream(state.powers()), Arrays.stream(fresh)).toArray();
-      int[] labels =
-          IntStream.concat(Arrays.stream(accept.labels()), Arrays.stream(decide.labels()))
-              .toArray();
-      Decision decision = Decision.best(powers, labels, shape);
+      Readings fresh = trainer.measure(decide, Purpose.VALIDATE, "decision");
+      Readings all = Readings.joined(List.of(state.powers(), fresh));
+      Decision decision = Decision.best(all, shape);
       note("decision", state.block(), decision, true, state.parameters());
-      if (decision.accuracy() < LEARNED) {
+      if (decision.accuracy() < problem.learned()) {
         throw new TrainingFailedException(
             failed("on the chip", decision.accuracy(), diagnosis.text()));
       }
@@ -117,9 +110,9 @@ final class BringUpTrainer implements Trainer {
                   + " samples right",
               state.block(),
               100 * decision.accuracy(),
-              labels.length);
+              all.size());
       boolean reached = decision.accuracy() >= problem.goal();
-      return new Trained(state.parameters(), decision.power(), reached, how);
+      return new Trained(state.parameters(), decision.powers(), reached, how);
     }
 
     private TrainerState onChip() {
@@ -131,6 +124,13 @@ final class BringUpTrainer implements Trainer {
         note("block", state.block(), block.decision(), block.accepted(), block.proposed());
       }
       return state;
+    }
+
+    /** So many of the validation samples, or their part of those that there are. */
+    private int share(int samples) {
+      int both = options.acceptSamples() + options.decisionSamples();
+      int there = problem.validation().size();
+      return there >= both ? samples : samples * there / both;
     }
 
     private int costOfBlock() {
@@ -153,22 +153,17 @@ final class BringUpTrainer implements Trainer {
       progress.at("twin", 0, 1);
       TwinTrainer.Solution solution =
           new TwinTrainer(
-                  twin,
-                  output,
-                  shape.floor(),
-                  options.biasJitter(),
-                  options.starts(),
-                  problem.seed())
+                  twin, shape, outputs, options.biasJitter(), options.starts(), problem.seed())
               .train(problem.train(), problem.validation());
       progress.at("twin", 1, 1);
       Decision inTwin =
           new Decision(
-              shape.level(solution.decision()),
-              solution.decision(),
+              solution.levels(),
+              shape.at(solution.levels()).decision(),
               solution.loss(),
               solution.accuracy());
       note("twin", 0, inTwin, true, solution.parameters());
-      if (solution.accuracy() < LEARNED) {
+      if (solution.accuracy() < problem.learned()) {
         throw new TrainingFailedException(
             failed("in the twin", solution.accuracy(), "Look at the calibration's warnings."));
       }
@@ -189,7 +184,7 @@ final class BringUpTrainer implements Trainer {
               accepted,
               Arrays.stream(parameters).boxed().toList()));
       if (accepted && !phase.equals("twin")) {
-        problem.incumbents().found(parameters, decision.power());
+        problem.incumbents().found(parameters, decision.powers());
       }
     }
   }

@@ -9,7 +9,7 @@ package org.spinbench.experiments.training;
  * @param samples fresh samples measured
  * @param lowerBound accuracy that they prove with 95 % confidence, as {@link CertificationPlan}
  *     states it
- * @param powers emitted powers of the output neuron for the samples, in their order, W
+ * @param powers emitted powers of the output neurons for the samples, in their order, W
  */
 public record Certificate(
-    double claim, boolean proven, int right, int samples, double lowerBound, double[] powers) {}
+    double claim, boolean proven, int right, int samples, double lowerBound, double[][] powers) {}

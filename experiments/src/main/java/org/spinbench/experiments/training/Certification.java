@@ -34,25 +34,30 @@ public final class Certification {
    *
    * @param trained what is on the chip already
    * @param fresh at least as many samples as the plan can need
-   * @param output index of the neuron that decides
+   * @param answers what output powers are read as
+   * @param outputs indices of the output neurons
    */
   public static Certificate of(
       CertificationPlan plan,
       Trained trained,
       Examples fresh,
-      int output,
+      Answers answers,
+      int[] outputs,
       Evaluations chip,
       TrainingProgress progress) {
-    double[] powers = new double[plan.mostSamples()];
+    double[][] powers = new double[plan.mostSamples()][];
     int samples = 0;
     int errors = 0;
     while (plan.verdict(samples, errors) == Verdict.OPEN) {
       progress.at("certification", samples, plan.stages()[errors]);
       int label = fresh.labels()[samples];
-      double power =
-          chip.evaluate(Purpose.CERTIFY, fresh.inputs()[samples], label).powers()[output];
-      errors += (power > trained.decision() ? 1 : 0) == label ? 0 : 1;
-      powers[samples++] = power;
+      powers[samples] =
+          Problem.select(
+              chip.evaluate(Purpose.CERTIFY, fresh.inputs()[samples], label).powers(), outputs);
+      boolean right =
+          answers.isRight(powers[samples], trained.decisions(), fresh.targets()[samples]);
+      errors += right ? 0 : 1;
+      samples++;
     }
     return new Certificate(
         plan.claim(),

@@ -31,7 +31,7 @@ final class Course {
   private final Deque<Part> recent = new ArrayDeque<>();
   private final long testSamples;
   private double[] best;
-  private double decision;
+  private double[] decision;
   private double leastLoss = Double.POSITIVE_INFINITY;
   private long untilTest;
   private int steps;
@@ -61,7 +61,7 @@ final class Course {
    * @param readings what was read on the way there
    * @return whether the goal is reached
    */
-  boolean reached(double[] point, LogisticLoss loss, Readings readings) {
+  boolean reached(double[] point, Loss loss, Readings readings) {
     recent.add(new Part(readings.size(), readings.errors(loss), readings.loss(loss)));
     int number = recent.stream().mapToInt(Part::readings).sum();
     while (number - recent.getFirst().readings() >= RECENT) {
@@ -91,7 +91,7 @@ final class Course {
    * Takes a point for the best, tells so, and measures whether it reaches the goal, if the budget
    * allows that.
    */
-  boolean isBest(double[] point, LogisticLoss loss) {
+  boolean isBest(double[] point, Loss loss) {
     best = point.clone();
     decision = loss.decision();
     problem.incumbents().found(probe.coordinates().parameters(point), decision);
@@ -122,7 +122,7 @@ final class Course {
   }
 
   /** Measures whether a point reaches the goal, which makes it the best. */
-  private boolean passes(double[] point, LogisticLoss loss) {
+  private boolean passes(double[] point, Loss loss) {
     probe.apply(point);
     List<Readings> tested = new ArrayList<>();
     boolean passed =
@@ -137,13 +137,13 @@ final class Course {
     return passed;
   }
 
-  private boolean passes(Examples examples, LogisticLoss loss, List<Readings> tested) {
+  private boolean passes(Examples examples, Loss loss, List<Readings> tested) {
     int samples = Math.min(TEST, examples.size());
     int allowed = (int) Math.floor(samples * (1 - problem.goal()) + 1e-9);
     int errors = 0;
     for (int i = 0; i < samples && errors <= allowed; i++) {
-      double[] power = {probe.power(probe.nodes(examples, i, Purpose.ACCEPT))};
-      Readings one = new Readings(power, new int[] {examples.labels()[i]});
+      double[][] powers = {probe.powers(probe.nodes(examples, i, Purpose.ACCEPT))};
+      Readings one = new Readings(powers, new double[] {examples.targets()[i]});
       tested.add(one);
       errors += one.errors(loss);
     }

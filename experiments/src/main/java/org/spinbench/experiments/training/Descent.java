@@ -8,7 +8,7 @@ import org.spinbench.experiments.task.Seeds;
 
 /**
  * Descends along measured gradients with Adam's steps, from where a solution found without the chip
- * does best on it ({@link Starts}). The level that decides descends along: its slope is in the
+ * does best on it ({@link Starts}). The levels that decide descend along: their slopes are in the
  * readings that the gradient took. Where the loss falls no more without the goal being reached, the
  * descent begins anew from the next such solution.
  */
@@ -19,7 +19,7 @@ final class Descent implements Trainer {
   /**
    * How to descend.
    *
-   * @param batch samples of a gradient, half of each class
+   * @param batch samples of a gradient, as many of each class
    * @param rate length of a step in {@link Coordinates}
    * @param patience evaluations within which the loss has to fall by a part of {@link #FALL}
    */
@@ -50,12 +50,12 @@ final class Descent implements Trainer {
       ExSitu.Solution start = starts.next();
       double[] point = start.point().clone();
       probe.coordinates().keepInside(point, method.reach());
-      double[] state = Arrays.copyOf(point, point.length + 1);
-      state[point.length] = start.level();
-      LogisticLoss shape = ExSitu.shape(problem);
+      Loss shape = ExSitu.shape(problem);
+      int size = point.length;
+      double[] state = joined(point, start.levels());
       Adam adam = new Adam(state.length);
       course.restart();
-      if (course.isBest(point, LogisticLoss.atLevel(start.level(), shape.floor(), shape.scale()))) {
+      if (course.isBest(point, shape.at(start.levels()))) {
         return course.end(true, "the goal is reached after " + steps(step, attempt));
       }
       double least = Double.POSITIVE_INFINITY;
@@ -64,19 +64,17 @@ final class Descent implements Trainer {
         if (!probe.allows(method.evaluations(rules.batch(), point.length))) {
           return course.end(false, "the budget is used up after " + steps(step, attempt));
         }
-        LogisticLoss loss = LogisticLoss.atLevel(state[point.length], shape.floor(), shape.scale());
+        Loss loss = shape.at(Arrays.copyOfRange(state, size, state.length));
         RandomGenerator random = Seeds.generator(problem.seed(), 41, step);
         Examples batch = batches.draw(rules.batch(), random);
         var estimate = method.estimate(probe, point, batch, loss, step, random);
         step++;
-        double[] gradient = Arrays.copyOf(estimate.gradient(), state.length);
-        gradient[point.length] = estimate.readings().slopeOfLevel(loss);
+        double[] gradient = joined(estimate.gradient(), estimate.readings().slopeOfLevels(loss));
         adam.step(state, gradient, rules.rate() * Math.min(1, LEAST + course.recentErrors() / FAR));
-        point = Arrays.copyOf(state, point.length);
+        point = Arrays.copyOf(state, size);
         probe.coordinates().keepInside(point, method.reach());
         System.arraycopy(point, 0, state, 0, point.length);
-        LogisticLoss moved =
-            LogisticLoss.atLevel(state[point.length], shape.floor(), shape.scale());
+        Loss moved = shape.at(Arrays.copyOfRange(state, size, state.length));
         if (course.reached(point, moved, estimate.readings())) {
           return course.end(true, "the goal is reached after " + steps(step, attempt));
         }
@@ -86,6 +84,13 @@ final class Descent implements Trainer {
         }
       }
     }
+  }
+
+  /** Coordinates, then levels. */
+  static double[] joined(double[] point, double[] levels) {
+    double[] state = Arrays.copyOf(point, point.length + levels.length);
+    System.arraycopy(levels, 0, state, point.length, levels.length);
+    return state;
   }
 
   private static String steps(int steps, int attempt) {

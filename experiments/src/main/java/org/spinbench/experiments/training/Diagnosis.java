@@ -1,6 +1,7 @@
 package org.spinbench.experiments.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.spinbench.calibration.twin.Nodes;
@@ -25,7 +26,7 @@ final class Diagnosis {
   private final Twin twin;
   private final Workspace workspace;
   private final BenchFile file;
-  private final int output;
+  private final int[] outputs;
   private final int synapses;
   private final List<Seen> seen = new ArrayList<>();
 
@@ -34,13 +35,13 @@ final class Diagnosis {
   /**
    * A diagnosis of a chip.
    *
-   * @param output index of the neuron whose emission is read
+   * @param outputs indices of the neurons whose emission is read
    */
-  Diagnosis(Twin twin, BenchFile file, int output) {
+  Diagnosis(Twin twin, BenchFile file, int... outputs) {
     this.twin = twin;
     this.workspace = twin.workspace();
     this.file = file;
-    this.output = output;
+    this.outputs = outputs.clone();
     this.synapses = file.synapses().size();
   }
 
@@ -65,12 +66,16 @@ final class Diagnosis {
         }
       }
     }
-    if (healthy[healthy.length - 1] > OFF) {
-      return "Suspect "
-          + device(output)
-          + ": it does not emit what its calibration says for its current.";
+    for (int o = 0; o < outputs.length; o++) {
+      if (healthy[file.chains().size() + o] > OFF) {
+        return "Suspect "
+            + device(outputs[o])
+            + ": it does not emit what its calibration says for its current.";
+      }
     }
-    return "Every chain and the output neuron do what the calibration says: the task may need"
+    return "Every chain and the output neuron"
+        + (outputs.length == 1 ? "" : "s")
+        + " do what the calibration says: the task may need"
         + " other weights than these junctions reach.";
   }
 
@@ -111,19 +116,21 @@ final class Diagnosis {
 
   /**
    * Residual over what the healthy twin says, both rms: for each chain's voltage, then for the
-   * output neuron's emission at the measured chain voltage.
+   * output neurons' emission at their measured chain voltages.
    */
   private double[] misfit(int dead) {
-    int nodes = file.chains().size() + 1;
+    int chains = file.chains().size();
+    int nodes = chains + outputs.length;
     double[] residuals = new double[nodes];
     double[] signals = new double[nodes];
     for (Seen one : seen) {
       double[] healthy = states(one, NONE);
       double[] expected = dead == NONE ? healthy : states(one, dead);
       for (int n = 0; n < nodes; n++) {
-        boolean isChain = n < nodes - 1;
         double measured =
-            isChain ? one.measured().chainVoltages()[n] : one.measured().powers()[output];
+            n < chains
+                ? one.measured().chainVoltages()[n]
+                : one.measured().powers()[outputs[n - chains]];
         residuals[n] += (measured - expected[n]) * (measured - expected[n]);
         signals[n] += healthy[n] * healthy[n];
       }
@@ -135,7 +142,7 @@ final class Diagnosis {
     return relative;
   }
 
-  /** The twin's chain voltages, and the output's emission at the measured one; one neuron dead. */
+  /** The twin's chain voltages, and outputs' emission at the measured ones; one neuron dead. */
   private double[] states(Seen one, int dead) {
     double[] parameters = one.parameters().clone();
     if (dead != NONE) {
@@ -143,11 +150,14 @@ final class Diagnosis {
       parameters[synapses + dead] = -file.coupling().totalLimit();
     }
     workspace.forward(parameters, one.input());
-    double[] states = new double[file.chains().size() + 1];
-    System.arraycopy(workspace.voltages(), 0, states, 0, states.length - 1);
-    double voltage = one.measured().chainVoltages()[twin.chainOf(output)];
-    double current = twin.neuronCurrent(output, parameters[synapses + output], voltage);
-    states[states.length - 1] = twin.emittedPower(output, current);
+    int chains = file.chains().size();
+    double[] states = Arrays.copyOf(workspace.voltages(), chains + outputs.length);
+    for (int o = 0; o < outputs.length; o++) {
+      int output = outputs[o];
+      double voltage = one.measured().chainVoltages()[twin.chainOf(output)];
+      double current = twin.neuronCurrent(output, parameters[synapses + output], voltage);
+      states[chains + o] = twin.emittedPower(output, current);
+    }
     return states;
   }
 }

@@ -97,7 +97,7 @@ final class Evolution implements Trainer {
     private final Probe probe;
     private final Course course;
     private final Batches batches;
-    private final LogisticLoss shape;
+    private final Loss shape;
     private final CMAESOptimizer optimizer;
     private final List<Measured> population = new ArrayList<>();
     private int generation;
@@ -137,8 +137,7 @@ final class Evolution implements Trainer {
         sigma[i] = Math.min(rules.sigma(), upper[i] - lower[i]);
       }
       course.restart();
-      if (course.isBest(
-          start.point(), LogisticLoss.atLevel(start.level(), shape.floor(), shape.scale()))) {
+      if (course.isBest(start.point(), shape.at(start.levels()))) {
         return End.REACHED;
       }
       try {
@@ -174,9 +173,19 @@ final class Evolution implements Trainer {
         throw new Ended(End.SPENT);
       }
       Readings readings = probe.measure(point, batch, Purpose.TRAIN);
-      Decision decision = Decision.best(readings.powers(), readings.labels(), shape);
+      Decision decision = Decision.best(readings, shape);
       population.add(new Measured(readings, decision));
       return decision.loss();
+    }
+
+    private double[] meanLevels(List<Measured> some) {
+      double[] mean = new double[shape.levels().length];
+      for (int k = 0; k < mean.length; k++) {
+        int level = k;
+        mean[k] =
+            some.stream().mapToDouble(m -> m.decision().levels()[level]).average().orElseThrow();
+      }
+      return mean;
     }
 
     private void endGeneration() {
@@ -189,8 +198,7 @@ final class Evolution implements Trainer {
               .sorted(Comparator.comparingDouble(m -> m.decision().loss()))
               .limit(population.size() / 2)
               .toList();
-      double level = better.stream().mapToDouble(m -> m.decision().level()).average().orElseThrow();
-      LogisticLoss loss = LogisticLoss.atLevel(level, shape.floor(), shape.scale());
+      Loss loss = shape.at(meanLevels(better));
       Readings readings = Readings.joined(better.stream().map(Measured::readings).toList());
       population.clear();
       if (course.reached(mean, loss, readings)) {

@@ -37,8 +37,8 @@ final class ExSitu {
   private final List<Twin> twins;
   private final Coordinates coordinates;
   private final int synapses;
-  private final int output;
-  private final LogisticLoss shape;
+  private final int[] outputs;
+  private final Loss shape;
   private final long seed;
 
   private ExSitu(Problem problem, List<Twin> twins, long seed) {
@@ -47,12 +47,12 @@ final class ExSitu {
     this.seed = seed;
     coordinates = new Coordinates(problem.prior(), twins.get(0));
     synapses = problem.file().synapses().size();
-    output = problem.file().indexOfNeuron(problem.file().readout().neurons().get(0));
+    outputs = problem.outputs();
     shape = shape(problem);
   }
 
-  /** A solution: where, and the level that decides there. */
-  record Solution(double[] point, double level, double loss) {}
+  /** A solution: where, and the levels that decide there. */
+  record Solution(double[] point, double[] levels, double loss) {}
 
   /** The best of the first {@link #nominal(Problem, long) solutions} for the believed chip. */
   static Solution nominal(Problem problem) {
@@ -79,25 +79,14 @@ final class ExSitu {
     }
     ExSitu drawn = new ExSitu(problem, twins, own);
     return nominal(problem, 0).stream()
-        .map(s -> drawn.descended(s.point(), s.level()))
+        .map(s -> drawn.descended(s.point(), s.levels()))
         .min(Comparator.comparingDouble(Solution::loss))
         .orElseThrow();
   }
 
-  /**
-   * The loss that trainers work with: nearly linear in the power, as suits noise that is the same
-   * at every power. Its decision lies at a third of the full power.
-   */
-  static LogisticLoss shape(Problem problem) {
-    double full = fullPower(problem);
-    return new LogisticLoss(full / 3, 0.2 * full, 0.3);
-  }
-
-  /** Power that the deciding neuron is believed to emit at its largest current, W. */
-  static double fullPower(Problem problem) {
-    Twin twin = Twin.of(problem.prior(), problem.file());
-    int output = problem.file().indexOfNeuron(problem.file().readout().neurons().get(0));
-    return twin.emittedPower(output, problem.file().neurons().get(output).maximumCurrent());
+  /** The loss that trainers work with. */
+  static Loss shape(Problem problem) {
+    return Loss.forReadings(problem.answers(), problem.fullPower());
   }
 
   /** Random points, the most promising of them trained. */
@@ -106,7 +95,7 @@ final class ExSitu {
         .mapToObj(i -> scored(draw(Seeds.generator(seed, 2, i)), DRAW_SAMPLES))
         .sorted(Comparator.comparingDouble(Solution::loss))
         .limit(STARTS)
-        .map(s -> descended(s.point(), s.level()))
+        .map(s -> descended(s.point(), s.levels()))
         .sorted(Comparator.comparingDouble(Solution::loss))
         .toList();
   }
@@ -134,22 +123,21 @@ final class ExSitu {
     Examples examples = problem.train();
     int number = Math.min(samples, examples.size());
     double[] parameters = coordinates.parameters(point);
-    double[] powers = new double[number];
+    double[][] powers = new double[number][];
     List<Workspace> workspaces = twins.stream().map(Twin::workspace).toList();
     for (int i = 0; i < number; i++) {
       Workspace workspace = workspaces.get(i % workspaces.size());
       workspace.forward(parameters, examples.inputs()[i]);
-      powers[i] = workspace.powers()[output];
+      powers[i] = Problem.select(workspace.powers(), outputs);
     }
-    int[] labels = examples.range(0, number).labels();
-    Decision decision = Decision.best(powers, labels, shape);
-    return new Solution(point, decision.level(), decision.loss());
+    double[] targets = examples.range(0, number).targets();
+    Decision decision = Decision.best(new Readings(powers, targets), shape);
+    return new Solution(point, decision.levels(), decision.loss());
   }
 
   /** Adam on random batches; the rate falls to a tenth over the second half. */
-  private Solution descended(double[] point, double level) {
-    double[] state = Arrays.copyOf(point, point.length + 1);
-    state[point.length] = level;
+  private Solution descended(double[] point, double[] levels) {
+    double[] state = Descent.joined(point, levels);
     RandomGenerator random = Seeds.generator(seed, 3);
     Adam adam = new Adam(state.length);
     List<Workspace> workspaces = twins.stream().map(Twin::workspace).toList();
@@ -167,21 +155,20 @@ final class ExSitu {
   private double[] gradient(double[] state, List<Workspace> workspaces, RandomGenerator random) {
     int size = coordinates.size();
     double[] parameters = coordinates.parameters(Arrays.copyOf(state, size));
-    LogisticLoss loss = LogisticLoss.atLevel(state[size], shape.floor(), shape.scale());
+    Loss loss = shape.at(Arrays.copyOfRange(state, size, state.length));
     double[] byCurrent = new double[size];
-    double[] byPower = new double[1];
-    double[] gradient = new double[size + 1];
+    double[] byLevel = new double[state.length - size];
     for (int b = 0; b < BATCH; b++) {
       Workspace workspace = workspaces.get(random.nextInt(workspaces.size()));
       int example = random.nextInt(problem.train().size());
       double[] input = problem.train().inputs()[example];
-      int label = problem.train().labels()[example];
       workspace.forward(parameters, input);
-      double power = workspace.powers()[output];
-      byPower[0] = loss.slope(power, label) / BATCH;
+      double[] byPower = new double[outputs.length];
+      double[] powers = Problem.select(workspace.powers(), outputs);
+      loss.addSlopes(powers, problem.train().targets()[example], 1.0 / BATCH, byPower, byLevel);
       workspace.backward(parameters, input, byPower, byCurrent);
-      gradient[size] -= loss.byScore(power, label) / (loss.scale() * BATCH);
     }
+    double[] gradient = Descent.joined(new double[size], byLevel);
     for (int i = 0; i < size; i++) {
       gradient[i] = byCurrent[i] * coordinates.unit(i);
     }

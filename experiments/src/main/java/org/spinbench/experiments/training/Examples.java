@@ -7,12 +7,25 @@ import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Task;
 
 /**
- * Labelled samples as powers at the junctions.
+ * Samples with what is asked of them, as powers at the junctions.
  *
  * @param inputs for each sample the power of every input's tone, W
- * @param labels class of each sample
+ * @param labels class of each sample; −1 where a quantity is asked for
+ * @param targets what is asked for: the number of a class, or a quantity from 0 to 1
  */
-public record Examples(double[][] inputs, int[] labels) {
+public record Examples(double[][] inputs, int[] labels, double[] targets) {
+
+  /** Samples of classes. */
+  public Examples(double[][] inputs, int[] labels) {
+    this(inputs, labels, Arrays.stream(labels).asDoubleStream().toArray());
+  }
+
+  /** Samples of a quantity from 0 to 1. */
+  public static Examples ofQuantity(double[][] inputs, double[] targets) {
+    int[] none = new int[targets.length];
+    Arrays.fill(none, -1);
+    return new Examples(inputs, none, targets);
+  }
 
   /**
    * Samples as powers on a bench: an input's value stands for that part of its maximum power.
@@ -26,19 +39,7 @@ public record Examples(double[][] inputs, int[] labels) {
       throw new IllegalArgumentException(
           "the tasks have 2 inputs but the bench file has " + ports.size());
     }
-    for (BenchFile.Input port : ports) {
-      if (port.minimumPower() > Task.LOWEST * port.maximumPower()) {
-        throw new IllegalArgumentException(
-            port.name()
-                + ": minimum_power is "
-                + port.minimumPower()
-                + " W, but the tasks go down to "
-                + Task.LOWEST
-                + " of maximum_power, "
-                + Task.LOWEST * port.maximumPower()
-                + " W; raise maximum_power or lower minimum_power in the bench file");
-      }
-    }
+    ports.forEach(Examples::requireReach);
     double first = ports.get(0).maximumPower();
     double second = ports.get(1).maximumPower();
     return new Examples(
@@ -48,6 +49,21 @@ public record Examples(double[][] inputs, int[] labels) {
         samples.stream().mapToInt(Sample::label).toArray());
   }
 
+  /** Requires that an input goes as low as the tasks do. */
+  static void requireReach(BenchFile.Input port) {
+    if (port.minimumPower() > Task.LOWEST * port.maximumPower()) {
+      throw new IllegalArgumentException(
+          port.name()
+              + ": minimum_power is "
+              + port.minimumPower()
+              + " W, but the tasks go down to "
+              + Task.LOWEST
+              + " of maximum_power, "
+              + Task.LOWEST * port.maximumPower()
+              + " W; raise maximum_power or lower minimum_power in the bench file");
+    }
+  }
+
   /** Number of samples. */
   public int size() {
     return labels.length;
@@ -55,6 +71,9 @@ public record Examples(double[][] inputs, int[] labels) {
 
   /** Those from an index up to another, which is not included. */
   public Examples range(int from, int to) {
-    return new Examples(Arrays.copyOfRange(inputs, from, to), Arrays.copyOfRange(labels, from, to));
+    return new Examples(
+        Arrays.copyOfRange(inputs, from, to),
+        Arrays.copyOfRange(labels, from, to),
+        Arrays.copyOfRange(targets, from, to));
   }
 }

@@ -29,12 +29,7 @@ final class FiniteDifference implements GradientMethod {
 
   @Override
   public Estimate estimate(
-      Probe probe,
-      double[] point,
-      Examples batch,
-      LogisticLoss loss,
-      int step,
-      RandomGenerator random) {
+      Probe probe, double[] point, Examples batch, Loss loss, int step, RandomGenerator random) {
     List<Readings> readings = new ArrayList<>();
     readings.add(probe.measure(point, batch, Purpose.TRAIN));
     double here = readings.get(0).loss(loss);

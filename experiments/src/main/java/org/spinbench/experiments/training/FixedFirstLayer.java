@@ -1,5 +1,8 @@
 package org.spinbench.experiments.training;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
@@ -10,18 +13,19 @@ import org.spinbench.experiments.task.Seeds;
 /**
  * The first layer stays as chance made it, the read-out is solved (extreme learning: Huang, Zhu and
  * Siew 2006, doi:10.1016/j.neucom.2005.12.126). The voltages of a chain's synapses add: each
- * synapse of the last chain is measured at several detunings for the same samples, and the sum that
- * separates the classes best is found without further evaluations. Then the last neuron's bias puts
- * that sum where it emits. A first layer that was no good is drawn again.
+ * synapse of an output's chain is measured at several detunings for the same samples, and the sum
+ * that orders the samples best is found without further evaluations: by their targets, or one class
+ * against the rest. Then the biases of the output neurons put these sums where they emit. Chains of
+ * several outputs are measured side by side. Layers before that were no good are drawn again.
  *
- * <p>Where the last chain's voltage cannot be read, the power of its neuron, well above threshold,
- * stands for it.
+ * <p>Where a chain's voltage cannot be read, the power of its neuron, well above threshold, stands
+ * for it.
  */
 final class FixedFirstLayer implements Trainer {
   private static final int SAMPLES = 32;
   private static final double[] DETUNINGS = {-3, -2, -1, -0.5, 0, 0.5, 1, 2, 3};
 
-  /** Parts of the last neuron's largest bias. */
+  /** Parts of an output neuron's largest bias. */
   private static final double[] BIASES = {0.4, 0.5, 0.6, 0.75};
 
   private static final double OPEN = 0.9;
@@ -55,17 +59,18 @@ final class FixedFirstLayer implements Trainer {
     return course.end(reached, "" + why + " after " + drawn + " first layers");
   }
 
+  /** One output: its chain, and what its chain's voltage is to order the samples by. */
+  private record Output(int neuron, int chain, int first, int synapses, int bias, double[] order) {}
+
   /** One random first layer and its read-out. */
   private static final class Layer {
     private final Probe probe;
-    private final LogisticLoss shape;
+    private final Loss shape;
     private final Examples batch;
-    private final int first;
-    private final int synapses;
-    private final int chain;
-    private final int bias;
+    private final List<Output> outputs = new ArrayList<>();
+    private final int longest;
     private final double[] point;
-    private LogisticLoss loss;
+    private Loss loss;
     private Decision decision;
 
     Layer(Problem problem, Probe probe, int number) {
@@ -74,31 +79,58 @@ final class FixedFirstLayer implements Trainer {
       BenchFile file = problem.file();
       shape = ExSitu.shape(problem);
       batch = new Batches(problem.train()).draw(SAMPLES, random);
-      chain = file.indexOfChain(file.neurons().get(probe.output()).chain());
-      first = file.chains().subList(0, chain).stream().mapToInt(c -> c.synapses().size()).sum();
-      synapses = file.chains().get(chain).synapses().size();
-      bias = file.synapses().size() + probe.output();
+      for (int neuron : probe.outputs()) {
+        int chain = file.indexOfChain(file.neurons().get(neuron).chain());
+        outputs.add(
+            new Output(
+                neuron,
+                chain,
+                file.firstSynapse(chain),
+                file.chains().get(chain).synapses().size(),
+                file.synapses().size() + neuron,
+                order(problem.answers(), outputs.size())));
+      }
+      longest = outputs.stream().mapToInt(Output::synapses).max().orElseThrow();
       point = ExSitu.draw(probe.coordinates(), file.synapses().size(), random);
     }
 
+    private double[] order(Answers answers, int output) {
+      return answers instanceof Answers.Classes
+          ? Arrays.stream(batch.targets()).map(t -> t == output ? 1 : 0).toArray()
+          : batch.targets();
+    }
+
     long cost() {
-      return (long) SAMPLES * (synapses * DETUNINGS.length + BIASES.length);
+      return (long) SAMPLES * (longest * DETUNINGS.length + BIASES.length);
     }
 
     void solve() {
-      moveTo(bias, OPEN * probe.coordinates().upper(bias));
-      double[][][] signals = new double[synapses][DETUNINGS.length][];
-      for (int k = 0; k < synapses; k++) {
-        double kept = point[first + k];
-        for (int d = 0; d < DETUNINGS.length; d++) {
-          moveTo(first + k, DETUNINGS[d]);
-          signals[k][d] = signals();
-        }
-        point[first + k] = kept;
+      for (Output output : outputs) {
+        moveTo(output.bias(), OPEN * probe.coordinates().upper(output.bias()));
       }
-      int[] chosen = choose(signals);
-      for (int k = 0; k < synapses; k++) {
-        moveTo(first + k, DETUNINGS[chosen[k]]);
+      // by output, position in the chain, detuning, sample
+      double[][][][] signals = new double[outputs.size()][longest][DETUNINGS.length][];
+      for (int k = 0; k < longest; k++) {
+        double[] kept = point.clone();
+        for (int d = 0; d < DETUNINGS.length; d++) {
+          for (Output output : outputs) {
+            if (k < output.synapses()) {
+              moveTo(output.first() + k, DETUNINGS[d]);
+            }
+          }
+          double[][] read = signals();
+          for (int o = 0; o < read.length; o++) {
+            signals[o][k][d] = read[o];
+          }
+        }
+        System.arraycopy(kept, 0, point, 0, point.length);
+      }
+      for (int o = 0; o < signals.length; o++) {
+        Output output = outputs.get(o);
+        int[] chosen = choose(signals[o], output);
+        for (int k = 0; k < chosen.length; k++) {
+          moveTo(output.first() + k, DETUNINGS[chosen[k]]);
+        }
       }
       chooseBias();
     }
@@ -108,29 +140,33 @@ final class FixedFirstLayer implements Trainer {
       probe.coordinates().keepInside(point, 0);
     }
 
-    private double[] signals() {
+    /** What each output's chain gives for every sample. */
+    private double[][] signals() {
       probe.apply(point);
-      double[] signals = new double[SAMPLES];
+      double[][] signals = new double[outputs.size()][SAMPLES];
       for (int i = 0; i < SAMPLES; i++) {
         Nodes nodes = probe.nodes(batch, i, Purpose.TRAIN);
-        double voltage = nodes.chainVoltages()[chain];
-        signals[i] = Double.isNaN(voltage) ? probe.power(nodes) : voltage;
+        double[] powers = probe.powers(nodes);
+        for (int o = 0; o < signals.length; o++) {
+          double voltage = nodes.chainVoltages()[outputs.get(o).chain()];
+          signals[o][i] = Double.isNaN(voltage) ? powers[o] : voltage;
+        }
       }
       return signals;
     }
 
     /** The detuning of each synapse whose sum separates best: one after the other, to the end. */
-    private int[] choose(double[][][] signals) {
-      int[] chosen = new int[synapses];
-      double best = separation(signals, chosen);
+    private static int[] choose(double[][][] signals, Output output) {
+      int[] chosen = new int[output.synapses()];
+      double best = separation(signals, chosen, output.order());
       boolean moved = true;
       while (moved) {
         moved = false;
-        for (int k = 0; k < synapses; k++) {
+        for (int k = 0; k < chosen.length; k++) {
           for (int d = 0; d < DETUNINGS.length; d++) {
             int kept = chosen[k];
             chosen[k] = d;
-            double now = separation(signals, chosen);
+            double now = separation(signals, chosen, output.order());
             if (now > best) {
               best = now;
               moved = true;
@@ -143,8 +179,8 @@ final class FixedFirstLayer implements Trainer {
       return chosen;
     }
 
-    /** Part of the pairs of both classes in which class 1 has the larger sum. */
-    private double separation(double[][][] signals, int[] chosen) {
+    /** The pairs in which the sample that comes later in the order has the larger sum. */
+    private static double separation(double[][][] signals, int[] chosen, double[] order) {
       double[] sum = new double[SAMPLES];
       for (int k = 0; k < chosen.length; k++) {
         for (int i = 0; i < SAMPLES; i++) {
@@ -154,25 +190,26 @@ final class FixedFirstLayer implements Trainer {
       int ordered = 0;
       for (int i = 0; i < SAMPLES; i++) {
         for (int j = 0; j < SAMPLES; j++) {
-          ordered += batch.labels()[i] > batch.labels()[j] && sum[i] > sum[j] ? 1 : 0;
+          ordered += order[i] > order[j] && sum[i] > sum[j] ? 1 : 0;
         }
       }
       return ordered;
     }
 
     private void chooseBias() {
-      double best = point[bias];
+      double[] best = point.clone();
       for (double value : BIASES) {
-        moveTo(bias, value * probe.coordinates().upper(bias));
-        Readings measured = probe.measure(point, batch, Purpose.TRAIN);
-        Decision found = Decision.best(measured.powers(), measured.labels(), shape);
+        for (Output output : outputs) {
+          moveTo(output.bias(), value * probe.coordinates().upper(output.bias()));
+        }
+        Decision found = Decision.best(probe.measure(point, batch, Purpose.TRAIN), shape);
         if (decision == null || found.loss() < decision.loss()) {
           decision = found;
-          best = point[bias];
-          loss = LogisticLoss.atLevel(decision.level(), shape.floor(), shape.scale());
+          best = point.clone();
+          loss = shape.at(decision.levels());
         }
       }
-      point[bias] = best;
+      System.arraycopy(best, 0, point, 0, point.length);
     }
   }
 }

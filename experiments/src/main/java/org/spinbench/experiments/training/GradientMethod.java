@@ -19,12 +19,7 @@ interface GradientMethod {
    * @param random of this gradient alone
    */
   Estimate estimate(
-      Probe probe,
-      double[] point,
-      Examples batch,
-      LogisticLoss loss,
-      int step,
-      RandomGenerator random);
+      Probe probe, double[] point, Examples batch, Loss loss, int step, RandomGenerator random);
 
   /**
    * An estimate.

@@ -23,9 +23,9 @@ import org.spinbench.experiments.task.Seeds;
  */
 final class InSituTrainer {
   private final Twin twin;
-  private final int output;
-  private final double powerNoise;
-  private final LogisticLoss shape;
+  private final int[] outputs;
+  private final double[] powerNoise;
+  private final Loss shape;
   private final Evaluations chip;
   private final Examples train;
   private final Examples accept;
@@ -41,16 +41,16 @@ final class InSituTrainer {
   /**
    * A trainer of a chip.
    *
-   * @param output index of the neuron that decides
-   * @param powerNoise fluctuation of its emitted power, rms over power
-   * @param shape floor and scale of the loss
+   * @param outputs indices of the output neurons
+   * @param powerNoise fluctuation of each output's emitted power, rms over power
+   * @param shape of the loss
    * @param accept validation samples that every proposal is measured on
    */
   InSituTrainer(
       Twin twin,
-      int output,
-      double powerNoise,
-      LogisticLoss shape,
+      int[] outputs,
+      double[] powerNoise,
+      Loss shape,
       Evaluations chip,
       Examples train,
       Examples accept,
@@ -59,8 +59,8 @@ final class InSituTrainer {
       TrainingProgress progress,
       Diagnosis diagnosis) {
     this.twin = twin;
-    this.output = output;
-    this.powerNoise = powerNoise;
+    this.outputs = outputs.clone();
+    this.powerNoise = powerNoise.clone();
     this.shape = shape;
     this.chip = chip;
     this.train = train;
@@ -77,12 +77,12 @@ final class InSituTrainer {
   /** Puts trained parameters on the chip and measures how they do. */
   TrainerState deploy(double[] parameters) {
     apply(parameters);
-    double[] powers = measure(accept, Purpose.ACCEPT, "training");
+    Readings powers = measure(accept, Purpose.ACCEPT, "training");
     return new TrainerState(
         0,
         parameters,
         powers,
-        Decision.best(powers, accept.labels(), shape),
+        Decision.best(powers, shape),
         new Adam(parameters.length).state(),
         options.rate(),
         0);
@@ -112,8 +112,8 @@ final class InSituTrainer {
       move(parameters, gradient(parameters, before.decision(), random), adam, before.rate());
     }
     apply(parameters);
-    double[] powers = measure(accept, Purpose.ACCEPT, "training");
-    Decision decision = Decision.best(powers, accept.labels(), shape);
+    Readings powers = measure(accept, Purpose.ACCEPT, "training");
+    Decision decision = Decision.best(powers, shape);
     boolean accepted = isBetter(before, powers, decision);
     TrainerState after =
         accepted
@@ -148,7 +148,7 @@ final class InSituTrainer {
 
   /** The chip's gradient: the twin's over all samples, and what a batch says it lacks. */
   private double[] gradient(double[] parameters, Decision decision, RandomGenerator random) {
-    LogisticLoss loss = LogisticLoss.atLevel(decision.level(), shape.floor(), shape.scale());
+    Loss loss = shape.at(decision.levels());
     Workspace workspace = twin.workspace();
     double[] gradient = new double[parameters.length];
     for (int i = 0; i < train.size(); i++) {
@@ -166,27 +166,39 @@ final class InSituTrainer {
   private void addTwin(
       double[] parameters,
       int example,
-      LogisticLoss loss,
+      Loss loss,
       Workspace workspace,
       double[] gradient,
       double weight) {
     double[] input = train.inputs()[example];
     workspace.forward(parameters, input);
-    double slope = weight * loss.slope(workspace.powers()[output], train.labels()[example]);
-    workspace.backward(parameters, input, new double[] {slope}, gradient);
+    double[] slopes = slopes(loss, workspace.powers(), example, weight);
+    workspace.backward(parameters, input, slopes, gradient);
   }
 
   private void addMeasured(
       double[] parameters,
       int example,
-      LogisticLoss loss,
+      Loss loss,
       Workspace workspace,
       double[] gradient,
       double weight) {
     double[] input = train.inputs()[example];
     Nodes nodes = complete(parameters, evaluate(train, example, Purpose.TRAIN));
-    double slope = weight * loss.slope(nodes.powers()[output], train.labels()[example]);
-    workspace.backward(parameters, input, nodes, new double[] {slope}, gradient);
+    double[] slopes = slopes(loss, nodes.powers(), example, weight);
+    workspace.backward(parameters, input, nodes, slopes, gradient);
+  }
+
+  /** Derivatives of an example's loss by the output powers, times a weight. */
+  private double[] slopes(Loss loss, double[] powers, int example, double weight) {
+    double[] slopes = new double[outputs.length];
+    loss.addSlopes(
+        Problem.select(powers, outputs),
+        train.targets()[example],
+        weight,
+        slopes,
+        new double[loss.levels().length]);
+    return slopes;
   }
 
   /** Fills in what is not read: the emission of hidden neurons at the measured chain voltages. */
@@ -208,18 +220,18 @@ final class InSituTrainer {
     return nodes;
   }
 
-  /** Output powers of examples as the chip stands, W. */
-  double[] measure(Examples examples, Purpose purpose, String stage) {
-    double[] powers = new double[examples.size()];
+  /** Output powers of examples as the chip stands. */
+  Readings measure(Examples examples, Purpose purpose, String stage) {
+    double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {
       progress.at(stage, i, powers.length);
-      powers[i] = evaluate(examples, i, purpose).powers()[output];
+      powers[i] = Problem.select(evaluate(examples, i, purpose).powers(), outputs);
     }
-    return powers;
+    return new Readings(powers, examples.targets());
   }
 
   /** The loss fell by more than one standard deviation of what noise does to the difference. */
-  private boolean isBetter(TrainerState before, double[] powers, Decision decision) {
+  private boolean isBetter(TrainerState before, Readings powers, Decision decision) {
     double noise =
         StrictMath.hypot(
             noiseOfLoss(before.powers(), before.decision()), noiseOfLoss(powers, decision));
@@ -227,13 +239,18 @@ final class InSituTrainer {
   }
 
   /** Standard deviation of a mean loss through fluctuations of the emitted power. */
-  private double noiseOfLoss(double[] powers, Decision decision) {
-    LogisticLoss loss = LogisticLoss.atLevel(decision.level(), shape.floor(), shape.scale());
+  private double noiseOfLoss(Readings read, Decision decision) {
+    Loss loss = shape.at(decision.levels());
     double sum = 0;
-    for (int i = 0; i < powers.length; i++) {
-      double noise = loss.slope(powers[i], accept.labels()[i]) * powers[i] * powerNoise;
-      sum += noise * noise;
+    for (int i = 0; i < read.size(); i++) {
+      double[] slopes = new double[outputs.length];
+      double[] powers = read.powers()[i];
+      loss.addSlopes(powers, read.targets()[i], 1, slopes, new double[loss.levels().length]);
+      for (int o = 0; o < slopes.length; o++) {
+        double noise = slopes[o] * powers[o] * powerNoise[o];
+        sum += noise * noise;
+      }
     }
-    return Math.sqrt(sum) / powers.length;
+    return Math.sqrt(sum) / read.size();
   }
 }

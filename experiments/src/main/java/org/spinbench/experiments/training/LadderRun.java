@@ -1,6 +1,7 @@
 package org.spinbench.experiments.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -58,7 +59,7 @@ final class LadderRun {
   private final Trainer last;
   private final BenchFile file;
   private final Refit refit;
-  private final int output;
+  private final int[] outputs;
   private final double fullPower;
   private final double declaredNoise;
   private final int synapses;
@@ -86,8 +87,8 @@ final class LadderRun {
     file = problem.file();
     refit = new Refit(file, problem.prior());
     fit = refit.prior();
-    output = file.indexOfNeuron(file.readout().neurons().get(0));
-    fullPower = Nominal.fullScale(file).powers()[output];
+    outputs = problem.outputs();
+    fullPower = Nominal.fullScale(file).powers()[outputs[0]];
     declaredNoise = file.design().orElseThrow().readNoise() * fullPower;
     Twin twin = Twin.of(problem.prior(), file);
     lower = twin.lower();
@@ -100,7 +101,7 @@ final class LadderRun {
     if (!can(FIRST_READINGS)) {
       return new Trained(
           new double[lower.length],
-          fullPower / 2,
+          shape().decision(),
           false,
           "bring-up alone takes " + FIRST_READINGS + " evaluations; allow some hundreds");
     }
@@ -114,7 +115,7 @@ final class LadderRun {
         return end(true, "the goal is reached by the chip's own test");
       }
       Candidate before = best;
-      best = trainer().judge(best.parameters(), best.decision());
+      best = trainer().judge(best.parameters(), best.levels());
       boolean good = best.accuracy() >= problem.goal() && wrong < ERRORS;
       if (good && tested > TEST_STEP) {
         continue;
@@ -149,6 +150,11 @@ final class LadderRun {
       }
     }
     return end(false, "too few evaluations are left for another test");
+  }
+
+  /** The loss of physics-aware blocks. */
+  private Loss shape() {
+    return Loss.forBelief(problem.answers(), fullPower, LOSS_SCALE);
   }
 
   private boolean can(int evaluations) {
@@ -233,7 +239,7 @@ final class LadderRun {
       twins.add(Twin.of(fit.draw(random), file));
     }
     return new PosteriorTrainer(
-        twins, problem.train(), output, fullPower, declaredNoise * fit.noise());
+        twins, problem.train(), problem.answers(), outputs, fullPower, declaredNoise * fit.noise());
   }
 
   private void propose() {
@@ -276,15 +282,16 @@ final class LadderRun {
     Examples samples = problem.validation();
     for (int i = 0; i < TEST_STEP && wrong < ERRORS; i++) {
       int sample = nextSample++ % samples.size();
-      double power =
+      Nodes nodes =
           read(
-                  Purpose.ACCEPT,
-                  best.parameters(),
-                  samples.inputs()[sample],
-                  samples.labels()[sample])
-              .powers()[output];
-      wrong += (power > best.decision() ? 1 : 0) == samples.labels()[sample] ? 0 : 1;
-      testLoss += loss(power, best.decision() / fullPower, samples.labels()[sample]);
+              Purpose.ACCEPT,
+              best.parameters(),
+              samples.inputs()[sample],
+              samples.labels()[sample]);
+      double[] powers = Problem.select(nodes.powers(), outputs);
+      boolean right = problem.answers().isRight(powers, best.decision(), samples.targets()[sample]);
+      wrong += right ? 0 : 1;
+      testLoss += shape().at(best.levels()).value(powers, samples.targets()[sample]);
       tested++;
     }
     double right = (double) (tested - wrong) / tested;
@@ -315,13 +322,11 @@ final class LadderRun {
   /** One block of physics-aware steps; whether the chip's loss fell. */
   private boolean block() {
     double[] parameters = best.parameters().clone();
-    double decision = best.decision() / fullPower;
-    Measured before = measured(parameters, decision);
-    double[] state = new double[parameters.length + 1];
+    Measured before = measured(parameters, shape().at(best.levels()));
+    double[] state = Descent.joined(new double[parameters.length], best.levels());
     for (int i = 0; i < parameters.length; i++) {
       state[i] = (parameters[i] - lower[i]) / (upper[i] - lower[i]);
     }
-    state[parameters.length] = decision;
     Adam adam = new Adam(state.length);
     Workspace workspace = Twin.of(fit.calibration(), file).workspace();
     for (int step = 0; step < BLOCK_STEPS; step++) {
@@ -331,13 +336,13 @@ final class LadderRun {
         parameters[i] = lower[i] + (upper[i] - lower[i]) * state[i];
       }
     }
-    decision = state[parameters.length];
-    Measured after = measured(parameters, decision);
+    double[] levels = Arrays.copyOfRange(state, parameters.length, state.length);
+    Measured after = measured(parameters, shape().at(levels));
     boolean better = after.loss() < before.loss();
     tell("block", ++blocks, after.loss(), after.accuracy(), better, parameters);
     fit = refit.fit(readings, fit, 1, random);
     if (better) {
-      take(trainer().judge(parameters, decision * fullPower));
+      take(trainer().judge(parameters, levels));
     }
     return better;
   }
@@ -347,23 +352,24 @@ final class LadderRun {
     Examples train = problem.train();
     chip.apply(parameters);
     double[] byParameter = new double[parameters.length];
-    double[] gradient = new double[state.length];
+    double[] byLevel = new double[state.length - parameters.length];
+    Loss loss = shape().at(Arrays.copyOfRange(state, parameters.length, state.length));
     for (int b = 0; b < BLOCK_BATCH; b++) {
       int sample = random.nextInt(train.size());
       double[] input = train.inputs()[sample];
-      int label = train.labels()[sample];
-      Nodes nodes = read(Purpose.TRAIN, parameters, input, label);
-      double score = (nodes.powers()[output] / fullPower - state[parameters.length]) / LOSS_SCALE;
-      double slope = (1 / (1 + StrictMath.exp(-score)) - label) / (LOSS_SCALE * BLOCK_BATCH);
-      gradient[parameters.length] -= slope;
+      Nodes nodes = read(Purpose.TRAIN, parameters, input, train.labels()[sample]);
+      double[] byPower = new double[outputs.length];
+      loss.addSlopes(
+          Problem.select(nodes.powers(), outputs),
+          train.targets()[sample],
+          1.0 / BLOCK_BATCH,
+          byPower,
+          byLevel);
       workspace.forward(parameters, input);
       workspace.backward(
-          parameters,
-          input,
-          complete(nodes, workspace, parameters),
-          new double[] {slope / fullPower},
-          byParameter);
+          parameters, input, complete(nodes, workspace, parameters), byPower, byParameter);
     }
+    double[] gradient = Descent.joined(new double[parameters.length], byLevel);
     for (int i = 0; i < parameters.length; i++) {
       gradient[i] = byParameter[i] * (upper[i] - lower[i]);
     }
@@ -390,44 +396,28 @@ final class LadderRun {
   private record Measured(double loss, double accuracy) {}
 
   /** The chip's own loss on the first validation samples, the same each time. */
-  private Measured measured(double[] parameters, double decision) {
+  private Measured measured(double[] parameters, Loss loss) {
     chip.apply(parameters);
     Examples samples = problem.validation();
+    int number = Math.min(BLOCK_TEST, samples.size());
     double sum = 0;
     int right = 0;
-    for (int i = 0; i < BLOCK_TEST; i++) {
-      int label = samples.labels()[i];
-      Nodes nodes = read(Purpose.ACCEPT, parameters, samples.inputs()[i], label);
-      double power = nodes.powers()[output];
-      sum += loss(power, decision, label);
-      right += (power > decision * fullPower ? 1 : 0) == label ? 1 : 0;
+    for (int i = 0; i < number; i++) {
+      Nodes nodes = read(Purpose.ACCEPT, parameters, samples.inputs()[i], samples.labels()[i]);
+      double[] powers = Problem.select(nodes.powers(), outputs);
+      sum += loss.value(powers, samples.targets()[i]);
+      right += loss.isRight(powers, samples.targets()[i]) ? 1 : 0;
     }
-    return new Measured(sum / BLOCK_TEST, (double) right / BLOCK_TEST);
-  }
-
-  /** Logistic loss of a power, W, by a decision over full power. */
-  private double loss(double power, double decision, int label) {
-    double score = (power / fullPower - decision) / LOSS_SCALE;
-    double wrongBy = label == 1 ? -score : score;
-    return Math.max(wrongBy, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wrongBy)));
+    return new Measured(sum / number, (double) right / number);
   }
 
   /** What needs no model goes on from the best, with the belief as its prior. */
   private Trained takenOver() {
-    Problem rest =
-        new Problem(
-            fit.calibration(),
-            file,
-            problem.train(),
-            problem.validation(),
-            problem.goal(),
-            problem.seed(),
-            problem.incumbents());
-    Trained trained = last.train(rest, chip);
+    Trained trained = last.train(problem.withPrior(fit.calibration()), chip);
     return trained.reached()
         ? new Trained(
             trained.parameters(),
-            trained.decision(),
+            trained.decisions(),
             true,
             "no model explained the chip; " + trained.how())
         : end(false, "no model explained the chip, and without one: " + trained.how());

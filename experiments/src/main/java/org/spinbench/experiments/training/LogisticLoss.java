@@ -6,11 +6,12 @@ package org.spinbench.experiments.training;
  * fluctuation by 2 % the same at every level; the floor P₀ keeps a neuron below threshold from
  * being told to emit still less.
  *
- * @param decision P_d, W: class 1 above
+ * @param threshold P_d, W: class 1 above
  * @param floor P₀, W
  * @param scale s: how many e-folds of power a doubtful decision is wide
  */
-record LogisticLoss(double decision, double floor, double scale) {
+record LogisticLoss(double threshold, double floor, double scale) implements Loss {
+  private static final int BISECTIONS = 30;
 
   /** The loss whose decision lies at a level, the logarithm that {@link #level} gives. */
   static LogisticLoss atLevel(double level, double floor, double scale) {
@@ -19,7 +20,7 @@ record LogisticLoss(double decision, double floor, double scale) {
 
   /** The score z of a power. */
   double score(double power) {
-    return (level(power) - level(decision)) / scale;
+    return (level(power) - level(threshold)) / scale;
   }
 
   /** The loss of a power for a label. */
@@ -45,5 +46,68 @@ record LogisticLoss(double decision, double floor, double scale) {
   /** The logarithm that decisions are made on. */
   double level(double power) {
     return StrictMath.log(power + floor);
+  }
+
+  @Override
+  public Answers answers() {
+    return new Answers.TwoClasses();
+  }
+
+  @Override
+  public double[] levels() {
+    return new double[] {level(threshold)};
+  }
+
+  @Override
+  public LogisticLoss at(double[] levels) {
+    return atLevel(levels[0], floor, scale);
+  }
+
+  @Override
+  public LogisticLoss widened(double factor) {
+    return new LogisticLoss(threshold, floor, scale * factor);
+  }
+
+  @Override
+  public double[] decision() {
+    return new double[] {threshold};
+  }
+
+  @Override
+  public double value(double[] powers, double target) {
+    return value(powers[0], (int) target);
+  }
+
+  @Override
+  public void addSlopes(
+      double[] powers, double target, double weight, double[] byPower, double[] byLevel) {
+    byPower[0] += weight * slope(powers[0], (int) target);
+    byLevel[0] -= weight * byScore(powers[0], (int) target) / scale;
+  }
+
+  /** By bisection of the slope of a convex function, kept within the readings. */
+  @Override
+  public double[] bestLevels(Readings readings) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (double[] powers : readings.powers()) {
+      low = Math.min(low, level(powers[0]));
+      high = Math.max(high, level(powers[0]));
+    }
+    double level = (low + high) / 2;
+    for (int i = 0; i < BISECTIONS; i++) {
+      LogisticLoss loss = atLevel(level, floor, scale);
+      double slope = 0;
+      for (int k = 0; k < readings.size(); k++) {
+        slope -= loss.byScore(readings.powers()[k][0], (int) readings.targets()[k]);
+      }
+      if (slope < 0) {
+        low = level;
+      } else {
+        high = level;
+      }
+      level = (low + high) / 2;
+    }
+    return new double[] {level};
   }
 }

@@ -52,12 +52,7 @@ final class Multiplexed implements GradientMethod {
 
   @Override
   public Estimate estimate(
-      Probe probe,
-      double[] point,
-      Examples batch,
-      LogisticLoss loss,
-      int step,
-      RandomGenerator random) {
+      Probe probe, double[] point, Examples batch, Loss loss, int step, RandomGenerator random) {
     int[][] codes = OrthogonalCodes.of(point.length);
     int steps = window(codes);
     List<Readings> readings = new ArrayList<>();

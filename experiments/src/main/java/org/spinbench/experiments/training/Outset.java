@@ -28,7 +28,7 @@ public record Outset(
         units,
         twin.lower(),
         twin.upper(),
-        ExSitu.fullPower(problem),
+        problem.fullPower(),
         ExSitu.nominal(problem, 0).stream().map(s -> coordinates.parameters(s.point())).toList());
   }
 }

@@ -85,24 +85,20 @@ final class PhysicsAware implements GradientMethod {
 
   @Override
   public Estimate estimate(
-      Probe probe,
-      double[] point,
-      Examples batch,
-      LogisticLoss loss,
-      int step,
-      RandomGenerator random) {
+      Probe probe, double[] point, Examples batch, Loss loss, int step, RandomGenerator random) {
     double[] parameters = probe.coordinates().parameters(point);
     probe.apply(point);
     Workspace workspace = twin.workspace();
     Workspace slopes = soft.workspace();
     double[] byCurrent = new double[point.length];
-    double[] byPower = new double[1];
-    double[] powers = new double[batch.size()];
+    double[][] powers = new double[batch.size()][];
+    double[] byLevel = new double[loss.levels().length];
     for (int i = 0; i < powers.length; i++) {
       double[] input = batch.inputs()[i];
       Nodes measured = probe.nodes(batch, i, Purpose.TRAIN);
-      powers[i] = probe.power(measured);
-      byPower[0] = loss.slope(powers[i], batch.labels()[i]) / powers.length;
+      powers[i] = probe.powers(measured);
+      double[] byPower = new double[powers[i].length];
+      loss.addSlopes(powers[i], batch.targets()[i], 1.0 / powers.length, byPower, byLevel);
       workspace.forward(parameters, input);
       Nodes at = injected ? completed(parameters, measured, workspace) : workspace.nodes();
       slopes.backward(parameters, input, at, byPower, byCurrent);
@@ -111,7 +107,7 @@ final class PhysicsAware implements GradientMethod {
     for (int i = 0; i < gradient.length; i++) {
       gradient[i] = byCurrent[i] * probe.coordinates().unit(i);
     }
-    return new Estimate(gradient, new Readings(powers, batch.labels()));
+    return new Estimate(gradient, new Readings(powers, batch.targets()));
   }
 
   /** Measured nodes; what is not read follows from those before it, or else from the twin. */

@@ -9,7 +9,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
-import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 
 /**
@@ -37,7 +36,8 @@ final class PosteriorTrainer {
 
   private final List<Twin> twins;
   private final Examples train;
-  private final int output;
+  private final Loss shape;
+  private final int[] outputs;
   private final double fullPower;
   private final double noise;
   private final double[] lower;
@@ -48,15 +48,23 @@ final class PosteriorTrainer {
    * A trainer for twins.
    *
    * @param twins drawn from what is believed, the most probable first
-   * @param output number of the neuron that decides
-   * @param fullPower its full scale, W
-   * @param noise of a reading of it, W rms
+   * @param answers what output powers are read as
+   * @param outputs numbers of the output neurons
+   * @param fullPower their full scale, W
+   * @param noise of a reading of one, W rms
    */
-  PosteriorTrainer(List<Twin> twins, Examples train, int output, double fullPower, double noise) {
+  PosteriorTrainer(
+      List<Twin> twins,
+      Examples train,
+      Answers answers,
+      int[] outputs,
+      double fullPower,
+      double noise) {
     this.twins = twins;
     this.train = train;
-    this.output = output;
+    this.outputs = outputs.clone();
     this.fullPower = fullPower;
+    shape = Loss.forBelief(answers, fullPower, 1);
     this.noise = noise;
     lower = twins.get(0).lower();
     double[] upper = twins.get(0).upper();
@@ -69,10 +77,11 @@ final class PosteriorTrainer {
    * Parameters and how good they are believed to be.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param decision power that decides, W
+   * @param levels that decide
+   * @param decision numbers of the decision, W
    * @param accuracy expected over the twins, the samples and the noise of readings
    */
-  record Candidate(double[] parameters, double decision, double accuracy) {}
+  record Candidate(double[] parameters, double[] levels, double[] decision, double accuracy) {}
 
   /** Trained from random starts and from given ones; best first. */
   List<Candidate> train(List<Candidate> from, boolean scout, RandomGenerator random) {
@@ -111,14 +120,17 @@ final class PosteriorTrainer {
         .toList();
   }
 
-  /** A state is the parameters in parts of their range, then the decision over full power. */
+  /** A state is the parameters in parts of their range, then the levels that decide. */
   private double[] state(Candidate candidate) {
-    double[] state = new double[lower.length + 1];
+    double[] state = new double[lower.length];
     for (int i = 0; i < lower.length; i++) {
       state[i] = (candidate.parameters()[i] - lower[i]) / range[i];
     }
-    state[lower.length] = candidate.decision() / fullPower;
-    return state;
+    return Descent.joined(state, candidate.levels());
+  }
+
+  private double[] levels(double[] state) {
+    return Arrays.copyOfRange(state, lower.length, state.length);
   }
 
   private double[] parameters(double[] state) {
@@ -130,29 +142,30 @@ final class PosteriorTrainer {
   }
 
   private double[] drawn(RandomGenerator random) {
-    double[] state = new double[lower.length + 1];
+    double[] state = new double[lower.length + shape.levels().length];
     for (int i = 0; i < lower.length; i++) {
       state[i] = i < synapses ? 0.15 + 0.7 * random.nextDouble() : 0.4 + 0.6 * random.nextDouble();
     }
     return state;
   }
 
-  /** Puts the decision where the mean of some samples is. */
+  /** Puts the decision where it suits some samples. */
   private double[] place(double[] state) {
     Workspace workspace = twins.get(0).workspace();
-    double sum = 0;
     double[] parameters = parameters(state);
-    int samples = Math.min(DRAW_SAMPLES, train.size());
-    for (int i = 0; i < samples; i++) {
-      sum += power(workspace, parameters, train.inputs()[i]);
+    double[][] powers = new double[Math.min(DRAW_SAMPLES, train.size())][];
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] = powers(workspace, parameters, train.inputs()[i]);
     }
-    state[lower.length] = sum / samples / fullPower;
+    double[] targets = Arrays.copyOf(train.targets(), powers.length);
+    double[] levels = shape.widened(SCOUT.scale()).bestLevels(new Readings(powers, targets));
+    System.arraycopy(levels, 0, state, lower.length, levels.length);
     return state;
   }
 
-  private double power(Workspace workspace, double[] parameters, double[] input) {
+  private double[] powers(Workspace workspace, double[] parameters, double[] input) {
     workspace.forward(parameters, input);
-    return workspace.powers()[output];
+    return Problem.select(workspace.powers(), outputs);
   }
 
   private record Scored(double[] state, double loss) {}
@@ -170,14 +183,11 @@ final class PosteriorTrainer {
   private double loss(double[] state, int samples, double scale) {
     Workspace workspace = twins.get(0).workspace();
     double[] parameters = parameters(state);
+    Loss loss = shape.widened(scale).at(levels(state));
     int number = Math.min(samples, train.size());
     double sum = 0;
     for (int i = 0; i < number; i++) {
-      double score =
-          (power(workspace, parameters, train.inputs()[i]) / fullPower - state[lower.length])
-              / scale;
-      double wrong = train.labels()[i] == 1 ? -score : score;
-      sum += Math.max(wrong, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wrong)));
+      sum += loss.value(powers(workspace, parameters, train.inputs()[i]), train.targets()[i]);
     }
     return sum / number;
   }
@@ -194,32 +204,34 @@ final class PosteriorTrainer {
         twins.stream().limit(among).map(Twin::workspace).toArray(Workspace[]::new);
     Adam adam = new Adam(state.length);
     double[] byParameter = new double[lower.length];
-    double[] gradient = new double[state.length];
-    double[] byPower = new double[1];
+    double[] byLevel = new double[state.length - lower.length];
+    double[] byPower = new double[outputs.length];
     double least = Math.max(round.lastScale(), 1.2 * noise / fullPower);
     for (int step = 0; step < round.steps(); step++) {
       double done = (double) step / round.steps();
       double scale = Math.max(least, round.scale() + done * (round.lastScale() - round.scale()));
       double[] parameters = parameters(state);
       Arrays.fill(byParameter, 0);
-      double byDecision = 0;
+      Arrays.fill(byLevel, 0);
+      Loss loss = shape.widened(scale).at(levels(state));
       for (int b = 0; b < round.batch(); b++) {
         int sample = random.nextInt(train.size());
         int twin = random.nextInt(among);
         double[] input = train.inputs()[sample];
         Workspace workspace = workspaces[twin];
-        double score =
-            (power(workspace, parameters, input) / fullPower - state[lower.length]) / scale;
-        double probability = 1 / (1 + StrictMath.exp(-score));
-        double slope = (probability - train.labels()[sample]) / (scale * round.batch());
-        byDecision -= slope;
-        byPower[0] = slope / fullPower;
+        Arrays.fill(byPower, 0);
+        loss.addSlopes(
+            powers(workspace, parameters, input),
+            train.targets()[sample],
+            1.0 / round.batch(),
+            byPower,
+            byLevel);
         workspace.backward(parameters, input, byPower, byParameter);
       }
+      double[] gradient = Descent.joined(new double[lower.length], byLevel);
       for (int i = 0; i < lower.length; i++) {
         gradient[i] = byParameter[i] * range[i];
       }
-      gradient[lower.length] = byDecision;
       adam.step(state, gradient, round.rate() * Math.min(1, 2 * (1 - done) + 0.1));
       for (int i = 0; i < lower.length; i++) {
         state[i] = Math.max(0, Math.min(1, state[i]));
@@ -229,24 +241,25 @@ final class PosteriorTrainer {
   }
 
   private Candidate judged(double[] state) {
-    return judge(parameters(state), state[lower.length] * fullPower);
+    return judge(parameters(state), levels(state));
   }
 
   /** Expected accuracy of given parameters over all twins and samples. */
-  Candidate judge(double[] parameters, double decision) {
+  Candidate judge(double[] parameters, double[] levels) {
+    double[] decision = shape.at(levels).decision();
     List<Double> right =
         twins.parallelStream().map(twin -> right(twin, parameters, decision)).toList();
     double sum = right.stream().mapToDouble(Double::doubleValue).sum();
-    return new Candidate(parameters, decision, sum / (twins.size() * train.size()));
+    return new Candidate(parameters, levels, decision, sum / (twins.size() * train.size()));
   }
 
   /** Samples that a twin is expected to get right. */
-  private double right(Twin twin, double[] parameters, double decision) {
+  private double right(Twin twin, double[] parameters, double[] decision) {
     Workspace workspace = twin.workspace();
     double sum = 0;
     for (int i = 0; i < train.size(); i++) {
-      double above = power(workspace, parameters, train.inputs()[i]) - decision;
-      sum += Normal.cumulative((train.labels()[i] == 1 ? above : -above) / noise);
+      double[] powers = powers(workspace, parameters, train.inputs()[i]);
+      sum += shape.answers().chance(powers, decision, train.targets()[i], noise);
     }
     return sum;
   }

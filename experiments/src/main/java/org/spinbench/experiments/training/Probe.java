@@ -9,42 +9,39 @@ import org.spinbench.experiments.run.Purpose;
 final class Probe {
   private final Evaluations chip;
   private final Coordinates coordinates;
-  private final int output;
+  private final Answers answers;
+  private final int[] outputs;
 
-  private Probe(Evaluations chip, Coordinates coordinates, int output) {
+  private Probe(Evaluations chip, Coordinates coordinates, Answers answers, int[] outputs) {
     this.chip = chip;
     this.coordinates = coordinates;
-    this.output = output;
+    this.answers = answers;
+    this.outputs = outputs;
   }
 
   /**
    * A probe of a problem's chip.
    *
-   * @throws IllegalArgumentException if several neurons are read out: a decision between two
-   *     classes is made on one
+   * @throws IllegalArgumentException if as many neurons as the answers take are not read out
    */
   static Probe of(Problem problem, Evaluations chip) {
-    var readout = problem.file().readout().neurons();
-    if (readout.size() != 1) {
-      throw new IllegalArgumentException(
-          "this trainer decides between two classes by the power of one neuron, but "
-              + readout.size()
-              + " are read out: "
-              + String.join(", ", readout)
-              + "; name one in readout.neurons of the bench file");
-    }
     Twin twin = Twin.of(problem.prior(), problem.file());
     return new Probe(
-        chip, new Coordinates(problem.prior(), twin), problem.file().indexOfNeuron(readout.get(0)));
+        chip, new Coordinates(problem.prior(), twin), problem.answers(), problem.outputs());
   }
 
   Coordinates coordinates() {
     return coordinates;
   }
 
-  /** Index of the neuron that decides. */
-  int output() {
-    return output;
+  /** What powers are read as. */
+  Answers answers() {
+    return answers;
+  }
+
+  /** Indices of the output neurons. */
+  int[] outputs() {
+    return outputs.clone();
   }
 
   /** Whether the budget allows so many evaluations more. */
@@ -67,18 +64,18 @@ final class Probe {
     return chip.evaluate(purpose, examples.inputs()[index], examples.labels()[index]);
   }
 
-  /** Reads the deciding neuron for every sample, at a point. */
+  /** Reads the output neurons for every sample, at a point. */
   Readings measure(double[] point, Examples examples, Purpose purpose) {
     apply(point);
-    double[] powers = new double[examples.size()];
+    double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {
-      powers[i] = power(nodes(examples, i, purpose));
+      powers[i] = powers(nodes(examples, i, purpose));
     }
-    return new Readings(powers, examples.labels());
+    return new Readings(powers, examples.targets());
   }
 
-  /** The deciding neuron's power, W. Noise may carry a reading below zero: nothing is emitted. */
-  double power(Nodes nodes) {
-    return Math.max(0, nodes.powers()[output]);
+  /** The output powers, W. */
+  double[] powers(Nodes nodes) {
+    return Problem.emitted(nodes, outputs);
   }
 }

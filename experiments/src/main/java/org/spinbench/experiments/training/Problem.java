@@ -1,6 +1,9 @@
 package org.spinbench.experiments.training;
 
+import java.util.List;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 
 /**
@@ -9,20 +12,107 @@ import org.spinbench.drivers.bench.BenchFile;
  * @param prior what is believed of the chip before the first reading: the design, or an earlier
  *     calibration; each value with its spread
  * @param file the bench file: topology, limits, which neurons are read
+ * @param answers what output powers are read as
  * @param train samples to learn from
  * @param validation others to accept and decide with
  * @param goal accuracy to reach, as a part of 1
+ * @param learned accuracy below which nothing was learned
  * @param seed of every choice by chance
  * @param incumbents is told how training comes along
  */
 public record Problem(
     Calibration prior,
     BenchFile file,
+    Answers answers,
     Examples train,
     Examples validation,
     double goal,
+    double learned,
     long seed,
     Incumbents incumbents) {
+  /** No straight line reaches this in the tasks of two classes that are drawn. */
+  static final double MORE_THAN_ONE_LAYER = 0.9;
+
+  /** A problem of two classes that takes more than one layer. */
+  public Problem(
+      Calibration prior,
+      BenchFile file,
+      Examples train,
+      Examples validation,
+      double goal,
+      long seed,
+      Incumbents incumbents) {
+    this(
+        prior,
+        file,
+        new Answers.TwoClasses(),
+        train,
+        validation,
+        goal,
+        MORE_THAN_ONE_LAYER,
+        seed,
+        incumbents);
+  }
+
+  /**
+   * Numbers of the output neurons, in the order of the read-out.
+   *
+   * @throws IllegalArgumentException if as many as the answers take are not read out
+   */
+  public int[] outputs() {
+    return outputs(answers, file);
+  }
+
+  /** The same for what a bench is to be asked. */
+  static int[] outputs(Answers answers, BenchFile file) {
+    List<String> names = file.readout().neurons();
+    if (names.size() != answers.outputs()) {
+      throw new IllegalArgumentException(
+          answers.text()
+              + " take "
+              + answers.outputs()
+              + (answers.outputs() == 1 ? " output neuron" : " output neurons")
+              + ", but "
+              + names.size()
+              + " are read out: "
+              + String.join(", ", names)
+              + "; name as many in readout.neurons of the bench file");
+    }
+    return names.stream().mapToInt(file::indexOfNeuron).toArray();
+  }
+
+  /** The same problem for another belief. */
+  Problem withPrior(Calibration other) {
+    return new Problem(other, file, answers, train, validation, goal, learned, seed, incumbents);
+  }
+
+  /** Power that an output neuron is believed to emit at its largest current, W: their mean. */
+  double fullPower() {
+    Twin twin = Twin.of(prior, file);
+    double sum = 0;
+    for (int output : outputs()) {
+      sum += twin.emittedPower(output, file.neurons().get(output).maximumCurrent());
+    }
+    return sum / answers.outputs();
+  }
+
+  /** The powers of the outputs among those of all neurons. */
+  static double[] select(double[] powers, int[] outputs) {
+    double[] selected = new double[outputs.length];
+    for (int o = 0; o < outputs.length; o++) {
+      selected[o] = powers[outputs[o]];
+    }
+    return selected;
+  }
+
+  /** The same of what was read; noise may carry a reading below zero, where nothing is emitted. */
+  static double[] emitted(Nodes nodes, int[] outputs) {
+    double[] selected = select(nodes.powers(), outputs);
+    for (int o = 0; o < outputs.length; o++) {
+      selected[o] = Math.max(0, selected[o]);
+    }
+    return selected;
+  }
 
   /** Told, while training goes on, what the trainer takes for its best and how good that is. */
   public interface Incumbents {
@@ -33,9 +123,10 @@ public record Problem(
      * A new best.
      *
      * @param parameters field-line currents, then bias currents, A
-     * @param decision power that decides, W: class 1 above
+     * @param decision numbers that the output powers are read with, W: of two classes the power
+     *     above which it is class 1
      */
-    void found(double[] parameters, double decision);
+    void found(double[] parameters, double[] decision);
 
     /**
      * A step was made.

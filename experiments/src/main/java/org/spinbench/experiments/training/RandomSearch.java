@@ -20,7 +20,7 @@ final class RandomSearch implements Trainer {
     Probe probe = Probe.of(problem, chip);
     Course course = new Course(problem, probe);
     Batches batches = new Batches(problem.train());
-    LogisticLoss shape = ExSitu.shape(problem);
+    Loss shape = ExSitu.shape(problem);
     int synapses = problem.file().synapses().size();
     double least = Double.POSITIVE_INFINITY;
     int draws = 0;
@@ -31,15 +31,13 @@ final class RandomSearch implements Trainer {
       Decision decision;
       do {
         readings.add(probe.measure(point, batches.draw(BATCH, random), Purpose.TRAIN));
-        Readings all = Readings.joined(readings);
-        decision = Decision.best(all.powers(), all.labels(), shape);
+        decision = Decision.best(Readings.joined(readings), shape);
       } while (decision.loss() < least && readings.size() < BATCHES);
       boolean better = decision.loss() < least;
       course.tried(point, decision, better);
       if (better) {
         least = decision.loss();
-        LogisticLoss loss = LogisticLoss.atLevel(decision.level(), shape.floor(), shape.scale());
-        if (course.isBest(point, loss)) {
+        if (course.isBest(point, shape.at(decision.levels()))) {
           return course.end(true, "the goal is reached after " + (draws + 1) + " points");
         }
       }

@@ -5,43 +5,44 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Readings of the neuron that decides.
+ * Readings of the output neurons.
  *
- * @param powers emitted power, W
- * @param labels classes of the samples
+ * @param powers emitted powers of each sample, in the order of the read-out, W
+ * @param targets of the samples
  */
-record Readings(double[] powers, int[] labels) {
+record Readings(double[][] powers, double[] targets) {
 
   /** All readings of a list, in its order. */
   static Readings joined(List<Readings> parts) {
     return new Readings(
-        parts.stream().flatMapToDouble(r -> Arrays.stream(r.powers())).toArray(),
-        parts.stream().flatMapToInt(r -> Arrays.stream(r.labels())).toArray());
+        parts.stream().flatMap(r -> Arrays.stream(r.powers())).toArray(double[][]::new),
+        parts.stream().flatMapToDouble(r -> Arrays.stream(r.targets())).toArray());
   }
 
   /** Number of readings. */
   int size() {
-    return labels.length;
+    return targets.length;
   }
 
   /** The mean loss. */
-  double loss(LogisticLoss loss) {
-    return IntStream.range(0, size()).mapToDouble(i -> loss.value(powers[i], labels[i])).sum()
+  double loss(Loss loss) {
+    return IntStream.range(0, size()).mapToDouble(i -> loss.value(powers[i], targets[i])).sum()
         / size();
   }
 
-  /** Derivative of the mean loss by the level that decides. */
-  double slopeOfLevel(LogisticLoss loss) {
-    double sum =
-        IntStream.range(0, size()).mapToDouble(i -> loss.byScore(powers[i], labels[i])).sum();
-    return -sum / (loss.scale() * size());
+  /** Derivative of the mean loss by the levels that decide. */
+  double[] slopeOfLevels(Loss loss) {
+    double[] byLevel = new double[loss.levels().length];
+    double[] byPower = new double[loss.answers().outputs()];
+    for (int i = 0; i < size(); i++) {
+      loss.addSlopes(powers[i], targets[i], 1.0 / size(), byPower, byLevel);
+    }
+    return byLevel;
   }
 
-  /** Readings on the wrong side of the decision. */
-  int errors(LogisticLoss loss) {
+  /** Readings that give a wrong answer. */
+  int errors(Loss loss) {
     return (int)
-        IntStream.range(0, size())
-            .filter(i -> (powers[i] > loss.decision() ? 1 : 0) != labels[i])
-            .count();
+        IntStream.range(0, size()).filter(i -> !loss.isRight(powers[i], targets[i])).count();
   }
 }

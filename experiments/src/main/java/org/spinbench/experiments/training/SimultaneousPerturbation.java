@@ -30,12 +30,7 @@ final class SimultaneousPerturbation implements GradientMethod {
 
   @Override
   public Estimate estimate(
-      Probe probe,
-      double[] point,
-      Examples batch,
-      LogisticLoss loss,
-      int step,
-      RandomGenerator random) {
+      Probe probe, double[] point, Examples batch, Loss loss, int step, RandomGenerator random) {
     double[] up = point.clone();
     double[] down = point.clone();
     double[] gradient = new double[point.length];

@@ -40,12 +40,12 @@ final class Starts {
   private List<ExSitu.Solution> measured(List<ExSitu.Solution> solutions) {
     Examples batch =
         new Batches(problem.train()).draw(SAMPLES, Seeds.generator(problem.seed(), 46, rounds));
-    LogisticLoss shape = ExSitu.shape(problem);
+    Loss shape = ExSitu.shape(problem);
     List<ExSitu.Solution> measured = new ArrayList<>();
     for (ExSitu.Solution solution : solutions) {
       Readings readings = probe.measure(solution.point(), batch, Purpose.TRAIN);
-      Decision decision = Decision.best(readings.powers(), readings.labels(), shape);
-      measured.add(new ExSitu.Solution(solution.point(), decision.level(), decision.loss()));
+      Decision decision = Decision.best(readings, shape);
+      measured.add(new ExSitu.Solution(solution.point(), decision.levels(), decision.loss()));
     }
     measured.sort(Comparator.comparingDouble(ExSitu.Solution::loss));
     return measured;

@@ -5,7 +5,7 @@ package org.spinbench.experiments.training;
  *
  * @param block blocks done
  * @param parameters the best so far: field-line currents, then bias currents, A
- * @param powers output powers measured with them on the common validation samples, W
+ * @param powers output powers measured with them on the common validation samples
  * @param decision the decision fitted to these
  * @param adam moments of the gradient
  * @param rate length of the next gradient step
@@ -14,7 +14,7 @@ package org.spinbench.experiments.training;
 record TrainerState(
     int block,
     double[] parameters,
-    double[] powers,
+    Readings powers,
     Decision decision,
     Adam.State adam,
     double rate,

@@ -2,6 +2,7 @@ package org.spinbench.experiments.training;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.spinbench.calibration.Calibration;
 
 /**
@@ -9,8 +10,10 @@ import org.spinbench.calibration.Calibration;
  *
  * @param scores the figures
  * @param parameters field-line currents, then bias currents, A
- * @param decisionPower power emitted by the output neuron that decides: class 1 above, W
- * @param map what the twin says that the network decides over its inputs
+ * @param decision numbers that the output powers are read with, W, as {@link Answers} has them: of
+ *     two classes the power above which it is class 1
+ * @param map what the twin says that the network decides over its inputs; only of two classes and
+ *     two inputs
  * @param points the test samples as measured
  * @param calibration the chip's numbers: measured first, or where training began with the design
  *     alone, fitted to what was read
@@ -18,8 +21,8 @@ import org.spinbench.calibration.Calibration;
 public record TrainingResult(
     Scores scores,
     double[] parameters,
-    double decisionPower,
-    DecisionGrid map,
+    double[] decision,
+    Optional<DecisionGrid> map,
     List<TestPoint> points,
     Calibration calibration) {
 
@@ -31,8 +34,16 @@ public record TrainingResult(
    *     the certification if there was one
    * @param testSamples their number
    * @param confidence 95 % Clopper-Pearson interval of the accuracy
-   * @param linearAccuracy of the best straight line, chosen with these samples' labels in sight
-   * @param bayesAccuracy of the best possible classifier, from the densities of the task
+   * @param linearAccuracy of a linear answer: of a drawn task the best straight line, chosen with
+   *     these samples' labels in sight; of a file logistic regression or least squares, trained on
+   *     the training samples
+   * @param floatingAccuracy of a software perceptron with as many hidden units, trained on the
+   *     training samples; null where there is none
+   * @param bayesAccuracy of the best possible classifier, from the densities of the task; null
+   *     where nobody knows
+   * @param classes names of the classes; empty for a quantity
+   * @param confusion for each class how often each class was answered; empty for a quantity
+   * @param quantity errors of a quantity's answers; null for classes
    * @param claim accuracy that was to be certified; null without certification
    * @param certified whether it was proven; null without certification
    * @param certifiedLowerBound accuracy that the fresh samples prove with 95 % confidence, as
@@ -56,7 +67,11 @@ public record TrainingResult(
       int testSamples,
       BinomialInterval confidence,
       double linearAccuracy,
-      double bayesAccuracy,
+      Double floatingAccuracy,
+      Double bayesAccuracy,
+      List<String> classes,
+      int[][] confusion,
+      Errors quantity,
       Double claim,
       Boolean certified,
       Double certifiedLowerBound,
@@ -73,6 +88,22 @@ public record TrainingResult(
       int acceptedBlocks) {}
 
   /**
+   * Errors of a quantity's answers on the tested samples.
+   *
+   * @param tolerance largest error that counts as right, in the quantity's own unit
+   * @param rootMeanSquare in the quantity's own unit
+   * @param determination R²: one less the mean squared error over the variance of the targets
+   * @param lowest smallest target in the file
+   * @param highest largest target in the file
+   */
+  public record Errors(
+      double tolerance,
+      double rootMeanSquare,
+      double determination,
+      double lowest,
+      double highest) {}
+
+  /**
    * Emitted power of the output neuron over both inputs, from the twin.
    *
    * @param low smallest input value; the largest is 1
@@ -84,11 +115,12 @@ public record TrainingResult(
   /**
    * One test sample.
    *
-   * @param x1 input 1 over its maximum power
-   * @param x2 input 2 over its maximum power
-   * @param label true class
-   * @param decided class that the chip gave
-   * @param output measured power, W
+   * @param inputs each over its maximum power
+   * @param target number of the true class, or the quantity from 0 to 1
+   * @param answer of the chip, likewise
+   * @param right whether that is good enough
+   * @param outputs measured powers of the output neurons, W
    */
-  public record TestPoint(double x1, double x2, int label, int decided, double output) {}
+  public record TestPoint(
+      List<Double> inputs, double target, double answer, boolean right, List<Double> outputs) {}
 }

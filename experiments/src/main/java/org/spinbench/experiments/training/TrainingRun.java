@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.BringUp;
@@ -35,12 +36,11 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
-import org.spinbench.experiments.task.LinearClassifier;
-import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.TrainingResult.DecisionGrid;
+import org.spinbench.experiments.training.TrainingResult.Errors;
 import org.spinbench.experiments.training.TrainingResult.Scores;
 import org.spinbench.experiments.training.TrainingResult.TestPoint;
 
@@ -70,14 +70,14 @@ public final class TrainingRun {
 
   private final Bench bench;
   private final RunFile run;
-  private final Task task;
+  private final Lesson lesson;
   private final TrainingOptions options;
   private final long seed;
   private final Optional<CertificationPlan> plan;
   private final TrainingProgress progress;
   private final Trainers.Way way;
   private final BenchFile file;
-  private final int output;
+  private final int[] outputs;
   private Optional<RunFile.GoingOn> goingOn = Optional.empty();
   private Optional<Evaluations> chipEvaluations = Optional.empty();
   private Optional<AnsweredNetwork> answered = Optional.empty();
@@ -98,7 +98,6 @@ public final class TrainingRun {
     this.way = way;
     this.bench = bench;
     this.run = run;
-    this.task = Task.named(start.task());
     this.options = TrainingOptions.of(start.options());
     this.seed = start.seed();
     this.plan =
@@ -107,7 +106,13 @@ public final class TrainingRun {
             : Optional.of(new CertificationPlan(options.claim()));
     this.progress = progress;
     this.file = bench.file();
-    this.output = onlyOutput(file);
+    TaskData.Sizes sizes =
+        new TaskData.Sizes(
+            options.trainSamples(),
+            options.validationSamples(),
+            plan.isPresent() ? 0 : options.testSamples());
+    this.lesson = Assignment.of(start).lesson(seed, sizes, file);
+    this.outputs = Problem.outputs(lesson.answers(), file);
   }
 
   /**
@@ -115,17 +120,25 @@ public final class TrainingRun {
    *
    * @param benchText the bench file as the user wrote it
    * @param chipSeed seed of the simulated chip; null for a real one
+   * @param task what to learn
    */
   public static StartDocument start(
       Bench bench,
       String benchText,
       Long chipSeed,
-      Task task,
+      Assignment task,
       long seed,
       TrainingOptions options,
       StartDocument.Program program) {
     return StartDocument.on(
-        bench, KIND, benchText, chipSeed, seed, task.name(), all(options, bench.file()), program);
+        bench,
+        KIND,
+        benchText,
+        chipSeed,
+        seed,
+        task.name(),
+        all(task, options, bench.file()),
+        program);
   }
 
   /** The same where the bench could not be opened. */
@@ -134,27 +147,19 @@ public final class TrainingRun {
       BenchFile file,
       String benchText,
       Long chipSeed,
-      Task task,
+      Assignment task,
       long seed,
       TrainingOptions options,
       StartDocument.Program program) {
     return StartDocument.withoutBench(
-        time, KIND, benchText, chipSeed, seed, task.name(), all(options, file), program);
+        time, KIND, benchText, chipSeed, seed, task.name(), all(task, options, file), program);
   }
 
-  private static Map<String, String> all(TrainingOptions options, BenchFile file) {
+  private static Map<String, String> all(Assignment task, TrainingOptions options, BenchFile file) {
     Map<String, String> all = new LinkedHashMap<>(options.toMap());
+    all.putAll(task.options());
     all.put("coupling", file.coupling().mode().name().toLowerCase(Locale.ROOT));
     return all;
-  }
-
-  private static int onlyOutput(BenchFile file) {
-    List<String> outputs = file.readout().neurons();
-    if (outputs.size() != 1) {
-      throw new IllegalArgumentException(
-          "a task of two classes needs one output neuron, but [readout] names " + outputs);
-    }
-    return file.indexOfNeuron(outputs.get(0));
   }
 
   /**
@@ -254,32 +259,25 @@ public final class TrainingRun {
           case MEASURED -> calibration();
           case DESIGNED -> designed();
         };
-    TaskData data =
-        TaskData.draw(
-            task,
-            seed,
-            new TaskData.Sizes(
-                options.trainSamples(),
-                options.validationSamples(),
-                plan.isPresent() ? 0 : options.testSamples()));
     Evaluations chip = evaluations(prior);
     Problem problem =
         new Problem(
             prior,
             file,
-            Examples.of(data.train(), file),
-            Examples.of(data.validation(), file),
+            lesson.answers(),
+            lesson.train(),
+            lesson.validation(),
             options.goal(),
+            lesson.learned(),
             seed,
             noting(chip.ledger()));
     Trained trained = way.maker().of(options, bench.clock(), noting()).train(problem, chip);
-    run.event(now(), RunFile.DECISION, Json.write(trained.decision()));
+    run.event(now(), RunFile.DECISION, decisionText(trained));
     run.event(now(), "trained", trained.how());
     progress.said(options.trainer() + ": " + trained.how());
     long toTarget = chip.ledger().total();
     chip.apply(trained.parameters());
-    Tested tested =
-        plan.map(p -> certify(p, trained, chip)).orElseGet(() -> test(data, trained, chip));
+    Tested tested = plan.map(p -> certify(p, trained, chip)).orElseGet(() -> test(chip));
     double seconds = (bench.clock().nanos() - begin) * 1e-9;
     seconds += isAnswered() ? run.secondsBefore() : 0;
     Scores scores = scores(tested, trained, toTarget, chip.ledger(), seconds);
@@ -287,9 +285,9 @@ public final class TrainingRun {
     return new TrainingResult(
         scores,
         trained.parameters(),
-        trained.decision(),
+        trained.decisions(),
         map(Twin.of(calibration, file), trained.parameters()),
-        tested.points(trained.decision()),
+        points(tested, trained),
         calibration);
   }
 
@@ -298,7 +296,7 @@ public final class TrainingRun {
     TrainingProgress noting = noting();
     return new Problem.Incumbents() {
       @Override
-      public void found(double[] parameters, double decision) {}
+      public void found(double[] parameters, double[] decision) {}
 
       @Override
       public void step(
@@ -440,44 +438,58 @@ public final class TrainingRun {
     }
   }
 
-  /** Samples that nothing was trained on, what the chip gave for them, and what that proves. */
-  private record Tested(List<Sample> samples, double[] powers, Optional<Certificate> certificate) {
-    List<TestPoint> points(double decision) {
-      List<TestPoint> points = new ArrayList<>();
-      for (int i = 0; i < powers.length; i++) {
-        Sample sample = samples.get(i);
-        int decided = powers[i] > decision ? 1 : 0;
-        points.add(new TestPoint(sample.x1(), sample.x2(), sample.label(), decided, powers[i]));
-      }
-      return points;
-    }
+  /** One number stands for itself. */
+  private static String decisionText(Trained trained) {
+    double[] decisions = trained.decisions();
+    return decisions.length == 1 ? Json.write(decisions[0]) : Json.write(decisions);
   }
 
-  private Tested test(TaskData data, Trained trained, Evaluations chip) {
-    List<Sample> samples = data.test();
-    chip.ledger().allow(samples.size());
-    Examples examples = Examples.of(samples, file);
-    double[] powers = new double[samples.size()];
+  /** Samples that nothing was trained on, what the chip gave for them, and what that proves. */
+  private record Tested(Examples samples, double[][] powers, Optional<Certificate> certificate) {}
+
+  private List<TestPoint> points(Tested tested, Trained trained) {
+    List<TestPoint> points = new ArrayList<>();
+    for (int i = 0; i < tested.powers().length; i++) {
+      double[] powers = tested.powers()[i];
+      double target = tested.samples().targets()[i];
+      double answer = lesson.answers().answer(powers, trained.decisions());
+      double[] inputs = tested.samples().inputs()[i].clone();
+      for (int k = 0; k < inputs.length; k++) {
+        inputs[k] /= file.inputs().get(k).maximumPower();
+      }
+      boolean right = lesson.answers().isRight(answer, target);
+      points.add(new TestPoint(boxed(inputs), target, answer, right, boxed(powers)));
+    }
+    return points;
+  }
+
+  private Tested test(Evaluations chip) {
+    Examples examples = lesson.test();
+    chip.ledger().allow(examples.size());
+    double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {
       progress.at("test", i, powers.length);
+      double[] input = examples.inputs()[i];
       powers[i] =
-          chip.evaluate(Purpose.TEST, examples.inputs()[i], examples.labels()[i]).powers()[output];
+          Problem.select(
+              chip.evaluate(Purpose.TEST, input, examples.labels()[i]).powers(), outputs);
     }
-    return new Tested(samples, powers, Optional.empty());
+    return new Tested(examples, powers, Optional.empty());
   }
 
   private Tested certify(CertificationPlan claimed, Trained trained, Evaluations chip) {
-    List<Sample> fresh = Certification.fresh(task, seed, claimed.mostSamples());
+    Examples fresh = lesson.fresh(claimed.mostSamples());
     chip.ledger().allow(fresh.size());
     Certificate certificate =
-        Certification.of(claimed, trained, Examples.of(fresh, file), output, chip, progress);
-    return new Tested(fresh, certificate.powers(), Optional.of(certificate));
+        Certification.of(claimed, trained, fresh, lesson.answers(), outputs, chip, progress);
+    return new Tested(
+        fresh.range(0, certificate.samples()), certificate.powers(), Optional.of(certificate));
   }
 
   private Scores scores(
       Tested tested, Trained trained, Long toTarget, Ledger ledger, double seconds) {
-    List<TestPoint> points = tested.points(trained.decision());
-    int right = (int) points.stream().filter(p -> p.decided() == p.label()).count();
+    List<TestPoint> points = points(tested, trained);
+    int right = (int) points.stream().filter(TestPoint::right).count();
     boolean target =
         trained.reached() && tested.certificate().map(Certificate::proven).orElse(true);
     long accepted =
@@ -492,8 +504,12 @@ public final class TrainingRun {
         (double) right / points.size(),
         points.size(),
         BinomialInterval.of(right, points.size(), CertificationPlan.CONFIDENCE),
-        LinearClassifier.best(tested.samples()).accuracy(),
-        task.bayesAccuracy(),
+        lesson.linearAccuracy(tested.samples()),
+        boxed(lesson.floatingAccuracy(tested.samples())),
+        boxed(lesson.bestAccuracy()),
+        lesson.classes(),
+        confusion(points),
+        lesson.range().map(range -> errors(points, range)).orElse(null),
         tested.certificate().map(Certificate::claim).orElse(null),
         tested.certificate().map(Certificate::proven).orElse(null),
         tested.certificate().map(Certificate::lowerBound).orElse(null),
@@ -508,6 +524,42 @@ public final class TrainingRun {
         errors,
         (int) blocks,
         (int) accepted);
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
+  }
+
+  private static Double boxed(OptionalDouble value) {
+    return value.isPresent() ? value.getAsDouble() : null;
+  }
+
+  private int[][] confusion(List<TestPoint> points) {
+    int classes = lesson.classes().size();
+    int[][] confusion = new int[classes][classes];
+    for (TestPoint point : classes == 0 ? List.<TestPoint>of() : points) {
+      confusion[(int) point.target()][(int) point.answer()]++;
+    }
+    return confusion;
+  }
+
+  private Errors errors(List<TestPoint> points, Lesson.Range range) {
+    double mean = points.stream().mapToDouble(TestPoint::target).average().orElseThrow();
+    double squares = 0;
+    double variance = 0;
+    for (TestPoint point : points) {
+      double error = point.answer() - point.target();
+      squares += error * error;
+      variance += (point.target() - mean) * (point.target() - mean);
+    }
+    double width = range.highest() - range.lowest();
+    double tolerance = ((Answers.Quantity) lesson.answers()).tolerance();
+    return new Errors(
+        tolerance * width,
+        width * Math.sqrt(squares / points.size()),
+        1 - squares / variance,
+        range.lowest(),
+        range.highest());
   }
 
   /** Evaluations by purpose; those that a resumed run made to compare the chip are anchors. */
@@ -526,7 +578,10 @@ public final class TrainingRun {
     return counts;
   }
 
-  private DecisionGrid map(Twin twin, double[] parameters) {
+  private Optional<DecisionGrid> map(Twin twin, double[] parameters) {
+    if (file.inputs().size() != 2 || !(lesson.answers() instanceof Answers.TwoClasses)) {
+      return Optional.empty();
+    }
     Workspace workspace = twin.workspace();
     double[][] powers = new double[GRID][GRID];
     for (int j = 0; j < GRID; j++) {
@@ -536,10 +591,10 @@ public final class TrainingRun {
           node(j) * file.inputs().get(1).maximumPower()
         };
         workspace.forward(parameters, input);
-        powers[j][i] = workspace.powers()[output];
+        powers[j][i] = workspace.powers()[outputs[0]];
       }
     }
-    return new DecisionGrid(Task.LOWEST, powers);
+    return Optional.of(new DecisionGrid(Task.LOWEST, powers));
   }
 
   private static double node(int index) {

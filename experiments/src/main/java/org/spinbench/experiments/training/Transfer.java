@@ -23,16 +23,15 @@ final class Transfer implements Trainer {
     Probe probe = Probe.of(problem, chip);
     Course course = new Course(problem, probe);
     ExSitu.Solution solution = robust ? ExSitu.robust(problem) : ExSitu.nominal(problem);
-    LogisticLoss shape = ExSitu.shape(problem);
-    double level = solution.level();
+    Loss shape = ExSitu.shape(problem);
+    double[] levels = solution.levels();
     int samples = Math.min(DECISION_SAMPLES, problem.train().size());
     if (robust && probe.allows(samples)) {
       Readings readings =
           probe.measure(solution.point(), problem.train().range(0, samples), Purpose.TRAIN);
-      level = Decision.best(readings.powers(), readings.labels(), shape).level();
+      levels = Decision.best(readings, shape).levels();
     }
-    LogisticLoss loss = LogisticLoss.atLevel(level, shape.floor(), shape.scale());
-    boolean reached = course.isBest(solution.point(), loss);
+    boolean reached = course.isBest(solution.point(), shape.at(levels));
     return course.end(reached, "transferred without training on the chip");
   }
 }

@@ -22,50 +22,53 @@ import org.spinbench.experiments.task.Seeds;
  * outcome does not depend on the number of cores.
  */
 final class TwinTrainer {
-  /** One round: how many candidates enter of {@link #DRAWS}, for how many steps, what batch. */
-  private record Round(int candidates, int steps, int batch, double rate, double scale) {}
+  /**
+   * One round: how many candidates enter of {@link #DRAWS}, for how many steps, what batch, and how
+   * many times the loss is as wide as at the end.
+   */
+  private record Round(int candidates, int steps, int batch, double rate, double width) {}
 
   private static final int DRAWS = 4000;
   private static final int DRAW_SAMPLES = 64;
-  private static final double DRAW_SCALE = 0.5;
+  private static final double DRAW_WIDTH = 2.5;
 
   /** Half width of a uniform distribution over its standard deviation. */
   private static final double SQRT_3 = StrictMath.sqrt(3);
 
   private static final List<Round> ROUNDS =
       List.of(
-          new Round(256, 80, 32, 0.03, 0.5),
-          new Round(48, 300, 64, 0.015, 0.3),
-          new Round(6, 1000, 128, 0.005, 0.2));
+          new Round(256, 80, 32, 0.03, 2.5),
+          new Round(48, 300, 64, 0.015, 1.5),
+          new Round(6, 1000, 128, 0.005, 1));
 
   private final Twin twin;
   private final double[] lower;
   private final double[] range;
   private final int synapses;
-  private final double floor;
   private final double biasJitter;
   private final long seed;
-  private final int output;
+  private final Loss shape;
+  private final int[] outputs;
   private final int starts;
 
   /**
    * A trainer of a twin.
    *
-   * @param output index of the neuron that decides
-   * @param floor power below which differences do not matter, W
+   * @param shape of the loss, as wide as at the end
+   * @param outputs indices of the output neurons
    * @param biasJitter jitter of every bias current, uniform, A rms
    * @param starts random parameter sets to begin with; {@value #DRAWS} find a good one on almost
    *     every chip
    * @param seed of all starts and batches
    */
-  TwinTrainer(Twin twin, int output, double floor, double biasJitter, int starts, long seed) {
+  TwinTrainer(Twin twin, Loss shape, int[] outputs, double biasJitter, int starts, long seed) {
     this.twin = twin;
     this.lower = twin.lower();
     double[] upper = twin.upper();
     this.range = IntStream.range(0, lower.length).mapToDouble(i -> upper[i] - lower[i]).toArray();
     this.synapses = lower.length - twin.workspace().powers().length;
-    this.output = output;
-    this.floor = floor;
+    this.shape = shape;
+    this.outputs = outputs.clone();
     this.biasJitter = biasJitter;
     this.starts = starts;
     this.seed = seed;
@@ -75,11 +78,11 @@ final class TwinTrainer {
    * A trained parameter set.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param decision power that decides between the classes, W
+   * @param levels that decide
    * @param loss on the samples it was chosen by
    * @param accuracy on the samples it was chosen by
    */
-  record Solution(double[] parameters, double decision, double loss, double accuracy) {}
+  record Solution(double[] parameters, double[] levels, double loss, double accuracy) {}
 
   /** Trains on examples; the choice among starts is made on others. */
   Solution train(Examples train, Examples validation) {
@@ -98,11 +101,11 @@ final class TwinTrainer {
                       scored(
                           run(entering.get(i), round, train, Seeds.generator(seed, index, i)),
                           validation,
-                          round.scale())),
+                          round.width())),
               keep);
     }
     double[] state = candidates.get(0);
-    return solution(state, validation, ROUNDS.get(ROUNDS.size() - 1).scale());
+    return solution(state, validation, ROUNDS.get(ROUNDS.size() - 1).width());
   }
 
   /** How many candidates enter a round: as many of the starts as of the usual number. */
@@ -125,34 +128,25 @@ final class TwinTrainer {
         .toList();
   }
 
-  /** A random state: parameters in parts of their range, then the level of the decision. */
+  /** A random state: parameters in parts of their range, then the levels of the decision. */
   private Scored draw(int index, Examples few) {
     RandomGenerator random = Seeds.generator(seed, -1, index);
-    double[] state = new double[lower.length + 1];
+    double[] state = new double[lower.length + shape.levels().length];
     for (int i = 0; i < lower.length; i++) {
       state[i] = i < synapses ? random.nextDouble() : 0.4 + 0.6 * random.nextDouble();
     }
-    double[] powers = powers(state, few);
-    state[lower.length] = Decision.best(powers, few.labels(), loss(state, DRAW_SCALE)).level();
-    return scored(state, few, DRAW_SCALE);
+    double[] levels = shape.widened(DRAW_WIDTH).bestLevels(readings(state, few));
+    System.arraycopy(levels, 0, state, lower.length, levels.length);
+    return scored(state, few, DRAW_WIDTH);
   }
 
-  private Scored scored(double[] state, Examples examples, double scale) {
-    return new Scored(state, meanLoss(powers(state, examples), examples, loss(state, scale)));
+  private Scored scored(double[] state, Examples examples, double width) {
+    return new Scored(state, readings(state, examples).loss(loss(state, width)));
   }
 
-  private Solution solution(double[] state, Examples validation, double scale) {
-    double[] powers = powers(state, validation);
-    LogisticLoss loss = loss(state, scale);
-    int right = 0;
-    for (int i = 0; i < powers.length; i++) {
-      right += (powers[i] > loss.decision() ? 1 : 0) == validation.labels()[i] ? 1 : 0;
-    }
-    return new Solution(
-        parameters(state),
-        loss.decision(),
-        meanLoss(powers, validation, loss),
-        (double) right / powers.length);
+  private Solution solution(double[] state, Examples validation, double width) {
+    Decision decision = Decision.at(loss(state, width), readings(state, validation));
+    return new Solution(parameters(state), decision.levels(), decision.loss(), decision.accuracy());
   }
 
   /** Adam on random batches; the rate falls to a tenth over the second half. */
@@ -161,10 +155,10 @@ final class TwinTrainer {
     Gradient gradient = new Gradient(random);
     Adam adam = new Adam(state.length);
     for (int step = 0; step < round.steps(); step++) {
-      gradient.begin(state, round.scale());
+      gradient.begin(state, round.width());
       for (int b = 0; b < round.batch(); b++) {
         int example = random.nextInt(train.size());
-        gradient.add(train.inputs()[example], train.labels()[example]);
+        gradient.add(train.inputs()[example], train.targets()[example]);
       }
       double left = 2.0 * (round.steps() - step) / round.steps();
       adam.step(state, gradient.ofState(), round.rate() * Math.max(0.1, Math.min(1, left)));
@@ -180,42 +174,41 @@ final class TwinTrainer {
     private final RandomGenerator random;
     private final Workspace workspace = twin.workspace();
     private final double[] byParameter = new double[lower.length];
-    private final double[] byPower = new double[1];
-    private double byLevel;
+    private final double[] byPower = new double[outputs.length];
+    private final double[] byLevel = new double[shape.levels().length];
     private double[] parameters;
     private double[] jittered;
-    private LogisticLoss loss;
+    private Loss loss;
 
     Gradient(RandomGenerator random) {
       this.random = random;
     }
 
-    void begin(double[] state, double scale) {
+    void begin(double[] state, double width) {
       parameters = parameters(state);
       jittered = parameters.clone();
-      loss = loss(state, scale);
+      loss = loss(state, width);
       Arrays.fill(byParameter, 0);
-      byLevel = 0;
+      Arrays.fill(byLevel, 0);
     }
 
     /** Adds an example's loss, with every bias off by a random part of the jitter. */
-    void add(double[] input, int label) {
+    void add(double[] input, double target) {
       for (int i = synapses; i < parameters.length; i++) {
         jittered[i] = parameters[i] + biasJitter * SQRT_3 * (2 * random.nextDouble() - 1);
       }
       workspace.forward(jittered, input);
-      double power = workspace.powers()[output];
-      byPower[0] = loss.slope(power, label);
+      Arrays.fill(byPower, 0);
+      loss.addSlopes(Problem.select(workspace.powers(), outputs), target, 1, byPower, byLevel);
       workspace.backward(jittered, input, byPower, byParameter);
-      byLevel -= loss.byScore(power, label) / loss.scale();
     }
 
     double[] ofState() {
-      double[] gradient = new double[lower.length + 1];
+      double[] gradient = new double[lower.length + byLevel.length];
       for (int i = 0; i < lower.length; i++) {
         gradient[i] = byParameter[i] * range[i];
       }
-      gradient[lower.length] = byLevel;
+      System.arraycopy(byLevel, 0, gradient, lower.length, byLevel.length);
       return gradient;
     }
   }
@@ -228,26 +221,18 @@ final class TwinTrainer {
     return parameters;
   }
 
-  private LogisticLoss loss(double[] state, double scale) {
-    return LogisticLoss.atLevel(state[lower.length], floor, scale);
+  private Loss loss(double[] state, double width) {
+    return shape.widened(width).at(Arrays.copyOfRange(state, lower.length, state.length));
   }
 
-  private double[] powers(double[] state, Examples examples) {
+  private Readings readings(double[] state, Examples examples) {
     Workspace workspace = twin.workspace();
     double[] parameters = parameters(state);
-    double[] powers = new double[examples.size()];
+    double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {
       workspace.forward(parameters, examples.inputs()[i]);
-      powers[i] = workspace.powers()[output];
+      powers[i] = Problem.select(workspace.powers(), outputs);
     }
-    return powers;
-  }
-
-  private static double meanLoss(double[] powers, Examples examples, LogisticLoss loss) {
-    double sum = 0;
-    for (int i = 0; i < powers.length; i++) {
-      sum += loss.value(powers[i], examples.labels()[i]);
-    }
-    return sum / powers.length;
+    return new Readings(powers, examples.targets());
   }
 }

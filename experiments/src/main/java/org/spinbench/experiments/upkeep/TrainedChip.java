@@ -9,6 +9,8 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 
 /**
  * What a training run left behind.
@@ -34,6 +36,16 @@ record TrainedChip(double[] parameters, double decision, Optional<Calibration> c
               + run.start().kind()
               + "' that came to no decision power; give a run of 'train' that ended");
     }
+    String decision = decisions.get(decisions.size() - 1);
+    if (Assignment.isFile(run.start().options()) || decision.startsWith("[")) {
+      throw new RunException(
+          run.path()
+              + " learned "
+              + run.start().task()
+              + "; only a chip that was trained on one of the tasks that draw their samples, "
+              + String.join(", ", Task.names())
+              + ", can be watched");
+    }
     Map<String, Double> last = new HashMap<>();
     run.eachSetting(setting -> last.put(setting.name(), setting.value()));
     double[] parameters =
@@ -49,7 +61,7 @@ record TrainedChip(double[] parameters, double decision, Optional<Calibration> c
             .toArray();
     return new TrainedChip(
         parameters,
-        Double.parseDouble(decisions.get(decisions.size() - 1)),
+        Double.parseDouble(decision),
         run.calibrated().isEmpty()
             ? Optional.empty()
             : run.calibration().map(Calibration::fromJson));

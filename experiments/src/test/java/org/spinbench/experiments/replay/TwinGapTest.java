@@ -30,6 +30,7 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 import org.spinbench.experiments.training.TrainingRun;
 import org.spinbench.simulator.bench.SimulatedBench;
@@ -82,7 +83,7 @@ class TwinGapTest {
             bench,
             DefaultBench.text(),
             null,
-            Task.named("xor"),
+            Assignment.of(Task.named("xor")),
             1,
             TrainingOptions.standard(),
             StartDocument.Program.running("test", ""));

@@ -68,7 +68,7 @@ final class Believed {
     final List<Told> steps = new ArrayList<>();
 
     @Override
-    public void found(double[] best, double decision) {
+    public void found(double[] best, double[] decision) {
       parameters.add(best);
     }
 

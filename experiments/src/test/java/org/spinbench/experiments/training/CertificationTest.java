@@ -161,7 +161,13 @@ class CertificationTest {
     Evaluations chip = new Evaluations(network, new Ledger(1000), EvaluationLog.NONE);
     Certificate certificate =
         Certification.of(
-            PLAN, trained, new Examples(inputs, labels), 1, chip, TrainingProgress.NONE);
+            PLAN,
+            trained,
+            new Examples(inputs, labels),
+            new Answers.TwoClasses(),
+            new int[] {1},
+            chip,
+            TrainingProgress.NONE);
     assertEquals(certificate.samples(), chip.ledger().count(Purpose.CERTIFY));
     assertEquals(certificate.samples(), certificate.powers().length);
     return certificate;

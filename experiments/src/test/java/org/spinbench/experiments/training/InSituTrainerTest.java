@@ -39,8 +39,8 @@ class InSituTrainerTest {
     Evaluations chip = new Evaluations(network, ledger, EvaluationLog.NONE);
     return new InSituTrainer(
         twin,
-        2,
-        powerNoise,
+        new int[] {2},
+        new double[] {powerNoise},
         SHAPE,
         chip,
         Examples.of(data.train(), FILE),
@@ -135,8 +135,9 @@ class InSituTrainerTest {
     InSituTrainer.Block one = first.block(state);
     InSituTrainer.Block other = trainer(new Scripted(twin, p -> 1), 0).block(state);
     assertArrayEquals(one.proposed(), other.proposed());
-    assertEquals(one.decision(), other.decision());
-    assertArrayEquals(one.after().powers(), other.after().powers());
+    assertArrayEquals(one.decision().levels(), other.decision().levels());
+    assertEquals(one.decision().loss(), other.decision().loss());
+    assertArrayEquals(one.after().powers().powers(), other.after().powers().powers());
   }
 
   /** On a chip that is its twin, the measured correction vanishes: the gradient is the twin's. */
@@ -159,12 +160,12 @@ class InSituTrainerTest {
   private double[] numericalGradient() {
     Examples train = Examples.of(data.train(), FILE);
     Examples accept = Examples.of(data.validation(), FILE);
-    double[] powers = new double[accept.size()];
+    double[][] powers = new double[accept.size()][];
     for (int k = 0; k < powers.length; k++) {
-      powers[k] = twin.forward(begin, accept.inputs()[k]).powers()[2];
+      powers[k] = new double[] {twin.forward(begin, accept.inputs()[k]).powers()[2]};
     }
-    Decision decision = Decision.best(powers, accept.labels(), SHAPE);
-    LogisticLoss loss = LogisticLoss.atLevel(decision.level(), SHAPE.floor(), SHAPE.scale());
+    Decision decision = Decision.best(new Readings(powers, accept.targets()), SHAPE);
+    LogisticLoss loss = SHAPE.at(decision.levels());
     double[] gradient = new double[begin.length];
     for (int i = 0; i < begin.length; i++) {
       for (int side = -1; side <= 1; side += 2) {

@@ -36,7 +36,7 @@ class LogisticLossTest {
 
   @Test
   void slopeByTheLevelOfTheDecisionAgreesWithFiniteDifferences() {
-    double level = LOSS.level(LOSS.decision());
+    double level = LOSS.level(LOSS.threshold());
     double h = 1e-6;
     for (double power = 1e-9; power < 3e-6; power *= 2.1) {
       double slope =

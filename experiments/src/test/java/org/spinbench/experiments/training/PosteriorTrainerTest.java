@@ -16,10 +16,12 @@ class PosteriorTrainerTest {
   private static final double FULL = 2e-6;
   private static final double NOISE = 0.02 * FULL;
   private static final Twin TWIN = Twin.of(Believed.DESIGN, Believed.FILE);
+  private static final Answers TWO = new Answers.TwoClasses();
+  private static final int[] OUTPUT = {2};
   private static final Examples TRAIN = Believed.problem(1).train();
 
   private static PosteriorTrainer trainer() {
-    return new PosteriorTrainer(List.of(TWIN, TWIN), TRAIN, 2, FULL, NOISE);
+    return new PosteriorTrainer(List.of(TWIN, TWIN), TRAIN, TWO, OUTPUT, FULL, NOISE);
   }
 
   /** One thread or several, in whatever order they come along. */
@@ -33,7 +35,7 @@ class PosteriorTrainerTest {
       assertEquals(many.size(), alone.size());
       for (int i = 0; i < many.size(); i++) {
         assertArrayEquals(many.get(i).parameters(), alone.get(i).parameters());
-        assertEquals(many.get(i).decision(), alone.get(i).decision());
+        assertArrayEquals(many.get(i).decision(), alone.get(i).decision());
         assertEquals(many.get(i).accuracy(), alone.get(i).accuracy());
       }
     } finally {
@@ -68,20 +70,20 @@ class PosteriorTrainerTest {
     double sum = 0;
     for (int i = 0; i < TRAIN.size(); i++) {
       double power = TWIN.forward(candidate.parameters(), TRAIN.inputs()[i]).powers()[2];
-      double above = (power - candidate.decision()) / NOISE;
+      double above = (power - candidate.decision()[0]) / NOISE;
       sum += Normal.cumulative(TRAIN.labels()[i] == 1 ? above : -above);
     }
     assertEquals(sum / TRAIN.size(), candidate.accuracy(), 1e-12);
     Candidate quiet =
-        new PosteriorTrainer(List.of(TWIN), TRAIN, 2, FULL, 1e-3 * NOISE)
-            .judge(candidate.parameters(), candidate.decision());
+        new PosteriorTrainer(List.of(TWIN), TRAIN, TWO, OUTPUT, FULL, 1e-3 * NOISE)
+            .judge(candidate.parameters(), candidate.levels());
     assertEquals(0, quiet.accuracy() * TRAIN.size() % 1, 1e-6, "without noise all is right or not");
   }
 
   /** A scale much larger than any power makes every decision a toss: ln 2 a sample. */
   @Test
   void theLossOfATossIsKnown() {
-    Candidate any = new Candidate(TWIN.upper(), 0.5 * FULL, 0);
+    Candidate any = new Candidate(TWIN.upper(), new double[] {0.5}, new double[] {0.5 * FULL}, 0);
     assertEquals(StrictMath.log(2), trainer().loss(any, 1e9), 1e-6);
   }
 }

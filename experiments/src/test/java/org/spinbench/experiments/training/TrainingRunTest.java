@@ -70,7 +70,8 @@ class TrainingRunTest {
 
   private RunFile create(Bench bench, long chip, String task, TrainingOptions options) {
     StartDocument start =
-        TrainingRun.start(bench, DefaultBench.text(), chip, Task.named(task), 1, options, PROGRAM);
+        TrainingRun.start(
+            bench, DefaultBench.text(), chip, Assignment.of(Task.named(task)), 1, options, PROGRAM);
     return new Runs(folder).create(start, Instant.EPOCH);
   }
 
@@ -171,12 +172,12 @@ class TrainingRunTest {
     double most = 0;
     for (TrainingResult.TestPoint point : result.points()) {
       double[] input = {
-        point.x1() * file.inputs().get(0).maximumPower(),
-        point.x2() * file.inputs().get(1).maximumPower()
+        point.inputs().get(0) * file.inputs().get(0).maximumPower(),
+        point.inputs().get(1) * file.inputs().get(1).maximumPower()
       };
-      double off = twin.forward(result.parameters(), input).powers()[2] - point.output();
+      double off = twin.forward(result.parameters(), input).powers()[2] - point.outputs().get(0);
       sum += off * off;
-      most = Math.max(most, point.output());
+      most = Math.max(most, point.outputs().get(0));
     }
     return Math.sqrt(sum / result.points().size()) / most;
   }
@@ -215,12 +216,12 @@ class TrainingRunTest {
   }
 
   private static void assertPointsAddUp(TrainingResult result) {
-    long right = result.points().stream().filter(p -> p.decided() == p.label()).count();
+    long right = result.points().stream().filter(p -> p.right()).count();
     assertEquals(result.scores().testAccuracy(), (double) right / result.points().size());
     for (TrainingResult.TestPoint point : result.points()) {
-      assertEquals(point.output() > result.decisionPower() ? 1 : 0, point.decided());
+      assertEquals(point.outputs().get(0) > result.decision()[0] ? 1 : 0, (int) point.answer());
     }
-    double[][] map = result.map().output();
+    double[][] map = result.map().orElseThrow().output();
     // Class 1 where one power is high, class 0 where none is: corners of the map.
     int last = map.length - 1;
     int low = last / 4;

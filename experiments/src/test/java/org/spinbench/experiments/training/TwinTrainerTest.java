@@ -21,7 +21,8 @@ class TwinTrainerTest {
   private static TwinTrainer.Solution train(String task, long chip, int starts) {
     Twin twin = Twin.of(Chips.drawn(chip), FILE);
     TaskData data = TaskData.draw(Task.named(task), chip, new TaskData.Sizes(2000, 1000, 0));
-    return new TwinTrainer(twin, 2, 2e-8, 3e-5, starts, chip)
+    return new TwinTrainer(
+            twin, new LogisticLoss(2e-7, 2e-8, 0.2), new int[] {2}, 3e-5, starts, chip)
         .train(Examples.of(data.train(), FILE), Examples.of(data.validation(), FILE));
   }
 
@@ -48,7 +49,7 @@ class TwinTrainerTest {
       TwinTrainer.Solution alone = one.submit(() -> train("band", 4, 200)).get();
       TwinTrainer.Solution shared = train("band", 4, 200);
       assertArrayEquals(alone.parameters(), shared.parameters());
-      assertEquals(alone.decision(), shared.decision());
+      assertArrayEquals(alone.levels(), shared.levels());
       assertEquals(alone.loss(), shared.loss());
     } finally {
       one.shutdown();

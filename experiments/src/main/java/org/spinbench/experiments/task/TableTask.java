@@ -1,0 +1,389 @@
+package org.spinbench.experiments.task;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * A task from a file: rows of numbers, and for each the class or the quantity that is to be
+ * answered. Numbers of a column are brought from their range in the file to {@link Task#LOWEST} to
+ * 1, quantities from theirs to 0 to 1; the ranges say nothing of which row is which.
+ */
+public final class TableTask {
+  /** Part of the samples that a quantity's answers may be off by, where nobody says otherwise. */
+  private static final double TOLERANCE = 0.1;
+
+  /** Fewest samples of a class: one to test, one to validate with, two to train. */
+  private static final int FEWEST = 4;
+
+  private static final double TEST_SHARE = 0.25;
+  private static final double VALIDATION_SHARE = 0.25;
+
+  private final Path file;
+  private final List<String> inputNames;
+  private final double[][] rows;
+  private final double[] targets;
+  private final List<String> classes;
+  private final double lowest;
+  private final double highest;
+  private final double tolerance;
+  private final String[] groups;
+
+  /**
+   * Which columns are what.
+   *
+   * @param inputs columns that are inputs; empty for all that are nothing else
+   * @param answer column with the class or quantity; empty for the one called class, label or
+   *     target, or else the last
+   * @param group column of what belongs together, such as a speaker: it is not split between
+   *     training and test; empty if every sample is independent
+   * @param tolerance largest error of a quantity that counts as right, in its own unit; not given,
+   *     the answer is a class, or a tenth of the range if its column is called target
+   * @param image width of the image whose pixels the inputs are, row by row; 0 if they are none
+   * @param pooled width that it is averaged down to; 0 to leave it as it is
+   */
+  public record Columns(
+      List<String> inputs,
+      String answer,
+      String group,
+      OptionalDouble tolerance,
+      int image,
+      int pooled) {
+    /** All that a file says by itself. */
+    public static final Columns USUAL =
+        new Columns(List.of(), "", "", OptionalDouble.empty(), 0, 0);
+
+    private static final String PREFIX = "columns ";
+
+    /** By name, for the options of a run; what is usual is left out. */
+    public Map<String, String> toMap() {
+      Map<String, String> map = new LinkedHashMap<>();
+      if (!inputs.isEmpty()) {
+        map.put(PREFIX + "inputs", String.join(",", inputs));
+      }
+      if (!answer.isEmpty()) {
+        map.put(PREFIX + "answer", answer);
+      }
+      if (!group.isEmpty()) {
+        map.put(PREFIX + "group", group);
+      }
+      tolerance.ifPresent(value -> map.put(PREFIX + "tolerance", Double.toString(value)));
+      if (image > 0) {
+        map.put(PREFIX + "image", Integer.toString(image));
+        map.put(PREFIX + "pooled", Integer.toString(pooled));
+      }
+      return map;
+    }
+
+    /** What {@link #toMap} wrote; other names are left alone. */
+    public static Columns of(Map<String, String> map) {
+      String inputs = map.getOrDefault(PREFIX + "inputs", "");
+      String tolerance = map.get(PREFIX + "tolerance");
+      return new Columns(
+          inputs.isEmpty() ? List.of() : List.of(inputs.split(",")),
+          map.getOrDefault(PREFIX + "answer", ""),
+          map.getOrDefault(PREFIX + "group", ""),
+          tolerance == null
+              ? OptionalDouble.empty()
+              : OptionalDouble.of(Double.parseDouble(tolerance)),
+          Integer.parseInt(map.getOrDefault(PREFIX + "image", "0")),
+          Integer.parseInt(map.getOrDefault(PREFIX + "pooled", "0")));
+    }
+  }
+
+  /**
+   * Indices of rows, each in random order.
+   *
+   * @param train to learn from
+   * @param validation to accept and decide with
+   * @param test of which nothing is known in training
+   */
+  public record Split(int[] train, int[] validation, int[] test) {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws IllegalArgumentException naming the file, the column or line, and what is wrong there
+   */
+  public TableTask(Path file, Columns columns) {
+    this.file = file;
+    Table table = Table.read(file);
+    int answer = answer(table, columns.answer());
+    int group = columns.group().isEmpty() ? -1 : table.column(columns.group());
+    groups = group < 0 ? new String[0] : table.text(group);
+    int[] inputs =
+        columns.inputs().isEmpty()
+            ? IntStream.range(0, table.names().size())
+                .filter(c -> c != answer && c != group)
+                .toArray()
+            : columns.inputs().stream().mapToInt(table::column).toArray();
+    if (inputs.length == 0) {
+      throw new IllegalArgumentException(file + " has no column that could be an input");
+    }
+    List<String> names = new ArrayList<>();
+    List<double[]> values = new ArrayList<>();
+    for (int input : inputs) {
+      if (input == answer) {
+        throw new IllegalArgumentException(
+            "column " + table.names().get(input) + " is the answer; it cannot be an input too");
+      }
+      names.add(table.names().get(input));
+      values.add(table.numbers(input));
+    }
+    if (columns.image() > 0) {
+      pool(names, values, columns);
+    }
+    inputNames = List.copyOf(names);
+    rows = new double[table.size()][values.size()];
+    for (int c = 0; c < values.size(); c++) {
+      scale(values.get(c), inputNames.get(c), Task.LOWEST, c);
+    }
+    boolean quantity =
+        columns.tolerance().isPresent() || table.names().get(answer).equalsIgnoreCase("target");
+    if (quantity) {
+      classes = List.of();
+      double[] asked = table.numbers(answer);
+      lowest = Arrays.stream(asked).min().orElseThrow();
+      highest = Arrays.stream(asked).max().orElseThrow();
+      requireRange(table.names().get(answer), lowest, highest);
+      targets = Arrays.stream(asked).map(v -> (v - lowest) / (highest - lowest)).toArray();
+      double range = highest - lowest;
+      tolerance = columns.tolerance().orElse(TOLERANCE * range) / range;
+      if (!(tolerance > 0)) {
+        throw new IllegalArgumentException(
+            "the tolerance of " + table.names().get(answer) + " has to be above 0");
+      }
+    } else {
+      String[] labels = table.text(answer);
+      classes = classes(labels);
+      requireClasses(labels);
+      targets = Arrays.stream(labels).mapToDouble(classes::indexOf).toArray();
+      lowest = 0;
+      highest = classes.size() - 1.0;
+      tolerance = 0;
+    }
+  }
+
+  private static int answer(Table table, String name) {
+    if (!name.isEmpty()) {
+      return table.column(name);
+    }
+    List<String> names = table.names();
+    return IntStream.range(0, names.size())
+        .filter(c -> names.get(c).matches("(?i)class|label|target"))
+        .findFirst()
+        .orElse(names.size() - 1);
+  }
+
+  /** Averages the pixels of squares. */
+  private static void pool(List<String> names, List<double[]> values, Columns columns) {
+    int width = columns.image();
+    int height = values.size() / width;
+    int pooled = columns.pooled() == 0 ? width : columns.pooled();
+    if (width * height != values.size() || width % pooled != 0 || height % (width / pooled) != 0) {
+      throw new IllegalArgumentException(
+          values.size()
+              + " pixels are no image of width "
+              + width
+              + " that can be averaged down to width "
+              + pooled);
+    }
+    int side = width / pooled;
+    List<String> newNames = new ArrayList<>();
+    List<double[]> newValues = new ArrayList<>();
+    for (int y = 0; y < height; y += side) {
+      for (int x = 0; x < width; x += side) {
+        double[] mean = new double[values.get(0).length];
+        for (int pixel = 0; pixel < side * side; pixel++) {
+          double[] one = values.get((y + pixel / side) * width + x + pixel % side);
+          for (int i = 0; i < mean.length; i++) {
+            mean[i] += one[i] / (side * side);
+          }
+        }
+        newNames.add("pixel " + (x / side + 1) + ", " + (y / side + 1));
+        newValues.add(mean);
+      }
+    }
+    names.clear();
+    names.addAll(newNames);
+    values.clear();
+    values.addAll(newValues);
+  }
+
+  private void scale(double[] values, String name, double low, int column) {
+    double from = Arrays.stream(values).min().orElseThrow();
+    double to = Arrays.stream(values).max().orElseThrow();
+    requireRange(name, from, to);
+    for (int i = 0; i < values.length; i++) {
+      rows[i][column] = low + (1 - low) * (values[i] - from) / (to - from);
+    }
+  }
+
+  private void requireRange(String name, double from, double to) {
+    if (from == to) {
+      throw new IllegalArgumentException(
+          file
+              + ": column "
+              + name
+              + " is "
+              + from
+              + " in every row and tells nothing; leave it out");
+    }
+  }
+
+  private static List<String> classes(String[] labels) {
+    TreeSet<String> names =
+        new TreeSet<>(
+            Comparator.comparing((String name) -> !isWhole(name))
+                .thenComparing(name -> isWhole(name) ? Long.parseLong(name) : 0L)
+                .thenComparing(Comparator.naturalOrder()));
+    names.addAll(Arrays.asList(labels));
+    return List.copyOf(names);
+  }
+
+  private static boolean isWhole(String name) {
+    return name.matches("\\d{1,9}");
+  }
+
+  private void requireClasses(String[] labels) {
+    if (classes.size() < 2) {
+      throw new IllegalArgumentException(file + ": every sample is of class " + classes.get(0));
+    }
+    for (String name : classes) {
+      long members = Arrays.stream(labels).filter(name::equals).count();
+      if (members < FEWEST) {
+        throw new IllegalArgumentException(
+            file
+                + ": class "
+                + name
+                + " has "
+                + members
+                + (members == 1 ? " sample" : " samples")
+                + "; training, validation and test take at least "
+                + FEWEST
+                + (classes.size() > labels.length / 2
+                    ? ". If the answer is a quantity, give its tolerance"
+                    : ""));
+      }
+    }
+  }
+
+  /** The file. */
+  public Path file() {
+    return file;
+  }
+
+  /** Names of the inputs. */
+  public List<String> inputNames() {
+    return inputNames;
+  }
+
+  /** Inputs of each sample, from {@link Task#LOWEST} to 1. */
+  public double[][] rows() {
+    return rows;
+  }
+
+  /** For each sample the number of its class, or a quantity from 0 to 1. */
+  public double[] targets() {
+    return targets;
+  }
+
+  /** Names of the classes, in the order of their numbers; empty for a quantity. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** A quantity's smallest value in its own unit, which stands for 0. */
+  public double lowest() {
+    return lowest;
+  }
+
+  /** A quantity's largest value in its own unit, which stands for 1. */
+  public double highest() {
+    return highest;
+  }
+
+  /** Largest error of a quantity that counts as right, as a part of its range. */
+  public double tolerance() {
+    return tolerance;
+  }
+
+  /** Number of samples. */
+  public int size() {
+    return rows.length;
+  }
+
+  /**
+   * Splits by chance: a quarter to test, a quarter to validate with, the rest to train. Every class
+   * is split alike; where a column says what belongs together, that stays together instead.
+   *
+   * @throws IllegalArgumentException if a part would be empty or training lack a class
+   */
+  public Split split(long seed) {
+    RandomGenerator random = Seeds.generator(seed, 1);
+    List<Integer> train = new ArrayList<>();
+    List<Integer> validation = new ArrayList<>();
+    List<Integer> test = new ArrayList<>();
+    for (List<List<Integer>> units : units()) {
+      shuffle(units, random);
+      int tested = (int) Math.max(1, Math.round(TEST_SHARE * units.size()));
+      int validated = (int) Math.max(1, Math.round(VALIDATION_SHARE * units.size()));
+      for (int i = 0; i < units.size(); i++) {
+        List<Integer> part = i < tested ? test : i < tested + validated ? validation : train;
+        part.addAll(units.get(i));
+      }
+    }
+    shuffle(train, random);
+    shuffle(validation, random);
+    shuffle(test, random);
+    for (int k = 0; k < classes.size(); k++) {
+      int label = k;
+      if (train.stream().noneMatch(i -> targets[i] == label)) {
+        throw new IllegalArgumentException(
+            file + ": no sample of class " + classes.get(k) + " is left to train with");
+      }
+    }
+    if (train.isEmpty() || validation.isEmpty() || test.isEmpty()) {
+      throw new IllegalArgumentException(
+          file + ": " + units().get(0).size() + " groups are too few to split; at least 3");
+    }
+    return new Split(ints(train), ints(validation), ints(test));
+  }
+
+  /** What is split: the groups, or for each class its samples. */
+  private List<List<List<Integer>>> units() {
+    Map<String, List<Integer>> byGroup = new LinkedHashMap<>();
+    Map<Double, List<List<Integer>>> byClass = new TreeMap<>();
+    for (int i = 0; i < rows.length; i++) {
+      if (groups.length > 0) {
+        byGroup.computeIfAbsent(groups[i], group -> new ArrayList<>()).add(i);
+      } else {
+        double key = classes.isEmpty() ? 0 : targets[i];
+        byClass.computeIfAbsent(key, label -> new ArrayList<>()).add(List.of(i));
+      }
+    }
+    return groups.length > 0
+        ? List.of(new ArrayList<>(byGroup.values()))
+        : List.copyOf(byClass.values());
+  }
+
+  private static <T> void shuffle(List<T> list, RandomGenerator random) {
+    for (int i = list.size() - 1; i > 0; i--) {
+      Collections.swap(list, i, random.nextInt(i + 1));
+    }
+  }
+
+  private static int[] ints(List<Integer> list) {
+    return list.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

@@ -1,0 +1,83 @@
+package org.spinbench.app.command;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.spinbench.experiments.task.TableTask.Columns;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** What the columns of a file of samples are. */
+final class ColumnOptions {
+  @Option(
+      names = "--columns",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "columns that are inputs, in the order of the bench's inputs (default: all that are nothing"
+              + " else); without a header they are called 1, 2, 3, ...")
+  private List<String> inputs;
+
+  @Option(
+      names = "--answer",
+      paramLabel = "NAME",
+      description =
+          "column with the class or quantity (default: the one called class, label or target, or the"
+              + " last)")
+  private String answer;
+
+  @Option(
+      names = "--group",
+      paramLabel = "NAME",
+      description =
+          "column of what belongs together, such as a speaker: not split between training and test")
+  private String group;
+
+  @Option(
+      names = "--tolerance",
+      paramLabel = "NUMBER",
+      description =
+          "the answer is a quantity, right within this, in its own unit (default for a column called"
+              + " target: a tenth of its range)")
+  private Double tolerance;
+
+  @Option(
+      names = "--image",
+      paramLabel = "WIDTH[:POOLED]",
+      description =
+          "the inputs are an image of this width, row by row, to be averaged down to another width:"
+              + " 8:4 makes 4 x 4 of 8 x 8",
+      converter = ImageSize.class)
+  private Image image;
+
+  private record Image(int width, int pooled) {}
+
+  /** Whether any of them was given. */
+  boolean given() {
+    return inputs != null || answer != null || group != null || tolerance != null || image != null;
+  }
+
+  /** All of them. */
+  Columns columns() {
+    return new Columns(
+        inputs == null ? List.of() : inputs,
+        answer == null ? "" : answer,
+        group == null ? "" : group,
+        tolerance == null ? OptionalDouble.empty() : OptionalDouble.of(tolerance),
+        image == null ? 0 : image.width(),
+        image == null ? 0 : image.pooled());
+  }
+
+  /** Reads {@code 8} or {@code 8:4}. */
+  private static final class ImageSize implements CommandLine.ITypeConverter<Image> {
+    @Override
+    public Image convert(String text) {
+      if (!text.matches("[1-9]\\d{0,3}(:[1-9]\\d{0,3})?")) {
+        throw new CommandLine.TypeConversionException(
+            "'" + text + "' is no width, as 8, or width and pooled width, as 8:4");
+      }
+      String[] widths = text.split(":");
+      return new Image(
+          Integer.parseInt(widths[0]), widths.length < 2 ? 0 : Integer.parseInt(widths[1]));
+    }
+  }
+}
