@@ -520,11 +520,17 @@ public record BenchFile(
    * @param neurons output neurons
    * @param bandwidth of the band power about a neuron's design frequency, Hz
    * @param resolutionBandwidth Hz
+   * @param shortestIntegration of a chain's voltmeter, power-line cycles: less than one lets hum
+   *     through
    */
   public record Readout(
-      String analyzer, List<String> neurons, double bandwidth, double resolutionBandwidth) {
+      String analyzer,
+      List<String> neurons,
+      double bandwidth,
+      double resolutionBandwidth,
+      double shortestIntegration) {
     /** No neuron is read. */
-    public static final Readout NONE = new Readout("", List.of(), 0, 0);
+    public static final Readout NONE = new Readout("", List.of(), 0, 0, 1);
   }
 
   /**

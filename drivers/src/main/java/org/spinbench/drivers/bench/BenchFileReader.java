@@ -155,7 +155,8 @@ final class BenchFileReader {
         table.text("analyzer"),
         table.texts("neurons"),
         table.positive("bandwidth"),
-        table.positive("resolution_bandwidth"));
+        table.positive("resolution_bandwidth"),
+        table.positiveOr("shortest_integration", Readout.NONE.shortestIntegration()));
   }
 
   private static Coupling coupling(Table table) {

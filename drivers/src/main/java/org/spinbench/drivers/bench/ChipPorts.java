@@ -45,9 +45,6 @@ public final class ChipPorts {
   /** Voltmeter range: a chain gives up to ±7.5 mV, V. */
   private static final double RANGE = 10 * mV;
 
-  /** Voltmeter integration time, power-line cycles. */
-  private static final double INTEGRATION = 1;
-
   /** Relative change of a power for a small change of its level, 1/dB: ln(10) / 10. */
   private static final double RELATIVE_OF_DB = StrictMath.log(10) / 10;
 
@@ -61,6 +58,7 @@ public final class ChipPorts {
   private final Set<Object> prepared = new HashSet<>();
   private final Set<String> readSinceChange = new HashSet<>();
   private final double linkSettling;
+  private double integration = 1;
   private double unsettled;
   private boolean changed = true;
   private long evaluations;
@@ -373,9 +371,28 @@ public final class ChipPorts {
   public Voltmeter preparedVoltmeter(int chain) {
     Voltmeter voltmeter = voltmeter(chain);
     if (prepared.add(voltmeter)) {
-      voltmeter.prepare(RANGE, INTEGRATION);
+      voltmeter.prepare(RANGE, integration);
     }
     return voltmeter;
+  }
+
+  /**
+   * Lets every voltmeter of a chain integrate from now on for so long, or the next longer time that
+   * it has; for one power-line cycle before this is called.
+   *
+   * @param cycles power-line cycles
+   */
+  public void integration(double cycles) {
+    if (cycles == integration) {
+      return;
+    }
+    integration = cycles;
+    batch.run(
+        () ->
+            wiring.voltmeters().stream()
+                .filter(prepared::contains)
+                .map(Voltmeter::integration)
+                .forEach(time -> time.ensure(time.atLeast(cycles))));
   }
 
   /** One reading a chain, V; all voltmeters integrate at the same time. Settles first. */

@@ -62,7 +62,7 @@ final class BenchFileTest {
         new BenchFile.Neuron("neuron 2", 8, "chain 2", "bias_2", 340e6, 4e-3, 8e-3, 0.75, 0, -4),
         file.neurons().get(1));
     assertEquals(
-        new BenchFile.Readout("analyzer", List.of("neuron 2"), 40e6, 300e3), file.readout());
+        new BenchFile.Readout("analyzer", List.of("neuron 2"), 40e6, 300e3, 1), file.readout());
     assertEquals(new Coupling(Coupling.Mode.ANALOG, 1e-3, 9e-3), file.coupling());
     assertEquals(new BenchFile.Settling(1e-3, 2e-3, 5e-3, 0.5e-3), file.settling());
     assertEquals(Map.of("fidelity", "ideal"), file.simulation());

@@ -297,6 +297,25 @@ final class ChipPortsTest {
   }
 
   @Test
+  void theIntegrationChangesWhatWasPreparedAndWhatWillBe() {
+    ports.integration(0.1);
+    assertEquals(List.of(), stand.of("voltmeter_1").commands(), "nobody has asked for a reading");
+    ports.chainVoltages(0);
+    assertEquals("0.1", stand.of("voltmeter_1").values.get(":SENS:VOLT:NPLC"));
+    forget();
+    ports.integration(5);
+    assertEquals(List.of(":SENS:VOLT:NPLC 5"), stand.of("voltmeter_1").commands());
+    assertEquals(List.of(), stand.of("voltmeter_2").commands());
+    forget();
+    long before = ports.messagesSent();
+    ports.integration(5);
+    assertEquals(before, ports.messagesSent(), "what is so already is not sent");
+    ports.chainVoltages(1);
+    assertEquals("5", stand.of("voltmeter_2").values.get(":SENS:VOLT:NPLC"));
+    assertThrows(LimitException.class, () -> ports.integration(61));
+  }
+
+  @Test
   void emittedPowerIsReferredToTheNeuron() {
     stand.of("analyzer").stuck.put(":CALC:MARK1:Y", "-31.0");
     // behind 4 dB of loss: -27 dBm at the neuron, 2 µW

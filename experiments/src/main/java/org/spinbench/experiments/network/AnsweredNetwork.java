@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.experiments.run.Purpose;
 
 /**
  * The network of a run that was interrupted and is made again: what it measured then is answered
@@ -29,6 +30,7 @@ public final class AnsweredNetwork implements PhysicalNetwork {
   private final int[] chains;
   private final int[] readout;
   private double[] parameters;
+  private Purpose purpose = Purpose.TRAIN;
   private long number;
   private boolean answering = true;
 
@@ -103,6 +105,14 @@ public final class AnsweredNetwork implements PhysicalNetwork {
   }
 
   @Override
+  public void measureFor(Purpose purpose) {
+    this.purpose = purpose;
+    if (!answering) {
+      live.measureFor(purpose);
+    }
+  }
+
+  @Override
   public Nodes forward(double[] input) {
     number++;
     if (answering && isComplete(record.get(number))) {
@@ -114,6 +124,7 @@ public final class AnsweredNetwork implements PhysicalNetwork {
       return nodes;
     }
     if (answering) {
+      live.measureFor(purpose);
       Comparison comparison = compare();
       answering = false;
       handover.accept(comparison);

@@ -8,6 +8,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.experiments.run.Purpose;
 
 /**
  * The chip on its bench as a network.
@@ -24,14 +25,21 @@ public final class BenchNetwork implements PhysicalNetwork {
   private final int synapses;
   private final int[] readout;
   private final int[] chains;
+  private final Averaging averaging;
   private double[] parameters;
 
   /**
-   * A network at a chip's ports.
+   * A network at a chip's ports, whose chains are integrated for one power-line cycle.
    *
    * @param toneFrequencies where the calibration placed the inputs' tones, Hz
    */
   public BenchNetwork(ChipPorts ports, List<Double> toneFrequencies) {
+    this(ports, toneFrequencies, Averaging.oneCycle());
+  }
+
+  /** The same, integrated for as long as each purpose asks for. */
+  public BenchNetwork(ChipPorts ports, List<Double> toneFrequencies, Averaging averaging) {
+    this.averaging = averaging;
     this.ports = ports;
     this.file = ports.file();
     this.toneFrequencies = toneFrequencies.stream().mapToDouble(Double::doubleValue).toArray();
@@ -46,6 +54,11 @@ public final class BenchNetwork implements PhysicalNetwork {
     ports.fieldCurrents(Arrays.copyOf(parameters, synapses));
     int[] neurons = IntStream.range(0, file.neurons().size()).toArray();
     ports.biases(neurons, Arrays.copyOfRange(parameters, synapses, synapses + neurons.length));
+  }
+
+  @Override
+  public void measureFor(Purpose purpose) {
+    ports.integration(averaging.cycles(purpose));
   }
 
   @Override

@@ -46,6 +46,7 @@ public final class Evaluations {
     purpose = why;
     number++;
     log.evaluation(number, why, input, label);
+    network.measureFor(why);
     return network.forward(input);
   }
 

@@ -2,6 +2,7 @@ package org.spinbench.experiments.network;
 
 import java.util.Arrays;
 import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.experiments.run.Purpose;
 
 /** A network of which nothing but its output neurons can be read: chain voltages are NaN. */
 public final class OutputOnly implements PhysicalNetwork {
@@ -15,6 +16,11 @@ public final class OutputOnly implements PhysicalNetwork {
   @Override
   public void apply(double[] parameters) {
     network.apply(parameters);
+  }
+
+  @Override
+  public void measureFor(Purpose purpose) {
+    network.measureFor(purpose);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.spinbench.experiments.network;
 
 import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.experiments.run.Purpose;
 
 /**
  * A network that computes by being measured: a chip on its bench, or a twin in its place.
@@ -9,6 +10,9 @@ import org.spinbench.calibration.twin.Nodes;
 public interface PhysicalNetwork {
   /** Puts the parameters on the network; they stay until the next call. */
   void apply(double[] parameters);
+
+  /** What the evaluations from now on are for: a bench may measure some with more care. */
+  default void measureFor(Purpose purpose) {}
 
   /**
    * Applies one input and reads the network once.

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import org.spinbench.calibration.refit.Reading;
 import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.experiments.run.Purpose;
 
 /** A network of which it is remembered what was read last, and at which setting. */
 public final class RememberedNetwork implements PhysicalNetwork {
@@ -27,6 +28,11 @@ public final class RememberedNetwork implements PhysicalNetwork {
   public void apply(double[] parameters) {
     this.parameters = parameters.clone();
     network.apply(parameters);
+  }
+
+  @Override
+  public void measureFor(Purpose purpose) {
+    network.measureFor(purpose);
   }
 
   @Override

@@ -84,7 +84,9 @@ public final class Compared {
     for (String name : names) {
       String own = all.getOrDefault(name, "nothing");
       String other = replayed.getOrDefault(name, "nothing");
-      if (!own.equals(other)) {
+      // What a run fits at its end a session that was stopped has not come to.
+      boolean cut = rest == Rest.OF_EITHER && !replayed.containsKey(name);
+      if (!cut && !own.equals(other)) {
         return Optional.of("document: name=" + name + " body=" + own + ", then " + other);
       }
     }

@@ -15,6 +15,7 @@ import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.network.SettingOrder;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
@@ -66,6 +67,8 @@ final class LadderRun {
   private final double[] lower;
   private final double[] upper;
   private final RandomGenerator random;
+  private final SettingOrder order;
+  private Setting stands;
   private final List<Reading> readings = new ArrayList<>();
   private Fit fit;
   private boolean hidden;
@@ -95,6 +98,8 @@ final class LadderRun {
     upper = twin.upper();
     synapses = file.synapses().size();
     random = Seeds.generator(problem.seed(), 40);
+    order = new SettingOrder(file);
+    stands = new Setting(new double[lower.length], new double[file.inputs().size()]);
   }
 
   Trained run() {
@@ -201,7 +206,9 @@ final class LadderRun {
     for (int i = 0; i < DESIGN_CANDIDATES; i++) {
       settings.add(new Setting(drawnParameters(), drawnInput()));
     }
-    for (Setting setting : refit.choose(fit, settings, number, hidden)) {
+    List<Setting> chosen = refit.choose(fit, settings, number, hidden);
+    for (Setting setting : order.arranged(stands, chosen)) {
+      stands = setting;
       chip.apply(setting.parameters());
       read(Purpose.CALIBRATE, setting.parameters(), setting.input(), 0);
     }

@@ -23,6 +23,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.experiments.network.AnsweredNetwork;
+import org.spinbench.experiments.network.Averaging;
 import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
@@ -82,6 +83,7 @@ public final class TrainingRun {
   private Optional<Evaluations> chipEvaluations = Optional.empty();
   private Optional<AnsweredNetwork> answered = Optional.empty();
   private RememberedNetwork remembered;
+  private Averaging averaging = Averaging.oneCycle();
 
   /**
    * A run on an opened bench.
@@ -254,6 +256,7 @@ public final class TrainingRun {
   private TrainingResult experiment() {
     long begin = bench.clock().nanos();
     bench.ports().onReading(this::note);
+    averaging = averaging();
     Calibration prior =
         switch (way.prior()) {
           case MEASURED -> calibration();
@@ -355,7 +358,8 @@ public final class TrainingRun {
   private Evaluations evaluations(Calibration calibration) {
     Ledger ledger = new Ledger(options.budget());
     ledger.count(Purpose.CALIBRATE, calibration.evaluations());
-    PhysicalNetwork network = new BenchNetwork(bench.ports(), calibration.toneFrequencies());
+    PhysicalNetwork network =
+        new BenchNetwork(bench.ports(), calibration.toneFrequencies(), averaging);
     if (isAnswered()) {
       answered = Optional.of(new AnsweredNetwork(network, file, run.values(), this::compared));
       network = answered.get();
@@ -365,6 +369,13 @@ public final class TrainingRun {
     Evaluations chip = new Evaluations(network, ledger, new RunLog(run, bench.clock(), file));
     chipEvaluations = Optional.of(chip);
     return chip;
+  }
+
+  /** How long voltmeters integrate for each purpose. */
+  private Averaging averaging() {
+    Averaging chosen = Averaging.of(bench.ports());
+    run.event(now(), "averaging", chosen.text());
+    return chosen;
   }
 
   private void compared(AnsweredNetwork.Comparison comparison) {
