@@ -183,7 +183,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
               goal,
               budget);
       if (export != null) {
-        write(export, ExportedChips.json(ensemble, first, chips));
+        write(export, ExportedChips.json(ensemble, first, chips, 1));
         return 0;
       }
     } catch (IllegalArgumentException e) {

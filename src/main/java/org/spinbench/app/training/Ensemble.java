@@ -157,9 +157,19 @@ public final class Ensemble {
     return output;
   }
 
-  /** What a trainer is asked to do on the chip of a seed; the trainer's seed is the chip's. */
-  Problem problem(long seed, Problem.Incumbents incumbents) {
-    return new Problem(Nominal.of(file), file, train, validation, goal, seed, incumbents);
+  /** What a trainer is asked to do on a chip; all chips have the same design. */
+  Problem problem(long chance, Problem.Incumbents incumbents) {
+    return new Problem(Nominal.of(file), file, train, validation, goal, chance, incumbents);
+  }
+
+  /**
+   * The seed of a trainer's choices in one of several trainings of the same chip: that of the chip
+   * in the first.
+   *
+   * @param repeat from 0
+   */
+  public static long chance(long chip, int repeat) {
+    return chip + 1_000_000L * repeat;
   }
 
   /**
@@ -167,6 +177,11 @@ public final class Ensemble {
    * is the trainer's; the certification comes on top of it.
    */
   public Outcome run(Trainer trainer, long seed) {
+    return run(trainer, seed, 0);
+  }
+
+  /** The same, with other choices of the trainer in each repeat. */
+  public Outcome run(Trainer trainer, long seed, int repeat) {
     VirtualChip chip = chip(seed);
     Oracle oracle = oracle(chip);
     VirtualNetwork network = new VirtualNetwork(chip);
@@ -176,7 +191,7 @@ public final class Ensemble {
     double[] best = {0};
     Problem problem =
         problem(
-            seed,
+            chance(seed, repeat),
             (parameters, decision) -> {
               double accuracy = oracle.accuracy(parameters, decision[0]);
               best[0] = Math.max(best[0], accuracy);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.training.Examples;
 import org.spinbench.experiments.training.Outset;
@@ -52,13 +52,15 @@ public final class ExportedChips {
    * The JSON text of chips with consecutive seeds.
    *
    * @param first seed of the first
+   * @param repeats how often each chip is to be trained: so often it stands there, first all chips
+   *     for the first time, each with the starts of that training
    */
-  public static String json(Ensemble ensemble, long first, int chips) {
+  public static String json(Ensemble ensemble, long first, int chips, int repeats) {
     Problem problem = ensemble.problem(first, Problem.Incumbents.NONE);
     List<Chip> all =
-        LongStream.range(first, first + chips)
+        IntStream.range(0, chips * repeats)
             .parallel()
-            .mapToObj(seed -> chip(ensemble, seed))
+            .mapToObj(k -> chip(ensemble, first + k % chips, k / chips))
             .toList();
     Export export =
         new Export(
@@ -76,8 +78,9 @@ public final class ExportedChips {
     }
   }
 
-  private static Chip chip(Ensemble ensemble, long seed) {
-    Outset outset = Outset.of(ensemble.problem(seed, Problem.Incumbents.NONE));
+  private static Chip chip(Ensemble ensemble, long seed, int repeat) {
+    long chance = Ensemble.chance(seed, repeat);
+    Outset outset = Outset.of(ensemble.problem(chance, Problem.Incumbents.NONE));
     var chip = ensemble.chip(seed);
     double[][] inputs = ensemble.test().inputs();
     double[] check = new double[inputs.length];

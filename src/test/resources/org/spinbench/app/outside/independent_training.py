@@ -399,7 +399,10 @@ def check(runs):
     )
     expected = np.array([c["check"] for c in runs.export["chips"]])
     full = runs.export["chips"][0]["outset"]["fullPower"]
-    return {"deviation": float(np.abs(power - expected).max() / full)}
+    return {
+        "chips": runs.count,
+        "deviation": float(np.abs(power - expected).max() / full),
+    }
 
 
 def main():
