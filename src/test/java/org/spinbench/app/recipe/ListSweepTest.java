@@ -130,6 +130,30 @@ class ListSweepTest {
     assertEquals(47e-3, dwell, 3e-3);
   }
 
+  /** It keeps the list, and is triggered by the computer: no cable, and any voltmeter. */
+  @Test
+  void aSourceThatKeepsAListIsStepped() {
+    String text =
+        TEXT.replaceFirst("model = \"SGS100A\"", "model = \"SG386\"")
+            .replace("tone = 1e-3", "tone = 20e-3");
+    Axis field = Axis.list("synapse 1.current", -2e-3, 2e-3);
+    Axis tone = Axis.linear("input 1.frequency", 240e6, 260e6, 21);
+    Plan plan =
+        Plan.named("stepped")
+            .set("input 1.power", 50e-6)
+            .read("chain 1.voltage", "chain 2.voltage")
+            .sweep(field);
+    Outcome byPoint = measured(text, plan.sweep(tone));
+    Outcome byList = measured(text, plan.sweep(tone.listed()));
+    assertSame(byPoint, byList);
+    assertEquals(Optional.empty(), byList.summary().unlisted());
+    double largest = byList.voltages().stream().mapToDouble(Math::abs).max().orElseThrow();
+    assertTrue(largest > 0.5e-3, "a resonance to be seen");
+    Axis beyond = Axis.linear("input 1.frequency", 240e6, 1.1e9, 5).listed();
+    LimitException e = assertThrows(LimitException.class, () -> measured(text, plan.sweep(beyond)));
+    assertTrue(e.getMessage().contains("rf_1 frequency: 1.1E9 Hz"), e.getMessage());
+  }
+
   @Test
   void passesThereAndBackAndInListsAreListsOfTheSource() {
     Axis there = RESONANCE.thereAndBack();

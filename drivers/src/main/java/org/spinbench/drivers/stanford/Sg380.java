@@ -6,8 +6,9 @@ import static org.spinbench.drivers.instrument.Units.kHz;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.SteppedRfSource;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.scpi.Dialect;
@@ -21,7 +22,8 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * unconfirmed.
  *
  * <p>The other outputs and what modulates are settings too, and no part of the role. While it
- * modulates IQ, it refuses more than +10 dBm.
+ * modulates IQ, it refuses more than +10 dBm. It steps through a list with triggers alone, and has
+ * no output that would tell a voltmeter.
  */
 public record Sg380(
     ScpiSession session,
@@ -30,8 +32,9 @@ public record Sg380(
     NumberSetting power,
     SwitchSetting output,
     List<SwitchSetting> modulations,
-    ChoiceSetting modulationType)
-    implements RfSource {
+    ChoiceSetting modulationType,
+    StateList list)
+    implements SteppedRfSource {
   /** Four-letter mnemonics, and errors as numbers. */
   public static final Dialect DIALECT =
       Dialect.mnemonics(ErrorCheck.codes("LERR?", Sg380::meaning));
@@ -55,14 +58,17 @@ public record Sg380(
         t.choice("modulation_type", "TYPE", "AM", "FM", "PM", "SWEEP", "PULSE", "BLANK", "IQ")
             .numbered();
     t.onOff("modulation_dc", "COUP");
+    NumberSetting frequency =
+        t.number("frequency", "FREQ", Unit.HERTZ, 950 * kHz, highest).resolution(1e-6);
     return new Sg380(
         session,
         t,
-        t.number("frequency", "FREQ", Unit.HERTZ, 950 * kHz, highest).resolution(1e-6),
+        frequency,
         t.number("power", "AMPR", Unit.DBM, -110, 16.5).resolution(0.01),
         t.onOff("output", "ENBR"),
         List.of(t.onOff("modulation", "MODL")),
-        type);
+        type,
+        new StateList(session, frequency, t.onOff("list", "LSTE")));
   }
 
   /** {@inheritDoc} First it asks for the option of IQ modulation, without which there is none. */
@@ -70,7 +76,28 @@ public record Sg380(
   public void inspect() {
     boolean quadrature = session.queryNumber("OPTN? 3") != 0;
     modulationType.only(type -> quadrature || !type.equals("IQ"));
-    RfSource.super.inspect();
+    SteppedRfSource.super.inspect();
+    if (list.enabled().get() && output.current()) {
+      throw new SettingException(
+          list.enabled().label()
+              + " is on and so is the output; the bench needs a plain tone and will not change a live"
+              + " output. Switch either off at the instrument, then open the bench again");
+    }
+  }
+
+  @Override
+  public void load(double... frequencies) {
+    list.load(frequencies);
+  }
+
+  @Override
+  public void step() {
+    list.step();
+  }
+
+  @Override
+  public void endList() {
+    list.end();
   }
 
   /** The manual's list of errors. */

@@ -63,6 +63,9 @@ final class Sg380Test {
         .query("AMPR?", "-14.00")
         .query("ENBR?", output)
         .query("MODL?", modulation);
+    if (output.equals("0") || modulation.equals("0")) {
+      script.query("LSTE?", "0");
+    }
   }
 
   @Test
@@ -92,6 +95,7 @@ final class Sg380Test {
         .query("AMPR?", "-14.00")
         .query("ENBR?", "0")
         .query("MODL?", "0")
+        .query("LSTE?", "0")
         .command("TYPE 6");
     source.inspect();
     source.modulationType().set("IQ");
@@ -111,10 +115,84 @@ final class Sg380Test {
 
   @Test
   void safeLowersTheLevelSwitchesOffAndAsksForBoth() {
+    script.query("LSTE?", "0");
     script.command("AMPR -110").command("ENBR 0").query("ENBR?", "0").query("AMPR?", "-110.00");
     source.safe();
     script.command("AMPR -110").command("ENBR 0").query("ENBR?", "1").query("AMPR?", "-110.00");
     assertThrows(NotAtRestException.class, source::safe);
+    script.done();
+  }
+
+  private static String state(int number, String hertz) {
+    return "LSTP " + number + "," + hertz + ",N".repeat(14);
+  }
+
+  @Test
+  void aListIsSentOnceAndGoneThroughWithTriggers() {
+    script
+        .command("LSTE 0")
+        .query("LSTS?", "3")
+        .command("LSTD")
+        .query("LSTC? 5", "1")
+        .command(
+            String.join(
+                ";", state(0, "1E9"), state(1, "3E9"), state(2, "2.0000000005E9"), state(3, "1E9")))
+        .command(state(4, "950000"))
+        .command("LSTI 0")
+        .command("LSTE 1");
+    source.load(1e9, 3e9, 2.0000000005e9, 1e9, 950e3);
+    script.command("*TRG").command("*TRG");
+    source.step();
+    source.step();
+    script.command("LSTE 0").query("FREQ?", "3000000000");
+    source.endList();
+    source.endList();
+    assertEquals(3e9, source.frequency().current());
+    script.command("LSTI 0").command("LSTE 1");
+    source.load(1e9, 3e9, 2.0000000005e9, 1e9, 950e3);
+    script.done();
+  }
+
+  @Test
+  void everyFrequencyOfAListPassesTheLimits() {
+    source.settings().limit("frequency", 1e9, 3e9);
+    assertThrows(LimitException.class, () -> source.load(1e9, 3.1e9, 2e9));
+    script.done();
+  }
+
+  @Test
+  void aListThatDoesNotFitIsRefused() {
+    script.command("LSTE 0").query("LSTS?", "0").query("LSTC? 3", "0");
+    SettingException e = assertThrows(SettingException.class, () -> source.load(1e9, 2e9, 3e9));
+    assertTrue(e.getMessage().contains("no memory for a list of 3 states"), e.getMessage());
+    script.done();
+  }
+
+  @Test
+  void safeEndsAListFirst() {
+    script
+        .query("LSTE?", "1")
+        .command("LSTE 0")
+        .query("FREQ?", "2000000000")
+        .command("AMPR -110")
+        .command("ENBR 0")
+        .query("ENBR?", "0")
+        .query("AMPR?", "-110.00");
+    source.safe();
+    script.done();
+  }
+
+  @Test
+  void aLiveOutputThatStepsIsNoTone() {
+    script
+        .query("OPTN? 3", "0")
+        .query("FREQ?", "2520000000")
+        .query("AMPR?", "-14.00")
+        .query("ENBR?", "1")
+        .query("MODL?", "0")
+        .query("LSTE?", "1");
+    SettingException e = assertThrows(SettingException.class, source::inspect);
+    assertTrue(e.getMessage().startsWith("it list is on and so is the output"), e.getMessage());
     script.done();
   }
 
@@ -123,7 +201,7 @@ final class Sg380Test {
     List<String> headers =
         List.of(
             "PHAS", "AMPL", "ENBL", "OFSL", "OFSD", "NOIS", "TYPE", "COUP", "FREQ", "AMPR", "ENBR",
-            "MODL");
+            "MODL", "LSTE");
     headers.forEach(header -> script.query(header + "?", "0"));
     assertEquals(headers.size(), source.settings().snapshot().size());
     script.done();

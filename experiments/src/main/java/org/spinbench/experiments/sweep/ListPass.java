@@ -11,6 +11,7 @@ import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.ListRfSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SourceMeter;
+import org.spinbench.drivers.instrument.SteppedRfSource;
 import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.instrument.TriggeredVoltmeter;
 import org.spinbench.drivers.instrument.Voltmeter;
@@ -134,13 +135,20 @@ final class ListPass implements Pass {
   private static Pass listPass(Bench bench, Plan plan, BenchNames names, double delay)
       throws Unlisted {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
+    Runnable prepare =
+        () -> plan.readings().forEach(reading -> names.prepareVoltmeter(reading.reading()));
+    if (names.steps(axis.setting()).orElse(null) instanceof SteppedRfSource source) {
+      List<Voltmeter> untriggered = new ArrayList<>();
+      for (Measurand reading : plan.readings()) {
+        untriggered.add(voltmeter(names, reading.reading()));
+      }
+      return new SteppedPass(bench, source, untriggered, prepare, delay);
+    }
     SweptRfSource source = source(names, axis);
     List<TriggeredVoltmeter> meters = new ArrayList<>();
     for (Measurand reading : plan.readings()) {
       meters.add(meter(bench, names, reading.reading(), source, axis.passLength()));
     }
-    Runnable prepare =
-        () -> plan.readings().forEach(reading -> names.prepareVoltmeter(reading.reading()));
     return new ListPass(bench, axis, source, List.copyOf(meters), prepare, delay);
   }
 
@@ -169,9 +177,7 @@ final class ListPass implements Pass {
   private static TriggeredVoltmeter meter(
       Bench bench, BenchNames names, String reading, Instrument source, int points)
       throws Unlisted {
-    Optional<Voltmeter> owner = names.voltmeter(reading);
-    require(owner.isPresent(), reading + " is no reading of a voltmeter");
-    Voltmeter meter = owner.get();
+    Voltmeter meter = voltmeter(names, reading);
     require(
         meter instanceof TriggeredVoltmeter,
         "the driver of " + meter.name() + " knows no triggers from outside");
@@ -185,6 +191,12 @@ final class ListPass implements Pass {
         points <= capacity,
         meter.name() + " keeps " + capacity + " readings, and a pass has " + points);
     return (TriggeredVoltmeter) meter;
+  }
+
+  private static Voltmeter voltmeter(BenchNames names, String reading) throws Unlisted {
+    Optional<Voltmeter> owner = names.voltmeter(reading);
+    require(owner.isPresent(), reading + " is no reading of a voltmeter");
+    return owner.get();
   }
 
   private static void require(boolean holds, String otherwise) throws Unlisted {

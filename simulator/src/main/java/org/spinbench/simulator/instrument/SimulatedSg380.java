@@ -1,6 +1,10 @@
 package org.spinbench.simulator.instrument;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.spinbench.simulator.scpi.Call;
@@ -21,8 +25,12 @@ import org.spinbench.simulator.scpi.Stanford;
  * <p>Mnemonics, ranges, modulation types and error numbers are the model's; unconfirmed by a manual
  * are the reset values beside the carrier of 10 MHz, that the outputs are off after a reset, that
  * the type-N output is silent below 950 kHz, and the reset values of the pulse generator. Of the
- * modulations only pulse and blank change the mean power. Its list, each point of which waits for a
- * trigger, is not simulated.
+ * modulations only pulse and blank change the mean power.
+ *
+ * <p>A list holds states, each of which names what it changes; a trigger takes the next while it is
+ * enabled, and behind the last comes the first. Display, enables and the outputs of options may be
+ * named and change nothing. How many states it holds, and that a trigger without an enabled list is
+ * passed over, are unconfirmed.
  */
 public final class SimulatedSg380 implements SingleRfSource {
   private static final double SETTLING_TIME = 8e-3;
@@ -42,6 +50,16 @@ public final class SimulatedSg380 implements SingleRfSource {
   private static final DeviceError NO_CLOCK = DeviceError.execution(14, "Option 1 missing");
   private static final DeviceError NO_DOUBLER = DeviceError.execution(15, "Option 2 missing");
   private static final DeviceError NO_QUADRATURE = DeviceError.execution(16, "Option 3 missing");
+  private static final NumberRange ANY = new NumberRange(Quantity.NUMBER, -255, 255, 0);
+
+  /**
+   * Of a state: carrier, phase, level and offset of the BNC, level of the type N, display, enables,
+   * type of modulation, its function, rate and deviation, clock level and offset, doubler level,
+   * rear offset.
+   */
+  private static final int FIELDS = 15;
+
+  private static final int MOST_STATES = 2000;
   private static final int PULSE = 4;
   private static final int BLANK = 5;
   private static final int IQ = 6;
@@ -90,14 +108,37 @@ public final class SimulatedSg380 implements SingleRfSource {
   private double pulsePeriod;
   private double pulseWidth;
 
+  private final List<double[]> states = new ArrayList<>();
+  private final List<NumberRange> ranges;
+  private int listIndex;
+  private boolean listing;
+
   public SimulatedSg380(Surroundings surroundings, Kind kind) {
     this.kind = kind;
     carrier = new Carrier(surroundings, SETTLING_TIME, kind.frequency.preset(), LEVEL.preset());
+    ranges =
+        List.of(
+            kind.frequency,
+            PHASE,
+            LF_LEVEL,
+            LF_OFFSET,
+            LEVEL,
+            ANY,
+            ANY,
+            new NumberRange(Quantity.NUMBER, 0, IQ, 0),
+            new NumberRange(Quantity.NUMBER, 0, EXTERNAL, 0),
+            RATE,
+            DEVIATION,
+            ANY,
+            ANY,
+            ANY,
+            REAR_OFFSET);
     setPresets();
     CommandTree tree = new CommandTree(Replies::plain);
     declareOutputs(tree);
     declareModulation(tree);
     declareOptions(tree);
+    declareList(tree);
     tree.query("LERR", () -> Integer.toString(takeError()));
     panel =
         new FrontPanel(
@@ -169,7 +210,95 @@ public final class SimulatedSg380 implements SingleRfSource {
     tree.stored(get::getAsInt, set::accept);
   }
 
+  private void declareList(CommandTree tree) {
+    tree.query("LSTC", 1, 1, call -> Replies.flag(create(call.integer(1, 9999))));
+    tree.event("LSTD", this::destroy);
+    tree.flag("LSTE", () -> listing, this::list);
+    tree.command("LSTI", 1, 1, call -> listIndex = call.integer(0, states.size() - 1));
+    tree.query("LSTI", () -> Integer.toString(listIndex));
+    tree.command("LSTP", 1 + FIELDS, 1 + FIELDS, this::setState);
+    tree.query("LSTP", 1, 1, call -> shown(states.get(call.integer(0, states.size() - 1))));
+    tree.event("LSTR", () -> listIndex = 0);
+    tree.query("LSTS", () -> Integer.toString(states.size()));
+    tree.event("*TRG", this::trigger);
+  }
+
+  private boolean create(int size) {
+    destroy();
+    if (size > MOST_STATES) {
+      return false;
+    }
+    for (int k = 0; k < size; k++) {
+      states.add(unchanged());
+    }
+    return true;
+  }
+
+  private static double[] unchanged() {
+    double[] state = new double[FIELDS];
+    Arrays.fill(state, Double.NaN);
+    return state;
+  }
+
+  private void destroy() {
+    states.clear();
+    listIndex = 0;
+    listing = false;
+  }
+
+  private void list(boolean state) {
+    if (state && states.isEmpty()) {
+      fail(DeviceError.execution(12, "Not allowed"));
+    }
+    listing = state;
+  }
+
+  /** Its number, then what it changes in the order of the fields, N for what it leaves. */
+  private void setState(Call call) {
+    int index = call.integer(0, states.size() - 1);
+    double[] state = unchanged();
+    for (int field = 0; field < FIELDS; field++) {
+      if (!call.took("N")) {
+        state[field] = call.number(ranges.get(field));
+      }
+    }
+    states.set(index, state);
+  }
+
+  private static String shown(double... state) {
+    StringJoiner fields = new StringJoiner(",");
+    for (double value : state) {
+      fields.add(Double.isNaN(value) ? "N" : Replies.plain(value));
+    }
+    return fields.toString();
+  }
+
+  private void trigger() {
+    if (!listing) {
+      return;
+    }
+    double[] state = states.get(listIndex);
+    listIndex = (listIndex + 1) % states.size();
+    apply(state[0], this::tune);
+    apply(state[1], degrees -> phase = degrees);
+    apply(state[2], dbm -> lfLevel = hundredths(dbm));
+    apply(state[3], volts -> lfOffset = hundredths(volts));
+    apply(state[4], dbm -> carrier.level(hundredths(dbm)));
+    apply(state[7], number -> setType((int) number));
+    apply(state[8], number -> function = (int) number);
+    apply(state[9], hertz -> rate = hertz);
+    apply(state[10], hertz -> deviation = hertz);
+    apply(state[14], volts -> rearOffset = hundredths(volts));
+  }
+
+  private static void apply(double value, DoubleConsumer change) {
+    if (!Double.isNaN(value)) {
+      change.accept(value);
+    }
+  }
+
   private void setPresets() {
+    destroy();
     frequency = kind.frequency.preset();
     enabled = false;
     lfLevel = LF_LEVEL.preset();

@@ -1,21 +1,9 @@
 package org.spinbench.simulator.instrument;
 
-import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.RfSourceContract;
-import org.spinbench.drivers.stanford.Sg380;
+import org.spinbench.simulator.instrument.SimulatedSg380.Kind;
 
-class Sg382ContractTest extends RfSourceContract {
-  private final Laboratory laboratory = new Laboratory();
-  private final SimulatedSg380 twin =
-      new SimulatedSg380(laboratory.surroundings(true), SimulatedSg380.Kind.SG382);
-
-  @Override
-  protected RfSource open() {
-    return Sg380.on(laboratory.session(twin, Sg380.DIALECT));
-  }
-
-  @Override
-  protected boolean energised(RfSource source) {
-    return twin.energised();
+class Sg382ContractTest extends Sg380Contract {
+  Sg382ContractTest() {
+    super(Kind.SG382);
   }
 }

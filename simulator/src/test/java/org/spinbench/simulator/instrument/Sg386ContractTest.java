@@ -1,28 +1,9 @@
 package org.spinbench.simulator.instrument;
 
-import org.spinbench.drivers.instrument.RfSource;
-import org.spinbench.drivers.instrument.RfSourceContract;
-import org.spinbench.drivers.stanford.Sg380;
+import org.spinbench.simulator.instrument.SimulatedSg380.Kind;
 
-class Sg386ContractTest extends RfSourceContract {
-  private final Laboratory laboratory = new Laboratory();
-  private final SimulatedSg380 twin =
-      new SimulatedSg380(laboratory.surroundings(true), SimulatedSg380.Kind.SG386);
-
-  @Override
-  protected RfSource open() {
-    return Sg380.on(laboratory.session(twin, Sg380.DIALECT));
-  }
-
-  /** IQ modulation, one of its types, needs a carrier above 400 MHz. */
-  @Override
-  protected void makeSettable(RfSource source) {
-    source.inspect();
-    source.frequency().set(1e9);
-  }
-
-  @Override
-  protected boolean energised(RfSource source) {
-    return twin.energised();
+class Sg386ContractTest extends Sg380Contract {
+  Sg386ContractTest() {
+    super(Kind.SG386);
   }
 }
