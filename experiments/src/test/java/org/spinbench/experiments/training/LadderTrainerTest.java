@@ -211,7 +211,7 @@ class LadderTrainerTest {
                   asked[0] = true;
                   return NOTHING;
                 })
-            .train(problem(1), evaluations(senseless, 280));
+            .train(problem(1), evaluations(senseless, 600));
     assertTrue(asked[0], trained.how());
     assertFalse(trained.reached());
     assertTrue(trained.how().contains("no way"), trained.how());
