@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.transport.Replay;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.RunFile;
 
@@ -53,7 +52,7 @@ record Agreement(
         first = Optional.of(place(i, ones.get(i), others.get(i), difference));
       }
     }
-    boolean bothSay = !one.transcripts().isEmpty() && !other.transcripts().isEmpty();
+    boolean bothSay = !one.sessions().isEmpty() && !other.sessions().isEmpty();
     Map<String, List<String>> sent = bothSay ? sent(one) : Map.of();
     return new Agreement(
         sent.values().stream().mapToInt(List::size).sum(),
@@ -121,16 +120,16 @@ record Agreement(
     Map<String, String> names = new LinkedHashMap<>();
     BenchFile file = BenchFile.parse(run.start().bench(), "the bench file of " + run.path());
     file.instruments().forEach((name, entry) -> names.put(entry.resource(), name));
-    List<String> transcripts = run.transcripts();
     Map<String, List<String>> sent = new LinkedHashMap<>();
     names.values().forEach(name -> sent.put(name, new ArrayList<>()));
-    Replay.of(run.path().toString(), transcripts.get(transcripts.size() - 1)).timeline().stream()
-        .filter(event -> event.kind().equals(">"))
-        .forEach(
-            event ->
-                sent.computeIfAbsent(
-                        names.getOrDefault(event.name(), event.name()), n -> new ArrayList<>())
-                    .add(event.text()));
+    run.replay(run.sessions().get(run.sessions().size() - 1))
+        .eachEvent(
+            event -> {
+              if (event.kind().equals(">")) {
+                String name = names.getOrDefault(event.name(), event.name());
+                sent.computeIfAbsent(name, n -> new ArrayList<>()).add(event.text());
+              }
+            });
     return sent;
   }
 

@@ -31,8 +31,8 @@ import org.spinbench.experiments.training.TrainingOptions;
 final class Reliving {
   private final RunFile run;
   private final Progress progress;
-  private final List<String> transcripts;
-  private int events;
+  private final List<Integer> sessions;
+  private long events;
   private boolean ended = true;
 
   /**
@@ -43,15 +43,15 @@ final class Reliving {
   Reliving(RunFile run, Progress progress) {
     this.run = run;
     this.progress = progress;
-    transcripts = run.transcripts();
+    sessions = run.sessions();
     if (!run.events("resume").isEmpty()) {
       throw new RunException(
           run.path()
               + " was gone on with from its record: the bench was opened "
-              + transcripts.size()
+              + sessions.size()
               + " times; what can be replayed is a run that passed in one session");
     }
-    if (transcripts.isEmpty()) {
+    if (sessions.isEmpty()) {
       throw new RunException(
           run.path() + " holds no messages: it was made by a version that did not record them");
     }
@@ -64,7 +64,7 @@ final class Reliving {
    * @param events messages, looks at the clock, and what else was played back and compared
    * @param ended whether the run ended by itself, and its replay did the same
    */
-  record Outcome(int sessions, int events, boolean ended) {}
+  record Outcome(int sessions, long events, boolean ended) {}
 
   /**
    * Lives all of it again.
@@ -72,10 +72,10 @@ final class Reliving {
    * @throws RunException if a message or a result is not the recorded one
    */
   Outcome all() {
-    for (int session = 1; session <= transcripts.size(); session++) {
+    for (int session = 1; session <= sessions.size(); session++) {
       live(session, Optional.empty());
     }
-    return new Outcome(transcripts.size(), events, ended);
+    return new Outcome(sessions.size(), events, ended);
   }
 
   /**
@@ -86,7 +86,7 @@ final class Reliving {
    *     recorded one
    */
   Outcome from(String step) {
-    int last = transcripts.size();
+    int last = sessions.size();
     Optional<String> mark = markBefore(step, recorded(last).marks());
     if (mark.isPresent()) {
       live(last, mark);
@@ -113,29 +113,26 @@ final class Reliving {
   }
 
   private Replay recorded(int session) {
-    String of = transcripts.size() == 1 ? "" : ", session " + session;
-    return Replay.of(run.path() + of, transcripts.get(session - 1));
+    return run.replay(sessions.get(session - 1));
   }
 
   private void live(int session, Optional<String> from) {
-    Replay recorded = recorded(session);
-    from.ifPresent(recorded::skipTo);
-    int before = from.isPresent() ? recorded.eventsBefore() : 0;
     Path scratch = scratch();
-    try {
+    try (Replay recorded = recorded(session)) {
+      long before = from.map(recorded::skipTo).orElse(0L);
       Compared.Rest rest = rest(session, recorded);
       Optional<Extent> skipped = experiment(recorded, scratch, rest);
       compare(scratch, rest, skipped);
-      ended &= rest == Compared.Rest.NONE || session < transcripts.size();
+      ended &= rest == Compared.Rest.NONE || session < sessions.size();
+      events += recorded.played() - before;
     } finally {
       delete(scratch);
     }
-    events += recorded.played() - before;
   }
 
   /** What a session may hold that its replay does not have to say again. */
   private Compared.Rest rest(int session, Replay recorded) {
-    boolean last = session == transcripts.size();
+    boolean last = session == sessions.size();
     if (!last || recorded.isStopped() || run.isRecovered()) {
       return Compared.Rest.OF_EITHER;
     }

@@ -60,7 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
       String task,
       String status,
       int sessions,
-      int events,
+      long events,
       String from,
       boolean same) {}
 

@@ -175,7 +175,9 @@ final class Station implements AutoCloseable {
 
   private void connect(StationOptions options, Collection<ResourceName> real) {
     if (options.replay != null) {
-      replay(Replay.read(options.replay));
+      Replay recorded = Replay.read(options.replay);
+      closing.add(recorded::close);
+      replay(recorded);
     } else if (chipSeed == null) {
       transports = new SystemTransports(links(options));
       clock = options.clock == null ? new SystemClock() : servedClock(options.clock);

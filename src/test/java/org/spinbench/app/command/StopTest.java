@@ -22,6 +22,7 @@ import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Replay;
 import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.TranscriptEvent;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
@@ -141,8 +142,10 @@ class StopTest {
   private static void assertAtRest(Path transcript, int fewest) throws IOException {
     BenchFile file = BenchFile.parse(DefaultBench.text(), "the default bench");
     SimulatedBench bench = new SimulatedBench(file, 1);
+    List<TranscriptEvent> events = new ArrayList<>();
+    Replay.read(transcript).eachEvent(events::add);
     int mostEnergised = 0;
-    for (Replay.Event event : Replay.read(transcript).timeline()) {
+    for (TranscriptEvent event : events) {
       if (event.kind().equals(">")) {
         try (Transport link = bench.open(ResourceName.parse(event.name()))) {
           link.write(event.text().getBytes(StandardCharsets.ISO_8859_1));

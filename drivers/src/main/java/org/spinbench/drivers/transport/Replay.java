@@ -1,18 +1,21 @@
 package org.spinbench.drivers.transport;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.CRC32;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A transcript that is played back: what {@link ReplayingTransports} and {@link ReplayingClock}
@@ -22,22 +25,31 @@ import java.util.zip.CRC32;
  * between resources is not compared, so that several threads may replay what several threads
  * recorded. A last line that a crash cut off is left out. The first divergence is the end: from
  * then on nothing answers, whatever is asked.
+ *
+ * <p>The text is read twice, once to check it and to count, and once while it is played back. No
+ * more of it is held than what other resources have still to say of the time up to the event that
+ * was asked for last.
  */
-public final class Replay {
+public final class Replay implements AutoCloseable {
   private static final int LISTED_AT_MOST = 5;
 
   private final String name;
+  private final Supplier<InputStream> source;
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private boolean marked;
-  private String damage;
+  private Optional<String> damage = Optional.empty();
   private long soundLines;
-  private int stopLine = Integer.MAX_VALUE;
-
+  private long stopLine = Long.MAX_VALUE;
+  private int linksLeftOpen;
+  private TranscriptLines playing;
   private Divergence divergence;
-  private volatile int skipTo;
+  private volatile long skipTo;
+  private String skipToMark;
+  private long lineRead;
 
-  private Replay(String name) {
+  private Replay(String name, Supplier<InputStream> source) {
     this.name = name;
+    this.source = source;
   }
 
   /**
@@ -48,127 +60,59 @@ public final class Replay {
    *     names the place
    */
   public static Replay read(Path file) {
-    String text;
-    try {
-      text = Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException failure) {
-      throw new UncheckedIOException("the transcript " + file + " cannot be read", failure);
-    }
-    return of(file.toString(), text).requireSound();
+    return of(
+            file.toString(),
+            () -> {
+              try {
+                return Files.newInputStream(file);
+              } catch (IOException failure) {
+                throw new UncheckedIOException(
+                    "the transcript " + file + " cannot be read", failure);
+              }
+            })
+        .requireSound();
   }
 
   /**
-   * A transcript's text. Where it is damaged is said by {@link #damage}.
+   * A transcript. Where it is damaged is said by {@link #damage}.
    *
    * @param name what messages call it
+   * @param source gives its text, each time from the beginning
    * @throws IllegalArgumentException if it is no transcript
    */
-  public static Replay of(String name, String text) {
-    boolean checked = text.startsWith(Transcript.HEADER);
-    if (!checked && !text.startsWith(Transcript.HEADER_1)) {
-      throw new IllegalArgumentException(
-          name
-              + " is not a transcript: its first line does not begin with \""
-              + Transcript.HEADER
-              + "\"");
-    }
-    Replay replay = new Replay(name);
-    replay.marked = checked;
-    new Lines(replay, checked).read(text);
+  public static Replay of(String name, Supplier<InputStream> source) {
+    Replay replay = new Replay(name, source);
+    replay.count();
     return replay;
   }
 
-  /** Reads lines, as long as they can be read. */
-  private static final class Lines {
-    private final Replay replay;
-    private final boolean checked;
-    private final CRC32 check = new CRC32();
-    private String mark = "";
-
-    Lines(Replay replay, boolean checked) {
-      this.replay = replay;
-      this.checked = checked;
-    }
-
-    void read(String text) {
-      int number = 0;
-      int from = 0;
-      boolean legible = true;
-      for (int end = text.indexOf('\n'); legible && end >= 0; end = text.indexOf('\n', from)) {
-        String line = text.substring(from, end);
-        legible = ++number == 1 ? header(line) : line(number, line);
-        from = end + 1;
-        replay.soundLines += replay.damage == null ? 1 : 0;
+  private void count() {
+    try (TranscriptLines lines = lines()) {
+      marked = lines.isChecked();
+      for (TranscriptEvent event = lines.next(); event != null; event = lines.next()) {
+        if (isStop(event)) {
+          stopLine = event.line();
+        } else {
+          track(event.name()).recorded++;
+        }
+        linksLeftOpen += event.opens();
       }
+      damage = lines.damage();
+      soundLines = lines.sound();
     }
+  }
 
-    private boolean header(String line) {
-      int end = line.indexOf(Transcript.CHECK);
-      update(end < 0 ? line : line.substring(0, end));
-      if (checked
-          && !line.equals(line.substring(0, Math.max(end, 0)) + Transcript.CHECK + digits())) {
-        damaged("line 1 is not what was written there, its check digits say: " + line);
-      }
-      return true;
-    }
+  private TranscriptLines lines() {
+    return new TranscriptLines(name, source.get());
+  }
 
-    private void update(String line) {
-      if (checked) {
-        check.update(line.getBytes(StandardCharsets.ISO_8859_1));
-        check.update('\n');
-      }
-    }
-
-    private boolean line(int number, String line) {
-      int start = checked ? Math.min(line.length(), Transcript.CHECK_LENGTH) : 0;
-      String content = line.substring(start);
-      update(content);
-      String[] columns = content.split(" ", 4);
-      if (columns.length < 3) {
-        damaged(
-            "line "
-                + number
-                + (mark.isEmpty() ? "" : " (" + mark + ")")
-                + " does not hold time, name and event: "
-                + line);
-        return false;
-      }
-      String text = columns.length == 4 ? columns[3] : "";
-      Entry entry = entry(number, columns, text);
-      if (checked && replay.damage == null && !line.startsWith(digits() + " ")) {
-        damaged(entry.place() + " is not what was written there, its check digits say: " + entry);
-      }
-      return true;
-    }
-
-    private String digits() {
-      return Transcript.digits(check);
-    }
-
-    private void damaged(String what) {
-      if (replay.damage == null) {
-        replay.damage = replay.name + " is damaged: " + what;
-      }
-    }
-
-    private Entry entry(int number, String[] columns, String text) {
-      Track track = replay.track(columns[1]);
-      Entry entry = new Entry(track, number, track.nextNumber(columns[2]), columns, text, mark);
-      if (!track.name.equals(Transcript.RUN)) {
-        track.entries.add(entry);
-      } else if (columns[2].equals(Transcript.STOP)) {
-        replay.stopLine = number;
-      } else {
-        track.entries.add(entry);
-        mark = entry.toString();
-      }
-      return entry;
-    }
+  private static boolean isStop(TranscriptEvent event) {
+    return event.isOfRun() && event.kind().equals(Transcript.STOP);
   }
 
   /** The first place that is not what was written; empty if all is sound. */
   public Optional<String> damage() {
-    return Optional.ofNullable(damage);
+    return damage;
   }
 
   /** How many lines stand before the first that is not what was written. */
@@ -182,9 +126,10 @@ public final class Replay {
    * @throws IllegalArgumentException naming the place
    */
   public Replay requireSound() {
-    if (damage != null) {
-      throw new IllegalArgumentException(damage);
-    }
+    damage.ifPresent(
+        place -> {
+          throw new IllegalArgumentException(place);
+        });
     return this;
   }
 
@@ -207,46 +152,42 @@ public final class Replay {
 
   /** Whether the run was stopped by its user. */
   public boolean isStopped() {
-    return stopLine < Integer.MAX_VALUE;
+    return stopLine < Long.MAX_VALUE;
   }
 
   /** How many events are recorded: messages, what links and clock were asked for, and failures. */
-  public int events() {
-    return allTracks().stream().mapToInt(track -> track.entries.size()).sum();
+  public synchronized long events() {
+    return tracks.values().stream().mapToLong(track -> track.recorded).sum();
   }
 
-  /**
-   * One recorded event.
-   *
-   * @param seconds since the beginning of the recording
-   * @param name of the resource, or {@code clock} or {@code run}
-   * @param kind of the event, as {@link Transcript} names it
-   * @param text of the event, escaped
-   */
-  public record Event(double seconds, String name, String kind, String text) {}
-
-  /** Everything recorded, in its order. */
-  public List<Event> timeline() {
-    return allTracks().stream()
-        .flatMap(track -> track.entries.stream())
-        .sorted(Comparator.comparingInt(Entry::line))
-        .map(e -> new Event(Double.parseDouble(e.time()), e.track().name, e.event(), e.text()))
-        .toList();
+  /** Shows everything recorded, in its order. */
+  public void eachEvent(Consumer<TranscriptEvent> told) {
+    try (TranscriptLines lines = lines()) {
+      for (TranscriptEvent event = lines.next(); event != null; event = lines.next()) {
+        if (!isStop(event)) {
+          told.accept(event);
+        }
+      }
+    }
   }
 
   /** How many links are open at the end of the recording. */
   public int linksLeftOpen() {
-    return allTracks().stream().mapToInt(Track::opens).sum();
+    return linksLeftOpen;
   }
 
   /** How many events have been played back. */
-  public int played() {
-    return allTracks().stream().mapToInt(track -> track.next).sum();
+  public synchronized long played() {
+    return tracks.values().stream().mapToLong(track -> track.played).sum();
   }
 
   /** Whether everything recorded has been played back. */
-  public boolean isFinished() {
-    return divergence().isEmpty() && left().isEmpty();
+  public synchronized boolean isFinished() {
+    return divergence == null && left() == 0;
+  }
+
+  private long left() {
+    return events() - played();
   }
 
   /**
@@ -255,24 +196,41 @@ public final class Replay {
    * @throws ReplayDivergedException if something recorded was never asked for, or the replay has
    *     already diverged
    */
-  public void verifyFinished() {
+  public synchronized void verifyFinished() {
     requireNone();
-    List<Entry> left = left();
-    if (left.isEmpty()) {
+    if (left() == 0) {
       return;
     }
     StringBuilder message = new StringBuilder();
-    message.append(left.size()).append(" recorded events of ").append(name);
+    message.append(left()).append(" recorded events of ").append(name);
     message.append(" were not played back:");
-    for (Entry entry : left.subList(0, Math.min(left.size(), LISTED_AT_MOST))) {
-      message.append(" line ").append(entry.line).append(": ").append(entry).append(';');
+    for (TranscriptEvent event : firstLeft()) {
+      message.append(" line ").append(event.line()).append(": ").append(event).append(';');
     }
     throw new ReplayDivergedException(message.append(" the replay ended early").toString());
   }
 
+  /** The first events that have not been played back, in the order of the recording. */
+  private List<TranscriptEvent> firstLeft() {
+    List<TranscriptEvent> left = new ArrayList<>();
+    tracks.values().forEach(track -> left.addAll(track.ahead));
+    left.sort(Comparator.comparingLong(TranscriptEvent::line));
+    while (left.size() < LISTED_AT_MOST && left.size() < left()) {
+      left.add(readOn());
+    }
+    return left.subList(0, Math.min(left.size(), LISTED_AT_MOST));
+  }
+
   /** The marks of the run in their order, such as {@code in evaluation 12}. */
   public List<String> marks() {
-    return track(Transcript.RUN).entries.stream().map(Entry::toString).toList();
+    List<String> marks = new ArrayList<>();
+    eachEvent(
+        event -> {
+          if (event.isOfRun()) {
+            marks.add(event.toString());
+          }
+        });
+    return marks;
   }
 
   /**
@@ -281,22 +239,21 @@ public final class Replay {
    * experiment gets to the place even if it goes another way.
    *
    * @param mark one of {@link #marks}
+   * @return how many events come up to the mark, with it
    */
-  public void skipTo(String mark) {
-    skipTo =
-        track(Transcript.RUN).entries.stream()
-            .filter(entry -> entry.toString().equals(mark))
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("there is no mark " + mark))
-            .line;
-  }
-
-  /** How many events come before the place that is skipped to. */
-  public int eventsBefore() {
-    return allTracks().stream()
-        .mapToInt(
-            track -> (int) track.entries.stream().filter(entry -> entry.line <= skipTo).count())
-        .sum();
+  public long skipTo(String mark) {
+    long before = 0;
+    try (TranscriptLines lines = lines()) {
+      for (TranscriptEvent event = lines.next(); event != null; event = lines.next()) {
+        before += isStop(event) ? 0 : 1;
+        if (event.isOfRun() && event.toString().equals(mark)) {
+          skipTo = event.line();
+          skipToMark = mark;
+          return before;
+        }
+      }
+    }
+    throw new IllegalArgumentException("there is no mark " + mark);
   }
 
   /** Whether nothing is compared yet. */
@@ -310,159 +267,115 @@ public final class Replay {
    * @param event {@code in} or {@code after}
    * @param what such as {@code evaluation 12}
    */
-  public void mark(String event, String what) {
-    Track run = track(Transcript.RUN);
-    if (isSkipping()) {
-      run.entries.stream()
-          .filter(entry -> entry.line == skipTo && entry.toString().equals(shown(event, what)))
-          .findFirst()
-          .ifPresent(this::resume);
-    } else if (marked) {
-      run.expect(event, what);
+  public synchronized void mark(String event, String what) {
+    if (!isSkipping()) {
+      if (marked) {
+        track(Transcript.RUN).expect(event, what);
+      }
+    } else if (TranscriptEvent.shown(event, what).equals(skipToMark)) {
+      resume();
     }
   }
 
-  /** Goes on behind a mark, and compares from there on. */
-  private void resume(Entry mark) {
-    allTracks().forEach(track -> track.goBehind(mark.line));
+  /** Goes on behind the mark, and compares from there on. */
+  private void resume() {
+    tracks.values().forEach(Track::dropSkipped);
+    while (lineRead < skipTo) {
+      track(readOn().name()).dropSkipped();
+    }
     skipTo = 0;
   }
 
-  private synchronized void requireNone() {
+  private void requireNone() {
     if (divergence != null) {
       throw new ReplayDivergedException(divergence.message);
     }
   }
 
-  private synchronized ReplayDivergedException diverge(String message) {
+  private ReplayDivergedException diverge(String message) {
     if (divergence == null) {
-      boolean atEnd = left().stream().allMatch(entry -> entry.line > stopLine);
-      divergence = new Divergence(message, atEnd);
+      divergence = new Divergence(message, nothingIsLeftBeforeTheStop());
+      close();
     }
     return new ReplayDivergedException(divergence.message);
   }
 
-  /** What has not been played back, in the order of the recording. */
-  private List<Entry> left() {
-    List<Entry> left = new ArrayList<>();
-    for (Track track : allTracks()) {
-      left.addAll(track.left());
+  private boolean nothingIsLeftBeforeTheStop() {
+    if (left() == 0) {
+      return true;
     }
-    left.sort(Comparator.comparingInt(Entry::line));
-    return left;
+    return isStopped() && firstLeft().get(0).line() > stopLine;
   }
 
-  private synchronized List<Track> allTracks() {
-    return List.copyOf(tracks.values());
+  /** Reads the next event, of whatever track, and puts it there. */
+  private TranscriptEvent readOn() {
+    if (playing == null) {
+      playing = lines();
+    }
+    TranscriptEvent event = playing.next();
+    while (event != null && isStop(event)) {
+      event = playing.next();
+    }
+    if (event == null) {
+      throw new IllegalStateException(name + " has become shorter while it was played back");
+    }
+    lineRead = event.line();
+    track(event.name()).ahead.add(event);
+    return event;
   }
 
   synchronized Track track(String name) {
     return tracks.computeIfAbsent(name, Track::new);
   }
 
-  /** One recorded event and its time, s; its text is still escaped. */
-  private record Entry(
-      Track track, int line, int number, String time, String event, String text, String mark) {
-    Entry(Track track, int line, int number, String[] columns, String text, String mark) {
-      this(track, line, number, columns[0], columns[2], text, mark);
+  /** Reads no more; what is asked from now on has no answer. A second call does nothing. */
+  @Override
+  public synchronized void close() {
+    if (playing != null) {
+      playing.close();
     }
-
-    /** "message 12 of INPROC::rf_1::INSTR (line 40, after 0.1 s, in evaluation 3)". */
-    String place() {
-      return track.place(event, number)
-          + " (line "
-          + line
-          + ", after "
-          + time
-          + " s"
-          + (mark.isEmpty() ? "" : ", " + mark)
-          + ")";
-    }
-
-    @Override
-    public String toString() {
-      return shown(event, text);
-    }
-  }
-
-  private static String shown(String event, String text) {
-    return text.isEmpty() ? event : event + " " + text;
   }
 
   /** The events of one resource, in order. */
   final class Track {
     private final String name;
-    private final List<Entry> entries = new ArrayList<>();
-    private int messages;
-    private volatile int next;
+    private final Deque<TranscriptEvent> ahead = new ArrayDeque<>();
+    private TranscriptEvent last;
+    private long recorded;
+    private long played;
 
     private Track(String name) {
       this.name = name;
     }
 
-    private int opens() {
-      return entries.stream()
-          .mapToInt(
-              entry ->
-                  switch (entry.event) {
-                    case "open" -> 1;
-                    case "open!", "close" -> -1;
-                    default -> 0;
-                  })
-          .sum();
-    }
-
-    private boolean isLink() {
-      return !name.equals(Transcript.CLOCK) && !name.equals(Transcript.RUN);
-    }
-
-    private static boolean isMessage(String event) {
-      return event.equals(">") || event.equals("<");
-    }
-
-    /** Number of a further event: of the message, or of the message that it comes after. */
-    private int nextNumber(String event) {
-      messages += !isLink() || isMessage(event) ? 1 : 0;
-      return messages;
-    }
-
-    private String place(String event, int number) {
-      if (!isLink()) {
-        return (name.equals(Transcript.CLOCK) ? "look " : "mark ") + number + " of the " + name;
-      }
-      return isMessage(event)
-          ? "message " + number + " of " + name
-          : name + ", after its message " + number;
-    }
-
-    private synchronized void goBehind(int line) {
-      while (next < entries.size() && entries.get(next).line <= line) {
-        next++;
-      }
-    }
-
     /** Takes the next event if it is this one with this text. */
-    synchronized void expect(String event, String text) {
-      if (skipped(event)) {
-        return;
+    void expect(String kind, String text) {
+      synchronized (Replay.this) {
+        if (isSkipping()) {
+          skipTo(kind);
+          return;
+        }
+        TranscriptEvent event = peek();
+        if (event == null || !event.is(kind, text)) {
+          throw diverge(kind.equals(">") ? "sent" : "happened", TranscriptEvent.shown(kind, text));
+        }
+        take();
       }
-      Entry entry = peek();
-      if (entry == null || !entry.event.equals(event) || !entry.text.equals(text)) {
-        throw diverge(event.equals(">") ? "sent" : "happened", shown(event, text));
-      }
-      next++;
     }
 
     /** Takes the next event if it is a message with these bytes. */
-    synchronized void expectSent(byte[] message) {
-      if (skipped(">")) {
-        return;
+    void expectSent(byte[] message) {
+      synchronized (Replay.this) {
+        if (isSkipping()) {
+          skipTo(">");
+          return;
+        }
+        TranscriptEvent event = peek();
+        if (event == null || !event.kind().equals(">") || !isOf(message, event.text())) {
+          throw diverge("sent", TranscriptEvent.shown(">", TranscriptText.escape(message)));
+        }
+        take();
       }
-      Entry entry = peek();
-      if (entry == null || !entry.event.equals(">") || !isOf(message, entry.text)) {
-        throw diverge("sent", shown(">", TranscriptText.escape(message)));
-      }
-      next++;
     }
 
     private static boolean isOf(byte[] message, String text) {
@@ -474,85 +387,108 @@ public final class Replay {
     }
 
     /** Takes the next event if it is of this kind, and returns its text. */
-    synchronized String take(String event) {
-      if (skipped(event)) {
-        return entries.get(next - 1).text;
+    String take(String kind) {
+      synchronized (Replay.this) {
+        if (isSkipping()) {
+          return skipTo(kind).text();
+        }
+        TranscriptEvent event = peek();
+        if (event == null || !event.kind().equals(kind)) {
+          throw diverge("asked for", kind);
+        }
+        return take().text();
       }
-      Entry entry = peek();
-      if (entry == null || !entry.event.equals(event)) {
-        throw diverge("asked for", event);
-      }
-      next++;
-      return entry.text;
     }
 
     /** Takes the next event if it is of this kind; says whether it was. */
-    synchronized boolean takeIfNext(String event) {
-      Entry entry = peek();
-      boolean isNext = entry != null && entry.event.equals(event);
-      next += isNext ? 1 : 0;
-      return isNext;
+    boolean takeIfNext(String kind) {
+      synchronized (Replay.this) {
+        TranscriptEvent event = peek();
+        boolean isNext = event != null && event.kind().equals(kind);
+        if (isNext) {
+          take();
+        }
+        return isNext;
+      }
     }
 
     /** Throws the recorded failure if the next event is one of this kind. */
-    synchronized void failIf(String event) {
-      Entry entry = peek();
-      if (entry != null && entry.event.equals(event)) {
-        next++;
-        throw Fault.of(TranscriptText.unescapeText(entry.text));
+    void failIf(String kind) {
+      synchronized (Replay.this) {
+        TranscriptEvent event = peek();
+        if (event != null && event.kind().equals(kind)) {
+          throw Fault.of(TranscriptText.unescapeText(take().text()));
+        }
       }
     }
 
     /** Takes the event if it is next; a link may be closed at any time without an exception. */
-    synchronized void close() {
-      Entry entry = next();
-      if (divergence().isEmpty() && entry != null && entry.event.equals("close")) {
-        next++;
-      } else {
-        diverge("happened", "close");
-      }
-    }
-
-    /** While nothing is compared, takes the next event of a kind; says whether there is one. */
-    private boolean skipped(String event) {
-      if (!isSkipping()) {
-        return false;
-      }
-      requireNone();
-      for (int i = next; i < entries.size() && entries.get(i).line < skipTo; i++) {
-        if (entries.get(i).event.equals(event)) {
-          next = i + 1;
-          return true;
+    void close() {
+      synchronized (Replay.this) {
+        if (divergence != null) {
+          return;
+        }
+        TranscriptEvent event = peek();
+        if (event != null && event.kind().equals("close")) {
+          take();
+        } else {
+          diverge("happened", "close");
         }
       }
-      throw diverge("happened", event);
     }
 
-    private Entry peek() {
+    /** While nothing is compared, takes the next event of a kind. */
+    private TranscriptEvent skipTo(String kind) {
       requireNone();
-      return next();
+      TranscriptEvent first = peekOrNull();
+      for (TranscriptEvent event = first;
+          event != null && event.line() < skipTo;
+          event = peekOrNull()) {
+        take();
+        if (event.kind().equals(kind)) {
+          return event;
+        }
+      }
+      throw Replay.this.diverge(message(first, "happened", kind));
     }
 
-    private Entry next() {
-      return next < entries.size() ? entries.get(next) : null;
+    /** Takes what is at hand of what comes before the place that is skipped to. */
+    private void dropSkipped() {
+      while (!ahead.isEmpty() && ahead.peek().line() <= skipTo) {
+        take();
+      }
+    }
+
+    private TranscriptEvent take() {
+      played++;
+      last = ahead.remove();
+      return last;
+    }
+
+    private TranscriptEvent peek() {
+      requireNone();
+      return peekOrNull();
+    }
+
+    /** The next event; null if there is none. */
+    private TranscriptEvent peekOrNull() {
+      while (ahead.isEmpty() && played < recorded) {
+        readOn();
+      }
+      return ahead.peek();
     }
 
     private ReplayDivergedException diverge(String verb, String now) {
-      Entry entry = next();
-      return Replay.this.diverge(message(entry, verb, now));
+      return Replay.this.diverge(message(peekOrNull(), verb, now));
     }
 
-    private String message(Entry entry, String verb, String now) {
+    private String message(TranscriptEvent event, String verb, String now) {
       String start = "the replay of " + Replay.this.name + " diverges";
-      if (entry == null) {
-        String last = entries.isEmpty() ? "" : " after " + entries.get(next - 1).place();
-        return start + last + ": nothing more is recorded of " + name + ", " + verb + ": " + now;
+      if (event == null) {
+        String after = last == null ? "" : " after " + last.place();
+        return start + after + ": nothing more is recorded of " + name + ", " + verb + ": " + now;
       }
-      return start + " at " + entry.place() + ": recorded: " + entry + ", " + verb + ": " + now;
-    }
-
-    private List<Entry> left() {
-      return List.copyOf(entries.subList(next, entries.size()));
+      return start + " at " + event.place() + ": recorded: " + event + ", " + verb + ": " + now;
     }
   }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,12 +94,13 @@ class MutatedTranscriptTest {
     }
   }
 
-  private static String text(List<String> lines) {
-    return String.join("\n", lines) + "\n";
+  private static InputStream stream(List<String> lines) {
+    String text = String.join("\n", lines) + "\n";
+    return new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private static Replay play(List<String> lines) {
-    Replay replay = Replay.of("it", text(lines));
+    Replay replay = Replay.of("it", () -> stream(lines));
     try {
       talk(new ReplayingTransports(replay), new ReplayingClock(replay), replay::mark);
       replay.verifyFinished();
@@ -144,7 +147,7 @@ class MutatedTranscriptTest {
   }
 
   private static String refusal(List<String> changed) {
-    Replay replay = Replay.of("it", text(changed));
+    Replay replay = Replay.of("it", () -> stream(changed));
     if (replay.damage().isPresent()) {
       assertEquals(
           replay.damage().get(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -249,7 +250,7 @@ class TranscriptTest {
     transcript.moveTo("the run", place);
     assertTrue(place.toString(StandardCharsets.US_ASCII).endsWith("::INSTR open\n"));
     rf.write("A?".getBytes());
-    Replay replay = Replay.of("the run", place.toString(StandardCharsets.US_ASCII));
+    Replay replay = Replay.of("the run", () -> new ByteArrayInputStream(place.toByteArray()));
     Transport again = new ReplayingTransports(replay).open(RF);
     assertFalse(replay.isFinished());
     again.write("A?".getBytes());

@@ -1,6 +1,6 @@
 package org.spinbench.experiments.run;
 
-import java.util.List;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,31 +42,57 @@ public final class Compared {
     return new Compared(extent, rest, Optional.of(ofReplay));
   }
 
-  /** Where rows of a table first differ. */
-  Optional<String> difference(String table, List<String> all, List<String> replayed) {
-    List<String> own = all.subList(0, (int) Math.min(all.size(), extent.rows(table)));
-    List<String> other = replayed;
-    if (skipped.isPresent()) {
-      int before = (int) skipped.get().rows(table);
-      other = replayed.subList(before, replayed.size()).stream().map(Compared::withoutId).toList();
-      // The replay may have noted more or less before; where both end alike, the end tells.
-      int from = rest == Rest.NONE ? own.size() - other.size() : before;
-      own = own.subList(Math.max(0, Math.min(from, own.size())), own.size());
-      own = own.stream().map(Compared::withoutId).toList();
+  /**
+   * Which rows of a table are compared.
+   *
+   * @param skipOwn how many rows of the run come before them
+   * @param ownRows how many of the run there are then
+   * @param skipReplayed how many rows of the replay come before them
+   */
+  record Rows(long skipOwn, long ownRows, long skipReplayed) {}
+
+  /** Gives row after row, as text; null behind the last. */
+  interface Source {
+    String next() throws SQLException;
+  }
+
+  /**
+   * Which rows of a table are compared, of so many.
+   *
+   * @param all how many the run holds
+   * @param replayed how many the replay holds
+   */
+  Rows rows(String table, long all, long replayed) {
+    long own = Math.min(all, extent.rows(table));
+    if (skipped.isEmpty()) {
+      return new Rows(0, own, 0);
     }
-    for (int i = 0; i < Math.max(own.size(), other.size()); i++) {
-      boolean ends = i >= own.size() && rest != Rest.NONE;
-      boolean cut = i >= other.size() && rest == Rest.OF_EITHER;
-      if (ends || cut) {
+    long before = skipped.get().rows(table);
+    // The replay may have noted more or less before; where both end alike, the end tells.
+    long from = rest == Rest.NONE ? own - (replayed - before) : before;
+    long skip = Math.max(0, Math.min(from, own));
+    return new Rows(skip, own - skip, before);
+  }
+
+  /** Where rows first differ. */
+  Optional<String> difference(Rows rows, Source own, Source replayed) throws SQLException {
+    for (long i = 0; ; i++) {
+      Optional<String> one = i < rows.ownRows ? row(own) : Optional.empty();
+      Optional<String> two = row(replayed);
+      boolean ends = one.isEmpty() && rest != Rest.NONE;
+      boolean cut = two.isEmpty() && rest == Rest.OF_EITHER;
+      if (ends || cut || one.isEmpty() && two.isEmpty()) {
         return Optional.empty();
       }
-      String one = i < own.size() ? own.get(i) : "nothing";
-      String two = i < other.size() ? other.get(i) : "nothing";
       if (!one.equals(two)) {
-        return Optional.of(one + ", then " + two);
+        return Optional.of(one.orElse("nothing") + ", then " + two.orElse("nothing"));
       }
     }
-    return Optional.empty();
+  }
+
+  private Optional<String> row(Source source) throws SQLException {
+    Optional<String> row = Optional.ofNullable(source.next());
+    return skipped.isPresent() ? row.map(Compared::withoutId) : row;
   }
 
   private static String withoutId(String row) {

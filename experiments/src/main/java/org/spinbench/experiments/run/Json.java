@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -37,6 +38,17 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new RunException("cannot write " + value.getClass().getSimpleName() + " as JSON", e);
     }
+  }
+
+  /** The JSON text of numbers, as {@link #write} has it, sooner. */
+  static String write(double[] numbers) {
+    StringBuilder json = new StringBuilder("[");
+    for (double number : numbers) {
+      String text = NumberOutput.toString(number, true);
+      String quote = Double.isFinite(number) ? "" : "\"";
+      json.append(json.length() > 1 ? "," : "").append(quote).append(text).append(quote);
+    }
+    return json.append(']').toString();
   }
 
   /** The record that a JSON text holds; a missing or unknown field is an error that names it. */

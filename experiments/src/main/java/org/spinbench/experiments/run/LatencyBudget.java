@@ -1,7 +1,7 @@
 package org.spinbench.experiments.run;
 
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.transport.Replay;
 import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.TranscriptEvent;
+import org.spinbench.drivers.transport.TranscriptLines;
 
 /**
  * Where the time of one evaluation went, on average over a session with a bench: taken from what
@@ -84,20 +84,18 @@ public record LatencyBudget(
    * messages were not recorded.
    */
   public static Optional<LatencyBudget> of(RunFile run) {
-    List<String> sessions = run.transcripts();
+    List<Integer> sessions = run.sessions();
     if (sessions.isEmpty()) {
       return Optional.empty();
     }
-    List<Replay.Event> session =
-        Replay.of(run.path().toString(), sessions.get(sessions.size() - 1)).timeline();
-    Window window = new Window();
-    run.eachReading(window::add);
-    List<Replay.Event> events = window.in(session);
-    return events.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Account(session, events, meters(run), window)
-                .perEvaluation(window.evaluationsIn(events)));
+    Evaluations evaluations = new Evaluations(run.evaluationEnds(), new Account(meters(run)));
+    int last = sessions.get(sessions.size() - 1);
+    try (TranscriptLines lines = new TranscriptLines(run.path().toString(), run.transcript(last))) {
+      for (TranscriptEvent event = lines.next(); event != null; event = lines.next()) {
+        evaluations.add(event);
+      }
+    }
+    return evaluations.budget();
   }
 
   private static Set<String> meters(RunFile run) {
@@ -112,158 +110,176 @@ public record LatencyBudget(
     return meters;
   }
 
-  /** From the first evaluation to the last: by the times that readings and clock have in common. */
-  private static final class Window {
-    private final Map<Long, Instant> ends = new HashMap<>();
-    private final Set<Instant> times = new HashSet<>();
+  /**
+   * Parts what happened into evaluations, by the times that readings and clock have in common: from
+   * the end of the first, which is the look at the clock of its last reading, to that of the last.
+   */
+  private static final class Evaluations {
+    private final Map<String, Integer> ends;
+    private final Account account;
+    private final List<TranscriptEvent> one = new ArrayList<>();
+    private long ended;
+    private String end = "";
 
-    /** Whether an event is the end of an evaluation: the look at the clock of its last reading. */
-    boolean ends(Replay.Event event) {
-      if (times.isEmpty()) {
-        times.addAll(ends.values());
+    /**
+     * Evaluations that are to be found.
+     *
+     * @param ends how many ended at a time, by the time's text
+     */
+    Evaluations(Map<String, Integer> ends, Account account) {
+      this.ends = ends;
+      this.account = account;
+    }
+
+    void add(TranscriptEvent event) {
+      account.link(event);
+      boolean ends = event.kind().equals("now") && this.ends.containsKey(event.text());
+      if (!ends && one.isEmpty()) {
+        return; // nothing has ended yet
       }
-      return event.kind().equals("now") && times.contains(Instant.parse(event.text()));
-    }
-
-    void add(NotedReading reading) {
-      reading.evaluation().ifPresent(number -> ends.put(number, reading.time()));
-    }
-
-    /** What happened from the end of the session's first evaluation to that of its last. */
-    List<Replay.Event> in(List<Replay.Event> session) {
-      int first = -1;
-      int last = -1;
-      for (int i = 0; i < session.size(); i++) {
-        if (ends(session.get(i))) {
-          first = first < 0 ? i : first;
-          last = i;
+      one.add(event);
+      if (ends) {
+        if (one.size() > 1) {
+          account.add(one);
+          ended += event.text().equals(end) ? 0 : this.ends.get(event.text());
         }
+        end = event.text();
+        one.clear();
+        one.add(event);
       }
-      return first < last ? session.subList(first, last + 1) : List.of();
     }
 
-    /** How many evaluations ended after the first of these events. */
-    long evaluationsIn(List<Replay.Event> events) {
-      Instant first = Instant.parse(events.get(0).text());
-      Instant last = Instant.parse(events.get(events.size() - 1).text());
-      return ends.values().stream().filter(end -> end.isAfter(first) && !end.isAfter(last)).count();
+    Optional<LatencyBudget> budget() {
+      return ended == 0 ? Optional.empty() : Optional.of(account.perEvaluation(ended));
     }
+  }
+
+  /** The exchanges of a link, and the groups of exchanges that ran at once and ended with one. */
+  private static final class Link {
+    private double sent = Double.NaN;
+    private double shortest = Double.POSITIVE_INFINITY;
+    private int groups;
+    private double metered;
+    private double commanded;
   }
 
   /** Adds up the times between events. */
   private static final class Account {
-    private final List<Replay.Event> events;
     private final Set<String> meters;
-    private final Window window;
-
-    /** For each message that is answered, the index of the event that ends its exchange. */
-    private final Map<Integer, Integer> ends = new HashMap<>();
-
-    private final Map<String, Double> shortest = new HashMap<>();
+    private final Map<String, Link> links = new HashMap<>();
     private double dwell;
     private double settle;
-    private double integrate;
-    private double set;
-    private double wire;
+    private double metered;
+    private double commanded;
     private double idle;
     private double compute;
     private double think;
 
-    Account(
-        List<Replay.Event> session, List<Replay.Event> events, Set<String> meters, Window window) {
-      this.window = window;
-      this.events = events;
+    Account(Set<String> meters) {
       this.meters = meters;
-      eachExchange(
-          session,
-          (from, to) -> {
-            double takes = session.get(to).seconds() - session.get(from).seconds();
-            shortest.merge(session.get(to).name(), takes, Math::min);
-          });
-      eachExchange(events, ends::put);
-      addUp();
     }
 
+    /** Of each group of exchanges, what the shortest exchange of its link takes is the wire's. */
     LatencyBudget perEvaluation(long evaluations) {
-      double n = Math.max(1, evaluations);
+      double wire = 0;
+      double integrate = metered;
+      double set = commanded;
+      for (Link link : links.values()) {
+        if (link.groups > 0) {
+          wire += link.groups * link.shortest;
+          integrate -= link.metered * link.shortest;
+          set -= link.commanded * link.shortest;
+        }
+      }
       return new LatencyBudget(
           evaluations,
-          dwell / n,
-          settle / n,
-          integrate / n,
-          set / n,
-          wire / n,
-          idle / n,
-          compute / n,
-          think / n);
+          dwell / evaluations,
+          settle / evaluations,
+          integrate / evaluations,
+          set / evaluations,
+          wire / evaluations,
+          idle / evaluations,
+          compute / evaluations,
+          think / evaluations);
     }
 
-    /** The indices of each message that is answered, and of the event that ends its exchange. */
-    private static void eachExchange(
-        List<Replay.Event> events, BiConsumer<Integer, Integer> exchange) {
+    /** Looks how long an exchange takes, of an evaluation or not. */
+    void link(TranscriptEvent event) {
+      Link link = links.computeIfAbsent(event.name(), name -> new Link());
+      boolean sent = event.kind().equals(">");
+      if (event.kind().startsWith("<") && !Double.isNaN(link.sent)) {
+        link.shortest = Math.min(link.shortest, event.seconds() - link.sent);
+      }
+      link.sent = sent ? event.seconds() : Double.NaN;
+    }
+
+    /** Adds what happened from the end of an evaluation to that of the next. */
+    void add(List<TranscriptEvent> events) {
+      double[] seconds = events.stream().mapToDouble(TranscriptEvent::seconds).toArray();
+      int[] answers = answers(events);
+      Map<String, Integer> open = new HashMap<>();
+      double byMeters = 0;
+      double bySources = 0;
+      think += seconds[1] - seconds[0];
+      for (int i = 1; i + 1 < seconds.length; i++) {
+        String name = events.get(i).name();
+        double gap = seconds[i + 1] - seconds[i];
+        if (answers[i] > 0) {
+          open.put(name, answers[i]);
+        } else if (Integer.valueOf(i).equals(open.get(name))) {
+          open.remove(name);
+          if (open.isEmpty()) {
+            exchanged(links.get(name), byMeters, bySources);
+            byMeters = 0;
+            bySources = 0;
+          }
+        }
+        if (open.isEmpty()) {
+          between(events, i, gap);
+        } else if (open.keySet().stream().anyMatch(meters::contains)) {
+          byMeters += gap;
+        } else {
+          bySources += gap;
+        }
+      }
+    }
+
+    /** For each message that is answered, which event ends its exchange; 0 for any other event. */
+    private static int[] answers(List<TranscriptEvent> events) {
+      int[] answers = new int[events.size()];
       Map<String, Integer> sent = new HashMap<>();
-      for (int i = 0; i < events.size(); i++) {
-        Replay.Event event = events.get(i);
+      for (int i = 0; i < answers.length; i++) {
+        TranscriptEvent event = events.get(i);
         Integer message = sent.remove(event.name());
         if (event.kind().equals(">")) {
           sent.put(event.name(), i);
         } else if (event.kind().startsWith("<") && message != null) {
-          exchange.accept(message, i);
+          answers[message] = i;
         }
       }
+      return answers;
     }
 
-    private void addUp() {
-      Map<String, Integer> open = new HashMap<>();
-      double metered = 0;
-      double commanded = 0;
-      for (int i = 0; i + 1 < events.size(); i++) {
-        Replay.Event event = events.get(i);
-        double gap = events.get(i + 1).seconds() - event.seconds();
-        if (ends.containsKey(i)) {
-          open.put(event.name(), ends.get(i));
-        } else if (Integer.valueOf(i).equals(open.get(event.name()))) {
-          open.remove(event.name());
-          if (open.isEmpty()) {
-            exchanged(metered, commanded, shortest.get(event.name()));
-            metered = 0;
-            commanded = 0;
-          }
-        }
-        if (open.isEmpty()) {
-          between(i, gap);
-        } else if (open.keySet().stream().anyMatch(meters::contains)) {
-          metered += gap;
-        } else {
-          commanded += gap;
-        }
-      }
-    }
-
-    /** Parts the time of exchanges that ran at once into the wire's and the instruments'. */
-    private void exchanged(double metered, double commanded, double onTheWay) {
-      double all = metered + commanded;
+    private void exchanged(Link last, double byMeters, double bySources) {
+      double all = byMeters + bySources;
       if (all > 0) {
-        double own = 1 - Math.min(all, onTheWay) / all;
-        wire += Math.min(all, onTheWay);
-        integrate += metered * own;
-        set += commanded * own;
+        last.groups++;
+        last.metered += byMeters / all;
+        last.commanded += bySources / all;
+        metered += byMeters;
+        commanded += bySources;
       }
     }
 
-    private void between(int index, double gap) {
-      Replay.Event event = events.get(index);
-      if (window.ends(event)) {
-        think += gap;
-        return;
-      }
+    private void between(List<TranscriptEvent> events, int index, double gap) {
+      TranscriptEvent event = events.get(index);
       if (!event.kind().equals("sleep")) {
         compute += gap;
         return;
       }
       double asked = Duration.parse(event.text()).toNanos() * 1e-9;
       double slept = Math.min(gap, asked);
-      if (beforeMeter(index)) {
+      if (beforeMeter(events, index)) {
         settle += slept;
       } else {
         dwell += slept;
@@ -271,10 +287,10 @@ public record LatencyBudget(
       idle += gap - slept;
     }
 
-    private boolean beforeMeter(int sleep) {
-      for (int i = sleep + 1; i < events.size(); i++) {
-        if (events.get(i).kind().equals(">")) {
-          return meters.contains(events.get(i).name());
+    private boolean beforeMeter(List<TranscriptEvent> events, int sleep) {
+      for (TranscriptEvent event : events.subList(sleep + 1, events.size())) {
+        if (event.kind().equals(">")) {
+          return meters.contains(event.name());
         }
       }
       return true;

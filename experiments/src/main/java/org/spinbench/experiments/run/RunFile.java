@@ -1,9 +1,9 @@
 package org.spinbench.experiments.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,6 +31,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.transport.Replay;
+import org.spinbench.drivers.transport.TranscriptEvent;
+import org.spinbench.drivers.transport.TranscriptLines;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteJDBCLoader;
 
@@ -70,6 +72,7 @@ public final class RunFile implements AutoCloseable {
   private final Connection connection;
   private final boolean readOnly;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final ReadingInserts inserts;
   private int pending;
   private TranscriptWriter writer;
   private int session = Integer.MAX_VALUE;
@@ -102,6 +105,7 @@ public final class RunFile implements AutoCloseable {
     this.path = path;
     this.readOnly = readOnly;
     this.connection = connection;
+    this.inserts = new ReadingInserts(connection);
   }
 
   /**
@@ -375,25 +379,52 @@ public final class RunFile implements AutoCloseable {
     reading(NotedReading.of(reading, purpose, evaluation));
   }
 
-  /** Notes a reading. */
+  /**
+   * Notes a reading.
+   *
+   * @throws RunException if its value or its uncertainty is no number
+   */
   public synchronized void reading(NotedReading reading) {
-    insert(
-        "reading",
-        null,
-        reading.time().toString(),
-        reading.purpose().name(),
-        reading.evaluation().isPresent() ? reading.evaluation().getAsLong() : null,
-        reading.source(),
-        reading.quantity(),
-        reading.value(),
-        reading.unit(),
-        reading.uncertainty(),
-        reading.overload() ? 1 : 0,
-        reading.name(),
-        known(reading.range()),
-        known(reading.integration()),
-        flag(reading.settled()),
-        flag(reading.compliance()));
+    if (Double.isNaN(reading.value()) || Double.isNaN(reading.uncertainty())) {
+      throw new RunException(
+          "the reading "
+              + reading.name()
+              + " at "
+              + reading.time()
+              + " is "
+              + reading.value()
+              + " ± "
+              + reading.uncertainty()
+              + " "
+              + reading.unit()
+              + "; a run file takes no reading that is no number");
+    }
+    Object[] row = {
+      null,
+      reading.time().toString(),
+      reading.purpose().name(),
+      reading.evaluation().isPresent() ? reading.evaluation().getAsLong() : null,
+      reading.source(),
+      reading.quantity(),
+      reading.value(),
+      reading.unit(),
+      reading.uncertainty(),
+      reading.overload() ? 1 : 0,
+      reading.name(),
+      known(reading.range()),
+      known(reading.integration()),
+      flag(reading.settled()),
+      flag(reading.compliance())
+    };
+    if (frozen || record.isPresent() && record.get().holds("reading", row)) {
+      return;
+    }
+    try {
+      inserts.add(row);
+    } catch (SQLException e) {
+      throw failure("write to", e);
+    }
+    noted();
   }
 
   private static Double known(double value) {
@@ -409,6 +440,7 @@ public final class RunFile implements AutoCloseable {
    * stay, but belong to no evaluation, as it is going to be made again.
    */
   public synchronized void setAside(long fromEvaluation) {
+    flush();
     execute("UPDATE reading SET evaluation = NULL WHERE evaluation >= ?", fromEvaluation);
   }
 
@@ -498,48 +530,67 @@ public final class RunFile implements AutoCloseable {
   }
 
   /**
-   * What passed between program and instruments: the text of a transcript for each time that the
-   * bench was opened; none if this was not recorded.
+   * The sessions whose messages were recorded, in order: one for each time that the bench was
+   * opened; none if this was not recorded.
+   */
+  public List<Integer> sessions() {
+    return version() < Schema.TRANSCRIPT_SINCE
+        ? List.of()
+        : query(
+            "SELECT DISTINCT session FROM transcript ORDER BY session",
+            row -> row.getInt("session"));
+  }
+
+  /**
+   * What passed between program and instruments in a session, as the text of a transcript. It is
+   * read from the file bit by bit, and each part checked; a part that is damaged or missing is a
+   * {@link RunException} that names it, after what can be read of it.
+   */
+  public InputStream transcript(int session) {
+    return text(session);
+  }
+
+  private SessionText text(int session) {
+    return new SessionText(session, number -> blockAfter(session, number));
+  }
+
+  private Optional<TranscriptBlock> blockAfter(int session, int number) {
+    return query(
+            "SELECT * FROM transcript WHERE session = "
+                + session
+                + " AND block > "
+                + number
+                + " ORDER BY block LIMIT 1",
+            RunFile::block)
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * Plays back what passed in a session.
    *
    * @throws RunException if a part is damaged or missing; the message names it
    */
-  public List<String> transcripts() {
-    if (version() < Schema.TRANSCRIPT_SINCE) {
-      return List.of();
+  public Replay replay(int session) {
+    String of = sessions().size() == 1 ? "" : ", session " + session;
+    try {
+      return Replay.of(path + of, () -> transcript(session));
+    } catch (RunException damaged) {
+      throw sound(session).damage.map(RunException::new).orElse(damaged);
     }
-    Map<Integer, TranscriptBlock.Unpacker> sessions = new TreeMap<>();
-    unpack(sessions);
-    return sessions.values().stream().map(RunFile::text).toList();
   }
 
   /** Time on the bench's clock in the sessions before this one, as far as they are recorded, s. */
   public synchronized double secondsBefore() {
-    Map<Integer, TranscriptBlock.Unpacker> sessions = new TreeMap<>();
-    unpack(sessions);
-    return sessions.entrySet().stream()
-        .filter(earlier -> earlier.getKey() < session)
-        .mapToDouble(earlier -> seconds(text(earlier.getValue())))
-        .sum();
-  }
-
-  private double seconds(String transcript) {
-    List<Replay.Event> timeline = Replay.of(path.toString(), transcript).timeline();
-    return timeline.isEmpty() ? 0 : timeline.get(timeline.size() - 1).seconds();
-  }
-
-  private static String text(TranscriptBlock.Unpacker session) {
-    return new String(session.text(), StandardCharsets.ISO_8859_1);
-  }
-
-  /** Adds block by block, so that what stands before a damaged place is there after all. */
-  private void unpack(Map<Integer, TranscriptBlock.Unpacker> sessions) {
-    query(
-        "SELECT * FROM transcript ORDER BY session, block",
-        row -> {
-          TranscriptBlock block = block(row);
-          unpack(sessions, block);
-          return block.number();
-        });
+    double[] seconds = new double[1];
+    for (int earlier : sessions()) {
+      if (earlier < session) {
+        double[] last = new double[1];
+        replay(earlier).eachEvent(event -> last[0] = event.seconds());
+        seconds[0] += last[0];
+      }
+    }
+    return seconds[0];
   }
 
   private static TranscriptBlock block(ResultSet row) throws SQLException {
@@ -602,21 +653,22 @@ public final class RunFile implements AutoCloseable {
 
   /** Checks the tables, and every block of the transcript by its checksum. */
   public Check check() {
-    Map<Integer, TranscriptBlock.Unpacker> sessions = new TreeMap<>();
-    Optional<String> damage;
+    long lines = 0;
     try {
-      if (version() >= Schema.TRANSCRIPT_SINCE) {
-        unpack(sessions);
+      Optional<String> missingEnd = Optional.empty();
+      for (int each : sessions()) {
+        Sound sound = sound(each);
+        lines += sound.lines;
+        if (sound.damage.isPresent()) {
+          return new Check(lines, sound.damage);
+        }
+        missingEnd = missingEnd(each, sound);
       }
-      damage = integrity().or(() -> missingEnd(sessions));
+      Optional<String> integrity = integrity();
+      return new Check(lines, integrity.isPresent() ? integrity : missingEnd);
     } catch (RunException e) {
-      damage = Optional.of(e.getMessage());
+      return new Check(lines, Optional.of(e.getMessage()));
     }
-    long lines =
-        sessions.values().stream()
-            .mapToLong(session -> legible(session).map(Replay::soundLines).orElse(session.lines()))
-            .sum();
-    return new Check(lines, damage);
   }
 
   private Optional<String> integrity() {
@@ -626,44 +678,60 @@ public final class RunFile implements AutoCloseable {
         .map(text -> "the tables of " + path + " are damaged: " + text);
   }
 
-  /** A run that ended has closed what it opened. */
-  private Optional<String> missingEnd(Map<Integer, TranscriptBlock.Unpacker> sessions) {
-    if (stop().isEmpty() || sessions.isEmpty()) {
+  /**
+   * How far a session is what was written.
+   *
+   * @param blocks how many of its blocks are
+   * @param whole how many lines they hold
+   * @param lines how many lines are, with those at the beginning of a damaged block
+   * @param open how many links are open after them
+   * @param damage the first damaged place; empty if there is none
+   */
+  private record Sound(int blocks, long whole, long lines, int open, Optional<String> damage) {}
+
+  private Sound sound(int session) {
+    SessionText text = text(session);
+    Optional<TranscriptLines> lines = Optional.empty();
+    Optional<String> damage = Optional.empty();
+    int open = 0;
+    try {
+      lines = linesOf(text);
+      for (TranscriptEvent e = next(lines); e != null; e = next(lines)) {
+        open += e.opens();
+      }
+      text.exhaust();
+    } catch (RunException e) {
+      String place = lines.flatMap(TranscriptLines::damage).map(line -> "; " + line).orElse("");
+      damage = Optional.of("the transcript of " + path + " is damaged: " + e.getMessage() + place);
+    }
+    long sound = lines.map(TranscriptLines::sound).orElseGet(text::lines);
+    return new Sound(text.blocks(), text.lines(), sound, open, damage);
+  }
+
+  /** The lines of a session; empty if not even its beginning can be read. */
+  private static Optional<TranscriptLines> linesOf(SessionText text) {
+    try {
+      return Optional.of(new TranscriptLines("it", text));
+    } catch (IllegalArgumentException noTranscript) {
       return Optional.empty();
     }
-    int last = Collections.max(sessions.keySet());
-    TranscriptBlock.Unpacker session = sessions.get(last);
-    long open = Replay.of(path.toString(), text(session)).linksLeftOpen();
-    return open == 0
+  }
+
+  private static TranscriptEvent next(Optional<TranscriptLines> lines) {
+    return lines.map(TranscriptLines::next).orElse(null);
+  }
+
+  /** A run that ended has closed what it opened. */
+  private Optional<String> missingEnd(int session, Sound sound) {
+    return stop().isEmpty() || sound.open == 0
         ? Optional.empty()
         : Optional.of(
             "the transcript of "
                 + path
                 + " lacks the end of session "
-                + last
+                + session
                 + ", after line "
-                + session.lines());
-  }
-
-  private void unpack(Map<Integer, TranscriptBlock.Unpacker> sessions, TranscriptBlock block) {
-    TranscriptBlock.Unpacker session =
-        sessions.computeIfAbsent(block.session(), n -> new TranscriptBlock.Unpacker());
-    try {
-      session.add(block);
-    } catch (RunException e) {
-      String place = legible(session).flatMap(Replay::damage).map(line -> "; " + line).orElse("");
-      throw new RunException(
-          "the transcript of " + path + " is damaged: " + e.getMessage() + place, e);
-    }
-  }
-
-  /** What can be read of a session; empty if not even its beginning can. */
-  private static Optional<Replay> legible(TranscriptBlock.Unpacker session) {
-    try {
-      return Optional.of(Replay.of("it", text(session)));
-    } catch (IllegalArgumentException noTranscript) {
-      return Optional.empty();
-    }
+                + sound.whole);
   }
 
   /**
@@ -672,38 +740,18 @@ public final class RunFile implements AutoCloseable {
    * @return how many lines are left
    */
   synchronized long keepSoundTranscripts() {
-    List<Integer> sessions =
-        query("SELECT DISTINCT session FROM transcript", row -> row.getInt("session"));
     long lines = 0;
-    for (int session : sessions) {
-      TranscriptBlock.Unpacker unpacker = new TranscriptBlock.Unpacker();
-      int sound = soundBlocks(session, unpacker);
-      long whole = unpacker.lines();
-      long legible = legible(unpacker).map(Replay::soundLines).orElse(whole);
-      execute("DELETE FROM transcript WHERE session = ? AND block > ?", session, sound);
-      if (legible > whole) {
-        put(unpacker.blockOfLines(session, (int) (legible - whole)));
-      }
-      lines += legible;
+    for (int each : sessions()) {
+      Sound sound = sound(each);
+      Optional<TranscriptBlock> rest =
+          sound.lines > sound.whole
+              ? Optional.of(text(each).blockOf(sound.whole, (int) (sound.lines - sound.whole)))
+              : Optional.empty();
+      execute("DELETE FROM transcript WHERE session = ? AND block > ?", each, sound.blocks);
+      rest.ifPresent(this::put);
+      lines += sound.lines;
     }
     return lines;
-  }
-
-  /** Number of the last block of a session up to which all are what was written. */
-  private int soundBlocks(int session, TranscriptBlock.Unpacker unpacker) {
-    List<Integer> sound = new ArrayList<>(List.of(0));
-    try {
-      query(
-          "SELECT * FROM transcript WHERE session = " + session + " ORDER BY block",
-          row -> {
-            TranscriptBlock block = block(row);
-            unpacker.add(block);
-            return sound.set(0, block.number());
-          });
-    } catch (RunException damaged) {
-      return sound.get(0);
-    }
-    return sound.get(0);
   }
 
   /** What the file holds now. */
@@ -741,17 +789,34 @@ public final class RunFile implements AutoCloseable {
     }
     long version = Math.min(version(), replay.version());
     for (Map.Entry<String, String> table : Schema.tables(version).entrySet()) {
-      String columns = Schema.comparedColumns(table.getKey(), version);
-      String sql =
-          "SELECT " + columns + " FROM " + table.getKey() + " ORDER BY " + table.getValue();
       Optional<String> difference =
-          compared.difference(
-              table.getKey(), query(sql, RunFile::text), replay.query(sql, RunFile::text));
+          firstDifference(replay, compared, table.getKey(), table.getValue(), version);
       if (difference.isPresent()) {
         return difference;
       }
     }
     return compared.difference(documents(version), replay.documents(version));
+  }
+
+  private Optional<String> firstDifference(
+      RunFile replay, Compared compared, String table, String order, long version) {
+    String sql =
+        "SELECT "
+            + Schema.comparedColumns(table, version)
+            + " FROM "
+            + table
+            + " ORDER BY "
+            + order
+            + " LIMIT -1 OFFSET ";
+    Compared.Rows rows = compared.rows(table, count(table), replay.count(table));
+    try (Statement one = connection.createStatement();
+        Statement other = replay.connection.createStatement();
+        ResultSet own = one.executeQuery(sql + rows.skipOwn());
+        ResultSet replayed = other.executeQuery(sql + rows.skipReplayed())) {
+      return compared.difference(rows, () -> text(own), () -> text(replayed));
+    } catch (SQLException e) {
+      throw failure("compare", e);
+    }
   }
 
   /** Everything but the start, by name, that a version writes down. */
@@ -789,9 +854,7 @@ public final class RunFile implements AutoCloseable {
     execute(
         savedInto.computeIfAbsent(table + " " + row.size(), key -> intoSaved(table, row.size())),
         row.toArray());
-    if (pending >= BATCH) {
-      commit();
-    }
+    noted();
   }
 
   private String intoSaved(String table, int columns) {
@@ -820,8 +883,14 @@ public final class RunFile implements AutoCloseable {
     return query("SELECT COUNT(*) AS n FROM " + table, row -> row.getLong("n")).get(0);
   }
 
-  /** A row as "table: column=value ..."; two numbers look the same only if every bit is. */
+  /**
+   * The next row as "table: column=value ..."; two numbers look the same only if every bit is. Null
+   * behind the last.
+   */
   private static String text(ResultSet row) throws SQLException {
+    if (!row.next()) {
+      return null;
+    }
     ResultSetMetaData columns = row.getMetaData();
     StringJoiner text = new StringJoiner(" ", columns.getTableName(1) + ": ", "");
     for (int i = 1; i <= columns.getColumnCount(); i++) {
@@ -959,6 +1028,16 @@ public final class RunFile implements AutoCloseable {
     return values;
   }
 
+  /** How many evaluations had their last reading at a time, by the time's text. */
+  Map<String, Integer> evaluationEnds() {
+    Map<String, Integer> ends = new HashMap<>();
+    // Of a group SQLite gives the row that has the maximum.
+    each(
+        "SELECT time, MAX(id) FROM reading WHERE evaluation IS NOT NULL GROUP BY evaluation",
+        row -> ends.merge(row.getString("time"), 1, Integer::sum));
+    return ends;
+  }
+
   /** Numbers of readings by purpose. */
   public Map<Purpose, Long> readings() {
     Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
@@ -985,6 +1064,7 @@ public final class RunFile implements AutoCloseable {
 
   /** Ends the transaction: what was noted so far is on the disk. */
   public synchronized void commit() {
+    flush();
     if (writer != null) {
       writer.flush();
     }
@@ -1005,6 +1085,8 @@ public final class RunFile implements AutoCloseable {
     closed = true;
     try (connection) {
       closeTranscript();
+      inserts.flush();
+      inserts.close();
       for (PreparedStatement statement : statements.values()) {
         statement.close();
       }
@@ -1034,8 +1116,23 @@ public final class RunFile implements AutoCloseable {
       return;
     }
     execute("INSERT INTO " + table + " VALUES (?" + ", ?".repeat(values.length - 1) + ")", values);
+    noted();
+  }
+
+  /** A row more is noted. */
+  private void noted() {
+    pending++;
     if (pending >= BATCH) {
       commit();
+    }
+  }
+
+  /** Puts readings that wait for others of their evaluation into their table. */
+  private void flush() {
+    try {
+      inserts.flush();
+    } catch (SQLException e) {
+      throw failure("write to", e);
     }
   }
 
@@ -1054,7 +1151,6 @@ public final class RunFile implements AutoCloseable {
         }
       }
       statement.executeUpdate();
-      pending++;
     } catch (SQLException e) {
       throw failure("write to", e);
     }
@@ -1076,6 +1172,7 @@ public final class RunFile implements AutoCloseable {
 
   /** Shows row by row, and keeps none: a file may hold more than memory does. */
   private synchronized void each(String sql, Visitor visitor) {
+    flush();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
       while (rows.next()) {

@@ -2,7 +2,6 @@ package org.spinbench.experiments.run;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
-import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
@@ -22,6 +21,9 @@ import java.util.zip.Inflater;
 record TranscriptBlock(
     int session, int number, long line, int lines, int bytes, long checksum, byte[] packed) {
 
+  /** What a damaged block may say of its size is not believed beyond this, bytes. */
+  private static final int MOST = 1 << 20;
+
   /** "block 3 of session 1, lines 1201 to 1950". */
   String place() {
     return "block "
@@ -36,9 +38,7 @@ record TranscriptBlock(
 
   /** How many of its lines are messages, as far as it can be read. */
   int messages() {
-    Unpacker unpacker = new Unpacker();
-    unpacker.unpack(this);
-    byte[] all = unpacker.text();
+    byte[] all = unpack().text;
     int messages = 0;
     int spaces = 0;
     for (int i = 0; i + 1 < all.length; i++) {
@@ -75,98 +75,30 @@ record TranscriptBlock(
     }
   }
 
-  /** Text that grows. */
-  private static final class Text extends ByteArrayOutputStream {
-    byte[] toByteArray(int from) {
-      return Arrays.copyOfRange(buf, from, count);
-    }
-  }
+  /**
+   * What can be read of a block.
+   *
+   * @param whole whether that is all of it
+   */
+  record Unpacked(byte[] text, boolean whole) {}
 
-  /** Unpacks the blocks of a session in their order, and checks that they are all and the same. */
-  static final class Unpacker {
-    private final CRC32 checksum = new CRC32();
-    private final Text text = new Text();
-    private int number;
-    private long line = 1;
-
-    /**
-     * Adds the next block.
-     *
-     * @throws RunException naming the place, if it is damaged, or if one before it is missing
-     */
-    void add(TranscriptBlock block) {
-      if (block.number != number + 1 || block.line != line) {
-        throw new RunException(
-            "block "
-                + (number + 1)
-                + " of session "
-                + block.session
-                + ", from line "
-                + line
-                + ", is missing: after it comes "
-                + block.place());
+  Unpacked unpack() {
+    ByteArrayOutputStream text = new ByteArrayOutputStream(Math.max(0, Math.min(bytes, MOST)));
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(packed);
+      byte[] buffer = new byte[1 << 14];
+      int length = inflater.inflate(buffer);
+      while (length > 0 && text.size() < bytes) {
+        text.write(buffer, 0, length);
+        length = inflater.inflate(buffer);
       }
-      int before = text.size();
-      boolean whole = unpack(block);
-      byte[] bytes = text.toByteArray(before);
-      checksum.update(bytes);
-      boolean same = checksum.getValue() == block.checksum && bytes.length == block.bytes;
-      if (!whole || !same || count(bytes, 0, bytes.length) != block.lines) {
-        throw new RunException(
-            block.place() + ", is not what was written: its checksum does not agree");
-      }
-      number++;
-      line += block.lines;
-    }
-
-    /** The first lines of a block that is damaged, as a block that is not. */
-    TranscriptBlock blockOfLines(int session, int lines) {
-      byte[] all = text.toByteArray();
-      int from = 0;
-      for (long skipped = 0; skipped < line - 1; from++) {
-        skipped += all[from] == '\n' ? 1 : 0;
-      }
-      int to = from;
-      for (int taken = 0; taken < lines; to++) {
-        taken += all[to] == '\n' ? 1 : 0;
-      }
-      CRC32 sum = new CRC32();
-      sum.update(all, 0, to);
-      byte[] own = Arrays.copyOfRange(all, from, to);
-      byte[] packed = pack(own, own.length, Deflater.BEST_SPEED);
-      return new TranscriptBlock(
-          session, number + 1, line, lines, own.length, sum.getValue(), packed);
-    }
-
-    /** How many lines all whole blocks so far hold. */
-    long lines() {
-      return line - 1;
-    }
-
-    /** The text of all blocks so far, and what can be read of a damaged one. */
-    byte[] text() {
-      return text.toByteArray();
-    }
-
-    /** Adds what can be read of a block; says whether that is all of it. */
-    private boolean unpack(TranscriptBlock block) {
-      Inflater inflater = new Inflater();
-      try {
-        inflater.setInput(block.packed);
-        byte[] buffer = new byte[1 << 14];
-        int read = 0;
-        int length = inflater.inflate(buffer);
-        while (length > 0 && read < block.bytes) {
-          text.write(buffer, 0, length);
-          read += length;
-          length = inflater.inflate(buffer);
-        }
-        return inflater.finished() && inflater.getRemaining() == 0;
-      } catch (DataFormatException e) {
-        return false;
-      } finally {
-        inflater.end();
-      }
+      boolean whole = inflater.finished() && inflater.getRemaining() == 0;
+      return new Unpacked(text.toByteArray(), whole);
+    } catch (DataFormatException e) {
+      return new Unpacked(text.toByteArray(), false);
+    } finally {
+      inflater.end();
     }
   }
 

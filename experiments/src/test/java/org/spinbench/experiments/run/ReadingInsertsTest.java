@@ -1,0 +1,214 @@
+package org.spinbench.experiments.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Readings come back from a run file as they were noted, however they are put into its table. */
+class ReadingInsertsTest {
+  private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
+  @TempDir Path folder;
+
+  private RunFile create() {
+    return new Runs(folder)
+        .create(
+            new StartDocument(
+                NOON,
+                "train",
+                "",
+                7L,
+                42,
+                "xor",
+                Map.of(),
+                new StartDocument.Program("", "", "", ""),
+                Map.of(),
+                Map.of()),
+            NOON);
+  }
+
+  private static List<NotedReading> readings(RunFile file) {
+    List<NotedReading> readings = new ArrayList<>();
+    file.eachReading(readings::add);
+    return readings;
+  }
+
+  private static NotedReading reading(long evaluation, double value) {
+    return new NotedReading(
+        NOON.plusNanos(evaluation),
+        Purpose.TRAIN,
+        OptionalLong.of(evaluation),
+        "chain 1.voltage",
+        "voltmeter 1",
+        "voltage",
+        value,
+        "V",
+        4e-8,
+        0.1,
+        0.02,
+        Optional.of(true),
+        false,
+        Optional.of(false));
+  }
+
+  /** Of any kind, and more kinds than statements are kept. */
+  private static NotedReading drawn(RandomGenerator random, int i) {
+    String name = random.nextInt(3) == 0 ? "it's \"" + random.nextInt(9) : "Ω µ";
+    return new NotedReading(
+        NOON.plusNanos(random.nextLong(1L << 40)),
+        Purpose.values()[random.nextInt(Purpose.values().length)],
+        random.nextBoolean() ? OptionalLong.of(i / 5) : OptionalLong.empty(),
+        name,
+        "meter " + random.nextInt(3),
+        random.nextBoolean() ? "power" : "voltage",
+        Double.longBitsToDouble(random.nextLong() & 0xBFFFFFFFFFFFFFFFL),
+        random.nextBoolean() ? "V" : "W",
+        random.nextDouble(),
+        random.nextBoolean() ? random.nextDouble() : Double.NaN,
+        random.nextBoolean() ? random.nextDouble() : Double.NaN,
+        random.nextBoolean() ? Optional.of(random.nextBoolean()) : Optional.empty(),
+        random.nextInt(5) == 0,
+        random.nextBoolean() ? Optional.of(random.nextBoolean()) : Optional.empty());
+  }
+
+  @Test
+  void everyKindComesBackInItsOrderToTheLastBit() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
+    List<NotedReading> noted = new ArrayList<>();
+    Path path;
+    try (RunFile file = create()) {
+      path = file.path();
+      for (int i = 0; i < 1500; i++) {
+        NotedReading reading = drawn(random, i);
+        noted.add(reading);
+        file.reading(reading);
+        if (random.nextInt(100) == 0) {
+          assertEquals(noted, readings(file), "what waits is seen by whoever asks");
+        }
+      }
+    }
+    try (RunFile file = RunFile.read(path)) {
+      assertEquals(noted, readings(file));
+    }
+  }
+
+  @Test
+  void manyReadingsOfAnEvaluationStayInTheirOrder() {
+    List<NotedReading> noted = new ArrayList<>();
+    try (RunFile file = create()) {
+      for (int i = 0; i < 500; i++) {
+        noted.add(reading(i < 123 ? 1 : i < 124 ? 2 : 3, i));
+        file.reading(noted.get(i));
+      }
+      assertEquals(noted, readings(file));
+      assertEquals(123, file.values().get(1L).size());
+      assertEquals(List.of(123.0), file.values().get(2L));
+    }
+  }
+
+  /** Others see a reading once its transaction has ended, which it does after so many rows. */
+  @Test
+  void readingsAreRowsOfATransaction() {
+    try (RunFile file = create()) {
+      for (int i = 1; i < RunFile.BATCH; i++) {
+        file.reading(reading(1, i));
+      }
+      assertEquals(0, seenByOthers(file));
+      file.reading(reading(1, RunFile.BATCH));
+      assertEquals(RunFile.BATCH, seenByOthers(file));
+      file.reading(reading(2, 1));
+      file.commit();
+      assertEquals(RunFile.BATCH + 1, seenByOthers(file));
+    }
+  }
+
+  private static int seenByOthers(RunFile file) {
+    try (RunFile other = RunFile.read(file.path())) {
+      return readings(other).size();
+    }
+  }
+
+  @Test
+  void whatIsSetAsideIsWhatWaitsToo() {
+    try (RunFile file = create()) {
+      file.reading(reading(1, 1));
+      file.reading(reading(2, 2));
+      file.setAside(2);
+      assertEquals(Map.of(1L, List.of(1.0)), file.values());
+      assertEquals(2, readings(file).size());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NaN, 1", "1, NaN", "NaN, NaN"})
+  void whatIsNoNumberIsRefusedAtOnce(double value, double uncertainty) {
+    NotedReading one = reading(1, 1);
+    NotedReading none =
+        new NotedReading(
+            NOON,
+            one.purpose(),
+            one.evaluation(),
+            one.name(),
+            one.source(),
+            one.quantity(),
+            value,
+            one.unit(),
+            uncertainty,
+            one.range(),
+            one.integration(),
+            one.settled(),
+            one.overload(),
+            one.compliance());
+    try (RunFile file = create()) {
+      assertEquals(
+          "the reading chain 1.voltage at 2026-11-25T12:00:00Z is "
+              + value
+              + " ± "
+              + uncertainty
+              + " V; a run file takes no reading that is no number",
+          assertThrows(RunException.class, () -> file.reading(none)).getMessage());
+      assertEquals(List.of(), readings(file));
+    }
+  }
+
+  @Test
+  void infinityIsANumber() {
+    try (RunFile file = create()) {
+      file.reading(reading(1, Double.NEGATIVE_INFINITY));
+      assertEquals(Double.NEGATIVE_INFINITY, readings(file).get(0).value());
+    }
+  }
+
+  /** The numbers of an input are written in a way of their own, to the same text. */
+  @Test
+  void numbersAreTheJsonThatAnyRecordHas() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(2);
+    for (int i = 0; i < 3000; i++) {
+      double[] numbers = new double[random.nextInt(4)];
+      for (int k = 0; k < numbers.length; k++) {
+        numbers[k] =
+            random.nextBoolean()
+                ? Double.longBitsToDouble(random.nextLong())
+                : Math.scalb(random.nextInt(1000), -random.nextInt(40));
+      }
+      assertEquals(Json.write((Object) numbers), Json.write(numbers));
+    }
+    double[] special = {0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.MIN_VALUE, 1e22};
+    assertEquals(Json.write((Object) special), Json.write(special));
+    assertTrue(Json.write(special).startsWith("[0.0,-0.0,\"NaN\","), Json.write(special));
+  }
+}
