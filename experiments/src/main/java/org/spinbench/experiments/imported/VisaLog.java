@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spinbench.experiments.imported.ForeignPoint.Sample;
@@ -15,9 +16,10 @@ import org.spinbench.experiments.run.RunException;
 
 /**
  * A log of messages in the layout of PyVISA's logger: {@code time - name - level - message}, where
- * the message is {@code RESOURCE > 'sent'} or {@code RESOURCE < 'received'}. PyVISA itself (1.14)
- * logs what is sent, with a VISA library of a vendor, as a call of {@code viWrite}, which is
- * understood too; it never logs what is received, so a program has to do that.
+ * the message is {@code RESOURCE > 'sent'} or {@code RESOURCE < 'received'} as a program writes it,
+ * or what PyVISA (1.14) and pyvisa-py (0.7) write by themselves. That is every message of a VXI-11
+ * link with pyvisa-py ({@link Vxi11Log}), and what is sent, with a VISA library of a vendor, as a
+ * call of {@code viWrite}. Of other links they log no message, or not whose it is.
  *
  * <p>A setpoint is all that is read until something is set again.
  */
@@ -33,6 +35,7 @@ final class VisaLog {
 
   private final String origin;
   private final ColumnMap map;
+  private final Vxi11Log vxi11 = new Vxi11Log();
   private final Map<String, String> sessions = new HashMap<>();
   private final Map<String, Integer> asked = new HashMap<>();
   private final List<Double> settings;
@@ -88,6 +91,24 @@ final class VisaLog {
       sessions.put(open.group(2), open.group(1));
     } else if (call.matches()) {
       sent(sessions.getOrDefault(call.group(1), ""), bare(call.group(3)));
+    } else {
+      ofVxi11(text).ifPresent(one -> passed(one, matcher));
+    }
+  }
+
+  private Optional<Vxi11Log.Message> ofVxi11(String text) {
+    try {
+      return vxi11.line(text);
+    } catch (IllegalArgumentException e) {
+      throw refused(e.getMessage());
+    }
+  }
+
+  private void passed(Vxi11Log.Message message, Matcher line) {
+    if (message.sent()) {
+      sent(message.resource(), message.text());
+    } else {
+      received(message.resource(), message.text(), time(line));
     }
   }
 
