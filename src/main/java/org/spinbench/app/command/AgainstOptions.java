@@ -30,9 +30,9 @@ final class AgainstOptions {
       names = "--against",
       paramLabel = "simulator|bench",
       description =
-          "set every recorded setpoint of a training once more, on the simulated chip as it was"
-              + " calibrated or on a bench, and report how far the readings are from the recorded"
-              + " ones, and which device explains it")
+          "set every recorded setpoint once more, on the simulated chip as it was calibrated or on a"
+              + " bench, and report how far the readings are from the recorded ones; of a training"
+              + " also which device explains it")
   Opponent opponent;
 
   @Option(
@@ -40,7 +40,7 @@ final class AgainstOptions {
       paramLabel = "ideal|static|full",
       description =
           "of the simulator: the design, the calibrated devices, or these with noise and drift"
-              + " (default: static)")
+              + " (default: static, or ideal where no calibration is known)")
   Physics physics;
 
   @Option(
@@ -52,7 +52,8 @@ final class AgainstOptions {
   @Option(
       names = "--fit",
       description =
-          "write the calibration that explains the recorded readings, and show the gap to it")
+          "of a training: write the calibration that explains the recorded readings, and show the"
+              + " gap to it")
   boolean fit;
 
   @Option(

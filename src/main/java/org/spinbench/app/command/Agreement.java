@@ -9,14 +9,14 @@ import java.util.Optional;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.NotedReading;
+import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 
 /**
  * Whether two runs of one experiment agree: the same messages to each instrument in the same order,
  * and readings that differ by no more than their uncertainties explain.
  *
- * @param messages how many messages were sent on the first bench; 0 where one of the runs holds
- *     none, since another program measured it: then readings alone are compared
+ * @param messages how many messages were sent on the first bench
  * @param readings how many readings were compared
  * @param limit how many standard deviations of its difference a reading may differ by: that which
  *     one comparison in a thousand of two equal benches would exceed
@@ -34,8 +34,14 @@ record Agreement(
   /** Chance that two equal benches are called different. */
   private static final double FALSE_ALARM = 1e-3;
 
-  /** Compares two runs. */
+  /**
+   * Compares two runs.
+   *
+   * @throws RunException if one of them holds no messages
+   */
   static Agreement of(RunFile one, RunFile other) {
+    requireMessages(one);
+    requireMessages(other);
     List<NotedReading> ones = readings(one);
     List<NotedReading> others = readings(other);
     double limit = limit(Math.max(1, Math.min(ones.size(), others.size())));
@@ -52,15 +58,23 @@ record Agreement(
         first = Optional.of(place(i, ones.get(i), others.get(i), difference));
       }
     }
-    boolean bothSay = !one.sessions().isEmpty() && !other.sessions().isEmpty();
-    Map<String, List<String>> sent = bothSay ? sent(one) : Map.of();
+    Map<String, List<String>> sent = sent(one);
     return new Agreement(
         sent.values().stream().mapToInt(List::size).sum(),
         Math.min(ones.size(), others.size()),
         limit,
         largest,
-        bothSay ? firstMessage(sent, sent(other)) : Optional.empty(),
+        firstMessage(sent, sent(other)),
         first);
+  }
+
+  private static void requireMessages(RunFile run) {
+    if (run.sessions().isEmpty()) {
+      throw new RunException(
+          run.path()
+              + " holds no messages; its readings are compared by: spinbench replay RUN --against"
+              + " simulator");
+    }
   }
 
   boolean agrees() {

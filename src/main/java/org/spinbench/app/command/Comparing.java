@@ -12,17 +12,30 @@ import java.util.Optional;
 import org.spinbench.app.command.AgainstOptions.Opponent;
 import org.spinbench.app.command.AgainstOptions.Physics;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.procedure.BringUp;
+import org.spinbench.calibration.procedure.Measured;
+import org.spinbench.calibration.procedure.Setpoint;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.replay.KnownDevices;
+import org.spinbench.experiments.replay.ReadingGap;
+import org.spinbench.experiments.replay.Readings;
 import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.replay.Repetition;
 import org.spinbench.experiments.replay.TwinGap;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.RecordedSweep;
+import org.spinbench.experiments.sweep.SweepRepetition;
 
 /** Repeats a run on another bench, and reports how far the two are apart. */
 final class Comparing {
   private static final String RUN_ENDING = ".sqlite";
+  private static final String MEASURE = "measure";
+  private static final String CALIBRATE = "calibrate";
 
   private final AgainstOptions options;
   private final Progress progress;
@@ -33,7 +46,128 @@ final class Comparing {
   }
 
   /** Compares, and writes the page and, if that is asked for, the fitted calibration. */
-  GapReport compare(RunFile run) {
+  ComparedRun compare(RunFile run) {
+    return switch (run.start().kind()) {
+      case MEASURE, RunImport.KIND -> compareSweep(run);
+      case CALIBRATE -> compareCalibration(run);
+      default -> compareTraining(run);
+    };
+  }
+
+  /** Repeats a sweep or an import, reading by reading. */
+  private ReadingReport compareSweep(RunFile run) {
+    refuseFit(run, "the readings of a sweep are fitted by: spinbench runs fit");
+    RecordedSweep recorded = new RecordedSweep(run);
+    Station station = other(run, benchFile(run), Optional.empty());
+    List<Point> again =
+        on(
+            station,
+            (bench, stage) ->
+                SweepRepetition.on(bench, recorded, (done, all) -> show(stage, done, all)));
+    Readings own = Readings.of(recorded.columns(), recorded.points());
+    return report(run, own, Readings.of(recorded.columns(), again), Optional.empty());
+  }
+
+  /** Repeats the evaluations of a calibration. */
+  private ReadingReport compareCalibration(RunFile run) {
+    refuseFit(run, "its calibration is fitted anew by: spinbench runs fit");
+    BenchFile file = benchFile(run);
+    List<Measured> recorded =
+        run.calibrated().stream().map(json -> Json.read(json, Measured.class)).toList();
+    if (recorded.isEmpty()) {
+      throw new RunException(
+          run.path() + " holds no evaluation of its calibration, so nothing to compare");
+    }
+    Optional<Calibration> calibration = run.calibration().map(Calibration::fromJson);
+    List<Setpoint> sets = recorded.stream().map(Measured::set).toList();
+    List<Measured> again =
+        on(
+            other(run, file, calibration),
+            (bench, stage) ->
+                BringUp.repeat(bench.ports(), sets, (what, done, all) -> show(stage, done, all)));
+    return report(run, Readings.of(file, recorded), Readings.of(file, again), calibration);
+  }
+
+  private void refuseFit(RunFile run, String instead) {
+    if (options.fit) {
+      throw new RunException("--fit is of trainings; " + run.path() + " is none: " + instead);
+    }
+  }
+
+  private ReadingReport report(
+      RunFile run, Readings recorded, Readings repeated, Optional<Calibration> known) {
+    boolean noisy = options.opponent == Opponent.BENCH || physics(known) == Physics.FULL;
+    ReadingGap gap = ReadingGap.of(recorded, repeated, noisy);
+    Path page = options.report == null ? beside(run.path(), "-gap.html") : options.report;
+    String other =
+        options.opponent == Opponent.BENCH
+            ? "a bench"
+            : physics(known) == Physics.IDEAL
+                ? "the simulated chip as designed"
+                : "the simulated chip as calibrated";
+    ReadingReport report = new ReadingReport(run.path(), run.start().kind(), other, gap, page);
+    write(page, report.html());
+    return report;
+  }
+
+  /** The bench file that the numbers of a run are of. */
+  private static BenchFile benchFile(RunFile run) {
+    String text = run.start().bench();
+    if (text.isEmpty()) {
+      throw new RunException(
+          run.path()
+              + " does not say of which bench its numbers are; import them again with --bench"
+              + " BENCH.toml");
+    }
+    BenchFile file = BenchFile.parse(text, "the bench file of " + run.path());
+    String coupling = run.start().options().get("coupling");
+    return coupling == null
+        ? file
+        : file.withCoupling(BenchFile.Coupling.Mode.valueOf(coupling.toUpperCase(Locale.ROOT)));
+  }
+
+  /** Without a calibration a simulated chip is what it was designed to be. */
+  private Physics physics(Optional<Calibration> known) {
+    boolean calibrated = known.isPresent() || options.calibration != null;
+    if (options.physics == null) {
+      return calibrated ? Physics.STATIC : Physics.IDEAL;
+    }
+    if (!calibrated && options.physics != Physics.IDEAL) {
+      throw new RunException(
+          "--physics "
+              + options.physics.fidelity()
+              + " needs to know the chip; give a --calibration FILE, or --physics ideal");
+    }
+    return options.physics;
+  }
+
+  private Station other(RunFile run, BenchFile file, Optional<Calibration> known) {
+    if (options.opponent == Opponent.BENCH) {
+      return bench(run, file);
+    }
+    Optional<Calibration> chip =
+        options.calibration == null ? known : Optional.of(Calibration.load(options.calibration));
+    return simulated(file, chip, physics(known));
+  }
+
+  private interface Work<T> {
+    T on(Bench bench, String stage);
+  }
+
+  private <T> T on(Station station, Work<T> work) {
+    String stage = options.opponent == Opponent.BENCH ? "repeating" : "simulating";
+    try (Bench bench = station.openBench()) {
+      return Safeguard.during(station, bench, progress, guard -> work.on(bench, stage));
+    } finally {
+      progress.clear();
+    }
+  }
+
+  private void show(String stage, int done, int total) {
+    progress.show(stage, (double) done / total, done + " of " + total);
+  }
+
+  private GapReport compareTraining(RunFile run) {
     Recording recording = Recording.of(run);
     Calibration calibration = calibration(run);
     Repetition.Readings quiet = simulated(recording, calibration, Physics.STATIC);
@@ -78,51 +212,47 @@ final class Comparing {
 
   private Repetition.Readings simulated(
       Recording recording, Calibration calibration, Physics physics) {
-    BenchFile file = recording.file();
+    Station station = simulated(recording.file(), Optional.of(calibration), physics);
+    return repeat(station, recording, "simulating");
+  }
+
+  /** A bench with a chip of its own: whatever befell that of the run, this one is as it was. */
+  private Station simulated(BenchFile file, Optional<Calibration> chip, Physics physics) {
     Map<String, Object> section =
         new HashMap<>(
             file.simulation().isEmpty() ? Station.file(null).simulation() : file.simulation());
     section.put("fidelity", physics.fidelity());
-    // Whatever befell the chip of the run, this one is as it was calibrated.
     section.put("dead", List.of());
     section.remove("changes");
     section.remove("known");
     if (physics != Physics.IDEAL) {
-      section.put("known", KnownDevices.section(calibration));
+      section.put("known", KnownDevices.section(chip.orElseThrow()));
     }
     long seed = options.chipSeed == null ? 1 : options.chipSeed;
-    return repeat(Station.simulated(file.withSimulation(section), seed), recording, "simulating");
+    return Station.simulated(file.withSimulation(section), seed);
   }
 
   private Repetition.Readings onBench(RunFile run, Recording recording) {
+    return repeat(bench(run, recording.file()), recording, "repeating");
+  }
+
+  private Station bench(RunFile run, BenchFile file) {
     StationOptions bench = new StationOptions();
     bench.benchFile = options.bench;
     bench.chipSeed = options.chipSeed;
     bench.simulated = options.simulated;
     bench.keys = options.keys;
-    bench.coupling = recording.file().coupling().mode();
-    Station station =
-        options.bench == null
-            ? Station.of(bench, run.start().bench(), "the bench file of " + run.path())
-            : Station.of(bench);
-    return repeat(station, recording, "repeating");
+    bench.coupling = file.coupling().mode();
+    return options.bench == null
+        ? Station.of(bench, run.start().bench(), "the bench file of " + run.path())
+        : Station.of(bench);
   }
 
   private Repetition.Readings repeat(Station station, Recording recording, String stage) {
-    try (Bench bench = station.openBench()) {
-      return Safeguard.during(
-          station,
-          bench,
-          progress,
-          guard ->
-              Repetition.on(
-                  bench.ports(),
-                  recording,
-                  (done, total) ->
-                      progress.show(stage, (double) done / total, done + " of " + total)));
-    } finally {
-      progress.clear();
-    }
+    return on(
+        station,
+        (bench, of) ->
+            Repetition.on(bench.ports(), recording, (done, total) -> show(stage, done, total)));
   }
 
   /** Writes the fitted calibration, and looks how far the recorded readings are from it. */

@@ -28,7 +28,8 @@ record GapReport(
     TwinGap gap,
     Optional<TwinGap> ofBench,
     Optional<Fit> fit,
-    Path page) {
+    Path page)
+    implements ComparedRun {
 
   /**
    * A calibration that was fitted to the recorded readings.
@@ -130,8 +131,8 @@ record GapReport(
     }
   }
 
-  /** The JSON object, on one line. */
-  String json() {
+  @Override
+  public String json() {
     return Json.write(
         new AsJson(
             run.toString(),
@@ -177,8 +178,8 @@ record GapReport(
     return text.toString();
   }
 
-  /** A few lines for a terminal. */
-  String text() {
+  @Override
+  public String text() {
     StringBuilder text = new StringBuilder(title()).append('\n');
     if (gap.skipped() > 0) {
       line(text, "%d evaluations without a complete set of readings were left out", gap.skipped());

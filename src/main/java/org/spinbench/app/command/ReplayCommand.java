@@ -70,7 +70,7 @@ final class ReplayCommand implements Callable<Integer> {
     try (RunFile run = new Runs(folder).read(name)) {
       if (against.asked()) {
         Progress progress = Progress.to(spec.commandLine().getErr());
-        GapReport report = new Comparing(against, progress).compare(run);
+        ComparedRun report = new Comparing(against, progress).compare(run);
         print(json ? report.json() + "\n" : report.text());
         return 0;
       }

@@ -6,14 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.DefaultBench;
-import org.spinbench.experiments.run.NotedReading;
-import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 
 /** One sweep on two backends. */
@@ -70,62 +66,6 @@ class CompareCommandTest {
     String reading = other.json().get("firstReading").textValue();
     assertTrue(reading.startsWith("reading "), reading);
     assertTrue(reading.contains("chain 1.voltage = "), reading);
-  }
-
-  /** What another program measured, as a file of columns: here what this one did, in its place. */
-  private String imported(String runs, double moved) throws IOException {
-    Path csv = folder.resolve("others.csv");
-    StringBuilder text = new StringBuilder("f (MHz),U (mV)\n");
-    String run = new Runs(Path.of(runs)).list().get(0).name();
-    List<NotedReading> readings = new ArrayList<>();
-    try (RunFile file = RunFile.read(new Runs(Path.of(runs)).find(run))) {
-      file.eachReading(readings::add);
-    }
-    for (int i = 0; i < readings.size(); i++) {
-      double volts = readings.get(i).value() + (i == 5 ? moved : 0);
-      text.append(230 + 4 * i).append(',').append(volts * 1e3).append('\n');
-    }
-    Files.writeString(csv, text);
-    Path map =
-        Files.writeString(
-            folder.resolve("map.toml"),
-            """
-            name = "others"
-            [[setting]]
-            name = "input 1.frequency"
-            unit = "Hz"
-            column = "f (MHz)"
-            factor = 1e6
-            [[reading]]
-            name = "chain 1.voltage"
-            unit = "V"
-            column = "U (mV)"
-            factor = 1e-3
-            uncertainty = 50e-9
-            """);
-    Outcome outcome =
-        Outcome.of("runs", "import", csv.toString(), "--map", map.toString(), "--runs", runs);
-    assertEquals(0, outcome.code(), outcome.err());
-    return outcome.out().strip();
-  }
-
-  @Test
-  void oldDataOfAnotherProgramAreComparedWithTheSimulator() throws IOException {
-    String runs = folder.resolve("runs").toString();
-    assertEquals(0, Outcome.of("measure", plan, "--runs", runs).code());
-    Outcome same = compare(imported(runs, 0), "simulator", "--runs", runs);
-    assertEquals(0, same.code(), same.out() + same.err());
-    assertTrue(same.out().contains("0 messages and 11 readings compared"), same.out());
-    assertTrue(same.out().contains("there are no messages to compare"), same.out());
-  }
-
-  @Test
-  void aReadingOfAnotherProgramThatIsOffIsNamed() throws IOException {
-    String runs = folder.resolve("runs").toString();
-    assertEquals(0, Outcome.of("measure", plan, "--runs", runs).code());
-    Outcome off = compare(imported(runs, 5e-6), "simulator", "--runs", runs);
-    assertEquals(1, off.code(), off.out() + off.err());
-    assertTrue(off.out().contains("first outside its uncertainty is reading 6"), off.out());
   }
 
   @Test

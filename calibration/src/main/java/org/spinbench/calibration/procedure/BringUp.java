@@ -145,6 +145,30 @@ public final class BringUp {
         .calibration(kept.time(), kept.evaluations());
   }
 
+  /**
+   * Sets recorded setpoints of a calibration once more, on another chip, and reads again.
+   *
+   * @param sets in order
+   * @param progress is told after each
+   * @return an evaluation for each
+   */
+  public static List<Measured> repeat(ChipPorts ports, List<Setpoint> sets, Progress progress) {
+    try {
+      ports.rest();
+      Meter meter = new Meter(ports);
+      List<Measured> measured = new ArrayList<>();
+      for (Setpoint set : sets) {
+        measured.add(meter.at(set));
+        progress.at("repeating", measured.size(), sets.size());
+      }
+      ports.rest();
+      return List.copyOf(measured);
+    } catch (RuntimeException | Error e) {
+      restAfter(ports, e);
+      throw e;
+    }
+  }
+
   /** Completes a calibration with what the readings do not tell. */
   private interface Fitted {
     Calibration calibration(Instant now, long evaluations);

@@ -294,12 +294,12 @@ public record TwinGap(
           node.chain() ? "V" : "W",
           kept.length,
           Arrays.stream(raw).average().orElseThrow(),
-          Math.sqrt(meanSquare(raw)),
-          meanSquare(z),
-          meanSquare(result.innovations()),
+          Math.sqrt(Parts.meanSquare(raw)),
+          Parts.meanSquare(z),
+          Parts.meanSquare(result.innovations()),
           Math.sqrt(result.rate()),
           drifts(node, result),
-          parts(seconds, z, BINS),
+          Parts.of(seconds, z, BINS),
           setting(data, z),
           new Series(seconds, z, result.innovations(), result.drift()));
     }
@@ -336,8 +336,8 @@ public record TwinGap(
                             ? p.parameters()[setting]
                             : p.input()[setting - parameters])
                 .toArray();
-        List<Part> parts = parts(values, z, PARTS);
-        double spread = spread(parts);
+        List<Part> parts = Parts.of(values, z, PARTS);
+        double spread = Parts.spread(parts);
         if (spread > largest) {
           largest = spread;
           String unit = s < parameters ? "A" : "W";
@@ -345,43 +345,6 @@ public record TwinGap(
         }
       }
       return most;
-    }
-
-    private static double spread(List<Part> parts) {
-      double low = parts.stream().mapToDouble(Part::chiSquare).min().orElse(0);
-      double high = parts.stream().mapToDouble(Part::chiSquare).max().orElse(0);
-      boolean varies = parts.get(0).from() < parts.get(parts.size() - 1).to();
-      return varies ? high - low : 0;
-    }
-
-    /** The readings in parts of equal number, sorted by something. */
-    private static List<Part> parts(double[] by, double[] z, int count) {
-      int[] order =
-          IntStream.range(0, z.length)
-              .boxed()
-              .sorted(Comparator.comparingDouble(i -> by[i]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      List<Part> parts = new ArrayList<>();
-      for (int part = 0; part < count; part++) {
-        int from = part * z.length / count;
-        int to = (part + 1) * z.length / count;
-        if (to > from) {
-          double[] some = IntStream.range(from, to).mapToDouble(i -> z[order[i]]).toArray();
-          parts.add(
-              new Part(
-                  by[order[from]],
-                  by[order[to - 1]],
-                  to - from,
-                  Arrays.stream(some).average().orElseThrow(),
-                  meanSquare(some)));
-        }
-      }
-      return List.copyOf(parts);
-    }
-
-    private static double meanSquare(double[] values) {
-      return Arrays.stream(values).map(Comparison::square).average().orElseThrow();
     }
 
     private static double square(double x) {

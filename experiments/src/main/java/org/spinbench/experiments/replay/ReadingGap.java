@@ -1,0 +1,207 @@
+package org.spinbench.experiments.replay;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.commons.math3.distribution.ChiSquaredDistribution;
+import org.spinbench.experiments.run.Columns.Column;
+import org.spinbench.experiments.run.RunException;
+
+/**
+ * How far the readings of a run are from what another bench reads at the same setpoints, reading by
+ * reading, in the uncertainties that were recorded.
+ *
+ * @param setpoints that were compared
+ * @param clock unit of times, {@code s} or {@code evaluations}
+ * @param readings each of the run's readings of which anything was compared
+ */
+public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
+  /** Parts of the time. */
+  private static final int BINS = 10;
+
+  /** Parts of the range of a setting. */
+  private static final int PARTS = 3;
+
+  /** Chance that a reading is called different though only noise is. */
+  private static final double FALSE_ALARM = 1e-3;
+
+  /**
+   * One reading.
+   *
+   * @param number of setpoints at which both benches read it
+   * @param left at which only one of them did
+   * @param bias mean of recorded less repeated, in the unit
+   * @param biasDeviation one standard deviation of it, from the uncertainties
+   * @param difference root mean square of the same
+   * @param chiSquare per reading: mean of the squares of the differences over their deviations
+   * @param drift how the difference changes over time; empty if no time passed
+   * @param time parts of the time in order
+   * @param setting on which the differences depend most; empty if on none
+   * @param times of the readings, in the clock's unit
+   * @param deviations differences over their deviations
+   */
+  public record Gap(
+      String name,
+      String unit,
+      int number,
+      int left,
+      double bias,
+      double biasDeviation,
+      double difference,
+      double chiSquare,
+      Optional<Drift> drift,
+      List<TwinGap.Part> time,
+      Optional<TwinGap.BySetting> setting,
+      double[] times,
+      double[] deviations) {
+
+    /** Whether noise alone would be this large once in a thousand times at most. */
+    public boolean differs() {
+      return new ChiSquaredDistribution(number).cumulativeProbability(number * chiSquare)
+          > 1 - FALSE_ALARM;
+    }
+  }
+
+  /**
+   * Slope of the differences, by weighted least squares.
+   *
+   * @param rate in the reading's unit, per unit of the clock
+   * @param deviation one standard deviation of it
+   */
+  public record Drift(double rate, double deviation) {}
+
+  /** Chi-square per reading, over all. */
+  public double chiSquare() {
+    double sum = readings.stream().mapToDouble(gap -> gap.number * gap.chiSquare).sum();
+    return sum / readings.stream().mapToInt(Gap::number).sum();
+  }
+
+  /**
+   * Compares.
+   *
+   * @param recorded with the uncertainties that count
+   * @param repeated at the same setpoints, in the same columns
+   * @param noisy whether the uncertainties of the repetition count as well
+   * @throws RunException if there is nothing to compare, or a recorded uncertainty is not positive
+   */
+  public static ReadingGap of(Readings recorded, Readings repeated, boolean noisy) {
+    if (recorded.rows().size() != repeated.rows().size()) {
+      throw new IllegalArgumentException(
+          recorded.rows().size() + " setpoints, and " + repeated.rows().size() + " repeated");
+    }
+    List<Gap> gaps = new ArrayList<>();
+    for (int k = 0; k < recorded.columns().readings().size(); k++) {
+      int[] both = both(recorded, repeated, k);
+      if (both.length > 0) {
+        gaps.add(gap(recorded, repeated, k, both, noisy));
+      }
+    }
+    if (gaps.isEmpty()) {
+      throw new RunException("there is no reading that both benches took, so nothing to compare");
+    }
+    return new ReadingGap(recorded.rows().size(), recorded.clock(), List.copyOf(gaps));
+  }
+
+  private static int[] both(Readings recorded, Readings repeated, int k) {
+    return IntStream.range(0, recorded.rows().size())
+        .filter(i -> Double.isFinite(recorded.rows().get(i).values()[k]))
+        .filter(i -> Double.isFinite(repeated.rows().get(i).values()[k]))
+        .toArray();
+  }
+
+  private static Gap gap(Readings recorded, Readings repeated, int k, int[] rows, boolean noisy) {
+    Column column = recorded.columns().readings().get(k);
+    double[] times = new double[rows.length];
+    double[] differences = new double[rows.length];
+    double[] sigmas = new double[rows.length];
+    double[] z = new double[rows.length];
+    for (int n = 0; n < rows.length; n++) {
+      Readings.Row one = recorded.rows().get(rows[n]);
+      Readings.Row other = repeated.rows().get(rows[n]);
+      times[n] = one.time();
+      differences[n] = one.values()[k] - other.values()[k];
+      sigmas[n] =
+          noisy
+              ? StrictMath.hypot(one.deviations()[k], other.deviations()[k])
+              : one.deviations()[k];
+      if (!(sigmas[n] > 0)) {
+        throw new RunException(
+            column.name()
+                + " at setpoint "
+                + (rows[n] + 1)
+                + " has an uncertainty of "
+                + sigmas[n]
+                + " "
+                + column.unit()
+                + "; without one it cannot be compared");
+      }
+      z[n] = differences[n] / sigmas[n];
+    }
+    long oneOnly =
+        IntStream.range(0, recorded.rows().size())
+            .filter(
+                i ->
+                    Double.isFinite(recorded.rows().get(i).values()[k])
+                        != Double.isFinite(repeated.rows().get(i).values()[k]))
+            .count();
+    return new Gap(
+        column.name(),
+        column.unit(),
+        rows.length,
+        (int) oneOnly,
+        Arrays.stream(differences).average().orElseThrow(),
+        Math.sqrt(Arrays.stream(sigmas).map(s -> s * s).sum()) / rows.length,
+        Math.sqrt(Parts.meanSquare(differences)),
+        Parts.meanSquare(z),
+        drift(times, differences, sigmas),
+        Parts.of(times, z, BINS),
+        setting(recorded, rows, z),
+        times,
+        z);
+  }
+
+  private static Optional<Drift> drift(double[] times, double[] differences, double[] sigmas) {
+    double weights = 0;
+    double mean = 0;
+    double level = 0;
+    for (int n = 0; n < times.length; n++) {
+      double weight = 1 / (sigmas[n] * sigmas[n]);
+      weights += weight;
+      mean += weight * times[n];
+      level += weight * differences[n];
+    }
+    mean /= weights;
+    level /= weights;
+    double squares = 0;
+    double products = 0;
+    for (int n = 0; n < times.length; n++) {
+      double weight = 1 / (sigmas[n] * sigmas[n]);
+      squares += weight * (times[n] - mean) * (times[n] - mean);
+      products += weight * (times[n] - mean) * (differences[n] - level);
+    }
+    return squares > 0
+        ? Optional.of(new Drift(products / squares, Math.sqrt(1 / squares)))
+        : Optional.empty();
+  }
+
+  /** The setting by which the differences differ most. */
+  private static Optional<TwinGap.BySetting> setting(Readings recorded, int[] rows, double[] z) {
+    Optional<TwinGap.BySetting> most = Optional.empty();
+    double largest = 0;
+    for (int s = 0; s < recorded.columns().settings().size(); s++) {
+      int setting = s;
+      double[] values =
+          IntStream.of(rows).mapToDouble(i -> recorded.rows().get(i).settings()[setting]).toArray();
+      List<TwinGap.Part> parts = Parts.of(values, z, PARTS);
+      double spread = Parts.spread(parts);
+      if (spread > largest) {
+        largest = spread;
+        Column column = recorded.columns().settings().get(s);
+        most = Optional.of(new TwinGap.BySetting(column.name(), column.unit(), parts));
+      }
+    }
+    return most;
+  }
+}

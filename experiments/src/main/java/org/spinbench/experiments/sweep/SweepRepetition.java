@@ -1,0 +1,104 @@
+package org.spinbench.experiments.sweep;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.run.RunException;
+
+/** Sets the recorded setpoints of a sweep once more, on another bench, and reads again. */
+public final class SweepRepetition {
+  /** Is told how far it is. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many of so many setpoints are done. */
+    void at(int done, int total);
+  }
+
+  private SweepRepetition() {}
+
+  /**
+   * Every setpoint in order, through the drivers of the bench, returns to a reference included. Of
+   * each reading the least number of samples is taken that the plan wants, one of an import.
+   *
+   * @return a point for each recorded one
+   * @throws IllegalArgumentException naming what the bench cannot set or read
+   * @throws RunException if the bench has a number in another unit than the run
+   */
+  public static List<Point> on(Bench bench, RecordedSweep recorded, Progress progress) {
+    Plan plan = plan(recorded);
+    BenchNames names = new BenchNames(bench, (of, spectrum) -> {});
+    Setpoints setpoints = new Setpoints(bench, plan, names);
+    Sampler sampler = new Sampler(plan, names, bench.clock());
+    recorded
+        .columns()
+        .settings()
+        .forEach(one -> requireUnit(one, setpoints.knob(one.name()).unit().symbol()));
+    List<Quantity> read = sampler.quantities();
+    for (int k = 0; k < read.size(); k++) {
+      requireUnit(recorded.columns().readings().get(k), read.get(k).unit().symbol());
+    }
+    setpoints.begin();
+    List<Point> points = new ArrayList<>();
+    int total = recorded.points().size();
+    for (Point point : recorded.points()) {
+      progress.at(points.size(), total);
+      setpoints.set(point.settings());
+      setpoints.settle();
+      boolean settled = sampler.standsStill();
+      Instant time = bench.clock().now();
+      points.add(
+          new Point(
+              point.number(),
+              point.place(),
+              point.reference(),
+              point.settings(),
+              sampler.take(time, (of, sample) -> {}),
+              settled,
+              time));
+    }
+    progress.at(total, total);
+    return List.copyOf(points);
+  }
+
+  private static void requireUnit(Columns.Column column, String unit) {
+    if (!column.unit().equals(unit)) {
+      throw new RunException(
+          column.name()
+              + " is in '"
+              + column.unit()
+              + "' in the run and in '"
+              + unit
+              + "' on the bench; import it again with a factor between the two");
+    }
+  }
+
+  /** The plan of the sweep; of an import, what its columns say. */
+  private static Plan plan(RecordedSweep recorded) {
+    Plan plan = recorded.plan().orElseGet(() -> ofColumns(recorded.columns()));
+    List<Measurand> least =
+        plan.readings().stream().map(one -> Measurand.times(one.reading(), one.least())).toList();
+    return new Plan(
+        plan.name(),
+        plan.recipe(),
+        plan.set(),
+        plan.axes(),
+        least,
+        plan.settle(),
+        plan.stops(),
+        plan.reference(),
+        plan.repeats());
+  }
+
+  private static Plan ofColumns(Columns columns) {
+    Plan plan = Plan.named("an import");
+    for (Columns.Column setting : columns.settings()) {
+      plan = plan.sweep(Axis.list(setting.name(), 0)); // what it is set to stands in the points
+    }
+    for (Columns.Column reading : columns.readings()) {
+      plan = plan.read(reading.name());
+    }
+    return plan;
+  }
+}
