@@ -36,10 +36,15 @@ final class Sampler {
 
   /** Starts, or goes on, with a first sample at a moment and then one each interval, s. */
   void start(long moment, double newInterval) {
+    startLater(moment, newInterval);
+    advance(moment);
+  }
+
+  /** As {@link #start}, with a first sample at a moment to come. */
+  void startLater(long moment, double newInterval) {
     interval = newInterval;
     next = moment;
     running = loop || samples.size() < capacity;
-    advance(moment);
   }
 
   void stop() {

@@ -42,6 +42,10 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   private static final int CAPACITY = 16_383;
   private static final int TRIGGERED_RATE = 14;
   private static final int SETUPS = 9;
+
+  /** From STRD to the first point, ns. */
+  private static final long DELAY = 500_000_000;
+
   private static final double[] STEPS = {1, 2, 5};
   private static final int[] EXPANSIONS = {1, 10, 100};
 
@@ -161,7 +165,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     tree.event("TRIG", this::trigger);
     tree.event("*TRG", this::trigger);
     tree.event("STRT", this::start);
-    tree.event("STRD", this::start);
+    tree.event("STRD", () -> start(DELAY));
     tree.event("PAUS", buffer::stop);
     tree.event("REST", this::clear);
     tree.query("SPTS", () -> Integer.toString(buffer.size()));
@@ -387,13 +391,20 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   }
 
   private void start() {
+    start(0);
+  }
+
+  /** Starts the buffer, or has it wait for a trigger, after a delay in ns. */
+  private void start(long delay) {
     if (startsOnTrigger && !waits) {
       waits = true;
       return;
     }
     waits = false;
     if (rate < TRIGGERED_RATE && !buffer.running()) {
-      buffer.start(surroundings.clock().nanos(), 16 / StrictMath.pow(2, rate));
+      long now = surroundings.clock().nanos();
+      buffer.startLater(now + delay, 16 / StrictMath.pow(2, rate));
+      buffer.advance(now);
     }
   }
 
