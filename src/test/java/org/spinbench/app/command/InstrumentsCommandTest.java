@@ -44,7 +44,7 @@ class InstrumentsCommandTest {
     assertEquals(List.copyOf(FILE.instruments().keySet()), names);
     JsonNode rf = json.get("instruments").get(0);
     assertEquals("SGS100A", rf.get("identifiedModel").textValue());
-    assertEquals("SGS-B112", rf.get("options").textValue());
+    assertEquals("SGS-B112,SGS-K22", rf.get("options").textValue());
     assertEquals("-30", rf.get("state").get("power").textValue());
     assertTrue(rf.get("valuesTried").intValue() >= 9);
     assertEquals(0, rf.get("losses").size());

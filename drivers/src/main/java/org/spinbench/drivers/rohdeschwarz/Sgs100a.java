@@ -8,6 +8,7 @@ import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
@@ -16,6 +17,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
 /**
  * Rohde &amp; Schwarz SGS100A, an RF source of 1 MHz to 12.75 GHz and -120 to +25 dBm (R&amp;S
  * SGS100A user manual, chapter "Remote Control Commands"), with frequency option B106 up to 6 GHz.
+ * Pulses come in at its trigger connector, which only option K22 makes an input for them.
  */
 public record Sgs100a(
     ScpiSession session,
@@ -26,9 +28,12 @@ public record Sgs100a(
     SwitchSetting pulses,
     ChoiceSetting pulseSource,
     ChoiceSetting pulsePolarity,
+    ChoiceSetting trigger,
     SwitchSetting iq,
     List<NumberSetting> shifts)
     implements PulsedRfSource {
+
+  private static final String INPUT = "PEMS";
 
   /** A driver on this session; sends nothing. */
   public static Sgs100a on(ScpiSession session) {
@@ -42,6 +47,7 @@ public record Sgs100a(
         table.onOff("pulse_modulation", ":SOUR:PULM:STAT"),
         table.choice("pulse_source", ":SOUR:PULM:SOUR", "INT", "EXT"),
         table.choice("pulse_polarity", ":SOUR:PULM:POL", "NORM", "INV"),
+        table.choice("trigger_connector", ":CONN:TRIG:OMOD", "SVAL", "SNV", "PVO", "PET", INPUT),
         table.onOff("iq_modulation", ":IQ:STAT"),
         List.of(table.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0)));
   }
@@ -53,8 +59,15 @@ public record Sgs100a(
 
   @Override
   public void preparePulsed() {
+    if (!trigger.words().contains(INPUT)) {
+      throw new SettingException(
+          name()
+              + " has no pulse input, which is option K22; take `pulsed` out of its entry in the"
+              + " bench file");
+    }
     hold();
     iq.ensure(false);
+    trigger.ensure(INPUT);
     pulseSource.ensure("EXT");
     pulsePolarity.ensure("NORM");
     pulses.ensure(true);
@@ -63,8 +76,10 @@ public record Sgs100a(
   /** {@inheritDoc} First it reads the options. */
   @Override
   public void inspect() {
-    boolean b106 = session.query("*OPT?").contains("B106");
-    frequency.range(1 * MHz, b106 ? 6 * GHz : 12.75 * GHz);
+    String options = session.query("*OPT?");
+    frequency.range(1 * MHz, options.contains("B106") ? 6 * GHz : 12.75 * GHz);
+    boolean pulsed = options.contains("K22");
+    trigger.only(word -> pulsed || !word.startsWith("P"));
     PulsedRfSource.super.inspect();
     RfSource.requireUnshifted(shifts);
   }

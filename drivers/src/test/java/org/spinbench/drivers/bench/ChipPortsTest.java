@@ -42,10 +42,12 @@ final class ChipPortsTest {
 
   @Test
   void aPulsedSourceGivesItsToneWhileItsPulseInputIsHigh() {
+    stand.of("rf_1").stuck.put("*OPT", "SGS-K22");
     ChipPorts pulsed = opened("model = \"SGS100A\"\npulsed = true");
     pulsed.tone(0, 250e6, 100e-6);
     assertEquals(
         List.of(
+            ":CONN:TRIG:OMOD PEMS",
             ":SOUR:PULM:SOUR EXT",
             ":SOUR:PULM:POL NORM",
             ":SOUR:PULM:STAT 1",

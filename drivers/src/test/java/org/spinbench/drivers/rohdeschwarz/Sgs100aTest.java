@@ -47,7 +47,7 @@ final class Sgs100aTest {
 
   private void found(String output, String pulseModulation, String offset) {
     script
-        .query("*OPT?", "SGS-B112")
+        .query("*OPT?", "SGS-B112,SGS-K22")
         .query(":SOUR:FREQ?", "2520000000")
         .query(":SOUR:POW?", "-14")
         .query(":OUTP:STAT?", output)
@@ -101,11 +101,23 @@ final class Sgs100aTest {
     found("0", "0", "0");
     source.inspect();
     script
+        .command(":CONN:TRIG:OMOD PEMS")
         .command(":SOUR:PULM:SOUR EXT")
         .command(":SOUR:PULM:POL NORM")
         .command(":SOUR:PULM:STAT 1");
     source.preparePulsed();
     source.preparePulsed();
+    script.done();
+  }
+
+  @Test
+  void withoutOptionK22ThereIsNoPulseInput() {
+    script.query("*OPT?", "SGS-B112").query(":SOUR:FREQ?", "1E9").query(":SOUR:POW?", "-30");
+    script.query(":OUTP:STAT?", "0").query(":SOUR:PULM:STAT?", "0").query(":IQ:STAT?", "0");
+    script.query(":SOUR:POW:OFFS?", "0");
+    source.inspect();
+    SettingException e = assertThrows(SettingException.class, source::preparePulsed);
+    assertTrue(e.getMessage().contains("option K22"), e.getMessage());
     script.done();
   }
 
@@ -184,6 +196,7 @@ final class Sgs100aTest {
         .query(":SOUR:PULM:STAT?", "0")
         .query(":SOUR:PULM:SOUR?", "INT")
         .query(":SOUR:PULM:POL?", "NORM")
+        .query(":CONN:TRIG:OMOD?", "SVAL")
         .query(":IQ:STAT?", "0")
         .query(":SOUR:POW:OFFS?", "0");
     assertEquals(
@@ -194,6 +207,7 @@ final class Sgs100aTest {
             "pulse_modulation=0",
             "pulse_source=INT",
             "pulse_polarity=NORM",
+            "trigger_connector=SVAL",
             "iq_modulation=0",
             "level_offset=0"),
         source.settings().snapshot().entrySet().stream()

@@ -48,6 +48,12 @@ final class RohdeSchwarzSource {
       return new NumberRange(
           Quantity.FREQUENCY, sorted[0] * 1e6, sorted[sorted.length - 1] * 1e6, 10e6);
     }
+
+    void requireReference(double hertz) {
+      if (Arrays.stream(references).noneMatch(one -> one * 1e6 == hertz)) {
+        throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      }
+    }
   }
 
   private final Ranges ranges;
@@ -64,8 +70,8 @@ final class RohdeSchwarzSource {
   private boolean pulses;
   private String pulseSource;
   private String pulsePolarity;
-  private double pulseWidth;
-  private double pulsePeriod;
+  private final PulseGenerator generator;
+  private boolean pulseInput = true;
 
   RohdeSchwarzSource(Surroundings surroundings, Ranges ranges) {
     this.ranges = ranges;
@@ -74,6 +80,7 @@ final class RohdeSchwarzSource {
             .limited(ranges.highest);
     shown = new ShownFrequency(ranges.frequency, carrier);
     referenceFrequency = ranges.reference().preset();
+    generator = new PulseGenerator(ranges.pulseWidth, ranges.pulsePeriod, this::pulsesChanged);
     setPresets();
   }
 
@@ -137,16 +144,7 @@ final class RohdeSchwarzSource {
         Choice.of("NORMal|INVerted"),
         () -> pulsePolarity,
         word -> pulsing(() -> pulsePolarity = word));
-    tree.number(
-        "[:SOURce#]:PULM:WIDTh",
-        ranges.pulseWidth,
-        () -> pulseWidth,
-        width -> pulsing(() -> pulseWidth = width));
-    tree.number(
-        "[:SOURce#]:PULM:PERiod",
-        ranges.pulsePeriod,
-        () -> pulsePeriod,
-        period -> pulsing(() -> pulsePeriod = period));
+    generator.declare(tree);
   }
 
   /** A reset leaves reference, limit and power-on policy alone (sections 6.13.12 and 6.13.14). */
@@ -165,8 +163,7 @@ final class RohdeSchwarzSource {
     pulses = false;
     pulseSource = ranges.pulseSource;
     pulsePolarity = "NORM";
-    pulseWidth = ranges.pulseWidth.preset();
-    pulsePeriod = ranges.pulsePeriod.preset();
+    generator.preset();
   }
 
   /** The range that POWer takes: that of the connector, moved by the offset. */
@@ -190,9 +187,7 @@ final class RohdeSchwarzSource {
 
   private void setReferenceFrequency(Call call) {
     double hertz = call.number(ranges.reference());
-    if (Arrays.stream(ranges.references).noneMatch(one -> one * 1e6 == hertz)) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
-    }
+    ranges.requireReference(hertz);
     referenceFrequency = hertz;
   }
 
@@ -205,6 +200,11 @@ final class RohdeSchwarzSource {
     pulsing(() -> modulations = state);
   }
 
+  /** Says whether a connector is the input of external pulses, as of the next change of pulses. */
+  void pulseInput(boolean connected) {
+    pulseInput = connected;
+  }
+
   private void setPulses(boolean state) {
     pulsing(
         () -> {
@@ -215,11 +215,16 @@ final class RohdeSchwarzSource {
 
   private void pulsing(Runnable change) {
     change.run();
+    pulsesChanged();
+  }
+
+  void pulsesChanged() {
     boolean inverted = pulsePolarity.equals("INV");
     boolean external = pulseSource.equals("EXT");
-    double inside = Math.min(1, pulseWidth / pulsePeriod);
+    double inside = generator.share();
+    double high = pulseInput ? 1 : 0;
     carrier.pulses(
-        passed(external ? 0 : inside, inverted), passed(external ? 1 : inside, inverted));
+        passed(external ? 0 : inside, inverted), passed(external ? high : inside, inverted));
   }
 
   private double passed(double pulse, boolean inverted) {

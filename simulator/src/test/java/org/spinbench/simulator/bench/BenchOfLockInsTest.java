@@ -53,7 +53,7 @@ class BenchOfLockInsTest {
     SimulatedBench bench = new SimulatedBench(file, 1);
     Console console = new Console(file, bench, bench.clock());
     for (String source : new String[] {"rf_1", "rf_2"}) {
-      console.send(source, ":SOUR:PULM:SOUR EXT;:SOUR:PULM:STAT ON");
+      console.send(source, ":CONN:TRIG:OMOD PEMS;:SOUR:PULM:SOUR EXT;:SOUR:PULM:STAT ON");
     }
     double first = 1e-4;
     double second = Math.pow(10, -0.95) * 1e-3;

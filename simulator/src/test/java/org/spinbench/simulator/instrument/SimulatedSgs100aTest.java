@@ -68,7 +68,13 @@ class SimulatedSgs100aTest {
     assertEquals(List.of(), source.queuedErrors());
     laboratory.elapse(0.1);
     assertEquals(0.25e-3, output.tone(laboratory.nanos()).power(), 1e-15);
-    laboratory.send(source, "PULM:SOUR EXT");
+    laboratory.send(source, "PULM:MODE DOUB;DOUB:DEL 2 US;WIDT 0.5 US");
+    laboratory.elapse(0.1);
+    assertEquals(0.375e-3, output.tone(laboratory.nanos()).power(), 1e-15);
+    laboratory.send(source, "PULM:TRIG:MODE EXT");
+    laboratory.elapse(0.1);
+    assertEquals(0, output.tone(laboratory.nanos()).power());
+    laboratory.send(source, "PULM:TRIG:MODE AUTO;:PULM:SOUR EXT");
     laboratory.elapse(0.1);
     assertEquals(0, output.tone(laboratory.nanos()).power());
   }
@@ -77,6 +83,9 @@ class SimulatedSgs100aTest {
   @Test
   void anExternalPulseModulationFollowsTheTriggerInput() {
     laboratory.send(source, "POW 0;OUTP ON;PULM:SOUR EXT;PULM:STAT ON");
+    laboratory.elapse(0.1);
+    assertEquals(0, output.gated(laboratory.nanos()).power(), "the connector is no input yet");
+    laboratory.send(source, ":CONN:TRIG:OMOD PEMS");
     laboratory.elapse(0.1);
     assertEquals(0, output.tone(laboratory.nanos()).power());
     assertEquals(1e-3, output.gated(laboratory.nanos()).power(), 1e-15);
