@@ -22,7 +22,8 @@ import org.spinbench.drivers.bench.BenchFile.Coupling;
  * @param chains responses of the chains and their synapses
  * @param neurons responses of the neurons
  * @param curves measured curves with the model through them
- * @param dead one line for each device that does not respond, naming it
+ * @param dead one line for each device that does not respond: its name, its junction in brackets,
+ *     and what was seen of it
  * @param warnings what a user should know before trusting this
  */
 public record Calibration(
@@ -148,6 +149,27 @@ public record Calibration(
         List.copyOf(otherNeurons),
         curves,
         dead,
+        warnings);
+  }
+
+  /** The same with one more device that does not respond: a line that names it. */
+  public Calibration withDead(String line) {
+    List<String> more = new ArrayList<>(dead);
+    more.add(line);
+    return new Calibration(
+        bench,
+        chip,
+        referencePlane,
+        instruments,
+        time,
+        validUntil,
+        coupling,
+        evaluations,
+        toneFrequencies,
+        chains,
+        neurons,
+        curves,
+        List.copyOf(more),
         warnings);
   }
 

@@ -38,6 +38,10 @@ final class CalibrationTable {
     }
     line("    %-24s %.1f kHz rms", "scatter of resonances", c.resonanceNoise() / 1e3);
     for (SynapseResponse s : c.synapses()) {
+      if (!s.rectifies()) {
+        line("  %s (junction %d): does not respond, counted as missing", s.name(), s.junction());
+        continue;
+      }
       line("  %s (junction %d)", s.name(), s.junction());
       row("resonance", s.resonance(), 1e6, "MHz");
       row("half width", s.halfWidth(), 1e6, "MHz");
@@ -51,6 +55,10 @@ final class CalibrationTable {
 
   private void neuron(NeuronResponse n) {
     line("");
+    if (!n.emits()) {
+      line("%s (junction %d): does not emit, counted as missing", n.name(), n.junction());
+      return;
+    }
     line(
         "%s (junction %d, reduced chi-square %.2f)",
         n.name(), n.junction(), n.fit().reducedChiSquare());

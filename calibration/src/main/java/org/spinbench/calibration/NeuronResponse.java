@@ -36,4 +36,10 @@ public record NeuronResponse(
     Value offset,
     double powerNoise,
     double frequencyNoise,
-    FitReport fit) {}
+    FitReport fit) {
+
+  /** Whether it emits at all; a dead one does not. */
+  public boolean emits() {
+    return slope.value() != 0;
+  }
+}

@@ -58,4 +58,9 @@ public record SynapseResponse(
         crosstalk,
         Value.exact(0));
   }
+
+  /** Whether it rectifies at all; a dead one does not. */
+  public boolean rectifies() {
+    return antisymmetric.value() != 0 || symmetric.value() != 0;
+  }
 }

@@ -13,6 +13,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
+import org.spinbench.calibration.damage.Dead;
 
 /**
  * What readings of the network say of each device, beside its design: points with one standard
@@ -40,8 +41,14 @@ public final class BeliefChart {
   public static void write(Calibration design, Calibration fitted, Path file) {
     List<SynapseResponse> designed = synapses(design);
     List<SynapseResponse> synapses = synapses(fitted);
-    List<String> names = synapses.stream().map(SynapseResponse::name).toList();
-    List<String> neurons = fitted.neurons().stream().map(NeuronResponse::name).toList();
+    List<String> dead = Dead.named(fitted);
+    List<String> names =
+        synapses.stream().map(SynapseResponse::name).map(name -> marked(name, dead)).toList();
+    List<String> neurons =
+        fitted.neurons().stream()
+            .map(NeuronResponse::name)
+            .map(name -> marked(name, dead))
+            .toList();
     BufferedImage page = Style.page(2 * WIDTH, 2 * HEIGHT);
     XYChart resonances = panel("Resonances", "from the design (MHz)", names, 0);
     double[][] shifts = new double[2][names.size()];
@@ -99,6 +106,10 @@ public final class BeliefChart {
     }
     Style.paint(beyond, page, WIDTH, HEIGHT);
     Style.write(page, file);
+  }
+
+  private static String marked(String device, List<String> dead) {
+    return dead.contains(device) ? device + " (dead)" : device;
   }
 
   private static List<SynapseResponse> synapses(Calibration calibration) {

@@ -12,6 +12,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.Curve;
 import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.damage.Dead;
 
 /**
  * The curves of a calibration, readings as points and the fitted responses as lines: one panel for
@@ -29,7 +30,7 @@ public final class CalibrationChart {
     for (Curve.Kind kind : Curve.Kind.values()) {
       List<Curve> curves = calibration.curves().stream().filter(c -> c.kind() == kind).toList();
       if (!curves.isEmpty()) {
-        panels.add(panel(kind, curves));
+        panels.add(panel(kind, curves, Dead.named(calibration)));
       }
       if (kind == Curve.Kind.TUNING && !curves.isEmpty()) {
         panels.add(resonances(calibration, curves));
@@ -43,19 +44,19 @@ public final class CalibrationChart {
     Style.write(page, file);
   }
 
-  private static XYChart panel(Curve.Kind kind, List<Curve> curves) {
+  private static XYChart panel(Curve.Kind kind, List<Curve> curves, List<String> dead) {
     Axes axes = Axes.of(kind);
     XYChart chart = Style.chart(axes.title, axes.x, axes.y, PANEL_WIDTH, PANEL_HEIGHT);
     chart.getStyler().setMarkerSize(5);
     List<String> devices = curves.stream().map(Curve::device).distinct().toList();
     for (Curve curve : curves) {
-      add(chart, curve, axes, devices.indexOf(curve.device()));
+      add(chart, curve, axes, devices.indexOf(curve.device()), dead);
     }
     return chart;
   }
 
   /** Readings as points and the fit as a line; a device has one colour and one legend entry. */
-  private static void add(XYChart chart, Curve curve, Axes axes, int device) {
+  private static void add(XYChart chart, Curve curve, Axes axes, int device, List<String> dead) {
     List<Curve.Point> points =
         curve.points().stream().sorted(Comparator.comparingDouble(Curve.Point::x)).toList();
     if (points.isEmpty()) {
@@ -71,6 +72,9 @@ public final class CalibrationChart {
     XYSeries readings = chart.addSeries(unique, x, y);
     Style.points(readings, Style.colour(device), SeriesMarkers.CIRCLE);
     readings.setShowInLegend(first);
+    if (dead.contains(curve.device())) {
+      readings.setLabel(curve.device() + " (dead)");
+    }
   }
 
   /** Where the fits put each resonance over the field-line currents that were swept. */
@@ -93,6 +97,10 @@ public final class CalibrationChart {
     int device = 0;
     for (ChainResponse chain : calibration.chains()) {
       for (SynapseResponse synapse : chain.synapses()) {
+        if (!synapse.rectifies()) {
+          device++;
+          continue;
+        }
         double[] y = currents.stream().mapToDouble(i -> resonance(synapse, i) * 1e-6).toArray();
         Style.line(chart.addSeries(synapse.name(), x, y), Style.colour(device++), true);
       }

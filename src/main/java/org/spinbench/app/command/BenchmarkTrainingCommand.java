@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.spinbench.app.training.Comparison;
 import org.spinbench.app.training.ComparisonPage;
+import org.spinbench.app.training.DamageTally;
 import org.spinbench.app.training.Ensemble;
 import org.spinbench.app.training.ExportedChips;
 import org.spinbench.app.training.Tally;
@@ -325,7 +326,42 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
               t.certified() + "/" + t.feasible(),
               ComparisonPage.count(t.certifiedMedian())));
     }
+    result.runs().forEach(run -> damage(text, run));
     return text.toString();
+  }
+
+  private void damage(StringBuilder text, Comparison.Run run) {
+    DamageTally d = run.damage();
+    if (dead.isEmpty()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%s named a device that is sound on %d of %d chips%n",
+              run.tally().trainer(),
+              d.wrongly(),
+              chips));
+      return;
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%s on all chips:%n"
+                + "  named what is dead, and nothing else, on %d, after %s evaluations (median), %s"
+                + " (most); named what is sound on %d%n"
+                + "  95 %% of the ceiling on %d, after %s (median), %s (90 %%), %s (most); on %d in the"
+                + " end, %.3f of the ceiling on the worst; at most %d evaluations%n",
+            run.tally().trainer(),
+            d.named(),
+            ComparisonPage.count(d.namedMedian()),
+            ComparisonPage.count(d.namedMost()),
+            d.wrongly(),
+            d.near(),
+            ComparisonPage.count(d.nearMedian()),
+            ComparisonPage.count(d.nearNinth()),
+            ComparisonPage.count(d.nearMost()),
+            d.kept(),
+            d.least(),
+            d.evaluationsMost()));
   }
 
   private ParameterException usage(String message) {

@@ -46,6 +46,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
     out.print(json ? calibration.toJson() + "\n" : calibration.describe());
     out.flush();
+    calibration.dead().forEach(progress::say);
     if (save != null) {
       calibration.save(save);
       Path picture = Path.of(save + ".png");

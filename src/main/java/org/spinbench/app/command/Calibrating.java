@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.procedure.BringUp;
-import org.spinbench.calibration.procedure.DeadDeviceException;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
@@ -92,18 +91,13 @@ final class Calibrating {
         .onReading(reading -> run.reading(reading, Purpose.CALIBRATE, OptionalLong.empty()));
     List<String> identities =
         bench.identities().entrySet().stream().map(e -> e.getKey() + ": " + e.getValue()).toList();
-    try {
-      Calibration calibration =
-          BringUp.calibrate(
-              bench.ports(),
-              new BringUp.Options(VALIDITY, identities),
-              (stage, done, total) -> progress.show("calibrating", (double) done / total, stage),
-              one -> run.calibrated(Json.write(one)));
-      run.calibration(calibration.toJson());
-      return calibration;
-    } catch (DeadDeviceException e) {
-      run.calibration(e.calibration().toJson());
-      throw e;
-    }
+    Calibration calibration =
+        BringUp.calibrate(
+            bench.ports(),
+            new BringUp.Options(VALIDITY, identities),
+            (stage, done, total) -> progress.show("calibrating", (double) done / total, stage),
+            one -> run.calibrated(Json.write(one)));
+    run.calibration(calibration.toJson());
+    return calibration;
   }
 }

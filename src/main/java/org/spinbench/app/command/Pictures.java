@@ -10,6 +10,7 @@ import org.spinbench.app.chart.DecisionMap;
 import org.spinbench.app.chart.LearningChart;
 import org.spinbench.app.chart.QuantityChart;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.RunFile;
@@ -45,7 +46,7 @@ record Pictures(String answersAre, Path answers, Path calibration, Path learning
     if (quantity) {
       QuantityChart.write(quantity(name, file, result), pictures.answers);
     } else if (map) {
-      DecisionChart.write(map(file, title(name, file, fitted), result), pictures.answers);
+      DecisionChart.write(map(file, title(name, file, fitted, Dead.named(calibration)), result), pictures.answers);
     } else {
       ConfusionChart.write(
           name + " on " + file.name(),
@@ -62,9 +63,10 @@ record Pictures(String answersAre, Path answers, Path calibration, Path learning
     return pictures;
   }
 
-  private static String title(String task, BenchFile file, boolean fitted) {
+  private static String title(String task, BenchFile file, boolean fitted, List<String> dead) {
     String twin = fitted ? "twin fitted to the readings" : "calibrated twin";
-    return task + " on " + file.name() + " (colour: " + twin + "; samples: measured)";
+    String without = dead.isEmpty() ? "" : " without " + String.join(", ", dead);
+    return task + " on " + file.name() + without + " (colour: " + twin + "; samples: measured)";
   }
 
   private static Path beside(Path run, String what) {

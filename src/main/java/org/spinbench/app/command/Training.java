@@ -103,6 +103,12 @@ final class Training {
     double seconds = (stopwatch.nanos() - begin) * 1e-9;
     run.commit();
     return new TrainingReport(
-        result.scores(), LatencyBudget.of(run), run.start(), run.path(), pictures, seconds);
+        result.scores(),
+        result.calibration().dead(),
+        LatencyBudget.of(run),
+        run.start(),
+        run.path(),
+        pictures,
+        seconds);
   }
 }

@@ -16,11 +16,13 @@ import org.spinbench.experiments.training.TrainingResult.Scores;
 /**
  * How a training run ended, for people and for programs.
  *
+ * @param dead one line for each device that does not respond
  * @param latency where the time of an evaluation went; empty if no bench was asked
  * @param seconds wall time of the whole command, s
  */
 record TrainingReport(
     Scores scores,
+    List<String> dead,
     Optional<LatencyBudget> latency,
     StartDocument start,
     Path runFile,
@@ -45,6 +47,7 @@ record TrainingReport(
       Double claim,
       Boolean certified,
       Double certifiedLowerBound,
+      List<String> dead,
       Map<String, Long> ledger,
       long parameterWrites,
       double chipSeconds,
@@ -80,6 +83,7 @@ record TrainingReport(
             scores.claim(),
             scores.certified(),
             scores.certifiedLowerBound(),
+            dead,
             scores.ledger(),
             scores.parameterWrites(),
             scores.chipSeconds(),
@@ -104,7 +108,7 @@ record TrainingReport(
         Locale.ROOT,
         """
         %s by %s: %d of %d %s samples right, %.2f %% (95 %% confidence: %.2f to %.2f %%)
-        %s%s%s
+        %s%s%s%s
         chip evaluations: %d (%s); parameter writes: %d
         SCPI messages: %d; errors in the instruments' queues: %d
         time: %.1f s, on the bench's clock %.1f s
@@ -123,6 +127,7 @@ record TrainingReport(
         100 * scores.confidence().low(),
         100 * scores.confidence().high(),
         certified(),
+        dead.stream().map(line -> "without " + line + "\n").collect(Collectors.joining()),
         errors(),
         others(),
         scores.chipEvaluations(),

@@ -15,13 +15,16 @@ import org.spinbench.simulator.ensemble.VirtualChip;
  * How good a virtual chip can be at all: a search on the chip itself, without noise, with as many
  * evaluations as it likes, and with the test samples in sight. Descents by central differences
  * start from the best of many random parameter sets. A lower bound of the true ceiling: what some
- * trainer reached beyond it counts as well.
+ * trainer reached beyond it counts as well, and on damaged chips what a descent from there reaches.
  */
 final class Ceiling {
   private static final int DRAWS = 1500;
   private static final int FEW = 64;
-  private static final int STARTS = 16;
-  private static final int FINALISTS = 5;
+  private static final Effort SOUND = new Effort(1, 16, 5);
+
+  /** Few settings of a damaged chip are good, and none far from resonance: that is searched too. */
+  private static final Effort DAMAGED = new Effort(0.6, 24, 8);
+
   private static final Round SCOUT = new Round(150, 24, 0.05, 0.12);
   private static final Round FINAL = new Round(300, 48, 0.015, 0.05);
   private static final double DIFFERENCE = 1e-3;
@@ -42,6 +45,9 @@ final class Ceiling {
   private final double[] range;
   private final int synapses;
   private final RandomGenerator random;
+
+  /** Part of the range of field lines that is drawn from, and how many are gone on with. */
+  private record Effort(double fields, int starts, int finalists) {}
 
   private record Round(int steps, int batch, double rate, double scale) {}
 
@@ -65,37 +71,62 @@ final class Ceiling {
 
   /** The best accuracy found for the chip of a seed, expected over the noise of readings. */
   static double of(Ensemble ensemble, long seed) {
-    return new Ceiling(ensemble, seed).search();
+    Ceiling ceiling = new Ceiling(ensemble, seed);
+    double most = ceiling.search(SOUND);
+    return ensemble.isDamaged() ? Math.max(most, ceiling.search(DAMAGED)) : most;
   }
 
-  private double search() {
+  /**
+   * What the same descent makes of parameters that a trainer found on the chip of a seed.
+   *
+   * @param parameters field-line currents, then bias currents, A
+   * @param decision power that decides, W
+   */
+  static double from(Ensemble ensemble, long seed, double[] parameters, double decision) {
+    Ceiling ceiling = new Ceiling(ensemble, seed);
+    double[] state = new double[parameters.length + 1];
+    Arrays.setAll(
+        state,
+        i ->
+            i < parameters.length
+                ? (parameters[i] - ceiling.lower[i]) / ceiling.range[i]
+                : decision / ceiling.fullPower);
+    return ceiling.finished(state);
+  }
+
+  private double search(Effort effort) {
     List<Scored> drawn = new ArrayList<>();
     for (int i = 0; i < DRAWS; i++) {
-      double[] state = draw();
+      double[] state = draw(effort.fields());
       drawn.add(new Scored(state, loss(state, FEW, SCOUT.scale())));
     }
     List<Scored> scouted = new ArrayList<>();
-    for (Scored start : best(drawn, STARTS)) {
+    for (Scored start : best(drawn, effort.starts())) {
       double[] state = descend(start.state(), SCOUT);
       scouted.add(new Scored(state, loss(state, samples.size(), FINAL.scale())));
     }
     double most = 0;
-    for (Scored finalist : best(scouted, FINALISTS)) {
-      double[] state = descend(finalist.state(), FINAL);
-      most = Math.max(most, oracle.accuracy(parameters(state), state[lower.length] * fullPower));
+    for (Scored finalist : best(scouted, effort.finalists())) {
+      most = Math.max(most, finished(finalist.state()));
     }
     return most;
+  }
+
+  private double finished(double[] start) {
+    double[] state = descend(start, FINAL);
+    return oracle.accuracy(parameters(state), state[lower.length] * fullPower);
   }
 
   private static List<Scored> best(List<Scored> all, int number) {
     return all.stream().sorted(Comparator.comparingDouble(Scored::loss)).limit(number).toList();
   }
 
-  private double[] draw() {
+  private double[] draw(double fields) {
     double[] state = new double[lower.length + 1];
     for (int i = 0; i < lower.length; i++) {
       double uniform = random.nextDouble();
-      state[i] = i < synapses ? uniform : LEAST_BIAS + (1 - LEAST_BIAS) * uniform;
+      state[i] =
+          i < synapses ? 0.5 + fields * (uniform - 0.5) : LEAST_BIAS + (1 - LEAST_BIAS) * uniform;
     }
     double[] parameters = parameters(state);
     double sum = 0;

@@ -36,8 +36,12 @@ public final class Comparison {
    */
   public record Result(double goal, List<Long> seeds, List<Double> ceilings, List<Run> runs) {}
 
-  /** One trainer on all chips. */
-  public record Run(Tally tally, List<Outcome> outcomes) {}
+  /**
+   * One trainer on all chips.
+   *
+   * @param damage how it did with dead devices; on sound chips, whether it named any
+   */
+  public record Run(Tally tally, DamageTally damage, List<Outcome> outcomes) {}
 
   private record Job(int trainer, int chip) {}
 
@@ -73,13 +77,16 @@ public final class Comparison {
             .toList();
     for (int i = 0; i < outcomes.size(); i++) {
       int chip = i % chips.length;
-      ceilings[chip] = Math.max(ceilings[chip], outcomes.get(i).best());
+      ceilings[chip] = Math.max(ceilings[chip], outcomes.get(i).ceiling());
     }
     List<Run> runs = new ArrayList<>();
     for (int t = 0; t < trainers.size(); t++) {
       List<Outcome> own = outcomes.subList(t * chips.length, (t + 1) * chips.length);
       runs.add(
-          new Run(Tally.of(trainers.get(t), own, ceilings, ensemble.goal()), List.copyOf(own)));
+          new Run(
+              Tally.of(trainers.get(t), own, ceilings, ensemble.goal()),
+              DamageTally.of(own, ceilings, ensemble.dead()),
+              List.copyOf(own)));
     }
     return new Result(
         ensemble.goal(),

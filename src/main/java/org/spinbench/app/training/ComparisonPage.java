@@ -63,13 +63,15 @@ public final class ComparisonPage {
       row(page, run.tally());
     }
     page.append("</table>\n");
+    damage(page, result);
     chips(page, result);
     return page.append("</body></html>\n").toString();
   }
 
   private static void row(StringBuilder page, Tally t) {
-    page.append("<tr><td>").append(escaped(t.trainer())).append("</td>");
-    for (String cell :
+    row(
+        page,
+        t.trainer(),
         List.of(
             t.hits() + " of " + t.feasible(),
             count(t.median()),
@@ -82,7 +84,39 @@ public final class ComparisonPage {
             t.certified() + " of " + t.feasible(),
             count(t.certifiedMedian()),
             count(t.settingsMedian()),
-            String.format(Locale.ROOT, "%.4f", t.normalised()))) {
+            String.format(Locale.ROOT, "%.4f", t.normalised())));
+  }
+
+  private static void damage(StringBuilder page, Comparison.Result result) {
+    page.append(
+        "<table><tr><th>over all chips</th><th>named what is dead</th><th>median</th><th>most</th>"
+            + "<th>named what is sound</th><th>95 % of the ceiling</th><th>median</th>"
+            + "<th>90 %</th><th>most</th><th>in the end</th><th>least of the ceiling</th>"
+            + "<th>longest</th></tr>\n");
+    for (Run run : result.runs()) {
+      DamageTally d = run.damage();
+      row(
+          page,
+          run.tally().trainer(),
+          List.of(
+              Integer.toString(d.named()),
+              count(d.namedMedian()),
+              count(d.namedMost()),
+              Integer.toString(d.wrongly()),
+              Integer.toString(d.near()),
+              count(d.nearMedian()),
+              count(d.nearNinth()),
+              count(d.nearMost()),
+              Integer.toString(d.kept()),
+              String.format(Locale.ROOT, "%.4f", d.least()),
+              count(d.evaluationsMost())));
+    }
+    page.append("</table>\n");
+  }
+
+  private static void row(StringBuilder page, String trainer, List<String> cells) {
+    page.append("<tr><td>").append(escaped(trainer)).append("</td>");
+    for (String cell : cells) {
       page.append("<td>").append(cell).append("</td>");
     }
     page.append("</tr>\n");

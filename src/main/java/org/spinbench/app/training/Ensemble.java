@@ -106,6 +106,10 @@ public final class Ensemble {
    *     if it did not
    * @param evaluations all evaluations of the trainer
    * @param best largest accuracy of an incumbent, by the oracle
+   * @param ceiling best accuracy known of the chip from this run: of the best incumbent and, if
+   *     devices are dead, of what a search on the chip itself makes of it
+   * @param improvements incumbents that were better than all before them
+   * @param named devices that the trainer found to fail
    * @param accuracy of what it ended with, by the oracle
    * @param settings how often it put parameters on the chip
    * @param parameterWrites parameters written, each that changed counted
@@ -120,12 +124,32 @@ public final class Ensemble {
       long declared,
       long evaluations,
       double best,
+      double ceiling,
+      List<Improvement> improvements,
+      List<Named> named,
       double accuracy,
       long settings,
       long parameterWrites,
       Map<Purpose, Long> ledger,
       long certified,
       String how) {}
+
+  /**
+   * An incumbent that was better than all before it.
+   *
+   * @param evaluations when it was found
+   * @param accuracy by the oracle
+   */
+  public record Improvement(long evaluations, double accuracy) {}
+
+  /**
+   * A device that a trainer found to fail.
+   *
+   * @param device its name
+   * @param evaluations when it was named
+   * @param how the fault and its evidence
+   */
+  public record Named(String device, long evaluations, String how) {}
 
   /** The bench file with the design that the chips are drawn from and trainers believe in. */
   public BenchFile file() {
@@ -140,6 +164,16 @@ public final class Ensemble {
   /** The one who knows how good parameters are on a chip. */
   Oracle oracle(VirtualChip chip) {
     return new Oracle(chip, test, output);
+  }
+
+  /** Whether devices of the chips are dead. */
+  boolean isDamaged() {
+    return !dead().isEmpty();
+  }
+
+  /** Names of the devices that are dead on every chip. */
+  List<String> dead() {
+    return disorder.dead();
   }
 
   /** Accuracy to reach. */
@@ -187,31 +221,25 @@ public final class Ensemble {
     VirtualNetwork network = new VirtualNetwork(chip);
     PhysicalNetwork seen = outputOnly ? new OutputOnly(network) : network;
     Ledger ledger = new Ledger(budget);
-    long[] hit = {-1};
-    double[] best = {0};
-    Problem problem =
-        problem(
-            chance(seed, repeat),
-            (parameters, decision) -> {
-              double accuracy = oracle.accuracy(parameters, decision[0]);
-              best[0] = Math.max(best[0], accuracy);
-              if (hit[0] < 0 && accuracy >= goal) {
-                hit[0] = ledger.total();
-              }
-            });
+    Heard heard = new Heard(oracle, ledger);
+    Problem problem = problem(chance(seed, repeat), heard);
     Evaluations evaluations = new Evaluations(seen, ledger, EvaluationLog.NONE);
     Trained trained = trainer.train(problem, evaluations);
     double accuracy = oracle.accuracy(trained.parameters(), trained.decision());
     long settings = network.settings();
     long writes = ledger.parameterWrites();
     long trainedAfter = ledger.total();
+    double best = Math.max(heard.best(), accuracy);
     boolean certified = trained.reached() && certify(trained, seed, evaluations);
     return new Outcome(
         seed,
-        hit[0],
+        heard.firstOf(goal),
         trained.reached() ? trainedAfter : -1,
         trainedAfter,
-        Math.max(best[0], accuracy),
+        best,
+        isDamaged() ? Math.max(best, heard.ceiling(this, seed)) : best,
+        heard.improvements(),
+        heard.named(),
         accuracy,
         settings,
         writes,

@@ -158,6 +158,47 @@ class BenchmarkCommandTest {
     assertTrue(html.contains("random-search") && html.contains("<polyline"), html);
   }
 
+  @Test
+  void damagedChipsAreToldByNameAndMeasuredAgainstTheirOwnCeiling() throws IOException {
+    Outcome outcome =
+        Outcome.of(
+            "benchmark",
+            "training",
+            "--chips",
+            "1",
+            "--structural",
+            "--dead",
+            "synapse 1,neuron 2",
+            "--budget",
+            "60",
+            "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode run = new ObjectMapper().readTree(outcome.out()).get("trainers").get(0);
+    JsonNode damage = run.get("damage");
+    assertEquals(1, damage.get("named").asInt(), damage.toString());
+    assertEquals(0, damage.get("wrongly").asInt());
+    assertTrue(damage.get("namedMost").asLong() <= 60, damage.toString());
+    JsonNode named = run.get("outcomes").get(0).get("named");
+    assertEquals(2, named.size());
+    assertTrue(named.get(0).get("how").asText().contains(" is dead: it "), named.toString());
+  }
+
+  @Test
+  void theTextSaysHowDamagedChipsDid() {
+    String[] line = {"benchmark", "training", "--chips", "1", "--budget", "40"};
+    List<String> sound = new ArrayList<>(List.of(line));
+    Outcome outcome = Outcome.of(sound.toArray(String[]::new));
+    assertTrue(
+        outcome.out().contains("ladder named a device that is sound on 0 of 1 chips"),
+        outcome.out());
+    sound.addAll(List.of("--dead", "neuron 3"));
+    outcome = Outcome.of(sound.toArray(String[]::new));
+    assertTrue(
+        outcome.out().contains("named what is dead, and nothing else, on 1, after "),
+        outcome.out());
+    assertTrue(outcome.out().contains("95 % of the ceiling on 1, after "), outcome.out());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Dead;
 import org.spinbench.experiments.DefaultBench;
 
 /** Whole trainings by command line, compared with one that all tests share. */
@@ -75,6 +78,7 @@ class TrainCommandTest {
             "claim",
             "certified",
             "certifiedLowerBound",
+            "dead",
             "ledger",
             "parameterWrites",
             "chipSeconds",
@@ -106,6 +110,7 @@ class TrainCommandTest {
     assertEquals(100, json.at("/ledger/test").intValue());
     assertTrue(json.get("parameterWrites").intValue() >= 9 * calibrating, "all, each time");
     assertTrue(json.get("certifiedLowerBound").isNull());
+    assertEquals(0, json.get("dead").size());
     assertTrue(
         json.get("scpiMessages").longValue() > json.get("chipEvaluations").longValue(),
         "each evaluation takes messages");
@@ -268,14 +273,75 @@ class TrainCommandTest {
     assertTrue(outcome.err().contains(reason), outcome.err());
   }
 
+  private static String damaged(String device) throws IOException {
+    Path bench = folder.resolve(device.replace(' ', '-') + ".toml");
+    Files.writeString(
+        bench, DefaultBench.text().replace("dead = []", "dead = [\"" + device + "\"]"));
+    return bench.toString();
+  }
+
   @Test
-  void aDeadNeuronIsNamed() throws IOException {
-    Path bench = folder.resolve("dead.toml");
-    Files.writeString(bench, DefaultBench.text().replace("dead = []", "dead = [\"neuron 2\"]"));
-    Outcome outcome = run(bench.toString(), "--trainer", "bring-up");
-    assertEquals(1, outcome.code());
-    assertEquals("", outcome.out());
-    assertTrue(outcome.err().contains("neuron 2 (junction 8)"), outcome.err());
+  void aDeadNeuronIsNamedAndTheChipIsTrainedWithoutIt() throws IOException {
+    Outcome outcome = run(damaged("neuron 2"), "--trainer", "bring-up");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.err().contains("neuron 2 (junction 8) does not emit"), outcome.err());
+    ObjectNode json = outcome.json();
+    assertEquals(1, json.get("dead").size());
+    assertTrue(json.at("/dead/0").textValue().startsWith("neuron 2 (junction 8) "));
+    double accuracy = json.get("testAccuracy").doubleValue();
+    assertTrue(accuracy > 0.6, "accuracy " + accuracy);
+  }
+
+  @Test
+  void theLadderNamesADeadSynapseByItsOwnReadings() throws IOException {
+    Outcome outcome =
+        Outcome.of(
+            "train",
+            damaged("synapse 1"),
+            "--trainer",
+            "ladder",
+            "--budget",
+            "60",
+            "--test-samples",
+            "20",
+            "--chip-seed",
+            "3",
+            "--runs",
+            folder.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    String named = "synapse 1 (junction 1) is dead: it rectifies nothing; the readings are e^";
+    assertTrue(outcome.out().contains("\nwithout " + named), outcome.out());
+    assertTrue(outcome.err().contains(named), outcome.err());
+  }
+
+  @Test
+  void theLadderNamesNothingOnASoundChip() {
+    String[] line = {
+      "train", "--budget", "60", "--test-samples", "20", "--runs", folder.toString()
+    };
+    List<String> arguments = new ArrayList<>(List.of(line));
+    arguments.addAll(List.of(FEWEST));
+    Outcome outcome = Outcome.of(arguments.toArray(String[]::new));
+    assertEquals(0, outcome.code(), outcome.err());
+    assertFalse(outcome.out().contains("without "), outcome.out());
+  }
+
+  @Test
+  void aCalibrationNamesWhatIsDeadInTextFileAndPicture() throws IOException {
+    Path save = folder.resolve("damaged.json");
+    Outcome outcome =
+        Outcome.of(
+            "calibrate",
+            damaged("synapse 4"),
+            "--save",
+            save.toString(),
+            "--runs",
+            folder.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("DEAD: synapse 4 (junction 4) does not"), outcome.out());
+    assertTrue(outcome.err().contains("synapse 4 (junction 4) does not"), outcome.err());
+    assertEquals(List.of("synapse 4"), Dead.named(Calibration.load(save)));
+    assertTrue(ImageIO.read(folder.resolve("damaged.json.png").toFile()).getWidth() >= 1000);
   }
 
   @Test

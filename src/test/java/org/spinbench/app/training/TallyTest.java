@@ -10,7 +10,8 @@ import org.spinbench.app.training.Ensemble.Outcome;
 class TallyTest {
   private static Outcome outcome(long chip, long hit, long declared, long all, double accuracy) {
     return new Outcome(
-        chip, hit, declared, all, accuracy, accuracy, 10, 20, Map.of(), -1, "because");
+        chip, hit, declared, all, accuracy, accuracy, List.of(), List.of(), accuracy, 10, 20,
+        Map.of(), -1, "because");
   }
 
   @Test

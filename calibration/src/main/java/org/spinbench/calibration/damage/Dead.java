@@ -51,27 +51,25 @@ public final class Dead {
     return healthy.with(chains, neurons);
   }
 
-  /** Whether a synapse of a calibration rectifies nothing. */
-  public static boolean isDead(SynapseResponse synapse) {
-    return synapse.antisymmetric().value() == 0 && synapse.symmetric().value() == 0;
-  }
-
-  /** Whether a neuron of a calibration emits nothing. */
-  public static boolean isDead(NeuronResponse neuron) {
-    return neuron.slope().value() == 0;
-  }
-
   /** Names of all dead devices of a calibration, synapses first. */
   public static List<String> devices(Calibration calibration) {
     List<String> names = new ArrayList<>();
     for (ChainResponse chain : calibration.chains()) {
-      chain.synapses().stream().filter(Dead::isDead).map(SynapseResponse::name).forEach(names::add);
+      chain.synapses().stream().filter(s -> !s.rectifies()).map(SynapseResponse::name).forEach(names::add);
     }
     calibration.neurons().stream()
-        .filter(Dead::isDead)
+        .filter(neuron -> !neuron.emits())
         .map(NeuronResponse::name)
         .forEach(names::add);
     return List.copyOf(names);
+  }
+
+  /**
+   * Names of the devices that a calibration says are dead. Others may be of no use beside them,
+   * such as a synapse whose tone a dead neuron should make.
+   */
+  public static List<String> named(Calibration calibration) {
+    return calibration.dead().stream().map(line -> line.split(" \\(junction ")[0]).toList();
   }
 
   private static SynapseResponse silent(SynapseResponse s) {

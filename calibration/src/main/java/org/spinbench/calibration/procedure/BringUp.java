@@ -50,8 +50,6 @@ public final class BringUp {
   /** Margins, in half widths, below which a synapse is reported. */
   private static final double TIGHT = 1;
 
-  private static final double HOPELESS = -3;
-
   /** Told about the progress of a calibration. */
   @FunctionalInterface
   public interface Progress {
@@ -132,7 +130,7 @@ public final class BringUp {
    * @param kept what it came to; what no reading tells is taken from it: time, instruments,
    *     validity
    * @param evaluations those of the calibration, in order
-   * @return the calibration as this version fits it, dead devices included
+   * @return the calibration as this version fits it
    * @throws IllegalStateException if these are not the evaluations that this version makes
    * @throws org.spinbench.calibration.fit.FitException if readings cannot be explained
    */
@@ -175,10 +173,11 @@ public final class BringUp {
   }
 
   /**
-   * Calibrates the chip. Starts from rest and ends there, also when it fails.
+   * Calibrates the chip. Starts from rest and ends there, also when it fails. A device that does
+   * not respond is named in the calibration, with what was seen of it; it has no weight or emission
+   * there, and the others are measured all the same.
    *
    * @param noted is given every evaluation as soon as it is made; {@link #again} takes them
-   * @throws DeadDeviceException after all measurements, if a device does not respond
    * @throws org.spinbench.calibration.fit.FitException if readings cannot be explained
    */
   public static Calibration calibrate(
@@ -194,9 +193,6 @@ public final class BringUp {
       throw e;
     }
     ports.rest();
-    if (!calibration.dead().isEmpty()) {
-      throw new DeadDeviceException(calibration);
-    }
     return calibration;
   }
 
@@ -482,7 +478,7 @@ public final class BringUp {
     }
     double margin = reach.margin(from, to);
     if (margin < TIGHT) {
-      String text =
+      warnings.add(
           String.format(
               Locale.ROOT,
               "%s (junction %d) tunes from %.2f to %.2f MHz: %.1f half widths (%.2f MHz) beyond"
@@ -495,8 +491,7 @@ public final class BringUp {
               reach.halfWidth() / 1e6,
               tone,
               from / 1e6,
-              to / 1e6);
-      (margin < HOPELESS ? dead : warnings).add(text);
+              to / 1e6));
     }
   }
 

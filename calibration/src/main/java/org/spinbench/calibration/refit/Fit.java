@@ -1,31 +1,21 @@
 package org.spinbench.calibration.refit;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.Value;
-import org.spinbench.calibration.refit.Unknown.Kind;
 
 /**
  * What is believed of a chip after its readings: the most probable numbers and, as a Gaussian about
  * them, how uncertain they are together.
  */
 public final class Fit {
-  /** A device weaker than this part of its design is taken for dead, or its tuning for pinned. */
-  private static final double WEAK = 0.2;
-
-  private static final double SURE = 2;
-
   private final Model model;
   private final double[] z;
   private final RealMatrix covariance;
   private final RealMatrix root;
-  private final double cost;
-  private final double chiSquare;
-  private final double degrees;
-  private final double noise;
+  private final Refit.Quality quality;
   private final boolean beyond;
   private final int readings;
 
@@ -41,10 +31,7 @@ public final class Fit {
     this.z = z.clone();
     this.covariance = covariance;
     this.root = root;
-    this.cost = quality.cost();
-    this.chiSquare = quality.chiSquare();
-    this.degrees = quality.degrees();
-    this.noise = quality.noise();
+    this.quality = quality;
     this.beyond = beyond;
     this.readings = readings;
   }
@@ -59,7 +46,7 @@ public final class Fit {
 
   /** What was minimised: robust misfit and distance from the prior. */
   public double cost() {
-    return cost;
+    return quality.cost();
   }
 
   /**
@@ -67,17 +54,30 @@ public final class Fit {
    * readings count less.
    */
   public double chiSquare() {
-    return chiSquare;
+    return quality.chiSquare();
   }
 
   /** Chi-square per degree of freedom at the declared noise; one when the model explains all. */
   public double reducedChiSquare() {
-    return chiSquare / degrees;
+    return quality.chiSquare() / quality.degrees();
   }
 
   /** Noise of the readings over the declared one that the fit settled at; at least one. */
   public double noise() {
-    return noise;
+    return quality.noise();
+  }
+
+  /**
+   * Logarithm of the evidence: of how likely the readings are for all that was believed of the chip
+   * before them, by Laplace's approximation (MacKay 1992, doi:10.1162/neco.1992.4.3.415), but for a
+   * constant that is the same for all fits of the same readings.
+   */
+  public double evidence() {
+    double volume = 0;
+    for (int j = 0; j < z.length; j++) {
+      volume += root.getEntry(j, j) > 0 ? StrictMath.log(root.getEntry(j, j)) : 0;
+    }
+    return volume - quality.cost() / 2 - quality.rows() * StrictMath.log(quality.noise());
   }
 
   /** Whether the effects that a plain model leaves out had to be taken in. */
@@ -111,52 +111,40 @@ public final class Fit {
     return model.calibration(drawn, new double[z.length], readings);
   }
 
-  /**
-   * Devices that do not do what they are there for, one line each, by name: dead, pinned (its field
-   * line does not tune it), or of the wrong sign.
-   */
-  public List<String> flags() {
-    List<String> flags = new ArrayList<>();
-    double[] deviations = deviations();
+  /** Names of devices that have a number more than so many deviations away from its design. */
+  List<String> devicesBeyond(double deviations) {
+    return IntStream.range(0, z.length)
+        .filter(j -> Math.abs(z[j]) > deviations)
+        .mapToObj(j -> model.unknowns().get(j).device())
+        .distinct()
+        .toList();
+  }
+
+  /** The same but for one device, all of whose numbers are those of its design. */
+  Fit asDesigned(String device) {
+    double[] other = z.clone();
+    for (int j = 0; j < other.length; j++) {
+      other[j] = model.unknowns().get(j).device().equals(device) ? 0 : other[j];
+    }
+    return new Fit(model, other, covariance, root, quality, beyond, readings);
+  }
+
+  /** z of the numbers of another model; those that this one does not have are as designed. */
+  double[] zOf(Model other) {
+    double[] values = new double[other.unknowns().size()];
     for (int j = 0; j < z.length; j++) {
-      Unknown unknown = model.unknowns().get(j);
-      double value = unknown.value(z[j]) / unknown.prior().value();
-      double deviation =
-          deviations[j] * unknown.prior().deviation() / Math.abs(unknown.prior().value());
-      Value relative = new Value(value, deviation);
-      switch (unknown.kind()) {
-        case ANTISYMMETRIC -> flag(flags, unknown, relative, "is dead: it rectifies");
-        case TUNING -> flag(flags, unknown, relative, "is pinned: its field line tunes it by");
-        case SLOPE -> flag(flags, unknown, relative, "is dead: it emits");
-        case TRANSCONDUCTANCE ->
-            flag(flags, unknown, relative, "has no drive: its amplifier gives");
-        default -> {
-          // another number does not say that a device fails
-        }
+      int place = other.unknowns().indexOf(model.unknowns().get(j));
+      if (place >= 0) {
+        values[place] = z[j];
       }
     }
-    return List.copyOf(flags);
+    return values;
   }
 
-  private static void flag(List<String> flags, Unknown unknown, Value relative, String how) {
-    double value = relative.value();
-    double deviation = relative.deviation();
-    if (value < -WEAK && value + SURE * deviation < 0) {
-      flags.add(
-          unknown.device()
-              + (unknown.kind() == Kind.ANTISYMMETRIC
-                  ? " has the wrong sign: it rectifies "
-                  : " has the wrong sign: it answers by ")
-              + percent(relative));
-    } else if (value < WEAK && value + SURE * deviation < 1 - 2 * WEAK) {
-      flags.add(unknown.device() + " " + how + " " + percent(relative));
-    }
-  }
-
-  private static String percent(Value relative) {
-    return Math.round(100 * relative.value())
-        + " ± "
-        + Math.round(100 * relative.deviation())
-        + " % of its design";
+  /** Evaluates the model with these numbers at a setting. */
+  Model at(Setting setting) {
+    model.set(z);
+    model.evaluate(setting.parameters(), setting.input());
+    return model;
   }
 }

@@ -2,8 +2,10 @@ package org.spinbench.calibration.refit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.CholeskyDecomposition;
@@ -12,6 +14,8 @@ import org.apache.commons.math3.linear.MatrixUtils;
 import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Dead;
+import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 
@@ -52,13 +56,14 @@ public final class Refit {
 
   private final BenchFile file;
   private final Calibration prior;
+  private final List<Fault> faults;
   private final Model model;
   private final List<Model> models = new ArrayList<>();
   private final double[] voltageNoise;
   private final double[] powerNoise;
 
-  /** How good a fit is. */
-  record Quality(double cost, double chiSquare, double degrees, double noise) {
+  /** How good a fit is; rows are the node readings that it is of. */
+  record Quality(double cost, double chiSquare, double degrees, double noise, int rows) {
     double reduced() {
       return chiSquare / degrees;
     }
@@ -83,8 +88,13 @@ public final class Refit {
    * @throws IllegalArgumentException if the file has no section {@code [design]}
    */
   public Refit(BenchFile file, Calibration prior) {
+    this(file, prior, List.of());
+  }
+
+  private Refit(BenchFile file, Calibration prior, List<Fault> faults) {
     this.file = file;
     this.prior = prior;
+    this.faults = faults;
     model = new Model(file, prior);
     Nodes full = Nominal.fullScale(file);
     double relative = file.design().orElseThrow().readNoise();
@@ -92,11 +102,30 @@ public final class Refit {
     powerNoise = Arrays.stream(full.powers()).map(p -> relative * p).toArray();
   }
 
+  /** The same fit for a chip that is believed to have a fault. */
+  Refit believing(Fault fault) {
+    List<Fault> more = new ArrayList<>(faults);
+    more.add(fault);
+    return new Refit(file, fault.of(prior), more);
+  }
+
+  /** The same fit for a chip of which it is noted that devices are dead. */
+  Refit noting(String dead) {
+    return new Refit(file, prior.withDead(dead), faults);
+  }
+
+  /** Faults of the devices that none is believed of yet. */
+  List<Fault> possibleFaults() {
+    List<String> failing = new ArrayList<>(Dead.devices(prior));
+    faults.forEach(fault -> failing.add(fault.device()));
+    return Fault.all(prior).stream().filter(f -> !failing.contains(f.device())).toList();
+  }
+
   /** What is believed before any reading. */
   public Fit prior() {
     int n = model.unknowns().size();
     RealMatrix unit = MatrixUtils.createRealIdentityMatrix(n);
-    return new Fit(fresh(), new double[n], unit, unit, new Quality(0, 0, 1, 1), false, 0);
+    return new Fit(fresh(), new double[n], unit, unit, new Quality(0, 0, 1, 1, 0), false, 0);
   }
 
   /** A model of its own for a result that outlives this fit's next use. */
@@ -107,14 +136,14 @@ public final class Refit {
   /**
    * Fits all readings.
    *
-   * @param from an earlier fit to start from
+   * @param from an earlier fit to start from, which may have another prior
    * @param starts number of further starts drawn from the prior, against local minima
    * @param random draws them
    */
   public Fit fit(List<Reading> readings, Fit from, int starts, RandomGenerator random) {
     boolean beyond = from.beyond();
     List<double[]> origins = new ArrayList<>();
-    origins.add(from.z());
+    origins.add(from.zOf(model));
     for (int s = 0; s < starts; s++) {
       double[] z = new double[model.unknowns().size()];
       for (int j = 0; j < z.length; j++) {
@@ -141,6 +170,17 @@ public final class Refit {
       judged = judge(readings, best, beyond, noise);
     }
     return posterior(readings, best, judged, beyond);
+  }
+
+  /** Fits all readings from an earlier fit alone. */
+  Fit fit(List<Reading> readings, Fit from) {
+    return fit(
+        readings,
+        from,
+        0,
+        () -> {
+          throw new IllegalStateException("no start is drawn");
+        });
   }
 
   /**
@@ -362,7 +402,8 @@ public final class Refit {
     double free = normal.active.length - covariance.getTrace();
     double chiSquare = normal.squares / WEIGHTED_SQUARE;
     return new Judged(
-        new Quality(at.cost(), chiSquare, Math.max(1, normal.rows - free), noise), covariance);
+        new Quality(at.cost(), chiSquare, Math.max(1, normal.rows - free), noise, normal.rows),
+        covariance);
   }
 
   private static RealMatrix inverse(RealMatrix matrix) {
@@ -433,6 +474,43 @@ public final class Refit {
       }
     }
     return chosen;
+  }
+
+  /**
+   * Chooses settings that tell which of two beliefs is right: those at which they differ most in
+   * what can be read, over its declared noise (Atkinson and Fedorov 1975,
+   * doi:10.1093/biomet/62.1.57).
+   *
+   * @param hidden whether chain voltages cannot be read
+   */
+  public List<Setting> tellingApart(
+      Fit one, Fit other, List<Setting> candidates, int number, boolean hidden) {
+    record Contrast(Setting setting, double squares) {}
+    return candidates.stream()
+        .map(
+            setting -> {
+              double[] first = readable(one.at(setting), hidden);
+              double[] second = readable(other.at(setting), hidden);
+              double squares = 0;
+              for (int i = 0; i < first.length; i++) {
+                squares += (first[i] - second[i]) * (first[i] - second[i]);
+              }
+              return new Contrast(setting, squares);
+            })
+        .sorted(Comparator.comparingDouble(Contrast::squares).reversed())
+        .limit(number)
+        .map(Contrast::setting)
+        .toList();
+  }
+
+  /** What can be read of an evaluated model, each over its declared noise. */
+  private double[] readable(Model evaluated, boolean hidden) {
+    IntStream chains = IntStream.range(0, hidden ? 0 : voltageNoise.length);
+    IntStream outputs = file.readout().neurons().stream().mapToInt(file::indexOfNeuron);
+    return DoubleStream.concat(
+            chains.mapToDouble(c -> evaluated.voltages[c] / voltageNoise[c]),
+            outputs.mapToDouble(n -> evaluated.powers[n] / powerNoise[n]))
+        .toArray();
   }
 
   /** Derivatives of what can be read by z, each over its noise. */

@@ -22,6 +22,7 @@ import org.spinbench.calibration.Curve;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
+import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
@@ -171,17 +172,47 @@ class BringUpTest {
     BenchFile file = Chips.bench("dead = []", "dead = [\"" + device + "\"]");
     SimulatedBench simulated = new SimulatedBench(file, 3);
     try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
-      DeadDeviceException e =
-          assertThrows(
-              DeadDeviceException.class,
-              () -> BringUp.calibrate(bench.ports(), (stage, done, total) -> {}));
-      assertEquals(1, e.devices().size(), e.getMessage());
-      assertTrue(e.getMessage().startsWith(device + " (junction "), e.getMessage());
+      Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+      assertEquals(List.of(device), Dead.named(calibration), calibration.dead().toString());
+      assertTrue(Dead.devices(calibration).contains(device), calibration.describe());
       assertTrue(simulated.atRest(), () -> simulated.energised().toString());
       double truth = simulated.truth().synapses().get(0).resonance();
-      double fitted = e.calibration().chains().get(0).synapses().get(0).resonance().value();
+      double fitted = calibration.chains().get(0).synapses().get(0).resonance().value();
       assertEquals(truth, fitted, 0.3e6);
+      assertEquals(calibration, Calibration.fromJson(calibration.toJson()));
+      String table = calibration.describe();
+      assertTrue(table.contains("DEAD: " + device + " (junction "), table);
+      assertTrue(table.contains(", counted as missing"), table);
+      assertTwinIsRight(bench.ports(), calibration, file);
     }
+  }
+
+  /** The twin without the dead device says what the chip without it does. */
+  private static void assertTwinIsRight(ChipPorts ports, Calibration calibration, BenchFile file) {
+    Twin twin = Twin.of(calibration, file);
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+    double[] squares = new double[6];
+    double[] norms = new double[6];
+    for (int i = 0; i < 40; i++) {
+      double[] p = draw(twin.lower(), twin.upper(), random);
+      double[] x = {120e-6 * (0.01 + 0.99 * random.nextDouble()), 120e-6 * random.nextDouble()};
+      apply(ports, calibration, p, x);
+      Reading[] voltages = ports.chainVoltages();
+      Nodes nodes = twin.forward(p, x);
+      for (int k = 0; k < 3; k++) {
+        double power = ports.emittedPower(k).value();
+        squares[k] += square(nodes.chainVoltages()[k] - voltages[k].value());
+        norms[k] += square(voltages[k].value());
+        squares[3 + k] += square(nodes.powers()[k] - power);
+        norms[3 + k] += square(power);
+      }
+    }
+    double brightest = Math.max(norms[3], Math.max(norms[4], norms[5]));
+    for (int k = 0; k < 3; k++) {
+      assertEquals(0, Math.sqrt(squares[k] / norms[k]), 0.06, "chain " + (k + 1));
+      assertEquals(0, Math.sqrt(squares[3 + k] / brightest), 0.06, "neuron " + (k + 1));
+    }
+    ports.rest();
   }
 
   @Test

@@ -134,37 +134,6 @@ class RefitTest {
     assertEquals(z[resonance], fit.z()[resonance], 0.25);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "synapse 2, ANTISYMMETRIC, -5, synapse 2 is dead",
-    "synapse 5, ANTISYMMETRIC, -5, synapse 5 is dead",
-    "synapse 3, ANTISYMMETRIC, -10, synapse 3 has the wrong sign",
-    "synapse 4, TUNING, -5, synapse 4 is pinned",
-    "neuron 3, SLOPE, -5, neuron 3 is dead"
-  })
-  void namesDevicesThatFail(String device, Unknown.Kind kind, double z, String expected) {
-    RandomGenerator random = random(8);
-    double[] truth = drawn(false, random);
-    // a negative amplitude is of a junction that stands the other way round: its prior is negative
-    truth[index(device, kind)] = unknowns().get(index(device, kind)).prior().value() < 0 ? -z : z;
-    DrawnChip chip = new DrawnChip(truth(truth), false, 0.02, random);
-    Refit refit = refit();
-    Fit fit = refit.fit(chip.read(90), refit.prior(), 2, random);
-    assertEquals(1, fit.flags().size(), () -> fit.flags().toString());
-    assertTrue(fit.flags().get(0).startsWith(expected), () -> fit.flags().toString());
-  }
-
-  @Test
-  void aSoundChipHasNoFlags() {
-    for (long seed = 20; seed < 26; seed++) {
-      RandomGenerator random = random(seed);
-      DrawnChip chip = new DrawnChip(truth(drawn(true, random)), false, 0.02, random);
-      Refit refit = refit();
-      assertEquals(
-          List.of(), refit.fit(chip.read(70), refit.prior(), 1, random).flags(), "seed " + seed);
-    }
-  }
-
   /** Chosen settings leave the numbers better known than random ones. */
   @Test
   void chosenSettingsTellMoreThanRandomOnes() {

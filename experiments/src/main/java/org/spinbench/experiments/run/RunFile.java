@@ -58,6 +58,9 @@ public final class RunFile implements AutoCloseable {
   /** Kind of the event that tells the power, in W, by which a trained network decides. */
   public static final String DECISION = "decision";
 
+  /** Kind of the event that tells of a device that fails, and how that was seen. */
+  public static final String DAMAGE = "damage";
+
   private static final String COLUMNS = "columns";
   private static final String RECOVERED = "recovered";
   private static final String ABOUT = "about";

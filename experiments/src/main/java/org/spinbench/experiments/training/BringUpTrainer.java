@@ -3,6 +3,9 @@ package org.spinbench.experiments.training;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
@@ -99,7 +102,7 @@ final class BringUpTrainer implements Trainer {
       Readings all = Readings.joined(List.of(state.powers(), fresh));
       Decision decision = Decision.best(all, shape);
       note("decision", state.block(), decision, true, state.parameters());
-      if (decision.accuracy() < problem.learned()) {
+      if (decision.accuracy() < problem.learned() && isSound()) {
         throw new TrainingFailedException(
             failed("on the chip", decision.accuracy(), diagnosis.text()));
       }
@@ -112,10 +115,20 @@ final class BringUpTrainer implements Trainer {
               100 * decision.accuracy(),
               all.size());
       boolean reached = decision.accuracy() >= problem.goal();
-      return new Trained(state.parameters(), decision.powers(), reached, how);
+      return new Trained(state.parameters(), decision.powers(), reached, how + around());
+    }
+
+    private boolean isSound() {
+      return problem.prior().dead().isEmpty();
+    }
+
+    /** What had to be done without. */
+    private String around() {
+      return isSound() ? "" : "; without " + String.join(", ", Dead.named(problem.prior()));
     }
 
     private TrainerState onChip() {
+      requireEmission();
       requireBudget();
       TrainerState state = deployed();
       while (trainer.goesOn(state) && chip.ledger().left() >= costOfBlock() + decide.size()) {
@@ -135,6 +148,21 @@ final class BringUpTrainer implements Trainer {
 
     private int costOfBlock() {
       return options.stepsPerBlock() * options.batch() + accept.size();
+    }
+
+    private void requireEmission() {
+      List<NeuronResponse> measured = problem.prior().neurons();
+      if (Arrays.stream(outputs).noneMatch(n -> measured.get(n).emits())) {
+        String names =
+            Arrays.stream(outputs)
+                .mapToObj(measured::get)
+                .map(n -> n.name() + " (junction " + n.junction() + ")")
+                .collect(Collectors.joining(", "));
+        throw new TrainingFailedException(
+            "nothing can be learned, as no output neuron emits: "
+                + names
+                + ". Name another in readout.neurons of the bench file, or take another chip.");
+      }
     }
 
     private void requireBudget() {
@@ -163,7 +191,7 @@ final class BringUpTrainer implements Trainer {
               solution.loss(),
               solution.accuracy());
       note("twin", 0, inTwin, true, solution.parameters());
-      if (solution.accuracy() < problem.learned()) {
+      if (solution.accuracy() < problem.learned() && isSound()) {
         throw new TrainingFailedException(
             failed("in the twin", solution.accuracy(), "Look at the calibration's warnings."));
       }

@@ -15,6 +15,9 @@ final class Coordinates {
   /** A bias unit, in thresholds. */
   private static final double THRESHOLDS = 0.25;
 
+  /** Unit of a field line that tunes nothing, as a part of its range. */
+  private static final double UNTUNED = 0.1;
+
   private final double[] unit;
   private final double[] lower;
   private final double[] upper;
@@ -27,7 +30,9 @@ final class Coordinates {
     int i = 0;
     for (ChainResponse chain : prior.chains()) {
       for (SynapseResponse synapse : chain.synapses()) {
-        unit[i] = synapse.halfWidth().value() / Math.abs(synapse.tuning().value());
+        double tuning = Math.abs(synapse.tuning().value());
+        unit[i] =
+            tuning > 0 ? synapse.halfWidth().value() / tuning : UNTUNED * (upper[i] - lower[i]);
         i++;
       }
     }

@@ -30,6 +30,11 @@ final class FixedFirstLayer implements Trainer {
 
   private static final double OPEN = 0.9;
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws TrainingFailedException if the budget does not allow a single first layer
+   */
   @Override
   public Trained train(Problem problem, Evaluations chip) {
     Probe probe = Probe.of(problem, chip);
@@ -39,6 +44,7 @@ final class FixedFirstLayer implements Trainer {
     while (true) {
       Layer layer = new Layer(problem, probe, drawn);
       if (!probe.allows(layer.cost())) {
+        requireOne(drawn, layer, probe);
         return end(course, false, drawn);
       }
       drawn++;
@@ -51,6 +57,17 @@ final class FixedFirstLayer implements Trainer {
           return end(course, true, drawn);
         }
       }
+    }
+  }
+
+  private static void requireOne(int drawn, Layer layer, Probe probe) {
+    if (drawn == 0) {
+      throw new TrainingFailedException(
+          "one first layer takes "
+              + layer.cost()
+              + " evaluations, but the budget leaves "
+              + probe.left()
+              + "; allow more");
     }
   }
 

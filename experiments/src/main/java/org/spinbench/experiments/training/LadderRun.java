@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.refit.FaultSearch;
+import org.spinbench.calibration.refit.FaultSearch.Suspicion;
 import org.spinbench.calibration.refit.Fit;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.calibration.refit.Reading;
@@ -27,6 +32,8 @@ final class LadderRun {
   private static final int DESIGN_STEP = 8;
   private static final int MOST_DESIGNED = 104;
   private static final int DESIGN_CANDIDATES = 300;
+  private static final int PROBES = 4;
+  private static final int MOST_PROBES = 32;
   private static final double FIELD_PART = 0.5;
   private static final double LEAST_BIAS = 0.4;
   private static final int TWINS = 8;
@@ -59,7 +66,7 @@ final class LadderRun {
   private final Evaluations chip;
   private final Trainer last;
   private final BenchFile file;
-  private final Refit refit;
+  private Refit refit;
   private final int[] outputs;
   private final double fullPower;
   private final double declaredNoise;
@@ -70,6 +77,7 @@ final class LadderRun {
   private final SettingOrder order;
   private Setting stands;
   private final List<Reading> readings = new ArrayList<>();
+  private final List<String> named = new ArrayList<>();
   private Fit fit;
   private boolean hidden;
   private List<Candidate> proposals = List.of();
@@ -78,6 +86,7 @@ final class LadderRun {
   private int wrong;
   private double testLoss;
   private int nextSample;
+  private int probes;
   private int proposed;
   private double proposedLoss;
   private int tests;
@@ -111,6 +120,9 @@ final class LadderRun {
           "bring-up alone takes " + FIRST_READINGS + " evaluations; allow some hundreds");
     }
     bringUp();
+    if (isSilent()) {
+      return end(false, "nothing can be learned, as no output neuron emits");
+    }
     int stalls = 0;
     int restarts = 0;
     int rejections = 0;
@@ -170,14 +182,14 @@ final class LadderRun {
     String belief =
         String.format(
             Locale.ROOT,
-            "; %d of %d right at last, %.4f expected; chi-square %.2f of a %s model%s",
+            "; %d of %d right at last, %.4f expected; chi-square %.2f of a %s model",
             tested - wrong,
             tested,
             best.accuracy(),
             fit.reducedChiSquare(),
-            fit.beyond() ? "full" : "plain",
-            fit.flags().isEmpty() ? "" : "; " + String.join(", ", fit.flags()));
-    return new Trained(best.parameters(), best.decision(), reached, why + belief);
+            fit.beyond() ? "full" : "plain");
+    String faults = named.stream().map(fault -> "; " + fault).collect(Collectors.joining());
+    return new Trained(best.parameters(), best.decision(), reached, why + belief + faults);
   }
 
   /**
@@ -192,26 +204,67 @@ final class LadderRun {
     do {
       design(readings.isEmpty() ? FIRST_READINGS : DESIGN_STEP);
       proposals = proposals.isEmpty() ? kept(byDesign.get()) : proposals;
-      fit = refit.fit(readings, fit, starts, random);
+      learn(starts);
       starts = 1;
       propose();
       takeProposal();
     } while (best.accuracy() < problem.goal()
+        && !isSilent()
         && readings.size() < MOST_DESIGNED
         && can(DESIGN_STEP + TEST_STEP));
   }
 
+  private boolean isSilent() {
+    Calibration believed = fit.calibration();
+    return Arrays.stream(outputs).noneMatch(n -> believed.neurons().get(n).emits());
+  }
+
   private void design(int number) {
+    read(refit.choose(fit, drawnSettings(), number, hidden));
+  }
+
+  private List<Setting> drawnSettings() {
     List<Setting> settings = new ArrayList<>();
     for (int i = 0; i < DESIGN_CANDIDATES; i++) {
       settings.add(new Setting(drawnParameters(), drawnInput()));
     }
-    List<Setting> chosen = refit.choose(fit, settings, number, hidden);
-    for (Setting setting : order.arranged(stands, chosen)) {
+    return settings;
+  }
+
+  /** In the order in which the sources change least. */
+  private void read(List<Setting> settings) {
+    for (Setting setting : order.arranged(stands, settings)) {
       stands = setting;
       chip.apply(setting.parameters());
       read(Purpose.CALIBRATE, setting.parameters(), setting.input(), 0);
     }
+  }
+
+  /**
+   * Fits all readings, and looks for devices that fail. The chip is read where it shows which one
+   * it is; one that fails beyond doubt is named and believed to do so from then on.
+   */
+  private void learn(int starts) {
+    fit = refit.fit(readings, fit, starts, random);
+    Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
+    while (suspicion.isPresent() && probes < MOST_PROBES && can(PROBES)) {
+      Suspicion before = suspicion.get();
+      read(refit.tellingApart(before.fit(), before.rival(), drawnSettings(), PROBES, hidden));
+      probes += PROBES;
+      fit = refit.fit(readings, fit, 1, random);
+      suspicion = FaultSearch.search(refit, readings, fit);
+      if (suspicion.filter(s -> s.certain() && s.fault().equals(before.fault())).isPresent()) {
+        name(suspicion.get());
+        suspicion = FaultSearch.search(refit, readings, fit);
+      }
+    }
+  }
+
+  private void name(Suspicion sure) {
+    refit = sure.believed();
+    fit = refit.fit(readings, sure.fit(), 1, random);
+    named.add(sure.text());
+    problem.incumbents().failing(sure.fault(), sure.text());
   }
 
   private double[] drawnParameters() {
@@ -303,7 +356,7 @@ final class LadderRun {
     }
     double right = (double) (tested - wrong) / tested;
     tell("test", ++tests, testLoss / tested, right, wrong < ERRORS, best.parameters());
-    fit = refit.fit(readings, fit, 1, random);
+    learn(1);
   }
 
   private boolean reached() {
@@ -314,7 +367,7 @@ final class LadderRun {
 
   /** The belief fitted anew from many starts, and proposals from nothing. */
   private void restart() {
-    fit = refit.fit(readings, fit, NEW_STARTS, random);
+    learn(NEW_STARTS);
     proposals = List.of();
     propose();
     if (proposals.get(0).accuracy() > best.accuracy() + PROGRESS) {
@@ -347,7 +400,7 @@ final class LadderRun {
     Measured after = measured(parameters, shape().at(levels));
     boolean better = after.loss() < before.loss();
     tell("block", ++blocks, after.loss(), after.accuracy(), better, parameters);
-    fit = refit.fit(readings, fit, 1, random);
+    learn(1);
     if (better) {
       take(trainer().judge(parameters, levels));
     }

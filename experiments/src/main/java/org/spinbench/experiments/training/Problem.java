@@ -2,6 +2,7 @@ package org.spinbench.experiments.training;
 
 import java.util.List;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
@@ -146,5 +147,12 @@ public record Problem(
         double accuracy,
         boolean accepted,
         double[] parameters) {}
+
+    /**
+     * A device of the chip fails, beyond doubt; training goes on with the others.
+     *
+     * @param how the fault and its evidence, for people
+     */
+    default void failing(Fault fault, String how) {}
   }
 }

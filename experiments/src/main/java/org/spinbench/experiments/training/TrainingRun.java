@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,9 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Dead;
+import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.procedure.BringUp;
-import org.spinbench.calibration.procedure.DeadDeviceException;
+import org.spinbench.calibration.refit.FaultSearch;
+import org.spinbench.calibration.refit.FaultSearch.Suspicion;
 import org.spinbench.calibration.refit.Fit;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.calibration.refit.Refit;
@@ -82,6 +87,7 @@ public final class TrainingRun {
   private Optional<RunFile.GoingOn> goingOn = Optional.empty();
   private Optional<Evaluations> chipEvaluations = Optional.empty();
   private Optional<AnsweredNetwork> answered = Optional.empty();
+  private final Set<String> failing = new HashSet<>();
   private RememberedNetwork remembered;
   private Averaging averaging = Averaging.oneCycle();
 
@@ -168,7 +174,6 @@ public final class TrainingRun {
    * Does the experiment, and notes in the run file how it ended. The bench is left as it is;
    * closing it brings it to rest.
    *
-   * @throws DeadDeviceException if every device is measured first and one does not respond
    * @throws TrainingFailedException if the network does not learn
    */
   public TrainingResult execute() {
@@ -320,7 +325,20 @@ public final class TrainingRun {
                 Arrays.stream(parameters).boxed().toList()));
         noting.at("training", (int) ledger.total(), (int) options.budget());
       }
+
+      @Override
+      public void failing(Fault fault, String how) {
+        damaged(fault.device(), how);
+      }
     };
+  }
+
+  /** Notes a device that fails in the run file, and says so, once. */
+  private void damaged(String device, String how) {
+    if (failing.add(device)) {
+      run.event(now(), RunFile.DAMAGE, how);
+      progress.said(how);
+    }
   }
 
   /** Steps go to the run file before anybody sees them. */
@@ -404,6 +422,16 @@ public final class TrainingRun {
     List<org.spinbench.calibration.refit.Reading> readings = remembered.readings();
     Refit refit = new Refit(file, design);
     Fit fit = refit.fit(readings, refit.prior(), STARTS, Seeds.generator(seed, 12));
+    List<String> faults = new ArrayList<>();
+    Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
+    while (suspicion.filter(Suspicion::certain).isPresent()) {
+      Suspicion sure = suspicion.get();
+      damaged(sure.fault().device(), sure.text());
+      faults.add(sure.text());
+      refit = sure.believed();
+      fit = refit.fit(readings, sure.fit(), 1, Seeds.generator(seed, 12));
+      suspicion = FaultSearch.search(refit, readings, fit);
+    }
     List<String> notes = new ArrayList<>();
     notes.add(
         String.format(
@@ -411,7 +439,7 @@ public final class TrainingRun {
             "fitted to the last %d readings of the network, from the design; chi-square %.2f",
             readings.size(),
             fit.reducedChiSquare()));
-    notes.addAll(fit.flags());
+    notes.addAll(faults);
     Calibration learned = fit.calibration().learned(identities(), now(), now().plus(VALID), notes);
     run.calibration(learned.toJson());
     return learned;
@@ -434,19 +462,18 @@ public final class TrainingRun {
     if (kept.isPresent()) {
       return kept.get();
     }
-    try {
-      Calibration calibration =
-          BringUp.calibrate(
-              bench.ports(),
-              new BringUp.Options(VALID, identities()),
-              progress::at,
-              one -> run.calibrated(Json.write(one)));
-      run.calibration(calibration.toJson());
-      return calibration;
-    } catch (DeadDeviceException e) {
-      run.calibration(e.calibration().toJson());
-      throw e;
+    Calibration calibration =
+        BringUp.calibrate(
+            bench.ports(),
+            new BringUp.Options(VALID, identities()),
+            progress::at,
+            one -> run.calibrated(Json.write(one)));
+    run.calibration(calibration.toJson());
+    List<String> names = Dead.named(calibration);
+    for (int i = 0; i < names.size(); i++) {
+      damaged(names.get(i), calibration.dead().get(i));
     }
+    return calibration;
   }
 
   /** One number stands for itself. */

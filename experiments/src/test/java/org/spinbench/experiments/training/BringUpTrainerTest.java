@@ -2,6 +2,7 @@ package org.spinbench.experiments.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
@@ -146,6 +148,33 @@ class BringUpTrainerTest {
     assertTrue(message.startsWith("the network did not learn: "), message);
     assertTrue(message.contains("Suspect neuron 3 (junction 9)"), message);
     assertEquals(128 + 192 + 200, chip.ledger().total());
+  }
+
+  /** A chip that was calibrated with a dead neuron cannot do what a sound one can. */
+  @Test
+  void learnsWhatIsLeftWithoutADeadNeuron() {
+    Calibration damaged =
+        Dead.without(Chips.drawn(1), "neuron 1").withDead("neuron 1 (junction 7) is no more");
+    PhysicalNetwork network =
+        new TwinNetwork(Twin.of(damaged, FILE), new int[] {2}, 0, 0.02, Seeds.generator(1, 5));
+    Evaluations chip = chip(network, OPTIONS.budget());
+    Trained trained = trainer().train(problem(damaged, "band", 1), chip);
+    assertFalse(trained.reached());
+    assertTrue(trained.how().endsWith("right; without neuron 1"), trained.how());
+    double accuracy = accuracy(trained, network, data("band", 1));
+    assertTrue(accuracy >= 0.6 && accuracy < Problem.MORE_THAN_ONE_LAYER, "accuracy " + accuracy);
+  }
+
+  @Test
+  void refusesToLearnWithoutTheNeuronThatDecides() {
+    Calibration damaged = Dead.without(Chips.drawn(1), "neuron 3");
+    Evaluations chip = chip(new Scripted(Twin.of(damaged, FILE), p -> 1), OPTIONS.budget());
+    Problem problem = problem(damaged, "band", 1);
+    String message =
+        assertThrows(TrainingFailedException.class, () -> trainer().train(problem, chip))
+            .getMessage();
+    assertTrue(message.contains("no output neuron emits: neuron 3 (junction 9). Name"), message);
+    assertEquals(0, chip.ledger().total());
   }
 
   @Test

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.calibration.refit.Refit;
 import org.spinbench.calibration.twin.Nodes;
@@ -52,9 +55,12 @@ class LadderTrainerTest {
     private double[] parameters;
     private final List<double[]> applied = new ArrayList<>();
 
-    Drawn(long seed) {
+    Drawn(long seed, Fault... faults) {
       random = Seeds.generator(seed, 77);
       Calibration truth = new Refit(FILE, Nominal.of(FILE)).prior().draw(random);
+      for (Fault fault : faults) {
+        truth = fault.of(truth);
+      }
       twin = Twin.of(truth, FILE);
     }
 
@@ -88,7 +94,27 @@ class LadderTrainerTest {
     }
   }
 
-  private static Problem problem(Calibration prior, long seed, List<double[]> incumbents) {
+  /** A trainer's listener that keeps what it is told. */
+  private static final class Told implements Problem.Incumbents {
+    private final List<double[]> incumbents = new ArrayList<>();
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<Long> times = new ArrayList<>();
+    private Ledger ledger = new Ledger(0);
+
+    @Override
+    public void found(double[] parameters, double[] decision) {
+      incumbents.add(parameters);
+    }
+
+    @Override
+    public void failing(Fault fault, String how) {
+      faults.add(fault);
+      times.add(ledger.total());
+      assertTrue(how.startsWith(fault.text()), how);
+    }
+  }
+
+  private static Problem problem(Calibration prior, long seed, Problem.Incumbents told) {
     return new Problem(
         prior,
         FILE,
@@ -96,11 +122,11 @@ class LadderTrainerTest {
         Examples.of(DATA.validation(), FILE),
         0.977,
         seed,
-        (parameters, decision) -> incumbents.add(parameters));
+        told);
   }
 
   private static Problem problem(long seed) {
-    return problem(Nominal.of(FILE), seed, new ArrayList<>());
+    return problem(Nominal.of(FILE), seed, Problem.Incumbents.NONE);
   }
 
   private static Evaluations evaluations(PhysicalNetwork network, long budget) {
@@ -111,9 +137,9 @@ class LadderTrainerTest {
   void trainsAChipOfWhichOnlyTheDesignIsKnown() {
     Drawn chip = new Drawn(3);
     Evaluations evaluations = evaluations(chip, 1000);
-    List<double[]> incumbents = new ArrayList<>();
+    Told told = new Told();
     Trained trained =
-        new LadderTrainer(NEVER).train(problem(Nominal.of(FILE), 3, incumbents), evaluations);
+        new LadderTrainer(NEVER).train(problem(Nominal.of(FILE), 3, told), evaluations);
     assertTrue(trained.reached(), trained.how());
     assertTrue(chip.accuracy(trained) >= 0.977, () -> "accuracy " + chip.accuracy(trained));
     assertTrue(evaluations.ledger().total() <= 300, () -> evaluations.ledger().counts().toString());
@@ -121,7 +147,8 @@ class LadderTrainerTest {
         evaluations.ledger().total(),
         evaluations.ledger().counts().values().stream().mapToLong(n -> n).sum());
     assertTrue(evaluations.ledger().count(Purpose.ACCEPT) >= 64);
-    assertArrayEquals(trained.parameters(), incumbents.get(incumbents.size() - 1));
+    assertArrayEquals(trained.parameters(), told.incumbents.get(told.incumbents.size() - 1));
+    assertEquals(List.of(), told.faults);
   }
 
   /** Proposals are numbered; a test that was passed has at least the goal's part right. */
@@ -186,6 +213,48 @@ class LadderTrainerTest {
     Trained trained = new LadderTrainer(NEVER).train(problem(6), evaluations(new Drawn(6), 20));
     assertFalse(trained.reached());
     assertTrue(trained.how().contains("24"), trained.how());
+  }
+
+  /** Named long before 100 readings, and not twice. */
+  @ParameterizedTest
+  @CsvSource({
+    "synapse 2, 2, RECTIFIES_NOT",
+    "synapse 5, 5, RECTIFIES_NOT",
+    "neuron 2, 8, EMITS_NOT",
+    "synapse 4, 4, PINNED",
+    "synapse 3, 3, REVERSED",
+    "neuron 1, 7, UNDRIVEN"
+  })
+  void aDeviceThatFailsIsNamedAndTrainedAround(String device, int junction, Fault.Kind kind) {
+    Fault fault = new Fault(device, junction, kind);
+    Told told = new Told();
+    Evaluations evaluations = evaluations(new Drawn(junction, fault), 72);
+    told.ledger = evaluations.ledger();
+    Trained trained =
+        new LadderTrainer(NEVER).train(problem(Nominal.of(FILE), junction, told), evaluations);
+    assertEquals(List.of(fault), told.faults, trained.how());
+    assertTrue(told.times.get(0) <= 60, () -> "named after " + told.times);
+    assertTrue(trained.how().contains(fault.text()), trained.how());
+    assertTrue(evaluations.ledger().total() <= 72);
+  }
+
+  /** What a second layer without one synapse can still do is learned; compared with chance. */
+  @Test
+  void withoutASynapseItLearnsWhatIsLeft() {
+    Drawn chip = new Drawn(6, new Fault("synapse 5", 5, Fault.Kind.RECTIFIES_NOT));
+    Trained trained = new LadderTrainer(NEVER).train(problem(6), evaluations(chip, 120));
+    assertTrue(chip.accuracy(trained) > 0.7, () -> "accuracy " + chip.accuracy(trained));
+  }
+
+  @Test
+  void withoutTheNeuronThatDecidesNothingIsTried() {
+    Fault fault = new Fault("neuron 3", 9, Fault.Kind.EMITS_NOT);
+    Evaluations evaluations = evaluations(new Drawn(3, fault), 1000);
+    Trained trained = new LadderTrainer(NEVER).train(problem(3), evaluations);
+    assertFalse(trained.reached());
+    assertTrue(trained.how().startsWith("nothing can be learned, as no output"), trained.how());
+    assertTrue(trained.how().contains("neuron 3 (junction 9) is dead"), trained.how());
+    assertTrue(evaluations.ledger().total() <= 60);
   }
 
   /** A network that answers by chance is nothing that a twin could explain. */

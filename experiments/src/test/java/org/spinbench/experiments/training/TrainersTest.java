@@ -9,10 +9,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
@@ -139,6 +143,45 @@ class TrainersTest {
     Trained trained =
         Trainers.named(name).train(Believed.problem(8), Believed.evaluations(dead, 877));
     assertFalse(trained.reached());
+  }
+
+  /** Every way of training goes on to the end of its budget on chips of which a device is dead. */
+  @ParameterizedTest
+  @MethodSource("damaged")
+  void trainsWithADeadDevice(String name, String device) {
+    Calibration damaged = Dead.without(Believed.DESIGN, device);
+    int budget = name.equals("fixed-first-layer") ? 720 : 330;
+    Evaluations chip = Believed.evaluations(Believed.network(damaged, 0.02), budget);
+    Believed.Heard heard = new Believed.Heard();
+    Trained trained = Trainers.named(name).train(Believed.problem(8, 0.999, heard), chip);
+    assertFalse(trained.reached(), trained.how());
+    assertTrue(chip.ledger().total() <= budget);
+    for (int i = 0; i < 9; i++) {
+      double parameter = trained.parameters()[i];
+      assertTrue(parameter >= TWIN.lower()[i] && parameter <= TWIN.upper()[i], "number " + i);
+    }
+    assertTrue(Double.isFinite(trained.decision()), trained.how());
+    assertFalse(heard.parameters.isEmpty());
+  }
+
+  static Stream<Arguments> damaged() {
+    return Trainers.byDesign().stream()
+        .filter(name -> !name.equals("ladder"))
+        .flatMap(
+            name -> Stream.of("synapse 2", "neuron 1").map(device -> Arguments.of(name, device)));
+  }
+
+  @Test
+  void aBudgetTooSmallForOneFirstLayerIsSaidToBe() {
+    Evaluations chip = Believed.evaluations(Believed.exact(), 100);
+    Problem problem = Believed.problem(8);
+    String message =
+        assertThrows(
+                TrainingFailedException.class,
+                () -> Trainers.named("fixed-first-layer").train(problem, chip))
+            .getMessage();
+    assertTrue(message.startsWith("one first layer takes 704 evaluations, but"), message);
+    assertEquals(0, chip.ledger().total());
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
@@ -472,18 +473,54 @@ class TrainingRunTest {
   }
 
   @Test
-  void namesADeadNeuronAndWritesDownThatItFailed() {
+  void namesADeadNeuronAndLearnsWithoutIt() {
     String text = DefaultBench.text().replace("dead = []", "dead = [\"neuron 2\"]");
     BenchFile file = BenchFile.parse(text, "dead");
     SimulatedBench simulated = new SimulatedBench(file, 3);
     try (Bench bench = Bench.open(file, simulated, simulated.clock());
         RunFile run = create(bench, 3, "xor", OPTIONS)) {
-      TrainingRun training = new TrainingRun(bench, run, TrainingProgress.NONE);
-      String message = assertThrows(RuntimeException.class, training::execute).getMessage();
-      assertTrue(message.contains("neuron 2"), message);
-      StopDocument stop = run.stop().orElseThrow();
-      assertEquals(StopDocument.FAILED, stop.status());
-      assertEquals(message, stop.message());
+      Said said = new Said();
+      TrainingResult result = new TrainingRun(bench, run, said).execute();
+      assertEquals(List.of("neuron 2"), Dead.named(result.calibration()));
+      assertTrue(
+          said.sentences.get(0).startsWith("neuron 2 (junction 8) "), said.sentences::toString);
+      assertEquals(StopDocument.SUCCESS, run.stop().orElseThrow().status());
+      assertEquals(
+          result.calibration(), Calibration.fromJson(run.calibration().orElseThrow()), "kept");
+    }
+  }
+
+  /** From the design alone, what the readings showed is noted in the run file. */
+  @Test
+  void theLadderNotesADeadSynapseInTheRunFile() {
+    String text = DefaultBench.text().replace("dead = []", "dead = [\"synapse 5\"]");
+    BenchFile file = BenchFile.parse(text, "dead");
+    SimulatedBench simulated = new SimulatedBench(file, 3);
+    TrainingOptions options = OPTIONS.withTrainer("ladder").withBudget(60).withTestSamples(10);
+    try (Bench bench = Bench.open(file, simulated, simulated.clock());
+        RunFile run = create(bench, 3, "xor", options)) {
+      Said said = new Said();
+      TrainingResult result = new TrainingRun(bench, run, said).execute();
+      assertEquals(List.of("synapse 5"), Dead.named(result.calibration()));
+      List<String> events = run.events(RunFile.DAMAGE);
+      assertEquals(1, events.size(), events::toString);
+      assertTrue(events.get(0).startsWith("synapse 5 (junction 5) is dead"), events::toString);
+      assertTrue(said.sentences.contains(events.get(0)), said.sentences::toString);
+    }
+  }
+
+  private static final class Said implements TrainingProgress {
+    final List<String> sentences = new ArrayList<>();
+
+    @Override
+    public void at(String stage, int done, int total) {}
+
+    @Override
+    public void step(Step step) {}
+
+    @Override
+    public void said(String sentence) {
+      sentences.add(sentence);
     }
   }
 }

@@ -1,0 +1,133 @@
+package org.spinbench.app.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.spinbench.app.training.Ensemble.Improvement;
+import org.spinbench.app.training.Ensemble.Named;
+import org.spinbench.app.training.Ensemble.Outcome;
+import org.spinbench.calibration.damage.Fault;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.network.Ledger;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Trained;
+import org.spinbench.simulator.ensemble.Disorder;
+
+class DamageTallyTest {
+  private static final List<String> DEAD = List.of("synapse 1", "neuron 2");
+  private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
+
+  private static Named named(String device, long evaluations) {
+    return new Named(device, evaluations, device + " is dead");
+  }
+
+  private static Outcome outcome(
+      long all, double accuracy, List<Improvement> improvements, Named... named) {
+    return new Outcome(
+        1,
+        -1,
+        -1,
+        all,
+        accuracy,
+        accuracy,
+        improvements,
+        List.of(named),
+        accuracy,
+        10,
+        20,
+        Map.of(),
+        -1,
+        "because");
+  }
+
+  private static List<Improvement> improving(double first, double second) {
+    return List.of(new Improvement(30, first), new Improvement(70, second));
+  }
+
+  @Test
+  void countsWhatWasNamedAndWhatWasReached() {
+    List<Outcome> outcomes =
+        List.of(
+            outcome(200, 0.79, improving(0.6, 0.79), named("synapse 1", 28), named("neuron 2", 40)),
+            outcome(300, 0.85, improving(0.86, 0.87), named("neuron 2", 28)),
+            outcome(
+                250,
+                0.6,
+                improving(0.5, 0.6),
+                named("neuron 2", 28),
+                named("synapse 1", 32),
+                named("synapse 3", 36)));
+    DamageTally tally = DamageTally.of(outcomes, new double[] {0.8, 0.9, 0.8}, DEAD);
+    assertEquals(1, tally.named(), "one without the other is not enough, one too many too much");
+    assertEquals(1, tally.wrongly());
+    assertEquals(-1, tally.namedMost());
+    assertEquals(2, tally.near());
+    assertEquals(70, tally.nearMedian());
+    assertEquals(-1, tally.nearMost());
+    assertEquals(1, tally.kept());
+    assertEquals(0.6 / 0.8, tally.least(), 1e-12);
+    assertEquals(300, tally.evaluationsMost());
+  }
+
+  @Test
+  void onSoundChipsAnythingNamedIsWrong() {
+    List<Outcome> outcomes =
+        List.of(
+            outcome(100, 0.99, improving(0.9, 0.99)),
+            outcome(100, 0.98, improving(0.97, 0.98), named("synapse 3", 50)));
+    DamageTally tally = DamageTally.of(outcomes, new double[] {1, 1}, List.of());
+    assertEquals(1, tally.wrongly());
+    assertEquals(2, tally.near());
+    assertEquals(30, tally.nearMedian());
+    assertEquals(70, tally.nearMost());
+  }
+
+  private static Ensemble ensemble(List<String> dead) {
+    return new Ensemble(
+        FILE, new Disorder(0.2, true, 0.02, 0, dead), Task.named("diagonal"), false, 0.6, 100);
+  }
+
+  /** What a trainer tells is noted with the evaluations that it had taken by then. */
+  @Test
+  void whatIsToldIsNotedWithItsTime() {
+    Ensemble ensemble = ensemble(List.of("synapse 1"));
+    double[] dark = new double[9];
+    Outcome outcome =
+        ensemble.run(
+            (problem, chip) -> {
+              chip.apply(dark);
+              problem.incumbents().found(dark, new double[] {1e-6});
+              for (int i = 0; i < 3; i++) {
+                chip.evaluate(Purpose.TRAIN, problem.train().inputs()[i], 0);
+              }
+              problem
+                  .incumbents()
+                  .failing(new Fault("synapse 1", 1, Fault.Kind.RECTIFIES_NOT), "it is");
+              problem.incumbents().found(dark, new double[] {2e-6});
+              return new Trained(dark, 1e-6, false, "");
+            },
+            1);
+    assertEquals(List.of(new Named("synapse 1", 3, "it is")), outcome.named());
+    assertEquals(1, outcome.improvements().size(), "as dark as before is no improvement");
+    assertEquals(0, outcome.improvements().get(0).evaluations());
+    assertEquals(0.5, outcome.best(), 1e-9);
+    assertTrue(outcome.ceiling() >= outcome.best(), "a search goes on from the best");
+  }
+
+  @Test
+  void withoutDamageTheCeilingOfARunIsItsBest() {
+    Ensemble ensemble = ensemble(List.of());
+    Heard heard = new Heard(ensemble.oracle(ensemble.chip(1)), new Ledger(10));
+    assertEquals(0, heard.best());
+    assertEquals(0, heard.ceiling(ensemble, 1));
+    assertEquals(-1, heard.firstOf(0.4));
+    heard.found(new double[9], new double[] {1e-6});
+    assertEquals(0.5, heard.best(), 1e-9);
+    assertEquals(0, heard.firstOf(0.4));
+  }
+}
