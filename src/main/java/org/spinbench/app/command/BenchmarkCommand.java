@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchmarkLinkCommand.class,
       BenchmarkNetworkCommand.class,
-      BenchmarkTrainingCommand.class
+      BenchmarkTrainingCommand.class,
+      BenchmarkDriftCommand.class
     })
 final class BenchmarkCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -251,7 +251,7 @@ public final class ComparisonPage {
     page.append("</table>\n");
   }
 
-  private static String escaped(String text) {
+  static String escaped(String text) {
     return Arrays.stream(text.split(""))
         .map(
             c ->

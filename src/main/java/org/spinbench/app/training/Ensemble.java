@@ -156,6 +156,21 @@ public final class Ensemble {
     return file;
   }
 
+  /** What is to be learned. */
+  Task task() {
+    return task;
+  }
+
+  /** Evaluations that a trainer may use on one chip. */
+  long budget() {
+    return budget;
+  }
+
+  /** What can be seen of a network. */
+  PhysicalNetwork seen(PhysicalNetwork network) {
+    return outputOnly ? new OutputOnly(network) : network;
+  }
+
   /** Draws the chip of a seed. */
   VirtualChip chip(long seed) {
     return new VirtualChip(file, disorder, seed);
@@ -219,7 +234,7 @@ public final class Ensemble {
     VirtualChip chip = chip(seed);
     Oracle oracle = oracle(chip);
     VirtualNetwork network = new VirtualNetwork(chip);
-    PhysicalNetwork seen = outputOnly ? new OutputOnly(network) : network;
+    PhysicalNetwork seen = seen(network);
     Ledger ledger = new Ledger(budget);
     Heard heard = new Heard(oracle, ledger);
     Problem problem = problem(chance(seed, repeat), heard);

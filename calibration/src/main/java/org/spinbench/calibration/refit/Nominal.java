@@ -2,6 +2,7 @@ package org.spinbench.calibration.refit;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
@@ -153,6 +154,19 @@ public final class Nominal {
     double[] powers =
         file.neurons().stream().mapToDouble(n -> design.neuron().maximumPower()).toArray();
     return new Nodes(voltages, powers);
+  }
+
+  /**
+   * Noise of a reading of each node by design, rms: V and W.
+   *
+   * @throws IllegalArgumentException if the file has no section {@code [design]}
+   */
+  public static Nodes noise(BenchFile file) {
+    double relative = design(file).readNoise();
+    Nodes full = fullScale(file);
+    return new Nodes(
+        Arrays.stream(full.chainVoltages()).map(v -> relative * v).toArray(),
+        Arrays.stream(full.powers()).map(p -> relative * p).toArray());
   }
 
   private static Design design(BenchFile file) {

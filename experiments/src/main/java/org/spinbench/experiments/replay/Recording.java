@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.refit.Reading;
+import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.experiments.network.RunLog;
@@ -112,6 +114,20 @@ public record Recording(
   /** The same setpoints as another bench read them. */
   public Recording with(Repetition.Readings other) {
     return new Recording(name, file, toneFrequencies, setpoints, other.observed(), skipped);
+  }
+
+  /** The same for a fit: parameters, input and what the nodes read, in order. */
+  public List<Reading> nodes() {
+    List<Reading> nodes = new ArrayList<>();
+    for (int i = 0; i < setpoints.size(); i++) {
+      Observed read = readings.get(i);
+      nodes.add(
+          new Reading(
+              setpoints.get(i).parameters(),
+              setpoints.get(i).input(),
+              new Nodes(read.voltages(), read.powers())));
+    }
+    return List.copyOf(nodes);
   }
 
   /** The parameters that stood at a time: what was set last before a reading was complete. */

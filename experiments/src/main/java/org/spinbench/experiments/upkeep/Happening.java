@@ -15,6 +15,8 @@ public record Happening(long evaluation, Kind kind, String text) {
     REFERENCE,
     /** The drift was measured anew. */
     DRIFT,
+    /** Other parameters were taken. */
+    RENEWED,
     /** Readings are no longer what they were. */
     ALARM,
     /** A device that jumped has its reference again. */

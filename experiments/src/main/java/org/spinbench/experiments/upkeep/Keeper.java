@@ -8,24 +8,32 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.DamageTest;
 import org.spinbench.calibration.damage.Probe;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.drift.DriftModel;
-import org.spinbench.calibration.drift.OffsetFilter;
 import org.spinbench.calibration.drift.OffsetMap;
+import org.spinbench.calibration.refit.Reading;
+import org.spinbench.calibration.refit.Tracker;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.Hardening;
 
 /**
- * Keeps a trained chip in tune: between the evaluations that it is there for, it reads anchors,
- * follows the drift of every resonance by them, and corrects the field-line currents.
+ * Keeps a trained chip in tune: every reading of the chip at work refines what is believed of its
+ * resonances ({@link Tracker}), and field-line currents follow them. What the readings of a working
+ * network leave open, anchors show.
+ *
+ * <p>Before the chip goes to work it looks for parameters that stand drift better than the trained
+ * ones ({@link Hardening}); the chip has to confirm them.
  *
  * <p>Which anchor is read is decided by what its reading would be worth: the fall of the offsets'
  * variances, each weighted by how much the decision hangs on it. How often follows from the Allan
@@ -34,7 +42,8 @@ import org.spinbench.experiments.training.Examples;
  * <p>It raises an alarm when the last readings deviate three times as much from the twin as the
  * first did (chi-square), when an anchor has moved by more than a tenth of a half width at once, or
  * when too many of the last decisions were wrong. Then all anchors are read, what moved gets its
- * reference again, and if readings stay strange the chip is probed for a dead device.
+ * reference again, other parameters are looked for, and if readings stay strange the chip is probed
+ * for a dead device.
  */
 public final class Keeper {
   private static final int WINDOW = 32;
@@ -58,35 +67,64 @@ public final class Keeper {
   private static final long FIRST_MEASURED = 512;
   private static final double NOISE_OF_READING = 0.02;
 
-  /** No reading is better than that, V. */
-  private static final double LEAST_NOISE = 1e-9;
+  /** Proposals of other parameters that the chip is asked about at one time. */
+  private static final int PROPOSALS = 3;
 
-  private final Calibration calibration;
+  /** Readings of an anchor that something has jumped at. */
+  private static final int TURNS = 4;
+
+  /** However still a chip seems, no less than that part of the allowed anchors is read. */
+  private static final double LEAST_READ = 0.2;
+
+  /** However still it seems, its drift is not taken for less than that part of the belief. */
+  private static final double LEAST_DRIFT = 0.5;
+
+  /** Samples on which a proposal is tested, and errors with which it is taken. */
+  private static final int TESTED = 32;
+
+  private static final int ERRORS = 2;
+
+  /** Better by less than this, as a part of 1, is not worth a test. */
+  private static final double WORTH = 1e-3;
+
+  private final Tracker belief;
   private final BenchFile file;
-  private final double[] trained;
-  private final double decision;
+  private final Examples training;
+  private final Examples testing;
   private final int output;
   private final Evaluations chip;
   private final Upkeep upkeep;
+  private final long seed;
+  private final RandomGenerator random;
   private final Consumer<Happening> listener;
-  private final Twin twin;
-  private final OffsetMap map;
-  private final List<Anchor> anchors;
   private final int synapses;
-  private final double[] weights;
-  private final double[] corrections;
-  private final double[] noise;
   private final AllanDeviation allan;
-  private final Residuals residuals;
   private final Rolling decisions = new Rolling(DECISIONS);
   private final Set<String> outOfReach = new HashSet<>();
-  private final List<Seen> history = new ArrayList<>();
-  private OffsetFilter filter;
-  private DriftModel drift;
+  private double[] trained;
+  private double decision;
+  private Calibration calibration;
+  private Twin twin;
+  private OffsetMap map;
+  private Residuals residuals;
+  private double[] reference;
+  private double[] deployed;
+  private double[] corrections;
   private double[] applied;
+  private List<Anchor> anchors = List.of();
+  private double[] anchorReference;
+  private double[] weights;
+  private DriftModel drift;
+  private int nextTest;
+
+  /** Anchors that can be afforded now. */
   private double credit;
+
+  /** Tests and probes that are still to be saved for, with half of what may be spent. */
+  private double debt;
+
   private long evaluations;
-  private long anchorEvaluations;
+  private long upkeepEvaluations;
   private long nextMeasured = FIRST_MEASURED;
   private long lastAnchor;
   private long quietUntil;
@@ -95,88 +133,131 @@ public final class Keeper {
   private int alarms;
   private Optional<DamageTest.Suspect> dead = Optional.empty();
 
-  private record Seen(long evaluation, int anchor, double[] applied, double[] voltages) {}
-
   /**
    * A keeper of a chip that has just been trained.
    *
+   * @param belief what is known of the chip, from its training
    * @param trained field-line currents, then bias currents, A
    * @param decision power that decides, W: class 1 above
-   * @param typical inputs as they will come
+   * @param samples of the task: the first half to find parameters with, the others to test them
    * @param seed of its choices by chance
    * @param listener told of what it does and finds
    */
   public Keeper(
-      Calibration calibration,
+      Tracker belief,
       BenchFile file,
       double[] trained,
       double decision,
-      Examples typical,
+      Examples samples,
       Evaluations chip,
       Upkeep upkeep,
       long seed,
       Consumer<Happening> listener) {
-    this.calibration = calibration;
+    this.belief = belief;
     this.file = file;
-    this.trained = trained.clone();
-    this.decision = decision;
     this.chip = chip;
     this.upkeep = upkeep;
+    this.seed = seed;
     this.listener = listener;
-    twin = Twin.of(calibration, file);
-    map = OffsetMap.about(calibration, trained);
-    anchors = Anchor.of(twin, calibration, file, trained);
+    random = Seeds.generator(seed, 12);
+    training = samples.range(0, samples.size() / 2);
+    testing = samples.range(samples.size() / 2, samples.size());
     synapses = file.synapses().size();
     output = file.indexOfNeuron(file.readout().neurons().get(0));
-    weights = new Importance(twin, map, output, decision).of(trained, typical, synapses, seed);
-    corrections = new double[map.size()];
-    noise = new double[file.chains().size()];
     allan = new AllanDeviation(synapses);
-    residuals = new Residuals(twin, output, BASELINE, WINDOW);
     drift = DriftModel.flicker(upkeep.drift());
-    applied = trained.clone();
+    take(trained, decision);
   }
 
-  /** Reads every anchor for the first time; what is read later is compared with this. */
+  /** From now on these parameters, for the chip as it is believed to be now. */
+  private void take(double[] parameters, double power) {
+    trained = parameters.clone();
+    decision = power;
+    applied = parameters.clone();
+    calibration = belief.calibration();
+    twin = Twin.of(calibration, file);
+    map = OffsetMap.about(calibration, trained);
+    residuals = new Residuals(twin, output, BASELINE, WINDOW);
+    reference = belief.offsets();
+    corrections = new double[synapses];
+  }
+
+  /**
+   * Looks for parameters that stand drift, and reads every anchor for the first time; what is read
+   * later is compared with this.
+   */
   public void begin() {
-    int repeats = upkeep.references();
-    double[][][] read = new double[anchors.size()][repeats][];
-    List<Seen> first = new ArrayList<>();
-    for (int r = 0; r < repeats; r++) {
+    renew();
+    deployed = belief.offsets();
+    anchors = Anchor.of(twin, calibration, file, trained);
+    anchorReference = belief.offsets();
+    belief.anchors(anchors);
+    weights = new Importance(twin, map, output, decision).of(trained, training, synapses, seed);
+    for (int r = 0; r < upkeep.references(); r++) {
       for (int a = 0; a < anchors.size(); a++) {
-        evaluations++;
-        read[a][r] = read(a).voltages();
-        first.add(new Seen(evaluations, a, anchors.get(a).parameters(), read[a][r]));
+        debt++;
+        belief.observe(a, read(a));
       }
     }
-    measureNoise(read);
-    history.addAll(first);
-    rebuild();
     tell(
         Happening.Kind.REFERENCE,
         "read %d anchors %d times for %d of %d synapses",
         anchors.size(),
-        repeats,
+        upkeep.references(),
         anchors.stream().mapToInt(anchor -> anchor.synapses().length).sum(),
         synapses);
   }
 
-  /** Noise of each chain's voltage, from what repeated readings of an anchor differ by. */
-  private void measureNoise(double[][][] read) {
-    for (int c = 0; c < noise.length; c++) {
-      double sum = 0;
-      int freedom = 0;
-      for (double[][] anchor : read) {
-        for (int r = 1; r < anchor.length; r++) {
-          double difference = anchor[r][c] - anchor[r - 1][c];
-          if (!Double.isNaN(difference)) {
-            sum += difference * difference / 2;
-            freedom++;
-          }
-        }
+  /** Looks for better parameters, and takes those that the chip confirms. */
+  private void renew() {
+    for (int p = 0; p < PROPOSALS; p++) {
+      Hardening hardening = new Hardening(belief, file, training, random);
+      Hardening.Proposal now = hardening.judge(applied, decision);
+      if (now.accuracy() + WORTH > 1) {
+        return;
       }
-      noise[c] = Math.max(LEAST_NOISE, freedom == 0 ? 0 : Math.sqrt(sum / freedom));
+      Hardening.Proposal better = hardening.improve(now);
+      if (better.accuracy() < now.accuracy() + WORTH) {
+        return;
+      }
+      if (passes(better)) {
+        take(better.parameters(), better.decision());
+        tell(
+            Happening.Kind.RENEWED,
+            "other parameters stand drift better: %.4f of decisions right is expected of them,"
+                + " %.4f of those before",
+            better.accuracy(),
+            now.accuracy());
+        return;
+      }
     }
+  }
+
+  /** Tests a proposal on the chip, and learns from what is read. */
+  private boolean passes(Hardening.Proposal proposal) {
+    int wrong = 0;
+    for (int i = 0; i < TESTED && wrong <= ERRORS; i++) {
+      int sample = nextTest++ % testing.size();
+      double[] input = testing.inputs()[sample];
+      int label = testing.labels()[sample];
+      debt++;
+      Reading reading = upkeep(Purpose.ACCEPT, proposal.parameters(), input, label);
+      belief.observe(reading);
+      wrong += decided(reading.nodes(), proposal.decision()) == label ? 0 : 1;
+    }
+    return wrong <= ERRORS;
+  }
+
+  private int decided(Nodes nodes, double power) {
+    return nodes.powers()[output] > power ? 1 : 0;
+  }
+
+  /** An evaluation that is not the chip's work. */
+  private Reading upkeep(Purpose why, double[] parameters, double[] input, int label) {
+    pass();
+    upkeepEvaluations++;
+    chip.apply(parameters);
+    return new Reading(parameters, input, chip.evaluate(why, input, label));
   }
 
   /**
@@ -185,17 +266,17 @@ public final class Keeper {
    * @param label true class, which tells how the network does; −1 if nobody knows
    */
   public Nodes evaluate(Purpose why, double[] input, int label) {
-    pass();
     while (due()) {
       anchor(best());
-      pass();
     }
+    pass();
+    correct();
     chip.apply(applied);
     Nodes nodes = chip.evaluate(why, input, label);
     residuals.add(effective(applied), input, nodes);
+    belief.observe(new Reading(applied, input, nodes));
     if (label >= 0) {
-      int decided = nodes.powers()[output] > decision ? 1 : 0;
-      decisions.add(decided == label);
+      decisions.add(decided(nodes, decision) == label);
     }
     watch();
     return nodes;
@@ -203,21 +284,22 @@ public final class Keeper {
 
   private void pass() {
     evaluations++;
-    filter.advance();
-    credit = Math.min(credit + upkeep.overhead(), anchors.size());
+    belief.advance();
+    double paid = Math.min(debt, upkeep.overhead() / 2);
+    debt -= paid;
+    credit = Math.min(credit + upkeep.overhead() - paid, anchors.size());
   }
 
   /** Whether drift has had the time to matter, and an anchor can be afforded. */
   private boolean due() {
-    double interval = drift.interval(upkeep.tolerance()) / Math.max(1, anchors.size());
-    return !anchors.isEmpty() && credit >= 1 && evaluations - lastAnchor >= interval;
+    return !anchors.isEmpty() && credit >= 1 && evaluations - lastAnchor + 1 >= interval();
   }
 
   private int best() {
     int best = 0;
     double most = -1;
     for (int a = 0; a < anchors.size(); a++) {
-      double gain = filter.gain(a, corrected(anchors.get(a).parameters()), weights);
+      double gain = belief.gain(a, atNull(a), weights);
       if (gain > most) {
         most = gain;
         best = a;
@@ -226,51 +308,44 @@ public final class Keeper {
     return best;
   }
 
-  private record Read(double[] parameters, double[] voltages) {}
-
-  private Read read(int number) {
-    Anchor anchor = anchors.get(number);
-    double[] parameters = corrected(anchor.parameters());
-    chip.apply(parameters);
-    Nodes nodes = chip.evaluate(Purpose.ANCHOR, anchor.input(), -1);
-    credit--;
-    anchorEvaluations++;
-    lastAnchor = evaluations;
-    return new Read(parameters, anchor.only(nodes.chainVoltages()));
+  /** Parameters at which an anchor's synapses stand at their null now. */
+  private double[] atNull(int number) {
+    return shifted(anchors.get(number).parameters(), since(anchorReference));
   }
 
+  private Reading read(int number) {
+    Anchor anchor = anchors.get(number);
+    Reading read = upkeep(Purpose.ANCHOR, atNull(number), anchor.input(), -1);
+    lastAnchor = evaluations;
+    return read;
+  }
+
+  /** Reads an anchor; where something jumped, again until it is found. */
   private void anchor(int number) {
-    Read read = read(number);
-    history.add(new Seen(evaluations, number, read.parameters(), read.voltages()));
-    double[] before = filter.offsets();
-    for (OffsetFilter.Finding finding : take(history.get(history.size() - 1))) {
-      double seen = before[finding.synapse()] + finding.shift();
-      allan.add(finding.synapse(), evaluations, seen, finding.deviation());
-      if (isJump(finding)) {
-        tell(
-            Happening.Kind.ALARM,
-            "%s has moved by %.2f half widths at once; its reference is taken anew",
-            file.synapses().get(finding.synapse()).name(),
-            finding.shift());
+    boolean jumped = true;
+    for (int turn = 0; turn < TURNS && jumped; turn++) {
+      credit--;
+      Reading reading = read(number);
+      double[] before = belief.offsets();
+      jumped = false;
+      for (Tracker.Finding finding : belief.observe(number, reading)) {
+        double seen = before[finding.synapse()] + finding.shift();
+        allan.add(finding.synapse(), evaluations, seen, finding.deviation());
+        if (isJump(finding)) {
+          jumped = true;
+          belief.doubt(finding.synapse());
+          tell(
+              Happening.Kind.ALARM,
+              "%s has moved by %.2f half widths at once; its reference is taken anew",
+              file.synapses().get(finding.synapse()).name(),
+              finding.shift());
+        }
       }
     }
     learn();
-    correct();
   }
 
-  /** Lets the filter take in a reading; what has jumped is doubted. */
-  private List<OffsetFilter.Finding> take(Seen seen) {
-    List<OffsetFilter.Finding> findings =
-        filter.observe(seen.anchor(), seen.applied(), seen.voltages());
-    for (OffsetFilter.Finding finding : findings) {
-      if (isJump(finding)) {
-        filter.doubt(finding.synapse(), finding.shift());
-      }
-    }
-    return findings;
-  }
-
-  private static boolean isJump(OffsetFilter.Finding finding) {
+  private static boolean isJump(Tracker.Finding finding) {
     return Math.abs(finding.shift()) > JUMP && finding.surprise() > CERTAIN;
   }
 
@@ -279,7 +354,8 @@ public final class Keeper {
     if (evaluations >= nextMeasured) {
       nextMeasured *= 2;
       drift = allan.fit(DriftModel.flicker(upkeep.drift()));
-      rebuild();
+      double still = LEAST_DRIFT * upkeep.drift();
+      belief.drift(drift.total() < still ? DriftModel.flicker(still) : drift);
       tell(
           Happening.Kind.DRIFT,
           "resonances wander by %.3f half widths rms over 100 evaluations, %.3f over 10 000; an"
@@ -293,30 +369,21 @@ public final class Keeper {
   /** Evaluations from one anchor to the next, as drift and overhead are. */
   public double interval() {
     double wanted = drift.interval(upkeep.tolerance()) / Math.max(1, anchors.size());
-    return Math.max(wanted, 1 / upkeep.overhead());
+    double least = 1 / upkeep.overhead();
+    return Math.max(least, Math.min(wanted, least / LEAST_READ));
   }
 
-  /** The filter as it would be had the drift been known from the beginning. */
-  private void rebuild() {
-    List<DriftModel> models = new ArrayList<>();
-    for (int i = 0; i < map.size(); i++) {
-      models.add(i < synapses ? drift : DriftModel.flicker(0));
+  /** Drift since a reference, half widths. */
+  private double[] since(double[] from) {
+    double[] offsets = belief.offsets();
+    for (int k = 0; k < synapses; k++) {
+      offsets[k] -= from[k];
     }
-    filter = new OffsetFilter(twin, map, anchors, models, noise, upkeep.window());
-    long time = 0;
-    for (Seen seen : history) {
-      for (; time < seen.evaluation(); time++) {
-        filter.advance();
-      }
-      take(seen);
-    }
-    for (; time < evaluations; time++) {
-      filter.advance();
-    }
+    return offsets;
   }
 
   private void correct() {
-    double[] offsets = filter.offsets();
+    double[] offsets = since(reference);
     boolean moved = false;
     for (int k = 0; k < synapses; k++) {
       if (Math.abs(offsets[k] - corrections[k]) > upkeep.deadband()) {
@@ -325,13 +392,16 @@ public final class Keeper {
       }
     }
     if (moved) {
-      applied = corrected(trained);
+      applied = shifted(trained, corrections);
     }
   }
 
-  /** Parameters less the drift that is corrected, as far as limits allow; a limit is told. */
-  private double[] corrected(double[] parameters) {
-    double[] opposite = Arrays.stream(corrections).map(c -> -c).toArray();
+  /** Parameters less drift, as far as limits allow; a limit is told. */
+  private double[] shifted(double[] parameters, double[] offsets) {
+    double[] opposite = new double[map.size()];
+    for (int k = 0; k < synapses; k++) {
+      opposite[k] = -offsets[k];
+    }
     double[] moved = new double[parameters.length];
     map.add(parameters, opposite, moved);
     double[] lower = twin.lower();
@@ -355,7 +425,7 @@ public final class Keeper {
   /** What the parameters on the chip are to a chip that has not drifted. */
   private double[] effective(double[] parameters) {
     double[] same = new double[parameters.length];
-    map.add(parameters, filter.offsets(), same);
+    map.add(parameters, Arrays.copyOf(since(reference), map.size()), same);
     return same;
   }
 
@@ -402,9 +472,10 @@ public final class Keeper {
       probe();
     }
     for (int a = 0; a < anchors.size() && dead.isEmpty(); a++) {
-      evaluations++;
-      filter.advance();
       anchor(a);
+    }
+    if (dead.isEmpty()) {
+      renew();
     }
     residuals.forget();
     decisions.forget();
@@ -422,14 +493,10 @@ public final class Keeper {
     DamageTest test = new DamageTest(calibration, file, NOISE_OF_READING);
     for (int turn = 0; turn < PROBES && test.found().isEmpty(); turn++) {
       for (Probe probe : Probe.of(calibration, file, anchors, trained)) {
-        double[] parameters = corrected(probe.parameters());
-        evaluations++;
-        filter.advance();
-        chip.apply(parameters);
-        Nodes nodes = chip.evaluate(Purpose.REPEAT, probe.input(), -1);
-        anchorEvaluations++;
-        credit--;
-        test.add(effective(parameters), probe.input(), nodes);
+        double[] parameters = shifted(probe.parameters(), since(reference));
+        debt++;
+        Reading reading = upkeep(Purpose.REPEAT, parameters, probe.input(), -1);
+        test.add(effective(parameters), probe.input(), reading.nodes());
       }
     }
     dead = test.found();
@@ -452,9 +519,14 @@ public final class Keeper {
     return applied.clone();
   }
 
-  /** Estimated drift of each synapse since the beginning, half widths. */
+  /** Power that decides for these, W: class 1 above. */
+  public double decision() {
+    return decision;
+  }
+
+  /** Estimated drift of each synapse since {@link #begin}, half widths. */
   public double[] offsets() {
-    return Arrays.copyOf(filter.offsets(), synapses);
+    return since(deployed);
   }
 
   /** Evaluations so far, those of upkeep included. */
@@ -464,7 +536,7 @@ public final class Keeper {
 
   /** Evaluations of upkeep. */
   public long upkeepEvaluations() {
-    return anchorEvaluations;
+    return upkeepEvaluations;
   }
 
   /** What the anchors show of the drift, by rising time; half widths. */

@@ -1,14 +1,21 @@
 package org.spinbench.experiments.upkeep;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.drift.DriftModel;
+import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.Reading;
+import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
 
@@ -17,10 +24,14 @@ import org.spinbench.experiments.training.Assignment;
  *
  * @param parameters field-line currents, then bias currents, A
  * @param decision power that decides, W: class 1 above
- * @param calibration that the run began with; empty if it began with the design alone, whose fit to
- *     the readings is too loose to keep a chip by
+ * @param prior what was believed of the chip before its network was first read: the calibration
+ *     that the run began with, or the design
+ * @param readings of the network, in order
  */
-record TrainedChip(double[] parameters, double decision, Optional<Calibration> calibration) {
+record TrainedChip(
+    double[] parameters, double decision, Calibration prior, List<Reading> readings) {
+  /** Without a declared noise: a part of the largest value that a node had, which no twin beats. */
+  private static final double LEAST_NOISE = 0.01;
 
   /**
    * The end of a training run, from its file.
@@ -63,7 +74,40 @@ record TrainedChip(double[] parameters, double decision, Optional<Calibration> c
         parameters,
         Double.parseDouble(decision),
         run.calibrated().isEmpty()
-            ? Optional.empty()
-            : run.calibration().map(Calibration::fromJson));
+            ? Nominal.of(file)
+            : Calibration.fromJson(run.calibration().orElseThrow()),
+        Recording.of(run).nodes());
+  }
+
+  /**
+   * What is known of the chip now. Nobody knows how long ago the training was, so of its drift
+   * nothing is left but where the resonances were on average.
+   *
+   * @param drift how resonances are believed to drift, half widths
+   */
+  Tracker belief(BenchFile file, DriftModel drift, RandomGenerator random) {
+    Tracker belief =
+        file.design().isPresent()
+            ? Tracker.of(file, prior, drift, readings, random)
+            : new Tracker(file, prior, drift, noise());
+    belief.advance(Double.POSITIVE_INFINITY);
+    return belief;
+  }
+
+  private Nodes noise() {
+    double[] voltages = readings.get(0).nodes().chainVoltages().clone();
+    double[] powers = readings.get(0).nodes().powers().clone();
+    for (Reading reading : readings) {
+      Arrays.setAll(voltages, c -> larger(voltages[c], reading.nodes().chainVoltages()[c]));
+      Arrays.setAll(powers, n -> larger(powers[n], reading.nodes().powers()[n]));
+    }
+    return new Nodes(
+        Arrays.stream(voltages).map(v -> LEAST_NOISE * v).toArray(),
+        Arrays.stream(powers).map(p -> LEAST_NOISE * p).toArray());
+  }
+
+  /** The larger magnitude; NaN for what is not read. */
+  private static double larger(double one, double other) {
+    return Math.max(Math.abs(one), Math.abs(other));
   }
 }

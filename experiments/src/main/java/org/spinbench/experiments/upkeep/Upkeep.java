@@ -3,13 +3,12 @@ package org.spinbench.experiments.upkeep;
 /**
  * Choices of keeping a chip in tune.
  *
- * @param overhead largest part of all evaluations that may go to anchors, 0 to 1
+ * @param overhead largest part of all evaluations that may go to anchors, tests and probes, 0 to 1
  * @param tolerance drift of an offset that is left alone between two anchors, in half widths
  * @param deadband correction that is not worth a setting, in half widths
  * @param references readings of each anchor at the beginning
  * @param drift what is believed of the drift before it is measured: half widths rms
  * @param target accuracy below which the chip is no longer in tune, 0 to 1
- * @param window evaluations over which the chip was trained: drift counts from the mean of these
  */
 public record Upkeep(
     double overhead,
@@ -17,8 +16,7 @@ public record Upkeep(
     double deadband,
     int references,
     double drift,
-    double target,
-    double window) {
+    double target) {
 
   public Upkeep {
     if (!(overhead > 0 && overhead < 1)) {
@@ -35,11 +33,11 @@ public record Upkeep(
 
   /** At most 4.5 % of all evaluations, for a chip that drifts by a tenth of a half width. */
   public static Upkeep standard() {
-    return new Upkeep(0.045, 0.03, 0.02, 4, 0.1, 0.95, 200);
+    return new Upkeep(0.045, 0.03, 0.03, 4, 0.1, 0.95);
   }
 
   /** The same with another overhead. */
   public Upkeep withOverhead(double part) {
-    return new Upkeep(part, tolerance, deadband, references, drift, target, window);
+    return new Upkeep(part, tolerance, deadband, references, drift, target);
   }
 }

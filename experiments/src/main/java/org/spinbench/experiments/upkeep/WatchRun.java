@@ -1,6 +1,5 @@
 package org.spinbench.experiments.upkeep;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,9 +11,9 @@ import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.AllanDeviation;
-import org.spinbench.calibration.procedure.BringUp;
+import org.spinbench.calibration.drift.DriftModel;
+import org.spinbench.calibration.refit.Tracker;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
@@ -41,8 +40,8 @@ import org.spinbench.experiments.training.Examples;
 public final class WatchRun {
   private static final String KIND = "watch";
 
-  /** Samples from which the importance of offsets is taken. */
-  private static final int TYPICAL = 128;
+  /** Samples to find parameters with and to test them. */
+  private static final int SAMPLES = 256;
 
   private static final double CONFIDENCE = 0.95;
 
@@ -167,24 +166,25 @@ public final class WatchRun {
    */
   public Report execute(OptionalLong evaluations, BooleanSupplier stopping) {
     bench.ports().onReading(this::note);
-    Calibration calibration = trained.calibration().orElseGet(this::calibrated);
+    long seed = run.start().seed();
+    Tracker belief =
+        trained.belief(file, DriftModel.flicker(upkeep.drift()), Seeds.generator(seed, 20));
     if (run.calibration().isEmpty()) {
-      run.calibration(calibration.toJson());
+      run.calibration(belief.calibration().toJson());
     }
     Evaluations network =
         new Evaluations(
-            new BenchNetwork(bench.ports(), calibration.toneFrequencies()),
+            new BenchNetwork(bench.ports(), trained.prior().toneFrequencies()),
             new Ledger(Long.MAX_VALUE),
             new RunLog(run, bench.clock(), file));
     chip = Optional.of(network);
-    long seed = run.start().seed();
     Keeper keeper =
         new Keeper(
-            calibration,
+            belief,
             file,
             trained.parameters(),
             trained.decision(),
-            Examples.of(task.drawSet(TYPICAL, Seeds.generator(seed, 21)), file),
+            Examples.of(task.drawSet(SAMPLES, Seeds.generator(seed, 21)), file),
             network,
             upkeep,
             seed,
@@ -199,30 +199,13 @@ public final class WatchRun {
     return report;
   }
 
-  /**
-   * A run that began with the design knows no calibration. Its tones stay where they were: a
-   * calibration would place them elsewhere.
-   */
-  private Calibration calibrated() {
-    List<String> identities =
-        StartDocument.identities(bench).entrySet().stream()
-            .map(e -> e.getKey() + ": " + e.getValue())
-            .toList();
-    Calibration c =
-        BringUp.calibrate(
-            bench.ports(),
-            new BringUp.Options(Duration.ofHours(24), identities),
-            (stage, done, total) -> {},
-            one -> run.calibrated(Json.write(one)));
-    return c.withTones(file.inputs().stream().map(BenchFile.Input::frequency).toList());
-  }
-
   private void sample(Keeper keeper, RandomGenerator random) {
     Sample sample = task.draw(random.nextInt(2), random);
     Examples one = Examples.of(List.of(sample), file);
+    double decision = keeper.decision();
     double power = keeper.evaluate(Purpose.TEST, one.inputs()[0], sample.label()).powers()[output];
     samples++;
-    right += (power > trained.decision() ? 1 : 0) == sample.label() ? 1 : 0;
+    right += (power > decision ? 1 : 0) == sample.label() ? 1 : 0;
   }
 
   private void note(Reading reading) {

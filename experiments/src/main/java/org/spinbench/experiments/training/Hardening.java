@@ -1,0 +1,78 @@
+package org.spinbench.experiments.training;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.training.PosteriorTrainer.Candidate;
+
+/**
+ * Looks for parameters that stand drift: among those that are good today, the ones that stay good
+ * while resonances wander. The fast part of a drift passes before anybody can correct it; against
+ * that nothing else helps.
+ *
+ * <p>The search is made in twins drawn from what is believed of the chip, each with its resonances
+ * moved on, and takes no evaluation.
+ */
+public final class Hardening {
+  private static final int TWINS = 24;
+
+  /** How far ahead drift has to be stood: what comes later is corrected, evaluations. */
+  private static final double AHEAD = 60;
+
+  private final PosteriorTrainer trainer;
+  private final double full;
+  private final RandomGenerator random;
+
+  /**
+   * A search for a chip as it is believed to be now.
+   *
+   * @param samples of the task to be good at
+   * @param random draws the twins and where the search starts
+   */
+  public Hardening(Tracker belief, BenchFile file, Examples samples, RandomGenerator random) {
+    this.random = random;
+    int output = file.indexOfNeuron(file.readout().neurons().get(0));
+    List<Twin> twins =
+        belief.draw(TWINS, AHEAD, random).stream().map(chip -> Twin.of(chip, file)).toList();
+    full =
+        Twin.of(belief.calibration(), file)
+            .emittedPower(output, file.neurons().get(output).maximumCurrent());
+    double noise = belief.noise().powers()[output];
+    trainer =
+        new PosteriorTrainer(
+            twins, samples, new Answers.TwoClasses(), new int[] {output}, full, noise);
+  }
+
+  /**
+   * Parameters and how good they are believed to be.
+   *
+   * @param parameters field-line currents, then bias currents, A
+   * @param decision power that decides, W: class 1 above
+   * @param accuracy expected of them while resonances wander, 0 to 1
+   */
+  public record Proposal(double[] parameters, double decision, double accuracy) {
+    private Proposal(Candidate candidate) {
+      this(candidate.parameters(), candidate.decision()[0], candidate.accuracy());
+    }
+  }
+
+  /** How good given parameters are believed to be. */
+  public Proposal judge(double[] parameters, double decision) {
+    return new Proposal(trainer.judge(parameters, levels(decision)));
+  }
+
+  private double[] levels(double decision) {
+    return new double[] {decision / full};
+  }
+
+  /** The best parameters found, which may be those that it began with. */
+  public Proposal improve(Proposal from) {
+    double[] decision = {from.decision()};
+    Candidate start =
+        new Candidate(
+            from.parameters(), levels(from.decision()), decision, from.accuracy());
+    return new Proposal(trainer.train(List.of(start), true, random).get(0));
+  }
+}
