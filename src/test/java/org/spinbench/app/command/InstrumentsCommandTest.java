@@ -71,7 +71,7 @@ class InstrumentsCommandTest {
     JsonNode json = Outcome.of("instruments", "--models", "--json").json();
     JsonNode models = json.get("models");
     assertEquals("SGS100A", models.get(0).get("model").textValue());
-    assertEquals(8, models.get(0).get("settings").intValue());
+    assertEquals(9, models.get(0).get("settings").intValue());
   }
 
   @Test

@@ -23,9 +23,10 @@ import org.spinbench.simulator.scpi.Wording;
  * point are not simulated, and of sweeps of the level only those that run freely (sections
  * SOURce:POWer and SOURce:SWEep). A sweep of the level and one of the frequency exclude each other.
  * Amplitude, frequency and phase modulation leave the mean power as it is and have no other effect.
- * Unconfirmed by the manual: the number of sweep points at most, what a list that cannot be used is
- * refused with, and that a single sweep is an overlapped operation with bit 3 of the operation
- * status as its condition, as SCPI-99 has it.
+ * All its adjustments take a minute, of up to ten that were seen. Unconfirmed by the manual: the
+ * number of sweep points at most, what a list that cannot be used is refused with, and that a
+ * single sweep is an overlapped operation with bit 3 of the operation status as its condition, as
+ * SCPI-99 has it.
  */
 public final class SimulatedSmb100a implements SingleRfSource {
   private static final String IDENTITY =
@@ -45,6 +46,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
           5,
           10);
   private static final NumberRange STEP = new NumberRange(Quantity.FREQUENCY, 0.001, 12.75e9, 1e6);
+  private static final long ADJUSTMENT = 60_000_000_000L;
   private static final NumberRange DWELL = new NumberRange(Quantity.TIME, 2e-3, 100, 15e-3);
   private static final NumberRange LIST_DWELL = new NumberRange(Quantity.TIME, 7e-4, 100, 15e-3);
   private static final NumberRange LEVEL_DWELL = new NumberRange(Quantity.TIME, 1e-3, 100, 10e-3);
@@ -102,6 +104,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     setPresets();
     CommandTree tree = new CommandTree(Replies::plain);
     source.declare(tree);
+    tree.query("CALibration#:ALL[:MEASure]", this::adjust);
     declareModulation(tree);
     declareSweep(tree);
     declareList(tree);
@@ -240,6 +243,12 @@ public final class SimulatedSmb100a implements SingleRfSource {
         LEVEL_DWELL,
         () -> levelDwell,
         seconds -> resweepLevel(() -> levelDwell = tenths(seconds)));
+  }
+
+  /** All adjustments, which it makes without a mistake; nothing else is answered meanwhile. */
+  private String adjust() {
+    panel.await(surroundings.clock().nanos() + ADJUSTMENT);
+    return "0";
   }
 
   private void setPresets() {
