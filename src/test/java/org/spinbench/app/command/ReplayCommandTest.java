@@ -158,10 +158,21 @@ class ReplayCommandTest {
   }
 
   @Test
-  void aRunWithoutNetworkIsNotComparedWithAnother() {
-    Outcome outcome = Outcome.of("replay", measured.toString(), "--against", "simulator");
+  void aRunOfAnotherKindIsNotComparedWithAnother() throws Exception {
+    String kind =
+        "UPDATE document SET body = replace(body, '\"kind\":\"measure\"', '\"kind\":\"watch\"')";
+    Path watched = changed("watched.sqlite", kind);
+    Outcome outcome = Outcome.of("replay", watched.toString(), "--against", "simulator");
     assertEquals(1, outcome.code(), outcome.out());
-    assertTrue(outcome.err().contains("is a run of kind 'measure'"), outcome.err());
+    assertTrue(outcome.err().contains("is a run of kind 'watch'"), outcome.err());
+  }
+
+  /** The chip of the run is not the one that was designed. */
+  @Test
+  void aSweepIsComparedWithTheChipAsDesigned() {
+    Outcome outcome = Outcome.of("replay", measured.toString(), "--against", "simulator");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("chain 1.voltage differs: it is "), outcome.out());
   }
 
   @Test
