@@ -25,6 +25,10 @@ final class PosteriorTrainer {
   private static final int DRAW_SAMPLES = 48;
   private static final int STARTS = 24;
   private static final int FINALISTS = 5;
+
+  /** Given ones that are trained further. */
+  private static final int AGAIN = 2;
+
   private static final Round SCOUT = new Round(120, 32, 0.05, 0.15, 0.08);
   private static final Round FINAL = new Round(300, 64, 0.02, 0.08, 0.045);
 
@@ -83,29 +87,30 @@ final class PosteriorTrainer {
    */
   record Candidate(double[] parameters, double[] levels, double[] decision, double accuracy) {}
 
-  /** Trained from random starts and from given ones; best first. */
+  /**
+   * Trained from random starts and from given ones; best first. Those from random starts do not
+   * compete with the given ones, which have a lead, but may be no way to better ones.
+   */
   List<Candidate> train(List<Candidate> from, boolean scout, RandomGenerator random) {
-    List<double[]> states = new ArrayList<>();
-    from.forEach(c -> states.add(state(c)));
+    List<double[]> given = from.stream().map(this::state).toList();
+    List<double[]> starts = new ArrayList<>(best(given, AGAIN, RANKED, FINAL.scale()));
     if (scout) {
       List<double[]> drawn = new ArrayList<>();
       for (int i = 0; i < DRAWS; i++) {
         drawn.add(drawn(random));
       }
       List<double[]> placed = each(drawn, random, (state, own) -> place(state));
-      states.addAll(
+      List<double[]> scouted =
           each(
               best(placed, STARTS, DRAW_SAMPLES, SCOUT.scale()),
               random,
-              (state, own) -> descend(state, SCOUT, 1, own)));
+              (state, own) -> descend(state, SCOUT, 1, own));
+      starts.addAll(best(scouted, FINALISTS, RANKED, FINAL.scale()));
     }
     List<Candidate> trained =
         new ArrayList<>(
-            each(
-                best(states, FINALISTS, RANKED, FINAL.scale()),
-                random,
-                (state, own) -> judged(descend(state, FINAL, twins.size(), own))));
-    trained.addAll(each(from, random, (candidate, own) -> judged(state(candidate))));
+            each(starts, random, (state, own) -> judged(descend(state, FINAL, twins.size(), own))));
+    trained.addAll(each(given, random, (state, own) -> judged(state)));
     trained.sort(Comparator.comparingDouble(c -> -c.accuracy()));
     return trained;
   }
