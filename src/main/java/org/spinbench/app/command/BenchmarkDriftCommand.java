@@ -150,8 +150,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
     check();
     DriftStudy study = study();
     Progress progress = Progress.to(spec.commandLine().getErr());
-    DriftStudy.Result result =
-        study.run(first, chips, part -> progress.show("drifting", part, ""));
+    DriftStudy.Result result = study.run(first, chips, part -> progress.show("drifting", part, ""));
     progress.clear();
     if (html != null) {
       write(html, DriftPage.html(result, conditions()));

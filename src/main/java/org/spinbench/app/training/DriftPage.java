@@ -98,15 +98,13 @@ public final class DriftPage {
   }
 
   private static void curve(StringBuilder page, Result result, Way way, int place) {
-    int looks =
-        result.chips().stream().mapToInt(o -> o.kept().accuracies().size()).min().orElse(0);
+    int looks = result.chips().stream().mapToInt(o -> o.kept().accuracies().size()).min().orElse(0);
     StringBuilder points = new StringBuilder();
     for (int i = 0; i < looks; i++) {
       int look = i;
       double part =
           result.chips().stream()
-              .mapToInt(
-                  o -> way.of().apply(o).accuracies().get(look) >= result.target() ? 1 : 0)
+              .mapToInt(o -> way.of().apply(o).accuracies().get(look) >= result.target() ? 1 : 0)
               .average()
               .orElse(0);
       double time = (i + 1.0) * result.every() / result.evaluations();

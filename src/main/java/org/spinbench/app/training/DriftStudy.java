@@ -171,8 +171,7 @@ public final class DriftStudy {
             trained.parameters(),
             trained.decision(),
             samples(ensemble.task().drawSet(SAMPLES, Seeds.generator(seed, 21))),
-            new Evaluations(
-                ensemble.seen(new VirtualNetwork(chip)), ledger, EvaluationLog.NONE),
+            new Evaluations(ensemble.seen(new VirtualNetwork(chip)), ledger, EvaluationLog.NONE),
             upkeep,
             seed,
             happening -> {});

@@ -71,8 +71,7 @@ public final class Hardening {
   public Proposal improve(Proposal from) {
     double[] decision = {from.decision()};
     Candidate start =
-        new Candidate(
-            from.parameters(), levels(from.decision()), decision, from.accuracy());
+        new Candidate(from.parameters(), levels(from.decision()), decision, from.accuracy());
     return new Proposal(trainer.train(List.of(start), true, random).get(0));
   }
 }

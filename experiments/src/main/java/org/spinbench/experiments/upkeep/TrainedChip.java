@@ -13,9 +13,9 @@ import org.spinbench.calibration.refit.Tracker;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.RunLog;
+import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
-import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
 

@@ -86,8 +86,7 @@ class KeeperTest {
 
   private Keeper keeper(Upkeep upkeep) {
     Nodes noise =
-        new Nodes(
-            new double[] {20e-6, 20e-6, 20e-6}, new double[] {Double.NaN, Double.NaN, 2e-9});
+        new Nodes(new double[] {20e-6, 20e-6, 20e-6}, new double[] {Double.NaN, Double.NaN, 2e-9});
     belief = new Tracker(file, calibration, DriftModel.flicker(0.1), noise);
     Keeper keeper =
         new Keeper(
@@ -110,23 +109,28 @@ class KeeperTest {
     }
   }
 
+  /** Part of the samples that the chip decides right as it is now, without noise. */
+  private double part(double[] parameters, double power) {
+    double[] moved = new double[parameters.length];
+    chip.map.add(parameters, chip.drift, moved);
+    int right = 0;
+    for (int i = 0; i < samples.size(); i++) {
+      chip.workspace.forward(moved, samples.inputs()[i]);
+      right += (chip.workspace.powers()[2] > power ? 1 : 0) == samples.labels()[i] ? 1 : 0;
+    }
+    return (double) right / samples.size();
+  }
+
   @Test
   void slowDriftIsFollowedWithinTheOverhead() {
     Keeper keeper = keeper(Upkeep.standard());
-    double[] begun = keeper.parameters();
     long first = keeper.upkeepEvaluations();
     for (int i = 0; i < 1500; i++) {
       chip.drift[0] += 0.2 / 1500;
       chip.drift[4] -= 0.15 / 1500;
       work(keeper, 1);
     }
-    assertEquals(0.2, keeper.offsets()[0], 0.06);
-    assertEquals(-0.15, keeper.offsets()[4], 0.1);
-    double[] put = new double[trained.length];
-    chip.map.add(keeper.parameters(), chip.drift, put);
-    double half = calibration.chains().get(0).synapses().get(0).halfWidth().value();
-    double tuning = calibration.chains().get(0).synapses().get(0).tuning().value();
-    assertEquals(begun[0], put[0], 0.1 * half / tuning);
+    assertTrue(part(keeper.parameters(), keeper.decision()) >= 0.95, happenings.toString());
     assertEquals(
         ledger.count(Purpose.ANCHOR) + ledger.count(Purpose.ACCEPT), keeper.upkeepEvaluations());
     long most = first + Math.round(0.045 * keeper.evaluations()) + 1;

@@ -1,0 +1,350 @@
+package org.spinbench.calibration.refit;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Chips;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.drift.Anchor;
+import org.spinbench.calibration.drift.DriftModel;
+import org.spinbench.calibration.drift.OffsetMap;
+import org.spinbench.calibration.twin.Nodes;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.BenchFile;
+
+/** A belief about a chip whose resonances are moved. */
+class TrackerTest {
+  private static final double LEAST = 0.02;
+
+  private final BenchFile file = Chips.bench();
+  private final Calibration calibration = Chips.drawn(file, new Random(3));
+  private final Twin twin = Twin.of(calibration, file);
+  private final double[] trained = {1e-3, -1e-3, 0.5e-3, 2e-3, -2e-3, 1e-3, 5e-3, 5e-3, 5e-3};
+  private final OffsetMap map = OffsetMap.about(calibration, trained);
+  private final Random random = new Random(5);
+  private final Nodes noise = Nominal.noise(file);
+
+  private Tracker tracker(DriftModel drift) {
+    return new Tracker(file, calibration, drift, noise);
+  }
+
+  private Reading read(double[] parameters, double[] input, double[] drift) {
+    double[] moved = new double[map.size()];
+    map.add(parameters, Arrays.copyOf(drift, map.size()), moved);
+    Nodes exact = twin.forward(moved, input);
+    double[] voltages = exact.chainVoltages().clone();
+    double[] powers = exact.powers().clone();
+    for (int c = 0; c < voltages.length; c++) {
+      voltages[c] += noise.chainVoltages()[c] * random.nextGaussian();
+    }
+    Arrays.fill(powers, 0, 2, Double.NaN);
+    powers[2] += noise.powers()[2] * random.nextGaussian();
+    return new Reading(parameters, input, new Nodes(voltages, powers));
+  }
+
+  private double[] parameters() {
+    double[] p = trained.clone();
+    for (int i = 0; i < 6; i++) {
+      p[i] = 3e-3 * (2 * random.nextDouble() - 1);
+    }
+    return p;
+  }
+
+  private double[] input() {
+    return new double[] {120e-6 * random.nextDouble(), 120e-6 * random.nextDouble()};
+  }
+
+  /** Before any reading: what is not known of the resonance, and the drift in equilibrium. */
+  @Test
+  void beforeAnyReadingDeviationsAreThoseOfPriorAndDrift() {
+    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    double[] expected = prior(0.01);
+    assertArrayEquals(expected, tracker.deviations(), 1e-6);
+    tracker.advance(17);
+    assertArrayEquals(expected, tracker.deviations(), 1e-6);
+    assertArrayEquals(new double[6], tracker.offsets());
+  }
+
+  /** Deviations of resonances before any reading, half widths, with a variance of drift. */
+  private double[] prior(double drift) {
+    return calibration.chains().stream()
+        .flatMap(chain -> chain.synapses().stream())
+        .mapToDouble(s -> s.resonance().deviation() / s.halfWidth().value())
+        .map(deviation -> Math.max(LEAST, deviation))
+        .map(deviation -> Math.sqrt(deviation * deviation + drift))
+        .toArray();
+  }
+
+  @Test
+  void timePassesTheSameInOneStepAndInMany() {
+    Tracker one = tracker(DriftModel.flicker(0.1));
+    Tracker many = tracker(DriftModel.flicker(0.1));
+    for (int i = 0; i < 20; i++) {
+      Reading reading = read(parameters(), input(), new double[] {0.1, 0, 0, 0, -0.1, 0});
+      one.observe(reading);
+      many.observe(reading);
+    }
+    one.advance(50);
+    for (int i = 0; i < 50; i++) {
+      many.advance();
+    }
+    assertArrayEquals(many.offsets(), one.offsets(), 1e-12);
+    assertArrayEquals(many.deviations(), one.deviations(), 1e-12);
+  }
+
+  /** An endless pause forgets the drift: its mean is zero, its deviation that of equilibrium. */
+  @Test
+  void afterAnEndlessPauseNothingIsLeftOfTheDrift() {
+    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    for (int i = 0; i < 100; i++) {
+      tracker.advance();
+      tracker.observe(read(parameters(), input(), new double[] {0.1, 0, 0, 0, -0.1, 0}));
+    }
+    assertTrue(tracker.offsets()[0] > 0.04, Arrays.toString(tracker.offsets()));
+    tracker.advance(Double.POSITIVE_INFINITY);
+    assertArrayEquals(new double[6], tracker.offsets(), 1e-15);
+    double[] most = prior(0.01);
+    for (int k = 0; k < 6; k++) {
+      double deviation = tracker.deviations()[k];
+      assertTrue(deviation > 0.1 - 1e-6 && deviation < most[k] + 1e-6, k + ": " + deviation);
+    }
+  }
+
+  /** With noise taken for 1.2 times what it is, squares are 1/1.44 on average. */
+  @Test
+  void readingsOfTheChipThatIsBelievedInSurpriseAsMuchAsTheirNoise() {
+    Tracker tracker = tracker(DriftModel.flicker(0));
+    double sum = 0;
+    int count = 600;
+    for (int i = 0; i < count; i++) {
+      tracker.advance();
+      sum += tracker.observe(read(parameters(), input(), new double[6]));
+    }
+    assertEquals(1 / 1.44, sum / count, 0.07);
+  }
+
+  @Test
+  void driftIsFollowedWithinItsStatedDeviation() {
+    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    double[] end = {0.15, -0.1, 0.08, 0.12, -0.15, 0.1};
+    double[] drift = new double[6];
+    for (int i = 0; i < 400; i++) {
+      for (int k = 0; k < 6; k++) {
+        drift[k] = end[k] * i / 400;
+      }
+      tracker.advance();
+      tracker.observe(read(parameters(), input(), drift));
+    }
+    double[] found = resonances(tracker.calibration(), calibration);
+    double[] before = resonances(calibration, calibration);
+    double[] deviations = tracker.deviations();
+    for (int k = 0; k < 6; k++) {
+      assertEquals(drift[k], found[k] - before[k], 4 * deviations[k], "synapse " + (k + 1));
+      assertTrue(deviations[k] < 0.06, "deviation " + deviations[k]);
+    }
+  }
+
+  /** Resonances in half widths of a chip. */
+  private static double[] resonances(Calibration of, Calibration unit) {
+    double[] resonances = new double[6];
+    for (int k = 0; k < 6; k++) {
+      double width = unit.chains().get(k / 2).synapses().get(k % 2).halfWidth().value();
+      resonances[k] = of.chains().get(k / 2).synapses().get(k % 2).resonance().value() / width;
+    }
+    return resonances;
+  }
+
+  /** A line that stands at its extremum looks the same from both sides; it is left to anchors. */
+  @Test
+  void aWeightAtItsExtremumDoesNotWalkAway() {
+    double[] parameters = trained.clone();
+    SynapseResponse first = calibration.chains().get(0).synapses().get(0);
+    double tone = calibration.toneFrequencies().get(0);
+    double below = tone - first.resonance().value() - 1.03 * first.halfWidth().value();
+    parameters[0] = below / first.tuning().value();
+    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    double[] drift = new double[6];
+    for (int i = 0; i < 1500; i++) {
+      drift[0] = -0.2 * i / 1500;
+      tracker.advance();
+      double[] followed = new double[map.size()];
+      double[] opposite = Arrays.stream(tracker.offsets()).map(o -> -o).toArray();
+      map.add(parameters, Arrays.copyOf(opposite, map.size()), followed);
+      tracker.observe(read(followed, input(), drift));
+    }
+    assertEquals(-0.1, tracker.offsets()[0], 0.25, "within what a drift of 0.1 may be");
+  }
+
+  /** A static fit takes drift for noise; the tracker has room for it. */
+  @Test
+  void aTrainingOnADriftingChipIsUnderstood() {
+    BenchFile wide = DrawnChip.FILE;
+    Calibration prior = Nominal.of(wide);
+    Model model = new Model(wide, prior);
+    double[] z = new double[model.unknowns().size()];
+    for (int j = 0; j < z.length; j++) {
+      z[j] = model.unknowns().get(j).kind().beyond ? 0 : 0.7 * random.nextGaussian();
+    }
+    Calibration truth = model.calibration(z, new double[z.length], 0);
+    Twin chip = Twin.of(truth, wide);
+    OffsetMap moves = OffsetMap.about(truth, new double[9]);
+    Nodes fluctuation = Nominal.noise(wide);
+    List<Reading> readings = new ArrayList<>();
+    double[] drift = new double[9];
+    for (int i = 0; i < 150; i++) {
+      for (int k = 0; k < 6; k++) {
+        drift[k] += -drift[k] / 30 + 0.1 * Math.sqrt(2.0 / 30) * random.nextGaussian();
+      }
+      double[] parameters = DrawnChip.parameters(new Random(i));
+      double[] input = DrawnChip.input(new Random(1000 + i));
+      double[] moved = new double[9];
+      moves.add(parameters, drift, moved);
+      Nodes nodes = chip.forward(moved, input);
+      double[] voltages = nodes.chainVoltages().clone();
+      for (int c = 0; c < 3; c++) {
+        voltages[c] += fluctuation.chainVoltages()[c] * random.nextGaussian();
+      }
+      double power = nodes.powers()[2] + fluctuation.powers()[2] * random.nextGaussian();
+      double[] powers = {Double.NaN, Double.NaN, power};
+      readings.add(new Reading(parameters, input, new Nodes(voltages, powers)));
+    }
+    Refit refit = new Refit(wide, prior);
+    Fit fit = refit.fit(readings, refit.prior(), 3, new Random(1));
+    Tracker tracker =
+        Tracker.of(
+            wide,
+            prior,
+            new DriftModel(DriftModel.flicker(1).times(), List.of(0.1, 0.01, 0.01, 0.01)),
+            readings,
+            new Random(1));
+    double[] expected = resonances(truth, truth);
+    double[] found = resonances(tracker.calibration(), truth);
+    double error = 0;
+    for (int k = 0; k < 6; k++) {
+      error += Math.pow(expected[k] + drift[k] - found[k], 2) / 6;
+    }
+    assertTrue(fit.reducedChiSquare() > 2, "a static fit misses " + fit.reducedChiSquare());
+    assertTrue(Math.sqrt(error) < 0.25, "mean square error of resonances: " + error);
+    double surprise = 0;
+    for (int i = 0; i < 40; i++) {
+      double[] moved = new double[9];
+      moves.add(readings.get(i).parameters(), drift, moved);
+      Nodes nodes = chip.forward(moved, readings.get(i).input());
+      double[] powers = {Double.NaN, Double.NaN, nodes.powers()[2]};
+      Nodes seen = new Nodes(nodes.chainVoltages().clone(), powers);
+      surprise +=
+          tracker.observe(new Reading(readings.get(i).parameters(), readings.get(i).input(), seen));
+    }
+    assertTrue(surprise / 40 < 1.5, "mean square surprise " + surprise / 40);
+  }
+
+  /** Drawn chips scatter as is believed, and by the drift of the time ahead. */
+  @Test
+  void drawnChipsScatterAsIsBelieved() {
+    DriftModel drift = DriftModel.flicker(0.1);
+    Tracker tracker = tracker(drift);
+    List<Calibration> drawn = tracker.draw(600, 300, random);
+    double[] centre = resonances(calibration, calibration);
+    double[] believed = prior(0.01 + drift.meanSquareChange(300));
+    for (int k = 0; k < 6; k++) {
+      double sum = 0;
+      for (Calibration chip : drawn) {
+        sum += Math.pow(resonances(chip, calibration)[k] - centre[k], 2) / drawn.size();
+      }
+      assertEquals(1, Math.sqrt(sum) / believed[k], 0.12, "synapse " + (k + 1));
+    }
+  }
+
+  private List<Anchor> anchors() {
+    return Anchor.of(twin, calibration, file, trained);
+  }
+
+  private Reading read(Anchor anchor, double[] drift) {
+    return read(anchor.parameters(), anchor.input(), drift);
+  }
+
+  @Test
+  void theFirstReadingOfAnAnchorTellsNothingSinceTheModelMayBeWrong() {
+    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    tracker.anchors(anchors());
+    Reading reading = read(anchors().get(0), new double[6]);
+    double[] off = Arrays.stream(reading.nodes().chainVoltages()).map(v -> v + 0.3e-3).toArray();
+    Nodes nodes = new Nodes(off, reading.nodes().powers());
+    tracker.advance();
+    tracker.observe(0, new Reading(reading.parameters(), reading.input(), nodes));
+    assertArrayEquals(new double[6], tracker.offsets(), 0.01);
+  }
+
+  @Test
+  void anAnchorIsWorthMoreTheLongerItWasNotRead() {
+    double[] weights = {1, 1, 1, 1, 1, 1};
+    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    List<Anchor> anchors = anchors();
+    tracker.anchors(anchors);
+    for (int r = 0; r < 3; r++) {
+      for (int a = 0; a < anchors.size(); a++) {
+        tracker.advance();
+        tracker.observe(a, read(anchors.get(a), new double[6]));
+      }
+    }
+    double at = tracker.gain(0, anchors.get(0).parameters(), weights);
+    tracker.advance(300);
+    double later = tracker.gain(0, anchors.get(0).parameters(), weights);
+    assertTrue(later > 2 * at, at + ", then " + later);
+    tracker.observe(0, read(anchors.get(0), new double[6]));
+    assertTrue(tracker.gain(0, anchors.get(0).parameters(), weights) < later);
+  }
+
+  @Test
+  void aJumpIsFollowedOnceItsResonanceIsDoubted() {
+    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    List<Anchor> anchors = anchors();
+    tracker.anchors(anchors);
+    for (int r = 0; r < 6; r++) {
+      tracker.advance();
+      tracker.observe(0, read(anchors.get(0), new double[6]));
+      tracker.observe(read(parameters(), input(), new double[6]));
+    }
+    double[] jumped = {0.4, 0, 0, 0, 0, 0};
+    Tracker.Finding finding = tracker.observe(0, read(anchors.get(0), jumped)).get(0);
+    assertEquals(0, finding.synapse());
+    assertTrue(finding.shift() > 0.2 && finding.surprise() > 2.5, finding.toString());
+    tracker.doubt(0);
+    for (int i = 0; i < 6; i++) {
+      tracker.advance();
+      tracker.observe(0, read(anchors.get(0), jumped));
+    }
+    assertEquals(0.4, tracker.offsets()[0], 0.15);
+  }
+
+  @Test
+  void whatCannotBeIsRefused() {
+    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    DriftModel other = new DriftModel(List.of(10.0), List.of(0.1));
+    assertTrue(
+        assertThrows(IllegalArgumentException.class, () -> tracker.drift(other))
+            .getMessage()
+            .contains("[10.0]"));
+    tracker.anchors(anchors());
+    assertThrows(IllegalStateException.class, () -> tracker.anchors(anchors()));
+  }
+
+  /** What a drift is taken for decides how far a belief spreads in the time ahead. */
+  @Test
+  void anotherDriftIsTheOneThatGoesOn() {
+    Tracker tracker = tracker(DriftModel.flicker(0.02));
+    double before = tracker.deviations()[0];
+    tracker.drift(DriftModel.flicker(0.2));
+    tracker.advance(Double.POSITIVE_INFINITY);
+    assertEquals(prior(4e-4)[0], before, 1e-6);
+    assertEquals(prior(4e-2)[0], tracker.deviations()[0], 1e-6);
+  }
+}

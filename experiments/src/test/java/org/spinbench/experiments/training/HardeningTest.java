@@ -1,0 +1,63 @@
+package org.spinbench.experiments.training;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.drift.DriftModel;
+import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.Chips;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.task.Task;
+
+class HardeningTest {
+  private final BenchFile file = Chips.file();
+  private final Calibration calibration = Chips.drawn(4);
+  private final Examples samples =
+      Examples.of(Task.named("diagonal").drawSet(64, Seeds.generator(1)), file);
+  private final double[] parameters = {1e-3, -1e-3, 0.5e-3, 2e-3, -2e-3, 1e-3, 5e-3, 5e-3, 5e-3};
+
+  private Hardening hardening(double drift) {
+    Tracker belief = new Tracker(file, calibration, DriftModel.flicker(drift), Nominal.noise(file));
+    return new Hardening(belief, file, samples, Seeds.generator(6));
+  }
+
+  @Test
+  void whatIsFoundIsNoWorseAndWithinTheLimits() {
+    Hardening hardening = hardening(0.1);
+    Hardening.Proposal before = hardening.judge(parameters, 1e-7);
+    Hardening.Proposal after = hardening.improve(before);
+    assertTrue(after.accuracy() >= before.accuracy(), before + ", " + after);
+    Twin twin = Twin.of(calibration, file);
+    for (int i = 0; i < 9; i++) {
+      assertTrue(after.parameters()[i] >= twin.lower()[i], "parameter " + i);
+      assertTrue(after.parameters()[i] <= twin.upper()[i], "parameter " + i);
+    }
+    Hardening.Proposal again = hardening(0.1).improve(hardening(0.1).judge(parameters, 1e-7));
+    assertEquals(
+        after.decision(), hardening.judge(after.parameters(), after.decision()).decision());
+    assertTrue(again.accuracy() >= before.accuracy());
+  }
+
+  @Test
+  void aJudgementKeepsWhatItJudges() {
+    Hardening.Proposal judged = hardening(0.1).judge(parameters, 3e-7);
+    assertArrayEquals(parameters, judged.parameters());
+    assertEquals(3e-7, judged.decision(), 1e-18);
+    assertTrue(judged.accuracy() > 0 && judged.accuracy() < 1);
+  }
+
+  /** Drift makes of a margin an accuracy: what is sure without it is less sure with it. */
+  @Test
+  void whatIsGoodWhileNothingMovesIsLessGoodUnderDrift() {
+    Hardening still = hardening(0);
+    Hardening.Proposal best = still.improve(still.judge(parameters, 1e-7));
+    double under = hardening(0.8).judge(best.parameters(), best.decision()).accuracy();
+    assertTrue(under < best.accuracy(), under + " under drift, " + best.accuracy() + " without");
+  }
+}
