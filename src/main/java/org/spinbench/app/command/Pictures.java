@@ -46,7 +46,8 @@ record Pictures(String answersAre, Path answers, Path calibration, Path learning
     if (quantity) {
       QuantityChart.write(quantity(name, file, result), pictures.answers);
     } else if (map) {
-      DecisionChart.write(map(file, title(name, file, fitted, Dead.named(calibration)), result), pictures.answers);
+      DecisionChart.write(
+          map(file, title(name, file, fitted, Dead.named(calibration)), result), pictures.answers);
     } else {
       ConfusionChart.write(
           name + " on " + file.name(),

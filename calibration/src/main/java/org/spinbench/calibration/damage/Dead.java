@@ -55,7 +55,10 @@ public final class Dead {
   public static List<String> devices(Calibration calibration) {
     List<String> names = new ArrayList<>();
     for (ChainResponse chain : calibration.chains()) {
-      chain.synapses().stream().filter(s -> !s.rectifies()).map(SynapseResponse::name).forEach(names::add);
+      chain.synapses().stream()
+          .filter(s -> !s.rectifies())
+          .map(SynapseResponse::name)
+          .forEach(names::add);
     }
     calibration.neurons().stream()
         .filter(neuron -> !neuron.emits())
