@@ -1,6 +1,7 @@
 package org.spinbench.experiments.training;
 
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 
@@ -32,13 +33,15 @@ final class Ahead<T> {
   }
 
   /**
-   * The result, waited for if need be; the same each time.
+   * The result, waited for if need be; the same each time. A worker of the common pool that waits
+   * is replaced meanwhile: what is computed may be waiting for that pool itself.
    *
    * @throws RuntimeException or {@link Error}, what the computation threw
    * @throws IllegalStateException if the thread that waits is interrupted
    */
   T get() {
     try {
+      ForkJoinPool.managedBlock(new Blocker(task));
       return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -48,6 +51,24 @@ final class Ahead<T> {
         throw failed;
       }
       throw (Error) e.getCause();
+    }
+  }
+
+  /** Waits for a task to end, in whatever way. */
+  private record Blocker(FutureTask<?> task) implements ForkJoinPool.ManagedBlocker {
+    @Override
+    public boolean block() throws InterruptedException {
+      try {
+        task.get();
+      } catch (ExecutionException e) {
+        return true; // whoever asks for the result is told
+      }
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      return task.isDone();
     }
   }
 }

@@ -5,9 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class AheadTest {
   /** It does not begin when it is asked for, but before: it can be waited for from outside. */
@@ -33,6 +39,36 @@ class AheadTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** All workers of the common pool wait for what the pool has to do first. */
+  @Test
+  @Timeout(60)
+  void workersThatWaitAreReplaced() throws InterruptedException, ExecutionException {
+    int workers = ForkJoinPool.getCommonPoolParallelism();
+    CountDownLatch busy = new CountDownLatch(workers);
+    List<ForkJoinTask<Integer>> tasks = new ArrayList<>();
+    for (int i = 0; i < workers; i++) {
+      tasks.add(
+          ForkJoinPool.commonPool()
+              .submit(
+                  () -> {
+                    busy.countDown();
+                    return Ahead.of(() -> throughThePool(busy)).get();
+                  }));
+    }
+    await(busy);
+    for (ForkJoinTask<Integer> task : tasks) {
+      assertEquals(7, task.get());
+    }
+  }
+
+  private static int throughThePool(CountDownLatch busy) {
+    await(busy);
+    CountDownLatch done = new CountDownLatch(1);
+    ForkJoinPool.commonPool().execute(done::countDown);
+    await(done);
+    return 7;
   }
 
   @Test
