@@ -280,7 +280,7 @@ class LadderTrainerTest {
                   asked[0] = true;
                   return NOTHING;
                 })
-            .train(problem(1), evaluations(senseless, 600));
+            .train(problem(1), evaluations(senseless, 1200));
     assertTrue(asked[0], trained.how());
     assertFalse(trained.reached());
     assertTrue(trained.how().contains("no way"), trained.how());
