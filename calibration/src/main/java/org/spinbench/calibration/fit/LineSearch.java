@@ -7,7 +7,8 @@ import org.apache.commons.math3.linear.RealVector;
 /**
  * Finds one synapse's line in sweeps without any start value: resonance, width and tuning are
  * searched on a grid; sensitivities and one background a sweep follow linearly (variable
- * projection, Golub and Pereyra 1973, DOI 10.1137/0710036).
+ * projection, Golub and Pereyra 1973, DOI 10.1137/0710036). With the synapse's own tone all others
+ * count that reach it: while its own is passed, the skirt of its line reaches them.
  */
 final class LineSearch {
   private static final int FREQUENCIES = 41;
@@ -120,10 +121,13 @@ final class LineSearch {
       double[] a = new double[n];
       for (int i = 0; i < n; i++) {
         ChainReading r = sweep.get(i);
-        double d = r.frequencies()[design.tone()] - resonance - tuning * r.fieldCurrents()[synapse];
-        double scaled = r.powers()[design.tone()] / (d * d + width * width);
-        s[i] = scaled * width * width;
-        a[i] = scaled * width * d;
+        double tuned = resonance + tuning * r.fieldCurrents()[synapse];
+        for (int t = 0; t < r.powers().length && r.powers()[design.tone()] > 0; t++) {
+          double d = r.frequencies()[t] - tuned;
+          double scaled = r.powers()[t] / (d * d + width * width);
+          s[i] += scaled * width * width;
+          a[i] += scaled * width * d;
+        }
         ms += s[i] / n;
         ma += a[i] / n;
         mv += r.voltage() / n;
