@@ -26,7 +26,8 @@ final class BenchCommand implements Runnable {
       paramLabel = "NAME",
       defaultValue = "nine-junction",
       description =
-          "nine-junction (default); characterisation: source meters, lock-in and more; or broadcast: a"
+          "nine-junction (default); characterisation: source meters, lock-in and more; vowels: three"
+              + " inputs, two layers, six outputs; or broadcast: a"
               + " chip that is programmed by RF")
   private String name;
 

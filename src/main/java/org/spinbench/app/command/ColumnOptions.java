@@ -26,6 +26,13 @@ final class ColumnOptions {
   private String answer;
 
   @Option(
+      names = "--classes",
+      paramLabel = "NAME",
+      split = ",",
+      description = "only the samples of these classes (default: all)")
+  private List<String> classes;
+
+  @Option(
       names = "--group",
       paramLabel = "NAME",
       description =
@@ -53,7 +60,12 @@ final class ColumnOptions {
 
   /** Whether any of them was given. */
   boolean given() {
-    return inputs != null || answer != null || group != null || tolerance != null || image != null;
+    return inputs != null
+        || classes != null
+        || answer != null
+        || group != null
+        || tolerance != null
+        || image != null;
   }
 
   /** All of them. */
@@ -64,7 +76,8 @@ final class ColumnOptions {
         group == null ? "" : group,
         tolerance == null ? OptionalDouble.empty() : OptionalDouble.of(tolerance),
         image == null ? 0 : image.width(),
-        image == null ? 0 : image.pooled());
+        image == null ? 0 : image.pooled(),
+        classes == null ? List.of() : classes);
   }
 
   /** Reads {@code 8} or {@code 8:4}. */

@@ -183,7 +183,7 @@ final class TrainCommand implements Callable<Integer> {
     if (columns.given()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--columns, --answer, --group, --tolerance and --image are for the samples of a file, but '"
+          "--columns, --answer, --classes, --group, --tolerance and --image are for the samples of a file, but '"
               + name
               + "' is no name of a .csv file");
     }

@@ -153,6 +153,21 @@ final class Table {
     return numbers;
   }
 
+  /**
+   * Keeps the samples that have one of these texts in a column.
+   *
+   * @throws IllegalArgumentException naming a text that no sample has
+   */
+  void keep(int column, List<String> texts) {
+    for (String text : texts) {
+      if (rows.stream().noneMatch(row -> row.fields()[column].equals(text))) {
+        throw new IllegalArgumentException(
+            file + ": no sample has \"" + text + "\" in column " + names.get(column));
+      }
+    }
+    rows.removeIf(row -> !texts.contains(row.fields()[column]));
+  }
+
   private IllegalArgumentException wrong(int line, String problem) {
     return new IllegalArgumentException(file + ", line " + line + ": " + problem);
   }

@@ -51,6 +51,7 @@ public final class TableTask {
    *     the answer is a class, or a tenth of the range if its column is called target
    * @param image width of the image whose pixels the inputs are, row by row; 0 if they are none
    * @param pooled width that it is averaged down to; 0 to leave it as it is
+   * @param classes only samples of these classes; empty for all
    */
   public record Columns(
       List<String> inputs,
@@ -58,12 +59,24 @@ public final class TableTask {
       String group,
       OptionalDouble tolerance,
       int image,
-      int pooled) {
+      int pooled,
+      List<String> classes) {
     /** All that a file says by itself. */
     public static final Columns USUAL =
         new Columns(List.of(), "", "", OptionalDouble.empty(), 0, 0);
 
     private static final String PREFIX = "columns ";
+
+    /** Samples of all classes. */
+    public Columns(
+        List<String> inputs,
+        String answer,
+        String group,
+        OptionalDouble tolerance,
+        int image,
+        int pooled) {
+      this(inputs, answer, group, tolerance, image, pooled, List.of());
+    }
 
     /** By name, for the options of a run; what is usual is left out. */
     public Map<String, String> toMap() {
@@ -78,6 +91,9 @@ public final class TableTask {
         map.put(PREFIX + "group", group);
       }
       tolerance.ifPresent(value -> map.put(PREFIX + "tolerance", Double.toString(value)));
+      if (!classes.isEmpty()) {
+        map.put(PREFIX + "classes", String.join(",", classes));
+      }
       if (image > 0) {
         map.put(PREFIX + "image", Integer.toString(image));
         map.put(PREFIX + "pooled", Integer.toString(pooled));
@@ -89,6 +105,7 @@ public final class TableTask {
     public static Columns of(Map<String, String> map) {
       String inputs = map.getOrDefault(PREFIX + "inputs", "");
       String tolerance = map.get(PREFIX + "tolerance");
+      String classes = map.getOrDefault(PREFIX + "classes", "");
       return new Columns(
           inputs.isEmpty() ? List.of() : List.of(inputs.split(",")),
           map.getOrDefault(PREFIX + "answer", ""),
@@ -97,7 +114,8 @@ public final class TableTask {
               ? OptionalDouble.empty()
               : OptionalDouble.of(Double.parseDouble(tolerance)),
           Integer.parseInt(map.getOrDefault(PREFIX + "image", "0")),
-          Integer.parseInt(map.getOrDefault(PREFIX + "pooled", "0")));
+          Integer.parseInt(map.getOrDefault(PREFIX + "pooled", "0")),
+          classes.isEmpty() ? List.of() : List.of(classes.split(",")));
     }
   }
 
@@ -119,6 +137,9 @@ public final class TableTask {
     this.file = file;
     Table table = Table.read(file);
     int answer = answer(table, columns.answer());
+    if (!columns.classes().isEmpty()) {
+      table.keep(answer, columns.classes());
+    }
     int group = columns.group().isEmpty() ? -1 : table.column(columns.group());
     groups = group < 0 ? new String[0] : table.text(group);
     int[] inputs =

@@ -21,6 +21,7 @@ final class ExSitu {
   private static final int DRAW_SAMPLES = 32;
   private static final int STARTS = 12;
   private static final int STEPS = 150;
+  private static final int FINALISTS = 3;
   private static final int BATCH = 32;
   private static final double RATE = 0.05;
   private static final int CHIPS = 12;
@@ -79,7 +80,7 @@ final class ExSitu {
     }
     ExSitu drawn = new ExSitu(problem, twins, own);
     return nominal(problem, 0).stream()
-        .map(s -> drawn.descended(s.point(), s.levels()))
+        .map(s -> drawn.descended(s.point(), s.levels(), STEPS))
         .min(Comparator.comparingDouble(Solution::loss))
         .orElseThrow();
   }
@@ -89,13 +90,25 @@ final class ExSitu {
     return Loss.forReadings(problem.answers(), problem.fullPower());
   }
 
-  /** Random points, the most promising of them trained. */
+  /** Random points, the most promising of them trained; of several outputs the best for longer. */
   private List<Solution> solutions() {
+    List<Solution> first = trained();
+    if (outputs.length == 1) {
+      return first;
+    }
+    return first.stream()
+        .limit(FINALISTS)
+        .map(s -> descended(s.point(), s.levels(), STEPS * outputs.length))
+        .sorted(Comparator.comparingDouble(Solution::loss))
+        .toList();
+  }
+
+  private List<Solution> trained() {
     return IntStream.range(0, DRAWS)
         .mapToObj(i -> scored(draw(Seeds.generator(seed, 2, i)), DRAW_SAMPLES))
         .sorted(Comparator.comparingDouble(Solution::loss))
         .limit(STARTS)
-        .map(s -> descended(s.point(), s.levels()))
+        .map(s -> descended(s.point(), s.levels(), STEPS))
         .sorted(Comparator.comparingDouble(Solution::loss))
         .toList();
   }
@@ -136,14 +149,14 @@ final class ExSitu {
   }
 
   /** Adam on random batches; the rate falls to a tenth over the second half. */
-  private Solution descended(double[] point, double[] levels) {
+  private Solution descended(double[] point, double[] levels, int steps) {
     double[] state = Descent.joined(point, levels);
     RandomGenerator random = Seeds.generator(seed, 3);
     Adam adam = new Adam(state.length);
     List<Workspace> workspaces = twins.stream().map(Twin::workspace).toList();
-    for (int step = 0; step < STEPS; step++) {
+    for (int step = 0; step < steps; step++) {
       double[] gradient = gradient(state, workspaces, random);
-      double left = 2.0 * (STEPS - step) / STEPS;
+      double left = 2.0 * (steps - step) / steps;
       adam.step(state, gradient, RATE * Math.max(0.1, Math.min(1, left)));
       double[] moved = Arrays.copyOf(state, point.length);
       coordinates.keepInside(moved, 0);

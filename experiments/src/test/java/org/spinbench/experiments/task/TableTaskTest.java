@@ -102,6 +102,20 @@ class TableTaskTest {
   }
 
   @Test
+  void onlyTheClassesThatAreAskedForAreRead() throws IOException {
+    String text = classes() + "100,other,7\n";
+    Columns two =
+        new Columns(List.of(), "", "", OptionalDouble.empty(), 0, 0, List.of("low", "high"));
+    TableTask task = of(text, two);
+    assertEquals(8, task.size());
+    assertEquals(List.of("high", "low"), task.classes());
+    assertEquals(1, task.rows()[7][0], 1e-15, "the range is that of the samples read");
+    Columns none =
+        new Columns(List.of(), "", "", OptionalDouble.empty(), 0, 0, List.of("low", "middle"));
+    assertTrue(refusal(text, none).endsWith("no sample has \"middle\" in column class"));
+  }
+
+  @Test
   void readsWhatIsPacked() throws IOException {
     Path file = folder.resolve("samples.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
@@ -257,7 +271,8 @@ class TableTaskTest {
         List.of(
             Columns.USUAL,
             new Columns(List.of("f0", "f1"), "vowel", "speaker", OptionalDouble.empty(), 0, 0),
-            new Columns(List.of(), "", "", OptionalDouble.of(0.25), 8, 4))) {
+            new Columns(List.of(), "", "", OptionalDouble.of(0.25), 8, 4),
+            new Columns(List.of(), "", "", OptionalDouble.empty(), 0, 0, List.of("i", "3'")))) {
       Map<String, String> map = columns.toMap();
       assertEquals(columns, Columns.of(map));
       assertTrue(map.keySet().stream().allMatch(key -> key.startsWith("columns ")));
