@@ -35,14 +35,15 @@ import org.spinbench.experiments.training.Hardening;
  * ones ({@link Hardening}); the chip has to confirm them.
  *
  * <p>Which anchor is read is decided by what its reading would be worth: the fall of the offsets'
- * variances, each weighted by how much the decision hangs on it. How often follows from the Allan
- * deviation that the anchors themselves show, within the overhead that is allowed.
+ * variances, each weighted by how much the decision hangs on it; one in four is the one that was
+ * read longest ago, so that no device is out of sight. How often follows from the Allan deviation
+ * that the anchors themselves show, within the overhead that is allowed.
  *
  * <p>It raises an alarm when the last readings deviate three times as much from the twin as the
  * first did (chi-square), when an anchor has moved by more than a tenth of a half width at once, or
  * when too many of the last decisions were wrong. Then all anchors are read, what moved gets its
- * reference again, other parameters are looked for, and if readings stay strange the chip is probed
- * for a dead device.
+ * reference again, other parameters are looked for, and if readings are strange and no anchor
+ * moved, the chip is probed for a dead device.
  */
 public final class Keeper {
   private static final int WINDOW = 32;
@@ -62,12 +63,19 @@ public final class Keeper {
   private static final double DEADLY = 6;
 
   private static final int PROBES = 6;
+
+  /** Rounds of probes where readings are strange and no anchor says why. */
+  private static final int BRIEF_PROBES = 2;
+
   private static final int RETRAIN_AFTER = 5;
   private static final long FIRST_MEASURED = 512;
   private static final double NOISE_OF_READING = 0.02;
 
   /** Proposals of other parameters that the chip is asked about at one time. */
   private static final int PROPOSALS = 3;
+
+  /** One anchor in so many is the one that was read longest ago, whatever it is worth. */
+  private static final int ROUND = 4;
 
   /** Readings of an anchor that something has jumped at. */
   private static final int TURNS = 4;
@@ -126,6 +134,8 @@ public final class Keeper {
   private long upkeepEvaluations;
   private long nextMeasured = FIRST_MEASURED;
   private long lastAnchor;
+  private long[] lastRead = {};
+  private int turns;
   private long quietUntil;
   private long patience = PATIENCE;
   private long nextProbe;
@@ -189,6 +199,7 @@ public final class Keeper {
     renew();
     deployed = belief.offsets();
     anchors = Anchor.of(twin, calibration, file, trained);
+    lastRead = new long[anchors.size()];
     anchorReference = belief.offsets();
     belief.anchors(anchors);
     weights = new Importance(twin, map, output, decision).of(trained, training, synapses, seed);
@@ -266,7 +277,7 @@ public final class Keeper {
    */
   public Nodes evaluate(Purpose why, double[] input, int label) {
     while (due()) {
-      anchor(best());
+      anchor(next());
     }
     pass();
     correct();
@@ -294,6 +305,19 @@ public final class Keeper {
     return !anchors.isEmpty() && credit >= 1 && evaluations - lastAnchor + 1 >= interval();
   }
 
+  /** The anchor that is worth most now; or, now and then, one that was not read for long. */
+  private int next() {
+    turns++;
+    if (turns % ROUND > 0) {
+      return best();
+    }
+    int oldest = 0;
+    for (int a = 1; a < lastRead.length; a++) {
+      oldest = lastRead[a] < lastRead[oldest] ? a : oldest;
+    }
+    return oldest;
+  }
+
   private int best() {
     int best = 0;
     double most = -1;
@@ -316,11 +340,13 @@ public final class Keeper {
     Anchor anchor = anchors.get(number);
     Reading read = upkeep(Purpose.ANCHOR, atNull(number), anchor.input(), -1);
     lastAnchor = evaluations;
+    lastRead[number] = evaluations;
     return read;
   }
 
-  /** Reads an anchor; where something jumped, again until it is found. */
-  private void anchor(int number) {
+  /** Reads an anchor; where something jumped, again until it is found. Whether something did. */
+  private boolean anchor(int number) {
+    boolean ever = false;
     boolean jumped = true;
     for (int turn = 0; turn < TURNS && jumped; turn++) {
       credit--;
@@ -332,6 +358,7 @@ public final class Keeper {
         allan.add(finding.synapse(), evaluations, seen, finding.deviation());
         if (isJump(finding)) {
           jumped = true;
+          ever = true;
           belief.doubt(finding.synapse());
           tell(
               Happening.Kind.ALARM,
@@ -342,6 +369,7 @@ public final class Keeper {
       }
     }
     learn();
+    return ever;
   }
 
   private static boolean isJump(Tracker.Finding finding) {
@@ -444,11 +472,13 @@ public final class Keeper {
               "chi-square of the last %d readings against the twin is %.1f",
               WINDOW,
               strange),
+          true,
           deadly);
     } else if (decisions.full() && tooManyWrong()) {
       raise(
           String.format(
               Locale.ROOT, "%d of the last %d decisions were right", decisions.right(), DECISIONS),
+          false,
           false);
     }
   }
@@ -459,7 +489,7 @@ public final class Keeper {
     return decisions.right() < target * DECISIONS - BELOW * sigma;
   }
 
-  private void raise(String reason, boolean deadly) {
+  private void raise(String reason, boolean strange, boolean deadly) {
     alarms++;
     tell(
         Happening.Kind.ALARM,
@@ -468,10 +498,14 @@ public final class Keeper {
         deadly ? "every device is probed" : "all anchors are read");
     if (deadly) {
       nextProbe = evaluations + MOST_PATIENCE;
-      probe();
+      probe(PROBES);
     }
+    boolean explained = deadly || !strange;
     for (int a = 0; a < anchors.size() && dead.isEmpty(); a++) {
-      anchor(a);
+      explained |= anchor(a);
+    }
+    if (!explained) {
+      probe(BRIEF_PROBES);
     }
     if (dead.isEmpty()) {
       renew();
@@ -487,10 +521,10 @@ public final class Keeper {
     }
   }
 
-  /** Lets every device speak, and names one that does not. */
-  private void probe() {
+  /** Lets every device speak, so many times at most, and names one that does not. */
+  private void probe(int turns) {
     DamageTest test = new DamageTest(calibration, file, NOISE_OF_READING);
-    for (int turn = 0; turn < PROBES && test.found().isEmpty(); turn++) {
+    for (int turn = 0; turn < turns && test.found().isEmpty(); turn++) {
       for (Probe probe : Probe.of(calibration, file, anchors, trained)) {
         double[] parameters = shifted(probe.parameters(), since(reference));
         debt++;

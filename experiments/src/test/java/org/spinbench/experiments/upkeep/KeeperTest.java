@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
@@ -130,6 +131,8 @@ class KeeperTest {
       chip.drift[4] -= 0.15 / 1500;
       work(keeper, 1);
     }
+    assertEquals(0.2, keeper.offsets()[0], 0.1);
+    assertEquals(-0.15, keeper.offsets()[4], 0.1);
     assertTrue(part(keeper.parameters(), keeper.decision()) >= 0.95, happenings.toString());
     assertEquals(
         ledger.count(Purpose.ANCHOR) + ledger.count(Purpose.ACCEPT), keeper.upkeepEvaluations());
@@ -138,6 +141,22 @@ class KeeperTest {
         keeper.upkeepEvaluations() <= most,
         keeper.upkeepEvaluations() + " of " + keeper.evaluations());
     assertEquals(keeper.evaluations(), ledger.total());
+  }
+
+  /** Offsets are shrunk towards the belief that a resonance wanders by no more than 0.1. */
+  @ParameterizedTest
+  @CsvSource({"1, 0.3", "1, -0.3", "2, 0.3", "3, -0.3", "4, 0.3", "4, -0.3"})
+  void theDriftOfEachSynapseIsFoundWithItsSign(int synapse, double drift) {
+    Keeper keeper = keeper(Upkeep.standard());
+    for (int i = 0; i < 1500; i++) {
+      chip.drift[synapse] += drift / 1500;
+      work(keeper, 1);
+    }
+    double[] offsets = keeper.offsets();
+    assertEquals(drift, offsets[synapse], 0.12);
+    for (int other = 0; other < offsets.length; other++) {
+      assertTrue(other == synapse || Math.abs(offsets[other]) < 0.15, Arrays.toString(offsets));
+    }
   }
 
   @Test
