@@ -166,7 +166,11 @@ class RecoveryTest {
     }
   }
 
-  /** As after a copy that was cut off: all that the part holds is saved, above all how it began. */
+  /**
+   * As after a copy that was cut off: all that the part holds is saved, above all how it began.
+   * Where the document of the end stands before the cut and the last messages behind it, the saved
+   * file says that these are missing.
+   */
   @Test
   void aFileThatIsCutOffIsSavedUpToWhereItEnds() throws IOException {
     long readings = 0;
@@ -180,7 +184,9 @@ class RecoveryTest {
       Recovery.Saved saved = Recovery.save(from, to);
       try (RunFile is = RunFile.read(to)) {
         assertEquals(42, is.start().seed());
-        assertEquals(Optional.empty(), is.check().damage());
+        Optional<String> damage = is.check().damage();
+        boolean endOnly = damage.filter(d -> d.contains(" lacks the end of session 1")).isPresent();
+        assertTrue(damage.isEmpty() || endOnly && is.stop().isPresent(), damage.toString());
         List<String> transcripts = RunFileTest.texts(is);
         String kept = transcripts.isEmpty() ? "" : transcripts.get(0);
         assertTrue(text.startsWith(kept));
