@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjDoubleConsumer;
-import java.util.function.Supplier;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.Settling;
@@ -421,9 +420,8 @@ public final class ChipPorts {
   public record NodeReadings(Reading[] voltages, Reading[] powers) {}
 
   /**
-   * One reading of each of these chains and neurons. All voltmeters integrate, and the analyzer
-   * measures the first neuron, at the same time; it measures others one after another. Settles
-   * first.
+   * One reading of each of these chains and neurons. The analyzer measures one neuron after another
+   * while all voltmeters integrate. Settles first.
    */
   public NodeReadings nodes(int[] chains, int[] neurons) {
     for (int chain : chains) {
@@ -433,24 +431,19 @@ public final class ChipPorts {
       prepareAnalyzer();
     }
     settle();
-    List<Supplier<Reading>> measuring = new ArrayList<>();
-    List<Supplier<Reading>> emitted = new ArrayList<>();
     batch.run(
         () -> {
           for (int chain : chains) {
             wiring.voltmeters().get(chain).initiate();
           }
-          if (neurons.length > 0) {
-            emitted.add(bandPower(neurons[0]));
-          }
-          for (int chain : chains) {
-            measuring.add(wiring.voltmeters().get(chain).fetchLater());
-          }
         });
-    Reading[] voltages = measuring.stream().map(Supplier::get).toArray(Reading[]::new);
     Reading[] powers = new Reading[neurons.length];
     for (int k = 0; k < neurons.length; k++) {
-      powers[k] = power(neurons[k], k == 0 ? emitted.get(0).get() : bandPower(neurons[k]).get());
+      powers[k] = power(neurons[k], bandPower(neurons[k]));
+    }
+    Reading[] voltages = new Reading[chains.length];
+    for (int k = 0; k < chains.length; k++) {
+      voltages[k] = wiring.voltmeters().get(chains[k]).fetch();
     }
     for (int k = 0; k < chains.length; k++) {
       count("voltage " + chains[k]);
@@ -463,9 +456,8 @@ public final class ChipPorts {
     return new NodeReadings(voltages, powers);
   }
 
-  private Supplier<Reading> bandPower(int neuron) {
-    return analyzer()
-        .bandPowerLater(file.neurons().get(neuron).frequency(), file.readout().bandwidth());
+  private Reading bandPower(int neuron) {
+    return analyzer().bandPower(file.neurons().get(neuron).frequency(), file.readout().bandwidth());
   }
 
   /** The power at a neuron, from the level that the analyzer found in its band. */

@@ -1,7 +1,5 @@
 package org.spinbench.drivers.instrument;
 
-import java.util.function.Supplier;
-
 /** Role: a spectrum analyzer. */
 public interface SpectrumAnalyzer extends Instrument {
   /** Centre frequency, Hz. */
@@ -31,15 +29,5 @@ public interface SpectrumAnalyzer extends Instrument {
    * @param centre of the band, Hz
    * @param bandwidth of the band, Hz
    */
-  default Reading bandPower(double centre, double bandwidth) {
-    return bandPowerLater(centre, bandwidth).get();
-  }
-
-  /**
-   * Starts to measure the power in a band and does not wait for it, so that other instruments can
-   * measure at the same time.
-   *
-   * @return waits for what {@link #bandPower} returns, or throws
-   */
-  Supplier<Reading> bandPowerLater(double centre, double bandwidth);
+  Reading bandPower(double centre, double bandwidth);
 }

@@ -292,7 +292,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
    *     answers no level
    */
   @Override
-  public Supplier<Reading> bandPowerLater(double bandCentre, double bandwidth) {
+  public Reading bandPower(double bandCentre, double bandwidth) {
     requireSingleSweeps();
     double reference = referenceLevel.current();
     unit.ensure(IN_DBM);
@@ -305,21 +305,18 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     }
     String question = band.aim(bandCentre, bandwidth);
     double seconds = inSpectrum ? sweepSeconds() : Double.NaN;
-    Supplier<String> answer = session().pose(question);
-    return () -> {
-      double level = level(answer.get());
-      return new Reading(
-          name(),
-          "band power",
-          level,
-          Unit.DBM,
-          uncertainty,
-          session().clock().now(),
-          reference,
-          seconds,
-          level > reference,
-          false);
-    };
+    double level = level(session().query(question));
+    return new Reading(
+        name(),
+        "band power",
+        level,
+        Unit.DBM,
+        uncertainty,
+        session().clock().now(),
+        reference,
+        seconds,
+        level > reference,
+        false);
   }
 
   private void showSpectrum() {

@@ -1,7 +1,5 @@
 package org.spinbench.drivers.instrument;
 
-import java.util.function.Supplier;
-
 /** Role: a DC voltmeter with one input. */
 public interface Voltmeter extends Instrument {
   /** Measuring range, V (full scale). */
@@ -23,14 +21,4 @@ public interface Voltmeter extends Instrument {
 
   /** Waits for the measurement started last and returns it. */
   Reading fetch();
-
-  /**
-   * Asks for the measurement started last, where it can without waiting for it, so that other
-   * instruments can be asked meanwhile.
-   *
-   * @return waits for the reading and gives it, once
-   */
-  default Supplier<Reading> fetchLater() {
-    return this::fetch;
-  }
 }

@@ -7,7 +7,6 @@ import static org.spinbench.drivers.instrument.Units.uV;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
@@ -105,14 +104,8 @@ public final class K2182a implements TriggeredVoltmeter {
   /** {@inheritDoc} Asks {@code *OPC?} first: {@code :FETC?} alone repeats an older reading. */
   @Override
   public Reading fetch() {
-    return fetchLater().get();
-  }
-
-  @Override
-  public Supplier<Reading> fetchLater() {
-    Supplier<String> answer = session.pose("*OPC?;:FETC?");
-    return () ->
-        VoltageReading.of(this, answer.get(), noise(), integration.current() / lineFrequency);
+    String answer = session.query("*OPC?;:FETC?");
+    return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency);
   }
 
   /** {@inheritDoc} Those of its buffer (section 6). */

@@ -48,8 +48,7 @@ import org.spinbench.drivers.transport.Transports;
  *
  * <p><b>Threads.</b> One lock is held for each exchange, recovery included; {@link #exclusively}
  * holds it for several. Between the two halves of an exchange that a {@link Batch} has begun the
- * session is free: whoever uses it next reads the answer first. So it is between a question that
- * was {@link #pose posed} and its answer.
+ * session is free: whoever uses it next reads the answer first.
  */
 public final class ScpiSession implements AutoCloseable {
   private static final int RECOVERY_ATTEMPTS = 3;
@@ -99,9 +98,6 @@ public final class ScpiSession implements AutoCloseable {
 
   /** What a batch has sent last and is not confirmed; null when there is nothing. */
   private Sent outstanding;
-
-  /** A question whose answer nobody has read yet; null when there is none. */
-  private Posed posed;
 
   /** What another thread found when it confirmed something of the batch. */
   private RuntimeException foundByOthers;
@@ -174,63 +170,6 @@ public final class ScpiSession implements AutoCloseable {
       return text(query, exchange(query, question));
     } finally {
       lock.unlock();
-    }
-  }
-
-  /**
-   * Sends a query and returns at once, so that others can be asked while this instrument is at
-   * work.
-   *
-   * @return gives the response text, and waits for it if need be; throws then what {@link #query}
-   *     would have thrown
-   * @throws TransportException if it cannot be sent
-   */
-  public Supplier<String> pose(String query) {
-    lock.lock();
-    try {
-      Question question = questions.of(query);
-      bringIntoStep(query);
-      posed = new Posed(ask(query, question));
-      return posed;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** A question that was sent, and its answer once somebody has read it. */
-  private final class Posed implements Supplier<String> {
-    private final Asked asked;
-    private String answer;
-    private RuntimeException failure;
-
-    Posed(Asked asked) {
-      this.asked = asked;
-    }
-
-    void receive() {
-      posed = null;
-      try {
-        answer = text(asked.what, answer(asked));
-      } catch (RuntimeException failed) {
-        failure = failed;
-      }
-    }
-
-    @Override
-    public String get() {
-      lock.lock();
-      try {
-        if (posed == this) {
-          requireOpen(asked.what);
-          receive();
-        }
-        if (failure != null) {
-          throw failure;
-        }
-        return answer;
-      } finally {
-        lock.unlock();
-      }
     }
   }
 
@@ -723,9 +662,6 @@ public final class ScpiSession implements AutoCloseable {
   private void bringIntoStep(String what) {
     requireOpen(what);
     confirmOutstanding();
-    if (posed != null) {
-      posed.receive();
-    }
     if (!inStep) {
       recover(what);
     }

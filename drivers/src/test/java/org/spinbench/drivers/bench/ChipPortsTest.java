@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.Reading;
@@ -261,9 +262,9 @@ final class ChipPortsTest {
     assertEquals(List.of(":INIT;:SYST:ERR?", "*OPC?;:FETC?"), stand.of("voltmeter_1").messages);
   }
 
-  /** The analyzer is at work while the voltmeters integrate; no meter waits for another. */
+  /** The analyzer is at work while the voltmeters integrate. */
   @Test
-  void chainsAndTheFirstNeuronAreMeasuredAtOnce() {
+  void chainsAndNeuronsAreMeasuredAtOnce() {
     stand.of("voltmeter_1").stuck.put(":FETC", "+1.25E-03");
     stand.of("voltmeter_2").stuck.put(":FETC", "-2.5E-03");
     stand.of("analyzer").stuck.put(":CALC:MARK1:Y", "-31.0");
@@ -274,9 +275,10 @@ final class ChipPortsTest {
     List<String> order = order();
     long before = ports.evaluations();
     ChipPorts.NodeReadings readings = ports.nodes(new int[] {0, 1}, new int[] {1, 0});
-    assertEquals(
-        List.of("voltmeter_1", "voltmeter_2", "analyzer", "voltmeter_1", "voltmeter_2"),
-        order.subList(0, 5));
+    List<String> meters = List.of("voltmeter_1", "voltmeter_2");
+    assertEquals(meters, order.subList(0, 2), "started");
+    assertEquals(meters, order.subList(order.size() - 2, order.size()), "fetched");
+    assertEquals(Set.of("analyzer"), Set.copyOf(order.subList(2, order.size() - 2)));
     assertEquals(1.25e-3, readings.voltages()[0].value());
     assertEquals(-2.5e-3, readings.voltages()[1].value());
     assertEquals(ports.emittedPower(1).value(), readings.powers()[0].value());

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Settings;
@@ -121,84 +120,6 @@ final class BatchTest {
             "first <",
             "second <"),
         order);
-  }
-
-  @Test
-  void posedQuestionsAreAllSentBeforeTheFirstAnswerIsRead() {
-    one.stuck.put(":A", "1.5");
-    two.stuck.put(":B", "2.5");
-    passed.clear();
-    Supplier<String> a = first.pose(":A?");
-    Supplier<String> b = second.pose(":B?");
-    assertEquals(List.of("first > :A?", "second > :B?"), passed);
-    assertEquals("2.5", b.get());
-    assertEquals("1.5", a.get());
-    assertEquals("1.5", a.get(), "asked for again, it is the same answer");
-    assertEquals(List.of("first > :A?", "second > :B?", "second <", "first <"), passed);
-  }
-
-  /** An answer belongs to its question, whatever is said to the instrument before it is read. */
-  @Test
-  void whoeverUsesTheSessionNextReadsThePosedAnswerFirst() {
-    one.stuck.put(":A", "1.5");
-    one.stuck.put(":B", "2.5");
-    passed.clear();
-    Supplier<String> a = first.pose(":A?");
-    Supplier<String> b = first.pose(":B?");
-    first.command(":C 1");
-    assertEquals("1.5", a.get());
-    assertEquals("2.5", b.get());
-    assertEquals(
-        List.of(
-            "first > :A?",
-            "first <",
-            "first > :B?",
-            "first <",
-            "first > :C 1;:SYST:ERR?",
-            "first <"),
-        passed);
-  }
-
-  @Test
-  void aPosedQuestionConfirmsTheCommandBeforeIt() {
-    one.stuck.put(":A", "1.5");
-    List<Supplier<String>> posed = new ArrayList<>();
-    List<String> order =
-        passedIn(
-            () -> {
-              first.command(":INIT");
-              second.command(":INIT");
-              posed.add(first.pose(":A?"));
-            });
-    assertEquals(
-        List.of(
-            "first > :INIT;:SYST:ERR?",
-            "second > :INIT;:SYST:ERR?",
-            "first <",
-            "first > :A?",
-            "second <"),
-        order);
-    assertEquals("1.5", posed.get(0).get());
-  }
-
-  /** Whoever posed a question is told why it has no answer; others go on with the instrument. */
-  @Test
-  void anAnswerThatDoesNotComeFailsWhereItIsAskedFor() {
-    Supplier<String> a = first.pose(":A?");
-    silent = true;
-    TransportTimeoutException late = assertThrows(TransportTimeoutException.class, a::get);
-    assertTrue(late.getMessage().contains("first gave no answer to \":A?\""), late.getMessage());
-    silent = false;
-    assertSame(late, assertThrows(TransportTimeoutException.class, a::get));
-    assertEquals("0", first.query(":B?"), "the session has recovered");
-  }
-
-  @Test
-  void aPosedQuestionIsNotAnsweredByAClosedSession() {
-    Supplier<String> a = first.pose(":A?");
-    first.close();
-    IllegalStateException closed = assertThrows(IllegalStateException.class, a::get);
-    assertTrue(closed.getMessage().contains("is closed"), closed.getMessage());
   }
 
   @Test
