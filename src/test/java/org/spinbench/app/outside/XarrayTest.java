@@ -56,7 +56,7 @@ class XarrayTest {
               5L,
               Assignment.of(Task.named("xor")),
               1,
-              TrainingOptions.standard().withTestSamples(50),
+              TrainingOptions.standard().withTrainer("bring-up").withTestSamples(50),
               PROGRAM);
       try (RunFile run = new Runs(folder).create(start, Instant.EPOCH)) {
         new TrainingRun(bench, run, TrainingProgress.NONE).execute();
