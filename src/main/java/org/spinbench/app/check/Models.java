@@ -18,6 +18,8 @@ import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
+import org.spinbench.drivers.instrument.SteppedRfSource;
+import org.spinbench.drivers.instrument.SweptBiasSource;
 import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.instrument.Voltmeter;
 import org.spinbench.experiments.DefaultBench;
@@ -73,13 +75,15 @@ public final class Models {
     Object player = instrument instanceof Channels<?> several ? several.channel(1) : instrument;
     if (player instanceof RfSource) {
       String sweeps = player instanceof SweptRfSource ? ", sweeps" : "";
-      return "RF source" + sweeps + (player instanceof ListRfSource ? " and lists" : "");
+      String lists = player instanceof SteppedRfSource ? ", lists by triggers" : "";
+      return "RF source" + sweeps + (player instanceof ListRfSource ? " and lists" : lists);
     }
     if (player instanceof SourceMeter) {
-      return "source meter";
+      return "source meter, lists";
     }
     if (player instanceof BiasSource source) {
-      return "bias source, " + source.level().unit().symbol();
+      String lists = player instanceof SweptBiasSource ? ", lists" : "";
+      return "bias source, " + source.level().unit().symbol() + lists;
     }
     return measures(player);
   }

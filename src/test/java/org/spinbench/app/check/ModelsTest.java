@@ -204,7 +204,13 @@ class ModelsTest {
   void theListHasEachModelWithItsChannels() {
     List<Models.Line> lines = Models.all();
     assertEquals(List.copyOf(Model.names()), lines.stream().map(Models.Line::model).toList());
-    assertTrue(lines.contains(new Models.Line("QDAC-II", "bias source, V", 24, 4)), "" + lines);
+    assertTrue(
+        lines.contains(new Models.Line("QDAC-II", "bias source, V, lists", 24, 7)), "" + lines);
+    assertTrue(lines.contains(new Models.Line("6221", "bias source, A, lists", 1, 9)), "" + lines);
+    assertTrue(lines.contains(new Models.Line("GS200", "bias source, A", 1, 5)), "" + lines);
+    assertTrue(
+        lines.contains(new Models.Line("SG384", "RF source, lists by triggers", 1, 13)),
+        "" + lines);
     assertTrue(lines.contains(new Models.Line("SynthHD", "RF source, sweeps", 2, 19)), "" + lines);
     assertTrue(lines.stream().allMatch(line -> line.settings() >= 3), "" + lines);
   }

@@ -198,6 +198,135 @@ class ListSweepTest {
     assertTrue(byList.points().get(81).readings().get(0).time().isAfter(first));
   }
 
+  /** The characterisation bench with the field line of synapse 2, and the meter, at a source. */
+  private static String withLineAt(String source) {
+    return TEXT.replace("triggered_by = \"rf_2\"", "triggered_by = \"" + source + "\"")
+        .replace("field_line = \"field:2\"", "field_line = \"" + source + ":2\"")
+        .replace("coil:2", "coil")
+        .replace(
+            "[instruments.voltmeter_1]",
+            "[instruments.coil]\nmodel = \"6221\"\nresource = \"INPROC::coil::INSTR\"\n"
+                + "[instruments.voltmeter_1]");
+  }
+
+  private static final Axis FIELD =
+      Axis.linear("synapse 2.current", -3e-3, 3e-3, 41).thereAndBack();
+
+  private static Plan tuned(Axis field) {
+    return Plan.named("tuned")
+        .set("input 2.power", 50e-6)
+        .set("input 2.frequency", 330e6)
+        .sweep(field)
+        .read("chain 1.voltage");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"field, 34465A", "field, 2182A", "coil, 34465A", "coil, 2182A"})
+  void aSourceOfBiasGoesThroughItsLevelsAndTriggersAVoltmeter(String source, String meter) {
+    String text = withLineAt(source).replace("model = \"34465A\"", "model = \"" + meter + "\"");
+    Outcome byPoint = measured(text, tuned(FIELD));
+    Outcome byList = measured(text, tuned(FIELD.listed()));
+    assertEquals(Optional.empty(), byList.summary().unlisted());
+    assertSame(byPoint, byList);
+    double largest = byList.voltages().stream().mapToDouble(Math::abs).max().orElseThrow();
+    double least = byList.voltages().stream().mapToDouble(Math::abs).min().orElseThrow();
+    assertTrue(largest > 0.5e-3 && least < 0.1e-3, "a resonance to be seen: " + byList.voltages());
+    assertTrue(byList.messages() < byPoint.messages() / 2, byList.messages() + " messages");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"field", "coil"})
+  void athousandLevelsOfABiasAreOneCommandAndAreSentOnce(String source) {
+    Axis fine = Axis.linear("synapse 2.current", -3e-3, 3e-3, 501).thereAndBack().listed();
+    String text = withLineAt(source);
+    Outcome once = measured(text, tuned(fine));
+    assertEquals(1002, once.points().size());
+    Outcome thrice = measured(text, tuned(fine).repeats(3));
+    assertEquals(3006, thrice.points().size());
+    long more = thrice.messages() - once.messages();
+    assertTrue(more < 2 * 40, "two passes more take " + more + " messages");
+    assertTrue(once.messages() < 150, once.messages() + " messages");
+  }
+
+  @Test
+  void aPassOfABiasKeepsToTheRampTheLimitsAndTheTrigger() {
+    Axis coarse = Axis.linear("synapse 2.current", 0, 3e-3, 3).thereAndBack().listed();
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> measured(withLineAt("coil"), tuned(coarse)));
+    assertTrue(e.getMessage().contains("is more than one step of its ramp"), e.getMessage());
+    Axis beyond = Axis.linear("synapse 2.current", 0, 10.2e-3, 61).thereAndBack().listed();
+    for (String source : List.of("field", "coil")) {
+      LimitException refused =
+          assertThrows(
+              LimitException.class, () -> measured(withLineAt(source), tuned(beyond)), source);
+      String told = refused.getMessage();
+      assertTrue(told.contains("10.03") || told.contains("0.01003"), told);
+      assertTrue(told.contains(source), told);
+    }
+    String loose = withLineAt("coil").replace("triggered_by = \"coil\"\n", "");
+    SettingException untriggered =
+        assertThrows(
+            SettingException.class,
+            () -> measured(withLineAt("coil"), loose, tuned(FIELD.listed())));
+    assertTrue(
+        untriggered.getMessage().startsWith("voltmeter_1 was triggered to take 0 of 82 readings"),
+        untriggered.getMessage());
+  }
+
+  @Test
+  void aDryRunMakesAPassOfABiasToo() {
+    for (String source : List.of("field", "coil")) {
+      BenchFile file = BenchFile.parse(withLineAt(source), "file");
+      SimulatedBench copy = new SimulatedBench(file, 1);
+      try (Bench bench = Bench.open(file, copy, copy.clock())) {
+        Rehearsal.Estimate estimate = Rehearsal.of(bench, tuned(FIELD.listed()));
+        assertEquals(0, estimate.refused(), estimate.refusals().toString());
+        assertEquals(Optional.empty(), estimate.unlisted());
+        double needed = measured(withLineAt(source), tuned(FIELD.listed())).summary().seconds();
+        assertEquals(needed, estimate.seconds(), 0.05 * needed);
+      }
+    }
+  }
+
+  @Test
+  void whatADriverCannotHaveGoThroughLevelsGoesPointByPoint() {
+    String text = TEXT.replaceFirst("model = \"2450\"", "model = \"GS200\"");
+    Axis bias = Axis.linear("neuron 1.bias", 0, 1e-3, 5).thereAndBack().listed();
+    assertEquals(
+        Optional.of("the driver of bias_1 knows no way to have it go through levels by itself"),
+        measured(text, Plan.named("p").sweep(bias).read("chain 1.voltage")).summary().unlisted());
+    assertEquals(
+        Optional.of(
+            "field:2 goes back to the level that it began with, so it has to go there and back"),
+        measured(withLineAt("field"), tuned(Axis.linear("synapse 2.current", 0, 1e-3, 5).listed()))
+            .summary()
+            .unlisted());
+    assertEquals(
+        Optional.of("the bench file does not say that voltmeter_1 is triggered_by field"),
+        measured(TEXT, tuned(FIELD.listed())).summary().unlisted());
+    Axis tooMany = Axis.linear("synapse 2.current", 0, 1e-3, 1251).thereAndBack().listed();
+    BenchFile file = BenchFile.parse(withLineAt("coil"), "file");
+    SimulatedBench copy = new SimulatedBench(file, 1);
+    try (Bench bench = Bench.open(file, copy, copy.clock())) {
+      Rehearsal.Estimate estimate = Rehearsal.of(bench, tuned(tooMany));
+      assertEquals(
+          Optional.of("coil goes through 2500 levels, and a pass has 2502"), estimate.unlisted());
+    }
+  }
+
+  @Test
+  void aSensorOfASourceIsRead() {
+    Plan plan =
+        Plan.named("sensed")
+            .sweep(Axis.list("synapse 3.current", -2e-3, 0, 4e-3))
+            .read("field:3.current");
+    Outcome outcome = measured(TEXT, plan);
+    for (Point point : outcome.points()) {
+      assertEquals(point.settings().get(0), point.readings().get(0).value(), 1e-8);
+    }
+  }
+
   @Test
   void athousandLevelsAreOneCommand() {
     Plan plan = Plan.named("iv").read("bias_3.voltage", "bias_3.current");
@@ -271,9 +400,9 @@ class ListSweepTest {
       textBlock =
           """
           input 1.frequency | chain 1.voltage | the driver of rf_1 knows no way to have it step by itself
-          input 2.power     | chain 1.voltage | input 2.power is neither the frequency of an RF source nor the level of a source meter
+          input 2.power     | chain 1.voltage | input 2.power is neither the frequency of an RF source nor the level of a source of bias
           neuron 1.bias     | chain 1.voltage | bias_1 goes back to the level that it began with, so it has to go there and back
-          rf_2.power        | chain 1.voltage | rf_2.power is neither the frequency of an RF source nor the level of a source meter
+          rf_2.power        | chain 1.voltage | rf_2.power is neither the frequency of an RF source nor the level of a source of bias
           neuron 2.bias     | bias_2.voltage  | bias_2 goes back to the level that it began with, so it has to go there and back
           input 2.frequency | chain 2.voltage | the bench file does not say that voltmeter_2 is triggered_by rf_2
           input 2.frequency | lock_in.x       | lock_in.x is no reading of a voltmeter

@@ -356,6 +356,26 @@ public final class ChipPorts {
     return wiring.biases().get(neuron);
   }
 
+  /** The source of a synapse's field line, to go through levels by itself. */
+  public BiasSource fieldSource(int synapse) {
+    return wiring.fields().get(synapse);
+  }
+
+  /** The level of a field line's source for a current of one ampere: 1, or V/A. */
+  public double fieldLevelPerAmpere(int synapse) {
+    return wiring.levelOfFieldAmpere(file, synapse);
+  }
+
+  /** How long a field line has to settle after a change, amplifiers included, s. */
+  public double fieldSettling() {
+    return settling().fieldLine() + linkSettling;
+  }
+
+  /** How long a bias has to settle after a change, amplifiers included, s. */
+  public double biasSettling() {
+    return settling().bias() + linkSettling;
+  }
+
   /** How long a tone has to settle after a change of its frequency, amplifiers included, s. */
   public double toneSettling() {
     return settling().tone() + linkSettling;

@@ -9,7 +9,7 @@ import java.util.List;
  * <p>Whatever makes it able to give a level goes in the order that keeps the device safe: function,
  * range, compliance, sense and integration with the output off, then the level, then the output.
  */
-public interface SourceMeter extends BiasSource {
+public interface SourceMeter extends BiasSource, CurrentMeter {
   /** What it is a source of. */
   SourceFunction function();
 
@@ -35,13 +35,6 @@ public interface SourceMeter extends BiasSource {
    * @throws SettingException if the output is off; nothing is measured, and nothing switched on
    */
   Reading voltage();
-
-  /**
-   * Measures the current, A.
-   *
-   * @throws SettingException if the output is off; nothing is measured, and nothing switched on
-   */
-  Reading current();
 
   /** Both quantities at one level. */
   record Measured(Reading voltage, Reading current) {}

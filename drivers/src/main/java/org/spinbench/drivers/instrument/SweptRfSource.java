@@ -4,7 +4,7 @@ package org.spinbench.drivers.instrument;
  * Role: an RF source that steps through frequencies by itself, at the level that is set, so that a
  * pass over many of them takes one message.
  */
-public interface SweptRfSource extends RfSource {
+public interface SweptRfSource extends RfSource, Stepping {
   /**
    * Makes ready a pass over equally spaced frequencies, both ends included. Until it is started the
    * source stands at the first.
@@ -17,13 +17,8 @@ public interface SweptRfSource extends RfSource {
    */
   void prepareSweep(double start, double stop, int points, double dwell);
 
-  /** Starts the pass that was made ready, and returns at once. It ends by itself. */
-  void startSweep();
-
-  /** Asks whether a pass is under way. */
-  boolean sweeping();
-
-  /** Ends passes, whatever they are at: the source goes back to {@link #frequency}. */
+  /** {@inheritDoc} That is {@link #frequency}. */
+  @Override
   void endSweep();
 
   /** {@inheritDoc} It ends a pass. */

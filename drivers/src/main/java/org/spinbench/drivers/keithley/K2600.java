@@ -25,8 +25,9 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * Keithley 2600B source meters, which speak TSP (2600B reference manual 2600BS-901-01, section 7).
  * The identity says which ranges it has, and whether one channel or two, {@code smua} and {@code
  * smub}. Numbers are printed with six digits after a reset, which would round every level that is
- * asked back; sixteen are set before anything else. Noise is taken as one count of the display at 1
- * PLC, which is not confirmed by the manual.
+ * asked back; sixteen are set before anything else. Switched off it is made to hold 0 V, as after a
+ * reset; to hold 0 A it would use up to 40 V (section 2, "Output-off states"). Noise is taken as
+ * one count of the display at 1 PLC, which is not confirmed by the manual.
  */
 public final class K2600 {
   /** What the models answer to {@code *IDN?}. */
@@ -124,6 +125,8 @@ public final class K2600 {
             .with(table.onOff("auto_range", source + "autorange" + letter), false)
             .ranging(scale.range(table, source + "range" + letter), scale)
             .with(limit, Math.max(compliance, limit.minimum()))
+            .with(
+                table.choice("off_function", source + "offfunc", "CURR", "VOLT").numbered(), "VOLT")
             .with(fourWire, false)
             .with(autoRange, true)
             .with(cycles, 1)

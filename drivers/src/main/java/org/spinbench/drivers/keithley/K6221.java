@@ -1,21 +1,34 @@
 package org.spinbench.drivers.keithley;
 
-import org.spinbench.drivers.instrument.BiasSource;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.SweptBiasSource;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.safety.LevelList;
+import org.spinbench.drivers.safety.LevelSweep;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeSource;
 import org.spinbench.drivers.safety.Scale;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
  * Keithley 6221, a source of ±105 mA, of which the direct current is used here (6220/6221 reference
  * manual 622X-901-01; steps of the 6221 specifications). It measures nothing. Whether its low side
  * is earthed and what its inner shield is joined to belong to the cables, and are left as they are.
+ *
+ * <p>Passes are custom sweeps (section 4) in the range that is set, each level with the compliance
+ * that is set; a falling pulse on line 2 of its Trigger Link, where a 2182A expects it, begins
+ * every level (section 8). At the end of a sweep the last level stays; what an abort does to the
+ * output is not said.
  */
-public final class K6221 {
+public final class K6221 implements SweptBiasSource {
   private static final Scale CURRENT =
       new Scale(
           Unit.AMPERE,
@@ -32,7 +45,16 @@ public final class K6221 {
           20e-3,
           100e-3);
 
-  private K6221() {}
+  /** Bit of the operation condition register that says that it sweeps (figure 11-1). */
+  private static final int SWEEPING = 1 << 3;
+
+  private final SafeSource source;
+  private final LevelSweep sweep;
+
+  private K6221(SafeSource source, Ramp ramp, NumberSetting delay, NumberSetting compliance) {
+    this.source = source;
+    sweep = new LevelSweep(this, ramp, delay, new Sweeps(source.session(), compliance));
+  }
 
   /**
    * A driver on this session; sends nothing.
@@ -40,12 +62,14 @@ public final class K6221 {
    * @param ramp how fast the current may move, A and A/s
    * @param compliance V; what is less than 0.1 V becomes 0.1 V
    */
-  public static BiasSource on(ScpiSession session, Ramp ramp, double compliance) {
+  public static K6221 on(ScpiSession session, Ramp ramp, double compliance) {
     Settings table = new Settings(session);
     SwitchSetting output = table.onOff("output", ":OUTP");
     NumberSetting level = CURRENT.level(table, ":SOUR:CURR");
     NumberSetting limit =
         table.number("compliance", ":SOUR:CURR:COMP", Unit.VOLT, 0.1, 105).resolution(0.01);
+    NumberSetting delay =
+        table.number("delay", ":SOUR:DEL", Unit.SECOND, 1e-3, 9999.999).resolution(1e-3);
     SafeSource safe =
         new SafeSource(session.name(), session, table, ramp, output, level)
             .with(table.onOff("auto_range", ":SOUR:CURR:RANG:AUTO"), false)
@@ -54,6 +78,140 @@ public final class K6221 {
             .with(table.onOff("filter", ":SOUR:CURR:FILT"), true);
     safe.onlyWhileOff(table.onOff("low_earthed", ":OUTP:LTE"));
     table.choice("shield", ":OUTP:ISH", "OLOW", "GUAR");
-    return safe;
+    return new K6221(safe, ramp, delay, limit);
+  }
+
+  /** Custom sweeps: lists of levels, of times on them, and of compliances. */
+  private static final class Sweeps implements LevelSweep.Sweeper {
+    private final ScpiSession session;
+    private final NumberSetting compliance;
+    private final LevelList levels;
+    private final LevelList delays;
+    private final LevelList compliances;
+
+    Sweeps(ScpiSession session, NumberSetting compliance) {
+      this.session = session;
+      this.compliance = compliance;
+      levels = new LevelList(session, ":SOUR:LIST:CURR");
+      delays = new LevelList(session, ":SOUR:LIST:DEL");
+      compliances = new LevelList(session, ":SOUR:LIST:COMP");
+    }
+
+    @Override
+    public int most() {
+      return LevelList.MOST;
+    }
+
+    @Override
+    public void load(double dwell, List<String> wanted) {
+      session.command(":SOUR:SWE:SPAC LIST;:SOUR:SWE:RANG FIX;COUN 1;CAB 0");
+      session.command(":ARM:SOUR IMM;:TRIG:SOUR IMM;OUTP SOUR;OLIN 2");
+      int count = wanted.size();
+      levels.load(wanted);
+      delays.load(Collections.nCopies(count, ScpiNumber.format(milliseconds(dwell))));
+      compliances.load(Collections.nCopies(count, ScpiNumber.format(compliance.get())));
+    }
+
+    /** The next whole ones, in s. */
+    private static double milliseconds(double seconds) {
+      return Math.ceil(seconds * 1e3 * (1 - 1e-9)) / 1e3;
+    }
+
+    @Override
+    public void start() {
+      session.command(":SOUR:SWE:ARM");
+      session.command(":INIT");
+    }
+
+    @Override
+    public boolean running() {
+      return ((int) session.queryNumber(":STAT:OPER:COND?") & SWEEPING) != 0;
+    }
+
+    @Override
+    public void end() {
+      session.command(":SOUR:SWE:ABOR");
+    }
+  }
+
+  @Override
+  public int longestPass() {
+    return sweep.most();
+  }
+
+  @Override
+  public void preparePass(double dwell, double... levels) {
+    sweep.prepare(dwell, levels);
+  }
+
+  @Override
+  public void startSweep() {
+    sweep.start();
+  }
+
+  @Override
+  public boolean sweeping() {
+    return sweep.running();
+  }
+
+  @Override
+  public void endSweep() {
+    sweep.end();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SettingException also if its output is on and it sweeps, as at its front panel
+   */
+  @Override
+  public void inspect() {
+    source.inspect();
+    if (source.output().current()
+        && ((int) session().queryNumber(":STAT:OPER:COND?") & SWEEPING) != 0) {
+      throw new SettingException(
+          name()
+              + " sweeps with its output on; the bench needs a fixed level. End the sweep at its"
+              + " front panel (EXIT), then open the bench again");
+    }
+  }
+
+  @Override
+  public void prepare(double largest) {
+    source.prepare(largest);
+  }
+
+  @Override
+  public Iterator<Duration> way(double target) {
+    return source.way(target);
+  }
+
+  @Override
+  public void safe() {
+    try {
+      sweep.abandon();
+    } finally {
+      source.safe();
+    }
+  }
+
+  @Override
+  public NumberSetting level() {
+    return source.level();
+  }
+
+  @Override
+  public SwitchSetting output() {
+    return source.output();
+  }
+
+  @Override
+  public Settings settings() {
+    return source.settings();
+  }
+
+  @Override
+  public ScpiSession session() {
+    return source.session();
   }
 }

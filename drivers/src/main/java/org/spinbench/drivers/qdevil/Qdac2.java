@@ -2,9 +2,9 @@ package org.spinbench.drivers.qdevil;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.SweptBiasSource;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeChannels;
 import org.spinbench.drivers.scpi.ScpiSession;
@@ -24,9 +24,9 @@ public final class Qdac2 {
    *
    * @param ramp how fast a channel may move, V and V/s
    */
-  public static Channels<BiasSource> on(ScpiSession session, Ramp ramp) {
+  public static Channels<SweptBiasSource> on(ScpiSession session, Ramp ramp) {
     Settings settings = new Settings(session);
-    List<BiasSource> channels = new ArrayList<>();
+    List<SweptBiasSource> channels = new ArrayList<>();
     for (int number = 1; number <= CHANNELS; number++) {
       channels.add(new Qdac2Channel(session, settings.channel(number), number, ramp));
     }

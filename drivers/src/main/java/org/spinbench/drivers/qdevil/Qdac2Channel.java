@@ -2,21 +2,37 @@ package org.spinbench.drivers.qdevil;
 
 import java.time.Duration;
 import java.util.Iterator;
-import org.spinbench.drivers.instrument.BiasSource;
+import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.CurrentMeter;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.Steps;
+import org.spinbench.drivers.instrument.SweptBiasSource;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.safety.LevelList;
+import org.spinbench.drivers.safety.LevelSweep;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.scpi.ScpiSession;
 
-/** One channel of a {@link Qdac2}. Its range is changed only while its level is zero. */
-final class Qdac2Channel implements BiasSource {
+/**
+ * One channel of a {@link Qdac2}. Its range, and that of its current sensor, are changed only while
+ * its level is zero.
+ */
+final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
   /** V/s: the whole ±10 V range within a millisecond, without a step on the line. */
   private static final double SLEW = 2e4;
+
+  /** Full scales of the current sensor, A. */
+  private static final double LOW_CURRENT = 200e-9;
+
+  private static final double HIGH_CURRENT = 10e-3;
+
+  private static final String AT_ZERO = "its level is not zero; bring it to zero first";
 
   private final ScpiSession session;
   private final Settings settings;
@@ -27,6 +43,10 @@ final class Qdac2Channel implements BiasSource {
   private final NumberSetting slew;
   private final ChoiceSetting filter;
   private final SwitchSetting output;
+  private final String mode;
+  private final ChoiceSetting currentRange;
+  private final NumberSetting integration;
+  private final LevelSweep sweep;
 
   Qdac2Channel(ScpiSession session, Settings settings, int number, Ramp ramp) {
     this.session = session;
@@ -34,19 +54,145 @@ final class Qdac2Channel implements BiasSource {
     this.number = number;
     this.ramp = ramp;
     String source = ":SOUR" + number;
+    mode = source + ":VOLT:MODE";
     voltage = settings.number("voltage", source + ":VOLT", Unit.VOLT, -10, 10);
     range = settings.choice("range", source + ":RANG", "LOW", "HIGH");
-    range.only(() -> voltage.get() == 0, "its level is not zero; bring it to zero first");
+    range.only(() -> voltage.get() == 0, AT_ZERO);
     slew = settings.number("slew", source + ":VOLT:SLEW", Unit.VOLT_PER_SECOND, 0.01, 2e7);
     slew.orUnlimited("INF");
     filter = settings.choice("filter", source + ":FILT", "DC", "MED", "HIGH");
     output = settings.alwaysOn("output");
+    NumberSetting dwell = settings.number("dwell", source + ":LIST:DWEL", Unit.SECOND, 1e-6, 3600);
+    String sensor = ":SENS" + number;
+    currentRange = settings.choice("current_range", sensor + ":RANG", "LOW", "HIGH");
+    currentRange.only(() -> voltage.get() == 0, AT_ZERO);
+    integration = settings.number("integration", sensor + ":NPLC", Unit.PLC, 1, 100).resolution(1);
+    sweep = new LevelSweep(this, ramp, dwell.resolution(1e-6), new Sweeps(dwell, source));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SettingException if it does not keep to one level: then its level is not what it says
+   */
   @Override
   public void inspect() {
     limitLevel(range.get());
     voltage.get();
+    String present = session.query(mode + "?");
+    if (!present.regionMatches(true, 0, "FIX", 0, 3)) {
+      throw new SettingException(
+          name()
+              + " is in mode "
+              + present
+              + " ("
+              + mode
+              + "), so what its level is it does not say; abort what runs on the channel, set it to"
+              + " FIX, then open the bench again");
+    }
+  }
+
+  /**
+   * Lists of the channel, without triggers in between; internal trigger 1 leads the beginning of
+   * each level to trigger output 1 (5 V, at the front). Its pulse is short, so that a meter that
+   * waits for its falling edge is as well served.
+   */
+  private final class Sweeps implements LevelSweep.Sweeper {
+    private static final String PULSE = "1E-5";
+
+    private final NumberSetting dwell;
+    private final String source;
+    private final String direct;
+    private final LevelList levels;
+
+    Sweeps(NumberSetting dwell, String source) {
+      this.dwell = dwell;
+      this.source = source;
+      direct = source + ":DC:";
+      levels = new LevelList(session, source + ":LIST:VOLT");
+    }
+
+    @Override
+    public int most() {
+      return LevelList.MOST;
+    }
+
+    @Override
+    public void load(double seconds, List<String> wanted) {
+      session.command(direct + "TRIG:SOUR HOLD");
+      levels.load(wanted);
+      dwell.set(seconds);
+      String list = source + ":LIST:";
+      session.command(list + "TMOD AUTO;" + list + "DIR UP;" + list + "COUN 1");
+      session.command(direct + "DEL 0;" + direct + "INIT:CONT OFF;" + direct + "MARK:SST 1");
+      session.command(":OUTP:TRIG1:SOUR INT1;:OUTP:TRIG1:POL NORM;:OUTP:TRIG1:WIDT " + PULSE);
+      session.command(mode + " LIST");
+      session.command(direct + "TRIG:SOUR IMM");
+    }
+
+    @Override
+    public void start() {
+      session.command(direct + "INIT");
+    }
+
+    /** {@inheritDoc} By the number of times that it is still to go through its list. */
+    @Override
+    public boolean running() {
+      return session.queryNumber(source + ":LIST:NCL?") > 0;
+    }
+
+    @Override
+    public void end() {
+      session.command(direct + "ABOR");
+      session.command(direct + "MARK:SST 0");
+      session.command(mode + " FIX");
+    }
+  }
+
+  @Override
+  public int longestPass() {
+    return sweep.most();
+  }
+
+  @Override
+  public void preparePass(double dwell, double... levels) {
+    sweep.prepare(dwell, levels);
+  }
+
+  @Override
+  public void startSweep() {
+    sweep.start();
+  }
+
+  @Override
+  public boolean sweeping() {
+    return sweep.running();
+  }
+
+  @Override
+  public void endSweep() {
+    sweep.end();
+  }
+
+  /**
+   * {@inheritDoc} In the range and for the time that its sensor is set to. No manual at hand states
+   * its noise, so its readings state none.
+   */
+  @Override
+  public Reading current() {
+    double amperes = session.queryNumber(":READ" + number + "?");
+    double full = currentRange.current().equals("LOW") ? LOW_CURRENT : HIGH_CURRENT;
+    return new Reading(
+        name(),
+        "current",
+        amperes,
+        Unit.AMPERE,
+        0,
+        session.clock().now(),
+        full,
+        Double.NaN,
+        Math.abs(amperes) > full,
+        false);
   }
 
   private void limitLevel(String ofRange) {
@@ -84,6 +230,7 @@ final class Qdac2Channel implements BiasSource {
   @Override
   public void safe() {
     new Steps()
+        .run(sweep::abandon)
         .run(() -> ramp.drive(voltage, 0, session.clock()))
         .verify("level zero", () -> voltage.get() == 0)
         .finish(name());

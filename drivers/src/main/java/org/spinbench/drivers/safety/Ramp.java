@@ -14,6 +14,9 @@ import org.spinbench.drivers.transport.Clock;
  * @param slew fastest change, in the level's unit a second
  */
 public record Ramp(double step, double slew) {
+  /** Relative difference between levels that is only rounding. */
+  private static final double ROUNDING = 1e-6;
+
   /** Checks both numbers. */
   public Ramp {
     if (!(step > 0) || !(slew > 0)) {
@@ -47,6 +50,50 @@ public record Ramp(double step, double slew) {
       if (way.hasNext()) {
         clock.sleep(pause);
       }
+    }
+  }
+
+  /**
+   * Refuses levels that a source could not go through by itself and come back from: the first is
+   * the one that it has and the last is the same, each passes every limit, and is within one step
+   * from the one before. Sends nothing.
+   *
+   * @param source what it is called in what is said
+   * @throws org.spinbench.drivers.instrument.LimitException if a limit refuses a level
+   * @throws IllegalArgumentException if they are no way there and back in such steps
+   */
+  void requireRoundTrip(String source, NumberSetting level, double... levels) {
+    double before = level.current();
+    String symbol = level.unit().symbol();
+    if (Math.abs(levels[0] - before) > ROUNDING * Math.abs(levels[0])
+        || levels[levels.length - 1] != levels[0]) {
+      throw new IllegalArgumentException(
+          source
+              + ": a pass begins and ends at the level that there is, "
+              + before
+              + " "
+              + symbol
+              + ", not at "
+              + levels[0]
+              + " and "
+              + levels[levels.length - 1]);
+    }
+    for (double next : levels) {
+      level.check(next);
+      if (Math.abs(next - before) > step * (1 + ROUNDING)) {
+        throw new IllegalArgumentException(
+            source
+                + ": from "
+                + before
+                + " to "
+                + next
+                + " "
+                + symbol
+                + " is more than one step of its ramp, "
+                + step
+                + "; take more points");
+      }
+      before = next;
     }
   }
 

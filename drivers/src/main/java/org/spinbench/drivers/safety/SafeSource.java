@@ -123,6 +123,11 @@ public final class SafeSource implements BiasSource {
     return setting.only(this::isOff, OFF_FIRST);
   }
 
+  /** Refuses what could not be a pass: see {@link Ramp#requireRoundTrip}. */
+  void requireRoundTrip(double... levels) {
+    ramp.requireRoundTrip(name, level, levels);
+  }
+
   private boolean isOff() {
     return !output.get();
   }
@@ -179,49 +184,6 @@ public final class SafeSource implements BiasSource {
       throw new SettingException(
           want.what + " was set, which the instrument does not confirm; look at its front panel");
     }
-  }
-
-  /**
-   * Refuses levels that it could not go through by itself and come back from: see {@link
-   * org.spinbench.drivers.instrument.SourceMeter#pass}.
-   */
-  void requireRoundTrip(double... levels) {
-    double before = level.current();
-    double most = ramp.step() * (1 + ROUNDING);
-    for (double next : levels) {
-      level.check(next);
-      if (Math.abs(next - before) > most) {
-        throw step(before, next);
-      }
-      before = next;
-    }
-    if (Math.abs(levels[0] - level.current()) > ROUNDING * Math.abs(levels[0])
-        || before != levels[0]) {
-      throw new IllegalArgumentException(
-          name
-              + ": a pass begins and ends at the level that there is, "
-              + level.current()
-              + " "
-              + level.unit().symbol()
-              + ", not at "
-              + levels[0]
-              + " and "
-              + before);
-    }
-  }
-
-  private IllegalArgumentException step(double from, double to) {
-    return new IllegalArgumentException(
-        name
-            + ": from "
-            + from
-            + " to "
-            + to
-            + " "
-            + level.unit().symbol()
-            + " is more than one step of its ramp, "
-            + ramp.step()
-            + "; take more points");
   }
 
   private double rangeFor(double largest) {

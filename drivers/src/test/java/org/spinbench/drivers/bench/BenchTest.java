@@ -327,7 +327,7 @@ final class BenchTest {
       assertEquals("1", snapshot.get("rf_1").get("output"));
       assertEquals("-5", snapshot.get("field").get("channel 5 voltage"));
       assertEquals("0.006", snapshot.get("bias_1").get("current"));
-      assertEquals(96, snapshot.get("field").size());
+      assertEquals(168, snapshot.get("field").size());
     }
   }
 

@@ -25,6 +25,8 @@ import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SourceMeterContract;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SpectrumAnalyzerContract;
+import org.spinbench.drivers.instrument.SweptBiasSource;
+import org.spinbench.drivers.instrument.SweptBiasSourceContract;
 import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.instrument.SweptRfSourceContract;
 import org.spinbench.drivers.instrument.Unit;
@@ -136,6 +138,29 @@ class RealInstrumentTest {
 
     @Override
     protected void changeWhatALiveOutputForbids(BiasSource source) {
+      abort("what a live output forbids depends on the model");
+    }
+  }
+
+  /** As a source of bias that goes through levels; of up to 1 mA or 1 V. */
+  @Nested
+  class AsSweptBiasSource extends SweptBiasSourceContract {
+    private Unit unit;
+
+    @Override
+    protected SweptBiasSource open() {
+      SweptBiasSource source = RealInstrumentTest.open(SweptBiasSource.class);
+      unit = source.level().unit();
+      return source;
+    }
+
+    @Override
+    protected double largest() {
+      return unit == Unit.AMPERE ? 1e-3 : 1;
+    }
+
+    @Override
+    protected void changeWhatALiveOutputForbids(SweptBiasSource source) {
       abort("what a live output forbids depends on the model");
     }
   }

@@ -67,6 +67,9 @@ final class K2600Test {
     asked("smub.source.limitv", "2.000000000000000e+01");
     script.command("smub.source.limitv = 0.8");
     asked("smub.source.limitv", "8.000000000000000e-01");
+    asked("smub.source.offfunc", "0.000000000000000e+00");
+    script.command("smub.source.offfunc = 1");
+    asked("smub.source.offfunc", "1.000000000000000e+00");
     asked("smub.sense", "0.000000000000000e+00");
     asked("smub.measure.autorangev", "1.000000000000000e+00");
     asked("smub.measure.nplc", "1.000000000000000e+00");

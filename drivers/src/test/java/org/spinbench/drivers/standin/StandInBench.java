@@ -158,6 +158,7 @@ public final class StandInBench implements Transports {
     add("field", "QDevil, QDAC-II, 159, 13-1.57");
     for (int channel = 1; channel <= 24; channel++) {
       of("field").values.put(":SOUR" + channel + ":RANG", "HIGH");
+      of("field").values.put(":SOUR" + channel + ":VOLT:MODE", "FIX");
     }
     add("voltmeter_1", "KEITHLEY INSTRUMENTS INC.,MODEL 2182A,1,C01/B01");
     add("voltmeter_2", "KEITHLEY INSTRUMENTS INC.,MODEL 2182A,2,C01/B01");

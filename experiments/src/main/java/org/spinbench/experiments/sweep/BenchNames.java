@@ -21,6 +21,7 @@ import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.CurrentMeter;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.NumberSetting;
@@ -58,8 +59,8 @@ import org.spinbench.drivers.instrument.Voltmeter;
  * setting that its driver declares, in the setting's own unit, to set or to read back; and what its
  * role reads: {@code voltage} of a voltmeter, {@code band_power} of an analyzer in its span about
  * its centre, {@code voltage} and {@code current} of a source meter (none while its output is off),
- * {@code power} of a power meter, {@code x}, {@code y}, {@code r} and {@code theta} of a lock-in.
- * The level of a bias source is ramped.
+ * {@code current} of a source that has a sensor of it, {@code power} of a power meter, {@code x},
+ * {@code y}, {@code r} and {@code theta} of a lock-in. The level of a bias source is ramped.
  */
 final class BenchNames {
   /** What a spectrum tells of a neuron's line, by the numbers that the reader knows them by. */
@@ -237,10 +238,11 @@ final class BenchNames {
     if (instrument instanceof SpectrumAnalyzer analyzer) {
       return new Gauge(name, Unit.DBM, single(name, () -> bandPower(analyzer)), 0);
     }
-    if (instrument instanceof SourceMeter meter) {
-      return item.equals("voltage")
-          ? new Gauge(name, Unit.VOLT, single(name, whileOn(meter, meter::voltage)), 0)
-          : new Gauge(name, Unit.AMPERE, single(name, whileOn(meter, meter::current)), 0);
+    if (instrument instanceof SourceMeter meter && item.equals("voltage")) {
+      return new Gauge(name, Unit.VOLT, single(name, whileOn(meter, meter::voltage)), 0);
+    }
+    if (instrument instanceof CurrentMeter meter) {
+      return new Gauge(name, Unit.AMPERE, single(name, whileOn(meter, meter::current)), 0);
     }
     if (instrument instanceof PowerMeter meter) {
       return new Gauge(name, Unit.WATT, single(name, () -> power(meter)), 0);
@@ -263,6 +265,9 @@ final class BenchNames {
     }
     if (instrument instanceof SourceMeter) {
       return List.of("voltage", "current");
+    }
+    if (instrument instanceof CurrentMeter) {
+      return List.of("current");
     }
     if (instrument instanceof PowerMeter) {
       return List.of("power");
@@ -353,9 +358,10 @@ final class BenchNames {
     return readers.computeIfAbsent(name, n -> which -> Collections.singletonList(read.get()));
   }
 
-  /** A source meter whose output is off, as that of a neuron without bias, has nothing to read. */
-  private static Supplier<Reading> whileOn(SourceMeter meter, Supplier<Reading> read) {
-    return () -> meter.output().current() ? read.get() : null;
+  /** A source whose output is off, as that of a neuron without bias, has nothing to read. */
+  private static Supplier<Reading> whileOn(CurrentMeter meter, Supplier<Reading> read) {
+    return () ->
+        meter instanceof BiasSource source && !source.output().current() ? null : read.get();
   }
 
   /** Power in the analyzer's present span; prepared as it is set, when it is first read. */
@@ -405,19 +411,34 @@ final class BenchNames {
     return frequency ? Optional.of(instrument) : Optional.empty();
   }
 
-  /** The source meter whose level a setting is: the bias of a neuron, or its own. */
-  Optional<SourceMeter> sourceMeter(String setting) {
+  /**
+   * The level that a setting is.
+   *
+   * @param source whose level
+   * @param perUnit level for one unit of the setting
+   */
+  record Level(BiasSource source, double perUnit) {}
+
+  /** The level whose setting this is: of a neuron's bias, of a field line, or a source's own. */
+  Optional<Level> level(String setting) {
     Parts parts = Parts.of(setting);
     int neuron = file.indexOfNeuron(parts.owner());
-    if (neuron >= 0) {
-      boolean bias = parts.item().equals("bias");
-      return bias ? meter(ports.biasSource(neuron)) : Optional.empty();
+    if (neuron >= 0 && parts.item().equals("bias")) {
+      return Optional.of(new Level(ports.biasSource(neuron), 1));
+    }
+    int synapse = file.indexOfSynapse(parts.owner());
+    if (synapse >= 0 && parts.item().equals("current")) {
+      double perAmpere = ports.fieldLevelPerAmpere(synapse);
+      return Optional.of(new Level(ports.fieldSource(synapse), perAmpere));
     }
     if (isOfChip(parts.owner())) {
       return Optional.empty();
     }
     Instrument instrument = instrument(parts.owner(), setting);
-    return meter(instrument).filter(m -> setting(instrument, parts.item()) == m.level());
+    return instrument instanceof BiasSource source
+            && setting(instrument, parts.item()) == source.level()
+        ? Optional.of(new Level(source, 1))
+        : Optional.empty();
   }
 
   /** The source meter whose reading of voltage or current a name is. */
@@ -436,7 +457,10 @@ final class BenchNames {
   double listSettling(String setting) {
     String owner = Parts.of(setting).owner();
     if (file.indexOfNeuron(owner) >= 0) {
-      return file.settling().bias();
+      return ports.biasSettling();
+    }
+    if (file.indexOfSynapse(owner) >= 0) {
+      return ports.fieldSettling();
     }
     return isOfChip(owner) ? ports.toneSettling() : settling;
   }

@@ -3,22 +3,27 @@ package org.spinbench.experiments.sweep;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.ListRfSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SteppedRfSource;
+import org.spinbench.drivers.instrument.Stepping;
+import org.spinbench.drivers.instrument.SweptBiasSource;
 import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.instrument.TriggeredVoltmeter;
 import org.spinbench.drivers.instrument.Voltmeter;
 
 /**
  * The innermost passes of a plan as the instruments make them by themselves: an RF source steps
- * through the frequencies, and its trigger output has voltmeters take a reading on each.
+ * through the frequencies, or a source of bias through the levels, and its trigger output has
+ * voltmeters take a reading on each.
  *
  * <p>A reading begins when the source has had its settling time on a point. What makes sure that
  * each belongs to its frequency is that there are as many readings as points: a voltmeter that was
@@ -37,23 +42,34 @@ final class ListPass implements Pass {
   private static final double PATIENCE = 5;
   private static final Duration LOOK = Duration.ofMillis(10);
 
+  /** Makes a source ready for a pass. */
+  private interface Starter {
+    /**
+     * Until it is started the source stands at the first of the values.
+     *
+     * @param dwell on each, s
+     * @param values of the innermost axis
+     */
+    void prepare(double dwell, double... values);
+  }
+
   private final Bench bench;
-  private final Axis axis;
-  private final SweptRfSource source;
+  private final Stepping source;
+  private final Starter starter;
   private final List<TriggeredVoltmeter> meters;
   private final Runnable prepare;
   private final double delay;
 
   private ListPass(
       Bench bench,
-      Axis axis,
-      SweptRfSource source,
+      Stepping source,
+      Starter starter,
       List<TriggeredVoltmeter> meters,
       Runnable prepare,
       double delay) {
     this.bench = bench;
-    this.axis = axis;
     this.source = source;
+    this.starter = starter;
     this.meters = meters;
     this.prepare = prepare;
     this.delay = delay;
@@ -105,23 +121,66 @@ final class ListPass implements Pass {
           reading.reading() + " takes more than one sample");
     }
     double delay = names.listSettling(axis.setting()) + axis.waiting() + plan.settle().waiting();
-    Optional<SourceMeter> level = names.sourceMeter(axis.setting());
-    return level.isPresent()
-        ? meterPass(bench, plan, names, level.get(), delay)
-        : listPass(bench, plan, names, delay);
+    Optional<BenchNames.Level> level = names.level(axis.setting());
+    if (level.isEmpty()) {
+      return listPass(bench, plan, names, delay);
+    }
+    BiasSource source = level.get().source();
+    if (source instanceof SourceMeter meter && level.get().perUnit() == 1) {
+      return meterPass(bench, plan, names, meter, delay);
+    }
+    require(
+        source instanceof SweptBiasSource,
+        "the driver of " + source.name() + " knows no way to have it go through levels by itself");
+    return levelPass(bench, plan, names, (SweptBiasSource) source, level.get().perUnit(), delay);
+  }
+
+  private static Pass levelPass(
+      Bench bench,
+      Plan plan,
+      BenchNames names,
+      SweptBiasSource source,
+      double perUnit,
+      double delay)
+      throws Unlisted {
+    Axis axis = plan.axes().get(plan.axes().size() - 1);
+    requireRoundTrip(axis, source, source.longestPass());
+    Starter starter =
+        (dwell, values) -> {
+          double[] levels = Arrays.stream(values).map(value -> value * perUnit).toArray();
+          switchOnAtZero(source, levels[0]);
+          source.preparePass(dwell, levels);
+        };
+    List<TriggeredVoltmeter> meters = meters(bench, plan, names, source);
+    return new ListPass(bench, source, starter, meters, preparing(plan, names), delay);
+  }
+
+  /** A source that is off because its level is zero is switched on for the pass. */
+  static void switchOnAtZero(BiasSource source, double first) {
+    if (first == 0 && !source.output().current()) {
+      source.level().ensure(0);
+      source.output().set(true);
+    }
+  }
+
+  private static void requireRoundTrip(Axis axis, BiasSource source, int longest) throws Unlisted {
+    require(
+        axis.passLength() <= longest,
+        source.name()
+            + " goes through "
+            + longest
+            + " levels, and a pass has "
+            + axis.passLength());
+    require(
+        axis.order() == Axis.Order.THERE_AND_BACK,
+        source.name()
+            + " goes back to the level that it began with, so it has to go there and back");
   }
 
   private static Pass meterPass(
       Bench bench, Plan plan, BenchNames names, SourceMeter meter, double delay) throws Unlisted {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
-    int longest = meter.longestPass();
-    require(
-        axis.passLength() <= longest,
-        meter.name() + " goes through " + longest + " levels, and a pass has " + axis.passLength());
-    require(
-        axis.order() == Axis.Order.THERE_AND_BACK,
-        meter.name()
-            + " goes back to the level that it began with, so it has to go there and back");
+    requireRoundTrip(axis, meter, meter.longestPass());
     List<Boolean> voltages = new ArrayList<>();
     for (Measurand reading : plan.readings()) {
       require(
@@ -135,21 +194,38 @@ final class ListPass implements Pass {
   private static Pass listPass(Bench bench, Plan plan, BenchNames names, double delay)
       throws Unlisted {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
-    Runnable prepare =
-        () -> plan.readings().forEach(reading -> names.prepareVoltmeter(reading.reading()));
     if (names.steps(axis.setting()).orElse(null) instanceof SteppedRfSource source) {
       List<Voltmeter> untriggered = new ArrayList<>();
       for (Measurand reading : plan.readings()) {
         untriggered.add(voltmeter(names, reading.reading()));
       }
-      return new SteppedPass(bench, source, untriggered, prepare, delay);
+      return new SteppedPass(bench, source, untriggered, preparing(plan, names), delay);
     }
     SweptRfSource source = source(names, axis);
+    Starter starter =
+        (dwell, values) -> {
+          if (isSpaced(axis)) {
+            source.prepareSweep(values[0], values[values.length - 1], values.length, dwell);
+          } else {
+            ((ListRfSource) source).prepareList(dwell, values);
+          }
+        };
+    List<TriggeredVoltmeter> meters = meters(bench, plan, names, source);
+    return new ListPass(bench, source, starter, meters, preparing(plan, names), delay);
+  }
+
+  private static Runnable preparing(Plan plan, BenchNames names) {
+    return () -> plan.readings().forEach(reading -> names.prepareVoltmeter(reading.reading()));
+  }
+
+  private static List<TriggeredVoltmeter> meters(
+      Bench bench, Plan plan, BenchNames names, Instrument source) throws Unlisted {
+    int points = plan.axes().get(plan.axes().size() - 1).passLength();
     List<TriggeredVoltmeter> meters = new ArrayList<>();
     for (Measurand reading : plan.readings()) {
-      meters.add(meter(bench, names, reading.reading(), source, axis.passLength()));
+      meters.add(meter(bench, names, reading.reading(), source, points));
     }
-    return new ListPass(bench, axis, source, List.copyOf(meters), prepare, delay);
+    return List.copyOf(meters);
   }
 
   private static SweptRfSource source(BenchNames names, Axis axis) throws Unlisted {
@@ -157,7 +233,7 @@ final class ListPass implements Pass {
     require(
         owner.isPresent(),
         axis.setting()
-            + " is neither the frequency of an RF source nor the level of a source meter");
+            + " is neither the frequency of an RF source nor the level of a source of bias");
     Instrument source = owner.get();
     require(
         source instanceof SweptRfSource,
@@ -206,37 +282,52 @@ final class ListPass implements Pass {
   }
 
   /**
-   * {@inheritDoc} At the level that the source has.
+   * {@inheritDoc} At the level that an RF source has.
    *
    * @throws IllegalStateException if the source does not come to an end
    */
   @Override
-  public List<List<Reading>> run(double[] frequencies) {
+  public List<List<Reading>> run(double[] values) {
     prepare.run();
     double reading = meters.stream().mapToDouble(TriggeredVoltmeter::duration).max().orElseThrow();
     double dwell = Math.ceil((delay + reading + MARGIN) / GRID) * GRID;
-    if (isSpaced(axis)) {
-      double last = frequencies[frequencies.length - 1];
-      source.prepareSweep(frequencies[0], last, frequencies.length, dwell);
-    } else {
-      ((ListRfSource) source).prepareList(dwell, frequencies);
+    List<List<Reading>> taken;
+    try {
+      starter.prepare(dwell, values);
+      taken = taken(values.length, dwell);
+    } catch (RuntimeException failed) {
+      endAfter(failed);
+      throw failed;
     }
-    bench.together(() -> meters.forEach(meter -> meter.arm(frequencies.length, delay)));
+    source.endSweep();
+    return taken;
+  }
+
+  /** No source goes on by itself when nobody reads what it does. */
+  private void endAfter(RuntimeException failure) {
+    try {
+      source.endSweep();
+    } catch (RuntimeException too) {
+      failure.addSuppressed(too);
+    }
+  }
+
+  private List<List<Reading>> taken(int count, double dwell) {
+    bench.together(() -> meters.forEach(meter -> meter.arm(count, delay)));
     source.startSweep();
     Instant begin = bench.clock().now();
-    bench.clock().sleep(Times.seconds(dwell * frequencies.length));
-    awaitEnd(dwell * frequencies.length);
+    bench.clock().sleep(Times.seconds(dwell * count));
+    awaitEnd(dwell * count);
     List<List<Reading>> taken = new ArrayList<>();
     for (TriggeredVoltmeter meter : meters) {
-      List<Reading> readings = meter.collect(frequencies.length);
+      List<Reading> readings = meter.collect(count);
       List<Reading> timed = new ArrayList<>();
-      for (int k = 0; k < frequencies.length; k++) {
+      for (int k = 0; k < count; k++) {
         Duration after = Times.seconds(k * dwell + delay + meter.duration());
         timed.add(readings.get(k).at(begin.plus(after)));
       }
       taken.add(timed);
     }
-    source.endSweep();
     return taken;
   }
 

@@ -31,10 +31,7 @@ final class MeterPass implements Pass {
   /** {@inheritDoc} A meter that is off because its level is zero is switched on for the pass. */
   @Override
   public List<List<Reading>> run(double[] values) {
-    if (values[0] == 0 && !meter.output().current()) {
-      meter.level().ensure(0);
-      meter.output().set(true);
-    }
+    ListPass.switchOnAtZero(meter, values[0]);
     Instant begin = bench.clock().now();
     List<SourceMeter.Measured> measured = meter.pass(settling, values);
     Duration each = Duration.between(begin, bench.clock().now()).dividedBy(values.length);

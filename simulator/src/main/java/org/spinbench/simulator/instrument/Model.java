@@ -39,7 +39,7 @@ public final class Model {
     dcSource("6221", (around, load) -> new Simulated6221(around));
     dcSource("B2901A", SimulatedB2900::b2901a);
     dcSources("B2912A", SimulatedB2900::b2912a);
-    dcSources("QDAC-II", (around, loads) -> new SimulatedQdac2(around));
+    dcSources("QDAC-II", SimulatedQdac2::new);
     voltmeter("2182A", 1, (around, inputs) -> new Simulated2182a(around, inputs.apply(1)));
     analyzer("N9030B", SimulatedXSeries::n9030b);
     analyzer("N9020B", SimulatedXSeries::n9020b);

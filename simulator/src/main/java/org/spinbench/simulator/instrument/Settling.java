@@ -45,6 +45,22 @@ final class Settling {
     move(level, start, duration, false);
   }
 
+  /**
+   * Heads for one level after another, each of which is approached at its moment and may be left
+   * before it is reached. A move that is made before the last moment takes it off that way.
+   *
+   * @param starts ns, in order
+   */
+  void follow(double[] levels, long[] starts, double settlingTime) {
+    Move before = latest.depth < REMEMBERED ? latest : latest.alone();
+    for (int k = 0; k < levels.length; k++) {
+      double from = before.start > starts[k] ? at(starts[k]) : before.at(starts[k]);
+      int depth = latest.depth + 1;
+      before = new Move(from, levels[k], starts[k], settlingTime * 1e9, true, before, depth);
+    }
+    latest = before;
+  }
+
   private void move(double level, long start, double seconds, boolean lag) {
     Move before = latest.depth < REMEMBERED ? latest : latest.alone();
     latest = new Move(at(start), level, start, seconds * 1e9, lag, before, before.depth + 1);

@@ -166,7 +166,9 @@ public final class Simulated2600 implements SimulatedInstrument {
     private final TspTable[] bufferTables = new TspTable[2];
     private double state;
     private double offMode;
+    private double offFunction;
     private double offLimit;
+    private double offVoltage;
     private double settlingMode;
     private double fourWire;
     private double autoZero;
@@ -189,7 +191,9 @@ public final class Simulated2600 implements SimulatedInstrument {
     private void setPresets() {
       state = 0;
       offMode = 0;
+      offFunction = 1;
       offLimit = 1e-3;
+      offVoltage = 40;
       settlingMode = 0;
       fourWire = 0;
       autoZero = 2;
@@ -380,7 +384,9 @@ public final class Simulated2600 implements SimulatedInstrument {
       source.attribute("limitp", 0, 40, () -> 0, watts -> {});
       source.readOnly("compliance", unit::inCompliance);
       source.attribute("offmode", 0, 2, () -> offMode, mode -> offMode = mode);
+      source.attribute("offfunc", 0, 1, () -> offFunction, what -> offFunction = what);
       source.attribute("offlimiti", 1e-3, 1.01, () -> offLimit, amperes -> offLimit = amperes);
+      source.attribute("offlimitv", 0.01, 40.4, () -> offVoltage, volts -> offVoltage = volts);
       source.attribute("delay", -1, 1e5, () -> sourceDelay, seconds -> sourceDelay = seconds);
       source.attribute("settling", 0, 130, () -> settlingMode, mode -> settlingMode = mode);
     }

@@ -1,6 +1,7 @@
 package org.spinbench.simulator.instrument;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.scpi.Call;
@@ -23,9 +24,13 @@ import org.spinbench.simulator.scpi.Wording;
  * while a waveform runs the direct level is not put out. Delta mode and differential conductance
  * keep their settings, but cannot be armed without a 2182A.
  *
- * <p>The range and auto-range after *RST, the numbers of the errors of a waveform that is not armed
- * and of a missing nanovoltmeter, and the relay are unconfirmed. The source's own noise is not
- * modelled.
+ * <p>SOURce:SWEep:ARM switches the output on at the level that is set, INITiate goes through the
+ * levels of {@link Sweeps6221}, and the last stays; until SOURce:SWEep:ABORt level, range and
+ * compliance cannot be set.
+ *
+ * <p>The range and auto-range after *RST, the numbers of the errors of a waveform that is not
+ * armed, of a missing nanovoltmeter and of a sweep that is armed, the relay, and that aborting a
+ * sweep switches the output off are unconfirmed. The source's own noise is not modelled.
  */
 public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private static final String IDENTITY = "KEITHLEY INSTRUMENTS INC.,MODEL 6221,4559777,D04  /700x ";
@@ -36,6 +41,9 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private static final int MOST_POINTS = 100;
   private static final int MOST_STORED = 65_536;
   private static final int STORES = 4;
+
+  /** Bit of the operation status that says that it sweeps (figure 11-1). */
+  private static final int SWEEPING = 1 << 3;
 
   /** Settling times in fast response, to 0.1 % here, to 1 % in the specifications, s. */
   private static final double[] SETTLING = {
@@ -68,6 +76,8 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private final Surroundings surroundings;
   private final FrontPanel panel;
   private final List<List<Double>> stored = new ArrayList<>();
+  private final Sweeps6221 sweeps = new Sweeps6221();
+  private final LevelPass pass = new LevelPass();
 
   private Settling output;
   private boolean on;
@@ -90,6 +100,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private double markerPhase;
   private int markerLine;
   private boolean armed;
+  private boolean sweepArmed;
   private long waveStart = Long.MAX_VALUE;
   private double deltaHigh;
   private double deltaLow;
@@ -115,6 +126,10 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     declareWave(tree);
     declareArbitrary(tree);
     declareDelta(tree);
+    sweeps.declare(tree);
+    tree.event("SOURce#:SWEep:ARM", this::armSweep);
+    tree.event("SOURce#:SWEep:ABORt", this::abortSweep);
+    tree.event("INITiate[:IMMediate]", this::startSweep);
     declareSystem(tree);
     panel = new FrontPanel(IDENTITY, Wording.STANDARD, 10, surroundings.clock(), tree, this::reset);
     panel.addMeasurementStatus();
@@ -205,20 +220,14 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
         seconds -> conductanceDelay = seconds);
     tree.query(conductance + ":NVPResent", () -> "0");
     tree.event(conductance + ":ARM", Simulated6221::missing);
-    tree.event("SOURce#:SWEep:ABORt", () -> {});
     tree.choice(
         "UNIT[:VOLTage][:DC]", Choice.of("V|OHMS|W|SIEMens"), () -> unit, word -> unit = word);
-    tree.event("INITiate[:IMMediate]", Simulated6221::nothingArmed);
     tree.query("SENSe#:DATA[:LATest]", Simulated6221::noData);
     tree.query("TRACe:DATA", Simulated6221::noData);
   }
 
   private static void missing() {
     throw new CommandException(ScpiError.HARDWARE_MISSING);
-  }
-
-  private static void nothingArmed() {
-    throw new CommandException(ScpiError.INIT_IGNORED);
   }
 
   private static String noData() {
@@ -260,6 +269,9 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     markerPhase = PHASE.preset();
     markerLine = 3;
     armed = false;
+    sweepArmed = false;
+    sweeps.preset();
+    pass.abort(now());
     waveStart = Long.MAX_VALUE;
     deltaHigh = 0;
     deltaLow = 0;
@@ -309,11 +321,13 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private void setLevel(double amperes) {
+    requireNoSweep();
     level = amperes;
     change(autoRange ? holding(amperes) : range);
   }
 
   private void setRange(double amperes) {
+    requireNoSweep();
     autoRange = false;
     int wanted = holding(amperes);
     if (Math.abs(level) > OVER * RANGES[wanted]) {
@@ -347,6 +361,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private void setCompliance(double volts) {
+    requireNoSweep();
     compliance = volts;
     surroundings.outputChanged().run();
   }
@@ -355,6 +370,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     on = state;
     if (!state) {
       waveStart = Long.MAX_VALUE;
+      endSweep();
     }
     approach(now());
   }
@@ -431,6 +447,52 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     setOn(false);
   }
 
+  private void requireNoSweep() {
+    if (sweepArmed) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+  }
+
+  private void armSweep() {
+    requireNoSweep();
+    sweeps.requireComplete();
+    setOn(true);
+    sweepArmed = true;
+  }
+
+  private void startSweep() {
+    if (!sweepArmed || pass.running(now())) {
+      throw new CommandException(ScpiError.INIT_IGNORED);
+    }
+    double[] levels = sweeps.levels();
+    if (sweeps.best()) {
+      change(holding(Arrays.stream(levels).map(Math::abs).max().orElseThrow()));
+    }
+    double most = OVER * RANGES[range];
+    double step = STEPS[range];
+    for (int k = 0; k < levels.length; k++) {
+      levels[k] = StrictMath.rint(Math.max(-most, Math.min(most, levels[k])) / step) * step;
+    }
+    double settling = filter ? FILTERED : SETTLING[range];
+    pass.setOut(output, settling, now(), levels, sweeps.dwells(delay), sweeps.pulses());
+    panel.operate(SWEEPING, pass.end());
+    surroundings.outputChanged().run();
+  }
+
+  private void abortSweep() {
+    if (sweepArmed) {
+      setOn(false);
+    }
+  }
+
+  private void endSweep() {
+    if (sweepArmed) {
+      sweepArmed = false;
+      pass.abort(now());
+      panel.cancelPending();
+    }
+  }
+
   private boolean waves(long nanos) {
     return on && nanos >= waveStart;
   }
@@ -465,7 +527,9 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   @Override
   public DcLevel level(long nanos) {
-    return DcLevel.amperes(waves(nanos) ? wave(nanos) : output.at(nanos), compliance);
+    int step = pass.at(nanos);
+    double limit = step < 0 ? compliance : sweeps.compliance(step, compliance);
+    return DcLevel.amperes(waves(nanos) ? wave(nanos) : output.at(nanos), limit);
   }
 
   @Override
@@ -479,13 +543,19 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   @Override
+  public boolean triggers(TriggerInput input) {
+    pass.triggers(input);
+    return true;
+  }
+
+  @Override
   public boolean hasSerialPort() {
     return true;
   }
 
   @Override
   public boolean energised() {
-    return on && (output.target() != 0 || waves(now()));
+    return on && (output.target() != 0 || waves(now()) || pass.running(now()));
   }
 
   @Override

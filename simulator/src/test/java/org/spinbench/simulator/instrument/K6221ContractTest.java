@@ -1,17 +1,17 @@
 package org.spinbench.simulator.instrument;
 
-import org.spinbench.drivers.instrument.BiasSource;
-import org.spinbench.drivers.instrument.BiasSourceContract;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.SweptBiasSource;
+import org.spinbench.drivers.instrument.SweptBiasSourceContract;
 import org.spinbench.drivers.keithley.K6221;
 import org.spinbench.drivers.safety.Ramp;
 
-class K6221ContractTest extends BiasSourceContract<BiasSource> {
+class K6221ContractTest extends SweptBiasSourceContract {
   private final Laboratory laboratory = new Laboratory();
   private final Simulated6221 twin = new Simulated6221(laboratory.surroundings(true));
 
   @Override
-  protected BiasSource open() {
+  protected SweptBiasSource open() {
     return K6221.on(laboratory.session(twin), new Ramp(0.5e-3, 1), 0.8);
   }
 
@@ -21,12 +21,12 @@ class K6221ContractTest extends BiasSourceContract<BiasSource> {
   }
 
   @Override
-  protected void changeWhatALiveOutputForbids(BiasSource source) {
+  protected void changeWhatALiveOutputForbids(SweptBiasSource source) {
     setting(source, "range", NumberSetting.class).set(0.1);
   }
 
   @Override
-  protected boolean energised(BiasSource source) {
+  protected boolean energised(SweptBiasSource source) {
     return twin.energised();
   }
 }

@@ -56,4 +56,48 @@ class SettlingTest {
       assertEquals(0, Math.max(0, Math.min(before, target) - between), 1e-15);
     }
   }
+
+  /** Each level is approached from where the one before it was left, settled or not. */
+  @Test
+  void followsLevelsOneAfterAnother() {
+    Settling settling = new Settling(1, 0);
+    double settlingTime = 2e-3;
+    double[] levels = {3, -1, 2};
+    settling.follow(levels, new long[] {0, 1_000_000, 21_000_000}, settlingTime);
+    double left = Math.pow(1000, -0.5);
+    double atFirst = 3 - 2 * left;
+    assertEquals(3 - 2 * Math.pow(1000, -0.25), settling.at(500_000), 1e-12);
+    assertEquals(atFirst, settling.at(1_000_000), 1e-12);
+    assertEquals(-1 + (atFirst + 1) * left, settling.at(2_000_000), 1e-12);
+    assertEquals(-1, settling.at(20_999_999), 1e-12);
+    assertEquals(2 - 3 * left, settling.at(22_000_000), 1e-9);
+    assertEquals(2, settling.target());
+    assertEquals(2, settling.at(100_000_000));
+  }
+
+  @Test
+  void aMoveTakesItOffItsWay() {
+    Settling settling = new Settling(0, 0);
+    settling.follow(new double[] {1, 2, 3}, new long[] {0, 10_000_000, 20_000_000}, 1e-3);
+    settling.approach(-5, 15_000_000, 1e-3);
+    assertEquals(1, settling.at(9_999_999), 1e-9);
+    assertEquals(2, settling.at(14_999_999), 1e-9);
+    assertEquals(-5 + 7e-3, settling.at(16_000_000), 1e-9);
+    assertEquals(-5, settling.at(25_000_000), 1e-12, "the third level does not come");
+  }
+
+  @Test
+  void remembersALongWay() {
+    Settling settling = new Settling(0, 0);
+    double[] levels = new double[2500];
+    long[] starts = new long[2500];
+    for (int k = 0; k < levels.length; k++) {
+      levels[k] = k;
+      starts[k] = 1_000_000L * k;
+    }
+    settling.follow(levels, starts, 1e-5);
+    for (int k = 0; k < levels.length; k += 111) {
+      assertEquals(k, settling.at(starts[k] + 500_000), 1e-9);
+    }
+  }
 }

@@ -95,4 +95,68 @@ class Simulated6221Test {
     laboratory.send(source, "*RST");
     assertFalse(source.energised());
   }
+
+  private void list(String levels) {
+    laboratory.send(source, ":SOUR:CURR:RANG 2E-3;:SOUR:SWE:SPAC LIST;RANG FIX");
+    laboratory.send(source, ":SOUR:LIST:CURR " + levels);
+    laboratory.send(source, ":SOUR:LIST:DEL 0.1,0.2,0.3;COMP 1,2,3");
+  }
+
+  @Test
+  void aSweepStandsOnEachLevelForItsTimeAndStaysAtTheLast() {
+    list("1E-3,-1E-3,5E-4");
+    laboratory.send(source, ":SOUR:CURR 2E-3;:SOUR:SWE:ARM");
+    laboratory.elapse(0.1);
+    assertEquals(2e-3, after(0), 1e-12, "armed it is on, at the level that is set");
+    laboratory.send(source, ":INIT");
+    assertEquals(1e-3, after(0.05), 1e-12);
+    assertEquals(-1e-3, after(0.15), 1e-12);
+    assertEquals(5e-4, after(0.35), 1e-12);
+    assertEquals(5e-4, after(10), 1e-12);
+    assertTrue(source.energised());
+    assertEquals(2e-3, laboratory.number(source, ":SOUR:CURR?"));
+    laboratory.elapse(0.25);
+    assertEquals("8", laboratory.ask(source, ":STAT:OPER:COND?"));
+    laboratory.send(source, ":SOUR:SWE:ABOR");
+    assertEquals(0, after(1), "off");
+    assertFalse(source.energised());
+  }
+
+  @Test
+  void eachLevelHasItsCompliance() {
+    list("1E-3,-1E-3,5E-4");
+    laboratory.send(source, ":SOUR:CURR:COMP 0.5;:SOUR:SWE:ARM;:INIT");
+    long start = laboratory.nanos();
+    double[] limits = {1, 2, 3, 0.5};
+    double[] moments = {0.05, 0.15, 0.35, 1};
+    for (int k = 0; k < limits.length; k++) {
+      long moment = start + Math.round(moments[k] * 1e9);
+      assertEquals(limits[k], source.level(moment).limit(), "at " + moments[k] + " s");
+    }
+  }
+
+  /** The example of the manual (page 4-9): 1 to 5 mA in the fixed range of 2 mA. */
+  @Test
+  void inAFixedRangeASweepGivesAtMostWhatTheRangeHolds() {
+    laboratory.send(source, ":SOUR:CURR:RANG 2E-3;:SOUR:DEL 0.1;:SOUR:SWE:RANG FIX");
+    laboratory.send(source, ":SOUR:CURR:STAR 1E-3;STOP 5E-3;STEP 1E-3;:SOUR:SWE:ARM;:INIT");
+    double[] given = {1e-3, 2e-3, 2.1e-3, 2.1e-3, 2.1e-3};
+    for (int k = 0; k < given.length; k++) {
+      assertEquals(given[k], after(0.05 + 0.1 * k), 1e-9, "step " + k);
+    }
+    laboratory.send(source, ":SOUR:SWE:ABOR;RANG BEST;ARM;:INIT");
+    laboratory.elapse(0.45);
+    assertEquals(5e-3, after(0), 1e-9);
+    assertEquals(20e-3, laboratory.number(source, ":SOUR:CURR:RANG?"));
+  }
+
+  @Test
+  void aSweepIsRepeatedAndLogarithmic() {
+    laboratory.send(source, ":SOUR:CURR:RANG 0.1;STAR 1E-3;STOP 0.1;:SOUR:DEL 0.1");
+    laboratory.send(source, ":SOUR:SWE:POIN 3;SPAC LOG;RANG FIX;COUN 2;ARM;:INIT");
+    double[] given = {1e-3, 10e-3, 0.1, 1e-3, 10e-3, 0.1};
+    for (int k = 0; k < given.length; k++) {
+      assertEquals(given[k], after(0.05 + 0.1 * k), 1e-9, "step " + k);
+    }
+  }
 }

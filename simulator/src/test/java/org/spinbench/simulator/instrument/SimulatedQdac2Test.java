@@ -10,8 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class SimulatedQdac2Test {
+  private static final Load LOAD = new Load(1000);
+
   private final Laboratory laboratory = new Laboratory();
-  private final SimulatedQdac2 source = new SimulatedQdac2(laboratory.surroundings(true));
+  private final SimulatedQdac2 source =
+      new SimulatedQdac2(laboratory.surroundings(true), channel -> LOAD);
 
   private double level(int channel, long nanos) {
     return source.dcOutputs().get(channel - 1).level(nanos).value();
@@ -22,7 +25,7 @@ class SimulatedQdac2Test {
     return MessageTable.tests(
         getClass(),
         "qdac-ii.csv",
-        () -> new SimulatedQdac2(new Laboratory().surroundings(true)).endpoint());
+        () -> new SimulatedQdac2(new Laboratory().surroundings(false), channel -> LOAD).endpoint());
   }
 
   @Test
@@ -88,5 +91,64 @@ class SimulatedQdac2Test {
     for (int n = 1; n <= 24; n++) {
       assertEquals(0.5, level(n, laboratory.nanos()), 1e-6);
     }
+  }
+
+  private void list() {
+    laboratory.send(source, "sour2:filt high;volt 1");
+    laboratory.elapse(1);
+    laboratory.send(source, "sour2:volt:mode list;:sour2:list:volt 1,2,-1;dwel 0.1");
+  }
+
+  @Test
+  void aListStandsOnEachLevelForItsDwellAndStaysAtTheLast() {
+    list();
+    laboratory.send(source, "sour2:dc:init");
+    long start = laboratory.nanos();
+    assertEquals(1, level(2, start + 50_000_000L), 1e-6);
+    assertEquals(2, level(2, start + 150_000_000L), 1e-6);
+    assertEquals(-1, level(2, start + 250_000_000L), 1e-6);
+    assertEquals(-1, level(2, start + 1_000_000_000L), 1e-6);
+    assertEquals(0, level(1, start + 150_000_000L));
+    assertEquals("1", laboratory.ask(source, "sour2:volt?"), "the level of the fixed mode");
+  }
+
+  @Test
+  void aListGoesDownAndIsRepeatedAfterADelay() {
+    list();
+    laboratory.send(source, "sour2:list:dir down;coun 2;:sour2:dc:del 0.5;init");
+    long start = laboratory.nanos() + 500_000_000L;
+    double[] given = {-1, 2, 1, -1, 2, 1};
+    for (int k = 0; k < given.length; k++) {
+      assertEquals(given[k], level(2, start + 50_000_000L + 100_000_000L * k), 1e-6, "step " + k);
+    }
+    assertEquals("2", laboratory.ask(source, "sour2:list:ncl?"));
+    laboratory.elapse(0.85);
+    assertEquals("1", laboratory.ask(source, "sour2:list:ncl?"));
+    laboratory.elapse(0.3);
+    assertEquals("0", laboratory.ask(source, "sour2:list:ncl?"));
+  }
+
+  /** The worst that it may do: its manual is not at hand. */
+  @Test
+  void anAbortedListLeavesItsLevelUntilAVoltageIsSet() {
+    list();
+    laboratory.send(source, "sour2:dc:init");
+    laboratory.elapse(0.15);
+    laboratory.send(source, "sour2:dc:abor;:sour2:volt:mode fix");
+    assertEquals(2, level(2, laboratory.nanos() + 1_000_000_000L), 1e-6);
+    laboratory.send(source, "sour2:volt 1");
+    assertEquals(1, level(2, laboratory.nanos() + 1_000_000_000L), 1e-6);
+  }
+
+  @Test
+  void aSensorTakesItsCyclesAndDoesNotGoFarBeyondItsRange() {
+    laboratory.send(source, "sour1:volt 5");
+    laboratory.elapse(1);
+    laboratory.send(source, "sens1:nplc 5");
+    long before = laboratory.nanos();
+    assertEquals(5e-3, laboratory.number(source, "read1?"), 1e-8);
+    assertEquals(100_000_000, laboratory.nanos() - before);
+    laboratory.send(source, "sens1:rang low");
+    assertEquals(210e-9, laboratory.number(source, "read1?"), 1e-12);
   }
 }

@@ -1,0 +1,62 @@
+package org.spinbench.drivers.safety;
+
+import java.util.List;
+import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.scpi.ScpiSession;
+
+/**
+ * A list that a SCPI instrument keeps: {@code HEADER 1,2,3} begins it anew, {@code HEADER:APP 4,5}
+ * adds to it, and {@code HEADER:POIN?} says how many it has. A list that it has already is not sent
+ * again, but counted.
+ */
+public final class LevelList {
+  /** Most values; how many a model really takes, its {@code POIN?} says. */
+  public static final int MOST = 2500;
+
+  /** Values in one message. */
+  private static final int PART = 100;
+
+  private final ScpiSession session;
+  private final String header;
+  private List<String> kept = List.of();
+
+  /** The list of that header; sends nothing. */
+  public LevelList(ScpiSession session, String header) {
+    this.session = session;
+    this.header = header;
+  }
+
+  /**
+   * Has the instrument keep these.
+   *
+   * @param values as they are sent
+   * @throws SettingException if it says that it has kept another number of them
+   */
+  public void load(List<String> values) {
+    if (!values.equals(kept)) {
+      kept = List.of();
+      send(values);
+    }
+    long has = Math.round(session.queryNumber(header + ":POIN?"));
+    if (has != values.size()) {
+      kept = List.of();
+      throw new SettingException(
+          session.name()
+              + " has kept "
+              + has
+              + " of "
+              + values.size()
+              + " values of a list ("
+              + header
+              + "); take fewer points");
+    }
+    kept = List.copyOf(values);
+  }
+
+  private void send(List<String> values) {
+    for (int from = 0; from < values.size(); from += PART) {
+      List<String> part = values.subList(from, Math.min(values.size(), from + PART));
+      session.command(header + (from == 0 ? " " : ":APP ") + String.join(",", part));
+    }
+  }
+}
