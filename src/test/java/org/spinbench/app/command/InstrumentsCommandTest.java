@@ -56,7 +56,7 @@ class InstrumentsCommandTest {
     assertTrue(outcome.out().contains("rf_1           SGS100A   INPROC::rf_1::INSTR"));
     assertTrue(outcome.out().contains(" settings set and read back: all the same"), outcome.out());
     assertTrue(outcome.out().contains("    power = -30\n"), outcome.out());
-    assertTrue(outcome.out().contains("96 settings set and read back: all the same"));
+    assertTrue(outcome.out().contains("168 settings set and read back: all the same"));
     assertFalse(outcome.out().contains("took no change"), outcome.out());
   }
 
@@ -66,7 +66,7 @@ class InstrumentsCommandTest {
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().startsWith("model     role"), outcome.out());
     assertTrue(
-        outcome.out().replaceAll(" +", " ").contains("\nQDAC-II bias source, V 24 4"),
+        outcome.out().replaceAll(" +", " ").contains("\nQDAC-II bias source, V, lists 24 7"),
         outcome.out());
     JsonNode json = Outcome.of("instruments", "--models", "--json").json();
     JsonNode models = json.get("models");

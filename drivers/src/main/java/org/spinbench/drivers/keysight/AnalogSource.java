@@ -8,6 +8,7 @@ import static org.spinbench.drivers.instrument.Units.us;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.ListRfSource;
@@ -32,6 +33,9 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * unconfirmed is the lowest level of an N5173B or N5183B with attenuator. No setting leads to
  * levels that step, for they would not have passed the limits, and an instrument that is found to
  * step them is refused.
+ *
+ * <p>What the connectors of the X-Series give out is a setting; for a pass its SWEEP OUT gives
+ * "source settled", an edge with each point. A PSG's TRIGGER OUT has that of itself.
  */
 public record AnalogSource(
     ScpiSession session,
@@ -49,7 +53,8 @@ public record AnalogSource(
     ChoiceSetting listDirection,
     SwitchSetting continuous,
     ChoiceSetting trigger,
-    PulseModulator pulses)
+    PulseModulator pulses,
+    Optional<ChoiceSetting> sweepOut)
     implements ListRfSource, PulsedRfSource {
   private static final Map<String, Double> HIGHEST =
       Map.ofEntries(
@@ -101,7 +106,17 @@ public record AnalogSource(
         t.choice("list_direction", ":SOUR:LIST:DIR", "UP", "DOWN"),
         t.onOff("continuous", ":INIT:CONT"),
         t.choice("trigger", ":TRIG:SOUR", "IMM", "BUS", "EXT", "KEY"),
-        new PulseModulator(t));
+        new PulseModulator(t),
+        psg ? Optional.empty() : Optional.of(connectors(t)));
+  }
+
+  /** SWEEP OUT; TRIG 1 and TRIG 2 are declared beside. */
+  private static ChoiceSetting connectors(Settings t) {
+    String[] both = {"SWE", "SETT", "PVID", "PSYN", "LXI", "PULS", "TRIG1", "TRIG2", "SFD", "NONE"};
+    t.choice("trigger_1_out", ":ROUT:CONN:TRIG1:OUTP", both).only(word -> !word.equals("TRIG1"));
+    t.choice("trigger_2_out", ":ROUT:CONN:TRIG2:OUTP", both).only(word -> !word.equals("TRIG2"));
+    return t.choice(
+        "sweep_out", ":ROUT:CONN:SOUT", "SWE", "SETT", "PVID", "PSYN", "SW8757", "SRUN", "SFD");
   }
 
   private static boolean isPsg(ScpiSession session) {
@@ -176,6 +191,7 @@ public record AnalogSource(
     listDirection.ensure("UP");
     continuous.ensure(false);
     trigger.ensure("IMM");
+    sweepOut.ifPresent(connector -> connector.ensure("SETT"));
     frequencyMode.set("LIST");
   }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
@@ -185,7 +186,7 @@ final class AnalogSourceTest {
   void inspectingTwiceDeclaresNothingTwice() {
     found("520,UNT,UNW");
     found("520,UNT,UNW");
-    assertEquals(22 + 9, count());
+    assertEquals(25 + 9, count());
   }
 
   private int count() {
@@ -234,7 +235,38 @@ final class AnalogSourceTest {
         .command(":SOUR:LIST:DIR UP")
         .command(":INIT:CONT 0")
         .command(":TRIG:SOUR IMM")
+        .command(":ROUT:CONN:SOUT SETT")
         .command(":SOUR:FREQ:MODE LIST");
+  }
+
+  @Test
+  void aConnectorCannotGiveOutItself() {
+    script.command(":ROUT:CONN:TRIG1:OUTP SETT").command(":ROUT:CONN:TRIG2:OUTP TRIG1");
+    choice("trigger_1_out").set("SETT");
+    choice("trigger_2_out").set("TRIG1");
+    assertThrows(LimitException.class, () -> choice("trigger_1_out").set("TRIG1"));
+    assertThrows(LimitException.class, () -> choice("trigger_2_out").set("TRIG2"));
+    script.query(":ROUT:CONN:SOUT?", "SW8757D");
+    assertEquals("SW8757", choice("sweep_out").get());
+    script.done();
+  }
+
+  private ChoiceSetting choice(String name) {
+    for (Setting setting : source.settings()) {
+      if (setting.name().equals(name)) {
+        return (ChoiceSetting) setting;
+      }
+    }
+    throw new AssertionError("no setting " + name);
+  }
+
+  @Test
+  void aPsgHasNoConnectorsToRoute() {
+    Script psg = new Script(Dialect.SCPI, "Agilent Technologies, E8257D, 1, C.06.16");
+    for (Setting setting : AnalogSource.on(psg.session()).settings()) {
+      assertFalse(setting.header().startsWith(":ROUT"), setting.header());
+    }
+    psg.done();
   }
 
   @Test
@@ -314,7 +346,10 @@ final class AnalogSourceTest {
             ":SOUR:LIST:DWEL:TYPE",
             ":SOUR:LIST:DIR",
             ":INIT:CONT",
-            ":TRIG:SOUR");
+            ":TRIG:SOUR",
+            ":ROUT:CONN:TRIG1:OUTP",
+            ":ROUT:CONN:TRIG2:OUTP",
+            ":ROUT:CONN:SOUT");
     headers.forEach(header -> script.query(header + "?", "0"));
     assertEquals(headers.size(), source.settings().snapshot().size());
     script.done();

@@ -1,6 +1,7 @@
 package org.spinbench.simulator.instrument;
 
 import java.util.Arrays;
+import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
@@ -23,7 +24,8 @@ import org.spinbench.simulator.scpi.Wording;
  * <p>Commands, options and level ranges are those of the models; pulses need option UNU, UNW or
  * 1E6. Unconfirmed by a manual are the error without it, the reset values of sweep and list, the
  * width of the level range with option 1E1 of the X-Series, the format of numbers other than
- * frequencies, and that a value out of range is refused and not clipped.
+ * frequencies, what the connectors give out after a reset, and that a value out of range is refused
+ * and not clipped.
  */
 public final class SimulatedKeysightSource implements SingleRfSource {
   private static final double SETTLING_TIME = 1e-3;
@@ -127,6 +129,8 @@ public final class SimulatedKeysightSource implements SingleRfSource {
   private String trigger;
   private boolean continuous;
   private boolean waiting;
+  private String sweepOut;
+  private final String[] triggerOuts = new String[2];
 
   public SimulatedKeysightSource(Surroundings surroundings, Kind kind) {
     this.surroundings = surroundings;
@@ -143,6 +147,9 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     declareSweep(tree);
     declareList(tree);
     declareTrigger(tree);
+    if (kind != Kind.E8257D) {
+      declareConnectors(tree);
+    }
     tree.event("SYSTem:PRESet", this::reset);
     tree.arbitraryText("*OPT", () -> kind.options);
     tree.arbitraryText(
@@ -359,6 +366,26 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     tree.choice("[:SOURce#]:LIST:TRIGger:SOURce", Choice.of("IMMediate"), () -> "IMM", word -> {});
   }
 
+  /** What the connectors give out; the bench's cable is joined to SWEEP OUT. */
+  private void declareConnectors(CommandTree tree) {
+    String route = "ROUTe:CONNectors:";
+    tree.choice(
+        route + "SOUT",
+        Choice.of("SWEep|SETTled|PVIDeo|PSYNc|SW8757|SRUN|SFDone"),
+        () -> sweepOut,
+        word -> sweepOut = word);
+    String trigger = route + "TRIGger#:OUTPut";
+    tree.command(trigger, 1, 1, this::setTriggerOut);
+    tree.query(trigger, 0, 0, call -> triggerOuts[call.suffix(0, triggerOuts.length) - 1]);
+  }
+
+  private void setTriggerOut(Call call) {
+    int connector = call.suffix(0, triggerOuts.length);
+    String other = "TRIG" + (triggerOuts.length + 1 - connector);
+    triggerOuts[connector - 1] =
+        call.choice(Choice.of("SWEep|SETTled|PVIDeo|PSYNc|LXI|PULSe|SFDone|NONE|" + other));
+  }
+
   private void declareTrigger(CommandTree tree) {
     tree.choice(
         "TRIGger[:SEQuence]:SOURce",
@@ -375,6 +402,8 @@ public final class SimulatedKeysightSource implements SingleRfSource {
   }
 
   private void setPresets() {
+    sweepOut = "SWE";
+    Arrays.fill(triggerOuts, "NONE");
     shown.preset();
     offset = 0;
     phase = 0;
@@ -610,7 +639,20 @@ public final class SimulatedKeysightSource implements SingleRfSource {
 
   @Override
   public boolean triggers(TriggerInput input) {
-    carrier.triggers(input);
+    carrier.triggers(
+        new TriggerInput() {
+          @Override
+          public void pulses(long... moments) {
+            if (kind == Kind.E8257D || sweepOut.equals("SETT")) {
+              input.pulses(moments);
+            }
+          }
+
+          @Override
+          public void noneAfter(long moment) {
+            input.noneAfter(moment);
+          }
+        });
     return true;
   }
 }
