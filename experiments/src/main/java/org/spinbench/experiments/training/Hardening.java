@@ -72,6 +72,6 @@ public final class Hardening {
     double[] decision = {from.decision()};
     Candidate start =
         new Candidate(from.parameters(), levels(from.decision()), decision, from.accuracy());
-    return new Proposal(trainer.train(List.of(start), true, random).get(0));
+    return new Proposal(trainer.train(List.of(start), random).get(0));
   }
 }

@@ -29,6 +29,7 @@ import org.spinbench.experiments.training.PosteriorTrainer.Candidate;
 /** One run of the {@link LadderTrainer}. */
 final class LadderRun {
   private static final int FIRST_READINGS = 24;
+  private static final int EARLY_READINGS = 16;
   private static final int DESIGN_STEP = 8;
   private static final int MOST_DESIGNED = 104;
   private static final int DESIGN_CANDIDATES = 300;
@@ -79,6 +80,8 @@ final class LadderRun {
   private final List<Reading> readings = new ArrayList<>();
   private final List<String> named = new ArrayList<>();
   private Fit fit;
+  private Optional<Ahead<List<Candidate>>> scouting = Optional.empty();
+  private int scouts;
   private boolean hidden;
   private List<Candidate> proposals = List.of();
   private Candidate best;
@@ -132,12 +135,12 @@ final class LadderRun {
         return end(true, "the goal is reached by the chip's own test");
       }
       Candidate before = best;
-      best = trainer().judge(best.parameters(), best.levels());
+      best = trainer(fit, random).judge(best.parameters(), best.levels());
       boolean good = best.accuracy() >= problem.goal() && wrong < ERRORS;
       if (good && tested > TEST_STEP) {
         continue;
       }
-      propose();
+      propose(scouted());
       double progress = good ? POLISH : PROGRESS;
       boolean better = proposals.get(0).accuracy() > best.accuracy() + progress;
       if (better) {
@@ -194,24 +197,57 @@ final class LadderRun {
 
   /**
    * Readings that tell most, until parameters are believed good enough. While the first are taken,
-   * the design is trained for: where that leads is tried among others.
+   * the design is trained for; while the last of those are, the chip as the others tell of it.
    */
   private void bringUp() {
-    int starts = FIRST_STARTS;
-    PosteriorTrainer believed = trainer();
-    RandomGenerator own = Seeds.generator(problem.seed(), 47);
-    Ahead<List<Candidate>> byDesign = Ahead.of(() -> believed.train(List.of(), true, own));
-    do {
-      design(readings.isEmpty() ? FIRST_READINGS : DESIGN_STEP);
-      proposals = proposals.isEmpty() ? kept(byDesign.get()) : proposals;
-      learn(starts);
-      starts = 1;
-      propose();
-      takeProposal();
-    } while (best.accuracy() < problem.goal()
+    scout();
+    List<Setting> first = designed(FIRST_READINGS);
+    read(first.subList(0, EARLY_READINGS));
+    Ahead<Early> early = early(kept(scouted()));
+    read(first.subList(EARLY_READINGS, FIRST_READINGS));
+    fit = early.get().fit();
+    learn(FIRST_STARTS);
+    propose(early.get().trained());
+    takeProposal();
+    while (best.accuracy() < problem.goal()
         && !isSilent()
         && readings.size() < MOST_DESIGNED
-        && can(DESIGN_STEP + TEST_STEP));
+        && can(DESIGN_STEP + TEST_STEP)) {
+      List<Setting> next = designed(DESIGN_STEP);
+      scout();
+      read(next);
+      learn(1);
+      propose(scouted());
+      takeProposal();
+    }
+  }
+
+  /** What a part of the first readings tells, and where training for that leads. */
+  private record Early(Fit fit, List<Candidate> trained) {}
+
+  private Ahead<Early> early(List<Candidate> byDesign) {
+    RandomGenerator own = Seeds.generator(problem.seed(), 47, ++scouts);
+    Refit partly = new Refit(file, problem.prior());
+    List<Reading> taken = List.copyOf(readings);
+    return Ahead.of(
+        () -> {
+          Fit told = partly.fit(taken, partly.prior(), FIRST_STARTS, own);
+          return new Early(told, trainer(told, own).train(byDesign, own));
+        });
+  }
+
+  /** Begins to train for the chip as it is believed to be now, while readings are taken. */
+  private void scout() {
+    RandomGenerator own = Seeds.generator(problem.seed(), 47, ++scouts);
+    PosteriorTrainer trainer = trainer(fit, own);
+    scouting = Optional.of(Ahead.of(() -> trainer.train(List.of(), own)));
+  }
+
+  /** Where that led; nothing if it was not begun. */
+  private List<Candidate> scouted() {
+    List<Candidate> found = scouting.map(Ahead::get).orElse(List.of());
+    scouting = Optional.empty();
+    return found;
   }
 
   private boolean isSilent() {
@@ -219,8 +255,9 @@ final class LadderRun {
     return Arrays.stream(outputs).noneMatch(n -> believed.neurons().get(n).emits());
   }
 
-  private void design(int number) {
-    read(refit.choose(fit, drawnSettings(), number, hidden));
+  /** Settings that tell most, in the order in which the sources change least. */
+  private List<Setting> designed(int number) {
+    return order.arranged(stands, refit.choose(fit, drawnSettings(), number, hidden));
   }
 
   private List<Setting> drawnSettings() {
@@ -231,9 +268,8 @@ final class LadderRun {
     return settings;
   }
 
-  /** In the order in which the sources change least. */
   private void read(List<Setting> settings) {
-    for (Setting setting : order.arranged(stands, settings)) {
+    for (Setting setting : settings) {
       stands = setting;
       chip.apply(setting.parameters());
       read(Purpose.CALIBRATE, setting.parameters(), setting.input(), 0);
@@ -249,7 +285,9 @@ final class LadderRun {
     Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
     while (suspicion.isPresent() && probes < MOST_PROBES && can(PROBES)) {
       Suspicion before = suspicion.get();
-      read(refit.tellingApart(before.fit(), before.rival(), drawnSettings(), PROBES, hidden));
+      List<Setting> telling =
+          refit.tellingApart(before.fit(), before.rival(), drawnSettings(), PROBES, hidden);
+      read(order.arranged(stands, telling));
       probes += PROBES;
       fit = refit.fit(readings, fit, 1, random);
       suspicion = FaultSearch.search(refit, readings, fit);
@@ -292,24 +330,30 @@ final class LadderRun {
     return nodes;
   }
 
-  private PosteriorTrainer trainer() {
+  private PosteriorTrainer trainer(Fit believed, RandomGenerator draws) {
     List<Twin> twins = new ArrayList<>();
-    twins.add(Twin.of(fit.calibration(), file));
+    twins.add(Twin.of(believed.calibration(), file));
     while (twins.size() < TWINS) {
-      twins.add(Twin.of(fit.draw(random), file));
+      twins.add(Twin.of(believed.draw(draws), file));
     }
+    double noise = declaredNoise * believed.noise();
     return new PosteriorTrainer(
-        twins, problem.train(), problem.answers(), outputs, fullPower, declaredNoise * fit.noise());
+        twins, problem.train(), problem.answers(), outputs, fullPower, noise);
   }
 
-  private void propose() {
+  /**
+   * Trains for the chip as it is believed to be now.
+   *
+   * @param found where training for an earlier belief led; from scratch if nothing is given
+   */
+  private void propose(List<Candidate> found) {
     List<Candidate> from = new ArrayList<>(proposals);
     if (best != null) {
       from.add(best);
     }
-    PosteriorTrainer trainer = trainer();
-    List<Candidate> trained = trainer.train(from, true, random);
-    proposals = kept(trained);
+    from.addAll(kept(found));
+    PosteriorTrainer trainer = trainer(fit, random);
+    proposals = kept(found.isEmpty() ? trainer.train(from, random) : trainer.adjust(from, random));
     proposedLoss = trainer.loss(proposals.get(0), LOSS_SCALE);
   }
 
@@ -338,6 +382,9 @@ final class LadderRun {
 
   /** Measures the best on the next samples, and learns from them. */
   private void test() {
+    if (tested == 0) {
+      scout();
+    }
     chip.apply(best.parameters());
     Examples samples = problem.validation();
     for (int i = 0; i < TEST_STEP && wrong < ERRORS; i++) {
@@ -369,7 +416,7 @@ final class LadderRun {
   private void restart() {
     learn(NEW_STARTS);
     proposals = List.of();
-    propose();
+    propose(List.of());
     if (proposals.get(0).accuracy() > best.accuracy() + PROGRESS) {
       takeProposal();
     }
@@ -402,7 +449,7 @@ final class LadderRun {
     tell("block", ++blocks, after.loss(), after.accuracy(), better, parameters);
     learn(1);
     if (better) {
-      take(trainer().judge(parameters, levels));
+      take(trainer(fit, random).judge(parameters, levels));
     }
     return better;
   }

@@ -29,6 +29,8 @@ final class PosteriorTrainer {
   /** Given ones that are trained further. */
   private static final int AGAIN = 2;
 
+  private static final int ADJUSTED = 4;
+
   private static final Round SCOUT = new Round(120, 32, 0.05, 0.15, 0.08);
   private static final Round FINAL = new Round(300, 64, 0.02, 0.08, 0.045);
 
@@ -91,22 +93,31 @@ final class PosteriorTrainer {
    * Trained from random starts and from given ones; best first. Those from random starts do not
    * compete with the given ones, which have a lead, but may be no way to better ones.
    */
-  List<Candidate> train(List<Candidate> from, boolean scout, RandomGenerator random) {
+  List<Candidate> train(List<Candidate> from, RandomGenerator random) {
     List<double[]> given = from.stream().map(this::state).toList();
     List<double[]> starts = new ArrayList<>(best(given, AGAIN, RANKED, FINAL.scale()));
-    if (scout) {
-      List<double[]> drawn = new ArrayList<>();
-      for (int i = 0; i < DRAWS; i++) {
-        drawn.add(drawn(random));
-      }
-      List<double[]> placed = each(drawn, random, (state, own) -> place(state));
-      List<double[]> scouted =
-          each(
-              best(placed, STARTS, DRAW_SAMPLES, SCOUT.scale()),
-              random,
-              (state, own) -> descend(state, SCOUT, 1, own));
-      starts.addAll(best(scouted, FINALISTS, RANKED, FINAL.scale()));
+    List<double[]> drawn = new ArrayList<>();
+    for (int i = 0; i < DRAWS; i++) {
+      drawn.add(drawn(random));
     }
+    List<double[]> placed = each(drawn, random, (state, own) -> place(state));
+    List<double[]> scouted =
+        each(
+            best(placed, STARTS, DRAW_SAMPLES, SCOUT.scale()),
+            random,
+            (state, own) -> descend(state, SCOUT, 1, own));
+    starts.addAll(best(scouted, FINALISTS, RANKED, FINAL.scale()));
+    return trained(starts, given, random);
+  }
+
+  /** Those that were trained for what was believed shortly before, the best further. */
+  List<Candidate> adjust(List<Candidate> from, RandomGenerator random) {
+    List<double[]> given = from.stream().map(this::state).toList();
+    return trained(best(given, ADJUSTED, RANKED, FINAL.scale()), given, random);
+  }
+
+  private List<Candidate> trained(
+      List<double[]> starts, List<double[]> given, RandomGenerator random) {
     List<Candidate> trained =
         new ArrayList<>(
             each(starts, random, (state, own) -> judged(descend(state, FINAL, twins.size(), own))));

@@ -27,11 +27,11 @@ class PosteriorTrainerTest {
   /** One thread or several, in whatever order they come along. */
   @Test
   void whatComesOutDoesNotDependOnTheThreads() throws Exception {
-    List<Candidate> many = trainer().train(List.of(), true, Seeds.generator(3));
+    List<Candidate> many = trainer().train(List.of(), Seeds.generator(3));
     ForkJoinPool one = new ForkJoinPool(1);
     try {
       List<Candidate> alone =
-          one.submit(() -> trainer().train(List.of(), true, Seeds.generator(3))).get();
+          one.submit(() -> trainer().train(List.of(), Seeds.generator(3))).get();
       assertEquals(many.size(), alone.size());
       for (int i = 0; i < many.size(); i++) {
         assertArrayEquals(many.get(i).parameters(), alone.get(i).parameters());
@@ -46,9 +46,9 @@ class PosteriorTrainerTest {
   /** The best comes first, within limits, and one that was given is judged as well. */
   @Test
   void candidatesAreOrderedAndInsideTheLimits() {
-    List<Candidate> first = trainer().train(List.of(), true, Seeds.generator(4));
+    List<Candidate> first = trainer().train(List.of(), Seeds.generator(4));
     Candidate given = first.get(first.size() - 1);
-    List<Candidate> second = trainer().train(List.of(given), false, Seeds.generator(5));
+    List<Candidate> second = trainer().adjust(List.of(given), Seeds.generator(5));
     assertEquals(2, second.size(), "what was given, and where it went");
     assertTrue(second.get(0).accuracy() >= given.accuracy());
     for (int i = 0; i + 1 < first.size(); i++) {
@@ -66,7 +66,7 @@ class PosteriorTrainerTest {
   /** Expected accuracy is the mean probability that a noisy reading is on the right side. */
   @Test
   void judgesByTheNoiseOfReadings() {
-    Candidate candidate = trainer().train(List.of(), true, Seeds.generator(6)).get(0);
+    Candidate candidate = trainer().train(List.of(), Seeds.generator(6)).get(0);
     double sum = 0;
     for (int i = 0; i < TRAIN.size(); i++) {
       double power = TWIN.forward(candidate.parameters(), TRAIN.inputs()[i]).powers()[2];
