@@ -2,7 +2,9 @@ package org.spinbench.app.benchmark;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.random.RandomGenerator;
@@ -21,15 +23,29 @@ final class BenchmarkInstrument implements Endpoint {
   private static final int BLOCK_POINTS = 1_000_000;
 
   private final Endpoint panel;
-  private final Map<String, byte[]> ready = new HashMap<>();
+  private final List<Ready> ready;
+  private final Map<String, byte[]> marked = new HashMap<>();
   private byte[] response;
+
+  /** A question whose answer lies in memory. */
+  private record Ready(byte[] question, byte[] answer) {
+    Ready(Workload workload, byte[] answer) {
+      this(workload.messages().get(0).getBytes(StandardCharsets.US_ASCII), answer);
+    }
+
+    boolean isAskedBy(byte[] message) {
+      int from = message.length - question.length;
+      return from >= 0
+          && Arrays.equals(message, from, message.length, question, 0, question.length);
+    }
+  }
 
   BenchmarkInstrument() {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);
     Surroundings alone = new Surroundings(new PacedClock(1), random, false, () -> {});
     panel = new SimulatedSgs100a(alone).endpoint();
-    ready.put(Workload.TRACE.messages().get(0), trace(random));
-    ready.put(Workload.BLOCK.messages().get(0), block(random));
+    ready =
+        List.of(new Ready(Workload.TRACE, trace(random)), new Ready(Workload.BLOCK, block(random)));
   }
 
   private static byte[] trace(RandomGenerator random) {
@@ -53,27 +69,32 @@ final class BenchmarkInstrument implements Endpoint {
 
   @Override
   public void write(byte[] message) {
-    String text = new String(message, StandardCharsets.US_ASCII);
-    response = ready.get(text);
-    if (response == null && text.contains(":TRAC:")) {
-      response = ready.computeIfAbsent(text, this::marked);
+    for (Ready one : ready) {
+      if (one.isAskedBy(message)) {
+        response = answer(message, one);
+        return;
+      }
     }
-    if (response == null) {
-      panel.write(message);
-      response = panel.read();
+    panel.write(message);
+    response = panel.read();
+  }
+
+  private byte[] answer(byte[] message, Ready asked) {
+    if (message.length == asked.question.length) {
+      return asked.answer;
     }
+    return marked.computeIfAbsent(
+        new String(message, StandardCharsets.US_ASCII), text -> marked(message, asked));
   }
 
   /** The answer to a message that asks the panel something before what lies ready. */
-  private byte[] marked(String message) {
-    int last = message.lastIndexOf(';');
-    panel.write(message.substring(0, last).getBytes(StandardCharsets.US_ASCII));
+  private byte[] marked(byte[] message, Ready asked) {
+    panel.write(Arrays.copyOf(message, message.length - asked.question.length - 1));
     byte[] marks = panel.read();
-    byte[] data = ready.get(message.substring(last + 1));
-    return ByteBuffer.allocate(marks.length + 1 + data.length)
+    return ByteBuffer.allocate(marks.length + 1 + asked.answer.length)
         .put(marks)
         .put((byte) ';')
-        .put(data)
+        .put(asked.answer)
         .array();
   }
 

@@ -93,7 +93,7 @@ final class TcpSocket implements Transport {
 
   /** An answer that nobody asked for would be taken for the answer to the next question. */
   private void requireNothingUnread() throws IOException {
-    while (framer.unread() < SHOWN_AT_MOST && fill(clock.nanos()) > 0) {
+    while (framer.unread() < SHOWN_AT_MOST && fillWithWhatIsThere() > 0) {
       // What is to be shown is taken in piece by piece.
     }
     if (framer.unread() == 0) {
@@ -153,8 +153,18 @@ final class TcpSocket implements Transport {
     }
   }
 
+  private int fillWithWhatIsThere() throws IOException {
+    in.waits = false;
+    return fill();
+  }
+
   private int fill(long deadline) throws IOException {
+    in.waits = true;
     in.deadline = deadline;
+    return fill();
+  }
+
+  private int fill() throws IOException {
     int count = framer.fill(in);
     if (count < 0) {
       throw new EndOfStreamException(name + " closed the connection" + received());
@@ -164,11 +174,12 @@ final class TcpSocket implements Transport {
 
   /** The stream as the framer fills itself from it; it reads nothing when the time has run out. */
   private final class Incoming extends InputStream {
+    private boolean waits;
     private long deadline;
 
     @Override
     public int read(byte[] bytes, int from, int count) throws IOException {
-      return stream.read(bytes, from, count, deadline);
+      return waits ? stream.read(bytes, from, count, deadline) : stream.read(bytes, from, count);
     }
 
     @Override

@@ -28,12 +28,16 @@ final class TcpStream implements AutoCloseable {
   private static final int LARGEST_READ = 1 << 17;
   private static final int LARGEST_WRITTEN = 1 << 16;
 
+  /** Whoever had the processor for longer has not only answered. */
+  private static final long LONGEST_YIELD_NANOS = 200_000;
+
   private final Clock clock;
   private final SocketChannel channel;
   private final Selector selector;
   private final SelectionKey key;
   private final ByteBuffer incoming = ByteBuffer.allocateDirect(LARGEST_READ);
   private final ByteBuffer outgoing = ByteBuffer.allocateDirect(LARGEST_WRITTEN);
+  private final Attempts yields = new Attempts();
 
   private TcpStream(Clock clock) throws IOException {
     this.clock = clock;
@@ -105,6 +109,21 @@ final class TcpStream implements AutoCloseable {
   }
 
   /**
+   * Reads what has come, and waits for nothing.
+   *
+   * @return how many bytes were read; 0 when there are none, -1 when the other end has closed the
+   *     connection
+   */
+  int read(byte[] bytes, int from, int count) throws IOException {
+    incoming.clear().limit(Math.min(count, LARGEST_READ));
+    int read = channel.read(incoming);
+    if (read > 0) {
+      incoming.flip().get(bytes, from, read);
+    }
+    return read;
+  }
+
+  /**
    * Reads what has come, waiting for at least one byte.
    *
    * @param deadline on the clock, ns; one that has passed takes what is there
@@ -112,14 +131,29 @@ final class TcpStream implements AutoCloseable {
    *     closed the connection
    */
   int read(byte[] bytes, int from, int count, long deadline) throws IOException {
-    incoming.clear().limit(Math.min(count, LARGEST_READ));
-    int read = channel.read(incoming);
+    int read = read(bytes, from, count);
+    if (read == 0 && yields.due()) {
+      read = readAfterYield(bytes, from, count, deadline);
+    }
     while (read == 0 && await(SelectionKey.OP_READ, deadline)) {
-      read = channel.read(incoming);
+      read = read(bytes, from, count);
     }
-    if (read > 0) {
-      incoming.flip().get(bytes, from, read);
+    return read;
+  }
+
+  /**
+   * Lets others run, once, and reads again. Who answers may be a program that waits for this very
+   * processor, and then the answer is there; to wait for it with the selector would cost as much as
+   * the rest of the exchange does on this side.
+   */
+  private int readAfterYield(byte[] bytes, int from, int count, long deadline) throws IOException {
+    long begin = clock.nanos();
+    if (deadline - begin <= 0) {
+      return 0;
     }
+    Thread.yield();
+    int read = read(bytes, from, count);
+    yields.tried(read != 0 && clock.nanos() - begin < LONGEST_YIELD_NANOS);
     return read;
   }
 
