@@ -19,14 +19,17 @@ import org.spinbench.experiments.sweep.SweepListener;
 
 /**
  * Draws a sweep, one panel a reading: a curve a line where there are few lines, else a map of
- * colours, one row a line. What is kept does not grow with the sweep: cells beyond a thousand in
- * either direction are joined, each the mean of what fell into it.
+ * colours, one row a line; of more than two axes, or repeats, a map for each value of the outer
+ * ones if those are few, with colours of its own. What is kept does not grow with the sweep: cells
+ * beyond a thousand in either direction are joined, each the mean of what fell into it.
  */
 public final class SweepChart implements SweepListener {
   private static final int WIDTH = 1000;
   private static final int PANEL = MapPanel.HEIGHT;
   private static final int MOST_CURVES = 8;
   private static final int MOST_CELLS = 1000;
+  private static final int MOST_MAPS = 8;
+  private static final int STEPS_ACROSS = 10;
 
   private final Plan plan;
   private final List<Quantity> settings;
@@ -98,22 +101,37 @@ public final class SweepChart implements SweepListener {
 
   /** Draws what has come so far into a PNG file. */
   public void write(Path file) {
-    int panels = readings.size() + (spectra.isEmpty() ? 0 : 1);
+    boolean mapped = lines > MOST_CURVES;
+    int each = mapped ? maps() : 1;
+    int panels = readings.size() * each + (spectra.isEmpty() ? 0 : 1);
     BufferedImage page = Style.page(WIDTH, PANEL * panels);
     for (int k = 0; k < readings.size(); k++) {
-      if (lines <= MOST_CURVES) {
+      if (!mapped) {
         Style.paint(curves(k), page, 0, k * PANEL);
-      } else {
-        map(k, page);
+      }
+      for (int map = 0; mapped && map < each; map++) {
+        map(k, map, each, page, (k * each + map) * PANEL);
       }
     }
     if (!spectra.isEmpty()) {
       Quantity frequency = new Quantity("frequency", Unit.HERTZ);
       MapPanel panel = new MapPanel(scale(frequency, spectra.frequencies()), scale(across, alongX));
       String title = plan.name() + ": " + spectra.title();
-      panel.draw(page, readings.size() * PANEL, spectra.levels(), title, false, "dBm");
+      int top = readings.size() * each * PANEL;
+      panel.draw(page, top, spectra.levels(), title, false, "dBm");
     }
     Style.write(page, file);
+  }
+
+  /** Into how many maps the lines fall, each of which has the second axis upwards. */
+  private int maps() {
+    if (plan.axes().size() < 2 || twoWays || rows < lines) {
+      return 1;
+    }
+    Axis second = plan.axes().get(plan.axes().size() - 2);
+    long maps = lines / second.passLength();
+    boolean whole = second.order() != Axis.Order.THERE_AND_BACK && second.passLength() > 1;
+    return whole && maps <= MOST_MAPS ? (int) maps : 1;
   }
 
   private XYChart curves(int k) {
@@ -123,6 +141,8 @@ public final class SweepChart implements SweepListener {
     chart.getStyler().setXAxisDecimalPattern("0.######").setYAxisDecimalPattern("0.######");
     if (alongX instanceof Points.Logarithmic && alongX.at(0) > 0) {
       chart.getStyler().setXAxisLogarithmic(true);
+    } else {
+      ticksFromARoundNumber(chart, x.factor());
     }
     for (int row = 0; row < rows; row++) {
       double[][] curve = curve(k, row, x.factor(), y.factor());
@@ -136,6 +156,27 @@ public final class SweepChart implements SweepListener {
     }
     chart.getStyler().setMarkerSize(5).setLegendVisible(rows > 1);
     return chart;
+  }
+
+  /** XChart counts its ticks from the left end. */
+  private void ticksFromARoundNumber(XYChart chart, double factor) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int k = 0; k < alongX.count(); k++) {
+      low = Math.min(low, alongX.at(k) * factor);
+      high = Math.max(high, alongX.at(k) * factor);
+    }
+    if (high > low) {
+      double step = roundStep((high - low) / STEPS_ACROSS);
+      chart.getStyler().setXAxisMin(Math.floor(low / step + 1e-9) * step).setXAxisMax(high);
+    }
+  }
+
+  /** 1, 2 or 5 times a power of ten, not below a width. */
+  private static double roundStep(double width) {
+    double decade = StrictMath.pow(10, Math.floor(StrictMath.log10(width)));
+    double digits = width / decade;
+    return (digits <= 1 ? 1 : digits <= 2 ? 2 : digits <= 5 ? 5 : 10) * decade;
   }
 
   private double[][] curve(int k, int row, double x, double y) {
@@ -157,39 +198,59 @@ public final class SweepChart implements SweepListener {
 
   /** What tells a line from the others: the outer settings, the way, the repeat. */
   private String label(int row) {
-    List<String> parts = new ArrayList<>();
-    long line = twoWays ? row / 2 : row;
-    long rest = line;
-    for (int depth = plan.axes().size() - 2; depth >= 0; depth--) {
-      Axis axis = plan.axes().get(depth);
-      long pass = rest / axis.passLength();
-      int index = axis.index(pass, (int) (rest % axis.passLength()));
-      Prefix prefix = prefix(settings.get(depth), axis.points());
-      String value = MapPanel.number(axis.points().at(index) * prefix.factor());
-      String unit = prefix.symbol() + settings.get(depth).unit().symbol();
-      parts.add(0, (axis.setting() + " = " + value + " " + unit).strip());
-      rest = pass;
-    }
-    if (plan.repeats() > 1) {
-      parts.add("repeat " + (rest + 1));
-    }
+    List<String> parts = outer(twoWays ? row / 2 : row, plan.axes().size() - 2);
     if (twoWays) {
       parts.add(row % 2 == 0 ? "forward" : "back");
     }
     return parts.isEmpty() ? readings.get(0).name() : String.join(", ", parts);
   }
 
-  private void map(int k, BufferedImage page) {
-    Prefix z = Prefix.of(readings.get(k).unit(), largest(k));
-    double[][] cells = new double[rows][columns];
-    for (int row = 0; row < rows; row++) {
+  /** What the axes up to a depth have in one of the passes below them, and which repeat it is. */
+  private List<String> outer(long pass, int deepest) {
+    List<String> parts = new ArrayList<>();
+    long rest = pass;
+    for (int depth = deepest; depth >= 0; depth--) {
+      Axis axis = plan.axes().get(depth);
+      long before = rest / axis.passLength();
+      int index = axis.index(before, (int) (rest % axis.passLength()));
+      Prefix prefix = prefix(settings.get(depth), axis.points());
+      String value = MapPanel.number(axis.points().at(index) * prefix.factor());
+      String unit = prefix.symbol() + settings.get(depth).unit().symbol();
+      parts.add(0, (axis.setting() + " = " + value + " " + unit).strip());
+      rest = before;
+    }
+    if (plan.repeats() > 1) {
+      parts.add("repeat " + (rest + 1));
+    }
+    return parts;
+  }
+
+  /** One of several maps, each of the lines in which only the second axis goes on. */
+  private void map(int k, int map, int maps, BufferedImage page, int top) {
+    int height = rows / maps;
+    double largest = 0;
+    double[][] cells = new double[height][columns];
+    for (int step = 0; step < height; step++) {
+      double[] row = cells[upwards(map, step, maps)];
       for (int column = 0; column < columns; column++) {
-        cells[row][column] = cell(k, row, column) * z.factor();
+        row[column] = cell(k, map * height + step, column);
+        largest = Math.abs(row[column]) > largest ? Math.abs(row[column]) : largest;
       }
+    }
+    Prefix z = Prefix.of(readings.get(k).unit(), largest);
+    for (double[] row : cells) {
+      Arrays.setAll(row, column -> row[column] * z.factor());
     }
     boolean level = readings.get(k).unit() == Unit.DBM;
     MapPanel panel = new MapPanel(scale(across, alongX), up());
-    panel.draw(page, k * PANEL, cells, title(k), !level, z.unit(readings.get(k)));
+    String which = maps == 1 ? "" : ", " + String.join(", ", outer(map, plan.axes().size() - 3));
+    panel.draw(page, top, cells, title(k) + which, !level, z.unit(readings.get(k)));
+  }
+
+  /** Where a line stands in its map: a snake goes down in every other one. */
+  private int upwards(int map, int step, int maps) {
+    boolean second = maps > 1 || showsSecondAxis();
+    return second ? plan.axes().get(plan.axes().size() - 2).index(map, step) : step;
   }
 
   private static MapPanel.Scale scale(Quantity quantity, Points points) {
@@ -197,13 +258,18 @@ public final class SweepChart implements SweepListener {
     return new MapPanel.Scale(prefix.title(quantity), points, prefix.factor());
   }
 
-  /** The outer of two axes, or else the numbers of the lines. */
+  /** The second axis, or else the numbers of the lines. */
   private MapPanel.Scale up() {
-    boolean two = plan.axes().size() == 2 && plan.repeats() == 1 && !twoWays;
-    if (two && plan.axes().get(0).order() != Axis.Order.THERE_AND_BACK) {
-      return scale(settings.get(0), plan.axes().get(0).points());
+    if (showsSecondAxis()) {
+      int second = plan.axes().size() - 2;
+      return scale(settings.get(second), plan.axes().get(second).points());
     }
     return new MapPanel.Scale("line", new Points.Linear(1, lines, (int) lines), 1);
+  }
+
+  private boolean showsSecondAxis() {
+    boolean two = plan.axes().size() == 2 && plan.repeats() == 1 && !twoWays;
+    return maps() > 1 || two && plan.axes().get(0).order() != Axis.Order.THERE_AND_BACK;
   }
 
   private double cell(int k, int row, int column) {

@@ -37,7 +37,10 @@ public record Checkup(
 
   /** Whether nothing was found that somebody should look at. */
   public boolean passed() {
-    return errors.isEmpty() && errorsAfter.isEmpty() && test.failures().isEmpty();
+    return errors.isEmpty()
+        && errorsAfter.isEmpty()
+        && test.failures().isEmpty()
+        && test.changed().isEmpty();
   }
 
   /** Checks every instrument of a bench, in the order of its file. */

@@ -20,8 +20,9 @@ import org.spinbench.drivers.scpi.InstrumentErrorException;
 /**
  * Sets an instrument's settings and asks what came back, at values that are safe: with outputs off,
  * and nothing is ever switched on. Numbers are set to a few values in range and then to what they
- * were; switches and words are set to what they are. The levels of sources without an output switch
- * are left alone, and so is a whole source whose output is on.
+ * were, unless a limit would not let them back; switches and words are set to what they are. The
+ * levels of sources without an output switch are left alone, and so is a whole source whose output
+ * is on.
  */
 public final class RoundTrip {
   /** Where in its range a number is tried; many digits, so that a lost one is noticed. */
@@ -54,10 +55,16 @@ public final class RoundTrip {
    * @param values values that were sent and asked for
    * @param losses the largest loss of each setting that had one
    * @param refused settings that took no change in their present state, and why
+   * @param changed settings that could not be brought back to what they were, and why
    * @param skipped why nothing was tried, or some settings were left alone; empty for neither
    */
   public record Result(
-      int settings, int values, List<Loss> losses, List<String> refused, String skipped) {
+      int settings,
+      int values,
+      List<Loss> losses,
+      List<String> refused,
+      List<String> changed,
+      String skipped) {
     /** Losses that are no rounding. */
     public List<Loss> failures() {
       return losses.stream().filter(loss -> loss.relative() > ROUNDS).toList();
@@ -67,6 +74,7 @@ public final class RoundTrip {
   private final Instrument instrument;
   private final List<Loss> losses = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();
+  private final List<String> changed = new ArrayList<>();
   private int settings;
   private int values;
 
@@ -77,7 +85,8 @@ public final class RoundTrip {
   /** Tries one instrument. */
   public static Result of(Instrument instrument) {
     if (outputIsOn(instrument)) {
-      return new Result(0, 0, List.of(), List.of(), "its output is on; nothing was changed");
+      return new Result(
+          0, 0, List.of(), List.of(), List.of(), "its output is on; nothing was changed");
     }
     return new RoundTrip(instrument).run();
   }
@@ -107,10 +116,12 @@ public final class RoundTrip {
     // Settings are coupled: one that was set may have moved others. The second time finds all
     // right.
     for (int pass = 0; pass < 2; pass++) {
+      changed.clear();
       restoring.forEach(this::restore);
     }
     String skipped = live ? "it has no output switch; numbers were set to what they are only" : "";
-    return new Result(settings, values, List.copyOf(losses), List.copyOf(refused), skipped);
+    return new Result(
+        settings, values, List.copyOf(losses), List.copyOf(refused), List.copyOf(changed), skipped);
   }
 
   /** What brings a setting back to what it is now; empty if it has no value now. */
@@ -142,7 +153,7 @@ public final class RoundTrip {
     try {
       restore.run();
     } catch (LimitException | SettingException | InstrumentErrorException e) {
-      refused.add("! " + setting.label() + " is not as it was found: " + e.getMessage());
+      changed.add(setting.label() + " is not as it was found: " + e.getMessage());
     }
   }
 
@@ -174,6 +185,7 @@ public final class RoundTrip {
 
   private void numbers(NumberSetting number, boolean live) {
     double found = number.get();
+    number.check(found);
     try {
       if (!live && number.maximum() - number.minimum() < WIDEST) {
         Loss worst = null;

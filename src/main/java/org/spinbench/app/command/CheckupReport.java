@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.spinbench.app.check.Checkup;
 import org.spinbench.app.check.RoundTrip;
+import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.experiments.run.Json;
 
 /** What was found about the instruments of a bench, for people and for programs. */
@@ -30,6 +31,7 @@ record CheckupReport(List<Checkup> checkups) {
       int valuesTried,
       List<RoundTrip.Loss> losses,
       List<String> refused,
+      List<String> changed,
       String skipped,
       List<String> errorsAfter,
       boolean passed) {}
@@ -59,6 +61,7 @@ record CheckupReport(List<Checkup> checkups) {
         test.values(),
         test.losses(),
         test.refused(),
+        test.changed(),
         test.skipped(),
         checkup.errorsAfter(),
         checkup.passed());
@@ -71,7 +74,7 @@ record CheckupReport(List<Checkup> checkups) {
       text.append(
           String.format(
               Locale.ROOT, "%-14s %-9s %s%n", checkup.name(), checkup.model(), checkup.resource()));
-      line(text, checkup.identity().toString());
+      line(text, text(checkup.identity()));
       line(text, checkup.options().isEmpty() ? "no options" : "options " + checkup.options());
       checkup.errors().forEach(error -> line(text, "! error found in its queue: " + error));
       test(text, checkup.test());
@@ -81,6 +84,17 @@ record CheckupReport(List<Checkup> checkups) {
       }
     }
     return text.toString();
+  }
+
+  /** An identity in a line. */
+  static String text(Identity identity) {
+    return identity.manufacturer()
+        + " "
+        + identity.model()
+        + ", serial "
+        + identity.serial()
+        + ", firmware "
+        + identity.firmware();
   }
 
   private static void test(StringBuilder text, RoundTrip.Result test) {
@@ -109,6 +123,7 @@ record CheckupReport(List<Checkup> checkups) {
     if (test.refused().size() > MOST) {
       line(text, "- ... and " + (test.refused().size() - MOST) + " more settings took no change");
     }
+    test.changed().forEach(changed -> line(text, "! " + changed));
     if (!test.skipped().isEmpty()) {
       line(text, "- " + test.skipped());
     }

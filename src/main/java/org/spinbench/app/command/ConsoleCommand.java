@@ -70,6 +70,11 @@ final class ConsoleCommand implements Callable<Integer> {
 
   private Instrument instrument(Bench bench) {
     Instrument instrument = bench.instruments().get(name);
+    String whole = name.replaceFirst(":.*", "");
+    if (instrument == null && bench.instruments().containsKey(whole)) {
+      throw new IllegalArgumentException(
+          "a channel has no console of its own; type to " + whole + ", whose commands name theirs");
+    }
     if (instrument == null) {
       throw new IllegalArgumentException(
           "nothing on this bench is called \""
@@ -85,7 +90,9 @@ final class ConsoleCommand implements Callable<Integer> {
     Console console = new Console(instrument, expert);
     try (Lines lines = Lines.open(name + "> ", history)) {
       if (lines.interactive()) {
-        out.println(instrument.session().identity() + ". Type 'help' for help, 'quit' to end.");
+        out.println(
+            CheckupReport.text(instrument.session().identity())
+                + ". Type 'help' for help, 'quit' to end.");
         out.flush();
       }
       String line = lines.next();

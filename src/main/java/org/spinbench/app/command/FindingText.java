@@ -10,12 +10,16 @@ import org.spinbench.experiments.recipe.Finding;
 final class FindingText {
   private static final int DIGITS = 6;
   private static final int DIGITS_OF_DEVIATION = 2;
+  private static final double GIGA = 1e9;
 
   private FindingText() {}
 
   static String of(Finding finding) {
     double value = finding.value().value();
     double deviation = finding.value().deviation();
+    if (finding.unit().equals("dB/Hz")) {
+      return finding.name() + ": " + number(value * GIGA, deviation * GIGA) + " dB/GHz";
+    }
     boolean bare = finding.unit().isEmpty() || finding.unit().matches("d.*|1/.*|.*\\d.*");
     Prefix prefix = bare ? Prefix.NONE : Prefix.of(Math.max(Math.abs(value), deviation));
     String unit = prefix.symbol() + finding.unit();

@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Measures by a plan, or by a recipe, which makes its plan itself. */
@@ -189,7 +190,17 @@ final class MeasureCommand implements Callable<Integer> {
                 to));
   }
 
+  /** What stands before the name of a recipe belongs to a plan, and would have no effect. */
   private int measure(String recipe, MeasureOptions chosen, Function<BenchFile, Plan> planner) {
+    ParseResult before = spec.commandLine().getParseResult();
+    if (!before.matchedArgs().isEmpty()) {
+      throw new ParameterException(
+          spec.subcommands().get(recipe),
+          String.join(" ", before.originalArgs())
+              + ": options and the bench file stand behind the name of the recipe: measure "
+              + recipe
+              + " ...");
+    }
     BenchFile file = Station.file(chosen.station.benchFile);
     return new Measuring(spec.subcommands().get(recipe), chosen).measure(planner.apply(file));
   }

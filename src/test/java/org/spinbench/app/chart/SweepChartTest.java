@@ -91,6 +91,48 @@ class SweepChartTest {
     assertEquals(Style.colour(0), new Color(picture.getRGB(110 + 540, 60 + 95)));
   }
 
+  /** Three powers of a snake of five fields: three maps, each with its own colours. */
+  @Test
+  void outsideOfTwoAxesEveryValueHasItsMap() throws IOException {
+    Quantity power = new Quantity("input 1.power", Unit.WATT);
+    Plan plan =
+        Plan.named("three axes")
+            .sweep(Axis.list(power.name(), 1e-6, 10e-6, 100e-6))
+            .sweep(Axis.linear(OUTER.name(), -8e-3, 8e-3, 5).snake())
+            .sweep(Axis.linear(INNER.name(), 200e6, 300e6, 30))
+            .read(READING.name());
+    SweepChart chart = new SweepChart(plan, List.of(power, OUTER, INNER), List.of(READING));
+    for (int line = 0; line < 15; line++) {
+      int outer = line / 5;
+      int field = plan.axes().get(1).index(outer, line % 5);
+      for (int k = 0; k < 30; k++) {
+        Mean mean = new Mean((field == 0 ? -1e-6 : 1e-6) * (outer + 1), 0, 1, false, Instant.EPOCH);
+        Place place = new Place(0, line, List.of(outer, field, k), false);
+        List<Double> values = List.of(0.0, 0.0, 0.0);
+        chart.point(new Point(1, place, false, values, List.of(mean), true, Instant.EPOCH));
+      }
+    }
+    BufferedImage picture = draw(chart);
+    assertEquals(3 * 520, picture.getHeight(), "one panel a power");
+    for (int map = 0; map < 3; map++) {
+      int top = map * 520 + 60;
+      assertEquals(
+          Style.colour(0),
+          new Color(picture.getRGB(110 + 540, top + 380 - 38)),
+          "the first field is the lowest, of full colour, in map " + map);
+      assertEquals(Style.colour(1), new Color(picture.getRGB(110 + 540, top + 38)), "map " + map);
+    }
+  }
+
+  @Test
+  void repeatsHaveMapsOfTheirOwnAndManyHaveOne() throws IOException {
+    List<Quantity> both = List.of(OUTER, INNER);
+    assertEquals(
+        2 * 520, draw(new SweepChart(plan(9, 4).repeats(2), both, List.of(READING))).getHeight());
+    assertEquals(
+        520, draw(new SweepChart(plan(9, 4).repeats(9), both, List.of(READING))).getHeight());
+  }
+
   @Test
   void fewLinesAreCurves() throws IOException {
     Plan plan = plan(3, 30).read("neuron 1.power");

@@ -54,6 +54,10 @@ class InstrumentsCommandTest {
   void peopleGetTheSame() {
     Outcome outcome = Outcome.of("instruments", "--state");
     assertTrue(outcome.out().contains("rf_1           SGS100A   INPROC::rf_1::INSTR"));
+    assertTrue(
+        outcome
+            .out()
+            .contains("\n    Rohde&Schwarz SGS100A, serial 1416.0505K02/101001, firmware "));
     assertTrue(outcome.out().contains(" settings set and read back: all the same"), outcome.out());
     assertTrue(outcome.out().contains("    power = -30\n"), outcome.out());
     assertTrue(outcome.out().contains("168 settings set and read back: all the same"));
@@ -79,7 +83,8 @@ class InstrumentsCommandTest {
     RoundTrip.Loss rounded = new RoundTrip.Loss("current", 1.23456789e-3, 1.2346e-3);
     RoundTrip.Loss wrong = new RoundTrip.Loss("frequency", 2.5e8, 2.4e8);
     List<String> refused = Collections.nCopies(7, "x takes no change");
-    RoundTrip.Result test = new RoundTrip.Result(2, 8, List.of(rounded, wrong), refused, "");
+    RoundTrip.Result test =
+        new RoundTrip.Result(2, 8, List.of(rounded, wrong), refused, List.of(), "");
     assertEquals(List.of(wrong), test.failures());
     Identity identity = new Identity("maker", "model", "serial", "firmware");
     Checkup checkup =
@@ -93,6 +98,36 @@ class InstrumentsCommandTest {
     assertTrue(text.contains("8 values of 2 settings set and read back: 2 with a loss"), text);
     assertTrue(text.contains("no options"), text);
     assertTrue(text.contains("- ... and 2 more settings took no change"), text);
+  }
+
+  @Test
+  void whatIsNotAsItWasFoundFails() {
+    RoundTrip.Result test =
+        new RoundTrip.Result(1, 3, List.of(), List.of(), List.of("x is not as it was found"), "");
+    Identity identity = new Identity("maker", "model", "serial", "firmware");
+    Checkup checkup =
+        new Checkup(
+            "rf", "MODEL", "INPROC::rf", identity, "", List.of(), Map.of(), test, List.of());
+    assertFalse(checkup.passed());
+    String text = new CheckupReport(List.of(checkup)).text(false);
+    assertTrue(text.contains("    ! x is not as it was found\n"), text);
+    assertTrue(text.contains("    maker model, serial serial, firmware firmware\n"), text);
+  }
+
+  /** An N5183B begins at 20 GHz, and the station would not let it back there. */
+  @Test
+  void whatStandsOutsideALimitIsLeftThere() {
+    BenchFile file = BenchFile.parse(DefaultBench.text("characterisation"), "file");
+    SimulatedBench other = new SimulatedBench(file, 1);
+    try (Bench bench = Bench.open(file, other, other.clock())) {
+      RfSource source = (RfSource) bench.instruments().get("rf_2");
+      RoundTrip.Result result = RoundTrip.of(source);
+      assertEquals(20e9, source.frequency().get());
+      assertEquals(List.of(), result.changed());
+      assertTrue(
+          result.refused().stream().anyMatch(one -> one.startsWith("rf_2 frequency: 2.0E10 Hz")),
+          result.refused().toString());
+    }
   }
 
   @Test
@@ -169,6 +204,9 @@ class InstrumentsCommandTest {
     Outcome outcome = Outcome.of("console", "rf_7");
     assertEquals(1, outcome.code());
     assertTrue(outcome.err().contains("nothing on this bench is called \"rf_7\"; there are rf_1,"));
+    Outcome channel = Outcome.of("console", "field:3");
+    assertEquals(1, channel.code());
+    assertTrue(channel.err().contains("type to field, whose commands name theirs"), channel.err());
   }
 
   @ParameterizedTest

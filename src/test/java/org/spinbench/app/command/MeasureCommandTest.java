@@ -284,6 +284,8 @@ class MeasureCommandTest {
           measure                          | give a PLAN.toml, or one of the recipes
           measure iv --to 1e-3             | Missing required options: '--current=SETTING', '--voltage=READING'
           measure noise --samples many     | 'many' is not
+          measure --chip-seed=4 noise      | --chip-seed=4 noise: options and the bench file stand behind the name of the recipe: measure noise ...
+          measure my.toml noise            | my.toml noise: options and the bench file stand behind the name
           """)
   void aMistakeIsOneLineAndAHint(String line, String message) {
     Outcome outcome = Outcome.of(line.split(" +"));

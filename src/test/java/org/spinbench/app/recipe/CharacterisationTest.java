@@ -37,7 +37,11 @@ class CharacterisationTest {
 
   /** Runs a plan and leaves no error in any instrument; its points. */
   private static List<Point> points(BenchFile file, Plan plan, Analysis analysis) {
-    SimulatedBench simulated = new SimulatedBench(file, 3);
+    return points(file, 3, plan, analysis);
+  }
+
+  private static List<Point> points(BenchFile file, int chip, Plan plan, Analysis analysis) {
+    SimulatedBench simulated = new SimulatedBench(file, chip);
     List<Point> points = new ArrayList<>();
     try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
       new Sweep(bench, plan).run(points::add, analysis);
@@ -84,6 +88,24 @@ class CharacterisationTest {
     assertNear(0, found(analysis, "forward less back"));
   }
 
+  /** Where a meter chooses its range by itself its noise changes on the way. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theDifferenceOfBothWaysScattersAsItSays(int neuron) {
+    Plan plan =
+        CurrentVoltage.plan("neuron " + neuron + ".bias", "bias_" + neuron + ".voltage", 0, 5e-3);
+    double squares = 0;
+    int chips = 16;
+    for (int chip = 1; chip <= chips; chip++) {
+      Analysis analysis = Recipe.analysis(plan, FILE);
+      points(FILE, chip, plan, analysis);
+      Value difference = found(analysis, "forward less back");
+      squares += Math.pow(difference.value() / difference.deviation(), 2);
+    }
+    double scatter = Math.sqrt(squares / chips);
+    assertTrue(scatter < 1.5 && scatter > 0.3, "in stated deviations: " + scatter);
+  }
+
   @Test
   void aSourceMeterReadsTheCurrentThatItGives() {
     Plan plan =
@@ -103,7 +125,7 @@ class CharacterisationTest {
     Plan plan = Transmission.plan("rf_1", "analyzer", Optional.empty(), -20, 150e6, 350e6);
     Analysis analysis = Recipe.analysis(plan, FILE);
     points(FILE, plan, analysis);
-    assertNear(-22.5, found(analysis, "gain at 2.5E8 Hz"));
+    assertNear(-22.5, found(analysis, "gain at 250 MHz"));
     assertNear(-1e-8, found(analysis, "slope"));
     assertNear(-21.5, found(analysis, "highest gain"));
     assertNear(-23.5, found(analysis, "lowest gain"));
@@ -123,7 +145,7 @@ class CharacterisationTest {
     for (Point point : points) {
       assertEquals(1e-5, point.readings().get(1).value(), 1e-7, "-20 dBm");
     }
-    assertNear(-22.5, found(analysis, "gain at 2.5E8 Hz"));
+    assertNear(-22.5, found(analysis, "gain at 250 MHz"));
     assertNear(-1e-8, found(analysis, "slope"));
   }
 

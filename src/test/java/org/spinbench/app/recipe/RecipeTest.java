@@ -261,7 +261,7 @@ class RecipeTest {
     Analysis analysis = measure(file, wired, simulated, plan, (p, t) -> {});
     assertWithin(
         List.of(
-            pull(found(analysis, "gain at 2.5E8 Hz"), -7),
+            pull(found(analysis, "gain at 250 MHz"), -7),
             pull(found(analysis, "slope"), -1e-8),
             pull(found(analysis, "highest gain"), -6),
             pull(found(analysis, "lowest gain"), -8)));

@@ -129,8 +129,8 @@ public final class SafeSourceMeter implements SourceMeter {
 
   /**
    * {@inheritDoc} Where the meter chooses its range by itself, none says afterwards in which it was
-   * at a level: the range, and with it the uncertainty, is that of the smallest that holds the
-   * reading.
+   * at a level: the range, and with it the uncertainty, is that of the smallest whose full scale is
+   * not below the reading.
    */
   @Override
   public List<SourceMeter.Measured> pass(double settling, double... levels) {

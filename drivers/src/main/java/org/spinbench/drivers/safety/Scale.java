@@ -22,10 +22,13 @@ public record Scale(Unit unit, double over, double most, double step, double... 
     return Math.min(over * range, most);
   }
 
-  /** The smallest range that holds a value; the largest of all if none does. */
+  /**
+   * The smallest range of which a value is not beyond full scale; the largest of all if there is
+   * none. What is in the part over full scale may have been measured in the next one as well.
+   */
   public double holding(double value) {
     for (double range : ranges) {
-      if (Math.abs(value) <= most(range)) {
+      if (Math.abs(value) <= range) {
         return range;
       }
     }

@@ -1,5 +1,6 @@
 package org.spinbench.experiments.recipe;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,11 +106,15 @@ public final class Transmission implements Analysis {
         points.stream().map(p -> new StraightLine.Point(p[0], p[1], Math.max(p[2], 1e-9))).toList();
     StraightLine line = StraightLine.through("gain", gains, middle);
     List<Finding> findings = new ArrayList<>();
-    findings.add(new Finding("gain at " + middle + " Hz", line.value(), "dB"));
+    findings.add(new Finding("gain at " + megahertz(middle), line.value(), "dB"));
     findings.add(new Finding("slope of the gain", line.slope(), "dB/Hz"));
     findings.add(extreme("highest gain", 1));
     findings.add(extreme("lowest gain", -1));
     return findings;
+  }
+
+  private static String megahertz(double hertz) {
+    return BigDecimal.valueOf(hertz).movePointLeft(6).stripTrailingZeros().toPlainString() + " MHz";
   }
 
   private Finding extreme(String what, int sign) {
@@ -117,6 +122,6 @@ public final class Transmission implements Analysis {
     for (double[] point : points) {
       best = sign * point[1] > sign * best[1] ? point : best;
     }
-    return new Finding(what + ", at " + best[0] + " Hz", new Value(best[1], best[2]), "dB");
+    return new Finding(what + ", at " + megahertz(best[0]), new Value(best[1], best[2]), "dB");
   }
 }
