@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchmarkLinkCommand.class,
       BenchmarkNetworkCommand.class,
+      BenchmarkRecordingCommand.class,
       BenchmarkTrainingCommand.class,
       BenchmarkDriftCommand.class
     })

@@ -216,4 +216,75 @@ class BenchmarkCommandTest {
     assertTrue(outcome.code() != 0);
     assertTrue(outcome.err().contains(message), outcome.err());
   }
+
+  @Test
+  void recordingIsMeasuredAgainstNone() throws IOException {
+    Outcome outcome =
+        Outcome.of(
+            "benchmark",
+            "recording",
+            "--trainer",
+            "spsa",
+            "--rounds",
+            "1",
+            "--budget",
+            "50",
+            "--json");
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode report = new ObjectMapper().readTree(outcome.out());
+    for (String what : List.of("trainings", "evaluations")) {
+      for (String time : List.of("wall", "thread", "program")) {
+        assertTrue(report.get(what).get(time).get("bare").asDouble() > 0, what + " " + time);
+        assertTrue(report.get(what).get(time).get("recorded").asDouble() > 0, what + " " + time);
+      }
+    }
+    double messages = report.get("messages").get("number").asDouble();
+    double evaluations = report.get("evaluationsTogether").asDouble();
+    assertTrue(messages > 15 * evaluations && messages < 30 * evaluations, messages + " messages");
+    assertEquals(2, report.get("goals").size());
+  }
+
+  @Test
+  void aColdTrainingIsTheFirstWorkOfItsProcess() {
+    Outcome outcome =
+        Outcome.of(
+            "benchmark",
+            "recording",
+            "--trainer",
+            "spsa",
+            "--rounds",
+            "1",
+            "--budget",
+            "50",
+            "--cold");
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().startsWith("a training: spsa, 50 evaluations, cold"), outcome.out());
+    assertTrue(!outcome.out().contains("a message"), outcome.out());
+  }
+
+  /** A training in a process of its own says what it took, and nothing else. */
+  @ParameterizedTest
+  @CsvSource({"true", "false"})
+  void oneTrainingSaysWhatItTook(String recorded) throws IOException {
+    Outcome outcome =
+        Outcome.of(
+            "benchmark", "recording", "--trainer", "spsa", "--budget", "50", "--once", recorded);
+    assertEquals(0, outcome.code(), outcome.err());
+    JsonNode cost = new ObjectMapper().readTree(outcome.out());
+    assertTrue(cost.get("wall").asDouble() > 0);
+    assertTrue(cost.get("own").asDouble() > 0);
+    assertTrue(cost.get("all").asDouble() >= 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--rounds, 0, --rounds is 0; at least 1",
+    "--budget, 0, --budget is 0; at least 1",
+    "--trainer, luck, there is no trainer 'luck'; there are [ladder"
+  })
+  void whatRecordingIsMeasuredWithIsChecked(String option, String value, String complaint) {
+    Outcome outcome = Outcome.of("benchmark", "recording", option, value);
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains(complaint), outcome.err());
+  }
 }

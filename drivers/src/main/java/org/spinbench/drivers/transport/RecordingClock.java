@@ -16,20 +16,20 @@ public final class RecordingClock implements Clock {
   @Override
   public synchronized long nanos() {
     long nanos = inner.nanos();
-    transcript.record(Transcript.CLOCK, "nanos", Long.toString(nanos));
+    transcript.record(Transcript.CLOCK, "nanos", nanos);
     return nanos;
   }
 
   @Override
   public synchronized Instant now() {
     Instant now = inner.now();
-    transcript.record(Transcript.CLOCK, "now", now.toString());
+    transcript.record(Transcript.CLOCK, "now", now);
     return now;
   }
 
   @Override
   public void sleep(Duration duration) {
-    transcript.record(Transcript.CLOCK, "sleep", duration.toString());
+    transcript.record(Transcript.CLOCK, "sleep", duration);
     inner.sleep(duration);
   }
 }

@@ -1,6 +1,5 @@
 package org.spinbench.drivers.transport;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -9,12 +8,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.zip.CRC32;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The record of a session with a bench, as it is being written: a text, one event a line, in a file
- * of its own or wherever a stream leads to.
+ * of its own or wherever its place is.
  *
  * <pre>
  * spinbench transcript 2, begun 2026-11-25T08:00:00Z, check 91C4
@@ -50,7 +50,7 @@ import java.util.zip.CRC32;
  * {@code in evaluation 12}, and {@code stop} when a user stops it. A replay has diverged as soon as
  * a link or the clock is asked for another event than the next, or is sent another message, or
  * sleeps for another time; how long a caller is ready to wait for an answer, a service request or a
- * lock is not compared. Every line is handed to the stream as it is written; those of a file reach
+ * lock is not compared. Every line is handed to its place as it is recorded; those of a file reach
  * the operating system at once, so that a crash of the program loses none but the one it is
  * writing. A transcript may be used by several threads.
  *
@@ -58,38 +58,55 @@ import java.util.zip.CRC32;
  * ones after it are not recorded: the outputs must still be brought to rest.
  */
 public final class Transcript implements AutoCloseable {
-  static final String HEADER = "spinbench transcript 2, begun ";
-  static final String HEADER_1 = "spinbench transcript 1, begun ";
-  static final String CHECK = ", check ";
   static final String CLOCK = "clock";
   static final String RUN = "run";
   static final String STOP = "stop";
 
-  /** Length of the check digits and the space behind them. */
-  static final int CHECK_LENGTH = 5;
+  /** About what a line takes in memory besides its text, bytes. */
+  private static final int LINE_SIZE = 80;
 
-  private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
-  private static final int KEPT_SIZE = 1 << 20;
-
-  private String name;
-  private OutputStream out;
-  private ByteArrayOutputStream memory;
   private final Clock clock;
   private final long begin;
+  private final TranscriptFormat format = new TranscriptFormat();
+  private String name;
+  private Place place;
+  private List<Lines> held;
   private boolean failed;
-  private final CRC32 check = new CRC32();
-  private byte[] line = new byte[1 << 10];
-  private int end;
 
-  private Transcript(String name, OutputStream out, Clock clock) {
+  /** Where a transcript goes to. */
+  public interface Place {
+    /**
+     * Takes what comes next, to be written at once or later.
+     *
+     * @throws IOException if nothing more can be written there
+     */
+    void take(Lines lines) throws IOException;
+
+    /** Ends it. */
+    default void close() throws IOException {
+      // A place that is part of something larger ends with that.
+    }
+  }
+
+  /**
+   * Some lines of a transcript that are not text yet. Whoever takes them has them written in the
+   * order in which they came, each once, by one thread at a time; it need not be the one that the
+   * event happened on.
+   */
+  public interface Lines {
+    /** Writes them as text, whole lines at once. */
+    void writeTo(OutputStream out) throws IOException;
+
+    /** About what they take in memory, bytes. */
+    default int size() {
+      return LINE_SIZE;
+    }
+  }
+
+  private Transcript(String name, Clock clock) {
     this.name = name;
-    this.out = out;
     this.clock = clock;
     this.begin = clock.nanos();
-    String header = HEADER + clock.now();
-    check.update((header + "\n").getBytes(StandardCharsets.US_ASCII));
-    append(header + CHECK + digits(check) + "\n");
-    hand();
   }
 
   /**
@@ -102,7 +119,9 @@ public final class Transcript implements AutoCloseable {
     try {
       OutputStream out =
           Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      return new Transcript(file.toString(), out, clock);
+      Transcript transcript = held(clock);
+      transcript.moveTo(file.toString(), new Stream(out));
+      return transcript;
     } catch (FileAlreadyExistsException exists) {
       throw new UncheckedIOException(
           "the transcript " + file + " exists already and is not overwritten; choose another name",
@@ -112,39 +131,50 @@ public final class Transcript implements AutoCloseable {
     }
   }
 
+  /** Lines reach it as they come. */
+  private record Stream(OutputStream out) implements Place {
+    @Override
+    public void take(Lines lines) throws IOException {
+      lines.writeTo(out);
+    }
+
+    @Override
+    public void close() throws IOException {
+      out.close();
+    }
+  }
+
   /**
    * Begins a transcript that is held in memory until it is known where it belongs.
    *
    * @param clock the bench's clock itself, not one that records into this transcript
    */
   public static Transcript held(Clock clock) {
-    ByteArrayOutputStream memory = new ByteArrayOutputStream();
-    Transcript transcript = new Transcript("in memory", memory, clock);
-    transcript.memory = memory;
+    Transcript transcript = new Transcript("in memory", clock);
+    transcript.held = new ArrayList<>();
+    transcript.place = transcript.held::add;
+    Instant now = clock.now();
+    transcript.hand(out -> transcript.format.header(now, out));
     return transcript;
   }
 
   /**
-   * Moves a transcript that is held in memory: what was written so far, and all that follows.
+   * Moves a transcript that is held in memory: what was recorded so far, and all that follows.
    *
    * @param name what error messages call the place
    * @param place is closed with the transcript
    * @throws UncheckedIOException if the place takes nothing
    * @throws IllegalStateException if the transcript is not in memory
    */
-  public synchronized void moveTo(String name, OutputStream place) {
-    if (memory == null) {
+  public synchronized void moveTo(String name, Place place) {
+    if (held == null) {
       throw new IllegalStateException("the transcript " + this.name + " has its place already");
     }
+    List<Lines> before = held;
+    held = null;
     this.name = name;
-    out = place;
-    try {
-      memory.writeTo(place);
-    } catch (IOException failure) {
-      throw cannotContinue(failure);
-    } finally {
-      memory = null;
-    }
+    this.place = place;
+    before.forEach(this::hand);
   }
 
   /**
@@ -164,103 +194,71 @@ public final class Transcript implements AutoCloseable {
   }
 
   synchronized void record(String name, String event) {
-    beginLine(name, event);
-    writeLine();
-  }
-
-  synchronized void record(String name, String event, byte[] bytes) {
-    beginLine(name, event);
-    reserve(TranscriptText.longest(bytes.length) + 1);
-    line[end++] = ' ';
-    end = TranscriptText.escape(bytes, line, end);
-    writeLine();
-  }
-
-  void record(String name, String event, String text) {
-    record(name, event, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private void beginLine(String name, String event) {
     long nanos = clock.nanos() - begin;
-    end = CHECK_LENGTH;
-    append(Long.toString(nanos / 1_000_000_000));
-    line[end++] = '.';
-    int rest = (int) (nanos % 1_000_000_000);
-    for (int digit = 8; digit >= 0; digit--) {
-      line[end + digit] = (byte) ('0' + rest % 10);
-      rest /= 10;
+    hand(out -> format.line(nanos, name, event, null, out));
+  }
+
+  /** Records a message; whose array it is may use it again. */
+  synchronized void record(String name, String event, byte[] bytes) {
+    hand(new Message(clock.nanos() - begin, name, event, bytes.clone()));
+  }
+
+  private final class Message implements Lines {
+    private final long nanos;
+    private final String name;
+    private final String event;
+    private final byte[] bytes;
+
+    Message(long nanos, String name, String event, byte[] bytes) {
+      this.nanos = nanos;
+      this.name = name;
+      this.event = event;
+      this.bytes = bytes;
     }
-    end += 9;
-    line[end++] = ' ';
-    append(name);
-    line[end++] = ' ';
-    append(event);
-  }
 
-  private void append(String ascii) {
-    reserve(ascii.length());
-    for (int i = 0; i < ascii.length(); i++) {
-      line[end++] = (byte) ascii.charAt(i);
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      format.line(nanos, name, event, bytes, out);
     }
-  }
 
-  /** Makes room for so many more bytes, and a few. */
-  private void reserve(int length) {
-    int needed = end + length + 16;
-    if (needed > line.length) {
-      line = Arrays.copyOf(line, Math.max(needed, 2 * line.length));
-    }
-  }
-
-  private void writeLine() {
-    line[end++] = '\n';
-    check.update(line, CHECK_LENGTH, end - CHECK_LENGTH);
-    digits(check, line);
-    line[CHECK_LENGTH - 1] = ' ';
-    hand();
-  }
-
-  /** Check digits: the lower half of the checksum of all lines so far. */
-  static String digits(CRC32 check) {
-    byte[] digits = new byte[CHECK_LENGTH - 1];
-    digits(check, digits);
-    return new String(digits, StandardCharsets.US_ASCII);
-  }
-
-  private static void digits(CRC32 check, byte[] out) {
-    int rest = (int) check.getValue();
-    for (int i = CHECK_LENGTH - 2; i >= 0; i--) {
-      out[i] = HEX[rest & 0xF];
-      rest >>= 4;
+    @Override
+    public int size() {
+      return LINE_SIZE + bytes.length;
     }
   }
 
-  /** Hands the line over. */
-  private void hand() {
+  /**
+   * Records an event with a text.
+   *
+   * @param text never changes; what it is as a string may be asked later, on another thread
+   */
+  synchronized void record(String name, String event, Object text) {
+    long nanos = clock.nanos() - begin;
+    hand(
+        out ->
+            format.line(nanos, name, event, text.toString().getBytes(StandardCharsets.UTF_8), out));
+  }
+
+  private void hand(Lines lines) {
     try {
       if (!failed) {
-        out.write(line, 0, end);
+        place.take(lines);
       }
     } catch (IOException failure) {
-      throw cannotContinue(failure);
-    } finally {
-      end = 0;
-      if (line.length > KEPT_SIZE) {
-        line = new byte[1 << 10];
-      }
+      failed = true;
+      throw new UncheckedIOException(
+          "the transcript "
+              + name
+              + " cannot be continued; check the space on its disk: "
+              + failure.getMessage(),
+          failure);
     }
-  }
-
-  private UncheckedIOException cannotContinue(IOException failure) {
-    failed = true;
-    return new UncheckedIOException(
-        "the transcript " + name + " cannot be continued; check the space on its disk", failure);
   }
 
   @Override
   public synchronized void close() {
     try {
-      out.close();
+      place.close();
     } catch (IOException failure) {
       throw new UncheckedIOException("the transcript " + name + " cannot be closed", failure);
     }

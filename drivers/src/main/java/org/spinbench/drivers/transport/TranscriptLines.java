@@ -53,12 +53,12 @@ public final class TranscriptLines implements AutoCloseable {
   public TranscriptLines(String name, InputStream in) {
     this.name = name;
     this.in = in;
-    checked = begins(Transcript.HEADER);
-    if (!checked && !begins(Transcript.HEADER_1)) {
+    checked = begins(TranscriptFormat.HEADER);
+    if (!checked && !begins(TranscriptFormat.HEADER_1)) {
       throw new IllegalArgumentException(
           name
               + " is not a transcript: its first line does not begin with \""
-              + Transcript.HEADER
+              + TranscriptFormat.HEADER
               + "\"");
     }
     int newline = newline();
@@ -96,12 +96,12 @@ public final class TranscriptLines implements AutoCloseable {
   private void header(int newline) {
     number = 1;
     String line = text(at, newline);
-    int digits = line.indexOf(Transcript.CHECK);
+    int digits = line.indexOf(TranscriptFormat.CHECK);
     if (checked) {
       check.update(window, at, digits < 0 ? line.length() : digits);
       check.update('\n');
-      String own = line.substring(0, Math.max(digits, 0)) + Transcript.CHECK;
-      if (!line.equals(own + Transcript.digits(check))) {
+      String own = line.substring(0, Math.max(digits, 0)) + TranscriptFormat.CHECK;
+      if (!line.equals(own + TranscriptFormat.digits(check))) {
         damaged("line 1 is not what was written there, its check digits say: " + line);
       }
     }
@@ -120,7 +120,7 @@ public final class TranscriptLines implements AutoCloseable {
       return null;
     }
     number++;
-    int from = checked ? Math.min(newline, at + Transcript.CHECK_LENGTH) : at;
+    int from = checked ? Math.min(newline, at + TranscriptFormat.CHECK_LENGTH) : at;
     if (checked) {
       check.update(window, from, newline + 1 - from);
     }
@@ -159,8 +159,9 @@ public final class TranscriptLines implements AutoCloseable {
   }
 
   private boolean hasItsDigits(int newline) {
-    int length = Transcript.CHECK_LENGTH;
-    return newline - at >= length && text(at, at + length).equals(Transcript.digits(check) + " ");
+    int length = TranscriptFormat.CHECK_LENGTH;
+    return newline - at >= length
+        && text(at, at + length).equals(TranscriptFormat.digits(check) + " ");
   }
 
   private void damaged(String what) {

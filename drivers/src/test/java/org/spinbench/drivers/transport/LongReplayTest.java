@@ -65,11 +65,11 @@ class LongReplayTest {
 
     private String chunk(int k) {
       if (k == 0) {
-        String header = Transcript.HEADER + "2026-01-01T00:00:00Z";
+        String header = TranscriptFormat.HEADER + "2026-01-01T00:00:00Z";
         check.update((header + "\n").getBytes(StandardCharsets.US_ASCII));
         return header
-            + Transcript.CHECK
-            + Transcript.digits(check)
+            + TranscriptFormat.CHECK
+            + TranscriptFormat.digits(check)
             + "\n"
             + lines(k, RF + " open", METER + " open");
       }
@@ -89,7 +89,7 @@ class LongReplayTest {
       for (String event : events) {
         String line = k + ".000000000 " + event + "\n";
         check.update(line.getBytes(StandardCharsets.US_ASCII));
-        lines.append(Transcript.digits(check)).append(' ').append(line);
+        lines.append(TranscriptFormat.digits(check)).append(' ').append(line);
       }
       return lines.toString();
     }
@@ -231,7 +231,7 @@ class LongReplayTest {
   void aLineMayBeLongerThanAnyWindow() {
     String text = "x".repeat(300_000);
     try (TranscriptLines lines =
-        lines(Transcript.HEADER_1 + "now\n0.1 it < " + text + "\n0.2 it c")) {
+        lines(TranscriptFormat.HEADER_1 + "now\n0.1 it < " + text + "\n0.2 it c")) {
       TranscriptEvent event = lines.next();
       assertEquals(text, event.text());
       assertNull(lines.next(), "a line that was cut off is none");
@@ -243,7 +243,11 @@ class LongReplayTest {
   @ValueSource(strings = {"", "\n", "0.1\n", "0.1 it\n", " \n"})
   void aLineThatCannotBeReadIsTheEnd(String line) {
     try (TranscriptLines lines =
-        lines(Transcript.HEADER_1 + "now\n0.1 run in step 1\n" + line + "0.2 it\n0.3 it close\n")) {
+        lines(
+            TranscriptFormat.HEADER_1
+                + "now\n0.1 run in step 1\n"
+                + line
+                + "0.2 it\n0.3 it close\n")) {
       assertEquals("in step 1", lines.next().toString());
       assertNull(lines.next());
       assertNull(lines.next());
@@ -267,7 +271,7 @@ class LongReplayTest {
   /** A header that was cut off is the end, as any line is. */
   @Test
   void aHeaderAloneHoldsNothing() {
-    try (TranscriptLines lines = lines(Transcript.HEADER + "2026")) {
+    try (TranscriptLines lines = lines(TranscriptFormat.HEADER + "2026")) {
       assertNull(lines.next());
       assertEquals(0, lines.sound());
     }

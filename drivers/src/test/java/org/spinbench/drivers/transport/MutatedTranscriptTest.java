@@ -67,7 +67,7 @@ class MutatedTranscriptTest {
     EchoBench bench = new EchoBench();
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     Transcript transcript = Transcript.held(bench);
-    transcript.moveTo("memory", text);
+    transcript.moveTo("memory", lines -> lines.writeTo(text));
     talk(
         new RecordingTransports(bench, transcript),
         new RecordingClock(bench, transcript),
@@ -203,9 +203,9 @@ class MutatedTranscriptTest {
     check.update((forged.get(0).replaceAll(", check.*", "") + "\n").getBytes());
     List<String> fitting = new ArrayList<>(List.of(forged.get(0)));
     for (String line : forged.subList(1, forged.size())) {
-      String content = line.substring(Transcript.CHECK_LENGTH);
+      String content = line.substring(TranscriptFormat.CHECK_LENGTH);
       check.update((content + "\n").getBytes());
-      fitting.add(Transcript.digits(check) + " " + content);
+      fitting.add(TranscriptFormat.digits(check) + " " + content);
     }
     return fitting;
   }

@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -10,13 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,7 +220,7 @@ class TranscriptTest {
 
   @Test
   void aTornLineInTheMiddleIsNamed() throws IOException {
-    Files.writeString(file, Transcript.HEADER_1 + "x\n0.1 clock nanos 1\n0.2 clo\n");
+    Files.writeString(file, TranscriptFormat.HEADER_1 + "x\n0.1 clock nanos 1\n0.2 clo\n");
     String message =
         assertThrows(IllegalArgumentException.class, () -> Replay.read(file)).getMessage();
     assertTrue(message.contains("line 3 does not hold time, name and event: 0.2 clo"), message);
@@ -247,7 +249,7 @@ class TranscriptTest {
     Transcript transcript = Transcript.held(bench);
     Transport rf = new RecordingTransports(bench, transcript).open(RF);
     ByteArrayOutputStream place = new ByteArrayOutputStream();
-    transcript.moveTo("the run", place);
+    transcript.moveTo("the run", lines -> lines.writeTo(place));
     assertTrue(place.toString(StandardCharsets.US_ASCII).endsWith("::INSTR open\n"));
     rf.write("A?".getBytes());
     Replay replay = Replay.of("the run", () -> new ByteArrayInputStream(place.toByteArray()));
@@ -255,18 +257,75 @@ class TranscriptTest {
     assertFalse(replay.isFinished());
     again.write("A?".getBytes());
     assertTrue(replay.isFinished());
-    assertThrows(IllegalStateException.class, () -> transcript.moveTo("another", place));
+    assertThrows(IllegalStateException.class, () -> transcript.moveTo("another", lines -> {}));
+  }
+
+  /** Written later, a line is what it was when it was recorded, whatever became of its array. */
+  @Test
+  void linesMayBeWrittenLaterOnAnotherThread() throws Exception {
+    List<Transcript.Lines> kept = new ArrayList<>();
+    Transcript later = Transcript.held(bench);
+    later.moveTo("the run", kept::add);
+    Transport one = new RecordingTransports(bench, later).open(RF);
+    byte[] message = "A?".getBytes();
+    one.write(message);
+    message[0] = 'B';
+    byte[] answer = one.read(TIMEOUT);
+    answer[1] = 'C';
+    new RecordingClock(bench, later).sleep(Duration.ofMillis(7));
+    later.mark("in", "evaluation 1");
+    later.stop();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    Thread writer =
+        new Thread(
+            () ->
+                kept.forEach(
+                    lines -> assertDoesNotThrow(() -> lines.writeTo(text), "memory takes all")));
+    writer.start();
+    writer.join();
+    List<String> events =
+        text.toString(StandardCharsets.US_ASCII)
+            .lines()
+            .skip(1)
+            .map(line -> line.split(" ", 3)[2])
+            .toList();
+    assertEquals(
+        List.of(
+            "INPROC::rf_1::INSTR open",
+            "INPROC::rf_1::INSTR > A?",
+            "INPROC::rf_1::INSTR < <A>",
+            "clock sleep PT0.007S",
+            "run in evaluation 1",
+            "run stop"),
+        events);
+    TranscriptLines lines = new TranscriptLines("it", new ByteArrayInputStream(text.toByteArray()));
+    for (String event : events) {
+      TranscriptEvent read = lines.next();
+      assertEquals(event, read.name() + " " + read);
+    }
+    assertEquals(null, lines.next());
+    assertEquals(Optional.empty(), lines.damage());
+  }
+
+  /** Whoever holds lines back can tell how much memory that takes. */
+  @Test
+  void aMessageSaysHowMuchMemoryItTakes() {
+    List<Transcript.Lines> kept = new ArrayList<>();
+    Transcript transcript = Transcript.held(bench);
+    transcript.moveTo("the run", kept::add);
+    Transport rf = new RecordingTransports(bench, transcript).open(RF);
+    rf.write(new byte[100_000]);
+    int open = kept.get(1).size();
+    assertTrue(open > 0 && open < 1000, open + " bytes");
+    assertEquals(open + 100_000, kept.get(2).size());
   }
 
   @Test
   void aPlaceThatTakesNothingStopsOneExchangeOnly() {
     Transcript transcript = Transcript.held(bench);
-    OutputStream full =
-        new OutputStream() {
-          @Override
-          public void write(int b) throws IOException {
-            throw new IOException("disk full");
-          }
+    Transcript.Place full =
+        lines -> {
+          throw new IOException("disk full");
         };
     String message =
         assertThrows(UncheckedIOException.class, () -> transcript.moveTo("the run", full))
@@ -322,7 +381,7 @@ class TranscriptTest {
   void aTranscriptOfVersion1IsPlayedBack() throws IOException {
     Files.writeString(
         file,
-        Transcript.HEADER_1
+        TranscriptFormat.HEADER_1
             + """
             2026-11-25T08:00:00Z
             0.1 INPROC::rf_1::INSTR open

@@ -2,7 +2,6 @@ package org.spinbench.experiments.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,21 +28,27 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.transport.Replay;
+import org.spinbench.drivers.transport.Transcript;
 import org.spinbench.drivers.transport.TranscriptEvent;
 import org.spinbench.drivers.transport.TranscriptLines;
 import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * The record of one run in one SQLite file: how it began, every reading with its time, every step,
  * how it ended. The tables are described in the source of {@code Schema}.
  *
- * <p>Durability: rows are written in transactions of at most {@value #BATCH} rows and the messages
- * beside them; {@link #commit} ends one early, and documents, steps and events do so by themselves.
- * SQLite keeps a write-ahead log beside the file (its name with {@code -wal}) and folds it in when
- * the file is closed. A process that dies loses at most the transaction under way; opening the file
+ * <p>What is noted is written by a thread of its own, in its order and in transactions: whatever is
+ * in the file, all that was noted before it is there too. A step or an event is written at once, a
+ * document before the call returns, everything else within about a second; {@link #commit} waits
+ * for all of it. Whoever notes more than the disk takes waits while {@value RunWriter#MOST} bytes
+ * are not written. What cannot be written is an exception of whatever is noted next, and of {@link
+ * #close}.
+ *
+ * <p>SQLite keeps a write-ahead log beside the file (its name with {@code -wal}) and folds it in
+ * when the file is closed. A process that dies loses what was not written yet; opening the file
  * again finds the rest in the log. A power cut may also lose the last few megabytes of the log, but
  * never leaves an inconsistent file. Other processes may read while it grows.
  *
@@ -51,9 +56,6 @@ import org.sqlite.SQLiteJDBCLoader;
  */
 public final class RunFile implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RunFile.class.getName());
-
-  /** Rows of one transaction. */
-  public static final int BATCH = 200;
 
   /** Kind of the event that tells the power, in W, by which a trained network decides. */
   public static final String DECISION = "decision";
@@ -68,16 +70,23 @@ public final class RunFile implements AutoCloseable {
   /** Blocks in which messages are counted. */
   private static final int COUNTED_BLOCKS = 200;
 
+  /** About what a row takes in memory until it is written, bytes. */
+  private static final int ROW_SIZE = 300;
+
   private static final int BUSY_TIMEOUT_MS = 10_000;
   private static final int SQLITE_BUSY = 5;
 
   private final Path path;
   private final Connection connection;
-  private final boolean readOnly;
+  private final RunWriter writer;
+
+  /** Guards the connection and what belongs to it: whoever notes something does not need it. */
+  private final Object tables = new Object();
+
   private final Map<String, PreparedStatement> statements = new HashMap<>();
-  private final ReadingInserts inserts;
-  private int pending;
-  private TranscriptWriter writer;
+  private final Map<String, RowInserts> inserts = new HashMap<>();
+  private Optional<TranscriptWriter> transcript = Optional.empty();
+
   private int session = Integer.MAX_VALUE;
   private Optional<Recorded> record = Optional.empty();
   private boolean frozen;
@@ -86,17 +95,18 @@ public final class RunFile implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Loads the library of the database on a thread of its own. Whoever will make a file soon does
-   * not have to wait for it then.
+   * Loads what it takes to make a file on a thread of its own, by making one in memory. Whoever
+   * will make a file soon does not have to wait for that then.
    */
   public static void loadAhead() {
     Thread loader =
         new Thread(
             () -> {
-              try {
-                SQLiteJDBCLoader.initialize();
-              } catch (Exception e) {
-                LOG.log(Level.DEBUG, "who opens a file will be told", e);
+              try (RunFile none = new RunFile(Path.of(""), new SQLiteConfig(), ":memory:")) {
+                none.execute(Schema.STATEMENTS);
+                none.stop(new StopDocument(Instant.EPOCH, StopDocument.SUCCESS, "", "{}"));
+              } catch (RunException e) {
+                LOG.log(Level.DEBUG, "who makes a file will be told", e);
               }
             },
             "spinbench database");
@@ -104,11 +114,16 @@ public final class RunFile implements AutoCloseable {
     loader.start();
   }
 
-  private RunFile(Path path, Connection connection, boolean readOnly) {
+  private RunFile(Path path, SQLiteConfig config, String database) {
     this.path = path;
-    this.readOnly = readOnly;
-    this.connection = connection;
-    this.inserts = new ReadingInserts(connection);
+    config.setGetGeneratedKeys(false); // else every row that is inserted costs a query more
+    try {
+      connection = config.createConnection("jdbc:sqlite:" + database);
+      connection.setAutoCommit(false);
+    } catch (SQLException e) {
+      throw new RunException("cannot open the run file " + path + ": " + e.getMessage(), e);
+    }
+    this.writer = new RunWriter(tables, this::endTransaction, this::notWritten);
   }
 
   /**
@@ -119,10 +134,11 @@ public final class RunFile implements AutoCloseable {
   static RunFile create(Path path, StartDocument start) {
     RunFile file = empty(path);
     try {
-      file.document("start", Json.write(start));
+      file.noteDocument("start", Json.write(start));
       // A second document that fills a page keeps the start on a page of its own at the beginning
       // of the file, where it outlives whatever cuts the rest off: no later row ever moves it.
-      file.document(ABOUT, Schema.ABOUT);
+      file.noteDocument(ABOUT, Schema.ABOUT);
+      file.commit();
       return file;
     } catch (RuntimeException e) {
       file.close();
@@ -180,7 +196,6 @@ public final class RunFile implements AutoCloseable {
       long version = file.version();
       if (version < Schema.VERSION && !readOnly) {
         file.execute(Schema.migration(version));
-        file.commit();
       }
       return file;
     } catch (RuntimeException e) {
@@ -193,18 +208,11 @@ public final class RunFile implements AutoCloseable {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
     config.setBusyTimeout(BUSY_TIMEOUT_MS);
-    config.setGetGeneratedKeys(false); // else every row that is inserted costs a query more
     if (!readOnly) {
       config.setJournalMode(SQLiteConfig.JournalMode.WAL);
       config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
     }
-    try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
-      connection.setAutoCommit(false);
-      return new RunFile(path, connection, readOnly);
-    } catch (SQLException e) {
-      throw new RunException("cannot open the run file " + path + ": " + e.getMessage(), e);
-    }
+    return new RunFile(path, config, path.toAbsolutePath().toString());
   }
 
   /**
@@ -245,11 +253,13 @@ public final class RunFile implements AutoCloseable {
     return version;
   }
 
+  /** Makes what a file is made of, before anything is noted. */
   private void execute(List<String> statements) {
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.executeUpdate(sql);
       }
+      connection.commit();
     } catch (SQLException e) {
       throw failure("write to", e);
     }
@@ -327,7 +337,7 @@ public final class RunFile implements AutoCloseable {
 
   /** Notes an evaluation of the calibration under way, as JSON. */
   public synchronized void calibrated(String json) {
-    insert("calibration", null, json);
+    insert("calibration", () -> new Object[] {null, json});
   }
 
   /** The evaluations of the calibration as JSON, in order; none if they were not noted. */
@@ -363,8 +373,7 @@ public final class RunFile implements AutoCloseable {
    */
   public void evaluation(long number, Purpose purpose, double[] inputs, int expected) {
     marks.accept("in", "evaluation " + number);
-    insert(
-        "evaluation", number, purpose.name(), Json.write(inputs), expected < 0 ? null : expected);
+    evaluation(number, purpose, inputs.clone(), expected < 0 ? null : Integer.valueOf(expected));
   }
 
   /**
@@ -374,12 +383,19 @@ public final class RunFile implements AutoCloseable {
    */
   public void setpoint(long number, Purpose purpose, double[] settings) {
     marks.accept("after", "setpoint " + number);
-    insert("evaluation", number, purpose.name(), Json.write(settings), null);
+    evaluation(number, purpose, settings.clone(), null);
+  }
+
+  private void evaluation(long number, Purpose purpose, double[] inputs, Integer expected) {
+    insert("evaluation", () -> new Object[] {number, purpose.name(), Json.write(inputs), expected});
   }
 
   /** Notes a reading; the evaluation is empty where it belongs to none. */
   public void reading(Reading reading, Purpose purpose, OptionalLong evaluation) {
-    reading(NotedReading.of(reading, purpose, evaluation));
+    if (Double.isNaN(reading.value()) || Double.isNaN(reading.uncertainty())) {
+      requireNumbers(NotedReading.of(reading, purpose, evaluation));
+    }
+    insert("reading", () -> row(NotedReading.of(reading, purpose, evaluation)));
   }
 
   /**
@@ -387,7 +403,12 @@ public final class RunFile implements AutoCloseable {
    *
    * @throws RunException if its value or its uncertainty is no number
    */
-  public synchronized void reading(NotedReading reading) {
+  public void reading(NotedReading reading) {
+    requireNumbers(reading);
+    insert("reading", () -> row(reading));
+  }
+
+  private static void requireNumbers(NotedReading reading) {
     if (Double.isNaN(reading.value()) || Double.isNaN(reading.uncertainty())) {
       throw new RunException(
           "the reading "
@@ -402,7 +423,10 @@ public final class RunFile implements AutoCloseable {
               + reading.unit()
               + "; a run file takes no reading that is no number");
     }
-    Object[] row = {
+  }
+
+  private static Object[] row(NotedReading reading) {
+    return new Object[] {
       null,
       reading.time().toString(),
       reading.purpose().name(),
@@ -419,15 +443,6 @@ public final class RunFile implements AutoCloseable {
       flag(reading.settled()),
       flag(reading.compliance())
     };
-    if (frozen || record.isPresent() && record.get().holds("reading", row)) {
-      return;
-    }
-    try {
-      inserts.add(row);
-    } catch (SQLException e) {
-      throw failure("write to", e);
-    }
-    noted();
   }
 
   private static Double known(double value) {
@@ -443,73 +458,71 @@ public final class RunFile implements AutoCloseable {
    * stay, but belong to no evaluation, as it is going to be made again.
    */
   public synchronized void setAside(long fromEvaluation) {
-    flush();
-    execute("UPDATE reading SET evaluation = NULL WHERE evaluation >= ?", fromEvaluation);
+    writer.note(
+        ROW_SIZE,
+        () -> {
+          flush();
+          execute("UPDATE reading SET evaluation = NULL WHERE evaluation >= ?", fromEvaluation);
+        });
   }
 
   /** Notes that something was set. */
-  public synchronized void setting(Instant time, String name, double value, String unit) {
-    insert("setting", null, time.toString(), name, value, unit);
+  public void setting(Instant time, String name, double value, String unit) {
+    insert("setting", () -> new Object[] {null, time.toString(), name, value, unit});
   }
 
   /** Notes a step of training. */
   public void step(Step step) {
     marks.accept("after", "step " + step.phase() + " " + step.block());
+    String parameters = Json.write(step.parameters());
     insert(
         "step",
-        null,
-        step.time().toString(),
-        step.phase(),
-        step.block(),
-        step.loss(),
-        step.accuracy(),
-        step.accepted() ? 1 : 0,
-        Json.write(step.parameters()));
-    commit();
+        () ->
+            new Object[] {
+              null,
+              step.time().toString(),
+              step.phase(),
+              step.block(),
+              step.loss(),
+              step.accuracy(),
+              step.accepted() ? 1 : 0,
+              parameters
+            });
+    writer.hurry();
   }
 
   /** Notes anything else that happened. */
-  public synchronized void event(Instant time, String kind, String detail) {
-    insert("event", null, time.toString(), kind, detail);
-    commit();
+  public void event(Instant time, String kind, String detail) {
+    insert("event", () -> new Object[] {null, time.toString(), kind, detail});
+    writer.hurry();
   }
 
   /**
-   * Begins the transcript of a session with the bench: the stream takes its lines, each write whole
-   * ones. They reach the file with the rows that are noted beside them: whatever ends the program,
-   * the file holds every message that led to a row that it holds.
+   * Begins the transcript of a session with the bench. Its lines reach the file with the rows that
+   * are noted beside them: whatever ends the program, the file holds every message that led to a
+   * row that it holds.
    */
-  public synchronized OutputStream transcript() {
+  public synchronized Transcript.Place transcript() {
     int last =
         query("SELECT COALESCE(MAX(session), 0) AS n FROM transcript", row -> row.getInt("n"))
             .get(0);
-    closeTranscript();
     session = last + 1;
-    writer = new TranscriptWriter(session, this::put);
-    return new TranscriptStream();
+    TranscriptWriter begun = new TranscriptWriter(session, this::put);
+    writer.note(
+        ROW_SIZE,
+        () -> {
+          closeTranscript();
+          transcript = Optional.of(begun);
+        });
+    return lines -> take(lines, begun);
   }
 
-  private final class TranscriptStream extends OutputStream {
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
+  private void take(Transcript.Lines lines, TranscriptWriter by) throws IOException {
+    try {
+      writer.note(lines.size(), () -> lines.writeTo(by));
+    } catch (RunException e) {
+      throw new IOException(e.getMessage(), e);
     }
-
-    @Override
-    public void write(byte[] lines, int from, int length) throws IOException {
-      try {
-        append(lines, from, length);
-      } catch (RunException e) {
-        throw new IOException(e.getMessage(), e);
-      }
-    }
-  }
-
-  private synchronized void append(byte[] lines, int from, int length) {
-    if (writer == null) {
-      throw new RunException("the run file " + path + " is closed");
-    }
-    writer.add(lines, from, length);
   }
 
   private void put(TranscriptBlock block) {
@@ -525,11 +538,8 @@ public final class RunFile implements AutoCloseable {
   }
 
   private void closeTranscript() {
-    if (writer != null) {
-      TranscriptWriter last = writer;
-      writer = null;
-      last.close();
-    }
+    transcript.ifPresent(TranscriptWriter::close);
+    transcript = Optional.empty();
   }
 
   /**
@@ -750,8 +760,12 @@ public final class RunFile implements AutoCloseable {
           sound.lines > sound.whole
               ? Optional.of(text(each).blockOf(sound.whole, (int) (sound.lines - sound.whole)))
               : Optional.empty();
-      execute("DELETE FROM transcript WHERE session = ? AND block > ?", each, sound.blocks);
-      rest.ifPresent(this::put);
+      writer.note(
+          ROW_SIZE,
+          () -> {
+            execute("DELETE FROM transcript WHERE session = ? AND block > ?", each, sound.blocks);
+            rest.ifPresent(this::put);
+          });
       lines += sound.lines;
     }
     return lines;
@@ -854,10 +868,9 @@ public final class RunFile implements AutoCloseable {
    * stays, but a document, and a longer block of a transcript, replaces what is there.
    */
   synchronized void insertSaved(String table, List<Object> row) {
-    execute(
-        savedInto.computeIfAbsent(table + " " + row.size(), key -> intoSaved(table, row.size())),
-        row.toArray());
-    noted();
+    String sql =
+        savedInto.computeIfAbsent(table + " " + row.size(), key -> intoSaved(table, row.size()));
+    writer.note(ROW_SIZE, () -> execute(sql, row.toArray()));
   }
 
   private String intoSaved(String table, int columns) {
@@ -1065,21 +1078,20 @@ public final class RunFile implements AutoCloseable {
         .get(0);
   }
 
-  /** Ends the transaction: what was noted so far is on the disk. */
-  public synchronized void commit() {
-    flush();
-    if (writer != null) {
-      writer.flush();
-    }
-    try {
-      connection.commit();
-      pending = 0;
-    } catch (SQLException e) {
-      throw failure("write to", e);
-    }
+  /**
+   * Waits until what was noted so far is in the file.
+   *
+   * @throws RunException if something could not be written
+   */
+  public void commit() {
+    writer.await();
   }
 
-  /** Writes what is pending and closes the file. A second call does nothing. */
+  /**
+   * Writes what is not written yet and closes the file. A second call does nothing.
+   *
+   * @throws RunException if something could not be written
+   */
   @Override
   public synchronized void close() {
     if (closed) {
@@ -1087,23 +1099,31 @@ public final class RunFile implements AutoCloseable {
     }
     closed = true;
     try (connection) {
-      closeTranscript();
-      inserts.flush();
-      inserts.close();
-      for (PreparedStatement statement : statements.values()) {
-        statement.close();
+      if (writer.hasBegun()) {
+        writer.note(0, this::closeTranscript);
       }
-      if (!readOnly) {
-        connection.commit();
+      writer.close();
+      synchronized (tables) {
+        for (RowInserts each : inserts.values()) {
+          each.close();
+        }
+        for (PreparedStatement statement : statements.values()) {
+          statement.close();
+        }
       }
     } catch (SQLException e) {
       throw failure("close", e);
     }
   }
 
-  private synchronized void document(String name, String json) {
-    execute("INSERT OR REPLACE INTO document VALUES (?, ?)", name, json);
+  private void document(String name, String json) {
+    noteDocument(name, json);
     commit();
+  }
+
+  private void noteDocument(String name, String json) {
+    writer.note(
+        json.length(), () -> execute("INSERT OR REPLACE INTO document VALUES (?, ?)", name, json));
   }
 
   private Optional<String> document(String name) {
@@ -1114,28 +1134,29 @@ public final class RunFile implements AutoCloseable {
         .findFirst();
   }
 
-  private synchronized void insert(String table, Object... values) {
-    if (frozen || record.isPresent() && record.get().holds(table, values)) {
+  /** Notes a row, unless it is one of the record of a run that is made again. */
+  private synchronized void insert(String table, Supplier<Object[]> row) {
+    if (frozen || record.isPresent() && record.get().holds(table, row.get())) {
       return;
     }
-    execute("INSERT INTO " + table + " VALUES (?" + ", ?".repeat(values.length - 1) + ")", values);
-    noted();
+    writer.note(
+        ROW_SIZE,
+        () ->
+            inserts
+                .computeIfAbsent(table, name -> new RowInserts(connection, name))
+                .add(row.get()));
   }
 
-  /** A row more is noted. */
-  private void noted() {
-    pending++;
-    if (pending >= BATCH) {
-      commit();
-    }
+  private void endTransaction() throws SQLException {
+    flush();
+    transcript.ifPresent(TranscriptWriter::flush);
+    connection.commit();
   }
 
-  /** Puts readings that wait for others of their evaluation into their table. */
-  private void flush() {
-    try {
-      inserts.flush();
-    } catch (SQLException e) {
-      throw failure("write to", e);
+  /** Puts rows that wait for others of their kind into their tables. */
+  private void flush() throws SQLException {
+    for (RowInserts each : inserts.values()) {
+      each.flush();
     }
   }
 
@@ -1174,16 +1195,31 @@ public final class RunFile implements AutoCloseable {
   }
 
   /** Shows row by row, and keeps none: a file may hold more than memory does. */
-  private synchronized void each(String sql, Visitor visitor) {
-    flush();
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      while (rows.next()) {
-        visitor.at(rows);
+  private void each(String sql, Visitor visitor) {
+    settle();
+    synchronized (tables) {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          visitor.at(rows);
+        }
+      } catch (SQLException e) {
+        throw failure("read", e);
       }
-    } catch (SQLException e) {
-      throw failure("read", e);
     }
+  }
+
+  /** Has written what was noted, for whoever reads it; but not in the middle of a reading. */
+  private void settle() {
+    if (!Thread.holdsLock(tables)) {
+      commit();
+    }
+  }
+
+  private RunException notWritten(Throwable e) {
+    return e instanceof RunException known
+        ? new RunException(known.getMessage(), known)
+        : new RunException("cannot write to the run file " + path + ": " + e.getMessage(), e);
   }
 
   private RunException failure(String what, SQLException e) {

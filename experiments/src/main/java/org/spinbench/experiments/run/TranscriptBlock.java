@@ -50,11 +50,6 @@ record TranscriptBlock(
     return messages;
   }
 
-  /** The same block with its text, compressed. */
-  TranscriptBlock with(byte[] packed) {
-    return new TranscriptBlock(session, number, line, lines, bytes, checksum, packed);
-  }
-
   /** Compresses the first bytes of a text. */
   static byte[] pack(byte[] text, int length, int level) {
     Deflater deflater = new Deflater(level);

@@ -101,7 +101,8 @@ class LatencyBudgetTest {
       exchange(200, "voltmeter_2", ":SYST:ERR?", 300);
       reading(run, 3, now());
       exchange(5000, "rf_1", ":OUTP 0", 900);
-      run.transcript().write(text.toString().getBytes(StandardCharsets.US_ASCII));
+      byte[] lines = text.toString().getBytes(StandardCharsets.US_ASCII);
+      run.transcript().take(out -> out.write(lines));
       run.commit();
       LatencyBudget budget = LatencyBudget.of(run).orElseThrow();
       assertEquals(2, budget.evaluations());
@@ -128,7 +129,8 @@ class LatencyBudgetTest {
     try (RunFile run = run()) {
       assertEquals(Optional.empty(), LatencyBudget.of(run));
       exchange(500, "rf_1", "*IDN?", 300);
-      run.transcript().write(text.toString().getBytes(StandardCharsets.US_ASCII));
+      byte[] lines = text.toString().getBytes(StandardCharsets.US_ASCII);
+      run.transcript().take(out -> out.write(lines));
       run.commit();
       assertEquals(Optional.empty(), LatencyBudget.of(run));
     }

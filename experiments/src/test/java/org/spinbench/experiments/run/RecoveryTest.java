@@ -264,6 +264,7 @@ class RecoveryTest {
     Path killed = folder.resolve("killed.sqlite");
     try (RunFile file = RunFile.open(file("running.sqlite", whole))) {
       file.event(NOON, "message", "in the log");
+      file.commit();
       Files.copy(file.path(), killed);
       Path log = folder.resolve("running.sqlite-wal");
       Files.copy(log, folder.resolve("killed.sqlite-wal"));

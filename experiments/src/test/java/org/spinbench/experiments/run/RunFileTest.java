@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,15 +26,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.transport.Transcript;
 
 class RunFileTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");
@@ -134,35 +136,133 @@ class RunFileTest {
   @Test
   void canBeReadWhileItGrowsWithoutHoldingTheWriterUp() {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
-      note(file, RunFile.BATCH + 10);
-      try (RunFile reader = RunFile.read(file.path())) {
-        assertEquals(Map.of(Purpose.TEST, (long) RunFile.BATCH), reader.readings());
-      }
+      note(file, 200);
       file.commit();
       try (RunFile reader = RunFile.read(file.path())) {
-        assertEquals(Map.of(Purpose.TEST, RunFile.BATCH + 10L), reader.readings());
+        assertEquals(Map.of(Purpose.TEST, 200L), reader.readings());
+        note(file, 10);
+        file.commit();
+        assertEquals(Map.of(Purpose.TEST, 200L), reader.readings(), "what it was when it began");
+      }
+      try (RunFile reader = RunFile.read(file.path())) {
+        assertEquals(Map.of(Purpose.TEST, 210L), reader.readings());
       }
     }
   }
 
-  /** What lies on the disk in mid-run is what a killed process leaves behind. */
+  /** Nobody has to ask for it: a row is in the file soon after it was noted. */
   @Test
-  void losesAtMostOneBatchWhenTheProcessDies() throws IOException {
+  @Timeout(60)
+  void whatIsNotedIsWrittenByItself() throws InterruptedException {
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      file.reading(reading(1), Purpose.TEST, OptionalLong.empty());
+      while (seenByOthers(file).isEmpty()) {
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
+      assertEquals(Map.of(Purpose.TEST, 1L), seenByOthers(file));
+    }
+  }
+
+  private static Map<Purpose, Long> seenByOthers(RunFile file) {
+    try (RunFile reader = RunFile.read(file.path())) {
+      return reader.readings();
+    }
+  }
+
+  /** What another process finds in the file in mid-run is what a killed one leaves behind. */
+  @Test
+  void losesWhatWasNotWrittenYetWhenTheProcessDies() throws Exception {
     Path killed = folder.resolve("killed.sqlite");
     try (RunFile file = new Runs(folder.resolve("runs")).create(start(), NOON)) {
       file.step(step(4, 0.5));
-      note(file, 3 * RunFile.BATCH + 1);
-      copyAllOf(file.path(), killed);
+      note(file, 600);
+      file.commit();
+      note(file, 1);
+      execute(file.path(), "VACUUM INTO '" + killed + "'");
     }
     try (RunFile file = RunFile.open(killed)) {
       long kept = file.readings().get(Purpose.TEST);
-      assertTrue(kept >= 3L * RunFile.BATCH + 1 - RunFile.BATCH, () -> kept + " readings");
+      assertTrue(kept == 600 || kept == 601, () -> kept + " readings");
       assertEquals(List.of(step(4, 0.5)), file.steps());
       assertEquals(Optional.empty(), file.stop());
       note(file, 5);
       file.commit();
       assertEquals(kept + 5, file.readings().get(Purpose.TEST));
     }
+  }
+
+  /** Message n comes before row n; whoever looks, and whenever, finds a beginning of all that. */
+  @Test
+  void whateverTheFileHoldsItHoldsAllThatCameBefore() throws Exception {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
+    Path path;
+    try (RunFile file = new Runs(folder).create(start(), NOON)) {
+      path = file.path();
+      Transcript.Place transcript = file.transcript();
+      long seen = 0;
+      for (int n = 1; n <= 4000; n++) {
+        append(transcript, n - 1, n);
+        if (n % 3 == 0) {
+          file.setting(NOON, "line", n, "A");
+        } else {
+          file.reading(reading(n), Purpose.TEST, OptionalLong.empty());
+        }
+        if (random.nextInt(100) == 0) {
+          file.event(NOON, "looked", "at " + n);
+        }
+        if (random.nextInt(50) == 0) {
+          seen = assertABeginning(path, seen, n);
+        }
+      }
+    }
+    try (RunFile file = RunFile.read(path)) {
+      assertEquals(List.of(lines(4000)), texts(file));
+      assertEquals(4000, file.count("reading") + file.count("setting"));
+      assertEquals(Optional.empty(), file.check().damage());
+    }
+  }
+
+  private static long assertABeginning(Path path, long before, long noted) {
+    try (RunFile reader = RunFile.read(path)) {
+      long rows = reader.count("reading") + reader.count("setting");
+      long lines = lines(reader);
+      assertTrue(rows >= before && rows <= noted, rows + " rows of " + noted);
+      assertTrue(lines >= rows && lines <= noted, lines + " lines, " + rows + " rows");
+      return rows;
+    }
+  }
+
+  private static long lines(RunFile file) {
+    return texts(file).stream().mapToLong(text -> text.lines().count()).sum();
+  }
+
+  /** The experiment is told, at what it notes next and at the end, and nothing later is kept. */
+  @Test
+  void whatCannotBeWrittenStopsTheExperiment() throws Exception {
+    RunFile file = new Runs(folder).create(start(), NOON);
+    Transcript.Place transcript = file.transcript();
+    append(transcript, 0, 1);
+    file.evaluation(1, Purpose.TRAIN, new double[] {1e-6}, 0);
+    file.commit();
+    append(transcript, 1, 2);
+    file.evaluation(1, Purpose.TRAIN, new double[] {1e-6}, 0); // a number that is taken
+    String reason = "cannot write to the run file " + file.path() + ": ";
+    assertMessage(reason, assertThrows(RunException.class, file::commit));
+    assertMessage(reason, assertThrows(RunException.class, () -> file.event(NOON, "a", "b")));
+    assertMessage(reason, assertThrows(RunException.class, () -> note(file, 1)));
+    assertMessage(reason, assertThrows(RunException.class, file::readings));
+    assertMessage(reason, assertThrows(IOException.class, () -> append(transcript, 2, 3)));
+    assertMessage(reason, assertThrows(RunException.class, file::close));
+    file.close();
+    try (RunFile left = RunFile.read(file.path())) {
+      assertEquals(List.of(lines(1)), texts(left));
+      assertEquals(1, left.count("evaluation"));
+      assertEquals(List.of(), left.events("a"));
+    }
+  }
+
+  private static void assertMessage(String begin, Exception e) {
+    assertTrue(e.getMessage().startsWith(begin), e.getMessage());
   }
 
   @Test
@@ -179,17 +279,6 @@ class RunFileTest {
   private static void note(RunFile file, int readings) {
     for (int i = 0; i < readings; i++) {
       file.reading(reading(i), Purpose.TEST, OptionalLong.empty());
-    }
-  }
-
-  /** Copies the file and its log. */
-  private static void copyAllOf(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.list(from.getParent())) {
-      for (Path file : files.toList()) {
-        String rest =
-            file.getFileName().toString().substring(from.getFileName().toString().length());
-        Files.copy(file, to.resolveSibling(to.getFileName() + rest));
-      }
     }
   }
 
@@ -211,9 +300,10 @@ class RunFileTest {
     }
   }
 
-  private static void append(OutputStream transcript, int from, int to) throws IOException {
+  private static void append(Transcript.Place transcript, int from, int to) throws IOException {
     for (int i = from; i < to; i++) {
-      transcript.write(line(i).getBytes(StandardCharsets.US_ASCII));
+      byte[] line = line(i).getBytes(StandardCharsets.US_ASCII);
+      transcript.take(out -> out.write(line));
     }
   }
 
@@ -265,13 +355,14 @@ class RunFileTest {
   @Test
   void messagesReachTheFileWithTheRowsBesideThem() throws IOException {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
-      OutputStream transcript = file.transcript();
+      Transcript.Place transcript = file.transcript();
       append(transcript, 0, 5);
       file.event(NOON, "message", "five so far");
-      append(transcript, 5, 7);
+      file.commit();
       try (RunFile reader = RunFile.read(file.path())) {
         assertEquals(List.of(lines(5)), texts(reader));
       }
+      append(transcript, 5, 7);
       file.commit();
       try (RunFile reader = RunFile.read(file.path())) {
         assertEquals(List.of(lines(7)), texts(reader));
@@ -281,7 +372,7 @@ class RunFileTest {
 
   @Test
   void aTranscriptIsNotContinuedInAClosedFile() throws IOException {
-    OutputStream transcript;
+    Transcript.Place transcript;
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
       transcript = file.transcript();
       append(transcript, 0, 1);
@@ -293,12 +384,12 @@ class RunFileTest {
   /** Blocks of a transcript begin at lines 1, 1001, 2001, ... */
   private Path inBlocks() throws IOException {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
-      OutputStream transcript = file.transcript();
+      Transcript.Place transcript = file.transcript();
       for (int block = 0; block < 5; block++) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        append(lines, 1000 * block, 1000 * (block + 1));
+        append(more -> more.writeTo(lines), 1000 * block, 1000 * (block + 1));
         assertTrue(lines.size() >= TranscriptWriter.FULL);
-        transcript.write(lines.toByteArray());
+        transcript.take(lines::writeTo);
       }
       return file.path();
     }
@@ -339,14 +430,15 @@ class RunFileTest {
   @Test
   void aTranscriptWithoutItsEndIsNoticedOnceTheRunHasEnded() throws IOException {
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
-      OutputStream transcript = file.transcript();
-      transcript.write("spinbench transcript 1, begun x\n0 a open\n0 a > x\n".getBytes());
+      Transcript.Place transcript = file.transcript();
+      transcript.take(
+          out -> out.write("spinbench transcript 1, begun x\n0 a open\n0 a > x\n".getBytes()));
       file.commit();
       assertEquals(Optional.empty(), file.check().damage());
       file.stop(new StopDocument(NOON, StopDocument.SUCCESS, "", "{}"));
       String damage = file.check().damage().orElseThrow();
       assertTrue(damage.endsWith(" lacks the end of session 1, after line 3"), damage);
-      transcript.write("0 a close\n".getBytes());
+      transcript.take(out -> out.write("0 a close\n".getBytes()));
       file.commit();
       assertEquals(new RunFile.Check(4, Optional.empty()), file.check());
     }

@@ -6,9 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
@@ -310,7 +306,7 @@ class TrainingRunTest {
     private final Set<Integer> moments;
     private final List<Path> left = new ArrayList<>();
     private int messages;
-    private Path run;
+    private RunFile run;
 
     Killed(Set<Integer> moments) {
       this.moments = moments;
@@ -318,21 +314,21 @@ class TrainingRunTest {
 
     void message() {
       if (run != null && moments.contains(++messages)) {
-        left.add(copy(run, folder.resolve("killed-" + messages + ".sqlite")));
+        if (left.size() % 2 == 0) {
+          run.commit(); // the program is killed just when all has been written
+        }
+        left.add(copy(run.path(), folder.resolve("killed-" + messages + ".sqlite")));
       }
     }
   }
 
-  /** Copies a run file and the log beside it, as they are at this moment. */
+  /** Copies what another process finds in a run file at this moment. */
   private static Path copy(Path from, Path to) {
-    String name = from.getFileName().toString();
-    try (Stream<Path> files = Files.list(from.getParent())) {
-      for (Path file : files.filter(f -> f.getFileName().toString().startsWith(name)).toList()) {
-        String rest = file.getFileName().toString().substring(name.length());
-        Files.copy(file, to.resolveSibling(to.getFileName() + rest));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + from);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("VACUUM INTO '" + to + "'");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
     return to;
   }
@@ -358,7 +354,7 @@ class TrainingRunTest {
     Transports counting = name -> new Counting(first.open(name), killed::message);
     try (Bench bench = Bench.open(file, counting, first.clock());
         RunFile run = create(bench, 6, "xor", SHORT)) {
-      killed.run = run.path();
+      killed.run = run;
       byChance(bench, run, TrainingProgress.NONE).execute();
     }
     assertEquals(KILLS, killed.left.size(), killed.messages + " messages in all");
@@ -369,7 +365,7 @@ class TrainingRunTest {
         assertEquals(Optional.empty(), run.stop());
         byChance(bench, run, TrainingProgress.NONE).goOn(GoingOn.LIVED_AGAIN);
       }
-      assertEquals(Optional.empty(), difference(killed.run, left), left.toString());
+      assertEquals(Optional.empty(), difference(killed.run.path(), left), left.toString());
     }
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Readings come back from a run file as they were noted, however they are put into its table. */
-class ReadingInsertsTest {
+class RowInsertsTest {
   private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
 
   @TempDir Path folder;
@@ -120,25 +120,42 @@ class ReadingInsertsTest {
     }
   }
 
-  /** Others see a reading once its transaction has ended, which it does after so many rows. */
+  /** Rows of each table that wait for others of their kind are in it when others may look. */
   @Test
-  void readingsAreRowsOfATransaction() {
+  void rowsOfEveryTableAreWrittenByTheEndOfTheTransaction() {
     try (RunFile file = create()) {
-      for (int i = 1; i < RunFile.BATCH; i++) {
-        file.reading(reading(1, i));
+      for (int i = 1; i <= 33; i++) {
+        file.evaluation(i, Purpose.TRAIN, new double[] {1e-6 * i}, i % 2);
+        file.reading(reading(i, i));
+        file.setting(NOON.plusNanos(i), "field current of synapse 1", 1e-4 * i, "A");
+        file.calibrated("{\"n\":" + i + "}");
+        file.commit();
+        try (RunFile other = RunFile.read(file.path())) {
+          assertEquals(i, readings(other).size());
+          assertEquals(i, other.lastEvaluation());
+          assertEquals("{\"n\":" + i + "}", other.calibrated().get(i - 1));
+          assertEquals(i, other.count("setting"));
+        }
       }
-      assertEquals(0, seenByOthers(file));
-      file.reading(reading(1, RunFile.BATCH));
-      assertEquals(RunFile.BATCH, seenByOthers(file));
-      file.reading(reading(2, 1));
-      file.commit();
-      assertEquals(RunFile.BATCH + 1, seenByOthers(file));
+      List<NotedSetting> settings = new ArrayList<>();
+      file.eachSetting(settings::add);
+      assertEquals(
+          new NotedSetting(NOON.plusNanos(33), "field current of synapse 1", 1e-4 * 33, "A"),
+          settings.get(32));
     }
   }
 
-  private static int seenByOthers(RunFile file) {
-    try (RunFile other = RunFile.read(file.path())) {
-      return readings(other).size();
+  /** Of an input that is changed afterwards, what was noted is what it was. */
+  @Test
+  void whatIsNotedIsWhatItWasThen() {
+    try (RunFile file = create()) {
+      double[] input = {1e-6, 2e-6};
+      file.evaluation(1, Purpose.TRAIN, input, 0);
+      file.setpoint(2, Purpose.MEASURE, input);
+      input[0] = 7;
+      List<List<Double>> inputs = new ArrayList<>();
+      file.eachEvaluation(evaluation -> inputs.add(evaluation.inputs()));
+      assertEquals(List.of(List.of(1e-6, 2e-6), List.of(1e-6, 2e-6)), inputs);
     }
   }
 

@@ -9,34 +9,37 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Inserts readings, many at a time: what a statement takes to be carried out is more than what a
- * row takes.
+ * Inserts rows into one table, many at a time: what a statement takes to be carried out is more
+ * than what a row takes.
  *
  * <p>One thread at a time is let in.
  */
-final class ReadingInserts {
+final class RowInserts {
   /** Rows that wait for one another. */
   private static final int TOGETHER = 20;
 
-  private static final int COLUMNS = 15;
-
   private final Connection connection;
+  private final String table;
   private final List<Object[]> waiting = new ArrayList<>();
   private PreparedStatement many;
   private PreparedStatement one;
 
-  ReadingInserts(Connection connection) {
+  /** Inserts into a table. */
+  RowInserts(Connection connection, String table) {
     this.connection = connection;
+    this.table = table;
   }
 
   /**
-   * Adds a row, the first column of which is the key that it will be given; it is in the table
-   * after the next {@link #flush}.
+   * Adds a row; it is in the table after the next {@link #flush}.
+   *
+   * @param row a value for each column, as many each time; null for nothing, or for a key that is
+   *     to be given
    */
   void add(Object... row) throws SQLException {
     waiting.add(row);
     if (waiting.size() == TOGETHER) {
-      many = many == null ? statement(TOGETHER) : many;
+      many = many == null ? statement(TOGETHER, row.length) : many;
       insert(many, waiting);
       waiting.clear();
     }
@@ -45,27 +48,27 @@ final class ReadingInserts {
   /** Puts everything into the table. */
   void flush() throws SQLException {
     for (Object[] row : waiting) {
-      one = one == null ? statement(1) : one;
+      one = one == null ? statement(1, row.length) : one;
       insert(one, Collections.singletonList(row));
     }
     waiting.clear();
   }
 
-  private PreparedStatement statement(int rows) throws SQLException {
-    String row = "(NULL" + ", ?".repeat(COLUMNS - 1) + ")";
-    String sql = "INSERT INTO reading VALUES " + row + (", " + row).repeat(rows - 1);
-    return connection.prepareStatement(sql);
+  private PreparedStatement statement(int rows, int columns) throws SQLException {
+    String row = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
+    String all = String.join(", ", Collections.nCopies(rows, row));
+    return connection.prepareStatement("INSERT INTO " + table + " VALUES " + all);
   }
 
   private static void insert(PreparedStatement statement, List<Object[]> rows) throws SQLException {
     int column = 0;
     for (Object[] row : rows) {
-      for (int i = 1; i < row.length; i++) {
+      for (Object value : row) {
         column++;
-        if (row[i] == null) {
+        if (value == null) {
           statement.setNull(column, Types.INTEGER);
         } else {
-          statement.setObject(column, row[i]);
+          statement.setObject(column, value);
         }
       }
     }

@@ -1,0 +1,205 @@
+package org.spinbench.app.command;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.network.BenchNetwork;
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.network.Ledger;
+import org.spinbench.experiments.network.RunLog;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.TrainingOptions;
+import org.spinbench.experiments.training.TrainingProgress;
+import org.spinbench.experiments.training.TrainingRun;
+
+/**
+ * Measures what the same work on a simulated bench inside this program takes with recording and
+ * without. Without, no message is kept, and the run file, which is made and closed beside the time
+ * that counts, keeps nothing but how the run began and ended.
+ */
+final class RecordingCost {
+  private static final double NANO = 1e-9;
+  private static final long SEED = 1;
+
+  /** Samples that are measured with the same parameters: a small batch. */
+  private static final int BATCH = 8;
+
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private final OperatingSystemMXBean system =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+  private final Clock stopwatch = new SystemClock();
+  private final BenchFile file;
+  private final TrainingOptions options;
+  private final long chipSeed;
+  private final Path folder;
+
+  /**
+   * What there is to measure.
+   *
+   * @param folder for the run files
+   */
+  RecordingCost(BenchFile file, TrainingOptions options, long chipSeed, Path folder) {
+    this.file = file;
+    this.options = options;
+    this.chipSeed = chipSeed;
+    this.folder = folder;
+  }
+
+  /**
+   * What some work took.
+   *
+   * @param wall time, s
+   * @param own time of a core that the thread took which did the work, s
+   * @param all time of a core that all threads of the program took meanwhile, s
+   */
+  record Cost(double wall, double own, double all) {
+    private Cost minus(Cost other) {
+      return new Cost(wall - other.wall, own - other.own, all - other.all);
+    }
+  }
+
+  /**
+   * What a recorded run holds.
+   *
+   * @param number of its messages, both ways
+   * @param bytes that they take in the file, with times and looks at the clock
+   */
+  record Messages(long number, long bytes) {}
+
+  private Cost now() {
+    return new Cost(
+        stopwatch.nanos() * NANO,
+        threads.getCurrentThreadCpuTime() * NANO,
+        system.getProcessCpuTime() * NANO);
+  }
+
+  /** A whole training, from before the bench is opened until everything is closed. */
+  Cost training(boolean recorded) {
+    System.gc(); // of what the last one left
+    return recorded ? recordedTraining() : bareTraining();
+  }
+
+  private Cost bareTraining() {
+    Cost begin = now();
+    RunFile run;
+    Cost cost;
+    try (Station station = Station.simulated(file, chipSeed)) {
+      try (Bench bench = station.openBench()) {
+        Cost before = now();
+        run = create(bench);
+        run.freeze();
+        begin = begin.minus(before.minus(now()));
+        new TrainingRun(bench, run, TrainingProgress.NONE).execute();
+      }
+      cost = now().minus(begin);
+    }
+    run.close();
+    return cost;
+  }
+
+  private Cost recordedTraining() {
+    Cost begin = now();
+    try (Station station = Station.simulated(file, chipSeed);
+        Bench bench = station.openBenchOfRun(clock -> null)) {
+      RunFile run = create(bench);
+      station.keep(run);
+      new TrainingRun(bench, run, TrainingProgress.NONE).execute();
+    }
+    return now().minus(begin);
+  }
+
+  private RunFile create(Bench bench) {
+    return new Runs(folder)
+        .create(
+            TrainingRun.start(
+                bench,
+                "",
+                chipSeed,
+                Assignment.of(Task.named("xor")),
+                SEED,
+                options,
+                Version.program()),
+            stopwatch.now());
+  }
+
+  /** A bench whose chip is asked again and again, as in a training that computes nothing. */
+  final class Asked implements AutoCloseable {
+    private final Station station = Station.simulated(file, chipSeed);
+    private final Bench bench;
+    private final RunFile run;
+    private final Evaluations chip;
+    private final double[] lower;
+    private final double[] upper;
+    private final RandomGenerator random = Seeds.generator(SEED);
+
+    Asked(boolean recorded) {
+      bench = recorded ? station.openBenchOfRun(clock -> null) : station.openBench();
+      run = create(bench);
+      if (recorded) {
+        station.keep(run);
+      } else {
+        run.freeze();
+      }
+      Calibration design = Nominal.of(file);
+      Twin twin = Twin.of(design, file);
+      lower = twin.lower();
+      upper = twin.upper();
+      chip =
+          new Evaluations(
+              new BenchNetwork(bench.ports(), design.toneFrequencies()),
+              new Ledger(Long.MAX_VALUE),
+              new RunLog(run, bench.clock(), file));
+      bench.ports().onReading(chip::note);
+    }
+
+    /** Has so many inputs measured, each eight of them with other parameters. */
+    Cost evaluations(int number) {
+      Cost begin = now();
+      double[] parameters = new double[lower.length];
+      for (int n = 0; n < number; n++) {
+        if (n % BATCH == 0) {
+          Arrays.setAll(
+              parameters,
+              i -> lower[i] + (0.4 + 0.2 * random.nextDouble()) * (upper[i] - lower[i]));
+          chip.apply(parameters);
+        }
+        double[] input =
+            file.inputs().stream()
+                .mapToDouble(one -> (0.1 + 0.9 * random.nextDouble()) * one.maximumPower())
+                .toArray();
+        chip.evaluate(Purpose.TRAIN, input, n % 2);
+      }
+      return now().minus(begin);
+    }
+
+    /** What was recorded so far. */
+    Messages messages() {
+      run.commit();
+      RunFile.Messages all = run.messages();
+      return new Messages(all.number(), all.bytes());
+    }
+
+    @Override
+    public void close() {
+      try (run;
+          station) {
+        bench.close();
+      }
+    }
+  }
+}
