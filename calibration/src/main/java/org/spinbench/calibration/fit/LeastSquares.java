@@ -1,35 +1,45 @@
 package org.spinbench.calibration.fit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.exception.MathIllegalStateException;
-import org.apache.commons.math3.fitting.leastsquares.LeastSquaresBuilder;
-import org.apache.commons.math3.fitting.leastsquares.LeastSquaresOptimizer.Optimum;
-import org.apache.commons.math3.fitting.leastsquares.LevenbergMarquardtOptimizer;
-import org.apache.commons.math3.fitting.leastsquares.MultivariateJacobianFunction;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.ArrayRealVector;
-import org.apache.commons.math3.linear.RealMatrix;
-import org.apache.commons.math3.linear.RealVector;
-import org.apache.commons.math3.linear.SingularMatrixException;
-import org.apache.commons.math3.util.Pair;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.Value;
 
 /**
- * A weighted nonlinear least-squares problem (Levenberg-Marquardt): named parameters, each with a
- * start value and a scale, some held fixed, some with a prior; residuals that are already divided
- * by their standard deviations. Derivatives are central differences of 10⁻⁵ of a parameter's scale.
+ * A weighted nonlinear least-squares problem: named parameters, each with a start value and a
+ * scale, some held fixed, some with a prior; residuals that are already divided by their standard
+ * deviations. It is solved by the method of Levenberg and Marquardt (Marquardt 1963,
+ * doi:10.1137/0111030) with the damping of Nielsen (IMM-REP-1999-05, Technical University of
+ * Denmark): a step that makes the sum of squares larger, or leaves the range in which the model has
+ * values, is made shorter. Derivatives are the model's own, or central differences of 10⁻⁵ of a
+ * parameter's scale.
  */
 public final class LeastSquares {
   private static final double STEP = 1e-5;
 
-  /** Relative change of the sum of squares, and of the parameters, at which a fit has converged. */
-  private static final double COST_TOLERANCE = 1e-7;
+  /** Relative change of the sum of squares at which a fit has converged. */
+  private static final double CONVERGED = 1e-13;
 
-  private static final double PARAMETER_TOLERANCE = 1e-9;
-  private static final int EVALUATIONS = 400;
+  /** Steps that gain less than this part one after the other creep along a valley: it is flat. */
+  private static final double SLOW = 1e-7;
+
+  private static final int PATIENCE = 6;
+
+  private static final double ROUNDING = 1e-12;
+
+  /** A change of the sum of squares that means nothing, whatever the sum is. */
+  private static final double NOTHING = 1e-18;
+
+  private static final double FIRST_DAMPING = 1e-3;
+  private static final double LEAST_DAMPING = 1e-12;
+
+  /** Damping at which a step is too short to change anything. */
+  private static final double MOST_DAMPING = 1e16;
+
+  private static final int STEPS = 400;
 
   /** A model compared with its readings. */
   @FunctionalInterface
@@ -41,6 +51,19 @@ public final class LeastSquares {
      * @param residuals to write
      */
     void at(double[] parameters, double[] residuals);
+  }
+
+  /** Derivatives of the residuals. */
+  @FunctionalInterface
+  public interface Slopes {
+    /**
+     * Writes the derivatives of all residuals.
+     *
+     * @param parameters in the order of declaration
+     * @param slopes to write: a row a reading, zero beforehand, a column a parameter in the order
+     *     of declaration
+     */
+    void at(double[] parameters, double[][] slopes);
   }
 
   /**
@@ -83,12 +106,9 @@ public final class LeastSquares {
       double priorDeviation,
       boolean logarithmic) {
 
-    double moved() {
-      return logarithmic ? StrictMath.log(start) : start / scale;
-    }
-
-    double value(double moved) {
-      return logarithmic ? StrictMath.exp(moved) : moved * scale;
+    /** The value after a step in what is moved. */
+    double moved(double value, double step) {
+      return logarithmic ? value * StrictMath.exp(step) : value + step * scale;
     }
 
     /** Change of the value by a small change of what is moved. */
@@ -141,27 +161,29 @@ public final class LeastSquares {
    * Minimises the sum of squares.
    *
    * @param readings number of residuals
-   * @throws FitException if there are too few readings, or they do not determine the parameters
+   * @throws FitException if there are too few readings, or they do not determine the parameters, or
+   *     the model has no values at the start or anywhere about it
    */
   public Solution minimise(int readings, Residuals model) {
+    return minimise(readings, model, (values, slopes) -> differences(values, slopes, model));
+  }
+
+  /**
+   * The same for a model that knows its derivatives.
+   *
+   * @throws FitException as above
+   */
+  public Solution minimise(int readings, Residuals model, Slopes slopes) {
     int[] free = free();
-    int[] priors =
-        IntStream.of(free)
-            .filter(i -> Double.isFinite(parameters.get(i).priorDeviation()))
-            .toArray();
-    if (readings + priors.length <= free.length) {
+    int rows = readings;
+    for (int i : free) {
+      rows += Double.isFinite(parameters.get(i).priorDeviation()) ? 1 : 0;
+    }
+    if (rows <= free.length) {
       throw new FitException(
           name + ": " + readings + " readings cannot determine " + free.length + " parameters.");
     }
-    double[] values = parameters.stream().mapToDouble(Parameter::start).toArray();
-    MultivariateJacobianFunction function =
-        point -> {
-          place(point.toArray(), free, values);
-          return linearised(values, free, priors, readings, model);
-        };
-    Optimum optimum = optimise(function, free, readings + priors.length);
-    place(optimum.getPoint().toArray(), free, values);
-    return solution(values, free, optimum, readings + priors.length - free.length);
+    return solution(descend(free, readings, model, slopes), free, rows - free.length);
   }
 
   private int[] free() {
@@ -170,90 +192,177 @@ public final class LeastSquares {
         .toArray();
   }
 
-  private Optimum optimise(MultivariateJacobianFunction function, int[] free, int residuals) {
-    double[] start = new double[free.length];
-    for (int j = 0; j < free.length; j++) {
-      start[j] = parameters.get(free[j]).moved();
-    }
-    try {
-      return new LevenbergMarquardtOptimizer()
-          .withCostRelativeTolerance(COST_TOLERANCE)
-          .withParameterRelativeTolerance(PARAMETER_TOLERANCE)
-          .withOrthoTolerance(PARAMETER_TOLERANCE)
-          .optimize(
-              new LeastSquaresBuilder()
-                  .model(function)
-                  .start(start)
-                  .target(new double[residuals])
-                  .lazyEvaluation(false)
-                  .maxEvaluations(EVALUATIONS)
-                  .maxIterations(EVALUATIONS)
-                  .build());
-    } catch (MathIllegalStateException e) {
+  /** A place with its sum of squares, half the gradient and half the Hessian of that. */
+  private record Place(double[] values, double cost, double[] gradient, double[][] matrix) {}
+
+  private Place descend(int[] free, int readings, Residuals model, Slopes slopes) {
+    double[] start = parameters.stream().mapToDouble(Parameter::start).toArray();
+    double[] residuals = new double[readings];
+    double cost = cost(start, residuals, model);
+    if (!Double.isFinite(cost)) {
       throw new FitException(
           name
-              + ": the fit did not converge ("
-              + e.getMessage()
-              + "). Look at the readings: is there a line in range, above the noise?",
-          e);
+              + ": the model has no value at the start (a residual is "
+              + Arrays.stream(residuals).filter(r -> !Double.isFinite(r)).findFirst().orElse(cost)
+              + "); start from other values.");
     }
-  }
-
-  /** What the optimiser moves, to all parameters. */
-  private void place(double[] moved, int[] free, double[] values) {
-    for (int j = 0; j < free.length; j++) {
-      values[free[j]] = parameters.get(free[j]).value(moved[j]);
-    }
-  }
-
-  private Pair<RealVector, RealMatrix> linearised(
-      double[] values, int[] free, int[] priors, int readings, Residuals model) {
-    int rows = readings + priors.length;
-    double[] centre = residuals(values, priors, readings, model);
-    double[][] jacobian = new double[rows][free.length];
-    for (int j = 0; j < free.length; j++) {
-      double value = values[free[j]];
-      double step = STEP * parameters.get(free[j]).unit(value);
-      values[free[j]] = value + step;
-      double[] above = residuals(values, priors, readings, model);
-      values[free[j]] = value - step;
-      double[] below = residuals(values, priors, readings, model);
-      values[free[j]] = value;
-      for (int i = 0; i < rows; i++) {
-        jacobian[i][j] = (above[i] - below[i]) / (2 * STEP);
+    Place at = linearised(start, cost, residuals, free, slopes);
+    double damping = FIRST_DAMPING;
+    double growth = 2;
+    boolean outside = false;
+    int slow = 0;
+    for (int step = 0; step < STEPS; step++) {
+      Optional<SkylineCholesky> factor = SkylineCholesky.of(at.matrix(), damping);
+      if (factor.isPresent()) {
+        double[] move = factor.get().solve(at.gradient());
+        double foretold = foretold(at, move, damping);
+        double[] tried = moved(at.values(), move, free);
+        double triedCost = cost(tried, residuals, model);
+        outside = !Double.isFinite(triedCost);
+        boolean converged = foretold <= CONVERGED * at.cost() + NOTHING;
+        // the last step changes the sum by less than its rounding
+        boolean better = triedCost <= at.cost() * (converged ? 1 + ROUNDING : 1);
+        if (better) {
+          slow = at.cost() - triedCost <= SLOW * at.cost() ? slow + 1 : 0;
+          double ratio = foretold > 0 ? (at.cost() - triedCost) / foretold : 1;
+          double off = 2 * ratio - 1;
+          damping *= Math.max(1.0 / 3, 1 - off * off * off);
+          damping = Math.max(LEAST_DAMPING, damping);
+          growth = 2;
+          at = linearised(tried, triedCost, residuals, free, slopes);
+        }
+        if (converged && !outside || slow == PATIENCE) {
+          return at;
+        }
+        if (better) {
+          continue;
+        }
+      }
+      damping *= growth;
+      growth *= 2;
+      if (damping > MOST_DAMPING) {
+        if (outside) {
+          throw new FitException(
+              name
+                  + ": every step, however short, leaves the range in which the model has values;"
+                  + " start from other values.");
+        }
+        return at;
       }
     }
-    return new Pair<>(
-        new ArrayRealVector(centre, false), new Array2DRowRealMatrix(jacobian, false));
+    throw new FitException(
+        name
+            + ": the fit did not converge in "
+            + STEPS
+            + " steps. Look at the readings: is there a line in range, above the noise?");
   }
 
-  private double[] residuals(double[] values, int[] priors, int readings, Residuals model) {
-    double[] residuals = new double[readings + priors.length];
+  /** By how much a step makes the sum of squares smaller where the model is linear. */
+  private static double foretold(Place at, double[] move, double damping) {
+    double sum = 0;
+    for (int j = 0; j < move.length; j++) {
+      sum += move[j] * (at.gradient()[j] + damping * at.matrix()[j][j] * move[j]);
+    }
+    return sum;
+  }
+
+  private double[] moved(double[] values, double[] move, int[] free) {
+    double[] moved = values.clone();
+    for (int j = 0; j < free.length; j++) {
+      moved[free[j]] = parameters.get(free[j]).moved(values[free[j]], -move[j]);
+    }
+    return moved;
+  }
+
+  /** The sum of squares, priors included; writes the residuals of the readings. */
+  private double cost(double[] values, double[] residuals, Residuals model) {
     model.at(values, residuals);
-    for (int i = 0; i < priors.length; i++) {
-      Parameter parameter = parameters.get(priors[i]);
-      residuals[readings + i] =
-          (values[priors[i]] - parameter.prior()) / parameter.priorDeviation();
-    }
+    double sum = 0;
     for (double residual : residuals) {
-      if (!Double.isFinite(residual)) {
-        throw new FitException(
-            name + ": the model left its range (a residual is " + residual + ").");
-      }
+      sum += residual * residual;
     }
-    return residuals;
+    for (int i = 0; i < values.length; i++) {
+      double distance = distance(values, i);
+      sum += distance * distance;
+    }
+    return sum;
   }
 
-  private Solution solution(double[] values, int[] free, Optimum optimum, int degrees) {
-    double chiSquare = optimum.getCost() * optimum.getCost();
-    RealMatrix covariance;
-    try {
-      covariance = optimum.getCovariances(1e-14);
-    } catch (SingularMatrixException e) {
-      throw new FitException(
-          name + ": the readings do not determine all parameters; measure more settings.", e);
+  /** Distance of a parameter from its prior, in deviations of that. */
+  private double distance(double[] values, int i) {
+    Parameter parameter = parameters.get(i);
+    return (values[i] - parameter.prior()) / parameter.priorDeviation();
+  }
+
+  private Place linearised(
+      double[] values, double cost, double[] residuals, int[] free, Slopes slopes) {
+    double[][] all = new double[residuals.length][values.length];
+    slopes.at(values, all);
+    int n = free.length;
+    double[] units = new double[n];
+    Arrays.setAll(units, j -> parameters.get(free[j]).unit(values[free[j]]));
+    double[] gradient = new double[n];
+    double[][] matrix = new double[n][];
+    Arrays.setAll(matrix, j -> new double[j + 1]);
+    double[] row = new double[n];
+    for (int i = 0; i < residuals.length; i++) {
+      for (int j = 0; j < n; j++) {
+        row[j] = all[i][free[j]] * units[j];
+      }
+      for (int j = 0; j < n; j++) {
+        double slope = row[j];
+        if (slope != 0) {
+          gradient[j] += slope * residuals[i];
+          double[] line = matrix[j];
+          for (int k = 0; k <= j; k++) {
+            line[k] += slope * row[k];
+          }
+        }
+      }
     }
-    double inflation = Math.max(1, chiSquare / degrees);
+    if (!Arrays.stream(gradient).allMatch(Double::isFinite)) {
+      throw new FitException(
+          name
+              + ": the model has no derivatives where the fit stands, at the end of the range in"
+              + " which it has values; start from other values.");
+    }
+    for (int j = 0; j < n; j++) {
+      double slope = units[j] / parameters.get(free[j]).priorDeviation();
+      gradient[j] += slope * distance(values, free[j]);
+      matrix[j][j] += slope * slope;
+    }
+    return new Place(values.clone(), cost, gradient, matrix);
+  }
+
+  private void differences(double[] values, double[][] slopes, Residuals model) {
+    double[] above = new double[slopes.length];
+    double[] below = new double[slopes.length];
+    double[] beside = values.clone();
+    for (int j : free()) {
+      double step = STEP * parameters.get(j).unit(values[j]);
+      beside[j] = values[j] + step;
+      model.at(beside, above);
+      beside[j] = values[j] - step;
+      model.at(beside, below);
+      beside[j] = values[j];
+      for (int i = 0; i < slopes.length; i++) {
+        slopes[i][j] = (above[i] - below[i]) / (2 * step);
+      }
+    }
+  }
+
+  private Solution solution(Place optimum, int[] free, int degrees) {
+    double[][] covariance =
+        SkylineCholesky.of(optimum.matrix(), 0)
+            .orElseThrow(
+                () ->
+                    new FitException(
+                        name
+                            + ": the readings do not determine all parameters; measure more"
+                            + " settings."))
+            .inverse();
+    double[] values = optimum.values();
+    double inflation = Math.max(1, optimum.cost() / degrees);
     double[] deviations = new double[values.length];
     List<String> names = new ArrayList<>();
     List<List<Double>> rows = new ArrayList<>();
@@ -264,12 +373,13 @@ public final class LeastSquares {
       for (int k = 0; k < free.length; k++) {
         double units =
             parameter.unit(values[free[j]]) * parameters.get(free[k]).unit(values[free[k]]);
-        row.add(covariance.getEntry(j, k) * units * inflation);
+        row.add(covariance[j][k] * units * inflation);
       }
       deviations[free[j]] = Math.sqrt(row.get(j));
       rows.add(List.copyOf(row));
     }
-    FitReport report = new FitReport(List.copyOf(names), List.copyOf(rows), chiSquare, degrees);
+    FitReport report =
+        new FitReport(List.copyOf(names), List.copyOf(rows), optimum.cost(), degrees);
     return new Solution(values.clone(), deviations, report);
   }
 }

@@ -135,4 +135,104 @@ class LeastSquaresTest {
                     .minimise(2, (p, r) -> r[0] = StrictMath.sqrt(p[0])));
     assertTrue(e.getMessage().contains("NaN"), e.getMessage());
   }
+
+  /** From a = 1 the first full step of Newton leads to a = −1.2, where there is no root. */
+  @Test
+  void aStepOutOfTheRangeIsMadeShorter() {
+    LeastSquares.Solution s =
+        new LeastSquares("root")
+            .free("a", 1, 1)
+            .minimise(2, (p, r) -> r[0] = r[1] = StrictMath.sqrt(p[0]) - 0.1);
+    assertEquals(0.01, s.values()[0], 1e-8);
+  }
+
+  /** The sum of squares falls towards the end of the range, which no step can leave. */
+  @Test
+  void aFitThatOnlyLeadsOutOfTheRangeSaysSo() {
+    LeastSquares.Residuals model = (p, r) -> r[0] = r[1] = p[0] < 2 ? Double.NaN : 1 + p[0];
+    LeastSquares edge = new LeastSquares("edge").free("a", 2, 1);
+    FitException known =
+        assertThrows(
+            FitException.class,
+            () -> edge.minimise(2, model, (p, rows) -> rows[0][0] = rows[1][0] = 1));
+    assertEquals(
+        "edge: every step, however short, leaves the range in which the model has values; start"
+            + " from other values.",
+        known.getMessage());
+    FitException differences = assertThrows(FitException.class, () -> edge.minimise(2, model));
+    assertEquals(
+        "edge: the model has no derivatives where the fit stands, at the end of the range in which"
+            + " it has values; start from other values.",
+        differences.getMessage());
+  }
+
+  @Test
+  void derivativesOfTheModelGiveWhatDifferencesGive() {
+    double[] y = {2.1, 1.3, 0.8, 0.45, 0.3};
+    LeastSquares.Residuals model =
+        (p, r) -> {
+          for (int i = 0; i < y.length; i++) {
+            r[i] = (p[0] * StrictMath.exp(-i / p[1]) + p[2] - y[i]) / 0.05;
+          }
+        };
+    LeastSquares.Slopes slopes =
+        (p, rows) -> {
+          for (int i = 0; i < y.length; i++) {
+            double e = StrictMath.exp(-i / p[1]);
+            rows[i][0] = e / 0.05;
+            rows[i][1] = p[0] * e * i / (p[1] * p[1]) / 0.05;
+            rows[i][2] = 1 / 0.05;
+          }
+        };
+    LeastSquares.Solution own = decay().minimise(y.length, model, slopes);
+    LeastSquares.Solution differences = decay().minimise(y.length, model);
+    for (int j = 0; j < 3; j++) {
+      assertEquals(differences.values()[j], own.values()[j], 1e-8);
+      assertEquals(differences.deviations()[j], own.deviations()[j], 1e-7);
+    }
+    assertEquals(differences.report().chiSquare(), own.report().chiSquare(), 1e-9);
+  }
+
+  private static LeastSquares decay() {
+    return new LeastSquares("decay").positive("height", 1).free("length", 5, 5).free("floor", 0, 1);
+  }
+
+  /** Rosenbrock 1960, doi:10.1093/comjnl/3.3.175: a bent valley, from its usual start. */
+  @Test
+  void followsABentValley() {
+    LeastSquares.Solution s =
+        new LeastSquares("valley")
+            .free("x", -1.2, 1)
+            .free("y", 1, 1)
+            .minimise(
+                3,
+                (p, r) -> {
+                  r[0] = 10 * (p[1] - p[0] * p[0]);
+                  r[1] = 1 - p[0];
+                  r[2] = 0;
+                });
+    assertEquals(1, s.values()[0], 1e-7);
+    assertEquals(1, s.values()[1], 1e-7);
+    assertEquals(0, s.report().chiSquare(), 1e-14);
+  }
+
+  /** Amplitude zero: the line's place has no influence yet, and finds its own nevertheless. */
+  @Test
+  void whatHasNoInfluenceAtTheStartIsFoundLater() {
+    LeastSquares.Solution s =
+        new LeastSquares("bump")
+            .free("place", 0.5, 1)
+            .free("height", 0, 1)
+            .minimise(
+                9,
+                (p, r) -> {
+                  for (int i = 0; i < r.length; i++) {
+                    double x = i - 4.0;
+                    double there = 3 / (1 + (x - 0.2) * (x - 0.2));
+                    r[i] = p[1] / (1 + (x - p[0]) * (x - p[0])) - there;
+                  }
+                });
+    assertEquals(0.2, s.values()[0], 1e-6);
+    assertEquals(3, s.values()[1], 1e-6);
+  }
 }
