@@ -2,9 +2,11 @@ package org.spinbench.calibration.fit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
@@ -162,14 +164,18 @@ public final class ChainFit {
     return new Result(response(solution.widened(1 + TOGETHER * common)), silent);
   }
 
-  /** Start values from the sweeps; names the synapses without a line. */
+  /**
+   * Start values from the sweeps, those of the strongest lines first: what a junction shows of its
+   * own is what they leave. Names the synapses without a line.
+   */
   private double[] start(Set<Integer> silent) {
-    double[] p = new double[model.parameters()];
+    Set<Integer> all = IntStream.range(0, designs.size()).boxed().collect(Collectors.toSet());
+    double[] p = silence(new double[model.parameters()], all);
     Arrays.fill(p, ChainModel.GAINS, ChainModel.GAINS + tones - 1, 1);
     double[] gains = new double[designs.size()];
-    for (int k = 0; k < designs.size(); k++) {
-      List<List<ChainReading>> own = sweepsOf(k);
-      LineSearch.Line line = new LineSearch(designs.get(k), k, own).find(maximumField);
+    for (int k : strongestFirst()) {
+      List<List<ChainReading>> own = without(p, sweepsOf(k));
+      LineSearch.Line line = search(k, own);
       double noise = 0;
       int count = 0;
       for (List<ChainReading> sweep : own) {
@@ -180,6 +186,7 @@ public final class ChainFit {
       }
       if (count == 0 || line.explained() < EXPLAINED || line.gain() < SIGNIFICANT * noise / count) {
         silent.add(k);
+        continue;
       }
       gains[k] = line.gain();
       p[model.index(k, ChainModel.RESONANCE)] = line.resonance();
@@ -192,6 +199,29 @@ public final class ChainFit {
     IntStream.range(0, gains.length).filter(k -> gains[k] < FAINT * best).forEach(silent::add);
     silent.addAll(weak(silence(p, silent)));
     return silence(p, silent);
+  }
+
+  private LineSearch.Line search(int k, List<List<ChainReading>> own) {
+    return new LineSearch(designs.get(k), k, own).find(maximumField);
+  }
+
+  /** By the part of its sweeps that each explains alone, skirts of others' lines included. */
+  private List<Integer> strongestFirst() {
+    double[] gains =
+        IntStream.range(0, designs.size())
+            .mapToDouble(k -> search(k, sweepsOf(k)).gain())
+            .toArray();
+    return IntStream.range(0, gains.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(k -> -gains[k]))
+        .toList();
+  }
+
+  /** Sweeps less what the lines that are known already rectify. */
+  private List<List<ChainReading>> without(double[] known, List<List<ChainReading>> some) {
+    return some.stream()
+        .map(sweep -> sweep.stream().map(r -> r.less(model.voltage(known, r))).toList())
+        .toList();
   }
 
   private List<List<ChainReading>> sweepsOf(int k) {
@@ -221,7 +251,7 @@ public final class ChainFit {
     double[] p = start.clone();
     for (int k : silent) {
       p[model.index(k, ChainModel.RESONANCE)] = designs.get(k).frequency();
-      p[model.index(k, ChainModel.WIDTH)] = 0.016 * designs.get(k).frequency();
+      p[model.index(k, ChainModel.WIDTH)] = 0.016 * designs.get(k).scale();
       for (int i = ChainModel.ANTISYMMETRIC; i < ChainModel.PER_SYNAPSE; i++) {
         p[model.index(k, i)] = 0;
       }
@@ -344,6 +374,11 @@ public final class ChainFit {
           for (int i = 0; i < deviations.length; i++) {
             ChainReading r = readings.get(i);
             residuals[i] = (model.voltage(values, r) - r.voltage()) / deviations[i];
+          }
+        },
+        (values, slopes) -> {
+          for (int i = 0; i < deviations.length; i++) {
+            model.addSlopes(values, readings.get(i), 1 / deviations[i], slopes[i]);
           }
         });
   }

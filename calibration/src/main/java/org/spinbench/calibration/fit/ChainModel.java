@@ -70,6 +70,63 @@ final class ChainModel {
     return sum;
   }
 
+  /**
+   * Adds the derivatives of a reading's voltage by all parameters, each times a weight.
+   *
+   * @param slopes one a parameter
+   */
+  void addSlopes(double[] p, ChainReading r, double weight, double[] slopes) {
+    slopes[OFFSET] += weight;
+    double[] currents = r.fieldCurrents();
+    for (int k = 0; k < synapses; k++) {
+      int i = index(k, 0);
+      double w = p[i + WIDTH];
+      double resonance = resonance(p, k, currents);
+      // what is rectified and absorbed of all tones, and the derivatives of both
+      double even = 0;
+      double odd = 0;
+      double evenByResonance = 0;
+      double oddByResonance = 0;
+      double evenByWidth = 0;
+      double oddByWidth = 0;
+      for (int t = 0; t < tones; t++) {
+        double power = gain(p, t) * r.powers()[t];
+        if (power == 0) {
+          continue;
+        }
+        double x = (r.frequencies()[t] - resonance) / w;
+        double line = power / (1 + x * x);
+        double steep = line / (1 + x * x) / w;
+        even += line;
+        odd += line * x;
+        evenByResonance += 2 * x * steep;
+        oddByResonance += (x * x - 1) * steep;
+        evenByWidth += 2 * x * x * steep;
+        oddByWidth += x * (x * x - 1) * steep;
+      }
+      double symmetric = p[i + SYMMETRIC];
+      double antisymmetric = p[i + ANTISYMMETRIC];
+      double rectified = symmetric * even + antisymmetric * odd;
+      double damped = 1 / (1 + p[SATURATION] * even);
+      double byEven = weight * damped * (symmetric - p[SATURATION] * rectified * damped);
+      double byOdd = weight * damped * antisymmetric;
+      slopes[SATURATION] -= weight * rectified * even * damped * damped;
+      for (int t = 1; t < tones; t++) {
+        double x = (r.frequencies()[t] - resonance) / w;
+        slopes[GAINS + t - 1] += r.powers()[t] * (byEven + byOdd * x) / (1 + x * x);
+      }
+      double byResonance = byEven * evenByResonance + byOdd * oddByResonance;
+      double neighbours = (k > 0 ? currents[k - 1] : 0) + (k + 1 < synapses ? currents[k + 1] : 0);
+      slopes[i + RESONANCE] += byResonance;
+      slopes[i + WIDTH] += byEven * evenByWidth + byOdd * oddByWidth;
+      slopes[i + ANTISYMMETRIC] += weight * damped * odd;
+      slopes[i + SYMMETRIC] += weight * damped * even;
+      slopes[i + TUNING] += byResonance * (currents[k] + p[i + CROSSTALK] * neighbours);
+      slopes[i + QUADRATIC] += byResonance * currents[k] * currents[k];
+      slopes[i + CROSSTALK] += byResonance * p[i + TUNING] * neighbours;
+    }
+  }
+
   /** Variance that fluctuating tone powers add to a voltage, V². */
   double powerVariance(double[] p, ChainReading r) {
     double variance = 0;

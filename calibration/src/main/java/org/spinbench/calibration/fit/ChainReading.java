@@ -16,4 +16,10 @@ public record ChainReading(
     double[] powers,
     double[] powerNoise,
     double voltage,
-    double deviation) {}
+    double deviation) {
+  /** The same reading less a part of its voltage, V. */
+  ChainReading less(double part) {
+    return new ChainReading(
+        fieldCurrents, frequencies, powers, powerNoise, voltage - part, deviation);
+  }
+}

@@ -12,13 +12,18 @@ import org.apache.commons.math3.linear.RealVector;
  */
 final class LineSearch {
   private static final int FREQUENCIES = 41;
-  private static final double FREQUENCY_RANGE = 0.1;
+
+  /** The line is looked for within this part of the design's scale about its resonance. */
+  static final double FREQUENCY_RANGE = 0.1;
+
   private static final double[] WIDTHS = {0.007, 0.011, 0.016, 0.024};
   private static final int SHIFTS = 15;
   private static final double SMALLEST_SHIFT = 0.03;
   private static final double SHIFT_RATIO = 1.16;
 
-  /** Limits of the refined search: distance from the design resonance, and widths, over it. */
+  /**
+   * Limits of the refined search: distance from the design resonance, and widths, over its scale.
+   */
   private static final double OUTSIDE = 0.12;
 
   private static final double NARROWEST = 0.003;
@@ -56,7 +61,7 @@ final class LineSearch {
    * @param maximumField largest field-line current, A; sets the scale of the tuning
    */
   Line find(double maximumField) {
-    Line best = new Line(design.frequency(), 0.016 * design.frequency(), 0, 0, 0, 0, 0);
+    Line best = new Line(design.frequency(), 0.016 * design.scale(), 0, 0, 0, 0, 0);
     for (double width : WIDTHS) {
       for (int j = 0; j < 2 * SHIFTS; j++) {
         double shift = SMALLEST_SHIFT * StrictMath.pow(SHIFT_RATIO, j / 2) * (j % 2 == 0 ? 1 : -1);
@@ -64,9 +69,9 @@ final class LineSearch {
           double offset = FREQUENCY_RANGE * (2.0 * i / (FREQUENCIES - 1) - 1);
           Line line =
               project(
-                  design.frequency() * (1 + offset),
-                  design.frequency() * width,
-                  design.frequency() * shift / maximumField);
+                  design.frequency() * (1 + offset * (design.scale() / design.frequency())),
+                  design.scale() * width,
+                  design.scale() * shift / maximumField);
           best = best(best, line);
         }
       }
@@ -101,9 +106,9 @@ final class LineSearch {
 
   /** Sensitivities by linear least squares; each sweep's own mean is taken out first. */
   private Line project(double resonance, double width, double tuning) {
-    if (Math.abs(resonance / design.frequency() - 1) > OUTSIDE
-        || width < NARROWEST * design.frequency()
-        || width > WIDEST * design.frequency()) {
+    if (Math.abs(resonance - design.frequency()) > OUTSIDE * design.scale()
+        || width < NARROWEST * design.scale()
+        || width > WIDEST * design.scale()) {
       return new Line(resonance, width, 0, 0, tuning, 0, 0);
     }
     double ss = 0;

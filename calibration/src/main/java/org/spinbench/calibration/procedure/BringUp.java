@@ -378,11 +378,12 @@ public final class BringUp {
       dead.add(
           String.format(
               Locale.ROOT,
-              "%s (junction %d) does not rectify: no line of %s within 10 %% of %.1f MHz in %s's"
-                  + " voltage. Check the field line, the tone's path and the junction.",
+              "%s (junction %d) does not rectify: no line of %s within %.1f MHz of %.1f MHz in"
+                  + " %s's voltage. Check the field line, the tone's path and the junction.",
               synapse.name(),
               synapse.junction(),
               synapse.tone(),
+              wires.designs(chain, neurons).get(k).range() / 1e6,
               synapse.frequency() / 1e6,
               file.chains().get(chain).name()));
     }

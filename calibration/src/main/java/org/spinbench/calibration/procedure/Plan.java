@@ -9,7 +9,6 @@ import org.spinbench.drivers.bench.BenchFile;
 /** The settings at which a bench is measured, stage by stage; everything starts from rest. */
 final class Plan {
   private static final int TONE_POINTS = 17;
-  private static final double TONE_RANGE = 0.085;
   private static final double TONE_FIELD = 0.3;
   private static final int BIAS_POINTS = 16;
   private static final double BIAS_FROM = 0.4;
@@ -40,13 +39,18 @@ final class Plan {
     return new double[] {0, TONE_FIELD * maximumField};
   }
 
-  /** One tone alone over its design frequency; all field lines at one current. */
+  /**
+   * One tone alone over its design frequency, but not beyond half the way to its neighbours; all
+   * field lines at one current.
+   */
   List<Setpoint> toneSweep(int input, double field) {
     List<Setpoint> points = new ArrayList<>();
     BenchFile.Input tone = file.inputs().get(input);
+    double scale = Channels.scale(file, tone.name(), tone.frequency());
+    double range = Channels.RANGE * (scale / tone.frequency());
     for (int i = 0; i < TONE_POINTS; i++) {
       Setpoint point = rest();
-      point.toneFrequencies()[input] = tone.frequency() * (1 + TONE_RANGE * spread(i, TONE_POINTS));
+      point.toneFrequencies()[input] = tone.frequency() * (1 + range * spread(i, TONE_POINTS));
       point.tonePowers()[input] = tone.maximumPower();
       Arrays.fill(point.fieldCurrents(), field);
       points.add(point);

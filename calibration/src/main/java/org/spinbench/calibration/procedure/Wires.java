@@ -80,6 +80,7 @@ final class Wires {
                     s.junction(),
                     wired.tones().indexOf(s.tone()),
                     s.frequency(),
+                    Channels.scale(file, s.tone(), s.frequency()),
                     neuron(s.tone()) < 0 ? 0 : fitted[neuron(s.tone())].frequency().deviation()))
         .toList();
   }

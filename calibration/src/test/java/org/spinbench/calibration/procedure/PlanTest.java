@@ -25,6 +25,30 @@ class PlanTest {
   }
 
   @Test
+  void sweepsTonesByAPartOfTheirFrequencyWhereThereIsRoom() {
+    List<Setpoint> points = plan.toneSweep(0, 0);
+    assertEquals(250e6 * (1 - 0.085), points.get(0).toneFrequencies()[0]);
+    assertEquals(250e6 * (1 + 0.085), points.get(points.size() - 1).toneFrequencies()[0]);
+    assertEquals(330e6, points.get(0).toneFrequencies()[1]);
+  }
+
+  /** Second tone 20 MHz above the first: sweeps of both end half way between them. */
+  @Test
+  void sweepsTonesNoFurtherThanHalfTheWayToTheirNeighbours() {
+    BenchFile close = Chips.bench("330e6", "270e6");
+    assertEquals(270e6, close.inputs().get(1).frequency());
+    Plan narrow = new Plan(close);
+    List<Setpoint> points = narrow.toneSweep(1, 0);
+    assertEquals(260e6, points.get(0).toneFrequencies()[1], 1e-3);
+    assertEquals(280e6, points.get(points.size() - 1).toneFrequencies()[1], 1e-3);
+    assertEquals(20e6 / 0.17, Channels.scale(close, "input 2", 270e6), 1e-3);
+    assertEquals(250e6, Channels.scale(file, "input 1", 250e6));
+    // tones of neurons: 285 and 395 MHz, so that 289 MHz have room and more than 647 would not
+    assertEquals(289e6, Channels.scale(file, "neuron 1", 289e6));
+    assertEquals(110e6 / 0.17, Channels.scale(file, "neuron 1", 700e6), 1);
+  }
+
+  @Test
   void sweepsOneFieldLineOfEachChainFromEndToEnd() {
     List<Setpoint> points = plan.fieldSweep(List.of(4), 0.75);
     assertEquals(-10e-3, points.get(0).fieldCurrents()[4]);
