@@ -1,10 +1,11 @@
 package org.spinbench.calibration.refit;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.fit.SkylineCholesky;
 
 /**
  * What is believed of a chip after its readings: the most probable numbers and, as a Gaussian about
@@ -13,24 +14,31 @@ import org.spinbench.calibration.Calibration;
 public final class Fit {
   private final Model model;
   private final double[] z;
-  private final RealMatrix covariance;
-  private final RealMatrix root;
+  private final int[] active;
+  private final SkylineCholesky information;
   private final Refit.Quality quality;
   private final boolean beyond;
   private final int readings;
 
+  /**
+   * A belief.
+   *
+   * @param active numbers of the unknowns that readings moved; what was held is as uncertain as
+   *     before, but no part of what is drawn
+   * @param information inverse of the covariance of those, in their order
+   */
   Fit(
       Model model,
       double[] z,
-      RealMatrix covariance,
-      RealMatrix root,
+      int[] active,
+      SkylineCholesky information,
       Refit.Quality quality,
       boolean beyond,
       int readings) {
     this.model = model;
     this.z = z.clone();
-    this.covariance = covariance;
-    this.root = root;
+    this.active = active;
+    this.information = information;
     this.quality = quality;
     this.beyond = beyond;
     this.readings = readings;
@@ -40,7 +48,18 @@ public final class Fit {
     return z.clone();
   }
 
-  RealMatrix covariance() {
+  /** Of all z; a new matrix each time. */
+  double[][] covariance() {
+    double[][] covariance = new double[z.length][z.length];
+    for (int j = 0; j < z.length; j++) {
+      covariance[j][j] = 1;
+    }
+    double[][] moved = information.inverse();
+    for (int a = 0; a < active.length; a++) {
+      for (int b = 0; b < active.length; b++) {
+        covariance[active[a]][active[b]] = moved[a][b];
+      }
+    }
     return covariance;
   }
 
@@ -73,10 +92,7 @@ public final class Fit {
    * constant that is the same for all fits of the same readings.
    */
   public double evidence() {
-    double volume = 0;
-    for (int j = 0; j < z.length; j++) {
-      volume += root.getEntry(j, j) > 0 ? StrictMath.log(root.getEntry(j, j)) : 0;
-    }
+    double volume = -information.logDeterminant() / 2;
     return volume - quality.cost() / 2 - quality.rows() * StrictMath.log(quality.noise());
   }
 
@@ -92,8 +108,10 @@ public final class Fit {
 
   private double[] deviations() {
     double[] deviations = new double[z.length];
-    for (int j = 0; j < z.length; j++) {
-      deviations[j] = Math.sqrt(covariance.getEntry(j, j));
+    Arrays.fill(deviations, 1);
+    double[] variances = information.inverseDiagonal();
+    for (int a = 0; a < active.length; a++) {
+      deviations[active[a]] = Math.sqrt(variances[a]);
     }
     return deviations;
   }
@@ -101,12 +119,11 @@ public final class Fit {
   /** A calibration drawn from what is believed. */
   public Calibration draw(RandomGenerator random) {
     double[] normal = new double[z.length];
-    for (int j = 0; j < z.length; j++) {
-      normal[j] = random.nextGaussian();
-    }
-    double[] drawn = root.operate(normal);
-    for (int j = 0; j < z.length; j++) {
-      drawn[j] += z[j];
+    Arrays.setAll(normal, j -> random.nextGaussian());
+    double[] off = information.drawn(IntStream.of(active).mapToDouble(j -> normal[j]).toArray());
+    double[] drawn = z.clone();
+    for (int a = 0; a < active.length; a++) {
+      drawn[active[a]] += off[a];
     }
     return model.calibration(drawn, new double[z.length], readings);
   }
@@ -126,7 +143,7 @@ public final class Fit {
     for (int j = 0; j < other.length; j++) {
       other[j] = model.unknowns().get(j).device().equals(device) ? 0 : other[j];
     }
-    return new Fit(model, other, covariance, root, quality, beyond, readings);
+    return new Fit(model, other, active, information, quality, beyond, readings);
   }
 
   /** z of the numbers of another model; those that this one does not have are as designed. */

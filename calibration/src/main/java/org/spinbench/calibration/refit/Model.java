@@ -3,6 +3,7 @@ package org.spinbench.calibration.refit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.NeuronResponse;
@@ -18,6 +19,9 @@ import org.spinbench.drivers.bench.BenchFile;
  * settings; the two are tested against each other.
  */
 final class Model {
+  /** How many numbers a synapse has, and a neuron. */
+  private static final int NUMBERS = 8;
+
   private final Wiring wiring;
   private final Calibration prior;
 
@@ -107,6 +111,26 @@ final class Model {
   /** What readings may change, in the order of z. */
   List<Unknown> unknowns() {
     return unknowns;
+  }
+
+  /**
+   * Numbers of all unknowns, chain by chain with its neuron, the last layers first: the readings of
+   * a chain depend on its own numbers and on those of the layers before it, so that in the normal
+   * equations of a fit chains of one layer are coupled by nothing but what comes behind them.
+   */
+  int[] lastLayersFirst() {
+    IntStream.Builder numbers = IntStream.builder();
+    for (int i = wiring.order.length - 1; i >= 0; i--) {
+      int c = wiring.order[i];
+      int devices = NUMBERS * wiring.size[c];
+      IntStream.range(chainBase[c], chainBase[c] + 2 + wiring.source[c].length + devices)
+          .forEach(numbers);
+      int neuron = wiring.neuronOf[c];
+      if (neuron >= 0) {
+        IntStream.range(neuronBase[neuron], neuronBase[neuron] + NUMBERS).forEach(numbers);
+      }
+    }
+    return numbers.build().map(number -> place[number]).filter(j -> j >= 0).toArray();
   }
 
   /** Takes the values that belong to z. */

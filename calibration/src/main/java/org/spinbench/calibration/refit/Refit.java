@@ -4,18 +4,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import org.apache.commons.math3.linear.Array2DRowRealMatrix;
-import org.apache.commons.math3.linear.CholeskyDecomposition;
-import org.apache.commons.math3.linear.LUDecomposition;
-import org.apache.commons.math3.linear.MatrixUtils;
-import org.apache.commons.math3.linear.NonPositiveDefiniteMatrixException;
-import org.apache.commons.math3.linear.RealMatrix;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.damage.Fault;
+import org.spinbench.calibration.fit.FitException;
+import org.spinbench.calibration.fit.SkylineCholesky;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 
@@ -44,6 +41,11 @@ public final class Refit {
   private static final double LEAST_DAMPING = 1e-7;
   private static final double MOST_DAMPING = 1e8;
   private static final double LONGEST_STEP = 2;
+
+  /** Factors of the damping after a step that was of no use, and after one that was. */
+  private static final double MORE = 6;
+
+  private static final double LESS = 5;
 
   /** Standard deviations of chi-square at which the plain model is given up. */
   private static final double DOUBT = 3;
@@ -74,8 +76,8 @@ public final class Refit {
     }
   }
 
-  /** The same, with the covariance of what was moved. */
-  private record Judged(Quality quality, RealMatrix covariance) {}
+  /** The same, with half the Hessian of the cost, whose inverse is the covariance. */
+  private record Judged(Quality quality, SkylineCholesky information) {}
 
   /** Where a descent ended. */
   private record Descent(double[] z, double cost) {}
@@ -124,8 +126,16 @@ public final class Refit {
   /** What is believed before any reading. */
   public Fit prior() {
     int n = model.unknowns().size();
-    RealMatrix unit = MatrixUtils.createRealIdentityMatrix(n);
-    return new Fit(fresh(), new double[n], unit, unit, new Quality(0, 0, 1, 1, 0), false, 0);
+    Normal nothing = new Normal(active(true));
+    nothing.addPrior(new double[n]);
+    return new Fit(
+        fresh(),
+        new double[n],
+        nothing.active,
+        nothing.factor(0).orElseThrow(),
+        new Quality(0, 0, 1, 1, 0),
+        false,
+        0);
   }
 
   /** A model of its own for a result that outlives this fit's next use. */
@@ -204,17 +214,11 @@ public final class Refit {
     return best;
   }
 
-  /** Numbers of the unknowns that are moved. */
+  /** Numbers of the unknowns that are moved, in the order in which they are eliminated. */
   private int[] active(boolean beyond) {
-    List<Unknown> unknowns = model.unknowns();
-    int[] active = new int[unknowns.size()];
-    int n = 0;
-    for (int j = 0; j < active.length; j++) {
-      if (beyond || !unknowns.get(j).kind().beyond) {
-        active[n++] = j;
-      }
-    }
-    return Arrays.copyOf(active, n);
+    return IntStream.of(model.lastLayersFirst())
+        .filter(j -> beyond || !model.unknowns().get(j).kind().beyond)
+        .toArray();
   }
 
   private Descent descend(
@@ -227,7 +231,12 @@ public final class Refit {
     Normal next = new Normal(active);
     double cost = linearise(model, readings, z, noise, normal);
     for (int step = 0; step < STEPS && damping < MOST_DAMPING; step++) {
-      double[] move = normal.solve(damping);
+      Optional<SkylineCholesky> factor = normal.factor(damping);
+      if (factor.isEmpty()) {
+        damping *= MORE;
+        continue;
+      }
+      double[] move = factor.get().solve(normal.gradient);
       System.arraycopy(z, 0, tried, 0, z.length);
       for (int a = 0; a < active.length; a++) {
         tried[active[a]] -= Math.max(-LONGEST_STEP, Math.min(LONGEST_STEP, move[a]));
@@ -242,18 +251,18 @@ public final class Refit {
         Normal used = normal;
         normal = next;
         next = used;
-        damping = Math.max(LEAST_DAMPING, damping / 5);
+        damping = Math.max(LEAST_DAMPING, damping / LESS);
         if (converged) {
           break;
         }
       } else {
-        damping *= 6;
+        damping *= MORE;
       }
     }
     return new Descent(z, cost);
   }
 
-  /** Normal equations of the reweighted squares, with the prior. */
+  /** Normal equations of the reweighted squares, with the prior; of the matrix the lower part. */
   private static final class Normal {
     final int[] active;
     final double[][] matrix;
@@ -264,13 +273,14 @@ public final class Refit {
 
     int rows;
 
-    // the slopes of one row, and where those that are not zero stand
+    // the slopes of one row that are not zero, and where they stand
     private final double[] slope;
     private final int[] place;
 
     Normal(int[] active) {
       this.active = active;
-      matrix = new double[active.length][active.length];
+      matrix = new double[active.length][];
+      Arrays.setAll(matrix, a -> new double[a + 1]);
       gradient = new double[active.length];
       slope = new double[active.length];
       place = new int[active.length];
@@ -290,55 +300,36 @@ public final class Refit {
       int count = 0;
       for (int a = 0; a < active.length; a++) {
         double one = slopes[active[a]];
-        slope[a] = one;
         if (one != 0) {
+          slope[count] = one;
           place[count++] = a;
         }
       }
-      boolean dense = 2 * count > active.length;
       for (int i = 0; i < count; i++) {
-        int a = place[i];
-        double weighted = weight * slope[a];
-        gradient[a] += weighted * residual;
-        double[] row = matrix[a];
-        if (dense) {
-          for (int b = 0; b <= a; b++) {
-            row[b] += weighted * slope[b];
-          }
-        } else {
-          for (int j = 0; j <= i; j++) {
-            row[place[j]] += weighted * slope[place[j]];
-          }
+        double weighted = weight * slope[i];
+        gradient[place[i]] += weighted * residual;
+        double[] row = matrix[place[i]];
+        for (int j = 0; j <= i; j++) {
+          row[place[j]] += weighted * slope[j];
         }
       }
     }
 
-    RealMatrix symmetric(double damping) {
-      int n = gradient.length;
-      double[][] full = new double[n][n];
-      for (int a = 0; a < n; a++) {
-        for (int b = 0; b <= a; b++) {
-          full[a][b] = matrix[a][b];
-          full[b][a] = matrix[a][b];
-        }
-        full[a][a] *= 1 + damping;
+    /** Adds the prior, and returns its part of the cost. */
+    double addPrior(double[] z) {
+      double cost = 0;
+      for (int a = 0; a < active.length; a++) {
+        double distance = z[active[a]];
+        cost += distance * distance;
+        gradient[a] += distance;
+        matrix[a][a] += 1;
       }
-      return new Array2DRowRealMatrix(full, false);
+      return cost;
     }
 
-    double[] solve(double damping) {
-      RealMatrix full = symmetric(damping);
-      try {
-        return new CholeskyDecomposition(full, 1e-8, 1e-14)
-            .getSolver()
-            .solve(new Array2DRowRealMatrix(gradient))
-            .getColumn(0);
-      } catch (NonPositiveDefiniteMatrixException e) {
-        return new LUDecomposition(full)
-            .getSolver()
-            .solve(new Array2DRowRealMatrix(gradient))
-            .getColumn(0);
-      }
+    /** Empty if the matrix is singular to rounding. */
+    Optional<SkylineCholesky> factor(double damping) {
+      return SkylineCholesky.of(matrix, damping);
     }
   }
 
@@ -362,13 +353,7 @@ public final class Refit {
           accumulate(
               reading.nodes().powers(), model.powers, model.powerSlopes, powerNoise, noise, normal);
     }
-    for (int a = 0; a < normal.active.length; a++) {
-      double distance = z[normal.active[a]];
-      cost += distance * distance;
-      normal.gradient[a] += distance;
-      normal.matrix[a][a] += 1;
-    }
-    return cost;
+    return cost + normal.addPrior(z);
   }
 
   private static double accumulate(
@@ -398,44 +383,31 @@ public final class Refit {
   private Judged judge(List<Reading> readings, Descent at, boolean beyond, double noise) {
     Normal normal = new Normal(active(beyond));
     linearise(model, readings, at.z(), noise, normal);
-    RealMatrix covariance = inverse(normal.symmetric(0));
-    double free = normal.active.length - covariance.getTrace();
+    SkylineCholesky information =
+        normal
+            .factor(0)
+            .orElseThrow(
+                () ->
+                    new FitException(
+                        "the numbers of the chip depend on the readings too differently to be"
+                            + " computed with; compare the noise of readings and the spreads in"
+                            + " the section [design] of the bench file"));
+    double free = normal.active.length - Arrays.stream(information.inverseDiagonal()).sum();
     double chiSquare = normal.squares / WEIGHTED_SQUARE;
     return new Judged(
         new Quality(at.cost(), chiSquare, Math.max(1, normal.rows - free), noise, normal.rows),
-        covariance);
-  }
-
-  private static RealMatrix inverse(RealMatrix matrix) {
-    return new CholeskyDecomposition(matrix, 1e-6, 1e-14).getSolver().getInverse();
+        information);
   }
 
   private Fit posterior(List<Reading> readings, Descent best, Judged judged, boolean beyond) {
-    int[] active = active(beyond);
-    RealMatrix small = judged.covariance();
-    int n = model.unknowns().size();
-    // what is held is as uncertain as before, but no part of what is drawn
-    RealMatrix covariance = MatrixUtils.createRealIdentityMatrix(n);
-    RealMatrix root = MatrixUtils.createRealIdentityMatrix(n);
-    RealMatrix lower = new CholeskyDecomposition(symmetrised(small), 1e-6, 1e-18).getL();
-    for (int a = 0; a < active.length; a++) {
-      for (int b = 0; b < active.length; b++) {
-        covariance.setEntry(active[a], active[b], small.getEntry(a, b));
-        root.setEntry(active[a], active[b], lower.getEntry(a, b));
-      }
-    }
-    if (!beyond) {
-      for (int j = 0; j < n; j++) {
-        if (model.unknowns().get(j).kind().beyond) {
-          root.setEntry(j, j, 0);
-        }
-      }
-    }
-    return new Fit(fresh(), best.z(), covariance, root, judged.quality(), beyond, readings.size());
-  }
-
-  private static RealMatrix symmetrised(RealMatrix matrix) {
-    return matrix.add(matrix.transpose()).scalarMultiply(0.5);
+    return new Fit(
+        fresh(),
+        best.z(),
+        active(beyond),
+        judged.information(),
+        judged.quality(),
+        beyond,
+        readings.size());
   }
 
   /**
@@ -447,12 +419,11 @@ public final class Refit {
    */
   public List<Setting> choose(Fit fit, List<Setting> candidates, int number, boolean hidden) {
     model.set(fit.z());
-    int n = model.unknowns().size();
     double[][][] rows = new double[candidates.size()][][];
     for (int i = 0; i < rows.length; i++) {
       rows[i] = rows(candidates.get(i), fit.noise(), hidden);
     }
-    double[][] covariance = fit.covariance().getData();
+    double[][] covariance = fit.covariance();
     boolean[] taken = new boolean[rows.length];
     List<Setting> chosen = new ArrayList<>();
     for (int pick = 0; pick < Math.min(number, rows.length); pick++) {
@@ -460,7 +431,7 @@ public final class Refit {
       double most = Double.NEGATIVE_INFINITY;
       for (int i = 0; i < rows.length; i++) {
         if (!taken[i]) {
-          double gain = gain(rows[i], covariance, n);
+          double gain = gain(rows[i], covariance);
           if (gain > most) {
             most = gain;
             best = i;
@@ -470,7 +441,7 @@ public final class Refit {
       taken[best] = true;
       chosen.add(candidates.get(best));
       for (double[] row : rows[best]) {
-        learn(covariance, row, n);
+        learn(covariance, row);
       }
     }
     return chosen;
@@ -532,43 +503,46 @@ public final class Refit {
   }
 
   /** Information of rows taken as independent, which ranks candidates well enough. */
-  private static double gain(double[][] rows, double[][] covariance, int n) {
+  private static double gain(double[][] rows, double[][] covariance) {
     double gain = 0;
     for (double[] row : rows) {
-      gain += StrictMath.log1p(variance(row, covariance, n));
+      gain += StrictMath.log1p(variance(row, covariance));
     }
     return gain;
   }
 
-  private static double variance(double[] row, double[][] covariance, int n) {
+  /** Of the unknowns that a row depends on, which may be few. */
+  private static double variance(double[] row, double[][] covariance) {
+    int[] places = IntStream.range(0, row.length).filter(a -> row[a] != 0).toArray();
     double sum = 0;
-    for (int a = 0; a < n; a++) {
-      if (row[a] != 0) {
-        double inner = 0;
-        double[] line = covariance[a];
-        for (int b = 0; b < n; b++) {
-          inner += line[b] * row[b];
-        }
-        sum += row[a] * inner;
+    for (int a : places) {
+      double inner = 0;
+      double[] line = covariance[a];
+      for (int b : places) {
+        inner += line[b] * row[b];
       }
+      sum += row[a] * inner;
     }
     return sum;
   }
 
   /** The covariance after a reading, by the rule of Sherman and Morrison. */
-  private static void learn(double[][] covariance, double[] row, int n) {
+  private static void learn(double[][] covariance, double[] row) {
+    int n = row.length;
+    int[] places = IntStream.range(0, n).filter(a -> row[a] != 0).toArray();
     double[] product = new double[n];
     double sum = 1;
     for (int a = 0; a < n; a++) {
       double inner = 0;
-      for (int b = 0; b < n; b++) {
+      for (int b : places) {
         inner += covariance[a][b] * row[b];
       }
       product[a] = inner;
       sum += inner * row[a];
     }
-    for (int a = 0; a < n; a++) {
-      for (int b = 0; b < n; b++) {
+    int[] moved = IntStream.range(0, n).filter(a -> product[a] != 0).toArray();
+    for (int a : moved) {
+      for (int b : moved) {
         covariance[a][b] -= product[a] * product[b] / sum;
       }
     }

@@ -2,9 +2,15 @@ package org.spinbench.calibration.refit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.twin.Nodes;
@@ -55,6 +61,51 @@ class ModelTest {
         assertEquals((up[1] - down[1]) / (2 * step), byPower[j], 20 * powerScale, name);
       }
     }
+  }
+
+  /** Of the nine junctions: the last chain with its neuron, then each of the first layer's. */
+  @Test
+  void eliminatesTheLastLayersFirst() {
+    int[] order = model.lastLayersFirst();
+    assertArrayEquals(
+        IntStream.range(0, unknowns).toArray(), IntStream.of(order).sorted().toArray());
+    List<String> devices =
+        IntStream.of(order).mapToObj(j -> model.unknowns().get(j).device()).distinct().toList();
+    List<String> blocks =
+        List.of(
+            "chain 3",
+            "synapse 5",
+            "synapse 6",
+            "neuron 3",
+            "chain 2",
+            "synapse 3",
+            "synapse 4",
+            "neuron 2",
+            "chain 1",
+            "synapse 1",
+            "synapse 2",
+            "neuron 1");
+    assertEquals(blocks, devices);
+  }
+
+  /** What makes blocks of the normal equations: no reading of a chain depends on its neighbours. */
+  @Test
+  void aChainDependsOnItselfAndOnWhatFeedsIt() {
+    model.set(z());
+    model.evaluate(DrawnChip.parameters(random), DrawnChip.input(random));
+    Set<String> first = devicesOf(model.voltageSlopes[0]);
+    assertTrue(Set.of("chain 1", "synapse 1", "synapse 2").containsAll(first), first.toString());
+    assertTrue(first.containsAll(Set.of("synapse 1", "synapse 2")), first.toString());
+    Set<String> last = devicesOf(model.voltageSlopes[2]);
+    assertTrue(last.containsAll(Set.of("synapse 1", "synapse 4", "neuron 2", "synapse 6")));
+    assertFalse(last.contains("neuron 3"), last.toString());
+  }
+
+  private Set<String> devicesOf(double[] slopes) {
+    return IntStream.range(0, unknowns)
+        .filter(j -> slopes[j] != 0)
+        .mapToObj(j -> model.unknowns().get(j).device())
+        .collect(Collectors.toSet());
   }
 
   private double[] at(double[] z, int j, double step, double[] parameters, double[] input) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,7 @@ class RefitTest {
       Fit fit = refit.fit(chip.read(readings), refit.prior(), 2, random);
       chi += fit.reducedChiSquare() / CHIPS;
       for (int j = 0; j < z.length; j++) {
-        double deviation = Math.sqrt(fit.covariance().getEntry(j, j));
+        double deviation = Math.sqrt(fit.covariance()[j][j]);
         if (beyond || !unknowns().get(j).kind().beyond) {
           double score = (fit.z()[j] - z[j]) / deviation;
           squares += Math.min(9, score * score);
@@ -109,8 +110,7 @@ class RefitTest {
     assertEquals(1, quiet.noise(), 0.12);
     assertEquals(3, noisy.noise(), 0.45);
     int width = index("synapse 1", Unknown.Kind.HALF_WIDTH);
-    assertTrue(
-        noisy.covariance().getEntry(width, width) > 2 * quiet.covariance().getEntry(width, width));
+    assertTrue(noisy.covariance()[width][width] > 2 * quiet.covariance()[width][width]);
   }
 
   @Test
@@ -158,7 +158,9 @@ class RefitTest {
   }
 
   private static double entropy(Fit fit) {
-    return Arrays.stream(new EigenDecomposition(fit.covariance()).getRealEigenvalues())
+    return Arrays.stream(
+                new EigenDecomposition(new Array2DRowRealMatrix(fit.covariance()))
+                    .getRealEigenvalues())
             .map(StrictMath::log)
             .sum()
         / 2;
