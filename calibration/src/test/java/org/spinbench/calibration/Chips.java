@@ -32,6 +32,25 @@ public final class Chips {
     }
   }
 
+  /** The default bench file with its last chain fed by the inputs too, and all neurons read out. */
+  public static BenchFile oneLayer() {
+    try {
+      String toml = Files.readString(Path.of("..", "experiments", "benches", "nine-junction.toml"));
+      return BenchFile.parse(
+          toml.replace("tones = [\"neuron 1\", \"neuron 2\"]", "tones = [\"input 1\", \"input 2\"]")
+              .replace("tone = \"neuron 1\"", "tone = \"input 1\"")
+              .replace("tone = \"neuron 2\"", "tone = \"input 2\"")
+              .replace("289e6", "250e6")
+              .replace("399e6", "330e6")
+              .replace(
+                  "neurons = [\"neuron 3\"]",
+                  "neurons = [\"neuron 1\", \"neuron 2\", \"neuron 3\"]"),
+          "one layer");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** A chip drawn about the design values of the nine-junction bench. */
   public static Calibration drawn(BenchFile file, RandomGenerator random) {
     FitReport fit = new FitReport(List.of("offset"), List.of(List.of(1e-16)), 90, 100);

@@ -2,10 +2,14 @@ package org.spinbench.calibration.refit;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.spinbench.calibration.damage.Fault;
 
 /**
@@ -14,7 +18,8 @@ import org.spinbench.calibration.damage.Fault;
  * design, whatever numbers the fit of a sound chip finds to make up for it.
  *
  * <p>Only devices are looked at of which the fit of the sound chip had to move a number far from
- * its design; if one of them does fail, all others are its rivals.
+ * its design; if one of them does fail, all others are its rivals. Where chains of a chip neither
+ * feed each other nor a third one, each is looked at with its own readings alone.
  */
 public final class FaultSearch {
   /** A number of a device is far from its design from so many deviations on. */
@@ -29,6 +34,7 @@ public final class FaultSearch {
   private final Refit refit;
   private final List<Reading> readings;
   private final Fit sound;
+  private final Map<Integer, Network> networks = new HashMap<>();
 
   private FaultSearch(Refit refit, List<Reading> readings, Fit sound) {
     this.refit = refit;
@@ -61,11 +67,11 @@ public final class FaultSearch {
     }
   }
 
-  private record Tried(Fault fault, Refit refit, Fit fit) {
-    double evidence() {
-      return fit.evidence();
-    }
-  }
+  /** Devices that are joined, and what is believed of them if none fails. */
+  private record Network(Refit refit, Fit sound) {}
+
+  /** A fault, the fits that believe in it, and how much likelier the readings are with it. */
+  private record Tried(Fault fault, Refit refit, Fit fit, double gain) {}
 
   /**
    * Searches.
@@ -84,43 +90,80 @@ public final class FaultSearch {
     List<Tried> likely =
         new ArrayList<>(
             tried(faults, f -> strained.contains(f.device())).stream()
-                .filter(t -> t.evidence() > sound.evidence() + ODDS)
+                .filter(t -> t.gain() > ODDS)
                 .toList());
     if (likely.isEmpty()) {
       return Optional.empty();
     }
-    likely.addAll(tried(faults, f -> f.isDead() && !strained.contains(f.device())));
-    likely.sort(Comparator.comparingDouble(Tried::evidence).reversed());
+    Set<Integer> failing =
+        likely.stream().map(t -> refit.networkOf(t.fault().device())).collect(Collectors.toSet());
+    likely.addAll(
+        tried(
+            faults,
+            f ->
+                f.isDead()
+                    && !strained.contains(f.device())
+                    && failing.contains(refit.networkOf(f.device()))));
+    likely.sort(Comparator.comparingDouble(Tried::gain).reversed());
     Tried best = likely.get(0);
     Optional<Tried> rival =
         likely.stream()
             .skip(1)
-            .filter(t -> t.evidence() > best.evidence() - MARGIN)
-            .filter(t -> !bothFail(best, t.fault()))
+            .filter(t -> t.gain() > best.gain() - MARGIN)
+            .filter(t -> !bothFail(best, t))
             .findFirst();
     return Optional.of(
         new Suspicion(
             best.fault(),
-            best.evidence() - sound.evidence(),
-            best.refit(),
-            best.fit(),
-            rival.map(Tried::fit).orElseGet(() -> sound.asDesigned(best.fault().device())),
+            best.gain(),
+            refit.believing(best.fault()),
+            whole(best),
+            rival.map(this::whole).orElseGet(() -> sound.asDesigned(best.fault().device())),
             rival.isEmpty()));
   }
 
   /** Fits side by side, in the order of the faults. */
   private List<Tried> tried(List<Fault> faults, Predicate<Fault> which) {
-    return faults.stream().filter(which).parallel().map(f -> tried(refit, f, sound)).toList();
+    List<Fault> some = faults.stream().filter(which).toList();
+    some.forEach(f -> networks.computeIfAbsent(refit.networkOf(f.device()), this::network));
+    return some.parallelStream()
+        .map(
+            f -> {
+              Network network = networks.get(refit.networkOf(f.device()));
+              return tried(network.refit(), f, network.sound());
+            })
+        .toList();
+  }
+
+  /** The network that a device belongs to, for itself: no reading of another tells of it. */
+  private Network network(int number) {
+    Refit alone = refit.alone(number);
+    return new Network(alone, alone == refit ? sound : alone.fit(readings, sound));
   }
 
   private Tried tried(Refit from, Fault fault, Fit start) {
     Refit failing = from.believing(fault);
-    return new Tried(fault, failing, failing.fit(readings, start));
+    Fit fit = failing.fit(readings, start);
+    return new Tried(fault, failing, fit, fit.evidence() - start.evidence());
+  }
+
+  /** What is believed of all of the chip with a fault. */
+  private Fit whole(Tried tried) {
+    Network network = networks.get(refit.networkOf(tried.fault().device()));
+    return network.refit() == refit
+        ? tried.fit()
+        : refit.believing(tried.fault()).fit(readings, tried.fit());
   }
 
   /** Whether a second fault is as likely beside the first as alone: it is no rival then. */
-  private boolean bothFail(Tried first, Fault second) {
-    return !first.fault().device().equals(second.device())
-        && tried(first.refit(), second, first.fit()).evidence() > first.evidence() + ODDS;
+  private boolean bothFail(Tried first, Tried second) {
+    String one = first.fault().device();
+    String other = second.fault().device();
+    if (one.equals(other)) {
+      return false;
+    }
+    return refit.networkOf(one) == refit.networkOf(other)
+        ? tried(first.refit(), second.fault(), first.fit()).gain() > ODDS
+        : second.gain() > ODDS;
   }
 }

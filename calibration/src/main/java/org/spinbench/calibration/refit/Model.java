@@ -3,6 +3,7 @@ package org.spinbench.calibration.refit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
@@ -24,6 +25,9 @@ final class Model {
 
   private final Wiring wiring;
   private final Calibration prior;
+
+  /** The chains that are looked at, each behind those that feed it. */
+  private final int[] order;
 
   /** All numbers in a fixed order, known ones included. */
   private final List<Unknown> all = new ArrayList<>();
@@ -50,7 +54,17 @@ final class Model {
   private final double[][] frequencySlopes;
 
   Model(BenchFile file, Calibration prior) {
+    this(file, prior, chain -> true);
+  }
+
+  /**
+   * The equations of some of a chip's chains alone; values and slopes of the others stay zero.
+   *
+   * @param chosen by their numbers, with all chains that feed them
+   */
+  Model(BenchFile file, Calibration prior, IntPredicate chosen) {
     this.wiring = new Wiring(file);
+    order = IntStream.of(wiring.order).filter(chosen).toArray();
     this.prior = prior;
     chainBase = new int[wiring.chains];
     synapseBase = new int[wiring.synapses];
@@ -114,14 +128,14 @@ final class Model {
   }
 
   /**
-   * Numbers of all unknowns, chain by chain with its neuron, the last layers first: the readings of
+   * Numbers of the unknowns, chain by chain with its neuron, the last layers first: the readings of
    * a chain depend on its own numbers and on those of the layers before it, so that in the normal
    * equations of a fit chains of one layer are coupled by nothing but what comes behind them.
    */
   int[] lastLayersFirst() {
     IntStream.Builder numbers = IntStream.builder();
-    for (int i = wiring.order.length - 1; i >= 0; i--) {
-      int c = wiring.order[i];
+    for (int i = order.length - 1; i >= 0; i--) {
+      int c = order[i];
       int devices = NUMBERS * wiring.size[c];
       IntStream.range(chainBase[c], chainBase[c] + 2 + wiring.source[c].length + devices)
           .forEach(numbers);
@@ -150,9 +164,18 @@ final class Model {
     return values;
   }
 
+  /** Numbers of the chains that are looked at, and of their neurons, from the first on. */
+  int[] chains() {
+    return IntStream.of(order).sorted().toArray();
+  }
+
+  int[] neurons() {
+    return IntStream.of(order).map(c -> wiring.neuronOf[c]).filter(n -> n >= 0).sorted().toArray();
+  }
+
   /** Evaluates the network: node values and their derivatives by z. */
   void evaluate(double[] parameters, double[] input) {
-    for (int c : wiring.order) {
+    for (int c : order) {
       chain(c, parameters, input);
       if (wiring.neuronOf[c] >= 0) {
         neuron(wiring.neuronOf[c], c, parameters);

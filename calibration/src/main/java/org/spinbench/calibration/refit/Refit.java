@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -59,8 +60,12 @@ public final class Refit {
   private final BenchFile file;
   private final Calibration prior;
   private final List<Fault> faults;
+  private final IntPredicate chosen;
+  private final Wiring wiring;
   private final Model model;
   private final List<Model> models = new ArrayList<>();
+  private final int[] chains;
+  private final int[] neurons;
   private final double[] voltageNoise;
   private final double[] powerNoise;
 
@@ -90,14 +95,18 @@ public final class Refit {
    * @throws IllegalArgumentException if the file has no section {@code [design]}
    */
   public Refit(BenchFile file, Calibration prior) {
-    this(file, prior, List.of());
+    this(file, prior, List.of(), chain -> true);
   }
 
-  private Refit(BenchFile file, Calibration prior, List<Fault> faults) {
+  private Refit(BenchFile file, Calibration prior, List<Fault> faults, IntPredicate chosen) {
     this.file = file;
     this.prior = prior;
     this.faults = faults;
-    model = new Model(file, prior);
+    this.chosen = chosen;
+    wiring = new Wiring(file);
+    model = fresh();
+    chains = model.chains();
+    neurons = model.neurons();
     Nodes full = Nominal.fullScale(file);
     double relative = file.design().orElseThrow().readNoise();
     voltageNoise = Arrays.stream(full.chainVoltages()).map(v -> relative * v).toArray();
@@ -108,12 +117,28 @@ public final class Refit {
   Refit believing(Fault fault) {
     List<Fault> more = new ArrayList<>(faults);
     more.add(fault);
-    return new Refit(file, fault.of(prior), more);
+    return new Refit(file, fault.of(prior), more, chosen);
   }
 
   /** The same fit for a chip of which it is noted that devices are dead. */
   Refit noting(String dead) {
-    return new Refit(file, prior.withDead(dead), faults);
+    return new Refit(file, prior.withDead(dead), faults, chosen);
+  }
+
+  /** Number of the network of a chip that a device belongs to; most chips are one. */
+  int networkOf(String device) {
+    int neuron = file.indexOfNeuron(device);
+    int chain =
+        neuron >= 0
+            ? file.indexOfChain(file.neurons().get(neuron).chain())
+            : file.chainOfSynapse(file.indexOfSynapse(device));
+    return wiring.part[chain];
+  }
+
+  /** The same fit of one network's readings alone: the numbers of others stay as they are. */
+  Refit alone(int network) {
+    IntPredicate own = chain -> wiring.part[chain] == network;
+    return IntStream.of(chains).allMatch(own) ? this : new Refit(file, prior, faults, own);
   }
 
   /** Faults of the devices that none is believed of yet. */
@@ -140,7 +165,7 @@ public final class Refit {
 
   /** A model of its own for a result that outlives this fit's next use. */
   private Model fresh() {
-    return new Model(file, prior);
+    return new Model(file, prior, chosen);
   }
 
   /**
@@ -343,6 +368,7 @@ public final class Refit {
       model.evaluate(reading.parameters(), reading.input());
       cost +=
           accumulate(
+              chains,
               reading.nodes().chainVoltages(),
               model.voltages,
               model.voltageSlopes,
@@ -351,12 +377,19 @@ public final class Refit {
               normal);
       cost +=
           accumulate(
-              reading.nodes().powers(), model.powers, model.powerSlopes, powerNoise, noise, normal);
+              neurons,
+              reading.nodes().powers(),
+              model.powers,
+              model.powerSlopes,
+              powerNoise,
+              noise,
+              normal);
     }
     return cost + normal.addPrior(z);
   }
 
   private static double accumulate(
+      int[] nodes,
       double[] read,
       double[] modelled,
       double[][] slopes,
@@ -364,7 +397,7 @@ public final class Refit {
       double noise,
       Normal normal) {
     double cost = 0;
-    for (int i = 0; i < read.length; i++) {
+    for (int i : nodes) {
       if (Double.isNaN(read[i])) {
         continue;
       }

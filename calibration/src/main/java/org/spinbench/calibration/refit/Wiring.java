@@ -2,6 +2,7 @@ package org.spinbench.calibration.refit;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
@@ -23,6 +24,12 @@ final class Wiring {
 
   /** For each chain and tone: declared power at the junctions over the source's. */
   final double[][] gain;
+
+  /**
+   * For each chain the network that it belongs to, by its first chain: chains that neither feed
+   * each other nor a third one are networks of their own, on one chip.
+   */
+  final int[] part;
 
   final double amplifierLimit;
   final double totalLimit;
@@ -54,7 +61,32 @@ final class Wiring {
               .mapToDouble(s -> s < 0 ? 1 : Units.ratioOfDb(file.neurons().get(s).linkGainDb()))
               .toArray();
     }
+    part = parts();
     amplifierLimit = file.coupling().amplifierLimit();
     totalLimit = file.coupling().totalLimit();
+  }
+
+  private int[] parts() {
+    int[] chainOf = new int[neurons];
+    for (int c = 0; c < chains; c++) {
+      if (neuronOf[c] >= 0) {
+        chainOf[neuronOf[c]] = c;
+      }
+    }
+    int[] parts = IntStream.range(0, chains).toArray();
+    for (int c = 0; c < chains; c++) {
+      for (int s : source[c]) {
+        if (s >= 0) {
+          join(parts, parts[c], parts[chainOf[s]]);
+        }
+      }
+    }
+    return parts;
+  }
+
+  private static void join(int[] parts, int one, int other) {
+    for (int c = 0; c < parts.length; c++) {
+      parts[c] = parts[c] == Math.max(one, other) ? Math.min(one, other) : parts[c];
+    }
   }
 }

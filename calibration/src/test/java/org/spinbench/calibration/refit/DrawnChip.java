@@ -1,7 +1,6 @@
 package org.spinbench.calibration.refit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
@@ -12,7 +11,12 @@ import org.spinbench.drivers.bench.BenchFile;
 
 /** A chip drawn from what is believed beforehand, read with the declared noise. */
 final class DrawnChip {
-  static final BenchFile FILE = wide();
+  static final BenchFile FILE = wide(Chips.bench());
+
+  /** Every chain fed by the inputs, and every neuron read: three networks on one chip. */
+  static final BenchFile SIDE_BY_SIDE = wide(Chips.oneLayer());
+
+  private final BenchFile file;
 
   private final Twin twin;
   private final RandomGenerator random;
@@ -20,15 +24,20 @@ final class DrawnChip {
   final double noise;
 
   DrawnChip(Calibration truth, boolean hidden, double noise, RandomGenerator random) {
-    twin = Twin.of(truth, FILE);
+    this(FILE, truth, hidden, noise, random);
+  }
+
+  DrawnChip(
+      BenchFile file, Calibration truth, boolean hidden, double noise, RandomGenerator random) {
+    this.file = file;
+    twin = Twin.of(truth, file);
     this.hidden = hidden;
     this.noise = noise;
     this.random = random;
   }
 
-  /** The default bench with devices spread by 20 %. */
-  private static BenchFile wide() {
-    BenchFile file = Chips.bench();
+  /** A bench with devices spread by 20 %. */
+  private static BenchFile wide(BenchFile file) {
     BenchFile.Design design = file.design().orElseThrow();
     return file.withDesign(design.withSpread(new BenchFile.Spread(0.2, 2.5e6, 0, 0)));
   }
@@ -47,7 +56,7 @@ final class DrawnChip {
 
   Reading read(double[] parameters, double[] input) {
     Nodes exact = twin.forward(parameters, input);
-    Nodes full = Nominal.fullScale(FILE);
+    Nodes full = Nominal.fullScale(file);
     double[] voltages = exact.chainVoltages().clone();
     double[] powers = exact.powers().clone();
     for (int c = 0; c < 3; c++) {
@@ -56,8 +65,10 @@ final class DrawnChip {
               ? Double.NaN
               : voltages[c] + noise * full.chainVoltages()[c] * random.nextGaussian();
     }
-    Arrays.fill(powers, 0, 2, Double.NaN);
-    powers[2] += noise * full.powers()[2] * random.nextGaussian();
+    for (int n = 0; n < 3; n++) {
+      boolean shown = file.readout().neurons().contains(file.neurons().get(n).name());
+      powers[n] = shown ? powers[n] + noise * full.powers()[n] * random.nextGaussian() : Double.NaN;
+    }
     return new Reading(parameters, input, new Nodes(voltages, powers));
   }
 
