@@ -114,25 +114,6 @@ public record Calibration(
     return at.isAfter(validUntil);
   }
 
-  /** The same chip with its input tones elsewhere, Hz. */
-  public Calibration withTones(List<Double> frequencies) {
-    return new Calibration(
-        bench,
-        chip,
-        referencePlane,
-        instruments,
-        time,
-        validUntil,
-        coupling,
-        evaluations,
-        List.copyOf(frequencies),
-        chains,
-        neurons,
-        curves,
-        dead,
-        warnings);
-  }
-
   /** The same chip with other chains and neurons. */
   public Calibration with(List<ChainResponse> otherChains, List<NeuronResponse> otherNeurons) {
     return new Calibration(

@@ -23,6 +23,9 @@ import org.spinbench.drivers.instrument.Units;
  * <p>Immutable and free of allocation in {@link Workspace}, of which each thread takes its own.
  */
 public final class Twin {
+  /** Rounds in which resonances settle on tones, each moving its neighbours' a little. */
+  private static final int ROUNDS = 20;
+
   final int inputs;
   final int synapses;
   final int neurons;
@@ -118,6 +121,38 @@ public final class Twin {
     return upper.clone();
   }
 
+  /**
+   * Field-line currents, A, at which every synapse's resonance lies on the tone that it is to
+   * weigh, that of a neuron half way between its threshold and its largest current. Weights are
+   * small there and change fastest, to either sign. What cannot get there stands at the end of its
+   * range.
+   */
+  public double[] onTones() {
+    double[] currents = new double[synapses];
+    for (int round = 0; round < ROUNDS; round++) {
+      for (Chain chain : chains) {
+        for (int k = 0; k < chain.size; k++) {
+          int s = chain.first + k;
+          double tuning = chain.tuning[k];
+          if (tuning != 0) {
+            double missing = tone(chain.source[chain.own[k]]) - chain.resonance(k, currents);
+            double moved = currents[s] + missing / tuning;
+            currents[s] = Math.max(lower[s], Math.min(upper[s], moved));
+          }
+        }
+      }
+    }
+    return currents;
+  }
+
+  private double tone(int source) {
+    if (source < 0) {
+      return inputFrequencies[-1 - source];
+    }
+    Neuron neuron = oscillators[source];
+    return neuron.frequency((neuron.threshold + upper[synapses + source]) / 2);
+  }
+
   /** A thread's own memory for fast evaluation. */
   public Workspace workspace() {
     return new Workspace(this);
@@ -200,6 +235,9 @@ public final class Twin {
     /** For each tone: index of the neuron that makes it, or −1 − index of the input. */
     final int[] source;
 
+    /** For each synapse: place of its own tone among the chain's. */
+    final int[] own;
+
     /** For each tone: power at the junctions over the input's or emitted power. */
     final double[] gain;
 
@@ -231,6 +269,7 @@ public final class Twin {
             neuron >= 0 ? Units.ratioOfDb(file.neurons().get(neuron).linkGainDb()) : 1;
         gain[t] = declared * fitted.toneGains().get(t).value();
       }
+      own = wired.synapses().stream().mapToInt(w -> wired.tones().indexOf(w.tone())).toArray();
       driven =
           Arrays.stream(all)
               .filter(n -> file.neurons().get(n.index).chain().equals(wired.name()))

@@ -28,6 +28,26 @@ class TwinTest {
         new double[] {10e-3, 10e-3, 10e-3, 10e-3, 10e-3, 10e-3, 8e-3, 8e-3, 8e-3}, twin.upper());
   }
 
+  /**
+   * First layer on the inputs' tones, the last on those of its neurons half way up, all settled.
+   */
+  @Test
+  void resonancesCanBePutOnTheirTones() {
+    double[] currents = twin.onTones();
+    for (int s = 0; s < 6; s++) {
+      SynapseResponse r = calibration.chains().get(s / 2).synapses().get(s % 2);
+      double own = currents[s];
+      double resonance =
+          r.resonance().value()
+              + r.tuning().value() * (own + r.crosstalk().value() * currents[s ^ 1])
+              + r.tuningQuadratic().value() * own * own;
+      double half = (calibration.neurons().get(s % 2).threshold().value() + 8e-3) / 2;
+      double tone =
+          s < 4 ? calibration.toneFrequencies().get(s % 2) : twin.emissionFrequency(s % 2, half);
+      assertEquals(tone, resonance, 1, r.name());
+    }
+  }
+
   @Test
   void withoutTonesAChainGivesItsOffset() {
     double[] parameters = new double[9];

@@ -100,6 +100,12 @@ final class PosteriorTrainer {
     for (int i = 0; i < DRAWS; i++) {
       drawn.add(drawn(random));
     }
+    AboutTones aboutTones = new AboutTones(twins.get(0));
+    for (int i = 0; i < aboutTones.beside(DRAWS); i++) {
+      double[] state = drawn(random);
+      aboutTones.gather(state);
+      drawn.add(state);
+    }
     List<double[]> placed = each(drawn, random, (state, own) -> place(state));
     List<double[]> scouted =
         each(

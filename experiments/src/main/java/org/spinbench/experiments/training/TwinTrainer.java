@@ -44,6 +44,7 @@ final class TwinTrainer {
   private final Twin twin;
   private final double[] lower;
   private final double[] range;
+  private final AboutTones aboutTones;
   private final int synapses;
   private final double biasJitter;
   private final long seed;
@@ -57,13 +58,14 @@ final class TwinTrainer {
    * @param shape of the loss, as wide as at the end
    * @param outputs indices of the output neurons
    * @param biasJitter jitter of every bias current, uniform, A rms
-   * @param starts random parameter sets to begin with; {@value #DRAWS} find a good one on almost
-   *     every chip
+   * @param starts random parameter sets to begin with, for a large network others about its tones
+   *     beside them; {@value #DRAWS} find a good one on almost every chip
    * @param seed of all starts and batches
    */
   TwinTrainer(Twin twin, Loss shape, int[] outputs, double biasJitter, int starts, long seed) {
     this.twin = twin;
     this.lower = twin.lower();
+    this.aboutTones = new AboutTones(twin);
     double[] upper = twin.upper();
     this.range = IntStream.range(0, lower.length).mapToDouble(i -> upper[i] - lower[i]).toArray();
     this.synapses = lower.length - twin.workspace().powers().length;
@@ -87,7 +89,8 @@ final class TwinTrainer {
   /** Trains on examples; the choice among starts is made on others. */
   Solution train(Examples train, Examples validation) {
     Examples few = train.range(0, Math.min(DRAW_SAMPLES, train.size()));
-    List<double[]> candidates = best(parallel(starts, i -> draw(i, few)), share(ROUNDS.get(0)));
+    List<double[]> candidates =
+        best(parallel(starts + aboutTones.beside(starts), i -> draw(i, few)), share(ROUNDS.get(0)));
     for (int r = 0; r < ROUNDS.size(); r++) {
       Round round = ROUNDS.get(r);
       List<double[]> entering = candidates;
@@ -134,6 +137,9 @@ final class TwinTrainer {
     double[] state = new double[lower.length + shape.levels().length];
     for (int i = 0; i < lower.length; i++) {
       state[i] = i < synapses ? random.nextDouble() : 0.4 + 0.6 * random.nextDouble();
+    }
+    if (index >= starts) {
+      aboutTones.gather(state);
     }
     double[] levels = shape.widened(DRAW_WIDTH).bestLevels(readings(state, few));
     System.arraycopy(levels, 0, state, lower.length, levels.length);
