@@ -31,7 +31,6 @@ public final class HiSlipServer implements AutoCloseable {
   public static final String DEFAULT_ADDRESS = "hislip0";
 
   private static final System.Logger LOG = System.getLogger(HiSlipServer.class.getName());
-  private static final int WAITING_CLIENTS = 16;
   private static final int MOST_CLIENTS = 64;
   private static final int MOST_CONNECTIONS = 3 * MOST_CLIENTS;
   private static final int LONGEST_ADDRESS = 256;
@@ -60,7 +59,7 @@ public final class HiSlipServer implements AutoCloseable {
    * @param address to listen on
    * @param port to listen on; 0 for any free one
    * @throws IllegalArgumentException if there is no device
-   * @throws UncheckedIOException if the port is taken
+   * @throws UncheckedIOException if the port cannot be listened on
    */
   public HiSlipServer(Map<String, Endpoint> devices, InetAddress address, int port) {
     if (devices.isEmpty()) {
@@ -68,17 +67,7 @@ public final class HiSlipServer implements AutoCloseable {
     }
     this.devices.putAll(devices);
     devices.values().forEach(device -> locks.put(device, new HiSlipLocks()));
-    try {
-      listener = new ServerSocket(port, WAITING_CLIENTS, address);
-    } catch (IOException refused) {
-      throw new UncheckedIOException(
-          "cannot listen on "
-              + address.getHostAddress()
-              + " port "
-              + port
-              + " for HiSLIP: choose another, or 0 for any",
-          refused);
-    }
+    listener = Listeners.open("HiSLIP", address, port);
     acceptor = new Thread(this::accept, "HiSLIP server " + port() + " accept");
     acceptor.setDaemon(true);
     acceptor.start();

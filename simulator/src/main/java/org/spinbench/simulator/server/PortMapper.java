@@ -43,7 +43,7 @@ public final class PortMapper implements AutoCloseable {
    * @param address of this computer to listen on
    * @param port for both TCP and UDP; clients ask on 111, which needs a privileged user; 0 for any
    *     free one
-   * @throws UncheckedIOException if the port is taken
+   * @throws UncheckedIOException if the port cannot be listened on
    */
   public PortMapper(InetAddress address, int port) {
     stream =
@@ -53,8 +53,7 @@ public final class PortMapper implements AutoCloseable {
     } catch (IOException refused) {
       int taken = stream.port();
       stream.close();
-      throw new UncheckedIOException(
-          "cannot listen on UDP port " + taken + ": " + refused.getMessage(), refused);
+      throw Listeners.cannotListen("the port mapper's datagrams", address, taken, refused);
     }
     for (int version = PortMapProtocol.VERSION_2; version <= PortMapProtocol.VERSION_4; version++) {
       register(PortMapProtocol.PROGRAM, version, stream.port());

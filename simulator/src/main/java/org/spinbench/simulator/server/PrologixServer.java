@@ -20,7 +20,6 @@ import org.spinbench.drivers.transport.GpibController.Firmware;
  */
 public final class PrologixServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(PrologixServer.class.getName());
-  private static final int WAITING_CLIENTS = 16;
 
   /** For a client that has just hung up to be noticed when the next one comes. */
   private static final long CHANGE_OVER_MILLIS = 200;
@@ -41,18 +40,16 @@ public final class PrologixServer implements AutoCloseable {
    * @param bind address of this computer to listen on
    * @param port to listen on; 0 for any free one
    * @throws IllegalArgumentException if an address is none of the bus
-   * @throws UncheckedIOException if the port is taken
+   * @throws UncheckedIOException if the port cannot be listened on
    */
   public PrologixServer(Map<Integer, Endpoint> instruments, InetAddress bind, int port) {
     devices = devices(instruments);
     interpreter = new PrologixInterpreter(devices, Firmware.PROLOGIX);
     try {
-      listener = new ServerSocket(port, WAITING_CLIENTS, bind);
-    } catch (IOException refused) {
+      listener = Listeners.open("the Prologix controller", bind, port);
+    } catch (UncheckedIOException refused) {
       devices.values().forEach(GpibDevice::close);
-      throw new UncheckedIOException(
-          "cannot listen on port " + port + " of " + bind + ": choose another, or 0 for any",
-          refused);
+      throw refused;
     }
     acceptor = start("accept", this::accept);
   }

@@ -34,7 +34,6 @@ final class RpcServer implements AutoCloseable {
   static final int MOST_CLIENTS = 64;
 
   private static final System.Logger LOG = System.getLogger(RpcServer.class.getName());
-  private static final int WAITING_CLIENTS = 64;
   private static final int JOIN_MILLIS = 2000;
   private static final byte[] END = {};
 
@@ -71,26 +70,12 @@ final class RpcServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param title what is served, for messages
-   * @throws UncheckedIOException if the port is taken
+   * @throws UncheckedIOException if the port cannot be listened on
    */
   RpcServer(String title, InetAddress address, int port, Service service) {
     this.title = title;
     this.service = service;
-    try {
-      listener = new ServerSocket(port, WAITING_CLIENTS, address);
-    } catch (IOException refused) {
-      throw new UncheckedIOException(
-          "cannot listen on port "
-              + port
-              + " of "
-              + address.getHostAddress()
-              + " for "
-              + title
-              + ": "
-              + refused.getMessage()
-              + "; choose another, or 0 for any",
-          refused);
-    }
+    listener = Listeners.open(title, address, port);
     acceptor = thread("accept", this::accept);
     acceptor.start();
   }

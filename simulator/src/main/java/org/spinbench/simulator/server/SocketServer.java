@@ -18,7 +18,6 @@ import org.spinbench.drivers.transport.Endpoint;
  */
 public final class SocketServer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(SocketServer.class.getName());
-  private static final int WAITING_CLIENTS = 16;
   private static final int LONGEST_COPIED = 1 << 16;
 
   private final Endpoint instrument;
@@ -32,23 +31,11 @@ public final class SocketServer implements AutoCloseable {
    * @param instrument what answers
    * @param address of this computer to listen on
    * @param port to listen on; 0 for any free one
-   * @throws UncheckedIOException if the port is taken
+   * @throws UncheckedIOException if the port cannot be listened on
    */
   public SocketServer(Endpoint instrument, InetAddress address, int port) {
     this.instrument = instrument;
-    try {
-      listener = new ServerSocket(port, WAITING_CLIENTS, address);
-    } catch (IOException refused) {
-      throw new UncheckedIOException(
-          "cannot listen on port "
-              + port
-              + " of "
-              + address.getHostAddress()
-              + ": "
-              + refused.getMessage()
-              + "; choose another, or 0 for any",
-          refused);
-    }
+    listener = Listeners.open("a raw socket", address, port);
     acceptor = start("accept", this::accept);
   }
 
