@@ -1,14 +1,29 @@
 package org.spinbench.drivers.transport;
 
+import java.net.ConnectException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Opens links to real instruments. */
+/**
+ * Opens links to real instruments.
+ *
+ * <p>The first time that an instrument refuses a connection it is asked again a few times, for 0.7
+ * s in all: many let in one client or two, and take a moment to notice that a program which was
+ * killed is gone. A link that was open before is not waited for; its session has a way of its own
+ * to come back.
+ */
 public final class SystemTransports implements Transports {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
   private static final int LONGEST_MESSAGE = 256 << 20;
 
-  private final Clock clock = new SystemClock();
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400));
+
+  private final Clock clock;
+  private final Set<ResourceName> openedBefore = ConcurrentHashMap.newKeySet();
   private final LinkSettings settings;
   private final GpibBoards boards;
 
@@ -23,12 +38,43 @@ public final class SystemTransports implements Transports {
    * @param settings what resource names leave open
    */
   public SystemTransports(LinkSettings settings) {
+    this(settings, new SystemClock());
+  }
+
+  /** The same with another clock for all waiting. */
+  SystemTransports(LinkSettings settings, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
     boards = new GpibBoards(settings, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
   }
 
   @Override
   public Transport open(ResourceName name) {
+    Transport link = openedBefore.contains(name) ? connect(name) : connectPatiently(name);
+    openedBefore.add(name);
+    return link;
+  }
+
+  private Transport connectPatiently(ResourceName name) {
+    for (Duration pause : PAUSES) {
+      try {
+        return connect(name);
+      } catch (TransportException failure) {
+        if (!isRefusal(failure)) {
+          throw failure;
+        }
+        clock.sleep(pause);
+      }
+    }
+    return connect(name);
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof ConnectException
+        || failure.getCause() != null && isRefusal(failure.getCause());
+  }
+
+  private Transport connect(ResourceName name) {
     if (name instanceof ResourceName.TcpipSocket socket) {
       return TcpSocket.connect(socket, CONNECT_TIMEOUT, WRITE_TIMEOUT, clock, LONGEST_MESSAGE);
     }
