@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.stream.Stream;
 import org.spinbench.drivers.transport.Replay;
+import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.Compared;
 import org.spinbench.experiments.run.Extent;
+import org.spinbench.experiments.run.Resumption;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -26,12 +29,15 @@ import org.spinbench.experiments.training.TrainingOptions;
  *
  * <p>A run that ended by itself has to end again in the same way. One that was killed, or stopped
  * by its user, is lived again up to where it ended. A simulated bench that was opened again, to go
- * on with a run, has lived all of it again: each session is a run from its beginning.
+ * on with a run, has lived all of it again: each session is a run from its beginning. Where the
+ * record answered, as on instruments, each session but the first goes on with the file as it was
+ * when that session began.
  */
 final class Reliving {
   private final RunFile run;
   private final Progress progress;
   private final List<Integer> sessions;
+  private final boolean answered;
   private long events;
   private boolean ended = true;
 
@@ -44,17 +50,26 @@ final class Reliving {
     this.run = run;
     this.progress = progress;
     sessions = run.sessions();
-    if (!run.events("resume").isEmpty()) {
+    answered = sessions.stream().anyMatch(session -> run.resumption(session).isPresent());
+    if (!run.events("resume").isEmpty() && !answered) {
       throw new RunException(
           run.path()
-              + " was gone on with from its record: the bench was opened "
-              + sessions.size()
-              + " times; what can be replayed is a run that passed in one session");
+              + " was gone on with from its record by a version that did not note what the record"
+              + " was then; its setpoints are repeated by: spinbench replay RUN --against simulator");
     }
     if (sessions.isEmpty()) {
-      throw new RunException(
-          run.path() + " holds no messages: it was made by a version that did not record them");
+      throw new RunException(run.path() + " holds no messages" + why(run));
     }
+  }
+
+  private static String why(RunFile run) {
+    if (run.start().kind().equals(RunImport.KIND)) {
+      return ": another program measured; its setpoints are repeated by: spinbench replay RUN"
+          + " --against simulator";
+    }
+    return run.isOfMessages()
+        ? ", so it is damaged: spinbench runs verify RUN"
+        : ": it was made by a version that did not record them";
   }
 
   /**
@@ -87,13 +102,41 @@ final class Reliving {
    */
   Outcome from(String step) {
     int last = sessions.size();
-    Optional<String> mark = markBefore(step, recorded(last).marks());
+    List<String> marks = recorded(last).marks();
+    Optional<String> mark = markBefore(step, marks);
     if (mark.isPresent()) {
       live(last, mark);
       return new Outcome(1, events, ended);
     }
     throw new RunException(
-        run.path() + " has no evaluation, setpoint or step of training '" + step + "'");
+        run.path()
+            + " has no evaluation, setpoint or step of training '"
+            + step
+            + "'; it has "
+            + places(marks));
+  }
+
+  /**
+   * From where on a run can be compared, such as "evaluation '1' to '500', step 'block 1' to 'block
+   * 6'".
+   */
+  private static String places(List<String> marks) {
+    StringJoiner places = new StringJoiner(", ");
+    places.setEmptyValue("none");
+    for (String kind : List.of("in evaluation ", "after setpoint ", "after step ")) {
+      List<String> own = marks.stream().filter(mark -> mark.startsWith(kind)).toList();
+      if (!own.isEmpty()) {
+        String last = own.get(own.size() - 1);
+        places.add(
+            kind.split(" ")[1]
+                + " '"
+                + own.get(0).substring(kind.length())
+                + "' to '"
+                + last.substring(kind.length())
+                + "'");
+      }
+    }
+    return places.toString();
   }
 
   /** The mark from which on a step is under way. */
@@ -121,8 +164,8 @@ final class Reliving {
     try (Replay recorded = recorded(session)) {
       long before = from.map(recorded::skipTo).orElse(0L);
       Compared.Rest rest = rest(session, recorded);
-      Optional<Extent> skipped = experiment(recorded, scratch, rest);
-      compare(scratch, rest, skipped);
+      Optional<Extent> skipped = experiment(session, recorded, scratch, rest);
+      compare(session, scratch, rest, skipped);
       ended &= rest == Compared.Rest.NONE || session < sessions.size();
       events += recorded.played() - before;
     } finally {
@@ -140,10 +183,15 @@ final class Reliving {
   }
 
   /** Does what the session did. */
-  private Optional<Extent> experiment(Replay recorded, Path scratch, Compared.Rest rest) {
+  private Optional<Extent> experiment(
+      int session, Replay recorded, Path scratch, Compared.Rest rest) {
     Station station = Station.replaying(run, recorded);
     try (station) {
-      experiment(station, scratch);
+      if (answered && session > 1) {
+        goOn(session, station, scratch);
+      } else {
+        experiment(station, scratch);
+      }
       if (recorded.isSkipping()) {
         throw new RunException(
             "the replay of " + run.path() + " ended before it came to where it was to be compared");
@@ -199,11 +247,40 @@ final class Reliving {
     }
   }
 
-  private void compare(Path scratch, Compared.Rest rest, Optional<Extent> skipped) {
-    Compared all = new Compared(run.extent(), rest);
+  /** Goes on with what the file held when the session began. */
+  private void goOn(int session, Station station, Path scratch) {
+    Path before = scratch.resolve("before.sqlite");
+    run.copyBefore(sessions.get(session - 1), extentBefore(session), before);
+    try (RunFile copy = RunFile.open(before)) {
+      new Training(progress, scratch).resume(station, copy);
+    }
+  }
+
+  /** A session that did not get so far as to take over has added nothing. */
+  private Extent extentBefore(int session) {
+    return sessions.subList(session - 1, sessions.size()).stream()
+        .flatMap(each -> run.resumption(each).stream())
+        .findFirst()
+        .map(Resumption::before)
+        .orElseGet(run::extent);
+  }
+
+  /** Parts from their evaluations what later sessions found cut off, as in the file. */
+  private void setAside(int session, RunFile replayed) {
+    for (int later : sessions.subList(session, sessions.size())) {
+      run.resumption(later)
+          .map(Resumption::setAside)
+          .ifPresent(evaluation -> replayed.setAside(evaluation));
+    }
+  }
+
+  private void compare(int session, Path scratch, Compared.Rest rest, Optional<Extent> skipped) {
+    boolean more = answered && session < sessions.size();
+    Compared all = new Compared(more ? extentBefore(session + 1) : run.extent(), rest);
     Compared compared = skipped.map(all::after).orElse(all);
     String again = new Runs(scratch).list().get(0).name();
-    try (RunFile replayed = new Runs(scratch).read(again)) {
+    try (RunFile replayed = new Runs(scratch).open(again)) {
+      setAside(session, replayed);
       run.firstDifference(replayed, compared)
           .ifPresent(
               difference -> {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.LatencyBudget;
 import org.spinbench.experiments.run.Recovery;
 import org.spinbench.experiments.run.RunException;
@@ -141,14 +142,26 @@ final class RunsCommand {
   private Optional<String> damage(Path path) {
     try (RunFile run = RunFile.read(path)) {
       RunFile.Check check = run.check();
-      String sound = check.lines() + " lines of messages and looks at the clock are sound";
-      if (check.damage().isEmpty()) {
+      String lines = check.lines() + " lines of messages and looks at the clock are sound";
+      Optional<String> damage = check.damage().or(() -> lostMessages(run));
+      if (damage.isEmpty()) {
+        boolean none = run.sessions().isEmpty();
+        String sound = none ? "its tables are sound; it holds no messages" : lines;
         spec.commandLine().getOut().println(path + ": " + sound);
       }
-      return check.damage().map(damage -> damage + "; the first " + sound);
+      return damage.map(what -> what + "; the first " + lines);
     } catch (RunException e) {
       return Recovery.cutOff(path).or(() -> Optional.of(e.getMessage()));
     }
+  }
+
+  /** Nothing was measured without messages, but by other programs and by the first version. */
+  private static Optional<String> lostMessages(RunFile run) {
+    boolean may =
+        !run.isOfMessages() || run.isRecovered() || run.start().kind().equals(RunImport.KIND);
+    return may || !run.sessions().isEmpty() || run.readings().isEmpty()
+        ? Optional.empty()
+        : Optional.of(run.path() + " holds readings, but none of the messages that led to them");
   }
 
   private void recover(Path path, Optional<String> damage, Path recovered) {

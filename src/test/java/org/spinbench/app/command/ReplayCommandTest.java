@@ -304,6 +304,7 @@ class ReplayCommandTest {
     assertTrue(events > 10 && events < whole.json().get("events").intValue() / 2, part.out());
     Outcome none = Outcome.of("replay", measured.toString(), "--from", "22");
     assertTrue(none.err().contains("has no evaluation, setpoint or step"), none.err());
+    assertTrue(none.err().contains("'22'; it has setpoint '1' to '21'"), none.err());
   }
 
   @Test
@@ -393,6 +394,20 @@ class ReplayCommandTest {
     assertDamaged(
         "DELETE FROM transcript WHERE block = (SELECT MAX(block) FROM transcript)",
         " lacks the end of session 1, after");
+    assertDamaged("DELETE FROM transcript", "holds readings, but none of the messages that led to");
+    assertDamaged("DELETE FROM document WHERE name = 'start'", "does not say how the run began");
+    assertDamaged("DELETE FROM document", "its start is missing; the first ");
+  }
+
+  /** A file of the first version never held messages. */
+  @Test
+  void aFileThatWasMadeWithoutMessagesLacksNone() throws Exception {
+    String old = "DROP TABLE transcript; PRAGMA user_version = 1";
+    Path run = changed(calibrated, "of-version-1.sqlite", old);
+    Outcome outcome = Outcome.of("runs", "verify", run.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().endsWith("its tables are sound; it holds no messages\n"));
+    assertRefused(run, "it was made by a version that did not record them");
   }
 
   private static void assertDamaged(String sql, String place) throws Exception {
@@ -405,7 +420,7 @@ class ReplayCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "DELETE FROM transcript|holds no messages",
+        "DELETE FROM transcript|holds no messages, so it is damaged: spinbench runs verify RUN",
         "UPDATE document SET body = replace(body, 'success', 'stopped')|came to something else",
         "DELETE FROM document WHERE name = 'stop'; DELETE FROM transcript|holds no messages",
         "UPDATE transcript SET checksum = checksum + 1|block 1 of session 1, lines 1 to ",

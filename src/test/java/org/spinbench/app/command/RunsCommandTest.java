@@ -241,4 +241,60 @@ class RunsCommandTest {
     assertEquals("There is nothing to remove in " + runs + ".\n", outcome.out());
     assertFalse(Files.exists(runs.resolve("20200101-120000-measure-a-slope-01234561.sqlite")));
   }
+
+  /** What another program measured has setpoints and readings, but no messages to be replayed. */
+  @Test
+  void anImportIsSoundAndIsNotReplayed() throws IOException {
+    Path data = Files.writeString(folder.resolve("old.csv"), "f,U\n2.5e8,1e-4\n2.6e8,\n");
+    Path map =
+        Files.writeString(
+            folder.resolve("map.toml"),
+            """
+            name = "old"
+
+            [[setting]]
+            name = "input 1.frequency"
+            unit = "Hz"
+            column = "f"
+
+            [[reading]]
+            name = "chain 1.voltage"
+            unit = "V"
+            column = "U"
+            uncertainty = 1e-6
+            """);
+    Path runs = folder.resolve("imported");
+    Outcome imported =
+        Outcome.of(
+            "runs", "import", data.toString(), "--map", map.toString(), "--runs", runs.toString());
+    assertEquals(0, imported.code(), imported.err());
+    String run = imported.out().strip();
+    Outcome sound = Outcome.of("runs", "verify", run);
+    assertEquals(run + ": its tables are sound; it holds no messages\n", sound.out());
+    assertEquals(0, sound.code());
+    Outcome replayed = Outcome.of("replay", run);
+    assertEquals(1, replayed.code());
+    assertTrue(
+        replayed.err().contains("another program measured; its setpoints are repeated by: "),
+        replayed.err());
+    Outcome repeated = Outcome.of("replay", run, "--against", "simulator");
+    assertEquals(1, repeated.code());
+    assertTrue(repeated.err().contains("import them again with --bench"), repeated.err());
+  }
+
+  @Test
+  void aRunOfAKindThatIsNotKnownIsNotRepeated() throws Exception {
+    Path broadcast = folder.resolve("broadcast.sqlite");
+    Files.copy(Path.of(one), broadcast);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + broadcast);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "UPDATE document SET body = replace(body, '\"measure\"', '\"broadcast\"')");
+    }
+    Outcome repeated = Outcome.of("replay", broadcast.toString(), "--against", "simulator");
+    assertEquals(1, repeated.code());
+    assertTrue(repeated.err().contains("is a run of kind 'broadcast'"), repeated.err());
+    Outcome replayed = Outcome.of("replay", broadcast.toString());
+    assertTrue(replayed.err().contains("'broadcast' is none to be replayed"), replayed.err());
+  }
 }

@@ -67,6 +67,9 @@ public final class RunFile implements AutoCloseable {
   private static final String RECOVERED = "recovered";
   private static final String ABOUT = "about";
 
+  /** What the documents are called that say where a session took over; its number follows. */
+  private static final String RESUMED = "resumed ";
+
   /** Blocks in which messages are counted. */
   private static final int COUNTED_BLOCKS = 200;
 
@@ -306,6 +309,67 @@ public final class RunFile implements AutoCloseable {
    */
   public synchronized void goOn(GoingOn how) {
     record = Optional.of(new Recorded(this, how));
+    if (how == GoingOn.ANSWERED) {
+      noteResumption(new Resumption(extent(), null));
+    }
+  }
+
+  /** Only a session whose messages are recorded can be replayed. */
+  private void noteResumption(Resumption resumption) {
+    if (session != Integer.MAX_VALUE) {
+      document(RESUMED + session, Json.write(resumption));
+    }
+  }
+
+  /** How a session took over from the record; empty if it did not, or if that was not noted. */
+  public Optional<Resumption> resumption(int session) {
+    return document(RESUMED + session).map(json -> Json.read(json, Resumption.class));
+  }
+
+  /**
+   * Makes a file that holds what this one held before a session, so that the session can be made
+   * again with it. (What was cut off then is already set aside in it: it answers nothing.)
+   *
+   * @param session its messages and all later ones are left out
+   * @param before what this file held then
+   * @param to a file that does not exist yet
+   */
+  public void copyBefore(int session, Extent before, Path to) {
+    commit();
+    try (Connection other =
+            new SQLiteConfig().createConnection("jdbc:sqlite:" + path.toAbsolutePath());
+        PreparedStatement copy = other.prepareStatement("VACUUM INTO ?")) {
+      copy.setString(1, to.toString());
+      copy.executeUpdate();
+    } catch (SQLException e) {
+      throw failure("copy", e);
+    }
+    try (RunFile copy = open(to)) {
+      copy.keepOnly(session, before);
+    }
+  }
+
+  private void keepOnly(int before, Extent extent) {
+    writer.note(
+        ROW_SIZE,
+        () -> {
+          for (Map.Entry<String, String> table : Schema.tables(Schema.VERSION).entrySet()) {
+            String behind = "DELETE FROM " + table.getKey() + " WHERE " + table.getValue() + " > ?";
+            execute(behind, extent.rows(table.getKey()));
+          }
+          execute("DELETE FROM transcript WHERE session >= ?", before);
+        });
+    for (String name : extent().documents()) {
+      if (!name.equals("start") && !extent.documents().contains(name)) {
+        deleteDocument(name);
+      }
+    }
+    deleteDocument("stop");
+    commit();
+  }
+
+  private void deleteDocument(String name) {
+    writer.note(ROW_SIZE, () -> execute("DELETE FROM document WHERE name = ?", name));
   }
 
   /**
@@ -464,6 +528,8 @@ public final class RunFile implements AutoCloseable {
           flush();
           execute("UPDATE reading SET evaluation = NULL WHERE evaluation >= ?", fromEvaluation);
         });
+    resumption(session)
+        .ifPresent(now -> noteResumption(new Resumption(now.before(), fromEvaluation)));
   }
 
   /** Notes that something was set. */
@@ -552,6 +618,11 @@ public final class RunFile implements AutoCloseable {
         : query(
             "SELECT DISTINCT session FROM transcript ORDER BY session",
             row -> row.getInt("session"));
+  }
+
+  /** Whether the program that made the file recorded messages. */
+  public boolean isOfMessages() {
+    return version() >= Schema.TRANSCRIPT_SINCE;
   }
 
   /**
@@ -677,8 +748,8 @@ public final class RunFile implements AutoCloseable {
         }
         missingEnd = missingEnd(each, sound);
       }
-      Optional<String> integrity = integrity();
-      return new Check(lines, integrity.isPresent() ? integrity : missingEnd);
+      Optional<String> end = missingEnd;
+      return new Check(lines, integrity().or(() -> end).or(this::missingStart));
     } catch (RunException e) {
       return new Check(lines, Optional.of(e.getMessage()));
     }
@@ -732,6 +803,12 @@ public final class RunFile implements AutoCloseable {
 
   private static TranscriptEvent next(Optional<TranscriptLines> lines) {
     return lines.map(TranscriptLines::next).orElse(null);
+  }
+
+  private Optional<String> missingStart() {
+    return document("start").isPresent()
+        ? Optional.empty()
+        : Optional.of(path + " does not say how the run began: its start is missing");
   }
 
   /** A run that ended has closed what it opened. */
@@ -850,7 +927,7 @@ public final class RunFile implements AutoCloseable {
   }
 
   private static boolean isCompared(String name) {
-    return !name.equals(RECOVERED) && !name.equals(ABOUT);
+    return !name.equals(RECOVERED) && !name.equals(ABOUT) && !name.startsWith(RESUMED);
   }
 
   /** Notes that this is what was saved of a damaged file. */

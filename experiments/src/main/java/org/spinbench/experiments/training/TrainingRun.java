@@ -197,8 +197,8 @@ public final class TrainingRun {
    */
   public TrainingResult goOn(RunFile.GoingOn how) {
     goingOn = Optional.of(how);
-    compareStart();
     run.goOn(how);
+    compareStart();
     return execute();
   }
 
