@@ -1,9 +1,13 @@
 package org.spinbench.app.console;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.spinbench.drivers.instrument.BiasSource;
@@ -45,6 +49,8 @@ public final class Console {
   /** Queries that do something, by the first three letters of their first mnemonic. */
   private static final Set<String> ACTING =
       Set.of("REA", "MEA", "INI", "TRI", "CAL", "TES", "DIA", "*TS", "*CA");
+
+  private static final Pattern CHANNEL = Pattern.compile("channel (\\d+) (.+)");
 
   private final Instrument instrument;
   private final boolean expert;
@@ -243,13 +249,31 @@ public final class Console {
         + " declares, and --expert sends anything";
   }
 
-  /** The declared settings, one line each: header, name, range. */
+  /**
+   * The declared settings, one line each: header, name, range. Of channels that have what the first
+   * has, in the same ranges, a last line says so.
+   */
   public List<String> settings() {
     List<String> lines = new ArrayList<>();
+    Map<String, String> ofFirst = new HashMap<>();
+    int highest = 1;
     for (Setting setting : instrument.settings()) {
-      lines.add(
-          String.format(
-              Locale.ROOT, "%-32s %-26s %s", setting.header(), setting.name(), range(setting)));
+      Matcher channel = CHANNEL.matcher(setting.name());
+      boolean alike = false;
+      if (channel.matches()) {
+        int number = Integer.parseInt(channel.group(1));
+        highest = Math.max(highest, number);
+        String first = ofFirst.putIfAbsent(channel.group(2), range(setting));
+        alike = number > 1 && range(setting).equals(first);
+      }
+      if (!alike) {
+        lines.add(
+            String.format(
+                Locale.ROOT, "%-32s %-26s %s", setting.header(), setting.name(), range(setting)));
+      }
+    }
+    if (highest > 1) {
+      lines.add("channels 2 to " + highest + " have the same where nothing else is listed");
     }
     return lines;
   }

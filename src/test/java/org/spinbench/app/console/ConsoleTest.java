@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.experiments.DefaultBench;
@@ -213,6 +214,21 @@ class ConsoleTest {
     List<String> lines = new Console(bench.instruments().get("rf_1"), false).settings();
     assertTrue(
         lines.stream().anyMatch(line -> line.matches(":SOUR:POW +power +-120 to 5 dBm")),
+        lines.toString());
+  }
+
+  @Test
+  void channelsThatAreAlikeAreListedOnce() {
+    Instrument field = bench.instruments().get("field");
+    List<String> lines = new Console(field, false).settings();
+    assertEquals(8, lines.size(), lines.toString());
+    assertTrue(lines.get(0).matches(":SOUR1:VOLT +channel 1 voltage +-10 to 10 V"), lines.get(0));
+    assertTrue(lines.get(7).startsWith("channels 2 to 24 have the same"), lines.get(7));
+    field.settings().limit("channel 3 voltage", -1, 1);
+    lines = new Console(field, false).settings();
+    assertEquals(9, lines.size(), lines.toString());
+    assertTrue(
+        lines.stream().anyMatch(l -> l.matches(":SOUR3:VOLT +channel 3 voltage +-1 to 1 V")),
         lines.toString());
   }
 
