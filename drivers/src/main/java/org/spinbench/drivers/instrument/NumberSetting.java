@@ -276,7 +276,8 @@ public final class NumberSetting implements Setting {
     follower.accept(value);
   }
 
-  private double rounded(double value) {
+  /** What {@link #set} sends for a value: the multiple of the resolution that is nearest. */
+  public double rounded(double value) {
     double present = step;
     if (present == 0) {
       return value;

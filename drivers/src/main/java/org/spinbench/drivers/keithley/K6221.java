@@ -25,8 +25,9 @@ import org.spinbench.drivers.scpi.ScpiSession;
  *
  * <p>Passes are custom sweeps (section 4) in the range that is set, each level with the compliance
  * that is set; a falling pulse on line 2 of its Trigger Link, where a 2182A expects it, begins
- * every level (section 8). At the end of a sweep the last level stays; what an abort does to the
- * output is not said.
+ * every level (section 8). At the end of a sweep the last level stays, but the sweep has to be
+ * aborted before a level can be set, and what that does to the output is not said. So a pass begins
+ * and ends within one step of the ramp from zero, where an output that is switched off is no step.
  */
 public final class K6221 implements SweptBiasSource {
   private static final Scale CURRENT =
@@ -49,10 +50,12 @@ public final class K6221 implements SweptBiasSource {
   private static final int SWEEPING = 1 << 3;
 
   private final SafeSource source;
+  private final Ramp ramp;
   private final LevelSweep sweep;
 
   private K6221(SafeSource source, Ramp ramp, NumberSetting delay, NumberSetting compliance) {
     this.source = source;
+    this.ramp = ramp;
     sweep = new LevelSweep(this, ramp, delay, new Sweeps(source.session(), compliance));
   }
 
@@ -139,8 +142,23 @@ public final class K6221 implements SweptBiasSource {
     return sweep.most();
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException also if the first level is further from zero than one step of
+   *     the ramp
+   */
   @Override
   public void preparePass(double dwell, double... levels) {
+    if (levels.length > 0 && Math.abs(levels[0]) > ramp.step()) {
+      throw new IllegalArgumentException(
+          name()
+              + ": a pass that begins at "
+              + levels[0]
+              + " A is further from zero than one step of its ramp, "
+              + ramp.step()
+              + " A, and at its end the output may go off; begin at zero, or take mode = \"point\"");
+    }
     sweep.prepare(dwell, levels);
   }
 

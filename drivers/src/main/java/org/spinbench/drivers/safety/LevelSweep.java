@@ -78,7 +78,9 @@ public final class LevelSweep {
           source.name() + ": its output is off; switch it on before it goes through levels");
     }
     open = true;
-    sweeper.load(seconds, Arrays.stream(levels).mapToObj(ScpiNumber::format).toList());
+    sweeper.load(
+        seconds,
+        Arrays.stream(levels).map(source.level()::rounded).mapToObj(ScpiNumber::format).toList());
   }
 
   /**

@@ -160,6 +160,11 @@ class RealInstrumentTest {
     }
 
     @Override
+    protected double base() {
+      return largest() / 50;
+    }
+
+    @Override
     protected void changeWhatALiveOutputForbids(SweptBiasSource source) {
       abort("what a live output forbids depends on the model");
     }

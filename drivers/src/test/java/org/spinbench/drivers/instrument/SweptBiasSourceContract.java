@@ -17,6 +17,11 @@ public abstract class SweptBiasSourceContract extends BiasSourceContract<SweptBi
   /** A pass may take longer than its dwells, but not three times as long. */
   private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
 
+  /** Magnitude of a level that passes can begin at. */
+  protected double base() {
+    return largest() / 4;
+  }
+
   private SweptBiasSource standingAt(double level) {
     SweptBiasSource source = open();
     source.inspect();
@@ -38,7 +43,7 @@ public abstract class SweptBiasSourceContract extends BiasSourceContract<SweptBi
 
   @Test
   final void aPassOverManyLevelsRunsOnceAndEndsWhereItBegan() {
-    double base = largest() / 4;
+    double base = base();
     SweptBiasSource source = standingAt(base);
     double[] levels = between(base, -largest());
     assertFalse(source.sweeping());
@@ -62,7 +67,7 @@ public abstract class SweptBiasSourceContract extends BiasSourceContract<SweptBi
 
   @Test
   final void aPassThatIsBrokenOffLeavesTheLevelThatItHad() {
-    double base = -largest() / 4;
+    double base = -base();
     SweptBiasSource source = standingAt(base);
     source.preparePass(DWELL, between(base, largest()));
     source.startSweep();

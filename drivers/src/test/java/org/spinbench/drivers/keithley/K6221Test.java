@@ -197,29 +197,27 @@ final class K6221Test {
   @Test
   void anOutputThatAnAbortSwitchesOffComesBackFromZero() {
     BiasSource slow = K6221.on(script.session(), new Ramp(0.6e-3, 1), 0.8);
-    script.command(":SOUR:CURR 0.001");
-    slow.level().set(1e-3);
+    script.command(":SOUR:CURR 0.0005");
+    slow.level().set(0.5e-3);
     script
         .query(":OUTP?", "1")
         .command(SWEEP)
         .command(TRIGGERS)
-        .command(":SOUR:LIST:CURR 0.001,0.001")
+        .command(":SOUR:LIST:CURR 5E-4,5E-4")
         .query(":SOUR:LIST:CURR:POIN?", "2")
         .command(":SOUR:LIST:DEL 0.001,0.001")
         .query(":SOUR:LIST:DEL:POIN?", "2")
         .query(":SOUR:CURR:COMP?", "8.000000E-01")
         .command(":SOUR:LIST:COMP 0.8,0.8")
         .query(":SOUR:LIST:COMP:POIN?", "2");
-    ((SweptBiasSource) slow).preparePass(1e-3, 1e-3, 1e-3);
+    ((SweptBiasSource) slow).preparePass(1e-3, 0.5e-3, 0.5e-3);
     script
         .command(":SOUR:SWE:ABOR")
         .query(":OUTP?", "0")
         .command(":SOUR:CURR 0")
         .command(":OUTP 1")
-        .query(":SOUR:CURR?", "0.000000E+00")
         .command(":SOUR:CURR 0.0005")
-        .command(":SOUR:CURR 0.001")
-        .query(":SOUR:CURR?", "1.000000E-03");
+        .query(":SOUR:CURR?", "5.000000E-04");
     ((SweptBiasSource) slow).endSweep();
     script.done();
   }
@@ -299,10 +297,38 @@ final class K6221Test {
       assertThrows(IllegalArgumentException.class, () -> source.preparePass(0.01, levels));
     }
     assertThrows(LimitException.class, () -> source.preparePass(0.01, 0, 0.2, 0));
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> source.preparePass(0.01, 1.1e-3, 1.1e-3));
+    assertTrue(e.getMessage().contains("0.0011 A is further from zero than one step"), "" + e);
     assertThrows(LimitException.class, () -> source.preparePass(1e-4, 0, 0));
     assertThrows(IllegalStateException.class, source::startSweep);
     script.query(":OUTP?", "0");
     assertThrows(SettingException.class, () -> source.preparePass(0.01, 0, 1e-3, 0));
+    script.done();
+  }
+
+  /** As when they are set one by one: of 20 mA multiples of 2 uA. */
+  @Test
+  void levelsOfAPassAreMultiplesOfTheResolution() {
+    script
+        .query(":OUTP?", "0")
+        .query(":SOUR:CURR:RANG?", "2.000000E-02")
+        .query(":SOUR:CURR?", "0.000000E+00");
+    source.inspect();
+    assertEquals(-7.4e-5, source.level().rounded(-7.42e-5), 1e-18);
+    script
+        .query(":OUTP?", "1")
+        .command(SWEEP)
+        .command(TRIGGERS)
+        .command(":SOUR:LIST:CURR 0,-7.4E-5,0")
+        .query(":SOUR:LIST:CURR:POIN?", "3")
+        .command(":SOUR:LIST:DEL 0.01,0.01,0.01")
+        .query(":SOUR:LIST:DEL:POIN?", "3")
+        .query(":SOUR:CURR:COMP?", "8.000000E-01")
+        .command(":SOUR:LIST:COMP 0.8,0.8,0.8")
+        .query(":SOUR:LIST:COMP:POIN?", "3");
+    source.preparePass(0.01, 0, -7.42e-5, 0);
     script.done();
   }
 }

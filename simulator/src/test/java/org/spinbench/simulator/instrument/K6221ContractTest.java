@@ -20,6 +20,12 @@ class K6221ContractTest extends SweptBiasSourceContract {
     return 5e-3;
   }
 
+  /** Within one step of its ramp from zero. */
+  @Override
+  protected double base() {
+    return 0.4e-3;
+  }
+
   @Override
   protected void changeWhatALiveOutputForbids(SweptBiasSource source) {
     setting(source, "range", NumberSetting.class).set(0.1);
