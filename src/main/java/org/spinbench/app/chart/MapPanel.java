@@ -5,6 +5,8 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
 import org.spinbench.experiments.sweep.Points;
 
 /** A map of colours with axes, a title and a scale: one panel of a page. */
@@ -17,6 +19,12 @@ final class MapPanel {
   private static final int CELLS_HEIGHT = 380;
   private static final int TICKS = 5;
 
+  /** Axes of more cells than this have ticks at round numbers, others at cells. */
+  private static final int FEW = 10;
+
+  private static final double CLOSE = 1e-9;
+  private static final int DIGITS = 10;
+
   /**
    * One axis of a map.
    *
@@ -25,10 +33,37 @@ final class MapPanel {
    * @param factor by which their numbers are multiplied to be shown
    */
   record Scale(String title, Points points, double factor) {
-    String tick(int index) {
-      return number(points.at(index) * factor);
+    /**
+     * Where ticks are: at round numbers where cells are many and equally far apart, else at cells.
+     */
+    List<Tick> ticks() {
+      int last = points.count() - 1;
+      double from = points.at(0) * factor;
+      double to = points.at(last) * factor;
+      List<Tick> ticks = new ArrayList<>();
+      if (!(points instanceof Points.Linear) || last < FEW || from == to) {
+        for (int tick = 0; tick < TICKS; tick++) {
+          int index = (int) ((long) tick * last / (TICKS - 1));
+          ticks.add(new Tick(index, number(points.at(index) * factor)));
+        }
+        return ticks;
+      }
+      double step = Style.roundStep(Math.abs(to - from) / TICKS);
+      long first = (long) Math.ceil(Math.min(from, to) / step - CLOSE);
+      long end = (long) Math.floor(Math.max(from, to) / step + CLOSE);
+      for (long k = first; k <= end; k++) {
+        ticks.add(new Tick((k * step - from) / (to - from) * last, number(k * step, DIGITS)));
+      }
+      return ticks;
     }
   }
+
+  /**
+   * One tick.
+   *
+   * @param cell where it is: 0 for the middle of the first cell, 0.5 for the edge to the second
+   */
+  record Tick(double cell, String label) {}
 
   private final Scale across;
   private final Scale up;
@@ -40,7 +75,11 @@ final class MapPanel {
 
   /** Four digits, without zeros that say nothing. */
   static String number(double value) {
-    BigDecimal rounded = new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros();
+    return number(value, 4);
+  }
+
+  private static String number(double value, int digits) {
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
     return rounded.signum() == 0 ? "0" : rounded.toPlainString();
   }
 
@@ -83,23 +122,21 @@ final class MapPanel {
 
   private void ticksAcross(Graphics2D graphics) {
     int count = across.points().count();
-    for (int tick = 0; tick < TICKS; tick++) {
-      int index = (int) ((long) tick * (count - 1) / (TICKS - 1));
-      int x = LEFT + (int) ((index + 0.5) * CELLS_WIDTH / count);
+    for (Tick tick : across.ticks()) {
+      int x = LEFT + (int) ((tick.cell() + 0.5) * CELLS_WIDTH / count);
       graphics.setColor(Color.DARK_GRAY);
       graphics.drawLine(x, TOP + CELLS_HEIGHT, x, TOP + CELLS_HEIGHT + 5);
-      HeatMap.centred(graphics, across.tick(index), x, TOP + CELLS_HEIGHT + 22);
+      HeatMap.centred(graphics, tick.label(), x, TOP + CELLS_HEIGHT + 22);
     }
   }
 
   private void ticksUp(Graphics2D graphics) {
     int count = up.points().count();
-    for (int tick = 0; tick < TICKS; tick++) {
-      int index = (int) ((long) tick * (count - 1) / (TICKS - 1));
-      int y = TOP + CELLS_HEIGHT - (int) ((index + 0.5) * CELLS_HEIGHT / count);
+    for (Tick tick : up.ticks()) {
+      int y = TOP + CELLS_HEIGHT - (int) ((tick.cell() + 0.5) * CELLS_HEIGHT / count);
       graphics.setColor(Color.DARK_GRAY);
       graphics.drawLine(LEFT - 5, y, LEFT, y);
-      HeatMap.right(graphics, up.tick(index), LEFT - 8, y + 5);
+      HeatMap.right(graphics, tick.label(), LEFT - 8, y + 5);
     }
     graphics.rotate(-Math.PI / 2);
     HeatMap.centred(graphics, up.title(), -(TOP + CELLS_HEIGHT / 2), 22);

@@ -84,6 +84,13 @@ final class Style {
     return chart;
   }
 
+  /** 1, 2 or 5 times a power of ten, not below a width. */
+  static double roundStep(double width) {
+    double decade = StrictMath.pow(10, Math.floor(StrictMath.log10(width)));
+    double digits = width / decade;
+    return (digits <= 1 ? 1 : digits <= 2 ? 2 : digits <= 5 ? 5 : 10) * decade;
+  }
+
   /** Points without a line. */
   static void points(XYSeries series, Color colour, Marker marker) {
     series.setMarker(marker).setMarkerColor(colour);

@@ -167,16 +167,9 @@ public final class SweepChart implements SweepListener {
       high = Math.max(high, alongX.at(k) * factor);
     }
     if (high > low) {
-      double step = roundStep((high - low) / STEPS_ACROSS);
+      double step = Style.roundStep((high - low) / STEPS_ACROSS);
       chart.getStyler().setXAxisMin(Math.floor(low / step + 1e-9) * step).setXAxisMax(high);
     }
-  }
-
-  /** 1, 2 or 5 times a power of ten, not below a width. */
-  private static double roundStep(double width) {
-    double decade = StrictMath.pow(10, Math.floor(StrictMath.log10(width)));
-    double digits = width / decade;
-    return (digits <= 1 ? 1 : digits <= 2 ? 2 : digits <= 5 ? 5 : 10) * decade;
   }
 
   private double[][] curve(int k, int row, double x, double y) {
