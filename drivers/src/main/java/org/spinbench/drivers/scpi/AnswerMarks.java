@@ -12,9 +12,10 @@ import java.nio.charset.StandardCharsets;
  * units belongs to something else, such as a reply that came twice, or is two replies run together,
  * and is refused.
  *
- * <p>A stray answer that is older than that, and comes just between a question and its answer, can
- * have the right number again. With marks that change nothing in the instrument there are only so
- * many numbers.
+ * <p>A stray answer that is older than that, and comes just between a question and its answer or in
+ * the last moment before the question, in which a raw socket does not look for such, can have the
+ * right number again. With marks that change nothing in the instrument there are only so many
+ * numbers.
  */
 final class AnswerMarks {
   private static final int REMEMBERED = 2;

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +118,92 @@ class TcpSocketTest {
       String message =
           assertThrows(TransportException.class, () -> link.write("Y?".getBytes())).getMessage();
       assertTrue(message.contains("unasked: \"2\\x0A\""), message);
+    }
+  }
+
+  /** A clock that stands still. */
+  private static final class StandingClock implements Clock {
+    private volatile long nanos = Long.MIN_VALUE / 3;
+
+    @Override
+    public long nanos() {
+      return nanos;
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      nanos += duration.toNanos();
+    }
+  }
+
+  /** A server that says "late" after its first answer when it is let, and echoes what is asked. */
+  private static LoopbackServer serverThatAddsSomething(CountDownLatch let, CountDownLatch said)
+      throws IOException {
+    return new LoopbackServer(
+        c -> {
+          c.say(c.line() + "\n");
+          await(let);
+          c.say("late\n");
+          said.countDown();
+          for (String line = c.line(); line != null; line = c.line()) {
+            c.say(line + "\n");
+          }
+        });
+  }
+
+  @Test
+  void whatComesUnaskedIsLookedForOnceAnAnswerIsTenMicrosecondsOld() throws Exception {
+    StandingClock clock = new StandingClock();
+    CountDownLatch let = new CountDownLatch(1);
+    CountDownLatch said = new CountDownLatch(1);
+    try (LoopbackServer server = serverThatAddsSomething(let, said);
+        Transport link = TcpSocket.connect(server.name(), LONG, LONG, clock, 1 << 20)) {
+      link.write("A?".getBytes());
+      assertEquals("A?", read(link, LONG));
+      let.countDown();
+      said.await();
+      clock.sleep(Duration.ofNanos(10_000));
+      String message =
+          assertThrows(TransportException.class, () -> link.write("B?".getBytes())).getMessage();
+      assertTrue(message.contains("unasked: \"late\\x0A\""), message);
+    }
+  }
+
+  @Test
+  void whatComesBeforeThatIsLeftToTheNextRead() throws Exception {
+    StandingClock clock = new StandingClock();
+    CountDownLatch let = new CountDownLatch(1);
+    CountDownLatch said = new CountDownLatch(1);
+    try (LoopbackServer server = serverThatAddsSomething(let, said);
+        Transport link = TcpSocket.connect(server.name(), LONG, LONG, clock, 1 << 20)) {
+      link.write("A?".getBytes());
+      assertEquals("A?", read(link, LONG));
+      let.countDown();
+      said.await();
+      clock.sleep(Duration.ofNanos(9_999));
+      link.write("B?".getBytes());
+      assertEquals("late", read(link, LONG));
+    }
+  }
+
+  @Test
+  void aMessageThatFollowsAMessageIsAlwaysPrecededByALook() throws Exception {
+    StandingClock clock = new StandingClock();
+    CountDownLatch let = new CountDownLatch(1);
+    CountDownLatch said = new CountDownLatch(1);
+    try (LoopbackServer server = serverThatAddsSomething(let, said);
+        Transport link = TcpSocket.connect(server.name(), LONG, LONG, clock, 1 << 20)) {
+      link.write("A?".getBytes());
+      let.countDown();
+      said.await();
+      String message =
+          assertThrows(TransportException.class, () -> link.write("B?".getBytes())).getMessage();
+      assertTrue(message.contains("unasked: \"A?\\x0Alate"), message);
     }
   }
 
