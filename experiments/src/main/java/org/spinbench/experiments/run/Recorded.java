@@ -10,9 +10,12 @@ import org.spinbench.experiments.run.RunFile.GoingOn;
 
 /**
  * The rows that a run file holds already, for a run that is made again: each row that is noted must
- * be the next of its table, until all have come.
+ * be the next of its table, until all have come. Only some are in memory at a time.
  */
 final class Recorded {
+  /** Rows of a table that are read together. */
+  static final int TOGETHER = 1000;
+
   private final RunFile file;
 
   /**
@@ -20,7 +23,7 @@ final class Recorded {
    */
   private final Map<String, Integer> apart;
 
-  private final Map<String, Queue<Object[]>> rows = new HashMap<>();
+  private final Map<String, Rest> rows = new HashMap<>();
   private long evaluation;
 
   Recorded(RunFile file, GoingOn how) {
@@ -43,7 +46,39 @@ final class Recorded {
                   1);
           case ANSWERED -> Map.of("evaluation", 0, "setting", 2, "step", 2);
         };
-    apart.keySet().forEach(table -> rows.put(table, new ArrayDeque<>(file.rows(table))));
+    apart.keySet().forEach(table -> rows.put(table, new Rest(table, file.lastRow(table))));
+  }
+
+  /** The rows of a table that have not come yet. */
+  private final class Rest {
+    private final String table;
+    private final long last;
+    private final Queue<Object[]> read = new ArrayDeque<>();
+    private long passed;
+
+    /**
+     * All rows that there are now.
+     *
+     * @param last number of the last of them; some before it may be missing
+     */
+    Rest(String table, long last) {
+      this.table = table;
+      this.last = last;
+    }
+
+    Object[] peek() {
+      while (read.isEmpty() && passed < last) {
+        long until = Math.min(last, passed + TOGETHER);
+        read.addAll(file.rows(table, passed, until));
+        passed = until;
+      }
+      return read.peek();
+    }
+
+    Object[] poll() {
+      peek();
+      return read.poll();
+    }
   }
 
   /**
@@ -62,7 +97,7 @@ final class Recorded {
     if (recorded == null) {
       rows.forEach(
           (other, left) -> {
-            if (!left.isEmpty()) {
+            if (left.peek() != null) {
               throw differs(other, text(left.peek(), 0), "nothing");
             }
           });

@@ -1093,10 +1093,27 @@ public final class RunFile implements AutoCloseable {
     return Arrays.stream(Json.read(json, double[].class)).boxed().toList();
   }
 
-  /** The rows of a table in their order; the table is one of ours, never a user's text. */
-  List<Object[]> rows(String table) {
+  /** The number of the last row of a table; 0 if there is none. */
+  long lastRow(String table) {
+    return query("SELECT COALESCE(MAX(rowid), 0) AS n FROM " + table, row -> row.getLong("n"))
+        .get(0);
+  }
+
+  /**
+   * Some rows of a table in their order; the table is one of ours, never a user's text.
+   *
+   * @param after number of the row before the first
+   * @param until number of the last
+   */
+  List<Object[]> rows(String table, long after, long until) {
     return query(
-        "SELECT * FROM " + table + " ORDER BY rowid",
+        "SELECT * FROM "
+            + table
+            + " WHERE rowid > "
+            + after
+            + " AND rowid <= "
+            + until
+            + " ORDER BY rowid",
         row -> {
           Object[] values = new Object[row.getMetaData().getColumnCount()];
           for (int i = 0; i < values.length; i++) {
