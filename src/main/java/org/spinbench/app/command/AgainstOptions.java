@@ -66,7 +66,8 @@ final class AgainstOptions {
       names = "--chip-seed",
       paramLabel = "N",
       description =
-          "which chip and which noise, where the simulator or the bench has any" + " (default: 1)")
+          "which chip and which noise, where the simulator or the bench has any (default: 1; on the"
+              + " bench of the run, that of the run)")
   Long chipSeed;
 
   @Option(

@@ -243,6 +243,10 @@ final class Comparing {
     bench.simulated = options.simulated;
     bench.keys = options.keys;
     bench.coupling = file.coupling().mode();
+    boolean anySimulated = Station.real(file, options.simulated).size() < file.instruments().size();
+    if (options.bench == null && options.chipSeed == null && anySimulated) {
+      bench.chipSeed = run.start().chipSeed(); // the bench of the run holds the chip of the run
+    }
     return options.bench == null
         ? Station.of(bench, run.start().bench(), "the bench file of " + run.path())
         : Station.of(bench);

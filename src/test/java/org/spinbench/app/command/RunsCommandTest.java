@@ -17,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.experiments.run.Runs;
 
 /** The commands that work on run files, with sweeps of a simulated bench. */
@@ -130,7 +132,8 @@ class RunsCommandTest {
     Outcome outcome =
         Outcome.of("runs", "export", one, "--format", "csv", "--output", file.toString());
     assertEquals(1, outcome.code(), outcome.out());
-    assertTrue(outcome.err().contains("cannot write " + file), outcome.err());
+    String there = "cannot write " + file + ": it is there already and is not overwritten";
+    assertTrue(outcome.err().contains(there), outcome.err());
     assertEquals("mine", Files.readString(file));
     assertEquals(2, Outcome.of("runs", "export", one, "--format", "xlsx").code());
   }
@@ -296,5 +299,28 @@ class RunsCommandTest {
     assertTrue(repeated.err().contains("is a run of kind 'broadcast'"), repeated.err());
     Outcome replayed = Outcome.of("replay", broadcast.toString());
     assertTrue(replayed.err().contains("'broadcast' is none to be replayed"), replayed.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"hdf5", "csv", "json"})
+  void anExportIntoNoFolderSaysSo(String format) {
+    Path nowhere = folder.resolve("nowhere");
+    String file = nowhere.resolve("x." + format).toString();
+    Outcome outcome = Outcome.of("runs", "export", one, "--format", format, "--output", file);
+    assertEquals(1, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains("there is no folder " + nowhere), outcome.err());
+  }
+
+  /** The bench of a run that was simulated holds the chip of the run, not just any. */
+  @Test
+  void aRunIsRepeatedOnItsOwnChip() {
+    String page = folder.resolve("own-chip.html").toString();
+    Outcome own = Outcome.of("replay", two, "--against", "bench", "--report", page);
+    assertEquals(0, own.code(), own.err());
+    assertFalse(own.out().contains("differs: "), own.out());
+    Outcome other =
+        Outcome.of("replay", two, "--against", "bench", "--chip-seed", "1", "--report", page);
+    assertEquals(0, other.code(), other.err());
+    assertTrue(other.out().contains("chain 1.voltage differs: "), other.out());
   }
 }

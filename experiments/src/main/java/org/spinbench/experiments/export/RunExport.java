@@ -1,8 +1,10 @@
 package org.spinbench.experiments.export;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 
 /** Writes what a run measured for other programs. */
@@ -51,10 +53,19 @@ public enum RunExport {
    * Writes a run into a new file.
    *
    * @return the files that were made, the given one first
-   * @throws java.io.UncheckedIOException if a file cannot be written, or is there already
-   * @throws org.spinbench.experiments.run.RunException if the run file does not say enough
+   * @throws java.io.UncheckedIOException if a file cannot be written
+   * @throws RunException if the run file does not say enough, or if there is no folder for the
+   *     file, or such a file already
    */
   public List<Path> write(RunFile run, Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new RunException("cannot write " + file + ": there is no folder " + folder);
+    }
+    if (Files.exists(file)) {
+      throw new RunException(
+          "cannot write " + file + ": it is there already and is not overwritten; choose another");
+    }
     return write(RunDataSet.of(run), file);
   }
 
