@@ -27,8 +27,8 @@ final class BenchCommand implements Runnable {
       defaultValue = "nine-junction",
       description =
           "nine-junction (default); characterisation: source meters, lock-in and more; vowels: three"
-              + " inputs, two layers, six outputs; or broadcast: a"
-              + " chip that is programmed by RF")
+              + " inputs, two layers, six outputs; images: sixteen inputs, one layer, ten outputs; or"
+              + " broadcast: a chip that is programmed by RF")
   private String name;
 
   @Override

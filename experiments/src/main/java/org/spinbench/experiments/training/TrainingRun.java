@@ -72,9 +72,6 @@ public final class TrainingRun {
   /** Further starts of that fit. */
   private static final int STARTS = 5;
 
-  /** Synapses of the largest chip that is fitted: the time that takes grows with their square. */
-  private static final int FITTED = 40;
-
   private static final Duration VALID = Duration.ofHours(24);
 
   private final Bench bench;
@@ -416,17 +413,11 @@ public final class TrainingRun {
     return Nominal.of(file);
   }
 
-  /**
-   * What a chip of which the design was known is believed to be after all that was read of it. A
-   * large chip is left as designed.
-   */
+  /** What a chip of which the design was known is believed to be after all that was read of it. */
   private Calibration learned(Calibration design) {
     Optional<Calibration> kept = kept();
     if (kept.isPresent()) {
       return kept.get();
-    }
-    if (file.synapses().size() > FITTED) {
-      return design;
     }
     List<org.spinbench.calibration.refit.Reading> readings = remembered.readings();
     Refit refit = new Refit(file, design);
