@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,6 +20,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainer;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -176,7 +176,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
       Ensemble ensemble =
           new Ensemble(
               file,
-              new Disorder(spread, structural, noise, drift, List.of()),
+              new Disorder(spread, structural, noise, drift, Damage.NONE),
               Task.named(task),
               visibility.equals("output"),
               goal,

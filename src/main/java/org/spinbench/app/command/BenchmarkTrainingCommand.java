@@ -24,6 +24,7 @@ import org.spinbench.drivers.bench.BenchFile.Design;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainers;
+import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -110,6 +111,20 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
   private List<String> dead = List.of();
 
   @Option(
+      names = "--pinned",
+      paramLabel = "ID",
+      split = ",",
+      description = "synapses that their field line does not tune")
+  private List<String> pinned = List.of();
+
+  @Option(
+      names = "--reversed",
+      paramLabel = "ID",
+      split = ",",
+      description = "synapses that rectify with the other sign than by design")
+  private List<String> reversed = List.of();
+
+  @Option(
       names = "--visibility",
       paramLabel = "all|output",
       defaultValue = "all",
@@ -178,7 +193,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
       ensemble =
           new Ensemble(
               file(),
-              new Disorder(spread, structural, noise, drift, dead),
+              new Disorder(spread, structural, noise, drift, damage()),
               Task.named(task),
               visibility.equals("output"),
               goal,
@@ -256,6 +271,14 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
             design.readNoise()));
   }
 
+  private Damage damage() {
+    return new Damage(dead, pinned, reversed);
+  }
+
+  private static String names(List<String> devices) {
+    return devices.isEmpty() ? "none" : String.join(", ", devices);
+  }
+
   private Map<String, String> conditions() {
     Map<String, String> conditions = new LinkedHashMap<>();
     conditions.put("task", task + ", goal " + goal);
@@ -265,7 +288,9 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
     conditions.put("twin", plainTwin ? "held to a plain model" : "free to take in what chips show");
     conditions.put("noise", noise + " of full scale");
     conditions.put("drift", drift + " half widths");
-    conditions.put("dead", dead.isEmpty() ? "none" : String.join(", ", dead));
+    conditions.put("dead", names(dead));
+    conditions.put("pinned", names(pinned));
+    conditions.put("reversed", names(reversed));
     conditions.put("visible", visibility);
     conditions.put("budget", budget + " evaluations");
     return conditions;
@@ -332,7 +357,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
 
   private void damage(StringBuilder text, Comparison.Run run) {
     DamageTally d = run.damage();
-    if (dead.isEmpty()) {
+    if (damage().devices().isEmpty()) {
       text.append(
           String.format(
               Locale.ROOT,
@@ -346,7 +371,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "%n%s on all chips:%n"
-                + "  named what is dead, and nothing else, on %d, after %s evaluations (median), %s"
+                + "  named what fails, as what it is, and nothing else, on %d, after %s evaluations (median), %s"
                 + " (most); named what is sound on %d%n"
                 + "  95 %% of the ceiling on %d, after %s (median), %s (90 %%), %s (most); on %d in the"
                 + " end, %.3f of the ceiling on the worst; at most %d evaluations%n",

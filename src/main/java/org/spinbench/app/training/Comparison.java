@@ -39,7 +39,7 @@ public final class Comparison {
   /**
    * One trainer on all chips.
    *
-   * @param damage how it did with dead devices; on sound chips, whether it named any
+   * @param damage how it did with devices that fail; on sound chips, whether it named any
    */
   public record Run(Tally tally, DamageTally damage, List<Outcome> outcomes) {}
 
@@ -85,7 +85,7 @@ public final class Comparison {
       runs.add(
           new Run(
               Tally.of(trainers.get(t), own, ceilings, ensemble.goal()),
-              DamageTally.of(own, ceilings, ensemble.dead()),
+              DamageTally.of(own, ceilings, ensemble.damage()),
               List.copyOf(own)));
     }
     return new Result(

@@ -89,7 +89,7 @@ public final class ComparisonPage {
 
   private static void damage(StringBuilder page, Comparison.Result result) {
     page.append(
-        "<table><tr><th>over all chips</th><th>named what is dead</th><th>median</th><th>most</th>"
+        "<table><tr><th>over all chips</th><th>named what fails</th><th>median</th><th>most</th>"
             + "<th>named what is sound</th><th>95 % of the ceiling</th><th>median</th>"
             + "<th>90 %</th><th>most</th><th>in the end</th><th>least of the ceiling</th>"
             + "<th>longest</th></tr>\n");

@@ -2,6 +2,7 @@ package org.spinbench.app.training;
 
 import java.util.List;
 import java.util.Map;
+import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Design;
@@ -23,6 +24,7 @@ import org.spinbench.experiments.training.Problem;
 import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainer;
 import org.spinbench.experiments.training.TrainingProgress;
+import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
@@ -146,10 +148,11 @@ public final class Ensemble {
    * A device that a trainer found to fail.
    *
    * @param device its name
+   * @param kind what it fails to do
    * @param evaluations when it was named
    * @param how the fault and its evidence
    */
-  public record Named(String device, long evaluations, String how) {}
+  public record Named(String device, Fault.Kind kind, long evaluations, String how) {}
 
   /** The bench file with the design that the chips are drawn from and trainers believe in. */
   public BenchFile file() {
@@ -181,14 +184,14 @@ public final class Ensemble {
     return new Oracle(chip, test, output);
   }
 
-  /** Whether devices of the chips are dead. */
+  /** Whether devices of the chips fail. */
   boolean isDamaged() {
-    return !dead().isEmpty();
+    return !damage().devices().isEmpty();
   }
 
-  /** Names of the devices that are dead on every chip. */
-  List<String> dead() {
-    return disorder.dead();
+  /** What fails on every chip. */
+  Damage damage() {
+    return disorder.damage();
   }
 
   /** Accuracy to reach. */

@@ -39,7 +39,7 @@ final class Heard implements Problem.Incumbents {
 
   @Override
   public void failing(Fault fault, String how) {
-    named.add(new Named(fault.device(), ledger.total(), how));
+    named.add(new Named(fault.device(), fault.kind(), ledger.total(), how));
   }
 
   /** Incumbents that were better than all before them. */

@@ -194,7 +194,7 @@ class BenchmarkCommandTest {
     sound.addAll(List.of("--dead", "neuron 3"));
     outcome = Outcome.of(sound.toArray(String[]::new));
     assertTrue(
-        outcome.out().contains("named what is dead, and nothing else, on 1, after "),
+        outcome.out().contains("named what fails, as what it is, and nothing else, on 1, after "),
         outcome.out());
     assertTrue(outcome.out().contains("95 % of the ceiling on 1, after "), outcome.out());
   }
@@ -207,7 +207,9 @@ class BenchmarkCommandTest {
         "--visibility none  | --visibility is 'none'; it can be all or output",
         "--noise 3          | --noise is 3.0; from 0 to 0.5 of full scale",
         "--trainer guess    | no trainer that begins with a chip's design is called 'guess'",
-        "--dead synapse_9   | there is no \"synapse_9\" that could be dead"
+        "--dead synapse_9   | there is no \"synapse_9\" that could be dead",
+        "--pinned neuron_1  | there is no synapse \"neuron_1\" that could be pinned",
+        "--reversed synapse | there is no synapse \"synapse\" that could be reversed"
       })
   void impossibleComparisonsAreRefused(String options, String message) {
     List<String> arguments = new ArrayList<>(List.of("benchmark", "training"));

@@ -24,6 +24,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainers;
+import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 
 /**
@@ -42,7 +43,7 @@ class IndependentTrainingTest {
   private static Ensemble ensemble(double spread, boolean structural, long budget) {
     return new Ensemble(
         BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE),
-        new Disorder(spread, structural, 0.02, 0, List.of()),
+        new Disorder(spread, structural, 0.02, 0, Damage.NONE),
         Task.named("diagonal"),
         false,
         0.977,

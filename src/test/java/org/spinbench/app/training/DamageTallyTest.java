@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.training.Ensemble.Improvement;
 import org.spinbench.app.training.Ensemble.Named;
 import org.spinbench.app.training.Ensemble.Outcome;
@@ -16,14 +19,21 @@ import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trained;
+import org.spinbench.experiments.training.Trainers;
+import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 
 class DamageTallyTest {
-  private static final List<String> DEAD = List.of("synapse 1", "neuron 2");
+  private static final Damage DEAD = Damage.dead(List.of("synapse 1", "neuron 2"));
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
 
   private static Named named(String device, long evaluations) {
-    return new Named(device, evaluations, device + " is dead");
+    boolean neuron = device.startsWith("neuron");
+    return named(device, neuron ? Fault.Kind.EMITS_NOT : Fault.Kind.RECTIFIES_NOT, evaluations);
+  }
+
+  private static Named named(String device, Fault.Kind kind, long evaluations) {
+    return new Named(device, kind, evaluations, device + " fails");
   }
 
   private static Outcome outcome(
@@ -80,16 +90,75 @@ class DamageTallyTest {
         List.of(
             outcome(100, 0.99, improving(0.9, 0.99)),
             outcome(100, 0.98, improving(0.97, 0.98), named("synapse 3", 50)));
-    DamageTally tally = DamageTally.of(outcomes, new double[] {1, 1}, List.of());
+    DamageTally tally = DamageTally.of(outcomes, new double[] {1, 1}, Damage.NONE);
     assertEquals(1, tally.wrongly());
     assertEquals(2, tally.near());
     assertEquals(30, tally.nearMedian());
     assertEquals(70, tally.nearMost());
   }
 
+  /** A reversed synapse that is called dead was not found out. */
+  @Test
+  void whatFailsHasToBeNamedAsWhatItIs() {
+    Damage damage = new Damage(List.of(), List.of("synapse 2"), List.of("synapse 6"));
+    List<Outcome> outcomes =
+        List.of(
+            outcome(
+                90,
+                0.9,
+                improving(0.8, 0.9),
+                named("synapse 6", Fault.Kind.REVERSED, 28),
+                named("synapse 2", Fault.Kind.PINNED, 36)),
+            outcome(
+                90,
+                0.9,
+                improving(0.8, 0.9),
+                named("synapse 6", Fault.Kind.RECTIFIES_NOT, 28),
+                named("synapse 2", Fault.Kind.PINNED, 36)),
+            outcome(90, 0.9, improving(0.8, 0.9), named("synapse 2", Fault.Kind.PINNED, 32)));
+    DamageTally tally = DamageTally.of(outcomes, new double[] {1, 1, 1}, damage);
+    assertEquals(1, tally.named());
+    assertEquals(1, tally.wrongly());
+    assertEquals(-1, tally.namedMost());
+    DamageTally first = DamageTally.of(outcomes.subList(0, 1), new double[] {1}, damage);
+    assertEquals(36, first.namedMost());
+    List<Outcome> undriven =
+        List.of(outcome(90, 0.9, improving(0.8, 0.9), named("neuron 1", Fault.Kind.UNDRIVEN, 32)));
+    assertEquals(1, DamageTally.of(undriven, new double[] {1}, DEAD).wrongly());
+  }
+
+  /** The ladder itself, on a chip of each fault. */
+  @Tag("slow")
+  @ParameterizedTest
+  @CsvSource({"synapse 3, PINNED", "synapse 6, REVERSED"})
+  void theLadderNamesPinnedAndReversedSynapses(String device, Fault.Kind kind) {
+    boolean pinned = kind == Fault.Kind.PINNED;
+    Damage damage =
+        new Damage(
+            List.of(), pinned ? List.of(device) : List.of(), pinned ? List.of() : List.of(device));
+    Ensemble ensemble =
+        new Ensemble(
+            FILE,
+            new Disorder(0.2, true, 0.02, 0, damage),
+            Task.named("diagonal"),
+            false,
+            0.977,
+            150);
+    Outcome outcome = ensemble.run(Trainers.named("ladder"), 2);
+    assertEquals(1, outcome.named().size(), outcome.how());
+    assertEquals(device, outcome.named().get(0).device());
+    assertEquals(kind, outcome.named().get(0).kind());
+    assertTrue(outcome.named().get(0).evaluations() <= 100, outcome.how());
+  }
+
   private static Ensemble ensemble(List<String> dead) {
     return new Ensemble(
-        FILE, new Disorder(0.2, true, 0.02, 0, dead), Task.named("diagonal"), false, 0.6, 100);
+        FILE,
+        new Disorder(0.2, true, 0.02, 0, Damage.dead(dead)),
+        Task.named("diagonal"),
+        false,
+        0.6,
+        100);
   }
 
   /** What a trainer tells is noted with the evaluations that it had taken by then. */
@@ -112,7 +181,8 @@ class DamageTallyTest {
               return new Trained(dark, 1e-6, false, "");
             },
             1);
-    assertEquals(List.of(new Named("synapse 1", 3, "it is")), outcome.named());
+    assertEquals(
+        List.of(new Named("synapse 1", Fault.Kind.RECTIFIES_NOT, 3, "it is")), outcome.named());
     assertEquals(1, outcome.improvements().size(), "as dark as before is no improvement");
     assertEquals(0, outcome.improvements().get(0).evaluations());
     assertEquals(0.5, outcome.best(), 1e-9);

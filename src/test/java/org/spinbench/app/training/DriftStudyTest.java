@@ -16,6 +16,7 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 
 class DriftStudyTest {
@@ -52,7 +53,7 @@ class DriftStudyTest {
     Ensemble ensemble =
         new Ensemble(
             FILE,
-            new Disorder(0.1, false, 0.02, 0.1, List.of()),
+            new Disorder(0.1, false, 0.02, 0.1, Damage.NONE),
             Task.named("diagonal"),
             false,
             0.9,

@@ -3,7 +3,6 @@ package org.spinbench.app.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -16,6 +15,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Examples;
 import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainer;
+import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
@@ -25,7 +25,7 @@ class EnsembleTest {
   private static Ensemble ensemble(boolean outputOnly) {
     return new Ensemble(
         FILE,
-        new Disorder(0.2, true, 0.02, 0, List.of()),
+        new Disorder(0.2, true, 0.02, 0, Damage.NONE),
         Task.named("diagonal"),
         outputOnly,
         0.6,

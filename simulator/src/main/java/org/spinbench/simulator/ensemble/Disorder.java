@@ -1,7 +1,5 @@
 package org.spinbench.simulator.ensemble;
 
-import java.util.List;
-
 /**
  * How chips of an ensemble differ from their design, and how they fluctuate.
  *
@@ -12,7 +10,7 @@ import java.util.List;
  *     links that compress
  * @param noise rms of each reading over the full scale of what is read
  * @param drift rms of each resonance's wandering, half widths
- * @param dead names of synapses and neurons that do not respond
+ * @param damage devices that fail
  */
 public record Disorder(
-    double spread, boolean structural, double noise, double drift, List<String> dead) {}
+    double spread, boolean structural, double noise, double drift, Damage damage) {}

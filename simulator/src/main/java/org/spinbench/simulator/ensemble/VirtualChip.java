@@ -79,8 +79,8 @@ public final class VirtualChip {
   /**
    * Draws a chip.
    *
-   * @throws IllegalArgumentException if the bench file has no design, or no device of the name of a
-   *     dead one
+   * @throws IllegalArgumentException if the bench file has no design, or no device of the name of
+   *     one that is to fail, or a device is to fail in two ways
    */
   public VirtualChip(BenchFile file, Disorder disorder, long seed) {
     this.file = file;
@@ -94,17 +94,7 @@ public final class VirtualChip {
                             + file.name()
                             + "\" has no section [design], from which virtual chips are drawn; see"
                             + " the default file of ./spinbench bench"));
-    for (String name : disorder.dead()) {
-      if (file.indexOfSynapse(name) < 0 && file.indexOfNeuron(name) < 0) {
-        throw new IllegalArgumentException(
-            "there is no \""
-                + name
-                + "\" that could be dead; there are "
-                + file.synapses().stream().map(BenchFile.Synapse::name).toList()
-                + " and "
-                + file.neurons().stream().map(BenchFile.Neuron::name).toList());
-      }
-    }
+    requireDevices();
     draws = new Draws(seed);
     chance = draws.generator("chip", "noise");
     order = file.layers().stream().flatMap(List::stream).mapToInt(Integer::intValue).toArray();
@@ -147,6 +137,46 @@ public final class VirtualChip {
     parameters = new double[synapses.length + neurons.length];
   }
 
+  private void requireDevices() {
+    Damage damage = disorder.damage();
+    List<String> synapses = file.synapses().stream().map(BenchFile.Synapse::name).toList();
+    List<String> neurons = file.neurons().stream().map(BenchFile.Neuron::name).toList();
+    for (String name : damage.dead()) {
+      if (!synapses.contains(name) && !neurons.contains(name)) {
+        throw new IllegalArgumentException(
+            "there is no \""
+                + name
+                + "\" that could be dead; there are "
+                + synapses
+                + " and "
+                + neurons);
+      }
+    }
+    requireSynapses(damage.pinned(), "pinned", synapses);
+    requireSynapses(damage.reversed(), "reversed", synapses);
+    List<String> all = damage.devices();
+    for (String name : all) {
+      if (all.indexOf(name) != all.lastIndexOf(name)) {
+        throw new IllegalArgumentException(
+            "\"" + name + "\" is to fail twice; a device is dead, pinned or reversed");
+      }
+    }
+  }
+
+  private static void requireSynapses(List<String> names, String how, List<String> synapses) {
+    for (String name : names) {
+      if (!synapses.contains(name)) {
+        throw new IllegalArgumentException(
+            "there is no synapse \""
+                + name
+                + "\" that could be "
+                + how
+                + "; there are "
+                + synapses);
+      }
+    }
+  }
+
   private double fullTone(int source, double fullPower) {
     return source < 0
         ? file.inputs().get(-1 - source).maximumPower()
@@ -169,12 +199,14 @@ public final class VirtualChip {
   private Synapse synapse(int chain, int position, Design design) {
     BenchFile.Synapse entry = file.chains().get(chain).synapses().get(position);
     String name = entry.name();
-    int sign = position % 2 == 0 ? 1 : -1;
+    Damage damage = disorder.damage();
+    int sign = (position % 2 == 0) == damage.reversed().contains(name) ? -1 : 1;
     double designWidth = design.synapse().halfWidth();
     double width = designWidth * factor(name, "width");
-    double tuning = design.synapse().tuning() * factor(name, "tuning");
+    double tuning =
+        damage.pinned().contains(name) ? 0 : design.synapse().tuning() * factor(name, "tuning");
     double sensitivity =
-        disorder.dead().contains(name)
+        damage.dead().contains(name)
             ? 0
             : sign * design.synapse().sensitivity() * factor(name, "sensitivity");
     double angle = structural(ANGLE * gaussian(name, "angle"));
@@ -224,7 +256,7 @@ public final class VirtualChip {
     AutoOscillator oscillator =
         new AutoOscillator(
             numbers.threshold(), q, numbers.factor(), numbers.noise(), numbers.pulling(), 1, 0);
-    return new Neuron(numbers, oscillator, disorder.dead().contains(name));
+    return new Neuron(numbers, oscillator, disorder.damage().dead().contains(name));
   }
 
   /** Puts field-line currents, then bias currents, on the chip, A; they stay. */

@@ -25,7 +25,68 @@ class VirtualChipTest {
   }
 
   private static Disorder disorder(double spread, boolean structural, double noise, double drift) {
-    return new Disorder(spread, structural, noise, drift, List.of());
+    return new Disorder(spread, structural, noise, drift, Damage.NONE);
+  }
+
+  private static Disorder disorder(Damage damage) {
+    return new Disorder(0.2, true, 0, 0, damage);
+  }
+
+  /** The voltage of a chain with one lit tone, over its own synapse's field line. */
+  private static double voltage(VirtualChip chip, double field) {
+    double[] currents = CURRENTS.clone();
+    currents[0] = field;
+    chip.apply(currents);
+    return chip.read(new double[] {60e-6, 0}).voltages()[0];
+  }
+
+  @Test
+  void aPinnedSynapseDoesNotFollowItsFieldLineAndIsOtherwiseAsDrawn() {
+    Damage damage = new Damage(List.of(), List.of("synapse 1"), List.of());
+    VirtualChip pinned = chip(disorder(damage), 4);
+    VirtualChip sound = chip(disorder(Damage.NONE), 4);
+    SynapseNumbers numbers = pinned.numbers().synapses().get(0);
+    assertEquals(0, numbers.tuning());
+    assertEquals(0, numbers.quadratic());
+    SynapseNumbers drawn = sound.numbers().synapses().get(0);
+    assertEquals(drawn.resonance(), numbers.resonance());
+    assertEquals(drawn.halfWidth(), numbers.halfWidth());
+    assertEquals(drawn.antisymmetric(), numbers.antisymmetric());
+    assertEquals(drawn.powerShift(), numbers.powerShift());
+    assertEquals(sound.numbers().synapses().get(3), pinned.numbers().synapses().get(3));
+    double moved = Math.abs(voltage(sound, 3e-3) - voltage(sound, -3e-3));
+    // what is left is its neighbour, far from this tone, which feels the line a little
+    assertTrue(Math.abs(voltage(pinned, 3e-3) - voltage(pinned, -3e-3)) < 0.02 * moved);
+  }
+
+  @Test
+  void aReversedSynapseHasTheOtherSign() {
+    Damage damage = new Damage(List.of(), List.of(), List.of("synapse 1", "synapse 4"));
+    List<SynapseNumbers> reversed = chip(disorder(damage), 4).numbers().synapses();
+    List<SynapseNumbers> sound = chip(disorder(Damage.NONE), 4).numbers().synapses();
+    for (int s = 0; s < 6; s++) {
+      int sign = s == 0 || s == 3 ? -1 : 1;
+      assertEquals(sign * sound.get(s).antisymmetric(), reversed.get(s).antisymmetric());
+      assertEquals(sign * sound.get(s).symmetric(), reversed.get(s).symmetric());
+      assertEquals(sound.get(s).tuning(), reversed.get(s).tuning());
+    }
+  }
+
+  @Test
+  void whatCannotFailSoIsRefused() {
+    IllegalArgumentException neuron =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> chip(disorder(new Damage(List.of(), List.of("neuron 1"), List.of())), 1));
+    assertTrue(
+        neuron.getMessage().startsWith("there is no synapse \"neuron 1\" that could be pinned"),
+        neuron.getMessage());
+    Damage twice = new Damage(List.of("synapse 2"), List.of(), List.of("synapse 2"));
+    IllegalArgumentException both =
+        assertThrows(IllegalArgumentException.class, () -> chip(disorder(twice), 1));
+    assertEquals(
+        "\"synapse 2\" is to fail twice; a device is dead, pinned or reversed", both.getMessage());
+    assertEquals(List.of("synapse 2", "synapse 2"), twice.devices());
   }
 
   @Test
@@ -172,7 +233,7 @@ class VirtualChipTest {
 
   @Test
   void deadDevicesDoNothing() {
-    Disorder dead = new Disorder(0.2, true, 0, 0, List.of("synapse 1", "synapse 2", "neuron 2"));
+    Disorder dead = disorder(Damage.dead(List.of("synapse 1", "synapse 2", "neuron 2")));
     VirtualChip chip = chip(dead, 1);
     chip.apply(CURRENTS);
     assertEquals(0, chip.read(INPUT).voltages()[0]);
@@ -180,7 +241,7 @@ class VirtualChipTest {
     String message =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> chip(new Disorder(0, false, 0, 0, List.of("synapse 9")), 1))
+                () -> chip(disorder(Damage.dead(List.of("synapse 9"))), 1))
             .getMessage();
     assertTrue(message.startsWith("there is no \"synapse 9\""), message);
   }
