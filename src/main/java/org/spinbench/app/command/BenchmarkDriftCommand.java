@@ -15,7 +15,6 @@ import org.spinbench.app.training.DriftPage;
 import org.spinbench.app.training.DriftStudy;
 import org.spinbench.app.training.Ensemble;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainer;
 import org.spinbench.experiments.training.Trainers;
@@ -23,10 +22,10 @@ import org.spinbench.experiments.upkeep.Upkeep;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Looks for how much of the time virtual chips that drift stay in tune. */
@@ -41,45 +40,7 @@ import picocli.CommandLine.Spec;
 final class BenchmarkDriftCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "BENCH.toml",
-      description = "bench file (default: nine junctions; 'spinbench bench' prints it)")
-  private Path benchFile;
-
-  @Option(
-      names = "--chips",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "number of chips (default: ${DEFAULT-VALUE})")
-  private int chips;
-
-  @Option(
-      names = "--first-chip",
-      paramLabel = "SEED",
-      defaultValue = "1",
-      description = "seed of the first chip; the others follow it (default: ${DEFAULT-VALUE})")
-  private long first;
-
-  @Option(
-      names = "--spread",
-      paramLabel = "S",
-      defaultValue = "0.2",
-      description = "of devices, one sigma of the logarithm (default: ${DEFAULT-VALUE})")
-  private double spread;
-
-  @Option(
-      names = "--structural",
-      description = "chips have effects that a plain model leaves out: cross-talk, mixing, ...")
-  private boolean structural;
-
-  @Option(
-      names = "--noise",
-      paramLabel = "N",
-      defaultValue = "0.02",
-      description = "of each reading, over full scale (default: ${DEFAULT-VALUE})")
-  private double noise;
+  @Mixin private ChipOptions chips;
 
   @Option(
       names = "--drift",
@@ -102,32 +63,11 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
   private Double overhead;
 
   @Option(
-      names = "--visibility",
-      paramLabel = "all|output",
-      defaultValue = "all",
-      description = "what can be read: all chain voltages, or the output alone (default: all)")
-  private String visibility;
-
-  @Option(
       names = "--trainer",
       paramLabel = "NAME",
       defaultValue = "ladder",
       description = "what trains the chips (default: ${DEFAULT-VALUE})")
   private String trainer;
-
-  @Option(
-      names = "--task",
-      paramLabel = "NAME",
-      defaultValue = "diagonal",
-      description = "what is to be learned (default: ${DEFAULT-VALUE})")
-  private String task;
-
-  @Option(
-      names = "--goal",
-      paramLabel = "A",
-      defaultValue = "0.977",
-      description = "accuracy to train to (default: ${DEFAULT-VALUE})")
-  private double goal;
 
   @Option(
       names = "--budget",
@@ -150,7 +90,8 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
     check();
     DriftStudy study = study();
     Progress progress = Progress.to(spec.commandLine().getErr());
-    DriftStudy.Result result = study.run(first, chips, part -> progress.show("drifting", part, ""));
+    DriftStudy.Result result =
+        study.run(chips.first(), chips.number(), part -> progress.show("drifting", part, ""));
     progress.clear();
     if (html != null) {
       write(html, DriftPage.html(result, conditions()));
@@ -165,10 +106,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
   }
 
   private DriftStudy study() {
-    BenchFile file =
-        benchFile == null
-            ? BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE)
-            : BenchFile.read(benchFile);
+    BenchFile file = chips.file();
     try {
       Trainer named = Trainers.named(trainer);
       Upkeep upkeep =
@@ -176,10 +114,10 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
       Ensemble ensemble =
           new Ensemble(
               file,
-              new Disorder(spread, structural, noise, drift, Damage.NONE),
-              Task.named(task),
-              visibility.equals("output"),
-              goal,
+              new Disorder(chips.spread(), chips.structural(), chips.noise(), drift, Damage.NONE),
+              Task.named(chips.task()),
+              chips.outputOnly(),
+              chips.goal(),
               budget);
       return new DriftStudy(ensemble, named, upkeep, evaluations);
     } catch (IllegalArgumentException e) {
@@ -188,38 +126,20 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (chips < 1) {
-      throw usage("--chips is " + chips + "; at least 1");
-    }
-    if (!(spread >= 0 && spread <= 1)) {
-      throw usage("--spread is " + spread + "; from 0 to 1");
-    }
-    if (!(noise >= 0 && noise <= 0.5)) {
-      throw usage("--noise is " + noise + "; from 0 to 0.5 of full scale");
-    }
-    if (!(drift >= 0 && drift <= 1)) {
-      throw usage("--drift is " + drift + "; from 0 to 1 half widths");
-    }
-    if (!(goal > 0.5 && goal < 1)) {
-      throw usage("--goal is " + goal + "; from 0.5 to less than 1");
-    }
+    chips.check(drift);
     if (evaluations < 1 || budget < 1) {
       throw usage("--evaluations and --budget are at least 1");
-    }
-    if (!visibility.equals("all") && !visibility.equals("output")) {
-      throw usage("--visibility is '" + visibility + "'; it can be all or output");
     }
   }
 
   private Map<String, String> conditions() {
     Map<String, String> conditions = new LinkedHashMap<>();
-    conditions.put("task", task + ", trained to " + goal + " by " + trainer);
-    conditions.put("chips", chips + " from seed " + first);
-    conditions.put(
-        "spread", spread + (structural ? " with structural errors" : " without structural errors"));
-    conditions.put("noise", noise + " of full scale");
+    conditions.put("task", chips.task() + ", trained to " + chips.goal() + " by " + trainer);
+    conditions.put("chips", chips.drawn());
+    conditions.put("spread", chips.scattered());
+    conditions.put("noise", chips.noise() + " of full scale");
     conditions.put("drift", drift + " half widths rms, over 30 to 30 000 evaluations");
-    conditions.put("visible", visibility);
+    conditions.put("visible", chips.visibility());
     conditions.put("training", "at most " + budget + " evaluations");
     conditions.put("work", evaluations + " evaluations, those of upkeep included");
     return conditions;

@@ -21,16 +21,15 @@ import org.spinbench.app.training.Tally;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Beyond;
 import org.spinbench.drivers.bench.BenchFile.Design;
-import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Compares ways of training over many virtual chips. */
@@ -44,43 +43,9 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class BenchmarkTrainingCommand implements Callable<Integer> {
-  private static final double LARGEST_SPREAD = 1;
-  private static final double LARGEST_NOISE = 0.5;
-
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "BENCH.toml",
-      description = "bench file (default: nine junctions; 'spinbench bench' prints it)")
-  private Path benchFile;
-
-  @Option(
-      names = "--chips",
-      paramLabel = "N",
-      defaultValue = "8",
-      description = "number of chips (default: ${DEFAULT-VALUE})")
-  private int chips;
-
-  @Option(
-      names = "--first-chip",
-      paramLabel = "SEED",
-      defaultValue = "1",
-      description = "seed of the first chip; the others follow it (default: ${DEFAULT-VALUE})")
-  private long first;
-
-  @Option(
-      names = "--spread",
-      paramLabel = "S",
-      defaultValue = "0.2",
-      description = "of devices, one sigma of the logarithm (default: ${DEFAULT-VALUE})")
-  private double spread;
-
-  @Option(
-      names = "--structural",
-      description = "chips have effects that a plain model leaves out: cross-talk, mixing, ...")
-  private boolean structural;
+  @Mixin private ChipOptions chips;
 
   @Option(
       names = "--plain-twin",
@@ -88,13 +53,6 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
           "the twin must not take in these effects, whatever the readings say: for the test of what"
               + " trainers do with a wrong model")
   private boolean plainTwin;
-
-  @Option(
-      names = "--noise",
-      paramLabel = "N",
-      defaultValue = "0.02",
-      description = "of each reading, over full scale (default: ${DEFAULT-VALUE})")
-  private double noise;
 
   @Option(
       names = "--drift",
@@ -125,13 +83,6 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
   private List<String> reversed = List.of();
 
   @Option(
-      names = "--visibility",
-      paramLabel = "all|output",
-      defaultValue = "all",
-      description = "what can be read: all chain voltages, or the output alone (default: all)")
-  private String visibility;
-
-  @Option(
       names = "--trainer",
       paramLabel = "NAME",
       split = ",",
@@ -139,20 +90,6 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
       defaultValue = "ladder",
       description = "trainers to compare (default: ${DEFAULT-VALUE})")
   private List<String> trainers;
-
-  @Option(
-      names = "--task",
-      paramLabel = "NAME",
-      defaultValue = "diagonal",
-      description = "what is to be learned (default: ${DEFAULT-VALUE})")
-  private String task;
-
-  @Option(
-      names = "--goal",
-      paramLabel = "A",
-      defaultValue = "0.977",
-      description = "accuracy to reach, expected over noise (default: ${DEFAULT-VALUE})")
-  private double goal;
 
   @Option(
       names = "--budget",
@@ -193,19 +130,19 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
       ensemble =
           new Ensemble(
               file(),
-              new Disorder(spread, structural, noise, drift, damage()),
-              Task.named(task),
-              visibility.equals("output"),
-              goal,
+              new Disorder(chips.spread(), chips.structural(), chips.noise(), drift, damage()),
+              Task.named(chips.task()),
+              chips.outputOnly(),
+              chips.goal(),
               budget);
       if (export != null) {
-        write(export, ExportedChips.json(ensemble, first, chips, 1));
+        write(export, ExportedChips.json(ensemble, chips.first(), chips.number(), 1));
         return 0;
       }
     } catch (IllegalArgumentException e) {
       throw usage(e.getMessage());
     }
-    Comparison comparison = new Comparison(ensemble, first, chips, trainers);
+    Comparison comparison = new Comparison(ensemble, chips.first(), chips.number(), trainers);
     Progress progress = Progress.to(spec.commandLine().getErr());
     Comparison.Result result = comparison.run(part -> progress.show("training", part, ""));
     progress.clear();
@@ -230,34 +167,14 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
   }
 
   private void check() {
-    if (chips < 1) {
-      throw usage("--chips is " + chips + "; at least 1");
-    }
-    if (!(spread >= 0 && spread <= LARGEST_SPREAD)) {
-      throw usage("--spread is " + spread + "; from 0 to " + LARGEST_SPREAD);
-    }
-    if (!(noise >= 0 && noise <= LARGEST_NOISE)) {
-      throw usage("--noise is " + noise + "; from 0 to " + LARGEST_NOISE + " of full scale");
-    }
-    if (!(drift >= 0 && drift <= 1)) {
-      throw usage("--drift is " + drift + "; from 0 to 1 half widths");
-    }
-    if (!(goal > 0.5 && goal < 1)) {
-      throw usage("--goal is " + goal + "; from 0.5 to less than 1");
-    }
+    chips.check(drift);
     if (budget < 1) {
       throw usage("--budget is " + budget + "; at least 1 evaluation");
-    }
-    if (!visibility.equals("all") && !visibility.equals("output")) {
-      throw usage("--visibility is '" + visibility + "'; it can be all or output");
     }
   }
 
   private BenchFile file() {
-    BenchFile file =
-        benchFile == null
-            ? BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE)
-            : BenchFile.read(benchFile);
+    BenchFile file = chips.file();
     if (!plainTwin || file.design().isEmpty()) {
       return file;
     }
@@ -281,17 +198,16 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
 
   private Map<String, String> conditions() {
     Map<String, String> conditions = new LinkedHashMap<>();
-    conditions.put("task", task + ", goal " + goal);
-    conditions.put("chips", chips + " from seed " + first);
-    conditions.put(
-        "spread", spread + (structural ? " with structural errors" : " without structural errors"));
+    conditions.put("task", chips.task() + ", goal " + chips.goal());
+    conditions.put("chips", chips.drawn());
+    conditions.put("spread", chips.scattered());
     conditions.put("twin", plainTwin ? "held to a plain model" : "free to take in what chips show");
-    conditions.put("noise", noise + " of full scale");
+    conditions.put("noise", chips.noise() + " of full scale");
     conditions.put("drift", drift + " half widths");
     conditions.put("dead", names(dead));
     conditions.put("pinned", names(pinned));
     conditions.put("reversed", names(reversed));
-    conditions.put("visible", visibility);
+    conditions.put("visible", chips.visibility());
     conditions.put("budget", budget + " evaluations");
     return conditions;
   }
@@ -316,7 +232,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
             ceilings[0],
             ceilings[ceilings.length - 1],
             result.runs().get(0).tally().feasible(),
-            chips));
+            chips.number()));
     text.append("evaluations until the goal is reached, by the oracle; – where it was not\n");
     text.append(
         String.format(
@@ -364,7 +280,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
               "%s named a device that is sound on %d of %d chips%n",
               run.tally().trainer(),
               d.wrongly(),
-              chips));
+              chips.number()));
       return;
     }
     text.append(

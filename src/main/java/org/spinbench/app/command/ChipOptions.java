@@ -1,0 +1,164 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Path;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Which virtual chips a benchmark draws, and what they are to learn. */
+final class ChipOptions {
+  private static final double LARGEST_SPREAD = 1;
+  private static final double LARGEST_NOISE = 0.5;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BENCH.toml",
+      description = "bench file (default: nine junctions; 'spinbench bench' prints it)")
+  private Path benchFile;
+
+  @Option(
+      names = "--chips",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "number of chips (default: ${DEFAULT-VALUE})")
+  private int number;
+
+  @Option(
+      names = "--first-chip",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "seed of the first chip; the others follow it (default: ${DEFAULT-VALUE})")
+  private long first;
+
+  @Option(
+      names = "--spread",
+      paramLabel = "S",
+      defaultValue = "0.2",
+      description = "of devices, one sigma of the logarithm (default: ${DEFAULT-VALUE})")
+  private double spread;
+
+  @Option(
+      names = "--structural",
+      description = "chips have effects that a plain model leaves out: cross-talk, mixing, ...")
+  private boolean structural;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "N",
+      defaultValue = "0.02",
+      description = "of each reading, over full scale (default: ${DEFAULT-VALUE})")
+  private double noise;
+
+  @Option(
+      names = "--visibility",
+      paramLabel = "all|output",
+      defaultValue = "all",
+      description = "what can be read: all chain voltages, or the output alone (default: all)")
+  private String visibility;
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME",
+      defaultValue = "diagonal",
+      description = "what is to be learned (default: ${DEFAULT-VALUE})")
+  private String task;
+
+  @Option(
+      names = "--goal",
+      paramLabel = "A",
+      defaultValue = "0.977",
+      description =
+          "accuracy to train to, expected over the noise of readings (default: ${DEFAULT-VALUE})")
+  private double goal;
+
+  int number() {
+    return number;
+  }
+
+  long first() {
+    return first;
+  }
+
+  double spread() {
+    return spread;
+  }
+
+  boolean structural() {
+    return structural;
+  }
+
+  double noise() {
+    return noise;
+  }
+
+  /** For people. */
+  String drawn() {
+    return number + " from seed " + first;
+  }
+
+  /** For people. */
+  String scattered() {
+    return spread + (structural ? " with structural errors" : " without structural errors");
+  }
+
+  /** {@code all} or {@code output}. */
+  String visibility() {
+    return visibility;
+  }
+
+  boolean outputOnly() {
+    return visibility.equals("output");
+  }
+
+  String task() {
+    return task;
+  }
+
+  double goal() {
+    return goal;
+  }
+
+  BenchFile file() {
+    return benchFile == null
+        ? BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE)
+        : BenchFile.read(benchFile);
+  }
+
+  /**
+   * Refuses what no chips can be drawn with.
+   *
+   * @param drift of each resonance, half widths rms, which is no option of chips alone
+   */
+  void check(double drift) {
+    if (number < 1) {
+      throw usage("--chips is " + number + "; at least 1");
+    }
+    if (!(spread >= 0 && spread <= LARGEST_SPREAD)) {
+      throw usage("--spread is " + spread + "; from 0 to " + LARGEST_SPREAD);
+    }
+    if (!(noise >= 0 && noise <= LARGEST_NOISE)) {
+      throw usage("--noise is " + noise + "; from 0 to " + LARGEST_NOISE + " of full scale");
+    }
+    if (!(drift >= 0 && drift <= 1)) {
+      throw usage("--drift is " + drift + "; from 0 to 1 half widths");
+    }
+    if (!(goal > 0.5 && goal < 1)) {
+      throw usage("--goal is " + goal + "; from 0.5 to less than 1");
+    }
+    if (!visibility.equals("all") && !visibility.equals("output")) {
+      throw usage("--visibility is '" + visibility + "'; it can be all or output");
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}
