@@ -92,6 +92,10 @@ class ReplayResumedTest {
 
   /** Begins a run and kills it. */
   private static Path begun(String name, String stage, int moment) {
+    return begun(name, OPTIONS, stage, moment);
+  }
+
+  private static Path begun(String name, TrainingOptions options, String stage, int moment) {
     Path left = folder.resolve(name + ".sqlite");
     try (Station station = Station.simulated(FILE, CHIP);
         Bench bench = station.openBenchOfRun(clock -> null)) {
@@ -104,7 +108,7 @@ class ReplayResumedTest {
                       CHIP,
                       Assignment.of(Task.named("xor")),
                       1,
-                      OPTIONS,
+                      options,
                       Version.program()),
                   Instant.EPOCH);
       station.keep(run);
@@ -182,6 +186,23 @@ class ReplayResumedTest {
   void aRunThatWasKilledAgainIsReplayedAsFarAsItCame(
       String name, String first, int one, String second, int two) {
     Path again = killed(begun(name, first, one), second, two);
+    String out = assertReplayed(again).out();
+    assertTrue(out.contains(" in 2 sessions, up to where the run ended; "), out);
+  }
+
+  /** What was measured of it stays, but answers nothing: the second session calibrates anew. */
+  @Test
+  void aCalibrationThatWasCutOffIsMadeAnewInItsReplayToo() {
+    TrainingOptions measured = OPTIONS.withTrainer("bring-up").withBudget(2000).withStarts(10);
+    Path cut = begun("calibrating", measured, "bias sweep", 60);
+    try (RunFile run = RunFile.read(cut)) {
+      assertTrue(run.calibration().isEmpty());
+      assertTrue(run.calibrated().size() > 5, run.calibrated().size() + " evaluations");
+    }
+    Path again = killed(cut, "twin", 0);
+    try (RunFile run = RunFile.read(again)) {
+      assertTrue(run.calibration().isPresent());
+    }
     String out = assertReplayed(again).out();
     assertTrue(out.contains(" in 2 sessions, up to where the run ended; "), out);
   }
