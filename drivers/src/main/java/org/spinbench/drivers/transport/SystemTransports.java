@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>The first time that an instrument refuses a connection it is asked again a few times, for 0.7
  * s in all: many let in one client or two, and take a moment to notice that a program which was
- * killed is gone. A link that was open before is not waited for; its session has a way of its own
- * to come back.
+ * killed is gone. Later it is not waited for: a session has a way of its own to come back, and what
+ * has to be brought to rest at a dead instrument is to be told soon.
  */
 public final class SystemTransports implements Transports {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -23,7 +23,7 @@ public final class SystemTransports implements Transports {
       List.of(Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMillis(400));
 
   private final Clock clock;
-  private final Set<ResourceName> openedBefore = ConcurrentHashMap.newKeySet();
+  private final Set<ResourceName> asked = ConcurrentHashMap.newKeySet();
   private final LinkSettings settings;
   private final GpibBoards boards;
 
@@ -50,9 +50,7 @@ public final class SystemTransports implements Transports {
 
   @Override
   public Transport open(ResourceName name) {
-    Transport link = openedBefore.contains(name) ? connect(name) : connectPatiently(name);
-    openedBefore.add(name);
-    return link;
+    return asked.add(name) ? connectPatiently(name) : connect(name);
   }
 
   private Transport connectPatiently(ResourceName name) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -258,6 +259,7 @@ class LadderTrainerTest {
   }
 
   /** A network that answers by chance is nothing that a twin could explain. */
+  @Tag("slow")
   @Test
   void anotherTrainerTakesOverWhereNoModelExplainsTheChip() {
     RandomGenerator random = Seeds.generator(9);
@@ -280,7 +282,7 @@ class LadderTrainerTest {
                   asked[0] = true;
                   return NOTHING;
                 })
-            .train(problem(1), evaluations(senseless, 1200));
+            .train(problem(1), evaluations(senseless, 700));
     assertTrue(asked[0], trained.how());
     assertFalse(trained.reached());
     assertTrue(trained.how().contains("no way"), trained.how());
