@@ -342,9 +342,10 @@ final class LadderRun {
   }
 
   /**
-   * Trains for the chip as it is believed to be now.
+   * Trains for the chip as it is believed to be now. From scratch, too, where chains are hidden: a
+   * few readings change too much of what is believed then.
    *
-   * @param found where training for an earlier belief led; from scratch if nothing is given
+   * @param found where training for an earlier belief led, if it was trained for
    */
   private void propose(List<Candidate> found) {
     List<Candidate> from = new ArrayList<>(proposals);
@@ -353,7 +354,8 @@ final class LadderRun {
     }
     from.addAll(kept(found));
     PosteriorTrainer trainer = trainer(fit, random);
-    proposals = kept(found.isEmpty() ? trainer.train(from, random) : trainer.adjust(from, random));
+    boolean adjusting = !found.isEmpty() && !hidden;
+    proposals = kept(adjusting ? trainer.adjust(from, random) : trainer.train(from, random));
     proposedLoss = trainer.loss(proposals.get(0), LOSS_SCALE);
   }
 
@@ -382,7 +384,7 @@ final class LadderRun {
 
   /** Measures the best on the next samples, and learns from them. */
   private void test() {
-    if (tested == 0) {
+    if (tested == 0 && !hidden) {
       scout();
     }
     chip.apply(best.parameters());
