@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.bench.Bench;
@@ -33,6 +34,7 @@ import org.spinbench.experiments.training.TrainingRun;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** xarray, h5netcdf and h5py, which others wrote, with exported runs. */
+@Tag("slow")
 class XarrayTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "default");
   private static final StartDocument.Program PROGRAM =

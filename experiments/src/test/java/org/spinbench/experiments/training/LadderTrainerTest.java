@@ -32,6 +32,7 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
 
+@Tag("slow")
 class LadderTrainerTest {
   private static final BenchFile FILE = wide();
   private static final double NOISE = 0.02;
@@ -259,7 +260,6 @@ class LadderTrainerTest {
   }
 
   /** A network that answers by chance is nothing that a twin could explain. */
-  @Tag("slow")
   @Test
   void anotherTrainerTakesOverWhereNoModelExplainsTheChip() {
     RandomGenerator random = Seeds.generator(9);
