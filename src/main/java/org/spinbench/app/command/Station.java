@@ -41,6 +41,9 @@ import org.spinbench.simulator.server.Servers;
 final class Station implements AutoCloseable {
   private static final long DEFAULT_CHIP_SEED = 1;
 
+  /** What the transcript of a plan says that was refused before anything of it was set. */
+  private static final String REFUSAL = "refusal of the plan";
+
   private final String text;
   private final BenchFile file;
   private final Long chipSeed;
@@ -70,15 +73,20 @@ final class Station implements AutoCloseable {
     return BenchFile.parse(text(path), origin(path));
   }
 
-  /**
-   * The bench file that a command line asks for, as something to simulate whatever its instruments
-   * are: a file without a section on simulation gets that of the default bench.
-   */
+  /** The bench file that a command line asks for, as something to simulate. */
   static BenchFile copyToRehearse(StationOptions options) {
     BenchFile file = file(options.benchFile);
     if (options.coupling != null) {
       file = file.withCoupling(options.coupling);
     }
+    return simulable(file);
+  }
+
+  /**
+   * A bench file as something to simulate, whatever its instruments are: one without a section on
+   * simulation gets that of the default bench.
+   */
+  static BenchFile simulable(BenchFile file) {
     return file.simulation().isEmpty() ? file.withSimulation(file(null).simulation()) : file;
   }
 
@@ -297,10 +305,28 @@ final class Station implements AutoCloseable {
     run.onMark(
         (event, what) -> {
           replay.ifPresent(recorded -> mark(run, recorded, event, what));
-          Stream.of(ofRun, onRequest)
-              .flatMap(Optional::stream)
-              .forEach(transcript -> transcript.mark(event, what));
+          transcripts().forEach(transcript -> transcript.mark(event, what));
         });
+  }
+
+  private Stream<Transcript> transcripts() {
+    return Stream.of(ofRun, onRequest).flatMap(Optional::stream);
+  }
+
+  /**
+   * Whether a plan is judged before it is measured: always, but when a measurement is replayed that
+   * was not refused so. Versions that did not judge beforehand may have measured part of it.
+   */
+  boolean judges() {
+    return replay
+        .map(recorded -> recorded.firstMark().equals(Optional.of("after " + REFUSAL)))
+        .orElse(true);
+  }
+
+  /** Notes in every transcript that the plan was refused before anything of it was set. */
+  void noteRefusal() {
+    replay.ifPresent(recorded -> recorded.mark("after", REFUSAL));
+    transcripts().forEach(transcript -> transcript.mark("after", REFUSAL));
   }
 
   /** Has a mark compared, and notes how far the file is where comparing begins. */
@@ -321,7 +347,7 @@ final class Station implements AutoCloseable {
 
   /** Notes in every transcript that the user stops the run. */
   void noteStop() {
-    Stream.of(ofRun, onRequest).flatMap(Optional::stream).forEach(Transcript::stop);
+    transcripts().forEach(Transcript::stop);
   }
 
   /** Whether nothing but a transcript answers. */

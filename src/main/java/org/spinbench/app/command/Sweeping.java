@@ -68,6 +68,9 @@ final class Sweeping {
 
   private MeasureReport onBench(Station station, Bench bench, Safeguard guard, Plan plan) {
     Sweep sweep = new Sweep(bench, plan);
+    if (station.judges()) {
+      new Judging(station, progress, guard).judge(bench, plan);
+    }
     StartDocument start =
         StartDocument.on(
             bench,

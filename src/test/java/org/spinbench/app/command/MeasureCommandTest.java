@@ -228,19 +228,136 @@ class MeasureCommandTest {
     assertEquals(2 * 520, plot.getHeight(), "a panel for the reading and one for the spectra");
   }
 
+  /** The second of the ranges is refused when its turn comes: the output is on by then. */
+  private static final String RANGES =
+      """
+      name = "ranges"
+      read = ["chain 1.voltage"]
+      [set]
+      "neuron 1.bias" = 1e-3
+      [[sweep]]
+      setting = "bias_1.range"
+      list = [10e-3, 100e-3]
+      [[sweep]]
+      setting = "synapse 1.current"
+      from = 0
+      to = 2e-3
+      points = 21
+      """;
+
   @Test
-  void whatWasMeasuredBeforeALimitIsKept() throws IOException {
-    Outcome outcome = measure(plan(PLAN.replace("2e-3]", "11e-3]")));
+  void whatWasMeasuredBeforeAFailureIsKept() throws IOException {
+    Outcome outcome = measure(plan(RANGES));
     assertEquals(1, outcome.code());
     assertEquals("", outcome.out());
+    String refused = "bias_1 range cannot be changed to 0.1 now: its output is on";
+    assertTrue(
+        outcome
+            .err()
+            .startsWith(
+                "not all setpoints are judged beforehand, but each when it comes: point 22: "
+                    + refused),
+        outcome.err());
     assertTrue(outcome.err().contains("what was measured so far is in "), outcome.err());
-    assertTrue(outcome.err().contains("field channel 1 voltage: 11.0 V"), outcome.err());
+    assertTrue(outcome.err().contains("spinbench: " + refused), outcome.err());
     assertEquals(22, Files.readAllLines(files(".csv").get(0)).size());
     assertEquals(1, files(".png").size());
     try (RunFile run = RunFile.read(files(".sqlite").get(0))) {
       assertEquals(StopDocument.FAILED, run.stop().orElseThrow().status());
-      assertTrue(run.stop().orElseThrow().message().contains("11.0 V"));
+      assertTrue(run.stop().orElseThrow().message().contains(refused));
     }
+  }
+
+  @Test
+  void aPlanWithASetpointOutsideALimitIsRefusedBeforeAnythingIsSet() throws IOException {
+    Path transcript = folder.resolve("transcript.txt");
+    Path tooMuch = plan(PLAN.replace("2e-3]", "2e-3, 11e-3]"));
+    Outcome outcome = measure(tooMuch, "--record", transcript.toString());
+    assertEquals(1, outcome.code());
+    assertEquals("", outcome.out());
+    assertEquals(
+        """
+        spinbench: the plan "A resonance, twice" is refused, and nothing of it was set: 21 of its \
+        setpoints lie outside a limit
+          point 43: field channel 1 voltage: 11.0 V is outside -10.0 to 10.0 V, what the \
+        instrument can do as it is set; choose a value that it can take \
+        (synapse 1.current = 0.011 A, input 1.frequency = 2.3E8 Hz)
+          ...
+        """,
+        outcome.err());
+    assertEquals(List.of(), files(""), "no run was begun");
+    List<String> sent =
+        Files.readAllLines(transcript).stream()
+            .filter(line -> line.matches(".* > .*(:FREQ |:OUTP[:A-Z]* 1|:CURR 1|:LEV [^0]).*"))
+            .toList();
+    assertEquals(List.of(), sent);
+    assertTrue(Files.readString(transcript).contains("run after refusal of the plan"));
+    Outcome replayed = measure(tooMuch, "--replay", transcript.toString());
+    assertEquals(outcome, replayed);
+  }
+
+  @Test
+  void conditionsThatStopAPlanDoNotCount() throws IOException {
+    String stops =
+        """
+        [[stop]]
+        when = "chain 1.voltage > -1"
+        ends = "plan"
+        """;
+    Path tooMuch = plan(PLAN.replace("2e-3]", "11e-3]") + stops);
+    Outcome outcome = measure(tooMuch);
+    assertEquals(1, outcome.code());
+    assertTrue(
+        outcome
+            .err()
+            .endsWith("what stops the plan does not count; let the axes end within the limits\n"),
+        outcome.err());
+    Outcome within = measure(plan(PLAN + stops));
+    assertEquals(0, within.code(), within.err());
+  }
+
+  @Test
+  void aRecipeIsJudgedBeforehandToo() throws IOException {
+    Outcome outcome =
+        Outcome.of(
+            "measure",
+            "iv",
+            "--current",
+            "neuron 1.bias",
+            "--voltage",
+            "voltmeter_1.voltage",
+            "--to",
+            "12e-3",
+            "--runs",
+            folder.resolve("runs").toString());
+    assertEquals(1, outcome.code());
+    assertTrue(outcome.err().contains("is refused, and nothing of it was set"), outcome.err());
+    assertTrue(outcome.err().contains("bias_1 current: 0.0"), outcome.err());
+    assertEquals(List.of(), files(""));
+  }
+
+  /**
+   * A version that did not judge beforehand measured up to the limit; that its run is replayed as
+   * it was, is tried with a limit that the bench file of the recording did not have.
+   */
+  @Test
+  void aReplayMeasuresAsFarAsItsRecordingDid() throws IOException {
+    String transcript = folder.resolve("transcript.txt").toString();
+    Path bench = folder.resolve("bench.toml");
+    Files.writeString(bench, DefaultBench.text());
+    Outcome recorded = measure(plan(PLAN), bench.toString(), "--record", transcript);
+    assertEquals(0, recorded.code(), recorded.err());
+    Files.writeString(
+        bench, DefaultBench.text().replace("min = -10.0, max = 10.0", "min = -1.0, max = 1.0"));
+    Outcome refused = measure(plan(PLAN), bench.toString());
+    assertTrue(refused.err().contains("nothing of it was set"), refused.err());
+    Outcome replayed = measure(plan(PLAN), bench.toString(), "--replay", transcript);
+    assertEquals(1, replayed.code());
+    assertTrue(
+        replayed.err().contains("field channel 1 voltage: 2.0 V is outside"), replayed.err());
+    List<Path> data = files(".csv");
+    assertEquals(2, data.size());
+    assertEquals(Files.readAllLines(data.get(0)).subList(0, 22), Files.readAllLines(data.get(1)));
   }
 
   @ParameterizedTest

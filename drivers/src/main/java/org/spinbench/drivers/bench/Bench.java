@@ -205,6 +205,20 @@ public final class Bench implements AutoCloseable {
     return current || Station.biasesNeuron(file, instrument.name());
   }
 
+  /**
+   * Has every setting start from what it is known to be on another bench of the same file: for a
+   * simulated copy, on which is tried out what the other is to do. Sends nothing to either.
+   */
+  public void startFrom(Bench other) {
+    instruments.forEach(
+        (name, instrument) -> {
+          Instrument there = other.instruments.get(name);
+          if (there != null) {
+            instrument.settings().startFrom(there.settings());
+          }
+        });
+  }
+
   public BenchFile file() {
     return file;
   }

@@ -49,6 +49,12 @@ public final class ChoiceSetting implements Setting {
     available = words.stream().filter(has).toList();
   }
 
+  /** Takes over the words and what is known of another. */
+  void startFrom(ChoiceSetting other) {
+    available = other.available;
+    known = other.known;
+  }
+
   /** The words that it has. */
   public List<String> words() {
     return available;

@@ -144,6 +144,16 @@ public final class NumberSetting implements Setting {
     highest = newHighest;
   }
 
+  /** Takes over range, values, resolution and what is known of another. */
+  void startFrom(NumberSetting other) {
+    forget();
+    lowest = other.lowest;
+    highest = other.highest;
+    step = other.step;
+    values = other.values.clone();
+    known = other.known;
+  }
+
   void stationRange(double newLowest, double newHighest) {
     stationLowest = newLowest;
     stationHighest = newHighest;

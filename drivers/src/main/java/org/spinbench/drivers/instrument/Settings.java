@@ -124,6 +124,24 @@ public final class Settings implements Iterable<Setting> {
     return names;
   }
 
+  /**
+   * Has every setting start from what the one of that name in another table is known to be: its
+   * range, as options have narrowed it, and its value. Sends nothing; whoever sets or asks next
+   * goes on from there. For a copy of an instrument, on which is tried out what the other is to do.
+   */
+  public void startFrom(Settings other) {
+    for (Setting setting : this) {
+      Setting there = other.whole.declared.get(setting.name());
+      if (setting instanceof NumberSetting number && there instanceof NumberSetting its) {
+        number.startFrom(its);
+      } else if (setting instanceof ChoiceSetting choice && there instanceof ChoiceSetting its) {
+        choice.startFrom(its);
+      } else if (setting instanceof SwitchSetting onOff && there instanceof SwitchSetting its) {
+        onOff.startFrom(its);
+      }
+    }
+  }
+
   /** Puts a guard before every change of every setting of this table. */
   public void guardedBy(Guard newGuard) {
     whole.guard = newGuard;

@@ -34,6 +34,12 @@ public final class SwitchSetting implements Setting {
     return this;
   }
 
+  /** Takes over what is known of another. */
+  void startFrom(SwitchSetting other) {
+    changing = null;
+    known = other.known;
+  }
+
   private void begin(boolean change) {
     changing = known == null ? null : Boolean.valueOf(known || change);
     known = null;

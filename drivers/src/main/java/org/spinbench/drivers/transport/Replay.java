@@ -233,6 +233,17 @@ public final class Replay implements AutoCloseable {
     return marks;
   }
 
+  /** The first mark of the run; empty if it came to none, or was recorded by version 1. */
+  public Optional<String> firstMark() {
+    try (TranscriptLines lines = lines()) {
+      TranscriptEvent event = lines.next();
+      while (event != null && (!event.isOfRun() || isStop(event))) {
+        event = lines.next();
+      }
+      return Optional.ofNullable(event).map(TranscriptEvent::toString);
+    }
+  }
+
   /**
    * Has what comes before a mark skipped over: nothing is compared until the run comes to the mark.
    * Whatever is asked until then, the next recorded answer of the kind is given, so that the

@@ -67,6 +67,38 @@ final class SettingsTest {
     script.done();
   }
 
+  /** A copy that has been told what the instrument is known to be asks nobody. */
+  @Test
+  void aCopyStartsFromWhatAnotherIsKnownToBe() {
+    NumberSetting level = settings.number("level", ":LEV", Unit.DBM, -130, 30).resolution(0.01);
+    ChoiceSetting mode = settings.choice("mode", ":MODE", "A", "B", "C");
+    SwitchSetting output = settings.onOff("output", ":OUTP");
+    script.command(":LEV -20").command(":MODE B").command(":OUTP 1");
+    level.range(-50, 10);
+    level.resolution(0.1);
+    mode.only(word -> !word.equals("A"));
+    level.set(-20);
+    mode.set("B");
+    output.set(true);
+    script.done();
+    Script unasked = new Script();
+    Settings copy = new Settings(unasked.session());
+    NumberSetting copyLevel = copy.number("level", ":LEV", Unit.DBM, -130, 30);
+    ChoiceSetting copyMode = copy.choice("mode", ":MODE", "A", "B", "C");
+    SwitchSetting copyOutput = copy.onOff("output", ":OUTP");
+    copy.number("another", ":OTH", Unit.ONE, 0, 1);
+    copy.startFrom(settings);
+    assertEquals(-20, copyLevel.current());
+    assertEquals(-50, copyLevel.minimum());
+    assertEquals(0.1, copyLevel.resolution());
+    assertFalse(copyLevel.ensure(-20.04));
+    refused(Level.INSTRUMENT, "10.1 dBm is outside -50.0 to 10.0 dBm", () -> copyLevel.set(10.1));
+    assertEquals("B", copyMode.current());
+    assertEquals(List.of("B", "C"), copyMode.words());
+    assertTrue(copyOutput.current());
+    unasked.done();
+  }
+
   @Test
   void aChoiceHasTheWordsThatOptionsLeave() {
     ChoiceSetting mode = settings.choice("mode", ":MODE", "A", "B", "C").numbered();

@@ -220,6 +220,8 @@ class LongReplayTest {
         events.get(3));
     assertEquals(1, events.get(3).seconds());
     assertEquals(List.of("in evaluation 1", "in evaluation 2"), made(2).marks());
+    assertEquals(Optional.of("in evaluation 1"), made(2).firstMark());
+    assertEquals(Optional.empty(), made(0).firstMark());
   }
 
   private static TranscriptLines lines(String text) {

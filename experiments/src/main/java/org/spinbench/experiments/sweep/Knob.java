@@ -46,4 +46,15 @@ record Knob(String name, Unit unit, List<String> words, double settling, DoubleC
     throw new IllegalArgumentException(
         name + ": one of " + String.join(", ", words) + " is expected, not " + text);
   }
+
+  /**
+   * A value as people read it, with its unit; the word that it stands for, if it stands for one.
+   */
+  String shown(double value) {
+    if (!words.isEmpty()) {
+      boolean known = value >= 0 && value < words.size() && value == Math.rint(value);
+      return known ? words.get((int) value) : Double.toString(value);
+    }
+    return unit == Unit.ONE ? Double.toString(value) : value + " " + unit.symbol();
+  }
 }

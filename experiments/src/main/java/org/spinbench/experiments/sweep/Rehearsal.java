@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.spinbench.drivers.bench.Bench;
-import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.experiments.sweep.Course.Next;
 
 /**
  * A plan gone through on a simulated copy of a bench: every setpoint is set, and so judged by every
- * limit of instruments, station and chip in the state in which the plan would have them; only a few
- * are read, to see how long that takes. The copy's instruments begin as they are after a reset.
- * Conditions that stop a plan are left out, so the time is that of the whole. Of passes that the
- * instruments make by themselves one is made, and the others take as long.
+ * limit of instruments, station and chip in the state in which the plan would have them. Conditions
+ * that stop a plan are left out: what lies behind them is judged too, and counts in the time.
+ *
+ * <p>{@link #of} estimates the time as well, for which it reads a few of the setpoints. The copy's
+ * instruments begin as they are after a reset. Of passes that the instruments make by themselves
+ * one is made, and the others take as long.
+ *
+ * <p>{@link #judge} reads nothing, and the copy's settings begin as those of the bench are known to
+ * be.
  */
 public final class Rehearsal {
   private static final int READ = 24;
@@ -47,6 +51,25 @@ public final class Rehearsal {
     }
   }
 
+  /**
+   * What limits say of a plan.
+   *
+   * @param points setpoints judged, without returns to the reference
+   * @param refused setpoints that a limit refused, returns included
+   * @param refusals the first few that differ: where first, and what the limit said
+   * @param unjudged where the copy could not follow the plan, and why; what comes behind it is not
+   *     judged, because the bench itself may well follow. Empty if all was judged
+   */
+  public record Judgement(
+      long points, long refused, List<String> refusals, Optional<String> unjudged) {}
+
+  /** Is told how far a judgement is; may end it by throwing. */
+  @FunctionalInterface
+  public interface Progress {
+    /** So many of so many setpoints are judged. */
+    void at(long done, long total);
+  }
+
   private final Plan plan;
   private final Bench copy;
   private final Setpoints setpoints;
@@ -60,18 +83,25 @@ public final class Rehearsal {
   /** Where time goes that a pass will not take. */
   private final Times elsewhere;
 
-  /** What limits said, and where they said it first. */
-  private final Map<String, String> refusals = new LinkedHashMap<>();
+  /** A place in a plan, and the values of its axes there; none before the first setpoint. */
+  private record Where(String place, List<Double> values) {}
 
+  /** What limits said, and where they said it first. */
+  private final Map<String, Where> refusals = new LinkedHashMap<>();
+
+  private final boolean estimates;
+  private Optional<String> unjudged = Optional.empty();
+  private Progress progress = (done, total) -> {};
   private long refused;
   private long points;
   private long references;
   private long read;
   private long sinceReference = Long.MAX_VALUE;
 
-  private Rehearsal(Bench copy, Plan plan) {
+  private Rehearsal(Bench copy, Plan plan, boolean estimates) {
     this.copy = copy;
     this.plan = plan;
+    this.estimates = estimates;
     BenchNames names = new BenchNames(copy, (name, spectrum) -> {});
     setpoints = new Setpoints(copy, plan, names);
     sampler = new Sampler(plan, names, copy.clock());
@@ -91,12 +121,45 @@ public final class Rehearsal {
    * @throws IllegalArgumentException naming what the bench cannot set or read
    */
   public static Estimate of(Bench copy, Plan plan) {
-    return new Rehearsal(copy, plan).run();
+    return new Rehearsal(copy, plan, true).run();
+  }
+
+  /**
+   * Has all setpoints of a plan judged, reading none.
+   *
+   * @param copy a simulated bench of the same file, on which nothing has been done yet; never the
+   *     real one
+   * @param bench from whose settings, as they are known, those of the copy start; nothing is sent
+   *     to it, once its instruments have been asked what {@link Sweep} asks them
+   * @throws IllegalArgumentException naming what the bench cannot set or read
+   */
+  public static Judgement judge(Bench copy, Bench bench, Plan plan, Progress progress) {
+    Rehearsal rehearsal = new Rehearsal(copy, plan, false);
+    copy.startFrom(bench);
+    rehearsal.progress = progress;
+    rehearsal.visitAll();
+    return new Judgement(
+        rehearsal.points, rehearsal.refused, rehearsal.refusals(), rehearsal.unjudged);
+  }
+
+  private void visitAll() {
+    times.set(() -> attempt(new Where("set", List.of()), setpoints::begin));
+    if (unjudged.isEmpty()) {
+      Course.walk(plan, this::at);
+    }
+  }
+
+  private List<String> refusals() {
+    return refusals.entrySet().stream().map(one -> shown(one.getValue(), one.getKey())).toList();
+  }
+
+  private String shown(Where where, String reason) {
+    String at = where.values().isEmpty() ? "" : " (" + setpoints.named(where.values()) + ")";
+    return where.place() + ": " + reason + at;
   }
 
   private Estimate run() {
-    times.set(() -> attempt("set", setpoints::begin));
-    Course.walk(plan, this::at);
+    visitAll();
     if (pass != null && refused == 0) {
       read++;
       times.read(this::makePass);
@@ -107,7 +170,7 @@ public final class Rehearsal {
         points,
         references,
         refused,
-        refusals.entrySet().stream().map(one -> one.getValue() + ": " + one.getKey()).toList(),
+        refusals(),
         times.setting,
         times.settling + still.settling * perPoint * all,
         times.reading * perPoint * all,
@@ -115,16 +178,17 @@ public final class Rehearsal {
   }
 
   private Next at(Place place, long done) {
+    progress.at(done, plan.points());
     plan.reference().ifPresent(reference -> returnTo(reference, place));
     points++;
     boolean first = pass == null || done % passLength() == 0;
     boolean allowed = visit("point " + points, setpoints.at(place), first ? times : elsewhere);
-    if (pass == null && allowed && done % stride == 0) {
+    if (estimates && pass == null && allowed && done % stride == 0) {
       read++;
       still.settle(sampler::standsStill);
       times.read(() -> sampler.take(copy.clock().now(), (of, reading) -> {}));
     }
-    return Next.GO_ON;
+    return unjudged.isEmpty() ? Next.GO_ON : Next.END_PLAN;
   }
 
   private void returnTo(Reference reference, Place place) {
@@ -152,23 +216,35 @@ public final class Rehearsal {
     pass.run(values);
   }
 
-  private boolean visit(String where, List<Double> values, Times counted) {
+  private boolean visit(String place, List<Double> values, Times counted) {
     boolean[] allowed = new boolean[1];
-    counted.set(() -> allowed[0] = attempt(where, () -> setpoints.set(values)));
+    counted.set(() -> allowed[0] = attempt(new Where(place, values), () -> setpoints.set(values)));
     counted.settle(setpoints::settle);
     return allowed[0];
   }
 
-  private boolean attempt(String where, Runnable change) {
+  private boolean attempt(Where where, Runnable change) {
     try {
       change.run();
       return true;
-    } catch (LimitException | SettingException refusal) {
-      refused++;
-      if (refusals.size() < SHOWN) {
-        refusals.putIfAbsent(refusal.getMessage(), where);
+    } catch (IllegalArgumentException refusal) {
+      refuse(where, refusal);
+    } catch (RuntimeException failure) {
+      if (!estimates) {
+        unjudged = Optional.of(shown(where, failure.getMessage()));
+      } else if (failure instanceof SettingException) {
+        refuse(where, failure);
+      } else {
+        throw failure;
       }
-      return false;
+    }
+    return false;
+  }
+
+  private void refuse(Where where, RuntimeException refusal) {
+    refused++;
+    if (refusals.size() < SHOWN) {
+      refusals.putIfAbsent(refusal.getMessage(), where);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.LimitException;
 
@@ -80,6 +81,16 @@ final class Setpoints {
       values.set(depth, there == null ? values.get(depth) : there);
     }
     return values;
+  }
+
+  /** Values of the axes as people read them: {@code synapse 1.current = 0.002 A, ...}. */
+  String named(List<Double> values) {
+    StringJoiner named = new StringJoiner(", ");
+    for (int depth = 0; depth < present.length; depth++) {
+      Axis axis = plan.axes().get(depth);
+      named.add(axis.setting() + " = " + knob(axis.setting()).shown(values.get(depth)));
+    }
+    return named.toString();
   }
 
   /**

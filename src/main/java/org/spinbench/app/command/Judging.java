@@ -1,0 +1,89 @@
+package org.spinbench.app.command;
+
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Rehearsal;
+import org.spinbench.simulator.bench.SimulatedBench;
+
+/**
+ * Has the limits judge every setpoint of a plan before the first is set, on a simulated copy of the
+ * opened bench.
+ */
+final class Judging {
+  /** A judgement that takes longer than this shows how far it is, s. */
+  private static final double PATIENCE = 2;
+
+  private static final long COPY_SEED = 1;
+
+  private final Station station;
+  private final Progress progress;
+  private final Safeguard guard;
+  private final Clock stopwatch = new SystemClock();
+  private final long begin = stopwatch.nanos();
+
+  Judging(Station station, Progress progress, Safeguard guard) {
+    this.station = station;
+    this.progress = progress;
+    this.guard = guard;
+  }
+
+  /**
+   * Judges a plan; nothing is set on the bench.
+   *
+   * @throws IllegalArgumentException naming the first setpoints that lie outside a limit, and which
+   */
+  void judge(Bench bench, Plan plan) {
+    SimulatedBench simulated;
+    Bench copy;
+    try {
+      simulated = new SimulatedBench(Station.simulable(bench.file()), COPY_SEED);
+      copy = Bench.open(bench.file(), simulated, simulated.clock());
+    } catch (RuntimeException e) {
+      // A bench that cannot be simulated may be sound all the same.
+      sayUnjudged("the bench has no simulated copy: " + e.getMessage());
+      return;
+    }
+    Rehearsal.Judgement judgement;
+    try (copy) {
+      judgement = Rehearsal.judge(copy, bench, plan, this::judged);
+    } finally {
+      progress.clear();
+    }
+    if (judgement.refused() > 0) {
+      station.noteRefusal();
+      throw new IllegalArgumentException(refusal(plan, judgement));
+    }
+    judgement.unjudged().ifPresent(this::sayUnjudged);
+  }
+
+  private void judged(long done, long total) {
+    if (guard.stopping()) {
+      throw new IllegalStateException("stopped while the plan was judged; nothing of it was set");
+    }
+    if ((stopwatch.nanos() - begin) * 1e-9 > PATIENCE) {
+      progress.show("judging", (double) done / total, done + " of " + total + " points");
+    }
+  }
+
+  private void sayUnjudged(String why) {
+    progress.say("not all setpoints are judged beforehand, but each when it comes: " + why);
+  }
+
+  private static String refusal(Plan plan, Rehearsal.Judgement judgement) {
+    StringBuilder text = new StringBuilder();
+    text.append("the plan \"")
+        .append(plan.name())
+        .append("\" is refused, and nothing of it was set: ");
+    text.append(judgement.refused()).append(" of its setpoints lie outside a limit");
+    judgement.refusals().forEach(one -> text.append("\n  ").append(one));
+    if (judgement.refused() > judgement.refusals().size()) {
+      text.append("\n  ...");
+    }
+    if (!plan.stops().isEmpty()) {
+      text.append("\nwhat stops the plan does not count; let the axes end within the limits");
+    }
+    return text.toString();
+  }
+}
