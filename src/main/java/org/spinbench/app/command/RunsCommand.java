@@ -133,7 +133,9 @@ final class RunsCommand {
     } else if (damage.isPresent()) {
       throw new IllegalStateException(
           damage.get()
-              + "; what can be read is saved by: spinbench runs verify --recover FILE RUN");
+              + (RunFile.isOfLaterVersion(path)
+                  ? "; verify it with the version of Spinbench that wrote it, or a later one"
+                  : "; what can be read is saved by: spinbench runs verify --recover FILE RUN"));
     }
     return 0;
   }

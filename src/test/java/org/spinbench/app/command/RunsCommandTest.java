@@ -285,6 +285,32 @@ class RunsCommandTest {
     assertTrue(repeated.err().contains("import them again with --bench"), repeated.err());
   }
 
+  /** Saving what this version knows of it would lose the rest. */
+  @Test
+  void aFileOfALaterVersionIsLeftToThatVersion() throws Exception {
+    Path later = folder.resolve("later.sqlite");
+    Files.copy(Path.of(one), later);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + later);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA user_version = 99");
+    }
+    Outcome verified = Outcome.of("runs", "verify", later.toString());
+    assertEquals(1, verified.code());
+    assertTrue(
+        verified
+            .err()
+            .endsWith(
+                " has run file version 99; this program reads versions 1 to 4; verify it with the"
+                    + " version of Spinbench that wrote it, or a later one\n"),
+        verified.err());
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + later);
+        Statement statement = connection.createStatement()) {
+      statement.execute("PRAGMA application_id = 7");
+    }
+    Outcome other = Outcome.of("runs", "verify", later.toString());
+    assertTrue(other.err().contains("--recover FILE"), other.err());
+  }
+
   @Test
   void aRunOfAKindThatIsNotKnownIsNotRepeated() throws Exception {
     Path broadcast = folder.resolve("broadcast.sqlite");

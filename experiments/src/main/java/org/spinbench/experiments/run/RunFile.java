@@ -207,6 +207,16 @@ public final class RunFile implements AutoCloseable {
     }
   }
 
+  /** Whether a file was written by a later version of this program, which alone can read it. */
+  public static boolean isOfLaterVersion(Path path) {
+    try (RunFile file = connect(path, true)) {
+      return file.pragma("application_id") == Schema.APPLICATION
+          && file.pragma("user_version") > Schema.VERSION;
+    } catch (RunException illegible) {
+      return false;
+    }
+  }
+
   private static RunFile connect(Path path, boolean readOnly) {
     SQLiteConfig config = new SQLiteConfig();
     config.setReadOnly(readOnly);
