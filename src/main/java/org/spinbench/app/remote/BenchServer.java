@@ -1,7 +1,9 @@
 package org.spinbench.app.remote;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,18 +219,29 @@ public final class BenchServer implements AutoCloseable {
     String address = text(settings.address());
     try {
       socket.bind("tcp://" + address + ":" + port);
-    } catch (ZMQException taken) {
+    } catch (ZMQException failure) {
       throw new IllegalArgumentException(
-          "cannot listen on "
+          "cannot listen on port "
+              + settings.port()
+              + " of "
               + address
-              + ", port "
-              + port
-              + " ("
-              + taken.getMessage()
-              + "): another program listens there, or it is no address of this computer",
-          taken);
+              + ": "
+              + obstacle()
+              + ". Stop what listens there, perhaps another 'spinbench serve', or choose another"
+              + " port (--port; without it any free one is taken) or address (--bind)",
+          failure);
     }
     return socket;
+  }
+
+  /** Why the address cannot be listened on, which JeroMQ does not pass on. */
+  private String obstacle() {
+    try {
+      new ServerSocket(settings.port(), 1, settings.address()).close();
+      return "it was not free a moment ago, but now it is";
+    } catch (IOException reason) {
+      return reason.getMessage();
+    }
   }
 
   private static String text(InetAddress address) {

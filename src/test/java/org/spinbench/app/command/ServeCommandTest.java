@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -174,8 +175,27 @@ class ServeCommandTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Outcome outcome = Outcome.of("serve", "--port", Integer.toString(taken.getLocalPort()));
       assertEquals(1, outcome.code());
-      assertTrue(outcome.err().contains("port " + taken.getLocalPort()), outcome.err());
+      assertEquals(
+          "spinbench: cannot listen on port "
+              + taken.getLocalPort()
+              + " of 127.0.0.1: Address already in use. Stop what listens there, perhaps another"
+              + " 'spinbench serve', or choose another port (--port; without it any free one is"
+              + " taken) or address (--bind)\n",
+          outcome.err());
     }
+  }
+
+  @Test
+  void anAddressThatIsNotThisComputersIsNamed() throws Exception {
+    Path keys = folder.resolve("keys");
+    assertEquals(0, Outcome.of("keys", keys.toString()).code());
+    // 192.0.2.0/24 is for documentation (RFC 5737), and nobody's own.
+    Outcome outcome =
+        Outcome.of("serve", "--bind", "192.0.2.1", "--port", "5560", "--keys", keys.toString());
+    assertEquals(1, outcome.code());
+    String reason = "cannot listen on port 5560 of 192.0.2.1: Cannot assign requested address";
+    assertTrue(outcome.err().contains(reason), outcome.err());
+    assertFalse(outcome.err().contains("Errno"), outcome.err());
   }
 
   @ParameterizedTest
