@@ -29,6 +29,9 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.simulator.bench.ServedBench;
+import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.server.Servers;
 
 class MeasureCommandTest {
   private static final String PLAN =
@@ -334,6 +337,33 @@ class MeasureCommandTest {
     assertTrue(outcome.err().contains("is refused, and nothing of it was set"), outcome.err());
     assertTrue(outcome.err().contains("bias_1 current: 0.0"), outcome.err());
     assertEquals(List.of(), files(""));
+  }
+
+  /** A cable of which the simulation knows nothing; the bench itself is reached over sockets. */
+  @Test
+  void aBenchThatCannotBeSimulatedIsMeasuredAllTheSame() throws IOException {
+    BenchFile file = BenchFile.parse(DefaultBench.text(), "bench");
+    try (ServedBench served = new SimulatedBench(file, 1).serve(Servers.Ports.loopback())) {
+      String text = DefaultBench.text();
+      for (Servers.Served one : served.instruments()) {
+        String resource = one.resources().get(Servers.Link.SOCKET).toString();
+        text = text.replace("INPROC::" + one.name() + "::INSTR", resource);
+      }
+      text = text.replace("model = \"2182A\"\n", "model = \"2182A\"\ntriggered_by = \"rf_1\"\n");
+      Path bench = Files.writeString(folder.resolve("real.toml"), text);
+      Outcome dry = measure(plan(PLAN), bench.toString(), "--dry-run");
+      assertTrue(dry.err().contains("does not trigger the simulated voltmeter_1"), dry.err());
+      Outcome outcome = measure(plan(PLAN), bench.toString(), "--json");
+      assertEquals(0, outcome.code(), outcome.err());
+      assertEquals(42, outcome.json().get("points").intValue());
+      assertTrue(
+          outcome
+              .err()
+              .startsWith(
+                  "not all setpoints are judged beforehand, but each when it comes: the bench has"
+                      + " no simulated copy: bench file: instruments.voltmeter_1.triggered_by"),
+          outcome.err());
+    }
   }
 
   /**
