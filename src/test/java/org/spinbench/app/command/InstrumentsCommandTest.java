@@ -57,7 +57,7 @@ class InstrumentsCommandTest {
     assertTrue(
         outcome
             .out()
-            .contains("\n    Rohde&Schwarz SGS100A, serial 1416.0505K02/101001, firmware "));
+            .contains("\n    Rohde&Schwarz SGS100A, serial 1416.0505K02/201337, firmware "));
     assertTrue(outcome.out().contains(" settings set and read back: all the same"), outcome.out());
     assertTrue(outcome.out().contains("    power = -30\n"), outcome.out());
     assertTrue(outcome.out().contains("168 settings set and read back: all the same"));

@@ -84,7 +84,7 @@ class ConsoleTest {
   @Test
   void aQueryIsAnswered() {
     assertEquals(
-        List.of("Rohde&Schwarz,SGS100A,1416.0505K02/101001,4.10.054.30"), type("rf_1", "*IDN?"));
+        List.of("Rohde&Schwarz,SGS100A,1416.0505K02/201337,4.10.054.30"), type("rf_1", "*IDN?"));
     assertEquals(List.of("-30"), type("rf_1", "SOURce:POWer?"));
   }
 

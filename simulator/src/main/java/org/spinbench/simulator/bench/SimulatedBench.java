@@ -1,11 +1,15 @@
 package org.spinbench.simulator.bench;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.zip.CRC32;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.transport.Clock;
@@ -119,8 +123,30 @@ public final class SimulatedBench implements Transports {
   private SimulatedInstrument instrument(
       BenchFile file, Simulation simulation, String name, String model) {
     Surroundings surroundings =
-        new Surroundings(clock, draws.generator(name, "noise"), noisy, this::outputChanged);
+        new Surroundings(
+            unit(file, name), clock, draws.generator(name, "noise"), noisy, this::outputChanged);
     return Ports.model(name, model).make(surroundings, connections(file, simulation, name));
+  }
+
+  /**
+   * Which unit of its model an instrument is: by its name, so that it keeps its serial number
+   * whatever else is on the bench; of two names that would have the same one, the second has the
+   * next.
+   */
+  private static long unit(BenchFile file, String name) {
+    Set<Long> taken = new HashSet<>();
+    for (String each : file.instruments().keySet()) {
+      CRC32 sum = new CRC32();
+      sum.update(each.getBytes(StandardCharsets.UTF_8));
+      long unit = sum.getValue() + 1;
+      while (!taken.add(unit % Surroundings.UNITS)) {
+        unit++;
+      }
+      if (each.equals(name)) {
+        return unit;
+      }
+    }
+    throw new IllegalArgumentException("there is no instrument " + name);
   }
 
   /** What the file joins to an instrument. */

@@ -131,7 +131,14 @@ public final class Simulated2182a implements SimulatedInstrument {
     declareTrigger(tree);
     declareReadings(tree);
     declareBuffer(tree);
-    panel = new FrontPanel(IDENTITY, Wording.STANDARD, 10, surroundings.clock(), tree, this::reset);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            10,
+            surroundings.clock(),
+            tree,
+            this::reset);
     panel.onClear(trigger::abort);
     panel.addMemory(0, 0);
     measurement = panel.addMeasurementStatus();

@@ -200,7 +200,14 @@ public final class Simulated2400 implements SimulatedInstrument {
     declareReadings(tree);
     declareBuffer(tree);
     declareSystem(tree);
-    panel = new FrontPanel(IDENTITY, Wording.STANDARD, 10, surroundings.clock(), tree, this::reset);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            10,
+            surroundings.clock(),
+            tree,
+            this::reset);
     panel.onClear(() -> armed = false);
     measurement = panel.addMeasurementStatus();
   }

@@ -178,7 +178,14 @@ public final class Simulated2450 implements SimulatedInstrument {
     declareBuffers(tree);
     declareTrigger(tree);
     declareSystem(tree);
-    panel = new FrontPanel(IDENTITY, Wording.STANDARD, 30, surroundings.clock(), tree, this::reset);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            30,
+            surroundings.clock(),
+            tree,
+            this::reset);
   }
 
   private void overlap() {

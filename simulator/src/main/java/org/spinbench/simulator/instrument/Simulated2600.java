@@ -43,7 +43,9 @@ import org.spinbench.simulator.tsp.TspTable;
  * much power, and that a change of function switches the output off.
  */
 public final class Simulated2600 implements SimulatedInstrument {
-  private static final String IDENTITY = "Keithley Instruments Inc., Model 2602B, 1398687, 3.0.0";
+  private static final String SERIAL = "1398687";
+  private static final String IDENTITY =
+      "Keithley Instruments Inc., Model 2602B, " + SERIAL + ", 3.0.0";
   private static final double OVERFLOW = 9.91e37;
   private static final int CHANNELS = 2;
   private static final int LARGEST_BUFFER = 60_000;
@@ -561,7 +563,14 @@ public final class Simulated2600 implements SimulatedInstrument {
       channels.add(new Channel(loads.apply(number)));
     }
     CommandTree tree = new CommandTree(Replies::plain);
-    panel = new FrontPanel(IDENTITY, Wording.STANDARD, 30, surroundings.clock(), tree, this::reset);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            30,
+            surroundings.clock(),
+            tree,
+            this::reset);
     panel.speak(
         common -> {
           language = new TspLanguage(panel, surroundings.clock(), common);
@@ -578,7 +587,7 @@ public final class Simulated2600 implements SimulatedInstrument {
     globals.event("reset", this::reset);
     TspTable node = globals.table("localnode");
     node.readOnly("model", () -> "2602B");
-    node.readOnly("serialno", () -> "1398687");
+    node.readOnly("serialno", () -> surroundings.serial(SERIAL));
     node.readOnly("revision", () -> "3.0.0");
     node.readOnly("linefreq", () -> 50.0);
     TspTable instrument = globals.table("status").table("measurement").table("instrument");

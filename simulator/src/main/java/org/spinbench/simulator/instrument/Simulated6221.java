@@ -131,7 +131,14 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     tree.event("SOURce#:SWEep:ABORt", this::abortSweep);
     tree.event("INITiate[:IMMediate]", this::startSweep);
     declareSystem(tree);
-    panel = new FrontPanel(IDENTITY, Wording.STANDARD, 10, surroundings.clock(), tree, this::reset);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            10,
+            surroundings.clock(),
+            tree,
+            this::reset);
     panel.addMeasurementStatus();
   }
 

@@ -78,7 +78,7 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
     markers.declareFunctions(tree, MARKER_FUNCTIONS);
     panel =
         new FrontPanel(
-            "Rigol Technologies,DSA815,DSA8A194601374,00.01.18.00.02",
+            surroundings.identity("Rigol Technologies,DSA815,DSA8A194601374,00.01.18.00.02"),
             Wording.STANDARD,
             20,
             surroundings.clock(),

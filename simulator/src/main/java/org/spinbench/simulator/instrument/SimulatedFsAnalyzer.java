@@ -121,7 +121,12 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     }
     panel =
         new FrontPanel(
-            identity, Wording.STANDARD, 30, surroundings.clock(), tree, this::setPresets);
+            surroundings.identity(identity),
+            Wording.STANDARD,
+            30,
+            surroundings.clock(),
+            tree,
+            this::setPresets);
     acquisition.connect(panel);
     panel.addMemory(0, 9);
   }

@@ -79,7 +79,14 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     declareSource(tree);
     declareProgram(tree);
     declareMonitor(tree);
-    panel = new FrontPanel(IDENTITY, Wording.STANDARD, 30, surroundings.clock(), tree, this::reset);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            30,
+            surroundings.clock(),
+            tree,
+            this::reset);
   }
 
   private void declareSource(CommandTree tree) {

@@ -156,7 +156,12 @@ public final class SimulatedKeysightSource implements SingleRfSource {
         "DIAGnostic[:CPU]:INFOrmation:OPTions:DETail", () -> Replies.quoted(kind.options));
     panel =
         new FrontPanel(
-            kind.identity(), Wording.SIGNED, 30, surroundings.clock(), tree, this::reset);
+            surroundings.identity(kind.identity()),
+            Wording.SIGNED,
+            30,
+            surroundings.clock(),
+            tree,
+            this::reset);
     panel.addMemory(0, 99);
     carrier.overlapping(panel);
   }

@@ -45,7 +45,7 @@ public final class SimulatedMg3692c implements SingleRfSource {
     tree.arbitraryText("*OPT", () -> OPTIONS);
     panel =
         new FrontPanel(
-            IDENTITY,
+            surroundings.identity(IDENTITY),
             Dialect.of(Wording.STANDARD).withCarriageReturn(),
             20,
             surroundings.clock(),

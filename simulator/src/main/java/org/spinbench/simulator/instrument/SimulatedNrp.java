@@ -64,7 +64,12 @@ public final class SimulatedNrp implements SimulatedInstrument {
     tree.query("SYSTem:INFO", () -> Replies.quoted("Manufacturer:Rohde & Schwarz,Type:NRP50SN"));
     panel =
         new FrontPanel(
-            IDENTITY, Wording.STANDARD, ERROR_QUEUE, surroundings.clock(), tree, this::reset);
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            ERROR_QUEUE,
+            surroundings.clock(),
+            tree,
+            this::reset);
     panel.onClear(trigger::abort);
   }
 

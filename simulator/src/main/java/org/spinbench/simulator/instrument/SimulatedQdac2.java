@@ -233,7 +233,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     tree.event("ABORt", () -> List.of(channels).forEach(Channel::abort));
     panel =
         new FrontPanel(
-            IDENTITY,
+            surroundings.identity(IDENTITY),
             new Wording("0, \"No error\"", ", "),
             30,
             surroundings.clock(),

@@ -142,7 +142,12 @@ public final class SimulatedSg380 implements SingleRfSource {
     tree.query("LERR", () -> Integer.toString(takeError()));
     panel =
         new FrontPanel(
-            kind.identity(), Stanford.DIALECT, 20, surroundings.clock(), tree, this::reset);
+            surroundings.identity(kind.identity()),
+            Stanford.DIALECT,
+            20,
+            surroundings.clock(),
+            tree,
+            this::reset);
     panel.addMemory(0, 9);
     carrier.overlapping(panel);
   }

@@ -77,7 +77,14 @@ public final class SimulatedSgs100a implements SingleRfSource {
     declareConnectors(tree);
     tree.event("SYSTem:PRESet", this::reset);
     tree.arbitraryText("*OPT", () -> "SGS-B112,SGS-K22");
-    panel = new FrontPanel(IDENTITY, Wording.STANDARD, 30, surroundings.clock(), tree, this::reset);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            30,
+            surroundings.clock(),
+            tree,
+            this::reset);
     panel.addMemory(1, 9);
     source.carrier().overlapping(panel);
   }

@@ -100,7 +100,14 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     declareCapture(tree);
     declareStatus(tree);
     setPresets();
-    panel = new FrontPanel(IDENTITY, DIALECT, ERROR_QUEUE, surroundings.clock(), tree, this::reset);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            DIALECT,
+            ERROR_QUEUE,
+            surroundings.clock(),
+            tree,
+            this::reset);
     panel.speak(commands -> new LockInLanguage(commands, this::catchUp));
     panel.onClearStatus(outputs::clearRegister);
   }

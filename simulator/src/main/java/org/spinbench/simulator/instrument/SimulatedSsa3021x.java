@@ -80,7 +80,7 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
     markers.declareFunctions(tree, MARKER_FUNCTIONS);
     panel =
         new FrontPanel(
-            "Siglent Technologies,SSA3021X,SSA3XAAQ100001,1.3.9.8",
+            surroundings.identity("Siglent Technologies,SSA3021X,SSA3XAAQ100001,1.3.9.8"),
             Wording.STANDARD,
             20,
             surroundings.clock(),

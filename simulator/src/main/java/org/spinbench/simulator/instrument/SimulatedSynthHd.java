@@ -151,7 +151,7 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
         new Letter(10, 100, mhz -> referenceFrequency = mhz, () -> fixed(referenceFrequency, 7)));
     shared.put('z', new Letter(1, 0, none -> {}, () -> "34.125"));
     shared.put('+', new Letter(1, 0, none -> {}, () -> MODEL));
-    shared.put('-', new Letter(1, 0, none -> {}, () -> SERIAL));
+    shared.put('-', new Letter(1, 0, none -> {}, () -> surroundings.serial(SERIAL)));
     CommandTree none = new CommandTree(Replies::plain);
     panel = new FrontPanel(MODEL, Dialect.SCPI, 1, surroundings.clock(), none, () -> {});
     panel.speak(scpi -> Letters.of(this::question, this::set));

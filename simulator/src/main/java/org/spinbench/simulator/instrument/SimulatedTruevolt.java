@@ -139,7 +139,12 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     Wording wording = Wording.SIGNED.withoutDetail();
     panel =
         new FrontPanel(
-            variant.identity, wording, ERROR_QUEUE, surroundings.clock(), tree, this::setPresets);
+            surroundings.identity(variant.identity),
+            wording,
+            ERROR_QUEUE,
+            surroundings.clock(),
+            tree,
+            this::setPresets);
     panel.onClear(trigger::abort);
     panel.addMemory(0, 4);
   }

@@ -55,7 +55,7 @@ public final class SimulatedU2040x implements SimulatedInstrument {
     declareReadings(tree);
     panel =
         new FrontPanel(
-            IDENTITY,
+            surroundings.identity(IDENTITY),
             Wording.SIGNED.withoutDetail(),
             ERROR_QUEUE,
             surroundings.clock(),

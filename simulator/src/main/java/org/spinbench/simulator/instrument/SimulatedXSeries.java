@@ -101,7 +101,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     tree.arbitraryText("*OPT", () -> Replies.quoted(option));
     panel =
         new FrontPanel(
-            "Keysight Technologies," + model + ",US00000001,A.25.05",
+            surroundings.identity("Keysight Technologies," + model + ",US00000001,A.25.05"),
             Wording.SIGNED,
             20,
             surroundings.clock(),

@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
@@ -29,6 +33,24 @@ class SimulatedBenchTest {
 
   private static Console console(BenchFile file, SimulatedBench bench) {
     return new Console(file, bench, bench.clock());
+  }
+
+  /** Two benches have the same unit under a name, whatever else is on them. */
+  @Test
+  void everyInstrumentHasASerialNumberOfItsOwnByItsName() throws IOException {
+    Console console = console(FILE, new SimulatedBench(FILE, 1));
+    Map<String, String> identities = new LinkedHashMap<>();
+    FILE.instruments().keySet().forEach(n -> identities.put(n, console.query(n, "*IDN?")));
+    assertEquals(identities.size(), Set.copyOf(identities.values()).size(), identities.toString());
+    Path path = Path.of("..", "experiments", "benches", "characterisation.toml");
+    BenchFile other = BenchFile.parse(Files.readString(path), "bench");
+    Console elsewhere = console(other, new SimulatedBench(other, 2));
+    assertEquals(serial(identities.get("rf_1")), serial(elsewhere.query("rf_1", "*IDN?")));
+  }
+
+  private static String serial(String identity) {
+    String serial = identity.split(",")[2];
+    return serial.substring(serial.length() - 3);
   }
 
   @Test
