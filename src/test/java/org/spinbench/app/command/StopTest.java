@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -83,6 +84,22 @@ class StopTest {
     try (RunFile run = RunFile.read(only(".sqlite"))) {
       assertEquals(StopDocument.STOPPED, run.stop().orElseThrow().status());
     }
+  }
+
+  /** The plan is so long that its setpoints are judged for minutes; nothing is set meanwhile. */
+  @Test
+  void aMeasurementThatIsStoppedWhileItsPlanIsJudgedHasSetNothing() throws Exception {
+    Files.writeString(folder.resolve("plan.toml"), "repeats = 1000\n" + PLAN);
+    Path transcript = folder.resolve("transcript.txt");
+    Process measuring =
+        start("measure", "plan.toml", "--record", transcript.toString(), "--runs", "runs");
+    Path err = folder.resolve("err");
+    stop(measuring, "TERM", () -> Files.readString(err).contains("judging"));
+    String said = Files.readString(err);
+    assertEquals(143, measuring.exitValue(), said);
+    assertTrue(said.contains("every source is at zero and every RF output off"), said);
+    assertEquals(0, sent(transcript, ":OUTP:STAT 1"));
+    assertFalse(Files.exists(folder.resolve("runs")), "no run was begun");
   }
 
   private Path only(String ending) throws IOException {
