@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.LimitException;
@@ -80,10 +81,12 @@ class ListSweepTest {
     }
   }
 
-  @Test
-  void aPassByListMeasuresTheSameAsPointByPoint() {
-    Outcome byPoint = measured(TEXT, plan(RESONANCE));
-    Outcome byList = measured(TEXT, plan(RESONANCE.listed()));
+  @ParameterizedTest
+  @ValueSource(strings = {"N5183B", "SMB100A", "E8257D"})
+  void aPassByListMeasuresTheSameAsPointByPoint(String model) {
+    String text = TEXT.replace("N5183B", model).replace("min = 50e6", "min = 250e6");
+    Outcome byPoint = measured(text, plan(RESONANCE));
+    Outcome byList = measured(text, plan(RESONANCE.listed()));
     assertSame(byPoint, byList);
     double largest = byList.voltages().stream().mapToDouble(Math::abs).max().orElseThrow();
     assertTrue(largest > 0.5e-3, "a resonance to be seen");
@@ -123,11 +126,24 @@ class ListSweepTest {
     Outcome few = measured(TEXT, plan(RESONANCE.listed()));
     assertEquals(1001, many.points().size());
     assertEquals(few.messages(), many.messages(), "messages do not count the points");
-    Instant first = many.points().get(0).readings().get(0).time();
-    Instant last = many.points().get(1000).readings().get(0).time();
-    double dwell = (last.toEpochMilli() - first.toEpochMilli()) / 1e6;
     // An aperture of 20 ms twice, 2 ms of the meter, 5 ms of settling, and 1 ms of margin
-    assertEquals(47e-3, dwell, 3e-3);
+    assertEquals(47e-3, dwell(many), 3e-3);
+  }
+
+  private static double dwell(Outcome outcome) {
+    int intervals = outcome.points().size() - 1;
+    Instant first = outcome.points().get(0).readings().get(0).time();
+    Instant last = outcome.points().get(intervals).readings().get(0).time();
+    return (last.toEpochMilli() - first.toEpochMilli()) * 1e-3 / intervals;
+  }
+
+  @Test
+  void aReadingEndsOnItsPointAlsoIfTheEdgeComesWhenTheToneHasSettled() {
+    Axis tone = RESONANCE.listed();
+    double usual = dwell(measured(TEXT, plan(tone)));
+    double slow = dwell(measured(TEXT.replace("tone = 1e-3", "tone = 20e-3"), plan(tone)));
+    // Once before the reading, once for the edge; dwells are whole milliseconds
+    assertEquals(2 * 19e-3, slow - usual, 1.1e-3);
   }
 
   /** It keeps the list, and is triggered by the computer: no cable, and any voltmeter. */

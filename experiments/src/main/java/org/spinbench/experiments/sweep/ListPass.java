@@ -25,12 +25,13 @@ import org.spinbench.drivers.instrument.Voltmeter;
  * through the frequencies, or a source of bias through the levels, and its trigger output has
  * voltmeters take a reading on each.
  *
- * <p>A reading begins when the source has had its settling time on a point. What makes sure that
+ * <p>A reading begins when the source has had its settling time on a point, and ends before the
+ * next, also if the edge of an RF source comes only when its tone has settled. What makes sure that
  * each belongs to its frequency is that there are as many readings as points: a voltmeter that was
  * busy, or a cable that is not there, ends the plan.
  */
 final class ListPass implements Pass {
-  /** The source stays on a point for so much longer than a reading needs, s. */
+  /** The source stays on a point for at least so much longer than a reading needs, s. */
   private static final double MARGIN = 1e-3;
 
   /** Dwells are whole multiples of this, s. */
@@ -58,20 +59,27 @@ final class ListPass implements Pass {
   private final Starter starter;
   private final List<TriggeredVoltmeter> meters;
   private final Runnable prepare;
+  private final double late;
   private final double delay;
 
+  /**
+   * @param late how long after it has gone to a point the source may give its edge, s
+   * @param delay from the edge to the beginning of a reading, s
+   */
   private ListPass(
       Bench bench,
       Stepping source,
       Starter starter,
       List<TriggeredVoltmeter> meters,
       Runnable prepare,
+      double late,
       double delay) {
     this.bench = bench;
     this.source = source;
     this.starter = starter;
     this.meters = meters;
     this.prepare = prepare;
+    this.late = late;
     this.delay = delay;
   }
 
@@ -152,7 +160,7 @@ final class ListPass implements Pass {
           source.preparePass(dwell, levels);
         };
     List<TriggeredVoltmeter> meters = meters(bench, plan, names, source);
-    return new ListPass(bench, source, starter, meters, preparing(plan, names), delay);
+    return new ListPass(bench, source, starter, meters, preparing(plan, names), 0, delay);
   }
 
   /** A source that is off because its level is zero is switched on for the pass. */
@@ -211,7 +219,8 @@ final class ListPass implements Pass {
           }
         };
     List<TriggeredVoltmeter> meters = meters(bench, plan, names, source);
-    return new ListPass(bench, source, starter, meters, preparing(plan, names), delay);
+    double late = bench.file().settling().tone();
+    return new ListPass(bench, source, starter, meters, preparing(plan, names), late, delay);
   }
 
   private static Runnable preparing(Plan plan, BenchNames names) {
@@ -290,7 +299,7 @@ final class ListPass implements Pass {
   public List<List<Reading>> run(double[] values) {
     prepare.run();
     double reading = meters.stream().mapToDouble(TriggeredVoltmeter::duration).max().orElseThrow();
-    double dwell = Math.ceil((delay + reading + MARGIN) / GRID) * GRID;
+    double dwell = Math.ceil((delay + reading + Math.max(late, MARGIN)) / GRID) * GRID;
     List<List<Reading>> taken;
     try {
       starter.prepare(dwell, values);

@@ -17,7 +17,9 @@ import org.spinbench.simulator.scpi.ScpiError;
  * polarity keeps the output silent.
  */
 final class RohdeSchwarzSource {
-  private static final double SETTLING_TIME = 1e-3;
+  /** Of frequency and level, s. */
+  static final double SETTLING_TIME = 1e-3;
+
   private static final double PRESET_LEVEL = -30;
   private static final NumberRange LEVEL_STEP = new NumberRange(Quantity.DECIBELS, 0, 100, 1);
   private static final NumberRange OFFSET = new NumberRange(Quantity.DECIBELS, -100, 100, 0);

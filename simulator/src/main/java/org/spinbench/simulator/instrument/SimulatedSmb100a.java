@@ -467,9 +467,10 @@ public final class SimulatedSmb100a implements SingleRfSource {
     return carrier;
   }
 
+  /** The signal at SIGNAL VALID falls when a point has settled (section 4.5.4). */
   @Override
   public boolean triggers(TriggerInput input) {
-    carrier.triggers(input);
+    carrier.triggers(input.later(RohdeSchwarzSource.SETTLING_TIME));
     return true;
   }
 }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -24,6 +26,32 @@ class SimulatedSmb100aTest {
 
   private Tone now() {
     return output.tone(laboratory.nanos());
+  }
+
+  @Test
+  void itsOutputSaysWhenAPointHasSettled() {
+    List<Long> moments = new ArrayList<>();
+    source.triggers(
+        new TriggerInput() {
+          @Override
+          public void pulses(long... expected) {
+            LongStream.of(expected).forEach(moments::add);
+          }
+
+          @Override
+          public void noneAfter(long moment) {
+            moments.removeIf(one -> one > moment);
+          }
+        });
+    laboratory.send(source, "FREQ:STAR 2 GHZ;STOP 3 GHZ;:SWE:POIN 3;DWEL 10 MS");
+    laboratory.send(source, "TRIG:FSW:SOUR SING;:FREQ:MODE SWE;*WAI");
+    laboratory.elapse(1);
+    long begin = laboratory.nanos();
+    laboratory.send(source, "SWE:EXEC");
+    assertEquals(List.of(begin + 1_000_000, begin + 11_000_000, begin + 21_000_000), moments);
+    laboratory.elapse(0.0105);
+    laboratory.send(source, "FREQ:MODE CW");
+    assertEquals(List.of(begin + 1_000_000), moments);
   }
 
   @Test
