@@ -113,6 +113,11 @@ public final class Refit {
     powerNoise = Arrays.stream(full.powers()).map(p -> relative * p).toArray();
   }
 
+  /** The same fit with memory of its own, for another thread. */
+  public Refit apart() {
+    return new Refit(file, prior, faults, chosen);
+  }
+
   /** The same fit for a chip that is believed to have a fault. */
   Refit believing(Fault fault) {
     List<Fault> more = new ArrayList<>(faults);

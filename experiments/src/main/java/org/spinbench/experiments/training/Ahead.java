@@ -3,6 +3,7 @@ package org.spinbench.experiments.training;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,11 @@ final class Ahead<T> {
     thread.setDaemon(true);
     thread.start();
     return new Ahead<>(task);
+  }
+
+  /** Something that is computed from this one's result, as soon as that is there. */
+  <R> Ahead<R> then(Function<T, R> next) {
+    return of(() -> next.apply(get()));
   }
 
   /**

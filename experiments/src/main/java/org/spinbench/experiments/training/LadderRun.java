@@ -30,6 +30,10 @@ import org.spinbench.experiments.training.PosteriorTrainer.Candidate;
 final class LadderRun {
   private static final int FIRST_READINGS = 24;
   private static final int EARLY_READINGS = 16;
+
+  /** Of a test: while they are taken, what training led to is adjusted to those before. */
+  private static final int LAST_READINGS = 4;
+
   private static final int DESIGN_STEP = 8;
   private static final int MOST_DESIGNED = 104;
   private static final int DESIGN_CANDIDATES = 300;
@@ -80,7 +84,8 @@ final class LadderRun {
   private final List<Reading> readings = new ArrayList<>();
   private final List<String> named = new ArrayList<>();
   private Fit fit;
-  private Optional<Ahead<List<Candidate>>> scouting = Optional.empty();
+  private Optional<Ahead<Scouted>> scouting = Optional.empty();
+  private boolean adjusted;
   private int scouts;
   private boolean hidden;
   private List<Candidate> proposals = List.of();
@@ -140,7 +145,7 @@ final class LadderRun {
       if (good && tested > TEST_STEP) {
         continue;
       }
-      propose(scouted());
+      propose();
       double progress = good ? POLISH : PROGRESS;
       boolean better = proposals.get(0).accuracy() > best.accuracy() + progress;
       if (better) {
@@ -203,11 +208,10 @@ final class LadderRun {
     scout();
     List<Setting> first = designed(FIRST_READINGS);
     read(first.subList(0, EARLY_READINGS));
-    Ahead<Early> early = early(kept(scouted()));
+    goOn(FIRST_STARTS, true);
     read(first.subList(EARLY_READINGS, FIRST_READINGS));
-    fit = early.get().fit();
     learn(FIRST_STARTS);
-    propose(early.get().trained());
+    propose();
     takeProposal();
     while (best.accuracy() < problem.goal()
         && !isSilent()
@@ -217,37 +221,61 @@ final class LadderRun {
       scout();
       read(next);
       learn(1);
-      propose(scouted());
+      propose();
       takeProposal();
     }
   }
 
-  /** What a part of the first readings tells, and where training for that leads. */
-  private record Early(Fit fit, List<Candidate> trained) {}
+  /**
+   * What was found while readings were taken.
+   *
+   * @param fit to the readings before
+   * @param trained where training for that led
+   */
+  private record Scouted(Fit fit, List<Candidate> trained) {}
 
-  private Ahead<Early> early(List<Candidate> byDesign) {
-    RandomGenerator own = Seeds.generator(problem.seed(), 47, ++scouts);
-    Refit partly = new Refit(file, problem.prior());
-    List<Reading> taken = List.copyOf(readings);
-    return Ahead.of(
-        () -> {
-          Fit told = partly.fit(taken, partly.prior(), FIRST_STARTS, own);
-          return new Early(told, trainer(told, own).train(byDesign, own));
-        });
-  }
-
-  /** Begins to train for the chip as it is believed to be now, while readings are taken. */
+  /**
+   * Begins to train for the chip as it is believed to be now. Not where chains are hidden: a few
+   * readings change too much of what is believed then.
+   */
   private void scout() {
-    RandomGenerator own = Seeds.generator(problem.seed(), 47, ++scouts);
-    PosteriorTrainer trainer = trainer(fit, own);
-    scouting = Optional.of(Ahead.of(() -> trainer.train(List.of(), own)));
+    if (hidden) {
+      return;
+    }
+    RandomGenerator own = ownChance();
+    Fit believed = fit;
+    PosteriorTrainer trainer = trainer(believed, own);
+    List<Candidate> from = known();
+    adjusted = false;
+    scouting = Optional.of(Ahead.of(() -> new Scouted(believed, trainer.train(from, own))));
   }
 
-  /** Where that led; nothing if it was not begun. */
-  private List<Candidate> scouted() {
-    List<Candidate> found = scouting.map(Ahead::get).orElse(List.of());
-    scouting = Optional.empty();
-    return found;
+  /**
+   * Has what was begun gone on with, from where it leads, for the chip as the readings tell by now.
+   *
+   * @param starts of the fit
+   * @param anew whether training also begins from scratch
+   */
+  private void goOn(int starts, boolean anew) {
+    RandomGenerator own = ownChance();
+    Refit partly = refit.apart();
+    List<Reading> taken = List.copyOf(readings);
+    List<Candidate> known = known();
+    scouting =
+        scouting.map(
+            begun ->
+                begun.then(
+                    found -> {
+                      Fit told = partly.fit(taken, found.fit(), starts, own);
+                      PosteriorTrainer trainer = trainer(told, own);
+                      List<Candidate> from = joined(known, found.trained());
+                      return new Scouted(
+                          told, anew ? trainer.train(from, own) : trainer.adjust(from, own));
+                    }));
+  }
+
+  private RandomGenerator ownChance() {
+    return Seeds.generator(problem.seed(), 47, ++scouts);
   }
 
   private boolean isSilent() {
@@ -281,6 +309,9 @@ final class LadderRun {
    * it is; one that fails beyond doubt is named and believed to do so from then on.
    */
   private void learn(int starts) {
+    if (scouting.isPresent()) {
+      fit = scouting.get().get().fit();
+    }
     fit = refit.fit(readings, fit, starts, random);
     Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
     while (suspicion.isPresent() && probes < MOST_PROBES && can(PROBES)) {
@@ -302,6 +333,7 @@ final class LadderRun {
     refit = sure.believed();
     fit = refit.fit(readings, sure.fit(), 1, random);
     named.add(sure.text());
+    adjusted = false;
     problem.incumbents().failing(sure.fault(), sure.text());
   }
 
@@ -342,21 +374,41 @@ final class LadderRun {
   }
 
   /**
-   * Trains for the chip as it is believed to be now. From scratch, too, where chains are hidden: a
-   * few readings change too much of what is believed then.
-   *
-   * @param found where training for an earlier belief led, if it was trained for
+   * Proposals for the chip as it is believed to be now. Where training while readings were taken
+   * led is judged by all of them; where more than the last are missing from it, or a device was
+   * found to fail since, it is trained further first. Where nothing was begun, or chains are
+   * hidden, training begins from scratch.
    */
-  private void propose(List<Candidate> found) {
-    List<Candidate> from = new ArrayList<>(proposals);
-    if (best != null) {
-      from.add(best);
-    }
-    from.addAll(kept(found));
+  private void propose() {
+    Optional<Scouted> found = scouting.map(Ahead::get);
+    scouting = Optional.empty();
+    List<Candidate> from = joined(known(), found.map(Scouted::trained).orElse(List.of()));
     PosteriorTrainer trainer = trainer(fit, random);
-    boolean adjusting = !found.isEmpty() && !hidden;
-    proposals = kept(adjusting ? trainer.adjust(from, random) : trainer.train(from, random));
+    List<Candidate> trained;
+    if (found.isEmpty() || hidden) {
+      trained = trainer.train(from, random);
+    } else if (adjusted) {
+      trained = trainer.judge(from);
+    } else {
+      trained = trainer.adjust(from, random);
+    }
+    proposals = kept(trained);
     proposedLoss = trainer.loss(proposals.get(0), LOSS_SCALE);
+  }
+
+  private static List<Candidate> joined(List<Candidate> known, List<Candidate> trained) {
+    List<Candidate> joined = new ArrayList<>(known);
+    joined.addAll(kept(trained));
+    return joined;
+  }
+
+  /** The last proposals, and the best so far. */
+  private List<Candidate> known() {
+    List<Candidate> known = new ArrayList<>(proposals);
+    if (best != null) {
+      known.add(best);
+    }
+    return known;
   }
 
   private static List<Candidate> kept(List<Candidate> trained) {
@@ -384,12 +436,16 @@ final class LadderRun {
 
   /** Measures the best on the next samples, and learns from them. */
   private void test() {
-    if (tested == 0 && !hidden) {
+    if (tested == 0) {
       scout();
     }
     chip.apply(best.parameters());
     Examples samples = problem.validation();
     for (int i = 0; i < TEST_STEP && wrong < ERRORS; i++) {
+      if (i == TEST_STEP - LAST_READINGS && scouting.isPresent()) {
+        goOn(1, false);
+        adjusted = true;
+      }
       int sample = nextSample++ % samples.size();
       Nodes nodes =
           read(
@@ -418,7 +474,7 @@ final class LadderRun {
   private void restart() {
     learn(NEW_STARTS);
     proposals = List.of();
-    propose(List.of());
+    propose();
     if (proposals.get(0).accuracy() > best.accuracy() + PROGRESS) {
       takeProposal();
     }

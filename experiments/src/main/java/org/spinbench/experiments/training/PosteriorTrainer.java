@@ -40,6 +40,9 @@ final class PosteriorTrainer {
   /** Steps, samples a step, rate, and the loss's scale at begin and end over full power. */
   private record Round(int steps, int batch, double rate, double scale, double lastScale) {}
 
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparingDouble(candidate -> -candidate.accuracy());
+
   private final List<Twin> twins;
   private final Examples train;
   private final Loss shape;
@@ -128,7 +131,7 @@ final class PosteriorTrainer {
         new ArrayList<>(
             each(starts, random, (state, own) -> judged(descend(state, FINAL, twins.size(), own))));
     trained.addAll(each(given, random, (state, own) -> judged(state)));
-    trained.sort(Comparator.comparingDouble(c -> -c.accuracy()));
+    trained.sort(BEST_FIRST);
     return trained;
   }
 
@@ -260,6 +263,14 @@ final class PosteriorTrainer {
       }
     }
     return state;
+  }
+
+  /** Those that were trained for another belief, as they stand; best first. */
+  List<Candidate> judge(List<Candidate> from) {
+    return from.stream()
+        .map(candidate -> judge(candidate.parameters(), candidate.levels()))
+        .sorted(BEST_FIRST)
+        .toList();
   }
 
   private Candidate judged(double[] state) {

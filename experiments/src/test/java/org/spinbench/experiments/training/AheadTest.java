@@ -33,6 +33,22 @@ class AheadTest {
     assertEquals(7, ahead.get());
   }
 
+  /** Whoever asks for it to be gone on with is not held up by what comes first. */
+  @Test
+  void isGoneOnWithFromItsResult() {
+    CountDownLatch measured = new CountDownLatch(1);
+    Ahead<Integer> first =
+        Ahead.of(
+            () -> {
+              await(measured);
+              return 7;
+            });
+    Ahead<String> next = first.then(number -> number + " of 16");
+    measured.countDown();
+    assertEquals("7 of 16", next.get());
+    assertEquals(7, first.get());
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();
@@ -88,6 +104,8 @@ class AheadTest {
               throw why;
             });
     assertSame(why, assertThrows(IllegalArgumentException.class, ahead::get));
+    Ahead<Integer> after = ahead.then(number -> number + 1);
+    assertSame(why, assertThrows(IllegalArgumentException.class, after::get));
     AssertionError error = new AssertionError("wrong");
     Ahead<Integer> broken =
         Ahead.of(

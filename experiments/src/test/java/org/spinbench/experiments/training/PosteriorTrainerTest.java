@@ -80,6 +80,19 @@ class PosteriorTrainerTest {
     assertEquals(0, quiet.accuracy() * TRAIN.size() % 1, 1e-6, "without noise all is right or not");
   }
 
+  /** What was trained for another belief keeps its parameters, and is ordered by this one. */
+  @Test
+  void othersAreJudgedAsTheyStand() {
+    List<Candidate> trained = trainer().train(List.of(), Seeds.generator(7));
+    Candidate good = trained.get(0);
+    Candidate poor = new Candidate(TWIN.lower(), good.levels(), good.decision(), 1);
+    List<Candidate> judged = trainer().judge(List.of(poor, good));
+    assertArrayEquals(good.parameters(), judged.get(0).parameters());
+    assertEquals(good.accuracy(), judged.get(0).accuracy(), 1e-12);
+    assertArrayEquals(poor.parameters(), judged.get(1).parameters());
+    assertTrue(judged.get(1).accuracy() < good.accuracy(), "by this belief, not by the one before");
+  }
+
   /** A scale much larger than any power makes every decision a toss: ln 2 a sample. */
   @Test
   void theLossOfATossIsKnown() {
