@@ -101,6 +101,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private int markerLine;
   private boolean armed;
   private boolean sweepArmed;
+  private double[] sweepLimits = {};
   private long waveStart = Long.MAX_VALUE;
   private double deltaHigh;
   private double deltaLow;
@@ -471,7 +472,9 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     if (!sweepArmed || pass.running(now())) {
       throw new CommandException(ScpiError.INIT_IGNORED);
     }
+    sweeps.requireComplete();
     double[] levels = sweeps.levels();
+    sweepLimits = sweeps.compliances(compliance);
     if (sweeps.best()) {
       change(holding(Arrays.stream(levels).map(Math::abs).max().orElseThrow()));
     }
@@ -535,7 +538,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   @Override
   public DcLevel level(long nanos) {
     int step = pass.at(nanos);
-    double limit = step < 0 ? compliance : sweeps.compliance(step, compliance);
+    double limit = step < 0 ? compliance : sweepLimits[step];
     return DcLevel.amperes(waves(nanos) ? wave(nanos) : output.at(nanos), limit);
   }
 

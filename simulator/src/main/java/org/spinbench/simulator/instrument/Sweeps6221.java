@@ -173,9 +173,13 @@ final class Sweeps6221 {
     return all;
   }
 
-  /** The compliance at one of the levels, V, where that is otherwise set to another. */
-  double compliance(int step, double otherwise) {
-    return isList() ? compliances.get(step % levels.size()) : otherwise;
+  /**
+   * The compliances at them, V.
+   *
+   * @param otherwise that of the steps of a staircase, V
+   */
+  double[] compliances(double otherwise) {
+    return repeated(isList() ? compliances : Collections.nCopies(once().size(), otherwise));
   }
 
   /** When pulses come on the line of the Trigger Link that the cable of the bench is joined to. */

@@ -130,11 +130,15 @@ final class TriggerBlocks {
   private void next(Call call) {
     int number = number(call);
     String list = call.quoted();
-    int length = actions.length(list);
-    blocks.put(number, run -> at(run, list, run.places.getOrDefault(list, 0) % length + 1));
+    actions.length(list);
+    blocks.put(
+        number, run -> at(run, list, run.places.getOrDefault(list, 0) % actions.length(list) + 1));
   }
 
   private int at(Run run, String list, int index) {
+    if (index > actions.length(list)) {
+      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE); // the list is shorter by now
+    }
     run.places.put(list, index);
     actions.recall(list, index);
     return 0;

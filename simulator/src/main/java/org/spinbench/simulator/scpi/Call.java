@@ -105,8 +105,16 @@ public final class Call {
     return range.named(word(take(), ScpiError.NUMERIC_DATA_NOT_ALLOWED));
   }
 
-  /** The next parameter as a whole number; a fraction is rounded, as IEEE 488.2 asks for NR1. */
+  /**
+   * The next parameter as a whole number; a fraction is rounded, as IEEE 488.2 asks for NR1.
+   *
+   * @param max largest number; less than the smallest where there is none to be had at all, and
+   *     then {@code MIN} and {@code MAX} are out of range, too
+   */
   public int integer(int min, int max) {
+    if (max < min) {
+      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+    }
     double value = new NumberRange(Quantity.NUMBER, min - 0.5, max + 0.5, min).value(take());
     return (int) Math.max(min, Math.min(max, StrictMath.rint(value)));
   }
