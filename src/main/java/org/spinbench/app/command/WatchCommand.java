@@ -51,7 +51,8 @@ final class WatchCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "2",
-      description = "of the samples (default: ${DEFAULT-VALUE})")
+      description =
+          "of the samples, or of the order of those of a file (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Option(

@@ -6,19 +6,29 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.spinbench.calibration.drift.AllanDeviation;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.upkeep.WatchRun;
 
 /**
  * How a watch went, for people and for programs.
  *
+ * @param start of the watch
+ * @param watched the run of the training
  * @param seconds wall time of the whole command, s
  */
-record WatchReport(WatchRun.Report report, Path watched, Path runFile, double seconds) {
+record WatchReport(
+    WatchRun.Report report, StartDocument start, Path watched, Path runFile, double seconds) {
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record Json(
+      String task,
+      String asked,
       double accuracy,
       long samples,
+      long differentSamples,
       Confidence confidence,
+      double allAccuracy,
+      long allSamples,
       long evaluations,
       long upkeepEvaluations,
       double overhead,
@@ -42,9 +52,14 @@ record WatchReport(WatchRun.Report report, Path watched, Path runFile, double se
   String json() {
     Json object =
         new Json(
+            start.task(),
+            report.asked(),
             report.accuracy(),
             report.samples(),
+            report.differentSamples(),
             new Confidence(report.confidence().low(), report.confidence().high()),
+            report.allAccuracy(),
+            report.allSamples(),
             report.evaluations(),
             report.upkeepEvaluations(),
             overhead(),
@@ -64,22 +79,48 @@ record WatchReport(WatchRun.Report report, Path watched, Path runFile, double se
     }
   }
 
+  private String ofFresh() {
+    return String.format(
+        Locale.ROOT,
+        "%.2f %% of %d samples right (95 %% confidence: %.2f to %.2f %%)",
+        100 * report.accuracy(),
+        report.samples(),
+        100 * report.confidence().low(),
+        100 * report.confidence().high());
+  }
+
+  /** Samples of a file come again; an interval is that of as many as there are. */
+  private String ofFile() {
+    return String.format(
+        Locale.ROOT,
+        """
+        %s of %s, its samples again and again: nothing here is a fresh sample
+        kept out of training: %.2f %% of %d answers right, on %d samples (95 %% confidence by these: %.2f to %.2f %%)
+        all samples: %.2f %% of %d answers right""",
+        report.asked(),
+        start.task(),
+        100 * report.accuracy(),
+        report.samples(),
+        report.differentSamples(),
+        100 * report.confidence().low(),
+        100 * report.confidence().high(),
+        100 * report.allAccuracy(),
+        report.allSamples());
+  }
+
   /** The same for people. */
   String text() {
     return String.format(
         Locale.ROOT,
         """
-        %.2f %% of %d samples right (95 %% confidence: %.2f to %.2f %%)
+        %s
         chip evaluations: %d, %.2f %% of them upkeep; %d parameters written
         an anchor is read every %.0f evaluations
         time: %.1f s
 
         run file: %s
         """,
-        100 * report.accuracy(),
-        report.samples(),
-        100 * report.confidence().low(),
-        100 * report.confidence().high(),
+        Assignment.isFile(start.options()) ? ofFile() : ofFresh(),
         report.evaluations(),
         100 * overhead(),
         report.parameterWrites(),

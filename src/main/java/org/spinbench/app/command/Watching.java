@@ -9,6 +9,7 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.upkeep.Happening;
+import org.spinbench.experiments.upkeep.TrainedChip;
 import org.spinbench.experiments.upkeep.Upkeep;
 import org.spinbench.experiments.upkeep.WatchRun;
 
@@ -32,6 +33,7 @@ final class Watching {
    */
   WatchReport watch(
       Station station, RunFile training, Upkeep upkeep, long seed, OptionalLong evaluations) {
+    TrainedChip trained = TrainedChip.of(training, station.file());
     StartDocument.Program program = Version.program();
     try (Bench bench =
         station.openBenchOfRun(
@@ -55,7 +57,7 @@ final class Watching {
                     WatchRun.start(
                         bench, training, station.text(), station.chipSeed(), seed, program));
             station.keep(run);
-            return watch(bench, training, run, upkeep, evaluations, guard);
+            return watch(bench, training, trained, run, upkeep, evaluations, guard);
           });
     }
   }
@@ -67,16 +69,17 @@ final class Watching {
   private WatchReport watch(
       Bench bench,
       RunFile training,
+      TrainedChip trained,
       RunFile run,
       Upkeep upkeep,
       OptionalLong evaluations,
       Safeguard guard) {
     try {
       WatchRun.Report report =
-          new WatchRun(bench, training, run, upkeep, this::tell)
+          new WatchRun(bench, trained, run, upkeep, this::tell)
               .execute(evaluations, guard::stopping);
       double seconds = (stopwatch.nanos() - begin) * 1e-9;
-      return new WatchReport(report, training.path(), run.path(), seconds);
+      return new WatchReport(report, run.start(), training.path(), run.path(), seconds);
     } catch (RuntimeException e) {
       guard.noteFailure(run, e);
       throw e;

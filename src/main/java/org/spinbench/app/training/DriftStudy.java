@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
-import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.refit.Nominal;
@@ -15,12 +14,11 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.RememberedNetwork;
 import org.spinbench.experiments.run.Purpose;
-import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.experiments.training.Examples;
 import org.spinbench.experiments.training.Problem;
 import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainer;
+import org.spinbench.experiments.training.Work;
 import org.spinbench.experiments.upkeep.Keeper;
 import org.spinbench.experiments.upkeep.Upkeep;
 import org.spinbench.simulator.ensemble.VirtualChip;
@@ -34,8 +32,6 @@ import org.spinbench.simulator.ensemble.VirtualChip;
 public final class DriftStudy {
   /** Evaluations from one look of the oracle to the next. */
   private static final int EVERY = 50;
-
-  private static final int SAMPLES = 256;
 
   private final Ensemble ensemble;
   private final Trainer trainer;
@@ -164,31 +160,31 @@ public final class DriftStudy {
             network.readings(),
             Seeds.generator(seed, 20));
     Ledger ledger = new Ledger(Long.MAX_VALUE);
+    Work work = ensemble.work(seed);
     Keeper keeper =
         new Keeper(
             belief,
             ensemble.file(),
             trained.parameters(),
-            trained.decision(),
-            samples(ensemble.task().drawSet(SAMPLES, Seeds.generator(seed, 21))),
+            trained.decisions(),
+            work.duty(),
             new Evaluations(ensemble.seen(new VirtualNetwork(chip)), ledger, EvaluationLog.NONE),
             upkeep,
             seed,
             happening -> {});
     keeper.begin();
     double[] begun = keeper.parameters();
-    double begunDecision = keeper.decision();
+    double begunDecision = keeper.decision()[0];
     List<Double> alone = new ArrayList<>();
     List<Double> hardened = new ArrayList<>();
     List<Double> kept = new ArrayList<>();
-    RandomGenerator random = Seeds.generator(seed, 22);
     while (keeper.evaluations() < evaluations) {
-      Sample sample = ensemble.task().draw(random.nextInt(2), random);
-      keeper.evaluate(Purpose.TEST, samples(List.of(sample)).inputs()[0], sample.label());
+      Work.Item item = work.next();
+      keeper.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
       while (kept.size() < keeper.evaluations() / EVERY) {
         alone.add(oracle.accuracy(trained.parameters(), trained.decision()));
         hardened.add(oracle.accuracy(begun, begunDecision));
-        kept.add(oracle.accuracy(keeper.parameters(), keeper.decision()));
+        kept.add(oracle.accuracy(keeper.parameters(), keeper.decision()[0]));
       }
     }
     double target = upkeep.target();
@@ -202,9 +198,5 @@ public final class DriftStudy {
         Fate.of(kept, target),
         (double) keeper.upkeepEvaluations() / keeper.evaluations(),
         ledger.parameterWrites());
-  }
-
-  private Examples samples(List<Sample> drawn) {
-    return Examples.of(drawn, ensemble.file());
   }
 }

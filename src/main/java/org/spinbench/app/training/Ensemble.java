@@ -17,6 +17,7 @@ import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.Answers;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.Certification;
 import org.spinbench.experiments.training.CertificationPlan;
 import org.spinbench.experiments.training.Examples;
@@ -24,6 +25,7 @@ import org.spinbench.experiments.training.Problem;
 import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainer;
 import org.spinbench.experiments.training.TrainingProgress;
+import org.spinbench.experiments.training.Work;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 import org.spinbench.simulator.ensemble.VirtualChip;
@@ -159,9 +161,13 @@ public final class Ensemble {
     return file;
   }
 
-  /** What is to be learned. */
-  Task task() {
-    return task;
+  /**
+   * What a trained chip does.
+   *
+   * @param seed of its samples
+   */
+  Work work(long seed) {
+    return Assignment.of(task).lesson(seed, new TaskData.Sizes(0, 0, 0), file).work(seed);
   }
 
   /** Evaluations that a trainer may use on one chip. */

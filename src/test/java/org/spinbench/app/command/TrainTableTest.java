@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -73,12 +74,56 @@ class TrainTableTest {
     String run = json.get("runFile").textValue();
     Outcome fitted = Outcome.of("runs", "fit", run, "--json");
     assertEquals(0, fitted.code(), fitted.err());
-    Outcome watched = Outcome.of("watch", run, "--evaluations", "10", "--runs", folder.toString());
-    assertTrue(watched.code() != 0 && watched.err().contains("can be watched"), watched.err());
+    isWatched(run, tested);
     Files.writeString(file, Files.readString(file) + "0.5,0.5,alike\n");
     Outcome other = Outcome.of("replay", run);
     assertTrue(other.code() != 0, other.out());
     assertTrue(other.err().contains("is not what it was when the run began"), other.err());
+    long before = runFiles();
+    Outcome changed = watch(run);
+    assertEquals(1, changed.code());
+    assertTrue(changed.err().contains("is not what it was when the run began"), changed.err());
+    Files.delete(file);
+    Outcome missing = watch(run);
+    assertEquals(1, missing.code());
+    assertTrue(missing.err().contains(file + ", whose samples the run learned, is not there"));
+    assertEquals(before, runFiles(), "refused before a run begins");
+  }
+
+  private Outcome watch(String run, String... more) {
+    List<String> start = List.of("watch", run, "--runs", folder.toString());
+    return Outcome.of(Stream.concat(start.stream(), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private long runFiles() throws IOException {
+    try (Stream<Path> made = Files.list(folder)) {
+      return made.filter(path -> path.toString().endsWith(".sqlite")).count();
+    }
+  }
+
+  /**
+   * The chip works on all of the file; what is reported is of the part that was kept for the test.
+   */
+  private void isWatched(String run, int tested) throws IOException {
+    Outcome watched = watch(run, "--evaluations", "300", "--json");
+    assertEquals(0, watched.code(), watched.err());
+    ObjectNode json = watched.json();
+    assertEquals("samples.csv", json.get("task").textValue());
+    assertEquals("two classes", json.get("asked").textValue());
+    int samples = json.get("samples").intValue();
+    int all = json.get("allSamples").intValue();
+    assertEquals(0.25 * all, samples, 0.1 * all);
+    assertEquals(samples, json.get("differentSamples").intValue());
+    assertTrue(samples < tested, watched.out());
+    assertEquals(
+        json.get("evaluations").intValue() - json.get("upkeepEvaluations").intValue(), all);
+    double accuracy = json.get("accuracy").doubleValue();
+    assertTrue(accuracy > 0.8, watched.out());
+    assertTrue(json.get("confidence").get("low").doubleValue() < accuracy, watched.out());
+    Outcome text = watch(run, "--evaluations", "40");
+    assertTrue(text.out().contains("two classes of samples.csv, its samples again and again"));
+    assertTrue(text.out().contains("kept out of training: "), text.out());
+    assertFalse(text.out().contains("certified"), text.out());
   }
 
   @Tag("slow")
@@ -93,6 +138,10 @@ class TrainTableTest {
     try (Stream<Path> made = Files.list(folder)) {
       assertTrue(made.anyMatch(path -> path.toString().endsWith("-quantity.png")));
     }
+    String run = outcome.out().replaceAll("(?s).*run file: +(\\S+).*", "$1");
+    Outcome watched = watch(run, "--evaluations", "150");
+    assertEquals(0, watched.code(), watched.err());
+    assertTrue(watched.out().contains("a quantity within 0.1"), watched.out());
   }
 
   static List<List<String>> refusals() {

@@ -53,9 +53,14 @@ class WatchCommandTest {
     json.fieldNames().forEachRemaining(keys::add);
     assertEquals(
         List.of(
+            "task",
+            "asked",
             "accuracy",
             "samples",
+            "differentSamples",
             "confidence",
+            "allAccuracy",
+            "allSamples",
             "evaluations",
             "upkeepEvaluations",
             "overhead",
@@ -81,6 +86,8 @@ class WatchCommandTest {
           json.get("upkeepEvaluations").asLong(),
           evaluations.get(Purpose.ANCHOR) + evaluations.getOrDefault(Purpose.ACCEPT, 0L));
       assertEquals(json.get("samples").asLong(), evaluations.get(Purpose.TEST));
+      assertEquals(json.get("samples"), json.get("differentSamples"), "each is a new one");
+      assertEquals(json.get("samples"), json.get("allSamples"));
     }
     String watch = json.get("runFile").asText();
     Outcome refused = Outcome.of("watch", watch, "--runs", folder.toString());

@@ -2,6 +2,7 @@ package org.spinbench.experiments.training;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -63,9 +64,11 @@ public record Assignment(String name, Map<String, String> options) {
   /**
    * What this is for a bench.
    *
+   * @param seed of the samples, or of how those of a file are split
+   * @param sizes most samples of each part
    * @throws IllegalArgumentException if the file is not what it was, or does not suit the bench
    */
-  Lesson lesson(long seed, TaskData.Sizes sizes, BenchFile bench) {
+  public Lesson lesson(long seed, TaskData.Sizes sizes, BenchFile bench) {
     if (!isFile(options)) {
       return new DrawnLesson(Task.named(name), seed, sizes, bench);
     }
@@ -87,7 +90,7 @@ public record Assignment(String name, Map<String, String> options) {
     Lesson lesson = lesson(seed, one, bench);
     Problem.outputs(lesson.answers(), bench);
     if (options.claim() > 0) {
-      lesson.fresh(new CertificationPlan(options.claim()).mostSamples());
+      lesson.fresh(new CertificationPlan(options.claim()).mostSamples(), seed);
     }
   }
 
@@ -95,6 +98,11 @@ public record Assignment(String name, Map<String, String> options) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
+    } catch (NoSuchFileException e) {
+      throw new IllegalArgumentException(
+          file.toAbsolutePath()
+              + ", whose samples the run learned, is not there; put it back, or begin a new run",
+          e);
     } catch (IOException e) {
       throw new IllegalArgumentException(file + " cannot be read: " + e, e);
     } catch (NoSuchAlgorithmException e) {

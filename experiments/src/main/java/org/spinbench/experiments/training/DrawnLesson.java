@@ -13,13 +13,11 @@ import org.spinbench.experiments.task.TaskData;
 /** A task of two classes whose samples are drawn. */
 final class DrawnLesson implements Lesson {
   private final Task task;
-  private final long seed;
   private final BenchFile file;
   private final TaskData data;
 
   DrawnLesson(Task task, long seed, TaskData.Sizes sizes, BenchFile file) {
     this.task = task;
-    this.seed = seed;
     this.file = file;
     data = TaskData.draw(task, seed, sizes);
   }
@@ -50,8 +48,13 @@ final class DrawnLesson implements Lesson {
   }
 
   @Override
-  public Examples fresh(int number) {
+  public Examples fresh(int number, long seed) {
     return Examples.of(Certification.fresh(task, seed, number), file);
+  }
+
+  @Override
+  public Work work(long seed) {
+    return new DrawnWork(task, seed, file);
   }
 
   @Override

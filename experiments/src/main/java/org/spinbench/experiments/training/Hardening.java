@@ -1,5 +1,6 @@
 package org.spinbench.experiments.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.refit.Tracker;
@@ -28,50 +29,47 @@ public final class Hardening {
   /**
    * A search for a chip as it is believed to be now.
    *
+   * @param answers what output powers are read as
    * @param samples of the task to be good at
    * @param random draws the twins and where the search starts
    */
-  public Hardening(Tracker belief, BenchFile file, Examples samples, RandomGenerator random) {
+  public Hardening(
+      Tracker belief, BenchFile file, Answers answers, Examples samples, RandomGenerator random) {
     this.random = random;
-    int output = file.indexOfNeuron(file.readout().neurons().get(0));
+    int[] outputs = Problem.outputs(answers, file);
     List<Twin> twins =
         belief.draw(TWINS, AHEAD, random).stream().map(chip -> Twin.of(chip, file)).toList();
-    full =
-        Twin.of(belief.calibration(), file)
-            .emittedPower(output, file.neurons().get(output).maximumCurrent());
-    double noise = belief.noise().powers()[output];
-    trainer =
-        new PosteriorTrainer(
-            twins, samples, new Answers.TwoClasses(), new int[] {output}, full, noise);
+    full = Problem.fullPower(Twin.of(belief.calibration(), file), file, outputs);
+    double noise = Arrays.stream(outputs).mapToDouble(o -> belief.noise().powers()[o]).sum();
+    trainer = new PosteriorTrainer(twins, samples, answers, outputs, full, noise / outputs.length);
   }
 
   /**
    * Parameters and how good they are believed to be.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param decision power that decides, W: class 1 above
+   * @param decision numbers that the output powers are read with, W
    * @param accuracy expected of them while resonances wander, 0 to 1
    */
-  public record Proposal(double[] parameters, double decision, double accuracy) {
+  public record Proposal(double[] parameters, double[] decision, double accuracy) {
     private Proposal(Candidate candidate) {
-      this(candidate.parameters(), candidate.decision()[0], candidate.accuracy());
+      this(candidate.parameters(), candidate.decision(), candidate.accuracy());
     }
   }
 
   /** How good given parameters are believed to be. */
-  public Proposal judge(double[] parameters, double decision) {
+  public Proposal judge(double[] parameters, double[] decision) {
     return new Proposal(trainer.judge(parameters, levels(decision)));
   }
 
-  private double[] levels(double decision) {
-    return new double[] {decision / full};
+  private double[] levels(double[] decision) {
+    return Arrays.stream(decision).map(power -> power / full).toArray();
   }
 
   /** The best parameters found, which may be those that it began with. */
   public Proposal improve(Proposal from) {
-    double[] decision = {from.decision()};
-    Candidate start =
-        new Candidate(from.parameters(), levels(from.decision()), decision, from.accuracy());
+    double[] levels = levels(from.decision());
+    Candidate start = new Candidate(from.parameters(), levels, from.decision(), from.accuracy());
     return new Proposal(trainer.train(List.of(start), random).get(0));
   }
 }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** What a run teaches a chip: samples, what is asked of them, and what else can be expected. */
-interface Lesson {
+public interface Lesson {
   /** What it is called in titles. */
   String name();
 
@@ -25,9 +25,17 @@ interface Lesson {
    * Samples to prove an accuracy on, of which nothing is known in training.
    *
    * @param number as many as can be needed
+   * @param seed of those that are drawn
    * @throws IllegalArgumentException if there are not as many
    */
-  Examples fresh(int number);
+  Examples fresh(int number, long seed);
+
+  /**
+   * What a chip that learned this does afterwards.
+   *
+   * @param seed of its samples, or of their order
+   */
+  Work work(long seed);
 
   /** Accuracy below which nothing was learned. */
   double learned();

@@ -65,7 +65,7 @@ public record Problem(
   }
 
   /** The same for what a bench is to be asked. */
-  static int[] outputs(Answers answers, BenchFile file) {
+  public static int[] outputs(Answers answers, BenchFile file) {
     List<String> names = file.readout().neurons();
     if (names.size() != answers.outputs()) {
       throw new IllegalArgumentException(
@@ -89,16 +89,20 @@ public record Problem(
 
   /** Power that an output neuron is believed to emit at its largest current, W: their mean. */
   double fullPower() {
-    Twin twin = Twin.of(prior, file);
+    return fullPower(Twin.of(prior, file), file, outputs());
+  }
+
+  /** The same of a twin. */
+  public static double fullPower(Twin twin, BenchFile file, int[] outputs) {
     double sum = 0;
-    for (int output : outputs()) {
+    for (int output : outputs) {
       sum += twin.emittedPower(output, file.neurons().get(output).maximumCurrent());
     }
-    return sum / answers.outputs();
+    return sum / outputs.length;
   }
 
   /** The powers of the outputs among those of all neurons. */
-  static double[] select(double[] powers, int[] outputs) {
+  public static double[] select(double[] powers, int[] outputs) {
     double[] selected = new double[outputs.length];
     for (int o = 0; o < outputs.length; o++) {
       selected[o] = powers[outputs[o]];

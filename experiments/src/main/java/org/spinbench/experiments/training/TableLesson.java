@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.drone.baseline.Classifier;
@@ -37,6 +38,7 @@ final class TableLesson implements Lesson {
   private final Examples validation;
   private final Examples test;
   private final TaskData.Sizes sizes;
+  private final int[] rows;
   private final int hidden;
   private final long seed;
 
@@ -59,6 +61,10 @@ final class TableLesson implements Lesson {
     train = examples(split.train(), sizes.train());
     validation = examples(split.validation(), sizes.validation());
     test = examples(split.test(), Integer.MAX_VALUE);
+    rows =
+        Stream.of(split.test(), split.validation(), split.train())
+            .flatMapToInt(Arrays::stream)
+            .toArray();
     hidden = file.layers().size() < 2 ? 0 : file.layers().get(file.layers().size() - 2).size();
   }
 
@@ -132,7 +138,7 @@ final class TableLesson implements Lesson {
   }
 
   @Override
-  public Examples fresh(int number) {
+  public Examples fresh(int number, long seed) {
     if (number > test.size()) {
       throw new IllegalArgumentException(
           "to prove this accuracy may take "
@@ -144,6 +150,12 @@ final class TableLesson implements Lesson {
               + " for the test; claim less, or leave out --certify");
     }
     return test;
+  }
+
+  @Override
+  public Work work(long order) {
+    Examples all = examples(rows, rows.length);
+    return new TableWork(new Work.Duty(answers, train, validation), all, test.size(), order);
   }
 
   /** Somewhat more than answering always the same. */

@@ -3,6 +3,7 @@ package org.spinbench.experiments.training;
 import java.util.Map;
 import java.util.TreeMap;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.task.TaskData;
 
 /**
  * Choices of a training run.
@@ -95,6 +96,11 @@ public record TrainingOptions(
     Map<String, String> map = new TreeMap<>(toMap());
     map.put(name, value);
     return of(map);
+  }
+
+  /** Most samples of each part; what is certified needs none to test. */
+  public TaskData.Sizes sizes() {
+    return new TaskData.Sizes(trainSamples, validationSamples, claim > 0 ? 0 : testSamples);
   }
 
   /** The accuracy that training aims at. */

@@ -44,7 +44,6 @@ import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.TrainingResult.DecisionGrid;
 import org.spinbench.experiments.training.TrainingResult.Errors;
 import org.spinbench.experiments.training.TrainingResult.Scores;
@@ -114,12 +113,7 @@ public final class TrainingRun {
             : Optional.of(new CertificationPlan(options.claim()));
     this.progress = progress;
     this.file = bench.file();
-    TaskData.Sizes sizes =
-        new TaskData.Sizes(
-            options.trainSamples(),
-            options.validationSamples(),
-            plan.isPresent() ? 0 : options.testSamples());
-    this.lesson = Assignment.of(start).lesson(seed, sizes, file);
+    this.lesson = Assignment.of(start).lesson(seed, options.sizes(), file);
     this.outputs = Problem.outputs(lesson.answers(), file);
   }
 
@@ -516,7 +510,7 @@ public final class TrainingRun {
   }
 
   private Tested certify(CertificationPlan claimed, Trained trained, Evaluations chip) {
-    Examples fresh = lesson.fresh(claimed.mostSamples());
+    Examples fresh = lesson.fresh(claimed.mostSamples(), seed);
     chip.ledger().allow(fresh.size());
     Certificate certificate =
         Certification.of(claimed, trained, fresh, lesson.answers(), outputs, chip, progress);

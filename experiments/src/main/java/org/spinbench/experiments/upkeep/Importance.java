@@ -7,11 +7,12 @@ import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.Problem;
 
 /**
- * How much a decision hangs on each offset: the mean square of what the offset does to the
- * logarithm of the output's power, over inputs whose output is near to the decision. It is averaged
- * over what the twin may be wrong by, since where a weight is at its extremum hangs on little.
+ * How much an answer hangs on each offset: the mean over inputs of what the offset does to the
+ * {@link Scores} that the answer is read from. It is averaged over what the twin may be wrong by,
+ * since where a weight is at its extremum hangs on little.
  */
 final class Importance {
   private static final int TWINS = 30;
@@ -19,26 +20,23 @@ final class Importance {
   private static final double MISPLACED = 0.15;
   private static final double STEP = 0.05;
 
-  /** Width of the neighbourhood of the decision, e-folds of power. */
-  private static final double NEAR = 0.5;
-
-  /** Part of the decision power that counts as nothing. */
-  private static final double FLOOR = 0.1;
+  /** An answer that hangs on the powers by less than this part is certain. */
+  private static final double CERTAIN = 1e-3;
 
   /** No offset counts for less than that part of the most important. */
   private static final double LEAST = 0.05;
 
   private final Workspace workspace;
   private final OffsetMap map;
-  private final int output;
-  private final double decision;
+  private final int[] outputs;
+  private final Scores scores;
   private final double[] shifted;
 
-  Importance(Twin twin, OffsetMap map, int output, double decision) {
+  Importance(Twin twin, OffsetMap map, int[] outputs, Scores scores) {
     this.workspace = twin.workspace();
     this.map = map;
-    this.output = output;
-    this.decision = decision;
+    this.outputs = outputs;
+    this.scores = scores;
     this.shifted = new double[map.size()];
   }
 
@@ -69,22 +67,24 @@ final class Importance {
   private void add(double[] parameters, Examples some, int synapses, double[] sums) {
     double[] offsets = new double[map.size()];
     for (double[] input : some.inputs()) {
-      double off = level(parameters, offsets, input) - StrictMath.log((1 + FLOOR) * decision);
-      double near = StrictMath.exp(-off * off / (2 * NEAR * NEAR));
-      for (int k = 0; k < synapses && near > 1e-3; k++) {
+      double[] at = scores(parameters, offsets, input);
+      for (int k = 0; k < synapses && scores.doubt(at) > CERTAIN; k++) {
         offsets[k] = STEP;
-        double above = level(parameters, offsets, input);
+        double[] slopes = scores(parameters, offsets, input);
         offsets[k] = -STEP;
-        double slope = (above - level(parameters, offsets, input)) / (2 * STEP);
+        double[] below = scores(parameters, offsets, input);
         offsets[k] = 0;
-        sums[k] += near * slope * slope;
+        for (int i = 0; i < slopes.length; i++) {
+          slopes[i] = (slopes[i] - below[i]) / (2 * STEP);
+        }
+        sums[k] += scores.change(at, slopes);
       }
     }
   }
 
-  private double level(double[] parameters, double[] offsets, double[] input) {
+  private double[] scores(double[] parameters, double[] offsets, double[] input) {
     map.add(parameters, offsets, shifted);
     workspace.forward(shifted, input);
-    return StrictMath.log(workspace.powers()[output] + FLOOR * decision);
+    return scores.of(Problem.select(workspace.powers(), outputs));
   }
 }

@@ -25,6 +25,8 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.Examples;
 import org.spinbench.experiments.training.Hardening;
+import org.spinbench.experiments.training.Problem;
+import org.spinbench.experiments.training.Work;
 
 /**
  * Keeps a trained chip in tune: every reading of the chip at work refines what is believed of its
@@ -86,19 +88,20 @@ public final class Keeper {
   /** However still it seems, its drift is not taken for less than that part of the belief. */
   private static final double LEAST_DRIFT = 0.5;
 
-  /** Samples on which a proposal is tested, and errors with which it is taken. */
+  /** Samples on which a proposal is tested. */
   private static final int TESTED = 32;
-
-  private static final int ERRORS = 2;
 
   /** Better by less than this, as a part of 1, is not worth a test. */
   private static final double WORTH = 1e-3;
 
   private final Tracker belief;
   private final BenchFile file;
-  private final Examples training;
-  private final Examples testing;
-  private final int output;
+  private final Work.Duty duty;
+  private final int[] outputs;
+
+  /** Errors in a test with which a proposal is taken: as many as the target lets expect. */
+  private final int errors;
+
   private final Evaluations chip;
   private final Upkeep upkeep;
   private final long seed;
@@ -109,7 +112,7 @@ public final class Keeper {
   private final Rolling decisions = new Rolling(DECISIONS);
   private final Set<String> outOfReach = new HashSet<>();
   private double[] trained;
-  private double decision;
+  private double[] decision;
   private Calibration calibration;
   private Twin twin;
   private OffsetMap map;
@@ -147,8 +150,8 @@ public final class Keeper {
    *
    * @param belief what is known of the chip, from its training
    * @param trained field-line currents, then bias currents, A
-   * @param decision power that decides, W: class 1 above
-   * @param samples of the task: the first half to find parameters with, the others to test them
+   * @param decision numbers that the output powers are read with, W
+   * @param duty what is asked, and samples to look for other parameters with
    * @param seed of its choices by chance
    * @param listener told of what it does and finds
    */
@@ -156,8 +159,8 @@ public final class Keeper {
       Tracker belief,
       BenchFile file,
       double[] trained,
-      double decision,
-      Examples samples,
+      double[] decision,
+      Work.Duty duty,
       Evaluations chip,
       Upkeep upkeep,
       long seed,
@@ -169,24 +172,24 @@ public final class Keeper {
     this.seed = seed;
     this.listener = listener;
     random = Seeds.generator(seed, 12);
-    training = samples.range(0, samples.size() / 2);
-    testing = samples.range(samples.size() / 2, samples.size());
+    this.duty = duty;
     synapses = file.synapses().size();
-    output = file.indexOfNeuron(file.readout().neurons().get(0));
+    outputs = Problem.outputs(duty.answers(), file);
+    errors = (int) Math.ceil((1 - upkeep.target()) * TESTED);
     allan = new AllanDeviation(synapses);
     drift = DriftModel.flicker(upkeep.drift());
     take(trained, decision);
   }
 
   /** From now on these parameters, for the chip as it is believed to be now. */
-  private void take(double[] parameters, double power) {
+  private void take(double[] parameters, double[] powers) {
     trained = parameters.clone();
-    decision = power;
+    decision = powers.clone();
     applied = parameters.clone();
     calibration = belief.calibration();
     twin = Twin.of(calibration, file);
     map = OffsetMap.about(calibration, trained);
-    residuals = new Residuals(twin, output, BASELINE, WINDOW);
+    residuals = new Residuals(twin, outputs, BASELINE, WINDOW);
     reference = belief.offsets();
     corrections = new double[synapses];
   }
@@ -202,7 +205,9 @@ public final class Keeper {
     lastRead = new long[anchors.size()];
     anchorReference = belief.offsets();
     belief.anchors(anchors);
-    weights = new Importance(twin, map, output, decision).of(trained, training, synapses, seed);
+    Scores scores = Scores.of(duty.answers(), decision, Problem.fullPower(twin, file, outputs));
+    weights =
+        new Importance(twin, map, outputs, scores).of(trained, duty.training(), synapses, seed);
     for (int r = 0; r < upkeep.references(); r++) {
       for (int a = 0; a < anchors.size(); a++) {
         debt++;
@@ -221,7 +226,7 @@ public final class Keeper {
   /** Looks for better parameters, and takes those that the chip confirms. */
   private void renew() {
     for (int p = 0; p < PROPOSALS; p++) {
-      Hardening hardening = new Hardening(belief, file, training, random);
+      Hardening hardening = new Hardening(belief, file, duty.answers(), duty.training(), random);
       Hardening.Proposal now = hardening.judge(applied, decision);
       if (now.accuracy() + WORTH > 1) {
         return;
@@ -246,20 +251,21 @@ public final class Keeper {
   /** Tests a proposal on the chip, and learns from what is read. */
   private boolean passes(Hardening.Proposal proposal) {
     int wrong = 0;
-    for (int i = 0; i < TESTED && wrong <= ERRORS; i++) {
+    Examples testing = duty.testing();
+    for (int i = 0; i < TESTED && wrong <= errors; i++) {
       int sample = nextTest++ % testing.size();
       double[] input = testing.inputs()[sample];
       int label = testing.labels()[sample];
       debt++;
       Reading reading = upkeep(Purpose.ACCEPT, proposal.parameters(), input, label);
       belief.observe(reading);
-      wrong += decided(reading.nodes(), proposal.decision()) == label ? 0 : 1;
+      wrong += isRight(reading.nodes(), proposal.decision(), testing.targets()[sample]) ? 0 : 1;
     }
-    return wrong <= ERRORS;
+    return wrong <= errors;
   }
 
-  private int decided(Nodes nodes, double power) {
-    return nodes.powers()[output] > power ? 1 : 0;
+  private boolean isRight(Nodes nodes, double[] powers, double target) {
+    return duty.answers().isRight(Problem.select(nodes.powers(), outputs), powers, target);
   }
 
   /** An evaluation that is not the chip's work. */
@@ -273,9 +279,10 @@ public final class Keeper {
   /**
    * One evaluation of what the network is there for, with what upkeep is due before it.
    *
-   * @param label true class, which tells how the network does; −1 if nobody knows
+   * @param label true class; −1 if nobody knows, or a quantity is asked for
+   * @param target what is asked for, which tells how the network does; NaN if nobody knows
    */
-  public Nodes evaluate(Purpose why, double[] input, int label) {
+  public Nodes evaluate(Purpose why, double[] input, int label, double target) {
     while (due()) {
       anchor(next());
     }
@@ -285,8 +292,8 @@ public final class Keeper {
     Nodes nodes = chip.evaluate(why, input, label);
     residuals.add(effective(applied), input, nodes);
     belief.observe(new Reading(applied, input, nodes));
-    if (label >= 0) {
-      decisions.add(decided(nodes, decision) == label);
+    if (!Double.isNaN(target)) {
+      decisions.add(isRight(nodes, decision, target));
     }
     watch();
     return nodes;
@@ -354,6 +361,9 @@ public final class Keeper {
       double[] before = belief.offsets();
       jumped = false;
       for (Tracker.Finding finding : belief.observe(number, reading)) {
+        if (Double.isInfinite(finding.deviation())) {
+          continue; // its slope may have the other sign, so that it says nothing yet
+        }
         double seen = before[finding.synapse()] + finding.shift();
         allan.add(finding.synapse(), evaluations, seen, finding.deviation());
         if (isJump(finding)) {
@@ -477,7 +487,7 @@ public final class Keeper {
     } else if (decisions.full() && tooManyWrong()) {
       raise(
           String.format(
-              Locale.ROOT, "%d of the last %d decisions were right", decisions.right(), DECISIONS),
+              Locale.ROOT, "%d of the last %d answers were right", decisions.right(), DECISIONS),
           false,
           false);
     }
@@ -552,9 +562,9 @@ public final class Keeper {
     return applied.clone();
   }
 
-  /** Power that decides for these, W: class 1 above. */
-  public double decision() {
-    return decision;
+  /** Numbers that the output powers are read with for these, W. */
+  public double[] decision() {
+    return decision.clone();
   }
 
   /** Estimated drift of each synapse since {@link #begin}, half widths. */

@@ -13,7 +13,7 @@ import org.spinbench.calibration.twin.Workspace;
  */
 final class Residuals {
   private final Workspace workspace;
-  private final int output;
+  private final int[] outputs;
   private final int baseline;
   private final int window;
   private final Deque<double[]> last = new ArrayDeque<>();
@@ -24,9 +24,9 @@ final class Residuals {
    * @param baseline readings that set the measure
    * @param window readings that are compared with it
    */
-  Residuals(Twin twin, int output, int baseline, int window) {
+  Residuals(Twin twin, int[] outputs, int baseline, int window) {
     this.workspace = twin.workspace();
-    this.output = output;
+    this.outputs = outputs;
     this.baseline = baseline;
     this.window = window;
   }
@@ -34,13 +34,14 @@ final class Residuals {
   void add(double[] parameters, double[] input, Nodes measured) {
     workspace.forward(parameters, input, measured.chainVoltages());
     int chains = measured.chainVoltages().length;
-    double[] squares = new double[chains + 1];
-    for (int c = 0; c <= chains; c++) {
-      double off =
-          c < chains
-              ? measured.chainVoltages()[c] - workspace.voltages()[c]
-              : measured.powers()[output] - workspace.powers()[output];
+    double[] squares = new double[chains + outputs.length];
+    for (int c = 0; c < chains; c++) {
+      double off = measured.chainVoltages()[c] - workspace.voltages()[c];
       squares[c] = off * off;
+    }
+    for (int o = 0; o < outputs.length; o++) {
+      double off = measured.powers()[outputs[o]] - workspace.powers()[outputs[o]];
+      squares[chains + o] = off * off;
     }
     if (first == null) {
       first = new double[squares.length];

@@ -1,5 +1,8 @@
 package org.spinbench.experiments.upkeep;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,22 +17,33 @@ import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.replay.Recording;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
-import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.Lesson;
+import org.spinbench.experiments.training.TrainingOptions;
 
 /**
  * What a training run left behind.
  *
  * @param parameters field-line currents, then bias currents, A
- * @param decision power that decides, W: class 1 above
+ * @param decision numbers that the output powers are read with, W
+ * @param lesson what it learned
+ * @param accuracy that its test proved, the lower end of its 95 % interval
  * @param prior what was believed of the chip before its network was first read: the calibration
  *     that the run began with, or the design
  * @param readings of the network, in order
  */
-record TrainedChip(
-    double[] parameters, double decision, Calibration prior, List<Reading> readings) {
+public record TrainedChip(
+    double[] parameters,
+    double[] decision,
+    Lesson lesson,
+    double accuracy,
+    Calibration prior,
+    List<Reading> readings) {
   /** Without a declared noise: a part of the largest value that a node had, which no twin beats. */
   private static final double LEAST_NOISE = 0.01;
 
@@ -37,8 +51,9 @@ record TrainedChip(
    * The end of a training run, from its file.
    *
    * @throws RunException if the run did not train a chip of this topology to its end
+   * @throws IllegalArgumentException if it learned a file that is not there, or not what it was
    */
-  static TrainedChip of(RunFile run, BenchFile file) {
+  public static TrainedChip of(RunFile run, BenchFile file) {
     List<String> decisions = run.events(RunFile.DECISION);
     if (!run.start().kind().equals("train") || decisions.isEmpty()) {
       throw new RunException(
@@ -47,16 +62,9 @@ record TrainedChip(
               + run.start().kind()
               + "' that came to no decision power; give a run of 'train' that ended");
     }
-    String decision = decisions.get(decisions.size() - 1);
-    if (Assignment.isFile(run.start().options()) || decision.startsWith("[")) {
-      throw new RunException(
-          run.path()
-              + " learned "
-              + run.start().task()
-              + "; only a chip that was trained on one of the tasks that draw their samples, "
-              + String.join(", ", Task.names())
-              + ", can be watched");
-    }
+    StartDocument start = run.start();
+    TrainingOptions options = TrainingOptions.of(start.options());
+    Lesson lesson = Assignment.of(start).lesson(start.seed(), options.sizes(), file);
     Map<String, Double> last = new HashMap<>();
     run.eachSetting(setting -> last.put(setting.name(), setting.value()));
     double[] parameters =
@@ -72,11 +80,37 @@ record TrainedChip(
             .toArray();
     return new TrainedChip(
         parameters,
-        Double.parseDouble(decision),
+        decision(decisions.get(decisions.size() - 1)),
+        lesson,
+        tested(run),
         run.calibrated().isEmpty()
             ? Nominal.of(file)
             : Calibration.fromJson(run.calibration().orElseThrow()),
         Recording.of(run).nodes());
+  }
+
+  /** One number stands for itself. */
+  private static double[] decision(String text) {
+    return text.startsWith("[")
+        ? Json.read(text, double[].class)
+        : new double[] {Double.parseDouble(text)};
+  }
+
+  private static double tested(RunFile run) {
+    String results = run.stop().map(StopDocument::results).orElse("{}");
+    JsonNode low;
+    try {
+      low = new ObjectMapper().readTree(results).path("confidence").path("low");
+    } catch (JsonProcessingException e) {
+      throw new RunException("the results of " + run.path() + " are no JSON", e);
+    }
+    if (!low.isNumber()) {
+      throw new RunException(
+          run.path()
+              + " did not come to the test of what it trained; go on with it"
+              + " (./spinbench train --resume RUN), or give a run of 'train' that ended");
+    }
+    return low.doubleValue();
   }
 
   /**

@@ -36,6 +36,11 @@ public record Upkeep(
     return new Upkeep(0.045, 0.03, 0.03, 4, 0.1, 0.95);
   }
 
+  /** The same for a chip that was never better than an accuracy. */
+  Upkeep atMost(double accuracy) {
+    return new Upkeep(overhead, tolerance, deadband, references, drift, Math.min(target, accuracy));
+  }
+
   /** The same with another overhead. */
   public Upkeep withOverhead(double part) {
     return new Upkeep(part, tolerance, deadband, references, drift, target);

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
@@ -26,54 +26,51 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
-import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.BinomialInterval;
-import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.Problem;
+import org.spinbench.experiments.training.Work;
 
 /**
- * The experiment: a trained chip at work on fresh samples of its task, kept in tune for as long as
- * that goes on. Evaluations, readings, settings and all that the {@link Keeper} does are in the run
- * file.
+ * The experiment: a trained chip at work, kept in tune for as long as that goes on: on fresh
+ * samples of its task, or on those of the file that it learned, again and again. Evaluations,
+ * readings, settings and all that the {@link Keeper} does are in the run file.
  */
 public final class WatchRun {
   private static final String KIND = "watch";
-
-  /** Samples to find parameters with and to test them. */
-  private static final int SAMPLES = 256;
 
   private static final double CONFIDENCE = 0.95;
 
   private final Bench bench;
   private final RunFile run;
   private final TrainedChip trained;
-  private final Task task;
+  private final Work work;
   private final BenchFile file;
-  private final int output;
+  private final int[] outputs;
   private final Upkeep upkeep;
   private final Consumer<Happening> listener;
   private Optional<Evaluations> chip = Optional.empty();
-  private long samples;
-  private long right;
+  private final Count unseen = new Count();
+  private final Count all = new Count();
   private long happenings;
 
   /**
    * A watch on an opened bench.
    *
-   * @param training the run that trained the chip
+   * @param trained what is on the chip
    * @param run where the watch is written
    * @param listener told of what happens
    */
   public WatchRun(
-      Bench bench, RunFile training, RunFile run, Upkeep upkeep, Consumer<Happening> listener) {
+      Bench bench, TrainedChip trained, RunFile run, Upkeep upkeep, Consumer<Happening> listener) {
     this.bench = bench;
     this.run = run;
     this.file = bench.file();
-    this.trained = TrainedChip.of(training, file);
-    this.task = Task.named(run.start().task());
-    this.output = file.indexOfNeuron(file.readout().neurons().get(0));
-    this.upkeep = upkeep;
+    this.trained = trained;
+    this.work = trained.lesson().work(run.start().seed());
+    this.outputs = Problem.outputs(work.duty().answers(), file);
+    this.upkeep = upkeep.atMost(trained.accuracy());
     this.listener = listener;
   }
 
@@ -83,7 +80,7 @@ public final class WatchRun {
    * @param training the run that trained the chip
    * @param benchText the bench file as the user wrote it
    * @param chipSeed seed of the simulated chip; null for a real one
-   * @param seed of the samples
+   * @param seed of the samples, or of their order
    */
   public static StartDocument start(
       Bench bench,
@@ -127,6 +124,7 @@ public final class WatchRun {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("coupling", file.coupling().mode().name().toLowerCase(Locale.ROOT));
     options.put("watched", training.path().getFileName().toString());
+    options.putAll(Assignment.of(training.start()).options());
     return options;
   }
 
@@ -135,9 +133,15 @@ public final class WatchRun {
    *
    * @param evaluations of the chip since it was deployed, upkeep included
    * @param upkeepEvaluations of these, what keeping in tune took
-   * @param accuracy part of the samples that were classified right
+   * @param asked what the output powers are read as, in words
+   * @param accuracy part of the answers that were right, on samples that were never trained on: of
+   *     a file those that its training kept for the test
    * @param samples their number
-   * @param confidence 95 % Clopper-Pearson interval of the accuracy
+   * @param differentSamples how many different samples they are of
+   * @param confidence 95 % Clopper-Pearson interval of the accuracy, by the different samples
+   * @param allAccuracy part of all answers that were right, those on samples of a file that were
+   *     trained on too
+   * @param allSamples their number
    * @param parameterWrites parameters written, each that changed counted
    * @param happenings what was done or found beyond reading anchors
    * @param interval evaluations from one anchor to the next, at the end
@@ -148,9 +152,13 @@ public final class WatchRun {
   public record Report(
       long evaluations,
       long upkeepEvaluations,
+      String asked,
       double accuracy,
       long samples,
+      long differentSamples,
       BinomialInterval confidence,
+      double allAccuracy,
+      long allSamples,
       long parameterWrites,
       long happenings,
       double interval,
@@ -184,28 +192,56 @@ public final class WatchRun {
             file,
             trained.parameters(),
             trained.decision(),
-            Examples.of(task.drawSet(SAMPLES, Seeds.generator(seed, 21)), file),
+            work.duty(),
             network,
             upkeep,
             seed,
             this::happened);
     keeper.begin();
-    RandomGenerator random = Seeds.generator(seed, 22);
     while (!stopping.getAsBoolean() && keeper.evaluations() < evaluations.orElse(Long.MAX_VALUE)) {
-      sample(keeper, random);
+      sample(keeper);
     }
     Report report = report(keeper, network.ledger());
     run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", Json.write(report)));
     return report;
   }
 
-  private void sample(Keeper keeper, RandomGenerator random) {
-    Sample sample = task.draw(random.nextInt(2), random);
-    Examples one = Examples.of(List.of(sample), file);
-    double decision = keeper.decision();
-    double power = keeper.evaluate(Purpose.TEST, one.inputs()[0], sample.label()).powers()[output];
-    samples++;
-    right += (power > decision ? 1 : 0) == sample.label() ? 1 : 0;
+  private void sample(Keeper keeper) {
+    Work.Item item = work.next();
+    double[] decision = keeper.decision();
+    Nodes nodes = keeper.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
+    double[] powers = Problem.select(nodes.powers(), outputs);
+    boolean right = work.duty().answers().isRight(powers, decision, item.target());
+    all.add(right);
+    if (item.unseen()) {
+      unseen.add(right);
+    }
+  }
+
+  /** Answers, and those of them that were right. */
+  private static final class Count {
+    private long number;
+    private long right;
+
+    void add(boolean isRight) {
+      number++;
+      right += isRight ? 1 : 0;
+    }
+
+    double share() {
+      return number == 0 ? 0 : (double) right / number;
+    }
+
+    /** The interval of the share if it were found on so many samples. */
+    BinomialInterval interval(long samples) {
+      if (samples == 0) {
+        return new BinomialInterval(0, 1);
+      }
+      double expected = (double) right * samples / number;
+      return new BinomialInterval(
+          BinomialInterval.of((int) Math.floor(expected), (int) samples, CONFIDENCE).low(),
+          BinomialInterval.of((int) Math.ceil(expected), (int) samples, CONFIDENCE).high());
+    }
   }
 
   private void note(Reading reading) {
@@ -223,14 +259,17 @@ public final class WatchRun {
 
   private Report report(Keeper keeper, Ledger ledger) {
     List<AllanDeviation.Point> points = new ArrayList<>(keeper.allanDeviation());
+    long different = Math.min(unseen.number, work.unseen().orElse(Integer.MAX_VALUE));
     return new Report(
         keeper.evaluations(),
         keeper.upkeepEvaluations(),
-        samples == 0 ? 0 : (double) right / samples,
-        samples,
-        samples == 0
-            ? new BinomialInterval(0, 1)
-            : BinomialInterval.of((int) right, (int) samples, CONFIDENCE),
+        work.duty().answers().text(),
+        unseen.share(),
+        unseen.number,
+        different,
+        unseen.interval(different),
+        all.share(),
+        all.number,
         ledger.parameterWrites(),
         happenings,
         keeper.interval(),

@@ -1,7 +1,6 @@
 package org.spinbench.experiments.training;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -24,13 +23,17 @@ class HardeningTest {
 
   private Hardening hardening(double drift) {
     Tracker belief = new Tracker(file, calibration, DriftModel.flicker(drift), Nominal.noise(file));
-    return new Hardening(belief, file, samples, Seeds.generator(6));
+    return new Hardening(belief, file, new Answers.TwoClasses(), samples, Seeds.generator(6));
+  }
+
+  private static double[] at(double power) {
+    return new double[] {power};
   }
 
   @Test
   void whatIsFoundIsNoWorseAndWithinTheLimits() {
     Hardening hardening = hardening(0.1);
-    Hardening.Proposal before = hardening.judge(parameters, 1e-7);
+    Hardening.Proposal before = hardening.judge(parameters, at(1e-7));
     Hardening.Proposal after = hardening.improve(before);
     assertTrue(after.accuracy() >= before.accuracy(), before + ", " + after);
     Twin twin = Twin.of(calibration, file);
@@ -38,17 +41,17 @@ class HardeningTest {
       assertTrue(after.parameters()[i] >= twin.lower()[i], "parameter " + i);
       assertTrue(after.parameters()[i] <= twin.upper()[i], "parameter " + i);
     }
-    Hardening.Proposal again = hardening(0.1).improve(hardening(0.1).judge(parameters, 1e-7));
-    assertEquals(
+    Hardening.Proposal again = hardening(0.1).improve(hardening(0.1).judge(parameters, at(1e-7)));
+    assertArrayEquals(
         after.decision(), hardening.judge(after.parameters(), after.decision()).decision());
     assertTrue(again.accuracy() >= before.accuracy());
   }
 
   @Test
   void aJudgementKeepsWhatItJudges() {
-    Hardening.Proposal judged = hardening(0.1).judge(parameters, 3e-7);
+    Hardening.Proposal judged = hardening(0.1).judge(parameters, at(3e-7));
     assertArrayEquals(parameters, judged.parameters());
-    assertEquals(3e-7, judged.decision(), 1e-18);
+    assertArrayEquals(at(3e-7), judged.decision(), 1e-18);
     assertTrue(judged.accuracy() > 0 && judged.accuracy() < 1);
   }
 
@@ -56,7 +59,7 @@ class HardeningTest {
   @Test
   void whatIsGoodWhileNothingMovesIsLessGoodUnderDrift() {
     Hardening still = hardening(0);
-    Hardening.Proposal best = still.improve(still.judge(parameters, 1e-7));
+    Hardening.Proposal best = still.improve(still.judge(parameters, at(1e-7)));
     double under = hardening(0.8).judge(best.parameters(), best.decision()).accuracy();
     assertTrue(under < best.accuracy(), under + " under drift, " + best.accuracy() + " without");
   }

@@ -59,8 +59,8 @@ class TableLessonTest {
     assertEquals(100, lesson.train().size());
     assertEquals(60, lesson.validation().size());
     assertEquals(50, lesson.test().size());
-    assertEquals(100, lesson.fresh(100).size(), "a quarter of the file");
-    assertArrayEquals(lesson.test().inputs()[7], lesson.fresh(9).inputs()[7]);
+    assertEquals(100, lesson.fresh(100, 1).size(), "a quarter of the file");
+    assertArrayEquals(lesson.test().inputs()[7], lesson.fresh(9, 2).inputs()[7]);
     for (double[] input : lesson.test().inputs()) {
       for (double[] other : lesson.train().inputs()) {
         assertTrue(input[0] != other[0] || input[1] != other[1]);
@@ -155,7 +155,8 @@ class TableLessonTest {
     String message = refusal(() -> then.lesson(1, SIZES, FILE));
     assertTrue(message.contains("is not what it was when the run began"), message);
     Files.delete(file);
-    assertTrue(refusal(() -> then.lesson(1, SIZES, FILE)).contains("cannot be read"));
+    message = refusal(() -> then.lesson(1, SIZES, FILE));
+    assertTrue(message.contains(file + ", whose samples the run learned, is not there"), message);
   }
 
   @Test

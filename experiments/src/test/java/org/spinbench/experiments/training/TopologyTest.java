@@ -3,9 +3,7 @@ package org.spinbench.experiments.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,10 +11,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.Chain;
-import org.spinbench.drivers.bench.BenchFile.Neuron;
-import org.spinbench.drivers.bench.BenchFile.Readout;
-import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.experiments.Topologies;
 import org.spinbench.experiments.network.TwinNetwork;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
@@ -24,93 +19,6 @@ import org.spinbench.experiments.task.Task;
 /** Chips of other layers and outputs than the nine junctions, all the way through a trainer. */
 class TopologyTest {
   private static final BenchFile NINE = Believed.FILE;
-
-  private static Chain chain(int number, int first, List<String> tones, double... frequencies) {
-    List<Synapse> synapses = new ArrayList<>();
-    for (int k = 0; k < tones.size(); k++) {
-      int synapse = first + k;
-      synapses.add(
-          new Synapse(
-              "synapse " + synapse, synapse, tones.get(k), "field:" + synapse, frequencies[k]));
-    }
-    return new Chain("chain " + number, tones, "voltmeter_" + number, synapses);
-  }
-
-  private static Neuron neuron(int number, double frequency) {
-    return new Neuron(
-        "neuron " + number,
-        20 + number,
-        "chain " + number,
-        "bias_" + number,
-        frequency,
-        4e-3,
-        8e-3,
-        0.9,
-        16,
-        4);
-  }
-
-  private static BenchFile with(List<Chain> chains, List<Neuron> neurons, List<String> outputs) {
-    Readout was = NINE.readout();
-    return new BenchFile(
-        "another",
-        NINE.instruments(),
-        NINE.gpib(),
-        Optional.empty(),
-        NINE.chip(),
-        NINE.inputs(),
-        chains,
-        neurons,
-        List.of(),
-        new Readout(
-            was.analyzer(),
-            outputs,
-            was.bandwidth(),
-            was.resolutionBandwidth(),
-            was.shortestIntegration()),
-        NINE.coupling(),
-        NINE.settling(),
-        NINE.design(),
-        NINE.simulation());
-  }
-
-  /** Two, two and one neuron. */
-  private static BenchFile threeLayers() {
-    List<String> hidden = List.of("neuron 1", "neuron 2");
-    return with(
-        List.of(
-            NINE.chains().get(0),
-            NINE.chains().get(1),
-            chain(3, 5, hidden, 289e6, 399e6),
-            chain(4, 7, hidden, 289e6, 399e6),
-            chain(5, 9, List.of("neuron 3", "neuron 4"), 344e6, 454e6)),
-        List.of(
-            neuron(1, 285e6),
-            neuron(2, 395e6),
-            neuron(3, 340e6),
-            neuron(4, 450e6),
-            neuron(5, 505e6)),
-        List.of("neuron 5"));
-  }
-
-  /** Two neurons and three outputs. */
-  private static BenchFile threeOutputs() {
-    List<String> hidden = List.of("neuron 1", "neuron 2");
-    return with(
-        List.of(
-            NINE.chains().get(0),
-            NINE.chains().get(1),
-            chain(3, 5, hidden, 289e6, 399e6),
-            chain(4, 7, hidden, 289e6, 399e6),
-            chain(5, 9, hidden, 289e6, 399e6)),
-        List.of(
-            neuron(1, 285e6),
-            neuron(2, 395e6),
-            neuron(3, 340e6),
-            neuron(4, 450e6),
-            neuron(5, 505e6)),
-        List.of("neuron 3", "neuron 4", "neuron 5"));
-  }
 
   private static double[] input(RandomGenerator random) {
     return NINE.inputs().stream()
@@ -121,7 +29,7 @@ class TopologyTest {
 
   @Test
   void gradientsReachThroughThreeLayers() {
-    BenchFile file = threeLayers();
+    BenchFile file = Topologies.threeLayers();
     assertEquals(List.of(List.of(0, 1), List.of(2, 3), List.of(4)), file.layers());
     Twin twin = Twin.of(Nominal.of(file), file);
     double[] parameters = new double[twin.parameters()];
@@ -157,7 +65,7 @@ class TopologyTest {
   @Tag("slow")
   @Test
   void threeLayersLearn() {
-    BenchFile file = threeLayers();
+    BenchFile file = Topologies.threeLayers();
     Problem nine = Believed.problem(1);
     Problem problem =
         new Problem(
@@ -197,7 +105,7 @@ class TopologyTest {
   @Tag("slow")
   @Test
   void threeClassesOnThreeOutputsLearn() {
-    BenchFile file = threeOutputs();
+    BenchFile file = Topologies.threeOutputs();
     Problem problem =
         new Problem(
             Nominal.of(file),

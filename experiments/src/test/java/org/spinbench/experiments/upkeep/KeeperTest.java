@@ -30,7 +30,9 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Answers;
 import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.Work;
 
 /** A keeper on a twin whose resonances move, and whose devices die. */
 class KeeperTest {
@@ -94,8 +96,11 @@ class KeeperTest {
             belief,
             file,
             trained,
-            decision,
-            samples,
+            new double[] {decision},
+            new Work.Duty(
+                new Answers.TwoClasses(),
+                samples.range(0, samples.size() / 2),
+                samples.range(samples.size() / 2, samples.size())),
             new Evaluations(chip, ledger, EvaluationLog.NONE),
             upkeep,
             3,
@@ -106,7 +111,7 @@ class KeeperTest {
 
   private void work(Keeper keeper, int evaluations) {
     for (int i = 0; i < evaluations; i++) {
-      keeper.evaluate(Purpose.TEST, samples.inputs()[i % samples.size()], -1);
+      keeper.evaluate(Purpose.TEST, samples.inputs()[i % samples.size()], -1, Double.NaN);
     }
   }
 
@@ -133,7 +138,7 @@ class KeeperTest {
     }
     assertEquals(0.2, keeper.offsets()[0], 0.1);
     assertEquals(-0.15, keeper.offsets()[4], 0.1);
-    assertTrue(part(keeper.parameters(), keeper.decision()) >= 0.95, happenings.toString());
+    assertTrue(part(keeper.parameters(), keeper.decision()[0]) >= 0.95, happenings.toString());
     assertEquals(
         ledger.count(Purpose.ANCHOR) + ledger.count(Purpose.ACCEPT), keeper.upkeepEvaluations());
     long most = first + Math.round(0.045 * keeper.evaluations()) + 1;
@@ -216,6 +221,12 @@ class KeeperTest {
             .anyMatch(h -> h.kind() == Happening.Kind.LIMIT && h.text().contains("synapse 1")),
         happenings.toString());
     assertTrue(Arrays.stream(keeper.parameters()).limit(6).allMatch(i -> Math.abs(i) <= most));
+  }
+
+  @Test
+  void aChipIsNotAskedForMoreThanItEverHad() {
+    assertEquals(0.8, Upkeep.standard().atMost(0.8).target());
+    assertEquals(0.95, Upkeep.standard().atMost(0.99).target());
   }
 
   @Test
