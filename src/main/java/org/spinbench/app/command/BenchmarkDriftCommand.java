@@ -15,7 +15,6 @@ import org.spinbench.app.training.DriftPage;
 import org.spinbench.app.training.DriftStudy;
 import org.spinbench.app.training.Ensemble;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainer;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.upkeep.Upkeep;
@@ -115,7 +114,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
           new Ensemble(
               file,
               new Disorder(chips.spread(), chips.structural(), chips.noise(), drift, Damage.NONE),
-              Task.named(chips.task()),
+              chips.assignment(),
               chips.outputOnly(),
               chips.goal(),
               budget);

@@ -21,7 +21,6 @@ import org.spinbench.app.training.Tally;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Beyond;
 import org.spinbench.drivers.bench.BenchFile.Design;
-import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
@@ -131,7 +130,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
           new Ensemble(
               file(),
               new Disorder(chips.spread(), chips.structural(), chips.noise(), drift, damage()),
-              Task.named(chips.task()),
+              chips.assignment(),
               chips.outputOnly(),
               chips.goal(),
               budget);

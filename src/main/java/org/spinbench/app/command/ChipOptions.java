@@ -3,6 +3,8 @@ package org.spinbench.app.command;
 import java.nio.file.Path;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.training.Assignment;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -66,10 +68,14 @@ final class ChipOptions {
 
   @Option(
       names = "--task",
-      paramLabel = "NAME",
+      paramLabel = "NAME|FILE.csv",
       defaultValue = "diagonal",
-      description = "what is to be learned (default: ${DEFAULT-VALUE})")
+      description =
+          "what is to be learned: xor, band, wedge or diagonal, or the samples of a file, a class or"
+              + " quantity in the last column (default: ${DEFAULT-VALUE})")
   private String task;
+
+  @Mixin private ColumnOptions columns;
 
   @Option(
       names = "--goal",
@@ -118,8 +124,14 @@ final class ChipOptions {
     return visibility.equals("output");
   }
 
+  /** As it was given. */
   String task() {
     return task;
+  }
+
+  /** What is to be learned. */
+  Assignment assignment() {
+    return columns.assignment(task, spec);
   }
 
   double goal() {

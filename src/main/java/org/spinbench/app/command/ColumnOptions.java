@@ -1,10 +1,15 @@
 package org.spinbench.app.command;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.spinbench.experiments.task.TableTask.Columns;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** What the columns of a file of samples are. */
 final class ColumnOptions {
@@ -68,8 +73,35 @@ final class ColumnOptions {
         || image != null;
   }
 
+  /**
+   * What is to be learned.
+   *
+   * @param name of a task, or of a file of samples
+   * @throws ParameterException if there is no such task, or columns are given for one that is no
+   *     file
+   * @throws IllegalArgumentException naming the file and what is wrong with it
+   */
+  Assignment assignment(String name, CommandSpec spec) {
+    if (name.matches("(?i).*\\.csv(\\.gz)?")) {
+      return Assignment.of(Path.of(name), columns());
+    }
+    if (given()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--columns, --answer, --classes, --group, --tolerance and --image are for the samples of a file, but '"
+              + name
+              + "' is no name of a .csv file");
+    }
+    try {
+      return Assignment.of(Task.named(name));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          spec.commandLine(), "--task: " + e.getMessage() + "; a file of samples ends in .csv", e);
+    }
+  }
+
   /** All of them. */
-  Columns columns() {
+  private Columns columns() {
     return new Columns(
         inputs == null ? List.of() : inputs,
         answer == null ? "" : answer,

@@ -9,7 +9,6 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
-import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.CertificationPlan;
 import org.spinbench.experiments.training.Trainers;
@@ -169,29 +168,9 @@ final class TrainCommand implements Callable<Integer> {
     if (claim != null) {
       chosen = chosen.withClaim(claim);
     }
-    Assignment learned = assignment();
+    Assignment learned = columns.assignment(task == null ? "xor" : task, spec);
     try (Station station = Station.of(options)) {
       return training.begin(station, learned, seed == null ? 1 : seed, chosen);
-    }
-  }
-
-  private Assignment assignment() {
-    String name = task == null ? "xor" : task;
-    if (name.matches("(?i).*\\.csv(\\.gz)?")) {
-      return Assignment.of(Path.of(name), columns.columns());
-    }
-    if (columns.given()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--columns, --answer, --classes, --group, --tolerance and --image are for the samples of a file, but '"
-              + name
-              + "' is no name of a .csv file");
-    }
-    try {
-      return Assignment.of(Task.named(name));
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--task: " + e.getMessage() + "; a file of samples ends in .csv", e);
     }
   }
 

@@ -8,7 +8,10 @@ import java.util.random.RandomGenerator;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.training.Answers;
 import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.Loss;
+import org.spinbench.experiments.training.Readings;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
 /**
@@ -38,8 +41,13 @@ final class Ceiling {
   private final VirtualChip chip;
   private final Oracle oracle;
   private final Examples samples;
-  private final int output;
+  private final int[] outputs;
+  private final Loss shape;
   private final double fullPower;
+
+  /** Whether the levels of a quantity are fitted to readings and not descended along. */
+  private final boolean levelsHeld;
+
   private final double noise;
   private final double[] lower;
   private final double[] range;
@@ -57,9 +65,11 @@ final class Ceiling {
     chip = ensemble.chip(seed);
     oracle = ensemble.oracle(chip);
     samples = ensemble.test();
-    output = ensemble.output();
-    fullPower = Nominal.fullScale(ensemble.file()).powers()[output];
-    noise = chip.powerNoise(output) / fullPower;
+    outputs = ensemble.outputs();
+    fullPower = Nominal.fullScale(ensemble.file()).powers()[outputs[0]];
+    shape = Loss.forBelief(ensemble.answers(), fullPower, 1);
+    levelsHeld = ensemble.answers() instanceof Answers.Quantity;
+    noise = chip.powerNoise(outputs[0]) / fullPower;
     Twin limits = Twin.of(Nominal.of(ensemble.file()), ensemble.file());
     lower = limits.lower();
     double[] upper = limits.upper();
@@ -80,17 +90,18 @@ final class Ceiling {
    * What the same descent makes of parameters that a trainer found on the chip of a seed.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param decision power that decides, W
+   * @param decision numbers that the output powers are read with, W
    */
-  static double from(Ensemble ensemble, long seed, double[] parameters, double decision) {
+  static double from(Ensemble ensemble, long seed, double[] parameters, double[] decision) {
     Ceiling ceiling = new Ceiling(ensemble, seed);
-    double[] state = new double[parameters.length + 1];
+    int size = parameters.length;
+    double[] state = new double[size + decision.length];
     Arrays.setAll(
         state,
         i ->
-            i < parameters.length
+            i < size
                 ? (parameters[i] - ceiling.lower[i]) / ceiling.range[i]
-                : decision / ceiling.fullPower);
+                : decision[i - size] / ceiling.fullPower);
     return ceiling.finished(state);
   }
 
@@ -114,7 +125,10 @@ final class Ceiling {
 
   private double finished(double[] start) {
     double[] state = descend(start, FINAL);
-    return oracle.accuracy(parameters(state), state[lower.length] * fullPower);
+    if (levelsHeld) {
+      place(state, samples.size());
+    }
+    return oracle.accuracy(parameters(state), loss(state, 1).decision());
   }
 
   private static List<Scored> best(List<Scored> all, int number) {
@@ -122,19 +136,26 @@ final class Ceiling {
   }
 
   private double[] draw(double fields) {
-    double[] state = new double[lower.length + 1];
+    double[] state = new double[lower.length + shape.levels().length];
     for (int i = 0; i < lower.length; i++) {
       double uniform = random.nextDouble();
       state[i] =
           i < synapses ? 0.5 + fields * (uniform - 0.5) : LEAST_BIAS + (1 - LEAST_BIAS) * uniform;
     }
-    double[] parameters = parameters(state);
-    double sum = 0;
-    for (int i = 0; i < FEW; i++) {
-      sum += chip.emitted(parameters, samples.inputs()[i], output);
-    }
-    state[lower.length] = sum / FEW / fullPower;
+    place(state, Math.min(FEW, samples.size()));
     return state;
+  }
+
+  /** Puts the levels that decide where they suit some samples. */
+  private void place(double[] state, int number) {
+    double[] parameters = parameters(state);
+    double[][] powers = new double[number][];
+    for (int i = 0; i < number; i++) {
+      powers[i] = chip.emitted(parameters, samples.inputs()[i], outputs);
+    }
+    Readings readings = new Readings(powers, Arrays.copyOf(samples.targets(), number));
+    double[] levels = shape.widened(SCOUT.scale()).bestLevels(readings);
+    System.arraycopy(levels, 0, state, lower.length, levels.length);
   }
 
   private double[] parameters(double[] state) {
@@ -145,19 +166,26 @@ final class Ceiling {
     return parameters;
   }
 
-  private double loss(double[] state, int number, double scale) {
+  /** The loss that decides with the levels of a state; never narrower than the noise. */
+  private Loss loss(double[] state, double scale) {
+    double[] levels = Arrays.copyOfRange(state, lower.length, state.length);
+    return shape.widened(Math.max(scale, 1.2 * noise)).at(levels);
+  }
+
+  private double loss(double[] state, int most, double scale) {
+    Loss loss = loss(state, scale);
+    double[] parameters = parameters(state);
+    int number = Math.min(most, samples.size());
     double sum = 0;
     for (int i = 0; i < number; i++) {
-      sum += lossOf(i, state, scale);
+      sum += lossOf(i, parameters, loss);
     }
     return sum / number;
   }
 
-  private double lossOf(int sample, double[] state, double scale) {
-    double power = chip.emitted(parameters(state), samples.inputs()[sample], output);
-    double score = (power / fullPower - state[lower.length]) / Math.max(scale, 1.2 * noise);
-    double wrong = samples.labels()[sample] == 1 ? -score : score;
-    return Math.max(wrong, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(wrong)));
+  private double lossOf(int sample, double[] parameters, Loss loss) {
+    double[] powers = chip.emitted(parameters, samples.inputs()[sample], outputs);
+    return loss.value(powers, samples.targets()[sample]);
   }
 
   private double[] descend(double[] start, Round round) {
@@ -183,15 +211,19 @@ final class Ceiling {
   private double[] gradient(double[] state, int[] batch, double scale) {
     double[] gradient = new double[state.length];
     double[] moved = state.clone();
-    for (int i = 0; i < state.length; i++) {
+    int free = levelsHeld ? lower.length : state.length;
+    for (int i = 0; i < free; i++) {
+      moved[i] = state[i] + DIFFERENCE;
+      double[] above = parameters(moved);
+      Loss lossAbove = loss(moved, scale);
+      moved[i] = state[i] - DIFFERENCE;
+      double[] below = parameters(moved);
+      Loss lossBelow = loss(moved, scale);
+      moved[i] = state[i];
       double sum = 0;
       for (int sample : batch) {
-        moved[i] = state[i] + DIFFERENCE;
-        double above = lossOf(sample, moved, scale);
-        moved[i] = state[i] - DIFFERENCE;
-        sum += above - lossOf(sample, moved, scale);
+        sum += lossOf(sample, above, lossAbove) - lossOf(sample, below, lossBelow);
       }
-      moved[i] = state[i];
       gradient[i] = sum / (2 * DIFFERENCE * batch.length);
     }
     return gradient;

@@ -150,7 +150,7 @@ public final class DriftStudy {
     Ledger training = new Ledger(ensemble.budget());
     Trained trained =
         trainer.train(problem, new Evaluations(network, training, EvaluationLog.NONE));
-    double accuracy = oracle.accuracy(trained.parameters(), trained.decision());
+    double accuracy = oracle.accuracy(trained.parameters(), trained.decisions());
     double ceiling = Math.max(Ceiling.of(ensemble, seed), accuracy);
     Tracker belief =
         Tracker.of(
@@ -174,7 +174,7 @@ public final class DriftStudy {
             happening -> {});
     keeper.begin();
     double[] begun = keeper.parameters();
-    double begunDecision = keeper.decision()[0];
+    double[] begunDecision = keeper.decision();
     List<Double> alone = new ArrayList<>();
     List<Double> hardened = new ArrayList<>();
     List<Double> kept = new ArrayList<>();
@@ -182,9 +182,9 @@ public final class DriftStudy {
       Work.Item item = work.next();
       keeper.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
       while (kept.size() < keeper.evaluations() / EVERY) {
-        alone.add(oracle.accuracy(trained.parameters(), trained.decision()));
+        alone.add(oracle.accuracy(trained.parameters(), trained.decisions()));
         hardened.add(oracle.accuracy(begun, begunDecision));
-        kept.add(oracle.accuracy(keeper.parameters(), keeper.decision()[0]));
+        kept.add(oracle.accuracy(keeper.parameters(), keeper.decision()));
       }
     }
     double target = upkeep.target();

@@ -13,17 +13,17 @@ import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.OutputOnly;
 import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.run.Purpose;
-import org.spinbench.experiments.task.Sample;
-import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
 import org.spinbench.experiments.training.Answers;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.Certification;
 import org.spinbench.experiments.training.CertificationPlan;
 import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.Lesson;
 import org.spinbench.experiments.training.Problem;
 import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainer;
+import org.spinbench.experiments.training.TrainingOptions;
 import org.spinbench.experiments.training.TrainingProgress;
 import org.spinbench.experiments.training.Work;
 import org.spinbench.simulator.ensemble.Damage;
@@ -32,10 +32,11 @@ import org.spinbench.simulator.ensemble.VirtualChip;
 
 /**
  * Virtual chips of one kind with the same task: the conditions of a comparison of trainers. The
- * samples are the same for all chips, 128 to train, 128 to accept and decide with, 512 to test.
+ * samples are the same for all chips: of a task that draws them 128 to train, 128 to accept and
+ * decide with, 512 to test; of a file a half, a quarter and a quarter, as for any training.
  */
 public final class Ensemble {
-  private static final TaskData.Sizes SIZES = new TaskData.Sizes(128, 128, 512);
+  private static final TaskData.Sizes DRAWN = new TaskData.Sizes(128, 128, 512);
   private static final long SAMPLES_SEED = 1;
 
   /** Offset of resonances that virtual chips have whatever their spread, half widths rms. */
@@ -51,27 +52,31 @@ public final class Ensemble {
 
   private final BenchFile file;
   private final Disorder disorder;
-  private final Task task;
+  private final Lesson lesson;
   private final boolean outputOnly;
   private final double goal;
   private final long budget;
-  private final int output;
-  private final Examples train;
-  private final Examples validation;
+  private final int[] outputs;
   private final Examples test;
 
   /**
    * Conditions.
    *
    * @param bench topology, limits and design of the chips
+   * @param task what they are to learn
    * @param outputOnly whether trainers see nothing but the output neurons
    * @param goal accuracy to reach
    * @param budget evaluations that a trainer may use on one chip
-   * @throws IllegalArgumentException if the bench file has no design, not two inputs, or not a
-   *     device that is to be dead
+   * @throws IllegalArgumentException if the bench file has no design, not the inputs and outputs
+   *     that the task takes, or not a device that is to be dead
    */
   public Ensemble(
-      BenchFile bench, Disorder disorder, Task task, boolean outputOnly, double goal, long budget) {
+      BenchFile bench,
+      Disorder disorder,
+      Assignment task,
+      boolean outputOnly,
+      double goal,
+      long budget) {
     Design design =
         bench
             .design()
@@ -88,15 +93,14 @@ public final class Ensemble {
                 .withSpread(new Spread(Math.max(disorder.spread(), LEAST_SPREAD), offset, 0, 0))
                 .withReadNoise(Math.max(disorder.noise(), LEAST_NOISE)));
     this.disorder = disorder;
-    this.task = task;
     this.outputOnly = outputOnly;
     this.goal = goal;
     this.budget = budget;
-    output = file.indexOfNeuron(file.readout().neurons().get(0));
-    TaskData data = TaskData.draw(task, SAMPLES_SEED, SIZES);
-    train = Examples.of(data.train(), file);
-    validation = Examples.of(data.validation(), file);
-    test = Examples.of(data.test(), file);
+    boolean drawn = !Assignment.isFile(task.options());
+    TaskData.Sizes sizes = drawn ? DRAWN : TrainingOptions.standard().sizes();
+    lesson = task.lesson(SAMPLES_SEED, sizes, file);
+    outputs = Problem.outputs(lesson.answers(), file);
+    test = lesson.test();
     chip(0); // a device that is not there is refused now, not by the first chip of many
   }
 
@@ -119,7 +123,8 @@ public final class Ensemble {
    * @param parameterWrites parameters written, each that changed counted
    * @param ledger evaluations by purpose, with those of the certification
    * @param certified evaluations with those of the certification, if that proved 0.95; −1 if it did
-   *     not, or was not tried because the trainer did not reach the goal
+   *     not, or was not tried because the trainer did not reach the goal or a file holds too few
+   *     samples
    * @param how what the trainer says of its end
    */
   public record Outcome(
@@ -167,7 +172,7 @@ public final class Ensemble {
    * @param seed of its samples
    */
   Work work(long seed) {
-    return Assignment.of(task).lesson(seed, new TaskData.Sizes(0, 0, 0), file).work(seed);
+    return lesson.work(seed);
   }
 
   /** Evaluations that a trainer may use on one chip. */
@@ -187,7 +192,7 @@ public final class Ensemble {
 
   /** The one who knows how good parameters are on a chip. */
   Oracle oracle(VirtualChip chip) {
-    return new Oracle(chip, test, output);
+    return new Oracle(chip, test, lesson.answers(), outputs);
   }
 
   /** Whether devices of the chips fail. */
@@ -210,14 +215,28 @@ public final class Ensemble {
     return test;
   }
 
-  /** Number of the neuron that decides. */
-  int output() {
-    return output;
+  /** Numbers of the output neurons. */
+  int[] outputs() {
+    return outputs.clone();
+  }
+
+  /** What output powers are read as. */
+  Answers answers() {
+    return lesson.answers();
   }
 
   /** What a trainer is asked to do on a chip; all chips have the same design. */
   Problem problem(long chance, Problem.Incumbents incumbents) {
-    return new Problem(Nominal.of(file), file, train, validation, goal, chance, incumbents);
+    return new Problem(
+        Nominal.of(file),
+        file,
+        lesson.answers(),
+        lesson.train(),
+        lesson.validation(),
+        goal,
+        lesson.learned(),
+        chance,
+        incumbents);
   }
 
   /**
@@ -249,7 +268,7 @@ public final class Ensemble {
     Problem problem = problem(chance(seed, repeat), heard);
     Evaluations evaluations = new Evaluations(seen, ledger, EvaluationLog.NONE);
     Trained trained = trainer.train(problem, evaluations);
-    double accuracy = oracle.accuracy(trained.parameters(), trained.decision());
+    double accuracy = oracle.accuracy(trained.parameters(), trained.decisions());
     long settings = network.settings();
     long writes = ledger.parameterWrites();
     long trainedAfter = ledger.total();
@@ -274,13 +293,14 @@ public final class Ensemble {
 
   private boolean certify(Trained trained, long seed, Evaluations chip) {
     CertificationPlan plan = new CertificationPlan(CERTIFIED);
+    if (plan.mostSamples() > lesson.mostFresh()) {
+      return false;
+    }
     chip.ledger().allow(plan.mostSamples());
     chip.apply(trained.parameters());
-    List<Sample> fresh = Certification.fresh(task, seed, plan.mostSamples());
-    Examples examples = Examples.of(fresh, file);
-    Answers answers = new Answers.TwoClasses();
-    int[] outputs = {output};
-    return Certification.of(plan, trained, examples, answers, outputs, chip, TrainingProgress.NONE)
+    Examples fresh = lesson.fresh(plan.mostSamples(), seed);
+    return Certification.of(
+            plan, trained, fresh, lesson.answers(), outputs, chip, TrainingProgress.NONE)
         .proven();
   }
 }

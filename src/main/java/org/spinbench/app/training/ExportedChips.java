@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.training.Answers;
 import org.spinbench.experiments.training.Examples;
 import org.spinbench.experiments.training.Outset;
 import org.spinbench.experiments.training.Problem;
@@ -54,9 +55,15 @@ public final class ExportedChips {
    * @param first seed of the first
    * @param repeats how often each chip is to be trained: so often it stands there, first all chips
    *     for the first time, each with the starts of that training
+   * @throws IllegalArgumentException if the task is not one of two classes
    */
   public static String json(Ensemble ensemble, long first, int chips, int repeats) {
     Problem problem = ensemble.problem(first, Problem.Incumbents.NONE);
+    if (!(problem.answers() instanceof Answers.TwoClasses)) {
+      throw new IllegalArgumentException(
+          "chips are exported with tasks of two classes on one output neuron, not of "
+              + problem.answers().text());
+    }
     List<Chip> all =
         IntStream.range(0, chips * repeats)
             .parallel()
@@ -65,7 +72,7 @@ public final class ExportedChips {
     Export export =
         new Export(
             problem.goal(),
-            ensemble.output(),
+            ensemble.outputs()[0],
             chains(ensemble.file()),
             problem.train(),
             problem.validation(),
@@ -85,7 +92,7 @@ public final class ExportedChips {
     double[][] inputs = ensemble.test().inputs();
     double[] check = new double[inputs.length];
     for (int i = 0; i < check.length; i++) {
-      check[i] = chip.emitted(outset.starts().get(0), inputs[i], ensemble.output());
+      check[i] = chip.emitted(outset.starts().get(0), inputs[i], ensemble.outputs()[0]);
     }
     return new Chip(seed, chip.numbers(), outset, check);
   }

@@ -17,7 +17,7 @@ final class Heard implements Problem.Incumbents {
   private final List<Improvement> improvements = new ArrayList<>();
   private final List<Named> named = new ArrayList<>();
   private double[] parameters;
-  private double decision;
+  private double[] decision;
 
   /**
    * @param ledger counts the evaluations of the chip
@@ -29,11 +29,11 @@ final class Heard implements Problem.Incumbents {
 
   @Override
   public void found(double[] incumbent, double[] levels) {
-    double accuracy = oracle.accuracy(incumbent, levels[0]);
+    double accuracy = oracle.accuracy(incumbent, levels);
     if (parameters == null || accuracy > best()) {
       improvements.add(new Improvement(ledger.total(), accuracy));
       parameters = incumbent.clone();
-      decision = levels[0];
+      decision = levels.clone();
     }
   }
 

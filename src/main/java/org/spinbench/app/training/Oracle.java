@@ -1,6 +1,6 @@
 package org.spinbench.app.training;
 
-import org.spinbench.experiments.task.Normal;
+import org.spinbench.experiments.training.Answers;
 import org.spinbench.experiments.training.Examples;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
@@ -11,30 +11,37 @@ import org.spinbench.simulator.ensemble.VirtualChip;
 final class Oracle {
   private final VirtualChip chip;
   private final Examples test;
-  private final int output;
+  private final Answers answers;
+  private final int[] outputs;
 
   /**
-   * @param output number of the neuron that decides
+   * @param answers what output powers are read as
+   * @param outputs numbers of the output neurons
    */
-  Oracle(VirtualChip chip, Examples test, int output) {
+  Oracle(VirtualChip chip, Examples test, Answers answers, int[] outputs) {
     this.chip = chip;
     this.test = test;
-    this.output = output;
+    this.answers = answers;
+    this.outputs = outputs;
   }
 
   /**
    * Expected accuracy, as a part of 1.
    *
    * @param parameters field-line currents, then bias currents, A
-   * @param decision power that decides, W: class 1 above
+   * @param decision numbers that the output powers are read with, W
    */
-  double accuracy(double[] parameters, double decision) {
-    double noise = chip.powerNoise(output);
+  double accuracy(double[] parameters, double[] decision) {
+    double noise = chip.powerNoise(outputs[0]);
     double sum = 0;
     for (int i = 0; i < test.size(); i++) {
-      double above = chip.emitted(parameters, test.inputs()[i], output) - decision;
-      double margin = test.labels()[i] == 1 ? above : -above;
-      sum += noise > 0 ? Normal.cumulative(margin / noise) : margin > 0 ? 1 : 0;
+      double[] powers = chip.emitted(parameters, test.inputs()[i], outputs);
+      double target = test.targets()[i];
+      if (noise > 0) {
+        sum += answers.chance(powers, decision, target, noise);
+      } else {
+        sum += answers.isRight(powers, decision, target) ? 1 : 0;
+      }
     }
     return sum / test.size();
   }

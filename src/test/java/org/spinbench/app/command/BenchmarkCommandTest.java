@@ -24,6 +24,8 @@ import org.spinbench.app.benchmark.Workload;
 /** What the benchmark commands report; no test is about how fast anything is. */
 @Tag("slow")
 class BenchmarkCommandTest {
+  private static final String RECORDING = "recording --trainer spsa --budget 50";
+
   private static Figures figures(double seconds, double ratio) {
     return new Figures(seconds, 2 * seconds, ratio);
   }
@@ -56,11 +58,19 @@ class BenchmarkCommandTest {
     assertTrue(REPORT.text().contains("10.0 µs"), REPORT.text());
   }
 
+  /** A benchmark that ends well; what has spaces stands by itself. */
+  private static Outcome benchmark(String line, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("benchmark"));
+    arguments.addAll(List.of(line.split(" ")));
+    arguments.addAll(List.of(more));
+    Outcome outcome = Outcome.of(arguments.toArray(String[]::new));
+    assertEquals(0, outcome.code(), outcome.err());
+    return outcome;
+  }
+
   @Test
   void everyLinkIsMeasuredAgainstTheBareSocket() throws IOException {
-    Outcome outcome = Outcome.of("benchmark", "link", "--rounds", "1", "--json");
-    assertEquals(0, outcome.code(), outcome.err());
-    JsonNode contenders = new ObjectMapper().readTree(outcome.out()).get("contenders");
+    JsonNode contenders = benchmark("link --rounds 1 --json").json().get("contenders");
     List<String> names = new ArrayList<>();
     for (JsonNode contender : contenders) {
       names.add(contender.get("name").asText());
@@ -76,19 +86,7 @@ class BenchmarkCommandTest {
 
   @Test
   void aNetworkReportHasOneStepForEachLength() throws IOException {
-    Outcome outcome =
-        Outcome.of(
-            "benchmark",
-            "network",
-            "--rounds",
-            "1",
-            "--lengths",
-            "8,32",
-            "--large",
-            "20,30,4",
-            "--json");
-    assertEquals(0, outcome.code(), outcome.err());
-    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    JsonNode json = benchmark("network --rounds 1 --lengths 8,32 --large 20,30,4 --json").json();
     assertEquals(20 * 30 + 30 * 4, json.get("largeSynapses").asInt());
     assertEquals(2, json.get("growth").size());
     assertEquals(32, json.get("growth").get(1).get("length").asInt());
@@ -131,22 +129,9 @@ class BenchmarkCommandTest {
   @Test
   void trainersAreComparedOnVirtualChips(@TempDir Path folder) throws IOException {
     Path page = folder.resolve("training.html");
-    Outcome outcome =
-        Outcome.of(
-            "benchmark",
-            "training",
-            "--chips",
-            "2",
-            "--structural",
-            "--trainer",
-            "ladder,random-search",
-            "--budget",
-            "400",
-            "--html",
-            page.toString(),
-            "--json");
-    assertEquals(0, outcome.code(), outcome.err());
-    JsonNode json = new ObjectMapper().readTree(outcome.out());
+    String line =
+        "training --chips 2 --structural --trainer ladder,random-search --budget 400 --json --html";
+    JsonNode json = benchmark(line, page.toString()).json();
     assertEquals(2, json.get("ceilings").size());
     JsonNode ladder = json.get("trainers").get(0).get("tally");
     assertEquals("ladder", ladder.get("trainer").asText());
@@ -160,20 +145,8 @@ class BenchmarkCommandTest {
 
   @Test
   void damagedChipsAreToldByNameAndMeasuredAgainstTheirOwnCeiling() throws IOException {
-    Outcome outcome =
-        Outcome.of(
-            "benchmark",
-            "training",
-            "--chips",
-            "1",
-            "--structural",
-            "--dead",
-            "synapse 1,neuron 2",
-            "--budget",
-            "60",
-            "--json");
-    assertEquals(0, outcome.code(), outcome.err());
-    JsonNode run = new ObjectMapper().readTree(outcome.out()).get("trainers").get(0);
+    String line = "training --chips 1 --structural --budget 60 --json --dead";
+    JsonNode run = benchmark(line, "synapse 1,neuron 2").json().get("trainers").get(0);
     JsonNode damage = run.get("damage");
     assertEquals(1, damage.get("named").asInt(), damage.toString());
     assertEquals(0, damage.get("wrongly").asInt());
@@ -184,15 +157,31 @@ class BenchmarkCommandTest {
   }
 
   @Test
+  void theSamplesOfAFileAreLearnedLikeATask(@TempDir Path folder) throws IOException {
+    StringBuilder text = new StringBuilder("a,b,class\n");
+    for (int i = 0; i < 400; i++) {
+      double a = (i % 20) / 20.0;
+      double b = (i / 20) / 20.0;
+      text.append(a).append(',').append(b).append(a + b > 0.9 ? ",more\n" : ",less\n");
+    }
+    Path file = folder.resolve("sum.csv");
+    Files.writeString(file, text);
+    String line = "training --chips 1 --budget 150 --goal 0.8 --json --task";
+    JsonNode json = benchmark(line, file.toString()).json();
+    assertTrue(json.get("conditions").get("task").asText().endsWith("sum.csv, goal 0.8"));
+    JsonNode outcome = json.get("trainers").get(0).get("outcomes").get(0);
+    assertTrue(outcome.get("best").asDouble() > 0.8, outcome.toString());
+    assertTrue(outcome.get("best").asDouble() <= json.get("ceilings").get(0).asDouble());
+  }
+
+  @Test
   void theTextSaysHowDamagedChipsDid() {
-    String[] line = {"benchmark", "training", "--chips", "1", "--budget", "40"};
-    List<String> sound = new ArrayList<>(List.of(line));
-    Outcome outcome = Outcome.of(sound.toArray(String[]::new));
+    String line = "training --chips 1 --budget 40";
+    Outcome outcome = benchmark(line);
     assertTrue(
         outcome.out().contains("ladder named a device that is sound on 0 of 1 chips"),
         outcome.out());
-    sound.addAll(List.of("--dead", "neuron 3"));
-    outcome = Outcome.of(sound.toArray(String[]::new));
+    outcome = benchmark(line, "--dead", "neuron 3");
     assertTrue(
         outcome.out().contains("named what fails, as what it is, and nothing else, on 1, after "),
         outcome.out());
@@ -207,6 +196,8 @@ class BenchmarkCommandTest {
         "--visibility none  | --visibility is 'none'; it can be all or output",
         "--noise 3          | --noise is 3.0; from 0 to 0.5 of full scale",
         "--trainer guess    | no trainer that begins with a chip's design is called 'guess'",
+        "--task nand        | there is no task 'nand'",
+        "--columns a        | 'diagonal' is no name of a .csv file",
         "--dead synapse_9   | there is no \"synapse_9\" that could be dead",
         "--pinned neuron_1  | there is no synapse \"neuron_1\" that could be pinned",
         "--reversed synapse | there is no synapse \"synapse\" that could be reversed"
@@ -221,19 +212,7 @@ class BenchmarkCommandTest {
 
   @Test
   void recordingIsMeasuredAgainstNone() throws IOException {
-    Outcome outcome =
-        Outcome.of(
-            "benchmark",
-            "recording",
-            "--trainer",
-            "spsa",
-            "--rounds",
-            "1",
-            "--budget",
-            "50",
-            "--json");
-    assertEquals(0, outcome.code(), outcome.err());
-    JsonNode report = new ObjectMapper().readTree(outcome.out());
+    JsonNode report = benchmark(RECORDING + " --rounds 1 --json").json();
     for (String what : List.of("trainings", "evaluations")) {
       for (String time : List.of("wall", "thread", "program")) {
         assertTrue(report.get(what).get(time).get("bare").asDouble() > 0, what + " " + time);
@@ -248,18 +227,7 @@ class BenchmarkCommandTest {
 
   @Test
   void aColdTrainingIsTheFirstWorkOfItsProcess() {
-    Outcome outcome =
-        Outcome.of(
-            "benchmark",
-            "recording",
-            "--trainer",
-            "spsa",
-            "--rounds",
-            "1",
-            "--budget",
-            "50",
-            "--cold");
-    assertEquals(0, outcome.code(), outcome.err());
+    Outcome outcome = benchmark(RECORDING + " --rounds 1 --cold");
     assertTrue(outcome.out().startsWith("a training: spsa, 50 evaluations, cold"), outcome.out());
     assertTrue(!outcome.out().contains("a message"), outcome.out());
   }
@@ -268,11 +236,7 @@ class BenchmarkCommandTest {
   @ParameterizedTest
   @CsvSource({"true", "false"})
   void oneTrainingSaysWhatItTook(String recorded) throws IOException {
-    Outcome outcome =
-        Outcome.of(
-            "benchmark", "recording", "--trainer", "spsa", "--budget", "50", "--once", recorded);
-    assertEquals(0, outcome.code(), outcome.err());
-    JsonNode cost = new ObjectMapper().readTree(outcome.out());
+    JsonNode cost = benchmark(RECORDING + " --once " + recorded).json();
     assertTrue(cost.get("wall").asDouble() > 0);
     assertTrue(cost.get("own").asDouble() > 0);
     assertTrue(cost.get("all").asDouble() >= 0);

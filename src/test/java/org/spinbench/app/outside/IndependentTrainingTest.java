@@ -23,6 +23,7 @@ import org.spinbench.app.training.ExportedChips;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
@@ -44,7 +45,7 @@ class IndependentTrainingTest {
     return new Ensemble(
         BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE),
         new Disorder(spread, structural, 0.02, 0, Damage.NONE),
-        Task.named("diagonal"),
+        Assignment.of(Task.named("diagonal")),
         false,
         0.977,
         budget);

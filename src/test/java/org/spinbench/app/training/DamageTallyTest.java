@@ -18,6 +18,7 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.simulator.ensemble.Damage;
@@ -140,7 +141,7 @@ class DamageTallyTest {
         new Ensemble(
             FILE,
             new Disorder(0.2, true, 0.02, 0, damage),
-            Task.named("diagonal"),
+            Assignment.of(Task.named("diagonal")),
             false,
             0.977,
             150);
@@ -155,7 +156,7 @@ class DamageTallyTest {
     return new Ensemble(
         FILE,
         new Disorder(0.2, true, 0.02, 0, Damage.dead(dead)),
-        Task.named("diagonal"),
+        Assignment.of(Task.named("diagonal")),
         false,
         0.6,
         100);

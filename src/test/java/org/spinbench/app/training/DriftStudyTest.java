@@ -14,6 +14,7 @@ import org.spinbench.app.training.DriftStudy.Result;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.upkeep.Upkeep;
 import org.spinbench.simulator.ensemble.Damage;
@@ -54,7 +55,7 @@ class DriftStudyTest {
         new Ensemble(
             FILE,
             new Disorder(0.1, false, 0.02, 0.1, Damage.NONE),
-            Task.named("diagonal"),
+            Assignment.of(Task.named("diagonal")),
             false,
             0.9,
             300);

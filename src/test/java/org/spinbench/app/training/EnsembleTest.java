@@ -1,18 +1,27 @@
 package org.spinbench.app.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.task.TableTask.Columns;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.Problem;
 import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainer;
 import org.spinbench.simulator.ensemble.Damage;
@@ -20,13 +29,15 @@ import org.spinbench.simulator.ensemble.Disorder;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
 class EnsembleTest {
+  @TempDir private Path folder;
+
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
 
   private static Ensemble ensemble(boolean outputOnly) {
     return new Ensemble(
         FILE,
         new Disorder(0.2, true, 0.02, 0, Damage.NONE),
-        Task.named("diagonal"),
+        Assignment.of(Task.named("diagonal")),
         outputOnly,
         0.6,
         100);
@@ -57,7 +68,7 @@ class EnsembleTest {
         right += (power > decision ? 1 : 0) == test.labels()[i] ? 1 : 0;
       }
     }
-    double expected = ensemble.oracle(chip).accuracy(parameters, decision);
+    double expected = ensemble.oracle(chip).accuracy(parameters, new double[] {decision});
     assertEquals(right / (20.0 * test.size()), expected, 0.015);
   }
 
@@ -122,8 +133,99 @@ class EnsembleTest {
     for (int i = 0; i < 300; i++) {
       double[] parameters = drawn(random);
       double decision = ensemble.chip(2).emitted(parameters, ensemble.test().inputs()[i], 2);
-      assertTrue(oracle.accuracy(parameters, decision) <= ceiling);
+      assertTrue(oracle.accuracy(parameters, new double[] {decision}) <= ceiling);
     }
     assertTrue(ceiling > 0.9, () -> "ceiling " + ceiling);
+  }
+
+  private Ensemble ofFile(BenchFile bench, int columns, String answer, IntFunction<String> asked)
+      throws IOException {
+    RandomGenerator random = Seeds.generator(4);
+    StringBuilder text = new StringBuilder("a,b,c,".substring(0, 2 * columns) + answer + "\n");
+    for (int i = 0; i < 240; i++) {
+      for (int c = 0; c < columns; c++) {
+        text.append(random.nextDouble()).append(',');
+      }
+      text.append(asked.apply(i)).append('\n');
+    }
+    Path file = folder.resolve("samples.csv");
+    Files.writeString(file, text);
+    Disorder disorder = new Disorder(0.2, true, 0.02, 0, Damage.NONE);
+    return new Ensemble(bench, disorder, Assignment.of(file, Columns.USUAL), false, 0.6, 100);
+  }
+
+  /** What the answer of an untrained chip is, as samples ask for nothing that it could know. */
+  private static double share(Ensemble ensemble, double[] parameters, double[] decision, int n) {
+    VirtualChip chip = ensemble.chip(3);
+    chip.apply(parameters);
+    Examples test = ensemble.test();
+    int right = 0;
+    for (int round = 0; round < n; round++) {
+      for (int i = 0; i < test.size(); i++) {
+        double[] powers = Problem.select(chip.read(test.inputs()[i]).powers(), ensemble.outputs());
+        right += ensemble.answers().isRight(powers, decision, test.targets()[i]) ? 1 : 0;
+      }
+    }
+    return right / (double) (n * test.size());
+  }
+
+  @Test
+  void theOracleExpectsWhatReadingsOfSeveralClassesShow() throws IOException {
+    BenchFile vowels = BenchFile.parse(DefaultBench.text("vowels"), "vowels");
+    Ensemble ensemble = ofFile(vowels, 3, "class", i -> Integer.toString(i % 6));
+    double[] parameters = new double[46];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = i < 36 ? 1e-3 * (i % 5 - 2) : 6e-3;
+    }
+    VirtualChip chip = ensemble.chip(3);
+    double[] decision = chip.emitted(parameters, ensemble.test().inputs()[0], ensemble.outputs());
+    double expected = ensemble.oracle(chip).accuracy(parameters, decision);
+    assertTrue(expected > 0.05 && expected < 0.5, "about one of six: " + expected);
+    assertEquals(share(ensemble, parameters, decision, 200), expected, 0.02);
+  }
+
+  @Test
+  void theOracleExpectsWhatReadingsOfAQuantityShow() throws IOException {
+    Ensemble ensemble = ofFile(FILE, 2, "target", Integer::toString);
+    double[] parameters = drawn(Seeds.generator(2));
+    double[] decision = {0, 1e-6};
+    double expected = ensemble.oracle(ensemble.chip(3)).accuracy(parameters, decision);
+    assertEquals(share(ensemble, parameters, decision, 200), expected, 0.02);
+  }
+
+  /** Too few samples to prove anything with are no error of the chip. */
+  @Test
+  void whatAFileHasTooFewSamplesForIsNotCertified() throws IOException {
+    Ensemble ensemble = ofFile(FILE, 2, "class", i -> i % 2 == 0 ? "x" : "y");
+    Trainer boaster = (problem, chip) -> new Trained(new double[9], 1e-6, true, "it looks well");
+    Ensemble.Outcome outcome = ensemble.run(boaster, 1);
+    assertEquals(0, outcome.declared());
+    assertEquals(-1, outcome.certified());
+    assertFalse(outcome.ledger().containsKey(Purpose.CERTIFY));
+  }
+
+  /** A quantity that two inputs give as their difference: the chip's own ceiling is found. */
+  @Test
+  void theCeilingOfAQuantityIsAboveWhatChanceFinds() throws IOException {
+    RandomGenerator random = Seeds.generator(5);
+    StringBuilder text = new StringBuilder("a,b,target\n");
+    for (int i = 0; i < 240; i++) {
+      double a = random.nextDouble();
+      double b = random.nextDouble();
+      text.append(a).append(',').append(b).append(',').append(a - b).append('\n');
+    }
+    Path file = folder.resolve("quantity.csv");
+    Files.writeString(file, text);
+    Disorder disorder = new Disorder(0.2, true, 0.02, 0, Damage.NONE);
+    Ensemble ensemble =
+        new Ensemble(FILE, disorder, Assignment.of(file, Columns.USUAL), false, 0.6, 100);
+    double ceiling = Ceiling.of(ensemble, 2);
+    Oracle oracle = ensemble.oracle(ensemble.chip(2));
+    for (int i = 0; i < 300; i++) {
+      double power = 2e-6 * random.nextDouble();
+      double[] decision = {power, power + 1e-6};
+      assertTrue(oracle.accuracy(drawn(random), decision) <= ceiling);
+    }
+    assertTrue(ceiling > 0.8, () -> "ceiling " + ceiling);
   }
 }

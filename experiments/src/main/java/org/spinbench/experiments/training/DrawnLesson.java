@@ -52,6 +52,12 @@ final class DrawnLesson implements Lesson {
     return Examples.of(Certification.fresh(task, seed, number), file);
   }
 
+  /** There is no end of them. */
+  @Override
+  public int mostFresh() {
+    return Integer.MAX_VALUE;
+  }
+
   @Override
   public Work work(long seed) {
     return new DrawnWork(task, seed, file);

@@ -30,6 +30,9 @@ public interface Lesson {
    */
   Examples fresh(int number, long seed);
 
+  /** Most samples that can be asked for to prove an accuracy. */
+  int mostFresh();
+
   /**
    * What a chip that learned this does afterwards.
    *

@@ -5,7 +5,7 @@ package org.spinbench.experiments.training;
  * the levels that decide. Levels are the numbers of a decision in units in which steps of the same
  * length matter alike.
  */
-sealed interface Loss permits LogisticLoss, LinearLoss, SoftmaxLoss, SquaredLoss {
+public sealed interface Loss permits LogisticLoss, LinearLoss, SoftmaxLoss, SquaredLoss {
   /** What powers are read as. */
   Answers answers();
 
@@ -74,7 +74,8 @@ sealed interface Loss permits LogisticLoss, LinearLoss, SoftmaxLoss, SquaredLoss
   }
 
   /**
-   * The loss of training for a belief, linear in the power.
+   * The loss of training for a belief, linear in the power. Its levels are the numbers of the
+   * decision over full power.
    *
    * @param scale of a doubtful decision over full power
    */

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param powers emitted powers of each sample, in the order of the read-out, W
  * @param targets of the samples
  */
-record Readings(double[][] powers, double[] targets) {
+public record Readings(double[][] powers, double[] targets) {
 
   /** All readings of a list, in its order. */
   static Readings joined(List<Readings> parts) {
@@ -20,7 +20,7 @@ record Readings(double[][] powers, double[] targets) {
   }
 
   /** Number of readings. */
-  int size() {
+  public int size() {
     return targets.length;
   }
 

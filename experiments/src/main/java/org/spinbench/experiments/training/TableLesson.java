@@ -139,7 +139,7 @@ final class TableLesson implements Lesson {
 
   @Override
   public Examples fresh(int number, long seed) {
-    if (number > test.size()) {
+    if (number > mostFresh()) {
       throw new IllegalArgumentException(
           "to prove this accuracy may take "
               + number
@@ -150,6 +150,11 @@ final class TableLesson implements Lesson {
               + " for the test; claim less, or leave out --certify");
     }
     return test;
+  }
+
+  @Override
+  public int mostFresh() {
+    return test.size();
   }
 
   @Override

@@ -291,6 +291,12 @@ public final class VirtualChip {
     return powers[neuron];
   }
 
+  /** The same of several neurons. */
+  public double[] emitted(double[] currents, double[] input, int[] neurons) {
+    settle(currents, input);
+    return Arrays.stream(neurons).mapToDouble(neuron -> powers[neuron]).toArray();
+  }
+
   /** Noise of a reading of a neuron's power, W rms. */
   public double powerNoise(int neuron) {
     return disorder.noise() * fullPowers[neuron];
