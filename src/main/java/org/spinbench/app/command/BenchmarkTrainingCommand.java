@@ -1,11 +1,6 @@
 package org.spinbench.app.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +17,10 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Beyond;
 import org.spinbench.drivers.bench.BenchFile.Design;
 import org.spinbench.experiments.training.Trainers;
-import org.spinbench.simulator.ensemble.Damage;
-import org.spinbench.simulator.ensemble.Disorder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,11 +35,14 @@ import picocli.CommandLine.Spec;
           + " all.",
       "Chips are drawn from the section [design] of the bench file."
     },
+    defaultValueProvider = BenchmarkTrainingCommand.Usual.class,
     mixinStandardHelpOptions = true)
 final class BenchmarkTrainingCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private ChipOptions chips;
+  @Mixin private StudyOptions study;
+  @Mixin private DamageOptions damage;
 
   @Option(
       names = "--plain-twin",
@@ -52,53 +50,6 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
           "the twin must not take in these effects, whatever the readings say: for the test of what"
               + " trainers do with a wrong model")
   private boolean plainTwin;
-
-  @Option(
-      names = "--drift",
-      paramLabel = "D",
-      defaultValue = "0",
-      description = "of each resonance, rms, in half widths (default: ${DEFAULT-VALUE})")
-  private double drift;
-
-  @Option(
-      names = "--dead",
-      paramLabel = "ID",
-      split = ",",
-      description = "synapses or neurons that do not respond, such as \"synapse 5\"")
-  private List<String> dead = List.of();
-
-  @Option(
-      names = "--pinned",
-      paramLabel = "ID",
-      split = ",",
-      description = "synapses that their field line does not tune")
-  private List<String> pinned = List.of();
-
-  @Option(
-      names = "--reversed",
-      paramLabel = "ID",
-      split = ",",
-      description = "synapses that rectify with the other sign than by design")
-  private List<String> reversed = List.of();
-
-  @Option(
-      names = "--trainer",
-      paramLabel = "NAME",
-      split = ",",
-      arity = "1..*",
-      defaultValue = "ladder",
-      description = "trainers to compare (default: ${DEFAULT-VALUE})")
-  private List<String> trainers;
-
-  @Option(
-      names = "--budget",
-      paramLabel = "N",
-      defaultValue = "25000",
-      description = "evaluations that a trainer may use on a chip (default: ${DEFAULT-VALUE})")
-  private long budget;
-
-  @Option(names = "--html", paramLabel = "FILE", description = "write a page with curves")
-  private Path html;
 
   @Option(
       names = "--export-chips",
@@ -109,8 +60,13 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
       })
   private Path export;
 
-  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
-  private boolean json;
+  /** Chips stand still, and model-free trainers have the evaluations that they take. */
+  static final class Usual implements IDefaultValueProvider {
+    @Override
+    public String defaultValue(ArgSpec argument) {
+      return StudyOptions.usual(argument, "0", "25000");
+    }
+  }
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record Json(
@@ -122,20 +78,22 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    check();
+    chips.check(study.drift());
+    study.check();
+    List<String> trainers = study.trainers();
     Ensemble ensemble;
     try {
       trainers.forEach(Trainers::named);
       ensemble =
           new Ensemble(
               file(),
-              new Disorder(chips.spread(), chips.structural(), chips.noise(), drift, damage()),
+              chips.disorder(study.drift(), damage.damage()),
               chips.assignment(),
               chips.outputOnly(),
               chips.goal(),
-              budget);
+              study.budget());
       if (export != null) {
-        write(export, ExportedChips.json(ensemble, chips.first(), chips.number(), 1));
+        StudyOptions.write(export, ExportedChips.json(ensemble, chips.first(), chips.number(), 1));
         return 0;
       }
     } catch (IllegalArgumentException e) {
@@ -145,31 +103,11 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
     Progress progress = Progress.to(spec.commandLine().getErr());
     Comparison.Result result = comparison.run(part -> progress.show("training", part, ""));
     progress.clear();
-    if (html != null) {
-      write(html, ComparisonPage.html(result, conditions()));
-    }
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(
-        json
-            ? new ObjectMapper()
-                    .writeValueAsString(
-                        new Json(
-                            conditions(),
-                            result.goal(),
-                            result.seeds(),
-                            result.ceilings(),
-                            result.runs()))
-                + "\n"
-            : text(result));
-    out.flush();
+    study.publish(
+        new Json(conditions(), result.goal(), result.seeds(), result.ceilings(), result.runs()),
+        () -> text(result),
+        () -> ComparisonPage.html(result, conditions()));
     return 0;
-  }
-
-  private void check() {
-    chips.check(drift);
-    if (budget < 1) {
-      throw usage("--budget is " + budget + "; at least 1 evaluation");
-    }
   }
 
   private BenchFile file() {
@@ -187,14 +125,6 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
             design.readNoise()));
   }
 
-  private Damage damage() {
-    return new Damage(dead, pinned, reversed);
-  }
-
-  private static String names(List<String> devices) {
-    return devices.isEmpty() ? "none" : String.join(", ", devices);
-  }
-
   private Map<String, String> conditions() {
     Map<String, String> conditions = new LinkedHashMap<>();
     conditions.put("task", chips.task() + ", goal " + chips.goal());
@@ -202,21 +132,11 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
     conditions.put("spread", chips.scattered());
     conditions.put("twin", plainTwin ? "held to a plain model" : "free to take in what chips show");
     conditions.put("noise", chips.noise() + " of full scale");
-    conditions.put("drift", drift + " half widths");
-    conditions.put("dead", names(dead));
-    conditions.put("pinned", names(pinned));
-    conditions.put("reversed", names(reversed));
+    conditions.put("drift", study.drift() + " half widths");
+    damage.describe(conditions);
     conditions.put("visible", chips.visibility());
-    conditions.put("budget", budget + " evaluations");
+    conditions.put("budget", study.budget() + " evaluations");
     return conditions;
-  }
-
-  private static void write(Path file, String content) {
-    try {
-      Files.writeString(file, content);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
-    }
   }
 
   private String text(Comparison.Result result) {
@@ -272,7 +192,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
 
   private void damage(StringBuilder text, Comparison.Run run) {
     DamageTally d = run.damage();
-    if (damage().devices().isEmpty()) {
+    if (damage.damage().devices().isEmpty()) {
       text.append(
           String.format(
               Locale.ROOT,

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.training.Assignment;
+import org.spinbench.simulator.ensemble.Damage;
+import org.spinbench.simulator.ensemble.Disorder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,12 +95,13 @@ final class ChipOptions {
     return first;
   }
 
-  double spread() {
-    return spread;
-  }
-
-  boolean structural() {
-    return structural;
+  /**
+   * How the chips differ from their design.
+   *
+   * @param drift of each resonance, half widths rms
+   */
+  Disorder disorder(double drift, Damage damage) {
+    return new Disorder(spread, structural, noise, drift, damage);
   }
 
   double noise() {

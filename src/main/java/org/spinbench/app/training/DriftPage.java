@@ -1,5 +1,7 @@
 package org.spinbench.app.training;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -175,28 +177,42 @@ public final class DriftPage {
   }
 
   private static void chips(StringBuilder page, Result result) {
-    page.append(
-        "<table><tr><th>chip</th><th>ceiling</th><th>trained</th><th>after</th>"
-            + "<th>left alone</th><th>keeper's parameters</th><th>kept</th><th>mean</th>"
-            + "<th>worst</th><th>upkeep</th></tr>\n");
-    for (Outcome o : result.chips()) {
-      page.append(
-          String.format(
-              Locale.ROOT,
-              "<tr><td>%d</td><td>%.4f</td><td>%.4f</td><td>%d</td><td>%.1f %%</td>"
-                  + "<td>%.1f %%</td><td>%.1f %%</td><td>%.4f</td><td>%.4f</td>"
-                  + "<td>%.2f %%</td></tr>%n",
-              o.chip(),
-              o.ceiling(),
-              o.trained(),
-              o.trainedAfter(),
-              100 * o.alone().share(),
-              100 * o.hardened().share(),
-              100 * o.kept().share(),
-              o.kept().mean(),
-              o.kept().worst(),
-              100 * o.overhead()));
-    }
+    page.append("<table>");
+    row(page, "th", figures(result.chips().get(0)).keySet());
+    result.chips().forEach(chip -> row(page, "td", figures(chip).values()));
     page.append("</table>\n");
+  }
+
+  private static void row(StringBuilder page, String kind, Collection<String> cells) {
+    page.append("<tr>");
+    for (String cell : cells) {
+      page.append('<').append(kind).append('>').append(cell).append("</").append(kind).append('>');
+    }
+    page.append("</tr>\n");
+  }
+
+  /** What is told of a chip, by name. */
+  public static Map<String, String> figures(Outcome o) {
+    Map<String, String> figures = new LinkedHashMap<>();
+    figures.put("chip", Long.toString(o.chip()));
+    figures.put("ceiling", accuracy(o.ceiling()));
+    figures.put("trained", accuracy(o.trained()));
+    figures.put("after", Long.toString(o.trainedAfter()));
+    figures.put("alone", percent(1, o.alone().share()));
+    figures.put("hardened", percent(1, o.hardened().share()));
+    figures.put("kept", percent(1, o.kept().share()));
+    figures.put("mean", accuracy(o.kept().mean()));
+    figures.put("worst", accuracy(o.kept().worst()));
+    figures.put("upkeep", percent(2, o.overhead()));
+    figures.put("writes", Long.toString(o.writes()));
+    return figures;
+  }
+
+  private static String accuracy(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String percent(int digits, double part) {
+    return String.format(Locale.ROOT, "%." + digits + "f %%", 100 * part);
   }
 }

@@ -211,6 +211,44 @@ class BenchmarkCommandTest {
   }
 
   @Test
+  void aStudyOfDriftHasALineForEveryChip(@TempDir Path folder) throws IOException {
+    Path page = folder.resolve("drift.html");
+    String out =
+        benchmark("drift --chips 1 --evaluations 100 --budget 60 --html", page.toString()).out();
+    assertTrue(out.contains("drift: 0.1 half widths rms"), out);
+    assertTrue(out.contains("training: at most 60 evaluations"), out);
+    List<String> lines = out.lines().toList();
+    List<String> names = List.of(lines.get(lines.size() - 2).strip().split(" +"));
+    assertEquals("chip", names.get(0));
+    assertEquals("writes", names.get(names.size() - 1));
+    String chip = lines.get(lines.size() - 1);
+    assertTrue(chip.strip().startsWith("1 "), chip);
+    assertEquals(names.size(), chip.strip().replace(" %", "%").split(" +").length);
+    String html = Files.readString(page);
+    for (String figure : chip.strip().replace(" %", "%").split(" +")) {
+      assertTrue(html.contains("<td>" + figure.replace("%", " %") + "</td>"), figure);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--evaluations 0       | --evaluations is 0; at least 1",
+        "--budget 0            | --budget is 0; at least 1 evaluation",
+        "--drift 2             | --drift is 2.0; from 0 to 1 half widths",
+        "--overhead 1          | an overhead of 1.0 is none",
+        "--trainer ladder,spsa | drift follows one way of training"
+      })
+  void impossibleStudiesOfDriftAreRefused(String options, String message) {
+    List<String> arguments = new ArrayList<>(List.of("benchmark", "drift"));
+    arguments.addAll(List.of(options.split(" ")));
+    Outcome outcome = Outcome.of(arguments.toArray(String[]::new));
+    assertEquals(2, outcome.code());
+    assertTrue(outcome.err().contains(message), outcome.err());
+  }
+
+  @Test
   void recordingIsMeasuredAgainstNone() throws IOException {
     JsonNode report = benchmark(RECORDING + " --rounds 1 --json").json();
     for (String what : List.of("trainings", "evaluations")) {
