@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -146,6 +147,7 @@ class MeasureCommandTest {
         Files.readString(Path.of(replayed.json().get("data").textValue())));
   }
 
+  @Tag("slow")
   @Test
   void servedOnSocketsTheDataAreTheSame() throws IOException {
     Outcome inside = measure(plan(PLAN), "--json");

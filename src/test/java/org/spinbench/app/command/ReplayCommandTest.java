@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,8 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 
-/** Runs of each kind, lived again from their files. */
+/** Whole runs of each kind, lived again from their files. */
+@Tag("slow")
 class ReplayCommandTest {
   private static final TrainingOptions FEW_SAMPLES =
       new TrainingOptions(

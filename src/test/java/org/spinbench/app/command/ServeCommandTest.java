@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -65,6 +66,7 @@ class ServeCommandTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void controlCBringsTheBenchToRest() throws Exception {
     try (ServingProcess simulated = new ServingProcess("simulate");
@@ -81,6 +83,7 @@ class ServeCommandTest {
     }
   }
 
+  @Tag("slow")
   @Test
   void whatCannotBeBroughtToRestIsAFailure() throws Exception {
     try (ServingProcess simulated = new ServingProcess("simulate");

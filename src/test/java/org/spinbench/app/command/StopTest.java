@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -67,6 +68,7 @@ class StopTest {
   }
 
   /** A source of each kind is on when it is told; what was measured stays. */
+  @Tag("slow")
   @Test
   void aMeasurementThatIsStoppedKeepsWhatItHas() throws Exception {
     Files.writeString(folder.resolve("plan.toml"), PLAN);

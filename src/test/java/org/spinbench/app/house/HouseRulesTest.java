@@ -12,14 +12,17 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The house keeps its rules, and each rule notices a class that breaks it: the planted tree beside
- * this test has one for each, among innocent ones that a rule must leave alone.
+ * this test has one for each, among innocent ones that a rule must leave alone. No JDK changes what
+ * classes see of each other.
  */
+@Tag("slow")
 class HouseRulesTest {
   private static final String HOUSE = "org.spinbench";
   private static final String PLANTED = "org.spinbench.app.house.planted";

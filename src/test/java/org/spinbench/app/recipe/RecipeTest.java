@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,7 @@ import org.spinbench.simulator.instrument.Tone;
 import org.spinbench.simulator.scpi.BenchClock;
 
 /** Recipes find what a simulated chip is, which they cannot see, within what they state. */
+@Tag("slow")
 class RecipeTest {
   /** A normal deviation exceeds this once in 15 000 times. */
   private static final double FAR = 4;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
@@ -36,6 +37,7 @@ import org.spinbench.experiments.training.Problem;
 import org.spinbench.experiments.training.Work;
 
 /** A keeper of chips that tell several classes apart, or a quantity. */
+@Tag("slow")
 class KeeperAnswersTest {
   private static final double NOISE = 0.004;
   private static final int READINGS = 104;
