@@ -46,7 +46,7 @@ final class LadderRun {
   private static final int NEW_STARTS = 12;
   private static final int TEST_STEP = 16;
   private static final int TESTED = 64;
-  private static final int ERRORS = 3;
+  private static final int FEWEST_ERRORS = 3;
   private static final int PROPOSALS_KEPT = 3;
   private static final int STALLS = 2;
   private static final int RESTARTS = 2;
@@ -75,6 +75,10 @@ final class LadderRun {
   private final int[] outputs;
   private final double fullPower;
   private final double declaredNoise;
+
+  /** Errors at which a test is given up: two more than the goal allows. */
+  private final int errors;
+
   private final int synapses;
   private final double[] lower;
   private final double[] upper;
@@ -110,6 +114,7 @@ final class LadderRun {
     outputs = problem.outputs();
     fullPower = Nominal.fullScale(file).powers()[outputs[0]];
     declaredNoise = file.design().orElseThrow().readNoise() * fullPower;
+    errors = Math.max(FEWEST_ERRORS, (int) Math.floor((1 - problem.goal()) * TESTED) + 2);
     Twin twin = Twin.of(problem.prior(), file);
     lower = twin.lower();
     upper = twin.upper();
@@ -141,7 +146,7 @@ final class LadderRun {
       }
       Candidate before = best;
       best = trainer(fit, random).judge(best.parameters(), best.levels());
-      boolean good = best.accuracy() >= problem.goal() && wrong < ERRORS;
+      boolean good = best.accuracy() >= problem.goal() && wrong < errors;
       if (good && tested > TEST_STEP) {
         continue;
       }
@@ -441,7 +446,7 @@ final class LadderRun {
     }
     chip.apply(best.parameters());
     Examples samples = problem.validation();
-    for (int i = 0; i < TEST_STEP && wrong < ERRORS; i++) {
+    for (int i = 0; i < TEST_STEP && wrong < errors; i++) {
       if (i == TEST_STEP - LAST_READINGS && scouting.isPresent()) {
         goOn(1, false);
         adjusted = true;
@@ -460,7 +465,7 @@ final class LadderRun {
       tested++;
     }
     double right = (double) (tested - wrong) / tested;
-    tell("test", ++tests, testLoss / tested, right, wrong < ERRORS, best.parameters());
+    tell("test", ++tests, testLoss / tested, right, wrong < errors, best.parameters());
     learn(1);
   }
 

@@ -201,6 +201,32 @@ class LadderTrainerTest {
     assertTrue(chip.accuracy(trained) >= 0.977, () -> "accuracy " + chip.accuracy(trained));
   }
 
+  /** One of 13 samples says the wrong class: 92 % is all that can be had, and 88 % is asked for. */
+  @Test
+  void aLowerGoalIsReachedWithTheErrorsThatItAllows() {
+    Examples train = Examples.of(DATA.train(), FILE);
+    Examples validation = Examples.of(DATA.validation(), FILE);
+    for (int i = 0; i < train.size(); i += 13) {
+      train.labels()[i] = 1 - train.labels()[i];
+      validation.labels()[i] = 1 - validation.labels()[i];
+    }
+    Problem noisy =
+        new Problem(
+            Nominal.of(FILE),
+            FILE,
+            new Examples(train.inputs(), train.labels()),
+            new Examples(validation.inputs(), validation.labels()),
+            0.88,
+            3,
+            Problem.Incumbents.NONE);
+    Drawn chip = new Drawn(3);
+    Evaluations evaluations = evaluations(chip, 1000);
+    Trained trained = new LadderTrainer(NEVER).train(noisy, evaluations);
+    assertTrue(trained.reached(), trained.how());
+    assertTrue(evaluations.ledger().total() <= 300, () -> evaluations.ledger().counts().toString());
+    assertTrue(chip.accuracy(trained) >= 0.9, () -> "accuracy " + chip.accuracy(trained));
+  }
+
   @Test
   void endsBeforeItsBudgetIsExceeded() {
     Evaluations evaluations = evaluations(new Drawn(6), 50);
