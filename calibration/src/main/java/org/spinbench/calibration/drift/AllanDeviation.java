@@ -47,8 +47,17 @@ public final class AllanDeviation {
    * @param time evaluations since the beginning
    * @param value its drift, in its unit
    * @param deviation of the reading's noise, in the same unit
+   * @throws IllegalArgumentException if one of the two is no finite number
    */
   public void add(int offset, long time, double value, double deviation) {
+    if (!Double.isFinite(value) || !Double.isFinite(deviation)) {
+      throw new IllegalArgumentException(
+          "a drift of "
+              + value
+              + " with a deviation of "
+              + deviation
+              + " was not read: leave it out");
+    }
     List<double[]> earlier = readings.get(offset);
     for (double[] one : earlier) {
       double lag = time - one[0];

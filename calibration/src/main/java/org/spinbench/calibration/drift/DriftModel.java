@@ -20,6 +20,12 @@ public record DriftModel(List<Double> times, List<Double> deviations) {
       throw new IllegalArgumentException(
           times.size() + " times of drift but " + deviations.size() + " deviations");
     }
+    for (double deviation : deviations) {
+      if (!(deviation >= 0 && Double.isFinite(deviation))) {
+        throw new IllegalArgumentException(
+            "a drift of " + deviation + " is none: give a deviation that is not negative");
+      }
+    }
     times = List.copyOf(times);
     deviations = List.copyOf(deviations);
   }

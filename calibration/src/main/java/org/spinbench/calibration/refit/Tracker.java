@@ -67,6 +67,9 @@ public final class Tracker {
   /** Deviation of a jump, half widths. */
   private static final double JUMP = 0.5;
 
+  /** With more noise than that, half widths, an anchor does not tell where its resonance is. */
+  private static final double BLUNT = 0.1;
+
   private final Model model;
   private final Nodes noise;
   private final int numbers;
@@ -337,10 +340,13 @@ public final class Tracker {
   }
 
   /**
-   * Takes in a reading of an anchor; chains that it does not use are passed over.
+   * Takes in a reading of an anchor; chains that it does not use are passed over. Where a line's
+   * range does not reach the null, a slope may be small, or of either sign: such a reading counts
+   * for what it tells of the rest, but is no finding.
    *
    * @param number of the anchor
-   * @return one finding for each of its chains that was read
+   * @return one finding for each of its chains that was read and that tells its resonance to within
+   *     a tenth of a half width
    */
   public List<Finding> observe(int number, Reading reading) {
     Anchor anchor = anchors.get(number);
@@ -356,9 +362,10 @@ public final class Tracker {
         double slope = row[process(synapse, 0)];
         double off = value - foreseen(expected, chain, at);
         double surprise = Math.abs(correct(chain, off, expected));
-        findings.add(
-            new Finding(
-                synapse, off / slope, surprise, noise.chainVoltages()[chain] / Math.abs(slope)));
+        double deviation = noise.chainVoltages()[chain] / Math.abs(slope);
+        if (deviation < BLUNT) {
+          findings.add(new Finding(synapse, off / slope, surprise, deviation));
+        }
       }
     }
     return findings;

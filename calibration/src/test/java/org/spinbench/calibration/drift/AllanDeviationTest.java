@@ -1,6 +1,7 @@
 package org.spinbench.calibration.drift;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -64,5 +65,19 @@ class AllanDeviationTest {
   void withoutReadingsTheBeliefStays() {
     DriftModel fitted = new AllanDeviation(6).fit(BELIEF);
     assertEquals(BELIEF.total(), fitted.total(), 1e-9);
+  }
+
+  /** One reading that is no number would make every later fit none. */
+  @Test
+  void whatIsNoNumberIsRefused() {
+    AllanDeviation allan = new AllanDeviation(1);
+    assertTrue(
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> allan.add(0, 5, Double.NEGATIVE_INFINITY, 0.01))
+            .getMessage()
+            .contains("-Infinity"));
+    assertThrows(IllegalArgumentException.class, () -> allan.add(0, 5, 0.1, Double.NaN));
+    assertEquals(BELIEF.total(), allan.fit(BELIEF).total(), 1e-9);
   }
 }

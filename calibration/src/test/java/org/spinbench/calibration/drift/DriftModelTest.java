@@ -36,4 +36,16 @@ class DriftModelTest {
     assertThrows(
         IllegalArgumentException.class, () -> new DriftModel(List.of(1.0, 2.0), List.of(1.0)));
   }
+
+  @Test
+  void aDriftThatIsNoNumberIsRefused() {
+    for (double wrong : new double[] {Double.NaN, Double.POSITIVE_INFINITY, -0.1}) {
+      assertTrue(
+          assertThrows(
+                  IllegalArgumentException.class,
+                  () -> new DriftModel(List.of(1.0), List.of(wrong)))
+              .getMessage()
+              .contains(Double.toString(wrong)));
+    }
+  }
 }

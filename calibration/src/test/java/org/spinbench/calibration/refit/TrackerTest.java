@@ -283,6 +283,29 @@ class TrackerTest {
     assertArrayEquals(new double[6], tracker.offsets(), 0.01);
   }
 
+  /** One half width from its resonance a line is flat: the reading says nothing of where it is. */
+  @Test
+  void anAnchorOfALineAtItsExtremumIsNoFindingAndDoesNotSpoilTheBelief() {
+    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    tracker.anchors(anchors());
+    Anchor anchor = anchors().get(0);
+    int flat = anchor.synapses()[0];
+    SynapseResponse synapse = calibration.chains().get(0).synapses().get(flat);
+    double[] parameters = anchor.parameters().clone();
+    parameters[flat] += synapse.halfWidth().value() / synapse.tuning().value();
+    for (int i = 0; i < 20; i++) {
+      tracker.advance();
+      Reading reading = read(parameters, anchor.input(), new double[6]);
+      List<Tracker.Finding> findings = tracker.observe(0, reading);
+      assertEquals(
+          List.of(anchor.synapses()[1]), findings.stream().map(Tracker.Finding::synapse).toList());
+      assertTrue(Math.abs(findings.get(0).shift()) < 0.4, findings.toString());
+      assertTrue(findings.get(0).deviation() < 0.1, findings.toString());
+    }
+    assertEquals(0, tracker.offsets()[flat], 0.02);
+    assertEquals(0, tracker.gain(0, parameters, new double[] {1, 0, 0, 0, 0, 0}), 1e-3);
+  }
+
   @Test
   void anAnchorIsWorthMoreTheLongerItWasNotRead() {
     double[] weights = {1, 1, 1, 1, 1, 1};
