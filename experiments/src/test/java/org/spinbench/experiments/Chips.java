@@ -24,6 +24,14 @@ public final class Chips {
     return BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
   }
 
+  /** The default bench file with some text of it replaced. */
+  public static BenchFile file(String text, String replacement) {
+    if (!DefaultBench.text().contains(text)) {
+      throw new IllegalArgumentException("the bench file has no " + text);
+    }
+    return BenchFile.parse(DefaultBench.text().replace(text, replacement), "test");
+  }
+
   /** The responses of a chip with the spread that the default bench file gives. */
   public static Calibration drawn(long seed) {
     return new Draw(Seeds.generator(seed), 1).calibration();

@@ -84,7 +84,9 @@ class WatchCommandTest {
       Map<Purpose, Long> evaluations = file.evaluations();
       assertEquals(
           json.get("upkeepEvaluations").asLong(),
-          evaluations.get(Purpose.ANCHOR) + evaluations.getOrDefault(Purpose.ACCEPT, 0L));
+          evaluations.get(Purpose.ANCHOR)
+              + evaluations.getOrDefault(Purpose.ACCEPT, 0L)
+              + evaluations.getOrDefault(Purpose.REPEAT, 0L));
       assertEquals(json.get("samples").asLong(), evaluations.get(Purpose.TEST));
       assertEquals(json.get("samples"), json.get("differentSamples"), "each is a new one");
       assertEquals(json.get("samples"), json.get("allSamples"));

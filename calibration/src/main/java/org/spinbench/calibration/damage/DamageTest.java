@@ -139,7 +139,7 @@ public final class DamageTest {
   /**
    * Takes in one evaluation.
    *
-   * @param parameters field-line currents, then bias currents, A, less what drift was corrected
+   * @param parameters field-line currents, then bias currents, A
    * @param input powers of the tones, W
    * @param measured NaN where nothing was read
    */

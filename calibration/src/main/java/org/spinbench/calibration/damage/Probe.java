@@ -1,10 +1,11 @@
 package org.spinbench.calibration.damage;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.Anchor;
-import org.spinbench.calibration.drift.OffsetMap;
+import org.spinbench.calibration.drift.Retuning;
 import org.spinbench.drivers.bench.BenchFile;
 
 /**
@@ -27,20 +28,21 @@ public record Probe(double[] parameters, double[] input) {
   public static List<Probe> of(
       Calibration calibration, BenchFile file, List<Anchor> anchors, double[] trained) {
     List<Probe> probes = new ArrayList<>();
+    int synapses = file.synapses().size();
+    double[] upper = new double[synapses];
+    Arrays.fill(upper, file.chip().limits().fieldLineCurrent());
+    double[] lower = Arrays.stream(upper).map(most -> -most).toArray();
     for (Anchor anchor : anchors) {
-      OffsetMap map = OffsetMap.about(calibration, anchor.parameters());
       for (int side = -1; side <= 1; side += 2) {
-        double[] offsets = new double[map.size()];
+        double[] offsets = new double[synapses];
         for (int synapse : anchor.synapses()) {
           offsets[synapse] = side * EXTREMUM;
         }
-        double[] parameters = new double[map.size()];
-        map.add(anchor.parameters(), offsets, parameters);
-        limit(parameters, file);
-        probes.add(new Probe(parameters, anchor.input()));
+        // a line that does not reach its extremum goes as far as it may
+        Retuning there = Retuning.of(calibration, anchor.parameters(), offsets, lower, upper);
+        probes.add(new Probe(there.parameters(), anchor.input()));
       }
     }
-    int synapses = file.synapses().size();
     for (String output : file.readout().neurons()) {
       int neuron = file.indexOfNeuron(output);
       for (double part : new double[] {0, 1}) {
@@ -53,13 +55,5 @@ public record Probe(double[] parameters, double[] input) {
       }
     }
     return List.copyOf(probes);
-  }
-
-  /** A line that does not reach its extremum goes as far as it may. */
-  private static void limit(double[] parameters, BenchFile file) {
-    double most = file.chip().limits().fieldLineCurrent();
-    for (int s = 0; s < file.synapses().size(); s++) {
-      parameters[s] = Math.max(-most, Math.min(most, parameters[s]));
-    }
   }
 }

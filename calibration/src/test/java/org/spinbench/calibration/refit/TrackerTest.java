@@ -15,7 +15,8 @@ import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.drift.DriftModel;
-import org.spinbench.calibration.drift.OffsetMap;
+import org.spinbench.calibration.drift.Drifted;
+import org.spinbench.calibration.drift.Retuning;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
@@ -28,7 +29,6 @@ class TrackerTest {
   private final Calibration calibration = Chips.drawn(file, new Random(3));
   private final Twin twin = Twin.of(calibration, file);
   private final double[] trained = {1e-3, -1e-3, 0.5e-3, 2e-3, -2e-3, 1e-3, 5e-3, 5e-3, 5e-3};
-  private final OffsetMap map = OffsetMap.about(calibration, trained);
   private final Random random = new Random(5);
   private final Nodes noise = Nominal.noise(file);
 
@@ -37,9 +37,7 @@ class TrackerTest {
   }
 
   private Reading read(double[] parameters, double[] input, double[] drift) {
-    double[] moved = new double[map.size()];
-    map.add(parameters, Arrays.copyOf(drift, map.size()), moved);
-    Nodes exact = twin.forward(moved, input);
+    Nodes exact = Twin.of(Drifted.of(calibration, drift), file).forward(parameters, input);
     double[] voltages = exact.chainVoltages().clone();
     double[] powers = exact.powers().clone();
     for (int c = 0; c < voltages.length; c++) {
@@ -175,10 +173,9 @@ class TrackerTest {
     for (int i = 0; i < 1500; i++) {
       drift[0] = -0.2 * i / 1500;
       tracker.advance();
-      double[] followed = new double[map.size()];
-      double[] opposite = Arrays.stream(tracker.offsets()).map(o -> -o).toArray();
-      map.add(parameters, Arrays.copyOf(opposite, map.size()), followed);
-      tracker.observe(read(followed, input(), drift));
+      Retuning followed =
+          Retuning.of(calibration, parameters, tracker.offsets(), twin.lower(), twin.upper());
+      tracker.observe(read(followed.parameters(), input(), drift));
     }
     assertEquals(-0.1, tracker.offsets()[0], 0.25, "within what a drift of 0.1 may be");
   }
@@ -194,20 +191,16 @@ class TrackerTest {
       z[j] = model.unknowns().get(j).kind().beyond ? 0 : 0.7 * random.nextGaussian();
     }
     Calibration truth = model.calibration(z, new double[z.length], 0);
-    Twin chip = Twin.of(truth, wide);
-    OffsetMap moves = OffsetMap.about(truth, new double[9]);
     Nodes fluctuation = Nominal.noise(wide);
     List<Reading> readings = new ArrayList<>();
-    double[] drift = new double[9];
+    double[] drift = new double[6];
     for (int i = 0; i < 150; i++) {
       for (int k = 0; k < 6; k++) {
         drift[k] += -drift[k] / 30 + 0.1 * Math.sqrt(2.0 / 30) * random.nextGaussian();
       }
       double[] parameters = DrawnChip.parameters(new Random(i));
       double[] input = DrawnChip.input(new Random(1000 + i));
-      double[] moved = new double[9];
-      moves.add(parameters, drift, moved);
-      Nodes nodes = chip.forward(moved, input);
+      Nodes nodes = Twin.of(Drifted.of(truth, drift), wide).forward(parameters, input);
       double[] voltages = nodes.chainVoltages().clone();
       for (int c = 0; c < 3; c++) {
         voltages[c] += fluctuation.chainVoltages()[c] * random.nextGaussian();
@@ -234,10 +227,9 @@ class TrackerTest {
     assertTrue(fit.reducedChiSquare() > 2, "a static fit misses " + fit.reducedChiSquare());
     assertTrue(Math.sqrt(error) < 0.25, "mean square error of resonances: " + error);
     double surprise = 0;
+    Twin chip = Twin.of(Drifted.of(truth, drift), wide);
     for (int i = 0; i < 40; i++) {
-      double[] moved = new double[9];
-      moves.add(readings.get(i).parameters(), drift, moved);
-      Nodes nodes = chip.forward(moved, readings.get(i).input());
+      Nodes nodes = chip.forward(readings.get(i).parameters(), readings.get(i).input());
       double[] powers = {Double.NaN, Double.NaN, nodes.powers()[2]};
       Nodes seen = new Nodes(nodes.chainVoltages().clone(), powers);
       surprise +=

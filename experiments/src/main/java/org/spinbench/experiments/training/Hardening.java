@@ -1,6 +1,7 @@
 package org.spinbench.experiments.training;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.refit.Tracker;
@@ -14,7 +15,8 @@ import org.spinbench.experiments.training.PosteriorTrainer.Candidate;
  * that nothing else helps.
  *
  * <p>The search is made in twins drawn from what is believed of the chip, each with its resonances
- * moved on, and takes no evaluation.
+ * moved on, and takes no evaluation. What it finds suits the twins and samples of the search better
+ * than any others, so all parameters are judged on twins and samples that it did not see.
  */
 public final class Hardening {
   private static final int TWINS = 24;
@@ -23,6 +25,7 @@ public final class Hardening {
   private static final double AHEAD = 60;
 
   private final PosteriorTrainer trainer;
+  private final PosteriorTrainer judge;
   private final double full;
   private final RandomGenerator random;
 
@@ -31,17 +34,29 @@ public final class Hardening {
    *
    * @param answers what output powers are read as
    * @param samples of the task to be good at
+   * @param others samples that parameters are judged on
    * @param random draws the twins and where the search starts
    */
   public Hardening(
-      Tracker belief, BenchFile file, Answers answers, Examples samples, RandomGenerator random) {
+      Tracker belief,
+      BenchFile file,
+      Answers answers,
+      Examples samples,
+      Examples others,
+      RandomGenerator random) {
     this.random = random;
     int[] outputs = Problem.outputs(answers, file);
+    full = Problem.fullPower(Twin.of(belief.calibration(), file), file, outputs);
+    trainer = among(belief, file, answers, samples, outputs);
+    judge = among(belief, file, answers, others, outputs);
+  }
+
+  private PosteriorTrainer among(
+      Tracker belief, BenchFile file, Answers answers, Examples samples, int[] outputs) {
     List<Twin> twins =
         belief.draw(TWINS, AHEAD, random).stream().map(chip -> Twin.of(chip, file)).toList();
-    full = Problem.fullPower(Twin.of(belief.calibration(), file), file, outputs);
     double noise = Arrays.stream(outputs).mapToDouble(o -> belief.noise().powers()[o]).sum();
-    trainer = new PosteriorTrainer(twins, samples, answers, outputs, full, noise / outputs.length);
+    return new PosteriorTrainer(twins, samples, answers, outputs, full, noise / outputs.length);
   }
 
   /**
@@ -59,7 +74,7 @@ public final class Hardening {
 
   /** How good given parameters are believed to be. */
   public Proposal judge(double[] parameters, double[] decision) {
-    return new Proposal(trainer.judge(parameters, levels(decision)));
+    return new Proposal(judge.judge(parameters, levels(decision)));
   }
 
   private double[] levels(double[] decision) {
@@ -70,6 +85,9 @@ public final class Hardening {
   public Proposal improve(Proposal from) {
     double[] levels = levels(from.decision());
     Candidate start = new Candidate(from.parameters(), levels, from.decision(), from.accuracy());
-    return new Proposal(trainer.train(List.of(start), random).get(0));
+    return trainer.train(List.of(start), random).stream()
+        .map(found -> new Proposal(judge.judge(found.parameters(), found.levels())))
+        .max(Comparator.comparingDouble(Proposal::accuracy))
+        .orElseThrow();
   }
 }

@@ -1,9 +1,11 @@
 package org.spinbench.experiments.upkeep;
 
 import java.util.random.RandomGenerator;
-import org.spinbench.calibration.drift.OffsetMap;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.drift.Drifted;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.Examples;
@@ -26,65 +28,70 @@ final class Importance {
   /** No offset counts for less than that part of the most important. */
   private static final double LEAST = 0.05;
 
-  private final Workspace workspace;
-  private final OffsetMap map;
+  private final Calibration calibration;
+  private final BenchFile file;
   private final int[] outputs;
   private final Scores scores;
-  private final double[] shifted;
 
-  Importance(Twin twin, OffsetMap map, int[] outputs, Scores scores) {
-    this.workspace = twin.workspace();
-    this.map = map;
+  Importance(Calibration calibration, BenchFile file, int[] outputs, Scores scores) {
+    this.calibration = calibration;
+    this.file = file;
     this.outputs = outputs;
     this.scores = scores;
-    this.shifted = new double[map.size()];
   }
 
-  /** Weights of all offsets, the largest 1; those behind the synapses are 0. */
-  double[] of(double[] trained, Examples typical, int synapses, long seed) {
-    double[] sums = new double[map.size()];
+  /** Weights of the offsets of all synapses, the largest 1. */
+  double[] of(double[] trained, Examples typical, long seed) {
+    double[] sums = new double[file.synapses().size()];
     Examples some = typical.range(0, Math.min(SAMPLES, typical.size()));
-    double[] moved = new double[map.size()];
     for (int t = 0; t < TWINS; t++) {
       RandomGenerator random = Seeds.generator(seed, 11, t);
-      double[] offsets = new double[map.size()];
-      for (int k = 0; k < synapses; k++) {
+      double[] offsets = new double[sums.length];
+      for (int k = 0; k < sums.length; k++) {
         offsets[k] = MISPLACED * Normal.draw(random);
       }
-      map.add(trained, offsets, moved);
-      add(moved, some, synapses, sums);
+      add(offsets, trained, some, sums);
     }
     double most = 0;
     for (double sum : sums) {
       most = Math.max(most, sum);
     }
-    for (int k = 0; k < synapses; k++) {
+    for (int k = 0; k < sums.length; k++) {
       sums[k] = most == 0 ? 1 : Math.max(LEAST, sums[k] / most);
     }
     return sums;
   }
 
-  private void add(double[] parameters, Examples some, int synapses, double[] sums) {
-    double[] offsets = new double[map.size()];
+  private void add(double[] offsets, double[] parameters, Examples some, double[] sums) {
+    Workspace middle = moved(offsets, 0, 0);
+    Workspace[] above = new Workspace[sums.length];
+    Workspace[] below = new Workspace[sums.length];
+    for (int k = 0; k < sums.length; k++) {
+      above[k] = moved(offsets, k, STEP);
+      below[k] = moved(offsets, k, -STEP);
+    }
     for (double[] input : some.inputs()) {
-      double[] at = scores(parameters, offsets, input);
-      for (int k = 0; k < synapses && scores.doubt(at) > CERTAIN; k++) {
-        offsets[k] = STEP;
-        double[] slopes = scores(parameters, offsets, input);
-        offsets[k] = -STEP;
-        double[] below = scores(parameters, offsets, input);
-        offsets[k] = 0;
+      double[] at = scores(middle, parameters, input);
+      for (int k = 0; k < sums.length && scores.doubt(at) > CERTAIN; k++) {
+        double[] slopes = scores(above[k], parameters, input);
+        double[] lower = scores(below[k], parameters, input);
         for (int i = 0; i < slopes.length; i++) {
-          slopes[i] = (slopes[i] - below[i]) / (2 * STEP);
+          slopes[i] = (slopes[i] - lower[i]) / (2 * STEP);
         }
         sums[k] += scores.change(at, slopes);
       }
     }
   }
 
-  private double[] scores(double[] parameters, double[] offsets, double[] input) {
-    map.add(parameters, offsets, shifted);
-    workspace.forward(shifted, input);
+  /** The chip with its resonances moved, and one of them further. */
+  private Workspace moved(double[] offsets, int synapse, double by) {
+    double[] all = offsets.clone();
+    all[synapse] += by;
+    return Twin.of(Drifted.of(calibration, all), file).workspace();
+  }
+
+  private double[] scores(Workspace workspace, double[] parameters, double[] input) {
+    workspace.forward(parameters, input);
     return scores.of(Problem.select(workspace.powers(), outputs));
   }
 }

@@ -1,6 +1,5 @@
 package org.spinbench.experiments.upkeep;
 
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,8 @@ import org.spinbench.calibration.damage.Probe;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.drift.DriftModel;
-import org.spinbench.calibration.drift.OffsetMap;
+import org.spinbench.calibration.drift.Drifted;
+import org.spinbench.calibration.drift.Retuning;
 import org.spinbench.calibration.refit.Reading;
 import org.spinbench.calibration.refit.Tracker;
 import org.spinbench.calibration.twin.Nodes;
@@ -34,7 +34,9 @@ import org.spinbench.experiments.training.Work;
  * network leave open, anchors show.
  *
  * <p>Before the chip goes to work it looks for parameters that stand drift better than the trained
- * ones ({@link Hardening}); the chip has to confirm them.
+ * ones ({@link Hardening}); the chip has to confirm them. Now and then it asks the belief how good
+ * they still are, and looks for others where they are not: what no correction makes up for, since a
+ * line is at its limit or hardly moves its resonance, other parameters may.
  *
  * <p>Which anchor is read is decided by what its reading would be worth: the fall of the offsets'
  * variances, each weighted by how much the decision hangs on it; one in four is the one that was
@@ -42,8 +44,9 @@ import org.spinbench.experiments.training.Work;
  * that the anchors themselves show, within the overhead that is allowed.
  *
  * <p>It raises an alarm when the last readings deviate three times as much from the twin as the
- * first did (chi-square), when an anchor has moved by more than a tenth of a half width at once, or
- * when too many of the last decisions were wrong. Then all anchors are read, what moved gets its
+ * first did (chi-square), when an anchor has moved by more than a tenth of a half width at once,
+ * when too many of the last decisions were wrong, or when the belief says that too many will be,
+ * and the last decisions do not say otherwise. Then all anchors are read, what moved gets its
  * reference again, other parameters are looked for, and if readings are strange and no anchor
  * moved, the chip is probed for a dead device.
  */
@@ -94,6 +97,12 @@ public final class Keeper {
   /** Better by less than this, as a part of 1, is not worth a test. */
   private static final double WORTH = 1e-3;
 
+  /** Evaluations after which it is asked how good the parameters on the chip still are. */
+  private static final int LOOK = 250;
+
+  /** Expected to be right less often by this part of 1, parameters are worth others. */
+  private static final double FALLEN = 0.01;
+
   private final Tracker belief;
   private final BenchFile file;
   private final Work.Duty duty;
@@ -115,7 +124,6 @@ public final class Keeper {
   private double[] decision;
   private Calibration calibration;
   private Twin twin;
-  private OffsetMap map;
   private Residuals residuals;
   private double[] reference;
   private double[] deployed;
@@ -139,6 +147,8 @@ public final class Keeper {
   private long lastAnchor;
   private long[] lastRead = {};
   private int turns;
+  private long nextLook = LOOK;
+  private double expected;
   private long quietUntil;
   private long patience = PATIENCE;
   private long nextProbe;
@@ -178,20 +188,26 @@ public final class Keeper {
     errors = (int) Math.ceil((1 - upkeep.target()) * TESTED);
     allan = new AllanDeviation(synapses);
     drift = DriftModel.flicker(upkeep.drift());
-    take(trained, decision);
+    take(trained, decision, belief.calibration(), belief.offsets());
   }
 
-  /** From now on these parameters, for the chip as it is believed to be now. */
-  private void take(double[] parameters, double[] powers) {
+  /**
+   * From now on these parameters.
+   *
+   * @param of the chip that they are for
+   * @param from drift of its resonances at that moment, half widths
+   */
+  private void take(double[] parameters, double[] powers, Calibration of, double[] from) {
     trained = parameters.clone();
     decision = powers.clone();
     applied = parameters.clone();
-    calibration = belief.calibration();
+    calibration = of;
     twin = Twin.of(calibration, file);
-    map = OffsetMap.about(calibration, trained);
-    residuals = new Residuals(twin, outputs, BASELINE, WINDOW);
-    reference = belief.offsets();
+    residuals = new Residuals(outputs, BASELINE, WINDOW);
+    reference = from.clone();
     corrections = new double[synapses];
+    Scores scores = Scores.of(duty.answers(), decision, Problem.fullPower(twin, file, outputs));
+    weights = new Importance(calibration, file, outputs, scores).of(trained, duty.training(), seed);
   }
 
   /**
@@ -203,11 +219,8 @@ public final class Keeper {
     deployed = belief.offsets();
     anchors = Anchor.of(twin, calibration, file, trained);
     lastRead = new long[anchors.size()];
-    anchorReference = belief.offsets();
+    anchorReference = reference.clone();
     belief.anchors(anchors);
-    Scores scores = Scores.of(duty.answers(), decision, Problem.fullPower(twin, file, outputs));
-    weights =
-        new Importance(twin, map, outputs, scores).of(trained, duty.training(), synapses, seed);
     for (int r = 0; r < upkeep.references(); r++) {
       for (int a = 0; a < anchors.size(); a++) {
         debt++;
@@ -226,8 +239,11 @@ public final class Keeper {
   /** Looks for better parameters, and takes those that the chip confirms. */
   private void renew() {
     for (int p = 0; p < PROPOSALS; p++) {
-      Hardening hardening = new Hardening(belief, file, duty.answers(), duty.training(), random);
+      Calibration of = belief.calibration();
+      double[] from = belief.offsets();
+      Hardening hardening = hardening();
       Hardening.Proposal now = hardening.judge(applied, decision);
+      expected = now.accuracy();
       if (now.accuracy() + WORTH > 1) {
         return;
       }
@@ -235,8 +251,10 @@ public final class Keeper {
       if (better.accuracy() < now.accuracy() + WORTH) {
         return;
       }
-      if (passes(better)) {
-        take(better.parameters(), better.decision());
+      if (passes(better, of, from)) {
+        take(better.parameters(), better.decision(), of, from);
+        expected = better.accuracy();
+        correct();
         tell(
             Happening.Kind.RENEWED,
             "other parameters stand drift better: %.4f of decisions right is expected of them,"
@@ -248,8 +266,38 @@ public final class Keeper {
     }
   }
 
-  /** Tests a proposal on the chip, and learns from what is read. */
-  private boolean passes(Hardening.Proposal proposal) {
+  private Hardening hardening() {
+    return new Hardening(belief, file, duty.answers(), duty.training(), duty.testing(), random);
+  }
+
+  /**
+   * Asks what is believed of the chip how good the parameters on it are. If they no longer are what
+   * they were, others are looked for once tests were saved for; at once if they are not good
+   * enough, and the last decisions do not say otherwise, which is an alarm like any other.
+   */
+  private void look() {
+    nextLook = evaluations + LOOK;
+    double now = hardening().judge(applied, decision).accuracy();
+    boolean contradicted = decisions.full() && decisions.right() > upkeep.target() * DECISIONS;
+    if (now < upkeep.target() && !contradicted && evaluations >= quietUntil) {
+      raise(
+          String.format(Locale.ROOT, "%.3f of decisions right is expected of the parameters", now),
+          false,
+          false);
+    } else if (now < expected - FALLEN && debt < 1) {
+      renew();
+    }
+  }
+
+  /**
+   * Tests a proposal on the chip, and learns from what is read. The chip drifts meanwhile, and is
+   * better known afterwards: the proposal is corrected like the parameters at work, and must still
+   * be the better one in the end.
+   *
+   * @param of the chip that it is for
+   * @param from drift of its resonances at that moment, half widths
+   */
+  private boolean passes(Hardening.Proposal proposal, Calibration of, double[] from) {
     int wrong = 0;
     Examples testing = duty.testing();
     for (int i = 0; i < TESTED && wrong <= errors; i++) {
@@ -257,11 +305,19 @@ public final class Keeper {
       double[] input = testing.inputs()[sample];
       int label = testing.labels()[sample];
       debt++;
-      Reading reading = upkeep(Purpose.ACCEPT, proposal.parameters(), input, label);
+      double[] parameters = retuned(of, proposal.parameters(), since(from)).parameters();
+      Reading reading = upkeep(Purpose.ACCEPT, parameters, input, label);
       belief.observe(reading);
       wrong += isRight(reading.nodes(), proposal.decision(), testing.targets()[sample]) ? 0 : 1;
     }
-    return wrong <= errors;
+    if (wrong > errors) {
+      return false;
+    }
+    correct();
+    Hardening hardening = hardening();
+    double[] parameters = retuned(of, proposal.parameters(), since(from)).parameters();
+    return hardening.judge(parameters, proposal.decision()).accuracy()
+        > hardening.judge(applied, decision).accuracy();
   }
 
   private boolean isRight(Nodes nodes, double[] powers, double target) {
@@ -290,7 +346,7 @@ public final class Keeper {
     correct();
     chip.apply(applied);
     Nodes nodes = chip.evaluate(why, input, label);
-    residuals.add(effective(applied), input, nodes);
+    residuals.add(Twin.of(drifted(), file), applied, input, nodes);
     belief.observe(new Reading(applied, input, nodes));
     if (!Double.isNaN(target)) {
       decisions.add(isRight(nodes, decision, target));
@@ -435,40 +491,40 @@ public final class Keeper {
 
   /** Parameters less drift, as far as limits allow; a limit is told. */
   private double[] shifted(double[] parameters, double[] offsets) {
-    double[] opposite = new double[map.size()];
-    for (int k = 0; k < synapses; k++) {
-      opposite[k] = -offsets[k];
-    }
-    double[] moved = new double[parameters.length];
-    map.add(parameters, opposite, moved);
-    double[] lower = twin.lower();
-    double[] upper = twin.upper();
+    Retuning retuning = retuned(calibration, parameters, offsets);
+    double[] moved = retuning.parameters();
     for (int i = 0; i < synapses; i++) {
-      double limited = Math.max(lower[i], Math.min(upper[i], moved[i]));
+      double wanted = retuning.wanted()[i];
       String name = file.synapses().get(i).name();
-      if (limited != moved[i] && outOfReach.add(name)) {
+      if (wanted != moved[i] && outOfReach.add(name)) {
         tell(
             Happening.Kind.LIMIT,
-            "%s would need %.3f mA in its field line; it stays at %.3f mA, its limit",
+            Double.isNaN(wanted)
+                ? "%s: no current in its field line makes up for its drift; it stays at %3$.3f mA"
+                : "%s would need %.3f mA in its field line; it stays at %.3f mA, its limit",
             name,
-            moved[i] * 1e3,
-            limited * 1e3);
+            wanted * 1e3,
+            moved[i] * 1e3);
       }
-      moved[i] = limited;
     }
     return moved;
   }
 
-  /** What the parameters on the chip are to a chip that has not drifted. */
-  private double[] effective(double[] parameters) {
-    double[] same = new double[parameters.length];
-    map.add(parameters, Arrays.copyOf(since(reference), map.size()), same);
-    return same;
+  private Retuning retuned(Calibration of, double[] parameters, double[] offsets) {
+    return Retuning.of(of, parameters, offsets, twin.lower(), twin.upper());
+  }
+
+  /** The chip with its resonances where the drift has brought them. */
+  private Calibration drifted() {
+    return Drifted.of(calibration, since(reference));
   }
 
   private void watch() {
     if (dead.isPresent()) {
       return;
+    }
+    if (evaluations >= nextLook) {
+      look();
     }
     double strange = residuals.chiSquare();
     boolean deadly = strange > DEADLY && evaluations >= nextProbe;
@@ -533,13 +589,13 @@ public final class Keeper {
 
   /** Lets every device speak, so many times at most, and names one that does not. */
   private void probe(int turns) {
-    DamageTest test = new DamageTest(calibration, file, NOISE_OF_READING);
+    DamageTest test = new DamageTest(drifted(), file, NOISE_OF_READING);
     for (int turn = 0; turn < turns && test.found().isEmpty(); turn++) {
       for (Probe probe : Probe.of(calibration, file, anchors, trained)) {
         double[] parameters = shifted(probe.parameters(), since(reference));
         debt++;
         Reading reading = upkeep(Purpose.REPEAT, parameters, probe.input(), -1);
-        test.add(effective(parameters), probe.input(), reading.nodes());
+        test.add(parameters, probe.input(), reading.nodes());
       }
     }
     dead = test.found();

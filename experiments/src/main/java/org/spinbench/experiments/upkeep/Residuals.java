@@ -12,7 +12,6 @@ import org.spinbench.calibration.twin.Workspace;
  * last residuals over that of the first.
  */
 final class Residuals {
-  private final Workspace workspace;
   private final int[] outputs;
   private final int baseline;
   private final int window;
@@ -24,14 +23,19 @@ final class Residuals {
    * @param baseline readings that set the measure
    * @param window readings that are compared with it
    */
-  Residuals(Twin twin, int[] outputs, int baseline, int window) {
-    this.workspace = twin.workspace();
+  Residuals(int[] outputs, int baseline, int window) {
     this.outputs = outputs;
     this.baseline = baseline;
     this.window = window;
   }
 
-  void add(double[] parameters, double[] input, Nodes measured) {
+  /**
+   * Takes in a reading.
+   *
+   * @param twin of the chip as it is believed to be then
+   */
+  void add(Twin twin, double[] parameters, double[] input, Nodes measured) {
+    Workspace workspace = twin.workspace();
     workspace.forward(parameters, input, measured.chainVoltages());
     int chains = measured.chainVoltages().length;
     double[] squares = new double[chains + outputs.length];

@@ -3,6 +3,7 @@ package org.spinbench.experiments.training;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.DriftModel;
@@ -11,6 +12,7 @@ import org.spinbench.calibration.refit.Tracker;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.Chips;
+import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 
@@ -19,11 +21,18 @@ class HardeningTest {
   private final Calibration calibration = Chips.drawn(4);
   private final Examples samples =
       Examples.of(Task.named("diagonal").drawSet(64, Seeds.generator(1)), file);
+  private final Examples others =
+      Examples.of(Task.named("diagonal").drawSet(64, Seeds.generator(2)), file);
   private final double[] parameters = {1e-3, -1e-3, 0.5e-3, 2e-3, -2e-3, 1e-3, 5e-3, 5e-3, 5e-3};
 
   private Hardening hardening(double drift) {
+    return hardening(drift, others);
+  }
+
+  private Hardening hardening(double drift, Examples judges) {
     Tracker belief = new Tracker(file, calibration, DriftModel.flicker(drift), Nominal.noise(file));
-    return new Hardening(belief, file, new Answers.TwoClasses(), samples, Seeds.generator(6));
+    return new Hardening(
+        belief, file, new Answers.TwoClasses(), samples, judges, Seeds.generator(6));
   }
 
   private static double[] at(double power) {
@@ -62,5 +71,20 @@ class HardeningTest {
     Hardening.Proposal best = still.improve(still.judge(parameters, at(1e-7)));
     double under = hardening(0.8).judge(best.parameters(), best.decision()).accuracy();
     assertTrue(under < best.accuracy(), under + " under drift, " + best.accuracy() + " without");
+  }
+
+  /** Judged on the opposite of what it was trained for, it is as wrong as it should be right. */
+  @Test
+  void whatIsFoundIsJudgedOnSamplesThatItWasNotTrainedOn() {
+    List<Sample> opposite =
+        Task.named("diagonal").drawSet(64, Seeds.generator(2)).stream()
+            .map(sample -> new Sample(sample.x1(), sample.x2(), 1 - sample.label()))
+            .toList();
+    Hardening same = hardening(0.1);
+    double right = same.improve(same.judge(parameters, at(1e-7))).accuracy();
+    Hardening contrary = hardening(0.1, Examples.of(opposite, file));
+    double wrong = contrary.improve(contrary.judge(parameters, at(1e-7))).accuracy();
+    assertTrue(right > 0.7, "on samples like those of the training: " + right);
+    assertTrue(wrong < 0.6, "on their opposite: " + wrong);
   }
 }

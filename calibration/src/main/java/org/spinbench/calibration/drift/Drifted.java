@@ -1,0 +1,54 @@
+package org.spinbench.calibration.drift;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+
+/** What a chip is after its resonances have moved. */
+public final class Drifted {
+  private Drifted() {}
+
+  /**
+   * The same chip with its resonances elsewhere.
+   *
+   * @param offsets drift of each synapse, chain by chain, in its half width at half maximum; what
+   *     is behind the last synapse is not looked at
+   */
+  public static Calibration of(Calibration chip, double[] offsets) {
+    List<ChainResponse> chains = new ArrayList<>();
+    int number = 0;
+    for (ChainResponse chain : chip.chains()) {
+      List<SynapseResponse> synapses = new ArrayList<>();
+      for (SynapseResponse synapse : chain.synapses()) {
+        synapses.add(moved(synapse, offsets[number++] * synapse.halfWidth().value()));
+      }
+      chains.add(
+          new ChainResponse(
+              chain.name(),
+              chain.offset(),
+              chain.saturation(),
+              chain.toneGains(),
+              List.copyOf(synapses),
+              chain.resonanceNoise(),
+              chain.fit()));
+    }
+    return chip.with(chains, chip.neurons());
+  }
+
+  private static SynapseResponse moved(SynapseResponse s, double by) {
+    return new SynapseResponse(
+        s.name(),
+        s.junction(),
+        new Value(s.resonance().value() + by, s.resonance().deviation()),
+        s.halfWidth(),
+        s.antisymmetric(),
+        s.symmetric(),
+        s.tuning(),
+        s.tuningQuadratic(),
+        s.crosstalk(),
+        s.powerShift());
+  }
+}
