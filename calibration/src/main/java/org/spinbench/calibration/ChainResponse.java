@@ -24,4 +24,11 @@ public record ChainResponse(
     List<Value> toneGains,
     List<SynapseResponse> synapses,
     double resonanceNoise,
-    FitReport fit) {}
+    FitReport fit) {
+
+  /** The same chain with other synapses. */
+  public ChainResponse with(List<SynapseResponse> others) {
+    return new ChainResponse(
+        name, offset, saturation, toneGains, List.copyOf(others), resonanceNoise, fit);
+  }
+}

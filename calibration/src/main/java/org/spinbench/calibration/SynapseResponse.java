@@ -63,4 +63,19 @@ public record SynapseResponse(
   public boolean rectifies() {
     return antisymmetric.value() != 0 || symmetric.value() != 0;
   }
+
+  /** The same synapse with its resonance elsewhere, or known otherwise. */
+  public SynapseResponse withResonance(Value other) {
+    return new SynapseResponse(
+        name,
+        junction,
+        other,
+        halfWidth,
+        antisymmetric,
+        symmetric,
+        tuning,
+        tuningQuadratic,
+        crosstalk,
+        powerShift);
+  }
 }

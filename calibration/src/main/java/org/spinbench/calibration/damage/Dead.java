@@ -28,15 +28,7 @@ public final class Dead {
         synapses.add(dead ? silent(synapse) : synapse);
         found |= dead;
       }
-      chains.add(
-          new ChainResponse(
-              chain.name(),
-              chain.offset(),
-              chain.saturation(),
-              chain.toneGains(),
-              List.copyOf(synapses),
-              chain.resonanceNoise(),
-              chain.fit()));
+      chains.add(chain.with(synapses));
     }
     List<NeuronResponse> neurons = new ArrayList<>();
     for (NeuronResponse neuron : healthy.neurons()) {

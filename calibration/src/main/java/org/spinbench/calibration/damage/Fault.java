@@ -81,14 +81,8 @@ public record Fault(String device, int junction, Kind kind) {
   }
 
   private ChainResponse of(ChainResponse chain) {
-    return new ChainResponse(
-        chain.name(),
-        chain.offset(),
-        chain.saturation(),
-        chain.toneGains(),
-        chain.synapses().stream().map(s -> s.name().equals(device) ? of(s) : s).toList(),
-        chain.resonanceNoise(),
-        chain.fit());
+    return chain.with(
+        chain.synapses().stream().map(s -> s.name().equals(device) ? of(s) : s).toList());
   }
 
   private SynapseResponse of(SynapseResponse s) {

@@ -25,30 +25,12 @@ public final class Drifted {
       for (SynapseResponse synapse : chain.synapses()) {
         synapses.add(moved(synapse, offsets[number++] * synapse.halfWidth().value()));
       }
-      chains.add(
-          new ChainResponse(
-              chain.name(),
-              chain.offset(),
-              chain.saturation(),
-              chain.toneGains(),
-              List.copyOf(synapses),
-              chain.resonanceNoise(),
-              chain.fit()));
+      chains.add(chain.with(synapses));
     }
     return chip.with(chains, chip.neurons());
   }
 
   private static SynapseResponse moved(SynapseResponse s, double by) {
-    return new SynapseResponse(
-        s.name(),
-        s.junction(),
-        new Value(s.resonance().value() + by, s.resonance().deviation()),
-        s.halfWidth(),
-        s.antisymmetric(),
-        s.symmetric(),
-        s.tuning(),
-        s.tuningQuadratic(),
-        s.crosstalk(),
-        s.powerShift());
+    return s.withResonance(new Value(s.resonance().value() + by, s.resonance().deviation()));
   }
 }

@@ -145,32 +145,15 @@ public final class Tracker {
     List<ChainResponse> chains = new ArrayList<>();
     for (ChainResponse chain : prior.chains()) {
       List<SynapseResponse> synapses = chain.synapses().stream().map(Tracker::uncertain).toList();
-      chains.add(
-          new ChainResponse(
-              chain.name(),
-              chain.offset(),
-              chain.saturation(),
-              chain.toneGains(),
-              synapses,
-              chain.resonanceNoise(),
-              chain.fit()));
+      chains.add(chain.with(synapses));
     }
     return prior.with(chains, prior.neurons());
   }
 
   private static SynapseResponse uncertain(SynapseResponse s) {
     double least = LEAST_DEVIATION * Math.abs(s.halfWidth().value());
-    return new SynapseResponse(
-        s.name(),
-        s.junction(),
-        new Value(s.resonance().value(), Math.max(least, s.resonance().deviation())),
-        s.halfWidth(),
-        s.antisymmetric(),
-        s.symmetric(),
-        s.tuning(),
-        s.tuningQuadratic(),
-        s.crosstalk(),
-        s.powerShift());
+    return s.withResonance(
+        new Value(s.resonance().value(), Math.max(least, s.resonance().deviation())));
   }
 
   /** Half widths, in units of what is not known of the resonances. */

@@ -16,16 +16,10 @@ final class Weak {
         c.chains().stream()
             .map(
                 chain ->
-                    new ChainResponse(
-                        chain.name(),
-                        chain.offset(),
-                        chain.saturation(),
-                        chain.toneGains(),
+                    chain.with(
                         chain.synapses().stream()
                             .map(s -> s.name().equals(name) ? weak(s, part) : s)
-                            .toList(),
-                        chain.resonanceNoise(),
-                        chain.fit()))
+                            .toList()))
             .toList();
     return c.with(chains, c.neurons());
   }

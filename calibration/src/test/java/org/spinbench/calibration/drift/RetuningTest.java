@@ -53,15 +53,7 @@ class RetuningTest {
                 Value.exact(crosstalk),
                 s.powerShift()));
       }
-      chains.add(
-          new ChainResponse(
-              chain.name(),
-              chain.offset(),
-              chain.saturation(),
-              chain.toneGains(),
-              synapses,
-              chain.resonanceNoise(),
-              chain.fit()));
+      chains.add(chain.with(synapses));
     }
     return drawn.with(chains, drawn.neurons());
   }

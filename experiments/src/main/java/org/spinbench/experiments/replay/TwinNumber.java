@@ -85,7 +85,7 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
         (c, v) -> {
           SynapseResponse old = c.synapses().get(synapse);
           SynapseResponse changed = synapse(old, replaced(values(old), which, v));
-          return synapses(c, replaced(c.synapses(), synapse, changed));
+          return c.with(replaced(c.synapses(), synapse, changed));
         });
   }
 
@@ -134,11 +134,6 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
   private static ChainResponse gains(ChainResponse c, List<Value> gains) {
     return new ChainResponse(
         c.name(), c.offset(), c.saturation(), gains, c.synapses(), c.resonanceNoise(), c.fit());
-  }
-
-  private static ChainResponse synapses(ChainResponse c, List<SynapseResponse> synapses) {
-    return new ChainResponse(
-        c.name(), c.offset(), c.saturation(), c.toneGains(), synapses, c.resonanceNoise(), c.fit());
   }
 
   static final int SLOPE = 1;
