@@ -54,7 +54,6 @@ class RackTest {
     List<String> line =
         new ArrayList<>(
             List.of("train", bench(rack).toString(), "--simulated", "--json", "--task", "band"));
-    line.addAll(List.of("--test-samples", "200"));
     line.addAll(List.of("--runs", folder.toString()));
     line.addAll(List.of(more));
     return Outcome.of(line.toArray(String[]::new));

@@ -29,7 +29,7 @@ import org.spinbench.experiments.DefaultBench;
 class TrainCommandTest {
   @TempDir static Path folder;
 
-  private static final List<String> SHORT = List.of("--budget", "900", "--test-samples", "50");
+  private static final List<String> SHORT = List.of("--budget", "900", "--test-samples", "100");
 
   private static Path transcript;
   private static Outcome reference;
@@ -97,13 +97,13 @@ class TrainCommandTest {
     assertTrue(json.at("/confidence/low").doubleValue() < accuracy);
     assertTrue(json.at("/confidence/high").doubleValue() >= accuracy);
     assertTrue(json.get("linearAccuracy").doubleValue() <= 0.85, "no straight line does it");
-    assertEquals(50, json.get("testSamples").intValue());
+    assertEquals(100, json.get("testSamples").intValue());
     assertEquals("ladder", json.get("trainer").textValue());
     assertTrue(json.get("chipEvaluations").intValue() <= 500);
     int calibrating = json.at("/ledger/calibrate").intValue();
     assertTrue(calibrating >= 24 && calibrating <= 104, "bring-up takes " + calibrating);
     assertTrue(json.at("/ledger/accept").intValue() >= 64);
-    assertEquals(50, json.at("/ledger/test").intValue());
+    assertEquals(100, json.at("/ledger/test").intValue());
     assertTrue(json.get("parameterWrites").intValue() >= 9 * calibrating, "all, each time");
     assertTrue(json.get("certifiedLowerBound").isNull());
     assertEquals(0, json.get("dead").size());

@@ -417,9 +417,6 @@ public final class Keeper {
       double[] before = belief.offsets();
       jumped = false;
       for (Tracker.Finding finding : belief.observe(number, reading)) {
-        if (Double.isInfinite(finding.deviation())) {
-          continue; // its slope may have the other sign, so that it says nothing yet
-        }
         double seen = before[finding.synapse()] + finding.shift();
         allan.add(finding.synapse(), evaluations, seen, finding.deviation());
         if (isJump(finding)) {
