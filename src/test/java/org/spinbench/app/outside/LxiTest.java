@@ -27,8 +27,8 @@ class LxiTest {
 
   @Test
   void rawSocketAndVxi11() throws Exception {
-    Outside.assumeInstalled("lxi", "package lxi-tools");
-    Outside.assumeInstalled("ip", "package iproute2");
+    Outside.requireInstalled("lxi", "package lxi-tools");
+    Outside.requireInstalled("ip", "package iproute2");
     Optional<List<String>> alone = networkOfItsOwn();
     assumeTrue(alone.isPresent(), "needs the right to make a network namespace (unshare -n)");
     List<String> command = new ArrayList<>(alone.get());

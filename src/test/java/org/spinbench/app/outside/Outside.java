@@ -2,7 +2,6 @@ package org.spinbench.app.outside;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.spinbench.drivers.transport.OutsideProgram;
 
 /** Programs that others wrote, run as processes. */
 final class Outside {
@@ -25,7 +25,7 @@ final class Outside {
 
   /**
    * Runs a script of the test's resources with a Python that has certain modules; without one, the
-   * test is skipped. The script must end with exit code 0.
+   * test is skipped, or fails as {@link OutsideProgram} says. The script must end with exit code 0.
    *
    * @param folder where the script is put, and what it says
    * @return what it said
@@ -33,7 +33,8 @@ final class Outside {
   static String python(Path folder, String script, List<String> modules, String... arguments)
       throws IOException, InterruptedException {
     Optional<String> interpreter = INTERPRETERS.computeIfAbsent(modules, Outside::interpreterWith);
-    assumeTrue(interpreter.isPresent(), "needs a python3 with " + String.join(" and ", modules));
+    OutsideProgram.require(
+        interpreter.isPresent(), "needs a python3 with " + String.join(" and ", modules));
     List<String> command = new ArrayList<>();
     command.add(interpreter.get());
     command.add(resource(folder, script).toString());
@@ -58,9 +59,10 @@ final class Outside {
     }
   }
 
-  /** Skips the test where a program is not installed. */
-  static void assumeInstalled(String program, String from) {
-    assumeTrue(programs(program).findAny().isPresent(), "needs " + program + " (" + from + ")");
+  /** Skips the test where a program is not installed, or fails as {@link OutsideProgram} says. */
+  static void requireInstalled(String program, String from) {
+    OutsideProgram.require(
+        programs(program).findAny().isPresent(), "needs " + program + " (" + from + ")");
   }
 
   private static Stream<String> programs(String name) {

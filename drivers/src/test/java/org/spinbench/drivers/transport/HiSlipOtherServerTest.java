@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -48,7 +47,7 @@ class HiSlipOtherServerTest {
     try {
       process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     } catch (IOException missing) {
-      assumeTrue(false, "needs python3: " + missing.getMessage());
+      OutsideProgram.require(false, "needs python3: " + missing.getMessage());
       throw missing;
     }
     servers.add(process);
@@ -56,7 +55,7 @@ class HiSlipOtherServerTest {
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
     String port = out.readLine();
-    assumeTrue(port != null, "needs a python3 that can run the server");
+    OutsideProgram.require(port != null, "needs a python3 that can run the server");
     return new ResourceName.HiSlip(0, "127.0.0.1", "hislip0", Integer.parseInt(port));
   }
 

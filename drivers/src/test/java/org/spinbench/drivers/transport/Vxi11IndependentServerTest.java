@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -40,13 +39,14 @@ class Vxi11IndependentServerTest {
               .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
     } catch (IOException noPython) {
-      assumeTrue(false, "needs python3, for an instrument that is not ours");
+      OutsideProgram.require(false, "needs python3, for an instrument that is not ours");
     }
     BufferedReader out =
         new BufferedReader(
             new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII));
     String line = out.readLine();
-    assumeTrue(line != null, "needs a python3 that runs, for an instrument that is not ours");
+    OutsideProgram.require(
+        line != null, "needs a python3 that runs, for an instrument that is not ours");
     portMapper = Integer.parseInt(line.split(" ")[0]);
     core = Integer.parseInt(line.split(" ")[1]);
   }
