@@ -1,11 +1,22 @@
 package org.spinbench.app.command;
 
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.training.TrainingProgress;
 
-/** Shows the progress of a training run, with the loss and accuracy of its latest step. */
+/**
+ * Shows the progress of a training run. No figure is shown longer than the stage that it is of: the
+ * latest step, by its name, during training; the share of right answers so far during a test.
+ */
 final class TrainingView implements TrainingProgress {
+  /** Stages during which it matters what the step before came to. */
+  private static final Pattern STEPPING = Pattern.compile("training|block \\d+");
+
+  /** Phases whose accuracy the twin computes; that of all others the chip has shown. */
+  private static final Set<String> IN_TWIN = Set.of("proposal", "twin");
+
   private final Progress progress;
   private String latest = "";
 
@@ -15,7 +26,12 @@ final class TrainingView implements TrainingProgress {
 
   @Override
   public void at(String stage, int done, int total) {
-    progress.show(stage, (double) done / Math.max(total, 1), latest);
+    at(stage, done, total, STEPPING.matcher(stage).matches() ? latest : "");
+  }
+
+  @Override
+  public void at(String stage, int done, int total, String figure) {
+    progress.show(stage, (double) done / Math.max(total, 1), figure);
   }
 
   @Override
@@ -27,6 +43,11 @@ final class TrainingView implements TrainingProgress {
   public void step(Step step) {
     latest =
         String.format(
-            Locale.ROOT, "loss %.4f, accuracy %.1f %%", step.loss(), 100 * step.accuracy());
+            Locale.ROOT,
+            "after %s: loss %.4f, accuracy %.1f %%%s",
+            step.block() == 0 ? step.phase() : step.phase() + " " + step.block(),
+            step.loss(),
+            100 * step.accuracy(),
+            IN_TWIN.contains(step.phase()) ? " expected by the twin" : "");
   }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -113,6 +115,35 @@ class TrainCommandTest {
     assertEquals(0, json.get("errorsInQueues").intValue());
     assertEquals(3, json.get("chipSeed").intValue());
     assertEquals("xor", json.get("task").textValue());
+  }
+
+  /** Each line counts the answers of the test itself, and the last one is the result. */
+  @Test
+  void theProgressOfATestIsTheShareOfTheTestSoFar() throws IOException {
+    Pattern line =
+        Pattern.compile("test (\\d+) %: (\\d+) of (\\d+) right, .* % \\(95 % confidence: .*");
+    List<String> lines = reference.err().lines().filter(l -> l.matches("test \\d.*")).toList();
+    assertEquals(10, lines.size(), reference.err());
+    int last = 0;
+    for (int tenth = 1; tenth <= lines.size(); tenth++) {
+      Matcher matcher = line.matcher(lines.get(tenth - 1));
+      assertTrue(matcher.matches(), lines.get(tenth - 1));
+      assertEquals(10 * tenth, Integer.parseInt(matcher.group(1)));
+      assertEquals(10 * tenth, Integer.parseInt(matcher.group(3)), "of 100 samples");
+      int right = Integer.parseInt(matcher.group(2));
+      assertTrue(right >= last && right <= last + 10, lines.toString());
+      last = right;
+    }
+    ObjectNode json = reference.json();
+    assertEquals(json.get("testAccuracy").doubleValue(), last / 100.0, 1e-9);
+    String interval =
+        String.format(
+            Locale.ROOT,
+            "(95 %% confidence: %.1f to %.1f %%)",
+            100 * json.at("/confidence/low").doubleValue(),
+            100 * json.at("/confidence/high").doubleValue());
+    assertTrue(lines.get(9).endsWith(interval), lines.get(9));
+    assertTrue(reference.err().contains("training: after proposal 1: loss "), reference.err());
   }
 
   @Test
@@ -247,6 +278,12 @@ class TrainCommandTest {
     assertEquals(json.at("/ledger/certify"), json.get("testSamples"));
     int before = json.get("chipEvaluations").intValue() - json.get("testSamples").intValue();
     assertEquals(before, json.get("evaluationsToTarget").intValue());
+    assertTrue(
+        outcome.err().contains("certification: 0 of 0 fresh samples right; proven at 36 samples"),
+        outcome.err());
+    assertTrue(
+        outcome.err().lines().noneMatch(l -> l.startsWith("certification") && l.contains("loss")),
+        outcome.err());
   }
 
   @ParameterizedTest

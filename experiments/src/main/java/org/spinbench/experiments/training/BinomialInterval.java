@@ -1,5 +1,6 @@
 package org.spinbench.experiments.training;
 
+import java.util.Locale;
 import org.apache.commons.math3.distribution.BetaDistribution;
 
 /**
@@ -11,6 +12,20 @@ import org.apache.commons.math3.distribution.BetaDistribution;
  * @param high upper end
  */
 public record BinomialInterval(double low, double high) {
+  private static final double CONFIDENCE = 0.95;
+
+  /** A share so far in words: what was right, of how many, and its 95 % interval. */
+  public static String share(int right, int trials) {
+    BinomialInterval interval = of(right, trials, CONFIDENCE);
+    return String.format(
+        Locale.ROOT,
+        "%d of %d right, %.1f %% (95 %% confidence: %.1f to %.1f %%)",
+        right,
+        trials,
+        100.0 * right / trials,
+        100 * interval.low,
+        100 * interval.high);
+  }
 
   /**
    * The two-sided interval; both tails have the same probability.

@@ -2,6 +2,7 @@ package org.spinbench.experiments.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.spinbench.experiments.network.Evaluations;
@@ -49,7 +50,8 @@ public final class Certification {
     int samples = 0;
     int errors = 0;
     while (plan.verdict(samples, errors) == Verdict.OPEN) {
-      progress.at("certification", samples, plan.stages()[errors]);
+      int needed = plan.stages()[errors];
+      progress.at("certification", samples, needed, soFar(samples, errors, needed));
       int label = fresh.labels()[samples];
       powers[samples] =
           Problem.select(
@@ -66,5 +68,14 @@ public final class Certification {
         samples,
         plan.lowerBound(samples, errors),
         Arrays.copyOf(powers, samples));
+  }
+
+  private static String soFar(int samples, int errors, int needed) {
+    return String.format(
+        Locale.ROOT,
+        "%d of %d fresh samples right; proven at %d samples if no further one is wrong",
+        samples - errors,
+        samples,
+        needed);
   }
 }

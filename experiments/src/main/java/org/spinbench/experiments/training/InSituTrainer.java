@@ -77,7 +77,7 @@ final class InSituTrainer {
   /** Puts trained parameters on the chip and measures how they do. */
   TrainerState deploy(double[] parameters) {
     apply(parameters);
-    Readings powers = measure(accept, Purpose.ACCEPT, "training");
+    Readings powers = measure(accept, Purpose.ACCEPT, "deploy");
     return new TrainerState(
         0,
         parameters,
@@ -107,12 +107,15 @@ final class InSituTrainer {
     RandomGenerator random = Seeds.generator(seed, 7, before.block());
     double[] parameters = before.parameters().clone();
     Adam adam = new Adam(before.adam());
+    String stage = "block " + (before.block() + 1);
+    int ofSteps = options.stepsPerBlock() * options.batch();
     for (int step = 0; step < options.stepsPerBlock(); step++) {
+      progress.at(stage, step * options.batch(), ofSteps + accept.size());
       apply(parameters);
       move(parameters, gradient(parameters, before.decision(), random), adam, before.rate());
     }
     apply(parameters);
-    Readings powers = measure(accept, Purpose.ACCEPT, "training");
+    Readings powers = measure(accept, Purpose.ACCEPT, stage, ofSteps);
     Decision decision = Decision.best(powers, shape);
     boolean accepted = isBetter(before, powers, decision);
     TrainerState after =
@@ -222,9 +225,14 @@ final class InSituTrainer {
 
   /** Output powers of examples as the chip stands. */
   Readings measure(Examples examples, Purpose purpose, String stage) {
+    return measure(examples, purpose, stage, 0);
+  }
+
+  /** The same at the end of a stage that has taken some evaluations before. */
+  private Readings measure(Examples examples, Purpose purpose, String stage, int before) {
     double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {
-      progress.at(stage, i, powers.length);
+      progress.at(stage, before + i, before + powers.length);
       powers[i] = Problem.select(evaluate(examples, i, purpose).powers(), outputs);
     }
     return new Readings(powers, examples.targets());

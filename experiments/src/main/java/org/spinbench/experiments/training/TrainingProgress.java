@@ -23,6 +23,15 @@ public interface TrainingProgress {
    */
   void at(String stage, int done, int total);
 
+  /**
+   * Called often, where the evaluations of a stage say something together.
+   *
+   * @param figure what those done so far say, such as {@code 49 of 50 right}
+   */
+  default void at(String stage, int done, int total, String figure) {
+    at(stage, done, total);
+  }
+
   /** Called after each step of training. */
   void step(Step step);
 

@@ -279,7 +279,7 @@ public final class TrainingRun {
     progress.said(options.trainer() + ": " + trained.how());
     long toTarget = chip.ledger().total();
     chip.apply(trained.parameters());
-    Tested tested = plan.map(p -> certify(p, trained, chip)).orElseGet(() -> test(chip));
+    Tested tested = plan.map(p -> certify(p, trained, chip)).orElseGet(() -> test(trained, chip));
     double seconds = (bench.clock().nanos() - begin) * 1e-9;
     seconds += isAnswered() ? run.secondsBefore() : 0;
     Scores scores = scores(tested, trained, toTarget, chip.ledger(), seconds);
@@ -341,6 +341,11 @@ public final class TrainingRun {
       @Override
       public void at(String stage, int done, int total) {
         progress.at(stage, done, total);
+      }
+
+      @Override
+      public void at(String stage, int done, int total, String figure) {
+        progress.at(stage, done, total, figure);
       }
 
       @Override
@@ -460,7 +465,7 @@ public final class TrainingRun {
         BringUp.calibrate(
             bench.ports(),
             new BringUp.Options(VALID, identities()),
-            progress::at,
+            (stage, done, total) -> progress.at("calibrating", done, total, stage),
             one -> run.calibrated(Json.write(one)));
     run.calibration(calibration.toJson());
     List<String> names = Dead.named(calibration);
@@ -495,16 +500,21 @@ public final class TrainingRun {
     return points;
   }
 
-  private Tested test(Evaluations chip) {
+  private Tested test(Trained trained, Evaluations chip) {
     Examples examples = lesson.test();
     chip.ledger().allow(examples.size());
     double[][] powers = new double[examples.size()][];
+    int right = 0;
+    progress.at("test", 0, powers.length);
     for (int i = 0; i < powers.length; i++) {
-      progress.at("test", i, powers.length);
       double[] input = examples.inputs()[i];
       powers[i] =
           Problem.select(
               chip.evaluate(Purpose.TEST, input, examples.labels()[i]).powers(), outputs);
+      boolean isRight =
+          lesson.answers().isRight(powers[i], trained.decisions(), examples.targets()[i]);
+      right += isRight ? 1 : 0;
+      progress.at("test", i + 1, powers.length, BinomialInterval.share(right, i + 1));
     }
     return new Tested(examples, powers, Optional.empty());
   }
