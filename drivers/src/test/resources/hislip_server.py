@@ -142,8 +142,9 @@ class Session:
                     self.clearing.set()
                     send(self.asyn, 23, OVERLAP)
                 elif kind == 21:
-                    send(self.asyn, 22, self.status)
+                    status = self.status
                     self.status &= ~0x40
+                    send(self.asyn, 22, status)
                 elif kind == 4:
                     send(self.asyn, 5, self.lock(control, parameter / 1000))
                 elif kind == 24:

@@ -49,6 +49,11 @@ final class ServedClock implements Clock, AutoCloseable {
     }
   }
 
+  @Override
+  public boolean passesByItself() {
+    return false;
+  }
+
   private synchronized String ask(String question) {
     link.write(question.getBytes(StandardCharsets.US_ASCII));
     return new String(link.read(PATIENCE), StandardCharsets.US_ASCII);

@@ -1,22 +1,18 @@
 package org.spinbench.drivers.bench;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Range;
-import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.SourceFunction;
-import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.safety.SafeState;
 import org.spinbench.drivers.scpi.Batch;
 import org.spinbench.drivers.scpi.Dialect;
@@ -29,6 +25,9 @@ import org.spinbench.drivers.transport.Transports;
 
 /** The opened set of named instruments; {@link #close} leaves everything safe. */
 public final class Bench implements AutoCloseable {
+  /** How long an exchange under way may last on when its instrument is to come to rest. */
+  static final Duration PATIENCE_AT_REST = Duration.ofMillis(250);
+
   private final BenchFile file;
   private final Clock clock;
   private final Map<String, Instrument> instruments;
@@ -44,9 +43,10 @@ public final class Bench implements AutoCloseable {
     this.instruments = instruments;
     Wiring wiring = Wiring.of(file, instruments);
     interlock = new Interlock(new ChipLimits(file, wiring));
-    safeState = safeState(file, instruments.values());
+    safeState = new SafeState(clock);
+    instruments.values().forEach(this::addToSafeState);
     batch = new Batch(instruments.values().stream().map(Instrument::session).toList());
-    ports = new ChipPorts(file, wiring, clock, batch, this::messagesSent, safeState::enter);
+    ports = new ChipPorts(file, wiring, clock, batch, this::messagesSent, this::rest);
     guardAndInspect(wiring);
   }
 
@@ -85,29 +85,27 @@ public final class Bench implements AutoCloseable {
    *     not be reached, or not be brought to rest, and has to be switched off by hand
    */
   public static void bringToRest(BenchFile file, Transports transports, Clock clock) {
-    Map<String, Instrument> reached = new LinkedHashMap<>();
-    List<String> unreached = new ArrayList<>();
+    Map<String, Instrument> reached = new ConcurrentHashMap<>();
+    SafeState state = new SafeState(clock);
     for (String name : file.instruments().keySet()) {
-      try {
-        reached.put(name, found(file, name, transports, clock));
-      } catch (RuntimeException tryAgain) {
-        unreached.add(name);
-      }
-    }
-    SafeState state = safeState(file, reached.values());
-    for (String name : unreached) {
       state.add(
           where(file, name),
+          stage(file, name),
           () ->
               reached
                   .computeIfAbsent(name, missing -> found(file, missing, transports, clock))
-                  .safe());
+                  .safe(),
+          () -> answers(reached.get(name)));
     }
     try {
       state.enter();
     } finally {
       reached.values().forEach(instrument -> instrument.session().close());
     }
+  }
+
+  private static long answers(Instrument instrument) {
+    return instrument == null ? 0 : instrument.session().answers();
   }
 
   /** An instrument as it stands, with the channels that the file uses. */
@@ -132,7 +130,7 @@ public final class Bench implements AutoCloseable {
     Duration timeout = Duration.ofNanos(Math.round(entry.timeout() * 1e9));
     Dialect dialect = driver.dialect().within(timeout);
     ResourceName resource = ResourceName.parse(entry.resource());
-    ScpiSession session = new ScpiSession(name, resource, transports, clock, dialect);
+    ScpiSession session = new ScpiSession(name, resource, transports, clock.of(name), dialect);
     Identity identity = session.identity();
     if (!driver.identities().contains(identity.model())) {
       session.close();
@@ -169,40 +167,26 @@ public final class Bench implements AutoCloseable {
     }
   }
 
-  /**
-   * RF first: it is what moves the junctions fastest; then what makes neurons emit; then fields.
-   */
-  private static SafeState safeState(BenchFile file, Collection<Instrument> instruments) {
-    List<Instrument> order = new ArrayList<>();
-    instruments.stream().filter(i -> givesRf(file, i)).forEach(order::add);
-    instruments.stream()
-        .filter(i -> !order.contains(i) && biases(file, i))
-        .toList()
-        .forEach(order::add);
-    instruments.stream().filter(i -> !order.contains(i)).toList().forEach(order::add);
-    SafeState state = new SafeState();
-    order.forEach(instrument -> state.add(where(file, instrument.name()), instrument::safe));
-    return state;
+  private void addToSafeState(Instrument instrument) {
+    safeState.add(
+        where(file, instrument.name()),
+        stage(file, instrument.name()),
+        () -> {
+          instrument.session().reserve(PATIENCE_AT_REST);
+          instrument.safe();
+        },
+        instrument.session()::answers);
+  }
+
+  /** In which stage of the file's order an instrument comes to rest; meters in the last. */
+  private static int stage(BenchFile file, String name) {
+    List<RestGroup> order = file.safety().restOrder();
+    return order.indexOf(RestGroup.of(file, name));
   }
 
   private static String where(BenchFile file, String name) {
     InstrumentEntry entry = file.instruments().get(name);
     return name + " (" + entry.model() + ", " + entry.resource() + ")";
-  }
-
-  private static boolean givesRf(BenchFile file, Instrument instrument) {
-    return instrument instanceof RfSource
-        || Stream.concat(
-                file.inputs().stream().map(BenchFile.Input::source),
-                file.stripLines().stream().map(BenchFile.StripLine::source))
-            .map(source -> SourceName.parse(source).instrument())
-            .anyMatch(instrument.name()::equals);
-  }
-
-  private static boolean biases(BenchFile file, Instrument instrument) {
-    boolean current =
-        instrument instanceof BiasSource source && source.level().unit() == Unit.AMPERE;
-    return current || Station.biasesNeuron(file, instrument.name());
   }
 
   /**
@@ -281,10 +265,10 @@ public final class Bench implements AutoCloseable {
 
   /**
    * Brings every source to rest, verified, then closes the sessions. Any thread may call it, also
-   * while another is in the middle of an exchange: it waits for that exchange, and from then on no
-   * other thread can change a setting. An interrupted thread closes as any other and stays
-   * interrupted. Every source is tried, twice if need be, whatever happens to those before it. A
-   * second call does nothing.
+   * while another is in the middle of an exchange: such an exchange has {@link #PATIENCE_AT_REST}
+   * to end, then its link is closed and opened again. No other thread sends anything any more. An
+   * interrupted thread closes as any other and stays interrupted. Every source is tried, twice if
+   * need be, whatever happens to those before it. A second call does nothing.
    *
    * @throws org.spinbench.drivers.instrument.NotAtRestException naming every source that could not
    *     be brought to rest and has to be switched off by hand
@@ -297,10 +281,9 @@ public final class Bench implements AutoCloseable {
     closed = true;
     boolean interrupted = Thread.interrupted();
     try {
-      interlock.beginClosing(longestExchange());
+      interlock.close();
       safeState.enter();
     } finally {
-      interlock.closed();
       instruments.values().forEach(instrument -> instrument.session().close());
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -308,10 +291,12 @@ public final class Bench implements AutoCloseable {
     }
   }
 
-  /** Milliseconds that one change can take: an exchange, and a recovery after it. */
-  private long longestExchange() {
-    double timeout =
-        file.instruments().values().stream().mapToDouble(InstrumentEntry::timeout).max().orElse(0);
-    return Math.round(4000 * timeout);
+  /** Brings every source to rest, and lets threads go on setting afterwards. */
+  private void rest() {
+    try {
+      safeState.enter();
+    } finally {
+      instruments.values().forEach(instrument -> instrument.session().release());
+    }
   }
 }

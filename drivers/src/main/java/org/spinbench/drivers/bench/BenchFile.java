@@ -55,6 +55,7 @@ public record BenchFile(
     Coupling coupling,
     Settling settling,
     Optional<Design> design,
+    Safety safety,
     Map<String, Object> simulation) {
 
   /** A bench without strip lines that does not say how its devices were designed. */
@@ -85,6 +86,7 @@ public record BenchFile(
         coupling,
         settling,
         Optional.empty(),
+        Safety.USUAL,
         simulation);
   }
 
@@ -127,6 +129,7 @@ public record BenchFile(
         coupling.withMode(mode),
         settling,
         design,
+        safety,
         simulation);
   }
 
@@ -146,6 +149,7 @@ public record BenchFile(
         coupling,
         settling,
         design,
+        safety,
         section);
   }
 
@@ -165,6 +169,7 @@ public record BenchFile(
         coupling,
         settling,
         Optional.of(other),
+        safety,
         simulation);
   }
 
@@ -566,6 +571,17 @@ public record BenchFile(
    * @param coupling amplifier from chain to neuron
    */
   public record Settling(double tone, double fieldLine, double bias, double coupling) {}
+
+  /**
+   * How the bench is kept safe.
+   *
+   * @param restOrder which sources come to rest first, second and last
+   */
+  public record Safety(List<RestGroup> restOrder) {
+    /** RF first, as it moves the junctions fastest; then what makes neurons emit; then fields. */
+    public static final Safety USUAL =
+        new Safety(List.of(RestGroup.RF, RestGroup.BIAS, RestGroup.FIELD));
+  }
 
   /**
    * What devices are made to be, and how far a device may be from it: all that is believed of a

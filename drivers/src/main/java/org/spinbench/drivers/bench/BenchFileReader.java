@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.spinbench.drivers.bench.BenchFile.Beyond;
@@ -18,6 +19,7 @@ import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.NeuronDesign;
 import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.bench.BenchFile.Readout;
+import org.spinbench.drivers.bench.BenchFile.Safety;
 import org.spinbench.drivers.bench.BenchFile.Settling;
 import org.spinbench.drivers.bench.BenchFile.Spread;
 import org.spinbench.drivers.bench.BenchFile.StripLine;
@@ -54,6 +56,7 @@ final class BenchFileReader {
         table.tableOrNone("coupling", BenchFileReader::coupling).orElse(Coupling.NONE),
         table.table("settling", BenchFileReader::settling),
         table.tableOrNone("design", BenchFileReader::design),
+        table.tableOrNone("safety", BenchFileReader::safety).orElse(Safety.USUAL),
         anything(table.uninterpreted("simulation")));
   }
 
@@ -172,6 +175,19 @@ final class BenchFileReader {
         table.notNegativeOr("field_line", 0),
         table.notNegativeOr("bias", 0),
         table.notNegativeOr("coupling", 0));
+  }
+
+  private static Safety safety(Table table) {
+    if (!table.has("rest_order")) {
+      return Safety.USUAL;
+    }
+    List<RestGroup> order = table.words("rest_order", RestGroup.class);
+    if (!order.containsAll(List.of(RestGroup.values()))
+        || order.size() > RestGroup.values().length) {
+      throw table.refused(
+          "rest_order", "give each of rf, bias and field once, first what rests first");
+    }
+    return new Safety(order);
   }
 
   private static Design design(Table table) {

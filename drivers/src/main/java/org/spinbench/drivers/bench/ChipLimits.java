@@ -10,6 +10,7 @@ import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.DeviceCard;
 import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.Unit;
@@ -45,8 +46,20 @@ final class ChipLimits {
     }
   }
 
+  /** Whether a change loads a junction at all, or more than it is loaded now. */
+  boolean concerns(Setting setting, double value) {
+    return loads.containsKey(setting) && !lowers(setting, value);
+  }
+
+  private static boolean lowers(Setting setting, double value) {
+    return setting instanceof NumberSetting number ? number.lowers(value) : value == 0;
+  }
+
   /** Refuses a change that would load a junction beyond its card. */
   void check(Setting setting, double value) {
+    if (!concerns(setting, value)) {
+      return;
+    }
     for (Load load : loads.getOrDefault(setting, List.of())) {
       load.check(setting, value);
     }

@@ -39,22 +39,22 @@ final class Drivers {
   private static final Map<String, Driver> TABLE = new LinkedHashMap<>();
 
   static {
-    add("SGS100A", List.of("SGS100A"), Sgs100a::on);
+    addRf("SGS100A", Dialect.SCPI, Sgs100a::on);
     add("N9030B", List.of("N9030B"), XSeries::n9030b);
     add("N9020B", List.of("N9020B"), XSeries::n9020b);
     add("FSV", FsAnalyzer.models("FSV", 3, 4, 7, 13, 30, 40), FsAnalyzer::fsv);
     add("FSW", FsAnalyzer.models("FSW", 8, 13, 26, 43, 50, 67, 85), FsAnalyzer::fsw);
     add("DSA815", List.of("DSA815"), Dsa815::on);
     add("SSA3021X", List.of("SSA3021X"), Ssa3021x::on);
-    add("SMB100A", List.of("SMB100A"), Smb100a::on);
+    addRf("SMB100A", Dialect.SCPI, Smb100a::on);
     for (String model : List.of("N5171B", "N5173B", "N5181B", "N5183B", "E8257D")) {
-      add(model, List.of(model), AnalogSource::on);
+      addRf(model, Dialect.SCPI, AnalogSource::on);
     }
     for (String model : List.of("SG382", "SG384", "SG386")) {
-      add(model, List.of(model), Sg380.DIALECT, Sg380::on);
+      addRf(model, Sg380.DIALECT, Sg380::on);
     }
-    add("SynthHD", List.of("SynthHD"), SynthHd.DIALECT, SynthHd::on);
-    add("MG3692C", List.of("MG3692C"), Mg3692c::on);
+    addRf("SynthHD", SynthHd.DIALECT, SynthHd::on);
+    addRf("MG3692C", Dialect.SCPI, Mg3692c::on);
     addSource(
         "GS200",
         List.of("GS210", "GS211", "GS200"),
@@ -97,9 +97,24 @@ final class Drivers {
       List<String> identities,
       Dialect dialect,
       Function<ScpiSession, Instrument> maker) {
+    put(model, identities, dialect, false, maker);
+  }
+
+  /** A source of RF, which answers the name of its model. */
+  private static void addRf(
+      String model, Dialect dialect, Function<ScpiSession, Instrument> maker) {
+    put(model, List.of(model), dialect, true, maker);
+  }
+
+  private static void put(
+      String model,
+      List<String> identities,
+      Dialect dialect,
+      boolean rf,
+      Function<ScpiSession, Instrument> maker) {
     TABLE.put(
         model,
-        new Driver(identities, dialect, List.of(), (session, station) -> maker.apply(session)));
+        new Driver(identities, dialect, rf, List.of(), (session, station) -> maker.apply(session)));
   }
 
   /** A source of bias that speaks SCPI. */
@@ -114,7 +129,7 @@ final class Drivers {
       Dialect dialect,
       List<SourceFunction> functions,
       Maker maker) {
-    TABLE.put(model, new Driver(identities, dialect, functions, maker));
+    TABLE.put(model, new Driver(identities, dialect, false, functions, maker));
   }
 
   /** A source meter that speaks SCPI, of which every channel is a source of the same. */
@@ -139,12 +154,17 @@ final class Drivers {
    *
    * @param identities what instruments of the model answer as their model to {@code *IDN?}
    * @param dialect how they speak
+   * @param rf whether they are sources of RF
    * @param functions what they can be a source of, the usual first; empty if they are no source of
    *     bias
    * @param maker makes the driver
    */
   record Driver(
-      List<String> identities, Dialect dialect, List<SourceFunction> functions, Maker maker) {
+      List<String> identities,
+      Dialect dialect,
+      boolean rf,
+      List<SourceFunction> functions,
+      Maker maker) {
     /** What it is a source of when the bench file does not say. */
     SourceFunction usual() {
       return functions.isEmpty() ? SourceFunction.CURRENT : functions.get(0);

@@ -144,7 +144,15 @@ public final class Table {
 
   /** One of the words of an enum, in lower case. */
   public <E extends Enum<E>> E word(String key, Class<E> words) {
-    String text = text(key);
+    return word(key, text(key), words);
+  }
+
+  /** A list of words of an enum, in lower case. */
+  <E extends Enum<E>> List<E> words(String key, Class<E> words) {
+    return texts(key).stream().map(text -> word(key, text, words)).toList();
+  }
+
+  private <E extends Enum<E>> E word(String key, String text, Class<E> words) {
     List<String> accepted = new ArrayList<>();
     for (E word : words.getEnumConstants()) {
       String name = word.name().toLowerCase(Locale.ROOT);

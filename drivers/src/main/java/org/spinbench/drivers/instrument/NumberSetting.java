@@ -26,7 +26,7 @@ public final class NumberSetting implements Setting {
   private volatile double stationHighest = Double.POSITIVE_INFINITY;
   private volatile double known = Double.NaN;
 
-  /** The larger of old and new value of a change that is not confirmed; NaN if one is not known. */
+  /** Of a change that is not confirmed, old or new: what gives more; NaN if one is not known. */
   private volatile double changing = Double.NaN;
 
   private volatile double step;
@@ -128,7 +128,7 @@ public final class NumberSetting implements Setting {
   }
 
   private void begin(double change) {
-    double larger = Math.max(known, change);
+    double larger = Double.isNaN(known) || isAtMost(change, known) ? known : change;
     forget();
     dependents.forEach(NumberSetting::forget);
     changing = larger;
@@ -279,6 +279,20 @@ public final class NumberSetting implements Setting {
   public double largest() {
     double larger = changing;
     return Double.isNaN(known) && !Double.isNaN(larger) ? larger : current();
+  }
+
+  /**
+   * Whether a change gives the chip no more than it gets now, as far as that is known without
+   * asking any instrument: the lowest level, or one that is known to be no step up.
+   */
+  public boolean lowers(double value) {
+    double rest = unit == Unit.DBM ? minimum() : 0;
+    return isAtMost(value, rest) || isAtMost(value, known);
+  }
+
+  /** A level in decibels counts from below, any other from zero in both directions. */
+  private boolean isAtMost(double value, double other) {
+    return unit == Unit.DBM ? value <= other : Math.abs(value) <= Math.abs(other);
   }
 
   private void learn(double value) {

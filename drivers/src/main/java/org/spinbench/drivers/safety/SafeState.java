@@ -1,27 +1,59 @@
 package org.spinbench.drivers.safety;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
 
 /**
- * The list of sources to bring to rest, in order. Entering it tries every one, whatever happens to
- * those before it, and those that failed once more: a link that was found lost is opened again by
- * the next exchange.
+ * The sources of a bench, and how they come to rest: in stages, all sources of a stage at once,
+ * each on a thread of its own, so that none waits for another that does not answer. A source that
+ * fails is tried once more: its next exchange opens a lost link again.
+ *
+ * <p><b>How long it takes.</b> A stage begins when all sources of the one before are at rest, or
+ * have answered nothing for {@link #STAGE_PATIENCE}. A source that answers nothing for {@link
+ * #PATIENCE} is given up and named. A source that answers takes the time of its own ramp, whatever
+ * the others do.
+ *
+ * <p>On a clock that does not pass by itself (virtual time, a replay) the sources come to rest one
+ * after another on the calling thread: nothing can hang there, and every run is the same.
  */
 public final class SafeState {
-  private record Source(String name, Runnable safe) {}
+  /** How long a stage waits for a source of the stage before that answers nothing. */
+  public static final Duration STAGE_PATIENCE = Duration.ofMillis(250);
 
+  /** After how long without an answer a source is given up. */
+  public static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final long LOOK_MILLIS = 5;
+
+  /** One source, as this class sees it. */
+  private record Source(String name, int stage, Runnable safe, LongSupplier answers) {}
+
+  private final Clock clock;
+  private final Clock real = new SystemClock();
   private final List<Source> sources = new ArrayList<>();
+
+  /** A state with no sources yet, for a bench with this clock. */
+  public SafeState(Clock clock) {
+    this.clock = clock;
+  }
 
   /**
    * Adds a source.
    *
    * @param name who it is and where, for the person who has to switch it off by hand
+   * @param stage sources of a lower stage begin earlier
    * @param safe brings it to rest and verifies that, or throws
+   * @param answers how many answers the instrument has given so far: the sign that it is alive
    */
-  public void add(String name, Runnable safe) {
-    sources.add(new Source(name, safe));
+  public void add(String name, int stage, Runnable safe, LongSupplier answers) {
+    sources.add(new Source(name, stage, safe, answers));
   }
 
   /**
@@ -31,41 +63,104 @@ public final class SafeState {
    *     wrong with each is suppressed in it
    */
   public void enter() {
-    List<Source> failed = new ArrayList<>();
-    for (Source source : sources) {
-      if (attempt(source) != null) {
-        failed.add(source);
+    List<Attempt> attempts = sources.stream().map(Attempt::new).toList();
+    List<Integer> stages = sources.stream().map(Source::stage).distinct().sorted().toList();
+    for (int stage : stages) {
+      List<Attempt> these = attempts.stream().filter(one -> one.source.stage() == stage).toList();
+      if (clock.passesByItself()) {
+        these.forEach(Attempt::begin);
+        boolean last = stage == stages.get(stages.size() - 1);
+        (last ? attempts : these).forEach(one -> one.await(last ? PATIENCE : STAGE_PATIENCE));
+      } else {
+        these.forEach(Attempt::once);
       }
     }
-    List<String> dangerous = new ArrayList<>();
-    List<RuntimeException> reasons = new ArrayList<>();
-    for (Source source : failed) {
-      RuntimeException reason = attempt(source);
-      if (reason != null) {
-        dangerous.add(source.name());
-        reasons.add(reason);
-      }
+    if (!clock.passesByItself()) {
+      attempts.stream().filter(one -> one.failure != null).forEach(Attempt::once);
     }
-    if (!dangerous.isEmpty()) {
-      throw alarm(dangerous, reasons);
+    List<Attempt> failed = attempts.stream().filter(one -> one.reason() != null).toList();
+    if (!failed.isEmpty()) {
+      throw alarm(failed);
     }
   }
 
-  private static RuntimeException attempt(Source source) {
-    try {
-      source.safe().run();
-      return null;
-    } catch (RuntimeException e) {
-      return e;
-    }
-  }
-
-  private static NotAtRestException alarm(List<String> sources, List<RuntimeException> reasons) {
+  private static NotAtRestException alarm(List<Attempt> failed) {
+    List<String> names = failed.stream().map(one -> one.source.name()).toList();
     StringBuilder message = new StringBuilder("NOT AT REST. GO AND SWITCH OFF BY HAND: ");
-    message.append(String.join("; ", sources)).append('.');
-    reasons.forEach(reason -> message.append(' ').append(reason.getMessage()).append('.'));
+    message.append(String.join("; ", names)).append('.');
+    failed.forEach(one -> message.append(' ').append(one.reason().getMessage()).append('.'));
     NotAtRestException alarm = new NotAtRestException(message.toString());
-    reasons.forEach(alarm::addSuppressed);
+    failed.forEach(one -> alarm.addSuppressed(one.reason()));
     return alarm;
+  }
+
+  /** A source on its way to rest. */
+  private final class Attempt {
+    private final Source source;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile Throwable failure;
+    private boolean givenUp;
+
+    Attempt(Source source) {
+      this.source = source;
+    }
+
+    void once() {
+      failure = null;
+      try {
+        source.safe().run();
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+
+    void begin() {
+      Thread thread = new Thread(this::twice, "rest of " + source.name());
+      thread.setDaemon(true);
+      thread.start();
+    }
+
+    private void twice() {
+      try {
+        once();
+        if (failure != null) {
+          once();
+        }
+      } catch (Error e) {
+        failure = e;
+      } finally {
+        ended.countDown();
+      }
+    }
+
+    /** Waits until it has ended, or has answered nothing for so long. */
+    void await(Duration patience) {
+      long answers = source.answers().getAsLong();
+      long since = real.nanos();
+      boolean interrupted = false;
+      while (ended.getCount() > 0 && real.nanos() - since < patience.toNanos()) {
+        try {
+          ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+        if (source.answers().getAsLong() != answers) {
+          answers = source.answers().getAsLong();
+          since = real.nanos();
+        }
+      }
+      givenUp = ended.getCount() > 0;
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /** Why it is not at rest; null if it is. */
+    Throwable reason() {
+      return givenUp
+          ? new NotAtRestException(
+              source.name() + " has given no answer for " + PATIENCE.toSeconds() + " s")
+          : failure;
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.spinbench.drivers.transport.Clock;
@@ -69,6 +70,12 @@ public final class ScpiSession implements AutoCloseable {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(32);
 
+  /** Longest exchange of the thread that brings the instrument to rest. */
+  private static final Duration REST_PATIENCE = Duration.ofSeconds(1);
+
+  /** How long closing waits for an exchange of another thread. */
+  private static final Duration CLOSING_PATIENCE = Duration.ofMillis(50);
+
   /** A proof asks at least twice, so that no ordinary answer passes for it. */
   private static final int FEWEST_PROOFS = 2;
 
@@ -86,12 +93,16 @@ public final class ScpiSession implements AutoCloseable {
   private final AnswerMarks marks = new AnswerMarks();
   private final KnownQuestions questions;
 
-  private Transport transport;
+  private volatile Transport transport;
   private boolean inStep;
   private boolean locked;
   private int proofs;
-  private boolean closed;
+  private volatile boolean closed;
   private long messagesSent;
+  private volatile long answers;
+
+  /** The only thread whose messages are sent, which brings the instrument to rest; null if none. */
+  private volatile Thread resting;
 
   /** The thread whose batch is under way; null when there is none. */
   private Thread batch;
@@ -567,15 +578,53 @@ public final class ScpiSession implements AutoCloseable {
     }
   }
 
-  /** Closes the link and leaves the instrument as it is. */
+  /** Answers so far, of whatever exchange; never waits for one. */
+  public long answers() {
+    return answers;
+  }
+
+  /**
+   * Sends from now on only messages of this thread, which brings the instrument to rest, until
+   * {@link #release}. Waits so long for an exchange under way; then it closes the link, so that the
+   * exchange fails, and this thread's first message opens another.
+   */
+  public void reserve(Duration patience) {
+    resting = Thread.currentThread();
+    if (lockWithin(patience)) {
+      lock.unlock();
+    } else {
+      transport.close();
+    }
+  }
+
+  /** Sends messages of any thread again. */
+  public void release() {
+    resting = null;
+  }
+
+  private boolean lockWithin(Duration patience) {
+    try {
+      return lock.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return lock.tryLock();
+    }
+  }
+
+  /**
+   * Sends nothing of any thread from now on, closes the link and leaves the instrument as it is. An
+   * exchange under way fails.
+   */
   @Override
   public void close() {
-    lock.lock();
+    closed = true;
+    boolean free = lockWithin(CLOSING_PATIENCE);
     try {
-      closed = true;
       transport.close();
     } finally {
-      lock.unlock();
+      if (free) {
+        lock.unlock();
+      }
     }
   }
 
@@ -609,13 +658,14 @@ public final class ScpiSession implements AutoCloseable {
   private Answer answer(Asked asked) {
     byte[] reply;
     try {
-      reply = transport.read(dialect.timeout());
+      reply = transport.read(patience());
     } catch (TransportException failed) {
       throw named(
           failed, name + " gave no answer to \"" + asked.what + "\": " + failed.getMessage());
     }
     int begin = asked.marks < 0 ? 0 : behindMarks(asked, reply);
     inStep = true;
+    answers++;
     return new Answer(reply, begin);
   }
 
@@ -672,11 +722,32 @@ public final class ScpiSession implements AutoCloseable {
       throw new IllegalStateException(
           "the session with " + name + " is closed; \"" + what + "\" was not sent");
     }
+    if (restsFor(Thread.currentThread())) {
+      throw new IllegalStateException(
+          name
+              + " is being brought to rest, or the bench is closed; \""
+              + what
+              + "\" was not sent");
+    }
+  }
+
+  /** Whether the instrument is brought to rest by another thread than this one. */
+  private boolean restsFor(Thread thread) {
+    Thread only = resting;
+    return only != null && only != thread;
+  }
+
+  private Duration patience() {
+    boolean rest = resting == Thread.currentThread();
+    return rest && REST_PATIENCE.compareTo(dialect.timeout()) < 0
+        ? REST_PATIENCE
+        : dialect.timeout();
   }
 
   private void recover(String what) {
     RuntimeException last = null;
     for (int attempt = 1; attempt <= RECOVERY_ATTEMPTS; attempt++) {
+      requireOpen(what);
       try {
         if (attempt > 1) {
           clock.sleep(RECOVERY_PAUSE);

@@ -16,4 +16,20 @@ public interface Clock {
 
   /** Waits for the whole duration; a duration of zero or less returns at once. */
   void sleep(Duration duration);
+
+  /**
+   * Whether time passes while nobody sleeps, so that one thread can wait while another works. It
+   * does not on a virtual clock or in a replay; there the order of sleeps decides what time it is.
+   */
+  default boolean passesByItself() {
+    return true;
+  }
+
+  /**
+   * The same clock for one user of it, such as the session of an instrument. A recording keeps each
+   * user's looks in their own order, so that a replay need not repeat how threads took turns.
+   */
+  default Clock of(String user) {
+    return this;
+  }
 }

@@ -7,29 +7,45 @@ import java.time.Instant;
 public final class RecordingClock implements Clock {
   private final Clock inner;
   private final Transcript transcript;
+  private final String track;
 
   public RecordingClock(Clock inner, Transcript transcript) {
+    this(inner, transcript, Transcript.CLOCK);
+  }
+
+  private RecordingClock(Clock inner, Transcript transcript, String track) {
     this.inner = inner;
     this.transcript = transcript;
+    this.track = track;
   }
 
   @Override
   public synchronized long nanos() {
     long nanos = inner.nanos();
-    transcript.record(Transcript.CLOCK, "nanos", nanos);
+    transcript.record(track, "nanos", nanos);
     return nanos;
   }
 
   @Override
   public synchronized Instant now() {
     Instant now = inner.now();
-    transcript.record(Transcript.CLOCK, "now", now);
+    transcript.record(track, "now", now);
     return now;
   }
 
   @Override
   public void sleep(Duration duration) {
-    transcript.record(Transcript.CLOCK, "sleep", duration);
+    transcript.record(track, "sleep", duration);
     inner.sleep(duration);
+  }
+
+  @Override
+  public boolean passesByItself() {
+    return inner.passesByItself();
+  }
+
+  @Override
+  public Clock of(String user) {
+    return new RecordingClock(inner.of(user), transcript, Transcript.clockOf(user));
   }
 }

@@ -335,6 +335,11 @@ public final class Replay implements AutoCloseable {
     return event;
   }
 
+  /** Whether anything of this name is recorded. */
+  synchronized boolean holds(String track) {
+    return tracks.containsKey(track);
+  }
+
   synchronized Track track(String name) {
     return tracks.computeIfAbsent(name, Track::new);
   }

@@ -5,10 +5,16 @@ import java.time.Instant;
 
 /** A clock that returns what a recorded clock returned, and does not wait. */
 public final class ReplayingClock implements Clock {
+  private final Replay replay;
   private final Replay.Track track;
 
   public ReplayingClock(Replay replay) {
-    this.track = replay.track(Transcript.CLOCK);
+    this(replay, Transcript.CLOCK);
+  }
+
+  private ReplayingClock(Replay replay, String track) {
+    this.replay = replay;
+    this.track = replay.track(track);
   }
 
   @Override
@@ -24,5 +30,17 @@ public final class ReplayingClock implements Clock {
   @Override
   public void sleep(Duration duration) {
     track.expect("sleep", duration.toString());
+  }
+
+  @Override
+  public boolean passesByItself() {
+    return false;
+  }
+
+  /** {@inheritDoc} A recording from before each user had a track has one track for all. */
+  @Override
+  public Clock of(String user) {
+    String own = Transcript.clockOf(user);
+    return replay.holds(own) ? new ReplayingClock(replay, own) : this;
   }
 }

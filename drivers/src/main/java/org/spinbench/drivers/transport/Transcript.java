@@ -45,7 +45,8 @@ import java.util.List;
  *       followed by the kind of failure and its message.
  * </ul>
  *
- * <p>Events of the clock are {@code nanos}, {@code now} and {@code sleep}. Those of the run are
+ * <p>Events of the clock are {@code nanos}, {@code now} and {@code sleep}; looks of the session
+ * with an instrument have a name of their own, such as {@code clock@bias_1}. Those of the run are
  * {@code in} and {@code after}, with what the experiment does from here on or has done, such as
  * {@code in evaluation 12}, and {@code stop} when a user stops it. A replay has diverged as soon as
  * a link or the clock is asked for another event than the next, or is sent another message, or
@@ -60,6 +61,10 @@ import java.util.List;
 public final class Transcript implements AutoCloseable {
   static final String CLOCK = "clock";
   static final String RUN = "run";
+
+  /** Between the clock and who looks at it. */
+  private static final String AT = "@";
+
   static final String STOP = "stop";
 
   /** About what a line takes in memory besides its text, bytes. */
@@ -101,6 +106,16 @@ public final class Transcript implements AutoCloseable {
     default int size() {
       return LINE_SIZE;
     }
+  }
+
+  /** The name of the clock as one user of it looks at it. */
+  static String clockOf(String user) {
+    return CLOCK + AT + user;
+  }
+
+  /** Whether a name is that of the clock, whoever looks at it. */
+  static boolean isClock(String name) {
+    return name.equals(CLOCK) || name.startsWith(CLOCK + AT);
   }
 
   private Transcript(String name, Clock clock) {

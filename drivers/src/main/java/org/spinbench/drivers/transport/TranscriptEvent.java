@@ -7,7 +7,7 @@ package org.spinbench.drivers.transport;
  * @param number of the message on its link, or of the message that the event comes after; of a look
  *     at the clock or a mark of the run, its own
  * @param time since the beginning of the recording, s, as it is written
- * @param name of the resource, or {@code clock} or {@code run}
+ * @param name of the resource, or {@code clock} (or {@code clock@} and who looked), or {@code run}
  * @param kind of the event, as {@link Transcript} names it
  * @param text of the event, escaped; empty if it has none
  * @param mark what the run was doing, such as {@code in evaluation 3}; empty before its first mark
@@ -43,7 +43,7 @@ public record TranscriptEvent(
   }
 
   private static boolean isLink(String name) {
-    return !name.equals(Transcript.CLOCK) && !name.equals(Transcript.RUN);
+    return !Transcript.isClock(name) && !name.equals(Transcript.RUN);
   }
 
   private static boolean isMessage(String kind) {
@@ -58,7 +58,7 @@ public record TranscriptEvent(
 
   private String what() {
     if (!isLink(name)) {
-      return (name.equals(Transcript.CLOCK) ? "look " : "mark ") + number + " of the " + name;
+      return (Transcript.isClock(name) ? "look " : "mark ") + number + " of the " + name;
     }
     return isMessage(kind)
         ? "message " + number + " of " + name

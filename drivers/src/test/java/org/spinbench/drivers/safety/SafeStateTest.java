@@ -9,22 +9,25 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.Steps;
+import org.spinbench.drivers.standin.TestClock;
 import org.spinbench.drivers.transport.TransportException;
 
 final class SafeStateTest {
   private final List<String> tried = new ArrayList<>();
-  private final SafeState state = new SafeState();
+  private final SafeState state = new SafeState(new TestClock());
 
   private void source(String name, int failures) {
     int[] left = {failures};
     state.add(
         name,
+        0,
         () -> {
           tried.add(name);
           if (left[0]-- > 0) {
             throw new IllegalStateException(name + " does not answer");
           }
-        });
+        },
+        () -> 0);
   }
 
   @Test

@@ -325,6 +325,25 @@ final class BatchTest {
     assertEquals(List.of(), passed, "nothing is asked");
   }
 
+  /** -4 V load a junction more than -1 V, whichever of them the instrument has by now. */
+  @Test
+  void theLargerOfTwoNegativeLevelsIsFurtherFromZero() {
+    NumberSetting level = new Settings(first).number("level", ":LEV", Unit.VOLT, -10, 10);
+    level.set(-4);
+    batch.run(
+        () -> {
+          level.set(-1);
+          assertEquals(-4, level.largest());
+        });
+    NumberSetting power = new Settings(first).number("power", ":POW", Unit.DBM, -120, 10);
+    power.set(-40);
+    batch.run(
+        () -> {
+          power.set(-20);
+          assertEquals(-20, power.largest(), "-20 dBm is more than -40 dBm");
+        });
+  }
+
   @Test
   void aSettingThatIsRefusedIsAskedFor() {
     NumberSetting level = new Settings(first).number("level", ":LEV", Unit.VOLT, -10, 10);

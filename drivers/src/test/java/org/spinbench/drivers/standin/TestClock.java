@@ -28,4 +28,9 @@ public final class TestClock implements Clock {
     sleeps.add(duration);
     onSleep.run();
   }
+
+  @Override
+  public boolean passesByItself() {
+    return false;
+  }
 }

@@ -106,6 +106,41 @@ class TranscriptTest {
     replay.verifyFinished();
   }
 
+  /** Threads of a replay may take turns in another order than those of the recording. */
+  @Test
+  void eachUserOfTheClockIsFollowedInItsOwnOrder() {
+    List<Long> recorded = new ArrayList<>();
+    try (Transcript transcript = Transcript.create(file, bench)) {
+      Clock clock = new RecordingClock(bench, transcript);
+      Clock one = clock.of("bias_1");
+      Clock two = clock.of("bias_2");
+      one.sleep(Duration.ofMillis(1));
+      two.sleep(Duration.ofMillis(2));
+      recorded.addAll(List.of(one.nanos(), two.nanos(), clock.nanos()));
+    }
+    Clock clock = new ReplayingClock(Replay.read(file));
+    Clock one = clock.of("bias_1");
+    Clock two = clock.of("bias_2");
+    two.sleep(Duration.ofMillis(2));
+    one.sleep(Duration.ofMillis(1));
+    long whole = clock.nanos();
+    long second = two.nanos();
+    assertEquals(recorded, List.of(one.nanos(), second, whole));
+    ReplayDivergedException e =
+        assertThrows(ReplayDivergedException.class, () -> two.sleep(Duration.ofMillis(3)));
+    assertTrue(e.getMessage().contains("of clock@bias_2"), e.getMessage());
+  }
+
+  @Test
+  void aRecordingWithOneClockForAllIsReplayedWithIt() {
+    try (Transcript transcript = Transcript.create(file, bench)) {
+      new RecordingClock(bench, transcript).sleep(Duration.ofMillis(7));
+    }
+    Replay replay = Replay.read(file);
+    new ReplayingClock(replay).of("bias_1").sleep(Duration.ofMillis(7));
+    replay.verifyFinished();
+  }
+
   @Test
   void failuresComeBackAsTheSameType() {
     for (TransportException failure :

@@ -50,6 +50,11 @@ public final class VirtualClock implements BenchClock {
   }
 
   @Override
+  public boolean passesByItself() {
+    return false;
+  }
+
+  @Override
   public Lock lock() {
     return lock;
   }
