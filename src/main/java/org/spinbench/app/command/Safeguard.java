@@ -1,44 +1,76 @@
 package org.spinbench.app.command;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 
 /**
- * What happens when the program is told to stop (Ctrl-C, SIGTERM): the bench is brought to rest and
- * closed, and the command gets the time to write down how far it came.
+ * What happens when the program is told to stop (Ctrl-C, SIGTERM). First the bench is brought to
+ * rest, which waits neither for the disk nor for whoever reads what the program says. Then the
+ * command writes down how far it came, however long the disk takes. Where it does not notice the
+ * stop, as in the middle of a long computation, the end of its run file is written for it.
  */
 final class Safeguard implements AutoCloseable {
-  private static final long SECONDS_TO_WRITE = 10;
+  /** After so long a person is told what the program still waits for. */
+  private static final Duration NOTICE = Duration.ofSeconds(10);
+
+  /** After so many notices the end is written for a command that has not noticed the stop. */
+  private static final int NOTICES = 3;
+
+  /** How long a terminal that takes no text may hold up the end of the program, s. */
+  private static final long SECONDS_TO_SPEAK = 1;
 
   private final Station station;
   private final Bench bench;
   private final Progress progress;
+  private final Duration notice;
   private final CountDownLatch commandEnded = new CountDownLatch(1);
-  private final Thread hook = new Thread(this::stop, "spinbench stop");
+  private final Thread hook = new Thread(this::stopProgram, "spinbench stop");
   private volatile boolean stopping;
+  private volatile boolean ending;
+  private volatile Integer exitCode;
   private volatile Runnable first = () -> {};
 
-  private Safeguard(Station station, Bench bench, Progress progress) {
+  private Safeguard(Station station, Bench bench, Progress progress, Duration notice) {
     this.station = station;
     this.bench = bench;
     this.progress = progress;
+    this.notice = notice;
   }
 
   /** Does something with a bench, under guard, and then closes the bench and the station. */
   static <T> T during(
       Station station, Bench bench, Progress progress, Function<Safeguard, T> work) {
-    Safeguard guard = new Safeguard(station, bench, progress);
+    return during(station, bench, progress, NOTICE, work);
+  }
+
+  /** The same with another time between two notices. */
+  static <T> T during(
+      Station station,
+      Bench bench,
+      Progress progress,
+      Duration notice,
+      Function<Safeguard, T> work) {
+    Safeguard guard = new Safeguard(station, bench, progress, notice);
     if (!guard.ofReplay()) {
       Runtime.getRuntime().addShutdownHook(guard.hook);
     }
     try (guard;
         station;
         bench) {
-      return work.apply(guard);
+      try {
+        return work.apply(guard);
+      } finally {
+        guard.ending();
+      }
     }
   }
 
@@ -47,14 +79,49 @@ final class Safeguard implements AutoCloseable {
     first = action;
   }
 
+  /** The command does nothing more but write down what it has. */
+  void ending() {
+    ending = true;
+  }
+
+  /** The exit code of a program that was told to stop; that of the signal unless set. */
+  void exitWith(int code) {
+    exitCode = code;
+  }
+
   /** Notes in a run's file that it failed, or that its user stopped it. */
   void noteFailure(RunFile run, RuntimeException failure) {
-    String status = stopping ? StopDocument.STOPPED : StopDocument.FAILED;
-    String reason = stopping ? "by the user" : String.valueOf(failure.getMessage());
+    noteFailure(run, failure, "{}");
+  }
+
+  /**
+   * The same with what the run came to.
+   *
+   * @param results as a JSON object
+   */
+  void noteFailure(RunFile run, RuntimeException failure, String results) {
+    ending();
     try {
-      run.stop(new StopDocument(bench.clock().now(), status, reason, "{}"));
+      run.stop(
+          stopping
+              ? stopped(results)
+              : new StopDocument(
+                  now(), StopDocument.FAILED, String.valueOf(failure.getMessage()), results));
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
+    }
+  }
+
+  private StopDocument stopped(String results) {
+    return new StopDocument(now(), StopDocument.STOPPED, "by the user", results);
+  }
+
+  /** On the bench's clock, as all times of a run; on the computer's if that cannot be read. */
+  private Instant now() {
+    try {
+      return bench.clock().now();
+    } catch (RuntimeException unreadable) {
+      return new SystemClock().now();
     }
   }
 
@@ -68,37 +135,78 @@ final class Safeguard implements AutoCloseable {
     return stopping;
   }
 
-  private void stop() {
+  private void stopProgram() {
+    stop();
+    Integer code = exitCode;
+    if (code != null) {
+      Runtime.getRuntime().halt(code);
+    }
+  }
+
+  /** Brings the bench to rest, and returns when how far the run came is in its file. */
+  void stop() {
     stopping = true;
-    noteStop();
-    progress.say("stopping ...");
-    try {
-      first.run();
-    } catch (RuntimeException e) {
-      progress.say("spinbench: " + e.getMessage());
+    // Whoever should read what is said may have stopped reading.
+    ExecutorService speaker =
+        Executors.newSingleThreadExecutor(
+            task -> {
+              Thread thread = new Thread(task, "spinbench stop, speaking");
+              thread.setDaemon(true);
+              return thread;
+            });
+    attempt(speaker, station::noteStop);
+    say(speaker, "stopping ...");
+    attempt(speaker, first);
+    if (attempt(speaker, bench::close)) {
+      say(speaker, "stopped: every source is at zero and every RF output off, as read back");
     }
     try {
-      bench.close();
-      progress.say("stopped: every source is at zero and every RF output off, as read back");
-    } catch (RuntimeException e) {
-      progress.say("spinbench: " + e.getMessage());
-    }
-    try {
-      if (!commandEnded.await(SECONDS_TO_WRITE, TimeUnit.SECONDS)) {
-        progress.say("spinbench: the run file may lack its end");
-      }
+      awaitEnd(speaker);
+      speaker.shutdown();
+      speaker.awaitTermination(SECONDS_TO_SPEAK, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Whether it can be noted or not, the bench is to be brought to rest. */
-  private void noteStop() {
+  private void say(ExecutorService speaker, String line) {
+    speaker.execute(() -> progress.say(line));
+  }
+
+  /** Whatever cannot be done, the bench is to be brought to rest; whether it could be done. */
+  private boolean attempt(ExecutorService speaker, Runnable action) {
     try {
-      station.noteStop();
+      action.run();
+      return true;
     } catch (RuntimeException e) {
-      progress.say("spinbench: " + e.getMessage());
+      say(speaker, "spinbench: " + e.getMessage());
+      return false;
     }
+  }
+
+  private void awaitEnd(ExecutorService speaker) throws InterruptedException {
+    int notices = 0;
+    while (!commandEnded.await(notice.toMillis(), TimeUnit.MILLISECONDS)) {
+      notices++;
+      if (!ending && notices >= NOTICES) {
+        attempt(speaker, () -> station.kept().ifPresent(this::writeEnd));
+        if (!ending) {
+          return;
+        }
+      }
+      String what = ending ? "writing the end of the run" : "waiting for a computation to end";
+      say(speaker, "still " + what + station.kept().map(run -> ": " + run.path()).orElse(""));
+    }
+  }
+
+  /** Writes the end of a run whose command does not, unless the run did all that it should. */
+  private void writeEnd(RunFile run) {
+    boolean succeeded =
+        run.stop().filter(stop -> stop.status().equals(StopDocument.SUCCESS)).isPresent();
+    if (!succeeded) {
+      run.stop(stopped("{}"));
+    }
+    run.close();
   }
 
   /** The command has written down what there is to write. */

@@ -56,6 +56,7 @@ final class Station implements AutoCloseable {
   private Optional<Transcript> ofRun = Optional.empty();
   private Optional<Transcript> onRequest = Optional.empty();
   private Optional<Extent> skipped = Optional.empty();
+  private volatile Optional<RunFile> kept = Optional.empty();
 
   private Station(String text, BenchFile file, Long chipSeed) {
     this.text = text;
@@ -300,6 +301,7 @@ final class Station implements AutoCloseable {
 
   /** Keeps what passes in the file of the run, which is closed when the station is. */
   void keep(RunFile run) {
+    kept = Optional.of(run);
     closing.add(run::close);
     ofRun.ifPresent(transcript -> transcript.moveTo("in " + run.path(), run.transcript()));
     run.onMark(
@@ -345,8 +347,17 @@ final class Station implements AutoCloseable {
     return skipped;
   }
 
-  /** Notes in every transcript that the user stops the run. */
+  /** The file of the run, once there is one. */
+  Optional<RunFile> kept() {
+    return kept;
+  }
+
+  /**
+   * Notes in every transcript that the user stops the run; what brings the bench to rest is noted
+   * without waiting for the disk.
+   */
   void noteStop() {
+    kept.ifPresent(RunFile::stopWaiting);
     transcripts().forEach(Transcript::stop);
   }
 

@@ -87,7 +87,7 @@ final class Sweeping {
     try (Csv csv = new Csv(data, sweep);
         SpectraCsv spectra = new SpectraCsv(beside(run.path(), "-spectra.csv"))) {
       List<SweepListener> files = List.of(csv, spectra, new RunNotes(run, sweep));
-      return noted(bench, run, guard, () -> sweep(bench, plan, sweep, run, files, data));
+      return noted(bench, run, guard, () -> sweep(bench, plan, sweep, run, files, data, guard));
     }
   }
 
@@ -112,7 +112,13 @@ final class Sweeping {
   }
 
   private MeasureReport sweep(
-      Bench bench, Plan plan, Sweep sweep, RunFile run, List<SweepListener> files, Path data) {
+      Bench bench,
+      Plan plan,
+      Sweep sweep,
+      RunFile run,
+      List<SweepListener> files,
+      Path data,
+      Safeguard guard) {
     SweepChart chart = new SweepChart(plan, sweep.settings(), sweep.readings());
     Analysis analysis = Recipe.analysis(plan, bench.file());
     Path plot = beside(run.path(), ".png");
@@ -124,6 +130,7 @@ final class Sweeping {
       summary = sweep.run(told.toArray(SweepListener[]::new));
     } finally {
       // Whatever ended the sweep, what it measured is drawn.
+      guard.ending();
       progress.clear();
       chart.write(plot);
     }

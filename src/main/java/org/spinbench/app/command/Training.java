@@ -9,7 +9,6 @@ import org.spinbench.experiments.run.LatencyBudget;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
-import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 import org.spinbench.experiments.training.TrainingResult;
@@ -93,11 +92,12 @@ final class Training {
     } catch (RuntimeException e) {
       progress.clear();
       if (guard.stopping()) {
-        run.stop(new StopDocument(stopwatch.now(), StopDocument.STOPPED, "by the user", "{}"));
+        guard.noteFailure(run, e);
         progress.say("go on with: spinbench train --resume " + run.path());
       }
       throw e;
     }
+    guard.ending();
     progress.clear();
     Pictures pictures = Pictures.draw(bench.file(), run, result);
     double seconds = (stopwatch.nanos() - begin) * 1e-9;

@@ -64,7 +64,7 @@ class StopTest {
     Process training = start("train", "--record", transcript.toString(), "--runs", "runs");
     stop(training, signal, () -> sent(transcript, ":SOUR:POW ") >= 300);
     assertStopped(training, code);
-    assertAtRest(transcript, 6);
+    assertAtRest(Replay.read(transcript), 6);
   }
 
   /** A source of each kind is on when it is told; what was measured stays. */
@@ -77,7 +77,7 @@ class StopTest {
         start("measure", "plan.toml", "--record", transcript.toString(), "--runs", "runs");
     stop(measuring, "TERM", () -> sent(transcript, ":SOUR:FREQ ") >= 100);
     assertStopped(measuring, 143);
-    assertAtRest(transcript, 3);
+    assertAtRest(Replay.read(transcript), 3);
     List<String> data = Files.readAllLines(only(".csv"));
     assertTrue(data.size() > 90 && data.size() < POINTS, data.size() + " lines");
     int columns = data.get(0).split(",", -1).length;
@@ -158,11 +158,11 @@ class StopTest {
   }
 
   /** Sends all that was sent to a bench that is new, and asks the bench what is on. */
-  private static void assertAtRest(Path transcript, int fewest) throws IOException {
+  static void assertAtRest(Replay recorded, int fewest) {
     BenchFile file = BenchFile.parse(DefaultBench.text(), "the default bench");
     SimulatedBench bench = new SimulatedBench(file, 1);
     List<TranscriptEvent> events = new ArrayList<>();
-    Replay.read(transcript).eachEvent(events::add);
+    recorded.eachEvent(events::add);
     int mostEnergised = 0;
     for (TranscriptEvent event : events) {
       if (event.kind().equals(">")) {

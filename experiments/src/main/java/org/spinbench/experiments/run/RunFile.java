@@ -92,7 +92,7 @@ public final class RunFile implements AutoCloseable {
 
   private int session = Integer.MAX_VALUE;
   private Optional<Recorded> record = Optional.empty();
-  private boolean frozen;
+  private volatile boolean frozen;
   private BiConsumer<String, String> marks = (event, what) -> {};
   private final Map<String, String> savedInto = new HashMap<>();
   private boolean closed;
@@ -386,8 +386,16 @@ public final class RunFile implements AutoCloseable {
    * From now on nothing is noted but how the run ends: the bench is being brought to rest, and what
    * its instruments still say is not what the experiment asked for.
    */
-  public synchronized void freeze() {
+  public void freeze() {
     frozen = true;
+  }
+
+  /**
+   * From now on nobody who notes something waits for the disk: the bench is being brought to rest.
+   * What is not written yet is kept in memory, however much it is.
+   */
+  public void stopWaiting() {
+    writer.holdAll();
   }
 
   /**

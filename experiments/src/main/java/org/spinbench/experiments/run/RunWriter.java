@@ -12,8 +12,9 @@ import java.util.function.Function;
  * soon as somebody asks for it, when much has come together, and at the latest half a second after
  * the first note that belongs to it.
  *
- * <p>Whoever notes more than can be written waits. What could not be written, and all that was
- * noted after it, is not in the file; whoever notes or asks for something from then on is told why.
+ * <p>Whoever notes more than can be written waits, until {@link #holdAll}. What could not be
+ * written, and all that was noted after it, is not in the file; whoever notes or asks for something
+ * from then on is told why.
  */
 final class RunWriter implements AutoCloseable {
   /** So much is a transaction of its own, bytes. */
@@ -42,6 +43,7 @@ final class RunWriter implements AutoCloseable {
   private boolean begun;
   private boolean asked;
   private boolean closing;
+  private boolean holdsAll;
   private Throwable failure;
 
   /**
@@ -66,8 +68,8 @@ final class RunWriter implements AutoCloseable {
    * @throws RunException if something noted earlier could not be written, or after {@link #close}
    */
   synchronized void note(int size, Note note) {
-    if (held >= MOST || failure != null) {
-      awaitUntil(() -> held < MOST);
+    if (held >= MOST && !holdsAll || failure != null) {
+      awaitUntil(() -> held < MOST || holdsAll);
     }
     if (closing) {
       throw failing.apply(new IllegalStateException("it is closed"));
@@ -83,6 +85,15 @@ final class RunWriter implements AutoCloseable {
     if (fresh >= FULL) {
       hurry();
     }
+  }
+
+  /**
+   * From now on nobody waits who notes something, however much is not written yet: a bench is to be
+   * brought to rest, whatever its disk does.
+   */
+  synchronized void holdAll() {
+    holdsAll = true;
+    notifyAll();
   }
 
   /** Whether anything was ever noted. */

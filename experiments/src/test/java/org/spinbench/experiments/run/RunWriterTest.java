@@ -136,6 +136,30 @@ class RunWriterTest {
     assertEquals(List.of("large", "larger", "last"), written());
   }
 
+  /** As when a bench is to be brought to rest: who waits already goes on, too. */
+  @Test
+  void nobodyWaitsOnceAllIsHeld() throws InterruptedException {
+    Thread noting =
+        new Thread(
+            () -> {
+              writer.note(RunWriter.MOST, () -> file.add("first"));
+              note("second");
+            });
+    synchronized (tables) {
+      noting.start();
+      while (noting.getState() != Thread.State.WAITING) {
+        assertTrue(noting.isAlive(), "it did not wait");
+        Thread.onSpinWait();
+      }
+      writer.holdAll();
+      noting.join();
+      writer.note(RunWriter.MOST, () -> file.add("third"));
+      note("fourth");
+    }
+    writer.close();
+    assertEquals(List.of("first", "second", "third", "fourth"), written());
+  }
+
   @Test
   void aFailureIsToldToAllWhoComeAfter() {
     IOException full = new IOException("no space left");

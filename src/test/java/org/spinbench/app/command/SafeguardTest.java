@@ -1,0 +1,216 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
+
+/** A program that is told to stop, in threads of its own; the signal itself is StopTest's. */
+@Timeout(60)
+class SafeguardTest {
+  private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
+  private static final Duration SOON = Duration.ofMillis(20);
+
+  private static final String REST = "stopped: every source is at zero";
+
+  /** So many that they do not fit into what may wait to be written. */
+  private static final int NOTES = 100_000;
+
+  @TempDir Path folder;
+
+  private final StringWriter said = new StringWriter();
+  private final Station station = Station.simulated(FILE, 1);
+  private final CountDownLatch released = new CountDownLatch(1);
+  private final BlockingQueue<Safeguard> guards = new LinkedBlockingQueue<>();
+  private RunFile run;
+  private Bench bench;
+  private Thread command;
+
+  @AfterEach
+  void letGo() throws InterruptedException {
+    released.countDown();
+    command.join();
+  }
+
+  /** Starts a command that has a source on, and then does something. */
+  private Safeguard start(PrintWriter err, Consumer<Safeguard> then) throws InterruptedException {
+    bench = station.openBenchOfRun(clock -> null);
+    StartDocument start =
+        StartDocument.on(bench, "measure", "", 1L, 0, "t", Map.of(), Version.program());
+    run = new Runs(folder).create(start, Instant.EPOCH);
+    station.keep(run);
+    command =
+        new Thread(
+            () ->
+                Safeguard.during(
+                    station,
+                    bench,
+                    new Progress(err, false),
+                    SOON,
+                    guard -> {
+                      bench.ports().bias(0, 5e-4);
+                      guards.add(guard);
+                      then.accept(guard);
+                      return null;
+                    }));
+    command.start();
+    return guards.take();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Thread stopping(Safeguard guard) {
+    Thread hook = new Thread(guard::stop);
+    hook.start();
+    return hook;
+  }
+
+  private String said() {
+    return said.toString();
+  }
+
+  private void awaitSaid(String text, int times) throws InterruptedException {
+    while (said().split(text, -1).length <= times) {
+      Thread.sleep(5);
+    }
+  }
+
+  private StopDocument end() {
+    try (RunFile file = RunFile.read(run.path())) {
+      StopTest.assertAtRest(file.replay(1), 1);
+      return file.stop().orElseThrow();
+    }
+  }
+
+  @Test
+  void theEndIsWaitedForHoweverLongItTakes() throws InterruptedException {
+    Safeguard guard =
+        start(
+            new PrintWriter(said),
+            underGuard -> {
+              underGuard.ending();
+              await(released);
+              underGuard.noteFailure(run, new IllegalStateException("the bench is closed"));
+            });
+    Thread hook = stopping(guard);
+    awaitSaid("still writing the end of the run: ", 5);
+    assertTrue(said().contains(REST), said());
+    assertTrue(hook.isAlive());
+    assertTrue(run.stop().isEmpty());
+    released.countDown();
+    hook.join();
+    StopDocument end = end();
+    assertEquals(StopDocument.STOPPED, end.status());
+    assertEquals("2026-01-01", end.time().toString().substring(0, 10), "on the bench's clock");
+  }
+
+  @Test
+  void whoComputesOnHasItsEndWritten() throws InterruptedException {
+    Safeguard guard = start(new PrintWriter(said), underGuard -> await(released));
+    stopping(guard).join();
+    assertTrue(said().contains("still waiting for a computation to end"), said());
+    assertEquals(StopDocument.STOPPED, end().status());
+  }
+
+  /** Pictures are drawn after the end is written. */
+  @Test
+  void aRunThatSucceededIsNotCalledStopped() throws InterruptedException {
+    Safeguard guard =
+        start(
+            new PrintWriter(said),
+            underGuard -> {
+              run.stop(new StopDocument(Instant.EPOCH, StopDocument.SUCCESS, "", "{}"));
+              await(released);
+            });
+    run.commit();
+    stopping(guard).join();
+    assertEquals(StopDocument.SUCCESS, end().status());
+  }
+
+  /** Such as one whose user pressed Ctrl-S: the command hangs in what it says. */
+  @Test
+  void aTerminalThatTakesNothingHoldsNothingUp() throws InterruptedException {
+    PrintWriter stuck =
+        new PrintWriter(
+            new Writer() {
+              @Override
+              public void write(char[] text, int from, int length) {
+                await(released);
+              }
+
+              @Override
+              public void flush() {}
+
+              @Override
+              public void close() {}
+            });
+    Safeguard guard = start(stuck, underGuard -> new Progress(stuck, false).say("x"));
+    stopping(guard).join();
+    assertEquals(StopDocument.STOPPED, end().status());
+  }
+
+  /** Another program holds the file, so that nothing can be written, and memory is full. */
+  @Test
+  void theBenchDoesNotWaitForTheDisk() throws Exception {
+    CountDownLatch locked = new CountDownLatch(1);
+    Safeguard guard =
+        start(
+            new PrintWriter(said),
+            underGuard -> {
+              await(locked);
+              for (int n = 0; n < NOTES; n++) {
+                run.event(Instant.EPOCH, "note", Integer.toString(n));
+              }
+              underGuard.noteFailure(run, new IllegalStateException("the bench is closed"));
+            });
+    run.commit();
+    Thread hook;
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + run.path());
+        Statement statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      locked.countDown();
+      while (command.getState() != Thread.State.WAITING) {
+        Thread.sleep(5);
+      }
+      hook = stopping(guard);
+      awaitSaid(REST, 1);
+      assertTrue(hook.isAlive());
+    }
+    hook.join();
+    assertEquals(StopDocument.STOPPED, end().status());
+    try (RunFile file = RunFile.read(run.path())) {
+      assertEquals(NOTES, file.events("note").size());
+      assertTrue(file.check().damage().isEmpty(), file.check().toString());
+    }
+  }
+}
