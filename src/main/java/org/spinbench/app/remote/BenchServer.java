@@ -285,8 +285,8 @@ public final class BenchServer implements AutoCloseable {
         takeFrames();
         lookAtTime();
       }
-    } catch (RuntimeException defect) {
-      failure = defect;
+    } catch (RuntimeException | Error defect) {
+      failure = exception(defect);
       log.accept("the server has failed, and its clients have lost it: " + defect);
     } finally {
       end();
@@ -353,10 +353,17 @@ public final class BenchServer implements AutoCloseable {
       rest.run();
       log.accept("the bench is at rest: every source at zero, every RF output off, as read back");
       return Optional.empty();
-    } catch (RuntimeException wrong) {
+    } catch (RuntimeException | Error wrong) {
       log.accept(wrong.getMessage() == null ? wrong.toString() : wrong.getMessage());
-      return Optional.of(wrong);
+      return Optional.of(exception(wrong));
     }
+  }
+
+  /** What can be kept for {@link #close}, which is to say what has to be done by hand. */
+  private static RuntimeException exception(Throwable failure) {
+    return failure instanceof RuntimeException exception
+        ? exception
+        : new IllegalStateException("the bench server failed: " + failure, failure);
   }
 
   /** Closes the links with the instruments, some of which can have only one. */

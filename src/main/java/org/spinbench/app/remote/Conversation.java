@@ -56,7 +56,7 @@ final class Conversation {
     Reply reply;
     try {
       reply = attempt(pending);
-    } catch (RuntimeException failure) {
+    } catch (RuntimeException | Error failure) {
       reply = failed(pending.request(), failure);
     }
     boolean again =
@@ -178,7 +178,7 @@ final class Conversation {
     }
   }
 
-  private Reply failed(Request request, RuntimeException failure) {
+  private Reply failed(Request request, Throwable failure) {
     String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     boolean timeout = failure instanceof TransportTimeoutException;
     boolean goesOn =

@@ -28,6 +28,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.transport.ContractInstrument;
 import org.spinbench.drivers.transport.EndOfStreamException;
+import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.InProcess;
 import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.ResourceName;
@@ -311,6 +312,91 @@ class BenchServerTest {
       assertEquals("x", ask(link, "ECHO? x"));
     }
     assertThrows(NotAtRestException.class, server::close);
+  }
+
+  // Errors.
+
+  /** Fails of a message with an error, and carries out every other. */
+  private record Brittle(Endpoint inner) implements Endpoint {
+    @Override
+    public void write(byte[] message) {
+      if (new String(message, StandardCharsets.US_ASCII).equals("BREAK?")) {
+        throw new StackOverflowError("a test");
+      }
+      inner.write(message);
+    }
+
+    @Override
+    public byte[] read() {
+      return inner.read();
+    }
+
+    @Override
+    public void clear() {
+      inner.clear();
+    }
+  }
+
+  @Test
+  void anErrorCostsOneExchangeAndHoldsNobodyUp() {
+    Map<String, ResourceName> names = Map.of("meter", ResourceName.parse("INPROC::m::INSTR"));
+    Transports inside = name -> new InProcess(name, new Brittle(instrument));
+    try (BenchServer server = server(names, inside, () -> {});
+        Transport link = new SystemTransports().open(server.names().get("meter"));
+        Transport other = new SystemTransports().open(server.names().get("meter"))) {
+      link.write("BREAK?".getBytes(StandardCharsets.US_ASCII));
+      String told = assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
+      assertTrue(told.contains("the bench server failed: a test"), told);
+      assertEquals("mine", ask(other, "ECHO? mine"));
+      assertEquals("again", ask(link, "ECHO? again"));
+    }
+  }
+
+  @Test
+  void aRestThatAnErrorBreaksOffKeepsNobodyOut() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    Runnable rest =
+        () -> {
+          if (attempts.incrementAndGet() == 1) {
+            throw new StackOverflowError("a test");
+          }
+        };
+    Map<String, ResourceName> names = Map.of("meter", ResourceName.parse("INPROC::m::INSTR"));
+    Transports inside = name -> new InProcess(name, instrument);
+    BenchServer.Settings settings = ServedInstrument.settings(LEASE, GRACE, Optional.empty());
+    try (BenchServer server = new BenchServer(settings, names, inside, rest, clock, line -> {})) {
+      ResourceName name = server.names().get("meter");
+      try (RawClient lost = new RawClient(((ResourceName.ZeroMq) name).port())) {
+        lost.open("meter", "somebody");
+        lost.ask(Operation.WRITE, 0, "ECHO? x");
+      }
+      await(() -> attempts.get() == 1);
+      await(() -> isAnswered(name));
+    }
+  }
+
+  private static boolean isAnswered(ResourceName name) {
+    try (Transport link = new SystemTransports().open(name)) {
+      return ask(link, "ECHO? mine").equals("mine");
+    } catch (TransportException atRestJustNow) {
+      return false;
+    }
+  }
+
+  @Test
+  void whoeverStopsAServerIsToldOfAnErrorToo() {
+    Map<String, ResourceName> names = Map.of("meter", ResourceName.parse("INPROC::m::INSTR"));
+    Transports inside = name -> new InProcess(name, instrument);
+    Runnable rest =
+        () -> {
+          throw new StackOverflowError("a test");
+        };
+    BenchServer server = server(names, inside, rest);
+    try (Transport link = new SystemTransports().open(server.names().get("meter"))) {
+      assertEquals("x", ask(link, "ECHO? x"));
+    }
+    String told = assertThrows(IllegalStateException.class, server::close).getMessage();
+    assertTrue(told.contains("StackOverflowError: a test"), told);
   }
 
   // What is no request.

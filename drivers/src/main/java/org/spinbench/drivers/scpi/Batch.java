@@ -25,31 +25,44 @@ public final class Batch {
   /**
    * Runs what sends commands, then waits until every instrument has confirmed its own. Inside
    * another batch of the same thread it ends with the same wait. What fails keeps none of the other
-   * instruments from being waited for.
+   * instruments from being waited for, and the batch ends whatever fails.
    *
    * @throws RuntimeException what failed, if it was one thing
    * @throws BatchException naming all that failed, if it was more
+   * @throws Error the first that was thrown; what failed besides is suppressed in it
    */
   public void run(Runnable commands) {
-    List<RuntimeException> failures = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
     List<ScpiSession> begun = sessions.stream().filter(ScpiSession::beginBatch).toList();
     attempt(commands, failures);
     for (ScpiSession session : sessions) {
       attempt(begun.contains(session) ? session::endBatch : session::confirmSent, failures);
     }
-    if (failures.size() == 1) {
-      throw failures.get(0);
+    throwErrors(failures);
+    List<RuntimeException> exceptions =
+        failures.stream().map(failure -> (RuntimeException) failure).toList();
+    if (exceptions.size() == 1) {
+      throw exceptions.get(0);
     }
-    if (!failures.isEmpty()) {
-      throw new BatchException(failures);
+    if (!exceptions.isEmpty()) {
+      throw new BatchException(exceptions);
     }
   }
 
-  private static void attempt(Runnable part, List<RuntimeException> failures) {
+  private static void attempt(Runnable part, List<Throwable> failures) {
     try {
       part.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failures.add(e);
+    }
+  }
+
+  private static void throwErrors(List<Throwable> failures) {
+    for (Throwable failure : failures) {
+      if (failure instanceof Error error) {
+        failures.stream().filter(other -> other != error).forEach(error::addSuppressed);
+        throw error;
+      }
     }
   }
 }

@@ -390,6 +390,13 @@ public final class ScpiSession implements AutoCloseable {
         throw refused;
       }
       foundByOthers = refused;
+    } catch (Error failure) {
+      if (!own) {
+        foundByOthers =
+            new IllegalStateException(
+                name + " could not confirm \"" + sent.command + "\": " + failure, failure);
+      }
+      throw failure;
     }
     if (own && foundByOthers != null) {
       RuntimeException found = foundByOthers;

@@ -1,6 +1,7 @@
 package org.spinbench.drivers.scpi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Settings;
@@ -388,5 +390,53 @@ final class BatchTest {
                     () -> {
                       throw e;
                     })));
+  }
+
+  @Test
+  void aBatchThatAnErrorEndsHasEnded() {
+    one.refused.add(":A");
+    OutOfMemoryError error = new OutOfMemoryError("a test");
+    Runnable body =
+        () -> {
+          first.command(":A 1");
+          second.command(":B 1");
+          throw error;
+        };
+    assertSame(error, assertThrows(OutOfMemoryError.class, () -> batch.run(body)));
+    InstrumentErrorException refused =
+        assertInstanceOf(InstrumentErrorException.class, error.getSuppressed()[0]);
+    assertEquals(":A 1", refused.command());
+    passed.clear();
+    second.command(":B 2");
+    assertEquals(List.of("second > :B 2;:SYST:ERR?", "second <"), passed, "no batch is under way");
+    assertEquals(
+        List.of("first > :C 1;:SYST:ERR?", "second > :B 3;:SYST:ERR?", "first <", "second <"),
+        passedIn(
+            () -> {
+              first.command(":C 1");
+              second.command(":B 3");
+            }),
+        "another batch can begin");
+  }
+
+  /** The batch must not end as if the command had been confirmed. */
+  @Test
+  void whatAnErrorKeepsAnotherThreadFromConfirmingIsToldToTheBatch() {
+    IllegalStateException e =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                batch.run(
+                    () -> {
+                      first.command(
+                          ":A 1",
+                          () -> {
+                            throw new StackOverflowError();
+                          });
+                      CompletableFuture<Void> rest =
+                          CompletableFuture.runAsync(() -> first.query(":C?"));
+                      assertThrows(CompletionException.class, rest::join);
+                    }));
+    assertTrue(e.getMessage().startsWith("first could not confirm \":A 1\""), e.getMessage());
   }
 }

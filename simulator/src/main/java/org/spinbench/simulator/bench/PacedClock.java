@@ -1,5 +1,6 @@
 package org.spinbench.simulator.bench;
 
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -15,6 +16,7 @@ import org.spinbench.simulator.scpi.BenchClock;
  * factor. Whoever waits under the lock lets go of it meanwhile, and can be woken.
  */
 public final class PacedClock implements BenchClock {
+  private static final System.Logger LOG = System.getLogger(PacedClock.class.getName());
   private static final double FASTEST = 1e5;
   private static final double SLOWEST = 1e-3;
 
@@ -97,19 +99,21 @@ public final class PacedClock implements BenchClock {
     woken.signalAll();
   }
 
+  /** A task that fails is logged: nobody waits for it who could be told. */
   @Override
   public void at(long moment, Runnable task) {
-    alarms.schedule(
-        () -> {
-          lock.lock();
-          try {
-            task.run();
-          } finally {
-            lock.unlock();
-          }
-        },
-        Math.max(0, real(moment - nanos())),
-        TimeUnit.NANOSECONDS);
+    alarms.schedule(() -> ring(task), Math.max(0, real(moment - nanos())), TimeUnit.NANOSECONDS);
+  }
+
+  private void ring(Runnable task) {
+    lock.lock();
+    try {
+      task.run();
+    } catch (RuntimeException | Error failure) {
+      LOG.log(Level.ERROR, "an alarm of the simulated bench failed", failure);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Nanoseconds of the computer's clock, rounded up so that a wait is never too short. */

@@ -1,5 +1,6 @@
 package org.spinbench.simulator.server;
 
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,8 @@ import org.spinbench.drivers.transport.SystemClock;
  * so that the bus is free while it does.
  */
 final class GpibDevice {
+  private static final System.Logger LOG = System.getLogger(GpibDevice.class.getName());
+
   /** Messages that wait for the instrument; a controller that sends more is held up. */
   private static final int WAITING_MESSAGES = 16;
 
@@ -149,6 +152,21 @@ final class GpibDevice {
 
   private void carryOut(Work work) {
     byte[] response = null;
+    try {
+      response = response(work);
+    } catch (RuntimeException | Error defect) {
+      LOG.log(Level.ERROR, "a simulated instrument failed", defect);
+    }
+    synchronized (this) {
+      working = false;
+      if (response != null && work.clears() == clears) {
+        output = response;
+      }
+      notifyAll();
+    }
+  }
+
+  private byte[] response(Work work) {
     synchronized (instrument) {
       if (work.interrupts()) {
         instrument.queryError(QueryError.INTERRUPTED);
@@ -157,15 +175,9 @@ final class GpibDevice {
         instrument.trigger();
       } else if (isCurrent(work)) {
         instrument.write(work.input().message());
-        response = instrument.read();
+        return instrument.read();
       }
-    }
-    synchronized (this) {
-      working = false;
-      if (response != null && work.clears() == clears) {
-        output = response;
-      }
-      notifyAll();
+      return null;
     }
   }
 

@@ -45,10 +45,9 @@ final class HiSlipChannel {
   }
 
   /** Gives the channel the thread that reads it. */
-  void serve(Runnable work, String name) {
-    thread = new Thread(work, name);
-    thread.setDaemon(true);
-    thread.start();
+  void serve(Thread reading) {
+    thread = reading;
+    reading.start();
   }
 
   /** When the connection was accepted. */
@@ -144,11 +143,7 @@ final class HiSlipChannel {
   }
 
   void close() {
-    try {
-      socket.close();
-    } catch (IOException gone) {
-      LOG.log(Level.DEBUG, "closing reported what nobody can act on", gone);
-    }
+    Acceptor.hangUp(socket);
   }
 
   /** Waits until the channel's thread has ended, but not for ever. */

@@ -181,18 +181,26 @@ final class HiSlipRequests {
     }
     joinWaiting();
     waits.set(true);
-    waiting =
-        start(
-            "waiting request",
-            () -> {
-              Answer answer;
-              try {
-                answer = wait.await();
-              } finally {
-                waits.set(false);
-              }
-              answer.give();
-            });
+    boolean started = false;
+    try {
+      waiting =
+          start(
+              "waiting request",
+              () -> {
+                Answer answer;
+                try {
+                  answer = wait.await();
+                } finally {
+                  waits.set(false);
+                }
+                answer.give();
+              });
+      started = true;
+    } finally {
+      if (!started) {
+        waits.set(false);
+      }
+    }
   }
 
   private void joinWaiting() {

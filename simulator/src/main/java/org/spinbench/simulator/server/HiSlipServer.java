@@ -1,10 +1,8 @@
 package org.spinbench.simulator.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -47,8 +45,7 @@ public final class HiSlipServer implements AutoCloseable {
   private final Map<Endpoint, HiSlipLocks> locks = new IdentityHashMap<>();
   private final Map<Integer, HiSlipSession> sessions = new HashMap<>();
   private final Set<HiSlipChannel> channels = ConcurrentHashMap.newKeySet();
-  private final ServerSocket listener;
-  private final Thread acceptor;
+  private final Acceptor acceptor;
   private int lastSession;
 
   /**
@@ -59,7 +56,7 @@ public final class HiSlipServer implements AutoCloseable {
    * @param address to listen on
    * @param port to listen on; 0 for any free one
    * @throws IllegalArgumentException if there is no device
-   * @throws UncheckedIOException if the port cannot be listened on
+   * @throws java.io.UncheckedIOException if the port cannot be listened on
    */
   public HiSlipServer(Map<String, Endpoint> devices, InetAddress address, int port) {
     if (devices.isEmpty()) {
@@ -67,42 +64,28 @@ public final class HiSlipServer implements AutoCloseable {
     }
     this.devices.putAll(devices);
     devices.values().forEach(device -> locks.put(device, new HiSlipLocks()));
-    listener = Listeners.open("HiSLIP", address, port);
-    acceptor = new Thread(this::accept, "HiSLIP server " + port() + " accept");
-    acceptor.setDaemon(true);
-    acceptor.start();
+    acceptor = new Acceptor("HiSLIP server", Listeners.open("HiSLIP", address, port));
+    acceptor.start(this::take);
   }
 
   /** The port that is listened on. */
   public int port() {
-    return listener.getLocalPort();
+    return acceptor.port();
   }
 
-  /** Takes connections in until the listener is closed, which ends it with an exception. */
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        take(listener.accept());
-      } catch (IOException ended) {
-        closeListener();
+  private void take(Socket socket) throws IOException {
+    HiSlipChannel channel = new HiSlipChannel(socket, clock.nanos());
+    channels.add(channel);
+    boolean serving = false;
+    try {
+      hangUpOnTheSilent();
+      channel.serve(acceptor.daemon("channel", () -> serve(channel)));
+      serving = true;
+    } finally {
+      if (!serving) {
+        channels.remove(channel);
       }
     }
-  }
-
-  private void take(Socket socket) {
-    HiSlipChannel channel;
-    try {
-      channel = new HiSlipChannel(socket, clock.nanos());
-    } catch (IOException gone) {
-      LOG.log(Level.DEBUG, "a client went away at once", gone);
-      return;
-    }
-    channels.add(channel);
-    if (listener.isClosed()) {
-      channel.close();
-    }
-    hangUpOnTheSilent();
-    channel.serve(() -> serve(channel), "HiSLIP server " + port() + " channel");
   }
 
   /** Ends connections on which no conversation has come about, when another one is needed. */
@@ -248,8 +231,7 @@ public final class HiSlipServer implements AutoCloseable {
    */
   @Override
   public void close() {
-    closeListener();
-    HiSlipChannel.join(acceptor, 0);
+    acceptor.close();
     Set<HiSlipSession> open;
     synchronized (sessions) {
       open = Set.copyOf(sessions.values());
@@ -258,13 +240,5 @@ public final class HiSlipServer implements AutoCloseable {
     Set<HiSlipChannel> left = Set.copyOf(channels);
     left.forEach(HiSlipChannel::close);
     left.forEach(channel -> channel.join(CLOSING_MILLIS));
-  }
-
-  private void closeListener() {
-    try {
-      listener.close();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot close the server on port " + port(), failure);
-    }
   }
 }

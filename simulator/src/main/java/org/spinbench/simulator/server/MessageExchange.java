@@ -264,7 +264,7 @@ final class MessageExchange {
       synchronized (instrument) {
         instrument.queryError(error);
       }
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
       LOG.log(Level.ERROR, executor.getName() + " failed", defect);
     }
   }
@@ -283,7 +283,7 @@ final class MessageExchange {
         instrument.write(message);
         return instrument.read();
       }
-    } catch (RuntimeException defect) {
+    } catch (RuntimeException | Error defect) {
       LOG.log(Level.ERROR, executor.getName() + " failed", defect);
       return null;
     }

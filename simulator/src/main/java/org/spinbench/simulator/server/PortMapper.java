@@ -8,10 +8,13 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.rpc.PortMapProtocol;
 import org.spinbench.drivers.transport.rpc.RpcCall;
 import org.spinbench.drivers.transport.rpc.RpcFormatException;
@@ -29,6 +32,10 @@ public final class PortMapper implements AutoCloseable {
   private static final int LONGEST_STRING = 256;
   private static final int JOIN_MILLIS = 2000;
 
+  /** Between two attempts while the system refuses to receive. */
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
+  private final Clock clock = new SystemClock();
   private final List<Mapping> mappings = new CopyOnWriteArrayList<>();
   private final RpcServer stream;
   private final DatagramSocket datagrams;
@@ -88,14 +95,25 @@ public final class PortMapper implements AutoCloseable {
       try {
         packet.setLength(LARGEST_DATAGRAM);
         datagrams.receive(packet);
-        byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
-        InetAddress local = localAddress(packet.getSocketAddress());
-        byte[] reply = RpcServer.answer(session(local), message).toByteArray();
-        datagrams.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
-      } catch (IOException dropped) {
-        LOG.log(Level.DEBUG, "no answer to a datagram", dropped);
+      } catch (IOException refused) {
+        LOG.log(Level.DEBUG, "no datagram can be received", refused);
+        clock.sleep(PAUSE);
+        continue;
+      }
+      try {
+        answer(packet);
+      } catch (IOException | RuntimeException | Error dropped) {
+        Level level = dropped instanceof IOException ? Level.DEBUG : Level.ERROR;
+        LOG.log(level, "no answer to a datagram", dropped);
       }
     }
+  }
+
+  private void answer(DatagramPacket packet) throws IOException {
+    byte[] message = Arrays.copyOf(packet.getData(), packet.getLength());
+    InetAddress local = localAddress(packet.getSocketAddress());
+    byte[] reply = RpcServer.answer(session(local), message).toByteArray();
+    datagrams.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
   }
 
   /** The address of this computer that a client can reach. */

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,14 +23,11 @@ public final class PrologixServer implements AutoCloseable {
   /** For a client that has just hung up to be noticed when the next one comes. */
   private static final long CHANGE_OVER_MILLIS = 200;
 
-  private static final long LONGEST_JOIN_MILLIS = 1000;
-
   private final Map<Integer, GpibDevice> devices;
   private final PrologixInterpreter interpreter;
-  private final ServerSocket listener;
+  private final Acceptor acceptor;
   private final Semaphore free = new Semaphore(1);
   private volatile Socket client;
-  private final Thread acceptor;
 
   /**
    * Starts to serve.
@@ -46,12 +42,13 @@ public final class PrologixServer implements AutoCloseable {
     devices = devices(instruments);
     interpreter = new PrologixInterpreter(devices, Firmware.PROLOGIX);
     try {
-      listener = Listeners.open("the Prologix controller", bind, port);
+      acceptor =
+          new Acceptor("Prologix server", Listeners.open("the Prologix controller", bind, port));
     } catch (UncheckedIOException refused) {
       devices.values().forEach(GpibDevice::close);
       throw refused;
     }
-    acceptor = start("accept", this::accept);
+    acceptor.start(this::take);
   }
 
   /** The instruments on their bus, each with its thread. */
@@ -70,40 +67,38 @@ public final class PrologixServer implements AutoCloseable {
 
   /** The port that is listened on. */
   public int port() {
-    return listener.getLocalPort();
+    return acceptor.port();
   }
 
-  private Thread start(String role, Runnable work) {
-    Thread thread = new Thread(work, "Prologix server " + port() + " " + role);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  /** Takes clients in until the listener is closed, which ends it with an exception. */
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket next = listener.accept();
-        if (free.tryAcquire(CHANGE_OVER_MILLIS, TimeUnit.MILLISECONDS)) {
-          client = next;
-          start("client " + next.getPort(), () -> serve(next));
-        } else {
-          next.close();
-        }
-      } catch (IOException ended) {
-        closeQuietly(listener);
-      } catch (InterruptedException stop) {
-        Thread.currentThread().interrupt();
-        closeQuietly(listener);
+  private void take(Socket next) {
+    if (!isFree()) {
+      Acceptor.hangUp(next);
+      return;
+    }
+    boolean started = false;
+    try {
+      client = next;
+      acceptor.daemon("client " + next.getPort(), () -> serve(next)).start();
+      started = true;
+    } finally {
+      if (!started) {
+        free.release();
       }
+    }
+  }
+
+  private boolean isFree() {
+    try {
+      return free.tryAcquire(CHANGE_OVER_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException("nobody interrupts the threads of a server", stop);
     }
   }
 
   private void serve(Socket socket) {
     try (socket) {
       socket.setTcpNoDelay(true);
-      if (!listener.isClosed()) {
+      if (!acceptor.isClosed()) {
         interpreter.serve(socket.getInputStream(), socket.getOutputStream());
       }
     } catch (IOException lost) {
@@ -118,23 +113,10 @@ public final class PrologixServer implements AutoCloseable {
   /** Stops listening and closes the connection. */
   @Override
   public void close() {
-    closeQuietly(listener);
+    acceptor.close();
     devices.values().forEach(GpibDevice::close);
     if (client != null) {
-      closeQuietly(client);
-    }
-    try {
-      acceptor.join(LONGEST_JOIN_MILLIS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void closeQuietly(AutoCloseable open) {
-    try {
-      open.close();
-    } catch (Exception failure) {
-      LOG.log(Level.DEBUG, "could not be closed", failure);
+      Acceptor.hangUp(client);
     }
   }
 }

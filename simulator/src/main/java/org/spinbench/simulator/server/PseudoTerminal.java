@@ -72,10 +72,16 @@ public final class PseudoTerminal implements AutoCloseable {
     }
   }
 
+  /** The response; null if there is none, as after a failure of the simulated instrument. */
   private byte[] exchange(byte[] message) {
-    synchronized (instrument) {
-      instrument.write(message);
-      return instrument.read();
+    try {
+      synchronized (instrument) {
+        instrument.write(message);
+        return instrument.read();
+      }
+    } catch (RuntimeException | Error defect) {
+      LOG.log(Level.ERROR, "a simulated instrument failed", defect);
+      return null;
     }
   }
 

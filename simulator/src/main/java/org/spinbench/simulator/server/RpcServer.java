@@ -2,10 +2,8 @@ package org.spinbench.simulator.server;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Optional;
 import java.util.Set;
@@ -39,9 +37,8 @@ final class RpcServer implements AutoCloseable {
 
   private final String title;
   private final Service service;
-  private final ServerSocket listener;
+  private final Acceptor acceptor;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-  private final Thread acceptor;
 
   /** What is served. */
   interface Service {
@@ -70,19 +67,18 @@ final class RpcServer implements AutoCloseable {
    * Starts to serve.
    *
    * @param title what is served, for messages
-   * @throws UncheckedIOException if the port cannot be listened on
+   * @throws java.io.UncheckedIOException if the port cannot be listened on
    */
   RpcServer(String title, InetAddress address, int port, Service service) {
     this.title = title;
     this.service = service;
-    listener = Listeners.open(title, address, port);
-    acceptor = thread("accept", this::accept);
-    acceptor.start();
+    acceptor = new Acceptor(title, Listeners.open(title, address, port));
+    acceptor.start(this::take);
   }
 
   /** The port that is listened on. */
   int port() {
-    return listener.getLocalPort();
+    return acceptor.port();
   }
 
   /**
@@ -113,36 +109,21 @@ final class RpcServer implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Thread thread(String role, Runnable work) {
-    Thread thread = new Thread(work, title + " " + port() + " " + role);
-    thread.setDaemon(true);
-    return thread;
-  }
-
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket client = listener.accept();
-        if (connections.size() < MOST_CLIENTS) {
-          Connection connection = new Connection(client);
-          connections.add(connection);
-          connection.start();
-        } else {
-          client.close();
-        }
-      } catch (IOException ended) {
-        closeListener();
-      }
+  private void take(Socket client) throws IOException {
+    if (connections.size() >= MOST_CLIENTS) {
+      client.close();
+      return;
     }
-    connections.forEach(Connection::hangUp);
+    Connection connection = new Connection(client);
+    connections.add(connection);
+    connection.start();
   }
 
   /** Stops listening, ends every connection, and waits until nothing of them is left. */
   @Override
   public void close() {
-    closeListener();
+    acceptor.close();
     connections.forEach(Connection::hangUp);
-    join(acceptor);
     connections.forEach(Connection::join);
   }
 
@@ -151,14 +132,6 @@ final class RpcServer implements AutoCloseable {
       thread.join(JOIN_MILLIS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private void closeListener() {
-    try {
-      listener.close();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot close " + title + " on port " + port(), failure);
     }
   }
 
@@ -176,13 +149,22 @@ final class RpcServer implements AutoCloseable {
       RecordReader records = new RecordReader(client.getInputStream(), LONGEST_CALL);
       OutputStream out = client.getOutputStream();
       this.session = service.open(client);
-      this.reader = thread("client " + client.getPort() + " in", () -> read(records));
-      this.worker = thread("client " + client.getPort() + " out", () -> work(out));
+      this.reader = acceptor.daemon("client " + client.getPort() + " in", () -> read(records));
+      this.worker = acceptor.daemon("client " + client.getPort() + " out", () -> work(out));
     }
 
+    /** A connection for which the system gives no thread is ended. */
     void start() {
-      reader.start();
-      worker.start();
+      boolean started = false;
+      try {
+        worker.start();
+        reader.start();
+        started = true;
+      } finally {
+        if (!started) {
+          end();
+        }
+      }
     }
 
     private void read(RecordReader records) {
@@ -195,9 +177,10 @@ final class RpcServer implements AutoCloseable {
         }
       } catch (IOException gone) {
         LOG.log(Level.DEBUG, title + ": client " + client.getPort() + " went away", gone);
+      } finally {
+        session.breakOff();
+        calls.add(END);
       }
-      session.breakOff();
-      calls.add(END);
     }
 
     private void work(OutputStream out) {
@@ -209,20 +192,22 @@ final class RpcServer implements AutoCloseable {
         LOG.log(Level.DEBUG, title + ": client " + client.getPort() + " is hung up on", gone);
       } catch (InterruptedException stop) {
         Thread.currentThread().interrupt();
-      } catch (RuntimeException defect) {
+      } catch (RuntimeException | Error defect) {
         LOG.log(Level.ERROR, title + ": client " + client.getPort() + " is hung up on", defect);
+      } finally {
+        end();
       }
+    }
+
+    private void end() {
+      calls.add(END);
       session.close();
       hangUp();
       connections.remove(this);
     }
 
     void hangUp() {
-      try {
-        client.close();
-      } catch (IOException alreadyGone) {
-        LOG.log(Level.DEBUG, title + ": client " + client.getPort() + " was gone", alreadyGone);
-      }
+      Acceptor.hangUp(client);
     }
 
     void join() {

@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,9 +20,8 @@ public final class SocketServer implements AutoCloseable {
   private static final int LONGEST_COPIED = 1 << 16;
 
   private final Endpoint instrument;
-  private final ServerSocket listener;
+  private final Acceptor acceptor;
   private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
-  private final Thread acceptor;
 
   /**
    * Starts to serve.
@@ -35,34 +33,24 @@ public final class SocketServer implements AutoCloseable {
    */
   public SocketServer(Endpoint instrument, InetAddress address, int port) {
     this.instrument = instrument;
-    listener = Listeners.open("a raw socket", address, port);
-    acceptor = start("accept", this::accept);
+    acceptor = new Acceptor("SCPI server", Listeners.open("a raw socket", address, port));
+    acceptor.start(this::take);
   }
 
   /** The port that is listened on. */
   public int port() {
-    return listener.getLocalPort();
+    return acceptor.port();
   }
 
-  private Thread start(String role, Runnable work) {
-    Thread thread = new Thread(work, "SCPI server " + port() + " " + role);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  /** Takes clients in until the listener is closed, which ends it with an exception. */
-  private void accept() {
-    while (!listener.isClosed()) {
-      try {
-        Socket client = listener.accept();
-        clients.add(client);
-        if (listener.isClosed()) {
-          client.close();
-        }
-        start("client " + client.getPort(), () -> serve(client));
-      } catch (IOException ended) {
-        closeListener();
+  private void take(Socket client) {
+    clients.add(client);
+    boolean started = false;
+    try {
+      acceptor.daemon("client " + client.getPort(), () -> serve(client)).start();
+      started = true;
+    } finally {
+      if (!started) {
+        clients.remove(client);
       }
     }
   }
@@ -106,32 +94,10 @@ public final class SocketServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Stops listening and closes every connection. A port is free only when the thread that waits for
-   * clients has let go of it, so that is waited for.
-   */
+  /** Stops listening and closes every connection. */
   @Override
   public void close() {
-    closeListener();
-    try {
-      acceptor.join();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    try {
-      for (Socket client : clients) {
-        client.close();
-      }
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot close a client of port " + port(), failure);
-    }
-  }
-
-  private void closeListener() {
-    try {
-      listener.close();
-    } catch (IOException failure) {
-      throw new UncheckedIOException("cannot close the server on port " + port(), failure);
-    }
+    acceptor.close();
+    clients.forEach(Acceptor::hangUp);
   }
 }

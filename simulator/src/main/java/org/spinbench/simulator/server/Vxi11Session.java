@@ -91,8 +91,11 @@ final class Vxi11Session implements RpcServer.Session {
     }
     if (link != null && lock) {
       Vxi11Call call = begin(link);
-      error = device.lock(link, true, call, call.deadline(lockTimeout));
-      end();
+      try {
+        error = device.lock(link, true, call, call.deadline(lockTimeout));
+      } finally {
+        end();
+      }
     }
     if (error == Vxi11Error.NONE) {
       links.put(link.id(), link);
