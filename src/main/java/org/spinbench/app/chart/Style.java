@@ -5,10 +5,14 @@ import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.font.LineBreakMeasurer;
+import java.awt.font.TextAttribute;
+import java.awt.font.TextLayout;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.text.AttributedString;
 import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -119,6 +123,26 @@ final class Style {
             RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON,
             RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON));
     return graphics;
+  }
+
+  /**
+   * Writes a text in as many lines as it takes.
+   *
+   * @param y of the first base line
+   * @return base line below the last line
+   */
+  static int paragraph(Graphics2D graphics, String text, int x, int y, int width) {
+    AttributedString attributed = new AttributedString(text);
+    attributed.addAttribute(TextAttribute.FONT, graphics.getFont());
+    LineBreakMeasurer lines =
+        new LineBreakMeasurer(attributed.getIterator(), graphics.getFontRenderContext());
+    float below = y;
+    while (lines.getPosition() < text.length()) {
+      TextLayout line = lines.nextLayout(width);
+      line.draw(graphics, x, below);
+      below += 1.2f * (line.getAscent() + line.getDescent());
+    }
+    return Math.round(below);
   }
 
   static void paint(XYChart chart, BufferedImage page, int x, int y) {

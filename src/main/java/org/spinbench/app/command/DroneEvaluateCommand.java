@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description =
         "Tests the large RF network under shifts, noise and detuning, and on transmitters that it"
-            + " has not seen, beside a linear model, one layer of resonators and a perceptron.",
+            + " has not seen, beside linear models, one layer of resonators and perceptrons.",
     mixinStandardHelpOptions = true)
 final class DroneEvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

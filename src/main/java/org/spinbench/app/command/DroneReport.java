@@ -5,29 +5,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.spinbench.experiments.drone.Baseline;
 import org.spinbench.experiments.drone.DroneStudy.SeedResult;
 import org.spinbench.experiments.drone.Score;
 import org.spinbench.experiments.training.BinomialInterval;
 import org.spinbench.simulator.network.PowerLedger;
+import org.spinbench.simulator.network.SupplyModel;
 
 /**
  * How the large network did, for people and for programs.
  *
  * @param results of every seed
- * @param linear of logistic regression
- * @param layer of one layer of resonators
- * @param perceptron of the software perceptron
+ * @param baselines of what stands beside the network, in the order of the enumeration
  * @param ledger of the first seed's network
  * @param inferences per second
  */
 record DroneReport(
     List<SeedResult> results,
-    Score linear,
-    Score layer,
-    Score perceptron,
+    Map<Baseline, Score> baselines,
     PowerLedger ledger,
     double inferences,
     long seed) {
+
+  private static final SupplyModel SUPPLY = SupplyModel.STANDARD;
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record Json(
@@ -37,8 +38,10 @@ record DroneReport(
       int testSamples,
       Interval confidence,
       double linearAccuracy,
+      double linearLogAccuracy,
       double resonatorLayerAccuracy,
       double perceptronAccuracy,
+      double perceptronLogAccuracy,
       double epochSeconds,
       double inferenceSamplesPerSecond,
       int synapses,
@@ -47,7 +50,12 @@ record DroneReport(
       double energyPerInferencePicojoule,
       double operationEnergyPicojoule,
       double latencyNanosecond,
+      double amplifierMilliwatt,
+      List<FieldLines> fieldLines,
       long seed) {}
+
+  /** Power in field lines of a resistance, and what the chip takes from the supply with them. */
+  private record FieldLines(double ohm, double milliwatt, double supplyMilliwatt) {}
 
   /** Ends of the 95 % Clopper-Pearson interval of the mean accuracy on one test set. */
   private record Interval(double low, double high) {}
@@ -89,9 +97,11 @@ record DroneReport(
             deviation(),
             trials(),
             new Interval(interval().low(), interval().high()),
-            linear.accuracy(),
-            layer.accuracy(),
-            perceptron.accuracy(),
+            baselines.get(Baseline.LINEAR).accuracy(),
+            baselines.get(Baseline.LINEAR_LOG).accuracy(),
+            baselines.get(Baseline.RESONATOR_LAYER).accuracy(),
+            baselines.get(Baseline.PERCEPTRON).accuracy(),
+            baselines.get(Baseline.PERCEPTRON_LOG).accuracy(),
             epochSeconds(),
             inferences,
             ledger.synapses(),
@@ -100,8 +110,18 @@ record DroneReport(
             1e12 * ledger.energy(),
             1e12 * ledger.operationEnergy(),
             1e9 * ledger.latency(),
+            1e3 * ledger.amplifiers(SUPPLY),
+            List.of(
+                fieldLines(SupplyModel.STRIP_RESISTANCE), fieldLines(SupplyModel.BENCH_RESISTANCE)),
             seed);
     return text(object);
+  }
+
+  private FieldLines fieldLines(double resistance) {
+    return new FieldLines(
+        resistance,
+        1e3 * ledger.fieldLines(SUPPLY, resistance),
+        1e3 * ledger.supply(SUPPLY, resistance));
   }
 
   static String text(Object json) {
@@ -124,9 +144,9 @@ record DroneReport(
         "; 95 %% confidence %.2f to %.2f %%%n",
         100 * interval().low(),
         100 * interval().high());
-    add(text, "linear model:        %6.2f %%%n", 100 * linear.accuracy());
-    add(text, "one resonator layer: %6.2f %%%n", 100 * layer.accuracy());
-    add(text, "software perceptron: %6.2f %%%n", 100 * perceptron.accuracy());
+    baselines.forEach(
+        (baseline, score) ->
+            add(text, "%-22s %6.2f %%%n", baseline.title() + ":", 100 * score.accuracy()));
     add(text, "%d synapses, %d oscillators; ", ledger.synapses(), ledger.oscillators());
     add(text, "epoch %.1f ms; %.0f inferences/s%n%n", 1e3 * epochSeconds(), inferences);
     ledger(text);
@@ -145,12 +165,11 @@ record DroneReport(
         1e3 * ledger.inputPower());
     for (int l = 0; l < ledger.layers().size(); l++) {
       PowerLedger.Layer layer = ledger.layers().get(l);
-      int chains = (int) Math.rint(layer.distributedPower() / layer.tonePower());
       add(
           text,
           "  layer %d: RF to %4d chains             %8.4f mW (%.4f mW each)%n",
           l + 1,
-          chains,
+          layer.copies(),
           1e3 * layer.distributedPower(),
           1e3 * layer.tonePower());
       if (layer.oscillatorPower() > 0) {
@@ -161,17 +180,54 @@ record DroneReport(
             1e3 * layer.oscillatorPower());
       }
     }
-    add(text, "  total                                %8.4f mW%n", 1e3 * ledger.total());
+    add(text, "  RF and oscillators alone             %8.4f mW%n", 1e3 * ledger.total());
     add(
         text,
-        "energy of an inference: %.0f pJ in %.0f ns (the resonators' response, layer by layer)%n",
+        "energy of an inference, RF and oscillators alone: %.0f pJ in %.0f ns (the resonators' response,"
+            + " layer by layer)%n",
         1e12 * ledger.energy(),
         1e9 * ledger.latency());
     add(
         text,
-        "operations: %.0f pJ at the published 10 fJ a synapse and 100 fJ a neuron%n",
+        "operations: %.0f pJ at the published 10 fJ a synapse and 100 fJ a neuron%n%n",
         1e12 * ledger.operationEnergy());
+    supply(text);
     text.append(PowerLedger.EXCLUDED).append('\n');
+  }
+
+  /** What it takes from the supply, at either resistance of the field lines. */
+  private void supply(StringBuilder text) {
+    FieldLines strip = fieldLines(SupplyModel.STRIP_RESISTANCE);
+    FieldLines bench = fieldLines(SupplyModel.BENCH_RESISTANCE);
+    double spread = 0.01;
+    add(
+        text,
+        "from the supply                 field lines of %4.0f ohm   %4.0f ohm%n",
+        strip.ohm,
+        bench.ohm);
+    add(
+        text,
+        "  amplifiers that make the copies      %8.1f      %8.1f mW, their RF included%n",
+        1e3 * ledger.amplifiers(SUPPLY),
+        1e3 * ledger.amplifiers(SUPPLY));
+    add(
+        text,
+        "  field lines that hold the weights    %8.1f      %8.1f mW%n",
+        strip.milliwatt,
+        bench.milliwatt);
+    add(
+        text,
+        "  in all, with the oscillators         %8.1f      %8.1f mW, %.0f and %.0f nJ an inference%n",
+        strip.supplyMilliwatt,
+        bench.supplyMilliwatt,
+        1e6 * strip.supplyMilliwatt * ledger.latency(),
+        1e6 * bench.supplyMilliwatt * ledger.latency());
+    add(
+        text,
+        "  field lines, resonances off by 1 %%   %8.1f      %8.1f mW%n",
+        1e3 * ledger.fieldLines(SUPPLY, strip.ohm, spread),
+        1e3 * ledger.fieldLines(SUPPLY, bench.ohm, spread));
+    text.append(SUPPLY.text()).append('\n');
   }
 
   private static void add(StringBuilder text, String format, Object... values) {

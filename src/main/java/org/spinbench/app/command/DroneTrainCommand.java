@@ -6,16 +6,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.drone.Baseline;
 import org.spinbench.experiments.drone.DroneStudy;
 import org.spinbench.experiments.drone.DroneStudy.SeedResult;
 import org.spinbench.experiments.drone.Score;
-import org.spinbench.experiments.drone.baseline.ResonatorLayer;
-import org.spinbench.experiments.drone.baseline.SoftwareNetwork;
 import org.spinbench.experiments.drone.data.SpectraSplit;
 import org.spinbench.simulator.network.Workers;
 import picocli.CommandLine.Command;
@@ -27,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains the large RF network as published, from one seed or several, beside a linear model,"
-          + " one layer of resonators and a software perceptron.",
+      "Trains the large RF network as published, from one seed or several, beside linear models,"
+          + " one layer of resonators and perceptrons in software.",
       "With --out, a training that was stopped goes on where it was saved."
     },
     mixinStandardHelpOptions = true)
@@ -50,9 +51,7 @@ final class DroneTrainCommand implements Callable<Integer> {
       DroneReport report =
           new DroneReport(
               results,
-              Score.of(SoftwareNetwork.logistic(data.train()), data.test()),
-              Score.of(ResonatorLayer.train(data.train(), workers, options.seed), data.test()),
-              Score.of(SoftwareNetwork.perceptron(data.train(), options.seed), data.test()),
+              baselines(data, workers),
               study.ledger(first.network()),
               study.inferencesPerSecond(first.network()),
               options.seed);
@@ -60,6 +59,15 @@ final class DroneTrainCommand implements Callable<Integer> {
       print(report, data);
     }
     return 0;
+  }
+
+  private Map<Baseline, Score> baselines(SpectraSplit data, Workers workers) {
+    Map<Baseline, Score> scores = new EnumMap<>(Baseline.class);
+    for (Baseline baseline : Baseline.values()) {
+      scores.put(
+          baseline, Score.of(baseline.train(data.train(), workers, options.seed), data.test()));
+    }
+    return scores;
   }
 
   private List<SeedResult> train(DroneStudy study, Progress progress) {

@@ -1,14 +1,16 @@
 package org.spinbench.app.command;
 
 import java.io.PrintWriter;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.spinbench.experiments.drone.Baseline;
 import org.spinbench.experiments.drone.CrossValidation;
 import org.spinbench.experiments.drone.RfDesign;
 import org.spinbench.experiments.drone.Score;
 import org.spinbench.experiments.drone.TrainingSearch;
-import org.spinbench.experiments.drone.baseline.SoftwareNetwork;
 import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.simulator.network.Workers;
 import picocli.CommandLine.Command;
@@ -41,6 +43,7 @@ final class DroneValidateCommand implements Callable<Integer> {
       double accuracy,
       List<Double> perFold,
       double linearAccuracy,
+      double linearLogAccuracy,
       int folds,
       int repeats,
       int spectra,
@@ -58,19 +61,25 @@ final class DroneValidateCommand implements Callable<Integer> {
                   RfDesign.PUBLISHED,
                   options.seeds,
                   share -> progress.show("cross-validation", share, ""));
-      List<Score> linear =
-          CrossValidation.scores(
-              train,
-              folds,
-              options.seeds,
-              options.seed,
-              (most, fold, seed) -> Score.of(SoftwareNetwork.logistic(most), fold));
+      Map<Baseline, Double> linear = new EnumMap<>(Baseline.class);
+      for (Baseline baseline : List.of(Baseline.LINEAR, Baseline.LINEAR_LOG)) {
+        linear.put(
+            baseline,
+            TrainingSearch.accuracy(
+                CrossValidation.scores(
+                    train,
+                    folds,
+                    options.seeds,
+                    options.seed,
+                    (most, fold, seed) -> Score.of(baseline.train(most, workers, seed), fold))));
+      }
       progress.clear();
       print(
           new Json(
               TrainingSearch.accuracy(scores),
               scores.stream().map(Score::accuracy).toList(),
-              TrainingSearch.accuracy(linear),
+              linear.get(Baseline.LINEAR),
+              linear.get(Baseline.LINEAR_LOG),
               folds,
               options.seeds,
               train.rows(),
@@ -94,11 +103,13 @@ final class DroneValidateCommand implements Callable<Integer> {
     text.append(
         String.format(
             Locale.ROOT,
-            "RF network:   %6.2f %% of %d training spectra right, each judged by networks that"
-                + " never saw it%nlinear model: %6.2f %%%nfolds:       ",
+            "RF network:        %6.2f %% of %d training spectra right, each judged by networks that"
+                + " never saw it%nlinear:            %6.2f %%%nlinear, log power: %6.2f %%%n"
+                + "folds:            ",
             100 * result.accuracy(),
             result.spectra(),
-            100 * result.linearAccuracy()));
+            100 * result.linearAccuracy(),
+            100 * result.linearLogAccuracy()));
     result.perFold().forEach(fold -> text.append(String.format(Locale.ROOT, " %6.2f", 100 * fold)));
     return text.append(" %\n").toString();
   }

@@ -68,6 +68,10 @@ class DroneCommandTest {
             "testAccuracy",
             "perSeed",
             "linearAccuracy",
+            "linearLogAccuracy",
+            "resonatorLayerAccuracy",
+            "perceptronAccuracy",
+            "perceptronLogAccuracy",
             "epochSeconds",
             "inferenceSamplesPerSecond",
             "synapses",
@@ -83,6 +87,15 @@ class DroneCommandTest {
     assertEquals(7, json.get("seed").asInt());
     assertTrue(json.get("linearAccuracy").asDouble() > 0.9);
     assertTrue(json.get("inferenceSamplesPerSecond").asDouble() > 0);
+    JsonNode strip = json.at("/fieldLines/0");
+    JsonNode bench = json.at("/fieldLines/1");
+    assertEquals(50, strip.get("ohm").asDouble());
+    assertEquals(1000, bench.get("ohm").asDouble());
+    assertEquals(20, bench.get("milliwatt").asDouble() / strip.get("milliwatt").asDouble(), 1e-9);
+    double amplifiers = json.get("amplifierMilliwatt").asDouble();
+    assertTrue(amplifiers > json.get("powerMilliwatt").asDouble());
+    assertTrue(
+        strip.get("supplyMilliwatt").asDouble() > amplifiers + strip.get("milliwatt").asDouble());
   }
 
   @Test
@@ -123,13 +136,20 @@ class DroneCommandTest {
     assertEquals(0, outcome.code(), outcome.err());
     for (String words :
         List.of(
-            "linear model",
-            "one resonator layer",
-            "software perceptron",
+            "linear:  ",
+            "linear, log power:",
+            "one resonator layer:",
+            "perceptron:  ",
+            "perceptron, log power:",
             "RF to    2 chains",
             "DC of its oscillators",
             "RF to   11 chains",
-            "total",
+            "RF and oscillators alone",
+            "field lines of   50 ohm   1000 ohm",
+            "amplifiers that make the copies",
+            "field lines that hold the weights",
+            "resonances off by 1 %",
+            "Assumed: amplifiers of class A",
             "10 fJ a synapse and 100 fJ a neuron",
             "Excluded: the receiver")) {
       assertTrue(outcome.out().contains(words), words + " in\n" + outcome.out());
@@ -157,7 +177,15 @@ class DroneCommandTest {
     List<String> classifiers = new ArrayList<>();
     json.at("/suites/0/rows/0/cells")
         .forEach(cell -> classifiers.add(cell.get("classifier").asText()));
-    assertEquals(List.of("linear", "one resonator layer", "perceptron", "RF network"), classifiers);
+    assertEquals(
+        List.of(
+            "linear",
+            "linear, log power",
+            "one resonator layer",
+            "perceptron",
+            "perceptron, log power",
+            "RF network"),
+        classifiers);
   }
 
   @Test
@@ -166,11 +194,13 @@ class DroneCommandTest {
     Outcome people = Outcome.of(words);
     assertEquals(0, people.code(), people.err());
     assertTrue(people.out().contains("of 770 training spectra right"), people.out());
+    assertTrue(people.out().contains("linear, log power:"), people.out());
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of("--seeds", "2", "--json"));
     ObjectNode json = Outcome.of(all.toArray(String[]::new)).json();
     assertEquals(6, json.get("perFold").size());
     assertTrue(json.get("linearAccuracy").asDouble() > 0.9);
+    assertTrue(json.get("linearLogAccuracy").asDouble() > 0.9);
     double mean = 0;
     for (int fold = 0; fold < 6; fold++) {
       mean += json.get("perFold").get(fold).asDouble() / 6;

@@ -10,6 +10,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.simulator.network.OscillatorModel;
+import org.spinbench.simulator.network.SupplyModel;
 import org.spinbench.simulator.network.SynapseModel;
 
 /**
@@ -28,7 +29,7 @@ import org.spinbench.simulator.network.SynapseModel;
 public final class BenchExport {
   private static final double LARGEST_VOLTAGE = 9e-3;
   private static final double LARGEST_POWER = 1e-6;
-  private static final double TUNING = 1e9;
+  private static final double TUNING = SupplyModel.STANDARD.tuning();
 
   /** Share of a junction's extremum that a weight may ask for. */
   private static final double REACH = 0.9;
@@ -230,7 +231,7 @@ public final class BenchExport {
         [chip]
         name = "network slice"
         junction_resistance = %s
-        field_line_resistance = 1000.0
+        field_line_resistance = %s
 
         [chip.limits]
         neuron_voltage = 0.3
@@ -243,6 +244,7 @@ public final class BenchExport {
 
         """,
         oscillator.resistance(),
+        SupplyModel.BENCH_RESISTANCE,
         2 * largest);
   }
 

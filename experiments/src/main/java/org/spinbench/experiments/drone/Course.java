@@ -1,7 +1,9 @@
 package org.spinbench.experiments.drone;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.experiments.drone.baseline.Classifier;
+import org.spinbench.experiments.drone.baseline.InputKind;
 import org.spinbench.experiments.drone.baseline.Learner;
 import org.spinbench.experiments.drone.baseline.ResonatorLayer;
 import org.spinbench.experiments.drone.baseline.SoftwareNetwork;
@@ -12,15 +14,15 @@ import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
 
 /**
- * How the four classifiers learn from one stream of spectra, so that they can be compared: the same
+ * How all classifiers learn from one stream of spectra, so that they can be compared: the same
  * spectra in the same epochs, batches of the same size, each at a rate of its own that falls
  * linearly towards zero.
  *
  * @param epochs of the stream
  * @param batch spectra per step
- * @param linearRate of Adam for the linear model, at the start as all rates
+ * @param linearRate of Adam for the linear models, at the start as all rates
  * @param layerRate for the layer of resonators, shifts in GHz
- * @param perceptronRate for the perceptron
+ * @param perceptronRate for the perceptrons
  * @param networkRate for the RF network, shifts in GHz
  * @param design of the RF network and of the layer's resonators
  */
@@ -34,8 +36,7 @@ public record Course(
     RfDesign design) {
 
   /** The classifiers, in the order of {@link #learn}. */
-  static final List<String> NAMES =
-      List.of("linear", "one resonator layer", "perceptron", "RF network");
+  static final List<String> NAMES = Baseline.titlesWithNetwork();
 
   /** Told after every epoch, on the thread that trains. */
   interface Listener {
@@ -55,9 +56,9 @@ public record Course(
   }
 
   /**
-   * Has all four learn from a stream, each spectrum made once.
+   * Has all of them learn from a stream, each spectrum made once.
    *
-   * @param hidden units of the perceptron, oscillators of the network
+   * @param hidden units of the perceptrons, oscillators of the network
    */
   List<Classifier> learn(
       SpectraStream stream, int hidden, long seed, Workers workers, Listener listener) {
@@ -76,13 +77,33 @@ public record Course(
   private List<Learner> learners(Spectra like, int hidden, long seed, Workers workers) {
     RfNetwork network = design.network(like, hidden, seed);
     TrainerOptions options = new TrainerOptions(networkRate, batch, epochs, 1, seed);
-    return List.of(
-        SoftwareNetwork.linearLearner(like, new Training(epochs, batch, linearRate, 0), seed),
-        ResonatorLayer.learner(
-            like, design.synapse(), new Training(epochs, batch, layerRate, 0), workers, seed),
-        SoftwareNetwork.perceptronLearner(
-            like, hidden, new Training(epochs, batch, perceptronRate, 0), seed),
-        new RfLearner(new DroneTrainer(network, options, workers), workers));
+    List<Learner> learners = new ArrayList<>();
+    for (Baseline baseline : Baseline.values()) {
+      learners.add(learner(baseline, like, hidden, seed, workers));
+    }
+    learners.add(new RfLearner(new DroneTrainer(network, options, workers), workers));
+    return learners;
+  }
+
+  private Learner learner(Baseline baseline, Spectra like, int hidden, long seed, Workers workers) {
+    return switch (baseline) {
+      case LINEAR ->
+          SoftwareNetwork.linearLearner(like, InputKind.POWER, training(linearRate), seed);
+      case LINEAR_LOG ->
+          SoftwareNetwork.linearLearner(like, InputKind.LOG_POWER, training(linearRate), seed);
+      case RESONATOR_LAYER ->
+          ResonatorLayer.learner(like, design.synapse(), training(layerRate), workers, seed);
+      case PERCEPTRON ->
+          SoftwareNetwork.perceptronLearner(
+              like, InputKind.POWER, hidden, training(perceptronRate), seed);
+      case PERCEPTRON_LOG ->
+          SoftwareNetwork.perceptronLearner(
+              like, InputKind.LOG_POWER, hidden, training(perceptronRate), seed);
+    };
+  }
+
+  private Training training(double rate) {
+    return new Training(epochs, batch, rate, 0);
   }
 
   /** The RF network as a learner. */

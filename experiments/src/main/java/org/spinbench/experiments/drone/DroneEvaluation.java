@@ -10,8 +10,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.spinbench.experiments.drone.baseline.Classifier;
-import org.spinbench.experiments.drone.baseline.ResonatorLayer;
-import org.spinbench.experiments.drone.baseline.SoftwareNetwork;
 import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.experiments.drone.data.SpectraSplit;
 import org.spinbench.experiments.drone.data.SpectraStream;
@@ -23,12 +21,12 @@ import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
 
 /**
- * Tests of the large network that are harder than the published split, always beside a linear
- * classifier, one layer of resonators and a software perceptron.
+ * Tests of the large network that are harder than the published split, always beside the
+ * {@linkplain Baseline baselines}.
  *
  * <p>Classifiers <em>trained for it</em> see every training spectrum changed anew in each epoch, by
- * the same kind of change that the test applies, and all four see the same ones ({@link Course}).
- * Test spectra are never trained on.
+ * the same kind of change that the test applies, and all classifiers see the same ones ({@link
+ * Course}). Test spectra are never trained on.
  */
 public final class DroneEvaluation {
   private static final int[] SHIFTS = {0, 1, 2, 4, 8, 16};
@@ -178,13 +176,19 @@ public final class DroneEvaluation {
   /** Classifiers of one kind, one for each seed. */
   private record Kind(String name, List<Classifier> trained) {}
 
-  /** The four trained on spectra as they are, each as is best for it. */
+  /** All trained on spectra as they are, each as is best for it. */
   private List<Kind> plain(Spectra train) {
-    return List.of(
-        new Kind(Course.NAMES.get(0), List.of(SoftwareNetwork.logistic(train))),
-        kind(Course.NAMES.get(1), seed -> ResonatorLayer.train(train, workers, seed)),
-        kind(Course.NAMES.get(2), seed -> SoftwareNetwork.perceptron(train, seed)),
-        kind(Course.NAMES.get(3), seed -> new RfClassifier(published(train, seed), workers)));
+    List<Kind> kinds = new ArrayList<>();
+    for (Baseline baseline : Baseline.values()) {
+      kinds.add(
+          baseline.seeded()
+              ? kind(baseline.title(), seed -> baseline.train(train, workers, seed))
+              : new Kind(
+                  baseline.title(),
+                  List.of(baseline.train(train, workers, settings.training().seed()))));
+    }
+    kinds.add(kind(Baseline.NETWORK, seed -> new RfClassifier(published(train, seed), workers)));
+    return kinds;
   }
 
   private Kind kind(String name, LongFunction<Classifier> training) {
@@ -212,7 +216,7 @@ public final class DroneEvaluation {
     return network;
   }
 
-  /** The four trained on changed spectra. */
+  /** All trained on changed spectra. */
   private List<Kind> robust(SpectraStream.Change change) {
     SpectraStream stream = SpectraStream.of(data.train());
     return kinds(
@@ -237,7 +241,7 @@ public final class DroneEvaluation {
   private static List<Kind> kinds(List<List<Classifier>> seeds) {
     return IntStream.range(0, Course.NAMES.size())
         .mapToObj(
-            n -> new Kind(Course.NAMES.get(n), seeds.stream().map(four -> four.get(n)).toList()))
+            n -> new Kind(Course.NAMES.get(n), seeds.stream().map(all -> all.get(n)).toList()))
         .toList();
   }
 
@@ -262,7 +266,10 @@ public final class DroneEvaluation {
     List<Kind> changed = robust(change);
     conditions.forEach(
         c ->
-            rows.add(new SuiteTable.Row(c.name() + ", trained for it", judged(changed, c.test()))));
+            rows.add(
+                new SuiteTable.Row(
+                    c.name() + ", trained for it, " + settings.robust().design().label(),
+                    judged(changed, c.test()))));
     return rows;
   }
 
@@ -291,10 +298,11 @@ public final class DroneEvaluation {
   private String courseNote() {
     return String.format(
         Locale.ROOT,
-        "Trained for it: all four on the same %d epochs of changed spectra; the RF network of"
-            + " resonances with a half width of %.3g of their frequency.",
+        "Trained for it: all on the same %d epochs of changed spectra. Resonators and RF network are"
+            + " of another design there: half width %.3g of the frequency (α), as published %.3g.",
         settings.robust().epochs(),
-        settings.robust().design().damping());
+        settings.robust().design().damping(),
+        RfDesign.PUBLISHED.damping());
   }
 
   private static Spectra both(Spectra first, Spectra second) {
@@ -438,7 +446,11 @@ public final class DroneEvaluation {
               averaged + "always others",
               amongStrangers(hops, generator -> generator.strangers(first(), unseen.many()))));
     }
-    return new SuiteTable(Suite.UNSEEN.title(), "averaged, learned from", rows, unseenNotes());
+    return new SuiteTable(
+        Suite.UNSEEN.title(),
+        "averaged, learned from; " + settings.unseen().course().design().label(),
+        rows,
+        unseenNotes());
   }
 
   private List<String> unseenNotes() {
@@ -459,7 +471,7 @@ public final class DroneEvaluation {
             unseen.many()),
         String.format(
             Locale.ROOT,
-            "All four learn from the same spectra for %d epochs, in batches of %d.",
+            "All learn from the same spectra for %d epochs, in batches of %d.",
             unseen.course().epochs(),
             unseen.course().batch()),
         intervals());
@@ -470,7 +482,7 @@ public final class DroneEvaluation {
     return settings.unseen().transmitters() + settings.unseen().strangers();
   }
 
-  /** What all four make of strangers after they have learned from a stream. */
+  /** What all make of strangers after they have learned from a stream. */
   private List<SuiteTable.Cell> amongStrangers(
       int hops, Function<TransmissionGenerator, SpectraStream> lessons) {
     Unseen unseen = settings.unseen();
@@ -495,7 +507,7 @@ public final class DroneEvaluation {
         .mapToObj(
             n ->
                 SuiteTable.Cell.of(
-                    Course.NAMES.get(n), scores.stream().map(four -> four.get(n)).toList()))
+                    Course.NAMES.get(n), scores.stream().map(all -> all.get(n)).toList()))
         .toList();
   }
 }

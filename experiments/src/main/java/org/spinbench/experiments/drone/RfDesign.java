@@ -1,5 +1,6 @@
 package org.spinbench.experiments.drone;
 
+import java.util.Locale;
 import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.simulator.network.OscillatorModel;
 import org.spinbench.simulator.network.RfNetwork;
@@ -24,6 +25,11 @@ public record RfDesign(double damping, double bias) {
    * side.
    */
   public static final RfDesign SELECTIVE = new RfDesign(0.005, -6e-3);
+
+  /** The half width, as it stands beside what was reached with it: {@code α = 0.005}. */
+  public String label() {
+    return String.format(Locale.ROOT, "α = %.3g", damping).replaceAll("0+$", "");
+  }
 
   /** How the junctions of this design rectify. */
   public SynapseModel synapse() {

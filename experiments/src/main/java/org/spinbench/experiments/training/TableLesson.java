@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.apache.commons.math3.stat.regression.OLSMultipleLinearRegression;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.drone.baseline.Classifier;
+import org.spinbench.experiments.drone.baseline.InputKind;
 import org.spinbench.experiments.drone.baseline.SoftwareNetwork;
 import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.experiments.drone.data.SpectraStream;
@@ -190,7 +191,7 @@ final class TableLesson implements Lesson {
   @Override
   public double linearAccuracy(Examples tested) {
     if (!table.classes().isEmpty()) {
-      return accuracy(SoftwareNetwork.logistic(spectra(train)), tested);
+      return accuracy(SoftwareNetwork.logistic(spectra(train), InputKind.POWER), tested);
     }
     OLSMultipleLinearRegression line = new OLSMultipleLinearRegression();
     line.newSampleData(train.targets(), values(train));
@@ -217,7 +218,8 @@ final class TableLesson implements Lesson {
     double most = -1;
     for (int start = 0; start < STARTS; start++) {
       Classifier network =
-          SoftwareNetwork.perceptronLearner(learned, hidden, FLOATING, seed + start)
+          SoftwareNetwork.perceptronLearner(
+                  learned, InputKind.POWER, hidden, FLOATING, seed + start)
               .learn(SpectraStream.of(learned), FLOATING.epochs());
       double accuracy = accuracy(network, train);
       if (accuracy > most) {

@@ -16,7 +16,7 @@ class CourseTest {
 
   /** Every epoch is made once, whatever the number of those who learn from it. */
   @Test
-  void allFourLearnFromTheSameStream() {
+  void allLearnFromTheSameStream() {
     List<Integer> made = new ArrayList<>();
     List<Integer> told = new ArrayList<>();
     SpectraStream stream =
@@ -25,20 +25,22 @@ class CourseTest {
           return Bands.spectra(120, number);
         };
     try (Workers workers = new Workers(1)) {
-      List<Classifier> four = Bands.course(30).learn(stream, 6, 2, workers, told::add);
+      List<Classifier> all = Bands.course(30).learn(stream, 6, 2, workers, told::add);
       List<Integer> epochs = new ArrayList<>();
       for (int number = 1; number <= 30; number++) {
         epochs.add(number);
       }
       assertEquals(epochs, made);
       assertEquals(epochs, told);
-      assertEquals(Course.NAMES.size(), four.size());
+      assertEquals(Course.NAMES.size(), all.size());
       Spectra test = Bands.spectra(60, 99);
-      for (Classifier classifier : four) {
+      for (Classifier classifier : all) {
         assertTrue(classifier.accuracy(test) > 0.9, classifier.name());
       }
-      assertTrue(four.get(0).name().startsWith("linear"));
-      assertEquals("RF network 24-6-3", four.get(3).name());
+      assertTrue(all.get(0).name().startsWith("linear"));
+      assertEquals("linear 24-3, log power", all.get(1).name());
+      assertEquals("software perceptron 24-6-3, log power", all.get(4).name());
+      assertEquals("RF network 24-6-3", all.get(5).name());
     }
   }
 
@@ -57,6 +59,8 @@ class CourseTest {
       mean += network.oscillator().current(bias) / 400;
     }
     assertEquals(17.2e-6, mean, 0.1e-6);
+    assertEquals("α = 0.005", RfDesign.SELECTIVE.label());
+    assertEquals("α = 0.01", RfDesign.PUBLISHED.label());
     assertEquals(0.005, network.layers().get(1).synapse().damping());
     assertEquals(RfNetwork.published(4).layers().get(0).synapse(), RfDesign.PUBLISHED.synapse());
   }

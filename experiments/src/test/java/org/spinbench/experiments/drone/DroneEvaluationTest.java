@@ -52,7 +52,15 @@ class DroneEvaluationTest {
     List<String> stages = new ArrayList<>();
     SuiteTable table = table(Suite.PUBLISHED, stages);
     List<String> names = table.rows().get(0).cells().stream().map(Cell::classifier).toList();
-    assertEquals(List.of("linear", "one resonator layer", "perceptron", "RF network"), names);
+    assertEquals(
+        List.of(
+            "linear",
+            "linear, log power",
+            "one resonator layer",
+            "perceptron",
+            "perceptron, log power",
+            "RF network"),
+        names);
     Cell network = cell(table, 0, "RF network");
     assertEquals(2, network.accuracies().size());
     assertTrue(network.mean() > 0.8 && network.low() < network.mean());
@@ -66,7 +74,10 @@ class DroneEvaluationTest {
     SuiteTable table = table(Suite.SHIFT, new ArrayList<>());
     assertEquals(12, table.rows().size());
     assertEquals("± 2 bins", table.rows().get(2).condition());
-    assertEquals("± 2 bins, trained for it", table.rows().get(8).condition());
+    assertEquals("± 2 bins, trained for it, α = 0.01", table.rows().get(8).condition());
+    assertTrue(
+        table.notes().stream().anyMatch(note -> note.contains("of another design there")),
+        table.notes().toString());
     // A shift by 8 of 24 bins turns each band into its neighbour.
     assertTrue(cell(table, 4, "RF network").mean() < 0.2);
     assertTrue(cell(table, 0, "RF network").mean() > 0.8);
@@ -81,7 +92,7 @@ class DroneEvaluationTest {
     SuiteTable noise = table(Suite.SNR, new ArrayList<>());
     assertEquals("20 dB", noise.rows().get(0).condition());
     assertTrue(cell(noise, 5, "linear").mean() < cell(noise, 0, "linear").mean());
-    assertEquals("-5 dB, trained for it", noise.rows().get(10).condition());
+    assertEquals("-5 dB, trained for it, α = 0.01", noise.rows().get(10).condition());
     for (String name : Course.NAMES) {
       assertTrue(cell(noise, 6, name).mean() > 0.9, name);
     }
@@ -96,9 +107,10 @@ class DroneEvaluationTest {
     assertEquals(
         List.of("2 hops, 2 known", "2 hops, always others"),
         table.rows().stream().map(SuiteTable.Row::condition).toList());
+    assertEquals("averaged, learned from; α = 0.01", table.condition());
     for (SuiteTable.Row row : table.rows()) {
       assertEquals(Course.NAMES, row.cells().stream().map(Cell::classifier).toList());
-      assertEquals(2, row.cells().get(3).accuracies().size());
+      assertEquals(2, row.cells().get(5).accuracies().size());
     }
     assertTrue(cell(table, 0, "perceptron").mean() > 1.5 / 11, "better than chance");
   }

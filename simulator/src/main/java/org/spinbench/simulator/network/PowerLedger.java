@@ -2,6 +2,8 @@ package org.spinbench.simulator.network;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Where the power of an inference goes, averaged over a batch, term by term.
@@ -9,7 +11,8 @@ import java.util.List;
  * <p>Every chain of a layer needs its own copy of the layer's tones, so the RF power of a layer is
  * the power of one copy times the number of chains. Oscillators draw I² R from the supply. The time
  * of an inference is at most the sum over layers of the response time 1/(2π α f) of the narrowest
- * resonance.
+ * resonance. What amplifiers and field lines take from the supply for it follows from a {@link
+ * SupplyModel}; the RF of all copies is part of what the amplifiers take.
  *
  * <p>Beside it stands the count of operations at the published cost of junctions scaled to 20 nm:
  * 10 fJ for a synapse, 100 fJ for a neuron (A. Ross et al., Nat. Nanotechnol. 18, 1273 (2023),
@@ -26,12 +29,12 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
   /** Energy of one neuron operation, J. */
   public static final double NEURON_ENERGY = 100e-15;
 
-  /** What the ledger leaves out. */
+  /** What the ledger leaves out, even with amplifiers and field lines. */
   public static final String EXCLUDED =
-      "Excluded: the receiver in front of the inputs (antenna amplifier, filters, down-conversion mixer and its local"
-          + " oscillator), splitters and their losses, the amplifiers that bring every chain's copy of the tones to the"
-          + " stated power, the amplifiers between chain voltage and oscillator current, field-line and bias currents"
-          + " that hold the weights, and the readout of the outputs.";
+      "Excluded: the receiver in front of the inputs (antenna amplifier, filters, down-conversion"
+          + " mixer and its local oscillator), the amplifiers between chain voltage and oscillator"
+          + " current, what the sources of field-line and bias currents lose themselves, and the"
+          + " readout of the outputs.";
 
   /**
    * The terms of one layer.
@@ -40,10 +43,21 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
    * @param distributedPower power of all copies, one per chain, W
    * @param oscillatorPower I² R of the oscillators that the layer drives, W
    * @param responseTime response time of its narrowest resonance, s
+   * @param copies number of chains
+   * @param strongestPower power of all copies for the strongest sample, W
+   * @param squaredShift sum over its junctions of how far the weights tune each, squared, Hz²
+   * @param squaredResonance sum over its junctions of their design frequencies, squared, Hz²
    */
   public record Layer(
-      double tonePower, double distributedPower, double oscillatorPower, double responseTime) {
-    /** RF and supply power of the layer, W. */
+      double tonePower,
+      double distributedPower,
+      double oscillatorPower,
+      double responseTime,
+      int copies,
+      double strongestPower,
+      double squaredShift,
+      double squaredResonance) {
+    /** RF of the layer and DC of its oscillators, W. */
     public double total() {
       return distributedPower + oscillatorPower;
     }
@@ -62,48 +76,74 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
     }
     List<Layer> layers = new ArrayList<>();
     for (int l = 0; l < network.layers().size(); l++) {
-      double tones = l == 0 ? meanInput(workspace) : meanEmitted(workspace, l - 1);
-      boolean last = l == network.layers().size() - 1;
-      layers.add(
-          new Layer(
-              tones,
-              tones * network.layers().get(l).chains(),
-              last ? 0 : meanDissipated(workspace, l),
-              workspace.responseTime(l)));
+      layers.add(layer(workspace, l));
     }
     return new PowerLedger(layers, network.synapses(), network.oscillators());
   }
 
-  private static double meanInput(Workspace workspace) {
-    double sum = 0;
-    for (int s = 0; s < workspace.samples(); s++) {
-      for (int i = 0; i < workspace.network().inputs(); i++) {
-        sum += workspace.inputPower(s, i);
-      }
+  private static Layer layer(Workspace workspace, int l) {
+    RfNetwork network = workspace.network();
+    int chains = network.layers().get(l).chains();
+    boolean last = l == network.layers().size() - 1;
+    double[] tones =
+        IntStream.range(0, workspace.samples())
+            .mapToDouble(s -> l == 0 ? input(workspace, s) : emitted(workspace, l - 1, s))
+            .toArray();
+    double mean = mean(tones.length, s -> tones[s]);
+    double shifts = 0;
+    for (double[] chain : network.shifts(l)) {
+      shifts += squares(chain);
     }
-    return sum / workspace.samples();
+    return new Layer(
+        mean,
+        mean * chains,
+        last ? 0 : mean(workspace.samples(), s -> dissipated(workspace, l, s)),
+        workspace.responseTime(l),
+        chains,
+        chains * IntStream.range(0, tones.length).mapToDouble(s -> tones[s]).max().orElse(0),
+        shifts,
+        chains * squares(network.layers().get(l).resonances()));
   }
 
-  private static double meanEmitted(Workspace workspace, int layer) {
+  private static double squares(double[] values) {
     double sum = 0;
-    for (int s = 0; s < workspace.samples(); s++) {
-      for (int j = 0; j < workspace.network().layers().get(layer).chains(); j++) {
-        sum += workspace.emittedPower(layer, j, s);
-      }
+    for (double value : values) {
+      sum += value * value;
     }
-    return sum / workspace.samples();
+    return sum;
   }
 
-  private static double meanDissipated(Workspace workspace, int layer) {
-    double resistance = workspace.network().oscillator().resistance();
+  private static double mean(int samples, IntToDoubleFunction power) {
     double sum = 0;
-    for (int s = 0; s < workspace.samples(); s++) {
-      for (int j = 0; j < workspace.network().layers().get(layer).chains(); j++) {
-        double current = workspace.current(layer, j, s);
-        sum += resistance * current * current;
-      }
+    for (int s = 0; s < samples; s++) {
+      sum += power.applyAsDouble(s);
     }
-    return sum / workspace.samples();
+    return sum / samples;
+  }
+
+  private static double input(Workspace workspace, int sample) {
+    double sum = 0;
+    for (int i = 0; i < workspace.network().inputs(); i++) {
+      sum += workspace.inputPower(sample, i);
+    }
+    return sum;
+  }
+
+  private static double emitted(Workspace workspace, int layer, int sample) {
+    double sum = 0;
+    for (int j = 0; j < workspace.network().layers().get(layer).chains(); j++) {
+      sum += workspace.emittedPower(layer, j, sample);
+    }
+    return sum;
+  }
+
+  private static double dissipated(Workspace workspace, int layer, int sample) {
+    double sum = 0;
+    for (int j = 0; j < workspace.network().layers().get(layer).chains(); j++) {
+      double current = workspace.current(layer, j, sample);
+      sum += workspace.network().oscillator().resistance() * current * current;
+    }
+    return sum;
   }
 
   /**
@@ -114,7 +154,10 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
     return layers.get(0).tonePower();
   }
 
-  /** All terms together, W. */
+  /**
+   * RF of all copies and DC of the oscillators, W: what the publications count, without the
+   * amplifiers that make the copies and the field lines that hold the weights.
+   */
   public double total() {
     return layers.stream().mapToDouble(Layer::total).sum();
   }
@@ -124,9 +167,50 @@ public record PowerLedger(List<Layer> layers, int synapses, int oscillators) {
     return layers.stream().mapToDouble(Layer::responseTime).sum();
   }
 
-  /** Power times latency: energy of one inference when inferences follow one another, J. */
+  /** That power times latency: energy of one inference when they follow one another, J. */
   public double energy() {
     return total() * latency();
+  }
+
+  /** Supply power of the amplifiers that make the copies of all layers, W. */
+  public double amplifiers(SupplyModel model) {
+    return layers.stream()
+        .mapToDouble(layer -> model.amplifiers(layer.strongestPower(), layer.copies()))
+        .sum();
+  }
+
+  /**
+   * Power in the field lines that hold the weights, W.
+   *
+   * @param resistance of a line, Ω
+   */
+  public double fieldLines(SupplyModel model, double resistance) {
+    return fieldLines(model, resistance, 0);
+  }
+
+  /**
+   * Power in the field lines of a chip whose resonances are made off design by a random part of
+   * themselves, which the lines have to bring back before they hold the weights, W.
+   *
+   * @param resistance of a line, Ω
+   * @param spread relative standard deviation of the resonances
+   */
+  public double fieldLines(SupplyModel model, double resistance, double spread) {
+    double squares =
+        layers.stream()
+            .mapToDouble(layer -> layer.squaredShift() + spread * spread * layer.squaredResonance())
+            .sum();
+    return model.fieldLines(squares, resistance);
+  }
+
+  /**
+   * What the chip takes from the supply, W: amplifiers, oscillators and field lines.
+   *
+   * @param resistance of a field line, Ω
+   */
+  public double supply(SupplyModel model, double resistance) {
+    double oscillators = layers.stream().mapToDouble(Layer::oscillatorPower).sum();
+    return amplifiers(model) + oscillators + fieldLines(model, resistance);
   }
 
   /** Operations of one inference at the published energy of each, J. */

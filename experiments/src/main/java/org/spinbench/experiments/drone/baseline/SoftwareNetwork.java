@@ -9,13 +9,11 @@ import org.spinbench.simulator.network.Adam;
 import org.spinbench.simulator.network.CrossEntropy;
 
 /**
- * A software classifier on the same powers: multinomial logistic regression, or a perceptron with
- * one hidden layer of rectified linear units.
+ * A software classifier on the same powers or on their logarithms ({@link InputScale}): multinomial
+ * logistic regression, or a perceptron with one hidden layer of rectified linear units.
  *
- * <p>Powers are divided by their root mean square over the training set, a single number, so that
- * one rate of learning suits data sets of different levels. Trained by Adam on the cross-entropy
- * plus ½ decay |w|², with a rate that falls linearly to zero. Deterministic for a seed, on any
- * number of cores.
+ * <p>Trained by Adam on the cross-entropy plus ½ decay |w|², with a rate that falls linearly to
+ * zero. Deterministic for a seed, on any number of cores.
  */
 public final class SoftwareNetwork implements Classifier {
   /** The problem is convex: this many steps come close to its minimum from anywhere. */
@@ -24,11 +22,11 @@ public final class SoftwareNetwork implements Classifier {
   private static final int LOGISTIC_BATCH = 1024;
   private static final double LOGISTIC_RATE = 0.05;
 
-  /** Inverse strength C of the penalty, for powers as they are (scikit-learn's convention). */
+  /** Inverse strength C of the penalty, for inputs as they are (scikit-learn's convention). */
   private static final double LOGISTIC_C = 100;
 
   private final String name;
-  private final double scale;
+  private final InputScale scale;
   private final DenseLayer[] layers;
 
   /**
@@ -57,82 +55,75 @@ public final class SoftwareNetwork implements Classifier {
     }
   }
 
-  private SoftwareNetwork(String name, double scale, DenseLayer... layers) {
+  private SoftwareNetwork(String name, InputScale scale, DenseLayer... layers) {
     this.name = name;
     this.scale = scale;
     this.layers = layers;
   }
 
   /** The best linear classifier: multinomial logistic regression. The result needs no seed. */
-  public static SoftwareNetwork logistic(Spectra train) {
-    double scale = 1 / rootMeanSquare(train);
-    double decay = scale * scale / (LOGISTIC_C * train.rows());
+  public static SoftwareNetwork logistic(Spectra train, InputKind input) {
+    InputScale scale = InputScale.of(input, train);
+    double decay = scale.factor() * scale.factor() / (LOGISTIC_C * train.rows());
     int stepsPerEpoch = (train.rows() + LOGISTIC_BATCH - 1) / LOGISTIC_BATCH;
     int epochs = (LOGISTIC_STEPS + stepsPerEpoch - 1) / stepsPerEpoch;
-    SoftwareNetwork network = linear("logistic regression", train);
+    SoftwareNetwork network = linear("logistic regression", train, scale);
     network
         .new Trainer(new Training(epochs, LOGISTIC_BATCH, LOGISTIC_RATE, decay), Seeds.generator(0))
         .learn(SpectraStream.of(train), epochs);
     return network;
   }
 
-  private static SoftwareNetwork linear(String name, Spectra like) {
+  private static SoftwareNetwork linear(String name, Spectra like, InputScale scale) {
     return new SoftwareNetwork(
-        name, 1 / rootMeanSquare(like), new DenseLayer(like.bins(), like.classes()));
+        scale.kind().name(name), scale, new DenseLayer(like.bins(), like.classes()));
   }
 
   /**
    * A linear classifier that learns by stochastic gradient.
    *
-   * @param like spectra that set the number of bins and classes, and the scale of the powers
+   * @param like spectra that set the number of bins and classes, and the scale of the inputs
    */
-  public static Learner linearLearner(Spectra like, Training training, long seed) {
-    SoftwareNetwork network = linear("linear " + like.bins() + "-" + like.classes(), like);
+  public static Learner linearLearner(Spectra like, InputKind input, Training training, long seed) {
+    SoftwareNetwork network =
+        linear("linear " + like.bins() + "-" + like.classes(), like, InputScale.of(input, like));
     return network.new Trainer(training, Seeds.generator(seed));
   }
 
   /** The perceptron of the published comparison: 128 hidden units, 100 epochs, batches of 256. */
-  public static SoftwareNetwork perceptron(Spectra train, long seed) {
-    return perceptron(train, 128, new Training(100, 256, 0.03, 1e-5), seed);
+  public static SoftwareNetwork perceptron(Spectra train, InputKind input, long seed) {
+    return perceptron(train, input, 128, new Training(100, 256, 0.03, 1e-5), seed);
   }
 
   /** A perceptron with one hidden layer, trained on the same spectra in every epoch. */
-  static SoftwareNetwork perceptron(Spectra train, int hidden, Training training, long seed) {
+  static SoftwareNetwork perceptron(
+      Spectra train, InputKind input, int hidden, Training training, long seed) {
     return (SoftwareNetwork)
-        perceptronLearner(train, hidden, training, seed)
+        perceptronLearner(train, input, hidden, training, seed)
             .learn(SpectraStream.of(train), training.epochs());
   }
 
   /**
    * A perceptron with one hidden layer that learns by stochastic gradient.
    *
-   * @param like spectra that set the number of bins and classes, and the scale of the powers
+   * @param like spectra that set the number of bins and classes, and the scale of the inputs
    * @param hidden number of rectified linear units
    */
-  public static Learner perceptronLearner(Spectra like, int hidden, Training training, long seed) {
+  public static Learner perceptronLearner(
+      Spectra like, InputKind input, int hidden, Training training, long seed) {
     RandomGenerator random = Seeds.generator(seed);
     DenseLayer first = new DenseLayer(like.bins(), hidden);
     DenseLayer second = new DenseLayer(hidden, like.classes());
     first.initialise(random);
     second.initialise(random);
+    InputScale scale = InputScale.of(input, like);
     SoftwareNetwork network =
         new SoftwareNetwork(
-            "software perceptron " + like.bins() + "-" + hidden + "-" + like.classes(),
-            1 / rootMeanSquare(like),
+            input.name("software perceptron " + like.bins() + "-" + hidden + "-" + like.classes()),
+            scale,
             first,
             second);
     return network.new Trainer(training, random);
-  }
-
-  private static double rootMeanSquare(Spectra spectra) {
-    double sum = 0;
-    for (int row = 0; row < spectra.rows(); row++) {
-      for (double power : spectra.powers(row)) {
-        sum += power * power;
-      }
-    }
-    double mean = Math.sqrt(sum / spectra.rows() / spectra.bins());
-    return mean > 0 ? mean : 1;
   }
 
   /** Trains this network epoch by epoch. */
@@ -151,7 +142,7 @@ public final class SoftwareNetwork implements Classifier {
     @Override
     public void epoch(Spectra spectra) {
       Batches.Batch[] batches =
-          Batches.shuffled(scaled(spectra), spectra.labels(), training.batch(), random);
+          Batches.shuffled(scale.inputs(spectra), spectra.labels(), training.batch(), random);
       for (int step = 0; step < batches.length; step++) {
         lossAndGradient(batches[step].rows(), batches[step].labels(), training.decay());
         double done = (epochs + (double) step / batches.length) / training.epochs();
@@ -225,16 +216,6 @@ public final class SoftwareNetwork implements Classifier {
     return gradient;
   }
 
-  private double[][] scaled(Spectra spectra) {
-    double[][] rows = spectra.powers();
-    for (double[] row : rows) {
-      for (int bin = 0; bin < row.length; bin++) {
-        row[bin] *= scale;
-      }
-    }
-    return rows;
-  }
-
   @Override
   public String name() {
     return name;
@@ -242,7 +223,7 @@ public final class SoftwareNetwork implements Classifier {
 
   @Override
   public double[][] scores(Spectra spectra) {
-    double[][] rows = scaled(spectra);
+    double[][] rows = scale.inputs(spectra);
     for (int l = 0; l < layers.length; l++) {
       rows = layers[l].forward(rows);
       if (l + 1 < layers.length) {

@@ -59,13 +59,15 @@ class RecordingsTest {
 
   @Test
   void areNearlyLinearlySeparable() {
-    double accuracy = SoftwareNetwork.logistic(split.train()).accuracy(split.test());
+    double accuracy =
+        SoftwareNetwork.logistic(split.train(), InputKind.POWER).accuracy(split.test());
     assertEquals(0.987, accuracy, 3 / 298.0);
   }
 
   @Test
   void areSeparatedByAPerceptron() {
-    double accuracy = SoftwareNetwork.perceptron(split.train(), 1).accuracy(split.test());
+    double accuracy =
+        SoftwareNetwork.perceptron(split.train(), InputKind.POWER, 1).accuracy(split.test());
     assertTrue(accuracy > 0.985, "accuracy " + accuracy);
   }
 

@@ -17,7 +17,7 @@ class SoftwareNetworkTest {
 
   @Test
   void logisticRegressionSeparatesPeaks() {
-    SoftwareNetwork logistic = SoftwareNetwork.logistic(Problems.peaks(90, 1));
+    SoftwareNetwork logistic = SoftwareNetwork.logistic(Problems.peaks(90, 1), InputKind.POWER);
     assertEquals(1, logistic.accuracy(Problems.peaks(300, 2)));
     assertEquals("logistic regression", logistic.name());
   }
@@ -32,7 +32,7 @@ class SoftwareNetworkTest {
   void logisticRegressionStopsWherePenaltyAndLossBalance() {
     Spectra two =
         new Spectra("two", List.of("a", "b"), new double[][] {{0}, {1}}, new int[] {0, 1});
-    double[][] scores = SoftwareNetwork.logistic(two).scores(two);
+    double[][] scores = SoftwareNetwork.logistic(two, InputKind.POWER).scores(two);
     assertEquals(3.3593, scores[1][1] - scores[1][0], 0.02);
     assertEquals(3.3593, scores[0][0] - scores[0][1], 0.02);
   }
@@ -40,13 +40,15 @@ class SoftwareNetworkTest {
   @Test
   void noLinearClassifierDoesExclusiveOr() {
     Spectra problem = Problems.exclusiveOr();
-    assertTrue(SoftwareNetwork.logistic(problem).accuracy(problem) <= 0.75);
-    assertEquals(1, SoftwareNetwork.perceptron(problem, 16, TRAINING, 1).accuracy(problem));
+    assertTrue(SoftwareNetwork.logistic(problem, InputKind.POWER).accuracy(problem) <= 0.75);
+    assertEquals(
+        1, SoftwareNetwork.perceptron(problem, InputKind.POWER, 16, TRAINING, 1).accuracy(problem));
   }
 
   @Test
   void perceptronGeneralises() {
-    SoftwareNetwork perceptron = SoftwareNetwork.perceptron(Problems.peaks(90, 1), 12, TRAINING, 3);
+    SoftwareNetwork perceptron =
+        SoftwareNetwork.perceptron(Problems.peaks(90, 1), InputKind.POWER, 12, TRAINING, 3);
     assertEquals(1, perceptron.accuracy(Problems.peaks(300, 2)));
     assertEquals("software perceptron 8-12-3", perceptron.name());
   }
@@ -55,9 +57,12 @@ class SoftwareNetworkTest {
   void sameSeedSameNetworkOtherSeedAnother() {
     Spectra problem = Problems.peaks(90, 1);
     Training training = new Training(3, 16, 0.02, 1e-3);
-    double[][] first = SoftwareNetwork.perceptron(problem, 12, training, 3).scores(problem);
-    double[][] again = SoftwareNetwork.perceptron(problem, 12, training, 3).scores(problem);
-    double[][] other = SoftwareNetwork.perceptron(problem, 12, training, 4).scores(problem);
+    double[][] first =
+        SoftwareNetwork.perceptron(problem, InputKind.POWER, 12, training, 3).scores(problem);
+    double[][] again =
+        SoftwareNetwork.perceptron(problem, InputKind.POWER, 12, training, 3).scores(problem);
+    double[][] other =
+        SoftwareNetwork.perceptron(problem, InputKind.POWER, 12, training, 4).scores(problem);
     assertTrue(Arrays.deepEquals(first, again));
     assertFalse(Arrays.deepEquals(first, other));
   }
@@ -84,7 +89,7 @@ class SoftwareNetworkTest {
   void gradientAgreesWithFiniteDifferences() {
     Spectra problem = Problems.peaks(10, 5);
     SoftwareNetwork network =
-        SoftwareNetwork.perceptron(problem, 6, new Training(1, 10, 1e-3, 0), 2);
+        SoftwareNetwork.perceptron(problem, InputKind.POWER, 6, new Training(1, 10, 1e-3, 0), 2);
     double decay = 0.3;
     for (DenseLayer layer : network.layers()) {
       network.lossAndGradient(problem.powers(), problem.labels(), decay);

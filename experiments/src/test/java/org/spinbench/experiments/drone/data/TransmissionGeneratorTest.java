@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.spinbench.experiments.drone.baseline.InputKind;
 import org.spinbench.experiments.drone.baseline.SoftwareNetwork;
 
 class TransmissionGeneratorTest {
@@ -200,7 +201,8 @@ class TransmissionGeneratorTest {
   void floorTellsNothingAboutTheClass() {
     SpectraSplit split = of(ONE_HOP).unseenTransmitters(10, 10, 10, 10);
     SpectraSplit floors = split.map(powers -> Arrays.copyOf(powers, 6));
-    double accuracy = SoftwareNetwork.logistic(floors.train()).accuracy(floors.test());
+    double accuracy =
+        SoftwareNetwork.logistic(floors.train(), InputKind.POWER).accuracy(floors.test());
     assertEquals(1.0 / 11, accuracy, 4 * 0.0087);
   }
 
