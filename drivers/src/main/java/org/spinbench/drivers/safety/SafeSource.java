@@ -119,8 +119,8 @@ public final class SafeSource implements BiasSource {
   }
 
   /** Refuses a change of a switch of this source while its output is on. */
-  public SwitchSetting onlyWhileOff(SwitchSetting setting) {
-    return setting.only(this::isOff, OFF_FIRST);
+  public void onlyWhileOff(SwitchSetting setting) {
+    setting.only(this::isOff, OFF_FIRST);
   }
 
   /** Refuses what could not be a pass: see {@link Ramp#requireRoundTrip}. */

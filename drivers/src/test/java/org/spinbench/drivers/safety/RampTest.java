@@ -154,10 +154,40 @@ final class RampTest {
     level.set(1);
     instrument.messages.clear();
     Iterator<Duration> way = new Ramp(1, 1).way(level, 1);
-    way.next();
+    assertEquals(Duration.ZERO, way.next());
     assertEquals(List.of(), instrument.messages);
     assertFalse(way.hasNext());
     assertThrows(NoSuchElementException.class, way::next);
+  }
+
+  @Test
+  void aWayOfExactlyOneStepIsMadeAtOnce() {
+    level.set(1);
+    instrument.messages.clear();
+    new Ramp(1, 1).way(level, 2).next();
+    assertEquals(List.of(":LEV 2;:SYST:ERR?"), instrument.messages);
+  }
+
+  /** Seven digits are answered: a millionth is rounding, ten of them are another level. */
+  @Test
+  void aPassBeginsAtTheLevelThatIsAnswered() {
+    standsAt(4.000003);
+    level.get();
+    Ramp ramp = new Ramp(1, 1);
+    ramp.requireRoundTrip("it", level, 4, 5, 4);
+    standsAt(4.00001);
+    level.get();
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> ramp.requireRoundTrip("it", level, 4, 5, 4));
+    assertEquals(
+        "it: a pass begins and ends at the level that there is, 4.00001 V, not at 4.0 and 4.0",
+        e.getMessage());
+    standsAt(0);
+    level.get();
+    ramp.requireRoundTrip("it", level, 0, 1, 0);
+    assertThrows(
+        IllegalArgumentException.class, () -> ramp.requireRoundTrip("it", level, 0, 1, 1e-9));
   }
 
   @Test
@@ -175,6 +205,7 @@ final class RampTest {
   @Test
   void aRampHasAStepAndASlew() {
     assertThrows(IllegalArgumentException.class, () -> new Ramp(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new Ramp(1, 0));
     assertThrows(IllegalArgumentException.class, () -> new Ramp(1, -1));
     assertThrows(IllegalArgumentException.class, () -> new Ramp(Double.NaN, 1));
   }

@@ -113,6 +113,40 @@ final class SafeSourceTest {
     script.done();
   }
 
+  /** Replies of seven digits: 2.0000015 is two, 2.00001 is not. */
+  @Test
+  void anAnswerThatDiffersByMoreThanRoundingIsSetAgain() {
+    script.query("FUNC?", "CURR").query("RANG?", "0.01").query("LIM?", "2.0000015");
+    script.query("MET?", "A,B");
+    source.prepare(5e-3);
+    script
+        .query("FUNC?", "CURR")
+        .query("RANG?", "0.01")
+        .query("LIM?", "2.00001")
+        .query("OUT?", "0")
+        .query("FUNC?", "CURR")
+        .command("LEV 0")
+        .query("RANG?", "0.01")
+        .query("LIM?", "2.00001")
+        .command("LIM 2")
+        .query("LIM?", "2")
+        .query("MET?", "A,B");
+    source.prepare(5e-3);
+    script.done();
+  }
+
+  @Test
+  void aLimitOfZeroIsZero() {
+    SafeSource other =
+        new SafeSource(
+                "it", script.session(), table, new Ramp(1e-3, 1), source.output(), source.level())
+            .ranging(table.number("other_range", "RAN2", Unit.AMPERE, 0, 1), SCALE)
+            .with(table.number("offset", "OFFS", Unit.VOLT, 0, 10), 0);
+    script.query("RAN2?", "0.001").query("OFFS?", "0");
+    other.prepare(1.5e-3);
+    script.done();
+  }
+
   @Test
   void moreThanAnyRangeIsRefused() {
     LimitException e = assertThrows(LimitException.class, () -> source.prepare(-0.02));

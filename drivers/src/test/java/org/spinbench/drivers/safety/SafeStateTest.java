@@ -53,9 +53,9 @@ final class SafeStateTest {
     source("b", 0);
     source("c", 9);
     NotAtRestException e = assertThrows(NotAtRestException.class, state::enter);
-    assertTrue(
-        e.getMessage()
-            .startsWith("NOT AT REST. GO AND SWITCH OFF BY HAND: a (GS200 at GPIB0::1::INSTR); c."),
+    assertEquals(
+        "NOT AT REST. GO AND SWITCH OFF BY HAND: a (GS200 at GPIB0::1::INSTR); c."
+            + " a (GS200 at GPIB0::1::INSTR) does not answer. c does not answer.",
         e.getMessage());
     assertEquals(2, e.getSuppressed().length);
     assertEquals("c does not answer", e.getSuppressed()[1].getMessage());

@@ -50,4 +50,13 @@ class AmplifierTest {
     assertEquals(0.35 / 10e3, rise, 0.001 * rise);
     assertEquals(0.9, amplifier.lagged(0.1, 1, rise), 0.011);
   }
+
+  /** e⁻⁴⁰ is 4e-18, below the resolution of the output whatever it was before. */
+  @Test
+  void nothingOfAStepIsLeftAfterFortyTimeConstants() {
+    TransconductanceAmplifier amplifier = new TransconductanceAmplifier(1, 0, 1, 10e3);
+    double time = 1 / (2 * Math.PI * 10e3);
+    assertEquals(Math.exp(-39), amplifier.lagged(1, 0, 39 * time), 1e-27);
+    assertEquals(0, amplifier.lagged(1, 0, 41 * time));
+  }
 }

@@ -30,6 +30,20 @@ class AutoOscillatorTest {
     assertEquals(0, oscillator(0).power(-5e-3));
   }
 
+  /** The normalised power of A. Ross et al. (2023): a quarter at twice, a half at four times. */
+  @Test
+  void normalisedPowerStartsAtThresholdAndStaysBelowOne() {
+    assertEquals(0, AutoOscillator.normalisedPower(1, 2));
+    assertEquals(0.25, AutoOscillator.normalisedPower(2, 2), 1e-15);
+    assertEquals(0.5, AutoOscillator.normalisedPower(4, 2), 1e-15);
+    assertEquals(1, AutoOscillator.normalisedPower(1e9, 2), 1e-8);
+  }
+
+  @Test
+  void atThresholdNothingIsEmittedWithoutNoise() {
+    assertEquals(0, oscillator(0).power(THRESHOLD));
+  }
+
   @Test
   void freeRunningPowerIsThatOfTheNonlinearOscillator() {
     for (double ratio = 1.1; ratio < 3; ratio += 0.1) {

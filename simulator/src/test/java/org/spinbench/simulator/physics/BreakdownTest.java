@@ -47,6 +47,19 @@ class BreakdownTest {
     assertTrue(barrier.broken());
   }
 
+  /** Damage at V₀ grows by one in a life t₀, which is the typical barrier's strength. */
+  @Test
+  void atTheBreakdownVoltageATypicalBarrierLivesForItsLife() {
+    Breakdown barrier = new Breakdown(LAW, 1);
+    barrier.stress(0.9, 0);
+    assertFalse(barrier.broken());
+    barrier.stress(0.9, 9.99e-3);
+    assertFalse(barrier.broken());
+    Breakdown other = new Breakdown(LAW, 1);
+    other.stress(0.9, 10e-3);
+    assertTrue(other.broken());
+  }
+
   @Test
   void strengthsFollowTheWeibullDistribution() {
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(1);

@@ -31,6 +31,13 @@ class FieldLineTuningTest {
     assertEquals(17e6, nanopillar.shift(1e-3, 0), 0.5e6);
   }
 
+  /** Two lines so close that one field reaches both junctions alike, or with opposite sign. */
+  @Test
+  void aNeighbourMayReachAsFarAsTheOwnLine() {
+    assertEquals(3e6, new FieldLineTuning(3e9, 0, 1).shift(0, 1e-3), 1e-6);
+    assertEquals(-3e6, new FieldLineTuning(3e9, 0, -1).shift(0, 1e-3), 1e-6);
+  }
+
   @Test
   void refusesMoreThanTheWholeFieldAsCrosstalk() {
     assertThrows(IllegalArgumentException.class, () -> new FieldLineTuning(1, 0, 1.1));

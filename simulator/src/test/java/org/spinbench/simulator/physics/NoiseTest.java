@@ -68,6 +68,48 @@ class NoiseTest {
     assertEquals(walked, walk.advance(0, random));
   }
 
+  /** A source of chance that gives the same Gaussian number again and again. */
+  private static RandomGenerator always(double gaussian) {
+    return new RandomGenerator() {
+      @Override
+      public long nextLong() {
+        throw new AssertionError("these processes draw Gaussian numbers only");
+      }
+
+      @Override
+      public double nextGaussian() {
+        return gaussian;
+      }
+    };
+  }
+
+  /** After τ ln 2 half of the value is left, and three quarters of the variance are new. */
+  @Test
+  void aStepKeepsHalfAndAddsWhatTheVarianceLacks() {
+    OrnsteinUhlenbeck process = new OrnsteinUhlenbeck(3, 2, always(1));
+    assertEquals(3, process.value());
+    double after = process.advance(2 * Math.log(2), always(1));
+    assertEquals(3 * (0.5 + Math.sqrt(0.75)), after, 1e-12);
+    assertEquals(1.5 * (0.5 + Math.sqrt(0.75)), process.advance(2 * Math.log(2), always(0)), 1e-12);
+  }
+
+  @Test
+  void aWalkGoesTheWayOfItsNumberAsTheRootOfTime() {
+    RandomWalk walk = new RandomWalk(0.5);
+    assertEquals(1, walk.advance(4, always(1)), 1e-15);
+    assertEquals(-0.5, walk.advance(9, always(-1)), 1e-15);
+    assertEquals(-0.5, walk.value());
+  }
+
+  /** One corner: one process with a correlation time of 1/(2π f). */
+  @Test
+  void flickerNoiseOfOneCornerIsOneProcess() {
+    FlickerNoise noise = new FlickerNoise(2, 5, 5, random(4));
+    OrnsteinUhlenbeck process = new OrnsteinUhlenbeck(2, 1 / (2 * Math.PI * 5), random(4));
+    assertEquals(process.value(), noise.value());
+    assertEquals(process.advance(0.01, random(5)), noise.advance(0.01, random(5)));
+  }
+
   @Test
   void randomWalkVarianceGrowsWithTime() {
     int count = 20_000;
