@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       MeasureCommand.class,
       InstrumentsCommand.class,
       ConsoleCommand.class,
+      SafeCommand.class,
       RunsCommand.class,
       ReplayCommand.class,
       CompareCommand.class,

@@ -188,7 +188,7 @@ final class Station implements AutoCloseable {
       closing.add(recorded::close);
       replay(recorded);
     } else if (chipSeed == null) {
-      transports = new SystemTransports(links(options));
+      transports = new SystemTransports(links(file, options.keys));
       clock = options.clock == null ? new SystemClock() : servedClock(options.clock);
     } else {
       simulate(options, real);
@@ -203,11 +203,14 @@ final class Station implements AutoCloseable {
     }
   }
 
-  private LinkSettings links(StationOptions options) {
+  /**
+   * How the links of a bench are to be set.
+   *
+   * @param keys for a bench on another computer; null for those of the bench file
+   */
+  static LinkSettings links(BenchFile file, Path keys) {
     LinkSettings links = file.links();
-    return options.keys == null
-        ? links
-        : new LinkSettings(links.serial(), links.gpib(), Optional.of(options.keys));
+    return keys == null ? links : new LinkSettings(links.serial(), links.gpib(), Optional.of(keys));
   }
 
   private Clock servedClock(String resource) {
@@ -225,7 +228,7 @@ final class Station implements AutoCloseable {
       simulated = served.asNamed();
     }
     Transports inside = simulated;
-    Transports outside = new SystemTransports(links(options));
+    Transports outside = new SystemTransports(links(file, options.keys));
     transports = name -> (real.contains(name) ? outside : inside).open(name);
     beginsAnew = real.isEmpty();
     clock = beginsAnew ? bench.clock() : new MixedClock(bench.clock());

@@ -53,7 +53,7 @@ class ReplayCommandTest {
   @BeforeAll
   static void run() throws IOException {
     System.setProperty("java.awt.headless", "true");
-    resumed = killed("train", "training 50 %", ReplayCommandTest::train);
+    resumed = killed("train", "block 1 50 %", ReplayCommandTest::train);
     trained = only(folder.resolve("train"));
     Outcome rest = Outcome.of("train", "--resume", resumed.toString(), "--runs", folder.toString());
     assertEquals(0, rest.code(), rest.err());

@@ -1,12 +1,12 @@
 package org.spinbench.drivers.bench;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.instrument.Channels;
@@ -86,6 +86,44 @@ public final class Bench implements AutoCloseable {
    */
   public static void bringToRest(BenchFile file, Transports transports, Clock clock) {
     Map<String, Instrument> reached = new ConcurrentHashMap<>();
+    try {
+      leftBench(file, transports, clock, reached).enter();
+    } finally {
+      reached.values().forEach(instrument -> instrument.session().close());
+    }
+  }
+
+  /**
+   * As {@link #bringToRest}, but says of each instrument, in the order of the file, how it came to
+   * rest, or why it did not.
+   */
+  public static List<RestReport> rest(BenchFile file, Transports transports, Clock clock) {
+    Map<String, Instrument> reached = new ConcurrentHashMap<>();
+    try {
+      List<SafeState.Result> results = leftBench(file, transports, clock, reached).attempt();
+      List<RestReport> reports = new ArrayList<>();
+      for (String name : file.instruments().keySet()) {
+        SafeState.Result result = results.get(reports.size());
+        InstrumentEntry entry = file.instruments().get(name);
+        boolean atRest = result.failure().isEmpty();
+        reports.add(
+            new RestReport(
+                name,
+                entry.model(),
+                entry.resource(),
+                atRest,
+                result.seconds(),
+                atRest ? RestReport.outputs(file, reached.get(name)) : List.of(),
+                result.failure().map(Throwable::getMessage)));
+      }
+      return reports;
+    } finally {
+      reached.values().forEach(instrument -> instrument.session().close());
+    }
+  }
+
+  private static SafeState leftBench(
+      BenchFile file, Transports transports, Clock clock, Map<String, Instrument> reached) {
     SafeState state = new SafeState(clock);
     for (String name : file.instruments().keySet()) {
       state.add(
@@ -97,11 +135,7 @@ public final class Bench implements AutoCloseable {
                   .safe(),
           () -> answers(reached.get(name)));
     }
-    try {
-      state.enter();
-    } finally {
-      reached.values().forEach(instrument -> instrument.session().close());
-    }
+    return state;
   }
 
   private static long answers(Instrument instrument) {
@@ -111,16 +145,8 @@ public final class Bench implements AutoCloseable {
   /** An instrument as it stands, with the channels that the file uses. */
   private static Instrument found(BenchFile file, String name, Transports transports, Clock clock) {
     Instrument instrument = instrument(file, name, file.instruments().get(name), transports, clock);
-    Stream.of(
-            file.inputs().stream().map(BenchFile.Input::source),
-            file.neurons().stream().map(BenchFile.Neuron::bias),
-            file.synapses().stream().map(BenchFile.Synapse::fieldLine),
-            file.stripLines().stream().map(BenchFile.StripLine::source))
-        .flatMap(sources -> sources)
-        .filter(source -> !source.isEmpty())
-        .map(SourceName::parse)
-        .filter(source -> source.instrument().equals(name) && source.channel() > 0)
-        .forEach(source -> ((Channels<?>) instrument).channel(source.channel()));
+    SourceName.wiredChannels(file, name)
+        .forEach(channel -> ((Channels<?>) instrument).channel(channel));
     return instrument;
   }
 

@@ -1,5 +1,8 @@
 package org.spinbench.drivers.bench;
 
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
 /**
  * A source as the bench file names it: an instrument, or {@code instrument:channel}.
  *
@@ -14,5 +17,20 @@ record SourceName(String instrument, int channel) {
     String digits = text.substring(colon + 1);
     boolean number = digits.matches("[1-9][0-9]{0,3}");
     return new SourceName(text.substring(0, colon), number ? Integer.parseInt(digits) : -1);
+  }
+
+  /** The channels of an instrument that a bench file wires to the chip, each once. */
+  static IntStream wiredChannels(BenchFile file, String instrument) {
+    return Stream.of(
+            file.inputs().stream().map(BenchFile.Input::source),
+            file.neurons().stream().map(BenchFile.Neuron::bias),
+            file.synapses().stream().map(BenchFile.Synapse::fieldLine),
+            file.stripLines().stream().map(BenchFile.StripLine::source))
+        .flatMap(sources -> sources)
+        .filter(source -> !source.isEmpty())
+        .map(SourceName::parse)
+        .filter(source -> source.instrument().equals(instrument) && source.channel() > 0)
+        .mapToInt(SourceName::channel)
+        .distinct();
   }
 }

@@ -3,6 +3,7 @@ package org.spinbench.drivers.safety;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -57,12 +58,30 @@ public final class SafeState {
   }
 
   /**
+   * How one source came to rest.
+   *
+   * @param name as it was added
+   * @param seconds from the beginning until it was at rest, failed or was given up, s
+   * @param failure why it is not at rest; empty if it is
+   */
+  public record Result(String name, double seconds, Optional<Throwable> failure) {}
+
+  /**
    * Brings every source to rest.
    *
    * @throws NotAtRestException naming the sources that could not be brought to rest; what went
    *     wrong with each is suppressed in it
    */
   public void enter() {
+    List<Result> failed = attempt().stream().filter(one -> one.failure().isPresent()).toList();
+    if (!failed.isEmpty()) {
+      throw alarm(failed);
+    }
+  }
+
+  /** Brings every source to rest that can be, and says of each, in the order of adding, how. */
+  public List<Result> attempt() {
+    long begun = real.nanos();
     List<Attempt> attempts = sources.stream().map(Attempt::new).toList();
     List<Integer> stages = sources.stream().map(Source::stage).distinct().sorted().toList();
     for (int stage : stages) {
@@ -78,19 +97,17 @@ public final class SafeState {
     if (!clock.passesByItself()) {
       attempts.stream().filter(one -> one.failure != null).forEach(Attempt::once);
     }
-    List<Attempt> failed = attempts.stream().filter(one -> one.reason() != null).toList();
-    if (!failed.isEmpty()) {
-      throw alarm(failed);
-    }
+    return attempts.stream().map(one -> one.result(begun)).toList();
   }
 
-  private static NotAtRestException alarm(List<Attempt> failed) {
-    List<String> names = failed.stream().map(one -> one.source.name()).toList();
+  private static NotAtRestException alarm(List<Result> failed) {
+    List<String> names = failed.stream().map(Result::name).toList();
+    List<Throwable> reasons = failed.stream().flatMap(one -> one.failure().stream()).toList();
     StringBuilder message = new StringBuilder("NOT AT REST. GO AND SWITCH OFF BY HAND: ");
     message.append(String.join("; ", names)).append('.');
-    failed.forEach(one -> message.append(' ').append(one.reason().getMessage()).append('.'));
+    reasons.forEach(reason -> message.append(' ').append(reason.getMessage()).append('.'));
     NotAtRestException alarm = new NotAtRestException(message.toString());
-    failed.forEach(one -> alarm.addSuppressed(one.reason()));
+    reasons.forEach(alarm::addSuppressed);
     return alarm;
   }
 
@@ -99,6 +116,7 @@ public final class SafeState {
     private final Source source;
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile Throwable failure;
+    private volatile long end;
     private boolean givenUp;
 
     Attempt(Source source) {
@@ -112,6 +130,7 @@ public final class SafeState {
       } catch (RuntimeException e) {
         failure = e;
       }
+      end = real.nanos();
     }
 
     void begin() {
@@ -150,17 +169,21 @@ public final class SafeState {
         }
       }
       givenUp = ended.getCount() > 0;
+      if (givenUp) {
+        end = real.nanos();
+      }
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
 
-    /** Why it is not at rest; null if it is. */
-    Throwable reason() {
-      return givenUp
-          ? new NotAtRestException(
-              source.name() + " has given no answer for " + PATIENCE.toSeconds() + " s")
-          : failure;
+    Result result(long begun) {
+      Throwable reason =
+          givenUp
+              ? new NotAtRestException(
+                  source.name() + " has given no answer for " + PATIENCE.toSeconds() + " s")
+              : failure;
+      return new Result(source.name(), (end - begun) / 1e9, Optional.ofNullable(reason));
     }
   }
 }
