@@ -3,6 +3,7 @@ package org.spinbench.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.spinbench.experiments.csv.CsvReader;
 import org.spinbench.experiments.task.TableTask.Columns;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
@@ -15,11 +16,11 @@ import picocli.CommandLine.ParameterException;
 final class ColumnOptions {
   @Option(
       names = "--columns",
-      paramLabel = "NAME",
-      split = ",",
+      paramLabel = "NAME[,NAME...]",
       description =
           "columns that are inputs, in the order of the bench's inputs (default: all that are nothing"
-              + " else); without a header they are called 1, 2, 3, ...")
+              + " else); without a header they are called 1, 2, 3, ...; a name with a comma stands in"
+              + " quotation marks: '\"x, cm\",y'")
   private List<String> inputs;
 
   @Option(
@@ -32,8 +33,7 @@ final class ColumnOptions {
 
   @Option(
       names = "--classes",
-      paramLabel = "NAME",
-      split = ",",
+      paramLabel = "NAME[,NAME...]",
       description = "only the samples of these classes (default: all)")
   private List<String> classes;
 
@@ -103,13 +103,20 @@ final class ColumnOptions {
   /** All of them. */
   private Columns columns() {
     return new Columns(
-        inputs == null ? List.of() : inputs,
+        names(inputs, "--columns"),
         answer == null ? "" : answer,
         group == null ? "" : group,
         tolerance == null ? OptionalDouble.empty() : OptionalDouble.of(tolerance),
         image == null ? 0 : image.width(),
         image == null ? 0 : image.pooled(),
-        classes == null ? List.of() : classes);
+        names(classes, "--classes"));
+  }
+
+  /** The names in the values of an option, each a line of CSV. */
+  private static List<String> names(List<String> values, String option) {
+    return values == null
+        ? List.of()
+        : values.stream().flatMap(line -> CsvReader.names(line, option).stream()).toList();
   }
 
   /** Reads {@code 8} or {@code 8:4}. */

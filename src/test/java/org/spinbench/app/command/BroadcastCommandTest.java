@@ -90,6 +90,7 @@ class BroadcastCommandTest {
     assertTrue(none.err().contains("--task"), none.err());
     Outcome missing = Outcome.of("broadcast", "--task", "no-such.csv");
     assertTrue(missing.code() != 0);
-    assertTrue(missing.err().contains("no-such.csv cannot be read"), missing.err());
+    assertTrue(
+        missing.err().contains("no-such.csv as a CSV file: there is no such file"), missing.err());
   }
 }

@@ -197,7 +197,9 @@ class RunsCommandTest {
     assertTrue(outcome.err().contains("holds nothing that can be computed anew"), outcome.err());
     outcome = Outcome.of("runs", "import", csv.toString(), "--map", "none.toml");
     assertEquals(1, outcome.code(), outcome.out());
-    assertTrue(outcome.err().contains("cannot read the map none.toml"), outcome.err());
+    assertTrue(
+        outcome.err().contains("cannot read none.toml as a map of columns: there is no such file"),
+        outcome.err());
   }
 
   @Test

@@ -149,7 +149,7 @@ class TrainTableTest {
   static List<List<String>> refusals() {
     return List.of(
         List.of("--task", "nand", "no task 'nand'", "ends in .csv"),
-        List.of("--task", "none.csv", "none.csv", "cannot be read"),
+        List.of("--task", "none.csv", "none.csv as a CSV file", "there is no such file"),
         List.of("--columns", "a", "'xor' is no name of a .csv file", "--columns"));
   }
 

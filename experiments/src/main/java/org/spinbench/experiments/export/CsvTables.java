@@ -1,17 +1,11 @@
 package org.spinbench.experiments.export;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
-import org.spinbench.experiments.sweep.Csv;
+import org.spinbench.experiments.csv.CsvWriter;
 
 /**
  * Writes a data set as CSV files (RFC 4180): one a dimension along which something was measured,
@@ -35,7 +29,7 @@ final class CsvTables {
    *
    * @param file takes the first table; the others lie beside it, with their dimension in the name
    * @return the files
-   * @throws UncheckedIOException if one cannot be written, or is there already
+   * @throws java.io.UncheckedIOException if one cannot be written, or is there already
    */
   static List<Path> write(Path file, DataSet data) {
     return new CsvTables(data).write(file);
@@ -70,14 +64,12 @@ final class CsvTables {
     data.variables().stream()
         .filter(variable -> variable.dimensions().get(0).equals(dimension))
         .forEach(variable -> add(columns, variable));
-    try (BufferedWriter out = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW)) {
-      line(out, columns.stream().map(Column::heading).toList());
+    try (CsvWriter out = CsvWriter.create(file)) {
+      out.row(columns.stream().map(Column::heading).toList());
       for (int i = 0; i < data.sizes().get(dimension); i++) {
         int row = i;
-        line(out, columns.stream().map(column -> column.text().apply(row)).toList());
+        out.row(columns.stream().map(column -> column.text().apply(row)).toList());
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e, e);
     }
   }
 
@@ -121,10 +113,5 @@ final class CsvTables {
           : Long.toString(number);
     }
     return ((Values.Texts) values).values()[index];
-  }
-
-  private static void line(BufferedWriter out, List<String> fields) throws IOException {
-    out.write(fields.stream().map(Csv::field).collect(Collectors.joining(",")));
-    out.write("\r\n");
   }
 }

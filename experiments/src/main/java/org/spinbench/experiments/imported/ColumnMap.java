@@ -1,8 +1,6 @@
 package org.spinbench.experiments.imported;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,13 +10,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.spinbench.drivers.bench.Table;
+import org.spinbench.drivers.transport.UserFile;
+import org.spinbench.experiments.csv.CsvFormat;
 
 /**
  * What the numbers in a file of others are.
  *
  * @param text of the map, as it was written
  * @param name of the measurement
- * @param separator between the fields of a CSV file
+ * @param format of a CSV file, as far as the map says it
  * @param time when each line was measured; empty where the file does not tell
  * @param zone of times that name none
  * @param settings outermost first
@@ -27,7 +27,7 @@ import org.spinbench.drivers.bench.Table;
 record ColumnMap(
     String text,
     String name,
-    char separator,
+    CsvFormat format,
     Optional<TimeColumn> time,
     ZoneId zone,
     List<Setting> settings,
@@ -88,12 +88,7 @@ record ColumnMap(
    * @throws IllegalArgumentException naming the file, the key and what is accepted there
    */
   static ColumnMap read(Path path) {
-    try {
-      return parse(Files.readString(path, StandardCharsets.UTF_8), path.toString());
-    } catch (IOException e) {
-      String reason = Files.exists(path) ? e.toString() : "there is no such file";
-      throw new IllegalArgumentException("cannot read the map " + path + ": " + reason, e);
-    }
+    return parse(UserFile.text(path, "a map of columns"), path.toString());
   }
 
   static ColumnMap parse(String toml, String origin) {
@@ -101,18 +96,33 @@ record ColumnMap(
   }
 
   private static ColumnMap map(String toml, Table table) {
-    String separator = table.has("separator") ? table.text("separator") : ",";
-    if (separator.length() != 1) {
-      throw table.refused("separator", "one character is expected, not \"" + separator + "\"");
-    }
     return new ColumnMap(
         toml,
         table.text("name"),
-        separator.charAt(0),
+        new CsvFormat(character(table, "separator"), decimal(table)),
         table.tableOrNone("time", ColumnMap::time),
         zone(table),
         table.has("setting") ? table.list("setting", ColumnMap::setting) : List.of(),
         table.list("reading", ColumnMap::reading));
+  }
+
+  private static Optional<Character> character(Table table, String key) {
+    if (!table.has(key)) {
+      return Optional.empty();
+    }
+    JsonNode value = table.uninterpreted(key);
+    if (!value.isTextual() || value.textValue().length() != 1) {
+      throw table.refused(key, "one character in quotes is expected, not " + value);
+    }
+    return Optional.of(value.textValue().charAt(0));
+  }
+
+  private static Optional<Character> decimal(Table table) {
+    Optional<Character> decimal = character(table, "decimal");
+    if (decimal.isPresent() && ".,".indexOf(decimal.get()) < 0) {
+      throw table.refused("decimal", "\".\" or \",\" is expected, not \"" + decimal.get() + "\"");
+    }
+    return decimal;
   }
 
   private static ZoneId zone(Table table) {

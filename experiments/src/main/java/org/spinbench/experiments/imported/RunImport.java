@@ -1,7 +1,6 @@
 package org.spinbench.experiments.imported;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.spinbench.drivers.transport.UserFile;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;
@@ -40,7 +40,8 @@ public final class RunImport {
    * @param program this program
    * @param now wall-clock time
    * @return the run file
-   * @throws IllegalArgumentException if the map makes no sense; the message names file and key
+   * @throws IllegalArgumentException if the map makes no sense, or the file or a line of it cannot
+   *     be read; the message names file and key, or file and line
    * @throws RunException if the file is not what the map says; the message names file and line
    */
   public static Path read(
@@ -51,11 +52,8 @@ public final class RunImport {
       StartDocument.Program program,
       Instant now) {
     ColumnMap map = ColumnMap.read(mapFile);
-    List<String> lines = lines(file);
     List<ForeignPoint> points =
-        VisaLog.isOne(lines)
-            ? VisaLog.read(lines, file.toString(), map)
-            : ForeignCsv.read(lines, file.toString(), map, written(file));
+        VisaLog.isOne(file) ? VisaLog.read(file, map) : ForeignCsv.read(file, map, written(file));
     Instant begin =
         points.stream()
             .flatMap(point -> point.readings().stream())
@@ -126,20 +124,11 @@ public final class RunImport {
         Optional.empty());
   }
 
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      String reason = Files.exists(file) ? e.toString() : "there is no such file";
-      throw new RunException("cannot read " + file + ": " + reason, e);
-    }
-  }
-
   private static Instant written(Path file) {
     try {
       return Files.getLastModifiedTime(file).toInstant();
     } catch (IOException e) {
-      throw new RunException("cannot look at " + file + ": " + e, e);
+      throw new RunException("cannot look at " + file + ": " + UserFile.reason(e), e);
     }
   }
 }

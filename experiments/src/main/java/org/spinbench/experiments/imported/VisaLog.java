@@ -1,5 +1,9 @@
 package org.spinbench.experiments.imported;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spinbench.drivers.transport.UserFile;
 import org.spinbench.experiments.imported.ForeignPoint.Sample;
 import org.spinbench.experiments.run.RunException;
 
@@ -24,6 +29,11 @@ import org.spinbench.experiments.run.RunException;
  * <p>A setpoint is all that is read until something is set again.
  */
 final class VisaLog {
+  private static final String WHAT = "a file of measurements";
+
+  /** Bytes that hold the first line. */
+  private static final int HEAD = 1 << 16;
+
   private static final Pattern LINE =
       Pattern.compile(
           "(\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d)(?:,(\\d{3}))? - \\S+ - [A-Z]+ - (.*)");
@@ -49,13 +59,21 @@ final class VisaLog {
     settings = new ArrayList<>(Collections.nCopies(map.settings().size(), Double.NaN));
   }
 
-  /** Whether some lines are such a log. */
-  static boolean isOne(List<String> lines) {
-    return lines.stream().filter(line -> !line.isBlank()).limit(1).anyMatch(VisaLog::isLine);
-  }
-
-  private static boolean isLine(String line) {
-    return LINE.matcher(line).matches();
+  /**
+   * Whether a file begins as such a log.
+   *
+   * @throws IllegalArgumentException if it cannot be read
+   */
+  static boolean isOne(Path file) {
+    try (InputStream in = UserFile.open(file, WHAT)) {
+      String head = new String(in.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
+      return head.lines()
+          .filter(line -> !line.isBlank())
+          .limit(1)
+          .anyMatch(line -> LINE.matcher(line).matches());
+    } catch (IOException e) {
+      throw UserFile.unreadable(file, WHAT, e);
+    }
   }
 
   /**
@@ -63,9 +81,9 @@ final class VisaLog {
    *
    * @throws RunException naming the line of what is no number, or was read before all was set
    */
-  static List<ForeignPoint> read(List<String> lines, String origin, ColumnMap map) {
-    VisaLog log = new VisaLog(origin, map);
-    lines.forEach(log::line);
+  static List<ForeignPoint> read(Path file, ColumnMap map) {
+    VisaLog log = new VisaLog(file.toString(), map);
+    UserFile.text(file, WHAT).lines().forEach(log::line);
     log.endOfPoint();
     return log.points;
   }

@@ -1,14 +1,9 @@
 package org.spinbench.experiments.sweep;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import org.spinbench.experiments.csv.CsvWriter;
 
 /**
  * Writes points as they come into a CSV file (RFC 4180): one line of headings, in which units stand
@@ -16,21 +11,15 @@ import java.util.stream.Collectors;
  * could not be read is empty. Each line is on its way to the disk before the next is measured.
  */
 public final class Csv implements SweepListener, AutoCloseable {
-  private final Path file;
-  private final BufferedWriter out;
+  private final CsvWriter out;
 
   /**
    * Begins a file.
    *
-   * @throws UncheckedIOException if it cannot be written, or is there already
+   * @throws java.io.UncheckedIOException if it cannot be written, or is there already
    */
   public Csv(Path file, Sweep sweep) {
-    this.file = file;
-    try {
-      out = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW);
-    } catch (IOException e) {
-      throw failure(e);
-    }
+    out = CsvWriter.create(file);
     line(headings(sweep));
   }
 
@@ -79,31 +68,12 @@ public final class Csv implements SweepListener, AutoCloseable {
   }
 
   private void line(List<String> fields) {
-    try {
-      out.write(fields.stream().map(Csv::field).collect(Collectors.joining(",")));
-      out.write("\r\n");
-      out.flush();
-    } catch (IOException e) {
-      throw failure(e);
-    }
-  }
-
-  /** A text as a field: in quotes where it holds what separates fields. */
-  public static String field(String text) {
-    boolean plain = text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf('\n') < 0;
-    return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    out.row(fields);
+    out.flush();
   }
 
   @Override
   public void close() {
-    try {
-      out.close();
-    } catch (IOException e) {
-      throw failure(e);
-    }
-  }
-
-  private UncheckedIOException failure(IOException e) {
-    return new UncheckedIOException("cannot write the data file " + file + ": " + e, e);
+    out.close();
   }
 }

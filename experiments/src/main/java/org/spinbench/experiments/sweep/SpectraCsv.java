@@ -1,20 +1,21 @@
 package org.spinbench.experiments.sweep;
 
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
 import org.spinbench.drivers.instrument.SpectrumTrace;
+import org.spinbench.experiments.csv.CsvWriter;
 
 /**
  * Writes the spectra of a sweep into a CSV file of their own, one line a frequency; their {@code
  * point} is that of the data file. Without spectra there is no file.
  */
 public final class SpectraCsv implements SweepListener, AutoCloseable {
+  private static final List<String> HEADINGS =
+      List.of("point", "spectrum", "frequency (Hz)", "level (dBm)");
+
   private final Path file;
-  private BufferedWriter out;
+  private Optional<CsvWriter> out = Optional.empty();
 
   /** Begins no file yet. */
   public SpectraCsv(Path file) {
@@ -23,19 +24,20 @@ public final class SpectraCsv implements SweepListener, AutoCloseable {
 
   @Override
   public void spectrum(long number, String of, SpectrumTrace spectrum) {
-    try {
-      if (out == null) {
-        out = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW);
-        out.write("point,spectrum,frequency (Hz),level (dBm)\r\n");
-      }
-      for (int i = 0; i < spectrum.points(); i++) {
-        out.write(number + "," + Csv.field(of) + ",");
-        out.write(spectrum.frequency(i) + "," + spectrum.levelsDbm()[i] + "\r\n");
-      }
-      out.flush();
-    } catch (IOException e) {
-      throw failure(e);
+    CsvWriter writer = out.orElseGet(this::begin);
+    String point = Long.toString(number);
+    for (int i = 0; i < spectrum.points(); i++) {
+      String frequency = Double.toString(spectrum.frequency(i));
+      writer.row(List.of(point, of, frequency, Double.toString(spectrum.levelsDbm()[i])));
     }
+    writer.flush();
+  }
+
+  private CsvWriter begin() {
+    CsvWriter writer = CsvWriter.create(file);
+    out = Optional.of(writer);
+    writer.row(HEADINGS);
+    return writer;
   }
 
   @Override
@@ -45,16 +47,6 @@ public final class SpectraCsv implements SweepListener, AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      if (out != null) {
-        out.close();
-      }
-    } catch (IOException e) {
-      throw failure(e);
-    }
-  }
-
-  private UncheckedIOException failure(IOException e) {
-    return new UncheckedIOException("cannot write the spectra into " + file + ": " + e, e);
+    out.ifPresent(CsvWriter::close);
   }
 }

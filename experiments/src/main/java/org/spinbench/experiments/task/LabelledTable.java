@@ -1,30 +1,21 @@
 package org.spinbench.experiments.task;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPInputStream;
+import org.spinbench.experiments.csv.CsvException;
 
 /**
- * Samples of several classes from a text file: numbers separated by commas, one sample a line.
+ * Samples of several classes from a CSV file: numbers and a class, one sample a line.
  *
- * <p>The class is the last column of a file without a header, and the column {@code class} or
- * {@code label} of a file with one. It is a name or a number; classes are in the order of their
- * names, numbers by value and first. Empty lines and lines that begin with {@code #} are passed
- * over; a file whose name ends in {@code .gz} is unpacked.
+ * <p>The class is the column {@code class} or {@code label} of a file with headings, else the last.
+ * It is a name or a number; classes are in the order of {@link ClassNames}.
  *
  * @param source the file, for messages
  * @param classes names of the classes
@@ -33,118 +24,36 @@ import java.util.zip.GZIPInputStream;
  */
 public record LabelledTable(String source, List<String> classes, double[][] rows, int[] labels) {
 
-  private record Line(int number, double[] values, String name) {}
-
   /**
    * Reads a file.
    *
    * @throws IllegalArgumentException naming the file, the line and what is wrong there
    */
   public static LabelledTable read(Path file) {
-    List<Line> lines = new ArrayList<>();
-    int[] classColumn = {-1};
-    try (BufferedReader in = open(file)) {
-      int number = 0;
-      boolean first = true;
-      for (String text = in.readLine(); text != null; text = in.readLine()) {
-        number++;
-        if (text.isBlank() || text.startsWith("#")) {
-          continue;
+    Table table = Table.read(file);
+    int width = table.names().size();
+    if (width < 2) {
+      throw new CsvException(
+          file + " has one column; numbers and a class are expected, in columns of their own");
+    }
+    int answer =
+        IntStream.range(0, width)
+            .filter(column -> table.names().get(column).matches("(?i)class|label"))
+            .findFirst()
+            .orElse(width - 1);
+    double[][] rows = new double[table.size()][width - 1];
+    for (int column = 0; column < width; column++) {
+      if (column != answer) {
+        double[] numbers = table.numbers(column);
+        for (int i = 0; i < rows.length; i++) {
+          rows[i][column < answer ? column : column - 1] = numbers[i];
         }
-        String[] fields = text.split(",", -1);
-        int header = first ? header(fields) : -1;
-        if (header >= 0) {
-          classColumn[0] = header;
-        } else {
-          lines.add(line(file, number, fields, classColumn[0]));
-        }
-        first = false;
-      }
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + e, e);
-    }
-    if (lines.isEmpty()) {
-      throw new IllegalArgumentException(file + " holds no samples");
-    }
-    return table(file, lines);
-  }
-
-  private static BufferedReader open(Path file) throws IOException {
-    InputStream in = Files.newInputStream(file);
-    InputStream text = file.toString().endsWith(".gz") ? new GZIPInputStream(in) : in;
-    return new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8));
-  }
-
-  /** The column of the class if this is a header, else -1. */
-  private static int header(String[] fields) {
-    return IntStream.range(0, fields.length)
-        .filter(i -> fields[i].strip().matches("(?i)class|label"))
-        .findFirst()
-        .orElse(-1);
-  }
-
-  private static Line line(Path file, int number, String[] fields, int classColumn) {
-    int column = classColumn < 0 ? fields.length - 1 : classColumn;
-    if (fields.length < 2 || column >= fields.length) {
-      throw wrong(file, number, "numbers and a class are expected, separated by commas");
-    }
-    double[] values = new double[fields.length - 1];
-    int filled = 0;
-    for (int i = 0; i < fields.length; i++) {
-      if (i != column) {
-        values[filled++] = value(file, number, i + 1, fields[i].strip());
       }
     }
-    String name = fields[column].strip();
-    if (name.isEmpty()) {
-      throw wrong(file, number, "the class is missing");
-    }
-    return new Line(number, values, name);
-  }
-
-  private static double value(Path file, int line, int column, String text) {
-    double value;
-    try {
-      value = Double.parseDouble(text);
-    } catch (NumberFormatException e) {
-      throw wrong(file, line, "column " + column + ": '" + text + "' is not a number");
-    }
-    if (!Double.isFinite(value)) {
-      throw wrong(file, line, "column " + column + ": " + text + " is not finite");
-    }
-    return value;
-  }
-
-  private static IllegalArgumentException wrong(Path file, int line, String problem) {
-    return new IllegalArgumentException(file + ", line " + line + ": " + problem);
-  }
-
-  private static LabelledTable table(Path file, List<Line> lines) {
-    int width = lines.get(0).values().length;
-    TreeSet<String> names =
-        new TreeSet<>(
-            Comparator.comparing((String name) -> !isWhole(name))
-                .thenComparing(name -> isWhole(name) ? Long.parseLong(name) : 0L)
-                .thenComparing(Comparator.naturalOrder()));
-    for (Line line : lines) {
-      if (line.values().length != width) {
-        throw wrong(
-            file,
-            line.number(),
-            line.values().length + " numbers, but " + width + " in the first sample");
-      }
-      names.add(line.name());
-    }
-    List<String> classes = List.copyOf(names);
+    String[] names = table.text(answer);
+    List<String> classes = ClassNames.inOrder(List.of(names));
     return new LabelledTable(
-        file.toString(),
-        classes,
-        lines.stream().map(Line::values).toArray(double[][]::new),
-        lines.stream().mapToInt(line -> classes.indexOf(line.name())).toArray());
-  }
-
-  private static boolean isWhole(String name) {
-    return name.matches("\\d{1,9}");
+        file.toString(), classes, rows, Arrays.stream(names).mapToInt(classes::indexOf).toArray());
   }
 
   /** Number of samples. */

@@ -4,15 +4,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.spinbench.experiments.csv.CsvReader;
+import org.spinbench.experiments.csv.CsvWriter;
 
 /**
  * A task from a file: rows of numbers, and for each the class or the quantity that is to be
@@ -82,7 +82,7 @@ public final class TableTask {
     public Map<String, String> toMap() {
       Map<String, String> map = new LinkedHashMap<>();
       if (!inputs.isEmpty()) {
-        map.put(PREFIX + "inputs", String.join(",", inputs));
+        map.put(PREFIX + "inputs", CsvWriter.line(inputs));
       }
       if (!answer.isEmpty()) {
         map.put(PREFIX + "answer", answer);
@@ -92,7 +92,7 @@ public final class TableTask {
       }
       tolerance.ifPresent(value -> map.put(PREFIX + "tolerance", Double.toString(value)));
       if (!classes.isEmpty()) {
-        map.put(PREFIX + "classes", String.join(",", classes));
+        map.put(PREFIX + "classes", CsvWriter.line(classes));
       }
       if (image > 0) {
         map.put(PREFIX + "image", Integer.toString(image));
@@ -107,7 +107,7 @@ public final class TableTask {
       String tolerance = map.get(PREFIX + "tolerance");
       String classes = map.getOrDefault(PREFIX + "classes", "");
       return new Columns(
-          inputs.isEmpty() ? List.of() : List.of(inputs.split(",")),
+          CsvReader.names(inputs, PREFIX + "inputs"),
           map.getOrDefault(PREFIX + "answer", ""),
           map.getOrDefault(PREFIX + "group", ""),
           tolerance == null
@@ -115,7 +115,7 @@ public final class TableTask {
               : OptionalDouble.of(Double.parseDouble(tolerance)),
           Integer.parseInt(map.getOrDefault(PREFIX + "image", "0")),
           Integer.parseInt(map.getOrDefault(PREFIX + "pooled", "0")),
-          classes.isEmpty() ? List.of() : List.of(classes.split(",")));
+          CsvReader.names(classes, PREFIX + "classes"));
     }
   }
 
@@ -186,7 +186,7 @@ public final class TableTask {
       }
     } else {
       String[] labels = table.text(answer);
-      classes = classes(labels);
+      classes = ClassNames.inOrder(List.of(labels));
       requireClasses(labels);
       targets = Arrays.stream(labels).mapToDouble(classes::indexOf).toArray();
       lowest = 0;
@@ -260,20 +260,6 @@ public final class TableTask {
               + from
               + " in every row and tells nothing; leave it out");
     }
-  }
-
-  private static List<String> classes(String[] labels) {
-    TreeSet<String> names =
-        new TreeSet<>(
-            Comparator.comparing((String name) -> !isWhole(name))
-                .thenComparing(name -> isWhole(name) ? Long.parseLong(name) : 0L)
-                .thenComparing(Comparator.naturalOrder()));
-    names.addAll(Arrays.asList(labels));
-    return List.copyOf(names);
-  }
-
-  private static boolean isWhole(String name) {
-    return name.matches("\\d{1,9}");
   }
 
   private void requireClasses(String[] labels) {

@@ -1,6 +1,7 @@
 package org.spinbench.experiments.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spinbench.experiments.csv.CsvReader;
 
 /** Data sets as text, to the letter. */
 class FormatsTest {
@@ -52,6 +54,25 @@ class FormatsTest {
             + "1,1970-01-01T00:00:01.500Z,0.001,,\"a,b\",7\r\n"
             + "2,1969-12-31T23:59:59.999999999Z,-0.0,0.3333333333333333,\"Ω \"\"x\"\"\",8\r\n",
         Files.readString(file));
+  }
+
+  /** Names of nodes and texts of a run, whatever a user calls them, are what a reader finds. */
+  @Test
+  void anythingThatAUserNamesReadsBackFromCsv() {
+    List<String> names = List.of("a\nb", "c\rd", "e;f", "g\th", "\"i\"", " j ", "#k", "l, m");
+    Table table = new Table();
+    table.dimension("node", names, "name of the node");
+    String[] says = names.toArray(String[]::new);
+    table.values("says", List.of("node"), new Values.Texts(says), "", "what");
+    Path file = folder.resolve("named.csv");
+    CsvTables.write(file, table.dataSet(Map.of()));
+    try (CsvReader reader = CsvReader.open(file)) {
+      assertEquals(List.of("node", "says"), reader.next().texts());
+      for (String name : names) {
+        assertEquals(List.of(name, name), reader.next().texts());
+      }
+      assertNull(reader.next());
+    }
   }
 
   @Test

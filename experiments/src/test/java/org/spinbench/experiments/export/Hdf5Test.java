@@ -9,6 +9,7 @@ import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,14 +102,25 @@ class Hdf5Test {
       assertEquals(0, point.getAttribute("_Netcdf4Dimid").getData());
       Dataset chain = file.getDatasetByPath("chain");
       assertEquals(1, chain.getAttribute("_Netcdf4Dimid").getData());
-      Map<?, ?> uses = (Map<?, ?>) point.getAttribute("REFERENCE_LIST").getData();
-      assertEquals(3, ((long[]) uses.get("dataset")).length);
-      assertArrayEquals(new int[] {0, 0, 0}, (int[]) uses.get("dimension"));
+      assertEquals(List.of("voltage 0", "flag 0", "purpose 0"), uses(file, point));
+      assertEquals(List.of("voltage 1"), uses(file, chain), "the second dimension of voltage");
       Object[] list =
           (Object[]) file.getDatasetByPath("voltage").getAttribute("DIMENSION_LIST").getData();
       assertArrayEquals(new long[] {point.getAddress()}, (long[]) list[0]);
       assertArrayEquals(new long[] {chain.getAddress()}, (long[]) list[1]);
     }
+  }
+
+  /** Which variables a scale says that it is used by, and for which of their dimensions. */
+  private static List<String> uses(HdfFile file, Dataset scale) {
+    Map<Long, String> names = new HashMap<>();
+    file.getChildren().forEach((name, node) -> names.put(node.getAddress(), name));
+    Map<?, ?> uses = (Map<?, ?>) scale.getAttribute("REFERENCE_LIST").getData();
+    long[] users = (long[]) uses.get("dataset");
+    int[] places = (int[]) uses.get("dimension");
+    return IntStream.range(0, users.length)
+        .mapToObj(i -> names.get(users[i]) + " " + places[i])
+        .toList();
   }
 
   @Test

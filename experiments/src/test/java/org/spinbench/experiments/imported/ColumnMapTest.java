@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.experiments.csv.CsvFormat;
 
 class ColumnMapTest {
   private static final String LEAST =
@@ -28,6 +29,7 @@ class ColumnMapTest {
       """
       name = "m"
       separator = ";"
+      decimal = ","
       zone = "Europe/Berlin"
 
       [time]
@@ -56,7 +58,7 @@ class ColumnMapTest {
   @Test
   void whatIsNotSaidIsTheUsual() {
     ColumnMap map = parse(LEAST);
-    assertEquals(',', map.separator());
+    assertEquals(CsvFormat.DETECTED, map.format());
     assertEquals(Optional.empty(), map.time());
     assertEquals(ZoneId.of("Z"), map.zone());
     assertEquals(0, map.settings().size());
@@ -70,7 +72,7 @@ class ColumnMapTest {
   @Test
   void everythingThatCanBeSaidIsRead() {
     ColumnMap map = parse(WHOLE);
-    assertEquals(';', map.separator());
+    assertEquals(new CsvFormat(Optional.of(';'), Optional.of(',')), map.format());
     assertEquals(ZoneId.of("Europe/Berlin"), map.zone());
     assertEquals(
         Optional.of(Instant.parse("2025-03-01T12:00:00Z")), map.time().orElseThrow().begin());
@@ -90,7 +92,9 @@ class ColumnMapTest {
       delimiter = '|',
       textBlock =
           """
-          separator = ";"      | separator = ";;"     | one character is expected, not ";;"
+          separator = ";"      | separator = ";;"     | separator: one character in quotes is expected, not ";;"
+          separator = ";"      | separator = 1        | separator: one character in quotes is expected, not 1
+          decimal = ","        | decimal = "'"        | decimal: "." or "," is expected, not "'"
           "Europe/Berlin"      | "Europe/Nowhere"     | there is no time zone Europe/Nowhere
           2025-03-01T12:00:00Z | yesterday            | yesterday is no time; write it like
           (\\\\S+)             | (\\\\S+              | is no regular expression: Unclosed group
@@ -111,6 +115,6 @@ class ColumnMapTest {
     String refusal =
         assertThrows(IllegalArgumentException.class, () -> ColumnMap.read(Path.of("none.toml")))
             .getMessage();
-    assertEquals("cannot read the map none.toml: there is no such file", refusal);
+    assertEquals("cannot read none.toml as a map of columns: there is no such file", refusal);
   }
 }

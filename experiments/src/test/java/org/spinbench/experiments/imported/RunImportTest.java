@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.experiments.run.Columns;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
@@ -106,6 +105,27 @@ class RunImportTest {
     }
   }
 
+  /** The same numbers as a spreadsheet in Germany saves them, with its own heading. */
+  @Test
+  void aFileOfAnotherCountryIsTheSameRun() throws IOException {
+    String german = "t;f/MHz;\"U, mV\";dU;T\r\n0;250;1,5;0,01;4,2\r\n\"0,5\";251;-2,5e-1;0,02;\r\n";
+    try (RunFile run = imported("old.csv", CSV, MAP);
+        RunFile other = imported("german.csv", german, MAP)) {
+      assertEquals(new RecordedSweep(run).points(), new RecordedSweep(other).points());
+    }
+    String thousands = german.replace("1,5;", "1,500;").replace("0,01", "1").replace("4,2", "4");
+    thousands = thousands.replace("\"0,5\"", "1").replace("-2,5e-1", "2").replace("0,02", "1");
+    String refusal = refusal("old.csv", thousands, MAP);
+    assertTrue(
+        refusal.endsWith(
+            "line 2, column 3 (U, mV): '1,500' may be 1.500 or 1500; write numbers with a decimal"
+                + " point"),
+        refusal);
+    try (RunFile said = imported("old.csv", thousands, "decimal = \",\"\n" + MAP)) {
+      assertEquals(1.5e-3, new RecordedSweep(said).points().get(0).readings().get(0).value());
+    }
+  }
+
   @Test
   void withoutTimesTheFilesOwnIsTaken() throws IOException {
     String map = MAP.replaceAll("(?s)\\[time\\].*?\\n\\n", "");
@@ -139,13 +159,13 @@ class RunImportTest {
       delimiter = '|',
       textBlock =
           """
-          1.5        | 1;5     | line 3: column "U, mV" holds "1;5", which is no number
-          ,250,      | ,,      | line 3: column "f/MHz" holds "", which is no number
-          ,250,      | ,NaN,   | line 3: column "f/MHz" holds "NaN", which is no number
-          ,4.2       | ''      | line 3: 4 fields under 5 headings
+          1.5        | 1;5     | line 3, column 3 (U, mV): '1;5' is not a number
+          ,250,      | ,,      | line 3, column 2 (f/MHz): empty; a number is expected
+          ,250,      | ,NaN,   | line 3, column 2 (f/MHz): NaN is not finite
+          ,4.2       | ''      | line 3: 4 columns, but 5 in line 2; commas separate them
           dU         | dV      | has no column "dU"; its columns are [t, f/MHz, U, mV, dV, T]
-          "U, mV"    | "U      | line 2: a quotation mark is not closed
-          0.5,       | late,   | line 4: column "t" holds "late", which is no number
+          "U, mV"    | "U      | line 2, column 3: a quotation mark is not closed, or more follows the closing one; inside of them, write a quotation mark twice
+          0.5,       | late,   | line 4, column 1 (t): 'late' is not a number
           """)
   void whatIsNotAsTheMapSaysIsNamed(String what, String instead, String message) {
     String refusal = refusal("old.csv", CSV.replace(what, instead), MAP);
@@ -224,9 +244,9 @@ class RunImportTest {
     assertTrue(refusal.endsWith("line 8: \"OVLD\" is no number"), refusal);
     refusal = refusal("session.log", LOG.replace("READ?", "MEAS?"), LOG_MAP);
     assertTrue(refusal.endsWith("holds no readings that the map knows"), refusal);
-    RunException missing =
+    IllegalArgumentException missing =
         assertThrows(
-            RunException.class,
+            IllegalArgumentException.class,
             () ->
                 RunImport.read(
                     folder.resolve("none.csv"),

@@ -43,6 +43,14 @@ class LabelledTableTest {
   }
 
   @Test
+  void semicolonsSeparateWhereCommasAreDecimal() throws IOException {
+    LabelledTable table = LabelledTable.read(file("\"x, cm\";Label;y\r1,5;b;2\r3;a;4,25\r"));
+    assertEquals(List.of("a", "b"), table.classes());
+    assertArrayEquals(new double[] {1.5, 2}, table.rows()[0]);
+    assertArrayEquals(new double[] {3, 4.25}, table.rows()[1]);
+  }
+
+  @Test
   void aPackedFileIsUnpacked() throws IOException {
     Path packed = folder.resolve("task.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
@@ -56,11 +64,11 @@ class LabelledTableTest {
       delimiter = '|',
       textBlock =
           """
-          1,2,a;1,b         | task.csv, line 2: 1 numbers, but 2 in the first sample
-          1,x,a             | task.csv, line 1: column 2: 'x' is not a number
-          1,NaN,a           | task.csv, line 1: column 2: NaN is not finite
-          1,2,              | task.csv, line 1: the class is missing
-          5                 | task.csv, line 1: numbers and a class are expected, separated by commas
+          1,2,a;1,b         | task.csv, line 2: 2 columns, but 3 in line 1; commas separate them
+          1,x,a             | task.csv, line 1, column 2: 'x' is not a number
+          1,NaN,a           | task.csv, line 1, column 2: NaN is not finite
+          1,2,              | task.csv, line 1, column 3: empty
+          5                 | task.csv has one column; numbers and a class are expected, in columns of their own
           #nothing          | task.csv holds no samples
           """)
   void aMistakeIsNamedWithItsLine(String lines, String message) throws IOException {

@@ -116,6 +116,30 @@ class TableTaskTest {
   }
 
   @Test
+  void columnsMayHaveCommasInTheirNamesAndDecimals() throws IOException {
+    StringBuilder text = new StringBuilder("\uFEFF\"x, cm\";y;class\r\n");
+    for (int i = 0; i < 8; i++) {
+      text.append(i).append(",5;").append(i % 3).append(i < 4 ? ";low\r\n" : ";high\r\n");
+    }
+    Columns columns =
+        new Columns(
+            List.of("x, cm"), "class", "", OptionalDouble.empty(), 0, 0, List.of("low", "high"));
+    TableTask task = of(text.toString(), columns);
+    assertEquals(List.of("x, cm"), task.inputNames());
+    assertEquals(Task.LOWEST + (1 - Task.LOWEST) * 3 / 7, task.rows()[3][0], 1e-15);
+    assertEquals(columns, Columns.of(columns.toMap()));
+  }
+
+  @Test
+  void columnsOfARunWithoutCommasAreKeptAsEver() {
+    Columns columns =
+        new Columns(List.of("a", "b"), "c", "", OptionalDouble.empty(), 0, 0, List.of("1", "2"));
+    assertEquals("a,b", columns.toMap().get("columns inputs"));
+    assertEquals("1,2", columns.toMap().get("columns classes"));
+    assertEquals(columns, Columns.of(columns.toMap()));
+  }
+
+  @Test
   void readsWhatIsPacked() throws IOException {
     Path file = folder.resolve("samples.csv.gz");
     try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
@@ -169,13 +193,14 @@ class TableTaskTest {
   @Test
   void saysWhereSomethingIsNoNumber() throws IOException {
     String message = refusal(classes().replace("\n5,", "\nfive,"), Columns.USUAL);
-    assertTrue(message.endsWith("line 7: column a: 'five' is not a number"), message);
+    assertTrue(message.endsWith("line 7, column 1 (a): 'five' is not a number"), message);
     message = refusal(classes().replace("\n5,", "\nInfinity,"), Columns.USUAL);
-    assertTrue(message.endsWith("line 7: column a: Infinity is not finite"), message);
+    assertTrue(message.endsWith("line 7, column 1 (a): Infinity is not finite"), message);
     message = refusal(classes().replace(",high,-70", ",,-70"), Columns.USUAL);
-    assertTrue(message.endsWith("line 9: column class is empty"), message);
+    assertTrue(message.endsWith("line 9, column 2 (class): empty"), message);
     message = refusal(classes() + "1,low\n", Columns.USUAL);
-    assertTrue(message.endsWith("line 10: 2 columns, but 3 in the first"), message);
+    assertTrue(
+        message.endsWith("line 10: 2 columns, but 3 in line 1; commas separate them"), message);
   }
 
   @Test

@@ -16,7 +16,8 @@ public final class SpectraFiles {
    * Reads a file and splits it: as the file says (HDF5), or 70 % to 30 % in every class (CSV).
    *
    * @param seed chooses the split of a CSV file
-   * @throws SpectraException if the file cannot be read or does not hold what it should
+   * @throws SpectraException if the file does not hold what it should
+   * @throws IllegalArgumentException if it is CSV and cannot be read; the message names the line
    */
   public static SpectraSplit split(Path file, long seed) {
     return switch (extension(file)) {
@@ -29,7 +30,8 @@ public final class SpectraFiles {
   /**
    * Reads two CSV files, of the same classes.
    *
-   * @throws SpectraException if a file cannot be read or does not hold what it should
+   * @throws SpectraException if a file does not hold what it should
+   * @throws IllegalArgumentException if one cannot be read; the message names the line
    */
   public static SpectraSplit split(Path train, Path test) {
     for (Path file : new Path[] {train, test}) {

@@ -46,7 +46,7 @@ class SpectraFilesTest {
   }
 
   private static String messageOf(Path file) {
-    return assertThrows(SpectraException.class, () -> SpectraFiles.split(file, 1)).getMessage();
+    return assertThrows(RuntimeException.class, () -> SpectraFiles.split(file, 1)).getMessage();
   }
 
   @Test
@@ -193,17 +193,29 @@ class SpectraFilesTest {
   }
 
   @Test
+  void readsWhatASpreadsheetOfAnotherCountryWrites() throws IOException {
+    Path train =
+        csv("train.csv", "class;transmitter;\"p, 1\";p2\r\n\"a, b\";7;0,5;1\r\nc;8;3;4,25\r\n");
+    Path test = csv("test.csv", "c\t5\t0,5\n");
+    SpectraSplit split = SpectraFiles.split(train, test);
+    assertEquals(List.of("a, b", "c"), split.train().classNames());
+    assertArrayEquals(new double[] {0.5, 1}, split.train().powers(0));
+    assertArrayEquals(new double[] {3, 4.25}, split.train().powers(1));
+    assertArrayEquals(new double[] {5, 0.5}, split.test().powers(0));
+  }
+
+  @Test
   void saysWhichLineOfACsvFileIsWrong() throws IOException {
-    assertCsv("a,1,2\na,1,x\n", ", line 2: column 3: 'x' is not a number; powers are linear");
+    assertCsv("a,1,2\na,1,x\n", ", line 2, column 3: 'x' is not a number");
     assertCsv(
-        "a,1\na,-1\n", ", line 2: column 2: power -1; powers must be finite and not negative");
-    assertCsv("a,1\n\nb,NaN\n", ", line 3: column 2: power NaN; powers must be finite");
-    assertCsv("a,1,2\nb,1\n", ", line 2: 1 powers, but 2 in line 1; all rows must be equally long");
-    assertCsv("a\n", ", line 1: a row is a class, then powers, separated by commas");
-    assertCsv(",1\n", ", line 1: a row is a class, then powers, separated by commas");
+        "a,1\na,-1\n", ", line 2, column 2: power -1; powers must be finite and not negative");
+    assertCsv("a,1\n\nb,NaN\n", ", line 3, column 2: NaN is not finite");
+    assertCsv("a,1,2\nb,1\n", ", line 2: 2 columns, but 3 in line 1; commas separate them");
+    assertCsv("a\n", ", line 1: a row is a class, then powers");
+    assertCsv(",1\n", ", line 1: a row is a class, then powers");
     assertCsv(
         "class,transmitter,p\na,x,1\n",
-        ", line 2: column 2: transmitter 'x' is not a whole number");
+        ", line 2, column 2 (transmitter): transmitter 'x' is not a whole number");
     assertCsv("class,p\n", ": there are no powers; at least one row");
     assertCsv("a,1\nb,2\nb,3\n", ": class a has a single row; two are needed");
   }
@@ -227,6 +239,8 @@ class SpectraFilesTest {
 
   @Test
   void refusesAMissingCsvFile() {
-    assertTrue(messageOf(folder.resolve("none.csv")).contains("none.csv: the file cannot be read"));
+    assertTrue(
+        messageOf(folder.resolve("none.csv"))
+            .endsWith("none.csv as a CSV file: there is no such file"));
   }
 }

@@ -1,0 +1,192 @@
+package org.spinbench.drivers.transport;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.ZipException;
+
+/**
+ * Reads files that a user names, and says in the user's words why one cannot be read or written:
+ * which file, what is wrong with it, and what to do.
+ */
+public final class UserFile {
+  /** Bytes that tell what a file is. */
+  private static final int HEAD = 16;
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private UserFile() {}
+
+  /**
+   * The text of a file, in UTF-8; a byte order mark is left out.
+   *
+   * @param what the file is to be, with its article, such as "a bench file"
+   * @throws IllegalArgumentException if it cannot be read, or is no text in UTF-8; the message
+   *     names the file, the line and what is wrong
+   */
+  public static String text(Path file, String what) {
+    byte[] bytes;
+    try (InputStream in = open(file, what)) {
+      bytes = in.readAllBytes();
+    } catch (IOException e) {
+      throw unreadable(file, what, e);
+    }
+    return text(bytes, file, what);
+  }
+
+  /** The same for bytes that were read already. */
+  public static String text(byte[] bytes, Path file, String what) {
+    requireText(bytes, file, what);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    String text;
+    try {
+      text = decoder.decode(in).toString();
+    } catch (CharacterCodingException e) {
+      // The buffer stands at the first byte that is none of UTF-8's.
+      throw notUtf8(file, bytes, in.position(), e);
+    }
+    int zero = text.indexOf('\0');
+    if (zero >= 0) {
+      throw new IllegalArgumentException(
+          file + ", line " + line(bytes, zero) + ": a zero byte; this is no text, so not " + what);
+    }
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  }
+
+  private static IllegalArgumentException notUtf8(
+      Path file, byte[] bytes, int at, CharacterCodingException e) {
+    return new IllegalArgumentException(
+        String.format(
+            Locale.ROOT,
+            "%s, line %d: byte 0x%02X is not UTF-8; save the file as text in UTF-8",
+            file,
+            line(bytes, at),
+            bytes[at]),
+        e);
+  }
+
+  private static int line(byte[] bytes, int at) {
+    int line = 1;
+    for (int i = 0; i < at; i++) {
+      line += bytes[i] == '\n' || bytes[i] == '\r' && bytes[i + 1] != '\n' ? 1 : 0;
+    }
+    return line;
+  }
+
+  /**
+   * Opens a file to read it.
+   *
+   * @param what the file is to be, with its article, such as "a bench file"
+   * @throws IllegalArgumentException if it cannot be opened; the message names the file and what is
+   *     wrong
+   */
+  public static InputStream open(Path file, String what) {
+    if (Files.isDirectory(file)) {
+      throw new IllegalArgumentException(file + " is a folder, not " + what);
+    }
+    try {
+      return new BufferedInputStream(Files.newInputStream(file));
+    } catch (IOException e) {
+      throw unreadable(file, what, e);
+    }
+  }
+
+  /**
+   * Looks at how a file begins, and leaves all of it to be read.
+   *
+   * @param in can be marked
+   * @throws IllegalArgumentException if it begins as a file of another kind than text
+   */
+  public static void requireText(InputStream in, Path file, String what) throws IOException {
+    in.mark(HEAD);
+    byte[] head = in.readNBytes(HEAD);
+    in.reset();
+    requireText(head, file, what);
+  }
+
+  private static void requireText(byte[] head, Path file, String what) {
+    kind(head)
+        .ifPresent(
+            other -> {
+              throw new IllegalArgumentException(file + " is " + other + ", not " + what);
+            });
+  }
+
+  /** The exception that says why a file cannot be read. */
+  public static IllegalArgumentException unreadable(Path file, String what, IOException e) {
+    return new IllegalArgumentException(
+        "cannot read " + file + " as " + what + ": " + reason(e), e);
+  }
+
+  /** Why reading or writing failed, in words. */
+  public static String reason(IOException e) {
+    if (e instanceof NoSuchFileException missing) {
+      return missingPart(Path.of(missing.getFile()));
+    }
+    if (e instanceof AccessDeniedException) {
+      return "you have no permission";
+    }
+    if (e instanceof FileAlreadyExistsException) {
+      return "it is there already and is not overwritten";
+    }
+    if (e instanceof NotDirectoryException) {
+      return "it is no folder";
+    }
+    if (e instanceof ZipException || e instanceof EOFException) {
+      return "its gzip data are damaged or cut off";
+    }
+    if (e instanceof FileSystemException failed && failed.getReason() != null) {
+      return failed.getReason();
+    }
+    return e.getMessage() == null ? "the system does not say why" : e.getMessage();
+  }
+
+  private static String missingPart(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null || Files.isDirectory(folder)
+        ? "there is no such file"
+        : "there is no folder " + folder;
+  }
+
+  /**
+   * What a file is by its first bytes, with its article, where it is one of the kinds that a user
+   * may have taken for another; empty for text, and for what is not known.
+   */
+  public static Optional<String> kind(byte[] bytes) {
+    String head = new String(bytes, 0, Math.min(HEAD, bytes.length), StandardCharsets.ISO_8859_1);
+    if (head.startsWith("SQLite format 3")) {
+      return Optional.of("an SQLite file, such as a run file");
+    }
+    if (head.startsWith("\u0089HDF")) {
+      return Optional.of("an HDF5 file");
+    }
+    if (head.startsWith("\u001f\u008b")) {
+      return Optional.of("a gzip archive");
+    }
+    if (head.startsWith("PK\u0003\u0004")) {
+      return Optional.of("a ZIP archive, such as a spreadsheet");
+    }
+    if (head.startsWith("\u0089PNG")) {
+      return Optional.of("a PNG picture");
+    }
+    if (head.startsWith("%PDF")) {
+      return Optional.of("a PDF document");
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,14 @@
+package org.spinbench.experiments.csv;
+
+/** A CSV file that cannot be used: names the file, the line, the column and what is wrong there. */
+public final class CsvException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1L;
+
+  public CsvException(String message) {
+    super(message);
+  }
+
+  CsvException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,120 @@
+package org.spinbench.experiments.csv;
+
+import com.fasterxml.jackson.dataformat.csv.CsvFactory;
+import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
+import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.spinbench.drivers.transport.UserFile;
+
+/**
+ * Writes a CSV file line by line (RFC 4180): commas, CR LF, UTF-8. A field stands in quotation
+ * marks where it holds anything that a reader could take for more than text: what may separate
+ * columns or lines, quotation marks, and blanks at its ends.
+ */
+public final class CsvWriter implements AutoCloseable {
+  private static final CsvFactory FACTORY =
+      CsvFactory.builder().enable(CsvGenerator.Feature.STRICT_CHECK_FOR_QUOTING).build();
+
+  private static final CsvSchema SCHEMA = CsvSchema.emptySchema().withLineSeparator("\r\n");
+
+  /** What a reader could take for the end of a field or of a line. */
+  private static final String ENDS = ",;\t\r\n\"";
+
+  private final String name;
+  private final CsvGenerator out;
+
+  private CsvWriter(String name, Writer writer) throws IOException {
+    this.name = name;
+    out = FACTORY.createGenerator(writer);
+    out.setSchema(SCHEMA);
+  }
+
+  /**
+   * Begins a file.
+   *
+   * @throws UncheckedIOException if it cannot be written, or is there already
+   */
+  public static CsvWriter create(Path file) {
+    try {
+      return new CsvWriter(
+          file.toString(), Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW));
+    } catch (IOException e) {
+      throw failure(file.toString(), e);
+    }
+  }
+
+  /** Some texts as one line, without its end; {@link CsvReader#of} reads it. */
+  public static String line(List<String> fields) {
+    StringWriter text = new StringWriter();
+    try (CsvWriter writer = new CsvWriter("a line", text)) {
+      writer.row(fields);
+    } catch (IOException e) {
+      throw failure("a line", e);
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /**
+   * Writes a line.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void row(List<String> fields) {
+    try {
+      out.writeStartArray();
+      for (String field : fields) {
+        boolean quoted = field.isEmpty() ? fields.size() == 1 : isRisky(field);
+        out.configure(CsvGenerator.Feature.ALWAYS_QUOTE_STRINGS, quoted);
+        out.writeString(field);
+      }
+      out.writeEndArray();
+    } catch (IOException e) {
+      throw failure(name, e);
+    }
+  }
+
+  private static boolean isRisky(String field) {
+    return field.charAt(0) == '#'
+        || isBlank(field.charAt(0))
+        || isBlank(field.charAt(field.length() - 1))
+        || field.chars().anyMatch(c -> ENDS.indexOf(c) >= 0);
+  }
+
+  /** Whether a character leaves no ink, such as a byte order mark. */
+  private static boolean isBlank(char c) {
+    return c <= ' ' || Character.isSpaceChar(c) || Character.getType(c) == Character.FORMAT;
+  }
+
+  /**
+   * Has all that was written so far on its way to the disk.
+   *
+   * @throws UncheckedIOException if it cannot be written
+   */
+  public void flush() {
+    try {
+      out.flush();
+    } catch (IOException e) {
+      throw failure(name, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      out.close();
+    } catch (IOException e) {
+      throw failure(name, e);
+    }
+  }
+
+  private static UncheckedIOException failure(String name, IOException e) {
+    return new UncheckedIOException("cannot write " + name + ": " + UserFile.reason(e), e);
+  }
+}
