@@ -54,6 +54,28 @@ final class Progress {
     this.stage = stage;
   }
 
+  /**
+   * Shows where something stands of which nobody knows how long it goes on. Each call is a line
+   * where no line is redrawn.
+   */
+  synchronized void show(String stage, String detail) {
+    if (terminal) {
+      err.print(ERASE_LINE);
+      err.printf(Locale.ROOT, "%-12s %s", stage, detail);
+      err.flush();
+      drawn = true;
+    } else {
+      err.println(stage + ": " + detail);
+      err.flush();
+    }
+    this.stage = stage;
+  }
+
+  /** Whether one line is redrawn, so that it may be shown often. */
+  boolean isRedrawn() {
+    return terminal;
+  }
+
   private void line(String stage, int tenths, String detail) {
     boolean first = !stage.equals(this.stage);
     if (first || tenths > this.tenths) {

@@ -91,7 +91,8 @@ final class Station implements AutoCloseable {
     return file.simulation().isEmpty() ? file.withSimulation(file(null).simulation()) : file;
   }
 
-  private static String text(Path path) {
+  /** The text of the bench file at a path; null for the default bench. */
+  static String text(Path path) {
     return path == null ? DefaultBench.text() : read(path);
   }
 

@@ -9,6 +9,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.upkeep.TrainedChip;
 import org.spinbench.experiments.upkeep.Upkeep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Puts what a run trained on the chip of its bench, lets the chip work on samples of its task,"
           + " and keeps it in tune: reads anchors, corrects drift, and says what it finds.",
-      "Goes on until it is stopped (Ctrl-C), which brings the bench to rest."
+      "Goes on until it is stopped (Ctrl-C), which brings the bench to rest, and reports then.",
+      "Another bench file than that of the run may differ in instruments and cables only.",
+      "Exit codes: 0 in tune at the end, 1 out of tune or failed, 2 wrong usage."
     },
     mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
@@ -71,23 +74,92 @@ final class WatchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--evaluations is " + evaluations + "; at least 1");
     }
-    WatchReport report;
-    try (RunFile training = new Runs(folder).read(trained)) {
-      StartDocument start = training.start();
-      options.chipSeed = start.chipSeed();
-      options.simulated |= start.chipSeed() != null;
-      options.coupling =
-          BenchFile.Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT));
-      try (Station station = Station.of(options, start.bench(), "the bench file of " + trained)) {
-        report =
-            new Watching(Progress.to(spec.commandLine().getErr()), folder)
-                .watch(station, training, upkeep(), seed, end());
-      }
-    }
     PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json() + "\n" : report.text());
-    out.flush();
-    return 0;
+    Watching watching =
+        new Watching(
+            Progress.to(spec.commandLine().getErr()),
+            folder,
+            report -> {
+              out.print(json ? report.json() + "\n" : report.text());
+              out.flush();
+            });
+    try (RunFile training = new Runs(folder).read(trained);
+        Station station = station(training)) {
+      return watching.watch(station, training, upkeep(), seed, end());
+    }
+  }
+
+  /** The bench of the run, or another one of the same network, with the chip that was trained. */
+  private Station station(RunFile training) {
+    StartDocument start = training.start();
+    boolean own = options.benchFile == null;
+    String text = own ? start.bench() : Station.text(options.benchFile);
+    String origin = own ? "the bench file of " + trained : options.benchFile.toString();
+    BenchFile.Coupling.Mode coupling =
+        BenchFile.Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT));
+    if (options.coupling != null && options.coupling != coupling) {
+      throw refused("--coupling: " + trained + " trained its chip with the other coupling");
+    }
+    options.coupling = coupling;
+    BenchFile file = BenchFile.parse(text, origin).withCoupling(coupling);
+    if (start.chipSeed() == null) {
+      requireReal(file, origin);
+    } else {
+      requireSimulated(file, origin, own, start.chipSeed());
+      options.chipSeed = start.chipSeed();
+    }
+    TrainedChip.requireSameNetwork(training, file);
+    return Station.of(options, text, origin);
+  }
+
+  /** A real chip is watched on its bench; only a dry run is asked for by name. */
+  private void requireReal(BenchFile file, String origin) {
+    if (options.simulated) {
+      return;
+    }
+    if (options.chipSeed != null) {
+      throw refused(
+          "--chip-seed: "
+              + trained
+              + " trained a real chip; leave it out, or add --simulated for a dry run");
+    }
+    if (Station.real(file, false).size() < file.instruments().size()) {
+      throw refused(
+          trained
+              + " trained a real chip, but "
+              + origin
+              + " has simulated instruments; give its own bench file, or add --simulated for a dry"
+              + " run");
+    }
+  }
+
+  /** Nothing that was learned of a simulated chip holds for another one, or for a real one. */
+  private void requireSimulated(BenchFile file, String origin, boolean own, long chip) {
+    if (options.chipSeed != null && options.chipSeed != chip) {
+      throw refused(
+          "--chip-seed: "
+              + trained
+              + " trained chip "
+              + chip
+              + "; what it knows does not hold for chip "
+              + options.chipSeed
+              + ", which has to be trained itself");
+    }
+    int real = Station.real(file, options.simulated).size();
+    if (own && real == file.instruments().size()) {
+      options.simulated = true; // as they were in the training: else its chip were a real one
+    } else if (real > 0) {
+      throw refused(
+          trained
+              + " trained a simulated chip, but "
+              + origin
+              + " has real instruments; train the chip of that bench, or add --simulated to watch"
+              + " the simulation");
+    }
+  }
+
+  private ParameterException refused(String reason) {
+    return new ParameterException(spec.commandLine(), reason);
   }
 
   private OptionalLong end() {

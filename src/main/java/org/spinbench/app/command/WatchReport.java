@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.BinomialInterval;
 import org.spinbench.experiments.upkeep.WatchRun;
 
 /**
@@ -15,10 +16,16 @@ import org.spinbench.experiments.upkeep.WatchRun;
  *
  * @param start of the watch
  * @param watched the run of the training
+ * @param bytes that the run file has
  * @param seconds wall time of the whole command, s
  */
 record WatchReport(
-    WatchRun.Report report, StartDocument start, Path watched, Path runFile, double seconds) {
+    WatchRun.Report report,
+    StartDocument start,
+    Path watched,
+    Path runFile,
+    long bytes,
+    double seconds) {
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record Json(
       String task,
@@ -40,7 +47,12 @@ record WatchReport(
       List<AllanDeviation.Point> allanDeviation,
       double wallSeconds,
       String watched,
-      String runFile) {}
+      String runFile,
+      double target,
+      int recentRight,
+      int recentSamples,
+      boolean inTune,
+      long bytes) {}
 
   private record Confidence(double low, double high) {}
 
@@ -71,7 +83,12 @@ record WatchReport(
             report.allanDeviation(),
             seconds,
             watched.toString(),
-            runFile.toString());
+            runFile.toString(),
+            report.target(),
+            report.recentRight(),
+            report.recentSamples(),
+            report.outOfTune() == null,
+            bytes);
     try {
       return new ObjectMapper().writeValueAsString(object);
     } catch (JsonProcessingException e) {
@@ -80,6 +97,9 @@ record WatchReport(
   }
 
   private String ofFresh() {
+    if (report.samples() == 0) {
+      return "no sample was applied";
+    }
     return String.format(
         Locale.ROOT,
         "%.2f %% of %d samples right (95 %% confidence: %.2f to %.2f %%)",
@@ -114,18 +134,38 @@ record WatchReport(
         Locale.ROOT,
         """
         %s
+        %s
         chip evaluations: %d, %.2f %% of them upkeep; %d parameters written
         an anchor is read every %.0f evaluations
         time: %.1f s
 
-        run file: %s
+        run file: %s (%.1f MB, %.0f bytes an evaluation)
         """,
         Assignment.isFile(start.options()) ? ofFile() : ofFresh(),
+        atTheEnd(),
         report.evaluations(),
         100 * overhead(),
         report.parameterWrites(),
         report.interval(),
         seconds,
-        runFile);
+        runFile,
+        bytes * 1e-6,
+        (double) bytes / Math.max(1, report.evaluations()));
+  }
+
+  private String atTheEnd() {
+    String last =
+        report.recentSamples() == 0
+            ? ""
+            : ": of the last answers "
+                + BinomialInterval.share(report.recentRight(), report.recentSamples())
+                + String.format(
+                    Locale.ROOT, ", where %.1f %% are asked for", 100 * report.target());
+    if (report.outOfTune() == null) {
+      return "in tune at the end" + last;
+    }
+    return "OUT OF TUNE at the end"
+        + last
+        + (report.dead() == null ? "" : "; " + report.dead() + " died");
   }
 }

@@ -22,6 +22,17 @@ class ProgressTest {
   }
 
   @Test
+  void whatHasNoKnownEndHasNoBar() {
+    Progress terminal = new Progress(new PrintWriter(text), true);
+    terminal.show("watching", "evaluation 7");
+    terminal.say("an alarm");
+    assertEquals("\r\u001b[Kwatching     evaluation 7\r\u001b[Kan alarm\n", text.toString());
+    text.getBuffer().setLength(0);
+    new Progress(new PrintWriter(text), false).show("watching", "evaluation 8");
+    assertEquals("watching: evaluation 8\n", text.toString());
+  }
+
+  @Test
   void elsewhereEachStageAndEachTenthOfItIsOnePlainLine() {
     Progress progress = new Progress(new PrintWriter(text), false);
     progress.show("calibrate", 0, "");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Replay;
@@ -86,6 +87,36 @@ class StopTest {
     try (RunFile run = RunFile.read(only(".sqlite"))) {
       assertEquals(StopDocument.STOPPED, run.stop().orElseThrow().status());
     }
+  }
+
+  /** Stopping is how a watch without an end is meant to end. */
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM"})
+  void aWatchThatIsStoppedReports(String signal) throws Exception {
+    System.setProperty("java.awt.headless", "true");
+    Outcome trained =
+        Outcome.of(
+            "train",
+            "--json",
+            "--budget",
+            "900",
+            "--test-samples",
+            "20",
+            "--runs",
+            folder.resolve("runs").toString());
+    assertEquals(0, trained.code(), trained.err());
+    Path transcript = folder.resolve("transcript.txt");
+    Process watching =
+        start("watch", trained.json().get("runFile").asText(), "--record", transcript.toString());
+    stop(watching, signal, () -> sent(transcript, ":SOUR:POW ") >= 1000);
+    String err = Files.readString(folder.resolve("err"));
+    assertEquals(0, watching.exitValue(), err);
+    assertTrue(err.contains("every source is at zero and every RF output off"), err);
+    String out = Files.readString(folder.resolve("out"));
+    assertTrue(out.contains("in tune at the end: of the last answers "), out);
+    assertTrue(out.contains("bytes an evaluation"), out);
+    Outcome list = Outcome.of("runs", "list", "--runs", folder.resolve("runs").toString());
+    assertTrue(list.out().matches("(?s).*-watch-xor-\\S+ +success .*"), list.out());
   }
 
   /** The plan is so long that its setpoints are judged for minutes; nothing is set meanwhile. */

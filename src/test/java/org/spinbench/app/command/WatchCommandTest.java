@@ -1,16 +1,21 @@
 package org.spinbench.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
@@ -72,11 +77,26 @@ class WatchCommandTest {
             "allanDeviation",
             "wallSeconds",
             "watched",
-            "runFile"),
+            "runFile",
+            "target",
+            "recentRight",
+            "recentSamples",
+            "inTune",
+            "bytes"),
         keys);
     assertTrue(json.get("accuracy").asDouble() > 0.93, json.toString());
     assertTrue(json.get("dead").isNull(), json.toString());
     assertTrue(json.get("evaluations").asLong() >= 250, json.toString());
+    assertTrue(json.get("inTune").asBoolean(), json.toString());
+    Path runFile = Path.of(json.get("runFile").asText());
+    assertEquals(Files.size(runFile), json.get("bytes").asDouble(), 0.1 * Files.size(runFile));
+    String last =
+        json.get("recentRight") + " of the last " + json.get("recentSamples") + " answers right";
+    assertTrue(
+        watched
+            .err()
+            .contains("watching 100 %: evaluation " + json.get("evaluations") + ", " + last),
+        watched.err());
     assertTrue(watched.err().contains("read 4 anchors"), watched.err());
     try (RunFile file = RunFile.read(Path.of(json.get("runFile").asText()))) {
       assertEquals("watch", file.start().kind());
@@ -95,6 +115,54 @@ class WatchCommandTest {
     Outcome refused = Outcome.of("watch", watch, "--runs", folder.toString());
     assertEquals(1, refused.code());
     assertTrue(refused.err().contains("holds no trained chip"), refused.err());
+  }
+
+  private static String benchFile(String name, UnaryOperator<String> change) throws IOException {
+    Path file = folder.resolve(name);
+    return Files.writeString(file, change.apply(DefaultBench.text())).toString();
+  }
+
+  private static void assertRefused(int code, String reason, String... more) {
+    Outcome refused = watch(more);
+    assertEquals(code, refused.code(), refused.err());
+    assertTrue(refused.err().contains(reason), refused.err());
+    assertEquals("", refused.out());
+  }
+
+  /** What the run knows is of its own chip. */
+  @Test
+  void anotherChipIsRefused() throws IOException {
+    assertRefused(2, "trained chip 1; what it knows does not hold for chip 9", "--chip-seed", "9");
+    assertRefused(2, "trained its chip with the other coupling", "--coupling", "measured");
+    String real =
+        benchFile("real.toml", text -> text.replace("INPROC::rf_1::", "TCPIP::127.0.0.1::"));
+    assertRefused(2, "trained a simulated chip, but " + real + " has real instruments", real);
+    String vowels = folder.resolve("vowels.toml").toString();
+    Files.writeString(Path.of(vowels), DefaultBench.text("vowels"));
+    assertRefused(1, "trained another network than that of this bench file: chip ", vowels);
+    String other =
+        benchFile("other.toml", text -> text.replace("tone = \"input 2\"", "tone = \"input 1\""));
+    assertRefused(1, "trained another network than that of this bench file: ", other);
+  }
+
+  /** The bench file that is given is the one that is used: in it, the chip has lost a neuron. */
+  @Test
+  void aChipThatIsOutOfTuneAtTheEndIsNoSuccess() throws IOException {
+    String damaged =
+        benchFile("damaged.toml", text -> text.replace("dead = []", "dead = [\"neuron 2\"]"));
+    Outcome watched = watch(damaged, "--chip-seed", "1", "--evaluations", "300", "--json");
+    assertEquals(1, watched.code(), watched.err());
+    JsonNode json = watched.json();
+    assertFalse(json.get("inTune").asBoolean(), json.toString());
+    int right = json.get("recentRight").asInt();
+    int samples = json.get("recentSamples").asInt();
+    assertTrue(right < 0.9 * samples, json.toString());
+    String reason = "out of tune: of the last answers " + right + " of " + samples + " right";
+    assertTrue(watched.err().contains("spinbench: " + reason), watched.err());
+    try (RunFile file = RunFile.read(Path.of(json.get("runFile").asText()))) {
+      assertEquals(StopDocument.FAILED, file.stop().orElseThrow().status());
+      assertTrue(file.stop().orElseThrow().message().startsWith(reason));
+    }
   }
 
   @Test

@@ -287,6 +287,12 @@ public final class RunFile implements AutoCloseable {
     return path;
   }
 
+  /** How large the file is with all that was noted so far, bytes. */
+  public long size() {
+    commit();
+    return pragma("page_count") * pragma("page_size");
+  }
+
   /** How the run began. */
   public StartDocument start() {
     return document("start")

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.refit.Tracker;
@@ -49,10 +48,11 @@ public final class WatchRun {
   private final BenchFile file;
   private final int[] outputs;
   private final Upkeep upkeep;
-  private final Consumer<Happening> listener;
+  private final WatchProgress progress;
   private Optional<Evaluations> chip = Optional.empty();
   private final Count unseen = new Count();
   private final Count all = new Count();
+  private final Recent recent = new Recent();
   private long happenings;
 
   /**
@@ -60,10 +60,10 @@ public final class WatchRun {
    *
    * @param trained what is on the chip
    * @param run where the watch is written
-   * @param listener told of what happens
+   * @param progress told of what happens
    */
   public WatchRun(
-      Bench bench, TrainedChip trained, RunFile run, Upkeep upkeep, Consumer<Happening> listener) {
+      Bench bench, TrainedChip trained, RunFile run, Upkeep upkeep, WatchProgress progress) {
     this.bench = bench;
     this.run = run;
     this.file = bench.file();
@@ -71,7 +71,7 @@ public final class WatchRun {
     this.work = trained.lesson().work(run.start().seed());
     this.outputs = Problem.outputs(work.duty().answers(), file);
     this.upkeep = upkeep.atMost(trained.accuracy());
-    this.listener = listener;
+    this.progress = progress;
   }
 
   /**
@@ -148,6 +148,10 @@ public final class WatchRun {
    * @param dead the device that died; null if none did
    * @param offsets drift of each synapse since the chip was deployed, half widths
    * @param allanDeviation what anchors show of the drift
+   * @param target accuracy that is asked of the chip, 0 to 1
+   * @param recentRight how many of the last answers were right
+   * @param recentSamples how many these are
+   * @param outOfTune why the chip is not in tune at the end; null if it is
    */
   public record Report(
       long evaluations,
@@ -164,13 +168,19 @@ public final class WatchRun {
       double interval,
       String dead,
       double[] offsets,
-      List<AllanDeviation.Point> allanDeviation) {}
+      List<AllanDeviation.Point> allanDeviation,
+      double target,
+      int recentRight,
+      int recentSamples,
+      String outOfTune) {}
 
   /**
-   * Watches until it is told to stop, or a number of evaluations is used up.
+   * Watches until it is told to stop, or a number of evaluations is used up, and notes in the run
+   * file how that ended: as a success if the chip is in tune at the end.
    *
    * @param evaluations most evaluations, those of upkeep included; empty for no end
-   * @param stopping asked before each sample
+   * @param stopping asked before each sample; once it says so, a bench that is closed meanwhile
+   *     ends the watch like any other
    */
   public Report execute(OptionalLong evaluations, BooleanSupplier stopping) {
     bench.ports().onReading(this::note);
@@ -197,13 +207,36 @@ public final class WatchRun {
             upkeep,
             seed,
             this::happened);
-    keeper.begin();
-    while (!stopping.getAsBoolean() && keeper.evaluations() < evaluations.orElse(Long.MAX_VALUE)) {
-      sample(keeper);
+    try {
+      keeper.begin();
+      while (!stopping.getAsBoolean()
+          && keeper.evaluations() < evaluations.orElse(Long.MAX_VALUE)) {
+        sample(keeper);
+      }
+    } catch (RuntimeException e) {
+      if (!stopping.getAsBoolean()) {
+        noteFailure(e, report(keeper, network.ledger()));
+        throw e;
+      }
     }
     Report report = report(keeper, network.ledger());
-    run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", Json.write(report)));
+    String status = report.outOfTune() == null ? StopDocument.SUCCESS : StopDocument.FAILED;
+    String message = report.outOfTune() == null ? "" : report.outOfTune();
+    run.stop(new StopDocument(now(), status, message, Json.write(report)));
     return report;
+  }
+
+  private void noteFailure(RuntimeException failure, Report report) {
+    try {
+      String message = String.valueOf(failure.getMessage());
+      run.stop(new StopDocument(now(), StopDocument.FAILED, message, Json.write(report)));
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private Instant now() {
+    return bench.clock().now();
   }
 
   private void sample(Keeper keeper) {
@@ -213,9 +246,11 @@ public final class WatchRun {
     double[] powers = Problem.select(nodes.powers(), outputs);
     boolean right = work.duty().answers().isRight(powers, decision, item.target());
     all.add(right);
+    recent.add(right);
     if (item.unseen()) {
       unseen.add(right);
     }
+    progress.at(keeper.evaluations(), recent.right(), recent.number());
   }
 
   /** Answers, and those of them that were right. */
@@ -252,9 +287,8 @@ public final class WatchRun {
 
   private void happened(Happening happening) {
     happenings++;
-    run.event(
-        bench.clock().now(), happening.kind().name().toLowerCase(Locale.ROOT), happening.text());
-    listener.accept(happening);
+    run.event(now(), happening.kind().name().toLowerCase(Locale.ROOT), happening.text());
+    progress.happened(happening);
   }
 
   private Report report(Keeper keeper, Ledger ledger) {
@@ -275,6 +309,17 @@ public final class WatchRun {
         keeper.interval(),
         keeper.dead().map(suspect -> suspect.device()).orElse(null),
         keeper.offsets(),
-        points);
+        points,
+        upkeep.target(),
+        recent.right(),
+        recent.number(),
+        outOfTune(keeper));
+  }
+
+  private String outOfTune(Keeper keeper) {
+    return recent
+        .outOfTune(upkeep.target())
+        .or(() -> keeper.dead().map(suspect -> "a device died: " + suspect.text()))
+        .orElse(null);
   }
 }

@@ -1,0 +1,16 @@
+package org.spinbench.experiments.upkeep;
+
+/** Told how a watch comes along; called on the thread that watches. */
+public interface WatchProgress {
+  /** Something was done or found. */
+  void happened(Happening happening);
+
+  /**
+   * Called after each sample.
+   *
+   * @param evaluations so far, those of upkeep included
+   * @param right answers of the last ones
+   * @param last how many these are; at least 1
+   */
+  default void at(long evaluations, int right, int last) {}
+}
