@@ -50,6 +50,30 @@ public record Checkup(
     return checkups;
   }
 
+  /**
+   * Looks at every instrument of a bench that another program owns: nothing is set, and error
+   * queues, which the owner reads, are left alone.
+   */
+  public static List<Checkup> look(Bench bench) {
+    List<Checkup> checkups = new ArrayList<>();
+    bench
+        .instruments()
+        .forEach(
+            (name, one) ->
+                checkups.add(
+                    new Checkup(
+                        name,
+                        bench.file().instruments().get(name).model(),
+                        bench.file().instruments().get(name).resource(),
+                        one.session().identity(),
+                        "",
+                        List.of(),
+                        new LinkedHashMap<>(one.settings().snapshot()),
+                        RoundTrip.notTried("another program owns the bench"),
+                        List.of())));
+    return checkups;
+  }
+
   private static Checkup of(Bench bench, String name, Instrument instrument) {
     ScpiSession session = instrument.session();
     List<String> errors = texts(session.errors());

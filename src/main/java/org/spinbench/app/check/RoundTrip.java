@@ -71,6 +71,11 @@ public final class RoundTrip {
     }
   }
 
+  /** Nothing was tried. */
+  static Result notTried(String why) {
+    return new Result(0, 0, List.of(), List.of(), List.of(), why);
+  }
+
   private final Instrument instrument;
   private final List<Loss> losses = new ArrayList<>();
   private final List<String> refused = new ArrayList<>();

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Type SCPI to an instrument of a bench: replies and errors are printed.",
       "Commands are judged by every limit of instrument, station and chip; what no limit can judge is"
-          + " refused. Leaving brings every source of the bench to rest."
+          + " refused. Leaving brings to rest what was set here, and leaves all else as it is."
     },
     mixinStandardHelpOptions = true)
 final class ConsoleCommand implements Callable<Integer> {
@@ -30,7 +31,7 @@ final class ConsoleCommand implements Callable<Integer> {
       Type a query (*IDN?) or a command (:SOUR:POW -20).
         settings   the settings that can be set, with their ranges
         help       this
-        quit       brings every source of the bench to rest, and ends (also: Ctrl-D)
+        quit       brings to rest what was set here, and ends (also: Ctrl-D)
       """;
 
   @Spec private CommandSpec spec;
@@ -50,6 +51,13 @@ final class ConsoleCommand implements Callable<Integer> {
   private boolean expert;
 
   @Option(
+      names = "--watch",
+      description =
+          "look at an instrument that another program owns: questions only, and leaving changes"
+              + " nothing")
+  private boolean watch;
+
+  @Option(
       names = "--history",
       paramLabel = "FILE",
       description = "file of the lines typed before (default: .spinbench_history in your home)")
@@ -57,9 +65,14 @@ final class ConsoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (watch && expert) {
+      throw new ParameterException(
+          spec.commandLine(), "--watch only looks, and --expert sends anything; choose one");
+    }
     Progress progress = Progress.to(spec.commandLine().getErr());
     try (Station station = Station.of(options)) {
-      try (Bench bench = station.openBench()) {
+      try (Bench bench = watch ? station.openBenchToLook() : station.openBench()) {
+        bench.restOnlyWhatWasSet();
         Instrument instrument = instrument(bench);
         Safeguard.during(station, bench, progress, guard -> converse(instrument));
       }
@@ -87,7 +100,7 @@ final class ConsoleCommand implements Callable<Integer> {
 
   private Void converse(Instrument instrument) {
     PrintWriter out = spec.commandLine().getOut();
-    Console console = new Console(instrument, expert);
+    Console console = new Console(instrument, expert, watch);
     try (Lines lines = Lines.open(name + "> ", history)) {
       if (lines.interactive()) {
         out.println(

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.spinbench.app.check.Checkup;
 import org.spinbench.app.check.Models;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.InUseException;
 import org.spinbench.experiments.run.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,7 +22,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Asks every instrument of a bench who it is, for its options, errors and settings, and sets and"
           + " reads back settings at safe values, outputs off.",
-      "Ends with 1 if an error queue was not empty or a setting did not come back."
+      "Ends with 1 if an error queue was not empty or a setting did not come back. Only looks at a"
+          + " bench that another program owns."
     },
     mixinStandardHelpOptions = true)
 final class InstrumentsCommand implements Callable<Integer> {
@@ -52,9 +54,7 @@ final class InstrumentsCommand implements Callable<Integer> {
     Progress progress = Progress.to(spec.commandLine().getErr());
     List<Checkup> checkups;
     try (Station station = Station.of(options)) {
-      try (Bench bench = station.openBench()) {
-        checkups = Safeguard.during(station, bench, progress, guard -> Checkup.of(bench));
-      }
+      checkups = check(station, progress);
       station.verifyReplayed();
     }
     CheckupReport report = new CheckupReport(checkups);
@@ -63,6 +63,19 @@ final class InstrumentsCommand implements Callable<Integer> {
     out.flush();
     boolean passed = checkups.stream().allMatch(Checkup::passed);
     return passed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static List<Checkup> check(Station station, Progress progress) {
+    try (Bench bench = station.openBench()) {
+      bench.restOnlyWhatWasSet();
+      return Safeguard.during(station, bench, progress, guard -> Checkup.of(bench));
+    } catch (InUseException owned) {
+      progress.say("spinbench: " + owned.getMessage());
+      progress.say("spinbench: looking only: nothing is set, error queues are left to their owner");
+      try (Bench bench = station.openBenchToLook()) {
+        return Safeguard.during(station, bench, progress, guard -> Checkup.look(bench));
+      }
+    }
   }
 
   private int listModels() {

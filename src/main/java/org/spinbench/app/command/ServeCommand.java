@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.spinbench.app.remote.BenchServer;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.Ownership;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
@@ -88,6 +89,9 @@ final class ServeCommand implements Callable<Integer> {
     Map<String, ResourceName> instruments = new LinkedHashMap<>();
     file.instruments()
         .forEach((name, entry) -> instruments.put(name, ResourceName.parse(entry.resource())));
+    Ownership ownership =
+        Ownership.take(
+            Station.byName(file, Station.real(file, simulated)), StationOptions.typed(spec));
     PrintWriter err = spec.commandLine().getErr();
     BenchServer server =
         new BenchServer(
@@ -103,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
         out,
         json ? report.json() + "\n" : report.text(),
         () -> {
-          try {
+          try (ownership) {
             server.close();
             return 0;
           } catch (RuntimeException told) {

@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.Ownership;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.RecordingClock;
@@ -51,6 +54,8 @@ final class Station implements AutoCloseable {
   private Transports transports;
   private Clock clock;
   private Clock unrecorded;
+  private Map<String, ResourceName> owned = Map.of();
+  private String typed = "spinbench";
   private boolean beginsAnew;
   private Optional<Replay> replay = Optional.empty();
   private Optional<Transcript> ofRun = Optional.empty();
@@ -126,6 +131,10 @@ final class Station implements AutoCloseable {
     Long seed = options.chipSeed == null ? Long.valueOf(DEFAULT_CHIP_SEED) : options.chipSeed;
     Station station = new Station(text, file, anySimulated ? seed : null);
     try {
+      station.typed = options.typed();
+      if (options.replay == null) {
+        station.owned = byName(file, real);
+      }
       station.connect(options, real);
       return station;
     } catch (RuntimeException e) {
@@ -173,6 +182,20 @@ final class Station implements AutoCloseable {
       String reason = Files.exists(path) ? e.toString() : "there is no such file";
       throw new UncheckedIOException("cannot read the bench file " + path + ": " + reason, e);
     }
+  }
+
+  /** Those of the instruments that have one of these resource names, by their names. */
+  static Map<String, ResourceName> byName(BenchFile file, Collection<ResourceName> resources) {
+    Map<String, ResourceName> named = new LinkedHashMap<>();
+    file.instruments()
+        .forEach(
+            (name, entry) -> {
+              ResourceName resource = ResourceName.parse(entry.resource());
+              if (resources.contains(resource)) {
+                named.put(name, resource);
+              }
+            });
+    return named;
   }
 
   /** The instruments that are not simulated. */
@@ -262,9 +285,28 @@ final class Station implements AutoCloseable {
     return beginsAnew;
   }
 
-  /** Opens every instrument. */
+  /**
+   * Opens every instrument, which this program owns from now on until the station is closed.
+   *
+   * @throws org.spinbench.drivers.bench.InUseException if another program owns one
+   */
   Bench openBench() {
+    own();
     return Bench.open(file, transports, clock);
+  }
+
+  private void own() {
+    if (!owned.isEmpty()) {
+      closing.add(0, Ownership.take(owned, typed)::close);
+      owned = Map.of();
+    }
+  }
+
+  /** Opens every instrument to look at it, whoever owns it; nothing can be set. */
+  Bench openBenchToLook() {
+    Bench bench = Bench.open(file, transports, clock);
+    bench.onlyLook();
+    return bench;
   }
 
   /**
@@ -274,6 +316,7 @@ final class Station implements AutoCloseable {
    * @param unopened makes the file of a run whose bench cannot be opened; it will hold what passed
    */
   Bench openBenchOfRun(Function<Clock, RunFile> unopened) {
+    own();
     RunFile.loadAhead();
     Transports through = transports;
     Clock by = clock;

@@ -2,11 +2,18 @@ package org.spinbench.app.command;
 
 import java.nio.file.Path;
 import org.spinbench.drivers.bench.BenchFile;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Which bench a command works with, and how it is reached. */
 final class StationOptions {
+  /** The command that has these options; null where none was typed. */
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
   @Parameters(
       index = "0+",
       arity = "0..1",
@@ -68,4 +75,15 @@ final class StationOptions {
           "no instruments: answer from a transcript, and fail at the first message that differs from"
               + " it")
   Path replay;
+
+  /** What was typed, for whoever is refused because this program owns the bench. */
+  String typed() {
+    return command == null ? "spinbench" : typed(command);
+  }
+
+  /** The whole command line to which a command belongs. */
+  static String typed(CommandSpec command) {
+    ParseResult line = command.root().commandLine().getParseResult();
+    return line == null ? "spinbench" : "spinbench " + String.join(" ", line.originalArgs());
+  }
 }

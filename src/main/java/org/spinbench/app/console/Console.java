@@ -54,12 +54,20 @@ public final class Console {
 
   private final Instrument instrument;
   private final boolean expert;
+  private final boolean watch;
   private final boolean source;
 
-  /** A console for one instrument of an opened bench. */
-  public Console(Instrument instrument, boolean expert) {
+  /**
+   * A console for one instrument of an opened bench.
+   *
+   * @param expert whether what no limit can judge is sent
+   * @param watch whether the instrument may belong to another program: only questions that change
+   *     nothing are sent, and the error queue is left to the owner
+   */
+  public Console(Instrument instrument, boolean expert, boolean watch) {
     this.instrument = instrument;
     this.expert = expert;
+    this.watch = watch;
     source =
         instrument instanceof RfSource
             || instrument instanceof BiasSource
@@ -112,8 +120,21 @@ public final class Console {
               + instrument.name()
               + " put something out; use --expert for it");
     }
+    boolean plain = instrument.session().speaksScpi() ? !mayAct(unit) : declared(unit) != null;
+    if (watch && !plain) {
+      throw new IllegalArgumentException(
+          unit.text()
+              + " may change what "
+              + instrument.name()
+              + " does, and it may belong to another program; open the console without --watch");
+    }
+    if (!plain) {
+      instrument.session().noteCommand();
+    }
     printed.add(instrument.session().query(unit.text()));
-    reportErrors(printed);
+    if (!watch) {
+      reportErrors(printed);
+    }
   }
 
   private boolean mayAct(Unit unit) {

@@ -74,11 +74,11 @@ class ConsoleTest {
   }
 
   private List<String> type(String instrument, String line) {
-    return new Console(bench.instruments().get(instrument), false).execute(line);
+    return new Console(bench.instruments().get(instrument), false, false).execute(line);
   }
 
   private List<String> typeAsExpert(String instrument, String line) {
-    return new Console(bench.instruments().get(instrument), true).execute(line);
+    return new Console(bench.instruments().get(instrument), true, false).execute(line);
   }
 
   @Test
@@ -211,7 +211,7 @@ class ConsoleTest {
 
   @Test
   void settingsAreListedWithTheirRanges() {
-    List<String> lines = new Console(bench.instruments().get("rf_1"), false).settings();
+    List<String> lines = new Console(bench.instruments().get("rf_1"), false, false).settings();
     assertTrue(
         lines.stream().anyMatch(line -> line.matches(":SOUR:POW +power +-120 to 5 dBm")),
         lines.toString());
@@ -220,12 +220,12 @@ class ConsoleTest {
   @Test
   void channelsThatAreAlikeAreListedOnce() {
     Instrument field = bench.instruments().get("field");
-    List<String> lines = new Console(field, false).settings();
+    List<String> lines = new Console(field, false, false).settings();
     assertEquals(8, lines.size(), lines.toString());
     assertTrue(lines.get(0).matches(":SOUR1:VOLT +channel 1 voltage +-10 to 10 V"), lines.get(0));
     assertTrue(lines.get(7).startsWith("channels 2 to 24 have the same"), lines.get(7));
     field.settings().limit("channel 3 voltage", -1, 1);
-    lines = new Console(field, false).settings();
+    lines = new Console(field, false, false).settings();
     assertEquals(9, lines.size(), lines.toString());
     assertTrue(
         lines.stream().anyMatch(l -> l.matches(":SOUR3:VOLT +channel 3 voltage +-1 to 1 V")),

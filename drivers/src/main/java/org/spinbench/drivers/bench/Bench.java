@@ -35,6 +35,7 @@ public final class Bench implements AutoCloseable {
   private final SafeState safeState;
   private final Batch batch;
   private final ChipPorts ports;
+  private volatile boolean onlyWhatWasSet;
   private boolean closed;
 
   private Bench(BenchFile file, Clock clock, Map<String, Instrument> instruments) {
@@ -198,8 +199,10 @@ public final class Bench implements AutoCloseable {
         where(file, instrument.name()),
         stage(file, instrument.name()),
         () -> {
-          instrument.session().reserve(PATIENCE_AT_REST);
-          instrument.safe();
+          if (!onlyWhatWasSet || instrument.session().hasCommanded()) {
+            instrument.session().reserve(PATIENCE_AT_REST);
+            instrument.safe();
+          }
         },
         instrument.session()::answers);
   }
@@ -282,6 +285,23 @@ public final class Bench implements AutoCloseable {
    */
   public void together(Runnable changes) {
     batch.run(changes);
+  }
+
+  /**
+   * Has {@link #close} bring to rest only the instruments that this program has sent anything but
+   * questions: for a program that may find others' settings and has no business with them.
+   */
+  public void restOnlyWhatWasSet() {
+    onlyWhatWasSet = true;
+  }
+
+  /**
+   * Sends questions only from now on, to whatever instrument: the bench belongs to another program.
+   * Closing leaves every instrument as it is.
+   */
+  public void onlyLook() {
+    onlyWhatWasSet = true;
+    instruments.values().forEach(instrument -> instrument.session().onlyLook());
   }
 
   /** Program messages sent so far by all sessions. */

@@ -101,6 +101,12 @@ public final class ScpiSession implements AutoCloseable {
   private long messagesSent;
   private volatile long answers;
 
+  /** Whether anything but questions was sent. */
+  private volatile boolean commanded;
+
+  /** Whether this program sends questions only, since the instrument belongs to another. */
+  private volatile boolean onlyLooking;
+
   /** The only thread whose messages are sent, which brings the instrument to rest; null if none. */
   private volatile Thread resting;
 
@@ -280,6 +286,7 @@ public final class ScpiSession implements AutoCloseable {
   public void command(String command, Runnable confirmed) {
     lock.lock();
     try {
+      requireMayCommand(command);
       Question check =
           checks.inSameMessage() ? ProgramMessage.checked(command, dialect) : errorQueryOrNone();
       byte[] alone =
@@ -412,6 +419,11 @@ public final class ScpiSession implements AutoCloseable {
     }
   }
 
+  /** Whether the instrument speaks SCPI, in which a question mark makes a question. */
+  public boolean speaksScpi() {
+    return dialect.language() == Language.SCPI;
+  }
+
   /**
    * Whether {@link #command} finds out what the instrument refuses; if not, only asking back does.
    */
@@ -427,6 +439,7 @@ public final class ScpiSession implements AutoCloseable {
     byte[] message = ProgramMessage.unchecked(command, dialect.language());
     lock.lock();
     try {
+      requireMayCommand(command);
       transmit(command, message);
     } finally {
       lock.unlock();
@@ -462,6 +475,7 @@ public final class ScpiSession implements AutoCloseable {
   public void trigger() {
     lock.lock();
     try {
+      requireMayCommand("trigger");
       bringIntoStep("trigger");
       if (!outOfStepUntilDone("trigger", transport::trigger)) {
         transmit("*TRG", ProgramMessage.unchecked("*TRG", dialect.language()));
@@ -583,6 +597,37 @@ public final class ScpiSession implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Sends questions only from now on: the instrument belongs to another program. It is not cleared
+   * either, as a device clear would break off what the other program is at.
+   */
+  public void onlyLook() {
+    onlyLooking = true;
+  }
+
+  /** Notes that something was sent that may have changed the instrument. */
+  public void noteCommand() {
+    commanded = true;
+  }
+
+  /** Whether anything was sent, as far as this program knows, that may have changed it. */
+  public boolean hasCommanded() {
+    return commanded;
+  }
+
+  /** Before anything but a question is sent. */
+  private void requireMayCommand(String what) {
+    if (onlyLooking) {
+      throw new IllegalStateException(
+          "\""
+              + what
+              + "\" was not sent: this program only looks at "
+              + name
+              + ", which may belong to another program");
+    }
+    commanded = true;
   }
 
   /** Answers so far, of whatever exchange; never waits for one. */
@@ -759,11 +804,11 @@ public final class ScpiSession implements AutoCloseable {
         if (attempt > 1) {
           clock.sleep(RECOVERY_PAUSE);
         }
-        boolean cleared = attempt == 1 && transport.clear();
+        boolean cleared = attempt == 1 && !onlyLooking && transport.clear();
         if (!cleared) {
           transport.close();
           transport = transports.open(resource);
-          cleared = transport.clear();
+          cleared = !onlyLooking && transport.clear();
           if (locked) {
             transport.lock(dialect.timeout());
           }

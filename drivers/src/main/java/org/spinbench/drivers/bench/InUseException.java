@@ -1,0 +1,22 @@
+package org.spinbench.drivers.bench;
+
+import java.util.Optional;
+import org.spinbench.drivers.transport.ResourceName;
+
+/** Another program owns an instrument; nothing was sent to it. */
+public final class InUseException extends IllegalStateException {
+  private static final long serialVersionUID = 1;
+
+  InUseException(String instrument, ResourceName resource, Optional<Ownership.Owner> owner) {
+    super(
+        instrument
+            + " ("
+            + resource
+            + ") is in use by "
+            + owner.map(Ownership.Owner::toString).orElse("another program")
+            + ". Wait until that has ended, or stop it. To look without owning the bench, use"
+            + " 'spinbench console --watch "
+            + instrument
+            + "' or 'spinbench instruments'; to bring it to rest, 'spinbench safe'");
+  }
+}

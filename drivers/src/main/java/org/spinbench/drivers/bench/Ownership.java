@@ -1,0 +1,229 @@
+package org.spinbench.drivers.bench;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SystemClock;
+
+/**
+ * The instruments of a bench that this program owns: no other program on this computer owns one of
+ * them meanwhile, whatever bench file it has. Two bench files that share one instrument collide.
+ *
+ * <p>Each resource name has a file in a folder of the computer that all its users share; the owner
+ * holds a lock on it, and says in it who it is. The operating system ends the lock with the
+ * process, so that no crash leaves an instrument owned.
+ *
+ * <p>Instruments inside this program ({@code INPROC::}) belong to nobody else, and those of a
+ * server ({@code ZMQ}) to its server, which knows its clients: neither has a file.
+ */
+public final class Ownership implements AutoCloseable {
+  /** Names another folder for the files. */
+  public static final String FOLDER_PROPERTY = "spinbench.locks";
+
+  private static final int LONGEST_TEXT = 1 << 12;
+  private static final Pattern OWNER =
+      Pattern.compile("(?s)command: (.*)\nprocess: (\\d+)\nuser: (.*)\nsince: (.*)\n");
+  private static final Set<PosixFilePermission> EVERYBODY =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.GROUP_WRITE,
+          PosixFilePermission.OTHERS_READ,
+          PosixFilePermission.OTHERS_WRITE);
+
+  /**
+   * What this process owns, by file. POSIX ends all locks of a process on a file as soon as it
+   * closes any channel of it, so that no file may be opened twice.
+   */
+  private static final Map<Path, Owner> OWN = new ConcurrentHashMap<>();
+
+  private final Map<Path, FileChannel> channels = new LinkedHashMap<>();
+
+  private Ownership() {}
+
+  /**
+   * Who owns an instrument.
+   *
+   * @param command as it was typed
+   * @param process number of the process
+   * @param user of the computer
+   * @param since date and time, UTC
+   */
+  public record Owner(String command, String process, String user, String since) {
+    @Override
+    public String toString() {
+      return "'" + command + "' (process " + process + ", user " + user + ", since " + since + ")";
+    }
+  }
+
+  /**
+   * Takes instruments, all or none.
+   *
+   * @param resources their resource names by their names on the bench
+   * @param command what the owner does, for whoever is refused
+   * @throws InUseException naming the instrument and its owner, if another program has one
+   */
+  public static Ownership take(Map<String, ResourceName> resources, String command) {
+    Ownership ownership = new Ownership();
+    boolean taken = false;
+    try {
+      for (Map.Entry<String, ResourceName> entry : resources.entrySet()) {
+        if (hasFile(entry.getValue())) {
+          ownership.take(entry.getKey(), entry.getValue(), command);
+        }
+      }
+      taken = true;
+      return ownership;
+    } finally {
+      if (!taken) {
+        ownership.close();
+      }
+    }
+  }
+
+  private static boolean hasFile(ResourceName name) {
+    return !(name instanceof ResourceName.InProcess) && !(name instanceof ResourceName.ZeroMq);
+  }
+
+  private void take(String instrument, ResourceName resource, String command) {
+    Path file = file(resource);
+    Owner self = self(command);
+    Owner already = OWN.putIfAbsent(file, self);
+    if (already != null) {
+      throw new InUseException(instrument, resource, Optional.of(already));
+    }
+    boolean locked = false;
+    try {
+      FileChannel channel = open(file);
+      channels.put(file, channel);
+      if (channel.tryLock(LONGEST_TEXT, 1, false) == null) {
+        throw new InUseException(instrument, resource, owner(channel));
+      }
+      locked = true;
+      write(channel, self);
+    } catch (IOException failure) {
+      throw new IllegalStateException(
+          instrument
+              + ": whether another program uses "
+              + resource
+              + " cannot be found out, as the lock file "
+              + file
+              + " cannot be used: "
+              + failure
+              + ". Make its folder writable, or name another one for all programs of this bench"
+              + " with SPINBENCH_JAVA_OPTS=-D"
+              + FOLDER_PROPERTY
+              + "=FOLDER",
+          failure);
+    } finally {
+      if (!locked) {
+        OWN.remove(file);
+      }
+    }
+  }
+
+  private static Path file(ResourceName resource) {
+    String name = resource.toString().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "_");
+    return folder().resolve(name + "." + Integer.toHexString(resource.toString().hashCode()));
+  }
+
+  private static Path folder() {
+    String named = System.getProperty(FOLDER_PROPERTY);
+    return named != null
+        ? Path.of(named)
+        : Path.of(System.getProperty("java.io.tmpdir"), "spinbench-locks");
+  }
+
+  /** Opens a file that every user can lock; creating one that another user has made may fail. */
+  private static FileChannel open(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    allow(file.getParent(), true);
+    try {
+      Files.createFile(file);
+      allow(file, false);
+    } catch (FileAlreadyExistsException usual) {
+      // It stays when its owner has gone; whether it is locked is what counts.
+    }
+    return FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private static void allow(Path path, boolean folder) throws IOException {
+    if (!path.getFileSystem().supportedFileAttributeViews().contains("posix")
+        || !Files.getOwner(path).getName().equals(System.getProperty("user.name"))) {
+      return;
+    }
+    Set<PosixFilePermission> permissions = EnumSet.copyOf(EVERYBODY);
+    if (folder) {
+      permissions.addAll(EnumSet.allOf(PosixFilePermission.class));
+    }
+    Files.setPosixFilePermissions(path, permissions);
+  }
+
+  private static Owner self(String command) {
+    return new Owner(
+        command.replace('\n', ' '),
+        Long.toString(ProcessHandle.current().pid()),
+        System.getProperty("user.name"),
+        new SystemClock().now().truncatedTo(ChronoUnit.SECONDS).toString());
+  }
+
+  private static void write(FileChannel channel, Owner owner) throws IOException {
+    String text =
+        "command: "
+            + owner.command()
+            + "\nprocess: "
+            + owner.process()
+            + "\nuser: "
+            + owner.user()
+            + "\nsince: "
+            + owner.since()
+            + "\n";
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), 0);
+  }
+
+  /** Who holds the lock, as far as the file says; empty in the moment before it has said so. */
+  private static Optional<Owner> owner(FileChannel channel) throws IOException {
+    byte[] bytes = new byte[LONGEST_TEXT];
+    int length = channel.read(ByteBuffer.wrap(bytes), 0);
+    String text = new String(Arrays.copyOf(bytes, Math.max(0, length)), StandardCharsets.UTF_8);
+    Matcher owner = OWNER.matcher(text);
+    return owner.matches()
+        ? Optional.of(new Owner(owner.group(1), owner.group(2), owner.group(3), owner.group(4)))
+        : Optional.empty();
+  }
+
+  /** Gives all back. A second call does nothing. */
+  @Override
+  public void close() {
+    channels.forEach(
+        (file, channel) -> {
+          try {
+            channel.close();
+          } catch (IOException gone) {
+            // The lock has ended with the channel, whatever closing it reports.
+          }
+          OWN.remove(file);
+        });
+    channels.clear();
+  }
+}
