@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -462,6 +464,30 @@ class BenchServerTest {
     }
     try (ServedInstrument open = serve(Link.HISLIP, LONG)) {
       assertTrue(refusal(open, Optional.of(ours)).contains("the server has no keys"));
+    }
+  }
+
+  /** The server's public key is no secret; whoever has it is a stranger until his own is there. */
+  @Test
+  void aStrangerWhoKnowsTheServerIsNotLetIn() throws IOException {
+    Path ours = folder.resolve("ours");
+    Path stranger = folder.resolve("stranger");
+    new KeyFolder(ours).make();
+    new KeyFolder(stranger).make();
+    Files.copy(
+        ours.resolve("server.pub"),
+        stranger.resolve("server.pub"),
+        StandardCopyOption.REPLACE_EXISTING);
+    BenchServer.Settings settings =
+        ServedInstrument.settings(LONG, GRACE, Optional.of(new KeyFolder(ours)));
+    try (ServedInstrument served = new ServedInstrument(instrument, Link.HISLIP, settings)) {
+      String refused = refusal(served, Optional.of(stranger));
+      assertTrue(refused.contains(stranger.resolve("client.key").toString()), refused);
+      assertTrue(served.log().get(0).contains("has a key that is in no file"), "" + served.log());
+      Files.copy(stranger.resolve("clients/client.pub"), ours.resolve("clients/another.pub"));
+      try (Transport link = openWith(served, Optional.of(stranger))) {
+        assertEquals("secret", ask(link, "ECHO? secret"));
+      }
     }
   }
 
