@@ -43,7 +43,7 @@ class PymeasureSourcesTest {
             Connections.NONE.voltages(),
             Connections.NONE.spectrum(),
             Connections.NONE.power(),
-            output -> new Load(LOAD));
+            output -> Load.of(LOAD));
     SimulatedInstrument instrument = Model.of(model).orElseThrow().make(surroundings, loaded);
     Servers.Instrument served =
         new Servers.Instrument("source", model, false, instrument.endpoint());

@@ -25,6 +25,7 @@ import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
 
 /** What the bench of that name, which comes with the program, measures. */
 class CharacterisationTest {
@@ -69,8 +70,8 @@ class CharacterisationTest {
   }
 
   /**
-   * Junctions of 45 Ω. Each source goes through all levels by itself, zero too, at which it would
-   * be off otherwise.
+   * Junctions of 45 Ω, through which the chain's amplifier drives the current of its offset, too.
+   * Each source goes through all levels by itself, zero too, at which it would be off otherwise.
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
@@ -84,7 +85,10 @@ class CharacterisationTest {
     Value resistance = found(analysis, "resistance");
     assertNear(45, resistance);
     assertTrue(resistance.deviation() < 0.05, resistance.toString());
-    assertNear(0, found(analysis, "voltage at zero current"));
+    NeuronTruth truth = new SimulatedBench(FILE, 3).truth().neurons().get(neuron - 1);
+    double added = truth.transconductance() * truth.offset();
+    assertTrue(Math.abs(added) > 1e-6, "an amplifier with an offset");
+    assertNear(45 * added, found(analysis, "voltage at zero current"));
     assertNear(0, found(analysis, "forward less back"));
   }
 

@@ -45,6 +45,14 @@ final class Ports {
     return port.of(instrument(port, what).dcOutputs(), "DC output", what);
   }
 
+  /** The instrument of that name, which has an oscillator. */
+  SimulatedInstrument oscillator(String text, String what) {
+    Port port = Port.parse(text);
+    SimulatedInstrument instrument = instrument(port, what);
+    port.require(instrument.sine().isPresent() ? 1 : 0, "oscillator", what);
+    return instrument;
+  }
+
   void requireVoltageInput(String text, String what) {
     Port port = Port.parse(text);
     port.require(model(port, what).voltageInputs(), "voltage input", what);

@@ -19,6 +19,7 @@ import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.simulator.bench.Sources.Oscillator;
 import org.spinbench.simulator.chip.ChipTruth;
 import org.spinbench.simulator.chip.Draws;
 import org.spinbench.simulator.chip.JunctionChip;
@@ -27,6 +28,8 @@ import org.spinbench.simulator.chip.Simulation.ChainMeter;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 import org.spinbench.simulator.chip.Simulation.Monitor;
 import org.spinbench.simulator.chip.Simulation.PowerMeter;
+import org.spinbench.simulator.chip.Simulation.SineOutput;
+import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.instrument.Connections;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.Load;
@@ -55,6 +58,7 @@ public final class SimulatedBench implements Transports {
   private final Map<ResourceName, Endpoint> endpoints = new HashMap<>();
   private final Map<ResourceName, String> names = new HashMap<>();
   private final List<Servers.Instrument> panels = new ArrayList<>();
+  private final List<Oscillator> oscillators = new ArrayList<>();
   private final JunctionChip chip;
   private final Draws draws;
   private final boolean noisy;
@@ -159,10 +163,14 @@ public final class SimulatedBench implements Transports {
         .chainMeters()
         .forEach(place -> joinMeter(voltages, name, place.meter(), chain(file, place)));
     Map<Integer, Load> loads = new HashMap<>();
+    Resistor line = Sources.fieldLine(file);
     file.synapses().stream()
         .filter(synapse -> !synapse.fieldLine().isEmpty())
-        .forEach(synapse -> join(loads, name, synapse.fieldLine(), Wiring.fieldLine(file)));
-    file.neurons().forEach(neuron -> join(loads, name, neuron.bias(), Wiring.neuron(file)));
+        .forEach(synapse -> join(loads, name, synapse.fieldLine(), nanos -> line));
+    for (int neuron = 0; neuron < file.neurons().size(); neuron++) {
+      int number = neuron;
+      join(loads, name, file.neurons().get(neuron).bias(), nanos -> wiring.bias(number, nanos));
+    }
     boolean readsOut = file.readout().analyzer().equals(name);
     return new Connections(
         input -> voltages.getOrDefault(input, Connections.NONE.voltages().apply(input)),
@@ -188,11 +196,12 @@ public final class SimulatedBench implements Transports {
       Map<Integer, VoltageInput> voltages, String name, String meter, int chain) {
     Port port = Port.parse(meter);
     if (port.instrument().equals(name)) {
-      voltages.put(port.number(), chainVoltage(chain));
+      voltages.put(port.number(), chainVoltage(name, chain));
     }
   }
 
-  private VoltageInput chainVoltage(int chain) {
+  /** A lock-in sees what its own oscillator drives through the chain, too. */
+  private VoltageInput chainVoltage(String name, int chain) {
     return new VoltageInput() {
       @Override
       public double mean(long from, long to) {
@@ -201,7 +210,13 @@ public final class SimulatedBench implements Transports {
 
       @Override
       public double harmonic(long from, long to) {
-        return wiring.chainHarmonic(chain, from, to);
+        double harmonic = wiring.chainHarmonic(chain, from, to);
+        for (Oscillator oscillator : oscillators) {
+          if (oscillator.name().equals(name) && oscillator.chain() == chain) {
+            harmonic += wiring.chainSine(oscillator, to);
+          }
+        }
+        return harmonic;
       }
     };
   }
@@ -246,8 +261,30 @@ public final class SimulatedBench implements Transports {
     for (Monitor monitor : simulation.monitors()) {
       monitors.put(ports.rfOutput(monitor.source(), "source that the analyzer monitors"), monitor);
     }
+    simulation.sineOutputs().forEach(place -> oscillators.add(oscillator(file, ports, place)));
     boolean pulsed = ports.somebodyDrivesPulseInputs();
-    return new Wiring(file, chip, clock, tones, fields, biases, monitors, strips, pulsed);
+    Sources sources = new Sources(file, tones, fields, biases, strips, oscillators, pulsed);
+    return new Wiring(file, chip, clock, sources, monitors);
+  }
+
+  private Oscillator oscillator(BenchFile file, Ports ports, SineOutput place) {
+    int neuron = file.indexOfNeuron(place.device());
+    int chain = file.indexOfChain(place.device());
+    if (neuron < 0 && chain < 0) {
+      throw new IllegalArgumentException(
+          "bench file: simulation.sine_outputs joins "
+              + place.instrument()
+              + " to "
+              + place.device()
+              + ", which is no neuron and no chain");
+    }
+    if (oscillators.stream().anyMatch(o -> o.neuron() == neuron && o.chain() == chain)) {
+      throw new IllegalArgumentException(
+          "bench file: simulation.sine_outputs joins two oscillators to " + place.device());
+    }
+    SimulatedInstrument instrument =
+        ports.oscillator(place.instrument(), "oscillator at " + place.device());
+    return new Oscillator(place.instrument(), instrument, place.resistance(), neuron, chain);
   }
 
   private void joinPowerMeter(BenchFile file, Ports ports, PowerMeter place) {
@@ -360,7 +397,20 @@ public final class SimulatedBench implements Transports {
    * trains may look.
    */
   public ChipTruth truth() {
-    return locked(chip::truth);
+    return locked(
+        () -> {
+          wiring.spend(clock.nanos());
+          return chip.truth();
+        });
+  }
+
+  /**
+   * What was between the terminals of every output that is joined to the chip, from the beginning
+   * until now, for tests and for whoever owns this bench: nothing that measures, calibrates or
+   * trains may look. Each output is there once, RF sources of the inputs first.
+   */
+  public List<TerminalTruth> terminals() {
+    return locked(wiring::terminals);
   }
 
   private <T> T locked(Supplier<T> look) {

@@ -1,19 +1,22 @@
 package org.spinbench.simulator.bench;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.simulator.chip.Drive;
 import org.spinbench.simulator.chip.JunctionChip;
 import org.spinbench.simulator.chip.Response;
 import org.spinbench.simulator.chip.Simulation.Monitor;
-import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Load;
+import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.circuit.Sine;
+import org.spinbench.simulator.circuit.TwoTerminal;
 import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SpectralLine;
-import org.spinbench.simulator.instrument.Tone;
 
 /**
  * The cables of a simulated bench: puts the levels of the sources on the chip, and gives the meters
@@ -23,6 +26,10 @@ import org.spinbench.simulator.instrument.Tone;
  * meanwhile, and the mean of its responses at several moments otherwise. Meters that read over the
  * same time see the same noise. Where a lock-in switches tones, so slowly that the chip follows, a
  * response is the mean of those with the tones on and off.
+ *
+ * <p>What the chip suffers does not depend on who reads: time is spent up to every change of an
+ * output, and up to every moment at which an output turns by itself, such as from one level of a
+ * list to the next.
  */
 final class Wiring {
   /** A level that changes less than this over a reading stands still. */
@@ -33,19 +40,19 @@ final class Wiring {
 
   private final JunctionChip chip;
   private final Clock clock;
-  private final List<RfOutput> tones;
-  private final List<DcOutput> fields;
-  private final List<DcOutput> biases;
+  private final SystemClock computer = new SystemClock();
+  private final Sources sources;
   private final Map<RfOutput, Monitor> monitors;
-  private final List<RfOutput> strips;
-  private final Load fieldLine;
-  private final Load neuron;
   private final int chains;
+  private final int neurons;
   private final boolean pulsed;
   private final Drive first;
   private final Drive last;
   private final Drive firstHigh;
   private final Drive lastHigh;
+  private final Drive meanwhile;
+  private final Drive meanwhileHigh;
+  private long spent = -1;
   private long from = -1;
   private long to = -1;
   private Response response;
@@ -54,55 +61,87 @@ final class Wiring {
   private double[] heights;
 
   /**
-   * @param tones source of each input
-   * @param fields source of each synapse's field line
-   * @param biases source of each neuron's bias
    * @param monitors sources that the analyzer sees, and how
-   * @param strips source of each strip line
-   * @param pulsed whether a lock-in drives the pulse inputs of the tones' sources, half of the time
-   *     high and half of it low; they are open otherwise
    */
   Wiring(
       BenchFile file,
       JunctionChip chip,
       Clock clock,
-      List<RfOutput> tones,
-      List<DcOutput> fields,
-      List<DcOutput> biases,
-      Map<RfOutput, Monitor> monitors,
-      List<RfOutput> strips,
-      boolean pulsed) {
+      Sources sources,
+      Map<RfOutput, Monitor> monitors) {
     this.chip = chip;
     this.clock = clock;
-    this.tones = List.copyOf(tones);
-    this.fields = List.copyOf(fields);
-    this.biases = List.copyOf(biases);
+    this.sources = sources;
     this.monitors = monitors;
-    this.strips = List.copyOf(strips);
-    fieldLine = fieldLine(file);
-    neuron = neuron(file);
     chains = file.chains().size();
+    neurons = file.neurons().size();
+    pulsed = sources.pulsed();
     heights = new double[chains];
     first = Drive.none(file);
     last = Drive.none(file);
     firstHigh = Drive.none(file);
     lastHigh = Drive.none(file);
-    this.pulsed = pulsed;
-  }
-
-  /** What the source of a field line sees: the line and its series resistor. */
-  static Load fieldLine(BenchFile file) {
-    return file.hasFieldLines() ? new Load(file.chip().fieldLineResistance()) : Load.OPEN;
-  }
-
-  /** What the source of a bias sees: a junction. */
-  static Load neuron(BenchFile file) {
-    return new Load(file.chip().junctionResistance());
+    meanwhile = Drive.none(file);
+    meanwhileHigh = Drive.none(file);
   }
 
   /** Ends the time that the chip has spent under the levels up to now. */
   void outputChanged() {
     respond(clock.nanos(), 0);
+  }
+
+  /** Lets the chip suffer what has happened up to a moment. */
+  void spend(long moment) {
+    spendToTurns(moment);
+    if (moment > spent) {
+      spendTo(moment);
+    }
+  }
+
+  private void spendToTurns(long moment) {
+    long turn = sources.turn(spent);
+    while (turn <= moment) {
+      if (turn - 1 > spent) {
+        spendTo(turn - 1);
+      }
+      turn = sources.turn(turn);
+    }
+  }
+
+  private void spendTo(long moment) {
+    sources.sample(moment, meanwhile, meanwhileHigh);
+    Drive drive = pulsed ? meanwhileHigh : meanwhile;
+    chip.spend(drive, moment);
+    record(drive, moment);
+  }
+
+  private void record(Drive drive, long moment) {
+    if (moment >= spent) {
+      spent = moment;
+      sources.record(drive, chip, moment, computer.nanos());
+    }
+  }
+
+  /** The record of every output up to now. */
+  List<TerminalTruth> terminals() {
+    long now = clock.nanos();
+    long computerNow = computer.nanos();
+    spend(now);
+    Instant date = clock.now();
+    Instant computerDate = computer.now();
+    return sources.records().stream()
+        .map(
+            record ->
+                record.truth(
+                    nanos -> date.minusNanos(now - nanos),
+                    nanos -> computerDate.minusNanos(computerNow - nanos)))
+        .toList();
+  }
+
+  /** What the bias source of a neuron sees at a moment. */
+  TwoTerminal bias(int neuron, long moment) {
+    spend(moment);
+    return chip.bias(neuron);
   }
 
   /** Mean voltage of a chain, V. */
@@ -117,6 +156,16 @@ final class Wiring {
   double chainHarmonic(int chain, long start, long end) {
     response(start, end);
     return heights[chain] * Math.sqrt(2) / Math.PI;
+  }
+
+  /**
+   * The sine at a chain's voltmeter that an oscillator in parallel drives through it, V rms: what
+   * the chain's resistance takes of it.
+   */
+  double chainSine(Sources.Oscillator oscillator, long moment) {
+    spend(moment);
+    Sine sine = oscillator.sine();
+    return sine.peak() * sine.share(chip.chainResistance(oscillator.chain())) / Math.sqrt(2);
   }
 
   /** Mean power of a source, W. */
@@ -135,8 +184,8 @@ final class Wiring {
    */
   List<SpectralLine> lines(long start, long end) {
     Response seen = response(start, end);
-    List<SpectralLine> lines = new ArrayList<>(biases.size());
-    for (int n = 0; n < biases.size(); n++) {
+    List<SpectralLine> lines = new ArrayList<>(neurons);
+    for (int n = 0; n < neurons; n++) {
       double power = seen.emittedPowers()[n] * chip.monitorGain(n);
       if (power > 0) {
         lines.add(new SpectralLine(seen.emissionFrequencies()[n], power, seen.linewidths()[n]));
@@ -156,8 +205,8 @@ final class Wiring {
   private Response response(long start, long end) {
     if (start != from || end != to) {
       chip.fluctuate(end);
-      sample(start, first, firstHigh);
-      sample(end, last, lastHigh);
+      sources.sample(start, first, firstHigh);
+      sources.sample(end, last, lastHigh);
       heights = new double[chains];
       if (still(first, last) && (!pulsed || still(firstHigh, lastHigh))) {
         response = respond(end, 1);
@@ -175,7 +224,7 @@ final class Wiring {
    * parts at the beginning, where a settling level moves most; exact for a level that ramps.
    */
   private Response mean(long start, long end) {
-    Response mean = Response.zero(chains, biases.size());
+    Response mean = Response.zero(chains, neurons);
     double begin = 0;
     for (int k = 1; k <= PARTS; k++) {
       double until = cube((double) k / PARTS);
@@ -191,9 +240,11 @@ final class Wiring {
    * their time under tones that are on.
    */
   private Response respond(long moment, double part) {
-    sample(moment, last, lastHigh);
+    spendToTurns(moment);
+    sources.sample(moment, last, lastHigh);
     boolean switched = pulsed && !still(last, lastHigh);
-    Response now = chip.respond(switched ? lastHigh : last, moment);
+    Response now = chip.respond(pulsed ? lastHigh : last, moment);
+    record(pulsed ? lastHigh : last, moment);
     if (!switched) {
       return now;
     }
@@ -202,7 +253,7 @@ final class Wiring {
     for (int c = 0; c < chains; c++) {
       heights[c] += part * (on.chainVoltages()[c] - off.chainVoltages()[c]);
     }
-    Response mean = Response.zero(chains, biases.size());
+    Response mean = Response.zero(chains, neurons);
     mean.add(on, 0.5);
     mean.add(off, 0.5);
     return mean;
@@ -217,56 +268,32 @@ final class Wiring {
         && still(before.tonePowers(), after.tonePowers())
         && still(before.fieldCurrents(), after.fieldCurrents())
         && still(before.biases(), after.biases())
+        && Arrays.equals(before.neuronSines(), after.neuronSines())
+        && Arrays.equals(before.chainSines(), after.chainSines())
         && still(before.stripPowers(), after.stripPowers());
   }
 
   private static boolean still(double[] before, double[] after) {
     for (int i = 0; i < before.length; i++) {
-      if (Math.abs(after[i] - before[i]) > STILL * Math.abs(after[i])) {
+      if (!still(before[i], after[i])) {
         return false;
       }
     }
     return true;
   }
 
-  /** What the sources put out at a moment while pulse inputs are low, and while they are high. */
-  private void sample(long nanos, Drive low, Drive high) {
-    sample(nanos, low);
-    if (!pulsed) {
-      return;
+  private static boolean still(DcLevel[] before, DcLevel[] after) {
+    for (int i = 0; i < before.length; i++) {
+      boolean alike =
+          before[i].current() == after[i].current() && before[i].limit() == after[i].limit();
+      if (!alike || !still(before[i].value(), after[i].value())) {
+        return false;
+      }
     }
-    for (int i = 0; i < tones.size(); i++) {
-      set(high, i, tones.get(i).gated(nanos));
-    }
-    System.arraycopy(low.fieldCurrents(), 0, high.fieldCurrents(), 0, fields.size());
-    System.arraycopy(low.biases(), 0, high.biases(), 0, biases.size());
-    System.arraycopy(low.stripFrequencies(), 0, high.stripFrequencies(), 0, strips.size());
-    System.arraycopy(low.stripPowers(), 0, high.stripPowers(), 0, strips.size());
+    return true;
   }
 
-  private static void set(Drive drive, int input, Tone tone) {
-    drive.toneFrequencies()[input] = tone.frequency();
-    drive.tonePowers()[input] = tone.power();
-  }
-
-  private void sample(long nanos, Drive drive) {
-    for (int i = 0; i < tones.size(); i++) {
-      set(drive, i, tones.get(i).tone(nanos));
-    }
-    for (int i = 0; i < fields.size(); i++) {
-      drive.fieldCurrents()[i] = current(fields.get(i), fieldLine, nanos);
-    }
-    for (int i = 0; i < biases.size(); i++) {
-      drive.biases()[i] = current(biases.get(i), neuron, nanos);
-    }
-    for (int i = 0; i < strips.size(); i++) {
-      Tone tone = strips.get(i).tone(nanos);
-      drive.stripFrequencies()[i] = tone.frequency();
-      drive.stripPowers()[i] = tone.power();
-    }
-  }
-
-  private static double current(DcOutput source, Load load, long nanos) {
-    return load.terminals(source.level(nanos)).current();
+  private static boolean still(double before, double after) {
+    return Math.abs(after - before) <= STILL * Math.abs(after);
   }
 }

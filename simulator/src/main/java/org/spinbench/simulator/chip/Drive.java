@@ -1,6 +1,9 @@
 package org.spinbench.simulator.chip;
 
+import java.util.Arrays;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.circuit.Sine;
 
 /**
  * What the sources put into the chip's connectors at one moment. The arrays are the owner's to
@@ -8,28 +11,69 @@ import org.spinbench.drivers.bench.BenchFile;
  *
  * @param toneFrequencies of each input, Hz
  * @param tonePowers at each source's connector, W
+ * @param toneCrests the same during a pulse, W; the tone's power where there are no pulses
  * @param fieldCurrents of each synapse's field line, A
- * @param biases of each neuron, A
+ * @param biases of each neuron
+ * @param biasCrests the same at the crest of a waveform; the bias where there is none
+ * @param neuronSines in parallel with each neuron
+ * @param chainSines in parallel with each chain
  * @param stripFrequencies of the RF in each strip line, Hz
  * @param stripPowers at the connector of each strip line's source, W
  */
 public record Drive(
     double[] toneFrequencies,
     double[] tonePowers,
+    double[] toneCrests,
     double[] fieldCurrents,
-    double[] biases,
+    DcLevel[] biases,
+    DcLevel[] biasCrests,
+    Sine[] neuronSines,
+    Sine[] chainSines,
     double[] stripFrequencies,
     double[] stripPowers) {
   /** Nothing at all, for a bench of that size. */
   public static Drive none(BenchFile file) {
     int inputs = file.inputs().size();
+    int neurons = file.neurons().size();
     int lines = file.stripLines().size();
-    return new Drive(
-        new double[inputs],
-        new double[inputs],
-        new double[file.synapses().size()],
-        new double[file.neurons().size()],
-        new double[lines],
-        new double[lines]);
+    Drive drive =
+        new Drive(
+            new double[inputs],
+            new double[inputs],
+            new double[inputs],
+            new double[file.synapses().size()],
+            new DcLevel[neurons],
+            new DcLevel[neurons],
+            new Sine[neurons],
+            new Sine[file.chains().size()],
+            new double[lines],
+            new double[lines]);
+    Arrays.fill(drive.biases, DcLevel.OFF);
+    Arrays.fill(drive.biasCrests, DcLevel.OFF);
+    Arrays.fill(drive.neuronSines, Sine.NONE);
+    Arrays.fill(drive.chainSines, Sine.NONE);
+    return drive;
+  }
+
+  /** Takes everything from another drive of the same size. */
+  public void copy(Drive other) {
+    copy(other.toneFrequencies, toneFrequencies);
+    copy(other.tonePowers, tonePowers);
+    copy(other.toneCrests, toneCrests);
+    copy(other.fieldCurrents, fieldCurrents);
+    copy(other.biases, biases);
+    copy(other.biasCrests, biasCrests);
+    copy(other.neuronSines, neuronSines);
+    copy(other.chainSines, chainSines);
+    copy(other.stripFrequencies, stripFrequencies);
+    copy(other.stripPowers, stripPowers);
+  }
+
+  private static void copy(double[] from, double[] to) {
+    System.arraycopy(from, 0, to, 0, to.length);
+  }
+
+  private static void copy(Object[] from, Object[] to) {
+    System.arraycopy(from, 0, to, 0, to.length);
   }
 }

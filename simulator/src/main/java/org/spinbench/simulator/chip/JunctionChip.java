@@ -7,6 +7,11 @@ import java.util.Optional;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.simulator.chip.ChipTruth.PathTruth;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
+import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.circuit.Sine;
+import org.spinbench.simulator.circuit.Terminals;
+import org.spinbench.simulator.circuit.TwoTerminal;
+import org.spinbench.simulator.physics.PowerDivision;
 
 /**
  * One chip of junctions with the paths and amplifiers around it, from the connectors of the sources
@@ -27,15 +32,18 @@ public final class JunctionChip {
   private final int[] neuronOfChain;
   private final SynapseJunction[][] chains;
   private final NeuronJunction[] neurons;
+  private final Terminals[] biasTerminals;
   private final ToneSet[] tones;
   private final int[] stripLines;
   private final double[] stripGains;
   private final int[] firstSynapse;
   private final double resistance;
+  private final double brokenResistance;
   private final double[] offsets;
   private final boolean fluctuates;
   private final List<Simulation.Change> changes;
   private long latest;
+  private long spent;
   private long fluctuatedUntil;
 
   /**
@@ -84,7 +92,10 @@ public final class JunctionChip {
         file.neurons().stream()
             .map(entry -> new NeuronJunction(file, entry, simulation, variation, draws))
             .toArray(NeuronJunction[]::new);
+    biasTerminals = new Terminals[neurons.length];
+    Arrays.fill(biasTerminals, Terminals.NOTHING);
     resistance = file.chip().junctionResistance();
+    brokenResistance = simulation.breakdown().resistance();
     fluctuates = simulation.fidelity() == Fidelity.FULL;
     changes = new ArrayList<>(simulation.changes());
   }
@@ -164,13 +175,30 @@ public final class JunctionChip {
   public Response respond(Drive drive, long nanos) {
     double seconds = (nanos - latest) * SECONDS_PER_NANO;
     latest = Math.max(latest, nanos);
-    befall(latest);
+    return respond(drive, nanos, seconds);
+  }
+
+  /**
+   * Spends the time up to a moment under a drive, as if the amplifiers had settled, and leaves them
+   * as they are.
+   */
+  public void spend(Drive drive, long nanos) {
+    respond(drive, nanos, -1);
+  }
+
+  /**
+   * @param seconds since the amplifiers were in their present state; negative for a moment of which
+   *     that tells nothing
+   */
+  private Response respond(Drive drive, long nanos, double seconds) {
+    double dwell = (nanos - spent) * SECONDS_PER_NANO;
+    spent = Math.max(spent, nanos);
+    befall(spent);
     Response response = Response.zero(chains.length, neurons.length);
     for (int chain : order) {
-      tones[chain].update(drive, response);
-      respond(chain, drive, seconds, response);
+      respond(chain, drive, dwell, response);
       if (neuronOfChain[chain] >= 0) {
-        respond(neuronOfChain[chain], drive, seconds, response, chain);
+        respond(neuronOfChain[chain], drive, seconds, dwell, response, chain);
       }
     }
     return response;
@@ -199,36 +227,83 @@ public final class JunctionChip {
         });
   }
 
-  private void respond(int chain, Drive drive, double seconds, Response response) {
+  /**
+   * @param dwell time that is spent like this, s; negative for a moment that is over already
+   */
+  private void respond(int chain, Drive drive, double dwell, Response response) {
     ToneSet set = tones[chain];
     SynapseJunction[] synapses = chains[chain];
-    double peak = set.peakVoltage(resistance);
+    double usual = synapses.length * resistance;
+    double sum = chainResistance(chain);
+    set.update(drive, response, sum == usual ? 1 : PowerDivision.change(sum, usual));
+    Sine sine = drive.chainSines()[chain];
+    double direct = sine.crest() / (sum + sine.resistance());
+    double peak = set.peakVoltage(resistance) + direct * resistance;
     double[] currents = drive.fieldCurrents();
     int first = firstSynapse[chain];
     int line = stripLines[chain];
-    double sum = offsets[chain];
+    double voltage = offsets[chain];
     for (int s = 0; s < synapses.length; s++) {
       double left = s > 0 ? currents[first + s - 1] : 0;
       double right = s < synapses.length - 1 ? currents[first + s + 1] : 0;
-      synapses[s].stress(peak, Math.max(0, seconds));
+      if (dwell >= 0) {
+        synapses[s].stress(peak, dwell);
+      }
       if (line >= 0) {
         double power = drive.stripPowers()[line] * stripGains[line];
-        synapses[s].pulse(drive.stripFrequencies()[line], power, seconds);
+        synapses[s].pulse(drive.stripFrequencies()[line], power, dwell);
       }
-      sum += synapses[s].voltage(set.frequencies, set.powers, currents[first + s], left + right);
+      voltage +=
+          synapses[s].voltage(set.frequencies, set.powers, currents[first + s], left + right);
     }
-    response.chainVoltages()[chain] = sum;
+    response.chainVoltages()[chain] = sine.across(voltage, sum);
   }
 
-  private void respond(int number, Drive drive, double seconds, Response response, int chain) {
+  /** Of a neuron at direct currents, Ω; infinite for an open one. */
+  public double neuronResistance(int neuron) {
+    return neurons[neuron].junctionResistance();
+  }
+
+  /** Of a chain at direct currents, Ω; infinite for an open one. */
+  public double chainResistance(int chain) {
+    int sound = 0;
+    double broken = 0;
+    for (SynapseJunction synapse : chains[chain]) {
+      if (synapse.broken()) {
+        broken += brokenResistance;
+      } else {
+        sound++;
+      }
+    }
+    return sound * resistance + broken;
+  }
+
+  private void respond(
+      int number, Drive drive, double seconds, double dwell, Response response, int chain) {
     NeuronJunction neuron = neurons[number];
-    double current =
-        neuron.current(drive.biases()[number], response.chainVoltages()[chain], seconds);
-    neuron.stress(current, Math.max(0, seconds));
+    DcLevel bias = drive.biases()[number];
+    neuron.drive(response.chainVoltages()[chain], drive.neuronSines()[number], seconds);
+    BiasNode node = neuron.node();
+    double current = node.through(node.under(bias).current());
+    if (dwell >= 0) {
+      biasTerminals[number] = neuron.stress(drive.biasCrests()[number], dwell);
+    }
     response.neuronCurrents()[number] = current;
     response.emittedPowers()[number] = neuron.power(current);
     response.emissionFrequencies()[number] = neuron.frequency(current);
     response.linewidths()[number] = neuron.linewidth(current);
+  }
+
+  /** What the bias source of a neuron sees now. */
+  public TwoTerminal bias(int neuron) {
+    return neurons[neuron].node();
+  }
+
+  /**
+   * What was between the terminals of a neuron's bias source at the latest moment, at its crest.
+   */
+  public Terminals biasTerminals(int neuron) {
+    return biasTerminals[neuron];
   }
 
   /** From a neuron to the analyzer, a power ratio. */

@@ -5,6 +5,9 @@ import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
 import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
+import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.circuit.Sine;
+import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.physics.AutoOscillator;
 import org.spinbench.simulator.physics.Breakdown;
 import org.spinbench.simulator.physics.FlickerNoise;
@@ -25,6 +28,7 @@ final class NeuronJunction {
   private final double totalLimit;
   private final double monitorGain;
   private final double resistance;
+  private final double brokenResistance;
   private final Breakdown barrier;
   private final Simulation.Noise noise;
   private final RandomWalk drift;
@@ -39,6 +43,8 @@ final class NeuronJunction {
   private double couplingNoise;
   private double frequencyNoise;
   private double signal = Double.NaN;
+  private double amplifierOutput;
+  private Sine sine = Sine.NONE;
 
   NeuronJunction(
       BenchFile file,
@@ -77,6 +83,7 @@ final class NeuronJunction {
             ? StrictMath.pow(10, entry.monitorGainDb() / 10)
             : variation.gain(name + " to analyzer", entry.monitorGainDb());
     resistance = file.chip().junctionResistance();
+    brokenResistance = simulation.breakdown().resistance();
     barrier = variation.barrier(name);
     noise = simulation.noise();
     driftChance = draws.generator(name, "drift");
@@ -128,24 +135,36 @@ final class NeuronJunction {
   }
 
   /**
-   * Current in the neuron, A. The amplifier adds to the bias or takes from it as far as both
-   * limiters let it; it cannot stop a bias that is too high by itself.
+   * Puts a chain's voltage at its amplifier, V, and an oscillator in parallel with it.
    *
-   * @param chainVoltage V
    * @param seconds since the amplifier was in its present state; negative for a moment before, for
    *     which that state tells nothing
    */
-  double current(double bias, double chainVoltage, double seconds) {
-    if (!coupled) {
-      return bias;
-    }
+  void drive(double chainVoltage, Sine parallel, double seconds) {
+    amplifierOutput = coupled ? output(chainVoltage, seconds) : 0;
+    sine = parallel;
+  }
+
+  private double output(double chainVoltage, double seconds) {
     double settled = amplifier.current(chainVoltage + couplingNoise);
     boolean lags = seconds >= 0 && !Double.isNaN(signal);
     double output = lags ? amplifier.lagged(signal, settled, seconds) : settled;
     signal = seconds >= 0 ? output : signal;
-    double most = Math.max(0, totalLimit - bias);
-    double least = Math.min(0, -totalLimit - bias);
-    return bias + Math.max(least, Math.min(most, output));
+    return output;
+  }
+
+  /** What its bias source sees now. */
+  BiasNode node() {
+    return node(sine.offset());
+  }
+
+  private BiasNode node(double sineVoltage) {
+    return BiasNode.of(junctionResistance(), amplifierOutput, totalLimit, sine, sineVoltage);
+  }
+
+  /** Ω; infinite for an open one. */
+  double junctionResistance() {
+    return barrier.broken() ? brokenResistance : resistance;
   }
 
   /** Its name in the bench file. */
@@ -153,8 +172,20 @@ final class NeuronJunction {
     return name;
   }
 
-  void stress(double current, double seconds) {
-    barrier.stress(current * resistance, seconds);
+  /**
+   * Spends a time under the level of its source, at the crests of both that and of the oscillator.
+   *
+   * @return what is between its terminals
+   */
+  Terminals stress(DcLevel crest, double seconds) {
+    Terminals terminals = node(sine.offset() + sine.peak()).under(crest);
+    if (sine.peak() != 0) {
+      Terminals other = node(sine.offset() - sine.peak()).under(crest);
+      boolean larger = Math.abs(other.voltage()) > Math.abs(terminals.voltage());
+      terminals = larger ? other : terminals;
+    }
+    barrier.stress(terminals.voltage(), seconds);
+    return terminals;
   }
 
   /** Emitted power, W. */

@@ -52,6 +52,13 @@ final class Section {
     return left.containsKey(key) ? positive(key) : 1;
   }
 
+  /** A resistance above zero, which may be infinite, and may be missing; Ω. */
+  double resistanceIfAny(String key, double otherwise) {
+    return left.containsKey(key)
+        ? number(key, Double.MIN_NORMAL, Double.POSITIVE_INFINITY)
+        : otherwise;
+  }
+
   /** A list of numbers above zero. */
   List<Double> gains(String key) {
     if (take(key) instanceof List<?> list && list.stream().allMatch(Section::isGain)) {

@@ -30,6 +30,7 @@ public record Simulation(
     List<PowerMeter> powerMeters,
     List<ChainMeter> chainMeters,
     List<Monitor> monitors,
+    List<SineOutput> sineOutputs,
     Synapse synapse,
     Optional<Neuron> neuron,
     Optional<Link> link,
@@ -74,6 +75,15 @@ public record Simulation(
       return StrictMath.pow(10, -(lossDb + slopeDb * frequency * 1e-9) / 10);
     }
   }
+
+  /**
+   * A lock-in amplifier's oscillator, joined to a device through a resistor.
+   *
+   * @param instrument lock-in amplifier
+   * @param device neuron or chain
+   * @param resistance of the resistor, Ω
+   */
+  public record SineOutput(String instrument, String device, double resistance) {}
 
   /** Kinds of fidelity, each with all of the one before. */
   public enum Fidelity {
@@ -156,8 +166,13 @@ public record Simulation(
    * @param life characteristic time that it stands that voltage, s
    * @param acceleration of that time by voltage, 1/V
    * @param shape of the Weibull distribution of strengths
+   * @param resistance of a junction whose barrier is broken, Ω; infinite for an open one
    */
-  public record Breakdown(double voltage, double life, double acceleration, double shape) {}
+  public record Breakdown(
+      double voltage, double life, double acceleration, double shape, double resistance) {
+    /** A short through a pinhole, with what leads to it, Ω. */
+    static final double SHORT = 5;
+  }
 
   /**
    * One standard deviation; relative (of the logarithm) unless said otherwise.
@@ -227,6 +242,7 @@ public record Simulation(
             section.sections("power_meters").stream().map(Simulation::powerMeter).toList(),
             section.sections("chain_meters").stream().map(Simulation::chainMeter).toList(),
             section.sections("monitors").stream().map(Simulation::monitor).toList(),
+            section.sections("sine_outputs").stream().map(Simulation::sineOutput).toList(),
             synapse(section.section("synapse")),
             section.sectionIfAny("neuron").map(Simulation::neuron),
             section.sectionIfAny("link").map(Simulation::link),
@@ -250,6 +266,7 @@ public record Simulation(
         powerMeters,
         chainMeters,
         monitors,
+        sineOutputs,
         synapse,
         neuron,
         link,
@@ -295,6 +312,14 @@ public record Simulation(
             section.number("slope_db_per_ghz", -200, 200));
     section.end();
     return monitor;
+  }
+
+  private static SineOutput sineOutput(Section section) {
+    SineOutput output =
+        new SineOutput(
+            section.text("instrument"), section.text("device"), section.notNegative("resistance"));
+    section.end();
+    return output;
   }
 
   private static Synapse synapse(Section section) {
@@ -361,7 +386,8 @@ public record Simulation(
             section.positive("voltage"),
             section.positive("life"),
             section.notNegative("acceleration"),
-            section.positive("shape"));
+            section.positive("shape"),
+            section.resistanceIfAny("resistance", Breakdown.SHORT));
     section.end();
     return breakdown;
   }

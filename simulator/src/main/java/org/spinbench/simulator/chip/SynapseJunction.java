@@ -150,6 +150,10 @@ final class SynapseJunction {
     return name;
   }
 
+  boolean broken() {
+    return barrier.broken();
+  }
+
   void stress(double peakVoltage, double seconds) {
     barrier.stress(peakVoltage, seconds);
   }

@@ -16,6 +16,7 @@ final class ToneSet {
   private final List<Path> paths = new ArrayList<>();
   final double[] frequencies;
   final double[] powers;
+  private final double[] crests;
 
   ToneSet(BenchFile file, BenchFile.Chain entry, Simulation simulation, Variation variation) {
     chain = entry.name();
@@ -39,6 +40,7 @@ final class ToneSet {
     }
     frequencies = new double[paths.size()];
     powers = new double[paths.size()];
+    crests = new double[paths.size()];
   }
 
   private static void requireGains(KnownChip.Chain known, BenchFile.Chain entry) {
@@ -53,25 +55,32 @@ final class ToneSet {
     }
   }
 
-  /** Takes the tones that sources and earlier neurons put out now. */
-  void update(Drive drive, Response response) {
+  /**
+   * Takes the tones that sources and earlier neurons put out now.
+   *
+   * @param change of all powers by what is broken in the chain, as a factor
+   */
+  void update(Drive drive, Response response, double change) {
     for (int i = 0; i < powers.length; i++) {
       Path path = paths.get(i);
-      boolean direct = path.input >= 0;
-      frequencies[i] =
-          direct
-              ? drive.toneFrequencies()[path.input]
-              : response.emissionFrequencies()[path.neuron];
-      powers[i] =
-          path.amplifier.output(
-              direct ? drive.tonePowers()[path.input] : response.emittedPowers()[path.neuron]);
+      if (path.input < 0) {
+        frequencies[i] = response.emissionFrequencies()[path.neuron];
+        powers[i] = change * path.amplifier.output(response.emittedPowers()[path.neuron]);
+        crests[i] = powers[i];
+        continue;
+      }
+      double power = drive.tonePowers()[path.input];
+      double crest = drive.toneCrests()[path.input];
+      frequencies[i] = drive.toneFrequencies()[path.input];
+      powers[i] = change * path.amplifier.output(power);
+      crests[i] = crest == power ? powers[i] : change * path.amplifier.output(crest);
     }
   }
 
   /** Peak of all RF voltages together across a junction of that resistance, V. */
   double peakVoltage(double resistance) {
     double peak = 0;
-    for (double power : powers) {
+    for (double power : crests) {
       peak += Math.sqrt(2 * power * resistance);
     }
     return peak;

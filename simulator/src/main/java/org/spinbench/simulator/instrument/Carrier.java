@@ -19,6 +19,8 @@ final class Carrier implements RfOutput {
   private final double settlingTime;
   private final Settling power;
   private final Settling gatedPower;
+  private final Settling crest;
+  private final Settling gatedCrest;
   private final Settling tuning;
   private FrontPanel panel;
   private boolean on;
@@ -45,6 +47,8 @@ final class Carrier implements RfOutput {
     long now = surroundings.clock().nanos();
     power = new Settling(0, now);
     gatedPower = new Settling(0, now);
+    crest = new Settling(0, now);
+    gatedCrest = new Settling(0, now);
     tuning = new Settling(frequency, now);
   }
 
@@ -79,6 +83,9 @@ final class Carrier implements RfOutput {
   }
 
   void on(boolean state) {
+    if (pass != null) {
+      surroundings.outputChanged().run();
+    }
     on = state;
     settle();
   }
@@ -94,6 +101,7 @@ final class Carrier implements RfOutput {
   }
 
   void limit(double dbm) {
+    surroundings.outputChanged().run();
     limit = dbm;
     settle();
   }
@@ -105,6 +113,7 @@ final class Carrier implements RfOutput {
    * @param high part while it is high
    */
   void pulses(double open, double high) {
+    surroundings.outputChanged().run();
     passed = open;
     passedGated = high;
     settle();
@@ -112,6 +121,7 @@ final class Carrier implements RfOutput {
 
   /** Switched off, at this frequency and level, without pulses or steps. */
   void preset(double hertz, double dbm) {
+    surroundings.outputChanged().run();
     on = false;
     frequency = hertz;
     level = dbm;
@@ -128,6 +138,7 @@ final class Carrier implements RfOutput {
 
   /** Steps as a pass says, which ends the one under way; null for none. */
   void step(Pass next) {
+    surroundings.outputChanged().run();
     boolean busy = stepping();
     if (busy) {
       triggered.forEach(input -> input.noneAfter(surroundings.clock().nanos()));
@@ -172,6 +183,8 @@ final class Carrier implements RfOutput {
     double full = on ? watts(level) : 0;
     power.approach(full * passed, now, settlingTime);
     gatedPower.approach(full * passedGated, now, settlingTime);
+    crest.approach(passed > 0 ? full : 0, now, settlingTime);
+    gatedCrest.approach(passedGated > 0 ? full : 0, now, settlingTime);
     tuning.approach(frequency, now, settlingTime);
     if (panel != null) {
       panel.overlap(now + Math.round(settlingTime * 1e9));
@@ -185,22 +198,34 @@ final class Carrier implements RfOutput {
 
   @Override
   public Tone tone(long nanos) {
-    return tone(nanos, power, passed);
+    return tone(nanos, power, crest, passed);
   }
 
   @Override
   public Tone gated(long nanos) {
-    return tone(nanos, gatedPower, passedGated);
+    return tone(nanos, gatedPower, gatedCrest, passedGated);
   }
 
-  private Tone tone(long nanos, Settling settling, double part) {
+  private Tone tone(long nanos, Settling mean, Settling most, double part) {
     Pass present = pass;
     if (present == null || nanos < present.armed()) {
-      return new Tone(tuning.at(nanos), settling.at(nanos));
+      return new Tone(tuning.at(nanos), mean.at(nanos), most.at(nanos));
     }
     int point = present.point(nanos);
-    boolean own = present.levels().length > 0;
-    double watts = own && on ? watts(present.levels()[point]) * part : settling.at(nanos);
-    return new Tone(present.frequencies()[point], own && !on ? 0 : watts);
+    double frequency = present.frequencies()[point];
+    if (present.levels().length == 0) {
+      return new Tone(frequency, mean.at(nanos), most.at(nanos));
+    }
+    double watts = on ? watts(present.levels()[point]) : 0;
+    double highest = on && present.endless(nanos) ? watts(present.highest()) : watts;
+    return new Tone(frequency, watts * part, part > 0 ? highest : 0);
+  }
+
+  @Override
+  public long turn(long after) {
+    long turn = Math.min(crest.turn(after), gatedCrest.turn(after));
+    Pass present = pass;
+    boolean own = present != null && present.levels().length > 0;
+    return own ? Math.min(turn, present.turn(after)) : turn;
   }
 }

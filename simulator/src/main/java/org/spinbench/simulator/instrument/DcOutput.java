@@ -1,7 +1,23 @@
 package org.spinbench.simulator.instrument;
 
+import org.spinbench.simulator.circuit.DcLevel;
+
 /** The output terminals of a simulated DC source. */
 public interface DcOutput {
   /** What the source tries to hold at a moment, in nanoseconds of the bench's clock. */
   DcLevel level(long nanos);
+
+  /** The same at the crest of a waveform, of which the level is one moment's. */
+  default DcLevel crest(long nanos) {
+    return level(nanos);
+  }
+
+  /**
+   * The first moment, later than one, at which the level sets out for another value without being
+   * told to at that moment; {@link Long#MAX_VALUE} if there is none. Between two of them it goes
+   * one way.
+   */
+  default long turn(long after) {
+    return Long.MAX_VALUE;
+  }
 }

@@ -70,6 +70,29 @@ record Pass(
     return nanos >= start && nanos < end();
   }
 
+  /** Whether it goes round and round at a moment: its levels are a waveform then. */
+  boolean endless(long nanos) {
+    return again && nanos >= start;
+  }
+
+  /** Largest of its levels, dBm. */
+  double highest() {
+    return Arrays.stream(levels).max().orElseThrow();
+  }
+
+  /** The beginning or end of a point later than a moment; never if it goes round and round. */
+  long turn(long after) {
+    if (again || start == Long.MAX_VALUE) {
+      return Long.MAX_VALUE;
+    }
+    if (after < start) {
+      return start;
+    }
+    int found = Arrays.binarySearch(ends, after - start);
+    int next = found < 0 ? -found - 1 : found + 1;
+    return next < ends.length ? start + ends[next] : Long.MAX_VALUE;
+  }
+
   /** Index of the point at a moment not before {@link #armed}. */
   int point(long nanos) {
     if (nanos < start) {

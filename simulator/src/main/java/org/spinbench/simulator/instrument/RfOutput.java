@@ -15,4 +15,13 @@ public interface RfOutput {
   default Tone gated(long nanos) {
     return tone(nanos);
   }
+
+  /**
+   * The first moment, later than one, at which the power sets out for another value without being
+   * told to at that moment; {@link Long#MAX_VALUE} if there is none. Between two of them it goes
+   * one way.
+   */
+  default long turn(long after) {
+    return Long.MAX_VALUE;
+  }
 }

@@ -52,11 +52,20 @@ final class Settling {
    * @param starts ns, in order
    */
   void follow(double[] levels, long[] starts, double settlingTime) {
+    follow(levels, starts, settlingTime, true);
+  }
+
+  /** The same in straight lines that take so long, s. */
+  void followRamps(double[] levels, long[] starts, double duration) {
+    follow(levels, starts, duration, false);
+  }
+
+  private void follow(double[] levels, long[] starts, double seconds, boolean lag) {
     Move before = latest.depth < REMEMBERED ? latest : latest.alone();
     for (int k = 0; k < levels.length; k++) {
       double from = before.start > starts[k] ? at(starts[k]) : before.at(starts[k]);
       int depth = latest.depth + 1;
-      before = new Move(from, levels[k], starts[k], settlingTime * 1e9, true, before, depth);
+      before = new Move(from, levels[k], starts[k], seconds * 1e9, lag, before, depth);
     }
     latest = before;
   }
@@ -73,6 +82,18 @@ final class Settling {
       move = move.before;
     }
     return move.start > nanos ? move.from : move.at(nanos);
+  }
+
+  /**
+   * The first moment, later than one, at which it sets out for another level; {@link
+   * Long#MAX_VALUE} if there is none. Between two of them the level goes one way.
+   */
+  long turn(long after) {
+    long turn = Long.MAX_VALUE;
+    for (Move move = latest; move != null && move.start > after; move = move.before) {
+      turn = Math.min(turn, move.start);
+    }
+    return turn;
   }
 
   /** The level it is heading for. */

@@ -502,7 +502,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     if (auto) {
       requireMeasured(side);
     }
-    side.setMeterAuto(auto);
+    unit.setMeterAuto(side, auto);
   }
 
   private void requireMeasured(Side side) {

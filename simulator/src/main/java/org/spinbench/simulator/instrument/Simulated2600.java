@@ -447,7 +447,7 @@ public final class Simulated2600 implements SimulatedInstrument {
           0,
           2,
           () -> side.meterAuto() ? 1 : 0,
-          auto -> side.setMeterAuto(auto != 0));
+          auto -> unit.setMeterAuto(side, auto != 0));
     }
 
     /** Something that the references of autozero have to be taken anew for. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
@@ -168,17 +169,23 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
         wave + ":FUNCtion",
         Choice.of("SINusoid|SQUare|RAMP|ARBITRARY0|ARB0|ARB1|ARB2|ARB3|ARB4"),
         () -> shape,
-        word -> shape = word.replace("ARBITRARY", "ARB"));
-    tree.number(wave + ":FREQuency", FREQUENCY, () -> frequency, hertz -> frequency = hertz);
-    tree.number(wave + ":AMPLitude", AMPLITUDE, () -> amplitude, peak -> amplitude = peak);
-    tree.number(wave + ":OFFSet", OFFSET, () -> offset, amperes -> offset = amperes);
-    tree.number(wave + ":DCYCle", DUTY, () -> duty, percent -> duty = percent);
-    tree.number(wave + ":DURation:TIME", DURATION, () -> duration, seconds -> duration = seconds);
+        word -> wave(() -> shape = word.replace("ARBITRARY", "ARB")));
+    tree.number(
+        wave + ":FREQuency", FREQUENCY, () -> frequency, hertz -> wave(() -> frequency = hertz));
+    tree.number(
+        wave + ":AMPLitude", AMPLITUDE, () -> amplitude, peak -> wave(() -> amplitude = peak));
+    tree.number(wave + ":OFFSet", OFFSET, () -> offset, amperes -> wave(() -> offset = amperes));
+    tree.number(wave + ":DCYCle", DUTY, () -> duty, percent -> wave(() -> duty = percent));
+    tree.number(
+        wave + ":DURation:TIME",
+        DURATION,
+        () -> duration,
+        seconds -> wave(() -> duration = seconds));
     tree.number(
         wave + ":DURation:CYCLes",
         CYCLES,
         () -> duration * frequency,
-        cycles -> duration = cycles / frequency);
+        cycles -> wave(() -> duration = cycles / frequency));
     tree.choice(
         wave + ":RANGing", Choice.of("BEST|FIXed"), () -> waveRanging, word -> waveRanging = word);
     tree.number(wave + ":PMARk[:LEVel]", PHASE, () -> markerPhase, phase -> markerPhase = phase);
@@ -189,9 +196,17 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     tree.event(wave + ":ABORt", this::abort);
   }
 
+  /** Changes the waveform, which may be running: what it was until now is on record then. */
+  private void wave(Runnable change) {
+    surroundings.outputChanged().run();
+    change.run();
+    surroundings.outputChanged().run();
+  }
+
   private void declareArbitrary(CommandTree tree) {
     String arbitrary = "SOURce#:WAVE:ARBitrary";
-    tree.command(arbitrary + ":DATA", 1, MOST_POINTS, call -> stored.set(0, points(call)));
+    tree.command(
+        arbitrary + ":DATA", 1, MOST_POINTS, call -> wave(() -> stored.set(0, points(call))));
     tree.query(arbitrary + ":DATA", () -> joined(stored.get(0)));
     tree.command(arbitrary + ":APPend", 1, MOST_POINTS, this::append);
     tree.query(arbitrary + ":POINts", () -> Integer.toString(stored.get(0).size()));
@@ -302,6 +317,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private void reset() {
+    surroundings.outputChanged().run();
     setPresets();
     surroundings.outputChanged().run();
   }
@@ -370,11 +386,13 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   private void setCompliance(double volts) {
     requireNoSweep();
+    surroundings.outputChanged().run();
     compliance = volts;
     surroundings.outputChanged().run();
   }
 
   private void setOn(boolean state) {
+    surroundings.outputChanged().run();
     on = state;
     if (!state) {
       waveStart = Long.MAX_VALUE;
@@ -409,11 +427,11 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     if (all.size() > MOST_STORED) {
       throw new CommandException(ScpiError.TOO_MUCH_DATA);
     }
-    stored.set(0, List.copyOf(all));
+    wave(() -> stored.set(0, List.copyOf(all)));
   }
 
   private void copy(Call call) {
-    stored.set(call.integer(1, STORES), stored.get(0));
+    wave(() -> stored.set(call.integer(1, STORES), stored.get(0)));
   }
 
   private static String joined(List<Double> values) {
@@ -442,6 +460,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     if (!armed) {
       throw new CommandException(ScpiError.INIT_IGNORED);
     }
+    surroundings.outputChanged().run();
     on = true;
     waveStart = now();
     if (Double.isFinite(duration)) {
@@ -473,6 +492,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
       throw new CommandException(ScpiError.INIT_IGNORED);
     }
     sweeps.requireComplete();
+    surroundings.outputChanged().run();
     double[] levels = sweeps.levels();
     sweepLimits = sweeps.compliances(compliance);
     if (sweeps.best()) {
@@ -524,7 +544,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
       case "SQU" -> part < duty / 100 ? 1 : -1;
       case "RAMP" -> ramp(part, duty / 100);
       default -> {
-        List<Double> points = stored.get(shape.charAt(shape.length() - 1) - '0');
+        List<Double> points = points(shape);
         yield points.get((int) (part * points.size()));
       }
     };
@@ -539,7 +559,38 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   public DcLevel level(long nanos) {
     int step = pass.at(nanos);
     double limit = step < 0 ? compliance : sweepLimits[step];
-    return DcLevel.amperes(waves(nanos) ? wave(nanos) : output.at(nanos), limit);
+    double value = waves(nanos) ? wave(nanos) : output.at(nanos);
+    return !on && value == 0 ? DcLevel.OFF : DcLevel.amperes(value, limit);
+  }
+
+  @Override
+  public DcLevel crest(long nanos) {
+    if (!waves(nanos) || nanos >= waveEnd()) {
+      return level(nanos);
+    }
+    double peak = Math.abs(offset) + amplitude * largestPoint();
+    return DcLevel.amperes(Math.copySign(peak, offset), compliance);
+  }
+
+  @Override
+  public long turn(long after) {
+    long turn = output.turn(after);
+    return waves(after) && waveEnd() > after ? Math.min(turn, waveEnd()) : turn;
+  }
+
+  private long waveEnd() {
+    double nanos = waveStart + 1e9 * duration;
+    return nanos < Long.MAX_VALUE ? Math.round(nanos) : Long.MAX_VALUE;
+  }
+
+  private double largestPoint() {
+    return shape.startsWith("ARB")
+        ? points(shape).stream().mapToDouble(Math::abs).max().orElse(0)
+        : 1;
+  }
+
+  private List<Double> points(String arbitrary) {
+    return stored.get(arbitrary.charAt(arbitrary.length() - 1) - '0');
   }
 
   @Override

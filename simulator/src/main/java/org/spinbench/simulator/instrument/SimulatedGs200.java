@@ -3,6 +3,7 @@ package org.spinbench.simulator.instrument;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
@@ -160,6 +161,8 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   }
 
   private void reset() {
+    surroundings.outputChanged().run();
+    output.ramp(0, surroundings.clock().nanos(), 0);
     setPresets();
     approach(surroundings.clock().nanos());
   }
@@ -181,9 +184,11 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     if (on) {
       throw new CommandException(ScpiError.SETTINGS_CONFLICT);
     }
+    surroundings.outputChanged().run();
     current = wanted;
     range = 0;
     level = 0;
+    output.ramp(0, surroundings.clock().nanos(), 0);
   }
 
   private void setRange(Call call) {
@@ -260,6 +265,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   }
 
   private void protect(double volts, double amperes) {
+    surroundings.outputChanged().run();
     voltageProtection = volts;
     currentProtection = amperes;
     surroundings.outputChanged().run();
@@ -294,13 +300,14 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
       throw new CommandException(ScpiError.SETTINGS_CONFLICT);
     }
     long start = surroundings.clock().nanos();
-    for (double step : program) {
-      output.ramp(step, start, slope);
-      start += Math.round(interval * 1e9);
+    long[] starts = new long[program.size()];
+    for (int k = 0; k < starts.length; k++) {
+      starts[k] = start + k * Math.round(interval * 1e9);
     }
+    output.followRamps(program.stream().mapToDouble(x -> x).toArray(), starts, slope);
     level = program.get(program.size() - 1);
-    programEnd = start;
-    panel.overlap(start);
+    programEnd = start + starts.length * Math.round(interval * 1e9);
+    panel.overlap(programEnd);
     surroundings.outputChanged().run();
   }
 
@@ -333,9 +340,17 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   @Override
   public DcLevel level(long nanos) {
     double value = output.at(nanos);
+    if (!on && value == 0) {
+      return DcLevel.OFF;
+    }
     return current
         ? DcLevel.amperes(value, voltageProtection)
         : DcLevel.volts(value, currentProtection);
+  }
+
+  @Override
+  public long turn(long after) {
+    return output.turn(after);
   }
 
   @Override

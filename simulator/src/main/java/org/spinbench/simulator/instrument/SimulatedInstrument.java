@@ -3,6 +3,7 @@ package org.spinbench.simulator.instrument;
 import java.util.List;
 import java.util.Optional;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.circuit.Sine;
 
 /** An instrument of a simulated bench, behind its front panel. */
 public interface SimulatedInstrument {
@@ -17,6 +18,11 @@ public interface SimulatedInstrument {
   /** Its DC output terminals, in the order of their channels. */
   default List<DcOutput> dcOutputs() {
     return List.of();
+  }
+
+  /** What its oscillator puts out now, at a connector of its own; empty if the model has none. */
+  default Optional<Sine> sine() {
+    return Optional.empty();
   }
 
   /** Its trigger input; empty if the model has none, or none that is simulated. */

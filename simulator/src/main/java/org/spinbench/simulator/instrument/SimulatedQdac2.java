@@ -11,6 +11,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
@@ -164,7 +165,8 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
       panel.await(surroundings.clock().nanos() + Math.round(1e9 * LINE * cycles));
       double most = OVER * (lowCurrent ? LOW_CURRENT : HIGH_CURRENT);
       double noise = (lowCurrent ? LOW_NOISE : HIGH_NOISE) / Math.sqrt(cycles);
-      double amperes = load.terminals(level(surroundings.clock().nanos())).current();
+      long now = surroundings.clock().nanos();
+      double amperes = load.at(now).under(level(now)).current();
       amperes += noise * surroundings.gaussian();
       return Math.max(-most, Math.min(most, amperes));
     }
@@ -172,6 +174,11 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     @Override
     public DcLevel level(long nanos) {
       return DcLevel.volts(output.at(nanos), Double.POSITIVE_INFINITY);
+    }
+
+    @Override
+    public long turn(long after) {
+      return output.turn(after);
     }
 
     private void set(double volts) {

@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.circuit.Sine;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
@@ -36,6 +38,10 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   private static final String IDENTITY = "Stanford_Research_Systems,SR830,s/n12345,ver1.07";
   private static final Dialect DIALECT = LockInLanguage.dialect();
   private static final int ERROR_QUEUE = 20;
+
+  /** Of the output of its oscillator, Ω. */
+  private static final double SINE_RESISTANCE = 50;
+
   private static final double NOISE = 6e-9;
   private static final double HIGHEST_FREQUENCY = 102_000;
   private static final double LARGEST_INPUT = 1.4;
@@ -256,6 +262,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   }
 
   private void reset() {
+    surroundings.outputChanged().run();
     setPresets();
     surroundings.outputChanged().run();
   }
@@ -316,6 +323,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
 
   /** Kept to 2 mV. */
   private void setAmplitude(double volts) {
+    surroundings.outputChanged().run();
     amplitude = StrictMath.rint(volts * 500) / 500;
     surroundings.outputChanged().run();
   }
@@ -485,6 +493,11 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   @Override
   public boolean hasSerialPort() {
     return true;
+  }
+
+  @Override
+  public Optional<Sine> sine() {
+    return Optional.of(new Sine(0, Math.sqrt(2) * amplitude, SINE_RESISTANCE));
   }
 
   /** The oscillator cannot be switched off; its lowest amplitude is as good as that. */

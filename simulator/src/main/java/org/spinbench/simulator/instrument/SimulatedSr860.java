@@ -3,10 +3,12 @@ package org.spinbench.simulator.instrument;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.circuit.Sine;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
@@ -35,6 +37,10 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   private static final String IDENTITY = "Stanford_Research_Systems,SR860,002765,v1.51";
   private static final Dialect DIALECT = LockInLanguage.dialect();
   private static final int ERROR_QUEUE = 20;
+
+  /** Of the output of its oscillator, Ω. */
+  private static final double SINE_RESISTANCE = 50;
+
   private static final double NOISE = 2.5e-9;
   private static final double HIGHEST_RATE = 1.25e6;
   private static final double SAMPLES_IN_A_TIME_CONSTANT = 100;
@@ -263,6 +269,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   }
 
   private void reset() {
+    surroundings.outputChanged().run();
     setPresets();
     surroundings.outputChanged().run();
   }
@@ -284,11 +291,13 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   }
 
   private void setAmplitude(double volts) {
+    surroundings.outputChanged().run();
     amplitude = volts;
     surroundings.outputChanged().run();
   }
 
   private void setLevel(double volts) {
+    surroundings.outputChanged().run();
     level = volts;
     surroundings.outputChanged().run();
   }
@@ -486,6 +495,11 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   @Override
   public boolean hasSerialPort() {
     return true;
+  }
+
+  @Override
+  public Optional<Sine> sine() {
+    return Optional.of(new Sine(level, Math.sqrt(2) * amplitude, SINE_RESISTANCE));
   }
 
   /** The oscillator cannot be switched off; its lowest amplitude is as good as that. */

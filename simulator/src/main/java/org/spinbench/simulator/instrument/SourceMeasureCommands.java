@@ -98,7 +98,7 @@ final class SourceMeasureCommands {
     commands.flag(
         sense + ":RANGe:AUTO",
         unit -> side.apply(unit).meterAuto(),
-        (unit, auto) -> side.apply(unit).setMeterAuto(auto));
+        (unit, auto) -> unit.setMeterAuto(side.apply(unit), auto));
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.spinbench.simulator.instrument;
 
 import java.util.List;
+import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.InstrumentError;
 import org.spinbench.simulator.scpi.NumberRange;
@@ -160,10 +162,6 @@ final class SourceMeasureUnit implements DcOutput {
       cycles = powerLineCycles;
     }
 
-    void setMeterAuto(boolean auto) {
-      meterAuto = auto;
-    }
-
     /** The full scale of the range that a value names. */
     double named(double value) {
       return scale.ranges.get(scale.holding(value, scale.over)).name;
@@ -224,6 +222,7 @@ final class SourceMeasureUnit implements DcOutput {
 
   /** A voltage source that is off, at zero, with the limits and integration times of a reset. */
   void reset() {
+    surroundings.outputChanged().run();
     setOn(false);
     sourcesCurrent = false;
     autoZero = true;
@@ -273,6 +272,7 @@ final class SourceMeasureUnit implements DcOutput {
       return;
     }
     setOn(false);
+    surroundings.outputChanged().run();
     sourcesCurrent = toCurrent;
     if (sourced().sourceAuto) {
       setLevel(sourced(), sourced().level);
@@ -317,6 +317,7 @@ final class SourceMeasureUnit implements DcOutput {
 
   void setLimit(Side side, double limit) {
     requirePower(other(side), other(side).sourceRange(), limit);
+    surroundings.outputChanged().run();
     side.limit = limit;
     surroundings.outputChanged().run();
   }
@@ -336,8 +337,15 @@ final class SourceMeasureUnit implements DcOutput {
 
   /** Fixes a meter's range to the one that holds a value. */
   void setMeterRange(Side side, double value) {
+    surroundings.outputChanged().run();
     side.meterRange = side.scale.holding(value, side.scale.over);
     side.meterAuto = false;
+    surroundings.outputChanged().run();
+  }
+
+  void setMeterAuto(Side side, boolean auto) {
+    surroundings.outputChanged().run();
+    side.meterAuto = auto;
     surroundings.outputChanged().run();
   }
 
@@ -371,9 +379,17 @@ final class SourceMeasureUnit implements DcOutput {
   @Override
   public DcLevel level(long nanos) {
     double level = output.at(nanos);
+    if (!on && level == 0) {
+      return DcLevel.OFF;
+    }
     return sourcesCurrent
         ? DcLevel.amperes(level, effectiveLimit())
         : DcLevel.volts(level, effectiveLimit());
+  }
+
+  @Override
+  public long turn(long after) {
+    return output.turn(after);
   }
 
   private double effectiveLimit() {
@@ -384,7 +400,7 @@ final class SourceMeasureUnit implements DcOutput {
 
   /** Whether the source is in compliance at this moment. */
   boolean inCompliance() {
-    return load.terminals(level(now())).limited();
+    return terminals(now()).limited();
   }
 
   boolean energised() {
@@ -401,7 +417,7 @@ final class SourceMeasureUnit implements DcOutput {
   Reading read(long start, long end) {
     double volts = mean(start, voltage, true);
     double amperes = mean(start, current, false);
-    boolean limited = load.terminals(level(end)).limited();
+    boolean limited = terminals(end).limited();
     boolean rangeLimited = limited && effectiveLimit() < limited().limit;
     return new Reading(
         measured(voltage, volts),
@@ -425,8 +441,11 @@ final class SourceMeasureUnit implements DcOutput {
   }
 
   private double at(long nanos, boolean ofVoltage) {
-    Load.Terminals terminals = load.terminals(level(nanos));
-    return ofVoltage ? terminals.voltage() : terminals.current();
+    return ofVoltage ? terminals(nanos).voltage() : terminals(nanos).current();
+  }
+
+  private Terminals terminals(long nanos) {
+    return load.at(nanos).under(level(nanos));
   }
 
   private double measured(Side side, double value) {

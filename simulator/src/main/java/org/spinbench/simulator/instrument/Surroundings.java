@@ -14,7 +14,8 @@ import org.spinbench.simulator.scpi.BenchClock;
  * @param clock the bench's clock
  * @param noise where measurement noise is drawn from
  * @param noisy whether there is measurement noise at all
- * @param outputChanged called after each command that changed an output
+ * @param outputChanged called after each change of an output, and before one that leaves no trace
+ *     of what was put out until then, such as of a limit: the bench counts the time up to each call
  */
 public record Surroundings(
     long unit, BenchClock clock, RandomGenerator noise, boolean noisy, Runnable outputChanged) {

@@ -1,9 +1,15 @@
 package org.spinbench.simulator.instrument;
 
 /**
- * A continuous wave.
+ * A continuous wave, or pulses of one.
  *
  * @param frequency Hz
- * @param power W; zero when there is none
+ * @param power mean, W; zero when there is none
+ * @param crest power during a pulse, W; the mean of a continuous wave
  */
-public record Tone(double frequency, double power) {}
+public record Tone(double frequency, double power, double crest) {
+  /** A continuous wave. */
+  public Tone(double frequency, double power) {
+    this(frequency, power, power);
+  }
+}

@@ -38,6 +38,11 @@ final class Console {
     return new String(transport.read(Duration.ofSeconds(10)), StandardCharsets.US_ASCII);
   }
 
+  /** Sends a message to which nothing is answered. */
+  void tell(String instrument, String message) {
+    transport(instrument).write(message.getBytes(StandardCharsets.US_ASCII));
+  }
+
   /** Sends a command, waits until it is carried out, and insists that there is no error. */
   void send(String instrument, String message) {
     String error = query(instrument, message + ";*OPC?;:SYST:ERR?");

@@ -15,7 +15,7 @@ import org.spinbench.simulator.chip.Draws;
 import org.spinbench.simulator.chip.JunctionChip;
 import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.chip.Simulation;
-import org.spinbench.simulator.instrument.DcLevel;
+import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SpectralLine;
@@ -78,7 +78,8 @@ class WiringTest {
       int number = i;
       currents.add(nanos -> biases[number].level(nanos));
     }
-    return new Wiring(file, chip, clock, sources, lines, currents, Map.of(), List.of(), pulsed);
+    Sources joined = new Sources(file, sources, lines, currents, List.of(), List.of(), pulsed);
+    return new Wiring(file, chip, clock, joined, Map.of());
   }
 
   private Wiring ideal() {
@@ -176,11 +177,15 @@ class WiringTest {
     assertEquals(driven, wiring.chainVoltage(0, WINDOW, 2 * WINDOW), 1e-15);
     fields[0] = nanos -> DcLevel.amperes(5e-3, 1);
     assertEquals(driven, wiring.chainVoltage(0, 2 * WINDOW, 3 * WINDOW), 1e-15);
-    // 45 Ω: 0.27 V is 6 mA.
+    biases[0] = amperes(7e-3);
+    // 45 Ω: 0.27 V is 6 mA, 2 mA above threshold, whatever the amplifier would add.
     biases[2] = volts(0.27);
-    double frequency = line(wiring.lines(3 * WINDOW, 4 * WINDOW), 340e6).frequency();
+    assertEquals(344e6, line(wiring.lines(3 * WINDOW, 4 * WINDOW), 340e6).frequency(), 1e-4);
     biases[2] = amperes(6e-3);
-    assertEquals(frequency, line(wiring.lines(4 * WINDOW, 5 * WINDOW), 340e6).frequency(), 1e-3);
+    double added = 1.2 * wiring.chainVoltage(2, 4 * WINDOW, 5 * WINDOW);
+    assertTrue(Math.abs(added) > 1e-6);
+    double frequency = line(wiring.lines(4 * WINDOW, 5 * WINDOW), 340e6).frequency();
+    assertEquals(2e9 * added, frequency - 344e6, 1e-4);
   }
 
   @Test

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
+import org.spinbench.simulator.circuit.DcLevel;
 
 class JunctionChipTest {
   private static final long MILLISECOND = 1_000_000;
@@ -29,7 +30,7 @@ class JunctionChipTest {
       drive.fieldCurrents()[i] = random.nextDouble(-10e-3, 10e-3);
     }
     for (int i = 0; i < 3; i++) {
-      drive.biases()[i] = random.nextDouble(8e-3);
+      NineJunctions.bias(drive, i, random.nextDouble(8e-3));
     }
     return drive;
   }
@@ -49,7 +50,7 @@ class JunctionChipTest {
               drive.toneFrequencies(),
               scaled(drive.tonePowers(), 0.1),
               drive.fieldCurrents(),
-              drive.biases());
+              java.util.Arrays.stream(drive.biases()).mapToDouble(DcLevel::value).toArray());
       chip.fluctuate(i * MILLISECOND);
       Response response = chip.respond(drive, i * MILLISECOND);
       assertArrayEquals(plain.chains, response.chainVoltages(), 1e-14);
@@ -75,9 +76,9 @@ class JunctionChipTest {
     drive.fieldCurrents()[0] = -5e-6 / 3;
     drive.toneFrequencies()[0] += 5e6;
     assertEquals(7e-3, chip.respond(drive, SECOND).neuronCurrents()[0], 1e-15);
-    drive.biases()[0] = 6e-3;
+    NineJunctions.bias(drive, 0, 6e-3);
     assertEquals(9e-3, chip.respond(drive, 2 * SECOND).neuronCurrents()[0], 1e-15);
-    drive.biases()[0] = 12e-3;
+    NineJunctions.bias(drive, 0, 12e-3);
     assertEquals(12e-3, chip.respond(drive, 3 * SECOND).neuronCurrents()[0], 1e-15);
     drive.toneFrequencies()[0] -= 10e6;
     assertEquals(8e-3, chip.respond(drive, 4 * SECOND).neuronCurrents()[0], 1e-15);
@@ -233,9 +234,9 @@ class JunctionChipTest {
     JunctionChip chip = NineJunctions.chip(Fidelity.FULL, 3);
     Drive drive = NineJunctions.drive(0, 0, 6e-3);
     assertTrue(chip.respond(drive, SECOND).emittedPowers()[0] > 1e-7);
-    drive.biases()[0] = 21e-3;
+    NineJunctions.bias(drive, 0, 21e-3);
     chip.respond(drive, SECOND + 1);
-    drive.biases()[0] = 6e-3;
+    NineJunctions.bias(drive, 0, 6e-3);
     Response after = chip.respond(drive, 1000 * SECOND);
     assertEquals(0, after.emittedPowers()[0]);
     assertTrue(after.emittedPowers()[1] > 1e-7);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
+import org.spinbench.simulator.circuit.DcLevel;
 
 /** The bench file that comes with the program, and variations of it. */
 public final class NineJunctions {
@@ -69,13 +70,22 @@ public final class NineJunctions {
     drive.toneFrequencies()[1] = 330e6;
     drive.tonePowers()[0] = 10 * first;
     drive.tonePowers()[1] = 10 * second;
+    System.arraycopy(drive.tonePowers(), 0, drive.toneCrests(), 0, 2);
     return drive;
   }
 
   /** The same with this bias (A) in every neuron. */
   static Drive drive(double first, double second, double bias) {
     Drive drive = drive(first, second);
-    java.util.Arrays.fill(drive.biases(), bias);
+    for (int neuron = 0; neuron < drive.biases().length; neuron++) {
+      bias(drive, neuron, bias);
+    }
     return drive;
+  }
+
+  /** Drives a current through a neuron, A. */
+  static void bias(Drive drive, int neuron, double amperes) {
+    drive.biases()[neuron] = DcLevel.amperes(amperes);
+    drive.biasCrests()[neuron] = drive.biases()[neuron];
   }
 }

@@ -36,7 +36,9 @@ class TopologyTest {
     Drive drive = Drive.none(file);
     drive.toneFrequencies()[0] = 250e6;
     drive.tonePowers()[0] = 1e-3;
-    java.util.Arrays.fill(drive.biases(), 4.5e-3);
+    for (int neuron = 0; neuron < drive.biases().length; neuron++) {
+      NineJunctions.bias(drive, neuron, 4.5e-3);
+    }
     Response response = chip.respond(drive, 1);
 
     double signal = 100e-6;

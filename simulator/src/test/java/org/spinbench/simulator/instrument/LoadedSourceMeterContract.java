@@ -36,7 +36,7 @@ abstract class LoadedSourceMeterContract extends SourceMeterContract {
       Dialect dialect,
       Function<ScpiSession, SourceMeter> driver,
       double largest) {
-    this.twin = twin.apply(laboratory.surroundings(true), new Load(LOAD));
+    this.twin = twin.apply(laboratory.surroundings(true), Load.of(LOAD));
     this.dialect = dialect;
     this.driver = driver;
     this.largest = largest;

@@ -15,15 +15,16 @@ import org.spinbench.drivers.instrument.SweptBiasSource;
 import org.spinbench.drivers.instrument.SweptBiasSourceContract;
 import org.spinbench.drivers.qdevil.Qdac2;
 import org.spinbench.drivers.safety.Ramp;
+import org.spinbench.simulator.circuit.Resistor;
 
 /** One channel; the others are the same. */
 class Qdac2ContractTest extends SweptBiasSourceContract {
   private static final int VALUES = 1000;
-  private static final Load LOAD = new Load(1000);
+  private static final Resistor LOAD = new Resistor(1000);
 
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedQdac2 twin =
-      new SimulatedQdac2(laboratory.surroundings(true), channel -> LOAD);
+      new SimulatedQdac2(laboratory.surroundings(true), channel -> nanos -> LOAD);
 
   @Override
   protected SweptBiasSource open() {

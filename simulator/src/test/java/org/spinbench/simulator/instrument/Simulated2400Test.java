@@ -8,22 +8,24 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.spinbench.simulator.circuit.Resistor;
+import org.spinbench.simulator.circuit.Terminals;
 
 class Simulated2400Test {
   private final Laboratory laboratory = new Laboratory();
   private final Simulated2400 meter =
-      new Simulated2400(laboratory.surroundings(true), new Load(1000));
+      new Simulated2400(laboratory.surroundings(true), Load.of(1000));
 
   @TestFactory
   List<DynamicTest> manual() {
     return MessageTable.tests(
         getClass(),
         "2400.csv",
-        () -> new Simulated2400(new Laboratory().surroundings(false), new Load(1000)).endpoint());
+        () -> new Simulated2400(new Laboratory().surroundings(false), Load.of(1000)).endpoint());
   }
 
-  private Load.Terminals terminals() {
-    return new Load(1000).terminals(meter.dcOutputs().get(0).level(laboratory.nanos()));
+  private Terminals terminals() {
+    return new Resistor(1000).under(meter.dcOutputs().get(0).level(laboratory.nanos()));
   }
 
   @Test
@@ -97,7 +99,7 @@ class Simulated2400Test {
 
   @Test
   void aReadingThatItsRangeDoesNotHoldIsNotANumber() {
-    Simulated2400 loaded = new Simulated2400(laboratory.surroundings(false), new Load(10));
+    Simulated2400 loaded = new Simulated2400(laboratory.surroundings(false), Load.of(10));
     laboratory.send(loaded, ":SOUR:FUNC CURR;CURR 1E-3;:SENS:VOLT:PROT 0.2;:SENS:VOLT:RANG 0.2");
     laboratory.send(loaded, ":SENS:FUNC 'VOLT';:FORM:ELEM VOLT,STAT;:OUTP 1");
     laboratory.elapse(0.1);

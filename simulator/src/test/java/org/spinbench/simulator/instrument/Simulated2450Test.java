@@ -8,22 +8,24 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.spinbench.simulator.circuit.Resistor;
+import org.spinbench.simulator.circuit.Terminals;
 
 class Simulated2450Test {
   private final Laboratory laboratory = new Laboratory();
   private final Simulated2450 meter =
-      new Simulated2450(laboratory.surroundings(true), new Load(1000));
+      new Simulated2450(laboratory.surroundings(true), Load.of(1000));
 
   @TestFactory
   List<DynamicTest> manual() {
     return MessageTable.tests(
         getClass(),
         "2450.csv",
-        () -> new Simulated2450(new Laboratory().surroundings(false), new Load(1000)).endpoint());
+        () -> new Simulated2450(new Laboratory().surroundings(false), Load.of(1000)).endpoint());
   }
 
-  private Load.Terminals terminals() {
-    return new Load(1000).terminals(meter.dcOutputs().get(0).level(laboratory.nanos()));
+  private Terminals terminals() {
+    return new Resistor(1000).under(meter.dcOutputs().get(0).level(laboratory.nanos()));
   }
 
   @Test

@@ -9,9 +9,11 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.circuit.Terminals;
 
 class Simulated2600Test {
-  private static final IntFunction<Load> LOADS = channel -> new Load(channel == 1 ? 1000 : 100);
+  private static final IntFunction<Load> LOADS = channel -> Load.of(channel == 1 ? 1000 : 100);
 
   private final Laboratory laboratory = new Laboratory();
   private final Simulated2600 meter = new Simulated2600(laboratory.surroundings(true), LOADS);
@@ -24,9 +26,9 @@ class Simulated2600Test {
         () -> new Simulated2600(new Laboratory().surroundings(false), LOADS).endpoint());
   }
 
-  private Load.Terminals terminals(int channel) {
+  private Terminals terminals(int channel) {
     DcLevel level = meter.dcOutputs().get(channel - 1).level(laboratory.nanos());
-    return LOADS.apply(channel).terminals(level);
+    return LOADS.apply(channel).at(laboratory.nanos()).under(level);
   }
 
   @Test

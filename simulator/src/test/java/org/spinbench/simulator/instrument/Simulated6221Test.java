@@ -8,9 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.spinbench.simulator.circuit.Resistor;
+import org.spinbench.simulator.circuit.Terminals;
 
 class Simulated6221Test {
-  private static final Load LOAD = new Load(1000);
+  private static final Resistor LOAD = new Resistor(1000);
 
   private final Laboratory laboratory = new Laboratory();
   private final Simulated6221 source = new Simulated6221(laboratory.surroundings(true));
@@ -50,7 +52,7 @@ class Simulated6221Test {
   void complianceLimitsTheVoltage() {
     laboratory.send(source, ":SOUR:CURR:COMP 0.5;:SOUR:CURR 1E-3;:OUTP 1");
     laboratory.elapse(0.1);
-    Load.Terminals terminals = LOAD.terminals(source.level(laboratory.nanos()));
+    Terminals terminals = LOAD.under(source.level(laboratory.nanos()));
     assertEquals(0.5, terminals.voltage());
     assertTrue(terminals.limited());
   }

@@ -9,9 +9,11 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.circuit.Terminals;
 
 class SimulatedB2900Test {
-  private static final IntFunction<Load> LOADS = channel -> new Load(channel == 1 ? 1000 : 100);
+  private static final IntFunction<Load> LOADS = channel -> Load.of(channel == 1 ? 1000 : 100);
 
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedB2900 meter = SimulatedB2900.b2912a(laboratory.surroundings(true), LOADS);
@@ -22,7 +24,7 @@ class SimulatedB2900Test {
         getClass(),
         "b2901a.csv",
         () ->
-            SimulatedB2900.b2901a(new Laboratory().surroundings(false), new Load(1000)).endpoint());
+            SimulatedB2900.b2901a(new Laboratory().surroundings(false), Load.of(1000)).endpoint());
   }
 
   @TestFactory
@@ -33,9 +35,9 @@ class SimulatedB2900Test {
         () -> SimulatedB2900.b2912a(new Laboratory().surroundings(false), LOADS).endpoint());
   }
 
-  private Load.Terminals terminals(int channel) {
+  private Terminals terminals(int channel) {
     DcLevel level = meter.dcOutputs().get(channel - 1).level(laboratory.nanos());
-    return LOADS.apply(channel).terminals(level);
+    return LOADS.apply(channel).at(laboratory.nanos()).under(level);
   }
 
   @Test
@@ -81,7 +83,7 @@ class SimulatedB2900Test {
 
   @Test
   void theLargeModelIsTenTimesAsFine() {
-    SimulatedB2900 small = SimulatedB2900.b2901a(laboratory.surroundings(true), new Load(1000));
+    SimulatedB2900 small = SimulatedB2900.b2901a(laboratory.surroundings(true), Load.of(1000));
     assertEquals(0.1, spread(meter) / spread(small), 0.03);
   }
 

@@ -161,7 +161,7 @@ class SimulatedLockInsTest {
     assertTrue(older.energised(), "1 V after a reset");
     laboratory.send(older, "SLVL 0.004");
     assertFalse(older.energised());
-    assertEquals(1, laboratory.changes());
+    assertEquals(2, laboratory.changes(), "before and after");
     assertFalse(newer.energised());
     laboratory.send(newer, "SOFF 1");
     assertTrue(newer.energised());

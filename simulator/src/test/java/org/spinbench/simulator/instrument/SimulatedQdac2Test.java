@@ -8,13 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.spinbench.simulator.circuit.Resistor;
 
 class SimulatedQdac2Test {
-  private static final Load LOAD = new Load(1000);
+  private static final Resistor LOAD = new Resistor(1000);
 
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedQdac2 source =
-      new SimulatedQdac2(laboratory.surroundings(true), channel -> LOAD);
+      new SimulatedQdac2(laboratory.surroundings(true), channel -> nanos -> LOAD);
 
   private double level(int channel, long nanos) {
     return source.dcOutputs().get(channel - 1).level(nanos).value();
@@ -25,7 +26,9 @@ class SimulatedQdac2Test {
     return MessageTable.tests(
         getClass(),
         "qdac-ii.csv",
-        () -> new SimulatedQdac2(new Laboratory().surroundings(false), channel -> LOAD).endpoint());
+        () ->
+            new SimulatedQdac2(new Laboratory().surroundings(false), channel -> nanos -> LOAD)
+                .endpoint());
   }
 
   @Test

@@ -64,7 +64,7 @@ class FuzzTest {
             input -> (from, to) -> 1e-3 * around.noise().nextGaussian(),
             (from, to) -> List.of(new SpectralLine(3e6, 1e-6, 1e5)),
             (from, to) -> 1e-6,
-            output -> new Load(45));
+            output -> Load.of(45));
     return model.make(around, something);
   }
 

@@ -1,4 +1,4 @@
-package org.spinbench.simulator.instrument;
+package org.spinbench.simulator.circuit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spinbench.simulator.instrument.Load.Terminals;
 
-class LoadTest {
+class ResistorTest {
   @ParameterizedTest
   @CsvSource({
     // resistance, current?, level, limit -> V, A, limited
@@ -33,7 +32,7 @@ class LoadTest {
       double volts,
       double amperes,
       boolean limited) {
-    Terminals terminals = new Load(resistance).terminals(new DcLevel(current, value, limit));
+    Terminals terminals = new Resistor(resistance).under(new DcLevel(current, value, limit));
     assertEquals(volts, terminals.voltage(), 1e-12);
     assertEquals(amperes, terminals.current(), 1e-15);
     assertEquals(limited, terminals.limited());
@@ -41,7 +40,7 @@ class LoadTest {
 
   @Test
   void aLoadHasAResistance() {
-    assertThrows(IllegalArgumentException.class, () -> new Load(0));
-    assertThrows(IllegalArgumentException.class, () -> new Load(Double.NaN));
+    assertThrows(IllegalArgumentException.class, () -> new Resistor(0));
+    assertThrows(IllegalArgumentException.class, () -> new Resistor(Double.NaN));
   }
 }

@@ -1,0 +1,27 @@
+package org.spinbench.simulator.bench;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What was between the terminals of one output since the bench began, whatever its instrument says
+ * of it: for tests, and for whoever owns the simulated bench. Nothing that measures, calibrates or
+ * trains may see it.
+ *
+ * @param name of the output in the bench file, such as {@code bias_1} or {@code field:3}
+ * @param voltage largest magnitude, V, at the crest of a waveform; zero for an RF output, and
+ *     without load for an oscillator
+ * @param current largest magnitude that the output put out, A; zero for an RF output
+ * @param power largest RF power, W, during pulses; zero for a DC output
+ * @param live last moment of the bench's clock at which something was put out; empty if that never
+ *     was
+ * @param seen when, on the computer's clock, the output was last found live: at the command that
+ *     ended it, if it is not live any more
+ */
+public record TerminalTruth(
+    String name,
+    double voltage,
+    double current,
+    double power,
+    Optional<Instant> live,
+    Optional<Instant> seen) {}
