@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
         "Looks at runs, compares them, reads and writes those of other programs, removes old ones.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      RunsListCommand.class,
       RunsExportCommand.class,
       RunsCompareCommand.class,
       RunsFitCommand.class,
@@ -44,37 +45,6 @@ final class RunsCommand {
   private static final long MESSAGES_READ = 500_000;
 
   @Spec private CommandSpec spec;
-
-  @Command(
-      name = "list",
-      description = "Lists the runs of a folder, oldest first.",
-      mixinStandardHelpOptions = true)
-  int list(
-      @Option(
-              names = "--runs",
-              paramLabel = "DIR",
-              defaultValue = "runs",
-              description = "folder of run files (default: ${DEFAULT-VALUE})")
-          Path folder) {
-    PrintWriter out = spec.commandLine().getOut();
-    List<Runs.Summary> runs = new Runs(folder).list();
-    if (runs.isEmpty()) {
-      spec.commandLine().getErr().println("There are no runs in " + folder + ".");
-      return 0;
-    }
-    out.printf(
-        Locale.ROOT,
-        "%-44s  %-8s  %-5s  %9s  %8s%n",
-        "run",
-        "status",
-        "task",
-        "chip seed",
-        "accuracy");
-    for (Runs.Summary run : runs) {
-      out.println(line(run));
-    }
-    return 0;
-  }
 
   @Command(
       name = "show",
@@ -182,22 +152,8 @@ final class RunsCommand {
     out.println("  " + saved.lines() + " lines of messages and looks at the clock");
   }
 
-  private static String line(Runs.Summary run) {
-    if (run.problem().isPresent()) {
-      return String.format(Locale.ROOT, "%-44s  %s", run.name(), run.problem().get());
-    }
-    StartDocument start = run.start();
-    return String.format(
-        Locale.ROOT,
-        "%-44s  %-8s  %-5s  %9s  %8s",
-        run.name(),
-        run.stop().map(StopDocument::status).orElse("open"),
-        start.task(),
-        start.chipSeed() == null ? "" : start.chipSeed(),
-        run.stop().flatMap(RunsCommand::accuracy).orElse(""));
-  }
-
-  private static Optional<String> accuracy(StopDocument stop) {
+  /** The accuracy of a test, if the run made one. */
+  static Optional<String> accuracy(StopDocument stop) {
     JsonNode accuracy = results(stop).path("testAccuracy");
     return accuracy.isNumber()
         ? Optional.of(String.format(Locale.ROOT, "%.2f %%", 100 * accuracy.doubleValue()))

@@ -10,10 +10,13 @@ import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,6 +248,80 @@ class RunsCommandTest {
     outcome = Outcome.of(prune);
     assertEquals("There is nothing to remove in " + runs + ".\n", outcome.out());
     assertFalse(Files.exists(runs.resolve("20200101-120000-measure-a-slope-01234561.sqlite")));
+  }
+
+  /** Whoever reads runs needs no right to write beside them, and does not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "runs list --runs DIR",
+        "runs show RUN",
+        "runs verify RUN",
+        "runs export RUN --format hdf5 --output OUT.h5",
+        "runs export RUN --format csv --output OUT.csv",
+        "runs export RUN --format json --output OUT.json",
+        "runs fit RUN",
+        "runs compare RUN RUN",
+        "replay RUN",
+        "replay RUN --from 7"
+      })
+  void readingARunThatEndedWritesNothingBesideIt(String command) throws IOException {
+    Path run = Path.of(two);
+    String out = Files.createTempDirectory(folder, "out").resolve("out").toString();
+    FileTime before = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
+    Files.setLastModifiedTime(run, before);
+    Files.setLastModifiedTime(run.getParent(), before);
+    Outcome outcome =
+        Outcome.of(
+            command
+                .replace("RUN", two)
+                .replace("DIR", run.getParent().toString())
+                .replace("OUT", out)
+                .split(" "));
+    assertEquals(0, outcome.code(), outcome.err());
+    assertEquals(before, Files.getLastModifiedTime(run));
+    assertEquals(before, Files.getLastModifiedTime(run.getParent()));
+    try (Stream<Path> files = Files.list(run.getParent())) {
+      assertEquals(
+          List.of(),
+          files.filter(file -> file.toString().matches(".*-(wal|shm|journal)")).toList());
+    }
+  }
+
+  @Test
+  void runsAreListedInColumnsWithTheirDates() throws IOException {
+    Path runs = Files.createDirectory(folder.resolve("listed"));
+    List<String> names =
+        List.of(
+            "20260301-120130-measure-a-slope-01234561", "20260302-235959-a-longer-name-of-a-run");
+    for (String name : names) {
+      Files.copy(Path.of(one), runs.resolve(name + ".sqlite"));
+    }
+    Outcome outcome = Outcome.of("runs", "list", "--runs", runs.toString());
+    assertEquals(
+        """
+        run                                       begun (UTC)       status   task     chip seed  accuracy
+        20260301-120130-measure-a-slope-01234561  2026-03-01 12:01  success  a-slope          1         -
+        20260302-235959-a-longer-name-of-a-run    2026-03-02 23:59  success  a-slope          1         -
+        """,
+        outcome.out());
+    assertEquals(0, outcome.code());
+  }
+
+  @Test
+  void aFileThatCannotBeListedIsNamedAndTheStatusSaysSo() throws IOException {
+    Path runs = Files.createDirectory(folder.resolve("partly"));
+    Files.copy(Path.of(one), runs.resolve("20260301-120130-measure-a-slope-01234561.sqlite"));
+    Path other = Files.writeString(runs.resolve("notes.sqlite"), "Dear diary, nothing happened.");
+    Outcome outcome = Outcome.of("runs", "list", "--runs", runs.toString());
+    assertEquals(1, outcome.code());
+    assertEquals(2, outcome.out().lines().count(), outcome.out());
+    assertEquals(
+        "spinbench: cannot read the run file " + other + ": it is a text file\n", outcome.err());
+    Path none = folder.resolve("no-such-folder");
+    assertEquals(
+        new Outcome(1, "", "spinbench: there is no folder " + none + "\n"),
+        Outcome.of("runs", "list", "--runs", none.toString()));
   }
 
   /** What another program measured has setpoints and readings, but no messages to be replayed. */

@@ -189,4 +189,16 @@ public final class UserFile {
     }
     return Optional.empty();
   }
+
+  /** What a file is by its first bytes, as well as they tell it, with its article. */
+  public static String described(byte[] head) {
+    if (head.length == 0) {
+      return "empty";
+    }
+    boolean text = true;
+    for (byte one : head) {
+      text &= one >= ' ' || one == '\t' || one == '\n' || one == '\r';
+    }
+    return kind(head).orElse(text ? "a text file" : "a file of another kind, or damaged");
+  }
 }

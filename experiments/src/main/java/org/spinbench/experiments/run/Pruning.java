@@ -75,7 +75,7 @@ public final class Pruning {
       return Optional.empty();
     }
     Optional<Instant> begun = Runs.begun(run.name()).filter(time -> time.isBefore(before));
-    if (begun.isEmpty() || RunFile.isInUse(new Runs(folder).path(run.name()))) {
+    if (begun.isEmpty() || RunDatabase.isInUse(new Runs(folder).path(run.name()))) {
       return Optional.empty();
     }
     List<Path> files = files(run.name());

@@ -47,10 +47,12 @@ import org.sqlite.SQLiteConfig;
  * are not written. What cannot be written is an exception of whatever is noted next, and of {@link
  * #close}.
  *
- * <p>SQLite keeps a write-ahead log beside the file (its name with {@code -wal}) and folds it in
- * when the file is closed. A process that dies loses what was not written yet; opening the file
- * again finds the rest in the log. A power cut may also lose the last few megabytes of the log, but
- * never leaves an inconsistent file. Other processes may read while it grows.
+ * <p>While the file is written, SQLite keeps a write-ahead log beside it (its name with {@code
+ * -wal}), which is folded in when the file is closed; from then on the run is one file, and reading
+ * it leaves nothing beside it ({@link RunDatabase}). A process that dies loses what was not written
+ * yet; opening the file again finds the rest in the log. A power cut may also lose the last few
+ * megabytes of the log, but never leaves an inconsistent file. Other processes may read while it
+ * grows.
  *
  * <p>One thread at a time is let in.
  */
@@ -76,10 +78,8 @@ public final class RunFile implements AutoCloseable {
   /** About what a row takes in memory until it is written, bytes. */
   private static final int ROW_SIZE = 300;
 
-  private static final int BUSY_TIMEOUT_MS = 10_000;
-  private static final int SQLITE_BUSY = 5;
-
   private final Path path;
+  private final RunDatabase database;
   private final Connection connection;
   private final RunWriter writer;
 
@@ -105,7 +105,7 @@ public final class RunFile implements AutoCloseable {
     Thread loader =
         new Thread(
             () -> {
-              try (RunFile none = new RunFile(Path.of(""), new SQLiteConfig(), ":memory:")) {
+              try (RunFile none = new RunFile(Path.of(""), RunDatabase.inMemory())) {
                 none.execute(Schema.STATEMENTS);
                 none.stop(new StopDocument(Instant.EPOCH, StopDocument.SUCCESS, "", "{}"));
               } catch (RunException e) {
@@ -117,15 +117,10 @@ public final class RunFile implements AutoCloseable {
     loader.start();
   }
 
-  private RunFile(Path path, SQLiteConfig config, String database) {
+  private RunFile(Path path, RunDatabase database) {
     this.path = path;
-    config.setGetGeneratedKeys(false); // else every row that is inserted costs a query more
-    try {
-      connection = config.createConnection("jdbc:sqlite:" + database);
-      connection.setAutoCommit(false);
-    } catch (SQLException e) {
-      throw new RunException("cannot open the run file " + path + ": " + e.getMessage(), e);
-    }
+    this.database = database;
+    this.connection = database.connection();
     this.writer = new RunWriter(tables, this::endTransaction, this::notWritten);
   }
 
@@ -191,9 +186,7 @@ public final class RunFile implements AutoCloseable {
   }
 
   private static RunFile open(Path path, boolean readOnly) {
-    if (!Files.isRegularFile(path)) {
-      throw new RunException("there is no run file " + path);
-    }
+    requireFile(path);
     RunFile file = connect(path, readOnly);
     try {
       long version = file.version();
@@ -204,6 +197,18 @@ public final class RunFile implements AutoCloseable {
     } catch (RuntimeException e) {
       file.close();
       throw e;
+    }
+  }
+
+  private static void requireFile(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new RunException(path + " is a folder, not a run file");
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new RunException("there is no run file " + path);
+    }
+    if (path.toFile().length() == 0 && Files.isReadable(path)) {
+      throw new RunException(path + " is empty, so it is no run file");
     }
   }
 
@@ -218,35 +223,7 @@ public final class RunFile implements AutoCloseable {
   }
 
   private static RunFile connect(Path path, boolean readOnly) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(readOnly);
-    config.setBusyTimeout(BUSY_TIMEOUT_MS);
-    if (!readOnly) {
-      config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-      config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-    }
-    return new RunFile(path, config, path.toAbsolutePath().toString());
-  }
-
-  /**
-   * Whether some program, this one included, has a run file open: every connection to a file with a
-   * write-ahead log holds a lock on it, which goes when the process ends, however it ends.
-   */
-  static boolean isInUse(Path path) {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setBusyTimeout(0);
-    config.setLockingMode(SQLiteConfig.LockingMode.EXCLUSIVE);
-    try (Connection connection = config.createConnection("jdbc:sqlite:" + path.toAbsolutePath());
-        Statement statement = connection.createStatement()) {
-      statement.execute("BEGIN EXCLUSIVE");
-      statement.execute("ROLLBACK");
-      return false;
-    } catch (SQLException e) {
-      if (e.getErrorCode() == SQLITE_BUSY) {
-        return true;
-      }
-      throw new RunException("cannot lock the run file " + path + ": " + e.getMessage(), e);
-    }
+    return new RunFile(path, readOnly ? RunDatabase.toRead(path) : RunDatabase.toWrite(path));
   }
 
   private long version() {
@@ -352,8 +329,7 @@ public final class RunFile implements AutoCloseable {
    */
   public void copyBefore(int session, Extent before, Path to) {
     commit();
-    try (Connection other =
-            new SQLiteConfig().createConnection("jdbc:sqlite:" + path.toAbsolutePath());
+    try (Connection other = new SQLiteConfig().createConnection(RunDatabase.url(path));
         PreparedStatement copy = other.prepareStatement("VACUUM INTO ?")) {
       copy.setString(1, to.toString());
       copy.executeUpdate();
@@ -1216,7 +1192,8 @@ public final class RunFile implements AutoCloseable {
       return;
     }
     closed = true;
-    try (connection) {
+    boolean leavesALog = database.hasReadALog() && saysItEnded();
+    try (database) {
       if (writer.hasBegun()) {
         writer.note(0, this::closeTranscript);
       }
@@ -1231,6 +1208,18 @@ public final class RunFile implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw failure("close", e);
+    }
+    if (leavesALog) {
+      RunDatabase.tidy(path);
+    }
+  }
+
+  /** Whether there is an end, as far as it can be read. */
+  private boolean saysItEnded() {
+    try {
+      return stop().isPresent();
+    } catch (RunException illegible) {
+      return false;
     }
   }
 
@@ -1335,12 +1324,15 @@ public final class RunFile implements AutoCloseable {
   }
 
   private RunException notWritten(Throwable e) {
-    return e instanceof RunException known
-        ? new RunException(known.getMessage(), known)
+    if (e instanceof RunException known) {
+      return new RunException(known.getMessage(), known);
+    }
+    return e instanceof SQLException refused
+        ? RunDatabase.failure("write to", path, refused)
         : new RunException("cannot write to the run file " + path + ": " + e.getMessage(), e);
   }
 
   private RunException failure(String what, SQLException e) {
-    return new RunException("cannot " + what + " the run file " + path + ": " + e.getMessage(), e);
+    return RunDatabase.failure(what, path, e);
   }
 }

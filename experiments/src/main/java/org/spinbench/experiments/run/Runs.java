@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.spinbench.drivers.transport.UserFile;
 
 /** A folder of run files. */
 public final class Runs {
@@ -41,7 +42,26 @@ public final class Runs {
    * @param problem why the file could not be read; empty if it could, else start is null
    */
   public record Summary(
-      String name, StartDocument start, Optional<StopDocument> stop, Optional<String> problem) {}
+      String name, StartDocument start, Optional<StopDocument> stop, Optional<String> problem) {
+    /** When it began: by the wall clock, which the name tells, or else by its bench's clock. */
+    public Instant begun() {
+      return Runs.begun(name).orElseGet(start::time);
+    }
+  }
+
+  /**
+   * Demands a folder that somebody named.
+   *
+   * @throws RunException if there is none
+   */
+  public static void requireFolder(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw new RunException(
+          Files.exists(folder)
+              ? folder + " is a file, not a folder of runs"
+              : "there is no folder " + folder);
+    }
+  }
 
   /**
    * Makes a run file named by time, kind, task and a short random part, so that runs started in the
@@ -53,7 +73,8 @@ public final class Runs {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new RunException("cannot make the folder of runs " + folder + ": " + e, e);
+      throw new RunException(
+          "cannot make the folder of runs " + folder + ": " + UserFile.reason(e), e);
     }
     String what = start.task().isEmpty() ? start.kind() : start.kind() + "-" + start.task();
     String unique = UUID.randomUUID().toString().substring(0, 8);
@@ -84,7 +105,8 @@ public final class Runs {
           .forEach(file -> summaries.add(summary(file)));
       return summaries;
     } catch (IOException e) {
-      throw new RunException("cannot list the folder of runs " + folder + ": " + e, e);
+      throw new RunException(
+          "cannot list the folder of runs " + folder + ": " + UserFile.reason(e), e);
     }
   }
 

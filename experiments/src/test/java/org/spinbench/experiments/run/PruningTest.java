@@ -82,14 +82,14 @@ class PruningTest {
   @Test
   void aRunThatIsOpenSomewhereIsNotFound() throws IOException {
     try (RunFile running = unfinished(99, "xor", "running")) {
-      assertTrue(RunFile.isInUse(running.path()));
+      assertTrue(RunDatabase.isInUse(running.path()));
       assertEquals(List.of(), found(true));
       running.event(NOW, "message", "still writing");
     }
     Pruning.Candidate killed = new Pruning(folder, NOW, MONTH, false).candidates().get(0);
     assertEquals("open", killed.status());
     assertEquals(NOW.minus(Duration.ofDays(99)), killed.begun());
-    assertFalse(RunFile.isInUse(folder.resolve(killed.name() + ".sqlite")));
+    assertFalse(RunDatabase.isInUse(folder.resolve(killed.name() + ".sqlite")));
   }
 
   @Test
