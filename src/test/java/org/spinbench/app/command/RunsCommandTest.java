@@ -379,7 +379,7 @@ class RunsCommandTest {
         verified
             .err()
             .endsWith(
-                " has run file version 99; this program reads versions 1 to 4; verify it with the"
+                " has run file version 99; this program reads versions 1 to 5; verify it with the"
                     + " version of Spinbench that wrote it, or a later one\n"),
         verified.err());
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + later);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.NotedSample;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
@@ -110,11 +111,40 @@ class WatchCommandTest {
       assertEquals(json.get("samples").asLong(), evaluations.get(Purpose.TEST));
       assertEquals(json.get("samples"), json.get("differentSamples"), "each is a new one");
       assertEquals(json.get("samples"), json.get("allSamples"));
+      List<NotedSample> samples = new ArrayList<>();
+      file.eachSample(samples::add);
+      assertEquals(json.get("samples").asInt(), samples.size());
+      double right = samples.stream().filter(NotedSample::right).count();
+      assertEquals(json.get("accuracy").asDouble(), right / samples.size(), 1e-12);
     }
     String watch = json.get("runFile").asText();
     Outcome refused = Outcome.of("watch", watch, "--runs", folder.toString());
     assertEquals(1, refused.code());
     assertTrue(refused.err().contains("holds no trained chip"), refused.err());
+  }
+
+  /** However long it goes on: 64 ms an evaluation make 10^8 of them in ten weeks. */
+  @Test
+  void theFileGrowsByLittleWithEachEvaluation() throws Exception {
+    JsonNode shorter = watch("--evaluations", "300", "--json").json();
+    JsonNode longer = watch("--evaluations", "900", "--json").json();
+    long evaluations =
+        longer.get("evaluations").asLong()
+            - shorter.get("evaluations").asLong()
+            - longer.get("upkeepEvaluations").asLong()
+            + shorter.get("upkeepEvaluations").asLong();
+    double each = (longer.get("bytes").asDouble() - shorter.get("bytes").asDouble()) / evaluations;
+    assertTrue(each > 100 && each < 500, each + " bytes a sample, upkeep beside it included");
+    String run = longer.get("runFile").asText();
+    Outcome verified = Outcome.of("runs", "verify", run);
+    assertEquals(0, verified.code(), verified.err());
+    Path csv = folder.resolve("watched.csv");
+    Outcome exported =
+        Outcome.of("runs", "export", run, "--format", "csv", "--output", csv.toString());
+    assertEquals(0, exported.code(), exported.err());
+    List<String> rows = Files.readAllLines(folder.resolve("watched-samples.csv"));
+    assertEquals(1 + longer.get("allSamples").asInt(), rows.size());
+    assertTrue(rows.get(0).contains(",sample_chain_voltage of chain 3 (V),"), rows.get(0));
   }
 
   private static String benchFile(String name, UnaryOperator<String> change) throws IOException {

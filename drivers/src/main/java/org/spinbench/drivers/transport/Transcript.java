@@ -102,6 +102,14 @@ public final class Transcript implements AutoCloseable {
     /** Writes them as text, whole lines at once. */
     void writeTo(OutputStream out) throws IOException;
 
+    /**
+     * Whether they are what passes all the time while everything is well: messages, looks at the
+     * clock, and what the experiment is about to do or has done.
+     */
+    default boolean isRoutine() {
+      return false;
+    }
+
     /** About what they take in memory, bytes. */
     default int size() {
       return LINE_SIZE;
@@ -237,8 +245,37 @@ public final class Transcript implements AutoCloseable {
     }
 
     @Override
+    public boolean isRoutine() {
+      return event.equals(">") || event.equals("<");
+    }
+
+    @Override
     public int size() {
       return LINE_SIZE + bytes.length;
+    }
+  }
+
+  private final class Text implements Lines {
+    private final long nanos;
+    private final String name;
+    private final String event;
+    private final Object text;
+
+    Text(long nanos, String name, String event, Object text) {
+      this.nanos = nanos;
+      this.name = name;
+      this.event = event;
+      this.text = text;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      format.line(nanos, name, event, text.toString().getBytes(StandardCharsets.UTF_8), out);
+    }
+
+    @Override
+    public boolean isRoutine() {
+      return name.equals(RUN) || isClock(name);
     }
   }
 
@@ -248,10 +285,7 @@ public final class Transcript implements AutoCloseable {
    * @param text never changes; what it is as a string may be asked later, on another thread
    */
   synchronized void record(String name, String event, Object text) {
-    long nanos = clock.nanos() - begin;
-    hand(
-        out ->
-            format.line(nanos, name, event, text.toString().getBytes(StandardCharsets.UTF_8), out));
+    hand(new Text(clock.nanos() - begin, name, event, text));
   }
 
   private void hand(Lines lines) {

@@ -212,6 +212,7 @@ final class RunDataSet {
         flags(evaluations, one -> one.expected().orElse(-1)),
         "1",
         "class of the sample; -1 without one");
+    WorkSamples.add(run, bench, table);
   }
 
   private void nodes(List<NotedEvaluation> evaluations, BenchFile bench) {
@@ -416,7 +417,7 @@ final class RunDataSet {
         what + ", UTC on the bench's clock");
   }
 
-  private static long nanoseconds(Instant time) {
+  static long nanoseconds(Instant time) {
     return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
   }
 

@@ -54,6 +54,7 @@ public final class Recovery {
     shapes.put("step", "nttirrit");
     shapes.put("event", "nttt");
     shapes.put("calibration", "nt");
+    shapes.put("sample", "nttIit");
     shapes.put("transcript", "iiiiiib");
     return shapes;
   }

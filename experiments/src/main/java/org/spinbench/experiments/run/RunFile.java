@@ -89,6 +89,7 @@ public final class RunFile implements AutoCloseable {
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final Map<String, RowInserts> inserts = new HashMap<>();
   private Optional<TranscriptWriter> transcript = Optional.empty();
+  private volatile Optional<SparseMessages> messages = Optional.empty();
 
   private int session = Integer.MAX_VALUE;
   private Optional<Recorded> record = Optional.empty();
@@ -378,6 +379,7 @@ public final class RunFile implements AutoCloseable {
    */
   public void stopWaiting() {
     writer.holdAll();
+    messages(SparseMessages::keepAll);
   }
 
   /**
@@ -413,6 +415,7 @@ public final class RunFile implements AutoCloseable {
 
   /** Notes how the run ended; replaces an earlier end of a run that was resumed. */
   public void stop(StopDocument stop) {
+    messages(SparseMessages::keepAll);
     document("stop", Json.write(stop));
   }
 
@@ -436,7 +439,17 @@ public final class RunFile implements AutoCloseable {
    * @param expected class of the sample; −1 where it has none, which is not kept
    */
   public void evaluation(long number, Purpose purpose, double[] inputs, int expected) {
+    begins(number);
+    evaluated(number, purpose, inputs, expected);
+  }
+
+  /** Tells of an evaluation that begins, and notes nothing yet. */
+  public void begins(long number) {
     marks.accept("in", "evaluation " + number);
+  }
+
+  /** Notes an evaluation of whose beginning was told. */
+  public void evaluated(long number, Purpose purpose, double[] inputs, int expected) {
     evaluation(number, purpose, inputs.clone(), expected < 0 ? null : Integer.valueOf(expected));
   }
 
@@ -537,6 +550,21 @@ public final class RunFile implements AutoCloseable {
     insert("setting", () -> new Object[] {null, time.toString(), name, value, unit});
   }
 
+  /** Notes a sample that a chip at work was given, in short. */
+  public void sample(NotedSample sample) {
+    insert(
+        "sample",
+        () ->
+            new Object[] {
+              sample.number(),
+              sample.time().toString(),
+              Json.write(sample.inputs()),
+              sample.expected().isPresent() ? sample.expected().getAsInt() : null,
+              sample.right() ? 1 : 0,
+              Json.write(sample.values())
+            });
+  }
+
   /** Notes a step of training. */
   public void step(Step step) {
     marks.accept("after", "step " + step.phase() + " " + step.block());
@@ -559,6 +587,7 @@ public final class RunFile implements AutoCloseable {
 
   /** Notes anything else that happened. */
   public void event(Instant time, String kind, String detail) {
+    keepMessages();
     insert("event", () -> new Object[] {null, time.toString(), kind, detail});
     writer.hurry();
   }
@@ -580,7 +609,37 @@ public final class RunFile implements AutoCloseable {
           closeTranscript();
           transcript = Optional.of(begun);
         });
-    return lines -> take(lines, begun);
+    SparseMessages sparse = new SparseMessages(lines -> take(lines, begun));
+    messages = Optional.of(sparse);
+    return sparse;
+  }
+
+  private interface OfMessages {
+    void on(SparseMessages messages) throws IOException;
+  }
+
+  private void messages(OfMessages action) {
+    if (messages.isPresent()) {
+      try {
+        action.on(messages.get());
+      } catch (IOException e) {
+        throw new RunException(e.getMessage(), e);
+      }
+    }
+  }
+
+  /**
+   * From now on what passes belongs to a sample of a chip at work: its messages are left out when
+   * the next one begins, unless something happens meanwhile, or {@link #keepMessages} asks for
+   * them.
+   */
+  public void leaveOutMessages() {
+    messages(SparseMessages::sample);
+  }
+
+  /** Keeps the messages of what is under way. */
+  public void keepMessages() {
+    messages(SparseMessages::keep);
   }
 
   private void take(Transcript.Lines lines, TranscriptWriter by) throws IOException {
@@ -992,6 +1051,11 @@ public final class RunFile implements AutoCloseable {
     return text.toString();
   }
 
+  /** How many samples of a chip at work are held. */
+  public long samples() {
+    return version() < Schema.SAMPLES_SINCE ? 0 : count("sample");
+  }
+
   /** The steps of training, in order. */
   public List<Step> steps() {
     return query(
@@ -1020,6 +1084,27 @@ public final class RunFile implements AutoCloseable {
                   Purpose.valueOf(row.getString("purpose")),
                   doubles(row.getString("inputs")),
                   labelled ? OptionalInt.of(expected) : OptionalInt.empty()));
+        });
+  }
+
+  /** Every sample of a chip at work, by number. */
+  public void eachSample(Consumer<NotedSample> told) {
+    if (version() < Schema.SAMPLES_SINCE) {
+      return;
+    }
+    each(
+        "SELECT * FROM sample ORDER BY number",
+        row -> {
+          int expected = row.getInt("expected");
+          boolean labelled = !row.wasNull();
+          told.accept(
+              new NotedSample(
+                  row.getLong("number"),
+                  Instant.parse(row.getString("time")),
+                  doubles(row.getString("inputs")),
+                  labelled ? OptionalInt.of(expected) : OptionalInt.empty(),
+                  row.getInt("correct") == 1,
+                  doubles(row.getString("nodes"))));
         });
   }
 
@@ -1157,11 +1242,20 @@ public final class RunFile implements AutoCloseable {
     return counts;
   }
 
-  /** Numbers of evaluations by purpose; those of the calibration stand in the calibration. */
+  /**
+   * Numbers of evaluations by purpose, with those of a chip at work that are held in short; those
+   * of the calibration stand in the calibration.
+   */
   public Map<Purpose, Long> evaluations() {
     Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);
+    String all =
+        version() < Schema.SAMPLES_SINCE
+            ? "evaluation"
+            : "(SELECT purpose FROM evaluation UNION ALL SELECT '"
+                + Purpose.TEST
+                + "' FROM sample WHERE number NOT IN (SELECT number FROM evaluation))";
     query(
-        "SELECT purpose, COUNT(*) AS n FROM evaluation GROUP BY purpose",
+        "SELECT purpose, COUNT(*) AS n FROM " + all + " GROUP BY purpose",
         row -> counts.put(Purpose.valueOf(row.getString("purpose")), row.getLong("n")));
     return counts;
   }

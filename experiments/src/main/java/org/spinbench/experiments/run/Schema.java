@@ -10,7 +10,7 @@ import java.util.Map;
  * marks the file as ours. Times are ISO 8601 text in UTC, on the bench's clock.
  */
 final class Schema {
-  static final int VERSION = 4;
+  static final int VERSION = 5;
 
   /** First version with a transcript. */
   static final int TRANSCRIPT_SINCE = 2;
@@ -20,6 +20,9 @@ final class Schema {
 
   /** First version that holds the evaluations of a calibration. */
   static final int CALIBRATION_SINCE = 4;
+
+  /** First version that holds the samples of a chip at work in short. */
+  static final int SAMPLES_SINCE = 5;
 
   /** Bytes of a text that leave no room for a second document on a page of 4096. */
   private static final int PAGE_FILLED = 3800;
@@ -35,7 +38,8 @@ final class Schema {
           calibrated and how it ended (stop), as JSON. evaluation: one input applied once and read \
           once, or one setpoint of a sweep. reading: every number that an instrument measured, with \
           its unit and the standard deviation of its noise. setting: what training set on the chip, \
-          A. step: training. calibration: its evaluations, as JSON. event: what else happened. transcript: every message between \
+          A. step: training. calibration: its evaluations, as JSON. sample: what a chip at work \
+          was given, in short. event: what else happened. transcript: every message between \
           program and instruments, as lines of text in blocks of zlib data (RFC 1950). Times are in \
           UTC, on the clock of the bench, which in a simulation is that of the simulation. PRAGMA \
           user_version is the version of these tables; docs/run-file.md of the program describes them.
@@ -73,6 +77,19 @@ final class Schema {
         body TEXT NOT NULL)
       """;
 
+  // The samples of a chip at work, in short: powers of the inputs, W, and what was read, V and W,
+  // as JSON arrays; expected is the label, null without one.
+  private static final String SAMPLE =
+      """
+      CREATE TABLE sample (
+        number INTEGER PRIMARY KEY,
+        time TEXT NOT NULL,
+        inputs TEXT NOT NULL,
+        expected INTEGER,
+        correct INTEGER NOT NULL,
+        nodes TEXT NOT NULL)
+      """;
+
   /** What makes a file of an earlier version one of this; nothing that it holds is changed. */
   static List<String> migration(long from) {
     List<String> statements = new ArrayList<>();
@@ -84,6 +101,9 @@ final class Schema {
     }
     if (from < CALIBRATION_SINCE) {
       statements.add(CALIBRATION);
+    }
+    if (from < SAMPLES_SINCE) {
+      statements.add(SAMPLE);
     }
     statements.add("PRAGMA user_version = " + VERSION);
     return statements;
@@ -182,6 +202,7 @@ final class Schema {
             detail TEXT NOT NULL)
           """,
           CALIBRATION,
+          SAMPLE,
           TRANSCRIPT);
 
   private Schema() {}

@@ -19,7 +19,6 @@ import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.experiments.network.BenchNetwork;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
-import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
@@ -53,6 +52,7 @@ public final class WatchRun {
   private final Count unseen = new Count();
   private final Count all = new Count();
   private final Recent recent = new Recent();
+  private final WatchLog log;
   private long happenings;
 
   /**
@@ -72,6 +72,7 @@ public final class WatchRun {
     this.outputs = Problem.outputs(work.duty().answers(), file);
     this.upkeep = upkeep.atMost(trained.accuracy());
     this.progress = progress;
+    this.log = new WatchLog(run, bench.clock(), file);
   }
 
   /**
@@ -194,7 +195,7 @@ public final class WatchRun {
         new Evaluations(
             new BenchNetwork(bench.ports(), trained.prior().toneFrequencies()),
             new Ledger(Long.MAX_VALUE),
-            new RunLog(run, bench.clock(), file));
+            log);
     chip = Optional.of(network);
     Keeper keeper =
         new Keeper(
@@ -228,6 +229,7 @@ public final class WatchRun {
 
   private void noteFailure(RuntimeException failure, Report report) {
     try {
+      log.writeDownInFull();
       String message = String.valueOf(failure.getMessage());
       run.stop(new StopDocument(now(), StopDocument.FAILED, message, Json.write(report)));
     } catch (RuntimeException e) {
@@ -245,6 +247,7 @@ public final class WatchRun {
     Nodes nodes = keeper.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
     double[] powers = Problem.select(nodes.powers(), outputs);
     boolean right = work.duty().answers().isRight(powers, decision, item.target());
+    log.answered(right);
     all.add(right);
     recent.add(right);
     if (item.unseen()) {
@@ -287,6 +290,7 @@ public final class WatchRun {
 
   private void happened(Happening happening) {
     happenings++;
+    log.happened();
     run.event(now(), happening.kind().name().toLowerCase(Locale.ROOT), happening.text());
     progress.happened(happening);
   }

@@ -1,0 +1,62 @@
+package org.spinbench.experiments.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.drivers.transport.Transcript;
+
+/**
+ * What passes between program and instruments, without the messages of a chip's daily work. Those
+ * of a sample are held until the next one begins, and left out then, unless something else than
+ * questions, answers and looks at the clock is among them, or somebody asks for them meanwhile.
+ *
+ * <p>Whoever hands over lines and whoever says what they belong to may be different threads.
+ */
+final class SparseMessages implements Transcript.Place {
+  private final Transcript.Place place;
+  private final List<Transcript.Lines> held = new ArrayList<>();
+  private boolean holding;
+  private boolean keepsAll;
+
+  /** What is kept goes to a place. */
+  SparseMessages(Transcript.Place place) {
+    this.place = place;
+  }
+
+  @Override
+  public synchronized void take(Transcript.Lines lines) throws IOException {
+    if (holding) {
+      held.add(lines);
+    } else {
+      place.take(lines);
+    }
+  }
+
+  /** A sample begins: the messages of the one before are left out if they are routine. */
+  synchronized void sample() throws IOException {
+    if (held.stream().allMatch(Transcript.Lines::isRoutine)) {
+      held.clear();
+    }
+    release();
+    holding = !keepsAll;
+  }
+
+  /** What is held is kept, and so is what follows until the next sample. */
+  synchronized void keep() throws IOException {
+    release();
+    holding = false;
+  }
+
+  /** What is held is kept, and all that follows. */
+  synchronized void keepAll() throws IOException {
+    keepsAll = true;
+    keep();
+  }
+
+  private void release() throws IOException {
+    for (Transcript.Lines lines : held) {
+      place.take(lines);
+    }
+    held.clear();
+  }
+}
