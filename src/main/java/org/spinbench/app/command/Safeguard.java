@@ -62,6 +62,7 @@ final class Safeguard implements AutoCloseable {
     Safeguard guard = new Safeguard(station, bench, progress, notice);
     if (!guard.ofReplay()) {
       Runtime.getRuntime().addShutdownHook(guard.hook);
+      bench.notices().forEach(progress::say);
     }
     try (guard;
         station;

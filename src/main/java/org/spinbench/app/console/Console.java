@@ -104,7 +104,8 @@ public final class Console {
     Setting setting = declared(unit);
     if (setting != null) {
       printed.add(set(setting, unit.argument().replaceFirst("^=\\s*", "")));
-    } else if (HARMLESS.contains(unit.root()) || expert) {
+    } else if (expert
+        || HARMLESS.contains(unit.root()) && instrument.session().hasCommonCommands()) {
       instrument.session().command(unit.text());
       relearn();
     } else {
@@ -113,22 +114,29 @@ public final class Console {
   }
 
   private void query(Unit unit, List<String> printed) {
-    if (source && !expert && mayAct(unit)) {
+    boolean plain = isPlain(unit);
+    if (!expert && !plain) {
+      throw new IllegalArgumentException(
+          unit.text()
+              + " may do more than ask: one question that the driver of "
+              + instrument.name()
+              + " declares is sent ('settings' lists them); --expert sends anything");
+    }
+    if (source && !expert && isActing(unit)) {
       throw new IllegalArgumentException(
           unit.text()
               + " may make "
               + instrument.name()
               + " put something out; use --expert for it");
     }
-    boolean plain = instrument.session().speaksScpi() ? !mayAct(unit) : declared(unit) != null;
-    if (watch && !plain) {
+    if (watch && isActing(unit)) {
       throw new IllegalArgumentException(
           unit.text()
               + " may change what "
               + instrument.name()
               + " does, and it may belong to another program; open the console without --watch");
     }
-    if (!plain) {
+    if (!plain || isActing(unit)) {
       instrument.session().noteCommand();
     }
     printed.add(instrument.session().query(unit.text()));
@@ -137,11 +145,13 @@ public final class Console {
     }
   }
 
-  private boolean mayAct(Unit unit) {
-    if (unit.printed() != null) {
-      // Only what is declared is known to be no call of a function.
-      return declaredHeaders().noneMatch(unit.printed()::equals);
-    }
+  private boolean isPlain(Unit unit) {
+    return instrument
+        .session()
+        .onlyAsks(unit.text(), header -> declaredHeaders().anyMatch(header::equals));
+  }
+
+  private static boolean isActing(Unit unit) {
     String root = unit.root();
     return ACTING.contains(root.substring(0, Math.min(3, root.length())));
   }

@@ -206,7 +206,7 @@ class ConsoleTest {
     assertEquals("= 1e-3", unit.argument());
     assertEquals("smua.source.leveli", Unit.parse("print(smua.source.leveli)").get(0).printed());
     List<String> printed = type("bias_1", "print(smua.measure.i())");
-    assertTrue(printed.get(0).contains("may make bias_1 put something out"), printed.get(0));
+    assertTrue(printed.get(0).contains("may do more than ask"), printed.get(0));
   }
 
   @Test

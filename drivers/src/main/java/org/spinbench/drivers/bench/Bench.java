@@ -257,6 +257,11 @@ public final class Bench implements AutoCloseable {
     return identities;
   }
 
+  /** What the user should know of how the instruments protect the chip; empty for nothing. */
+  public List<String> notices() {
+    return instruments.values().stream().flatMap(one -> one.notices().stream()).toList();
+  }
+
   /** Every setting of every instrument, asked now: instrument, then setting, then answer. */
   public Map<String, Map<String, String>> snapshot() {
     Map<String, Map<String, String>> snapshot = new LinkedHashMap<>();

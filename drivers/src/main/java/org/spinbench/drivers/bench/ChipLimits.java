@@ -10,9 +10,11 @@ import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.DeviceCard;
 import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.safety.Load;
@@ -27,14 +29,21 @@ import org.spinbench.drivers.safety.State;
  * source on the bench; what bounds them is the limit on the neurons' current.
  */
 final class ChipLimits {
+  /** How drivers name what switches one kind of modulation on. */
+  private static final String MODULATION = "modulation";
+
   private final BenchFile file;
   private final Wiring wiring;
   private final Map<Setting, List<Load>> loads = new IdentityHashMap<>();
+  private final Map<Setting, Integer> modulations = new IdentityHashMap<>();
 
   ChipLimits(BenchFile file, Wiring wiring) {
     this.file = file;
     this.wiring = wiring;
     file.chains().forEach(this::limitTones);
+    for (int input = 0; input < file.inputs().size(); input++) {
+      refuseModulation(input);
+    }
     for (int neuron = 0; neuron < file.neurons().size(); neuron++) {
       limitNeuron(neuron);
     }
@@ -48,15 +57,39 @@ final class ChipLimits {
 
   /** Whether a change loads a junction at all, or more than it is loaded now. */
   boolean concerns(Setting setting, double value) {
-    return loads.containsKey(setting) && !lowers(setting, value);
+    boolean judged = loads.containsKey(setting) || modulations.containsKey(setting);
+    return judged && !lowers(setting, value);
   }
 
   private static boolean lowers(Setting setting, double value) {
     return setting instanceof NumberSetting number ? number.lowers(value) : value == 0;
   }
 
+  private void refuseModulation(int input) {
+    if (Wiring.pulsed(file, file.inputs().get(input))) {
+      return;
+    }
+    RfSource source = wiring.inputs().get(input);
+    source.modulations().forEach(one -> modulations.put(one, input));
+    for (Setting setting : source.settings()) {
+      if (setting instanceof SwitchSetting && setting.name().endsWith(MODULATION)) {
+        modulations.put(setting, input);
+      }
+    }
+  }
+
   /** Refuses a change that would load a junction beyond its card. */
   void check(Setting setting, double value) {
+    Integer input = modulations.get(setting);
+    if (input != null && value != 0) {
+      throw new LimitException(
+          LimitException.Level.CHIP,
+          setting.label()
+              + " stays off: "
+              + file.inputs().get(input).name()
+              + " is wired to junctions, and no limit judges the peaks of a modulated tone. For pulses"
+              + " set 'pulsed = true' for the instrument in the bench file");
+    }
     if (!concerns(setting, value)) {
       return;
     }

@@ -10,6 +10,8 @@ public final class ChoiceSetting implements Setting {
   private final Command command;
   private final List<String> words;
   private volatile List<String> available;
+  private String only;
+  private String whyOnly;
   private boolean quoted;
   private boolean numbered;
   private volatile String known;
@@ -35,6 +37,17 @@ public final class ChoiceSetting implements Setting {
   /** Refuses a change, with this reason, whenever the condition does not hold. */
   public ChoiceSetting only(BooleanSupplier condition, String otherwise) {
     command.only(condition, otherwise);
+    return this;
+  }
+
+  /**
+   * Refuses every other word than this one.
+   *
+   * @param why the others are refused, and what to do
+   */
+  public ChoiceSetting fixed(String word, String why) {
+    only = word;
+    whyOnly = why;
     return this;
   }
 
@@ -70,6 +83,11 @@ public final class ChoiceSetting implements Setting {
       throw new LimitException(
           LimitException.Level.INSTRUMENT,
           command.label() + ": " + choice + " is not one of " + String.join(", ", available));
+    }
+    if (only != null && !only.equals(choice)) {
+      throw new LimitException(
+          LimitException.Level.STATION,
+          command.label() + ": " + choice + " is refused: " + whyOnly);
     }
     int index = words.indexOf(choice);
     String word = quoted ? "'" + choice + "'" : choice;

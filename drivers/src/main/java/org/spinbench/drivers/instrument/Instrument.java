@@ -1,5 +1,6 @@
 package org.spinbench.drivers.instrument;
 
+import java.util.List;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /** What every driven instrument offers beside its role. Making a driver sends nothing. */
@@ -22,6 +23,11 @@ public interface Instrument {
    * @throws SettingException if the instrument is in a state that its role cannot work with
    */
   default void inspect() {}
+
+  /** What its user should know of how it protects the chip; empty for nothing. */
+  default List<String> notices() {
+    return List.of();
+  }
 
   /**
    * Brings the outputs to rest: level ramped to zero (or to the lowest RF level), output off, each

@@ -24,6 +24,8 @@ public final class NumberSetting implements Setting {
   private volatile double highest;
   private volatile double stationLowest = Double.NEGATIVE_INFINITY;
   private volatile double stationHighest = Double.POSITIVE_INFINITY;
+  private volatile double capped = Double.POSITIVE_INFINITY;
+  private String whyCapped;
   private volatile double known = Double.NaN;
 
   /** Of a change that is not confirmed, old or new: what gives more; NaN if one is not known. */
@@ -154,6 +156,16 @@ public final class NumberSetting implements Setting {
     known = other.known;
   }
 
+  /**
+   * Refuses every higher value, whoever sets it.
+   *
+   * @param reason what the cap is, for whoever is refused
+   */
+  public void cap(double most, String reason) {
+    capped = most;
+    whyCapped = reason;
+  }
+
   void stationRange(double newLowest, double newHighest) {
     stationLowest = newLowest;
     stationHighest = newHighest;
@@ -164,9 +176,9 @@ public final class NumberSetting implements Setting {
     return Math.max(lowest, stationLowest);
   }
 
-  /** Largest value that instrument and station both allow. */
+  /** Largest value that instrument, station and cap all allow. */
   public double maximum() {
-    return Math.min(highest, stationHighest);
+    return Math.min(Math.min(highest, stationHighest), capped);
   }
 
   /**
@@ -313,6 +325,12 @@ public final class NumberSetting implements Setting {
     return Math.rint(value * perUnit) / perUnit;
   }
 
+  /** The largest multiple of the resolution that is not above a value. */
+  public double roundedDown(double value) {
+    double nearest = rounded(value);
+    return nearest <= value ? nearest : rounded(value - step);
+  }
+
   private double inRange(double value) {
     boolean none = unlimited != null && value == Double.POSITIVE_INFINITY;
     if (!none && !Double.isFinite(value)) {
@@ -325,6 +343,12 @@ public final class NumberSetting implements Setting {
     }
     if (!(sent >= stationLowest && sent <= stationHighest) && !isOnTheWayBack(sent)) {
       throw new LimitException(Level.STATION, stationRefusal(sent));
+    }
+    if (sent > capped && !(sent < known)) {
+      throw new LimitException(
+          Level.CHIP,
+          refusal(sent, "more than " + ScpiNumber.format(capped), whyCapped)
+              + "choose no more than that");
     }
     return sent;
   }

@@ -67,7 +67,7 @@ public final class K2400 {
             .with(table.onOff("auto_off", ":SOUR:CLE:AUTO"), false)
             .with(table.onOff("auto_range", source + ":RANG:AUTO"), false)
             .ranging(scale.range(table, source + ":RANG"), scale)
-            .with(limit, Math.max(compliance, limit.minimum()))
+            .protecting(limit, compliance)
             .with(fourWire, false)
             .with(table.onOff("concurrent", ":SENS:FUNC:CONC"), true)
             .with(

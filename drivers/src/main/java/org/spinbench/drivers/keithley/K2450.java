@@ -75,7 +75,7 @@ public final class K2450 {
             .with(table.choice("language", "*LANG", "SCPI"), "SCPI")
             .with(table.onOff("auto_range", source + ":RANG:AUTO"), false)
             .ranging(scale.range(table, source + ":RANG"), scale)
-            .with(limit, Math.max(compliance, limit.minimum()))
+            .protecting(limit, compliance)
             .with(
                 table.choice("meter", ":SENS:FUNC", "VOLT", "CURR", "RES").quoted(),
                 amperes ? "VOLT" : "CURR")

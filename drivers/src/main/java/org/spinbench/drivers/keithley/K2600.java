@@ -124,7 +124,7 @@ public final class K2600 {
                 amperes ? 0 : 1)
             .with(table.onOff("auto_range", source + "autorange" + letter), false)
             .ranging(scale.range(table, source + "range" + letter), scale)
-            .with(limit, Math.max(compliance, limit.minimum()))
+            .protecting(limit, compliance)
             .with(
                 table.choice("off_function", source + "offfunc", "CURR", "VOLT").numbered(), "VOLT")
             .with(fourWire, false)

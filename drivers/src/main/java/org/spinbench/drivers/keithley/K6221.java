@@ -77,7 +77,7 @@ public final class K6221 implements SweptBiasSource {
         new SafeSource(session.name(), session, table, ramp, output, level)
             .with(table.onOff("auto_range", ":SOUR:CURR:RANG:AUTO"), false)
             .ranging(CURRENT.range(table, ":SOUR:CURR:RANG"), CURRENT)
-            .with(limit, Math.max(compliance, limit.minimum()))
+            .protecting(limit, compliance)
             .with(table.onOff("filter", ":SOUR:CURR:FILT"), true);
     safe.onlyWhileOff(table.onOff("low_earthed", ":OUTP:LTE"));
     table.choice("shield", ":OUTP:ISH", "OLOW", "GUAR");
@@ -221,6 +221,11 @@ public final class K6221 implements SweptBiasSource {
   @Override
   public SwitchSetting output() {
     return source.output();
+  }
+
+  @Override
+  public List<String> notices() {
+    return source.notices();
   }
 
   @Override

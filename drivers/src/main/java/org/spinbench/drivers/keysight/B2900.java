@@ -107,7 +107,7 @@ public final class B2900 {
             .with(table.choice("mode", source + ":MODE", "FIX", "SWE", "LIST"), "FIX")
             .with(table.onOff("auto_range", source + ":RANG:AUTO"), false)
             .ranging(scale.range(table, source + ":RANG"), scale)
-            .with(limit, Math.max(compliance, limit.minimum()))
+            .protecting(limit, compliance)
             .with(fourWire, false)
             .with(autoRange, true)
             .with(table.onOff("auto_integration", sense + ":NPLC:AUTO"), false)

@@ -62,6 +62,12 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
     steps.finish(name());
   }
 
+  /** {@inheritDoc} Those of the channels that somebody has asked for. */
+  @Override
+  public List<String> notices() {
+    return used.stream().flatMap(channel -> channel.notices().stream()).toList();
+  }
+
   @Override
   public Settings settings() {
     return settings;

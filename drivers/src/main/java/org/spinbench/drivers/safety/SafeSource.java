@@ -13,6 +13,7 @@ import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
@@ -38,6 +39,7 @@ public final class SafeSource implements BiasSource {
   private final SwitchSetting output;
   private final NumberSetting level;
   private final List<Want> wants = new ArrayList<>();
+  private final List<String> notices = new ArrayList<>();
   private NumberSetting range;
   private Scale scale;
   private double needed;
@@ -66,11 +68,55 @@ public final class SafeSource implements BiasSource {
     this.level = level;
   }
 
-  /** It is a source of the right thing when its function is this one of the words, from 0. */
+  /**
+   * It is a source of the right thing when its function is this one of the words, from 0. No other
+   * can be set: its levels would be judged in the wrong unit.
+   */
   public SafeSource sourcing(ChoiceSetting setting, int right) {
-    function = setting.only(this::isOff, OFF_FIRST);
     word = setting.words().get(right);
+    function =
+        setting
+            .only(this::isOff, OFF_FIRST)
+            .fixed(
+                word,
+                "the bench file has it as a source of "
+                    + level.unit().symbol()
+                    + ", and every limit is judged in that unit; to use it as another source, change"
+                    + " 'source' of the instrument there");
     return this;
+  }
+
+  /**
+   * The limit that protects the device: {@link #prepare} sets it to what the device stands, and
+   * nothing can raise it above that. An instrument whose smallest limit is above that has it there,
+   * and {@link #notices} says so.
+   *
+   * @param most largest voltage or current that the device stands, in the setting's unit
+   */
+  public SafeSource protecting(NumberSetting setting, double most) {
+    double smallest = setting.minimum();
+    double set = Math.min(Math.max(setting.roundedDown(most), smallest), setting.maximum());
+    setting.cap(set, "the largest that the device card and the wiring allow here");
+    if (smallest > most) {
+      String symbol = " " + setting.unit().symbol();
+      notices.add(
+          setting.label()
+              + ": its smallest value is "
+              + ScpiNumber.format(smallest)
+              + symbol
+              + ", and what it is wired to stands "
+              + ScpiNumber.format(most)
+              + symbol
+              + ": it does not protect the device. The limit on "
+              + level.label()
+              + " and its ramp do");
+    }
+    return with(setting, set);
+  }
+
+  @Override
+  public List<String> notices() {
+    return List.copyOf(notices);
   }
 
   /** Its range, at this place of the order, which limits its level. */

@@ -295,6 +295,11 @@ public final class SafeSourceMeter implements SourceMeter {
   }
 
   @Override
+  public List<String> notices() {
+    return source.notices();
+  }
+
+  @Override
   public String name() {
     return source.name();
   }

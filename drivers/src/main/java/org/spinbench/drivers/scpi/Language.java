@@ -2,6 +2,8 @@ package org.spinbench.drivers.scpi;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The kinds of languages that instruments speak: what a question looks like in them, and which
@@ -15,6 +17,11 @@ public enum Language {
    * number of times.
    */
   SCPI {
+    @Override
+    boolean onlyAsks(String text, Predicate<String> declared) {
+      return QUESTION.matcher(text).matches();
+    }
+
     @Override
     String proof(int number) {
       return EVENT_ENABLE + (";" + EVENT_ENABLE).repeat(number - 1);
@@ -33,6 +40,11 @@ public enum Language {
    */
   MNEMONICS {
     @Override
+    boolean onlyAsks(String text, Predicate<String> declared) {
+      return QUESTION.matcher(text).matches();
+    }
+
+    @Override
     String proof(int number) {
       return EVENT_ENABLE;
     }
@@ -48,6 +60,13 @@ public enum Language {
    * their own. The proof is a number that is to be printed, each time another one.
    */
   TSP {
+    /** Anything else that can be printed may call a function. */
+    @Override
+    boolean onlyAsks(String text, Predicate<String> declared) {
+      boolean prints = text.startsWith("print(") && text.endsWith(")");
+      return prints && declared.test(text.substring("print(".length(), text.length() - 1));
+    }
+
     @Override
     String proof(int number) {
       return String.format(Locale.ROOT, "print(%d)", number);
@@ -68,6 +87,12 @@ public enum Language {
    * is sent as a query is one. No proof: the identity takes several questions, and that has to do.
    */
   LETTERS {
+    /** Letters and numbers in front of a question would be carried out first. */
+    @Override
+    boolean onlyAsks(String text, Predicate<String> declared) {
+      return text.endsWith("?") && declared.test(text.substring(0, text.length() - 1));
+    }
+
     @Override
     String proof(int number) {
       return "";
@@ -80,6 +105,18 @@ public enum Language {
   };
 
   private static final String EVENT_ENABLE = "*ESE?";
+
+  /** One header, and nothing behind it that could begin another message unit. */
+  private static final Pattern QUESTION =
+      Pattern.compile("(\\*[A-Za-z]{3}|:?[A-Za-z]\\w*(:[A-Za-z]\\w*)*)\\?(\\s[^;\\p{Cntrl}]*)?");
+
+  /**
+   * Whether a text is one question, so that nothing in it can change the instrument but the
+   * question itself.
+   *
+   * @param declared whether the driver declares a setting with this header
+   */
+  abstract boolean onlyAsks(String text, Predicate<String> declared);
 
   /**
    * What is asked to prove being in step; empty to ask nothing.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.EndOfStreamException;
@@ -419,9 +420,20 @@ public final class ScpiSession implements AutoCloseable {
     }
   }
 
-  /** Whether the instrument speaks SCPI, in which a question mark makes a question. */
-  public boolean speaksScpi() {
-    return dialect.language() == Language.SCPI;
+  /** Whether the instrument has the common commands of IEEE 488.2, such as {@code *CLS}. */
+  public boolean hasCommonCommands() {
+    return dialect.language() != Language.LETTERS;
+  }
+
+  /**
+   * Whether a text is one question of the instrument's language: nothing in it can be carried out
+   * as a command, as letters in front of a question and calls in a script would be.
+   *
+   * @param declared whether the driver declares a setting with this header
+   */
+  public boolean onlyAsks(String text, Predicate<String> declared) {
+    return dialect.identification().questions().contains(text)
+        || dialect.language().onlyAsks(text, declared);
   }
 
   /**

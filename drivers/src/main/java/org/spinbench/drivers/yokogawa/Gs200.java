@@ -28,7 +28,7 @@ public final class Gs200 {
    * A driver on this session; sends nothing.
    *
    * @param ramp how fast the current may move, A and A/s
-   * @param compliance V; what is less than 1 V becomes 1 V, what is more than 30 V becomes 30 V
+   * @param compliance largest that the device stands, V; see {@link SafeSource#protecting}
    */
   public static SafeSource on(ScpiSession session, Ramp ramp, double compliance) {
     Settings table = new Settings(session);
@@ -38,6 +38,6 @@ public final class Gs200 {
     return new SafeSource(session.name(), session, table, ramp, output, level)
         .sourcing(table.choice("function", ":SOUR:FUNC", "CURR", "VOLT"), 0)
         .ranging(CURRENT.range(table, ":SOUR:RANG"), CURRENT)
-        .with(limit, Math.max(limit.minimum(), Math.min(compliance, limit.maximum())));
+        .protecting(limit, compliance);
   }
 }
