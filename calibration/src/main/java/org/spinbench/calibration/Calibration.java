@@ -1,6 +1,7 @@
 package org.spinbench.calibration;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.spinbench.drivers.bench.BenchFile.Coupling;
  * @param dead one line for each device that does not respond: its name, its junction in brackets,
  *     and what was seen of it
  * @param warnings what a user should know before trusting this
+ * @param provenance what it was made of, and how the chip was seen to drift
  */
 public record Calibration(
     String bench,
@@ -40,47 +42,17 @@ public record Calibration(
     List<NeuronResponse> neurons,
     List<Curve> curves,
     List<String> dead,
-    List<String> warnings) {
+    List<String> warnings,
+    Provenance provenance) {
 
   /** The same chip with the input tones at other frequencies, Hz. */
   public Calibration withToneFrequencies(List<Double> frequencies) {
-    return with(time, frequencies, chains, neurons, curves, warnings);
+    return with(instruments, time, validUntil, frequencies, chains, neurons, warnings);
   }
 
-  /** The same with other responses of chains and neurons; the measured curves are left out. */
-  public Calibration withResponses(List<ChainResponse> others, List<NeuronResponse> emitters) {
-    return with(time, toneFrequencies, others, emitters, List.of(), warnings);
-  }
-
-  /** The same as of another time, with one more warning. */
-  public Calibration asOf(Instant other, String warning) {
-    List<String> more = new ArrayList<>(warnings);
-    more.add(warning);
-    return with(other, toneFrequencies, chains, neurons, curves, List.copyOf(more));
-  }
-
-  private Calibration with(
-      Instant at,
-      List<Double> tones,
-      List<ChainResponse> others,
-      List<NeuronResponse> emitters,
-      List<Curve> measured,
-      List<String> notes) {
-    return new Calibration(
-        bench,
-        chip,
-        referencePlane,
-        instruments,
-        at,
-        validUntil,
-        coupling,
-        evaluations,
-        tones,
-        others,
-        emitters,
-        measured,
-        dead,
-        notes);
+  /** The same chip with other responses of chains and neurons. */
+  public Calibration with(List<ChainResponse> others, List<NeuronResponse> emitters) {
+    return with(instruments, time, validUntil, toneFrequencies, others, emitters, warnings);
   }
 
   /**
@@ -92,6 +64,17 @@ public record Calibration(
    * @param notes the warnings, in place of those it has
    */
   public Calibration learned(List<String> by, Instant at, Instant until, List<String> notes) {
+    return with(by, at, until, toneFrequencies, chains, neurons, notes);
+  }
+
+  private Calibration with(
+      List<String> by,
+      Instant at,
+      Instant until,
+      List<Double> tones,
+      List<ChainResponse> others,
+      List<NeuronResponse> emitters,
+      List<String> notes) {
     return new Calibration(
         bench,
         chip,
@@ -101,42 +84,33 @@ public record Calibration(
         until,
         coupling,
         evaluations,
-        toneFrequencies,
-        chains,
-        neurons,
+        tones,
+        List.copyOf(others),
+        List.copyOf(emitters),
         curves,
         dead,
-        List.copyOf(notes));
+        List.copyOf(notes),
+        provenance);
   }
 
-  /** Whether it has expired at a time. */
-  public boolean expired(Instant at) {
-    return at.isAfter(validUntil);
+  /** The same chip without the curves that were measured of it. */
+  public Calibration withoutCurves() {
+    return withParts(List.of(), dead, provenance);
   }
 
-  /** The same chip with other chains and neurons. */
-  public Calibration with(List<ChainResponse> otherChains, List<NeuronResponse> otherNeurons) {
-    return new Calibration(
-        bench,
-        chip,
-        referencePlane,
-        instruments,
-        time,
-        validUntil,
-        coupling,
-        evaluations,
-        toneFrequencies,
-        List.copyOf(otherChains),
-        List.copyOf(otherNeurons),
-        curves,
-        dead,
-        warnings);
+  /** The same with another provenance. */
+  public Calibration from(Provenance other) {
+    return withParts(curves, dead, other);
   }
 
   /** The same with one more device that does not respond: a line that names it. */
   public Calibration withDead(String line) {
     List<String> more = new ArrayList<>(dead);
     more.add(line);
+    return withParts(curves, List.copyOf(more), provenance);
+  }
+
+  private Calibration withParts(List<Curve> measured, List<String> silent, Provenance made) {
     return new Calibration(
         bench,
         chip,
@@ -149,9 +123,76 @@ public record Calibration(
         toneFrequencies,
         chains,
         neurons,
-        curves,
-        List.copyOf(more),
-        warnings);
+        measured,
+        silent,
+        warnings,
+        made);
+  }
+
+  /**
+   * Whether it does not hold at a time: it has expired by then, or was made as long after it.
+   *
+   * @see #validUntil
+   */
+  public boolean expired(Instant at) {
+    Duration validity = Duration.between(time, validUntil);
+    return at.isAfter(validUntil) || Duration.between(at, time).compareTo(validity) > 0;
+  }
+
+  /**
+   * Time between its beginning and another moment, s; before it, that to its end: its numbers may
+   * be those of either.
+   */
+  public double age(Instant at) {
+    double took = provenance.begun() == null ? 0 : Wander.seconds(provenance.begun(), time);
+    return Wander.seconds(time, at) + took;
+  }
+
+  /** How a chain's resonances wander; assumed where nothing was measured. */
+  public Wander wander(ChainResponse chain) {
+    return wander(chain.name(), halfWidth(List.of(chain)));
+  }
+
+  /** How a neuron's emission frequency wanders; assumed where nothing was measured. */
+  public Wander wander(NeuronResponse neuron) {
+    return wander(neuron.name(), halfWidth(chains));
+  }
+
+  private Wander wander(String device, double width) {
+    return provenance.wanders().stream()
+        .filter(wander -> wander.device().equals(device))
+        .findFirst()
+        .orElseGet(() -> Wander.assumed(device, width, "no drift was measured"));
+  }
+
+  private static double halfWidth(List<ChainResponse> some) {
+    return some.stream()
+        .flatMap(chain -> chain.synapses().stream())
+        .mapToDouble(synapse -> synapse.halfWidth().value())
+        .max()
+        .orElse(0);
+  }
+
+  /**
+   * The same as it is known at another time: resonances and emission frequencies are as much less
+   * certain as they wander by then.
+   */
+  public Calibration aged(Instant at) {
+    double age = age(at);
+    List<ChainResponse> later = new ArrayList<>();
+    for (ChainResponse chain : chains) {
+      double wandered = wander(chain).after(age);
+      later.add(chain.with(chain.synapses().stream().map(s -> aged(s, wandered)).toList()));
+    }
+    return with(later, neurons.stream().map(n -> aged(n, wander(n).after(age))).toList());
+  }
+
+  private static SynapseResponse aged(SynapseResponse synapse, double wandered) {
+    return synapse.rectifies() ? synapse.withResonance(synapse.resonance().and(wandered)) : synapse;
+  }
+
+  private static NeuronResponse aged(NeuronResponse neuron, double wandered) {
+    return neuron.emits() ? neuron.withFrequency(neuron.frequency().and(wandered)) : neuron;
   }
 
   /** Writes it as JSON; {@link #load} reads back an equal record. */

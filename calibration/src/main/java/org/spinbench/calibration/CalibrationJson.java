@@ -56,8 +56,14 @@ final class CalibrationJson {
     }
   }
 
-  /** Calibrations were made before the shift of a resonance by power was a number of theirs. */
+  /**
+   * Calibrations were made before the shift of a resonance by power was a number of theirs, and
+   * before their provenance was noted.
+   */
   private static void completed(JsonNode tree) {
+    if (tree instanceof ObjectNode calibration) {
+      calibration.putIfAbsent("provenance", MAPPER.valueToTree(Provenance.UNKNOWN));
+    }
     for (JsonNode synapse : tree.findParents("tuningQuadratic")) {
       ((ObjectNode) synapse).putIfAbsent("powerShift", MAPPER.valueToTree(Value.exact(0)));
     }

@@ -14,8 +14,8 @@ final class CalibrationTable {
     for (int i = 0; i < calibration.toneFrequencies().size(); i++) {
       table.line("tone of input %d at %.3f MHz", i + 1, calibration.toneFrequencies().get(i) / 1e6);
     }
-    calibration.chains().forEach(table::chain);
-    calibration.neurons().forEach(table::neuron);
+    calibration.chains().forEach(chain -> table.chain(chain, calibration.wander(chain)));
+    calibration.neurons().forEach(neuron -> table.neuron(neuron, calibration.wander(neuron)));
     calibration.dead().forEach(s -> table.line("DEAD: %s", s));
     calibration.warnings().forEach(s -> table.line("note: %s", s));
     return table.text.toString();
@@ -24,19 +24,23 @@ final class CalibrationTable {
   private void head(Calibration c) {
     line("%s: calibration of chip \"%s\"", c.bench(), c.chip());
     line("measured %s, valid until %s, %d evaluations", c.time(), c.validUntil(), c.evaluations());
+    line("deviations are those at that time; resonances and frequencies wander");
     line("reference plane: %s", c.referencePlane());
     c.instruments().forEach(i -> line("instrument: %s", i));
   }
 
-  private void chain(ChainResponse c) {
+  private void chain(ChainResponse c, Wander wander) {
     line("");
-    line("%s (reduced chi-square %.2f)", c.name(), c.fit().reducedChiSquare());
+    line(
+        "%s (reduced chi-square %.2f, the scatter of its resonances allowed for)",
+        c.name(), c.fit().reducedChiSquare());
     row("offset", c.offset(), 1e-6, "µV");
     row("saturation", c.saturation(), 1, "1/W");
     for (int t = 1; t < c.toneGains().size(); t++) {
       row("gain of tone " + (t + 1), c.toneGains().get(t), 1, "");
     }
     line("    %-24s %.1f kHz rms", "scatter of resonances", c.resonanceNoise() / 1e3);
+    wander("wander of resonances", wander);
     for (SynapseResponse s : c.synapses()) {
       if (!s.rectifies()) {
         line("  %s (junction %d): does not respond, counted as missing", s.name(), s.junction());
@@ -53,7 +57,7 @@ final class CalibrationTable {
     }
   }
 
-  private void neuron(NeuronResponse n) {
+  private void neuron(NeuronResponse n, Wander wander) {
     line("");
     if (!n.emits()) {
       line("%s (junction %d): does not emit, counted as missing", n.name(), n.junction());
@@ -72,6 +76,24 @@ final class CalibrationTable {
     row("amplifier offset", n.offset(), 1e-3, "mV");
     line("    %-24s %.1f %% rms", "power noise", n.powerNoise() * 100);
     line("    %-24s %.1f kHz rms", "frequency noise", n.frequencyNoise() / 1e3);
+    wander("wander of the frequency", wander);
+  }
+
+  /** The rate, and what it comes to while a calibration is used. */
+  private void wander(String what, Wander wander) {
+    String rate =
+        wander.rate() == 0
+            ? String.format(Locale.ROOT, "below %.3g kHz/√s", wander.deviation() / 1e3)
+            : wander.measured()
+                ? String.format(
+                    Locale.ROOT,
+                    "%.3g ± %.2g kHz/√s",
+                    wander.rate() / 1e3,
+                    wander.deviation() / 1e3)
+                : String.format(Locale.ROOT, "%.3g kHz/√s", wander.rate() / 1e3);
+    line(
+        "    %-24s %s: %.2g MHz in an hour, %.2g MHz in a day (%s)",
+        what, rate, wander.after(3600) / 1e6, wander.after(86_400) / 1e6, wander.source());
   }
 
   private void row(String what, Value v, double unit, String symbol) {

@@ -42,4 +42,22 @@ public record NeuronResponse(
   public boolean emits() {
     return slope.value() != 0;
   }
+
+  /** The same neuron with another emission frequency at threshold, or one known otherwise. */
+  NeuronResponse withFrequency(Value other) {
+    return new NeuronResponse(
+        name,
+        junction,
+        threshold,
+        slope,
+        q,
+        thresholdPower,
+        other,
+        pulling,
+        transconductance,
+        offset,
+        powerNoise,
+        frequencyNoise,
+        fit);
+  }
 }

@@ -12,4 +12,9 @@ public record Value(double value, double deviation) {
   public static Value exact(double value) {
     return new Value(value, 0);
   }
+
+  /** The same number with one more, independent deviation. */
+  Value and(double other) {
+    return new Value(value, StrictMath.hypot(deviation, other));
+  }
 }

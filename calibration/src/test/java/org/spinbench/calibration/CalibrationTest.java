@@ -70,6 +70,74 @@ class CalibrationTest {
   }
 
   @Test
+  void doesNotHoldLongBeforeItWasMade() {
+    Instant before = calibration.time().minusSeconds(86_400);
+    assertFalse(calibration.expired(before));
+    assertTrue(calibration.expired(before.minusNanos(1)));
+  }
+
+  /** A random walk of 20 ± 2 kHz/√s comes to √(404 · 86 500) · 1 kHz a day after 100 s of work. */
+  @Test
+  void whatWandersIsLessCertainWithAge() {
+    Instant later = calibration.time().plusSeconds(86_400);
+    Calibration aged = calibration.aged(later);
+    assertEquals(86_500, calibration.age(later), 1e-6);
+    double wandered = 1e3 * Math.sqrt(404 * 86_500.0);
+    for (int k = 0; k < 2; k++) {
+      SynapseResponse was = calibration.chains().get(0).synapses().get(k);
+      Value is = aged.chains().get(0).synapses().get(k).resonance();
+      assertEquals(was.resonance().value(), is.value());
+      assertEquals(Math.hypot(was.resonance().deviation(), wandered), is.deviation(), 1e-3);
+      assertEquals(was.halfWidth(), aged.chains().get(0).synapses().get(k).halfWidth());
+    }
+    NeuronResponse neuron = aged.neurons().get(1);
+    double limit = 3e3 * Math.sqrt(86_500);
+    double before = calibration.neurons().get(1).frequency().deviation();
+    assertEquals(Math.hypot(before, limit), neuron.frequency().deviation(), 1e-3);
+    assertEquals(calibration.neurons().get(1).threshold(), neuron.threshold());
+  }
+
+  /** As long before it was begun as after it was complete, a number is as uncertain. */
+  @Test
+  void ageIsCountedFromTheFartherEnd() {
+    assertEquals(160, calibration.age(calibration.time().plusSeconds(60)), 1e-9);
+    assertEquals(160, calibration.age(calibration.time().minusSeconds(60)), 1e-9);
+  }
+
+  /** Nobody measured the drift of chain 2: a half width in an hour, and it says so. */
+  @Test
+  void aDriftThatNobodyMeasuredIsAssumedToBeWide() {
+    ChainResponse chain = calibration.chains().get(1);
+    double width =
+        chain.synapses().stream().mapToDouble(s -> s.halfWidth().value()).max().orElseThrow();
+    Wander wander = calibration.wander(chain);
+    assertFalse(wander.measured());
+    assertEquals(width, wander.after(3600), 1e-6);
+    assertEquals("no drift was measured; a half width in an hour is assumed", wander.source());
+    Calibration aged = calibration.aged(calibration.time().plusSeconds(3500));
+    double deviation = aged.chains().get(1).synapses().get(0).resonance().deviation();
+    assertTrue(deviation >= width && deviation < 1.01 * width, deviation + " of " + width);
+  }
+
+  /** Twenty per cent of a rate are 40 per cent of its square: 2 / 0.4² degrees of freedom. */
+  @Test
+  void theUncertaintyOfARateIsWorthDegreesOfFreedom() {
+    Wander wander = new Wander("chain 1", 1, 0.2, 0, true, "");
+    assertEquals(2 / (0.4 * 0.4), wander.degreesOfFreedom(), 1.1);
+    assertEquals(
+        Double.POSITIVE_INFINITY,
+        calibration.wander(calibration.chains().get(1)).degreesOfFreedom());
+  }
+
+  @Test
+  void oneFromBeforeItsProvenanceWasNotedHasNone() {
+    String json = calibration.from(Provenance.UNKNOWN).toJson();
+    String before = json.replaceFirst("(?s),\\s*\"provenance\"\\s*:.*", "\n}");
+    assertFalse(before.contains("provenance"), before);
+    assertEquals(calibration.from(Provenance.UNKNOWN), Calibration.fromJson(before));
+  }
+
+  @Test
   void describesEveryDeviceInAnyLocale() {
     Locale before = Locale.getDefault();
     try {
@@ -82,6 +150,9 @@ class CalibrationTest {
             "tone of input 1 at 251.200 MHz",
             "321 evaluations",
             "± 0.050 MHz",
+            "20.0 ± 2.0 kHz/√s: 1.2 MHz in an hour, 5.9 MHz in a day (by 300 readings over 100 s)",
+            "below 3.00 kHz/√s: 0.18 MHz in an hour",
+            "(no drift was measured; a half width in an hour is assumed)",
             "note: synapse 2 is close to its limit"
           }) {
         assertTrue(text.contains(expected), expected + " in\n" + text);

@@ -120,7 +120,12 @@ public final class Chips {
                 "chain voltage (V)",
                 List.of(new Curve.Point(2.5e8, 1.0 / 3, 1e-8, 0.33)))),
         List.of(),
-        List.of("synapse 2 is close to its limit"));
+        List.of("synapse 2 is close to its limit"),
+        Provenance.measured(
+            time.minusSeconds(100),
+            List.of(
+                new Wander("chain 1", 20e3, 2e3, 1e-3, true, "by 300 readings over 100 s"),
+                new Wander("neuron 2", 0, 3e3, 1e-4, true, "none is seen in 90 readings"))));
   }
 
   private static Value near(double value, double relative, RandomGenerator random) {

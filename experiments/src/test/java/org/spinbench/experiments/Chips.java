@@ -8,6 +8,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.drivers.bench.BenchFile;
@@ -104,7 +105,8 @@ public final class Chips {
           neurons,
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          Provenance.UNKNOWN);
     }
 
     private static double resonance(List<ChainResponse> chains, int chain, int synapse) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Curve;
+import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.calibration.refit.Refit;
 import org.spinbench.drivers.bench.BenchFile;
@@ -196,6 +197,7 @@ class ChartsTest {
         List.of(),
         curves,
         List.of(),
-        List.of());
+        List.of(),
+        Provenance.UNKNOWN);
   }
 }

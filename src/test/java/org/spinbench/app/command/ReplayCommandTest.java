@@ -204,6 +204,19 @@ class ReplayCommandTest {
     }
   }
 
+  /** Older versions did not note what a calibration was made of, nor how its chip drifts. */
+  @Test
+  void aRunWithoutItsProvenanceIsTheSame() throws Exception {
+    String older =
+        "UPDATE document SET body = json_remove(body, '$.provenance') WHERE name = 'calibration'";
+    assertSame(changed(calibrated, "without-provenance.sqlite", older));
+    String other =
+        "UPDATE document SET body = json_set(body, '$.provenance.fitted', 3)"
+            + " WHERE name = 'calibration'";
+    assertRefused(
+        changed(calibrated, "other-provenance.sqlite", other), "came to something else: document");
+  }
+
   /** Without the neuron that decides nothing is learned, which is seen after the calibration. */
   @Test
   void aFailureIsTheSame() throws IOException {

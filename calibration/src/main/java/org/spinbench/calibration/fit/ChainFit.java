@@ -117,39 +117,14 @@ public final class ChainFit {
   public static double voltage(ChainResponse chain, ChainReading settings) {
     int tones = chain.toneGains().size();
     ChainModel model = new ChainModel(tones, chain.synapses().size());
-    return model.voltage(flatten(chain, model), settings);
+    return model.voltage(model.values(chain, Value::value), settings);
   }
 
   /** How much a fitted chain's voltage fluctuates with its tones, one standard deviation, V. */
   public static double scatter(ChainResponse chain, ChainReading settings) {
     int tones = chain.toneGains().size();
     ChainModel model = new ChainModel(tones, chain.synapses().size());
-    return Math.sqrt(model.powerVariance(flatten(chain, model), settings));
-  }
-
-  private static double[] flatten(ChainResponse chain, ChainModel model) {
-    double[] p = new double[model.parameters()];
-    p[ChainModel.OFFSET] = chain.offset().value();
-    p[ChainModel.SATURATION] = chain.saturation().value();
-    for (int t = 1; t < chain.toneGains().size(); t++) {
-      p[ChainModel.GAINS + t - 1] = chain.toneGains().get(t).value();
-    }
-    for (int k = 0; k < chain.synapses().size(); k++) {
-      SynapseResponse s = chain.synapses().get(k);
-      Value[] values = {
-        s.resonance(),
-        s.halfWidth(),
-        s.antisymmetric(),
-        s.symmetric(),
-        s.tuning(),
-        s.tuningQuadratic(),
-        s.crosstalk()
-      };
-      for (int i = 0; i < values.length; i++) {
-        p[model.index(k, i)] = values[i].value();
-      }
-    }
-    return p;
+    return Math.sqrt(model.powerVariance(model.values(chain, Value::value), settings));
   }
 
   private Result run() {
@@ -293,18 +268,11 @@ public final class ChainFit {
     int n = deviations.length;
     double[] residuals = new double[n];
     double[] leverages = new double[n];
-    double darkSquares = 0;
-    int dark = 0;
     for (int i = 0; i < n; i++) {
-      ChainReading r = readings.get(i);
-      residuals[i] = model.voltage(p, r) - r.voltage();
-      leverages[i] = model.resonanceLeverage(p, r);
-      if (dark(r)) {
-        darkSquares += residuals[i] * residuals[i] / (r.deviation() * r.deviation());
-        dark++;
-      }
+      residuals[i] = model.voltage(p, readings.get(i)) - readings.get(i).voltage();
+      leverages[i] = model.resonanceLeverage(p, readings.get(i));
     }
-    double inflation = dark > 1 ? Math.max(1, darkSquares / (dark - 1)) : 1;
+    double inflation = inflation(readings, residuals);
     double[] variances = new double[n];
     for (int i = 0; i < n; i++) {
       ChainReading r = readings.get(i);
@@ -327,6 +295,20 @@ public final class ChainFit {
     }
     common = part / lit.length;
     return Math.sqrt(excess);
+  }
+
+  /** Variance of the voltmeter's noise over that which it states, by readings without power. */
+  static double inflation(List<ChainReading> readings, double[] residuals) {
+    double squares = 0;
+    int dark = 0;
+    for (int i = 0; i < residuals.length; i++) {
+      ChainReading r = readings.get(i);
+      if (dark(r)) {
+        squares += square(residuals[i] / r.deviation());
+        dark++;
+      }
+    }
+    return dark > 1 ? Math.max(1, squares / (dark - 1)) : 1;
   }
 
   private double smallestWidth(double[] p) {

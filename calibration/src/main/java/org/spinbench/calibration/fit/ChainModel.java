@@ -1,5 +1,10 @@
 package org.spinbench.calibration.fit;
 
+import java.util.function.ToDoubleFunction;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+
 /**
  * The voltage of a chain of spin diodes as a function of one flat list of parameters: offset V_off,
  * saturation s, gains of the second and further tones, then for each synapse f₀, Δ, A, S, a, b, κ.
@@ -38,6 +43,32 @@ final class ChainModel {
   /** Index of a synapse's parameter. */
   int index(int synapse, int which) {
     return GAINS + tones - 1 + PER_SYNAPSE * synapse + which;
+  }
+
+  /** The parameters of a fitted chain: their values, or their deviations. */
+  double[] values(ChainResponse chain, ToDoubleFunction<Value> of) {
+    double[] p = new double[parameters()];
+    p[OFFSET] = of.applyAsDouble(chain.offset());
+    p[SATURATION] = of.applyAsDouble(chain.saturation());
+    for (int t = 1; t < tones; t++) {
+      p[GAINS + t - 1] = of.applyAsDouble(chain.toneGains().get(t));
+    }
+    for (int k = 0; k < synapses; k++) {
+      SynapseResponse s = chain.synapses().get(k);
+      Value[] values = {
+        s.resonance(),
+        s.halfWidth(),
+        s.antisymmetric(),
+        s.symmetric(),
+        s.tuning(),
+        s.tuningQuadratic(),
+        s.crosstalk()
+      };
+      for (int i = 0; i < values.length; i++) {
+        p[index(k, i)] = of.applyAsDouble(values[i]);
+      }
+    }
+    return p;
   }
 
   double gain(double[] p, int tone) {
@@ -131,11 +162,28 @@ final class ChainModel {
   double powerVariance(double[] p, ChainReading r) {
     double variance = 0;
     for (int t = 0; t < tones; t++) {
-      double sum = 0;
-      for (int k = 0; k < synapses; k++) {
-        sum += line(p, k, r.frequencies()[t] - resonance(p, k, r.fieldCurrents()));
-      }
-      double part = gain(p, t) * r.powers()[t] * r.powerNoise()[t] * sum;
+      double part = gain(p, t) * r.powers()[t] * r.powerNoise()[t] * lines(p, r, t);
+      variance += part * part;
+    }
+    return variance;
+  }
+
+  /** What all junctions rectify of a tone, V/W. */
+  private double lines(double[] p, ChainReading r, int tone) {
+    double sum = 0;
+    for (int k = 0; k < synapses; k++) {
+      sum += line(p, k, r.frequencies()[tone] - resonance(p, k, r.fieldCurrents()));
+    }
+    return sum;
+  }
+
+  /**
+   * Variance that powers of tones add which are not quite what they are set to, per squared part.
+   */
+  double settingVariance(double[] p, ChainReading r) {
+    double variance = 0;
+    for (int t = 0; t < tones; t++) {
+      double part = gain(p, t) * r.powers()[t] * lines(p, r, t);
       variance += part * part;
     }
     return variance;

@@ -28,7 +28,7 @@ public final class NeuronFit {
   private static final double STEADY = 0.2;
 
   /** Part of the largest power above which a line is the neuron's own. */
-  private static final double BRIGHT = 0.05;
+  static final double BRIGHT = 0.05;
 
   /** Emission grows at least by this factor from below threshold to the maximum. */
   private static final double GROWTH = 20;

@@ -18,6 +18,7 @@ import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.Curve;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.ChainFit;
@@ -85,6 +86,7 @@ public final class BringUp {
   private final Measuring measuring;
   private final double maximumField;
   private final List<Measured> all = new ArrayList<>();
+  private final List<Instant> times = new ArrayList<>();
   private final List<List<SweepOf>> toneSweeps = new ArrayList<>();
   private final List<List<SweepOf>> fieldSweeps = new ArrayList<>();
   private final ChainResponse[] chains;
@@ -130,15 +132,17 @@ public final class BringUp {
    * @param kept what it came to; what no reading tells is taken from it: time, instruments,
    *     validity
    * @param evaluations those of the calibration, in order
+   * @param times when each was read; empty where nobody knows
    * @return the calibration as this version fits it
    * @throws IllegalStateException if these are not the evaluations that this version makes
    * @throws org.spinbench.calibration.fit.FitException if readings cannot be explained
    */
-  public static Calibration again(BenchFile file, Calibration kept, List<Measured> evaluations) {
+  public static Calibration again(
+      BenchFile file, Calibration kept, List<Measured> evaluations, List<Instant> times) {
     Options options =
         new Options(Duration.between(kept.time(), kept.validUntil()), kept.instruments());
     return new BringUp(
-            file, new Recorded(evaluations), options, (stage, done, total) -> {}, one -> {})
+            file, new Recorded(evaluations, times), options, (stage, done, total) -> {}, one -> {})
         .run()
         .calibration(kept.time(), kept.evaluations());
   }
@@ -226,6 +230,7 @@ public final class BringUp {
         .filter(n -> all.stream().anyMatch(one -> one.leaving()[n]))
         .forEach(this::warnOfBand);
     List<Curve> curves = curves(biasSweep);
+    Provenance provenance = provenance();
     return (now, evaluations) ->
         new Calibration(
             file.name(),
@@ -242,7 +247,15 @@ public final class BringUp {
             List.of(neurons),
             curves,
             List.copyOf(dead),
-            List.copyOf(warnings));
+            List.copyOf(warnings),
+            provenance);
+  }
+
+  /** Without the times of its evaluations nobody knows how fast anything wanders. */
+  private Provenance provenance() {
+    return times.size() < all.size()
+        ? Provenance.UNKNOWN
+        : Provenance.measured(times.get(0), new Wanders(wires, chains, neurons, all, times).all());
   }
 
   private List<Integer> layer(boolean first) {
@@ -273,6 +286,7 @@ public final class BringUp {
       noted.accept(one);
       measured.add(one);
       all.add(one);
+      measuring.time().ifPresent(times::add);
     }
     return measured;
   }

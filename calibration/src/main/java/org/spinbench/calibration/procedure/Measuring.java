@@ -1,8 +1,13 @@
 package org.spinbench.calibration.procedure;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /** What gives the readings at a setpoint: the chip, or the record of an earlier calibration. */
-@FunctionalInterface
 interface Measuring {
   /** The readings at a setpoint. */
   Measured at(Setpoint set);
+
+  /** When the last of them were taken; empty where nobody knows. */
+  Optional<Instant> time();
 }

@@ -1,5 +1,6 @@
 package org.spinbench.calibration.procedure;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.spinbench.calibration.fit.EmissionLine;
@@ -19,6 +20,7 @@ final class Meter implements Measuring {
   private static final double STRONG = 300;
 
   private final ChipPorts ports;
+  private Optional<Instant> time = Optional.empty();
 
   Meter(ChipPorts ports) {
     this.ports = ports;
@@ -28,6 +30,7 @@ final class Meter implements Measuring {
   public Measured at(Setpoint set) {
     apply(set);
     Reading[] read = ports.chainVoltages();
+    time = Optional.of(read[0].time());
     int neurons = set.biases().length;
     Measured measured =
         new Measured(
@@ -45,6 +48,11 @@ final class Meter implements Measuring {
       }
     }
     return measured;
+  }
+
+  @Override
+  public Optional<Instant> time() {
+    return time;
   }
 
   private void apply(Setpoint set) {

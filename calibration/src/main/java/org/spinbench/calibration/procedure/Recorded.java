@@ -1,16 +1,28 @@
 package org.spinbench.calibration.procedure;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 
 /** Readings of an earlier calibration, one after the other. */
 final class Recorded implements Measuring {
   private final Iterator<Measured> left;
+  private final List<Instant> times;
   private int number;
 
-  Recorded(List<Measured> all) {
+  /**
+   * @param times when each was read; empty where nobody knows
+   */
+  Recorded(List<Measured> all, List<Instant> times) {
     left = all.iterator();
+    this.times = times;
+  }
+
+  @Override
+  public Optional<Instant> time() {
+    return times.isEmpty() ? Optional.empty() : Optional.of(times.get(number - 1));
   }
 
   /**

@@ -408,7 +408,8 @@ final class Model {
         List.copyOf(neurons),
         prior.curves(),
         prior.dead(),
-        prior.warnings());
+        prior.warnings(),
+        prior.provenance());
   }
 
   private ChainResponse chain(int c, Value[] numbers) {

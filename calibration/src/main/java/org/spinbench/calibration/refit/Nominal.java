@@ -8,6 +8,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.Oscillator;
@@ -52,7 +53,8 @@ public final class Nominal {
         file.neurons().stream().map(neuron -> neuron(neuron, design)).toList(),
         List.of(),
         List.of(),
-        List.of("nothing of this is measured"));
+        List.of("nothing of this is measured"),
+        Provenance.UNKNOWN);
   }
 
   private static ChainResponse chain(BenchFile file, BenchFile.Chain chain, Design design) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,8 +21,10 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Chips;
 import org.spinbench.calibration.Curve;
 import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
+import org.spinbench.calibration.Wander;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
@@ -221,7 +224,9 @@ class BringUpTest {
     for (int i = 0; i < 2; i++) {
       SimulatedBench simulated = new SimulatedBench(Chips.bench(), 5);
       List<Measured> evaluations = new ArrayList<>();
+      List<Instant> times = new ArrayList<>();
       try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
+        bench.ports().onReading(reading -> noteTime(reading, times));
         twice.add(
             BringUp.calibrate(
                 bench.ports(),
@@ -229,18 +234,23 @@ class BringUpTest {
                 (stage, done, total) -> assertTrue(done < total, stage),
                 evaluations::add));
         assertEquals(
-            twice.get(i), BringUp.again(Chips.bench(), twice.get(i), evaluations), "computed anew");
+            twice.get(i),
+            BringUp.again(Chips.bench(), twice.get(i), evaluations, times),
+            "computed anew");
+        assertEquals(
+            Provenance.UNKNOWN,
+            BringUp.again(Chips.bench(), twice.get(i), evaluations, List.of()).provenance());
         List<Measured> fewer = evaluations.subList(0, evaluations.size() - 1);
         IllegalStateException e =
             assertThrows(
                 IllegalStateException.class,
-                () -> BringUp.again(Chips.bench(), twice.get(0), fewer));
+                () -> BringUp.again(Chips.bench(), twice.get(0), fewer, times));
         assertTrue(e.getMessage().startsWith("the record ends after "), e.getMessage());
         List<Measured> others = evaluations.subList(1, evaluations.size());
         e =
             assertThrows(
                 IllegalStateException.class,
-                () -> BringUp.again(Chips.bench(), twice.get(0), others));
+                () -> BringUp.again(Chips.bench(), twice.get(0), others, times));
         assertTrue(e.getMessage().startsWith("evaluation 17 of the record was"), e.getMessage());
         assertTrue(simulated.atRest(), () -> simulated.energised().toString());
         assertEquals(List.of(), simulated.queuedErrors());
@@ -255,6 +265,51 @@ class BringUpTest {
           calibration.curves().stream().anyMatch(c -> c.kind() == kind && c.points().size() >= 10),
           kind + " has no curve");
     }
+  }
+
+  private static void noteTime(Reading reading, List<Instant> times) {
+    if (reading.source().equals("voltmeter_1")) {
+      times.add(reading.time());
+    }
+  }
+
+  /**
+   * The simulated resonances walk by a tenth of their full width in an hour. Each chain's readings
+   * over 26 s show it; those of the second layer hardly.
+   */
+  @Test
+  void howFastResonancesWanderIsMeasured() {
+    double squares = 0;
+    int number = 0;
+    for (long seed = 21; seed < 27; seed++) {
+      SimulatedBench simulated = new SimulatedBench(Chips.bench(), seed);
+      try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
+        Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+        for (int c = 0; c < 2; c++) {
+          double width = 0;
+          for (int k = 0; k < 2; k++) {
+            width += simulated.truth().synapses().get(2 * c + k).halfWidth() / 2;
+          }
+          double truth = 0.1 * 2 * width / 60;
+          Wander wander = calibration.wander(calibration.chains().get(c));
+          assertTrue(wander.measured(), wander.toString());
+          assertEquals(truth, wander.rate(), 4 * wander.deviation(), wander.toString());
+          assertTrue(wander.deviation() < 0.2 * truth, wander.toString());
+          squares += Math.pow((wander.rate() - truth) / wander.deviation(), 2);
+          number++;
+        }
+        Wander second = calibration.wander(calibration.chains().get(2));
+        assertTrue(second.measured() && second.after(3600) < 5e6, second.toString());
+        for (NeuronResponse neuron : calibration.neurons()) {
+          double linewidth = 0.3e6;
+          Wander wander = calibration.wander(neuron);
+          double truth = 0.1 * linewidth / 60;
+          assertTrue(Math.sqrt(wander.meanSquare()) > truth, wander.toString());
+        }
+      }
+    }
+    // Mean square pull: 1 ± 4 √(2/12) if the deviations are right.
+    assertEquals(1, squares / number, 4 * Math.sqrt(2.0 / number));
   }
 
   @Test

@@ -229,22 +229,7 @@ class TwinTest {
   @Test
   void aCalibrationOfAnotherNetworkIsRefused() {
     Calibration c = calibration;
-    Calibration other =
-        new Calibration(
-            c.bench(),
-            c.chip(),
-            c.referencePlane(),
-            c.instruments(),
-            c.time(),
-            c.validUntil(),
-            c.coupling(),
-            c.evaluations(),
-            c.toneFrequencies(),
-            c.chains(),
-            c.neurons().subList(0, 2),
-            c.curves(),
-            c.dead(),
-            c.warnings());
+    Calibration other = c.with(c.chains(), c.neurons().subList(0, 2));
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> Twin.of(other, FILE));
     assertTrue(e.getMessage().contains("2 neurons"), e.getMessage());

@@ -3,6 +3,7 @@ package org.spinbench.experiments.reanalysis;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -118,11 +119,30 @@ public final class Reanalysis {
     Calibration kept = Calibration.fromJson(run.calibration().orElseThrow());
     List<Measured> evaluations =
         run.calibrated().stream().map(json -> Json.read(json, Measured.class)).toList();
-    Map<String, Value> now = fitted(BringUp.again(bench(), kept, evaluations));
+    boolean wandered = kept.provenance().begun() != null;
+    List<Instant> times = wandered ? times(evaluations.size()) : List.of();
+    Map<String, Value> now = fitted(BringUp.again(bench(), kept, evaluations, times));
     Map<String, Value> then = fitted(kept);
     now.forEach(
         (name, value) ->
             results.add(new Result(name, value, "", Optional.ofNullable(then.get(name)))));
+  }
+
+  /** When the evaluations were read, the last so many; empty if the file does not hold them all. */
+  private List<Instant> times(int evaluations) {
+    String voltmeter = bench().chains().get(0).voltmeter();
+    List<Instant> times = new ArrayList<>();
+    run.eachReading(
+        reading -> {
+          if (reading.purpose() == Purpose.CALIBRATE
+              && reading.evaluation().isEmpty()
+              && reading.source().equals(voltmeter)) {
+            times.add(reading.time());
+          }
+        });
+    return times.size() < evaluations
+        ? List.of()
+        : times.subList(times.size() - evaluations, times.size());
   }
 
   /** Every fitted number, by the names of its device and its own. */
@@ -134,6 +154,13 @@ public final class Reanalysis {
       chain.path("synapses").forEach(synapse -> numbers(synapse, values));
     }
     json.path("neurons").forEach(neuron -> numbers(neuron, values));
+    calibration
+        .provenance()
+        .wanders()
+        .forEach(
+            wander ->
+                values.put(
+                    wander.device() + " wander", new Value(wander.rate(), wander.deviation())));
     return values;
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
@@ -14,6 +13,8 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.Value;
+import org.spinbench.calibration.fit.DriftFilter;
+import org.spinbench.calibration.fit.LogSearch;
 import org.spinbench.drivers.bench.BenchFile;
 
 /**
@@ -49,9 +50,6 @@ final class NodeFit {
 
   private static final Comparator<Solution> LIKELIEST_FIRST =
       Comparator.comparingDouble(Solution::logLikelihood).reversed();
-
-  /** Accuracy of the logarithm of a rate. */
-  private static final double ACCURACY = 0.1;
 
   /** Factor within which a rate is looked for once more. */
   private static final double NEAR = 3;
@@ -538,38 +536,11 @@ final class NodeFit {
   }
 
   private static double rate(Linear linear, double part, double[] range) {
-    return largest(range, r -> linear.filter(r, part).logLikelihood());
+    return LogSearch.largest(range[0], range[1], r -> linear.filter(r, part).logLikelihood());
   }
 
   private static double part(Linear linear, double rate, double[] range) {
-    return largest(range, f -> linear.filter(rate, f).logLikelihood());
-  }
-
-  /** Where a function of one maximum is largest, by golden section of the logarithm. */
-  private static double largest(double[] range, DoubleUnaryOperator function) {
-    double golden = (Math.sqrt(5) - 1) / 2;
-    double low = StrictMath.log(range[0]);
-    double high = StrictMath.log(range[1]);
-    double inner = high - golden * (high - low);
-    double outer = low + golden * (high - low);
-    double atInner = function.applyAsDouble(StrictMath.exp(inner));
-    double atOuter = function.applyAsDouble(StrictMath.exp(outer));
-    while (high - low > ACCURACY) {
-      if (atInner > atOuter) {
-        high = outer;
-        outer = inner;
-        atOuter = atInner;
-        inner = high - golden * (high - low);
-        atInner = function.applyAsDouble(StrictMath.exp(inner));
-      } else {
-        low = inner;
-        inner = outer;
-        atInner = atOuter;
-        outer = low + golden * (high - low);
-        atOuter = function.applyAsDouble(StrictMath.exp(outer));
-      }
-    }
-    return StrictMath.exp((low + high) / 2);
+    return LogSearch.largest(range[0], range[1], f -> linear.filter(rate, f).logLikelihood());
   }
 
   /** The change that was added last. */

@@ -199,7 +199,13 @@ public record TwinGap(
           recording.skipped(),
           List.copyOf(nodes),
           List.copyOf(changes),
-          fitted.asOf(last, "fitted to the readings of " + recording.name()));
+          asOf(fitted, last));
+    }
+
+    private Calibration asOf(Calibration fitted, Instant last) {
+      List<String> notes = new ArrayList<>(fitted.warnings());
+      notes.add("fitted to the readings of " + recording.name());
+      return fitted.withoutCurves().learned(fitted.instruments(), last, fitted.validUntil(), notes);
     }
 
     /** Every reading of a chain; of a neuron those where it is foreseen to be bright. */

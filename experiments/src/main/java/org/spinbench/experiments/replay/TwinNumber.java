@@ -232,13 +232,13 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
   /** The calibration with another chain. */
   static Calibration withChain(Calibration c, int chain, UnaryOperator<ChainResponse> change) {
     List<ChainResponse> chains = replaced(c.chains(), chain, change.apply(c.chains().get(chain)));
-    return c.withResponses(chains, c.neurons());
+    return c.with(chains, c.neurons());
   }
 
   /** The calibration with another neuron. */
   static Calibration withNeuron(Calibration c, int neuron, UnaryOperator<NeuronResponse> change) {
     List<NeuronResponse> neurons =
         replaced(c.neurons(), neuron, change.apply(c.neurons().get(neuron)));
-    return c.withResponses(c.chains(), neurons);
+    return c.with(c.chains(), neurons);
   }
 }

@@ -114,7 +114,7 @@ final class Recorded {
 
   /** Checks a document that the record may hold. */
   void compare(String name, String recorded, String now) {
-    if (!recorded.equals(now)) {
+    if (!Compared.same(recorded, now)) {
       throw differs(name, recorded, now);
     }
   }

@@ -26,21 +26,9 @@ final class Belief {
   /** One chip that agrees with a calibration. */
   static Calibration draw(Calibration c, RandomGenerator random) {
     Belief belief = new Belief(random);
-    return new Calibration(
-        c.bench(),
-        c.chip(),
-        c.referencePlane(),
-        c.instruments(),
-        c.time(),
-        c.validUntil(),
-        c.coupling(),
-        c.evaluations(),
-        c.toneFrequencies(),
+    return c.with(
         c.chains().stream().map(belief::chain).toList(),
-        c.neurons().stream().map(belief::neuron).toList(),
-        c.curves(),
-        c.dead(),
-        c.warnings());
+        c.neurons().stream().map(belief::neuron).toList());
   }
 
   private Value value(Value v) {

@@ -36,21 +36,7 @@ final class PhysicsAware implements GradientMethod {
   }
 
   private static Calibration softened(Calibration c, double softness) {
-    return new Calibration(
-        c.bench(),
-        c.chip(),
-        c.referencePlane(),
-        c.instruments(),
-        c.time(),
-        c.validUntil(),
-        c.coupling(),
-        c.evaluations(),
-        c.toneFrequencies(),
-        c.chains(),
-        c.neurons().stream().map(n -> softened(n, softness)).toList(),
-        c.curves(),
-        c.dead(),
-        c.warnings());
+    return c.with(c.chains(), c.neurons().stream().map(n -> softened(n, softness)).toList());
   }
 
   private static NeuronResponse softened(NeuronResponse n, double softness) {

@@ -1,4 +1,4 @@
-package org.spinbench.experiments.replay;
+package org.spinbench.calibration.fit;
 
 import java.util.Arrays;
 
@@ -18,7 +18,7 @@ import java.util.Arrays;
  * covariance is kept as P = U D Uᵀ with a unit upper triangular U and a diagonal D, which no
  * rounding makes negative (G. J. Bierman 1976, DOI 10.1016/0005-1098(76)90067-1).
  */
-final class DriftFilter {
+public final class DriftFilter {
   private static final double FAR = 5;
   private static final double LOG_TWO_PI = StrictMath.log(2 * Math.PI);
 
@@ -35,7 +35,7 @@ final class DriftFilter {
    * @param residuals yᵢ
    * @param wandering how many of the numbers wander
    */
-  DriftFilter(double[] times, double[][] slopes, double[] residuals, int wandering) {
+  public DriftFilter(double[] times, double[][] slopes, double[] residuals, int wandering) {
     this.times = times;
     this.slopes = slopes;
     this.residuals = residuals;
@@ -45,21 +45,33 @@ final class DriftFilter {
   /**
    * What the readings say.
    *
-   * @param logLikelihood of the readings, far ones counted as less certain
+   * @param logLikelihoods of each reading, foreseen from those before it; far ones counted as less
+   *     certain
    * @param innovations each over the deviation foreseen for it
+   * @param variances foreseen for each reading; of far ones larger, as they count
+   * @param gains by how much each reading moved each number, per unit of its innovation,
+   *     [reading][number]
    * @param mean of the numbers after the last reading
    * @param covariance of the numbers after the last reading
    * @param track of the numbers that wander, as the readings up to each one have it,
    *     [reading][number]
    * @param trackDeviations of the same
    */
-  record Result(
-      double logLikelihood,
+  public record Result(
+      double[] logLikelihoods,
       double[] innovations,
+      double[] variances,
+      double[][] gains,
       double[] mean,
       double[][] covariance,
       double[][] track,
-      double[][] trackDeviations) {}
+      double[][] trackDeviations) {
+
+    /** Of all readings together. */
+    public double logLikelihood() {
+      return Arrays.stream(logLikelihoods).sum();
+    }
+  }
 
   /**
    * Filters.
@@ -70,13 +82,15 @@ final class DriftFilter {
    * @param variances Rᵢ
    * @param rate r, in the square of a number's unit, 1/s
    */
-  Result run(double[] mean, double[] deviations, double[] variances, double rate) {
+  public Result run(double[] mean, double[] deviations, double[] variances, double rate) {
     int n = residuals.length;
     int size = mean.length;
     double[] x = mean.clone();
     double[] d = new double[size];
-    double[][] u = new double[size][size];
+    // Row by row the columns of U, whose elements are used together.
+    double[][] u = new double[size][];
     for (int j = 0; j < size; j++) {
+      u[j] = new double[j + 1];
       d[j] = deviations[j] * deviations[j];
       u[j][j] = 1;
     }
@@ -84,8 +98,9 @@ final class DriftFilter {
     double[][] track = new double[n][wandering];
     double[][] trackDeviations = new double[n][wandering];
     double[] f = new double[size];
-    double[] gain = new double[size];
-    double logLikelihood = 0;
+    double[] logLikelihoods = new double[n];
+    double[] counted = new double[n];
+    double[][] gains = new double[n][size];
     double before = 0;
     for (int i = 0; i < n; i++) {
       wander(u, d, rate * Math.abs(times[i] - before));
@@ -95,7 +110,7 @@ final class DriftFilter {
       for (int j = 0; j < size; j++) {
         double sum = 0;
         for (int k = 0; k <= j; k++) {
-          sum += u[k][j] * slopes[i][k];
+          sum += u[j][k] * slopes[i][k];
         }
         f[j] = sum;
         spread += sum * sum * d[j];
@@ -105,11 +120,14 @@ final class DriftFilter {
       double foreseen = spread + variances[i];
       innovations[i] = innovation / Math.sqrt(foreseen);
       double variance = Math.max(foreseen, innovation * innovation / (FAR * FAR));
-      logLikelihood -=
-          0.5 * (innovation * innovation / variance + StrictMath.log(variance) + LOG_TWO_PI);
+      counted[i] = variance;
+      logLikelihoods[i] =
+          -0.5 * (innovation * innovation / variance + StrictMath.log(variance) + LOG_TWO_PI);
+      double[] gain = gains[i];
       learn(u, d, f, gain, variances[i] + (variance - foreseen));
       for (int j = 0; j < size; j++) {
-        x[j] += gain[j] / variance * innovation;
+        gain[j] /= variance;
+        x[j] += gain[j] * innovation;
       }
       for (int k = 0; k < wandering; k++) {
         track[i][k] = x[k];
@@ -122,13 +140,14 @@ final class DriftFilter {
         covariance[j][k] = covariance(u, d, j, k);
       }
     }
-    return new Result(logLikelihood, innovations, x, covariance, track, trackDeviations);
+    return new Result(
+        logLikelihoods, innovations, counted, gains, x, covariance, track, trackDeviations);
   }
 
   private static double covariance(double[][] u, double[] d, int j, int k) {
     double sum = 0;
     for (int l = Math.max(j, k); l < d.length; l++) {
-      sum += u[j][l] * d[l] * u[k][l];
+      sum += u[l][j] * d[l] * u[l][k];
     }
     return sum;
   }
@@ -144,8 +163,8 @@ final class DriftFilter {
         double old = d[j];
         d[j] = old + c * a[j] * a[j];
         for (int k = 0; k < j; k++) {
-          a[k] -= a[j] * u[k][j];
-          u[k][j] += c * a[j] * a[k] / d[j];
+          a[k] -= a[j] * u[j][k];
+          u[j][k] += c * a[j] * a[k] / d[j];
         }
         c *= old / d[j];
       }
@@ -162,8 +181,8 @@ final class DriftFilter {
       d[j] *= sum / next;
       gain[j] = v;
       for (int k = 0; k < j; k++) {
-        double old = u[k][j];
-        u[k][j] = old + lambda * gain[k];
+        double old = u[j][k];
+        u[j][k] = old + lambda * gain[k];
         gain[k] += old * v;
       }
       sum = next;

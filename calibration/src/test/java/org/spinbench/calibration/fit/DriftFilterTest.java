@@ -1,4 +1,4 @@
-package org.spinbench.experiments.replay;
+package org.spinbench.calibration.fit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.LUDecomposition;
 import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 import org.junit.jupiter.api.Test;
-import org.spinbench.experiments.task.Normal;
-import org.spinbench.experiments.task.Seeds;
 
 /** The filter against the same problem solved at once, as one normal distribution. */
 class DriftFilterTest {
@@ -22,7 +21,7 @@ class DriftFilterTest {
   private static final double[] MEAN = {0, 0, 1, -2};
   private static final double[] DEVIATIONS = {0.2, 0, 1, 30};
 
-  private final RandomGenerator random = Seeds.generator(4);
+  private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(4);
   private final double[] times = new double[READINGS];
   private final double[] residuals = new double[READINGS];
   private final double[] variances = new double[READINGS];
@@ -36,11 +35,11 @@ class DriftFilterTest {
       time += i == 0 ? 0 : step;
       times[i] = time;
       variances[i] = random.nextDouble(0.5, 2);
-      residuals[i] = Math.sqrt(variances[i]) * Normal.draw(random);
+      residuals[i] = Math.sqrt(variances[i]) * random.nextGaussian();
       double[] x = {walk[0], walk[1], 1.5, 4};
       for (int k = 0; k < 4; k++) {
         if (k < 2) {
-          walk[k] += Math.sqrt(RATE * step) * Normal.draw(random);
+          walk[k] += Math.sqrt(RATE * step) * random.nextGaussian();
           x[k] = walk[k];
         }
         slopes[i][k] = random.nextDouble(-2, 2);

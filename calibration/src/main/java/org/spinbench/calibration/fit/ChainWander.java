@@ -1,0 +1,69 @@
+package org.spinbench.calibration.fit;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+
+/** How fast the resonances of a fitted chain wander, as the readings that it was fitted to show. */
+public final class ChainWander {
+  /** How far readings may move the numbers that they were fitted with once more, in deviations. */
+  private static final double FREE = 30;
+
+  private ChainWander() {}
+
+  /**
+   * Measures it.
+   *
+   * @param readings in the order in which they were taken
+   * @param times of the readings, s
+   * @return rate and deviation in Hz/√s; the repeatability is that of the tones' powers
+   */
+  public static WanderFit.Found of(
+      ChainResponse chain, List<ChainReading> readings, double[] times) {
+    int synapses = chain.synapses().size();
+    ChainModel model = new ChainModel(chain.toneGains().size(), synapses);
+    double[] p = model.values(chain, Value::value);
+    double[] uncertain = model.values(chain, Value::deviation);
+    int[] resonances =
+        IntStream.range(0, synapses).map(k -> model.index(k, ChainModel.RESONANCE)).toArray();
+    int[] others =
+        IntStream.range(0, p.length)
+            .filter(j -> uncertain[j] > 0 && IntStream.of(resonances).noneMatch(r -> r == j))
+            .toArray();
+    int[] all = IntStream.concat(IntStream.of(resonances), IntStream.of(others)).toArray();
+    int n = readings.size();
+    double[][] slopes = new double[n][];
+    double[] residuals = new double[n];
+    double[] variances = new double[n];
+    double[] bySetting = new double[n];
+    for (int i = 0; i < n; i++) {
+      ChainReading reading = readings.get(i);
+      double[] byAll = new double[p.length];
+      model.addSlopes(p, reading, 1, byAll);
+      slopes[i] = IntStream.of(all).mapToDouble(j -> byAll[j]).toArray();
+      residuals[i] = reading.voltage() - model.voltage(p, reading);
+      bySetting[i] = model.settingVariance(p, reading);
+    }
+    double inflation = ChainFit.inflation(readings, residuals);
+    for (int i = 0; i < n; i++) {
+      double deviation = readings.get(i).deviation();
+      variances[i] = inflation * deviation * deviation + model.powerVariance(p, readings.get(i));
+    }
+    double[] deviations = IntStream.of(all).mapToDouble(j -> FREE * uncertain[j]).toArray();
+    return WanderFit.of(
+        new WanderFit.Readings(
+            times, slopes, residuals, synapses, deviations, variances, bySetting),
+        halfWidth(chain));
+  }
+
+  /** Mean half width of the junctions that rectify, Hz; NaN where none does. */
+  public static double halfWidth(ChainResponse chain) {
+    return chain.synapses().stream()
+        .filter(SynapseResponse::rectifies)
+        .mapToDouble(synapse -> synapse.halfWidth().value())
+        .average()
+        .orElse(Double.NaN);
+  }
+}

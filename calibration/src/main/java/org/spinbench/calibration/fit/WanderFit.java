@@ -1,0 +1,185 @@
+package org.spinbench.calibration.fit;
+
+import org.apache.commons.math3.optim.InitialGuess;
+import org.apache.commons.math3.optim.MaxEval;
+import org.apache.commons.math3.optim.SimpleBounds;
+import org.apache.commons.math3.optim.nonlinear.scalar.GoalType;
+import org.apache.commons.math3.optim.nonlinear.scalar.ObjectiveFunction;
+import org.apache.commons.math3.optim.nonlinear.scalar.noderiv.BOBYQAOptimizer;
+
+/**
+ * Measures how fast numbers wander by readings at settings that differ: the rate of their random
+ * walk that makes the readings likeliest ({@link DriftFilter}), together with how well settings
+ * repeat, since both make one reading differ from the next.
+ */
+public final class WanderFit {
+  /** Range of the rate, in widths per root second. */
+  private static final double SLOWEST = 1e-6;
+
+  private static final double FASTEST = 1;
+
+  /** Range of the relative rms difference between what is set and what acts. */
+  private static final double FINEST = 1e-5;
+
+  private static final double COARSEST = 0.05;
+
+  /** Points through which the optimiser puts a paraboloid. */
+  private static final int POINTS = 5;
+
+  /** Of the two logarithms that are looked for: first step, and accuracy. */
+  private static final double FIRST_RADIUS = 2;
+
+  private static final double ACCURACY = 0.02;
+  private static final int MOST_EVALUATIONS = 400;
+
+  /** Step of a logarithm, by which its uncertainty is found. */
+  private static final double STEP = 0.5;
+
+  /** A squared rate whose logarithm is known to that is not zero. */
+  private static final double CERTAIN = 0.5;
+
+  /** ln of the ratio of likelihoods at which wander counts as seen: two standard deviations. */
+  private static final double SEEN = 2;
+
+  /** The same at one standard deviation. */
+  private static final double ONE_DEVIATION = 0.5;
+
+  private static final int HALVINGS = 12;
+
+  private final Readings readings;
+
+  /**
+   * Readings and on what they depend.
+   *
+   * @param times of the readings, in order, s
+   * @param slopes derivative of each reading by each number; those that wander come first
+   * @param residuals readings less what the fit makes of them
+   * @param wandering how many of the numbers wander
+   * @param deviations of the numbers beforehand; large for those that the readings alone tell
+   * @param variances of the readings' noise
+   * @param bySetting variance of each reading per squared relative error of its setting
+   */
+  public record Readings(
+      double[] times,
+      double[][] slopes,
+      double[] residuals,
+      int wandering,
+      double[] deviations,
+      double[] variances,
+      double[] bySetting) {}
+
+  /**
+   * What was found.
+   *
+   * @param rate per root second, in the unit of the numbers; 0 where the readings do not show that
+   *     anything wanders
+   * @param deviation one standard deviation of the rate
+   * @param repeatability relative rms difference between what is set and what acts
+   */
+  public record Found(double rate, double deviation, double repeatability) {
+    /** Whether the readings show that something wanders. */
+    public boolean seen() {
+      return rate > 0;
+    }
+  }
+
+  private WanderFit(Readings readings) {
+    this.readings = readings;
+  }
+
+  /**
+   * Measures the rate.
+   *
+   * @param width a displacement that no reading would miss, in the unit of the numbers
+   */
+  public static Found of(Readings readings, double width) {
+    return new WanderFit(readings).run(square(SLOWEST * width), square(FASTEST * width));
+  }
+
+  private Found run(double slowest, double fastest) {
+    double[] lower = {StrictMath.log(slowest), StrictMath.log(FINEST)};
+    double[] upper = {StrictMath.log(fastest), StrictMath.log(COARSEST)};
+    double[] start = {(lower[0] + 2 * upper[0]) / 3, (lower[1] + upper[1]) / 2};
+    double[] best =
+        new BOBYQAOptimizer(POINTS, FIRST_RADIUS, ACCURACY)
+            .optimize(
+                new MaxEval(MOST_EVALUATIONS),
+                new ObjectiveFunction(this::logLikelihood),
+                GoalType.MAXIMIZE,
+                new SimpleBounds(lower, upper),
+                new InitialGuess(start))
+            .getPoint();
+    double most = logLikelihood(best);
+    double uncertain = uncertainty(best, most);
+    double rate = StrictMath.exp(best[0] / 2);
+    double error = StrictMath.exp(best[1]);
+    if (uncertain > CERTAIN && still(lower) > most - SEEN) {
+      double limit = limit(best, upper[0], most - ONE_DEVIATION);
+      return new Found(0, StrictMath.exp(limit / 2), error);
+    }
+    return new Found(rate, Math.min(1, uncertain / 2) * rate, error);
+  }
+
+  /** One standard deviation of the logarithm of the squared rate, whatever the repeatability. */
+  private double uncertainty(double[] at, double most) {
+    double byRate = curvature(at, most, 1, 0);
+    double byError = curvature(at, most, 0, 1);
+    double both = (curvature(at, most, 1, 1) - byRate - byError) / 2;
+    double information = byError > 0 ? byRate - both * both / byError : byRate;
+    return information > 0 ? 1 / Math.sqrt(information) : Double.POSITIVE_INFINITY;
+  }
+
+  private double curvature(double[] at, double most, int alongRate, int alongError) {
+    double[] ahead = {at[0] + alongRate * STEP, at[1] + alongError * STEP};
+    double[] behind = {at[0] - alongRate * STEP, at[1] - alongError * STEP};
+    return (2 * most - logLikelihood(ahead) - logLikelihood(behind)) / (STEP * STEP);
+  }
+
+  /** The largest likelihood without any wander. */
+  private double still(double[] lower) {
+    double error =
+        LogSearch.largest(
+            FINEST,
+            COARSEST,
+            other -> logLikelihood(new double[] {lower[0], StrictMath.log(other)}));
+    return logLikelihood(new double[] {lower[0], StrictMath.log(error)});
+  }
+
+  /**
+   * The squared rate above the likeliest at which the likelihood has fallen so far, as a logarithm.
+   */
+  private double limit(double[] best, double fastest, double fallen) {
+    double low = best[0];
+    double high = fastest;
+    for (int i = 0; i < HALVINGS; i++) {
+      double middle = (low + high) / 2;
+      if (logLikelihood(new double[] {middle, best[1]}) > fallen) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return high;
+  }
+
+  /** Of the logarithms of the squared rate and of the repeatability. */
+  private double logLikelihood(double[] at) {
+    double squared = StrictMath.exp(2 * at[1]);
+    double[] variances = readings.variances().clone();
+    for (int i = 0; i < variances.length; i++) {
+      variances[i] += squared * readings.bySetting()[i];
+    }
+    return new DriftFilter(
+            readings.times(), readings.slopes(), readings.residuals(), readings.wandering())
+        .run(
+            new double[readings.deviations().length],
+            readings.deviations(),
+            variances,
+            StrictMath.exp(at[0]))
+        .logLikelihood();
+  }
+
+  private static double square(double x) {
+    return x * x;
+  }
+}
