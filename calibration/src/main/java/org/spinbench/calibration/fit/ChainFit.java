@@ -304,7 +304,7 @@ public final class ChainFit {
     for (int i = 0; i < residuals.length; i++) {
       ChainReading r = readings.get(i);
       if (dark(r)) {
-        squares += square(residuals[i] / r.deviation());
+        squares += residuals[i] * residuals[i] / (r.deviation() * r.deviation());
         dark++;
       }
     }
