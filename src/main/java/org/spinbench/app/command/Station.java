@@ -27,6 +27,7 @@ import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transcript;
+import org.spinbench.drivers.transport.TranscriptLines;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Extent;
@@ -57,6 +58,7 @@ final class Station implements AutoCloseable {
   private Map<String, ResourceName> owned = Map.of();
   private String typed = "spinbench";
   private boolean beginsAnew;
+  private boolean readingsWait = true;
   private Optional<Replay> replay = Optional.empty();
   private Optional<Transcript> ofRun = Optional.empty();
   private Optional<Transcript> onRequest = Optional.empty();
@@ -171,6 +173,7 @@ final class Station implements AutoCloseable {
 
   private void replay(Replay recorded) {
     replay = Optional.of(recorded);
+    readingsWait = recorded.readingsWait();
     transports = new ReplayingTransports(recorded);
     clock = new ReplayingClock(recorded);
   }
@@ -219,7 +222,7 @@ final class Station implements AutoCloseable {
     }
     unrecorded = clock;
     if (options.record != null) {
-      Transcript transcript = Transcript.create(options.record, clock);
+      Transcript transcript = Transcript.create(options.record, clock, readingsWait);
       onRequest = Optional.of(transcript);
       closing.add(transcript::close);
       transports = new RecordingTransports(transports, transcript);
@@ -285,6 +288,22 @@ final class Station implements AutoCloseable {
     return beginsAnew;
   }
 
+  /** Has readings wait as they did in the first session of a run, which is lived again. */
+  void waitAsIn(RunFile run) {
+    readingsWait =
+        run.sessions().stream()
+            .findFirst()
+            .map(session -> readingsWaited(run, session))
+            .orElseGet(run::isOfMessages);
+  }
+
+  private static boolean readingsWaited(RunFile run, int session) {
+    try (TranscriptLines lines =
+        new TranscriptLines(run.path().toString(), run.transcript(session))) {
+      return lines.readingsWait();
+    }
+  }
+
   /**
    * Opens every instrument, which this program owns from now on until the station is closed.
    *
@@ -292,7 +311,11 @@ final class Station implements AutoCloseable {
    */
   Bench openBench() {
     own();
-    return Bench.open(file, transports, clock);
+    return open(transports, clock);
+  }
+
+  private Bench open(Transports through, Clock by) {
+    return Bench.open(file, through, by, readingsWait ? Bench.Waits.READINGS : Bench.Waits.SETTERS);
   }
 
   private void own() {
@@ -304,7 +327,7 @@ final class Station implements AutoCloseable {
 
   /** Opens every instrument to look at it, whoever owns it; nothing can be set. */
   Bench openBenchToLook() {
-    Bench bench = Bench.open(file, transports, clock);
+    Bench bench = open(transports, clock);
     bench.onlyLook();
     return bench;
   }
@@ -321,14 +344,14 @@ final class Station implements AutoCloseable {
     Transports through = transports;
     Clock by = clock;
     if (!isReplay()) {
-      Transcript transcript = Transcript.held(unrecorded);
+      Transcript transcript = Transcript.held(unrecorded, readingsWait);
       ofRun = Optional.of(transcript);
       closing.add(transcript::close);
       through = new RecordingTransports(transports, transcript);
       by = new RecordingClock(clock, transcript);
     }
     try {
-      return Bench.open(file, through, by);
+      return open(through, by);
     } catch (RuntimeException e) {
       noteUnopened(unopened, by, e);
       throw e;

@@ -58,6 +58,9 @@ final class Training {
   TrainingReport resume(Station station, RunFile run) {
     RunFile.GoingOn how =
         station.beginsAnew() ? RunFile.GoingOn.LIVED_AGAIN : RunFile.GoingOn.ANSWERED;
+    if (how == RunFile.GoingOn.LIVED_AGAIN) {
+      station.waitAsIn(run);
+    }
     return onBench(station, bench -> run, clock -> run, training -> training.goOn(how));
   }
 

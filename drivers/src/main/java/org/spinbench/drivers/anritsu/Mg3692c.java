@@ -2,6 +2,7 @@ package org.spinbench.drivers.anritsu;
 
 import static org.spinbench.drivers.instrument.Units.GHz;
 import static org.spinbench.drivers.instrument.Units.MHz;
+import static org.spinbench.drivers.instrument.Units.ms;
 
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,12 @@ public record Mg3692c(
         t.number("power", ":POW", Unit.DBM, -130, 30).resolution(0.01),
         t.onOff("output", ":OUTP"),
         List.of());
+  }
+
+  /** {@inheritDoc} Taken for 10 ms, which is unconfirmed. */
+  @Override
+  public double settling() {
+    return 10 * ms;
   }
 
   /** {@inheritDoc} First it reads the options. */

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Range;
@@ -34,11 +35,24 @@ public final class Bench implements AutoCloseable {
   private final Interlock interlock;
   private final SafeState safeState;
   private final Batch batch;
+  private final Optional<Settlement> settlement;
   private final ChipPorts ports;
   private volatile boolean onlyWhatWasSet;
   private boolean closed;
 
-  private Bench(BenchFile file, Clock clock, Map<String, Instrument> instruments) {
+  /** Who waits until what was changed has settled. */
+  public enum Waits {
+    /** Every reading, by itself, for whatever was changed before it. */
+    READINGS,
+
+    /**
+     * Whoever has set something, for a fixed time, and no reading: as in the recordings of
+     * transcript versions 1 and 2, which can be replayed only so.
+     */
+    SETTERS
+  }
+
+  private Bench(BenchFile file, Clock clock, Map<String, Instrument> instruments, Waits waits) {
     this.file = file;
     this.clock = clock;
     this.instruments = instruments;
@@ -47,7 +61,11 @@ public final class Bench implements AutoCloseable {
     safeState = new SafeState(clock);
     instruments.values().forEach(this::addToSafeState);
     batch = new Batch(instruments.values().stream().map(Instrument::session).toList());
-    ports = new ChipPorts(file, wiring, clock, batch, this::messagesSent, this::rest);
+    settlement =
+        waits == Waits.READINGS
+            ? Optional.of(new Settlement(file, instruments, clock))
+            : Optional.empty();
+    ports = new ChipPorts(file, wiring, settlement, clock, batch, this::messagesSent, this::rest);
     guardAndInspect(wiring);
   }
 
@@ -60,6 +78,15 @@ public final class Bench implements AutoCloseable {
    *     setting that it does not have
    */
   public static Bench open(BenchFile file, Transports transports, Clock clock) {
+    return open(file, transports, clock, Waits.READINGS);
+  }
+
+  /**
+   * The same, for a recording that was made when somebody else waited.
+   *
+   * @param waits who waits until what was changed has settled
+   */
+  public static Bench open(BenchFile file, Transports transports, Clock clock, Waits waits) {
     Map<String, Instrument> instruments = new LinkedHashMap<>();
     boolean opened = false;
     try {
@@ -67,7 +94,7 @@ public final class Bench implements AutoCloseable {
           .forEach(
               (name, entry) ->
                   instruments.put(name, instrument(file, name, entry, transports, clock)));
-      Bench bench = new Bench(file, clock, instruments);
+      Bench bench = new Bench(file, clock, instruments, waits);
       opened = true;
       return bench;
     } finally {
@@ -175,6 +202,7 @@ public final class Bench implements AutoCloseable {
               (setting, range) ->
                   instrument.settings().limit(setting, range.lowest(), range.highest()));
           instrument.settings().guardedBy(interlock);
+          settlement.ifPresent(instrument.settings()::reportTo);
         });
     wiring.fields().forEach(source -> requireZero(source.level()));
     wiring.biases().forEach(source -> requireZero(source.level()));
@@ -331,6 +359,7 @@ public final class Bench implements AutoCloseable {
     }
     closed = true;
     boolean interrupted = Thread.interrupted();
+    settlement.ifPresent(Settlement::close);
     try {
       interlock.close();
       safeState.enter();
@@ -345,7 +374,7 @@ public final class Bench implements AutoCloseable {
   /** Brings every source to rest, and lets threads go on setting afterwards. */
   private void rest() {
     try {
-      safeState.enter();
+      settlement.ifPresentOrElse(one -> one.together(safeState::enter), safeState::enter);
     } finally {
       instruments.values().forEach(instrument -> instrument.session().release());
     }

@@ -9,11 +9,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjDoubleConsumer;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.Settling;
 import org.spinbench.drivers.bench.BenchFile.StripLine;
@@ -56,27 +56,38 @@ public final class ChipPorts {
   private final List<Consumer<Reading>> listeners = new ArrayList<>();
   private final Set<Object> prepared = new HashSet<>();
   private final Set<String> readSinceChange = new HashSet<>();
+  private final Optional<Settlement> settlement;
   private final double linkSettling;
   private double integration = 1;
+
+  /** Settling time of what has changed since the last wait, s, where setters wait. */
   private double unsettled;
+
   private boolean changed = true;
   private long evaluations;
 
+  /**
+   * Ports of a chip.
+   *
+   * @param settlement when what was changed has settled; empty where each change is waited for as
+   *     in old recordings
+   */
   ChipPorts(
       BenchFile file,
       Wiring wiring,
+      Optional<Settlement> settlement,
       Clock clock,
       Batch batch,
       LongSupplier messages,
       Runnable rest) {
     this.file = file;
     this.wiring = wiring;
+    this.settlement = settlement;
     this.clock = clock;
     this.batch = batch;
     this.messages = messages;
     this.rest = rest;
-    boolean analog = file.coupling().mode() == Coupling.Mode.ANALOG;
-    linkSettling = analog ? file.settling().coupling() * file.layers().size() : 0;
+    linkSettling = Settlement.amplifiers(file);
   }
 
   /** The bench file. */
@@ -336,14 +347,27 @@ public final class ChipPorts {
   }
 
   /**
-   * Waits until all that was set since the last wait has settled: the longest settling time among
-   * what changed, and with an analog coupling the amplifiers of all layers after it.
+   * Waits until all that was changed has settled: each change its own time, and with an analog
+   * coupling the amplifiers of all layers after it. Time that has passed since counts.
    */
   public void settle() {
+    settlement.ifPresentOrElse(Settlement::settle, this::waitForSettings);
+  }
+
+  /** As in old recordings: the longest settling time among what was set here, from now on. */
+  private void waitForSettings() {
     if (unsettled > 0) {
       clock.sleep(duration(unsettled + linkSettling));
       unsettled = 0;
     }
+  }
+
+  /**
+   * Whether every reading waits by itself for what was changed before it; if not, whoever sets has
+   * to wait, as in old recordings.
+   */
+  public boolean readingsWait() {
+    return settlement.isPresent();
   }
 
   /** The source of an input's tone, to step through frequencies by itself. */
@@ -485,13 +509,14 @@ public final class ChipPorts {
     Neuron emitter = file.neurons().get(neuron);
     double power = Units.wattsOfDbm(level.value() - emitter.monitorGainDb());
     return new Reading(
-        level.source(),
-        "emitted power of " + emitter.name(),
-        power,
-        Unit.WATT,
-        power * RELATIVE_OF_DB * level.uncertainty(),
-        level.time(),
-        level.overload());
+            level.source(),
+            "emitted power of " + emitter.name(),
+            power,
+            Unit.WATT,
+            power * RELATIVE_OF_DB * level.uncertainty(),
+            level.time(),
+            level.overload())
+        .settledIf(level.settled());
   }
 
   /**

@@ -84,6 +84,7 @@ final class Command {
       throw new SettingException(label() + " cannot be changed to " + text + " now: " + otherwise);
     }
     forget.run();
+    settings.changes().begin(settings.instrument());
     transmit(syntax.command(header, text), () -> finish(learn));
   }
 
@@ -92,6 +93,7 @@ final class Command {
       settings.session().query("*OPC?");
     }
     learn.run();
+    settings.changes().end(settings.instrument());
   }
 
   private void transmit(String message, Runnable confirmed) {

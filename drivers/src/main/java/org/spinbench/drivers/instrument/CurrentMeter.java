@@ -1,7 +1,7 @@
 package org.spinbench.drivers.instrument;
 
 /** Role: what measures the current that leaves it. */
-public interface CurrentMeter extends Instrument {
+public interface CurrentMeter extends Meter {
   /**
    * Measures the current, A.
    *

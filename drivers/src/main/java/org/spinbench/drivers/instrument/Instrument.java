@@ -30,6 +30,15 @@ public interface Instrument {
   }
 
   /**
+   * How long what it puts out takes to settle after a change, as the instrument is set, s. Zero
+   * where no manual at hand says so, and for what only measures: then the times of the bench file
+   * hold alone. May ask the instrument for settings that are not known.
+   */
+  default double settling() {
+    return 0;
+  }
+
+  /**
    * Brings the outputs to rest: level ramped to zero (or to the lowest RF level), output off, each
    * verified by asking the instrument. Instruments that only measure do nothing.
    *

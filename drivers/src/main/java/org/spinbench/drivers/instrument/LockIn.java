@@ -1,7 +1,19 @@
 package org.spinbench.drivers.instrument;
 
-/** Role: a lock-in amplifier with a voltage input and an oscillator of its own. */
-public interface LockIn extends Instrument {
+/**
+ * Role: a lock-in amplifier with a voltage input and an oscillator of its own.
+ *
+ * <p>Its readings come from a low-pass filter of one to four equal RC stages, which has to forget
+ * what was there before: see {@link RcChain}. A reading waits until {@value #REMAINDER} of a step
+ * is left at the filter's output, which takes 9.2, 11.8, 13.9 or 15.9 time constants with one to
+ * four stages, and a period of the reference more with the synchronous filter. What is left then is
+ * part of its uncertainty. Readings at unchanged settings wait for one another as well, until their
+ * noise is independent: 4.6, 6.6, 8.4 or 10.0 time constants.
+ */
+public interface LockIn extends Meter {
+  /** The part of a step that may be left at the output of the filter when a reading is taken. */
+  double REMAINDER = 1e-4;
+
   /** Time constant of the low-pass filter, s. */
   NumberSetting timeConstant();
 
@@ -28,7 +40,7 @@ public interface LockIn extends Instrument {
    */
   void prepare(double sensitivity, double timeConstant);
 
-  /** One reading of both components at the same instant; does not wait for the filter to settle. */
+  /** One reading of both components at the same instant, when the filter has settled. */
   Phasor read();
 
   /**

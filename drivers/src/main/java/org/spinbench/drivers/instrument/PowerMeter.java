@@ -1,7 +1,7 @@
 package org.spinbench.drivers.instrument;
 
 /** Role: a meter of the average power of an RF signal. */
-public interface PowerMeter extends Instrument {
+public interface PowerMeter extends Meter {
   /** Frequency for which the sensor's calibration is used, Hz. */
   NumberSetting frequency();
 

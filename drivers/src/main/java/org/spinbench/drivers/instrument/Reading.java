@@ -9,8 +9,8 @@ import java.time.Instant;
  * @param quantity what was measured, such as {@code voltage}
  * @param value in {@code unit}; never NaN
  * @param unit unit of value and uncertainty
- * @param uncertainty one standard deviation of the reading's noise, as the instrument's
- *     specification gives it for the range and integration time used
+ * @param uncertainty one standard deviation: the reading's noise, as the instrument's specification
+ *     gives it for the range and integration time used, and what may be left of the last change
  * @param time when the reading was complete
  * @param range full scale of the range it was measured in, in {@code unit}; NaN where the
  *     instrument has none or it is not known
@@ -18,6 +18,8 @@ import java.time.Instant;
  * @param overload true when the instrument reported more than its range holds
  * @param compliance true when the instrument said that its source was limited by its compliance;
  *     false where it is not a source
+ * @param settled false when the reading may hold more of what was there before the last change than
+ *     its uncertainty says
  */
 public record Reading(
     String source,
@@ -29,7 +31,34 @@ public record Reading(
     double range,
     double integration,
     boolean overload,
-    boolean compliance) {
+    boolean compliance,
+    boolean settled) {
+  /** A settled reading. */
+  public Reading(
+      String source,
+      String quantity,
+      double value,
+      Unit unit,
+      double uncertainty,
+      Instant time,
+      double range,
+      double integration,
+      boolean overload,
+      boolean compliance) {
+    this(
+        source,
+        quantity,
+        value,
+        unit,
+        uncertainty,
+        time,
+        range,
+        integration,
+        overload,
+        compliance,
+        true);
+  }
+
   /** The same reading, complete at another time. */
   public Reading at(Instant moment) {
     return new Reading(
@@ -42,10 +71,43 @@ public record Reading(
         range,
         integration,
         overload,
-        compliance);
+        compliance,
+        settled);
   }
 
-  /** A reading of which neither range nor integration time is known, of no source. */
+  /** The same reading, less well known. */
+  public Reading within(double newUncertainty) {
+    return new Reading(
+        source,
+        quantity,
+        value,
+        unit,
+        newUncertainty,
+        time,
+        range,
+        integration,
+        overload,
+        compliance,
+        settled);
+  }
+
+  /** The same reading, which is settled only if it was and this is true. */
+  public Reading settledIf(boolean also) {
+    return new Reading(
+        source,
+        quantity,
+        value,
+        unit,
+        uncertainty,
+        time,
+        range,
+        integration,
+        overload,
+        compliance,
+        settled && also);
+  }
+
+  /** A settled reading of which neither range nor integration time is known, of no source. */
   public Reading(
       String source,
       String quantity,

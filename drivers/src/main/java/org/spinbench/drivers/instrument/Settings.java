@@ -20,6 +20,7 @@ public final class Settings implements Iterable<Setting> {
   private final Syntax syntax;
   private final Map<String, Setting> declared = new LinkedHashMap<>();
   private Guard guard = Guard.NONE;
+  private Changes changes = Changes.NONE;
 
   /** An empty table for one instrument, spelled as in SCPI. */
   public Settings(ScpiSession session) {
@@ -145,6 +146,22 @@ public final class Settings implements Iterable<Setting> {
   /** Puts a guard before every change of every setting of this table. */
   public void guardedBy(Guard newGuard) {
     whole.guard = newGuard;
+  }
+
+  /** Has every change of the instrument reported, and its readings wait for changes. */
+  public void reportTo(Changes newChanges) {
+    whole.changes = newChanges;
+  }
+
+  /** What keeps the time of changes. */
+  public Changes changes() {
+    return whole.changes;
+  }
+
+  /** Reports that a command that is no setting has changed what the instrument gives. */
+  public void changed() {
+    whole.changes.begin(instrument());
+    whole.changes.end(instrument());
   }
 
   /** Asks the instrument for every setting: name to the instrument's answer. */

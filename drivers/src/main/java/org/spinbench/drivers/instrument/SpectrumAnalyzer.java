@@ -1,7 +1,7 @@
 package org.spinbench.drivers.instrument;
 
 /** Role: a spectrum analyzer. */
-public interface SpectrumAnalyzer extends Instrument {
+public interface SpectrumAnalyzer extends Meter {
   /** Centre frequency, Hz. */
   NumberSetting centre();
 

@@ -275,6 +275,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     double stop = centre.current() + span.current() / 2;
     requireInRange(start, stop);
     sweepSeconds();
+    settle();
     session().query(":INIT:IMM;*OPC?");
     double[] levels = trace.get();
     if (levels.length < 2) {
@@ -305,6 +306,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     }
     String question = band.aim(bandCentre, bandwidth);
     double seconds = inSpectrum ? sweepSeconds() : Double.NaN;
+    settle();
     double level = level(session().query(question));
     return new Reading(
         name(),

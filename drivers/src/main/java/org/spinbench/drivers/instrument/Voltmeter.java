@@ -1,7 +1,7 @@
 package org.spinbench.drivers.instrument;
 
 /** Role: a DC voltmeter with one input. */
-public interface Voltmeter extends Instrument {
+public interface Voltmeter extends Meter {
   /** Measuring range, V (full scale). */
   NumberSetting range();
 

@@ -8,6 +8,7 @@ import static org.spinbench.drivers.instrument.Units.uV;
 import java.util.Arrays;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.MovingAverage;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
@@ -22,6 +23,12 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * Keithley 2182A, a nanovoltmeter, on its channel 1 (2182A user's manual 2182A-900-01, section 11
  * and appendix A). It is triggered by a falling edge at line 2 of its Trigger Link (section 7): a
  * source whose output rises with each point needs an inverter in the cable.
+ *
+ * <p>A conversion integrates the input over its aperture and uses nothing from before. The analog
+ * filter (20 dB a decade from 18 Hz) settles for 125 ms between conversions by itself; the digital
+ * filter, if it is moving, averages with conversions from before (section 3, "Filter"). Both are
+ * off once it is prepared; readings through a moving filter that still holds conversions from
+ * before the last change say that they are not settled.
  */
 public final class K2182a implements TriggeredVoltmeter {
   private static final double[] RANGES = {10 * mV, 100 * mV, 1, 10, 100};
@@ -55,6 +62,8 @@ public final class K2182a implements TriggeredVoltmeter {
   private final NumberSetting triggerCount;
   private final NumberSetting triggerDelay;
   private final SwitchSetting continuous;
+
+  private final MovingAverage average = new MovingAverage();
 
   /** Hz, as the instrument measured it when it was switched on; NaN until it is asked. */
   private double lineFrequency = Double.NaN;
@@ -97,7 +106,17 @@ public final class K2182a implements TriggeredVoltmeter {
   }
 
   @Override
+  public boolean settle() {
+    boolean changed = TriggeredVoltmeter.super.settle();
+    if (changed) {
+      average.restart(FilterLength.of(session, digitalFilter, ":SENS:VOLT:CHAN1:DFIL:"));
+    }
+    return changed;
+  }
+
+  @Override
   public void initiate() {
+    settle();
     session.command(":INIT");
   }
 
@@ -105,7 +124,8 @@ public final class K2182a implements TriggeredVoltmeter {
   @Override
   public Reading fetch() {
     String answer = session.query("*OPC?;:FETC?");
-    return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency);
+    return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency)
+        .settledIf(average.take());
   }
 
   /** {@inheritDoc} Those of its buffer (section 6). */
@@ -124,6 +144,7 @@ public final class K2182a implements TriggeredVoltmeter {
 
   @Override
   public void arm(int count, double delay) {
+    settle();
     samples.ensure(1);
     trigger.ensure("EXT");
     triggerCount.ensure(count);
@@ -156,7 +177,8 @@ public final class K2182a implements TriggeredVoltmeter {
     immediate();
     double aperture = integration.current() / lineFrequency;
     return Arrays.stream(volts)
-        .mapToObj(one -> VoltageReading.of(this, one, noise(), aperture))
+        .mapToObj(
+            one -> VoltageReading.of(this, one, noise(), aperture).settledIf(average.keepsNone()))
         .toList();
   }
 

@@ -75,16 +75,25 @@ public final class K2400 {
                 "\"VOLT:DC\",\"CURR:DC\"",
                 ":SENS:FUNC:OFF:ALL;:SENS:FUNC 'VOLT','CURR'")
             .with(autoRange, true)
-            .with(cycles, 1)
-            .with(table.onOff("averaging", ":SENS:AVER"), false)
-            .with(":FORM:ELEM?", "VOLT,CURR,STAT", ":FORM:ELEM VOLT,CURR,STAT")
-            .with(table.choice("arm_source", ":ARM:SOUR", "IMM", "BUS", "TIM"), "IMM")
-            .with(table.number("arm_count", ":ARM:COUN", Unit.ONE, 1, 2500).resolution(1), 1)
-            .with(table.choice("trigger_source", ":TRIG:SOUR", "IMM", "TLIN"), "IMM")
-            .with(table.number("trigger_count", ":TRIG:COUN", Unit.ONE, 1, 2500).resolution(1), 1);
+            .with(cycles, 1);
+    SwitchSetting averaging = table.onOff("averaging", ":SENS:AVER");
+    safe.with(averaging, false)
+        .with(":FORM:ELEM?", "VOLT,CURR,STAT", ":FORM:ELEM VOLT,CURR,STAT")
+        .with(table.choice("arm_source", ":ARM:SOUR", "IMM", "BUS", "TIM"), "IMM")
+        .with(table.number("arm_count", ":ARM:COUN", Unit.ONE, 1, 2500).resolution(1), 1)
+        .with(table.choice("trigger_source", ":TRIG:SOUR", "IMM", "TLIN"), "IMM")
+        .with(table.number("trigger_count", ":TRIG:COUN", Unit.ONE, 1, 2500).resolution(1), 1);
     Meters meters =
         new Meters(
-            limit, fourWire, cycles, autoRange, other, ":SYST:LFR?", VOLT_NOISE, AMPERE_NOISE);
+            limit,
+            fourWire,
+            cycles,
+            autoRange,
+            () -> FilterLength.of(session, averaging, ":SENS:AVER:"),
+            other,
+            ":SYST:LFR?",
+            VOLT_NOISE,
+            AMPERE_NOISE);
     Lists lists = new Lists(session, amperes ? "CURR" : "VOLT");
     return new SafeSourceMeter(function, safe, meters, () -> measure(session), lists);
   }

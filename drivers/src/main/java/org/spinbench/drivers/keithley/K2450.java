@@ -82,15 +82,24 @@ public final class K2450 {
             .with(fourWire, false)
             .with(autoRange, true)
             .with(cycles, 1)
-            .with(table.onOff("auto_zero", sense + ":AZER"), true)
-            .with(table.onOff("averaging", sense + ":AVER"), false)
-            .with(table.onOff("read_back", source + ":READ:BACK"), true)
-            .with(table.number("count", ":SENS:COUN", Unit.ONE, 1, 300_000).resolution(1), 1);
+            .with(table.onOff("auto_zero", sense + ":AZER"), true);
+    SwitchSetting averaging = table.onOff("averaging", sense + ":AVER");
+    safe.with(averaging, false)
+        .with(table.onOff("read_back", source + ":READ:BACK"), true)
+        .with(table.number("count", ":SENS:COUN", Unit.ONE, 1, 300_000).resolution(1), 1);
     String ranges = sense + ":RANG?;" + source + ":RANG?";
     String ask = ":READ? \"defbuffer1\",READ,SOUR;" + ranges + ";" + protection + ":TRIP?";
     Meters meters =
         new Meters(
-            limit, fourWire, cycles, autoRange, other, ":SYST:LFR?", VOLT_NOISE, AMPERE_NOISE);
+            limit,
+            fourWire,
+            cycles,
+            autoRange,
+            () -> FilterLength.of(session, averaging, sense + ":AVER:"),
+            other,
+            ":SYST:LFR?",
+            VOLT_NOISE,
+            AMPERE_NOISE);
     Lists lists = new Lists(session, amperes, ranges);
     return new SafeSourceMeter(
         function, safe, meters, () -> measured(session.queryNumbers(ask, 5), amperes), lists);

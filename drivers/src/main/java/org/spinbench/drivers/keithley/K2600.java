@@ -56,6 +56,9 @@ public final class K2600 {
           Unit.AMPERE, 1.01, 1.515, 0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 1.5);
   private static final double NOISE = 1e-6;
 
+  /** The type of filter whose stack is filled anew for every reading. */
+  private static final int REPEATING = 1;
+
   private final ScpiSession session;
   private final SourceFunction function;
   private final Ramp ramp;
@@ -132,15 +135,35 @@ public final class K2600 {
             .with(cycles, 1)
             .with(
                 table.choice("auto_zero", meter + "autozero", "OFF", "ONCE", "AUTO").numbered(),
-                "AUTO")
-            .with(table.onOff("averaging", meter + "filter.enable"), false)
-            .with(table.number("count", meter + "count", Unit.ONE, 1, 60_000).resolution(1), 1);
+                "AUTO");
+    SwitchSetting averaging = table.onOff("averaging", meter + "filter.enable");
+    safe.with(averaging, false)
+        .with(table.number("count", meter + "count", Unit.ONE, 1, 60_000).resolution(1), 1);
     table.choice("off_mode", source + "offmode", "NORM", "HIZ", "ZERO").numbered();
     Meters meters =
         new Meters(
-            limit, fourWire, cycles, autoRange, other, "print(localnode.linefreq)", NOISE, NOISE);
+            limit,
+            fourWire,
+            cycles,
+            autoRange,
+            () -> filterLength(session, averaging, meter + "filter."),
+            other,
+            "print(localnode.linefreq)",
+            NOISE,
+            NOISE);
     Lists lists = new Lists(session, smu, letter);
     return new SafeSourceMeter(function, safe, meters, () -> measure(source, meter), lists);
+  }
+
+  /**
+   * How many conversions a reading is taken from, those of earlier readings included: the moving
+   * average and the median keep them, the repeating average (1) fills its stack anew (2600B
+   * reference manual 2600BS-901-01, smuX.measure.filter.type).
+   */
+  private static int filterLength(ScpiSession session, SwitchSetting averaging, String filter) {
+    boolean keeps =
+        averaging.current() && session.queryNumber("print(" + filter + "type)") != REPEATING;
+    return keeps ? (int) session.queryNumber("print(" + filter + "count)") : 1;
   }
 
   /**

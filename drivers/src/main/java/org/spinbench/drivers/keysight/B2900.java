@@ -121,6 +121,7 @@ public final class B2900 {
             fourWire,
             cycles,
             autoRange,
+            () -> 1,
             other,
             ":SYST:LFR?",
             voltage.step(),

@@ -27,6 +27,9 @@ import org.spinbench.drivers.scpi.ScpiSession;
  *
  * <p>Integration times are those that the model has, and with option DIG of the 34465A the shorter
  * ones too. How {@code *OPT?} spells that option is unconfirmed.
+ *
+ * <p>A conversion integrates the input over its aperture and uses nothing from before; there is no
+ * filter for direct voltages. A change of range is complete when it is confirmed.
  */
 public final class Truevolt implements TriggeredVoltmeter {
   private static final double[] BASIC_CYCLES = {0.02, 0.2, 1, 10, 100};
@@ -121,6 +124,7 @@ public final class Truevolt implements TriggeredVoltmeter {
   @Override
   public void initiate() {
     single();
+    settle();
     session.command(":INIT");
     due = session.clock().now().plus(conversions(1));
   }
@@ -152,6 +156,7 @@ public final class Truevolt implements TriggeredVoltmeter {
     samples.ensure(count);
     format.ensure("REAL,64");
     byteOrder.ensure("NORM");
+    settle();
     session.command(":INIT");
     session.clock().sleep(conversions(count));
     return ScpiBlock.real64(session.queryBlock(":FETC?"), ByteOrder.BIG_ENDIAN);
@@ -178,6 +183,7 @@ public final class Truevolt implements TriggeredVoltmeter {
     trigger.ensure("EXT");
     triggers.ensure(count);
     triggerDelay.ensure(delay);
+    settle();
     session.command(":INIT");
   }
 

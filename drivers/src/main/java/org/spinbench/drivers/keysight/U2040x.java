@@ -23,6 +23,10 @@ import org.spinbench.drivers.scpi.ScpiSession;
 /**
  * Keysight U2040 X-Series power sensors, as meters of average power (U2040 X-Series programming
  * guide, U2041-90009).
+ *
+ * <p>Its averaging filter moves on from measurement to measurement. With {@code TRIG:DEL:AUTO} on,
+ * which it is told before the first reading after a change, a triggered measurement waits until all
+ * that the filter holds is new.
  */
 public final class U2040x implements PowerMeter {
   /** What {@code *IDN?} calls the models. */
@@ -98,9 +102,19 @@ public final class U2040x implements PowerMeter {
   }
 
   @Override
+  public boolean settle() {
+    boolean changed = PowerMeter.super.settle();
+    if (changed) {
+      session.command(":TRIG:DEL:AUTO ON");
+    }
+    return changed;
+  }
+
+  @Override
   public Reading read() {
     triggers.ensure(1);
     rate.ensure("NORM");
+    settle();
     session.command(":INIT");
     double time = averaging.current() * NORMAL_RATE;
     String answer = PowerReading.after(time, session, ":FETC?");

@@ -7,6 +7,7 @@ import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.CurrentMeter;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.RcChain;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
@@ -31,6 +32,12 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
   private static final double LOW_CURRENT = 200e-9;
 
   private static final double HIGH_CURRENT = 10e-3;
+
+  /** Corner of the output filter's slowest choice, Hz; the others take less than 1 ms. */
+  private static final double SLOWEST_FILTER = 10;
+
+  /** What is left of a change when it counts as settled. */
+  private static final double LEFT = 1e-6;
 
   private static final String AT_ZERO = "its level is not zero; bring it to zero first";
 
@@ -176,10 +183,11 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
 
   /**
    * {@inheritDoc} In the range and for the time that its sensor is set to. No manual at hand states
-   * its noise, so its readings state none.
+   * its noise, so its readings state none. A reading integrates from when it is asked for.
    */
   @Override
   public Reading current() {
+    settle();
     double amperes = session.queryNumber(":READ" + number + "?");
     double full = currentRange.current().equals("LOW") ? LOW_CURRENT : HIGH_CURRENT;
     return new Reading(
@@ -193,6 +201,19 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
         Double.NaN,
         Math.abs(amperes) > full,
         false);
+  }
+
+  /**
+   * {@inheritDoc} The way through the whole range at the slew that is set; with the filter {@code
+   * DC} besides until {@value #LEFT} is left behind one pole at {@value #SLOWEST_FILTER} Hz.
+   */
+  @Override
+  public double settling() {
+    double filtered =
+        filter.current().equals("DC")
+            ? RcChain.timeConstants(1, LEFT) / (2 * Math.PI * SLOWEST_FILTER)
+            : 0;
+    return filtered + 2 * fullScale(range.current()) / slew.current();
   }
 
   private void limitLevel(String ofRange) {

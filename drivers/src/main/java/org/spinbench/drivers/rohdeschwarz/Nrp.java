@@ -7,6 +7,7 @@ import static org.spinbench.drivers.instrument.Units.us;
 import java.time.Duration;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.MovingAverage;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.PowerMeter;
 import org.spinbench.drivers.instrument.PowerReading;
@@ -20,6 +21,12 @@ import org.spinbench.drivers.scpi.ScpiSession;
  * Rohde &amp; Schwarz NRP power sensors with SCPI: the diode sensors NRPxxS(N), the average sensors
  * NRPxxA(N) and the thermal sensors NRPxxT(N), in their function continuous average (NRPxxS(N) user
  * manual, 1177.5079.02, chapter 9).
+ *
+ * <p>A measurement starts when it is asked for and, with the repeating filter that it is prepared
+ * with, is the mean of new windows alone (chapter 9.5.4, "Controlling the measurement results"). A
+ * moving filter averages with windows from before: readings say that they are not settled until as
+ * many were measured after the last change as it averages. The sensor itself delays a measurement
+ * until its head has settled ({@code TRIG:DEL:AUTO}), which a thermal one needs.
  */
 public final class Nrp implements PowerMeter {
   /** What {@code *IDN?} calls the models; the number is the highest frequency in GHz. */
@@ -55,6 +62,7 @@ public final class Nrp implements PowerMeter {
   private final SwitchSetting continuous;
   private final SwitchSetting corrected;
   private final double highest;
+  private final MovingAverage average = new MovingAverage();
 
   /** A driver on this session; sends nothing. The sensor's model says up to where it goes. */
   public Nrp(ScpiSession session) {
@@ -99,11 +107,24 @@ public final class Nrp implements PowerMeter {
   }
 
   @Override
+  public boolean settle() {
+    boolean changed = PowerMeter.super.settle();
+    if (changed) {
+      session.command(":TRIG:DEL:AUTO ON");
+      boolean moving = filter.current() && filterEnd.current().equals("MOV");
+      average.restart(moving ? (int) averaging.current() : 1);
+    }
+    return changed;
+  }
+
+  @Override
   public Reading read() {
+    settle();
     session.command(":INIT");
     double time = WINDOWS * averaging.current() * aperture.current();
     String answer = PowerReading.after(time, session, ":FETC?");
-    return PowerReading.of(this, answer, NOISE / Math.sqrt(time), highest, time);
+    return PowerReading.of(this, answer, NOISE / Math.sqrt(time), highest, time)
+        .settledIf(average.take());
   }
 
   /** {@inheritDoc} Meanwhile, for ten seconds, it answers nothing. */

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import org.spinbench.drivers.instrument.MovingAverage;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SettingException;
@@ -52,6 +54,8 @@ public final class SafeSourceMeter implements SourceMeter {
    * @param compliance limit of the quantity that is not sourced
    * @param integration power-line cycles
    * @param autoRange whether the quantity that is not sourced is measured in a range by itself
+   * @param filter asks how many conversions a reading is the mean of, those of earlier readings
+   *     included; 1 where it uses none of these
    * @param scale ranges of that quantity
    * @param lineFrequency query for the frequency of the line, Hz
    * @param voltNoise noise of a reading of one cycle, rms, in parts of its range
@@ -62,6 +66,7 @@ public final class SafeSourceMeter implements SourceMeter {
       SwitchSetting fourWire,
       NumberSetting integration,
       SwitchSetting autoRange,
+      IntSupplier filter,
       Scale scale,
       String lineFrequency,
       double voltNoise,
@@ -100,6 +105,7 @@ public final class SafeSourceMeter implements SourceMeter {
   private final Meters meters;
   private final Supplier<Measured> measurement;
   private final Sweeper sweeper;
+  private final MovingAverage average = new MovingAverage();
   private double linePeriod = Double.NaN;
 
   /**
@@ -140,14 +146,21 @@ public final class SafeSourceMeter implements SourceMeter {
     }
     source.requireRoundTrip(levels);
     requireOn();
+    settle();
     double each = settling + APERTURES * meters.integration.current() * linePeriod() + BESIDES;
     List<String> list = Arrays.stream(levels).mapToObj(ScpiNumber::format).toList();
     List<Measured> measured = measured(settling, list, each * levels.length);
     boolean ranged = meters.autoRange.current();
+    settings().changed();
     return measured.stream()
         .map(one -> ranged ? one.inRangeOf(meters.scale) : one)
-        .map(one -> new SourceMeter.Measured(voltage(one), current(one)))
+        .map(one -> both(one, average.keepsNone()))
         .toList();
+  }
+
+  private SourceMeter.Measured both(Measured one, boolean settled) {
+    return new SourceMeter.Measured(
+        voltage(one).settledIf(settled), current(one).settledIf(settled));
   }
 
   private List<Measured> measured(double settling, List<String> levels, double duration) {
@@ -171,12 +184,23 @@ public final class SafeSourceMeter implements SourceMeter {
 
   @Override
   public Reading voltage() {
-    return voltage(session().exclusively(this::measured));
+    settle();
+    return voltage(session().exclusively(this::measured)).settledIf(average.take());
   }
 
   @Override
   public Reading current() {
-    return current(session().exclusively(this::measured));
+    settle();
+    return current(session().exclusively(this::measured)).settledIf(average.take());
+  }
+
+  @Override
+  public boolean settle() {
+    boolean changed = SourceMeter.super.settle();
+    if (changed) {
+      average.restart(meters.filter.getAsInt());
+    }
+    return changed;
   }
 
   private Reading voltage(Measured measured) {

@@ -41,12 +41,33 @@ final class Phasors {
     }
     double r = StrictMath.hypot(x, y);
     double theta = StrictMath.toDegrees(StrictMath.atan2(y, x));
-    double phaseNoise = Math.min(ANY_PHASE, StrictMath.toDegrees(noise / r));
+    double phaseNoise = ofPhase(noise, r);
     return new Phasor(
         reading(lockIn, "x", x, Unit.VOLT, noise, overload),
         reading(lockIn, "y", y, Unit.VOLT, noise, overload),
         reading(lockIn, "r", r, Unit.VOLT, noise, overload),
         reading(lockIn, "theta", theta, Unit.DEGREE, phaseNoise, overload));
+  }
+
+  /** One standard deviation of a phase, degrees, where that of the components is this, V rms. */
+  private static double ofPhase(double deviation, double r) {
+    return Math.min(ANY_PHASE, StrictMath.toDegrees(deviation / r));
+  }
+
+  /**
+   * The same with what may be left of a step in it.
+   *
+   * @param leftX in phase with the reference, V rms
+   * @param leftY 90 degrees ahead of it, V rms
+   */
+  static Phasor uncertain(Phasor read, double leftX, double leftY) {
+    double noise = read.r().uncertainty();
+    double both = StrictMath.hypot(noise, StrictMath.hypot(leftX, leftY));
+    return new Phasor(
+        read.x().within(StrictMath.hypot(noise, leftX)),
+        read.y().within(StrictMath.hypot(noise, leftY)),
+        read.r().within(both),
+        read.theta().within(ofPhase(both, read.r().value())));
   }
 
   private static Reading reading(

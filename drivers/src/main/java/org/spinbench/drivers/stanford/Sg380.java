@@ -2,6 +2,7 @@ package org.spinbench.drivers.stanford;
 
 import static org.spinbench.drivers.instrument.Units.GHz;
 import static org.spinbench.drivers.instrument.Units.kHz;
+import static org.spinbench.drivers.instrument.Units.ms;
 
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
@@ -71,6 +72,12 @@ public record Sg380(
         new StateList(session, frequency, t.onOff("list", "LSTE")));
   }
 
+  /** {@inheritDoc} Its specifications say 8 ms for a frequency, which is unconfirmed. */
+  @Override
+  public double settling() {
+    return 8 * ms;
+  }
+
   /** {@inheritDoc} First it asks for the option of IQ modulation, without which there is none. */
   @Override
   public void inspect() {
@@ -93,6 +100,7 @@ public record Sg380(
   @Override
   public void step() {
     list.step();
+    settings.changed();
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Syntax;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.scpi.Dialect;
@@ -66,6 +67,8 @@ public final class Sr830 implements LockIn {
   private final NumberSetting sensitivity;
   private final NumberSetting timeConstant;
   private final NumberSetting slope;
+  private final SwitchSetting synchronous;
+  private final OutputFilter filter;
   private final ChoiceSetting input;
   private final ChoiceSetting firstOffset;
   private final ChoiceSetting secondOffset;
@@ -96,7 +99,7 @@ public final class Sr830 implements LockIn {
     settings.choice("coupling", "ICPL", "AC", "DC").numbered();
     settings.choice("line_filter", "ILIN", "NONE", "LINE", "DOUBLE", "BOTH").numbered();
     settings.choice("reserve", "RMOD", "HIGH", "NORMAL", "LOW_NOISE").numbered();
-    settings.onOff("synchronous_filter", "SYNC");
+    synchronous = settings.onOff("synchronous_filter", "SYNC");
     firstOffset = settings.spelled(of(1)).choice("x_offset", "OEXP", "0,0");
     secondOffset = settings.spelled(of(2)).choice("y_offset", "OEXP", "0,0");
     firstDisplay = settings.spelled(of(1)).choice("channel_1", "DDEF", "0,0", "1,0");
@@ -104,6 +107,7 @@ public final class Sr830 implements LockIn {
     rate = settings.number("buffer_rate", "SRAT", Unit.HERTZ, RATES[0], 512).numbered(RATES);
     endOfBuffer = settings.choice("end_of_buffer", "SEND", "SHOT", "LOOP").numbered();
     settings.onOff("buffer_on_trigger", "TSTR");
+    filter = new OutputFilter(this, slope, this::period, this::measure);
   }
 
   private static double highestHarmonic(double hertz) {
@@ -133,9 +137,28 @@ public final class Sr830 implements LockIn {
     }
   }
 
-  /** {@inheritDoc} It is an overload if there has been one since the reading before. */
+  @Override
+  public double response() {
+    return filter.response();
+  }
+
+  @Override
+  public boolean settle() {
+    return filter.settle();
+  }
+
+  /** {@inheritDoc} It is an overload if there has been one since it last looked. */
   @Override
   public Phasor read() {
+    return filter.read();
+  }
+
+  /** What the synchronous filter averages over, s. */
+  private double period() {
+    return synchronous.current() ? 1 / frequency.current() : 0;
+  }
+
+  private Phasor measure() {
     double noise = Phasors.noise(NOISE, timeConstant.current(), slope.current());
     String answer = session.query("SNAP? 1,2");
     int status = (int) session.queryNumber("LIAS?");

@@ -13,6 +13,7 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.Steps;
+import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Syntax;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.scpi.Dialect;
@@ -61,6 +62,8 @@ public final class Sr860 implements LockIn {
   private final NumberSetting sensitivity;
   private final NumberSetting timeConstant;
   private final NumberSetting slope;
+  private final SwitchSetting synchronous;
+  private final OutputFilter filter;
   private final ChoiceSetting signal;
   private final ChoiceSetting input;
   private final NumberSetting firstOffset;
@@ -87,7 +90,7 @@ public final class Sr860 implements LockIn {
     timeConstant = settings.number("time_constant", "OFLT", Unit.SECOND, 1 * us, 30e3);
     timeConstant.numbered(TIME_CONSTANTS);
     slope = settings.number("slope", "OFSL", Unit.DECIBEL, 6, 24).numbered(6, 12, 18, 24);
-    settings.onOff("synchronous_filter", "SYNC");
+    synchronous = settings.onOff("synchronous_filter", "SYNC");
     settings.onOff("advanced_filter", "ADVFILT");
     signal = settings.choice("signal", "IVMD", "VOLTAGE", "CURRENT").numbered();
     input = settings.choice("input", "ISRC", "A", "A-B").numbered();
@@ -102,6 +105,7 @@ public final class Sr860 implements LockIn {
     captureLength.resolution(2);
     captureDivider = settings.number("capture_divider", "CAPTURERATE", Unit.ONE, 0, 20);
     captureDivider.resolution(1);
+    filter = new OutputFilter(this, slope, this::period, this::measure);
   }
 
   /** Percent of the sensitivity. */
@@ -129,9 +133,28 @@ public final class Sr860 implements LockIn {
     }
   }
 
-  /** {@inheritDoc} It is an overload if there has been one since the reading before. */
+  @Override
+  public double response() {
+    return filter.response();
+  }
+
+  @Override
+  public boolean settle() {
+    return filter.settle();
+  }
+
+  /** {@inheritDoc} It is an overload if there has been one since it last looked. */
   @Override
   public Phasor read() {
+    return filter.read();
+  }
+
+  /** What the synchronous filter averages over, s. */
+  private double period() {
+    return synchronous.current() ? 1 / frequency.current() : 0;
+  }
+
+  private Phasor measure() {
     double noise = Phasors.noise(NOISE, timeConstant.current(), slope.current());
     String answer = session.query("SNAP? 0,1");
     int status = (int) session.queryNumber("LIAS?");

@@ -37,6 +37,7 @@ public final class Replay implements AutoCloseable {
   private final Supplier<InputStream> source;
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private boolean marked;
+  private boolean readingsWait;
   private Optional<String> damage = Optional.empty();
   private long soundLines;
   private long stopLine = Long.MAX_VALUE;
@@ -89,6 +90,7 @@ public final class Replay implements AutoCloseable {
   private void count() {
     try (TranscriptLines lines = lines()) {
       marked = lines.isChecked();
+      readingsWait = lines.readingsWait();
       for (TranscriptEvent event = lines.next(); event != null; event = lines.next()) {
         if (isStop(event)) {
           stopLine = event.line();
@@ -148,6 +150,14 @@ public final class Replay implements AutoCloseable {
    */
   public synchronized boolean reachedEnd() {
     return divergence != null && divergence.atEnd;
+  }
+
+  /**
+   * Whether readings waited by themselves for what was changed before them. In transcripts of
+   * versions 1 and 2 whoever had set something waited.
+   */
+  public boolean readingsWait() {
+    return readingsWait;
   }
 
   /** Whether the run was stopped by its user. */

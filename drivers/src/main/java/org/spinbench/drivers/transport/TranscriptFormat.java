@@ -13,7 +13,8 @@ import java.util.zip.CRC32;
  * <p>One thread at a time is let in.
  */
 final class TranscriptFormat {
-  static final String HEADER = "spinbench transcript 2, begun ";
+  static final String HEADER = "spinbench transcript 3, begun ";
+  static final String HEADER_2 = "spinbench transcript 2, begun ";
   static final String HEADER_1 = "spinbench transcript 1, begun ";
   static final String CHECK = ", check ";
 
@@ -27,9 +28,13 @@ final class TranscriptFormat {
   private byte[] line = new byte[1 << 10];
   private int end;
 
-  /** Writes the first line. */
-  void header(Instant begun, OutputStream out) throws IOException {
-    String header = HEADER + begun;
+  /**
+   * Writes the first line.
+   *
+   * @param begins what it begins with
+   */
+  void header(String begins, Instant begun, OutputStream out) throws IOException {
+    String header = begins + begun;
     check.update((header + "\n").getBytes(StandardCharsets.US_ASCII));
     append(header + CHECK + digits(check) + "\n");
     hand(out);

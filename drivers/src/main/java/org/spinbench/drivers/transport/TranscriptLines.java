@@ -25,7 +25,8 @@ public final class TranscriptLines implements AutoCloseable {
   private byte[] window = new byte[WINDOW];
   private int at;
   private int end;
-  private boolean checked;
+  private final boolean checked;
+  private final boolean readingsWait;
   private boolean legible = true;
   private long number;
   private long sound;
@@ -53,7 +54,8 @@ public final class TranscriptLines implements AutoCloseable {
   public TranscriptLines(String name, InputStream in) {
     this.name = name;
     this.in = in;
-    checked = begins(TranscriptFormat.HEADER);
+    readingsWait = begins(TranscriptFormat.HEADER);
+    checked = readingsWait || begins(TranscriptFormat.HEADER_2);
     if (!checked && !begins(TranscriptFormat.HEADER_1)) {
       throw new IllegalArgumentException(
           name
@@ -70,6 +72,11 @@ public final class TranscriptLines implements AutoCloseable {
   /** Whether it is of a version with check digits and marks. */
   boolean isChecked() {
     return checked;
+  }
+
+  /** Whether readings waited by themselves for what was changed before them: since version 3. */
+  public boolean readingsWait() {
+    return readingsWait;
   }
 
   /**

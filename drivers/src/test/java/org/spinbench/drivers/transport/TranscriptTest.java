@@ -49,7 +49,7 @@ class TranscriptTest {
     assertTrue(
         lines
             .get(0)
-            .matches("spinbench transcript 2, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
+            .matches("spinbench transcript 3, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
         lines.get(0));
     List<String> events = lines.stream().skip(1).map(line -> line.split(" ", 3)[2]).toList();
     assertEquals(
@@ -432,6 +432,24 @@ class TranscriptTest {
     rf.close();
     replay.verifyFinished();
     assertEquals(0, replay.linksLeftOpen());
+    assertFalse(replay.readingsWait());
+  }
+
+  /** Up to version 2 no reading waited by itself; the lines are the same but for the first. */
+  @Test
+  void aTranscriptSaysWhetherReadingsWaited() throws IOException {
+    for (boolean waited : new boolean[] {true, false}) {
+      Path own = folder.resolve("waited " + waited);
+      try (Transcript transcript = Transcript.create(own, bench, waited)) {
+        new RecordingClock(bench, transcript).nanos();
+      }
+      String version = Files.readAllLines(own).get(0).split("[ ,]")[2];
+      assertEquals(waited ? "3" : "2", version);
+      Replay replay = Replay.read(own);
+      assertEquals(waited, replay.readingsWait());
+      new ReplayingClock(replay).nanos();
+      replay.verifyFinished();
+    }
   }
 
   @Test

@@ -18,11 +18,11 @@ import org.spinbench.drivers.instrument.Reading;
  * @param quantity what was measured, such as {@code voltage}
  * @param value in {@code unit}
  * @param unit symbol of the unit; empty for a plain number
- * @param uncertainty one standard deviation of the reading's noise, in {@code unit}
+ * @param uncertainty one standard deviation of the reading, in {@code unit}
  * @param range full scale of the range it was measured in, in {@code unit}; NaN for none
  * @param integration for how long the instrument integrated, s; NaN where it is not known
  * @param settled whether what had been set had settled: false where a reading that was to stand
- *     still did not in time
+ *     still did not in time, and where a meter could not be waited for
  * @param overload whether the instrument reported more than its range holds
  * @param compliance whether the instrument's source was limited by its compliance
  */
@@ -42,9 +42,10 @@ public record NotedReading(
     boolean overload,
     Optional<Boolean> compliance) {
 
-  /** A reading of an instrument, after everything had settled, under no name of its own. */
+  /** A reading of an instrument under no name of its own. */
   public static NotedReading of(Reading reading, Purpose purpose, OptionalLong evaluation) {
-    return of(reading, purpose, evaluation, nameOf(reading.source(), reading.quantity()), true);
+    String name = nameOf(reading.source(), reading.quantity());
+    return of(reading, purpose, evaluation, name, reading.settled());
   }
 
   /** A reading of an instrument, under the name that a plan gives it. */

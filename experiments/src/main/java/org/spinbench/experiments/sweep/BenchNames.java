@@ -24,6 +24,7 @@ import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.CurrentMeter;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LockIn;
+import org.spinbench.drivers.instrument.Meter;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.PowerMeter;
 import org.spinbench.drivers.instrument.Reading;
@@ -446,10 +447,10 @@ final class BenchNames {
     Parts parts = Parts.of(reading);
     return isOfChip(parts.owner()) || !List.of("voltage", "current").contains(parts.item())
         ? Optional.empty()
-        : meter(instrument(parts.owner(), reading));
+        : sourceMeter(instrument(parts.owner(), reading));
   }
 
-  private static Optional<SourceMeter> meter(Instrument instrument) {
+  private static Optional<SourceMeter> sourceMeter(Instrument instrument) {
     return instrument instanceof SourceMeter meter ? Optional.of(meter) : Optional.empty();
   }
 
@@ -463,6 +464,30 @@ final class BenchNames {
       return ports.fieldSettling();
     }
     return isOfChip(owner) ? ports.toneSettling() : settling;
+  }
+
+  /** The meter that takes a reading; empty for a setting that is read back. */
+  Optional<Meter> meter(String reading) {
+    Parts parts = Parts.of(reading);
+    int chain = file.indexOfChain(parts.owner());
+    if (chain >= 0) {
+      return Optional.of(ports.voltmeter(chain));
+    }
+    if (file.indexOfNeuron(parts.owner()) >= 0) {
+      return meter(bench.instruments().get(file.readout().analyzer()));
+    }
+    Instrument instrument = instrument(parts.owner(), reading);
+    return ofRoles(instrument).contains(parts.item()) ? meter(instrument) : Optional.empty();
+  }
+
+  /** Whether a setting is one of a meter. */
+  boolean isOfMeter(String setting) {
+    String owner = Parts.of(setting).owner();
+    return !isOfChip(owner) && instrument(owner, setting) instanceof Meter;
+  }
+
+  private static Optional<Meter> meter(Instrument instrument) {
+    return instrument instanceof Meter meter ? Optional.of(meter) : Optional.empty();
   }
 
   /** The voltmeter that takes a reading. */

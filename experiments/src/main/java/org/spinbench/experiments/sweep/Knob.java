@@ -11,7 +11,7 @@ import org.spinbench.drivers.instrument.Unit;
  * @param name as the plan says it
  * @param unit of the number
  * @param words what the numbers stand for; empty for a number that stands for itself
- * @param settling how long a change takes to settle beyond what the bench waits by itself, s
+ * @param settling how long whoever sets it waits, s, on a bench whose readings do not
  * @param set makes the change, within every limit
  */
 record Knob(String name, Unit unit, List<String> words, double settling, DoubleConsumer set) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param reference whether this is a return to the reference
  * @param settings value of each axis' setting, outermost first
  * @param readings one a reading of the plan
- * @param settled whether what had to stand still did
+ * @param settled whether what had to stand still did, and every reading was settled
  * @param time when the setpoint had been set and had settled
  */
 public record Point(

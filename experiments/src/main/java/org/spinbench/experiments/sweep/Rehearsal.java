@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.experiments.sweep.Course.Next;
@@ -13,15 +15,15 @@ import org.spinbench.experiments.sweep.Course.Next;
  * limit of instruments, station and chip in the state in which the plan would have them. Conditions
  * that stop a plan are left out: what lies behind them is judged too, and counts in the time.
  *
- * <p>{@link #of} estimates the time as well, for which it reads a few of the setpoints. The copy's
- * instruments begin as they are after a reset. Of passes that the instruments make by themselves
- * one is made, and the others take as long.
+ * <p>{@link #of} estimates the time as well: it waits at every setpoint until sources and meters
+ * have settled, and reads a few of the setpoints. The copy's instruments begin as they are after a
+ * reset. Of passes that the instruments make by themselves one is made, and the others take as
+ * long.
  *
  * <p>{@link #judge} reads nothing, and the copy's settings begin as those of the bench are known to
  * be.
  */
 public final class Rehearsal {
-  private static final int READ = 24;
   private static final int SHOWN = 5;
 
   /**
@@ -75,8 +77,7 @@ public final class Rehearsal {
   private final Setpoints setpoints;
   private final Sampler sampler;
   private final Times times;
-  private final Times still;
-  private final long stride;
+  private final ReadingTimes readings;
   private final Pass pass;
   private final Optional<String> unlisted;
 
@@ -95,7 +96,6 @@ public final class Rehearsal {
   private long refused;
   private long points;
   private long references;
-  private long read;
   private long sinceReference = Long.MAX_VALUE;
 
   private Rehearsal(Bench copy, Plan plan, boolean estimates) {
@@ -106,12 +106,24 @@ public final class Rehearsal {
     setpoints = new Setpoints(copy, plan, names);
     sampler = new Sampler(plan, names, copy.clock());
     times = new Times(copy.clock());
-    still = new Times(copy.clock());
-    stride = Math.max(1, plan.points() / READ);
+    readings = new ReadingTimes(copy.clock(), meterAxes(plan, names), plan.points());
     elsewhere = new Times(copy.clock());
     ListPass.Choice choice = ListPass.choose(copy, plan, names);
     pass = choice.pass();
     unlisted = choice.unlisted();
+  }
+
+  /** Which axes set something of a meter, on which depends how long it takes to read. */
+  private static List<Integer> meterAxes(Plan plan, BenchNames names) {
+    return IntStream.range(0, plan.axes().size())
+        .filter(
+            depth ->
+                Stream.concat(
+                        Stream.of(plan.axes().get(depth).setting()),
+                        plan.axes().get(depth).along().stream())
+                    .anyMatch(names::isOfMeter))
+        .boxed()
+        .toList();
   }
 
   /**
@@ -160,20 +172,20 @@ public final class Rehearsal {
 
   private Estimate run() {
     visitAll();
+    double perReturn = points == 0 ? 0 : (double) (points + references) / points;
+    double reading = readings.reading() * perReturn;
     if (pass != null && refused == 0) {
-      read++;
       times.read(this::makePass);
+      reading = times.reading * plan.lines();
     }
-    double perPoint = read == 0 ? 0 : 1.0 / read;
-    long all = pass == null ? points + references : plan.lines();
     return new Estimate(
         points,
         references,
         refused,
         refusals(),
         times.setting,
-        times.settling + still.settling * perPoint * all,
-        times.reading * perPoint * all,
+        times.settling + readings.settling() * perReturn,
+        reading,
         unlisted);
   }
 
@@ -182,11 +194,14 @@ public final class Rehearsal {
     plan.reference().ifPresent(reference -> returnTo(reference, place));
     points++;
     boolean first = pass == null || done % passLength() == 0;
-    boolean allowed = visit("point " + points, setpoints.at(place), first ? times : elsewhere);
-    if (estimates && pass == null && allowed && done % stride == 0) {
-      read++;
-      still.settle(sampler::standsStill);
-      times.read(() -> sampler.take(copy.clock().now(), (of, reading) -> {}));
+    List<Double> values = setpoints.at(place);
+    boolean allowed = visit("point " + points, values, first ? times : elsewhere);
+    if (estimates && pass == null) {
+      readings.visit(
+          values,
+          allowed,
+          sampler::standsStill,
+          () -> sampler.take(copy.clock().now(), (of, reading) -> {}));
     }
     return unjudged.isEmpty() ? Next.GO_ON : Next.END_PLAN;
   }
@@ -219,7 +234,13 @@ public final class Rehearsal {
   private boolean visit(String place, List<Double> values, Times counted) {
     boolean[] allowed = new boolean[1];
     counted.set(() -> allowed[0] = attempt(new Where(place, values), () -> setpoints.set(values)));
-    counted.settle(setpoints::settle);
+    counted.settle(
+        () -> {
+          setpoints.settle();
+          if (estimates && pass == null) {
+            sampler.settle();
+          }
+        });
     return allowed[0];
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.spinbench.drivers.instrument.Meter;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.sweep.Settle.Still;
@@ -16,6 +17,7 @@ final class Sampler {
   private final Clock clock;
   private final List<Gauge> gauges;
   private final Gauge still;
+  private final List<Meter> meters;
 
   /**
    * Looks every name up; sends nothing.
@@ -27,10 +29,20 @@ final class Sampler {
     this.clock = clock;
     gauges = plan.readings().stream().map(one -> names.gauge(one.reading())).toList();
     still = plan.settle().still().map(rule -> names.gauge(rule.reading())).orElse(null);
+    meters =
+        plan.readings().stream()
+            .flatMap(one -> names.meter(one.reading()).stream())
+            .distinct()
+            .toList();
   }
 
   List<Quantity> quantities() {
     return gauges.stream().map(gauge -> new Quantity(gauge.name(), gauge.unit())).toList();
+  }
+
+  /** Waits until every meter shows what is there now. */
+  void settle() {
+    meters.forEach(Meter::settle);
   }
 
   /** Waits until what has to stand still does; false if it does not in time. */

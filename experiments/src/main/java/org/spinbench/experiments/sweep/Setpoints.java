@@ -17,7 +17,7 @@ final class Setpoints {
   private final BenchNames names;
   private final double[] present;
 
-  /** Settling time of instruments' own settings that changed since the last wait, s. */
+  /** Settling time of instruments' own settings that were set since the last wait, s. */
   private double unsettled;
 
   /** The longest wait of the axes that changed since then, s. */
@@ -150,7 +150,8 @@ final class Setpoints {
   /** Waits until everything that has changed counts as settled. */
   void settle() {
     bench.ports().settle();
-    double seconds = unsettled + wait + plan.settle().waiting();
+    double setters = bench.ports().readingsWait() ? 0 : unsettled;
+    double seconds = setters + wait + plan.settle().waiting();
     unsettled = 0;
     wait = 0;
     if (seconds > 0) {

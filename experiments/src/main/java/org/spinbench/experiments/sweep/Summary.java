@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param points setpoints measured, without returns to the reference
  * @param references returns to the reference
  * @param samples readings of instruments
- * @param unsettled points at which a reading did not stand still in time
+ * @param unsettled points at which a reading did not stand still in time, or was not settled
  * @param overloads points with a sample beyond its instrument's range
  * @param stops conditions that ended a line or the plan, in the order of their first time
  * @param unlisted why a plan that asks for lists went point by point; empty if none does, or did

@@ -121,10 +121,12 @@ public final class Sweep {
     for (int k = 0; k < places.size(); k++) {
       number++;
       List<Mean> means = new ArrayList<>();
+      boolean settled = true;
       for (int which = 0; which < taken.size(); which++) {
         Measurand wanted = plan.readings().get(which);
         Reading reading = taken.get(which).get(k);
-        tell(false, true, wanted.reading(), reading);
+        settled &= reading.settled();
+        tell(false, reading.settled(), wanted.reading(), reading);
         Samples only = new Samples(wanted, reading.time());
         only.add(reading);
         means.add(only.mean());
@@ -132,7 +134,7 @@ public final class Sweep {
       Place place = places.get(k);
       List<Double> values = setpoints.at(place);
       Instant time = taken.get(0).get(k).time();
-      tell(new Point(number, place, false, values, List.copyOf(means), true, time));
+      tell(new Point(number, place, false, values, List.copyOf(means), settled, time));
     }
   }
 
@@ -152,19 +154,26 @@ public final class Sweep {
     times.settle(
         () -> {
           setpoints.settle();
+          sampler.settle();
           settled[0] = sampler.standsStill();
         });
     Instant time = clock.now();
     List<Mean> means = new ArrayList<>();
+    boolean stood = settled[0];
     times.read(
         () ->
             means.addAll(
-                sampler.take(time, (of, sample) -> tell(reference, settled[0], of, sample))));
-    unsettled += settled[0] ? 0 : 1;
+                sampler.take(
+                    time,
+                    (of, sample) -> {
+                      settled[0] &= sample.settled();
+                      tell(reference, stood && sample.settled(), of, sample);
+                    })));
     return tell(new Point(number, place, reference, values, List.copyOf(means), settled[0], time));
   }
 
   private Point tell(Point point) {
+    unsettled += point.settled() ? 0 : 1;
     overloads += point.readings().stream().anyMatch(Mean::overload) ? 1 : 0;
     listeners.forEach(listener -> listener.point(point));
     return point;

@@ -46,16 +46,18 @@ public final class SweepRepetition {
       progress.at(points.size(), total);
       setpoints.set(point.settings());
       setpoints.settle();
-      boolean settled = sampler.standsStill();
+      sampler.settle();
+      boolean[] settled = {sampler.standsStill()};
       Instant time = bench.clock().now();
+      List<Mean> means = sampler.take(time, (of, sample) -> settled[0] &= sample.settled());
       points.add(
           new Point(
               point.number(),
               point.place(),
               point.reference(),
               point.settings(),
-              sampler.take(time, (of, sample) -> {}),
-              settled,
+              means,
+              settled[0],
               time));
     }
     progress.at(total, total);

@@ -168,15 +168,18 @@ final class Wiring {
     return sine.peak() * sine.share(chip.chainResistance(oscillator.chain())) / Math.sqrt(2);
   }
 
-  /** Mean power of a source, W. */
+  /** Mean power of a source over the same parts of the time as a chain's voltage, W. */
   double power(RfOutput source, long start, long end) {
     double sum = 0;
-    for (int k = 0; k < PARTS; k++) {
-      long moment = start + Math.round((end - start) * (k + 0.5) / PARTS);
+    double begin = 0;
+    for (int k = 1; k <= PARTS; k++) {
+      double until = cube((double) k / PARTS);
+      long moment = start + Math.round((end - start) * (begin + until) / 2);
       double low = source.tone(moment).power();
-      sum += pulsed ? (low + source.gated(moment).power()) / 2 : low;
+      sum += (until - begin) * (pulsed ? (low + source.gated(moment).power()) / 2 : low);
+      begin = until;
     }
-    return sum / PARTS;
+    return sum;
   }
 
   /**

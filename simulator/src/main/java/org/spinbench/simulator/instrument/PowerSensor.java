@@ -1,5 +1,8 @@
 package org.spinbench.simulator.instrument;
 
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.function.DoubleFunction;
@@ -17,7 +20,8 @@ import org.spinbench.simulator.scpi.ScpiError;
  * as often as it averages, with white noise and an offset that zeroing takes off.
  *
  * <p>The automatic filter averages as often as it takes for noise of a thousandth of the reading
- * before.
+ * before. The filter keeps its measurements: while it moves, a reading is the mean of the last ones
+ * and takes one more.
  */
 final class PowerSensor {
   private static final double WANTED = 1e-3;
@@ -39,6 +43,7 @@ final class PowerSensor {
   private final Model model;
   private final DoubleFunction<String> format;
   private final double offset;
+  private final Deque<Double> kept = new ArrayDeque<>();
   private double taken;
   private double latest;
   private double frequency;
@@ -68,6 +73,7 @@ final class PowerSensor {
     averaging = true;
     decibels = inDecibels;
     latest = 0;
+    kept.clear();
   }
 
   /** Declares frequency, averaging and unit. */
@@ -129,13 +135,38 @@ final class PowerSensor {
     return averaging ? averages() : 1;
   }
 
-  /** Mean power from one moment to another, W; says so when it is too much. */
+  /**
+   * Mean power from one moment to another, W, all that the filter averages; says so when it is too
+   * much.
+   */
   double measure(long from, long to, FrontPanel panel) {
-    double seconds = measurements() * aperture;
+    int count = measurements();
+    latest = once(from, to, count, panel);
+    kept.clear();
+    kept.addAll(Collections.nCopies(count, latest));
+    return latest;
+  }
+
+  /** One measurement from one moment to another, and the mean of it and those kept before, W. */
+  double move(long from, long to, FrontPanel panel) {
+    int count = measurements();
+    kept.addLast(once(from, to, 1, panel));
+    while (kept.size() > count) {
+      kept.removeFirst();
+    }
+    latest = kept.stream().mapToDouble(watts -> watts).average().orElseThrow();
+    return latest;
+  }
+
+  /** Forgets every measurement. */
+  void resetFilter() {
+    kept.clear();
+  }
+
+  private double once(long from, long to, int count, FrontPanel panel) {
     double power = input.mean(from, to);
     panel.questionable().condition(power > model.highest ? QUESTIONABLE_POWER : 0);
-    latest = power + offset - taken + noise(seconds);
-    return latest;
+    return power + offset - taken + noise(count * aperture);
   }
 
   private double noise(double seconds) {

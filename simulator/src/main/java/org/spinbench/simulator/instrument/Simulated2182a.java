@@ -431,8 +431,12 @@ public final class Simulated2182a implements SimulatedInstrument {
 
   private long conversionNanos() {
     double apertures = 1 + (autoZero ? 1 : 0) + (frontAutoZero ? 1 : 0);
-    double filter = analogFilter ? ANALOG_FILTER_TIME : 0;
-    return nanos(apertures * cycles * LINE_PERIOD + filter);
+    return nanos(apertures * cycles * LINE_PERIOD) + filterNanos();
+  }
+
+  /** The settling between conversions that the analog filter adds. */
+  private long filterNanos() {
+    return analogFilter ? nanos(ANALOG_FILTER_TIME) : 0;
   }
 
   private static long nanos(double seconds) {
@@ -529,10 +533,12 @@ public final class Simulated2182a implements SimulatedInstrument {
     return sum / stack.size();
   }
 
+  /** A conversion integrates when the analog filter has settled. */
   private double convert(long start) {
     panel.await(start + conversionNanos());
-    converter.chooseRange(start);
-    double volts = converter.convert(start);
+    long begin = start + filterNanos();
+    converter.chooseRange(begin);
+    double volts = converter.convert(begin);
     return Double.isInfinite(volts) ? OVERLOAD : volts;
   }
 

@@ -39,7 +39,7 @@ import org.spinbench.simulator.scpi.Wording;
  * <p>Noise is taken as one count of the display at 1 PLC (5½ digits), a reading with autozero as
  * three integrations; both are unconfirmed, as are settling times, the level that a range drops,
  * and where the output rests after a sweep: here at the level that was set. Automatic ohms measures
- * with the source as it is set; a moving filter is filled anew for every reading.
+ * with the source as it is set.
  */
 public final class Simulated2400 implements SimulatedInstrument {
   private static final String IDENTITY =
@@ -152,6 +152,7 @@ public final class Simulated2400 implements SimulatedInstrument {
   private boolean averaging;
   private String averageType;
   private int averageCount;
+  private final ConversionStack stack = new ConversionStack(true);
   private double delay;
   private boolean delayAuto;
   private String voltageMode;
@@ -314,14 +315,19 @@ public final class Simulated2400 implements SimulatedInstrument {
     tree.number(ohms + ":NPLCycles", CYCLES, () -> unit.voltage().cycles(), this::setCycles);
     tree.number(ohms + ":RANGe[:UPPer]", OHMS, () -> ohmsRange, this::setOhmsRange);
     tree.flag(ohms + ":RANGe:AUTO", () -> ohmsAuto, auto -> ohmsAuto = auto);
-    tree.flag("[:SENSe#]:AVERage[:STATe]", () -> averaging, state -> averaging = state);
+    tree.flag(
+        "[:SENSe#]:AVERage[:STATe]", () -> averaging, state -> filter(() -> averaging = state));
     tree.choice(
         "[:SENSe#]:AVERage:TCONtrol",
         Choice.of("REPeat|MOVing"),
         () -> averageType,
-        word -> averageType = word);
+        word -> filter(() -> averageType = word));
     tree.integer(
-        "[:SENSe#]:AVERage:COUNt", 1, 100, () -> averageCount, n -> averageCount = (int) n);
+        "[:SENSe#]:AVERage:COUNt",
+        1,
+        100,
+        () -> averageCount,
+        n -> filter(() -> averageCount = (int) n));
   }
 
   private void declareTrigger(CommandTree tree) {
@@ -439,6 +445,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     averaging = false;
     averageType = "REP";
     averageCount = 10;
+    stack.clear();
     delay = 0;
     delayAuto = true;
     voltageMode = "FIX";
@@ -682,6 +689,12 @@ public final class Simulated2400 implements SimulatedInstrument {
     return levels;
   }
 
+  /** Sets the averaging filter, which is empty then. */
+  private void filter(Runnable change) {
+    change.run();
+    stack.clear();
+  }
+
   private Row row() {
     long start =
         surroundings.clock().nanos()
@@ -691,21 +704,20 @@ public final class Simulated2400 implements SimulatedInstrument {
     boolean amperes = ohms || functions.contains(Measured.CURR);
     long time = unit.readingTime(volts, amperes);
     int conversions = averaging ? averageCount : 1;
-    double sumVolts = 0;
-    double sumAmperes = 0;
-    Reading reading = null;
-    for (int k = 0; k < conversions; k++) {
-      long end = start + (k + 1) * time;
-      panel.await(end);
-      reading = unit.read(end - time, end);
-      sumVolts += reading.volts();
-      sumAmperes += reading.amperes();
-    }
+    Reading reading =
+        stack.read(
+            conversions,
+            averaging && averageType.equals("MOV"),
+            start,
+            from -> {
+              panel.await(from + time);
+              return unit.read(from, from + time);
+            });
     double sourced = reading.level();
     return new Row(
-        element(volts, sumVolts / conversions, unit.sourcesCurrent() ? NOT_A_NUMBER : sourced),
-        element(amperes, sumAmperes / conversions, unit.sourcesCurrent() ? sourced : NOT_A_NUMBER),
-        element(ohms, sumVolts / sumAmperes, NOT_A_NUMBER),
+        element(volts, reading.volts(), unit.sourcesCurrent() ? NOT_A_NUMBER : sourced),
+        element(amperes, reading.amperes(), unit.sourcesCurrent() ? sourced : NOT_A_NUMBER),
+        element(ohms, reading.volts() / reading.amperes(), NOT_A_NUMBER),
         (reading.nanos() - timeZero) * 1e-9,
         status(reading));
   }

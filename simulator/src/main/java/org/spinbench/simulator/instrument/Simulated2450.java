@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.transport.Endpoint;
@@ -117,6 +118,7 @@ public final class Simulated2450 implements SimulatedInstrument {
     private boolean averaging;
     private String averageType = "REP";
     private int averageCount = 10;
+    private final ConversionStack stack = new ConversionStack(true);
   }
 
   /** One reading in a buffer. */
@@ -282,18 +284,20 @@ public final class Simulated2450 implements SimulatedInstrument {
         sense + ":AZERo[:STATe]", () -> of(function).autoZero, on -> of(function).autoZero = on);
     String average = sense + ":AVERage";
     tree.flag(
-        average + "[:STATe]", () -> of(function).averaging, on -> of(function).averaging = on);
+        average + "[:STATe]",
+        () -> of(function).averaging,
+        on -> filter(function, state -> state.averaging = on));
     tree.choice(
         average + ":TCONtrol",
         Choice.of("REPeat|MOVing"),
         () -> of(function).averageType,
-        word -> of(function).averageType = word);
+        word -> filter(function, state -> state.averageType = word));
     tree.integer(
         average + ":COUNt",
         1,
         100,
         () -> of(function).averageCount,
-        readings -> of(function).averageCount = (int) readings);
+        readings -> filter(function, state -> state.averageCount = (int) readings));
   }
 
   private void declareReadings(CommandTree tree) {
@@ -408,6 +412,12 @@ public final class Simulated2450 implements SimulatedInstrument {
 
   private FunctionState of(Measured function) {
     return functions.get(function);
+  }
+
+  /** Sets the averaging filter of a function, which is empty then. */
+  private void filter(Measured function, Consumer<FunctionState> change) {
+    change.accept(of(function));
+    of(function).stack.clear();
   }
 
   private void setDelay(double seconds) {
@@ -542,16 +552,16 @@ public final class Simulated2450 implements SimulatedInstrument {
     unit.setAutoZero(function.autoZero);
     long time = unit.readingTime(ohms || measured == Measured.VOLT, measured == Measured.CURR);
     int conversions = function.averaging ? function.averageCount : 1;
-    long start = now();
-    double sum = 0;
-    Reading reading = null;
-    for (int k = 1; k <= conversions; k++) {
-      long end = start + k * time;
-      panel.await(end);
-      reading = unit.read(end - time, end);
-      sum += measured.of(reading);
-    }
-    double mean = sum / conversions;
+    Reading reading =
+        function.stack.read(
+            conversions,
+            function.averaging && function.averageType.equals("MOV"),
+            now(),
+            from -> {
+              panel.await(from + time);
+              return unit.read(from, from + time);
+            });
+    double mean = measured.of(reading);
     double shown = Double.isFinite(mean) ? mean : Math.copySign(OVERFLOW, mean);
     return new Row(
         shown,

@@ -37,6 +37,8 @@ import org.spinbench.simulator.tsp.TspTable;
  * buffers, and returns to the level that is set; it is gone through to its end before initiate() is
  * done.
  *
+ * <p>The median filter gives the mean of its stack, as the moving average does.
+ *
  * <p>Noise is taken as one count of the display at 1 PLC (6½ digits); it is unconfirmed, as are
  * settling times, the error of a sweep that is not complete, that a reading counts as auto-ranged
  * while auto-range is on, the limits after a reset, the errors of levels out of range and of too
@@ -62,6 +64,9 @@ public final class Simulated2600 implements SimulatedInstrument {
   private static final int REMOTE_SENSE = 0x10;
   private static final int IN_COMPLIANCE = 0x40;
   private static final int FILTERED = 0x80;
+
+  /** The type of filter whose stack is filled anew for every reading. */
+  private static final int REPEATING = 1;
 
   private static final Scale VOLTAGE =
       new Scale(
@@ -183,6 +188,7 @@ public final class Simulated2600 implements SimulatedInstrument {
     private boolean filtering;
     private double filterCount;
     private double filterType;
+    private final ConversionStack stack = new ConversionStack(false);
     private TspSweep sweep;
 
     private Channel(Load load) {
@@ -207,7 +213,8 @@ public final class Simulated2600 implements SimulatedInstrument {
       lowRange = CURRENT.ranges().get(0).name();
       filtering = false;
       filterCount = 1;
-      filterType = 1;
+      filterType = REPEATING;
+      stack.clear();
       sweep = new TspSweep();
       for (Buffer buffer : buffers) {
         buffer.clear();
@@ -425,9 +432,11 @@ public final class Simulated2600 implements SimulatedInstrument {
       measure.attribute("count", 1, LARGEST_BUFFER, () -> count, readings -> count = readings);
       measure.attribute("interval", 0, 1, () -> interval, seconds -> interval = seconds);
       TspTable filter = measure.table("filter");
-      filter.attribute("enable", 0, 1, () -> filtering ? 1 : 0, on -> filtering = on != 0);
-      filter.attribute("count", 1, 100, () -> filterCount, readings -> filterCount = readings);
-      filter.attribute("type", 0, 2, () -> filterType, type -> filterType = type);
+      filter.attribute(
+          "enable", 0, 1, () -> filtering ? 1 : 0, on -> filter(() -> filtering = on != 0));
+      filter.attribute(
+          "count", 1, 100, () -> filterCount, readings -> filter(() -> filterCount = readings));
+      filter.attribute("type", 0, 2, () -> filterType, type -> filter(() -> filterType = type));
       measure.function("v", arguments -> readings(arguments, Reading::volts));
       measure.function("i", arguments -> readings(arguments, Reading::amperes));
       measure.function(
@@ -516,30 +525,26 @@ public final class Simulated2600 implements SimulatedInstrument {
       throw new CommandException(ScpiError.DATA_TYPE_ERROR);
     }
 
+    /** Sets the filter, which is empty then. */
+    private void filter(Runnable change) {
+      change.run();
+      stack.clear();
+    }
+
     private Reading read(boolean both) {
       unit.setAutoZero(autoZero > 0 && !refreshed);
       refreshed = true;
       long wait = Math.max(0, Math.round(1e9 * (sourceDelay + measureDelay)));
       long time = unit.readingTime(true, both);
       int conversions = filtering ? (int) filterCount : 1;
-      long start = surroundings.clock().nanos() + wait;
-      double volts = 0;
-      double amperes = 0;
-      Reading reading = null;
-      for (int k = 1; k <= conversions; k++) {
-        long end = start + k * time;
-        panel.await(end);
-        reading = unit.read(end - time, end);
-        volts += reading.volts() / conversions;
-        amperes += reading.amperes() / conversions;
-      }
-      return new Reading(
-          volts,
-          amperes,
-          reading.level(),
-          reading.limited(),
-          reading.rangeLimited(),
-          reading.nanos());
+      return stack.read(
+          conversions,
+          filtering && filterType != REPEATING,
+          surroundings.clock().nanos() + wait,
+          from -> {
+            panel.await(from + time);
+            return unit.read(from, from + time);
+          });
     }
 
     /** Which limit holds, as bits of the channel's measurement status. */

@@ -20,11 +20,12 @@ import org.spinbench.simulator.scpi.Wording;
  * sensors user manual, 1177.5079.02, chapter 9, "Remote control commands").
  *
  * <p>Answers are in watts and can be below zero. A measurement takes two apertures with 145 µs
- * each, as often as it averages, and 1.6 ms. To be confirmed on an instrument: the presets of the
- * averaging filter, ten seconds for zeroing and its error when there is power, digits of the
- * answers, 9.91E37 for a power below zero in dBm. Noise of 30 pW in 20 ms and an offset of 200 pW,
- * one standard deviation, are stand-ins for the data sheet. Left out: burst, time slot, gate, trace
- * and statistics.
+ * each, as often as it averages, and 1.6 ms; with the moving filter one of them, after which the
+ * answer is the mean of the last ones. {@code TRIG:DEL:AUTO} has no effect, since a diode sensor
+ * has settled by then. To be confirmed on an instrument: the presets of the averaging filter, ten
+ * seconds for zeroing and its error when there is power, digits of the answers, 9.91E37 for a power
+ * below zero in dBm. Noise of 30 pW in 20 ms and an offset of 200 pW, one standard deviation, are
+ * stand-ins for the data sheet. Left out: burst, time slot, gate, trace and statistics.
  */
 public final class SimulatedNrp implements SimulatedInstrument {
   private static final String IDENTITY = "ROHDE&SCHWARZ,NRP50SN,101636,02.40.22081101";
@@ -45,6 +46,7 @@ public final class SimulatedNrp implements SimulatedInstrument {
   private final TriggerSystem trigger;
   private final FrontPanel panel;
   private boolean smoothing;
+  private boolean settles;
   private String ending;
   private double level;
   private double offset;
@@ -93,7 +95,7 @@ public final class SimulatedNrp implements SimulatedInstrument {
         Choice.of("MOVing|REPeat"),
         () -> ending,
         word -> ending = word);
-    tree.event("[:SENSe#]:AVERage:RESet", () -> {});
+    tree.event("[:SENSe#]:AVERage:RESet", sensor::resetFilter);
     tree.number("[:SENSe#]:CORRection:OFFSet", OFFSET, () -> offset, value -> offset = value);
     tree.flag("[:SENSe#]:CORRection:OFFSet:STATe", () -> corrected, on -> corrected = on);
     tree.command("FORMat[:DATA]", 1, 2, call -> call.choice(Choice.of("ASCii")));
@@ -104,6 +106,7 @@ public final class SimulatedNrp implements SimulatedInstrument {
     trigger.declare(tree, "IMMediate|INTernal|EXT1|EXT2|BUS|HOLD");
     trigger.declareContinuous(tree);
     trigger.declareDelay(tree, 10, () -> {});
+    tree.flag("TRIGger#[:SEQuence#]:DELay:AUTO", () -> settles, on -> settles = on);
     tree.integer(
         "TRIGger#[:SEQuence#]:COUNt",
         1,
@@ -118,6 +121,7 @@ public final class SimulatedNrp implements SimulatedInstrument {
     sensor.preset(FREQUENCIES.preset(), APERTURE.preset(), false);
     trigger.preset();
     smoothing = false;
+    settles = true;
     ending = "REP";
     level = LEVEL.preset();
     offset = 0;
@@ -147,9 +151,14 @@ public final class SimulatedNrp implements SimulatedInstrument {
 
   /** Two windows of the aperture for each of the measurements that are averaged. */
   private final class Averaged implements TriggerSystem.Reader {
+    private boolean moving() {
+      return ending.equals("MOV");
+    }
+
     @Override
     public long period() {
-      double seconds = sensor.measurements() * 2 * (sensor.aperture + PREPARING) + OVERHEAD;
+      int measurements = moving() ? 1 : sensor.measurements();
+      double seconds = measurements * 2 * (sensor.aperture + PREPARING) + OVERHEAD;
       return Math.round(seconds * 1e9);
     }
 
@@ -157,7 +166,8 @@ public final class SimulatedNrp implements SimulatedInstrument {
     public TriggerSystem.Taken take(long start) {
       long end = start + period();
       panel.await(end);
-      return new TriggerSystem.Taken(sensor.measure(start, end, panel), end);
+      double watts = moving() ? sensor.move(start, end, panel) : sensor.measure(start, end, panel);
+      return new TriggerSystem.Taken(watts, end);
     }
   }
 

@@ -56,6 +56,10 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   private static final double HIGH_NOISE = 1e-9;
   private static final double OVER = 1.05;
   private static final double LINE = 20e-3;
+
+  /** Parts of the time over which a current sensor averages. */
+  private static final int PARTS = 16;
+
   private static final int MOST_LISTED = 65_536;
   private static final NumberRange DWELL = new NumberRange(Quantity.TIME, 1e-6, 3600, 1e-3);
   private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 3600, 0);
@@ -162,12 +166,16 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
 
     /** The current that its sensor shows, averaged over its power-line cycles, A. */
     private double current() {
-      panel.await(surroundings.clock().nanos() + Math.round(1e9 * LINE * cycles));
+      long begin = surroundings.clock().nanos();
+      long time = Math.round(1e9 * LINE * cycles);
+      panel.await(begin + time);
       double most = OVER * (lowCurrent ? LOW_CURRENT : HIGH_CURRENT);
       double noise = (lowCurrent ? LOW_NOISE : HIGH_NOISE) / Math.sqrt(cycles);
-      long now = surroundings.clock().nanos();
-      double amperes = load.at(now).under(level(now)).current();
-      amperes += noise * surroundings.gaussian();
+      double amperes = noise * surroundings.gaussian();
+      for (int part = 0; part < PARTS; part++) {
+        long moment = begin + Math.round(time * (part + 0.5) / PARTS);
+        amperes += load.at(moment).under(level(moment)).current() / PARTS;
+      }
       return Math.max(-most, Math.min(most, amperes));
     }
 

@@ -19,8 +19,10 @@ import org.spinbench.simulator.scpi.Wording;
  * <p>Answers are in dBm until {@code UNIT:POW W}. To be confirmed on an instrument: that a reset
  * leaves it idle and {@code SYST:PRES} free-running; 50 ms and 25 ms for a measurement at the
  * normal and the double rate; six seconds for zeroing and its error when there is power; the limits
- * of the averaging count. Noise of 60 pW in 50 ms and an offset of 500 pW, one standard deviation,
- * are stand-ins for the data sheet. Left out: peak power, traces and gates.
+ * of the averaging count; that a reset has a triggered measurement wait until its filter is filled
+ * anew ({@code TRIG:DEL:AUTO}). Without that the answer is the mean of the last measurements, of
+ * which one is new. Noise of 60 pW in 50 ms and an offset of 500 pW, one standard deviation, are
+ * stand-ins for the data sheet. Left out: peak power, traces and gates.
  */
 public final class SimulatedU2040x implements SimulatedInstrument {
   private static final String IDENTITY = "Keysight Technologies,U2049XA,MY57000123,A.02.10";
@@ -41,6 +43,9 @@ public final class SimulatedU2040x implements SimulatedInstrument {
   private double aperture;
   private double offset;
   private boolean corrected;
+
+  /** Whether a triggered measurement waits until its filter is filled anew. */
+  private boolean settles;
 
   public SimulatedU2040x(Surroundings surroundings, PowerInput input) {
     sensor = new PowerSensor(surroundings, input, MODEL, SimulatedU2040x::number);
@@ -92,6 +97,7 @@ public final class SimulatedU2040x implements SimulatedInstrument {
     trigger.declare(tree, "IMMediate|INTernal|EXTernal|BUS|HOLD");
     trigger.declareContinuous(tree);
     trigger.declareDelay(tree, 1, () -> {});
+    tree.flag("TRIGger#[:SEQuence#]:DELay:AUTO", () -> settles, on -> settles = on);
     tree.command(
         "TRIGger#[:SEQuence#]:COUNt", 1, 1, call -> trigger.triggers((int) call.number(TRIGGERS)));
     tree.query("TRIGger#[:SEQuence#]:COUNt", () -> "+" + trigger.triggers());
@@ -114,6 +120,7 @@ public final class SimulatedU2040x implements SimulatedInstrument {
     aperture = APERTURE.preset();
     offset = 0;
     corrected = false;
+    settles = true;
     setRate("NORM");
   }
 
@@ -175,12 +182,13 @@ public final class SimulatedU2040x implements SimulatedInstrument {
   }
 
   /**
-   * One aperture for each of the measurements that are averaged; the fast rate does not average.
+   * One aperture for each of the measurements that are averaged, or for one while the filter is not
+   * waited for; the fast rate does not average.
    */
   private final class Averaged implements TriggerSystem.Reader {
     @Override
     public long period() {
-      int count = rate.equals("FAST") ? 1 : sensor.measurements();
+      int count = rate.equals("FAST") || !settles ? 1 : sensor.measurements();
       return Math.round(count * sensor.aperture * 1e9);
     }
 
@@ -188,7 +196,9 @@ public final class SimulatedU2040x implements SimulatedInstrument {
     public TriggerSystem.Taken take(long start) {
       long end = start + period();
       panel.await(end);
-      return new TriggerSystem.Taken(sensor.measure(start, end, panel), end);
+      boolean moves = !settles && !rate.equals("FAST");
+      double watts = moves ? sensor.move(start, end, panel) : sensor.measure(start, end, panel);
+      return new TriggerSystem.Taken(watts, end);
     }
   }
 
