@@ -43,13 +43,13 @@ final class Settlement implements Changes {
 
   private final long amplifiers;
 
-  /** When an instrument was changed last, ns. */
+  /** When an instrument or channel was changed last, ns. */
   private final Map<String, Long> changed = new HashMap<>();
 
   /** The same of sources whose change does not count in {@link #settled} yet. */
   private final Map<String, Long> recent = new LinkedHashMap<>();
 
-  /** Instruments with a change that has begun and not ended. */
+  /** Instruments and channels with a change that has begun and not ended. */
   private final Set<String> open = new LinkedHashSet<>();
 
   /** Which number of changes each meter has waited for. */
@@ -117,27 +117,27 @@ final class Settlement implements Changes {
   }
 
   @Override
-  public synchronized void begin(String instrument) {
+  public synchronized void begin(String owner) {
     if (!closed) {
-      open.add(instrument);
+      open.add(owner);
     }
   }
 
   @Override
-  public synchronized void end(String instrument) {
+  public synchronized void end(String owner) {
     if (!closed && !held) {
-      end(List.of(instrument));
+      end(List.of(owner));
     }
   }
 
   private void end(Collection<String> these) {
     passed = clock.nanos();
-    for (String instrument : these) {
-      open.remove(instrument);
+    for (String owner : these) {
+      open.remove(owner);
       changes++;
-      changed.put(instrument, passed);
-      if (times.containsKey(instrument)) {
-        recent.put(instrument, passed);
+      changed.put(owner, passed);
+      if (times.containsKey(SourceName.parse(owner).instrument())) {
+        recent.put(owner, passed);
       }
     }
   }
@@ -178,11 +178,19 @@ final class Settlement implements Changes {
     Map<String, Long> latest = recent();
     long longest = 0;
     for (Map.Entry<String, Long> one : latest.entrySet()) {
-      String name = one.getKey();
-      long time = Math.max(times.get(name), nanos(instruments.get(name).settling()));
+      SourceName name = SourceName.parse(one.getKey());
+      double own = player(name).settling();
+      long time = Math.max(times.get(name.instrument()), nanos(own));
       longest = Math.max(longest, one.getValue() + time + amplifiers);
     }
     return settled(latest, longest);
+  }
+
+  private Instrument player(SourceName name) {
+    Instrument whole = instruments.get(name.instrument());
+    return name.channel() > 0 && whole instanceof Channels<?> channels
+        ? (Instrument) channels.channel(name.channel())
+        : whole;
   }
 
   private synchronized Map<String, Long> recent() {
@@ -214,11 +222,11 @@ final class Settlement implements Changes {
 
   /** Since when the input of a meter and its own settings are what they are, ns. */
   private long undisturbed(Meter meter) {
-    return Math.max(settled(), changed(meter.session().name()));
+    return Math.max(settled(), Math.max(changed(meter.name()), changed(meter.session().name())));
   }
 
-  private synchronized long changed(String instrument) {
-    return changed.getOrDefault(instrument, opened);
+  private synchronized long changed(String owner) {
+    return changed.getOrDefault(owner, opened);
   }
 
   private synchronized long number() {
@@ -239,7 +247,7 @@ final class Settlement implements Changes {
    */
   private void confirm() {
     for (String name : open()) {
-      instruments.get(name).session().confirmSent();
+      instruments.get(SourceName.parse(name).instrument()).session().confirmSent();
       if (open().contains(name)) {
         end(name);
       }

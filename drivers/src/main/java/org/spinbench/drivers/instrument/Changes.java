@@ -10,10 +10,10 @@ public interface Changes {
   Changes NONE =
       new Changes() {
         @Override
-        public void begin(String instrument) {}
+        public void begin(String owner) {}
 
         @Override
-        public void end(String instrument) {}
+        public void end(String owner) {}
 
         @Override
         public boolean settle(Meter meter) {
@@ -26,11 +26,15 @@ public interface Changes {
         }
       };
 
-  /** A change is sent to an instrument. Until it has ended, it may take effect at any time. */
-  void begin(String instrument);
+  /**
+   * A change is sent to an instrument. Until it has ended, it may take effect at any time.
+   *
+   * @param owner name of the instrument, or of its channel, such as {@code field:3}
+   */
+  void begin(String owner);
 
   /** The instrument has confirmed the change. */
-  void end(String instrument);
+  void end(String owner);
 
   /**
    * Waits until a reading that the meter begins now shows what is there now: until everything that

@@ -84,7 +84,7 @@ final class Command {
       throw new SettingException(label() + " cannot be changed to " + text + " now: " + otherwise);
     }
     forget.run();
-    settings.changes().begin(settings.instrument());
+    settings.changes().begin(settings.owner());
     transmit(syntax.command(header, text), () -> finish(learn));
   }
 
@@ -93,7 +93,7 @@ final class Command {
       settings.session().query("*OPC?");
     }
     learn.run();
-    settings.changes().end(settings.instrument());
+    settings.changes().end(settings.owner());
   }
 
   private void transmit(String message, Runnable confirmed) {

@@ -16,6 +16,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
 public final class Settings implements Iterable<Setting> {
   private final ScpiSession session;
   private final Settings whole;
+  private final int channel;
   private final String prefix;
   private final Syntax syntax;
   private final Map<String, Setting> declared = new LinkedHashMap<>();
@@ -31,14 +32,16 @@ public final class Settings implements Iterable<Setting> {
   public Settings(ScpiSession session, Syntax syntax) {
     this.session = session;
     this.whole = this;
+    this.channel = 0;
     this.prefix = "";
     this.syntax = syntax;
   }
 
-  private Settings(Settings whole, String prefix, Syntax syntax) {
+  private Settings(Settings whole, int channel, Syntax syntax) {
     this.session = whole.session;
     this.whole = whole;
-    this.prefix = prefix;
+    this.channel = channel;
+    this.prefix = channel == 0 ? "" : "channel " + channel + " ";
     this.syntax = syntax;
   }
 
@@ -47,12 +50,12 @@ public final class Settings implements Iterable<Setting> {
    * {@code channel 3 voltage}.
    */
   public Settings channel(int number) {
-    return new Settings(whole, "channel " + number + " ", syntax);
+    return new Settings(whole, number, syntax);
   }
 
   /** The same part of the table, for settings that are spelled in another way. */
   public Settings spelled(Syntax other) {
-    return new Settings(whole, prefix, other);
+    return new Settings(whole, channel, other);
   }
 
   /**
@@ -160,8 +163,13 @@ public final class Settings implements Iterable<Setting> {
 
   /** Reports that a command that is no setting has changed what the instrument gives. */
   public void changed() {
-    whole.changes.begin(instrument());
-    whole.changes.end(instrument());
+    whole.changes.begin(owner());
+    whole.changes.end(owner());
+  }
+
+  /** The instrument as a bench names it, with the channel whose part of the table this is. */
+  String owner() {
+    return channel == 0 ? instrument() : instrument() + ":" + channel;
   }
 
   /** Asks the instrument for every setting: name to the instrument's answer. */

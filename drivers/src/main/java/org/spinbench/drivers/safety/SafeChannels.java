@@ -55,12 +55,6 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
     used.forEach(Instrument::inspect);
   }
 
-  /** {@inheritDoc} The longest of the channels that somebody has asked for. */
-  @Override
-  public double settling() {
-    return used.stream().mapToDouble(Instrument::settling).max().orElse(0);
-  }
-
   @Override
   public void safe() {
     Steps steps = new Steps();

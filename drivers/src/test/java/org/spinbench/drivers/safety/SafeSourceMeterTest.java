@@ -52,6 +52,7 @@ final class SafeSourceMeterTest {
               table.onOff("four_wire", "RSEN"),
               cycles,
               autoRange,
+              () -> 1,
               AMPERES,
               "LFR?",
               1e-6,
