@@ -62,6 +62,8 @@ final class Safeguard implements AutoCloseable {
     Safeguard guard = new Safeguard(station, bench, progress, notice);
     if (!guard.ofReplay()) {
       Runtime.getRuntime().addShutdownHook(guard.hook);
+    }
+    if (!guard.ofReplay() && !station.beginsAnew()) {
       bench.notices().forEach(progress::say);
     }
     try (guard;

@@ -361,7 +361,7 @@ class MeasureCommandTest {
       assertTrue(
           outcome
               .err()
-              .startsWith(
+              .contains(
                   "not all setpoints are judged beforehand, but each when it comes: the bench has"
                       + " no simulated copy: bench file: instruments.voltmeter_1.triggered_by"),
           outcome.err());

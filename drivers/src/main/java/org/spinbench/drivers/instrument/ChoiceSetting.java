@@ -68,9 +68,9 @@ public final class ChoiceSetting implements Setting {
     known = other.known;
   }
 
-  /** The words that it has. */
+  /** The words that it has, or the only one that is allowed here. */
   public List<String> words() {
-    return available;
+    return only == null ? available : List.of(only);
   }
 
   /**
@@ -79,15 +79,15 @@ public final class ChoiceSetting implements Setting {
    * @throws LimitException if it is not one of them; then nothing was sent
    */
   public void set(String choice) {
+    if (only != null && available.contains(choice) && !only.equals(choice)) {
+      throw new LimitException(
+          LimitException.Level.STATION,
+          command.label() + ": " + choice + " is refused: " + whyOnly);
+    }
     if (!available.contains(choice)) {
       throw new LimitException(
           LimitException.Level.INSTRUMENT,
           command.label() + ": " + choice + " is not one of " + String.join(", ", available));
-    }
-    if (only != null && !only.equals(choice)) {
-      throw new LimitException(
-          LimitException.Level.STATION,
-          command.label() + ": " + choice + " is refused: " + whyOnly);
     }
     int index = words.indexOf(choice);
     String word = quoted ? "'" + choice + "'" : choice;

@@ -208,8 +208,13 @@ public abstract class InstrumentContract<R extends Instrument> {
           String message = e.getMessage();
           assertTrue(message.startsWith(number.label() + ": "), message);
           assertTrue(message.contains(number.unit().symbol()), message);
-          assertTrue(message.contains("outside") || message.contains("not one of"), message);
-          assertEquals(LimitException.Level.INSTRUMENT, e.level(), message);
+          if (e.level() == LimitException.Level.CHIP) {
+            assertTrue(value > 0 && message.contains(" is more than "), message);
+            assertTrue(message.contains("the device card"), message);
+          } else {
+            assertTrue(message.contains("outside") || message.contains("not one of"), message);
+            assertEquals(LimitException.Level.INSTRUMENT, e.level(), message);
+          }
         }
         assertThrows(LimitException.class, () -> number.set(Double.NaN));
         assertThrows(LimitException.class, () -> number.set(Double.NEGATIVE_INFINITY));

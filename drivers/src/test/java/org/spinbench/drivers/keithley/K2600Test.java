@@ -27,7 +27,11 @@ final class K2600Test {
   }
 
   private static Channels<SourceMeter> on(Script script) {
-    return K2600.on(script.session(), SourceFunction.CURRENT, new Ramp(1e-3, 1), 0.8);
+    return on(script, 0.8);
+  }
+
+  private static Channels<SourceMeter> on(Script script, double compliance) {
+    return K2600.on(script.session(), SourceFunction.CURRENT, new Ramp(1e-3, 1), compliance);
   }
 
   private Script asked(String expression, String answer) {
@@ -174,10 +178,10 @@ final class K2600Test {
   @Test
   void whatTheInstrumentRefusesHasItsNumber() {
     script.refusal(
-        "smub.source.limitv = 30", "-2.22000e+02\tData out of range\t2.00000e+01\t1.00000e+00");
+        "smub.source.limitv = 0.5", "-2.22000e+02\tData out of range\t2.00000e+01\t1.00000e+00");
     asked("errorqueue.next()", "0.00000e+00\tQueue Is Empty\t0.00000e+00\t1.00000e+00");
     InstrumentErrorException e =
-        assertThrows(InstrumentErrorException.class, () -> source.compliance().set(30));
+        assertThrows(InstrumentErrorException.class, () -> source.compliance().set(0.5));
     assertEquals(-222, e.errors().get(0).number());
     script.done();
   }
@@ -196,11 +200,13 @@ final class K2600Test {
     Channels<SourceMeter> single = on(new Script(Dialect.TSP, identity("2611B")));
     assertEquals(1.5 * 1.01, single.channel(1).level().maximum(), 1e-12);
     assertThrows(IllegalArgumentException.class, () -> single.channel(2));
-    Channels<SourceMeter> fine = on(new Script(Dialect.TSP, identity("2636B")));
+    Channels<SourceMeter> fine = on(new Script(Dialect.TSP, identity("2636B")), 1e3);
     assertEquals(1e-9, fine.channel(2).range().values()[0]);
     assertEquals(202, fine.channel(2).compliance().maximum(), 1e-12);
     assertEquals(3.03, source.level().maximum(), 1e-12);
-    assertEquals(40.4, source.compliance().maximum(), 1e-12);
+    Channels<SourceMeter> free = on(new Script(Dialect.TSP, identity("2602B")), 1e3);
+    assertEquals(40.4, free.channel(2).compliance().maximum(), 1e-12);
+    assertEquals(0.8, source.compliance().maximum(), "what the device stands");
   }
 
   @Test
