@@ -205,6 +205,50 @@ class RunsCommandTest {
         outcome.err());
   }
 
+  /** A row keeps its own time, though nothing was read in it. */
+  @Test
+  void anEmptyRowOfAnImportKeepsItsTime() throws IOException {
+    Path csv =
+        Files.writeString(
+            folder.resolve("timed.csv"), "t,f,U\n0,1,\n10,1,0.5\n20,2,\n30,3,0.25\n40,4,\n");
+    Path map =
+        Files.writeString(
+            folder.resolve("timed.toml"),
+            """
+            name = "timed"
+            [time]
+            column = "t"
+            begin = "2025-03-01T12:00:00Z"
+            [[setting]]
+            name = "input 1.frequency"
+            unit = "Hz"
+            column = "f"
+            [[reading]]
+            name = "chain 1.voltage"
+            unit = "V"
+            column = "U"
+            uncertainty = 1e-3
+            """);
+    String runs = folder.resolve("timed").toString();
+    Outcome imported =
+        Outcome.of("runs", "import", csv.toString(), "--map", map.toString(), "--runs", runs);
+    assertEquals(0, imported.code(), imported.err());
+    Path exported = folder.resolve("timed-again.csv");
+    String run = imported.out().strip();
+    Outcome.of("runs", "export", run, "--format", "csv", "--output", exported.toString());
+    assertEquals(
+        List.of(
+            "2025-03-01T12:00:00Z",
+            "2025-03-01T12:00:10Z",
+            "2025-03-01T12:00:20Z",
+            "2025-03-01T12:00:30Z",
+            "2025-03-01T12:00:40Z"),
+        Files.readAllLines(exported).stream().skip(1).map(line -> line.split(",")[2]).toList());
+    Outcome shown = Outcome.of("runs", "show", run);
+    assertTrue(shown.out().contains("begun 2025-03-01T12:00:00Z"), shown.out());
+    assertTrue(shown.out().contains("success at 2025-03-01T12:00:40Z"), shown.out());
+  }
+
   @Test
   void twoRunsAreCompared() throws Exception {
     Outcome outcome = Outcome.of("runs", "compare", one, two);

@@ -68,7 +68,7 @@ final class ForeignCsv {
         samples.add(new Sample(k, number(row, reading.place()), uncertainty, time));
       }
     }
-    return new ForeignPoint(settings, samples);
+    return new ForeignPoint(time, settings, samples);
   }
 
   private Instant time(CsvRow row, TimeColumn column) {

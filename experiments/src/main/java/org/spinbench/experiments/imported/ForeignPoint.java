@@ -6,10 +6,11 @@ import java.util.List;
 /**
  * A setpoint and what was read there.
  *
+ * @param time when it was reached; of a log, when it was first read
  * @param settings in the order of the map, in their units
  * @param readings in the order in which they were taken
  */
-record ForeignPoint(List<Double> settings, List<Sample> readings) {
+record ForeignPoint(Instant time, List<Double> settings, List<Sample> readings) {
   /**
    * One value.
    *

@@ -54,12 +54,10 @@ public final class RunImport {
     ColumnMap map = ColumnMap.read(mapFile);
     List<ForeignPoint> points =
         VisaLog.isOne(file) ? VisaLog.read(file, map) : ForeignCsv.read(file, map, written(file));
-    Instant begin =
-        points.stream()
-            .flatMap(point -> point.readings().stream())
-            .map(ForeignPoint.Sample::time)
-            .min(Instant::compareTo)
-            .orElseThrow(() -> new RunException(file + " holds no readings that the map knows"));
+    if (points.stream().allMatch(point -> point.readings().isEmpty())) {
+      throw new RunException(file + " holds no readings that the map knows");
+    }
+    Instant begin = points.stream().map(ForeignPoint::time).min(Instant::compareTo).orElseThrow();
     StartDocument start =
         new StartDocument(
             begin,
@@ -95,7 +93,9 @@ public final class RunImport {
       run.setpoint(
           number,
           Purpose.MEASURE,
-          point.settings().stream().mapToDouble(Double::doubleValue).toArray());
+          point.settings().stream().mapToDouble(Double::doubleValue).toArray(),
+          point.time());
+      end = point.time().isAfter(end) ? point.time() : end;
       for (ForeignPoint.Sample sample : point.readings()) {
         run.reading(noted(map.readings().get(sample.which()), sample, number));
         end = sample.time().isAfter(end) ? sample.time() : end;

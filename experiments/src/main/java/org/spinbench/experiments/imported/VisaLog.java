@@ -191,7 +191,7 @@ final class VisaLog {
 
   private void endOfPoint() {
     if (!samples.isEmpty()) {
-      points.add(new ForeignPoint(List.copyOf(settings), samples));
+      points.add(new ForeignPoint(samples.get(0).time(), List.copyOf(settings), samples));
       samples = new ArrayList<>();
     }
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /**
  * Saves what a damaged run file still holds into a new one: every row that can be read, of every
@@ -19,14 +20,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Recovery {
   private static final String READING = "reading";
+  private static final String EVALUATION = "evaluation";
 
   /**
    * Which table a row is of, by the types of its columns: n null (the key), i integer, r real, t
-   * text, b blob; a capital may be null. Of every version of the schema.
+   * text, z text that is a time, b blob; a capital may be null. Of every version of the schema.
    */
   private static final Map<String, String> SHAPES = shapes();
 
-  private static final int OLDEST_READING = 10;
+  /** How many columns the rows of a table had when it was made, where later versions added some. */
+  private static final Map<String, Integer> OLDEST = Map.of(READING, 10, EVALUATION, 4);
+
+  private static final Pattern TIME = Pattern.compile("[-+]?\\d{4,}-\\d\\d-\\d\\dT.*Z");
 
   private final Path damaged;
   private final Map<String, Long> highest = new HashMap<>();
@@ -48,13 +53,13 @@ public final class Recovery {
   private static Map<String, String> shapes() {
     Map<String, String> shapes = new LinkedHashMap<>();
     shapes.put("document", "tt");
-    shapes.put("evaluation", "nttI");
-    shapes.put(READING, "nttIttrtriTRRII");
-    shapes.put("setting", "nttrt");
-    shapes.put("step", "nttirrit");
-    shapes.put("event", "nttt");
+    shapes.put(EVALUATION, "nttIZ");
+    shapes.put(READING, "nztIttrtriTRRII");
+    shapes.put("setting", "nztrt");
+    shapes.put("step", "nztirrit");
+    shapes.put("event", "nztt");
     shapes.put("calibration", "nt");
-    shapes.put("sample", "nttIit");
+    shapes.put("sample", "nztIit");
     shapes.put("transcript", "iiiiiib");
     return shapes;
   }
@@ -114,12 +119,14 @@ public final class Recovery {
         .or(() -> ofOlderVersion(values));
   }
 
-  /** Columns that came with a later version may be missing at the end of a reading. */
+  /** Columns that came with a later version may be missing at the end of a row. */
   private static Optional<String> ofOlderVersion(Object[] values) {
-    boolean may = values.length >= OLDEST_READING && values.length < SHAPES.get(READING).length();
-    return may && fits(SHAPES.get(READING).substring(0, values.length), values)
-        ? Optional.of(READING)
-        : Optional.empty();
+    return OLDEST.entrySet().stream()
+        .filter(oldest -> values.length >= oldest.getValue())
+        .map(Map.Entry::getKey)
+        .filter(table -> values.length < SHAPES.get(table).length())
+        .filter(table -> fits(SHAPES.get(table).substring(0, values.length), values))
+        .findFirst();
   }
 
   /** A copy of the file, into which its log is folded if there is one that is sound. */
@@ -194,6 +201,7 @@ public final class Recovery {
       case 'i' -> value instanceof Long;
       case 'r' -> value instanceof Double || value instanceof Long;
       case 't' -> value instanceof String;
+      case 'z' -> value instanceof String text && TIME.matcher(text).matches();
       case 'b' -> value instanceof byte[];
       default -> false;
     };

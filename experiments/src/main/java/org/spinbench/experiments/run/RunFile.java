@@ -450,21 +450,33 @@ public final class RunFile implements AutoCloseable {
 
   /** Notes an evaluation of whose beginning was told. */
   public void evaluated(long number, Purpose purpose, double[] inputs, int expected) {
-    evaluation(number, purpose, inputs.clone(), expected < 0 ? null : Integer.valueOf(expected));
+    evaluation(
+        number, purpose, inputs.clone(), expected < 0 ? null : Integer.valueOf(expected), null);
   }
 
   /**
    * Notes a setpoint of a sweep, as an evaluation of its own.
    *
    * @param settings values of the swept settings, in the plan's order
+   * @param time when it was reached, whether anything could be read then or not
    */
-  public void setpoint(long number, Purpose purpose, double[] settings) {
+  public void setpoint(long number, Purpose purpose, double[] settings, Instant time) {
     marks.accept("after", "setpoint " + number);
-    evaluation(number, purpose, settings.clone(), null);
+    evaluation(number, purpose, settings.clone(), null, time);
   }
 
-  private void evaluation(long number, Purpose purpose, double[] inputs, Integer expected) {
-    insert("evaluation", () -> new Object[] {number, purpose.name(), Json.write(inputs), expected});
+  private void evaluation(
+      long number, Purpose purpose, double[] inputs, Integer expected, Instant time) {
+    insert(
+        "evaluation",
+        () ->
+            new Object[] {
+              number,
+              purpose.name(),
+              Json.write(inputs),
+              expected,
+              time == null ? null : time.toString()
+            });
   }
 
   /** Notes a reading; the evaluation is empty where it belongs to none. */
@@ -1073,6 +1085,7 @@ public final class RunFile implements AutoCloseable {
 
   /** Every evaluation or setpoint, by number. */
   public void eachEvaluation(Consumer<NotedEvaluation> told) {
+    boolean timed = version() >= Schema.TIMES_SINCE;
     each(
         "SELECT * FROM evaluation ORDER BY number",
         row -> {
@@ -1083,7 +1096,8 @@ public final class RunFile implements AutoCloseable {
                   row.getLong("number"),
                   Purpose.valueOf(row.getString("purpose")),
                   doubles(row.getString("inputs")),
-                  labelled ? OptionalInt.of(expected) : OptionalInt.empty()));
+                  labelled ? OptionalInt.of(expected) : OptionalInt.empty(),
+                  Optional.ofNullable(timed ? row.getString("time") : null).map(Instant::parse)));
         });
   }
 

@@ -24,6 +24,9 @@ final class Schema {
   /** First version that holds the samples of a chip at work in short. */
   static final int SAMPLES_SINCE = 5;
 
+  /** First version whose setpoints have a time. */
+  static final int TIMES_SINCE = 5;
+
   /** Bytes of a text that leave no room for a second document on a page of 4096. */
   private static final int PAGE_FILLED = 3800;
 
@@ -104,6 +107,7 @@ final class Schema {
     }
     if (from < SAMPLES_SINCE) {
       statements.add(SAMPLE);
+      statements.add("ALTER TABLE evaluation ADD COLUMN time TEXT");
     }
     statements.add("PRAGMA user_version = " + VERSION);
     return statements;
@@ -124,6 +128,9 @@ final class Schema {
 
   /** The columns of a table that a version knows. */
   static String comparedColumns(String table, long version) {
+    if (table.equals("evaluation") && version < TIMES_SINCE) {
+      return "number, purpose, inputs, expected";
+    }
     return table.equals("reading") && version < NAMES_SINCE
         ? "id, time, purpose, evaluation, source, quantity, value, unit, uncertainty, overload"
         : "*";
@@ -142,13 +149,14 @@ final class Schema {
           """,
           // One input applied once at one parameter set and read once: powers in W at the
           // junctions as a JSON array; expected is the label, null in a calibration. Or one
-          // setpoint of a sweep: the swept settings, and expected is null.
+          // setpoint of a sweep: the swept settings, expected is null, and there is a time.
           """
           CREATE TABLE evaluation (
             number INTEGER PRIMARY KEY,
             purpose TEXT NOT NULL,
             inputs TEXT NOT NULL,
-            expected INTEGER)
+            expected INTEGER,
+            time TEXT)
           """,
           // Everything that an instrument measured. Evaluation is null where the reading belongs to
           // no input of the network (bring-up). Name is what the run calls it; range (in the unit

@@ -70,7 +70,8 @@ public final class RecordedSweep {
             points.add(
                 point(
                     point,
-                    samples.getOrDefault(point.number(), begun(run.start().time())),
+                    samples.getOrDefault(
+                        point.number(), begun(point.time().orElseGet(run.start()::time))),
                     settled.getOrDefault(point.number(), true))));
     if (plan.isPresent()) {
       place(plan.get());
@@ -154,8 +155,8 @@ public final class RecordedSweep {
   }
 
   /**
-   * The points, in order. Their time is that of the first of their readings' last samples; without
-   * readings that of the run.
+   * The points, in order. Their time is that of the first of their readings' last samples; of a
+   * point without readings that of the setpoint, or of the run in files that do not know it.
    */
   public List<Point> points() {
     return List.copyOf(points);

@@ -32,7 +32,7 @@ public final class RunNotes implements SweepListener {
   @Override
   public void point(Point point) {
     double[] settings = point.settings().stream().mapToDouble(Double::doubleValue).toArray();
-    run.setpoint(point.number(), purpose(point.reference()), settings);
+    run.setpoint(point.number(), purpose(point.reference()), settings, point.time());
   }
 
   private static Purpose purpose(boolean reference) {

@@ -151,7 +151,7 @@ class RowInsertsTest {
     try (RunFile file = create()) {
       double[] input = {1e-6, 2e-6};
       file.evaluation(1, Purpose.TRAIN, input, 0);
-      file.setpoint(2, Purpose.MEASURE, input);
+      file.setpoint(2, Purpose.MEASURE, input, Instant.EPOCH);
       input[0] = 7;
       List<List<Double>> inputs = new ArrayList<>();
       file.eachEvaluation(evaluation -> inputs.add(evaluation.inputs()));

@@ -505,7 +505,7 @@ class RunFileTest {
             Optional.empty());
     try (RunFile file = new Runs(folder).create(start(), NOON)) {
       file.evaluation(3, Purpose.TRAIN, new double[] {1e-6, 1.6e-4}, 1);
-      file.setpoint(4, Purpose.MEASURE, new double[] {2e8});
+      file.setpoint(4, Purpose.MEASURE, new double[] {2e8}, NOON.plusSeconds(4));
       file.reading(bare, Purpose.TRAIN, OptionalLong.of(3));
       file.reading(
           NotedReading.of(full, Purpose.MEASURE, OptionalLong.of(4), "smu_1.current", false));
@@ -525,8 +525,14 @@ class RunFileTest {
       file.eachEvaluation(evaluations::add);
       assertEquals(
           List.of(
-              new NotedEvaluation(3, Purpose.TRAIN, List.of(1e-6, 1.6e-4), OptionalInt.of(1)),
-              new NotedEvaluation(4, Purpose.MEASURE, List.of(2e8), OptionalInt.empty())),
+              new NotedEvaluation(
+                  3, Purpose.TRAIN, List.of(1e-6, 1.6e-4), OptionalInt.of(1), Optional.empty()),
+              new NotedEvaluation(
+                  4,
+                  Purpose.MEASURE,
+                  List.of(2e8),
+                  OptionalInt.empty(),
+                  Optional.of(NOON.plusSeconds(4)))),
           evaluations);
     }
   }
@@ -583,6 +589,7 @@ class RunFileTest {
     }
     execute(path, "DROP TABLE calibration");
     execute(path, "DROP TABLE sample");
+    execute(path, "ALTER TABLE evaluation DROP COLUMN time");
     execute(path, "PRAGMA user_version = 3");
     try (RunFile file = RunFile.read(path)) {
       assertEquals(List.of(), file.calibrated());
@@ -614,6 +621,7 @@ class RunFileTest {
     }
     execute(path, "DROP TABLE calibration");
     execute(path, "DROP TABLE sample");
+    execute(path, "ALTER TABLE evaluation DROP COLUMN time");
     execute(path, "PRAGMA user_version = 2");
   }
 

@@ -447,7 +447,8 @@ class SweepTest {
               StartDocument.Program.running("test", ""));
       try (RunFile run = new Runs(folder).create(start, Instant.EPOCH)) {
         Sweep sweep = new Sweep(bench, plan);
-        sweep.run(new RunNotes(run, sweep));
+        List<Optional<Instant>> times = new ArrayList<>();
+        sweep.run(new RunNotes(run, sweep), point -> times.add(Optional.of(point.time())));
         assertEquals(Map.of(Purpose.MEASURE, 6L, Purpose.REFERENCE, 3L), run.readings());
         assertEquals(Map.of(Purpose.MEASURE, 2L, Purpose.REFERENCE, 1L), run.evaluations());
         assertEquals(plan, Plan.parse(run.start().options().get("plan"), "run"));
@@ -472,9 +473,12 @@ class SweepTest {
         run.eachEvaluation(points::add);
         assertEquals(
             List.of(
-                new NotedEvaluation(1, Purpose.REFERENCE, List.of(240e6), OptionalInt.empty()),
-                new NotedEvaluation(2, Purpose.MEASURE, List.of(250e6), OptionalInt.empty()),
-                new NotedEvaluation(3, Purpose.MEASURE, List.of(260e6), OptionalInt.empty())),
+                new NotedEvaluation(
+                    1, Purpose.REFERENCE, List.of(240e6), OptionalInt.empty(), times.get(0)),
+                new NotedEvaluation(
+                    2, Purpose.MEASURE, List.of(250e6), OptionalInt.empty(), times.get(1)),
+                new NotedEvaluation(
+                    3, Purpose.MEASURE, List.of(260e6), OptionalInt.empty(), times.get(2))),
             points);
       }
     }
