@@ -3,6 +3,7 @@ package org.spinbench.app.command;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -100,7 +101,9 @@ final class ServeCommand implements Callable<Integer> {
             transports,
             () -> Bench.bringToRest(file, transports, clock),
             clock,
-            line -> err.println("spinbench: " + line));
+            line -> err.println("spinbench: " + line),
+            (name, message) ->
+                Bench.onlyAsks(file, name, new String(message, StandardCharsets.ISO_8859_1)));
     RemoteReport report = new RemoteReport(file, server.names());
     PrintWriter out = spec.commandLine().getOut();
     return Foreground.untilStopped(

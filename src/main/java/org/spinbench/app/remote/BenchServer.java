@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.ResourceName;
@@ -41,8 +42,8 @@ import zmq.ZError;
  * the first client asks for it.
  *
  * <p>A client whose connection ends without a word, or of which nothing is heard for a lease, is
- * lost, and its locks with it. When the last link has ended, and a lost client had sent anything
- * since the bench was last at rest, the bench is brought to rest after a grace; also when the
+ * lost, and its locks with it. When a lost client had sent more than questions since the bench was
+ * last at rest, the bench is brought to rest after a grace, whoever else is there; also when the
  * server is closed and anybody had.
  */
 public final class BenchServer implements AutoCloseable {
@@ -136,6 +137,23 @@ public final class BenchServer implements AutoCloseable {
       Runnable rest,
       Clock clock,
       Consumer<String> log) {
+    this(settings, instruments, transports, rest, clock, log, (name, message) -> false);
+  }
+
+  /**
+   * As the other constructor.
+   *
+   * @param onlyAsks whether a message to the instrument of this name cannot change it: a client
+   *     that has only asked leaves nothing behind
+   */
+  public BenchServer(
+      Settings settings,
+      Map<String, ResourceName> instruments,
+      Transports transports,
+      Runnable rest,
+      Clock clock,
+      Consumer<String> log,
+      BiPredicate<String, byte[]> onlyAsks) {
     this.settings = settings;
     this.rest = rest;
     this.clock = clock;
@@ -148,7 +166,8 @@ public final class BenchServer implements AutoCloseable {
             settings.grace(),
             this::send,
             link -> conversations.get(link.instrument()).breakOff(),
-            log);
+            log,
+            onlyAsks);
     boolean started = false;
     try {
       wakened = context.createSocket(SocketType.PULL);
@@ -334,7 +353,7 @@ public final class BenchServer implements AutoCloseable {
     long now = clock.nanos();
     desk.lookAtTime(now);
     if (desk.isRestDue(now)) {
-      desk.beginRest();
+      desk.beginRest(now);
       Thread resting = new Thread(this::restThenTell, "bench server: rest");
       resting.setDaemon(true);
       resting.start();

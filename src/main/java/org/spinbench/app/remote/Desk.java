@@ -26,6 +26,10 @@ final class Desk {
   /** What the socket gives when the connection of a client ends; no frame is so short. */
   static final byte[] LOST = "lost".getBytes(StandardCharsets.US_ASCII);
 
+  private static final String BROUGHT_TO_REST =
+      "the bench was brought to rest, because a client that had set something was lost: sources are"
+          + " no longer where this program has set them. Start it again";
+
   /** More links at a time are refused. */
   static final int MOST_LINKS = 256;
 
@@ -47,7 +51,12 @@ final class Desk {
   private final BiPredicate<byte[], Reply> out;
   private final Consumer<Link> breakOff;
   private final Consumer<String> log;
+  private final BiPredicate<String, byte[]> onlyAsks;
   private final Map<ByteBuffer, Link> links = new LinkedHashMap<>();
+
+  /** Clients whose links ended when the bench was brought to rest. */
+  private final Set<ByteBuffer> endedByRest = new LinkedHashSet<>();
+
   private final Set<String> lost = new LinkedHashSet<>();
   private final Set<String> lostBeforeRest = new LinkedHashSet<>();
   private boolean used;
@@ -62,6 +71,7 @@ final class Desk {
    * @param grace how long after the last link a bench that a lost client used is left as it is
    * @param out sends a reply to a client's address; false when the client takes no more
    * @param breakOff ends what an instrument does for a link that has ended
+   * @param onlyAsks whether a message to the instrument of this name cannot change it
    */
   Desk(
       Collection<OwnedInstrument> instruments,
@@ -69,7 +79,8 @@ final class Desk {
       Duration grace,
       BiPredicate<byte[], Reply> out,
       Consumer<Link> breakOff,
-      Consumer<String> log) {
+      Consumer<String> log,
+      BiPredicate<String, byte[]> onlyAsks) {
     this.instruments = new LinkedHashMap<>();
     instruments.forEach(one -> this.instruments.put(one.name(), one));
     this.lease = lease.toNanos();
@@ -77,6 +88,7 @@ final class Desk {
     this.out = out;
     this.breakOff = breakOff;
     this.log = log;
+    this.onlyAsks = onlyAsks;
   }
 
   /** Takes a frame that a client sent, or {@link #LOST}. */
@@ -117,8 +129,11 @@ final class Desk {
               address,
               request.id(),
               Kind.END_OF_STREAM,
-              "the server keeps no link with this client (any more): nothing was heard of it for "
-                  + seconds(lease));
+              endedByRest.contains(ByteBuffer.wrap(address))
+                  ? BROUGHT_TO_REST
+                  : "the server keeps no link with this client (any more): nothing was heard of it"
+                      + " for "
+                      + seconds(lease));
     }
   }
 
@@ -138,9 +153,7 @@ final class Desk {
           "the bench is being brought to rest, because a client was lost; open it again in some"
               + " seconds";
     } else if (lostBeforeRest.contains(holder)) {
-      problem =
-          "this program was lost, and the bench was brought to rest: sources are no longer where it"
-              + " has set them. Start it again";
+      problem = BROUGHT_TO_REST;
     } else if (links.size() >= MOST_LINKS) {
       problem = "there are " + MOST_LINKS + " links already, and more are not kept";
     }
@@ -171,7 +184,10 @@ final class Desk {
 
   private void takeNew(Link link, Request request, long now) {
     String problem = null;
-    if (request.operation() == Request.Operation.OPEN && link.hasBegun()) {
+    if (resting) {
+      problem =
+          "the bench is being brought to rest, because a client was lost; ask again in some seconds";
+    } else if (request.operation() == Request.Operation.OPEN && link.hasBegun()) {
       problem = "this link is with " + link.instrument().name() + " already";
     } else if (request.number() < 0 || request.number() > LONGEST_WAIT) {
       problem = "a time limit of " + request.number() + " ns is not between 0 and one day";
@@ -188,7 +204,12 @@ final class Desk {
       return;
     }
     switch (request.operation()) {
-      case WRITE, TRIGGER -> link.use();
+      case TRIGGER -> link.use();
+      case WRITE -> {
+        if (!onlyAsks.test(link.instrument().name(), request.body())) {
+          link.use();
+        }
+      }
       default -> {
         // Nothing that could switch an output on.
       }
@@ -258,21 +279,42 @@ final class Desk {
     if (link.instrument().forget(link, now)) {
       breakOff.accept(link);
     }
-    restDue = now + grace;
+    if (lost.contains(link.holder())) {
+      restDue = now + grace;
+    }
   }
 
-  /** Whether a lost client may have left something on, and nobody is there to look after it. */
+  /**
+   * Whether a lost client may have left something on. Other clients do not look after what it set,
+   * so that they change nothing about that.
+   */
   boolean isRestDue(long now) {
-    return owesRest && !resting && links.isEmpty() && now >= restDue;
+    return owesRest
+        && !resting
+        && now >= restDue
+        && links.values().stream().noneMatch(link -> lost.contains(link.holder()));
   }
 
-  /** Nobody may begin a link before {@link #rested}. */
-  void beginRest() {
+  /**
+   * Nobody may begin a link before {@link #rested}. The links of those that have set something end:
+   * their sources are not where they have set them any more.
+   */
+  void beginRest(long now) {
     resting = true;
     log.accept(
-        "nobody is left on the bench that "
-            + String.join(" and ", lost)
-            + " used; bringing it to rest ...");
+        String.join(" and ", lost) + " was lost and had set something; bringing the bench to rest");
+    for (Link link : List.copyOf(links.values())) {
+      if (link.used()) {
+        log.accept("ended: the link of " + link.holder() + " with " + link.instrument().name());
+        endedByRest.add(ByteBuffer.wrap(link.address()));
+        remember(lostBeforeRest, link.holder());
+        link.instrument().refuse(link, BROUGHT_TO_REST);
+        end(link, now);
+      }
+    }
+    while (endedByRest.size() > MOST_LINKS) {
+      endedByRest.remove(endedByRest.iterator().next());
+    }
   }
 
   /** The bench is at rest, or could not be brought to rest. */

@@ -101,6 +101,20 @@ final class OwnedInstrument {
     return running != null && running.link() == link;
   }
 
+  /** Answers everything that a link still waits for with a failure, before the link ends. */
+  void refuse(Link link, String reason) {
+    List<Pending> given =
+        new ArrayList<>(queue.stream().filter(pending -> pending.link() == link).toList());
+    queue.removeAll(given);
+    if (running != null && running.link() == link) {
+      given.add(running);
+    }
+    given.forEach(
+        pending ->
+            answer.accept(
+                pending, Reply.failure(Kind.END_OF_STREAM, pending.request().id(), reason)));
+  }
+
   /** Ends what has waited for too long, and goes on with what must wait no longer. */
   void lookAtTime(long now) {
     for (Pending late : List.copyOf(queue)) {

@@ -46,7 +46,8 @@ class DeskTest {
             return !deaf.contains(text(address));
           },
           link -> brokenOff.add(text(link.address())),
-          log::add);
+          log::add,
+          (instrument, message) -> text(message).endsWith("?"));
   private long now;
   private long id;
   private Link speaker;
@@ -478,7 +479,7 @@ class DeskTest {
     desk.take(bytes("a"), Desk.LOST, now);
     assertFalse(desk.isRestDue(now + GRACE - 1));
     assertTrue(desk.isRestDue(now + GRACE));
-    desk.beginRest();
+    desk.beginRest(now);
     assertFalse(desk.isRestDue(now + GRACE), "it is under way");
     send("b", Operation.OPEN, 0, "source\nb on host");
     assertTrue(refusal("b").contains("brought to rest"));
@@ -497,7 +498,7 @@ class DeskTest {
     work(false);
     pass(LEASE + 1);
     assertTrue(desk.isRestDue(now + GRACE));
-    desk.beginRest();
+    desk.beginRest(now);
     desk.rested(false, now);
     assertFalse(desk.isRestDue(now + 59 * SECOND));
     assertTrue(desk.isRestDue(now + 60 * SECOND));
@@ -505,16 +506,56 @@ class DeskTest {
   }
 
   @Test
-  void whileAnotherClientIsThereTheBenchIsLeftAsItIs() {
+  void whatALostClientLeavesIsBroughtToRestWhoeverElseIsThere() {
     open("a", "source");
     open("b", "meter");
+    open("c", "source");
+    send("a", Operation.WRITE, 0, "OUTP ON");
+    work(false);
+    send("b", Operation.WRITE, 0, "*IDN?");
+    work(true);
+    send("c", Operation.WRITE, 0, "VOLT 1");
+    work(false);
+    reply("b");
+    reply("c");
+    desk.take(bytes("a"), Desk.LOST, now);
+    assertFalse(desk.isRestDue(now + GRACE - 1));
+    assertTrue(desk.isRestDue(now + GRACE), "an idle client keeps nothing on");
+    send("c", Operation.AWAIT_SERVICE_REQUEST, SECOND, "");
+    desk.beginRest(now);
+    assertTrue(refusal("c").contains("no longer where"), "it waits for nothing any more");
+    work(false);
+    send("b", Operation.READ, SECOND, "");
+    assertTrue(refusal("b").contains("being brought to rest"));
+    desk.rested(true, now);
+    send("c", Operation.WRITE, 0, "VOLT 2");
+    assertTrue(refusal("c").contains("no longer where this program has set them"));
+    send("b", Operation.WRITE, 0, "*IDN?");
+    work(true);
+    assertFalse(reply("b").failed(), "who has only asked goes on");
+    send("c", Operation.OPEN, 0, "source\nc on host");
+    assertTrue(refusal("c").contains("Start it again"));
+  }
+
+  @Test
+  void aClientThatComesBackWithinTheGraceLooksAfterWhatItSet() {
+    open("a", "source");
     send("a", Operation.WRITE, 0, "OUTP ON");
     work(false);
     desk.take(bytes("a"), Desk.LOST, now);
+    send("a2", Operation.OPEN, 0, "source\na on host");
+    work(false);
     assertFalse(desk.isRestDue(now + 10 * GRACE));
-    send("b", Operation.CLOSE);
-    assertFalse(desk.isRestDue(now + GRACE - 1));
-    assertTrue(desk.isRestDue(now + GRACE), "b has not switched off what a left on");
+  }
+
+  @Test
+  void whoHasOnlyAskedLeavesNothing() {
+    open("a", "source");
+    send("a", Operation.WRITE, 0, "OUTP?");
+    work(true);
+    desk.take(bytes("a"), Desk.LOST, now);
+    assertFalse(desk.isRestDue(now + 10 * GRACE));
+    assertFalse(desk.isUsed());
   }
 
   @Test

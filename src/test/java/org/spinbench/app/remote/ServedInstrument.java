@@ -1,6 +1,7 @@
 package org.spinbench.app.remote;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,8 @@ final class ServedInstrument implements AutoCloseable {
             new SystemTransports(lab.linkSettings()),
             rests::incrementAndGet,
             new SystemClock(),
-            log::add);
+            log::add,
+            (name, message) -> new String(message, StandardCharsets.ISO_8859_1).contains("? "));
   }
 
   static BenchServer.Settings settings(Duration lease, Duration grace, Optional<KeyFolder> keys) {

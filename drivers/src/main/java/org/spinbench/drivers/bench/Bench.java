@@ -2,6 +2,7 @@ package org.spinbench.drivers.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -176,6 +177,16 @@ public final class Bench implements AutoCloseable {
     SourceName.wiredChannels(file, name)
         .forEach(channel -> ((Channels<?>) instrument).channel(channel));
     return instrument;
+  }
+
+  /**
+   * Whether a program message to an instrument of a bench consists of questions only, so that it
+   * leaves nothing behind: false whenever that is not certain.
+   */
+  public static boolean onlyAsks(BenchFile file, String instrument, String message) {
+    Dialect dialect = Drivers.of(file.instruments().get(instrument).model()).dialect();
+    return Arrays.stream(message.strip().split(";", -1))
+        .allMatch(unit -> dialect.onlyAsks(unit.strip(), header -> false));
   }
 
   private static Instrument instrument(

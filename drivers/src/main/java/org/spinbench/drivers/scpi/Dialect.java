@@ -1,6 +1,7 @@
 package org.spinbench.drivers.scpi;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * How one model speaks: SCPI-99, or one of the languages that are older or other. A dialect says
@@ -91,5 +92,14 @@ public record Dialect(
   /** The same dialect with errors told in another way. */
   public Dialect checkedBy(ErrorCheck other) {
     return new Dialect(timeout, language, identification, other, clearOnOpen);
+  }
+
+  /**
+   * Whether a text is one question: nothing in it can be carried out as a command.
+   *
+   * @param declared whether a driver declares a setting with this header
+   */
+  public boolean onlyAsks(String text, Predicate<String> declared) {
+    return identification.questions().contains(text) || language.onlyAsks(text, declared);
   }
 }

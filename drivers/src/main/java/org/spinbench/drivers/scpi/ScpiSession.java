@@ -432,8 +432,7 @@ public final class ScpiSession implements AutoCloseable {
    * @param declared whether the driver declares a setting with this header
    */
   public boolean onlyAsks(String text, Predicate<String> declared) {
-    return dialect.identification().questions().contains(text)
-        || dialect.language().onlyAsks(text, declared);
+    return dialect.onlyAsks(text, declared);
   }
 
   /**
