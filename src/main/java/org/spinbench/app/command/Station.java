@@ -222,7 +222,7 @@ final class Station implements AutoCloseable {
     }
     unrecorded = clock;
     if (options.record != null) {
-      Transcript transcript = Transcript.create(options.record, clock, readingsWait);
+      Transcript transcript = Transcript.create(options.record, clock);
       onRequest = Optional.of(transcript);
       closing.add(transcript::close);
       transports = new RecordingTransports(transports, transcript);

@@ -141,19 +141,10 @@ public final class Transcript implements AutoCloseable {
    * @throws UncheckedIOException if the file exists or cannot be written
    */
   public static Transcript create(Path file, Clock clock) {
-    return create(file, clock, true);
-  }
-
-  /**
-   * The same of a bench on which readings may not wait by themselves.
-   *
-   * @param readingsWait whether they do
-   */
-  public static Transcript create(Path file, Clock clock, boolean readingsWait) {
     try {
       OutputStream out =
           Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      Transcript transcript = held(clock, readingsWait);
+      Transcript transcript = held(clock);
       transcript.moveTo(file.toString(), new Stream(out));
       return transcript;
     } catch (FileAlreadyExistsException exists) {

@@ -45,7 +45,8 @@ public final class Script implements Endpoint {
     this(new TestClock(), dialect, identity);
   }
 
-  private Script(TestClock clock, Dialect dialect, String... identity) {
+  /** A script in another language, on a clock. */
+  public Script(TestClock clock, Dialect dialect, String... identity) {
     this.dialect = dialect;
     for (int k = 0; k < identity.length; k++) {
       query(dialect.identification().questions().get(k), identity[k]);

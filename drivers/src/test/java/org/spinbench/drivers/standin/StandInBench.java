@@ -159,6 +159,8 @@ public final class StandInBench implements Transports {
     for (int channel = 1; channel <= 24; channel++) {
       of("field").values.put(":SOUR" + channel + ":RANG", "HIGH");
       of("field").values.put(":SOUR" + channel + ":VOLT:MODE", "FIX");
+      of("field").values.put(":SOUR" + channel + ":FILT", "MED");
+      of("field").values.put(":SOUR" + channel + ":VOLT:SLEW", "INF");
     }
     add("voltmeter_1", "KEITHLEY INSTRUMENTS INC.,MODEL 2182A,1,C01/B01");
     add("voltmeter_2", "KEITHLEY INSTRUMENTS INC.,MODEL 2182A,2,C01/B01");

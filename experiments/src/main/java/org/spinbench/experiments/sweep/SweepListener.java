@@ -14,7 +14,7 @@ public interface SweepListener {
    *
    * @param number of the point that it will belong to
    * @param reference whether that is a return to the reference
-   * @param settled whether what had to stand still there did
+   * @param settled whether what had to stand still there did, and the sample is settled
    * @param of which reading of the plan it is a sample of, such as {@code chain 1.voltage}
    */
   default void sample(

@@ -109,7 +109,8 @@ final class WatchLog implements EvaluationLog {
             label < 0 ? OptionalInt.empty() : OptionalInt.of(label),
             right,
             values()));
-    boolean strange = readings.stream().anyMatch(one -> one.overload() || one.compliance());
+    boolean strange =
+        readings.stream().anyMatch(one -> one.overload() || one.compliance() || !one.settled());
     if (pending && (inFull || strange)) {
       writeDownInFull();
       inFull = false;

@@ -56,18 +56,24 @@ class WatchLogTest {
   }
 
   private void read(long number, Purpose purpose, boolean overload, double... values) {
+    read(number, purpose, overload, true, values);
+  }
+
+  private void read(
+      long number, Purpose purpose, boolean overload, boolean settled, double... values) {
     for (int k = 0; k < values.length; k++) {
       log.reading(
           number,
           purpose,
           new Reading(
-              "meter " + k,
-              "voltage",
-              values[k],
-              Unit.VOLT,
-              1e-9,
-              Instant.EPOCH.plusSeconds(number),
-              overload));
+                  "meter " + k,
+                  "voltage",
+                  values[k],
+                  Unit.VOLT,
+                  1e-9,
+                  Instant.EPOCH.plusSeconds(number),
+                  overload)
+              .settledIf(settled));
     }
   }
 
@@ -112,6 +118,17 @@ class WatchLogTest {
     assertEquals(List.of(1L, 3L, 5L), inFull(), "the first, one overloaded, one after an event");
     assertEquals(12, run.readings().get(Purpose.TEST));
     assertEquals(6, run.evaluations().get(Purpose.TEST), "none is counted twice");
+  }
+
+  @Test
+  void aSampleThatWasReadUnsettledIsInFull() {
+    sample(1, false, true);
+    log.parameters(new double[9]);
+    log.evaluation(2, Purpose.TEST, INPUT, 1);
+    read(2, Purpose.TEST, false, false, 1, 2, 3, 4);
+    log.answered(true);
+    sample(3, false, true);
+    assertEquals(List.of(1L, 2L), inFull());
   }
 
   @Test

@@ -118,6 +118,18 @@ class Simulated2182aTest {
     assertEquals(180_000_000, laboratory.nanos());
   }
 
+  /** Section 3: the analog filter adds 125 ms of settling between conversions. */
+  @Test
+  void aConversionWaitsForTheAnalogFilter() {
+    Settling source = new Settling(1e-3, 0);
+    source.approach(3e-3, 100_000_000, 0);
+    Simulated2182a meter =
+        new Simulated2182a(laboratory.surroundings(false), (from, to) -> mean(source, from, to));
+    laboratory.send(meter, "VOLT:DFIL OFF;LPAS ON;RANG 0.01;NPLC 1;:SYST:AZER OFF;FAZ OFF");
+    assertEquals(3e-3, laboratory.number(meter, "READ?"), 1e-12, "a step after 100 ms is over");
+    assertEquals(145_000_000, laboratory.nanos());
+  }
+
   @Test
   void repeatingFilterFillsItsStackForEachReading() {
     laboratory.send(quiet, "VOLT:NPLC 1;DFIL:TCON REP;COUN 3;:SYST:AZER OFF;FAZ OFF");

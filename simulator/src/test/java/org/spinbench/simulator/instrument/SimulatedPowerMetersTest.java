@@ -59,6 +59,37 @@ class SimulatedPowerMetersTest {
     assertEquals(500_000_000, laboratory.nanos(), "no averaging");
   }
 
+  /** NRPxxS user manual, chapter 9.5.4: with a moving filter each measurement gives a result. */
+  @Test
+  void aMovingFilterAveragesWithTheMeasurementsBefore() {
+    laboratory.send(nrp, "SENS:AVER:COUN 4;TCON MOV;:SENS:POW:AVG:APER 0.01");
+    laboratory.ask(nrp, "READ?");
+    assertEquals(2 * 10_145_000 + 1_600_000, laboratory.nanos(), "one measurement");
+    assertEquals(1e-6, laboratory.number(nrp, "READ?"));
+    laboratory.ask(nrp, "READ?;:READ?");
+    watts = 5e-6;
+    assertEquals(2e-6, laboratory.number(nrp, "READ?"), 1e-18, "one of four is new");
+    laboratory.send(nrp, "SENS:AVER:RES");
+    assertEquals(5e-6, laboratory.number(nrp, "READ?"), "chapter 9.9: earlier ones are deleted");
+    watts = 9e-6;
+    laboratory.send(nrp, "SENS:AVER:TCON REP");
+    assertEquals(9e-6, laboratory.number(nrp, "READ?"), "filled anew");
+  }
+
+  /** N1911A programming guide, TRIGger:DELay:AUTO: the filter is updated with new values. */
+  @Test
+  void aTriggeredMeasurementWaitsForTheFilterUnlessItIsToldNotTo() {
+    laboratory.send(x, "UNIT:POW W;:SENS:AVER:COUN 4");
+    laboratory.ask(x, "READ?");
+    assertEquals(200_000_000, laboratory.nanos());
+    watts = 5e-6;
+    laboratory.send(x, "TRIG:DEL:AUTO OFF");
+    assertEquals(2e-6, laboratory.number(x, "READ?"), 1e-18, "one of four is new");
+    assertEquals(250_000_000, laboratory.nanos());
+    laboratory.send(x, "TRIG:DEL:AUTO ON");
+    assertEquals(5e-6, laboratory.number(x, "READ?"), 1e-18);
+  }
+
   @Test
   void theAutomaticFilterAveragesLongerAtLowPower() {
     watts = 1e-3;

@@ -66,6 +66,16 @@ class SimulatedQdac2Test {
     assertEquals(0.5, (laboratory.nanos() - start) * 1e-9, 1e-6);
   }
 
+  /** From when it is asked for: of a first-order lag 1 − τ/T (1 − exp(−T/τ)) of the step. */
+  @Test
+  void aCurrentIsTheMeanOverItsTime() {
+    laboratory.send(source, "sour1:filt dc;volt 1");
+    double tau = 0.11 / Math.log(1000);
+    double share = 1 - tau / 0.02 * (1 - Math.exp(-0.02 / tau));
+    assertEquals(1e-3 * share, laboratory.number(source, "read1?"), 1e-6 * share);
+    assertEquals(20_000_000, laboratory.nanos());
+  }
+
   @Test
   void outputIsQuantisedAndTheSettingIsNot() {
     laboratory.send(source, "sour1:volt 0.1");
