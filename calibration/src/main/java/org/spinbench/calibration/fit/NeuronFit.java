@@ -14,14 +14,14 @@ import org.spinbench.calibration.Value;
  * frequency scatter from reading to reading; both scatters are estimated from the residuals.
  */
 public final class NeuronFit {
-  private static final int THRESHOLD = 0;
-  private static final int SLOPE = 1;
-  private static final int Q = 2;
-  private static final int NOISE = 3;
-  private static final int FREQUENCY = 4;
-  private static final int PULLING = 5;
-  private static final int TRANSCONDUCTANCE = 6;
-  private static final int OFFSET = 7;
+  static final int THRESHOLD = 0;
+  static final int SLOPE = 1;
+  static final int Q = 2;
+  static final int NOISE = 3;
+  static final int FREQUENCY = 4;
+  static final int PULLING = 5;
+  static final int TRANSCONDUCTANCE = 6;
+  static final int OFFSET = 7;
   private static final int PASSES = 4;
 
   /** Part of the largest power above which the power's own fluctuation can be told. */
@@ -91,7 +91,7 @@ public final class NeuronFit {
   private List<NeuronReading> powers = List.of();
   private List<NeuronReading> lines = List.of();
 
-  private NeuronFit(Design design, List<NeuronReading> all) {
+  NeuronFit(Design design, List<NeuronReading> all) {
     this.design = design;
     brightest = all.stream().mapToDouble(NeuronReading::power).filter(p -> p > 0).max().orElse(0);
     readings = all.stream().map(this::trusted).toList();
@@ -132,10 +132,16 @@ public final class NeuronFit {
 
   /** At least three lines, and a power that grows far above the faintest. */
   private boolean emits() {
-    long seen = readings.stream().filter(r -> Double.isFinite(r.frequency())).count();
-    double faintest =
-        readings.stream().mapToDouble(NeuronReading::power).filter(p -> p == p).min().orElse(0);
-    return seen >= 3 && brightest > GROWTH * faintest;
+    double faintest = readPowers().stream().mapToDouble(NeuronReading::power).min().orElse(0);
+    return readLines().size() >= 3 && brightest > GROWTH * faintest;
+  }
+
+  private List<NeuronReading> readPowers() {
+    return readings.stream().filter(r -> Double.isFinite(r.power())).toList();
+  }
+
+  private List<NeuronReading> readLines() {
+    return readings.stream().filter(r -> Double.isFinite(r.frequency())).toList();
   }
 
   private Result run() {
@@ -147,9 +153,9 @@ public final class NeuronFit {
       p = solution.values();
       estimateScatter(p);
     }
-    long offered = readings.stream().filter(r -> Double.isFinite(r.frequency())).count();
-    int leftOut = readings.size() + (int) offered - powers.size() - lines.size();
-    return new Result(response(solution), leftOut);
+    return new Result(
+        response(solution),
+        readPowers().size() - powers.size() + readLines().size() - lines.size());
   }
 
   private NeuronResponse response(LeastSquares.Solution solution) {
@@ -173,13 +179,13 @@ public final class NeuronFit {
   private void choose(double[] p) {
     powers =
         within(
-            readings.stream().filter(r -> Double.isFinite(r.power())).toList(),
+            readPowers(),
             r ->
                 (r.power() - power(p, r))
                     / StrictMath.hypot(powerVarying(p, r), LEAST_POWER_SCATTER * power(p, r)));
     lines =
         within(
-            readings.stream().filter(r -> Double.isFinite(r.frequency())).toList(),
+            readLines(),
             r ->
                 (r.frequency() - frequency(p, r))
                     / StrictMath.hypot(
@@ -210,7 +216,7 @@ public final class NeuronFit {
   }
 
   /** Start values: threshold and Q on a grid, the slope and the frequency by medians. */
-  private double[] start() {
+  double[] start() {
     double[] best = new double[OFFSET + 1];
     double least = Double.POSITIVE_INFINITY;
     for (double q : new double[] {1, 2, 4}) {
@@ -245,8 +251,7 @@ public final class NeuronFit {
     }
     p[SLOPE] = ratios[ratios.length / 2];
     p[NOISE] = 1e-3 * p[SLOPE] * p[THRESHOLD] * p[THRESHOLD];
-    return readings.stream()
-        .filter(r -> Double.isFinite(r.power()))
+    return readPowers().stream()
         .mapToDouble(r -> (power(p, r) - r.power()) / (0.03 * r.power() + 3e-3 * brightest))
         .map(z -> Math.min(z * z, FAR * FAR))
         .sum();
@@ -254,8 +259,7 @@ public final class NeuronFit {
 
   /** A line through the frequencies by medians (Theil and Sen), which no outlier moves. */
   private void startFrequency(double[] p) {
-    List<NeuronReading> lit =
-        readings.stream().filter(r -> Double.isFinite(r.frequency())).toList();
+    List<NeuronReading> lit = readLines();
     double[] slopes =
         lit.stream()
             .flatMapToDouble(

@@ -20,6 +20,8 @@ class NeuronFitTest {
   void deviationsAreHonest() {
     int n = 60;
     double[] squares = new double[6];
+    double powerNoise = 0;
+    double frequencyNoise = 0;
     for (int trial = 0; trial < n; trial++) {
       NeuronResponse fitted =
           NeuronFit.fit(DESIGN, readings(0.75, 0.1e-3)).orElseThrow().response();
@@ -35,9 +37,11 @@ class NeuronFitTest {
         squares[i] += pulls[i] * pulls[i] / n;
         assertTrue(Math.abs(pulls[i]) < 5, "pull " + i + " is " + pulls[i]);
       }
-      assertEquals(0.02, fitted.powerNoise(), 0.008);
-      assertEquals(20e3, fitted.frequencyNoise(), 8e3);
+      powerNoise += fitted.powerNoise() / n;
+      frequencyNoise += fitted.frequencyNoise() / n;
     }
+    assertEquals(0.02, powerNoise, 0.03 * 0.02);
+    assertEquals(20e3, frequencyNoise, 0.03 * 20e3);
     for (int i = 0; i < squares.length; i++) {
       assertTrue(
           squares[i] > 0.1 && squares[i] < 2, "mean square of pull " + i + ": " + squares[i]);
