@@ -95,4 +95,46 @@ class ChainModelTest {
     assertEquals(-60 * 1e-4 / 5e6, slopes[one.index(0, ChainModel.RESONANCE)], 1e-20);
     assertEquals(-60 * 1e-4 / 5e6 * 1e-3, slopes[one.index(0, ChainModel.TUNING)], 1e-22);
   }
+
+  /** Only the equation's own derivative, by differences: ∂V/∂fₖ of each junction, squared. */
+  @Test
+  void leverageIsTheSumOfTheSquaredSlopes() {
+    for (int trial = 0; trial < 20; trial++) {
+      double[] p = parameters();
+      p[ChainModel.SATURATION] = 0;
+      ChainReading reading = reading();
+      double expected = 0;
+      for (int k = 0; k < SYNAPSES; k++) {
+        double[] above = p.clone();
+        double[] below = p.clone();
+        above[model.index(k, ChainModel.RESONANCE)] += 10;
+        below[model.index(k, ChainModel.RESONANCE)] -= 10;
+        double slope = (model.voltage(above, reading) - model.voltage(below, reading)) / 20;
+        expected += slope * slope;
+      }
+      assertEquals(expected, model.resonanceLeverage(p, reading), 1e-5 * expected);
+    }
+  }
+
+  /** Without saturation each tone's part of the voltage fluctuates as its power does. */
+  @Test
+  void powerVarianceIsThatOfEachTonesPart() {
+    double[] noise = {0.1, 0.02, 0.3};
+    for (int trial = 0; trial < 20; trial++) {
+      double[] p = parameters();
+      p[ChainModel.SATURATION] = 0;
+      ChainReading r = reading();
+      double expected = 0;
+      for (int t = 0; t < TONES; t++) {
+        double[] alone = new double[TONES];
+        alone[t] = r.powers()[t];
+        ChainReading one = new ChainReading(r.fieldCurrents(), r.frequencies(), alone, noise, 0, 1);
+        double part = noise[t] * (model.voltage(p, one) - p[ChainModel.OFFSET]);
+        expected += part * part;
+      }
+      ChainReading all =
+          new ChainReading(r.fieldCurrents(), r.frequencies(), r.powers(), noise, 0, 1);
+      assertEquals(expected, model.powerVariance(p, all), 1e-9 * expected);
+    }
+  }
 }
