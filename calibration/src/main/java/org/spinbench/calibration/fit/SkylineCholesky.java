@@ -58,7 +58,7 @@ public final class SkylineCholesky {
         row[j - start] = entry;
         pivot -= entry * entry;
       }
-      if (!(pivot > SINGULAR * diagonal) || Double.isInfinite(pivot)) {
+      if (!(pivot > SINGULAR * diagonal)) {
         return Optional.empty();
       }
       row[i - start] = Math.sqrt(pivot);

@@ -21,6 +21,58 @@ class EmissionLineTest {
     assertEquals(1e-6, line.power(), 0.01e-6);
   }
 
+  /** Its place and its power are those of the line above the floor, however high the floor is. */
+  @Test
+  void theFloorIsTakenOff() {
+    EmissionLine low = EmissionLine.of(trace(341.23e6, 1e-6, 1e-13, 0)).orElseThrow();
+    assertEquals(1e-6, low.power(), 1e-9);
+    assertEquals(0, low.powerDeviation());
+    assertEquals(341.2e6, low.top(), 1);
+    EmissionLine high = EmissionLine.of(trace(341.23e6, 1e-6, 1e-8, 0)).orElseThrow();
+    assertEquals(1e-6, high.power(), 0.012e-6);
+    assertEquals(341.23e6, high.frequency(), 3e3);
+    assertEquals(100, high.peakOverFloor(), 4);
+  }
+
+  @Test
+  void aLineStandsTenTimesAboveTheFloor() {
+    assertTrue(EmissionLine.of(trace(341.2e6, 9.2e-13, 1e-13, 0)).isPresent(), "10.2 times");
+    assertTrue(EmissionLine.of(trace(341.2e6, 8.8e-13, 1e-13, 0)).isEmpty(), "9.8 times");
+  }
+
+  /** Half of a line at the end of the trace is seen, and not looked for beyond it. */
+  @Test
+  void aLineAtAnEndOfTheTrace() {
+    EmissionLine first = EmissionLine.of(trace(320e6, 1e-6, 1e-13, 0)).orElseThrow();
+    assertEquals(320e6, first.top());
+    assertTrue(first.frequency() > 320e6 && first.frequency() < 320.2e6, first.toString());
+    EmissionLine last = EmissionLine.of(trace(360e6, 1e-6, 1e-13, 0)).orElseThrow();
+    assertEquals(360e6, last.top());
+    assertEquals(360e6 - (first.frequency() - 320e6), last.frequency(), 1);
+    assertEquals(first.power(), last.power(), 1e-12);
+  }
+
+  /** A point has one value out of an interval of a spacing: that over √12 for each of the core. */
+  @Test
+  void withoutScatterTheSpacingLimitsTheFrequency() {
+    EmissionLine line = EmissionLine.of(trace(341.2e6, 1e-6, 1e-13, 0)).orElseThrow();
+    // |f − f₀| ≤ 270 kHz stand above a tenth of the peak: five points 100 kHz apart.
+    assertEquals(100e3 / Math.sqrt(12) / 5, line.frequencyDeviation(), 1);
+  }
+
+  @Test
+  void deviationsOfThePowerAreHonest() {
+    int n = 300;
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      double f = 335e6 + 10e6 * random.nextDouble();
+      EmissionLine line = EmissionLine.of(trace(f, 1e-6, 1e-13, 0.1)).orElseThrow();
+      double pull = (line.power() - 1e-6) / line.powerDeviation();
+      squares += pull * pull / n;
+    }
+    assertEquals(1, squares, 0.35);
+  }
+
   @Test
   void deviationsAreHonest() {
     int n = 300;

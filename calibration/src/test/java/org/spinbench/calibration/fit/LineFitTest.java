@@ -74,4 +74,36 @@ class LineFitTest {
     assertTrue(fit.width().value() < 0.1 * FILTER, fit.toString());
     assertEquals(FREQUENCY, fit.frequency().value(), 5e3);
   }
+
+  /** A trace of so many points that far apart, about a line in their middle, Hz. */
+  private static SpectrumTrace coarse(double spacing, double beside, double weaker) {
+    int points = 201;
+    double[] levels = new double[points];
+    double noiseBandwidth = FILTER * Math.sqrt(Math.PI / (4 * StrictMath.log(2)));
+    for (int i = 0; i < points; i++) {
+      double f = (i - 100) * spacing;
+      double lines =
+          Voigt.density(f, 400e3, FILTER) + weaker * Voigt.density(f - beside, 400e3, FILTER);
+      levels[i] = Units.dbmOfWatts(POWER * noiseBandwidth * lines + FLOOR);
+    }
+    return new SpectrumTrace(
+        CENTRE - 100 * spacing, CENTRE + 100 * spacing, FILTER, levels, Instant.EPOCH);
+  }
+
+  /** It is fitted on six of its shown widths to either side, to seven points at least. */
+  @Test
+  void tooFewPointsAreNoLine() {
+    assertTrue(LineFit.of(coarse(0.4e6, 0, 0)).isPresent());
+    assertTrue(LineFit.of(coarse(1e6, 0, 0)).isEmpty(), "three or five points");
+  }
+
+  /** A line half as strong, 8 MHz away, is no part of the fit. */
+  @Test
+  void anotherLineFarAwayDoesNotMatter() {
+    LineFit alone = LineFit.of(coarse(100e3, 0, 0)).orElseThrow();
+    LineFit beside = LineFit.of(coarse(100e3, 8e6, 0.5)).orElseThrow();
+    assertEquals(alone.frequency().value(), beside.frequency().value(), 5e3);
+    assertEquals(alone.width().value(), beside.width().value(), 5e-2 * alone.width().value());
+    assertEquals(POWER, beside.power().value(), 3e-2 * POWER);
+  }
 }

@@ -22,12 +22,16 @@ class OscillatorTest {
 
   @Test
   void slopeIsThatOfThePower() {
-    for (double i = 0.1; i < 3; i += 0.13) {
-      double h = 1e-6;
-      double numeric =
-          (Oscillator.power(i + h, 1, 2, 1.5, 0.02) - Oscillator.power(i - h, 1, 2, 1.5, 0.02))
-              / (2 * h);
-      assertEquals(numeric, Oscillator.powerSlope(i, 1, 2, 1.5, 0.02), 1e-6);
+    for (double threshold : new double[] {1, 0.4}) {
+      for (double i = 0.1; i < 3; i += 0.13) {
+        double h = 1e-6;
+        double numeric =
+            (Oscillator.power(i + h, threshold, 2, 1.5, 0.02)
+                    - Oscillator.power(i - h, threshold, 2, 1.5, 0.02))
+                / (2 * h);
+        assertEquals(numeric, Oscillator.powerSlope(i, threshold, 2, 1.5, 0.02), 1e-6);
+      }
+      assertEquals(0, Oscillator.powerSlope(-0.5, threshold, 2, 1.5, 0.02));
     }
   }
 }

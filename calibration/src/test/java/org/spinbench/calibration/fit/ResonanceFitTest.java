@@ -93,5 +93,30 @@ class ResonanceFitTest {
   void aFewPointsAreNoSweep() {
     double[] few = {1e8, 2e8, 3e8};
     assertThrows(FitException.class, () -> ResonanceFit.of(few, few, few));
+    double[] nine = Arrays.copyOf(frequencies(240e6, 260e6), 9);
+    assertEquals(
+        "resonance: a sweep of at least ten frequencies is needed",
+        assertThrows(FitException.class, () -> ResonanceFit.of(nine, nine, nine)).getMessage());
+    double[] one = new double[20];
+    Arrays.fill(one, 250e6);
+    assertThrows(FitException.class, () -> ResonanceFit.of(one, one, one));
+  }
+
+  /** Ten points on a line without noise, no other junction, and each number is there. */
+  @Test
+  void tenPointsAreASweep() {
+    double[] f = new double[10];
+    double[] v = new double[10];
+    double[] sigma = new double[10];
+    for (int i = 0; i < 10; i++) {
+      f[i] = 240e6 + 2.4e6 * i;
+      v[i] = line(f[i], RESONANCE, SYMMETRIC, ANTISYMMETRIC) + 3e-6 + 1e-13 * (f[i] - 250e6);
+      sigma[i] = 1e-9;
+    }
+    ResonanceFit fit = ResonanceFit.of(f, v, sigma);
+    assertEquals(RESONANCE, fit.resonance().value(), 1e-5 * WIDTH);
+    assertEquals(WIDTH, fit.halfWidth().value(), 1e-5 * WIDTH);
+    assertEquals(SYMMETRIC, fit.symmetric().value(), -1e-5 * ANTISYMMETRIC);
+    assertEquals(ANTISYMMETRIC, fit.antisymmetric().value(), -1e-5 * ANTISYMMETRIC);
   }
 }

@@ -120,6 +120,16 @@ class SkylineCholeskyTest {
     assertArrayEquals(new double[] {0.5, 0.5}, half, 1e-6);
   }
 
+  /** Readings in volts or in nanovolts: what can be told apart does not depend on the unit. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-20, 1, 1e20})
+  void theUnitDoesNotDecideWhatIsSingular(double unit) {
+    double[][] apart = {{3 * unit}, {3 * unit, 3.001 * unit}};
+    assertTrue(SkylineCholesky.of(apart, 0).isPresent());
+    double[][] same = {{3 * unit}, {3 * unit, 3 * unit}};
+    assertTrue(SkylineCholesky.of(same, 0).isEmpty());
+  }
+
   @Test
   void whatNothingDependsOnStaysWhereThereIsDamping() {
     double[][] matrix = {{4}, {0, 0}};

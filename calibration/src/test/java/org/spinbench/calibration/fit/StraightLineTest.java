@@ -91,6 +91,21 @@ class StraightLineTest {
         0.1);
   }
 
+  /** 0, 1, 0 at 0, 1, 2 with σ = 0.1: a third, level, χ² = (1 + 4 + 1)/9/0.01 for one degree. */
+  @Test
+  void threePointsByHand() {
+    List<Point> points = List.of(new Point(0, 0, 0.1), new Point(1, 1, 0.1), new Point(2, 0, 0.1));
+    StraightLine line = StraightLine.through("line", points, 1);
+    assertEquals(1.0 / 3, line.value().value(), 1e-14);
+    assertEquals(0, line.slope().value(), 1e-14);
+    assertEquals(200.0 / 3, line.chiSquare(), 1e-11);
+    assertEquals(0.1 * Math.sqrt(200.0 / 3 / 2), line.slope().deviation(), 1e-12);
+    assertEquals(0.1 * Math.sqrt(200.0 / 3 / 3), line.value().deviation(), 1e-12);
+    StraightLine ahead = StraightLine.through("line", points, 3);
+    assertEquals(
+        0.1 * Math.sqrt(200.0 / 3 * (1.0 / 3 + 4.0 / 2)), ahead.value().deviation(), 1e-12);
+  }
+
   @Test
   void whatDeterminesNoLineIsRefused() {
     assertThrows(
