@@ -1,5 +1,6 @@
 package org.spinbench.calibration;
 
+import java.time.Instant;
 import java.util.Locale;
 
 /** A calibration as text for people. */
@@ -23,8 +24,14 @@ final class CalibrationTable {
 
   private void head(Calibration c) {
     line("%s: calibration of chip \"%s\"", c.bench(), c.chip());
-    line("measured %s, valid until %s, %d evaluations", c.time(), c.validUntil(), c.evaluations());
-    line("deviations are those at that time; resonances and frequencies wander");
+    line(
+        "%s, valid %s, %d evaluations",
+        c.time().equals(Instant.EPOCH) ? "not measured" : "measured " + c.time(),
+        c.validUntil().equals(Instant.MAX) ? "without an end" : "until " + c.validUntil(),
+        c.evaluations());
+    if (!c.time().equals(Instant.EPOCH)) {
+      line("deviations are those at that time; resonances and frequencies wander");
+    }
     line("reference plane: %s", c.referencePlane());
     c.instruments().forEach(i -> line("instrument: %s", i));
   }
@@ -32,8 +39,14 @@ final class CalibrationTable {
   private void chain(ChainResponse c, Wander wander) {
     line("");
     line(
-        "%s (reduced chi-square %.2f, the scatter of its resonances allowed for)",
-        c.name(), c.fit().reducedChiSquare());
+        "%s%s",
+        c.name(),
+        c.fit().parameters().isEmpty()
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                " (reduced chi-square %.2f, the scatter of its resonances allowed for)",
+                c.fit().reducedChiSquare()));
     row("offset", c.offset(), 1e-6, "µV");
     row("saturation", c.saturation(), 1, "1/W");
     for (int t = 1; t < c.toneGains().size(); t++) {
@@ -64,8 +77,12 @@ final class CalibrationTable {
       return;
     }
     line(
-        "%s (junction %d, reduced chi-square %.2f)",
-        n.name(), n.junction(), n.fit().reducedChiSquare());
+        "%s (junction %d%s)",
+        n.name(),
+        n.junction(),
+        n.fit().parameters().isEmpty()
+            ? ""
+            : String.format(Locale.ROOT, ", reduced chi-square %.2f", n.fit().reducedChiSquare()));
     row("threshold", n.threshold(), 1e-3, "mA");
     row("slope K", n.slope(), 1, "W/A²");
     row("Q", n.q(), 1, "");
@@ -98,7 +115,12 @@ final class CalibrationTable {
 
   private void row(String what, Value v, double unit, String symbol) {
     double deviation = v.deviation() / unit;
-    int digits = deviation > 0 ? Math.max(0, 1 - (int) Math.floor(StrictMath.log10(deviation))) : 3;
+    if (deviation == 0) {
+      String number = String.format(Locale.ROOT, "%.3f %s", v.value() / unit, symbol).strip();
+      line("    %-24s %s (no deviation known)", what, number);
+      return;
+    }
+    int digits = Math.max(0, 1 - (int) Math.floor(StrictMath.log10(deviation)));
     String number = "%." + Math.min(digits, 9) + "f";
     line("    %-24s " + number + " ± " + number + " %s", what, v.value() / unit, deviation, symbol);
   }

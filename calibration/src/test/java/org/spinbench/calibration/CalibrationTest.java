@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.calibration.refit.Nominal;
 
 class CalibrationTest {
   private final Calibration calibration =
@@ -135,6 +136,16 @@ class CalibrationTest {
     String before = json.replaceFirst("(?s),\\s*\"provenance\"\\s*:.*", "\n}");
     assertFalse(before.contains("provenance"), before);
     assertEquals(calibration.from(Provenance.UNKNOWN), Calibration.fromJson(before));
+  }
+
+  /** A number without a deviation is not one of deviation zero, nor a fit without one perfect. */
+  @Test
+  void whatIsNotKnownIsNotCalledExact() {
+    String text = Nominal.of(Chips.bench()).describe();
+    assertTrue(text.contains("not measured, valid without an end, 0 evaluations"), text);
+    assertTrue(text.contains("gain of tone 2           1.000 (no deviation known)"), text);
+    assertFalse(text.contains("± 0.000"), text);
+    assertFalse(text.contains("chi-square"), text);
   }
 
   @Test

@@ -5,16 +5,19 @@ import java.util.List;
 import java.util.Locale;
 import org.spinbench.experiments.recipe.Finding;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.sweep.Absent;
 import org.spinbench.experiments.sweep.Summary;
 
 /**
  * How a measurement went, for people and for programs.
  *
+ * @param absent readings that there was nothing of at some points
  * @param seconds wall time of the sweep, s
  */
 record MeasureReport(
     String plan,
     Summary summary,
+    List<Absent> absent,
     List<Finding> findings,
     List<String> remarks,
     long messages,
@@ -39,7 +42,8 @@ record MeasureReport(
       long scpiMessages,
       String runFile,
       String data,
-      String plot) {}
+      String plot,
+      List<Absent> absent) {}
 
   private record Found(String name, double value, double deviation, String unit) {}
 
@@ -75,7 +79,8 @@ record MeasureReport(
             messages,
             runFile.toString(),
             data.toString(),
-            plot.toString()));
+            plot.toString(),
+            absent));
   }
 
   /** The same for people. */
@@ -116,6 +121,7 @@ record MeasureReport(
   }
 
   private void notes(StringBuilder text) {
+    absent.forEach(one -> text.append("! ").append(one.text()).append('\n'));
     if (summary.references() > 0) {
       text.append(summary.references()).append(" returns to the reference\n");
     }

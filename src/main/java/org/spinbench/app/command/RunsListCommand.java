@@ -66,6 +66,6 @@ final class RunsListCommand implements Callable<Integer> {
         run.stop().map(StopDocument::status).orElse("not ended"),
         run.start().task(),
         seed == null ? "-" : seed.toString(),
-        run.stop().flatMap(RunsCommand::accuracy).orElse("-"));
+        run.stop().flatMap(RunText::accuracy).orElse("-"));
   }
 }

@@ -15,6 +15,7 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.sweep.Absent;
 import org.spinbench.experiments.sweep.Csv;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Point;
@@ -27,6 +28,9 @@ import org.spinbench.experiments.sweep.SweepListener;
 /** Sweeps a plan at a station, and writes run file, data and plot. */
 final class Sweeping {
   private static final String KIND = "measure";
+
+  /** So many points tell of a reading that there is nothing of. */
+  private static final int WARNED_AT = 10;
 
   private final Progress progress;
   private final Path folder;
@@ -121,12 +125,13 @@ final class Sweeping {
       Safeguard guard) {
     SweepChart chart = new SweepChart(plan, sweep.settings(), sweep.readings());
     Analysis analysis = Recipe.analysis(plan, bench.file());
+    Absent.Counter absent = new Absent.Counter(sweep.readings());
     Path plot = beside(run.path(), ".png");
     long begin = stopwatch.nanos();
     Summary summary;
     try {
       List<SweepListener> told = new ArrayList<>(files);
-      told.addAll(List.of(chart, analysis, new TimeLeft(begin)));
+      told.addAll(List.of(chart, analysis, absent, new TimeLeft(begin), warning(absent)));
       summary = sweep.run(told.toArray(SweepListener[]::new));
     } finally {
       // Whatever ended the sweep, what it measured is drawn.
@@ -138,6 +143,7 @@ final class Sweeping {
     return new MeasureReport(
         plan.name(),
         summary,
+        absent.absent(),
         analysis.findings(),
         analysis.remarks(),
         bench.messagesSent(),
@@ -145,6 +151,17 @@ final class Sweeping {
         run.path(),
         data,
         plot);
+  }
+
+  /** An empty column is worth a look before the sweep has gone on for a night. */
+  private SweepListener warning(Absent.Counter absent) {
+    return point -> {
+      if (point.number() == WARNED_AT) {
+        absent.absent().stream()
+            .filter(one -> one.points() == one.of())
+            .forEach(one -> progress.say("so far " + one.text()));
+      }
+    };
   }
 
   private static Path beside(Path run, String ending) {

@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -74,6 +75,13 @@ class BroadcastCommandTest {
     assertTrue(Files.exists(Path.of(json.get("runFile").asText())));
     Outcome shown = Outcome.of("runs", "list", "--runs", folder.toString());
     assertTrue(shown.out().contains("broadcast"), shown.out());
+    Outcome show = Outcome.of("runs", "show", json.get("runFile").asText());
+    JsonNode chip = json.at("/tasks/0/chip");
+    assertTrue(
+        show.out().contains("\n  on the chip  " + chip.get("right") + " of 96 right, "),
+        show.out());
+    assertFalse(show.out().contains("of training"), show.out());
+    assertTrue(show.out().contains("\nsimulated chip 2\n"), show.out());
   }
 
   @Test

@@ -106,7 +106,8 @@ class MeasureCommandTest {
             "scpiMessages",
             "runFile",
             "data",
-            "plot"),
+            "plot",
+            "absent"),
         keys);
     assertEquals(42, json.get("points").intValue());
     assertEquals(42 * 0.063, json.get("benchSeconds").doubleValue(), 0.02);
@@ -121,7 +122,68 @@ class MeasureCommandTest {
     }
     Outcome show =
         Outcome.of("runs", "show", runFile.toString(), "--runs", folder.resolve("runs").toString());
-    assertTrue(show.out().contains("42 readings to measure"), show.out());
+    assertTrue(show.out().contains("\n42 of 42 setpoints\n42 readings to measure\n"), show.out());
+    assertFalse(show.out().contains("of training"), show.out());
+    assertTrue(show.out().contains("\nplan:\n  name = \"A resonance, twice\"\n"), show.out());
+    assertBegan(show.out(), runFile);
+  }
+
+  /** By the clock of the computer first: the one of a simulated bench always begins in 2026. */
+  private static void assertBegan(String shown, Path runFile) {
+    String name = runFile.getFileName().toString();
+    String date =
+        name.replaceFirst(
+            "(\\d{4})(\\d\\d)(\\d\\d)-(\\d\\d)(\\d\\d)(\\d\\d).*", "$1-$2-$3T$4:$5:$6Z");
+    String begun =
+        "\nbegun "
+            + date
+            + "; 2026-01-01T00:00:00Z on the clock of the simulated bench, like all times below\n"
+            + "simulated chip 1\n";
+    assertTrue(shown.contains(begun), begun + " in " + shown);
+    assertFalse(shown.contains("seed 0"), shown);
+  }
+
+  /** A source meter that nobody switches on has nothing to read. */
+  @Test
+  void aReadingThatIsNeverThereIsNamed() throws IOException {
+    Path bench = folder.resolve("rack.toml");
+    Files.writeString(bench, DefaultBench.text("characterisation"));
+    Path plan =
+        plan(
+            """
+            name = "off"
+            read = ["bias_1.voltage", "chain 1.voltage"]
+            [set]
+            "input 1.power" = 2e-6
+            [[sweep]]
+            setting = "input 1.frequency"
+            from = 240e6
+            to = 260e6
+            points = 12
+            """);
+    Outcome outcome = measure(plan, bench.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    String none = "bias_1.voltage was read at none of ";
+    assertTrue(
+        outcome.out().contains("! " + none + "12 points: its output was off\n"), outcome.out());
+    assertTrue(
+        outcome.err().contains("so far " + none + "10 points: its output was off"), outcome.err());
+    Outcome show = Outcome.of("runs", "show", files(".sqlite").get(0).toString());
+    assertTrue(show.out().contains("\n" + none + "12 points: its output was off\n"), show.out());
+    Path two =
+        plan(
+            """
+            name = "half"
+            read = ["bias_1.voltage"]
+            [[sweep]]
+            setting = "neuron 1.bias"
+            list = [0, 1e-4, 2e-4]
+            """);
+    Outcome half = measure(two, bench.toString(), "--json");
+    assertEquals(0, half.code(), half.err());
+    assertEquals(
+        "[{\"reading\":\"bias_1.voltage\",\"points\":1,\"of\":3}]",
+        half.json().get("absent").toString());
   }
 
   @Test

@@ -246,7 +246,11 @@ class RunsCommandTest {
         Files.readAllLines(exported).stream().skip(1).map(line -> line.split(",")[2]).toList());
     Outcome shown = Outcome.of("runs", "show", run);
     assertTrue(shown.out().contains("begun 2025-03-01T12:00:00Z"), shown.out());
-    assertTrue(shown.out().contains("success at 2025-03-01T12:00:40Z"), shown.out());
+    assertTrue(shown.out().contains("success at 2025-03-01T12:00:40Z, 40.0 s after"), shown.out());
+    assertTrue(shown.out().contains("\nmeasured by another program\n"), shown.out());
+    assertTrue(shown.out().contains("chain 1.voltage is empty at 3 of 5 setpoints\n"), shown.out());
+    assertFalse(shown.out().contains("of training"), shown.out());
+    assertFalse(shown.out().contains("seed"), shown.out());
   }
 
   @Test

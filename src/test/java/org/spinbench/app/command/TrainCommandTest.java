@@ -259,6 +259,8 @@ class TrainCommandTest {
     assertTrue(list.out().contains(name), list.out());
     Outcome show = Outcome.of("runs", "show", name, "--runs", folder.toString());
     assertTrue(show.out().contains("success at "), show.out());
+    assertTrue(show.out().matches("(?s).*\\d+ steps of training, \\d+ accepted\n.*"), show.out());
+    assertTrue(show.out().contains("\nseed 1 of samples and choices\n"), show.out());
     assertTrue(show.out().contains("synapse 6 (junction 6)"), show.out());
     for (String picture : List.of("decision", "calibration", "learning")) {
       Path file = runFile.resolveSibling(name + "-" + picture + ".png");

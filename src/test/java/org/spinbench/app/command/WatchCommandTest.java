@@ -118,6 +118,14 @@ class WatchCommandTest {
       assertEquals(json.get("accuracy").asDouble(), right / samples.size(), 1e-12);
     }
     String watch = json.get("runFile").asText();
+    Outcome shown = Outcome.of("runs", "show", watch);
+    long right = Math.round(json.get("accuracy").asDouble() * json.get("samples").asInt());
+    String work = json.get("samples") + " samples at work, " + right + " of the answers right";
+    assertTrue(shown.out().contains("\n" + work), shown.out());
+    assertTrue(shown.out().contains(" reference: read 4 anchors"), shown.out());
+    assertTrue(shown.out().contains("note: as believed when the watch began, of 1"), shown.out());
+    assertFalse(shown.out().contains("± 0.000"), shown.out());
+    assertFalse(shown.out().contains("of training"), shown.out());
     Outcome refused = Outcome.of("watch", watch, "--runs", folder.toString());
     assertEquals(1, refused.code());
     assertTrue(refused.err().contains("holds no trained chip"), refused.err());

@@ -1247,6 +1247,45 @@ public final class RunFile implements AutoCloseable {
     return ends;
   }
 
+  /**
+   * Readings that are not as they should be.
+   *
+   * @param overloaded beyond the range of their instrument
+   * @param unsettled taken though something had not settled in time
+   * @param limited while the source was limited by its compliance
+   */
+  public record Faults(long overloaded, long unsettled, long limited) {}
+
+  /** How many readings are not as they should be, as far as the file says it. */
+  public Faults faults() {
+    String since = version() < Schema.NAMES_SINCE ? "0, 0" : "SUM(settled = 0), SUM(compliance)";
+    return query(
+            "SELECT SUM(overload), " + since + " FROM reading",
+            row -> new Faults(row.getLong(1), row.getLong(2), row.getLong(3)))
+        .get(0);
+  }
+
+  /** At how many setpoints each quantity was read, by the name of the reading. */
+  public Map<String, Long> setpointsRead() {
+    Map<String, Long> counts = new HashMap<>();
+    query(
+        "SELECT name, COUNT(DISTINCT evaluation) AS n FROM reading WHERE evaluation IS NOT NULL"
+            + " GROUP BY name",
+        row -> counts.put(row.getString("name"), row.getLong("n")));
+    return counts;
+  }
+
+  /** Everything else that happened. */
+  public List<NotedEvent> events() {
+    return query(
+        "SELECT * FROM event ORDER BY id",
+        row ->
+            new NotedEvent(
+                Instant.parse(row.getString("time")),
+                row.getString("kind"),
+                row.getString("detail")));
+  }
+
   /** Numbers of readings by purpose. */
   public Map<Purpose, Long> readings() {
     Map<Purpose, Long> counts = new EnumMap<>(Purpose.class);

@@ -121,7 +121,7 @@ public final class Runs {
   }
 
   /** When a run began by the wall clock, if it has the name that {@link #create} gave it. */
-  static Optional<Instant> begun(String name) {
+  public static Optional<Instant> begun(String name) {
     ParsePosition position = new ParsePosition(0);
     TemporalAccessor time = NAME_TIME.parseUnresolved(name, position);
     return time == null || position.getErrorIndex() >= 0

@@ -1,5 +1,6 @@
 package org.spinbench.experiments.upkeep;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.refit.Tracker;
@@ -39,6 +41,7 @@ public final class WatchRun {
   private static final String KIND = "watch";
 
   private static final double CONFIDENCE = 0.95;
+  private static final Duration VALID = Duration.ofHours(24);
 
   private final Bench bench;
   private final RunFile run;
@@ -189,7 +192,7 @@ public final class WatchRun {
     Tracker belief =
         trained.belief(file, DriftModel.flicker(upkeep.drift()), Seeds.generator(seed, 20));
     if (run.calibration().isEmpty()) {
-      run.calibration(belief.calibration().toJson());
+      run.calibration(believed(belief.calibration()).toJson());
     }
     Evaluations network =
         new Evaluations(
@@ -225,6 +228,22 @@ public final class WatchRun {
     String message = report.outOfTune() == null ? "" : report.outOfTune();
     run.stop(new StopDocument(now(), status, message, Json.write(report)));
     return report;
+  }
+
+  /** What is believed of the chip as the watch begins, and what of. */
+  private Calibration believed(Calibration calibration) {
+    List<String> instruments =
+        StartDocument.identities(bench).entrySet().stream()
+            .map(one -> one.getKey() + ": " + one.getValue())
+            .toList();
+    String note =
+        String.format(
+            Locale.ROOT,
+            "as believed when the watch began, of %d readings of the network in %s; how uncertain"
+                + " each number is, is not kept",
+            trained.readings().size(),
+            run.start().options().get("watched"));
+    return calibration.learned(instruments, now(), now().plus(VALID), List.of(note));
   }
 
   private void noteFailure(RuntimeException failure, Report report) {

@@ -1,0 +1,39 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Shows one run. */
+@Command(
+    name = "show",
+    description = "Shows one run: how it began, what it measured, how it ended.",
+    mixinStandardHelpOptions = true)
+final class RunsShowCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+  private String name;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder of run files (default: ${DEFAULT-VALUE})")
+  private Path folder;
+
+  @Override
+  public Integer call() {
+    try (RunFile run = new Runs(folder).read(name)) {
+      spec.commandLine().getOut().print(RunText.of(run));
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+}
