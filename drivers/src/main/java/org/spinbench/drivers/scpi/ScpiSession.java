@@ -786,12 +786,12 @@ public final class ScpiSession implements AutoCloseable {
           "the session with " + name + " is closed; \"" + what + "\" was not sent");
     }
     if (restsFor(Thread.currentThread())) {
-      throw new IllegalStateException(
-          name
-              + " is being brought to rest, or the bench is closed; \""
-              + what
-              + "\" was not sent");
+      throw new IllegalStateException(atRest("\"" + what + "\" was not sent"));
     }
+  }
+
+  private String atRest(String consequence) {
+    return name + " is being brought to rest, or the bench is closed; " + consequence;
   }
 
   /** Whether the instrument is brought to rest by another thread than this one. */
@@ -996,8 +996,14 @@ public final class ScpiSession implements AutoCloseable {
     return new ReplyFormatException(name, query, ProgramMessage.show(reply), expected);
   }
 
-  /** The same kind of failure with a message that names the instrument and the message. */
-  private static TransportException named(TransportException failure, String message) {
+  /**
+   * The same kind of failure with a message that names the instrument and the message; or that the
+   * exchange was broken off to bring the instrument to rest.
+   */
+  private RuntimeException named(TransportException failure, String message) {
+    if (restsFor(Thread.currentThread())) {
+      return new IllegalStateException(atRest("an exchange was broken off"), failure);
+    }
     if (failure instanceof TransportTimeoutException) {
       return new TransportTimeoutException(message, failure);
     }

@@ -128,8 +128,10 @@ final class BenchRestTest {
     CompletableFuture<Void> closing = CompletableFuture.runAsync(bench::close);
     await(() -> othersAtRest("rf_1"));
     hanging.countDown();
-    assertThrows(
-        ExecutionException.class, () -> experiment.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    ExecutionException broken =
+        assertThrows(
+            ExecutionException.class, () -> experiment.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+    assertTrue(broken.getMessage().contains("the bench is closed"), broken.getMessage());
     try {
       closing.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (ExecutionException givenUp) {
