@@ -130,7 +130,7 @@ record MeasureReport(
         .ifPresent(why -> text.append("point by point, not by list: ").append(why).append('\n'));
     summary.stops().forEach(stop -> text.append("stopped where ").append(stop).append('\n'));
     if (summary.unsettled() > 0) {
-      text.append(summary.unsettled()).append(" points had not settled in time\n");
+      text.append(summary.unsettled()).append(" points had not settled\n");
     }
     if (summary.overloads() > 0) {
       text.append(summary.overloads()).append(" points with an overloaded instrument\n");

@@ -18,6 +18,7 @@ import org.spinbench.drivers.bench.BenchFile.Neuron;
 import org.spinbench.drivers.bench.BenchFile.Settling;
 import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.RfSource;
@@ -390,19 +391,14 @@ public final class ChipPorts {
     return wiring.levelOfFieldAmpere(file, synapse);
   }
 
-  /** How long a field line has to settle after a change, amplifiers included, s. */
-  public double fieldSettling() {
-    return settling().fieldLine() + linkSettling;
-  }
-
-  /** How long a bias has to settle after a change, amplifiers included, s. */
-  public double biasSettling() {
-    return settling().bias() + linkSettling;
-  }
-
-  /** How long a tone has to settle after a change of its frequency, amplifiers included, s. */
-  public double toneSettling() {
-    return settling().tone() + linkSettling;
+  /**
+   * How long a change of a source takes to settle, amplifiers included, s.
+   *
+   * @param seconds what the bench file gives it
+   * @param source takes longer than that as it is set, perhaps; asked for it if readings wait
+   */
+  public double settling(double seconds, Instrument source) {
+    return Math.max(seconds, readingsWait() ? source.settling() : 0) + linkSettling;
   }
 
   /** The voltmeter of a chain, as it is. */

@@ -5,6 +5,9 @@ import java.util.Iterator;
 
 /**
  * Role: a source of one direct current or voltage. Sources of several channels hand out one each.
+ *
+ * <p>Readings wait after each of its changes, for as long as the bench file says of what it is
+ * wired to, or for {@link #settling} if that is longer. Each step of a ramp is a change.
  */
 public interface BiasSource extends Instrument {
   /** Level, in A or V: see its unit. */

@@ -1,6 +1,11 @@
 package org.spinbench.drivers.instrument;
 
-/** Role: what measures the current that leaves it. */
+/**
+ * Role: what measures the current that leaves it.
+ *
+ * <p>A reading starts when everything that was changed has settled, its own source among it, and is
+ * the mean over the integration time from then on: {@link #response} is zero.
+ */
 public interface CurrentMeter extends Meter {
   /**
    * Measures the current, A.

@@ -3,8 +3,11 @@ package org.spinbench.drivers.instrument;
 import java.util.List;
 
 /**
- * Role: a source of one RF tone. Some models come up, or are left by others, with a modulation
- * switched on; what they give then is not a tone.
+ * Role: a source of one RF tone. Readings wait after each of its changes, for as long as {@code
+ * tone} in the bench file says, or for {@link #settling} if that is longer.
+ *
+ * <p>Some models come up, or are left by others, with a modulation switched on; what they give then
+ * is not a tone.
  */
 public interface RfSource extends Instrument {
   /** Carrier frequency, Hz. */

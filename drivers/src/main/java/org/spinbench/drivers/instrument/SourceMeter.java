@@ -6,6 +6,12 @@ import java.util.List;
  * Role: a source of one direct current or voltage that measures both at its terminals. Which of the
  * two it is a source of is decided when the driver is made, and not changed.
  *
+ * <p>A reading starts when everything that was changed has settled, its own level among it, after
+ * the delay that the instrument itself has for a change of its source, and is the mean over the
+ * integration time from then on. Where its meter chooses the range, that is part of the
+ * measurement. An averaging filter is off once it is prepared; while a moving one holds conversions
+ * from before the last change, readings say that they are not settled.
+ *
  * <p>Whatever makes it able to give a level goes in the order that keeps the device safe: function,
  * range, compliance, sense and integration with the output off, then the level, then the output.
  */

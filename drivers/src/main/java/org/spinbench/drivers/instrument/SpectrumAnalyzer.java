@@ -1,6 +1,14 @@
 package org.spinbench.drivers.instrument;
 
-/** Role: a spectrum analyzer. */
+/**
+ * Role: a spectrum analyzer.
+ *
+ * <p>Each reading is of sweeps that begin when everything that was changed has settled, and of no
+ * earlier one, averages included: {@link #response} is zero. At each frequency resolution and video
+ * filter have settled if the sweep takes at least k · span / (resolution bandwidth · the narrower
+ * of both), k 2 to 3, which the sweep time does by itself as long as it is coupled to them (Agilent
+ * Application Note 150, "Spectrum Analysis Basics", chapter 2, "Sweep time").
+ */
 public interface SpectrumAnalyzer extends Meter {
   /** Centre frequency, Hz. */
   NumberSetting centre();

@@ -1,6 +1,14 @@
 package org.spinbench.drivers.instrument;
 
-/** Role: a DC voltmeter with one input. */
+/**
+ * Role: a DC voltmeter with one input.
+ *
+ * <p>A measurement starts with {@link #initiate}, when everything that was changed has settled, and
+ * is the mean of its input over the integration time from then on: nothing from before is in it,
+ * and {@link #response} is zero. Whatever else the model has between input and reading (a filter, a
+ * zero that is subtracted, a change of range) the instrument waits for by itself, or its driver
+ * says.
+ */
 public interface Voltmeter extends Meter {
   /** Measuring range, V (full scale). */
   NumberSetting range();

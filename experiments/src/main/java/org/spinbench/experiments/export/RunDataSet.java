@@ -142,7 +142,7 @@ final class RunDataSet {
         OF_POINTS,
         flags(points, point -> point.settled() ? 1 : 0),
         "1",
-        "0: a reading that was to stand still did not in time");
+        "0: a reading that was to stand still did not in time, or was not settled");
     List<Columns.Column> readings = sweep.columns().readings();
     for (int k = 0; k < readings.size(); k++) {
       int which = k;

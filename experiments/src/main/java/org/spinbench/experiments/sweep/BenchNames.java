@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.spinbench.calibration.Value;
@@ -19,16 +18,13 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.BiasSource;
-import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.CurrentMeter;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LockIn;
-import org.spinbench.drivers.instrument.Meter;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.PowerMeter;
 import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
@@ -70,15 +66,13 @@ final class BenchNames {
   /** Sweeps of the analyzer that are averaged for one reading of a line. */
   private static final int SWEEPS = 64;
 
-  /** The components of a lock-in's reading, by the numbers that its reader knows them by. */
-  private static final List<String> PHASOR = List.of("x", "y", "r", "theta");
-
   private static final int LINE_WIDTH = 1;
   private static final int LINE_POWER = 2;
 
   private final Bench bench;
   private final BenchFile file;
   private final ChipPorts ports;
+  private final NameOwners owners;
   private final double settling;
 
   /** Powers of the tones whose powers the plan sets, W at the junctions. */
@@ -102,25 +96,15 @@ final class BenchNames {
     this.spectra = spectra;
     file = bench.file();
     ports = bench.ports();
-    BenchFile.Settling times = file.settling();
-    settling = Math.max(times.tone(), Math.max(times.fieldLine(), times.bias())) + times.coupling();
+    owners = new NameOwners(bench);
+    settling = owners.setterSettling();
     chains = which -> List.of(ports.chainVoltages(which));
     voltmeters = this::voltages;
   }
 
-  /** A name in its two parts: before and behind the last point. */
-  private record Parts(String owner, String item) {
-    static Parts of(String name) {
-      int point = name.lastIndexOf('.');
-      if (point < 1 || point == name.length() - 1) {
-        throw new IllegalArgumentException(
-            "\""
-                + name
-                + "\" is no name of a setting or reading; write whose it is, a point, and what, such"
-                + " as \"input 1.power\" or \"rf_1.frequency\"");
-      }
-      return new Parts(name.substring(0, point), name.substring(point + 1));
-    }
+  /** Whose the names are. */
+  NameOwners owners() {
+    return owners;
   }
 
   /**
@@ -129,19 +113,19 @@ final class BenchNames {
    * @throws IllegalArgumentException naming what there is instead
    */
   Knob knob(String name) {
-    Parts parts = Parts.of(name);
-    if (isOfChip(parts.owner())) {
+    PlanName parts = PlanName.of(name);
+    if (owners.isOfChip(parts.owner())) {
       return chipKnob(name, parts);
     }
-    Instrument instrument = instrument(parts.owner(), name);
-    Setting setting = setting(instrument, parts.item());
+    Instrument instrument = owners.instrument(parts.owner(), name);
+    Setting setting = NameOwners.setting(instrument, parts.item());
     if (setting == null) {
-      throw unknown(name, "settings", parts.owner(), settingsOf(instrument));
+      throw unknown(name, "settings", parts.owner(), NameOwners.settingsOf(instrument));
     }
     return knob(name, instrument, setting);
   }
 
-  private Knob chipKnob(String name, Parts parts) {
+  private Knob chipKnob(String name, PlanName parts) {
     int input = file.indexOfInput(parts.owner());
     int synapse = file.indexOfSynapse(parts.owner());
     int neuron = file.indexOfNeuron(parts.owner());
@@ -210,27 +194,27 @@ final class BenchNames {
    * @throws IllegalArgumentException naming what there is instead
    */
   Gauge gauge(String name) {
-    Parts parts = Parts.of(name);
-    if (isOfChip(parts.owner())) {
+    PlanName parts = PlanName.of(name);
+    if (owners.isOfChip(parts.owner())) {
       return chipGauge(name, parts);
     }
-    Instrument instrument = instrument(parts.owner(), name);
+    Instrument instrument = owners.instrument(parts.owner(), name);
     Gauge ofRole = roleGauge(name, instrument, parts.item());
     if (ofRole != null) {
       return ofRole;
     }
-    if (setting(instrument, parts.item()) instanceof NumberSetting number) {
+    if (NameOwners.setting(instrument, parts.item()) instanceof NumberSetting number) {
       Supplier<Reading> back = () -> readBack(parts, number);
       return new Gauge(name, number.unit(), single(name, back), 0);
     }
-    String readings = String.join(", ", ofRoles(instrument));
-    readings += (readings.isEmpty() ? "" : ", ") + numbersOf(instrument);
+    String readings = String.join(", ", NameOwners.ofRoles(instrument));
+    readings += (readings.isEmpty() ? "" : ", ") + NameOwners.numbersOf(instrument);
     throw unknown(name, "readings", parts.owner(), readings);
   }
 
   /** What an instrument reads by its role; null if its role does not read that. */
   private Gauge roleGauge(String name, Instrument instrument, String item) {
-    if (!ofRoles(instrument).contains(item)) {
+    if (!NameOwners.ofRoles(instrument).contains(item)) {
       return null;
     }
     if (instrument instanceof Voltmeter voltmeter) {
@@ -249,31 +233,12 @@ final class BenchNames {
       return new Gauge(name, Unit.WATT, single(name, () -> power(meter)), 0);
     }
     LockIn lockIn = (LockIn) instrument;
-    int component = PHASOR.indexOf(item);
+    int component = NameOwners.PHASOR.indexOf(item);
     Unit unit = item.equals("theta") ? Unit.DEGREE : Unit.VOLT;
     Reader reader =
         readers.computeIfAbsent(
             instrument.name() + ".phasor", n -> which -> components(lockIn.read(), which));
     return new Gauge(name, unit, reader, component);
-  }
-
-  private static List<String> ofRoles(Instrument instrument) {
-    if (instrument instanceof Voltmeter) {
-      return List.of("voltage");
-    }
-    if (instrument instanceof SpectrumAnalyzer) {
-      return List.of("band_power");
-    }
-    if (instrument instanceof SourceMeter) {
-      return List.of("voltage", "current");
-    }
-    if (instrument instanceof CurrentMeter) {
-      return List.of("current");
-    }
-    if (instrument instanceof PowerMeter) {
-      return List.of("power");
-    }
-    return instrument instanceof LockIn ? PHASOR : List.of();
   }
 
   /** All components of one reading belong to the same instant. */
@@ -290,7 +255,7 @@ final class BenchNames {
     return meter.read();
   }
 
-  private Gauge chipGauge(String name, Parts parts) {
+  private Gauge chipGauge(String name, PlanName parts) {
     int chain = file.indexOfChain(parts.owner());
     int neuron = file.indexOfNeuron(parts.owner());
     if (chain >= 0 && parts.item().equals("voltage")) {
@@ -374,7 +339,7 @@ final class BenchNames {
     return analyzer.bandPower(analyzer.centre().current(), span);
   }
 
-  private Reading readBack(Parts parts, NumberSetting number) {
+  private Reading readBack(PlanName parts, NumberSetting number) {
     double value = number.get();
     return new Reading(
         parts.owner(), parts.item(), value, number.unit(), 0, bench.clock().now(), false);
@@ -395,125 +360,13 @@ final class BenchNames {
     return meters.stream().map(Voltmeter::fetch).toList();
   }
 
-  /** The RF source whose frequency a setting is. */
-  Optional<Instrument> steps(String setting) {
-    Parts parts = Parts.of(setting);
-    int input = file.indexOfInput(parts.owner());
-    if (input >= 0) {
-      return parts.item().equals("frequency") ? Optional.of(ports.source(input)) : Optional.empty();
-    }
-    if (isOfChip(parts.owner())) {
-      return Optional.empty();
-    }
-    Instrument instrument = instrument(parts.owner(), setting);
-    boolean frequency =
-        instrument instanceof RfSource source
-            && setting(instrument, parts.item()) == source.frequency();
-    return frequency ? Optional.of(instrument) : Optional.empty();
-  }
-
-  /**
-   * The level that a setting is.
-   *
-   * @param source whose level
-   * @param perUnit level for one unit of the setting
-   */
-  record Level(BiasSource source, double perUnit) {}
-
-  /** The level whose setting this is: of a neuron's bias, of a field line, or a source's own. */
-  Optional<Level> level(String setting) {
-    Parts parts = Parts.of(setting);
-    int neuron = file.indexOfNeuron(parts.owner());
-    if (neuron >= 0 && parts.item().equals("bias")) {
-      return Optional.of(new Level(ports.biasSource(neuron), 1));
-    }
-    int synapse = file.indexOfSynapse(parts.owner());
-    if (synapse >= 0 && parts.item().equals("current")) {
-      double perAmpere = ports.fieldLevelPerAmpere(synapse);
-      return Optional.of(new Level(ports.fieldSource(synapse), perAmpere));
-    }
-    if (isOfChip(parts.owner())) {
-      return Optional.empty();
-    }
-    Instrument instrument = instrument(parts.owner(), setting);
-    return instrument instanceof BiasSource source
-            && setting(instrument, parts.item()) == source.level()
-        ? Optional.of(new Level(source, 1))
-        : Optional.empty();
-  }
-
-  /** The source meter whose reading of voltage or current a name is. */
-  Optional<SourceMeter> sourceMeterOf(String reading) {
-    Parts parts = Parts.of(reading);
-    return isOfChip(parts.owner()) || !List.of("voltage", "current").contains(parts.item())
-        ? Optional.empty()
-        : sourceMeter(instrument(parts.owner(), reading));
-  }
-
-  private static Optional<SourceMeter> sourceMeter(Instrument instrument) {
-    return instrument instanceof SourceMeter meter ? Optional.of(meter) : Optional.empty();
-  }
-
-  /** How long a point of that setting has to settle when its source steps by itself, s. */
-  double listSettling(String setting) {
-    String owner = Parts.of(setting).owner();
-    if (file.indexOfNeuron(owner) >= 0) {
-      return ports.biasSettling();
-    }
-    if (file.indexOfSynapse(owner) >= 0) {
-      return ports.fieldSettling();
-    }
-    return isOfChip(owner) ? ports.toneSettling() : settling;
-  }
-
-  /** The meter that takes a reading; empty for a setting that is read back. */
-  Optional<Meter> meter(String reading) {
-    Parts parts = Parts.of(reading);
-    int chain = file.indexOfChain(parts.owner());
-    if (chain >= 0) {
-      return Optional.of(ports.voltmeter(chain));
-    }
-    if (file.indexOfNeuron(parts.owner()) >= 0) {
-      return meter(bench.instruments().get(file.readout().analyzer()));
-    }
-    Instrument instrument = instrument(parts.owner(), reading);
-    return ofRoles(instrument).contains(parts.item()) ? meter(instrument) : Optional.empty();
-  }
-
-  /** Whether a setting is one of a meter. */
-  boolean isOfMeter(String setting) {
-    String owner = Parts.of(setting).owner();
-    return !isOfChip(owner) && instrument(owner, setting) instanceof Meter;
-  }
-
-  private static Optional<Meter> meter(Instrument instrument) {
-    return instrument instanceof Meter meter ? Optional.of(meter) : Optional.empty();
-  }
-
-  /** The voltmeter that takes a reading. */
-  Optional<Voltmeter> voltmeter(String reading) {
-    Parts parts = Parts.of(reading);
-    int chain = file.indexOfChain(parts.owner());
-    if (chain >= 0) {
-      return parts.item().equals("voltage")
-          ? Optional.of(ports.voltmeter(chain))
-          : Optional.empty();
-    }
-    if (isOfChip(parts.owner()) || !parts.item().equals("voltage")) {
-      return Optional.empty();
-    }
-    return instrument(parts.owner(), reading) instanceof Voltmeter meter
-        ? Optional.of(meter)
-        : Optional.empty();
-  }
-
   /** Makes that voltmeter ready to take the reading. */
   void prepareVoltmeter(String reading) {
-    int chain = file.indexOfChain(Parts.of(reading).owner());
+    int chain = file.indexOfChain(PlanName.of(reading).owner());
     if (chain >= 0) {
       ports.preparedVoltmeter(chain);
     } else {
-      prepare(voltmeter(reading).orElseThrow());
+      prepare(owners.voltmeter(reading).orElseThrow());
     }
   }
 
@@ -522,84 +375,6 @@ final class BenchNames {
     if (prepared.add(meter)) {
       meter.prepare(meter.range().current(), meter.integration().current());
     }
-  }
-
-  private boolean isOfChip(String owner) {
-    return file.indexOfInput(owner) >= 0
-        || file.indexOfSynapse(owner) >= 0
-        || file.indexOfNeuron(owner) >= 0
-        || file.indexOfChain(owner) >= 0;
-  }
-
-  private Instrument instrument(String owner, String name) {
-    int colon = owner.indexOf(':');
-    Instrument whole = bench.instruments().get(colon < 0 ? owner : owner.substring(0, colon));
-    if (whole == null) {
-      throw new IllegalArgumentException(
-          name
-              + ": nothing on this bench is called \""
-              + owner
-              + "\"; there are the instruments "
-              + String.join(", ", bench.instruments().keySet())
-              + " and on the chip "
-              + String.join(", ", chipNames()));
-    }
-    if (colon < 0) {
-      return whole;
-    }
-    String channel = owner.substring(colon + 1);
-    if (!(whole instanceof Channels<?> channels && channel.matches("[1-9][0-9]{0,3}"))) {
-      throw new IllegalArgumentException(
-          name
-              + ": "
-              + owner
-              + " is no channel; write an instrument of several, a colon, a number");
-    }
-    return (Instrument) channels.channel(Integer.parseInt(channel));
-  }
-
-  private List<String> chipNames() {
-    List<String> names = new ArrayList<>();
-    file.inputs().forEach(one -> names.add(one.name()));
-    file.chains().forEach(one -> names.add(one.name()));
-    file.synapses().forEach(one -> names.add(one.name()));
-    file.neurons().forEach(one -> names.add(one.name()));
-    return names;
-  }
-
-  /** By its whole name, or by that which the driver gave it within its channel. */
-  private static Setting setting(Instrument instrument, String item) {
-    for (Setting setting : instrument.settings()) {
-      if (setting.name().equals(item)
-          || setting.name().replaceFirst("^channel \\d+ ", "").equals(item)
-              && isOfChannel(instrument)) {
-        return setting;
-      }
-    }
-    return null;
-  }
-
-  private static boolean isOfChannel(Instrument instrument) {
-    return instrument.name().indexOf(':') >= 0;
-  }
-
-  private static String settingsOf(Instrument instrument) {
-    TreeSet<String> names = new TreeSet<>();
-    instrument.settings().forEach(setting -> names.add(setting.name()));
-    return String.join(", ", names);
-  }
-
-  private static String numbersOf(Instrument instrument) {
-    TreeSet<String> names = new TreeSet<>();
-    instrument
-        .settings()
-        .forEach(
-            setting -> {
-              if (setting instanceof NumberSetting) {
-                names.add(setting.name());
-              }
-            });
-    return String.join(", ", names);
   }
 
   private static IllegalArgumentException unknown(

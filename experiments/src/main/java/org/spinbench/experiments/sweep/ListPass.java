@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.BiasSource;
@@ -60,11 +61,11 @@ final class ListPass implements Pass {
   private final List<TriggeredVoltmeter> meters;
   private final Runnable prepare;
   private final double late;
-  private final double delay;
+  private final ToDoubleFunction<Instrument> delay;
 
   /**
    * @param late how long after it has gone to a point the source may give its edge, s
-   * @param delay from the edge to the beginning of a reading, s
+   * @param delay from the edge to the beginning of a reading, s, for a source as it is set then
    */
   private ListPass(
       Bench bench,
@@ -73,7 +74,7 @@ final class ListPass implements Pass {
       List<TriggeredVoltmeter> meters,
       Runnable prepare,
       double late,
-      double delay) {
+      ToDoubleFunction<Instrument> delay) {
     this.bench = bench;
     this.source = source;
     this.starter = starter;
@@ -128,8 +129,10 @@ final class ListPass implements Pass {
           reading.equals(Measurand.once(reading.reading())),
           reading.reading() + " takes more than one sample");
     }
-    double delay = names.listSettling(axis.setting()) + axis.waiting() + plan.settle().waiting();
-    Optional<BenchNames.Level> level = names.level(axis.setting());
+    double waiting = axis.waiting() + plan.settle().waiting();
+    ToDoubleFunction<Instrument> delay =
+        source -> names.owners().listSettling(axis.setting(), source) + waiting;
+    Optional<NameOwners.Level> level = names.owners().level(axis.setting());
     if (level.isEmpty()) {
       return listPass(bench, plan, names, delay);
     }
@@ -149,7 +152,7 @@ final class ListPass implements Pass {
       BenchNames names,
       SweptBiasSource source,
       double perUnit,
-      double delay)
+      ToDoubleFunction<Instrument> delay)
       throws Unlisted {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
     requireRoundTrip(axis, source, source.longestPass());
@@ -186,23 +189,29 @@ final class ListPass implements Pass {
   }
 
   private static Pass meterPass(
-      Bench bench, Plan plan, BenchNames names, SourceMeter meter, double delay) throws Unlisted {
+      Bench bench,
+      Plan plan,
+      BenchNames names,
+      SourceMeter meter,
+      ToDoubleFunction<Instrument> delay)
+      throws Unlisted {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
     requireRoundTrip(axis, meter, meter.longestPass());
     List<Boolean> voltages = new ArrayList<>();
     for (Measurand reading : plan.readings()) {
       require(
-          names.sourceMeterOf(reading.reading()).equals(Optional.of(meter)),
+          names.owners().sourceMeterOf(reading.reading()).equals(Optional.of(meter)),
           reading.reading() + " is no reading of " + meter.name());
       voltages.add(reading.reading().endsWith(".voltage"));
     }
     return new MeterPass(bench, meter, delay, voltages);
   }
 
-  private static Pass listPass(Bench bench, Plan plan, BenchNames names, double delay)
+  private static Pass listPass(
+      Bench bench, Plan plan, BenchNames names, ToDoubleFunction<Instrument> delay)
       throws Unlisted {
     Axis axis = plan.axes().get(plan.axes().size() - 1);
-    if (names.steps(axis.setting()).orElse(null) instanceof SteppedRfSource source) {
+    if (names.owners().steps(axis.setting()).orElse(null) instanceof SteppedRfSource source) {
       List<Voltmeter> untriggered = new ArrayList<>();
       for (Measurand reading : plan.readings()) {
         untriggered.add(voltmeter(names, reading.reading()));
@@ -238,7 +247,7 @@ final class ListPass implements Pass {
   }
 
   private static SweptRfSource source(BenchNames names, Axis axis) throws Unlisted {
-    Optional<Instrument> owner = names.steps(axis.setting());
+    Optional<Instrument> owner = names.owners().steps(axis.setting());
     require(
         owner.isPresent(),
         axis.setting()
@@ -279,7 +288,7 @@ final class ListPass implements Pass {
   }
 
   private static Voltmeter voltmeter(BenchNames names, String reading) throws Unlisted {
-    Optional<Voltmeter> owner = names.voltmeter(reading);
+    Optional<Voltmeter> owner = names.owners().voltmeter(reading);
     require(owner.isPresent(), reading + " is no reading of a voltmeter");
     return owner.get();
   }
@@ -299,11 +308,12 @@ final class ListPass implements Pass {
   public List<List<Reading>> run(double[] values) {
     prepare.run();
     double reading = meters.stream().mapToDouble(TriggeredVoltmeter::duration).max().orElseThrow();
-    double dwell = Math.ceil((delay + reading + Math.max(late, MARGIN)) / GRID) * GRID;
+    double settling = delay.applyAsDouble(source);
+    double dwell = Math.ceil((settling + reading + Math.max(late, MARGIN)) / GRID) * GRID;
     List<List<Reading>> taken;
     try {
       starter.prepare(dwell, values);
-      taken = taken(values.length, dwell);
+      taken = taken(values.length, dwell, settling);
     } catch (RuntimeException failed) {
       endAfter(failed);
       throw failed;
@@ -321,8 +331,8 @@ final class ListPass implements Pass {
     }
   }
 
-  private List<List<Reading>> taken(int count, double dwell) {
-    bench.together(() -> meters.forEach(meter -> meter.arm(count, delay)));
+  private List<List<Reading>> taken(int count, double dwell, double settling) {
+    bench.together(() -> meters.forEach(meter -> meter.arm(count, settling)));
     source.startSweep();
     Instant begin = bench.clock().now();
     bench.clock().sleep(Times.seconds(dwell * count));
@@ -332,7 +342,7 @@ final class ListPass implements Pass {
       List<Reading> readings = meter.collect(count);
       List<Reading> timed = new ArrayList<>();
       for (int k = 0; k < count; k++) {
-        Duration after = Times.seconds(k * dwell + delay + meter.duration());
+        Duration after = Times.seconds(k * dwell + settling + meter.duration());
         timed.add(readings.get(k).at(begin.plus(after)));
       }
       taken.add(timed);

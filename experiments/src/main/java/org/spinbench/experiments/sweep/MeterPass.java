@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SourceMeter;
 
@@ -12,16 +14,20 @@ import org.spinbench.drivers.instrument.SourceMeter;
 final class MeterPass implements Pass {
   private final Bench bench;
   private final SourceMeter meter;
-  private final double settling;
+  private final ToDoubleFunction<Instrument> settling;
   private final List<Boolean> voltages;
 
   /**
    * Passes of this meter.
    *
-   * @param settling from a level to its measurement, s
+   * @param settling from a level to its measurement, s, for a source as it is set then
    * @param voltages of each reading of the plan whether it is the voltage, or else the current
    */
-  MeterPass(Bench bench, SourceMeter meter, double settling, List<Boolean> voltages) {
+  MeterPass(
+      Bench bench,
+      SourceMeter meter,
+      ToDoubleFunction<Instrument> settling,
+      List<Boolean> voltages) {
     this.bench = bench;
     this.meter = meter;
     this.settling = settling;
@@ -33,7 +39,7 @@ final class MeterPass implements Pass {
   public List<List<Reading>> run(double[] values) {
     ListPass.switchOnAtZero(meter, values[0]);
     Instant begin = bench.clock().now();
-    List<SourceMeter.Measured> measured = meter.pass(settling, values);
+    List<SourceMeter.Measured> measured = meter.pass(settling.applyAsDouble(meter), values);
     Duration each = Duration.between(begin, bench.clock().now()).dividedBy(values.length);
     List<List<Reading>> taken = new ArrayList<>();
     for (boolean voltage : voltages) {

@@ -121,7 +121,7 @@ public final class Rehearsal {
                 Stream.concat(
                         Stream.of(plan.axes().get(depth).setting()),
                         plan.axes().get(depth).along().stream())
-                    .anyMatch(names::isOfMeter))
+                    .anyMatch(names.owners()::isOfMeter))
         .boxed()
         .toList();
   }

@@ -31,7 +31,7 @@ final class Sampler {
     still = plan.settle().still().map(rule -> names.gauge(rule.reading())).orElse(null);
     meters =
         plan.readings().stream()
-            .flatMap(one -> names.meter(one.reading()).stream())
+            .flatMap(one -> names.owners().meter(one.reading()).stream())
             .distinct()
             .toList();
   }

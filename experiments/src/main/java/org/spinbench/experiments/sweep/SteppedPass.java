@@ -1,8 +1,11 @@
 package org.spinbench.experiments.sweep;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SteppedRfSource;
 import org.spinbench.drivers.instrument.Voltmeter;
@@ -16,21 +19,21 @@ final class SteppedPass implements Pass {
   private final SteppedRfSource source;
   private final List<Voltmeter> meters;
   private final Runnable prepare;
-  private final double settling;
+  private final ToDoubleFunction<Instrument> settling;
 
   /**
    * Passes of this source.
    *
    * @param meters one a reading of the plan
    * @param prepare makes them ready
-   * @param settling from a trigger to the readings, s
+   * @param settling from a trigger to the readings, s, for a source as it is set then
    */
   SteppedPass(
       Bench bench,
       SteppedRfSource source,
       List<Voltmeter> meters,
       Runnable prepare,
-      double settling) {
+      ToDoubleFunction<Instrument> settling) {
     this.bench = bench;
     this.source = source;
     this.meters = List.copyOf(meters);
@@ -42,11 +45,12 @@ final class SteppedPass implements Pass {
   public List<List<Reading>> run(double[] frequencies) {
     prepare.run();
     source.load(frequencies);
+    Duration settled = Times.seconds(settling.applyAsDouble(source));
     List<List<Reading>> taken = new ArrayList<>();
     meters.forEach(meter -> taken.add(new ArrayList<>()));
     for (int k = 0; k < frequencies.length; k++) {
       source.step();
-      bench.clock().sleep(Times.seconds(settling));
+      bench.clock().sleep(settled);
       bench.together(() -> meters.forEach(Voltmeter::initiate));
       for (int m = 0; m < meters.size(); m++) {
         taken.get(m).add(meters.get(m).fetch());
