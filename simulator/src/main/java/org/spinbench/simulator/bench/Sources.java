@@ -6,6 +6,7 @@ import java.util.Map;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.simulator.chip.Drive;
 import org.spinbench.simulator.chip.JunctionChip;
+import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.circuit.Sine;
 import org.spinbench.simulator.circuit.Terminals;
@@ -125,15 +126,14 @@ final class Sources {
   /**
    * What the sources put out at a moment while pulse inputs are low, and while they are high, if
    * they ever are.
+   *
+   * @param high as low, with other tones
    */
   void sample(long nanos, Drive low, Drive high) {
     sample(nanos, low);
-    if (pulsed) {
-      high.copy(low);
-      for (int i = 0; i < tones.size(); i++) {
-        set(high, i, tones.get(i).gated(nanos));
-        high.toneCrests()[i] = Math.max(high.toneCrests()[i], low.toneCrests()[i]);
-      }
+    for (int i = 0; pulsed && i < tones.size(); i++) {
+      set(high, i, tones.get(i).gated(nanos));
+      high.toneCrests()[i] = Math.max(high.toneCrests()[i], low.toneCrests()[i]);
     }
   }
 
@@ -151,8 +151,9 @@ final class Sources {
       drive.fieldCurrents()[i] = fieldLine.under(fields.get(i).level(nanos)).current();
     }
     for (int i = 0; i < biases.size(); i++) {
-      drive.biases()[i] = biases.get(i).level(nanos);
-      drive.biasCrests()[i] = biases.get(i).crest(nanos);
+      DcLevel level = biases.get(i).level(nanos);
+      drive.biases()[i] = level;
+      drive.biasCrests()[i] = biases.get(i).crest(level, nanos);
     }
     for (int i = 0; i < strips.size(); i++) {
       Tone tone = strips.get(i).tone(nanos);
@@ -171,35 +172,43 @@ final class Sources {
   /**
    * Records what is between the terminals at a moment, when the chip has had its say.
    *
-   * @param seen the computer's clock, ns
+   * @param before the moment that was recorded before
+   * @param seen the computer's clock when an output was last changed, ns
    */
-  void record(Drive drive, JunctionChip chip, long moment, long seen) {
-    for (int i = 0; i < tones.size(); i++) {
-      RfOutput tone = tones.get(i);
+  void record(Drive drive, JunctionChip chip, long moment, long before, long seen) {
+    for (int i = 0; i < toneRecords.length; i++) {
       double crest = drive.toneCrests()[i];
       toneRecords[i].notePower(crest);
-      toneRecords[i].noteLive(crest > 0, moment, seen, nanos -> crest(tone, nanos) > 0);
+      if (toneRecords[i].turns(crest > 0)) {
+        RfOutput tone = tones.get(i);
+        toneRecords[i].turn(before, moment, seen, nanos -> crest(tone, nanos) > 0);
+      }
     }
-    for (int i = 0; i < fields.size(); i++) {
-      DcOutput field = fields.get(i);
+    for (int i = 0; i < fieldRecords.length; i++) {
       double current = drive.fieldCurrents()[i];
       fieldRecords[i].noteDirect(fieldLine.voltage(current), current);
-      fieldRecords[i].noteLive(current != 0, moment, seen, nanos -> live(field, nanos));
+      if (fieldRecords[i].turns(current != 0)) {
+        DcOutput field = fields.get(i);
+        fieldRecords[i].turn(before, moment, seen, nanos -> live(field, nanos));
+      }
     }
-    for (int i = 0; i < biases.size(); i++) {
-      DcOutput bias = biases.get(i);
+    for (int i = 0; i < biasRecords.length; i++) {
       Terminals terminals = chip.biasTerminals(i);
       biasRecords[i].noteDirect(terminals.voltage(), terminals.current());
-      boolean live = drive.biasCrests()[i].value() != 0;
-      biasRecords[i].noteLive(live, moment, seen, nanos -> live(bias, nanos));
+      if (biasRecords[i].turns(drive.biasCrests()[i].value() != 0)) {
+        DcOutput bias = biases.get(i);
+        biasRecords[i].turn(before, moment, seen, nanos -> live(bias, nanos));
+      }
     }
-    for (int i = 0; i < strips.size(); i++) {
+    for (int i = 0; i < stripRecords.length; i++) {
       RfOutput strip = strips.get(i);
       double crest = crest(strip, moment);
       stripRecords[i].notePower(crest);
-      stripRecords[i].noteLive(crest > 0, moment, seen, nanos -> crest(strip, nanos) > 0);
+      if (stripRecords[i].turns(crest > 0)) {
+        stripRecords[i].turn(before, moment, seen, nanos -> crest(strip, nanos) > 0);
+      }
     }
-    for (int i = 0; i < oscillators.size(); i++) {
+    for (int i = 0; i < oscillatorRecords.length; i++) {
       Oscillator oscillator = oscillators.get(i);
       Sine sine = oscillator.sine();
       double load =
@@ -207,7 +216,9 @@ final class Sources {
               ? chip.neuronResistance(oscillator.neuron)
               : chip.chainResistance(oscillator.chain);
       oscillatorRecords[i].noteDirect(sine.crest(), sine.crest() / (sine.resistance() + load));
-      oscillatorRecords[i].noteLive(oscillator.instrument.energised(), moment, seen, n -> false);
+      if (oscillatorRecords[i].turns(oscillator.instrument.energised())) {
+        oscillatorRecords[i].turn(before, moment, seen, nanos -> false);
+      }
     }
   }
 
@@ -217,7 +228,7 @@ final class Sources {
   }
 
   private static boolean live(DcOutput output, long nanos) {
-    return output.crest(nanos).value() != 0;
+    return output.crest(output.level(nanos), nanos).value() != 0;
   }
 
   /** The record of each output, each once. */

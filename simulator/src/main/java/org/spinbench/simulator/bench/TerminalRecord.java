@@ -22,35 +22,43 @@ final class TerminalRecord {
 
   /** Notes a voltage and a current of any sign, V and A. */
   void noteDirect(double volts, double amperes) {
-    voltage = Math.max(voltage, Math.abs(volts));
-    current = Math.max(current, Math.abs(amperes));
+    voltage = larger(voltage, Math.abs(volts));
+    current = larger(current, Math.abs(amperes));
   }
 
   /** Notes an RF power, W. */
   void notePower(double watts) {
-    power = Math.max(power, watts);
+    power = larger(power, watts);
+  }
+
+  private static double larger(double before, double now) {
+    return now > before ? now : before;
+  }
+
+  /** Whether it is live now and was not before, or the other way round. */
+  boolean turns(boolean liveNow) {
+    return liveNow != live;
   }
 
   /**
-   * Notes whether something is put out at a moment, not earlier than any before.
+   * Notes that it has become live, or is live no more.
    *
-   * @param seen the computer's clock, ns
-   * @param liveAt the same of any moment since the one before, at the end of which it is one way
+   * @param before a moment at which it was as it was
+   * @param moment at which it is as it is
+   * @param seen the computer's clock when an output of the bench was last changed, ns
+   * @param liveAt whether it was live at any moment between, of which there is one change
    */
-  void noteLive(boolean liveNow, long moment, long seen, LongPredicate liveAt) {
-    if (liveNow) {
-      lastLive = moment;
+  void turn(long before, long moment, long seen, LongPredicate liveAt) {
+    live = !live;
+    everLive = true;
+    if (!live) {
+      lastLive = lastLive(before, moment, liveAt);
       lastSeen = seen;
-      everLive = true;
-    } else if (live) {
-      lastLive = lastLive(moment, liveAt);
     }
-    live = liveNow;
   }
 
-  /** By bisection, from the last moment at which it was found live. */
-  private long lastLive(long moment, LongPredicate liveAt) {
-    long yes = lastLive;
+  private static long lastLive(long before, long moment, LongPredicate liveAt) {
+    long yes = before;
     long no = moment;
     while (no - yes > 1) {
       long middle = yes + (no - yes) / 2;
@@ -64,16 +72,19 @@ final class TerminalRecord {
   }
 
   /**
+   * @param now on the bench's clock, up to which is recorded
+   * @param seen the computer's clock now, ns
    * @param bench dates of moments of the bench's clock
    * @param computer dates of moments of the computer's clock
    */
-  TerminalTruth truth(LongFunction<Instant> bench, LongFunction<Instant> computer) {
+  TerminalTruth truth(
+      long now, long seen, LongFunction<Instant> bench, LongFunction<Instant> computer) {
     return new TerminalTruth(
         name,
         voltage,
         current,
         power,
-        everLive ? Optional.of(bench.apply(lastLive)) : Optional.empty(),
-        everLive ? Optional.of(computer.apply(lastSeen)) : Optional.empty());
+        everLive ? Optional.of(bench.apply(live ? now : lastLive)) : Optional.empty(),
+        everLive ? Optional.of(computer.apply(live ? seen : lastSeen)) : Optional.empty());
   }
 }

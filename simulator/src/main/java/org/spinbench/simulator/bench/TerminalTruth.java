@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param power largest RF power, W, during pulses; zero for a DC output
  * @param live last moment of the bench's clock at which something was put out; empty if that never
  *     was
- * @param seen when, on the computer's clock, the output was last found live: at the command that
- *     ended it, if it is not live any more
+ * @param seen the same on the computer's clock; if the output is not live any more, the moment of
+ *     the command that ended it, or the last one before it ended by itself
  */
 public record TerminalTruth(
     String name,

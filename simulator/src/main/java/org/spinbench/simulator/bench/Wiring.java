@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
@@ -52,7 +53,21 @@ final class Wiring {
   private final Drive lastHigh;
   private final Drive meanwhile;
   private final Drive meanwhileHigh;
-  private long spent = -1;
+
+  /** The moment up to which time is spent. */
+  private long spent;
+
+  /**
+   * The moment of the latest record, up to which outputs have gone one way since the one before.
+   */
+  private long recorded;
+
+  /** The computer's clock when an output was last changed. */
+  private long seen;
+
+  /** The first moment later than that at which an output turns by itself, as of its last change. */
+  private long turn = Long.MAX_VALUE;
+
   private long from = -1;
   private long to = -1;
   private Response response;
@@ -77,17 +92,24 @@ final class Wiring {
     neurons = file.neurons().size();
     pulsed = sources.pulsed();
     heights = new double[chains];
+    spent = clock.nanos();
+    recorded = spent;
+    seen = computer.nanos();
     first = Drive.none(file);
+    firstHigh = first.withOtherTones();
     last = Drive.none(file);
-    firstHigh = Drive.none(file);
-    lastHigh = Drive.none(file);
+    lastHigh = last.withOtherTones();
     meanwhile = Drive.none(file);
-    meanwhileHigh = Drive.none(file);
+    meanwhileHigh = meanwhile.withOtherTones();
   }
 
   /** Ends the time that the chip has spent under the levels up to now. */
   void outputChanged() {
-    respond(clock.nanos(), 0);
+    long now = clock.nanos();
+    respond(now, 0);
+    record(pulsed ? lastHigh : last, now);
+    turn = sources.turn(now);
+    seen = computer.nanos();
   }
 
   /** Lets the chip suffer what has happened up to a moment. */
@@ -99,7 +121,6 @@ final class Wiring {
   }
 
   private void spendToTurns(long moment) {
-    long turn = sources.turn(spent);
     while (turn <= moment) {
       if (turn - 1 > spent) {
         spendTo(turn - 1);
@@ -112,29 +133,27 @@ final class Wiring {
     sources.sample(moment, meanwhile, meanwhileHigh);
     Drive drive = pulsed ? meanwhileHigh : meanwhile;
     chip.spend(drive, moment);
+    spent = Math.max(spent, moment);
     record(drive, moment);
   }
 
   private void record(Drive drive, long moment) {
-    if (moment >= spent) {
-      spent = moment;
-      sources.record(drive, chip, moment, computer.nanos());
-    }
+    sources.record(drive, chip, moment, recorded, seen);
+    recorded = moment;
   }
 
   /** The record of every output up to now. */
   List<TerminalTruth> terminals() {
     long now = clock.nanos();
-    long computerNow = computer.nanos();
-    spend(now);
+    spendToTurns(now);
+    spendTo(now);
+    seen = computer.nanos();
     Instant date = clock.now();
     Instant computerDate = computer.now();
+    LongFunction<Instant> dates = nanos -> date.minusNanos(now - nanos);
+    LongFunction<Instant> computerDates = nanos -> computerDate.minusNanos(seen - nanos);
     return sources.records().stream()
-        .map(
-            record ->
-                record.truth(
-                    nanos -> date.minusNanos(now - nanos),
-                    nanos -> computerDate.minusNanos(computerNow - nanos)))
+        .map(record -> record.truth(now, seen, dates, computerDates))
         .toList();
   }
 
@@ -211,8 +230,9 @@ final class Wiring {
       sources.sample(start, first, firstHigh);
       sources.sample(end, last, lastHigh);
       heights = new double[chains];
-      if (still(first, last) && (!pulsed || still(firstHigh, lastHigh))) {
-        response = respond(end, 1);
+      if (still(first, last) && (!pulsed || stillTones(firstHigh, lastHigh))) {
+        spendToTurns(end);
+        response = evaluate(end, 1);
       } else {
         response = mean(start, end);
       }
@@ -238,16 +258,22 @@ final class Wiring {
     return mean;
   }
 
-  /**
-   * The response at a moment, of which so large a part counts for the heights. Junctions spend
-   * their time under tones that are on.
-   */
+  /** The response at a moment, of which so large a part counts for the heights. */
   private Response respond(long moment, double part) {
     spendToTurns(moment);
     sources.sample(moment, last, lastHigh);
-    boolean switched = pulsed && !still(last, lastHigh);
-    Response now = chip.respond(pulsed ? lastHigh : last, moment);
-    record(pulsed ? lastHigh : last, moment);
+    return evaluate(moment, part);
+  }
+
+  /**
+   * The response to what has been sampled last, at that moment. Junctions spend their time under
+   * tones that are on.
+   */
+  private Response evaluate(long moment, double part) {
+    boolean switched = pulsed && !stillTones(last, lastHigh);
+    Drive drive = pulsed ? lastHigh : last;
+    Response now = chip.respond(drive, moment);
+    spent = Math.max(spent, moment);
     if (!switched) {
       return now;
     }
@@ -267,13 +293,17 @@ final class Wiring {
   }
 
   private static boolean still(Drive before, Drive after) {
-    return still(before.toneFrequencies(), after.toneFrequencies())
-        && still(before.tonePowers(), after.tonePowers())
+    return stillTones(before, after)
         && still(before.fieldCurrents(), after.fieldCurrents())
         && still(before.biases(), after.biases())
         && Arrays.equals(before.neuronSines(), after.neuronSines())
         && Arrays.equals(before.chainSines(), after.chainSines())
         && still(before.stripPowers(), after.stripPowers());
+  }
+
+  private static boolean stillTones(Drive before, Drive after) {
+    return still(before.toneFrequencies(), after.toneFrequencies())
+        && still(before.tonePowers(), after.tonePowers());
   }
 
   private static boolean still(double[] before, double[] after) {

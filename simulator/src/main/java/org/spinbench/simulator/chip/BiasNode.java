@@ -31,10 +31,13 @@ record BiasNode(double junction, double amplifier, double totalLimit, double inj
    */
   static BiasNode of(
       double junction, double amplifier, double totalLimit, Sine sine, double voltage) {
-    double resistance = sine.resistance();
     if (junction == Double.POSITIVE_INFINITY) {
       return new BiasNode(junction, 0, totalLimit, 0, 0);
     }
+    if (sine == Sine.NONE) {
+      return new BiasNode(junction, amplifier, totalLimit, 0, 1);
+    }
+    double resistance = sine.resistance();
     return new BiasNode(
         junction, amplifier, totalLimit, voltage / resistance, 1 / (1 + junction / resistance));
   }

@@ -55,25 +55,19 @@ public record Drive(
     return drive;
   }
 
-  /** Takes everything from another drive of the same size. */
-  public void copy(Drive other) {
-    copy(other.toneFrequencies, toneFrequencies);
-    copy(other.tonePowers, tonePowers);
-    copy(other.toneCrests, toneCrests);
-    copy(other.fieldCurrents, fieldCurrents);
-    copy(other.biases, biases);
-    copy(other.biasCrests, biasCrests);
-    copy(other.neuronSines, neuronSines);
-    copy(other.chainSines, chainSines);
-    copy(other.stripFrequencies, stripFrequencies);
-    copy(other.stripPowers, stripPowers);
-  }
-
-  private static void copy(double[] from, double[] to) {
-    System.arraycopy(from, 0, to, 0, to.length);
-  }
-
-  private static void copy(Object[] from, Object[] to) {
-    System.arraycopy(from, 0, to, 0, to.length);
+  /** The same with tones of their own: whatever else is set of the one is set of the other. */
+  public Drive withOtherTones() {
+    int inputs = toneFrequencies.length;
+    return new Drive(
+        new double[inputs],
+        new double[inputs],
+        new double[inputs],
+        fieldCurrents,
+        biases,
+        biasCrests,
+        neuronSines,
+        chainSines,
+        stripFrequencies,
+        stripPowers);
   }
 }

@@ -237,7 +237,7 @@ public final class JunctionChip {
     double sum = chainResistance(chain);
     set.update(drive, response, sum == usual ? 1 : PowerDivision.change(sum, usual));
     Sine sine = drive.chainSines()[chain];
-    double direct = sine.crest() / (sum + sine.resistance());
+    double direct = sine == Sine.NONE ? 0 : sine.crest() / (sum + sine.resistance());
     double peak = set.peakVoltage(resistance) + direct * resistance;
     double[] currents = drive.fieldCurrents();
     int first = firstSynapse[chain];
@@ -284,9 +284,13 @@ public final class JunctionChip {
     DcLevel bias = drive.biases()[number];
     neuron.drive(response.chainVoltages()[chain], drive.neuronSines()[number], seconds);
     BiasNode node = neuron.node();
-    double current = node.through(node.under(bias).current());
+    Terminals terminals = node.under(bias);
+    double current = node.through(terminals.current());
     if (dwell >= 0) {
-      biasTerminals[number] = neuron.stress(drive.biasCrests()[number], dwell);
+      DcLevel crest = drive.biasCrests()[number];
+      boolean still = crest == bias && !neuron.swings();
+      biasTerminals[number] = still ? terminals : neuron.crest(crest);
+      neuron.stress(biasTerminals[number].voltage(), dwell);
     }
     response.neuronCurrents()[number] = current;
     response.emittedPowers()[number] = neuron.power(current);

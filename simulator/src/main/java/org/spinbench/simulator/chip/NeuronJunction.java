@@ -172,20 +172,20 @@ final class NeuronJunction {
     return name;
   }
 
-  /**
-   * Spends a time under the level of its source, at the crests of both that and of the oscillator.
-   *
-   * @return what is between its terminals
-   */
-  Terminals stress(DcLevel crest, double seconds) {
-    Terminals terminals = node(sine.offset() + sine.peak()).under(crest);
-    if (sine.peak() != 0) {
-      Terminals other = node(sine.offset() - sine.peak()).under(crest);
-      boolean larger = Math.abs(other.voltage()) > Math.abs(terminals.voltage());
-      terminals = larger ? other : terminals;
-    }
-    barrier.stress(terminals.voltage(), seconds);
-    return terminals;
+  /** What is between its terminals at the crests of its source and of the oscillator. */
+  Terminals crest(DcLevel source) {
+    Terminals up = node(sine.offset() + sine.peak()).under(source);
+    Terminals down = node(sine.offset() - sine.peak()).under(source);
+    return Math.abs(down.voltage()) > Math.abs(up.voltage()) ? down : up;
+  }
+
+  /** Whether an oscillator in parallel with it swings. */
+  boolean swings() {
+    return sine.peak() != 0;
+  }
+
+  void stress(double voltage, double seconds) {
+    barrier.stress(voltage, seconds);
   }
 
   /** Emitted power, W. */

@@ -19,8 +19,11 @@ final class Carrier implements RfOutput {
   private final double settlingTime;
   private final Settling power;
   private final Settling gatedPower;
-  private final Settling crest;
-  private final Settling gatedCrest;
+
+  /** Power during a pulse; the same as the mean power as long as no pulses pass in part. */
+  private Settling crest;
+
+  private Settling gatedCrest;
   private final Settling tuning;
   private FrontPanel panel;
   private boolean on;
@@ -47,8 +50,8 @@ final class Carrier implements RfOutput {
     long now = surroundings.clock().nanos();
     power = new Settling(0, now);
     gatedPower = new Settling(0, now);
-    crest = new Settling(0, now);
-    gatedCrest = new Settling(0, now);
+    crest = power;
+    gatedCrest = gatedPower;
     tuning = new Settling(frequency, now);
   }
 
@@ -116,7 +119,16 @@ final class Carrier implements RfOutput {
     surroundings.outputChanged().run();
     passed = open;
     passedGated = high;
+    if (crest == power && (isPart(open) || isPart(high))) {
+      long now = surroundings.clock().nanos();
+      crest = new Settling(power.at(now), now);
+      gatedCrest = new Settling(gatedPower.at(now), now);
+    }
     settle();
+  }
+
+  private static boolean isPart(double share) {
+    return share > 0 && share < 1;
   }
 
   /** Switched off, at this frequency and level, without pulses or steps. */
@@ -183,8 +195,10 @@ final class Carrier implements RfOutput {
     double full = on ? watts(level) : 0;
     power.approach(full * passed, now, settlingTime);
     gatedPower.approach(full * passedGated, now, settlingTime);
-    crest.approach(passed > 0 ? full : 0, now, settlingTime);
-    gatedCrest.approach(passedGated > 0 ? full : 0, now, settlingTime);
+    if (crest != power) {
+      crest.approach(passed > 0 ? full : 0, now, settlingTime);
+      gatedCrest.approach(passedGated > 0 ? full : 0, now, settlingTime);
+    }
     tuning.approach(frequency, now, settlingTime);
     if (panel != null) {
       panel.overlap(now + Math.round(settlingTime * 1e9));
@@ -208,13 +222,12 @@ final class Carrier implements RfOutput {
 
   private Tone tone(long nanos, Settling mean, Settling most, double part) {
     Pass present = pass;
-    if (present == null || nanos < present.armed()) {
-      return new Tone(tuning.at(nanos), mean.at(nanos), most.at(nanos));
-    }
-    int point = present.point(nanos);
-    double frequency = present.frequencies()[point];
-    if (present.levels().length == 0) {
-      return new Tone(frequency, mean.at(nanos), most.at(nanos));
+    boolean waits = present == null || nanos < present.armed();
+    int point = waits ? 0 : present.point(nanos);
+    double frequency = waits ? tuning.at(nanos) : present.frequencies()[point];
+    if (waits || present.levels().length == 0) {
+      double watts = mean.at(nanos);
+      return new Tone(frequency, watts, most == mean ? watts : most.at(nanos));
     }
     double watts = on ? watts(present.levels()[point]) : 0;
     double highest = on && present.endless(nanos) ? watts(present.highest()) : watts;

@@ -7,9 +7,13 @@ public interface DcOutput {
   /** What the source tries to hold at a moment, in nanoseconds of the bench's clock. */
   DcLevel level(long nanos);
 
-  /** The same at the crest of a waveform, of which the level is one moment's. */
-  default DcLevel crest(long nanos) {
-    return level(nanos);
+  /**
+   * The same at the crest of a waveform.
+   *
+   * @param level that of the moment, which is the crest where there is no waveform
+   */
+  default DcLevel crest(DcLevel level, long nanos) {
+    return level;
   }
 
   /**

@@ -564,9 +564,9 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   @Override
-  public DcLevel crest(long nanos) {
+  public DcLevel crest(DcLevel level, long nanos) {
     if (!waves(nanos) || nanos >= waveEnd()) {
-      return level(nanos);
+      return level;
     }
     double peak = Math.abs(offset) + amplitude * largestPoint();
     return DcLevel.amperes(Math.copySign(peak, offset), compliance);
