@@ -35,10 +35,10 @@ final class Sources {
     }
   }
 
-  private final List<RfOutput> tones;
-  private final List<DcOutput> fields;
-  private final List<DcOutput> biases;
-  private final List<RfOutput> strips;
+  private final RfOutput[] tones;
+  private final DcOutput[] fields;
+  private final DcOutput[] biases;
+  private final RfOutput[] strips;
   private final List<Oscillator> oscillators;
   private final Resistor fieldLine;
   private final boolean pulsed;
@@ -66,10 +66,10 @@ final class Sources {
       List<RfOutput> strips,
       List<Oscillator> oscillators,
       boolean pulsed) {
-    this.tones = List.copyOf(tones);
-    this.fields = List.copyOf(fields);
-    this.biases = List.copyOf(biases);
-    this.strips = List.copyOf(strips);
+    this.tones = tones.toArray(RfOutput[]::new);
+    this.fields = fields.toArray(DcOutput[]::new);
+    this.biases = biases.toArray(DcOutput[]::new);
+    this.strips = strips.toArray(RfOutput[]::new);
     this.oscillators = List.copyOf(oscillators);
     this.pulsed = pulsed;
     fieldLine = fieldLine(file);
@@ -102,10 +102,7 @@ final class Sources {
     return pulsed;
   }
 
-  /**
-   * The first moment, later than one, at which an output sets out for another value without being
-   * told to at that moment; {@link Long#MAX_VALUE} if there is none.
-   */
+  /** The first moment, later than one, at which an output turns; never if there is none. */
   long turn(long after) {
     long turn = Long.MAX_VALUE;
     for (RfOutput tone : tones) {
@@ -131,8 +128,8 @@ final class Sources {
    */
   void sample(long nanos, Drive low, Drive high) {
     sample(nanos, low);
-    for (int i = 0; pulsed && i < tones.size(); i++) {
-      set(high, i, tones.get(i).gated(nanos));
+    for (int i = 0; pulsed && i < tones.length; i++) {
+      set(high, i, tones[i].gated(nanos));
       high.toneCrests()[i] = Math.max(high.toneCrests()[i], low.toneCrests()[i]);
     }
   }
@@ -144,19 +141,19 @@ final class Sources {
   }
 
   private void sample(long nanos, Drive drive) {
-    for (int i = 0; i < tones.size(); i++) {
-      set(drive, i, tones.get(i).tone(nanos));
+    for (int i = 0; i < tones.length; i++) {
+      set(drive, i, tones[i].tone(nanos));
     }
-    for (int i = 0; i < fields.size(); i++) {
-      drive.fieldCurrents()[i] = fieldLine.under(fields.get(i).level(nanos)).current();
+    for (int i = 0; i < fields.length; i++) {
+      drive.fieldCurrents()[i] = fieldLine.under(fields[i].level(nanos)).current();
     }
-    for (int i = 0; i < biases.size(); i++) {
-      DcLevel level = biases.get(i).level(nanos);
+    for (int i = 0; i < biases.length; i++) {
+      DcLevel level = biases[i].level(nanos);
       drive.biases()[i] = level;
-      drive.biasCrests()[i] = biases.get(i).crest(level, nanos);
+      drive.biasCrests()[i] = biases[i].crest(level, nanos);
     }
-    for (int i = 0; i < strips.size(); i++) {
-      Tone tone = strips.get(i).tone(nanos);
+    for (int i = 0; i < strips.length; i++) {
+      Tone tone = strips[i].tone(nanos);
       drive.stripFrequencies()[i] = tone.frequency();
       drive.stripPowers()[i] = tone.power();
     }
@@ -180,7 +177,7 @@ final class Sources {
       double crest = drive.toneCrests()[i];
       toneRecords[i].notePower(crest);
       if (toneRecords[i].turns(crest > 0)) {
-        RfOutput tone = tones.get(i);
+        RfOutput tone = tones[i];
         toneRecords[i].turn(before, moment, seen, nanos -> crest(tone, nanos) > 0);
       }
     }
@@ -188,7 +185,7 @@ final class Sources {
       double current = drive.fieldCurrents()[i];
       fieldRecords[i].noteDirect(fieldLine.voltage(current), current);
       if (fieldRecords[i].turns(current != 0)) {
-        DcOutput field = fields.get(i);
+        DcOutput field = fields[i];
         fieldRecords[i].turn(before, moment, seen, nanos -> live(field, nanos));
       }
     }
@@ -196,12 +193,12 @@ final class Sources {
       Terminals terminals = chip.biasTerminals(i);
       biasRecords[i].noteDirect(terminals.voltage(), terminals.current());
       if (biasRecords[i].turns(drive.biasCrests()[i].value() != 0)) {
-        DcOutput bias = biases.get(i);
+        DcOutput bias = biases[i];
         biasRecords[i].turn(before, moment, seen, nanos -> live(bias, nanos));
       }
     }
     for (int i = 0; i < stripRecords.length; i++) {
-      RfOutput strip = strips.get(i);
+      RfOutput strip = strips[i];
       double crest = crest(strip, moment);
       stripRecords[i].notePower(crest);
       if (stripRecords[i].turns(crest > 0)) {

@@ -42,6 +42,8 @@ final class Wiring {
   private final JunctionChip chip;
   private final Clock clock;
   private final SystemClock computer = new SystemClock();
+  private final long computerBegin = computer.nanos();
+  private final Instant begun = computer.now();
   private final Sources sources;
   private final Map<RfOutput, Monitor> monitors;
   private final int chains;
@@ -65,8 +67,8 @@ final class Wiring {
   /** The computer's clock when an output was last changed. */
   private long seen;
 
-  /** The first moment later than that at which an output turns by itself, as of its last change. */
-  private long turn = Long.MAX_VALUE;
+  /** The next turn of an output; a moment before it as long as nobody has looked for it. */
+  private long turn;
 
   private long from = -1;
   private long to = -1;
@@ -94,7 +96,8 @@ final class Wiring {
     heights = new double[chains];
     spent = clock.nanos();
     recorded = spent;
-    seen = computer.nanos();
+    turn = spent;
+    seen = computerBegin;
     first = Drive.none(file);
     firstHigh = first.withOtherTones();
     last = Drive.none(file);
@@ -106,9 +109,10 @@ final class Wiring {
   /** Ends the time that the chip has spent under the levels up to now. */
   void outputChanged() {
     long now = clock.nanos();
+    turn = Math.min(turn, spent);
     respond(now, 0);
     record(pulsed ? lastHigh : last, now);
-    turn = sources.turn(now);
+    turn = now;
     seen = computer.nanos();
   }
 
@@ -120,10 +124,11 @@ final class Wiring {
     }
   }
 
+  /** Spends the time until each turn before a moment. */
   private void spendToTurns(long moment) {
-    while (turn <= moment) {
-      if (turn - 1 > spent) {
-        spendTo(turn - 1);
+    while (turn < moment) {
+      if (turn > spent) {
+        spendTo(turn);
       }
       turn = sources.turn(turn);
     }
@@ -149,9 +154,8 @@ final class Wiring {
     spendTo(now);
     seen = computer.nanos();
     Instant date = clock.now();
-    Instant computerDate = computer.now();
     LongFunction<Instant> dates = nanos -> date.minusNanos(now - nanos);
-    LongFunction<Instant> computerDates = nanos -> computerDate.minusNanos(seen - nanos);
+    LongFunction<Instant> computerDates = nanos -> begun.plusNanos(nanos - computerBegin);
     return sources.records().stream()
         .map(record -> record.truth(now, seen, dates, computerDates))
         .toList();

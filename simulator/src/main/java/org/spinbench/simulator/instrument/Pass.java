@@ -80,17 +80,14 @@ record Pass(
     return Arrays.stream(levels).max().orElseThrow();
   }
 
-  /** The beginning or end of a point later than a moment; never if it goes round and round. */
+  /** The last moment of a point, later than a moment; never if it goes round and round. */
   long turn(long after) {
     if (again || start == Long.MAX_VALUE) {
       return Long.MAX_VALUE;
     }
-    if (after < start) {
-      return start;
-    }
-    int found = Arrays.binarySearch(ends, after - start);
+    int found = Arrays.binarySearch(ends, after + 1 - start);
     int next = found < 0 ? -found - 1 : found + 1;
-    return next < ends.length ? start + ends[next] : Long.MAX_VALUE;
+    return next < ends.length ? start + ends[next] - 1 : Long.MAX_VALUE;
   }
 
   /** Index of the point at a moment not before {@link #armed}. */

@@ -17,9 +17,8 @@ public interface RfOutput {
   }
 
   /**
-   * The first moment, later than one, at which the power sets out for another value without being
-   * told to at that moment; {@link Long#MAX_VALUE} if there is none. Between two of them it goes
-   * one way.
+   * The first moment, later than one, at which the power turns: up to it the power goes one way,
+   * and from it on, or from the next nanosecond, another. {@link Long#MAX_VALUE} if there is none.
    */
   default long turn(long after) {
     return Long.MAX_VALUE;

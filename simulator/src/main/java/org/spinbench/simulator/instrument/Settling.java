@@ -10,7 +10,10 @@ package org.spinbench.simulator.instrument;
  */
 final class Settling {
   private static final int REMEMBERED = 64;
-  private static final double DONE = 5;
+
+  /** Settling times until a level is at its target. */
+  static final double DONE = 5;
+
   private static final double LN_1000 = StrictMath.log(1000);
 
   /** One move; {@code lag} tells a lag of that settling time from a ramp of that duration, ns. */
@@ -86,7 +89,8 @@ final class Settling {
 
   /**
    * The first moment, later than one, at which it sets out for another level; {@link
-   * Long#MAX_VALUE} if there is none. Between two of them the level goes one way.
+   * Long#MAX_VALUE} if there is none. Between two of them the level goes one way. One that jumps
+   * there is at the new level at that moment already.
    */
   long turn(long after) {
     long turn = Long.MAX_VALUE;

@@ -27,7 +27,8 @@ import org.spinbench.simulator.scpi.Wording;
  *
  * <p>SOURce:SWEep:ARM switches the output on at the level that is set, INITiate goes through the
  * levels of {@link Sweeps6221}, and the last stays; until SOURce:SWEep:ABORt level, range and
- * compliance cannot be set.
+ * compliance cannot be set. While the output settles from step to step, the smaller compliance of
+ * the two counts.
  *
  * <p>The range and auto-range after *RST, the numbers of the errors of a waveform that is not
  * armed, of a missing nanovoltmeter and of a sweep that is armed, the relay, and that aborting a
@@ -369,6 +370,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     boolean relay = wanted != range;
     range = wanted;
     if (relay && on) {
+      surroundings.outputChanged().run();
       output.ramp(0, now(), 0);
       approach(now() + Math.round(1e9 * RELAY_TIME));
     } else {
@@ -557,10 +559,18 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   @Override
   public DcLevel level(long nanos) {
-    int step = pass.at(nanos);
-    double limit = step < 0 ? compliance : sweepLimits[step];
     double value = waves(nanos) ? wave(nanos) : output.at(nanos);
-    return !on && value == 0 ? DcLevel.OFF : DcLevel.amperes(value, limit);
+    if (!on && value == 0) {
+      return DcLevel.OFF;
+    }
+    long settling = Math.round(1e9 * Settling.DONE * (filter ? FILTERED : SETTLING[range]));
+    return DcLevel.amperes(value, Math.min(limit(nanos), limit(nanos - settling)));
+  }
+
+  /** The compliance of a step of a sweep, or that of the output. */
+  private double limit(long nanos) {
+    int step = pass.at(nanos);
+    return step < 0 ? compliance : sweepLimits[step];
   }
 
   @Override
@@ -575,7 +585,8 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   @Override
   public long turn(long after) {
     long turn = output.turn(after);
-    return waves(after) && waveEnd() > after ? Math.min(turn, waveEnd()) : turn;
+    long lastOfWave = waveEnd() - 1;
+    return waves(after) && lastOfWave > after ? Math.min(turn, lastOfWave) : turn;
   }
 
   private long waveEnd() {

@@ -277,6 +277,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   }
 
   private void switchRelay() {
+    surroundings.outputChanged().run();
     long now = surroundings.clock().nanos();
     output.ramp(0, now, 0);
     approach(now + Math.round(RELAY_TIME * 1e9));

@@ -353,12 +353,13 @@ final class SourceMeasureUnit implements DcOutput {
     if (side != sourced()) {
       return;
     }
-    long now = now();
     if (relay && on) {
-      output.ramp(0, now, 0);
-      approach(now + nanos(RELAY_TIME));
+      surroundings.outputChanged().run();
+      long opened = now();
+      output.ramp(0, opened, 0);
+      approach(opened + nanos(RELAY_TIME));
     } else {
-      approach(now);
+      approach(now());
     }
   }
 

@@ -4,12 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -17,9 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.simulator.chip.ChipTruth;
-import org.spinbench.simulator.chip.NineJunctions;
 import org.spinbench.simulator.instrument.Connections;
 import org.spinbench.simulator.instrument.Model;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
@@ -71,10 +64,7 @@ class OverVoltageTest {
     }
 
     String bench() {
-      String text = OverVoltageTest.text();
-      return text.replaceFirst(
-              "(?s)(\\[instruments\\.bias_3]\\nmodel = )\"GS200\"", "$1\"" + model + "\"")
-          .replace("bias = \"bias_3\"", "bias = \"bias_3" + port + "\"");
+      return Trial.withBias(Trial.text(LIMIT), model, port);
     }
   }
 
@@ -164,11 +154,7 @@ class OverVoltageTest {
     }
 
     String bench() {
-      return text()
-          .replaceFirst("(\\[instruments\\.rf_1]\\nmodel = )\"SGS100A\"", "$1\"" + model + "\"")
-          .replace("source = \"rf_1\"", "source = \"rf_1" + port + "\"")
-          .replace("loss_db = 10.0", "loss_db = 0.0")
-          .replace("voltage = 1.2", "voltage = " + TONE_LIMIT);
+      return Trial.withTone(Trial.text(TONE_LIMIT), model, port);
     }
   }
 
@@ -197,17 +183,8 @@ class OverVoltageTest {
       return model;
     }
 
-    String bench(String device) {
-      return text()
-              .replace(
-                  "[instruments.field]",
-                  "[instruments.lock_in]\nmodel = \""
-                      + model
-                      + "\"\nresource = \"INPROC::lock_in::INSTR\"\n\n[instruments.field]")
-              .replace("voltmeter = \"voltmeter_1\"", "voltmeter = \"lock_in\"")
-          + "\n[[simulation.sine_outputs]]\ninstrument = \"lock_in\"\ndevice = \""
-          + device
-          + "\"\nresistance = 50.0\n";
+    Trial trial(String device, double limit) {
+      return Trial.of(Trial.withLockIn(Trial.text(limit), model, device));
     }
   }
 
@@ -215,45 +192,6 @@ class OverVoltageTest {
       List.of(
           new Lock("SR830", "SENS 26;SLVL %1$.4f", "OUTP? 1"),
           new Lock("SR860", "SCAL 0;SLVL %1$.6f", "OUTP? 0"));
-
-  /** The bench with ideal junctions that do not age. */
-  private static String text() {
-    try {
-      return Files.readString(NineJunctions.PATH)
-          .replace("fidelity = \"full\"", "fidelity = \"ideal\"")
-          .replace("voltage = 0.9  ", "voltage = " + LIMIT + "  ")
-          .replace("life = 10e-3", "life = 1e12");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-  }
-
-  /** A bench and somebody who types at it. */
-  private record Trial(SimulatedBench bench, Console console) {
-    static Trial of(String text) {
-      BenchFile file = BenchFile.parse(text, "trial");
-      SimulatedBench bench = new SimulatedBench(file, 1);
-      return new Trial(bench, new Console(file, bench, bench.clock()));
-    }
-
-    void tell(String instrument, String message, Object... values) {
-      console.tell(instrument, String.format(Locale.ROOT, message, values));
-      bench.clock().sleep(Duration.ofMillis(500));
-      assertEquals(List.of(), bench.queuedErrors());
-    }
-
-    double harmonic(Lock lockIn) {
-      return Double.parseDouble(console.query("lock_in", lockIn.harmonic));
-    }
-
-    boolean broken(int neuron) {
-      return bench.truth().neurons().get(neuron - 1).broken();
-    }
-
-    long brokenSynapses() {
-      return bench.truth().synapses().stream().filter(ChipTruth.SynapseTruth::broken).count();
-    }
-  }
 
   static Stream<Direct> direct() {
     return DIRECT.stream();
@@ -304,12 +242,12 @@ class OverVoltageTest {
       trial.tell("bias_3", source.message, sign * level(source, BELOW * LIMIT), ample(source));
       assertFalse(trial.broken(3), "at 95 %, sign " + sign);
       assertReads(trial, source, SOUND);
-      double sound = trial.console.bandPower(340e6);
+      double sound = trial.console().bandPower(340e6);
       trial.tell("bias_3", source.message, sign * level(source, OVER * LIMIT), ample(source));
       assertTrue(trial.broken(3), "at 105 %, sign " + sign);
       assertFalse(trial.broken(1));
       assertReads(trial, source, BROKEN);
-      assertTrue(trial.console.bandPower(340e6) < sound / 1000, "it emits no more");
+      assertTrue(trial.console().bandPower(340e6) < sound / 1000, "it emits no more");
     }
   }
 
@@ -319,7 +257,7 @@ class OverVoltageTest {
     trial.tell("bias_3", source.message, source.current ? SAFE : volts, ample(source));
     if (!source.question.isEmpty()) {
       double expected = source.readsCurrent ? SAFE : volts;
-      double reading = Double.parseDouble(trial.console.query("bias_3", source.question));
+      double reading = Double.parseDouble(trial.console().query("bias_3", source.question));
       assertEquals(expected, reading, 1e-3 * expected, source + " at " + resistance + " Ω");
     }
   }
@@ -337,7 +275,7 @@ class OverVoltageTest {
       trial.tell("bias_3", source.message, sign * level(source, 3 * LIMIT), compliance);
       assertFalse(trial.broken(3), "sign " + sign);
       if (!source.question.isEmpty()) {
-        double reading = Double.parseDouble(trial.console.query("bias_3", source.question));
+        double reading = Double.parseDouble(trial.console().query("bias_3", source.question));
         assertEquals(sign * compliance, reading, 1e-3 * compliance);
       }
     }
@@ -355,11 +293,15 @@ class OverVoltageTest {
     trial.tell("rf_1", source.message, dbm(BELOW * TONE_LIMIT));
     assertEquals(0, trial.brokenSynapses(), "at 95 %");
     trial.tell("rf_1", source.message, -10.0);
-    assertTrue(Math.abs(trial.console.chains()[0]) > 1e-5);
+    assertTrue(Math.abs(trial.console().chains()[0]) > 1e-5);
     trial.tell("rf_1", source.message, dbm(OVER * TONE_LIMIT));
     assertEquals(4, trial.brokenSynapses(), "at 105 %");
     trial.tell("rf_1", source.message, -10.0);
-    assertEquals(0, trial.console.chains()[0], 1e-7);
+    assertEquals(0, trial.console().chains()[0], 1e-7);
+  }
+
+  private static double harmonic(Trial trial, Lock lockIn) {
+    return Double.parseDouble(trial.console().query("lock_in", lockIn.harmonic));
   }
 
   /** Level of a sine for its peak across one of so many junctions, V rms, behind 100 Ω. */
@@ -370,32 +312,32 @@ class OverVoltageTest {
   @ParameterizedTest
   @MethodSource("sines")
   void theSineOfALockInBreaksTheNeuronThatItReaches(Lock source) {
-    Trial trial = Trial.of(source.bench("neuron 3").replace("voltage = 1.2", "voltage = 0.6"));
+    Trial trial = source.trial("neuron 3", 0.6);
     trial.tell("lock_in", source.message, 0.01);
     // Half of the voltage is the bias, of which the 100 Ω of the lock-in take a part.
-    trial.console.bias(3, 0.3 * (1 / SOUND + 1 / 100.0));
-    double sound = trial.console.bandPower(340e6);
+    trial.console().bias(3, 0.3 * (1 / SOUND + 1 / 100.0));
+    double sound = trial.console().bandPower(340e6);
     trial.tell("lock_in", source.message, rms(BELOW * 0.6 - 0.3, 1));
     assertFalse(trial.broken(3), "at 95 %");
-    assertTrue(trial.console.bandPower(340e6) > sound / 10);
+    assertTrue(trial.console().bandPower(340e6) > sound / 10);
     trial.tell("lock_in", source.message, rms(OVER * 0.6 - 0.3, 1));
     assertTrue(trial.broken(3), "at 105 %");
-    assertTrue(trial.console.bandPower(340e6) < sound / 1000, "it emits no more");
+    assertTrue(trial.console().bandPower(340e6) < sound / 1000, "it emits no more");
   }
 
   @ParameterizedTest
   @MethodSource("sines")
   void theSineOfALockInBreaksAChainAndItSeesTheShort(Lock source) {
-    Trial trial = Trial.of(source.bench("chain 1").replace("voltage = 1.2", "voltage = 0.4"));
+    Trial trial = source.trial("chain 1", 0.4);
     double below = rms(BELOW * 0.4, 2);
     trial.tell("lock_in", source.message, below);
     assertEquals(0, trial.brokenSynapses(), "at 95 %");
-    trial.bench.clock().sleep(Duration.ofSeconds(10));
-    assertEquals(below * 90 / 190, trial.harmonic(source), 1e-3 * below);
+    trial.bench().clock().sleep(Duration.ofSeconds(10));
+    assertEquals(below * 90 / 190, harmonic(trial, source), 1e-3 * below);
     trial.tell("lock_in", source.message, rms(OVER * 0.4, 2));
     assertEquals(2, trial.brokenSynapses(), "at 105 %");
     trial.tell("lock_in", source.message, below);
-    trial.bench.clock().sleep(Duration.ofSeconds(10));
-    assertEquals(below * 10 / 110, trial.harmonic(source), 1e-3 * below);
+    trial.bench().clock().sleep(Duration.ofSeconds(10));
+    assertEquals(below * 10 / 110, harmonic(trial, source), 1e-3 * below);
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BreakdownTest {
   private static final Breakdown.Law LAW = new Breakdown.Law(0.9, 10e-3, 50);
@@ -38,12 +40,25 @@ class BreakdownTest {
     assertTrue(strong.broken());
   }
 
-  @Test
-  void aboveTheBreakdownVoltageItDiesAtOnceAndStaysDead() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, -1})
+  void aboveTheBreakdownVoltageOfEitherSignItDiesAtOnceAndStaysDead(int sign) {
     Breakdown barrier = new Breakdown(LAW, 100);
-    barrier.stress(0.900001, 0);
+    barrier.stress(sign * 0.9, 0);
+    assertFalse(barrier.broken());
+    barrier.stress(sign * 0.900001, 0);
     assertTrue(barrier.broken());
     barrier.stress(0, 1e9);
+    assertTrue(barrier.broken());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, -1})
+  void belowItAgesAtTheSamePaceUnderEitherSign(int sign) {
+    Breakdown barrier = new Breakdown(LAW, 1);
+    barrier.stress(sign * 0.85, 0.99 * LAW.lifeAt(0.85));
+    assertFalse(barrier.broken());
+    barrier.stress(sign * 0.85, 0.02 * LAW.lifeAt(0.85));
     assertTrue(barrier.broken());
   }
 
