@@ -47,8 +47,25 @@ class BinomialIntervalTest {
     assertEquals(1, BinomialInterval.of(10, 10, 0.95).high());
   }
 
+  /** One trial says little: the other side's tail of 2.5 % is at 0.025 and 0.975. */
+  @Test
+  void oneTrialIsEnoughForAnInterval() {
+    assertEquals(0.025, BinomialInterval.of(1, 1, 0.95).low(), 1e-9);
+    assertEquals(0.975, BinomialInterval.of(0, 1, 0.95).high(), 1e-9);
+  }
+
+  @Test
+  void aShareIsSaidWithItsCountsAndItsInterval() {
+    assertEquals(
+        "4 of 20 right, 20.0 % (95 % confidence: 5.7 to 43.7 %)", BinomialInterval.share(4, 20));
+  }
+
   @Test
   void refusesCountsThatCannotBe() {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> BinomialInterval.of(11, 10, 0.95))
+            .getMessage();
+    assertEquals("11 successes in 10 trials have no confidence interval", message);
     assertThrows(IllegalArgumentException.class, () -> BinomialInterval.of(11, 10, 0.95));
     assertThrows(IllegalArgumentException.class, () -> BinomialInterval.of(-1, 10, 0.95));
     assertThrows(IllegalArgumentException.class, () -> BinomialInterval.of(0, 0, 0.95));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
@@ -150,6 +152,10 @@ class CertificationTest {
   }
 
   private static Certificate certify(Integer... wrong) {
+    return certify(TrainingProgress.NONE, wrong);
+  }
+
+  private static Certificate certify(TrainingProgress progress, Integer... wrong) {
     double[][] inputs = new double[PLAN.mostSamples()][];
     int[] labels = new int[inputs.length];
     for (int i = 0; i < labels.length; i++) {
@@ -167,7 +173,7 @@ class CertificationTest {
             new Answers.TwoClasses(),
             new int[] {1},
             chip,
-            TrainingProgress.NONE);
+            progress);
     assertEquals(certificate.samples(), chip.ledger().count(Purpose.CERTIFY));
     assertEquals(certificate.samples(), certificate.powers().length);
     return certificate;
@@ -189,6 +195,44 @@ class CertificationTest {
     assertEquals(60, bad.samples());
     assertEquals(53, bad.right());
     assertTrue(bad.lowerBound() < 0.977);
+  }
+
+  @Test
+  void saysHowFarItIsAndWhatIsMissing() {
+    List<String> said = new ArrayList<>();
+    TrainingProgress listener =
+        new TrainingProgress() {
+          @Override
+          public void at(String stage, int done, int total) {
+            throw new AssertionError("without a figure");
+          }
+
+          @Override
+          public void at(String stage, int done, int total, String figure) {
+            said.add(stage + " " + done + " of " + total + ": " + figure);
+          }
+
+          @Override
+          public void step(Step step) {
+            throw new AssertionError("certification is no training");
+          }
+        };
+    certify(listener, 3);
+    assertEquals(245, said.size(), "once before each sample");
+    assertEquals(
+        "certification 0 of 159: 0 of 0 fresh samples right; proven at 159 samples if no further"
+            + " one is wrong",
+        said.get(0));
+    assertEquals(
+        "certification 244 of 245: 243 of 244 fresh samples right; proven at 245 samples if no"
+            + " further one is wrong",
+        said.get(244));
+  }
+
+  @Test
+  void aCertificateNamesItsClaim() {
+    assertEquals(0.977, PLAN.claim());
+    assertEquals(0.977, certify().claim());
   }
 
   @Test
