@@ -138,9 +138,6 @@ public final class ScpiNumber {
 
   /** Plain from 0.001 to below 10 million, and for integers where that is no longer. */
   private static String text(BigDecimal value) {
-    if (value.signum() == 0) {
-      return "0";
-    }
     BigDecimal stripped = value.stripTrailingZeros();
     int exponent = stripped.precision() - stripped.scale() - 1;
     if (exponent >= -3 && exponent < 7) {

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,14 @@ class AnswerMarksTest {
         "#;a | 2",
         "#9;a | 2",
         "#1x;a | 2",
-        "#19;;; | 1"
+        "#19;;; | 1",
+        "#203;;; | 1",
+        "#203;;;;a | 2",
+        "#9000000003;;; | 1",
+        "#10;a | 2",
+        "#10 | 1",
+        "'a;';b | 2",
+        "1,\t'a;b' | 1"
       })
   void semicolonsSeparateUnitsOutsideOfData(String message, int units) {
     assertEquals(units, ResponseUnits.count(bytes(message), 0));
@@ -123,5 +131,52 @@ class AnswerMarksTest {
         "FREQ 1;*ESE?;:SYST:ERR?", new String(ProgramMessage.checked("FREQ 1", dialect).bytes(1)));
     assertEquals(2, ProgramMessage.query("A?;:B? 'x;?',1", Language.SCPI).answers());
     assertEquals(1, ProgramMessage.query("A 1;B??", Language.SCPI).answers());
+    assertEquals(1, ProgramMessage.query("DISP 'a;?';FREQ?", Language.SCPI).answers());
+    assertEquals(2, ProgramMessage.query("DISP? \"a'\";FREQ? 'b'", Language.SCPI).answers());
+  }
+
+  /** One letter is a question where no question mark is needed. */
+  @Test
+  void everyLanguageHasItsQuestions() {
+    assertEquals(1, ProgramMessage.query("z", Language.LETTERS).answers());
+    assertEquals(1, ProgramMessage.query("f?", Language.LETTERS).answers());
+    assertEquals(1, ProgramMessage.query("print(1)", Language.TSP).answers());
+    assertEquals(2, ProgramMessage.query("print('?') x = 1 print(x)", Language.TSP).answers());
+    assertEquals(1, ProgramMessage.query("*IDN?", Language.TSP).answers());
+    refused("\"x = 1\" asks nothing; a query prints", "x = 1", Language.TSP);
+    refused("\"print(x\u00b5)\"", "print(x\u00b5)", Language.TSP);
+    refused(
+        "\"FREQ\" asks nothing; a query has a question mark behind its header",
+        "FREQ",
+        Language.SCPI);
+  }
+
+  private static void refused(String start, String query, Language language) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> ProgramMessage.query(query, language))
+            .getMessage();
+    assertTrue(
+        query.contains("\u00b5") ? message.contains("U+00B5") : message.equals(start), message);
+  }
+
+  @Test
+  void messagesHoldPrintableAsciiFromBlankToTilde() {
+    assertEquals(1, ProgramMessage.query("A? ~ !", Language.SCPI).answers());
+    for (String wrong : new String[] {"A?\u001f", "A?\u007f", "A?\t"}) {
+      String message =
+          assertThrows(
+                  IllegalArgumentException.class, () -> ProgramMessage.query(wrong, Language.SCPI))
+              .getMessage();
+      String code = String.format(Locale.ROOT, "not U+%04X", (int) wrong.charAt(2));
+      assertTrue(message.contains(code), message);
+    }
+  }
+
+  @Test
+  void repliesAreShownWithTheirFirstEightyBytes() {
+    assertEquals("\" ~\\x1F\\x7F\\xFF\"", ProgramMessage.show(bytes(" ~\u001f\u007f\u00ff")));
+    assertEquals('"' + "a".repeat(80) + '"', ProgramMessage.show(bytes("a".repeat(80))));
+    assertEquals(
+        '"' + "a".repeat(80) + "\" ... (81 bytes)", ProgramMessage.show(bytes("a".repeat(81))));
   }
 }

@@ -14,7 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScpiBlockTest {
   @ParameterizedTest
-  @CsvSource({"#13abc, abc", "#3003abc, abc", "#10, ''", "#15#1234, #1234"})
+  @CsvSource({
+    "#13abc, abc",
+    "#3003abc, abc",
+    "#9000000003abc, abc",
+    "#19abcdefghi, abcdefghi",
+    "#10, ''",
+    "#15#1234, #1234"
+  })
   void payloadOfOneBlock(String reply, String payload) {
     ByteBuffer expected = ByteBuffer.wrap(payload.getBytes());
     assertEquals(expected, ScpiBlock.payload(reply.getBytes(), 0));
@@ -46,6 +53,21 @@ class ScpiBlockTest {
     byte[] reversed = {0, 0, (byte) 0xC0, 0x3F};
     assertArrayEquals(
         new double[] {1.5}, ScpiBlock.real32(ByteBuffer.wrap(reversed), ByteOrder.LITTLE_ENDIAN));
+  }
+
+  @Test
+  void integersInBothByteOrders() {
+    byte[] big = {0, 0, 1, 2, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFE};
+    assertArrayEquals(
+        new double[] {258, -2}, ScpiBlock.int32(ByteBuffer.wrap(big), ByteOrder.BIG_ENDIAN));
+    byte[] little = {2, 1, 0, 0};
+    assertArrayEquals(
+        new double[] {258}, ScpiBlock.int32(ByteBuffer.wrap(little), ByteOrder.LITTLE_ENDIAN));
+    IllegalArgumentException broken =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ScpiBlock.int32(ByteBuffer.wrap(new byte[6]), ByteOrder.BIG_ENDIAN));
+    assertEquals("a block of 6 bytes does not hold numbers of 4 bytes", broken.getMessage());
   }
 
   @Test

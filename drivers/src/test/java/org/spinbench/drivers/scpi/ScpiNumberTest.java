@@ -1,5 +1,6 @@
 package org.spinbench.drivers.scpi;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,6 +34,16 @@ class ScpiNumberTest {
     "-12345678, -12345678",
     "5e9, 5E9",
     "5.123456789e9, 5123456789",
+    // Plain where that is no longer: ten digits against E9 behind one to nine.
+    "1.23456e9, 1.23456E9",
+    "1.234567e9, 1234567000",
+    "-1.23456e9, -1.23456E9",
+    "-1.234567e9, -1234567000",
+    "1e8, 1E8",
+    "1.2e7, 1.2E7",
+    "12345000, 12345000",
+    "12340000, 1.234E7",
+    "999999999999999, 999999999999999",
     "2147483647, 2147483647",
     "-6.25e-6, -6.25E-6",
     "1e15, 1E15",
@@ -143,11 +154,37 @@ class ScpiNumberTest {
     assertEquals(value, ScpiNumber.parse(text));
   }
 
+  /** An instrument that counts in MHz is sent 2450 for 2.45 GHz, without rounding error. */
+  @Test
+  void powersOfTenAreMovedInDecimal() {
+    assertEquals("2450", ScpiNumber.formatShifted(2.45e9, -6));
+    assertEquals("0.3", ScpiNumber.formatShifted(3e-4, 3));
+    assertEquals("0.1", ScpiNumber.formatShifted(1e-7, 6));
+    assertEquals(2.45e9, ScpiNumber.parseShifted("2450", 6));
+    assertEquals(0.3, ScpiNumber.parseShifted(" 300 ", -3));
+    assertEquals(4.4e-5, ScpiNumber.parseShifted("44", -6));
+    assertEquals(7, ScpiNumber.parseShifted("7", 0));
+    assertEquals(Double.POSITIVE_INFINITY, ScpiNumber.parseShifted("9.9E37", 6));
+    assertTrue(Double.isNaN(ScpiNumber.parseShifted("9.91E37", -3)));
+    assertThrows(IllegalArgumentException.class, () -> ScpiNumber.parseShifted("7 V", 3));
+  }
+
+  @Test
+  void listsStandBetweenCommas() {
+    assertArrayEquals(new double[] {1, -2.5, 3e3}, ScpiNumber.parseList("1, -2.5,3E3"));
+    assertArrayEquals(new double[] {1, 2}, ScpiNumber.parseList("1,2,"));
+    assertArrayEquals(new double[] {5}, ScpiNumber.parseList("5"));
+    for (String wrong : new String[] {"", ",", "1,,2", "1,2,,", "1;2", ",1"}) {
+      assertThrows(IllegalArgumentException.class, () -> ScpiNumber.parseList(wrong), wrong);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
         " ",
+        ".e5",
         "+",
         ".",
         "-.",
@@ -173,7 +210,10 @@ class ScpiNumberTest {
         "1\u00a0"
       })
   void refusesEverythingElse(String text) {
-    assertThrows(IllegalArgumentException.class, () -> ScpiNumber.parse(text));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> ScpiNumber.parse(text)).getMessage();
+    String expected = text.equals("1E400") ? " is too large for a number" : " is not a decimal";
+    assertTrue(message.contains(expected), message);
   }
 
   @ParameterizedTest
