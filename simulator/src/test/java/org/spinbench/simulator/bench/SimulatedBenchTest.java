@@ -291,6 +291,25 @@ class SimulatedBenchTest {
   }
 
   @Test
+  void refusesOscillatorsThatDoNotFit() {
+    assertEquals(
+        "bench file: simulation.sine_outputs joins bias_1 to synapse 1, which is no neuron and no"
+            + " chain",
+        refusedSine("bias_1", "synapse 1"));
+    assertTrue(
+        refusedSine("bias_1", "chain 1").endsWith("chain 1: it has no oscillator"),
+        refusedSine("bias_1", "chain 1"));
+  }
+
+  private static String refusedSine(String instrument, String device) {
+    Map<String, Object> place =
+        Map.of("instrument", instrument, "device", device, "resistance", 1.0);
+    BenchFile file = NineJunctions.with("sine_outputs", List.of(place));
+    return assertThrows(IllegalArgumentException.class, () -> new SimulatedBench(file, 1))
+        .getMessage();
+  }
+
+  @Test
   void refusesAPowerMeterThatIsNone() {
     Map<String, Object> place = Map.of("meter", "voltmeter_1", "source", "rf_1");
     BenchFile file = NineJunctions.with("power_meters", List.of(place));

@@ -2,9 +2,6 @@ package org.spinbench.simulator.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -22,14 +19,10 @@ record Trial(SimulatedBench bench, Console console) {
 
   /** The nine-junction bench with ideal junctions that break at a voltage and do not age. */
   static String text(double limit) {
-    try {
-      return Files.readString(NineJunctions.PATH)
-          .replace("fidelity = \"full\"", "fidelity = \"ideal\"")
-          .replace("voltage = 0.9  ", "voltage = " + limit + "  ")
-          .replace("life = 10e-3", "life = 1e12");
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    return NineJunctions.text()
+        .replace("fidelity = \"full\"", "fidelity = \"ideal\"")
+        .replace("voltage = 0.9  ", "voltage = " + limit + "  ")
+        .replace("life = 10e-3", "life = 1e12");
   }
 
   /** With another model, or a port of it, as {@code bias_3}. */

@@ -1,5 +1,8 @@
 package org.spinbench.simulator.chip;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +17,15 @@ public final class NineJunctions {
   public static final BenchFile FILE = BenchFile.read(PATH);
 
   private NineJunctions() {}
+
+  /** The text of the file. */
+  public static String text() {
+    try {
+      return Files.readString(PATH);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
 
   /** The file with another entry at the top of its section {@code [simulation]}. */
   public static BenchFile with(String key, Object value) {

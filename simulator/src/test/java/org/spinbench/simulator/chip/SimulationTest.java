@@ -2,6 +2,7 @@ package org.spinbench.simulator.chip;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.List;
@@ -118,5 +119,37 @@ class SimulationTest {
     refuses(
         NineJunctions.with("known", Map.of("synapse", List.of())),
         ".known.synapse is no key of this section; check its spelling");
+  }
+
+  @Test
+  void aBrokenJunctionMayBeAShortOrOpen() {
+    String text = NineJunctions.text();
+    String key = "resistance = 5.0            # ohm of a broken junction";
+    assertTrue(text.contains(key));
+    for (String value : List.of("0.5", "inf")) {
+      BenchFile file = BenchFile.parse(text.replace(key, "resistance = " + value + " #"), "it");
+      double expected = value.equals("inf") ? Double.POSITIVE_INFINITY : 0.5;
+      assertEquals(expected, Simulation.parse(file.simulation()).breakdown().resistance());
+    }
+    BenchFile without = BenchFile.parse(text.replace(key, "#"), "it");
+    assertEquals(5, Simulation.parse(without.simulation()).breakdown().resistance());
+    refuses(
+        BenchFile.parse(text.replace(key, "resistance = 0 #"), "it"),
+        ".breakdown.resistance is 0.0, but must lie between 2.2250738585072014E-308 and Infinity");
+  }
+
+  @Test
+  void oscillatorsMayBeJoined() {
+    Map<String, Object> place =
+        Map.of("instrument", "lock_in", "device", "neuron 3", "resistance", 1000);
+    assertEquals(
+        List.of(new Simulation.SineOutput("lock_in", "neuron 3", 1000)),
+        Simulation.parse(NineJunctions.with("sine_outputs", List.of(place)).simulation())
+            .sineOutputs());
+    refuses(
+        NineJunctions.with(
+            "sine_outputs",
+            List.of(Map.of("instrument", "x", "device", "neuron 3", "resistance", -1))),
+        ".sine_outputs.resistance is -1.0, but must lie between 0.0 and 1.7976931348623157E308");
   }
 }

@@ -100,4 +100,17 @@ class SettlingTest {
       assertEquals(k, settling.at(starts[k] + 500_000), 1e-9);
     }
   }
+
+  @Test
+  void turnsWhereANewMoveBegins() {
+    Settling settling = new Settling(0, 0);
+    settling.follow(new double[] {1, 2, 3}, new long[] {10, 20, 30}, 1e-3);
+    assertEquals(10, settling.turn(9));
+    assertEquals(20, settling.turn(10));
+    assertEquals(30, settling.turn(29));
+    assertEquals(Long.MAX_VALUE, settling.turn(30));
+    settling.approach(0, 25, 1e-3);
+    assertEquals(25, settling.turn(20));
+    assertEquals(Long.MAX_VALUE, settling.turn(25), "the third level does not come");
+  }
 }
