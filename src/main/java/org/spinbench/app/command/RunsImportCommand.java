@@ -1,13 +1,12 @@
 package org.spinbench.app.command;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.UserFile;
 import org.spinbench.experiments.imported.RunImport;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.Runs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,11 +65,8 @@ final class RunsImportCommand implements Callable<Integer> {
 
   /** The text of the bench file, after a look at whether it is one. */
   private String benchText() {
-    Station.file(bench);
-    try {
-      return Files.readString(bench);
-    } catch (IOException e) {
-      throw new RunException("cannot read the bench file " + bench + ": " + e, e);
-    }
+    String text = UserFile.text(bench, "a bench file");
+    BenchFile.parse(text, bench.toString());
+    return text;
   }
 }

@@ -59,7 +59,7 @@ public final class Spinbench implements Runnable {
    */
   public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
     Spinbench top = new Spinbench();
-    return new CommandLine(top)
+    return Usage.withOwnWords(new CommandLine(top))
         .setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -77,7 +77,7 @@ public final class Spinbench implements Runnable {
   private static int wrongUsage(ParameterException error) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("spinbench: " + error.getMessage());
+    err.println("spinbench: " + Usage.problem(error));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return CommandLine.ExitCode.USAGE;
   }

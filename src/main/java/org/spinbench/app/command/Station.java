@@ -1,8 +1,5 @@
 package org.spinbench.app.command;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,6 +26,7 @@ import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transcript;
 import org.spinbench.drivers.transport.TranscriptLines;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.UserFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Extent;
 import org.spinbench.experiments.run.RunFile;
@@ -179,12 +177,7 @@ final class Station implements AutoCloseable {
   }
 
   private static String read(Path path) {
-    try {
-      return Files.readString(path);
-    } catch (IOException e) {
-      String reason = Files.exists(path) ? e.toString() : "there is no such file";
-      throw new UncheckedIOException("cannot read the bench file " + path + ": " + reason, e);
-    }
+    return UserFile.text(path, "a bench file");
   }
 
   /** Those of the instruments that have one of these resource names, by their names. */

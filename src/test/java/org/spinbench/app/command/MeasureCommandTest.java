@@ -509,7 +509,13 @@ class MeasureCommandTest {
   void aMistakeInAPlanIsNamed() throws IOException {
     Outcome outcome = measure(plan(PLAN.replace("points = 21", "pionts = 21")));
     assertEquals(1, outcome.code());
-    assertTrue(outcome.err().contains("plan.toml: sweep.\"number 2\".points"), outcome.err());
+    assertTrue(
+        outcome
+            .err()
+            .endsWith(
+                "plan.toml, line 15: sweep.\"number 2\".pionts: unknown key; did you mean"
+                    + " \"points\"?\n"),
+        outcome.err());
     assertFalse(Files.exists(folder.resolve("runs")));
   }
 

@@ -65,8 +65,10 @@ class SpinbenchTest {
     Outcome outcome = Outcome.of("train", folder.resolve("none.toml").toString());
     assertEquals(1, outcome.code());
     assertEquals("", outcome.out());
-    assertTrue(outcome.err().startsWith("spinbench: cannot read the bench file "), outcome.err());
-    assertTrue(outcome.err().endsWith("none.toml: there is no such file\n"), outcome.err());
+    assertTrue(outcome.err().startsWith("spinbench: cannot read "), outcome.err());
+    assertTrue(
+        outcome.err().endsWith("none.toml as a bench file: there is no such file\n"),
+        outcome.err());
   }
 
   @Test

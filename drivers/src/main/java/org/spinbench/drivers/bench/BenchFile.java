@@ -1,8 +1,5 @@
 package org.spinbench.drivers.bench;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +14,7 @@ import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SerialSettings;
+import org.spinbench.drivers.transport.UserFile;
 
 /**
  * A bench as its file describes it: the instruments, the chip between them, what the chip survives,
@@ -93,21 +91,18 @@ public record BenchFile(
   /**
    * Reads a bench file.
    *
-   * @throws BenchFileException naming the file, the key and what is accepted there
+   * @throws IllegalArgumentException if it cannot be read
+   * @throws BenchFileException naming the file, and for each thing that is wrong its line and key
    */
   public static BenchFile read(Path path) {
-    try {
-      return parse(Files.readString(path, StandardCharsets.UTF_8), path.toString());
-    } catch (IOException e) {
-      throw new BenchFileException(path.toString(), "cannot be read: " + e, e);
-    }
+    return parse(UserFile.text(path, "a bench file"), path.toString());
   }
 
   /**
    * Reads the text of a bench file.
    *
    * @param origin where the text comes from, for messages
-   * @throws BenchFileException naming the origin, the key and what is accepted there
+   * @throws BenchFileException naming the origin, and for each thing that is wrong its line and key
    */
   public static BenchFile parse(String toml, String origin) {
     return BenchFileReader.parse(toml, origin);

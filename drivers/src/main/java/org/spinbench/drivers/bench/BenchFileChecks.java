@@ -1,15 +1,19 @@
 package org.spinbench.drivers.bench;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.spinbench.drivers.bench.BenchFile.Chain;
 import org.spinbench.drivers.bench.BenchFile.DeviceCard;
+import org.spinbench.drivers.bench.BenchFile.GpibEntry;
 import org.spinbench.drivers.bench.BenchFile.Input;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Neuron;
@@ -19,25 +23,33 @@ import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.Spelling;
 
 /** What has to hold between the entries of a bench file. */
 final class BenchFileChecks {
   /** Above this no junction of the kind survives, whatever its card says, V. */
   private static final double HIGHEST_VOLTAGE = 0.8;
 
+  /** So many names are listed. */
+  private static final int NAMED = 40;
+
   private final BenchFile file;
-  private final String origin;
+  private final Problems problems;
+  private final boolean allTuned;
+  private boolean saidThatNotAllAreTuned;
   private final Set<String> inputs = new LinkedHashSet<>();
   private final Set<String> chains = new LinkedHashSet<>();
   private final Set<String> neurons = new LinkedHashSet<>();
 
-  private BenchFileChecks(BenchFile file, String origin) {
+  private BenchFileChecks(BenchFile file, Problems problems) {
     this.file = file;
-    this.origin = origin;
+    this.problems = problems;
+    this.allTuned = file.synapses().stream().noneMatch(synapse -> synapse.fieldLine().isEmpty());
   }
 
-  static void check(BenchFile file, String origin) {
-    BenchFileChecks checks = new BenchFileChecks(file, origin);
+  /** Adds everything that does not hold. */
+  static void check(BenchFile file, Problems problems) {
+    BenchFileChecks checks = new BenchFileChecks(file, problems);
     checks.names();
     checks.resources();
     checks.card();
@@ -49,7 +61,9 @@ final class BenchFileChecks {
     checks.neurons();
     checks.readout();
     checks.wiredOnce();
-    checks.layers();
+    if (problems.isEmpty()) {
+      checks.layers();
+    }
   }
 
   private void names() {
@@ -57,21 +71,26 @@ final class BenchFileChecks {
     Set<String> synapses = new HashSet<>();
     for (Input input : file.inputs()) {
       inputs.add(input.name());
-      once(tones, input.name(), "inputs");
+      once(tones, input.name(), "inputs", item("inputs", input.name()));
     }
     for (Neuron neuron : file.neurons()) {
       neurons.add(neuron.name());
-      once(tones, neuron.name(), "neurons");
+      once(tones, neuron.name(), "neurons", item("neurons", neuron.name()));
     }
     for (Chain chain : file.chains()) {
-      once(chains, chain.name(), "chains");
-      chain.synapses().forEach(synapse -> once(synapses, synapse.name(), "synapses"));
+      String key = item("chains", chain.name());
+      once(chains, chain.name(), "chains", key);
+      for (Synapse synapse : chain.synapses()) {
+        String at = key + "." + item("synapses", synapse.name());
+        once(synapses, synapse.name(), "synapses", at);
+      }
     }
   }
 
-  private void once(Set<String> names, String name, String key) {
+  private void once(Set<String> names, String name, String key, String item) {
     if (!names.add(name)) {
-      throw error(key, "the name \"" + name + "\" is given twice; every name must be its own");
+      problems.addAgain(
+          key, item, "the name \"" + name + "\" is given twice; every name must be its own");
     }
   }
 
@@ -81,26 +100,30 @@ final class BenchFileChecks {
         .forEach(
             (name, entry) -> {
               String key = "instruments." + name;
-              String other = used.putIfAbsent(resource(key, entry), name);
-              if (other != null) {
-                String problem = "is that of " + other + " too; one instrument, one entry";
-                throw error(key + ".resource", entry.resource() + " " + problem);
-              }
-              if (!Drivers.models().contains(entry.model())) {
-                throw error(
+              resource(key, entry)
+                  .map(resource -> used.putIfAbsent(resource, name))
+                  .ifPresent(
+                      other -> {
+                        String problem = "is that of " + other + " too; one instrument, one entry";
+                        error(key + ".resource", entry.resource() + " " + problem);
+                      });
+              if (Drivers.models().contains(entry.model())) {
+                source(key, entry);
+              } else {
+                error(
                     key + ".model",
-                    entry.model() + " is unknown; known are " + join(Drivers.models()));
+                    entry.model()
+                        + " is unknown"
+                        + Spelling.nearest(entry.model(), Drivers.models())
+                            .map(model -> "; did you mean \"" + model + "\"?")
+                            .orElse("; known are " + join(Drivers.models())));
               }
-              source(key, entry);
               pulsed(name, entry);
               entry
                   .triggeredBy()
                   .ifPresent(
                       trigger -> {
-                        if (!file.instruments().containsKey(trigger)) {
-                          String problem = "\"" + trigger + "\" is no instrument";
-                          throw error(key + ".triggered_by", problem);
-                        }
+                        instrument(key + ".triggered_by", trigger);
                       });
             });
     boards(used);
@@ -111,7 +134,7 @@ final class BenchFileChecks {
         file.inputs().stream()
             .anyMatch(one -> SourceName.parse(one.source()).instrument().equals(name));
     if (entry.pulsed() && !input) {
-      throw error(
+      error(
           "instruments." + name + ".pulsed", "is for RF sources of inputs, and it is none of them");
     }
   }
@@ -127,12 +150,17 @@ final class BenchFileChecks {
                       .map(function -> function.name().toLowerCase(Locale.ROOT))
                       .collect(Collectors.joining(", "))
                   + " only";
-      throw error(key + ".source", entry.model() + can);
+      error(key + ".source", entry.model() + can);
     }
   }
 
-  private ResourceName resource(String key, InstrumentEntry entry) {
-    ResourceName name = resourceName(key + ".resource", entry.resource());
+  private Optional<ResourceName> resource(String key, InstrumentEntry entry) {
+    Optional<ResourceName> parsed = resourceName(key + ".resource", entry.resource());
+    parsed.ifPresent(name -> checkLink(key, entry, name));
+    return parsed;
+  }
+
+  private void checkLink(String key, InstrumentEntry entry, ResourceName name) {
     if (entry.serial().isPresent()) {
       requireSerial(key, name);
     }
@@ -140,23 +168,23 @@ final class BenchFileChecks {
         && !file.gpib().containsKey(instrument.board())) {
       String section = "[gpib." + instrument.board() + "]";
       String problem = " is on a GPIB bus, and no section " + section + " says how it is reached";
-      throw error(key + ".resource", entry.resource() + problem);
+      error(key + ".resource", entry.resource() + problem);
     }
-    return name;
   }
 
-  private ResourceName resourceName(String key, String text) {
+  private Optional<ResourceName> resourceName(String key, String text) {
     try {
-      return ResourceName.parse(text);
+      return Optional.of(ResourceName.parse(text));
     } catch (IllegalArgumentException e) {
-      throw error(key, e.getMessage());
+      error(key, e.getMessage());
+      return Optional.empty();
     }
   }
 
   private void requireSerial(String key, ResourceName name) {
     if (!(name instanceof ResourceName.Serial)) {
       String problem = "settings of a serial line, but " + name + " is no serial port, ASRL...";
-      throw error(key + ".serial", problem);
+      error(key + ".serial", problem);
     }
   }
 
@@ -165,27 +193,34 @@ final class BenchFileChecks {
         .forEach(
             (board, entry) -> {
               String key = "gpib." + board;
-              ResourceName name = resourceName(key + ".controller", entry.controller());
-              if (entry.serial().isPresent()) {
-                requireSerial(key, name);
-              }
-              try {
-                new GpibController(name, entry.firmware());
-              } catch (IllegalArgumentException e) {
-                throw error(key + ".controller", e.getMessage());
-              }
-              String other = used.putIfAbsent(name, key);
-              if (other != null) {
-                String problem = "is that of " + other + " too; it serves one purpose only";
-                throw error(key + ".controller", entry.controller() + " " + problem);
-              }
+              resourceName(key + ".controller", entry.controller())
+                  .ifPresent(name -> board(key, entry, name, used));
             });
+  }
+
+  private void board(
+      String key, GpibEntry entry, ResourceName name, Map<ResourceName, String> used) {
+    if (entry.serial().isPresent()) {
+      requireSerial(key, name);
+    }
+    try {
+      if (entry.firmware() != null) {
+        new GpibController(name, entry.firmware());
+      }
+    } catch (IllegalArgumentException e) {
+      error(key + ".controller", e.getMessage());
+    }
+    String other = used.putIfAbsent(name, key);
+    if (other != null) {
+      String problem = "is that of " + other + " too; it serves one purpose only";
+      error(key + ".controller", entry.controller() + " " + problem);
+    }
   }
 
   private void card() {
     DeviceCard card = file.chip().limits();
     if (card.absoluteVoltage() > HIGHEST_VOLTAGE) {
-      throw error(
+      error(
           "chip.limits.absolute_voltage",
           card.absoluteVoltage() + " V is above the highest that is accepted, 0.8 V");
     }
@@ -196,7 +231,7 @@ final class BenchFileChecks {
   private void notAboveAbsolute(String key, double voltage, DeviceCard card) {
     if (voltage > card.absoluteVoltage()) {
       String problem = " V is above absolute_voltage, " + card.absoluteVoltage() + " V";
-      throw error("chip.limits." + key, voltage + problem);
+      error("chip.limits." + key, voltage + problem);
     }
   }
 
@@ -210,10 +245,10 @@ final class BenchFileChecks {
                         (setting, range) -> {
                           String key = "instruments." + name + ".limits." + setting;
                           if (range.min() == null && range.max() == null) {
-                            throw error(key, "min, max or both are expected");
+                            error(key, "min, max or both are expected");
                           }
                           if (range.lowest() > range.highest()) {
-                            throw error(key, "min is above max");
+                            error(key, "min is above max");
                           }
                         }));
   }
@@ -223,7 +258,7 @@ final class BenchFileChecks {
       String key = item("inputs", input.name());
       port(key + ".source", input.source());
       if (input.minimumPower() > input.maximumPower()) {
-        throw error(key + ".minimum_power", "is above maximum_power");
+        error(key + ".minimum_power", "is above maximum_power");
       }
     }
   }
@@ -234,17 +269,25 @@ final class BenchFileChecks {
       port(key + ".voltmeter", chain.voltmeter());
       for (String tone : chain.tones()) {
         if (!inputs.contains(tone) && !neurons.contains(tone)) {
-          String known = join(inputs) + ", " + join(neurons);
-          throw error(key + ".tones", "no input or neuron is called \"" + tone + "\": " + known);
+          List<String> known = Stream.concat(inputs.stream(), neurons.stream()).toList();
+          error(
+              key + ".tones",
+              "no input or neuron is called \""
+                  + tone
+                  + "\": "
+                  + join(known)
+                  + Spelling.hint(tone, known));
         }
       }
       for (Synapse synapse : chain.synapses()) {
         String at = key + "." + item("synapses", synapse.name());
-        oneOf(at + ".tone", synapse.tone(), chain.tones(), "tone of the chain");
+        if (!problems.concern(key + ".tones")) {
+          oneOf(at + ".tone", synapse.tone(), chain.tones(), "tone of the chain");
+        }
         fieldLine(at + ".field_line", chain, synapse);
         Double current = synapse.current();
         if (current != null && Math.abs(current) > file.chip().limits().fieldLineCurrent()) {
-          throw error(at + ".current", current + " A is beyond chip.limits.field_line_current");
+          error(at + ".current", current + " A is beyond chip.limits.field_line_current");
         }
       }
     }
@@ -256,16 +299,16 @@ final class BenchFileChecks {
       oneOf(key + ".chain", neuron.chain(), chains, "chain");
       port(key + ".bias", neuron.bias());
       if (neuron.threshold() >= neuron.maximumCurrent()) {
-        throw error(key + ".maximum_current", "is not above the threshold");
+        error(key + ".maximum_current", "is not above the threshold");
       }
       if (neuron.maximumCurrent() > file.chip().limits().neuronCurrent()) {
         String problem = neuron.maximumCurrent() + " A is above chip.limits.neuron_current";
-        throw error(key + ".maximum_current", problem);
+        error(key + ".maximum_current", problem);
       }
       Double bias = neuron.biasCurrent();
       if (bias != null && Math.abs(bias) > neuron.maximumCurrent()) {
         String problem = bias + " A is beyond maximum_current";
-        throw error(key + ".bias_current", problem);
+        error(key + ".bias_current", problem);
       }
     }
   }
@@ -276,19 +319,20 @@ final class BenchFileChecks {
     if (tuned) {
       port(key, synapse.fieldLine());
     }
-    if (tuned && file.synapses().stream().anyMatch(other -> other.fieldLine().isEmpty())) {
-      throw error(key, "is given, but not for every synapse; field lines tune all or none");
+    if (tuned && !allTuned && !saidThatNotAllAreTuned) {
+      error(key, "is given, but not for every synapse; field lines tune all or none");
+      saidThatNotAllAreTuned = true;
     }
     if (!tuned && chain.stripLine().isEmpty()) {
       String remedy = "or a strip_line of " + chain.name() + " that programs it";
-      throw error(key, "missing; the source of the synapse's field line is expected, " + remedy);
+      error(key, "missing; the source of the synapse's field line is expected, " + remedy);
     }
   }
 
   private void stripLines() {
     Set<String> lines = new LinkedHashSet<>();
     for (StripLine line : file.stripLines()) {
-      once(lines, line.name(), "strip_lines");
+      once(lines, line.name(), "strip_lines", item("strip_lines", line.name()));
       port(item("strip_lines", line.name()) + ".source", line.source());
     }
     for (Chain chain : file.chains()) {
@@ -316,7 +360,7 @@ final class BenchFileChecks {
 
   private void given(String key, double value, String parts) {
     if (value == 0) {
-      throw error(key, "missing; a number is expected on a bench with " + parts);
+      error(key, "missing; a number is expected on a bench with " + parts);
     }
   }
 
@@ -361,7 +405,7 @@ final class BenchFileChecks {
 
   private <T> void wiredOnce(Set<T> wires, T wire, String key) {
     if (!wires.add(wire)) {
-      throw error(key, wire + " is used twice; it can be wired to one place only");
+      error(key, wire + " is used twice; it can be wired to one place only");
     }
   }
 
@@ -369,7 +413,7 @@ final class BenchFileChecks {
     try {
       file.layers();
     } catch (IllegalStateException e) {
-      throw error("chains", e.getMessage());
+      error("chains", e.getMessage());
     }
   }
 
@@ -379,7 +423,7 @@ final class BenchFileChecks {
     instrument(key, name.instrument());
     if (name.channel() < 0) {
       String expected = "an instrument, or instrument:channel as field:3, is expected, not ";
-      throw error(key, expected + text);
+      error(key, expected + text);
     }
   }
 
@@ -387,21 +431,33 @@ final class BenchFileChecks {
     oneOf(key, name, file.instruments().keySet(), "instrument");
   }
 
-  private void oneOf(String key, String name, java.util.Collection<String> known, String what) {
+  private void oneOf(String key, String name, Collection<String> known, String what) {
     if (!known.contains(name)) {
-      throw error(key, "\"" + name + "\" is no " + what + "; there are " + join(known));
+      error(
+          key,
+          "\""
+              + name
+              + "\" is no "
+              + what
+              + (known.size() == 1 ? "; there is " : "; there are ")
+              + join(known)
+              + Spelling.hint(name, known));
     }
   }
 
-  private static String join(java.util.Collection<String> names) {
-    return String.join(", ", List.copyOf(names));
+  private static String join(Collection<String> names) {
+    String more = names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "";
+    return names.stream().limit(NAMED).collect(Collectors.joining(", ")) + more;
   }
 
   private static String item(String list, String name) {
     return list + ".\"" + name + "\"";
   }
 
-  private BenchFileException error(String key, String problem) {
-    return new BenchFileException(origin, key, problem);
+  /** Notes what is wrong with a key, unless something is known to be wrong with it already. */
+  private void error(String key, String problem) {
+    if (!problems.concern(key)) {
+      problems.add(key, problem);
+    }
   }
 }

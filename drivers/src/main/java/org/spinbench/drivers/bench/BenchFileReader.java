@@ -36,9 +36,7 @@ final class BenchFileReader {
   private BenchFileReader() {}
 
   static BenchFile parse(String toml, String origin) {
-    BenchFile file = Table.parse(toml, origin, BenchFileReader::benchFile);
-    BenchFileChecks.check(file, origin);
-    return file;
+    return Table.parse(toml, origin, BenchFileReader::benchFile, BenchFileChecks::check);
   }
 
   private static BenchFile benchFile(Table table) {

@@ -8,30 +8,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.spinbench.drivers.transport.Spelling;
 
 /**
- * One table of a TOML file, read strictly: a key that is missing or of another kind, and one that
- * nobody asks for, is a {@link BenchFileException} that names file and key.
+ * One table of a TOML file, read strictly. A key that is missing or of another kind, and one that
+ * nobody asks for, is noted with its line, and reading carries on with something in its place, so
+ * that all that is wrong with a file is said in one {@link BenchFileException}.
  */
 public final class Table {
   private static final TomlMapper TOML = new TomlMapper();
 
+  private final Problems problems;
   private final String origin;
   private final String path;
   private final JsonNode node;
   private final Set<String> asked = new TreeSet<>();
+  private final Set<String> missing = new TreeSet<>();
 
-  Table(String origin, String path, JsonNode node) {
+  private Table(Problems problems, String origin, String path, JsonNode node) {
+    this.problems = problems;
     this.origin = origin;
     this.path = path;
     this.node = node;
-    if (!node.isObject()) {
-      throw new BenchFileException(origin, path, "a table is expected, not " + kind(node));
-    }
   }
 
   /**
@@ -39,20 +43,77 @@ public final class Table {
    *
    * @param origin where the text comes from, for messages
    * @param reader reads its top table; what it does not ask for is an error
+   * @throws BenchFileException naming everything that is wrong
    */
   public static <T> T parse(String toml, String origin, Function<Table, T> reader) {
+    return parse(toml, origin, reader, (result, problems) -> {});
+  }
+
+  /**
+   * The same, with a look at how things go together.
+   *
+   * @param checks adds what is wrong between things; not called if one of them cannot be built
+   */
+  static <T> T parse(
+      String toml, String origin, Function<Table, T> reader, BiConsumer<T, Problems> checks) {
     JsonNode tree;
     try {
       tree = TOML.readTree(toml);
     } catch (JsonProcessingException e) {
-      String where = e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
-      throw new BenchFileException(
-          origin, "not a TOML file" + where + ": " + e.getOriginalMessage(), e);
+      throw TomlSyntax.refused(toml, origin, e);
     }
-    Table table = new Table(origin, "", tree);
-    T result = reader.apply(table);
-    table.end();
+    Problems problems = new Problems(origin, toml, tree);
+    T result = read(problems, origin, "", tree, reader);
+    if (result != null && problems.isComplete()) {
+      check(result, problems, checks);
+    }
+    problems.throwAny();
     return result;
+  }
+
+  private static <T> void check(T result, Problems problems, BiConsumer<T, Problems> checks) {
+    try {
+      checks.accept(result, problems);
+    } catch (RuntimeException e) {
+      if (problems.isEmpty()) {
+        throw e;
+      }
+      // It follows from what is missing or wrong.
+    }
+  }
+
+  /** Null where the table is none, or its reader refused it; the reason is noted. */
+  private static <T> T read(
+      Problems problems, String origin, String at, JsonNode value, Function<Table, T> reader) {
+    if (!value.isObject()) {
+      problems.add(at, "a table is expected, not " + kind(value));
+      problems.leaveIncomplete();
+      return null;
+    }
+    Table table = new Table(problems, origin, at, value);
+    int before = problems.size();
+    try {
+      T result = reader.apply(table);
+      table.end(true);
+      return result;
+    } catch (BenchFileException refusal) {
+      boolean asWhole = refusal.key().equals(at);
+      // What a table as a whole is refused for may follow from what was missing in it.
+      if (!asWhole || problems.size() == before) {
+        problems.add(refusal);
+      }
+      if (asWhole) {
+        table.end(false);
+      }
+    } catch (RuntimeException e) {
+      if (problems.isEmpty()) {
+        throw e;
+      }
+      // It follows from what is missing or wrong.
+      table.end(false);
+    }
+    problems.leaveIncomplete();
+    return null;
   }
 
   String path() {
@@ -62,22 +123,39 @@ public final class Table {
   /** A text that is not blank. */
   public String text(String key) {
     JsonNode value = required(key, "a text in quotes");
-    if (!value.isTextual() || value.textValue().isBlank()) {
-      throw wrong(key, "a text in quotes", value);
+    if (value != null && value.isTextual() && !value.textValue().isBlank()) {
+      return value.textValue();
     }
-    return value.textValue();
+    if (value != null) {
+      wrong(key, "a text in quotes", value);
+    }
+    // Without its name nothing can be referred to.
+    return key.equals("name") ? incomplete("") : "";
   }
 
-  /** A finite number. */
+  private <T> T incomplete(T standIn) {
+    problems.leaveIncomplete();
+    return standIn;
+  }
+
+  /** A finite number; NaN where there is none. */
   public double number(String key) {
-    return finite(key, required(key, "a number"));
+    JsonNode value = required(key, "a number");
+    if (value == null) {
+      return Double.NaN;
+    }
+    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+      wrong(key, "a number", value);
+      return Double.NaN;
+    }
+    return value.doubleValue();
   }
 
   /** A number above zero. */
   public double positive(String key) {
     double value = number(key);
-    if (!(value > 0)) {
-      throw refused(key, "a number above zero is expected, not " + value);
+    if (value <= 0) {
+      problems.add(key(key), "a number above zero is expected, not " + value);
     }
     return value;
   }
@@ -85,8 +163,8 @@ public final class Table {
   /** Zero or a number above it. */
   public double notNegative(String key) {
     double value = number(key);
-    if (!(value >= 0)) {
-      throw refused(key, "zero or a number above it is expected, not " + value);
+    if (value < 0) {
+      problems.add(key(key), "zero or a number above it is expected, not " + value);
     }
     return value;
   }
@@ -114,10 +192,13 @@ public final class Table {
   /** An integer. */
   public int integer(String key) {
     JsonNode value = required(key, "an integer");
-    if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-      throw wrong(key, "an integer", value);
+    if (value != null && value.isIntegralNumber() && value.canConvertToInt()) {
+      return value.intValue();
     }
-    return value.intValue();
+    if (value != null) {
+      wrong(key, "an integer", value);
+    }
+    return 0;
   }
 
   /** An integer that may be left out. */
@@ -127,29 +208,37 @@ public final class Table {
 
   /** A word that may be left out. */
   public <E extends Enum<E>> E wordOr(String key, Class<E> words, E absent) {
-    return has(key) ? word(key, words) : absent;
+    if (!has(key)) {
+      return absent;
+    }
+    E word = word(key, words);
+    return word == null ? absent : word;
   }
 
   /** True or false, or what is taken for an absent key. */
   public boolean yesNoOr(String key, boolean absent) {
-    if (!has(key)) {
+    JsonNode value = uninterpreted(key);
+    if (value == null) {
       return absent;
     }
-    JsonNode node = uninterpreted(key);
-    if (!node.isBoolean()) {
-      throw refused(key, "true or false is expected, not " + node);
+    if (!value.isBoolean()) {
+      problems.add(key(key), "true or false is expected, not " + value);
     }
-    return node.booleanValue();
+    return value.booleanValue();
   }
 
-  /** One of the words of an enum, in lower case. */
+  /** One of the words of an enum, in lower case; null where there is none. */
   public <E extends Enum<E>> E word(String key, Class<E> words) {
-    return word(key, text(key), words);
+    String text = text(key);
+    return text.isEmpty() ? null : word(key, text, words);
   }
 
   /** A list of words of an enum, in lower case. */
   <E extends Enum<E>> List<E> words(String key, Class<E> words) {
-    return texts(key).stream().map(text -> word(key, text, words)).toList();
+    List<E> list = new ArrayList<>();
+    texts(key).forEach(text -> list.add(word(key, text, words)));
+    list.removeIf(Objects::isNull);
+    return list;
   }
 
   private <E extends Enum<E>> E word(String key, String text, Class<E> words) {
@@ -161,43 +250,66 @@ public final class Table {
       }
       accepted.add(name);
     }
-    throw refused(key, "one of " + String.join(", ", accepted) + " is expected, not " + text);
+    problems.add(
+        key(key),
+        "one of "
+            + String.join(", ", accepted)
+            + " is expected, not "
+            + text
+            + Spelling.hint(text, accepted));
+    return null;
   }
 
   /** A list of texts that is not empty. */
   public List<String> texts(String key) {
     JsonNode value = required(key, "a list of texts");
+    if (value == null) {
+      return incomplete(List.of());
+    }
     if (!value.isArray() || value.isEmpty()) {
-      throw wrong(key, "a list of texts that is not empty", value);
+      wrong(key, "a list of texts that is not empty", value);
+      return incomplete(List.of());
     }
     List<String> texts = new ArrayList<>();
     for (JsonNode item : value) {
-      if (!item.isTextual()) {
-        throw wrong(key, "a list of texts", item);
+      if (item.isTextual()) {
+        texts.add(item.textValue());
+      } else {
+        wrong(key, "a list of texts", item);
+        problems.leaveIncomplete();
       }
-      texts.add(item.textValue());
     }
     return List.copyOf(texts);
   }
 
+  /** A table; null where there is none. */
   <T> T table(String key, Function<Table, T> reader) {
-    return read(key(key), required(key, "a table"), reader);
+    JsonNode value = required(key, "a table");
+    return value == null ? incomplete(null) : read(problems, origin, key(key), value, reader);
   }
 
   /** A table that may be left out. */
   public <T> Optional<T> tableOrNone(String key, Function<Table, T> reader) {
-    return has(key) ? Optional.of(table(key, reader)) : Optional.empty();
+    return has(key) ? Optional.ofNullable(table(key, reader)) : Optional.empty();
   }
 
   /** Tables by name: {@code [instruments.rf_1]}. */
   <T> Map<String, T> tables(String key, Function<Table, T> reader) {
     JsonNode value = required(key, "tables by name");
+    if (value == null) {
+      return incomplete(Map.of());
+    }
     if (!value.isObject()) {
-      throw wrong(key, "tables by name", value);
+      wrong(key, "tables by name", value);
+      return incomplete(Map.of());
     }
     Map<String, T> tables = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : value.properties()) {
-      tables.put(entry.getKey(), read(key(key) + "." + entry.getKey(), entry.getValue(), reader));
+      String at = key(key) + "." + entry.getKey();
+      T table = read(problems, origin, at, entry.getValue(), reader);
+      if (table != null) {
+        tables.put(entry.getKey(), table);
+      }
     }
     return tables;
   }
@@ -209,13 +321,22 @@ public final class Table {
   /** A list of tables, {@code [[chains]]}: each goes by its name in messages. */
   public <T> List<T> list(String key, Function<Table, T> reader) {
     JsonNode value = required(key, "a list of tables");
+    if (value == null) {
+      return incomplete(List.of());
+    }
     if (!value.isArray() || value.isEmpty()) {
-      throw wrong(key, "a list of tables that is not empty", value);
+      wrong(key, "a list of tables that is not empty", value);
+      return incomplete(List.of());
     }
     List<T> list = new ArrayList<>();
+    int number = 0;
     for (JsonNode item : value) {
-      String name = item.path("name").asText("number " + (list.size() + 1));
-      list.add(read(key(key) + ".\"" + name + "\"", item, reader));
+      String at = key(key) + Problems.itemOf(item, number);
+      T table = read(problems, origin, at, item, reader);
+      if (table != null) {
+        list.add(table);
+      }
+      number++;
     }
     return List.copyOf(list);
   }
@@ -231,26 +352,41 @@ public final class Table {
     return node.get(key);
   }
 
-  /** Complains about the first key that nobody asked for. */
-  void end() {
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      if (!asked.contains(entry.getKey())) {
-        throw refused(
-            entry.getKey(), "unknown key; this table has the keys " + String.join(", ", asked));
+  /**
+   * Notes every key that nobody asked for, and what was meant by it.
+   *
+   * @param all whether the reader has asked for all that it knows; else only what is a mistyped key
+   *     of those is noted
+   */
+  private void end(boolean all) {
+    List<String> unknown = new ArrayList<>();
+    node.fieldNames().forEachRemaining(unknown::add);
+    unknown.removeAll(asked);
+    for (String key : unknown) {
+      Optional<String> lacking = Spelling.nearest(key, missing);
+      lacking.ifPresent(
+          name -> {
+            problems.forget(key(name)); // it is not missing but mistyped
+            missing.remove(name);
+          });
+      Optional<String> near = lacking.or(() -> Spelling.nearest(key, asked));
+      if (near.isEmpty() && !all) {
+        continue;
       }
+      String meant =
+          near.map(
+                  name ->
+                      "did you mean \""
+                          + name
+                          + (node.has(name) ? "\", which is given too?" : "\"?"))
+              .orElse("this table has the keys " + String.join(", ", asked));
+      problems.add(key(key), "unknown key; " + meant);
     }
   }
 
-  /** The complaint that this table as a whole makes no sense. */
+  /** The complaint that this table as a whole makes no sense, to be thrown. */
   public BenchFileException refused(String problem) {
     return new BenchFileException(origin, path, problem);
-  }
-
-  private <T> T read(String at, JsonNode value, Function<Table, T> reader) {
-    Table table = new Table(origin, at, value);
-    T result = reader.apply(table);
-    table.end();
-    return result;
   }
 
   /** Whether there is such a key. */
@@ -261,23 +397,21 @@ public final class Table {
 
   private JsonNode required(String key, String expected) {
     if (!has(key)) {
-      throw refused(key, "missing; " + expected + " is expected");
+      missing.add(key);
+      problems.add(key(key), "missing; " + expected + " is expected");
     }
     return node.get(key);
   }
 
-  private double finite(String key, JsonNode value) {
-    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-      throw wrong(key, "a number", value);
-    }
-    return value.doubleValue();
+  private void wrong(String key, String expected, JsonNode found) {
+    boolean quoted = found.isTextual() && found.textValue().matches("\\s*[-+.]?\\d.*");
+    boolean number = expected.equals("a number") || expected.equals("an integer");
+    String remedy =
+        quoted && number ? "; write it without quotation marks and unit, in SI units" : "";
+    problems.add(key(key), expected + " is expected, not " + kind(found) + remedy);
   }
 
-  private BenchFileException wrong(String key, String expected, JsonNode found) {
-    return refused(key, expected + " is expected, not " + kind(found));
-  }
-
-  /** The complaint that what stands under a key makes no sense. */
+  /** The complaint that what stands under a key makes no sense, to be thrown. */
   public BenchFileException refused(String key, String problem) {
     return new BenchFileException(origin, key(key), problem);
   }

@@ -1,9 +1,6 @@
 package org.spinbench.drivers.transport;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,22 +53,11 @@ public final class Replay implements AutoCloseable {
   /**
    * Reads a transcript.
    *
-   * @throws UncheckedIOException if it cannot be read
-   * @throws IllegalArgumentException if the file is no transcript, or a damaged one; the message
-   *     names the place
+   * @throws IllegalArgumentException if the file cannot be read, is no transcript, or a damaged
+   *     one; the message names the place
    */
   public static Replay read(Path file) {
-    return of(
-            file.toString(),
-            () -> {
-              try {
-                return Files.newInputStream(file);
-              } catch (IOException failure) {
-                throw new UncheckedIOException(
-                    "the transcript " + file + " cannot be read", failure);
-              }
-            })
-        .requireSound();
+    return of(file.toString(), () -> UserFile.open(file, "a transcript")).requireSound();
   }
 
   /**

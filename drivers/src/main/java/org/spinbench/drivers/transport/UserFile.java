@@ -157,7 +157,7 @@ public final class UserFile {
   }
 
   private static String missingPart(Path file) {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = file.getParent();
     return folder == null || Files.isDirectory(folder)
         ? "there is no such file"
         : "there is no folder " + folder;

@@ -83,7 +83,8 @@ final class BenchFileTest {
         assertThrows(BenchFileException.class, () -> BenchFile.parse(tooMuch, "trained.toml"))
             .getMessage();
     assertEquals(
-        "trained.toml: neurons.\"neuron 2\".bias_current: -0.0081 A is beyond maximum_current",
+        "trained.toml, line 103: neurons.\"neuron 2\".bias_current: -0.0081 A is beyond"
+            + " maximum_current",
         message);
   }
 
@@ -162,7 +163,7 @@ final class BenchFileTest {
       delimiter = '|',
       textBlock =
           """
-          strip_line = "strip" | strip_line = "comb" | chains."chain 1".strip_line | "comb" is no strip line; there are strip
+          strip_line = "strip" | strip_line = "comb" | chains."chain 1".strip_line | "comb" is no strip line; there is strip
           strip_line = "strip" | | chains."chain 1".synapses."synapse 1".field_line | missing; the source of the synapse's field line is expected, or a strip_line of chain 1 that programs it
           source = "writer" | source = "rf_1" | strip_lines."strip".source | rf_1 is used twice
           splitting = 10e6 | splitting = 0 | strip_lines."strip".splitting | above zero
@@ -175,8 +176,17 @@ final class BenchFileTest {
     String changed = toml.replaceFirst(text, replacement == null ? "" : replacement);
     BenchFileException e =
         assertThrows(BenchFileException.class, () -> BenchFile.parse(changed, "strip.toml"));
-    assertTrue(e.getMessage().startsWith("strip.toml: " + key + ": "), e.getMessage());
+    assertAt("strip.toml", key, e);
     assertTrue(e.getMessage().contains(problem), e.getMessage());
+  }
+
+  /** The file, and the key that comes first, alone or in a list. */
+  private static void assertAt(String file, String key, BenchFileException e) {
+    String message =
+        e.getMessage()
+            .replaceFirst(", line \\d+", "")
+            .replaceFirst("\\d+ entries are wrong:\n  line \\d+: ", "");
+    assertTrue(message.startsWith(file + ": " + key + ": "), e.getMessage());
   }
 
   @Test
@@ -198,8 +208,9 @@ final class BenchFileTest {
     Files.writeString(path, TOML);
     assertEquals(file, BenchFile.read(path));
     Path missing = folder.resolve("missing.toml");
-    BenchFileException e = assertThrows(BenchFileException.class, () -> BenchFile.read(missing));
-    assertTrue(e.getMessage().contains("missing.toml"), e.getMessage());
+    assertEquals(
+        "cannot read " + missing + " as a bench file: there is no such file",
+        assertThrows(IllegalArgumentException.class, () -> BenchFile.read(missing)).getMessage());
   }
 
   @Test
@@ -219,15 +230,17 @@ final class BenchFileTest {
           """
           name = "small" | | name | missing; a text in quotes is expected
           name = "small" | name = 3 | name | a text in quotes is expected, not 3
-          name = "small" | nam = "small" | name | missing
-          timeout = 5 | timout = 5 | instruments.voltmeter_2.timout | unknown key; this table has the keys limits, model, pulsed, resource, serial, source, timeout
+          name = "small" | nam = "small" | nam | unknown key; did you mean "name"?
+          timeout = 5 | timout = 5 | instruments.voltmeter_2.timout | unknown key; did you mean "timeout"?
+          timeout = 5 | delay = 5 | instruments.voltmeter_2.delay | unknown key; this table has the keys limits, model, pulsed, resource, serial, source, timeout
           timeout = 5 | timeout = 0 | instruments.voltmeter_2.timeout | a number above zero is expected, not 0.0
-          timeout = 5 | timeout = "5" | instruments.voltmeter_2.timeout | a number is expected, not "5"
+          timeout = 5 | timeout = "5 s" | instruments.voltmeter_2.timeout | a number is expected, not "5 s"; write it without quotation marks and unit, in SI units
           timeout = 5 | timeout = inf | instruments.voltmeter_2.timeout | a number is expected
-          model = "QDAC-II" | model = "QDAC-III" | instruments.field.model | QDAC-III is unknown; known are SGS100A,
+          model = "QDAC-II" | model = "QDAC-III" | instruments.field.model | QDAC-III is unknown; did you mean "QDAC-II"?
+          model = "QDAC-II" | model = "HP34401A" | instruments.field.model | HP34401A is unknown; known are SGS100A,
           resource = "INPROC::field::INSTR" | resource = "INPROC" | instruments.field.resource | INPROC
           INPROC::rf_2::INSTR | INPROC::rf_1::INSTR | instruments.rf_2.resource | INPROC::rf_1::INSTR is that of rf_1 too
-          limits.power = { max = 8.0 } | limits.power = { maximum = 8.0 } | instruments.rf_1.limits.power.maximum | unknown key; this table has the keys max, min
+          limits.power = { max = 8.0 } | limits.power = { max = 8.0, most = 9.0 } | instruments.rf_1.limits.power.most | unknown key; this table has the keys max, min
           limits.power = { max = 8.0 } | limits.power = {} | instruments.rf_1.limits.power | min, max or both
           limits.power = { max = 8.0 } | limits.power = { min = 9, max = 8.0 } | instruments.rf_1.limits.power | min is above max
           limits.power = { max = 8.0 } | limits.power = 8.0 | instruments.rf_1.limits.power | a table is expected, not 8
@@ -238,7 +251,8 @@ final class BenchFileTest {
           name = "input 2" | name = "input 1" | inputs | "input 1" is given twice
           source = "rf_2" | source = "rf_3" | inputs."input 2".source | "rf_3" is no instrument; there are rf_1, rf_2
           source = "rf_2" | source = "rf_1" | inputs."input 2".source | rf_1 is used twice
-          loss_db = 12.0 | loss = 12.0 | inputs."input 2".loss_db | missing
+          loss_db = 12.0 | loss = 12.0 | inputs."input 2".loss | unknown key; did you mean "loss_db"?
+          loss_db = 12.0 | | inputs."input 2".loss_db | missing; a number is expected
           tones = ["neuron 1"] | tones = ["neuron 3"] | chains."chain 2".tones | no input or neuron is called "neuron 3": input 1, input 2, neuron 1, neuron 2
           tones = ["neuron 1"] | tones = "neuron 1" | chains."chain 2".tones | a list of texts that is not empty is expected
           tones = ["neuron 1"] | tones = [1] | chains."chain 2".tones | a list of texts is expected, not 1
@@ -262,10 +276,10 @@ final class BenchFileTest {
           limits.current = { min = 0.0, max = 8.5e-3 } | pulsed = true | instruments.bias_1.pulsed | is for RF sources of inputs, and it is none of them
           timeout = 5 | triggered_by = "rf_9" | instruments.voltmeter_2.triggered_by | "rf_9" is no instrument
           limits.power = { max = 8.0 } | pulsed = 1 | instruments.rf_1.pulsed | true or false is expected, not 1
-          mode = "analog" | mode = "Analog" | coupling.mode | one of analog, measured is expected, not Analog
+          mode = "analog" | mode = "Analog" | coupling.mode | one of analog, measured is expected, not Analog; did you mean "analog"?
           junction = 2, | junction = 2, current = 8.1e-3, | chains."chain 1".synapses."synapse 2".current | 0.0081 A is beyond chip.limits.field_line_current
           junction = 2, | junction = 2, current = "8e-3", | chains."chain 1".synapses."synapse 2".current | a number is expected
-          [settling] | [settle] | settling | missing; a table is expected
+          [settling] | [settle] | settle | unknown key; did you mean "settling"?
           """)
   void whatIsWrongIsNamed(String text, String replacement, String key, String problem) {
     assertTrue(TOML.contains(text), text);
@@ -274,7 +288,7 @@ final class BenchFileTest {
             java.util.regex.Pattern.quote(text), replacement == null ? "" : replacement);
     BenchFileException e =
         assertThrows(BenchFileException.class, () -> BenchFile.parse(toml, "small.toml"));
-    assertTrue(e.getMessage().startsWith("small.toml: " + key + ": "), e.getMessage());
+    assertAt("small.toml", key, e);
     assertTrue(e.getMessage().contains(problem), e.getMessage());
   }
 
@@ -360,8 +374,53 @@ final class BenchFileTest {
             java.util.regex.Pattern.quote(text), Matcher.quoteReplacement(replacement));
     BenchFileException e =
         assertThrows(BenchFileException.class, () -> BenchFile.parse(toml, "lab.toml"));
-    assertTrue(e.getMessage().startsWith("lab.toml: " + key + ": "), e.getMessage());
+    assertAt("lab.toml", key, e);
     assertTrue(e.getMessage().contains(problem), e.getMessage());
+  }
+
+  /** Keys mistyped, a unit, a name that is not there, limits passed: one message for all. */
+  @Test
+  void everythingThatIsWrongIsSaidAtOnceWithItsLine() {
+    String toml =
+        TOML.replace("resource = \"INPROC::rf_2::INSTR\"", "resorce = \"INPROC::rf_2::INSTR\"")
+            .replace("timeout = 5", "timeout = \"5 s\"")
+            .replace("slew = 10e3", "slew = 10e3\nsleew = 1")
+            .replace("tone = \"input 2\"", "tone = \"inptu 2\"")
+            .replace("absolute_voltage = 0.8", "absolute_voltage = 0.9")
+            .replace("name = \"chain 2\"", "name = \"chain 1\"")
+            .replace("mode = \"analog\"", "mode = \"analogue\"")
+            .replace("[settling]\ntone = 1e-3\n", "[settling]\n");
+    String message =
+        assertThrows(BenchFileException.class, () -> BenchFile.parse(toml, "lab.toml"))
+            .getMessage();
+    assertEquals(
+        """
+        lab.toml: 9 entries are wrong:
+          line 10: instruments.rf_2.resorce: unknown key; did you mean "resource"?
+          line 33: instruments.voltmeter_2.timeout: a number is expected, not "5 s"; write it without quotation marks and unit, in SI units
+          line 50: chip.limits.absolute_voltage: 0.9 V is above the highest that is accepted, 0.8 V
+          line 52: chip.limits.sleew: unknown key; did you mean "slew", which is given too?
+          line 76: chains."chain 1".synapses."synapse 2".tone: "inptu 2" is no tone of the chain; there are input 1, input 2; did you mean "input 2"?
+          line 79: chains: the name "chain 1" is given twice; every name must be its own
+          line 102: neurons."neuron 2".chain: "chain 2" is no chain; there is chain 1; did you mean "chain 1"?
+          line 118: coupling.mode: one of analog, measured is expected, not analogue; did you mean "analog"?
+          line 122: settling.tone: missing; a number is expected""",
+        message);
+  }
+
+  @Test
+  void ofVeryManyThingsThatAreWrongTheFirstAreShown() {
+    StringBuilder toml = new StringBuilder(TOML.substring(0, TOML.indexOf("[instruments.rf_2]")));
+    for (int i = 1; i <= 60; i++) {
+      toml.append("junk_").append(i).append(" = 1\n");
+    }
+    toml.append(TOML.substring(TOML.indexOf("[instruments.rf_2]")));
+    String message =
+        assertThrows(BenchFileException.class, () -> BenchFile.parse(toml.toString(), "lab.toml"))
+            .getMessage();
+    assertTrue(message.startsWith("lab.toml: 60 entries are wrong:\n  line 8: "), message);
+    assertTrue(message.endsWith("\n  and 40 more"), message);
+    assertEquals(22, message.lines().count());
   }
 
   @Test
@@ -369,6 +428,8 @@ final class BenchFileTest {
     BenchFileException e =
         assertThrows(
             BenchFileException.class, () -> BenchFile.parse("name = \"x\"\n[chip\n", "x.toml"));
-    assertTrue(e.getMessage().startsWith("x.toml: not a TOML file (line 2)"), e.getMessage());
+    assertEquals(
+        "x.toml, line 2: this is no TOML: the name of a table ends with ]\n  [chip",
+        e.getMessage());
   }
 }

@@ -1,9 +1,6 @@
 package org.spinbench.experiments.sweep;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.bench.Table;
+import org.spinbench.drivers.transport.UserFile;
 import org.spinbench.experiments.run.Json;
 
 /** A plan as the text of a TOML file, and back. */
@@ -30,12 +28,7 @@ final class PlanText {
   private PlanText() {}
 
   static Plan read(Path path) {
-    try {
-      return parse(Files.readString(path, StandardCharsets.UTF_8), path.toString());
-    } catch (IOException e) {
-      String reason = Files.exists(path) ? e.toString() : "there is no such file";
-      throw new IllegalArgumentException("cannot read the plan " + path + ": " + reason, e);
-    }
+    return parse(UserFile.text(path, "a plan"), path.toString());
   }
 
   static Plan parse(String toml, String origin) {
@@ -96,12 +89,11 @@ final class PlanText {
 
   private static Axis axis(Table table) {
     String setting = table.text("setting");
-    Points points = points(table);
     Axis.Order order = table.wordOr("order", Axis.Order.class, Axis.Order.FORWARD);
     double wait = table.has("wait") ? table.notNegative("wait") : 0;
     List<String> along = table.has("along") ? table.texts("along") : List.of();
     Axis.Mode mode = table.wordOr("mode", Axis.Mode.class, Axis.Mode.POINT);
-    return new Axis(setting, along, points, order, wait, mode);
+    return new Axis(setting, along, points(table), order, wait, mode);
   }
 
   private static Points points(Table table) {

@@ -1,0 +1,96 @@
+package org.spinbench.drivers.bench;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Says in a user's words why a text is no TOML, from the line at which reading stopped. */
+final class TomlSyntax {
+  /** What a line looks like, and what is wrong with it then; the first that fits counts. */
+  private record Fault(Pattern line, String what) {
+    static Fault of(String line, String what) {
+      return new Fault(Pattern.compile(line), what);
+    }
+  }
+
+  private static final String KEY = "\\s*[A-Za-z0-9_.\"' -]+";
+
+  private static final List<Fault> FAULTS =
+      List.of(
+          Fault.of("\\s*\\[[^\\]]*", "the name of a table ends with ]"),
+          Fault.of("\\s*\\[\\[[^\\]]*\\][^\\]]*", "the name of a table of a list ends with ]]"),
+          Fault.of(KEY + ":.*", "a key and its value are joined by =, not by :"),
+          Fault.of("[^=\\[]*", "a key, = and a value are expected"),
+          Fault.of(KEY + "=\\s*(#.*)?", "a value is missing behind ="),
+          Fault.of(
+              "(?s)[^\"]*\"[^\"]*", "a text is not closed: its second quotation mark is missing"),
+          Fault.of("\\s*\\w+ [\\w ]+=.*", "a key with blanks stands in quotation marks"),
+          Fault.of(
+              KEY + "=\\s*[-+]?\\d+,\\d+\\s*(#.*)?", "numbers have a decimal point, not a comma"),
+          Fault.of(
+              KEY + "=\\s*[-+]?[\\d.]+([eE][-+]?\\d+)?\\s*[A-Za-zµΩ%]+.*",
+              "a number stands alone, in SI units; its unit is known from the key"),
+          Fault.of(
+              KEY + "=\\s*[-+]?(\\.\\d+|\\d+\\.)([eE].*)?\\s*(#.*)?",
+              "a number has a digit on either side of its point: 0.5, 5.0"),
+          Fault.of(
+              KEY + "=\\s*(True|False|TRUE|FALSE|yes|no|on|off)\\s*(#.*)?", "write true or false"),
+          Fault.of(KEY + "=\\s*[A-Za-z_/].*", "a text stands in quotation marks"),
+          Fault.of(KEY + "=\\s*\".*\\\\.*", "in a text, write a backslash twice"),
+          Fault.of(KEY + "=[^\\[]*\\[[^\\]]*", "a list ends with ]"),
+          Fault.of(KEY + "=[^{]*\\{[^}]*", "a table in one line ends with }"));
+
+  private TomlSyntax() {}
+
+  /** The exception for a text that the parser refused. */
+  static BenchFileException refused(String toml, String origin, JsonProcessingException e) {
+    List<String> lines = toml.lines().toList();
+    int number = Math.max(1, Math.min(lines.size(), line(lines, e.getLocation())));
+    String line = lines.isEmpty() ? "" : lines.get(number - 1);
+    return new BenchFileException(
+        origin + ", line " + number,
+        "this is no TOML: " + what(line, e.getOriginalMessage()) + "\n  " + line.strip(),
+        e);
+  }
+
+  /** Some faults show at the beginning of the next line that says anything. */
+  private static int line(List<String> lines, JsonLocation found) {
+    int number = found == null ? 1 : found.getLineNr();
+    if (found != null && found.getColumnNr() == 1) {
+      do {
+        number--;
+      } while (number > 1 && lines.get(number - 1).matches("\\s*(#.*)?"));
+    }
+    return number;
+  }
+
+  private static String what(String line, String message) {
+    if (message.startsWith("Duplicate key")) {
+      return "the key is given twice";
+    }
+    if (message.startsWith("Table redefined")) {
+      return "the table is given twice; put its keys together";
+    }
+    if (message.matches("(Object|Array) already .*|Path into existing .*")) {
+      return "the name stands for something else already";
+    }
+    if (message.startsWith("Zero-prefixed")) {
+      return "a number does not begin with 0";
+    }
+    String otherwise =
+        message.startsWith("Premature end")
+            ? "it ends inside of a text, a list or a table"
+            : message.startsWith("More data")
+                ? "the value is none, or more stands behind it"
+                : "it cannot be understood";
+    if (message.startsWith("Premature end") && line.indexOf('=') < 0) {
+      return otherwise; // the line does not show what began earlier
+    }
+    return FAULTS.stream()
+        .filter(fault -> fault.line().matcher(line).matches())
+        .findFirst()
+        .map(Fault::what)
+        .orElse(otherwise);
+  }
+}

@@ -1,0 +1,69 @@
+package org.spinbench.drivers.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TomlSyntaxTest {
+  /** The second of three lines is wrong, whatever line the parser stops at. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          [chip                     | the name of a table ends with ]
+          [[inputs]                 | the name of a table of a list ends with ]]
+          name = "small             | a text is not closed: its second quotation mark is missing
+          name = "a" "b"            | the value is none, or more stands behind it
+          name: "small"             | a key and its value are joined by =, not by :
+          just words                | a key, = and a value are expected
+          name =                    | a value is missing behind =
+          name = # what?            | a value is missing behind =
+          my name = "x"             | a key with blanks stands in quotation marks
+          loss_db = 1,5             | numbers have a decimal point, not a comma
+          timeout = 5 s             | a number stands alone, in SI units; its unit is known from the key
+          power = 10dBm             | a number stands alone, in SI units; its unit is known from the key
+          power = 10 %              | a number stands alone, in SI units; its unit is known from the key
+          loss_db = .5              | a number has a digit on either side of its point: 0.5, 5.0
+          loss_db = 5.              | a number has a digit on either side of its point: 0.5, 5.0
+          loss_db = 007             | a number does not begin with 0
+          pulsed = True             | write true or false
+          model = SGS100A           | a text stands in quotation marks
+          path = /dev/ttyUSB0       | a text stands in quotation marks
+          path = "C:\\users\\me"    | in a text, write a backslash twice
+          first = 2                 | the key is given twice
+          """)
+  void whatIsNoTomlIsExplained(String line, String explanation) {
+    String toml = "first = 1\n" + line + "\nlast = 3\n";
+    String message =
+        assertThrows(
+                BenchFileException.class, () -> Table.parse(toml, "x.toml", table -> "nothing"))
+            .getMessage();
+    assertEquals("x.toml, line 2: this is no TOML: " + explanation + "\n  " + line, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          list = [1, 2              | line 1: this is no TOML: a list ends with ]
+          x = { a = 1               | line 1: this is no TOML: a table in one line ends with }
+          [a];x = 1;[a];y = 2       | line 3: this is no TOML: the table is given twice; put its keys together
+          x = 1;y = '''abc;def      | line 3: this is no TOML: it ends inside of a text, a list or a table
+          first = 1;first = 2       | line 2: this is no TOML: the key is given twice
+          a = 1;[a.b];c = 2         | line 2: this is no TOML: the name stands for something else already
+          """)
+  void whatShowsOnlyLaterIsExplainedToo(String lines, String explanation) {
+    String toml = lines.replace(';', '\n');
+    String message =
+        assertThrows(
+                BenchFileException.class, () -> Table.parse(toml, "x.toml", table -> "nothing"))
+            .getMessage();
+    assertEquals("x.toml, " + explanation, message.lines().findFirst().orElseThrow());
+  }
+}
