@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.drone.BenchExport;
@@ -107,6 +109,38 @@ class DroneCommandTest {
         trained.json().get("perSeed"),
         new ObjectMapper().readTree(folder.resolve("result.json").toFile()).get("perSeed"));
     BenchFile.parse(Files.readString(folder.resolve("slice.toml")), "slice.toml");
+  }
+
+  /** The bench file of a slice is one that train takes as it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ladder", "bring-up"})
+  void aSliceIsTrained(String trainer) throws IOException {
+    StringBuilder samples = new StringBuilder("a,b,c,d,class\n");
+    Random random = new Random(6);
+    for (int n = 0; n < 320; n++) {
+      double[] powers = random.doubles(4).toArray();
+      double sum = powers[0] - powers[1] + powers[2] - powers[3];
+      for (double power : powers) {
+        samples.append(power).append(',');
+      }
+      samples.append(sum > 0 ? "up" : "down").append('\n');
+    }
+    Path task = Files.writeString(folder.resolve("four.csv"), samples);
+    Outcome outcome =
+        Outcome.of(
+            "train",
+            folder.resolve("slice.toml").toString(),
+            "--task",
+            task.toString(),
+            "--trainer",
+            trainer,
+            "--budget",
+            "1500",
+            "--json",
+            "--runs",
+            folder.resolve("slice-runs").toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.json().get("testAccuracy").asDouble() > 0.9, outcome.out());
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
@@ -25,16 +26,26 @@ import org.spinbench.simulator.network.SynapseModel;
  * <p>All junctions of a long chain together can weigh a tone by more than one junction can. The
  * weights of such a chain are scaled down together, and its amplifier has as much more
  * transconductance: {@link #chainGain}, {@link #outputGain}.
+ *
+ * <p>The class is decided by the sign of the output chain's voltage. For that the bench has a
+ * neuron more than the slice: behind the output chain, biased at its threshold, so that it emits
+ * where the voltage is positive. So the bench is one that {@code train} takes as it is.
  */
 public final class BenchExport {
   private static final double LARGEST_VOLTAGE = 9e-3;
   private static final double LARGEST_POWER = 1e-6;
   private static final double TUNING = SupplyModel.STANDARD.tuning();
 
+  /** Frequency of the output neuron over the highest of all tones. */
+  private static final double APART = 1.1;
+
   /** Share of a junction's extremum that a weight may ask for. */
   private static final double REACH = 0.9;
 
   private static final int FIELD_CHANNELS = 24;
+
+  /** Noise emission at threshold over the largest power. */
+  private static final double FLOOR = 1e-3;
 
   private final NetworkSlice slice;
   private final double halfWidth;
@@ -171,10 +182,27 @@ public final class BenchExport {
     }
     chain(text, "output", names("neuron", hidden), slice.emissions(), hidden + 1, first);
     for (int j = 0; j < hidden; j++) {
-      neuron(text, j);
+      double transconductance = slice.network().oscillator().transconductance() / gains[j];
+      neuron(text, j, chain(j), biases[j], slice.emissions()[j], transconductance);
     }
+    OscillatorModel oscillator = slice.network().oscillator();
+    neuron(
+        text,
+        hidden,
+        "output",
+        oscillator.thresholdCurrent(),
+        outputFrequency(),
+        oscillator.transconductance());
     text.append(rest(hidden));
+    text.append(design());
     return text.toString();
+  }
+
+  private double outputFrequency() {
+    return APART
+        * DoubleStream.concat(Arrays.stream(slice.tones()), Arrays.stream(slice.emissions()))
+            .max()
+            .orElseThrow();
   }
 
   private String head() {
@@ -182,7 +210,7 @@ public final class BenchExport {
         + slice.tones().length
         + " inputs, "
         + slice.emissions().length
-        + " oscillators, 1 output.\n# Its trained field-line currents are `current` of each synapse,"
+        + " oscillators, 1 output, and an oscillator that shows its sign.\n# Its trained field-line currents are `current` of each synapse,"
         + " its trained biases `bias_current` of each neuron.\n# The half width below is alpha times the mean tone; the currents"
         + " give the trained weights with it.\n\nname = \"network slice\"\n\n";
   }
@@ -201,7 +229,7 @@ public final class BenchExport {
     for (int i = 1; i <= slice.tones().length; i++) {
       instrument(text, "rf_" + i, "SGS100A");
     }
-    for (int j = 1; j <= slice.emissions().length; j++) {
+    for (int j = 1; j <= slice.emissions().length + 1; j++) {
       instrument(text, "bias_" + j, "GS200");
     }
     for (int c = 1; c <= slice.emissions().length + 1; c++) {
@@ -287,7 +315,13 @@ public final class BenchExport {
     add(text, "]%n%n");
   }
 
-  private void neuron(StringBuilder text, int j) {
+  private void neuron(
+      StringBuilder text,
+      int j,
+      String chain,
+      double bias,
+      double frequency,
+      double transconductance) {
     OscillatorModel oscillator = slice.network().oscillator();
     add(
         text,
@@ -297,13 +331,13 @@ public final class BenchExport {
             + "transconductance = %s%nlink_gain_db = %d.0%nmonitor_gain_db = 0.0%n%n",
         j + 1,
         fieldCurrents.length + j + 1,
-        chain(j),
+        chain,
         j + 1,
-        biases[j],
-        slice.emissions()[j],
+        bias,
+        frequency,
         oscillator.thresholdCurrent(),
         oscillator.currentRatio() * oscillator.thresholdCurrent(),
-        oscillator.transconductance() / gains[j],
+        transconductance,
         linkDecibels);
   }
 
@@ -315,7 +349,7 @@ public final class BenchExport {
         """
         [readout]
         analyzer = "analyzer"
-        neurons = [%s]
+        neurons = ["neuron %d"]
         bandwidth = 1e6
         resolution_bandwidth = 30e3
 
@@ -384,7 +418,7 @@ public final class BenchExport {
         [simulation.drift]
         linewidths_per_hour = 0.0
         """,
-        names("neuron", hidden),
+        hidden + 1,
         2 * largest,
         largest,
         halfWidth,
@@ -392,6 +426,52 @@ public final class BenchExport {
         TUNING,
         oscillator.damping(),
         oscillator.power(largest));
+  }
+
+  /** What a trainer believes of the chip before it reads anything of it. */
+  private String design() {
+    OscillatorModel oscillator = slice.network().oscillator();
+    double largest = oscillator.currentRatio() * oscillator.thresholdCurrent();
+    return String.format(
+        Locale.ROOT,
+        """
+
+        [design]
+        read_noise = 0.01
+
+        [design.synapse]
+        half_width = %1$s
+        sensitivity = %2$s
+        symmetric_fraction = 0.0
+        tuning = %3$s
+
+        [design.neuron]
+        q = %4$s
+        maximum_power = %5$s
+        threshold_power = %6$s
+        pulling = 0.0
+
+        [design.spread]
+        relative = 0.05
+        resonance = %7$s
+        emission = %7$s
+        offset = 0.1e-3
+
+        [design.beyond]
+        symmetric = 0.1
+        crosstalk = 0.02
+        quadratic = 0.02
+        power_shift = 0.1
+        saturation = 0.02
+        q = 0.1
+        """,
+        halfWidth,
+        slice.network().layers().get(0).synapse().sensitivity(),
+        TUNING,
+        oscillator.damping(),
+        oscillator.power(largest),
+        FLOOR * oscillator.power(largest),
+        halfWidth / 2);
   }
 
   private static void add(StringBuilder text, String format, Object... values) {

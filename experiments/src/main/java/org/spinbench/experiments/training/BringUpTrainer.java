@@ -26,6 +26,9 @@ final class BringUpTrainer implements Trainer {
    */
   private static final double FLOOR = 0.02;
 
+  /** Largest jitter of a bias over the largest current of the smallest neuron. */
+  private static final double LARGEST_JITTER = 0.00375;
+
   /** Scale of the loss, e-folds of power. */
   private static final double SCALE = 0.2;
 
@@ -177,11 +180,20 @@ final class BringUpTrainer implements Trainer {
       }
     }
 
+    /** As large as the options say, but no larger than small neurons can stand. */
+    private double biasJitter() {
+      double smallest =
+          problem.file().neurons().stream()
+              .mapToDouble(BenchFile.Neuron::maximumCurrent)
+              .min()
+              .orElseThrow();
+      return Math.min(options.biasJitter(), LARGEST_JITTER * smallest);
+    }
+
     private TrainerState deployed() {
       progress.at("twin", 0, 1);
       TwinTrainer.Solution solution =
-          new TwinTrainer(
-                  twin, shape, outputs, options.biasJitter(), options.starts(), problem.seed())
+          new TwinTrainer(twin, shape, outputs, biasJitter(), options.starts(), problem.seed())
               .train(problem.train(), problem.validation());
       progress.at("twin", 1, 1);
       Decision inTwin =

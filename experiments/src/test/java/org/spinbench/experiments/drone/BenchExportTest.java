@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.BenchFile;
@@ -89,7 +90,10 @@ class BenchExportTest {
     assertEquals(network.layers().get(0).tones()[9], file.inputs().get(1).frequency());
     assertEquals(3, file.chains().size());
     assertEquals(10, file.synapses().size());
-    assertEquals(2, file.neurons().size());
+    assertEquals(3, file.neurons().size());
+    assertEquals("output", file.neurons().get(2).chain());
+    assertEquals(10e-6, file.neurons().get(2).biasCurrent(), "at its threshold");
+    assertEquals(List.of("neuron 3"), file.readout().neurons());
     assertEquals(network.layers().get(1).tones()[4], file.neurons().get(1).frequency());
     assertEquals(10e-6, file.neurons().get(0).threshold());
     // g_m (V_b + b) = 3.38837e-3 A/V x (11.0846 - 2) mV
