@@ -84,6 +84,7 @@ final class RunText {
   private void head() {
     line(run.path().toString());
     line((start.kind() + " " + start.task()).strip());
+    run.recovery().ifPresent(recovered -> line(recovered.text()));
     line("begun %s", begun());
     line(chip());
     if (SEEDED.contains(start.kind())) {

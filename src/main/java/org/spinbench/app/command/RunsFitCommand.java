@@ -8,6 +8,7 @@ import org.spinbench.calibration.Value;
 import org.spinbench.experiments.reanalysis.Reanalysis;
 import org.spinbench.experiments.recipe.Finding;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.Recovered;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ final class RunsFitCommand implements Callable<Integer> {
   private boolean json;
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
-  private record Report(String runFile, boolean same, List<Number> results) {}
+  private record Report(String runFile, boolean same, List<Number> results, Recovered recovered) {}
 
   private record Number(
       String name,
@@ -74,7 +75,10 @@ final class RunsFitCommand implements Callable<Integer> {
         out.println(
             Json.write(
                 new Report(
-                    run.path().toString(), same, results.stream().map(Number::of).toList())));
+                    run.path().toString(),
+                    same,
+                    results.stream().map(Number::of).toList(),
+                    run.recovery().orElse(null))));
         return 0;
       }
       results.forEach(one -> out.println(line(one)));
@@ -83,6 +87,12 @@ final class RunsFitCommand implements Callable<Integer> {
           same
               ? "every number is that of the run, to the last bit"
               : others + " of " + results.size() + " numbers are not those of the run");
+      run.recovery()
+          .ifPresent(
+              recovered -> {
+                String why = same ? "" : ": they are computed from what is left";
+                out.println("the run was " + recovered.text() + why);
+              });
     }
     return 0;
   }

@@ -253,6 +253,31 @@ class RunsCommandTest {
     assertFalse(shown.out().contains("seed"), shown.out());
   }
 
+  /** Rows are taken out of the middle; what is computed without them says so. */
+  @Test
+  void whatIsComputedAfterARecoverySaysWhatWasLost() throws Exception {
+    Path torn = Files.copy(Path.of(one), folder.resolve("torn.sqlite"));
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + torn);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("DELETE FROM reading WHERE evaluation IN (3, 4)");
+      statement.executeUpdate("DELETE FROM evaluation WHERE number IN (3, 4)");
+    }
+    String saved = folder.resolve("saved.sqlite").toString();
+    Outcome recovered = Outcome.of("runs", "verify", torn.toString(), "--recover", saved);
+    assertEquals(0, recovered.code(), recovered.err());
+    Outcome outcome = Outcome.of("runs", "fit", saved);
+    assertEquals(0, outcome.code(), outcome.err());
+    String lost =
+        "saved from the damaged torn.sqlite; lost for certain: 2 rows of evaluation, 4 rows of"
+            + " reading; what came after the last row of a table may be lost, too";
+    assertTrue(
+        outcome.out().endsWith("the run was " + lost + ": they are computed from what is left\n"),
+        outcome.out());
+    JsonNode json = Outcome.of("runs", "fit", saved, "--json").json();
+    assertEquals(4, json.at("/recovered/lost/reading").intValue());
+    assertTrue(Outcome.of("runs", "show", saved).out().contains("\n" + lost + "\n"));
+  }
+
   @Test
   void twoRunsAreCompared() throws Exception {
     Outcome outcome = Outcome.of("runs", "compare", one, two);

@@ -92,8 +92,9 @@ public final class Recovery {
       Map<String, Long> rows = new LinkedHashMap<>();
       SHAPES.keySet().forEach(table -> rows.put(table, saved.count(table)));
       rows.remove("transcript");
-      saved.recovered(damaged.getFileName().toString());
-      return new Saved(rows, missing(rows), lines);
+      Map<String, Long> missing = missing(rows);
+      saved.recovered(new Recovered(damaged.getFileName().toString(), missing));
+      return new Saved(rows, missing, lines);
     } finally {
       delete(copy);
     }

@@ -1002,13 +1002,18 @@ public final class RunFile implements AutoCloseable {
   }
 
   /** Notes that this is what was saved of a damaged file. */
-  void recovered(String from) {
-    document(RECOVERED, Json.write(Map.of("from", from)));
+  void recovered(Recovered recovered) {
+    document(RECOVERED, Json.write(recovered));
   }
 
   /** Whether this is what was saved of a damaged file, so that rows and messages may be missing. */
   public boolean isRecovered() {
-    return document(RECOVERED).isPresent();
+    return recovery().isPresent();
+  }
+
+  /** What this was saved from, if it was, and what it lacks. */
+  public Optional<Recovered> recovery() {
+    return document(RECOVERED).map(json -> Json.read(json, Recovered.class));
   }
 
   /**

@@ -64,6 +64,16 @@ public record TrainedChip(
               + run.start().kind()
               + "' that came to no decision power; give a run of 'train' that ended");
     }
+    run.recovery()
+        .ifPresent(
+            recovered -> {
+              throw new RunException(
+                  run.path()
+                      + " was "
+                      + recovered.text()
+                      + "; whether its last settings are those of the trained chip is not certain, so"
+                      + " nothing is set: train the chip again");
+            });
     StartDocument start = run.start();
     TrainingOptions options = TrainingOptions.of(start.options());
     Lesson lesson = Assignment.of(start).lesson(start.seed(), options.sizes(), file);
