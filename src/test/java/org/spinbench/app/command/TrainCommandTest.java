@@ -268,6 +268,23 @@ class TrainCommandTest {
     }
   }
 
+  /** The filter that the page gives for a training finds its readings. */
+  @Test
+  void theReadingThatTheManualLooksForIsInATraining() throws IOException {
+    String manual = Files.readString(Path.of("..", "docs", "other-programs.md"));
+    Matcher filter =
+        Pattern.compile("reading_name == \"([^\"]+)\"\\]\\) +# of a training").matcher(manual);
+    assertTrue(filter.find(), "the page has no filter for a training");
+    Path file = folder.resolve("exported.csv");
+    String run = reference.json().get("runFile").textValue();
+    Outcome exported =
+        Outcome.of("runs", "export", run, "--format", "csv", "--output", file.toString());
+    assertEquals(0, exported.code(), exported.err());
+    List<String> readings = Files.readAllLines(folder.resolve("exported-readings.csv"));
+    long found = readings.stream().filter(l -> l.contains("," + filter.group(1) + ",")).count();
+    assertTrue(found >= 100, found + " readings of " + filter.group(1));
+  }
+
   @Test
   void aTrainedChipIsCertified() throws IOException {
     Outcome outcome =
