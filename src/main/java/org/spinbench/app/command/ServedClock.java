@@ -20,14 +20,21 @@ final class ServedClock implements Clock, AutoCloseable {
 
   ServedClock(ResourceName name, Transports transports) {
     link = transports.open(name);
-    String identity = ask("*IDN?");
-    if (!identity.contains("Bench clock")) {
-      link.close();
-      throw new TransportException(
-          name
-              + " is no clock, but \""
-              + identity
-              + "\"; 'spinbench simulate --virtual-time' prints the name of its clock");
+    boolean known = false;
+    try {
+      String identity = ask("*IDN?");
+      known = identity.contains("Bench clock");
+      if (!known) {
+        throw new TransportException(
+            name
+                + " is no clock, but \""
+                + identity
+                + "\"; 'spinbench simulate --virtual-time' prints the name of its clock");
+      }
+    } finally {
+      if (!known) {
+        link.close();
+      }
     }
   }
 
@@ -55,8 +62,8 @@ final class ServedClock implements Clock, AutoCloseable {
   }
 
   private synchronized String ask(String question) {
-    link.write(question.getBytes(StandardCharsets.US_ASCII));
-    return new String(link.read(PATIENCE), StandardCharsets.US_ASCII);
+    Duration left = link.write(question.getBytes(StandardCharsets.US_ASCII), PATIENCE);
+    return new String(link.read(left), StandardCharsets.US_ASCII);
   }
 
   @Override

@@ -31,6 +31,9 @@ final class Conversation {
   /** For how long an instrument without device clear may take to prove itself in step. */
   private static final Duration PROOF = Duration.ofSeconds(5);
 
+  /** For an instrument to take a message. */
+  private static final Duration WRITE = Duration.ofSeconds(10);
+
   private static final int FEWEST_PROOFS = 2;
   private static final int DIFFERENT_PROOFS = 14;
 
@@ -78,7 +81,7 @@ final class Conversation {
       case WRITE -> {
         turnTo(pending.link(), true);
         unread += asks(request.body()) ? 1 : 0;
-        transport.write(request.body());
+        transport.write(request.body(), timeout(request));
         yield Reply.done(request.id(), 0);
       }
       case READ -> {
@@ -108,6 +111,11 @@ final class Conversation {
         yield Reply.done(request.id(), 0);
       }
     };
+  }
+
+  /** A client that says nothing of it, as clients did once, waits for as long as this. */
+  private static Duration timeout(Request request) {
+    return request.number() > 0 ? Duration.ofNanos(request.number()) : WRITE;
   }
 
   private static boolean asks(byte[] message) {
@@ -168,8 +176,8 @@ final class Conversation {
   private void prove() {
     int times = FEWEST_PROOFS + proofs++ % DIFFERENT_PROOFS;
     String question = "*ESE?" + ";*ESE?".repeat(times - 1);
-    transport.write(question.getBytes(StandardCharsets.US_ASCII));
     long deadline = clock.nanos() + PROOF.toNanos();
+    transport.write(question.getBytes(StandardCharsets.US_ASCII), PROOF);
     String expected = "\\+?\\d{1,3}(;\\+?\\d{1,3}){" + (times - 1) + "}";
     String answer = "";
     while (!answer.matches(expected)) {

@@ -79,7 +79,7 @@ public class RecordingBenchmark {
 
     void hold(Transport link) {
       for (byte[] question : questions) {
-        link.write(question);
+        link.write(question, Duration.ofSeconds(10));
         link.read(Duration.ZERO);
       }
     }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -125,7 +126,7 @@ class OneOwnerTest {
   void instrumentsLooksAndChangesNothing() {
     twins
         .open(ResourceName.parse("INPROC::bias_2::INSTR"))
-        .write(":NONSENSE 1".getBytes(StandardCharsets.US_ASCII));
+        .write(":NONSENSE 1".getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(10));
     List<String> errors = twins.queuedErrors();
     assertEquals(1, errors.size());
     Outcome outcome = Outcome.of("instruments", benchFile.toString(), "--json");

@@ -112,10 +112,9 @@ class SafetyTest {
     }
 
     @Override
-    public void write(byte[] message) {
+    public Duration write(byte[] message, Duration timeout) {
       if (++messages < LIFE || simulated.atRest()) {
-        inner.write(message);
-        return;
+        return inner.write(message, timeout);
       }
       if (energisedBefore.isEmpty()) {
         energisedBefore.addAll(simulated.energised());
@@ -142,9 +141,11 @@ class SafetyTest {
   /** Stands for a driver with one wrong header. */
   private record Misspelling(Transport inner) implements Transport {
     @Override
-    public void write(byte[] message) {
+    public Duration write(byte[] message, Duration timeout) {
       String text = new String(message, StandardCharsets.ISO_8859_1);
-      inner.write(text.replace(":SOUR:POW ", ":SOUR:POWR ").getBytes(StandardCharsets.ISO_8859_1));
+      byte[] wrong =
+          text.replace(":SOUR:POW ", ":SOUR:POWR ").getBytes(StandardCharsets.ISO_8859_1);
+      return inner.write(wrong, timeout);
     }
 
     @Override

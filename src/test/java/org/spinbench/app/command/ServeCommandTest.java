@@ -61,7 +61,7 @@ class ServeCommandTest {
 
   private static String ask(String name, LinkSettings links, String question) {
     try (Transport link = new SystemTransports(links).open(ResourceName.parse(name))) {
-      link.write(question.getBytes(StandardCharsets.US_ASCII));
+      link.write(question.getBytes(StandardCharsets.US_ASCII), LONG);
       return new String(link.read(LONG), StandardCharsets.US_ASCII);
     }
   }

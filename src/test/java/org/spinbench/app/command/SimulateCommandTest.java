@@ -73,7 +73,7 @@ class SimulateCommandTest {
 
   private static String ask(Transports transports, String name, String question) {
     try (Transport link = transports.open(ResourceName.parse(name))) {
-      link.write(question.getBytes(StandardCharsets.US_ASCII));
+      link.write(question.getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(10));
       return new String(link.read(Duration.ofSeconds(10)), StandardCharsets.US_ASCII);
     }
   }

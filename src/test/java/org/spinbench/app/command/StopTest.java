@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -198,7 +199,7 @@ class StopTest {
     for (TranscriptEvent event : events) {
       if (event.kind().equals(">")) {
         try (Transport link = bench.open(ResourceName.parse(event.name()))) {
-          link.write(event.text().getBytes(StandardCharsets.ISO_8859_1));
+          link.write(event.text().getBytes(StandardCharsets.ISO_8859_1), Duration.ofSeconds(10));
           link.clear();
         }
         mostEnergised = Math.max(mostEnergised, bench.energised().size());

@@ -46,9 +46,9 @@ class ConsoleTest {
     Transport inner = simulated.open(name);
     return new Transport() {
       @Override
-      public void write(byte[] message) {
+      public Duration write(byte[] message, Duration timeout) {
         sent.add(new String(message, StandardCharsets.ISO_8859_1));
-        inner.write(message);
+        return inner.write(message, timeout);
       }
 
       @Override

@@ -242,7 +242,7 @@ class BenchServerFuzzTest {
   private void askHonestly(int number) {
     try (Transport link = open()) {
       String question = "ECHO? " + number;
-      link.write(question.getBytes(StandardCharsets.US_ASCII));
+      link.write(question.getBytes(StandardCharsets.US_ASCII), LONG);
       assertEquals(question, new String(link.read(LONG), StandardCharsets.US_ASCII));
     }
   }

@@ -77,7 +77,7 @@ class BenchServerTest {
   }
 
   private static String ask(Transport link, String question) {
-    link.write(question.getBytes(StandardCharsets.US_ASCII));
+    link.write(question.getBytes(StandardCharsets.US_ASCII), LONG);
     return new String(link.read(LONG), StandardCharsets.US_ASCII);
   }
 
@@ -122,8 +122,8 @@ class BenchServerTest {
   void aLateAnswerIsNotGivenToTheNextClient(Link link) {
     try (ServedInstrument served = serve(link, LONG)) {
       try (Transport first = open(served)) {
-        first.write("ECHO? unread".getBytes(StandardCharsets.US_ASCII));
-        first.write("STAMP? 7".getBytes(StandardCharsets.US_ASCII));
+        first.write("ECHO? unread".getBytes(StandardCharsets.US_ASCII), LONG);
+        first.write("STAMP? 7".getBytes(StandardCharsets.US_ASCII), LONG);
       }
       try (Transport next = open(served)) {
         assertEquals("mine", ask(next, "ECHO? mine"));
@@ -163,7 +163,7 @@ class BenchServerTest {
     try (BenchServer server = server(names, inside, () -> {});
         Transport slow = new SystemTransports().open(server.names().get("slow"));
         Transport quick = new SystemTransports().open(server.names().get("quick"))) {
-      slow.write("HOLD? at last".getBytes(StandardCharsets.US_ASCII));
+      slow.write("HOLD? at last".getBytes(StandardCharsets.US_ASCII), LONG);
       instrument.awaitHolding();
       assertEquals("quick", ask(quick, "ECHO? quick"));
       instrument.release();
@@ -346,7 +346,7 @@ class BenchServerTest {
     try (BenchServer server = server(names, inside, () -> {});
         Transport link = new SystemTransports().open(server.names().get("meter"));
         Transport other = new SystemTransports().open(server.names().get("meter"))) {
-      link.write("BREAK?".getBytes(StandardCharsets.US_ASCII));
+      link.write("BREAK?".getBytes(StandardCharsets.US_ASCII), LONG);
       String told = assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
       assertTrue(told.contains("the bench server failed: a test"), told);
       assertEquals("mine", ask(other, "ECHO? mine"));

@@ -58,9 +58,10 @@ class ConversationTest {
   /** Keeps what is said, and gives the answers in their order; without one it is a timeout. */
   private final class Spoken implements Transport {
     @Override
-    public void write(byte[] message) {
+    public Duration write(byte[] message, Duration timeout) {
       said.add(new String(message, StandardCharsets.US_ASCII));
       fail();
+      return timeout;
     }
 
     private void fail() {

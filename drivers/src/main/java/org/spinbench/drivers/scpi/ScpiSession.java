@@ -297,7 +297,7 @@ public final class ScpiSession implements AutoCloseable {
       bringIntoStep(command);
       Sent sent = new Sent(command, transmitAndCheck(command, alone, check), confirmed);
       if (batch == Thread.currentThread()) {
-        outstanding = sent;
+        outstanding = sent.withTime(patience());
       } else {
         confirm(sent);
       }
@@ -694,11 +694,25 @@ public final class ScpiSession implements AutoCloseable {
   /** A response message, and the index in it where the answer begins. */
   private record Answer(byte[] message, int begin) {}
 
-  /** A question that was sent, with so many marks; -1 where there are none. */
-  private record Asked(String what, int answers, int marks) {}
+  /**
+   * A question that was sent.
+   *
+   * @param marks how many marks it bears; -1 where there are none
+   * @param left of the time of the exchange
+   */
+  private record Asked(String what, int answers, int marks, Duration left) {
+    Asked withTime(Duration time) {
+      return new Asked(what, answers, marks, time);
+    }
+  }
 
   /** A command that was sent, and the question that checks it; null where there is none. */
-  private record Sent(String command, Asked check, Runnable confirmed) {}
+  private record Sent(String command, Asked check, Runnable confirmed) {
+    /** The same, for an answer that is read when others have taken the time that was left. */
+    Sent withTime(Duration time) {
+      return check == null ? this : new Sent(command, check.withTime(time), confirmed);
+    }
+  }
 
   private Answer exchange(String what, Question question) {
     bringIntoStep(what);
@@ -714,14 +728,14 @@ public final class ScpiSession implements AutoCloseable {
     inStep = false;
     boolean marked = dialect.language() == Language.SCPI && !transport.tellsAnswersApart();
     int count = marked ? marks.choose(question.answers()) : 0;
-    write(what, question.bytes(count));
-    return new Asked(what, question.answers(), marked ? count : -1);
+    Duration left = write(what, question.bytes(count));
+    return new Asked(what, question.answers(), marked ? count : -1, left);
   }
 
   private Answer answer(Asked asked) {
     byte[] reply;
     try {
-      reply = transport.read(patience());
+      reply = transport.read(asked.left);
     } catch (TransportException failed) {
       throw named(
           failed, name + " gave no answer to \"" + asked.what + "\": " + failed.getMessage());
@@ -763,10 +777,10 @@ public final class ScpiSession implements AutoCloseable {
     inStep = true;
   }
 
-  private void write(String what, byte[] message) {
+  private Duration write(String what, byte[] message) {
     messagesSent++;
     try {
-      transport.write(message);
+      return transport.write(message, patience());
     } catch (TransportException failure) {
       throw named(failure, name + " was not sent \"" + what + "\": " + failure.getMessage());
     }

@@ -5,20 +5,20 @@ interface ByteLink extends AutoCloseable {
   /**
    * Sends all bytes.
    *
-   * @throws TransportTimeoutException if the other end takes nothing for a long time
+   * @throws TransportTimeoutException if the other end has not taken all of them at the deadline
    * @throws TransportException if the link is lost
    */
-  void write(byte[] bytes);
+  void write(byte[] bytes, Deadline deadline);
 
   /**
    * Waits for bytes until a deadline.
    *
-   * @param deadline on the clock of the link, ns; a time that has passed takes what is there
+   * @param deadline one that has passed takes what is there
    * @return what came first, empty if nothing did
    * @throws EndOfStreamException at once if the other end is gone
    * @throws TransportException if the link is lost in any other way
    */
-  byte[] read(long deadline);
+  byte[] read(Deadline deadline);
 
   /** Closes the link; never throws. */
   @Override

@@ -2,7 +2,6 @@ package org.spinbench.drivers.transport;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -47,9 +46,10 @@ final class HiSlip implements Transport {
   private final HiSlipAsync async;
   private final int largestPayload;
 
+  private Deadline exchange;
   private boolean overlap;
   private boolean inStep = true;
-  private boolean closed;
+  private volatile boolean closed;
   private int nextId = Header.FIRST_ID;
   private int lastId = NOTHING_SENT;
   private int deliveredId = NOTHING_SENT;
@@ -65,7 +65,7 @@ final class HiSlip implements Transport {
    * Connects both channels.
    *
    * @param connectTimeout for each connection
-   * @param patience for a message to be taken, and for every answer that no caller gives a time for
+   * @param patience for whatever no caller gives a time for
    * @param limit longest response message in bytes
    */
   static HiSlip connect(
@@ -75,13 +75,14 @@ final class HiSlip implements Transport {
       Clock clock,
       int limit) {
     TcpStream first = TcpStream.connect(name, name.host(), name.port(), connectTimeout, clock);
-    Socket second = null;
+    TcpStream second = null;
     boolean opened = false;
     try {
-      HiSlipSync sync = new HiSlipSync(name, clock, first);
-      sync.deadline(clock.nanos() + patience.toNanos());
-      Header greeting = greet(name, sync, patience);
-      second = TcpConnection.open(name, name.host(), name.port(), connectTimeout);
+      HiSlipSync sync = new HiSlipSync(name, first);
+      Deadline deadline = Deadline.in(patience, clock);
+      sync.deadline(deadline);
+      Header greeting = greet(name, sync, patience, deadline);
+      second = TcpStream.connect(name, name.host(), name.port(), connectTimeout, clock);
       HiSlip link = new HiSlip(name, patience, clock, limit, sync, greeting, second);
       opened = true;
       return link;
@@ -91,22 +92,24 @@ final class HiSlip implements Transport {
       if (!opened) {
         first.close();
         if (second != null) {
-          TcpConnection.closeQuietly(second);
+          second.close();
         }
       }
     }
   }
 
-  private static Header greet(ResourceName.HiSlip name, HiSlipSync sync, Duration patience)
+  private static Header greet(
+      ResourceName.HiSlip name, HiSlipSync sync, Duration patience, Deadline deadline)
       throws IOException {
     byte[] address = name.device().getBytes(StandardCharsets.US_ASCII);
-    sync.send(MessageType.INITIALIZE, 0, VERSION << 16 | VENDOR, address, 0, address.length);
     try {
+      sync.send(MessageType.INITIALIZE, 0, VERSION << 16 | VENDOR, address, 0, address.length);
       Header greeting = sync.next();
       requireSpoken(name, greeting);
       return greeting;
     } catch (SocketTimeoutException silence) {
-      throw new TransportTimeoutException(
+      throw deadline.over(
+          name,
           name
               + " accepted the connection but did not answer within "
               + TcpConnection.seconds(patience)
@@ -151,11 +154,11 @@ final class HiSlip implements Transport {
       int limit,
       HiSlipSync sync,
       Header greeting,
-      Socket second)
-      throws IOException {
+      TcpStream second) {
     this.name = name;
     this.patience = patience;
     this.clock = clock;
+    this.exchange = deadline(Duration.ZERO);
     this.response = new HiSlipResponse(name, limit);
     this.sync = sync;
     this.overlap = (greeting.control() & OVERLAP) != 0;
@@ -191,12 +194,12 @@ final class HiSlip implements Transport {
     return (int) Math.max(1, most - Header.SIZE);
   }
 
-  private long deadline(Duration timeout) {
-    return clock.nanos() + timeout.toNanos();
+  private Deadline deadline(Duration timeout) {
+    return Deadline.in(timeout, clock);
   }
 
   @Override
-  public void write(byte[] message) {
+  public Duration write(byte[] message, Duration timeout) {
     requireOpen();
     if (!inStep) {
       throw new TransportException(
@@ -204,7 +207,8 @@ final class HiSlip implements Transport {
               + " is out of step: device clear failed, or an answer is overdue that could not be"
               + " told from the next; clear the link, or open it again");
     }
-    long deadline = deadline(patience);
+    Deadline deadline = deadline(timeout);
+    exchange = deadline;
     awaitInterruption(deadline);
     sync.deadline(deadline);
     response.forget();
@@ -212,21 +216,23 @@ final class HiSlip implements Transport {
     do {
       int count = Math.min(largestPayload, message.length - from);
       boolean last = from + count == message.length;
-      send(last ? MessageType.DATA_END : MessageType.DATA, message, from, count);
+      send(last ? MessageType.DATA_END : MessageType.DATA, message, from, count, deadline, timeout);
       from += count;
     } while (from < message.length);
+    return deadline.left();
   }
 
   /** Sends a message with an id. */
-  private void send(MessageType type, byte[] payload, int from, int count) {
+  private void send(
+      MessageType type, byte[] payload, int from, int count, Deadline deadline, Duration timeout) {
     try {
       sync.send(type, delivered ? 1 : 0, nextId, payload, from, count);
     } catch (SocketTimeoutException timeUp) {
       async.end(
-          TransportTimeoutException::new,
+          why -> deadline.over(name, why),
           name
               + " did not take a message within "
-              + TcpConnection.seconds(patience)
+              + TcpConnection.seconds(timeout)
               + ", so the link has ended in the middle of it; the instrument may be locked by"
               + " another client, or have stopped reading");
       throw async.ended();
@@ -239,9 +245,10 @@ final class HiSlip implements Transport {
   }
 
   /** An interruption seen on one channel must be seen on the other before anything is sent. */
-  private void awaitInterruption(long deadline) {
+  private void awaitInterruption(Deadline deadline) {
     if (!async.awaitInterruptions(interruptions, deadline)) {
-      throw new TransportTimeoutException(
+      throw deadline.over(
+          name,
           name
               + " interrupted its answer on the synchronous channel but did not say so on the"
               + " asynchronous one; clear or reopen the link");
@@ -251,7 +258,7 @@ final class HiSlip implements Transport {
   @Override
   public byte[] read(Duration timeout) {
     requireOpen();
-    long deadline = deadline(timeout);
+    Deadline deadline = exchange.again(timeout);
     sync.deadline(deadline);
     byte[] whole = null;
     try {
@@ -260,7 +267,8 @@ final class HiSlip implements Transport {
       }
       return whole;
     } catch (SocketTimeoutException timeUp) {
-      throw new TransportTimeoutException(
+      throw deadline.over(
+          name,
           name + " sent no complete answer within " + TcpConnection.seconds(timeout) + soFar(),
           timeUp);
     } catch (IOException failure) {
@@ -271,7 +279,7 @@ final class HiSlip implements Transport {
   }
 
   /** Takes one message in; gives the response when it is the last of one, else null. */
-  private byte[] take(long deadline) throws IOException {
+  private byte[] take(Deadline deadline) throws IOException {
     if (current == null) {
       current = sync.next();
     }
@@ -327,7 +335,7 @@ final class HiSlip implements Transport {
   @Override
   public boolean clear() {
     requireOpen();
-    long deadline = deadline(patience);
+    Deadline deadline = deadline(patience);
     sync.deadline(deadline);
     response.forget();
     current = null;
@@ -346,8 +354,10 @@ final class HiSlip implements Transport {
       startAnew((header.control() & OVERLAP) != 0);
       return true;
     } catch (SocketTimeoutException timeUp) {
-      throw new TransportTimeoutException(
-          name + " did not finish device clear within " + TcpConnection.seconds(patience), timeUp);
+      throw deadline.over(
+          name,
+          name + " did not finish device clear within " + TcpConnection.seconds(patience),
+          timeUp);
     } catch (IOException failure) {
       throw ended(failure);
     }
@@ -395,10 +405,10 @@ final class HiSlip implements Transport {
   @Override
   public boolean trigger() {
     requireOpen();
-    long deadline = deadline(patience);
+    Deadline deadline = deadline(patience);
     awaitInterruption(deadline);
     sync.deadline(deadline);
-    send(MessageType.TRIGGER, EMPTY, 0, 0);
+    send(MessageType.TRIGGER, EMPTY, 0, 0, deadline, patience);
     return true;
   }
 

@@ -2,7 +2,8 @@ package org.spinbench.drivers.transport;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -21,15 +22,18 @@ import org.spinbench.drivers.transport.hislip.MessageType;
  */
 final class HiSlipAsync {
   private static final System.Logger LOG = System.getLogger(HiSlipAsync.class.getName());
-  private static final long POLL_NANOS = 5_000_000;
+  private static final Duration POLL = Duration.ofMillis(5);
+
+  /** The server may stay silent for as long as the link lasts. */
+  private static final Duration ENDLESS = Duration.ofDays(36_500);
+
   private static final byte[] EMPTY = new byte[0];
 
   /** An answer with its payload. */
   record Answer(Header header, byte[] payload) {}
 
   private final ResourceName name;
-  private final Clock clock;
-  private final Socket socket;
+  private final TcpStream stream;
   private final MessageOutput output;
   private final Runnable atEnd;
   private final Map<MessageType, Integer> givenUp = new EnumMap<>(MessageType.class);
@@ -38,6 +42,7 @@ final class HiSlipAsync {
   private Answer answer;
   private boolean serviceRequested;
   private volatile int interruptions;
+  private Deadline sending;
   private Function<String, TransportException> end;
   private String reason;
 
@@ -46,19 +51,19 @@ final class HiSlipAsync {
    *
    * @param atEnd is run when the channel has ended, whoever ended it
    */
-  HiSlipAsync(ResourceName name, Clock clock, Socket socket, Runnable atEnd) throws IOException {
+  HiSlipAsync(ResourceName name, Clock clock, TcpStream stream, Runnable atEnd) {
     this.name = name;
-    this.clock = clock;
-    this.socket = socket;
-    this.output = new MessageOutput(socket.getOutputStream());
+    this.stream = stream;
+    this.output = new MessageOutput(stream.output(() -> sending));
     this.atEnd = atEnd;
-    MessageInput input = new MessageInput(socket.getInputStream());
-    Thread reader = new Thread(() -> read(input), "HiSLIP " + name);
+    Thread reader = new Thread(() -> read(clock), "HiSLIP " + name);
     reader.setDaemon(true);
     reader.start();
   }
 
-  private void read(MessageInput input) {
+  private void read(Clock clock) {
+    Deadline endless = Deadline.in(ENDLESS, clock);
+    MessageInput input = new MessageInput(stream.input(() -> endless));
     try {
       for (Header header = input.header(); header != null; header = input.header()) {
         if (header.type() == MessageType.FATAL_ERROR) {
@@ -119,56 +124,74 @@ final class HiSlipAsync {
   }
 
   /** Sends a request and waits for its answer. */
-  Answer ask(MessageType type, int control, int parameter, MessageType expected, long deadline) {
+  Answer ask(
+      MessageType type, int control, int parameter, MessageType expected, Deadline deadline) {
     return ask(type, control, parameter, EMPTY, expected, deadline);
   }
 
   /**
    * Sends a request and waits for its answer.
    *
-   * @param deadline in nanoseconds of the clock
-   * @throws TransportTimeoutException at the deadline
+   * @param deadline of both
+   * @throws TransportTimeoutException at the deadline; if the request was not taken whole by then,
+   *     the link has ended
    * @throws TransportException if the request is refused, or the connection has ended
    */
-  synchronized Answer ask(
+  Answer ask(
       MessageType type,
       int control,
       int parameter,
       byte[] payload,
       MessageType expected,
-      long deadline) {
-    begin(type, control, parameter, payload, expected);
-    if (!await(() -> answer != null, deadline)) {
-      throw givenUp(expected);
+      Deadline deadline) {
+    send(type, control, parameter, payload, expected, deadline);
+    synchronized (this) {
+      if (!await(() -> answer != null, deadline)) {
+        throw givenUp(expected, deadline);
+      }
+      return takeAnswer();
     }
-    return takeAnswer();
   }
 
   /** As {@code ask}, doing something else again and again while the answer is not there. */
-  Answer ask(MessageType type, MessageType expected, long deadline, Runnable meanwhile) {
-    synchronized (this) {
-      begin(type, 0, 0, EMPTY, expected);
-    }
+  Answer ask(MessageType type, MessageType expected, Deadline deadline, Runnable meanwhile) {
+    send(type, 0, 0, EMPTY, expected, deadline);
     while (true) {
       synchronized (this) {
-        if (await(() -> answer != null, Math.min(deadline, clock.nanos() + POLL_NANOS))) {
+        if (await(() -> answer != null, deadline.within(POLL))) {
           return takeAnswer();
         }
-        if (clock.nanos() - deadline >= 0) {
-          throw givenUp(expected);
+        if (deadline.isOver()) {
+          throw givenUp(expected, deadline);
         }
       }
       meanwhile.run();
     }
   }
 
-  private void begin(
-      MessageType type, int control, int parameter, byte[] payload, MessageType expected) {
-    requireOpen();
-    answer = null;
-    awaited = expected;
+  /** What comes meanwhile is still taken in: the monitor is free while the request is sent. */
+  private void send(
+      MessageType type,
+      int control,
+      int parameter,
+      byte[] payload,
+      MessageType expected,
+      Deadline deadline) {
+    synchronized (this) {
+      requireOpen();
+      answer = null;
+      awaited = expected;
+    }
+    sending = deadline;
     try {
       output.send(type, control, parameter, payload);
+    } catch (SocketTimeoutException timeUp) {
+      end(
+          why -> deadline.over(name, why),
+          name
+              + " did not take a request on the asynchronous channel in time, so the link has ended"
+              + " in the middle of it; check the instrument, then open the link again");
+      throw ended();
     } catch (IOException failure) {
       throw new TransportException(
           "the connection to " + name + " is lost: " + failure.getMessage(), failure);
@@ -184,10 +207,11 @@ final class HiSlipAsync {
     return taken;
   }
 
-  private TransportTimeoutException givenUp(MessageType expected) {
+  private TransportException givenUp(MessageType expected, Deadline deadline) {
     awaited = null;
     givenUp.merge(expected, 1, Integer::sum);
-    return new TransportTimeoutException(
+    return deadline.over(
+        name,
         name
             + " did not answer on the asynchronous channel in time ("
             + expected
@@ -200,7 +224,7 @@ final class HiSlipAsync {
   }
 
   /** Waits until so many interruptions have been announced; false if the deadline comes first. */
-  synchronized boolean awaitInterruptions(int count, long deadline) {
+  synchronized boolean awaitInterruptions(int count, Deadline deadline) {
     return await(() -> interruptions >= count, deadline);
   }
 
@@ -210,40 +234,26 @@ final class HiSlipAsync {
   }
 
   /** Waits for a service request, and forgets it; false if the deadline comes first. */
-  synchronized boolean takeServiceRequest(long deadline) {
+  synchronized boolean takeServiceRequest(Deadline deadline) {
     boolean requested = await(() -> serviceRequested, deadline);
     serviceRequested = false;
     return requested;
   }
 
-  /**
-   * Waits until something is so; false if the deadline comes first. An interrupted thread waits on,
-   * and stays interrupted.
-   */
-  private boolean await(BooleanSupplier condition, long deadline) {
-    boolean interrupted = false;
-    try {
-      while (!condition.getAsBoolean()) {
-        requireOpen();
-        long left = deadline - clock.nanos();
-        if (left <= 0) {
-          return false;
-        }
-        try {
-          wait(left / 1_000_000, (int) (left % 1_000_000));
-        } catch (InterruptedException stop) {
-          interrupted = true;
-        }
-      }
-      return true;
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+  /** Waits until something is so; false if the deadline comes first. */
+  private boolean await(BooleanSupplier condition, Deadline deadline) {
+    return deadline.await(
+        this,
+        () -> {
+          boolean met = condition.getAsBoolean();
+          if (!met) {
+            requireOpen();
+          }
+          return met;
+        });
   }
 
   void close() {
-    TcpConnection.closeQuietly(socket);
+    stream.close();
   }
 }

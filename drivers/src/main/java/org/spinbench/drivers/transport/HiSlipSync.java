@@ -2,10 +2,9 @@ package org.spinbench.drivers.transport;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.spinbench.drivers.transport.hislip.ErrorCode;
 import org.spinbench.drivers.transport.hislip.FatalErrorCode;
 import org.spinbench.drivers.transport.hislip.Header;
@@ -21,24 +20,24 @@ final class HiSlipSync {
   /** Bytes of an error's text that are shown. */
   static final int LONGEST_TEXT = 1 << 10;
 
+  private static final Duration ARRIVAL = Duration.ofMillis(1);
+
   private final ResourceName name;
-  private final Clock clock;
   private final TcpStream stream;
   private final MessageInput input;
   private final MessageOutput output;
-  private long deadline;
+  private Deadline deadline;
 
-  HiSlipSync(ResourceName name, Clock clock, TcpStream stream) {
+  HiSlipSync(ResourceName name, TcpStream stream) {
     this.name = name;
-    this.clock = clock;
     this.stream = stream;
-    this.input = new MessageInput(new Incoming());
-    this.output = new MessageOutput(new Outgoing());
+    this.input = new MessageInput(stream.input(() -> deadline));
+    this.output = new MessageOutput(stream.output(() -> deadline));
   }
 
-  /** Sets the moment, in nanoseconds of the clock, until which what follows may wait. */
-  void deadline(long nanos) {
-    deadline = nanos;
+  /** Sets the deadline of what follows. */
+  void deadline(Deadline next) {
+    deadline = next;
   }
 
   /**
@@ -78,10 +77,10 @@ final class HiSlipSync {
     return input.left();
   }
 
-  /** Passes over what has arrived, without waiting. */
+  /** Passes over what has arrived and goes on arriving. */
   void skipArrived() throws IOException {
-    long before = deadline;
-    deadline = clock.nanos();
+    Deadline before = deadline;
+    deadline = deadline.within(ARRIVAL);
     try {
       Header header = nextOfAny();
       while (header != null) {
@@ -133,37 +132,5 @@ final class HiSlipSync {
     return text.length == 0
         ? ")"
         : ": \"" + new String(text, StandardCharsets.US_ASCII).strip() + "\")";
-  }
-
-  /** The stream as messages are read from it. */
-  private final class Incoming extends InputStream {
-    @Override
-    public int read(byte[] target, int from, int most) throws IOException {
-      int count = stream.read(target, from, most, deadline);
-      if (count == 0) {
-        throw new SocketTimeoutException();
-      }
-      return count;
-    }
-
-    @Override
-    public int read() {
-      throw new UnsupportedOperationException("bytes are read in pieces");
-    }
-  }
-
-  /** The stream as messages are written to it. */
-  private final class Outgoing extends OutputStream {
-    @Override
-    public void write(byte[] bytes, int from, int count) throws IOException {
-      if (stream.write(bytes, from, count, deadline) < count) {
-        throw new SocketTimeoutException();
-      }
-    }
-
-    @Override
-    public void write(int one) {
-      throw new UnsupportedOperationException("bytes are written in pieces");
-    }
   }
 }

@@ -18,10 +18,12 @@ public final class InProcess implements Transport {
     this.endpoint = endpoint;
   }
 
+  /** The instrument carries the message out meanwhile, so that none of the time counts. */
   @Override
-  public void write(byte[] message) {
+  public Duration write(byte[] message, Duration timeout) {
     requireOpen();
     endpoint.write(message);
+    return timeout;
   }
 
   @Override

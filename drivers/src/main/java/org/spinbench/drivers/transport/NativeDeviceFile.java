@@ -28,7 +28,7 @@ final class NativeDeviceFile implements DeviceFile {
 
   private final C c;
   private final int file;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * Opens a file.
@@ -42,6 +42,13 @@ final class NativeDeviceFile implements DeviceFile {
     require(file >= 0, "open");
   }
 
+  /** The system may have given the number of a closed file to another. */
+  private void requireOpen() throws IOException {
+    if (closed) {
+      throw new IOException("the device file is closed");
+    }
+  }
+
   private static void require(boolean done, String call) throws DeviceException {
     if (!done) {
       throw new DeviceException(call, Native.getLastError());
@@ -50,6 +57,7 @@ final class NativeDeviceFile implements DeviceFile {
 
   @Override
   public int read(byte[] bytes) throws IOException {
+    requireOpen();
     try (Memory buffer = new Memory(Math.max(1, bytes.length))) {
       int count = c.read(file, buffer, new NativeLong(bytes.length)).intValue();
       require(count >= 0, "read");
@@ -60,6 +68,7 @@ final class NativeDeviceFile implements DeviceFile {
 
   @Override
   public int write(byte[] bytes) throws IOException {
+    requireOpen();
     try (Memory buffer = new Memory(Math.max(1, bytes.length))) {
       buffer.write(0, bytes, 0, bytes.length);
       int count = c.write(file, buffer, new NativeLong(bytes.length)).intValue();
@@ -70,6 +79,7 @@ final class NativeDeviceFile implements DeviceFile {
 
   @Override
   public void control(int request, byte[] argument) throws IOException {
+    requireOpen();
     try (Memory buffer = new Memory(Math.max(1, argument.length))) {
       buffer.write(0, argument, 0, argument.length);
       long number = Integer.toUnsignedLong(request);

@@ -38,7 +38,7 @@ final class PortMapperQuery {
                       .int32(Vxi11Protocol.VERSION)
                       .int32(PortMapProtocol.TCP)
                       .int32(0),
-              clock.nanos() + TIMEOUT.toNanos());
+              Deadline.in(TIMEOUT, clock));
       return port(name, in, connection);
     }
   }

@@ -22,7 +22,8 @@ final class Prologix implements Transport {
   private final Runnable release;
   private final String address;
   private OptionalInt polled = OptionalInt.empty();
-  private boolean closed;
+  private Deadline exchange;
+  private volatile boolean closed;
 
   /**
    * A conversation over a controller.
@@ -33,6 +34,7 @@ final class Prologix implements Transport {
     this.name = name;
     this.controller = controller;
     this.clock = clock;
+    exchange = Deadline.in(Duration.ZERO, clock);
     this.release = release;
     String primary = Integer.toString(name.primary());
     address =
@@ -42,19 +44,17 @@ final class Prologix implements Transport {
   }
 
   @Override
-  public void write(byte[] message) {
+  public Duration write(byte[] message, Duration timeout) {
     requireOpen();
-    named(
-        () -> {
-          controller.write(address, message);
-          return true;
-        });
+    exchange = Deadline.in(timeout, clock);
+    return named(() -> controller.write(address, message, exchange));
   }
 
   @Override
   public byte[] read(Duration timeout) {
     requireOpen();
-    return named(() -> controller.read(address, timeout));
+    Deadline deadline = exchange.again(timeout);
+    return named(() -> controller.read(address, timeout, deadline, this::requireOpen));
   }
 
   @Override

@@ -47,6 +47,9 @@ final class PrologixController {
   /** Another instrument may be sending a long block, and so may one whose reader has given up. */
   private static final Duration BUSY = Duration.ofSeconds(60);
 
+  /** For the controller to take a command of its own. */
+  private static final Duration COMMAND = Duration.ofSeconds(10);
+
   /** An AR488 restarts when its port is opened, and its boot loader swallows what comes first. */
   private static final Duration START = Duration.ofSeconds(8);
 
@@ -71,6 +74,11 @@ final class PrologixController {
   /** False while bytes of an exchange that failed may still come. */
   private boolean settled;
 
+  /** What has come before the answer to {@code ++ver}, which is due; null when none is. */
+  private ByteArrayOutputStream beforeVersion;
+
+  private Deadline versionDue;
+
   private volatile String lost;
 
   private PrologixController(GpibController controller, ByteLink link, Clock clock, int limit) {
@@ -89,21 +97,24 @@ final class PrologixController {
    */
   static PrologixController start(
       GpibController controller, ByteLink link, Clock clock, int limit) {
-    PrologixController started = new PrologixController(controller, link, clock, limit);
+    PrologixController found = new PrologixController(controller, link, clock, limit);
+    boolean started = false;
     try {
-      started.identify();
-      return started;
+      found.identify();
+      started = true;
+      return found;
     } catch (EndOfStreamException refused) {
       throw new EndOfStreamException(
-          started.name
+          found.name
               + " ended the connection at once; it serves one program at a time, so close the"
               + " other one's ("
               + refused.getMessage()
               + ")",
           refused);
-    } catch (TransportException failure) {
-      link.close();
-      throw failure;
+    } finally {
+      if (!started) {
+        link.close();
+      }
     }
   }
 
@@ -119,25 +130,26 @@ final class PrologixController {
 
   /** Asks for the version until two answers in a row are the same, so that they are the answers. */
   private void identify() {
-    long deadline = clock.nanos() + START.toNanos();
+    Deadline deadline = Deadline.in(START, clock);
     byte[] previous = null;
     int asked = 0;
     while (version == null) {
-      if (clock.nanos() >= deadline) {
-        throw new TransportTimeoutException(
+      if (deadline.isOver()) {
+        throw deadline.over(
+            name,
             name
                 + " does not answer ++ver within "
                 + START.toSeconds()
                 + " s; check that a Prologix or AR488 controller is there, its power, and its baud"
                 + " rate");
       }
-      command("++ver");
-      byte[] line = line(Math.min(deadline, clock.nanos() + ASK_AGAIN.toNanos()));
+      command("++ver", deadline);
+      byte[] line = line(deadline.within(ASK_AGAIN));
       version = line != null && Arrays.equals(line, previous) ? line : null;
       previous = line;
       asked++;
     }
-    while (asked > 2 && receive(clock.nanos() + QUIET.toNanos()).length > 0) {
+    while (asked > 2 && receive(Deadline.in(QUIET, clock)).length > 0) {
       // Answers to questions that were asked while the controller was starting.
     }
     forget();
@@ -148,33 +160,40 @@ final class PrologixController {
    * restarted by hand has forgotten everything.
    */
   void configure() {
+    Deadline deadline = Deadline.in(BUSY, clock);
     exclusively(
         null,
-        clock.nanos() + BUSY.toNanos(),
+        deadline,
         () -> {
           if (firmware == GpibController.Firmware.PROLOGIX) {
-            command("++savecfg 0"); // every change would be written to its memory, which wears out
+            // Every change would be written to its memory, which wears out.
+            command("++savecfg 0", deadline);
           }
-          command("++mode 1");
-          command("++auto 0");
-          command("++eoi 1");
-          command("++eos 2");
-          command("++eot_char " + EOT);
-          command("++eot_enable 1");
+          command("++mode 1", deadline);
+          command("++auto 0", deadline);
+          command("++eoi 1", deadline);
+          command("++eos 2", deadline);
+          command("++eot_char " + EOT, deadline);
+          command("++eot_enable 1", deadline);
           addressed = null;
           readTimeout = 0;
           return true;
         });
   }
 
-  /** Sends a program message. */
-  void write(String address, byte[] message) {
-    exclusively(
+  /**
+   * Sends a program message.
+   *
+   * @return what is left of the time
+   * @throws TransportTimeoutException if the controller has not taken it in time
+   */
+  Duration write(String address, byte[] message, Deadline deadline) {
+    return exclusively(
         address,
-        clock.nanos() + BUSY.toNanos(),
+        deadline,
         () -> {
-          send(escaped(message));
-          return true;
+          send(escaped(message), deadline);
+          return deadline.left();
         });
   }
 
@@ -194,38 +213,40 @@ final class PrologixController {
   /**
    * Reads a response message.
    *
+   * @param timeout the time that the deadline was given, for messages
+   * @param stillWanted throws when it is not, between two turns on the bus
    * @throws TransportTimeoutException if it is not complete in time
    */
-  byte[] read(String address, Duration timeout) {
-    long deadline = clock.nanos() + timeout.toNanos();
+  byte[] read(String address, Duration timeout, Deadline deadline, Runnable stillWanted) {
     int millis = (int) Math.max(1, Math.min(SLICE_MILLIS, timeout.toMillis()));
     byte[] message = null;
     while (message == null) {
-      if (clock.nanos() >= deadline) {
-        throw late(timeout, "");
+      if (deadline.isOver()) {
+        throw late(deadline, timeout, "");
       }
+      stillWanted.run();
       message = exclusively(address, deadline, () -> attempt(millis, deadline, timeout));
     }
     return message;
   }
 
   /** One turn on the bus: the answer, or null if nothing of it has come so far. */
-  private byte[] attempt(int millis, long deadline, Duration timeout) {
+  private byte[] attempt(int millis, Deadline deadline, Duration timeout) {
     if (readTimeout != millis) {
-      command("++read_tmo_ms " + millis);
+      command("++read_tmo_ms " + millis, deadline);
       readTimeout = millis;
     }
     settled = false;
-    long patience = millis * 1_000_000L + MARGIN.toNanos();
+    Duration patience = Duration.ofMillis(millis).plus(MARGIN);
     byte[] message = null;
     while (message == null) {
-      command("++read eoi");
+      command("++read eoi", deadline);
       message = collect(patience, deadline);
-      if (message == null && clock.nanos() >= deadline) {
-        throw late(timeout, received());
+      if (message == null && deadline.isOver()) {
+        throw late(deadline, timeout, received());
       }
       if (message == null) {
-        feed(upToVersion());
+        feed(upToVersion(deadline));
         message = framer.next();
       }
       if (message == null && framer.unread() == 0) {
@@ -237,11 +258,11 @@ final class PrologixController {
   }
 
   /** Takes in what comes until a message is whole, all is silent for too long, or time is up. */
-  private byte[] collect(long patience, long deadline) {
+  private byte[] collect(Duration patience, Deadline deadline) {
     byte[] message = null;
     byte[] bytes = {0};
-    while (message == null && bytes.length > 0) {
-      bytes = receive(Math.min(deadline, clock.nanos() + patience));
+    while (message == null && bytes.length > 0 && !deadline.isOver()) {
+      bytes = receive(deadline.within(patience));
       feed(bytes);
       message = framer.next();
     }
@@ -280,8 +301,9 @@ final class PrologixController {
     }
   }
 
-  private TransportTimeoutException late(Duration timeout, String received) {
-    return new TransportTimeoutException(
+  private TransportException late(Deadline deadline, Duration timeout, String received) {
+    return deadline.over(
+        name,
         name
             + " has no complete answer of the instrument within "
             + timeout.toMillis() / 1000.0
@@ -298,13 +320,14 @@ final class PrologixController {
 
   /** Selected device clear; the controller answers the next question when it has sent it. */
   boolean clear(String address) {
+    Deadline deadline = Deadline.in(BUSY, clock);
     return exclusively(
         address,
-        clock.nanos() + BUSY.toNanos(),
+        deadline,
         () -> {
           settled = false;
-          command("++clr");
-          upToVersion();
+          command("++clr", deadline);
+          upToVersion(deadline);
           forget();
           return true;
         });
@@ -312,7 +335,8 @@ final class PrologixController {
 
   /** Group execute trigger. */
   boolean trigger(String address) {
-    return exclusively(address, clock.nanos() + BUSY.toNanos(), () -> command("++trg"));
+    Deadline deadline = Deadline.in(COMMAND, clock);
+    return exclusively(address, deadline, () -> command("++trg", deadline));
   }
 
   /** Serial poll: the status byte. */
@@ -326,16 +350,17 @@ final class PrologixController {
   }
 
   private int ask(String address, String question, int most, Duration timeout) {
-    long deadline = clock.nanos() + timeout.toNanos();
+    Deadline deadline = Deadline.in(timeout, clock);
     return exclusively(
         address,
         deadline,
         () -> {
           settled = false;
-          command(question);
+          command(question, deadline);
           byte[] line = line(deadline);
           if (line == null) {
-            throw new TransportTimeoutException(
+            throw deadline.over(
+                name,
                 name + " did not answer " + question + " within " + timeout.toMillis() + " ms");
           }
           String text = new String(line, StandardCharsets.ISO_8859_1).strip();
@@ -348,18 +373,23 @@ final class PrologixController {
         });
   }
 
-  /** An exchange with the bus, once the lock is free and nothing old is under way. */
-  private <T> T exclusively(String address, long deadline, Supplier<T> exchange) {
-    acquire(deadline);
+  /**
+   * An exchange with the bus, once the lock is free and nothing old is under way. What the wait for
+   * the lock takes, other instruments of the bus have used, and the deadline is put off by it.
+   */
+  private <T> T exclusively(String address, Deadline deadline, Supplier<T> exchange) {
+    long asked = clock.nanos();
+    acquire();
     try {
+      deadline.putOff(clock.nanos() - asked);
       requireConnected();
-      if (!settled || receive(clock.nanos()).length > 0) {
-        settled = false;
-        upToVersion();
+      settled = settled && receive(Deadline.in(Duration.ZERO, clock)).length == 0;
+      if (!settled) {
+        upToVersion(deadline);
         forget();
       }
       if (address != null && !address.equals(addressed)) {
-        command("++addr " + address);
+        command("++addr " + address, deadline);
         addressed = address;
       }
       return exchange.get();
@@ -368,25 +398,28 @@ final class PrologixController {
     }
   }
 
-  /** An interrupted thread waits too, and stays interrupted: outputs must be brought to rest. */
-  private void acquire(long deadline) {
+  private void acquire() {
+    Deadline deadline = Deadline.in(BUSY, clock);
     boolean interrupted = false;
-    boolean acquired = false;
-    boolean tried = false;
-    while (!tried) {
+    boolean acquired = lock.tryLock();
+    while (!acquired && !deadline.isOver()) {
       try {
-        acquired = lock.tryLock(Math.max(0, deadline - clock.nanos()), TimeUnit.NANOSECONDS);
-        tried = true;
+        acquired = lock.tryLock(deadline.nanosLeft(), TimeUnit.NANOSECONDS);
       } catch (InterruptedException stop) {
         interrupted = true;
+        deadline.interrupt();
       }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
     if (!acquired) {
-      throw new TransportTimeoutException(
-          name + " was busy with other instruments of the bus all the time");
+      throw deadline.over(
+          name,
+          name
+              + " was busy with other instruments of the bus for "
+              + BUSY.toSeconds()
+              + " s; check what they send");
     }
   }
 
@@ -395,25 +428,37 @@ final class PrologixController {
     settled = true;
   }
 
-  /** Asks for the version, and takes in everything until it has come: what came before it. */
-  private byte[] upToVersion() {
-    command("++ver");
-    ByteArrayOutputStream all = new ByteArrayOutputStream();
-    long end = clock.nanos() + BUSY.toNanos();
-    while (!endsWithVersion(all.toByteArray())) {
-      byte[] bytes = receive(clock.nanos() + readTimeout * 1_000_000L + ANSWER.toNanos());
-      all.writeBytes(bytes);
-      if (bytes.length == 0 || all.size() > limit || clock.nanos() > end) {
-        throw lose(
-            new TransportTimeoutException(
-                name
-                    + (bytes.length == 0
-                        ? " does not answer any more"
-                        : " does not come to an end of what it sends")
-                    + "; check its power and its cable"));
+  /**
+   * Asks for the version, and takes in everything until it has come: what came before it. Where the
+   * deadline ends that, the next exchange goes on with it.
+   */
+  private byte[] upToVersion(Deadline deadline) {
+    if (beforeVersion == null) {
+      command("++ver", deadline);
+      beforeVersion = new ByteArrayOutputStream();
+      versionDue = Deadline.in(BUSY, clock);
+    }
+    Duration silence = Duration.ofMillis(readTimeout).plus(ANSWER);
+    while (!endsWithVersion(beforeVersion.toByteArray())) {
+      byte[] bytes = receive(deadline.within(silence));
+      beforeVersion.writeBytes(bytes);
+      if (beforeVersion.size() > limit || versionDue.isOver()) {
+        throw lose(late("does not come to an end of what it sends"));
+      }
+      if (deadline.isOver()) {
+        throw deadline.over(name, name + " is still at an earlier exchange; wait, or clear it");
+      }
+      if (bytes.length == 0) {
+        throw lose(late("does not answer any more"));
       }
     }
-    return Arrays.copyOf(all.toByteArray(), all.size() - version.length);
+    byte[] all = beforeVersion.toByteArray();
+    beforeVersion = null;
+    return Arrays.copyOf(all, all.length - version.length);
+  }
+
+  private TransportTimeoutException late(String what) {
+    return new TransportTimeoutException(name + " " + what + "; check its power and its cable");
   }
 
   private boolean endsWithVersion(byte[] bytes) {
@@ -422,12 +467,12 @@ final class PrologixController {
   }
 
   /** One line of the controller itself with its end; null if it is not there in time. */
-  private byte[] line(long deadline) {
+  private byte[] line(Deadline deadline) {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     byte last = 0;
     while (last != '\n') {
       byte[] bytes = receive(deadline);
-      if (bytes.length == 0 || line.size() > LONGEST_LINE) {
+      if (bytes.length == 0 || line.size() > LONGEST_LINE || deadline.isOver()) {
         return null;
       }
       line.writeBytes(bytes);
@@ -451,20 +496,20 @@ final class PrologixController {
     }
   }
 
-  private boolean command(String command) {
-    send((command + "\n").getBytes(StandardCharsets.US_ASCII));
+  private boolean command(String command, Deadline deadline) {
+    send((command + "\n").getBytes(StandardCharsets.US_ASCII), deadline.within(COMMAND));
     return true;
   }
 
-  private void send(byte[] bytes) {
+  private void send(byte[] bytes, Deadline deadline) {
     connected(
         connection -> {
-          connection.write(bytes);
+          connection.write(bytes, deadline);
           return true;
         });
   }
 
-  private byte[] receive(long deadline) {
+  private byte[] receive(Deadline deadline) {
     return connected(connection -> connection.read(deadline));
   }
 

@@ -28,10 +28,18 @@ public final class RecordingTransports implements Transports {
       transcript.record(label, "open!", Fault.text(failure));
       throw failure;
     }
-    if (!link.tellsAnswersApart()) {
-      transcript.record(label, "unmarked");
+    boolean recorded = false;
+    try {
+      if (!link.tellsAnswersApart()) {
+        transcript.record(label, "unmarked");
+      }
+      recorded = true;
+      return new Recording(label, link);
+    } finally {
+      if (!recorded) {
+        link.close();
+      }
     }
-    return new Recording(label, link);
   }
 
   private final class Recording implements Transport {
@@ -44,10 +52,10 @@ public final class RecordingTransports implements Transports {
     }
 
     @Override
-    public void write(byte[] message) {
+    public Duration write(byte[] message, Duration timeout) {
       transcript.record(label, ">", message);
       try {
-        link.write(message);
+        return link.write(message, timeout);
       } catch (TransportException failure) {
         transcript.record(label, ">!", Fault.text(failure));
         throw failure;

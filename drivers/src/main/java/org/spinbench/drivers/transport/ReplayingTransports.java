@@ -33,9 +33,10 @@ public final class ReplayingTransports implements Transports {
     }
 
     @Override
-    public void write(byte[] message) {
+    public Duration write(byte[] message, Duration timeout) {
       track.expectSent(message);
       track.failIf(">!");
+      return timeout;
     }
 
     @Override

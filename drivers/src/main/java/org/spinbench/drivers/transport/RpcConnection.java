@@ -2,11 +2,8 @@ package org.spinbench.drivers.transport;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -25,37 +22,28 @@ import org.spinbench.drivers.transport.rpc.XdrWriter;
  * until {@link #passOverUnanswered}; after bytes that are no reply the connection is given up.
  */
 final class RpcConnection implements AutoCloseable {
-  /**
-   * How often a call that lasts looks whether its thread has been interrupted. Shorter calls are
-   * not broken off: outputs must be brought to rest after Ctrl-C.
-   */
-  private static final long SLICE_NANOS = 500_000_000;
-
   private final ResourceName name;
   private final int program;
   private final int version;
-  private final Clock clock;
-  private final Socket socket;
+  private final TcpStream stream;
   private final OutputStream out;
   private final RecordReader replies;
 
   private int xid;
   private int called;
-  private boolean unanswered;
-  private boolean closed;
-  private long deadline;
-  private boolean breakable;
+  private volatile boolean unanswered;
+  private volatile boolean closed;
+  private volatile boolean waiting;
+  private Deadline deadline;
 
   private RpcConnection(
-      ResourceName name, int program, int version, Clock clock, Socket socket, int longestReply)
-      throws IOException {
+      ResourceName name, int program, int version, TcpStream stream, int longestReply) {
     this.name = name;
     this.program = program;
     this.version = version;
-    this.clock = clock;
-    this.socket = socket;
-    this.out = socket.getOutputStream();
-    this.replies = new RecordReader(new DeadlineStream(socket.getInputStream()), longestReply);
+    this.stream = stream;
+    this.out = stream.output(() -> deadline);
+    this.replies = new RecordReader(stream.input(() -> deadline), longestReply);
   }
 
   /**
@@ -75,28 +63,28 @@ final class RpcConnection implements AutoCloseable {
       Duration connectTimeout,
       Clock clock,
       int longestReply) {
-    Socket socket = TcpConnection.open(name, host, port, connectTimeout);
-    try {
-      return new RpcConnection(name, program, version, clock, socket, longestReply);
-    } catch (IOException failure) {
-      TcpConnection.closeQuietly(socket);
-      throw new TransportException(name + " cannot be opened: " + failure.getMessage(), failure);
-    }
+    TcpStream stream = TcpStream.connect(name, host, port, connectTimeout, clock);
+    return new RpcConnection(name, program, version, stream, longestReply);
   }
 
   /** The address of this computer from which the connection goes out. */
-  InetAddress localAddress() {
-    return socket.getLocalAddress();
+  InetAddress localAddress() throws IOException {
+    return stream.localAddress();
   }
 
   /** The address of the other end. */
-  InetAddress remoteAddress() {
-    return socket.getInetAddress();
+  InetAddress remoteAddress() throws IOException {
+    return stream.remoteAddress();
   }
 
   /** True after a call to which the reply is still due. */
   boolean unanswered() {
     return unanswered;
+  }
+
+  /** True while a thread waits for a reply. */
+  boolean isWaiting() {
+    return waiting;
   }
 
   /** Gives up the reply that is due; when it comes it is passed over. */
@@ -108,46 +96,55 @@ final class RpcConnection implements AutoCloseable {
    * Calls a procedure and waits for its results.
    *
    * @param arguments adds the arguments to the call
-   * @param callDeadline on the clock, for the whole call
-   * @throws TransportTimeoutException if no reply comes in time
+   * @param callDeadline for the whole call
+   * @throws TransportTimeoutException if the call is not taken, or no reply comes, in time
    * @throws EndOfStreamException if the other end closes the connection
-   * @throws InterruptedCallException if the thread is interrupted while it waits
+   * @throws InterruptedExchangeException if the thread is interrupted while it waits
    * @throws TransportException if the call is refused or the connection fails
    */
-  XdrReader call(int procedure, Consumer<XdrWriter> arguments, long callDeadline) {
-    boolean calm = !Thread.currentThread().isInterrupted();
-    send(procedure, arguments);
-    return await(callDeadline, calm);
+  XdrReader call(int procedure, Consumer<XdrWriter> arguments, Deadline callDeadline) {
+    send(procedure, arguments, callDeadline);
+    return await(callDeadline);
   }
 
-  /** Calls a procedure; before anything else is called the reply has to be awaited. */
-  void send(int procedure, Consumer<XdrWriter> arguments) {
+  /**
+   * Calls a procedure; before anything else is called the reply has to be awaited. A call that is
+   * not taken whole at the deadline ends the connection.
+   */
+  void send(int procedure, Consumer<XdrWriter> arguments, Deadline callDeadline) {
     requireUsable();
     called = procedure;
     xid++;
     XdrWriter call = RpcCall.begin(xid, program, version, procedure);
     arguments.accept(call);
+    deadline = callDeadline;
     try {
       unanswered = true;
       call.sendRecord(out);
+    } catch (SocketTimeoutException timeUp) {
+      close();
+      throw deadline.over(
+          name,
+          name
+              + " does not take what it is sent, so the link has ended in the middle of a call; it"
+              + " has stopped reading, switch it off and on if it stays so",
+          timeUp);
     } catch (IOException failure) {
       throw failed(failure);
     }
   }
 
   /** Waits for the results of the call that was sent last. */
-  XdrReader await(long callDeadline) {
-    return await(callDeadline, !Thread.currentThread().isInterrupted());
-  }
-
-  private XdrReader await(long callDeadline, boolean calm) {
+  XdrReader await(Deadline callDeadline) {
     deadline = callDeadline;
-    breakable = calm;
     RpcReply reply;
+    waiting = true;
     try {
       reply = reply();
     } catch (IOException failure) {
       throw failed(failure);
+    } finally {
+      waiting = false;
     }
     unanswered = false;
     if (reply.refusal().isPresent()) {
@@ -158,7 +155,7 @@ final class RpcConnection implements AutoCloseable {
   }
 
   /** Waits for a reply that is due, whatever it says; false if it does not come in time. */
-  boolean settle(long callDeadline) {
+  boolean settle(Deadline callDeadline) {
     try {
       await(callDeadline);
     } catch (TransportTimeoutException late) {
@@ -202,10 +199,7 @@ final class RpcConnection implements AutoCloseable {
   /** The failure in the transports' words; only one that is late, or interrupted, can be mended. */
   private TransportException failed(IOException failure) {
     if (failure instanceof SocketTimeoutException) {
-      return new TransportTimeoutException(name + " did not reply in time", failure);
-    }
-    if (failure instanceof InterruptedIOException) {
-      return new InterruptedCallException(name + " was not waited for: the thread was interrupted");
+      return deadline.over(name, name + " did not reply in time", failure);
     }
     close();
     if (failure instanceof EOFException) {
@@ -232,49 +226,6 @@ final class RpcConnection implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    TcpConnection.closeQuietly(socket);
-  }
-
-  /** The thread that waited for a reply was interrupted, and still is. */
-  static final class InterruptedCallException extends TransportException {
-    private static final long serialVersionUID = 1L;
-
-    InterruptedCallException(String message) {
-      super(message);
-    }
-  }
-
-  /** The socket's stream, whose reads end at the deadline or with an interrupt that comes first. */
-  private final class DeadlineStream extends InputStream {
-    private final InputStream in;
-
-    DeadlineStream(InputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
-    public int read(byte[] target, int from, int length) throws IOException {
-      while (true) {
-        long left = deadline - clock.nanos();
-        if (left <= 0) {
-          throw new SocketTimeoutException("no reply within the time");
-        }
-        long slice = Math.min(left, SLICE_NANOS);
-        socket.setSoTimeout((int) ((slice + 999_999) / 1_000_000));
-        try {
-          return in.read(target, from, length);
-        } catch (SocketTimeoutException sliceIsOver) {
-          if (breakable && Thread.currentThread().isInterrupted()) {
-            throw new InterruptedIOException("interrupted");
-          }
-        }
-      }
-    }
+    stream.close();
   }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 final class Serial implements Transport {
   /** How long a block may wait for its terminator; some instruments send none. */
-  private static final long TERMINATOR_WAIT_NANOS = 100_000_000;
+  private static final Duration TERMINATOR_WAIT = Duration.ofMillis(100);
 
   private static final int SHOWN_AT_MOST = 60;
 
@@ -23,7 +23,8 @@ final class Serial implements Transport {
   private final ByteLink link;
   private final ResponseFramer framer;
   private final byte[] writeTerminator;
-  private boolean closed;
+  private Deadline exchange;
+  private volatile boolean closed;
 
   /**
    * A conversation over an open port.
@@ -35,6 +36,7 @@ final class Serial implements Transport {
     this.settings = settings;
     this.clock = clock;
     this.link = link;
+    exchange = Deadline.in(Duration.ZERO, clock);
     String terminator = settings.readTerminator();
     framer = new ResponseFramer(limit, terminator.charAt(terminator.length() - 1));
     writeTerminator = settings.writeTerminator().getBytes(StandardCharsets.US_ASCII);
@@ -50,22 +52,26 @@ final class Serial implements Transport {
   }
 
   @Override
-  public void write(byte[] message) {
+  public Duration write(byte[] message, Duration timeout) {
     requireOpen();
     requireSendable(message, "what is to be sent");
+    Deadline deadline = Deadline.in(timeout, clock);
+    exchange = deadline;
     requireNothingUnread();
     byte[] line = new byte[message.length + writeTerminator.length];
     System.arraycopy(message, 0, line, 0, message.length);
     System.arraycopy(writeTerminator, 0, line, message.length, writeTerminator.length);
-    link.write(line);
+    link.write(line, deadline);
+    return deadline.left();
   }
 
   /** An answer that nobody asked for would be taken for the answer to the next question. */
   private void requireNothingUnread() {
-    byte[] bytes = link.read(clock.nanos());
+    Deadline now = Deadline.in(Duration.ZERO, clock);
+    byte[] bytes = link.read(now);
     while (bytes.length > 0 && framer.unread() < SHOWN_AT_MOST) {
       feed(bytes);
-      bytes = link.read(clock.nanos());
+      bytes = link.read(now);
     }
     if (framer.unread() > 0) {
       throw new TransportException(
@@ -79,28 +85,25 @@ final class Serial implements Transport {
   @Override
   public byte[] read(Duration timeout) {
     requireOpen();
-    long deadline = clock.nanos() + timeout.toNanos();
+    Deadline deadline = exchange.again(timeout);
     byte[] message = framer.next();
     while (message == null) {
-      long until = deadline;
-      if (framer.atBlockEnd()) {
-        until = Math.min(deadline, clock.nanos() + TERMINATOR_WAIT_NANOS);
-      }
-      byte[] bytes = receive(until);
+      byte[] bytes = receive(framer.atBlockEnd() ? deadline.within(TERMINATOR_WAIT) : deadline);
       if (bytes.length > 0) {
         feed(bytes);
         message = framer.next();
       } else if (framer.atBlockEnd()) {
         message = framer.takeBlock();
-      } else {
-        throw late(timeout);
+      }
+      if (message == null && deadline.isOver()) {
+        throw deadline.over(name, late(timeout));
       }
     }
     requireSendable(message, "the answer");
     return message;
   }
 
-  private byte[] receive(long until) {
+  private byte[] receive(Deadline until) {
     try {
       return link.read(until);
     } catch (EndOfStreamException end) {
@@ -120,22 +123,20 @@ final class Serial implements Transport {
     }
   }
 
-  private TransportTimeoutException late(Duration timeout) {
-    String seconds = timeout.toMillis() / 1000.0 + " s";
+  private String late(Duration timeout) {
+    String seconds = TcpConnection.seconds(timeout);
     if (framer.unread() == 0) {
-      return new TransportTimeoutException(
-          name
-              + " sent nothing within "
-              + seconds
-              + "; check power and cable, that baud rate, parity and flow control are those set at"
-              + " the instrument ("
-              + line()
-              + "), and that it takes "
-              + SerialText.terminator(settings.writeTerminator())
-              + " for the end of a message (write_terminator)");
+      return name
+          + " sent nothing within "
+          + seconds
+          + "; check power and cable, that baud rate, parity and flow control are those set at"
+          + " the instrument ("
+          + line()
+          + "), and that it takes "
+          + SerialText.terminator(settings.writeTerminator())
+          + " for the end of a message (write_terminator)";
     }
-    return new TransportTimeoutException(
-        name + " sent no complete answer within " + seconds + ": " + show() + "; " + advice());
+    return name + " sent no complete answer within " + seconds + ": " + show() + "; " + advice();
   }
 
   /** What most likely is wrong, judged by the bytes that came. */

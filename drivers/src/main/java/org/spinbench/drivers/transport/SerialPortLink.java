@@ -29,7 +29,9 @@ final class SerialPortLink implements ByteLink {
   /** Bytes handed to the system at a time, so that a line that stands still cannot hold us. */
   private static final int PIECE = 1024;
 
+  /** How long closing waits for what the system has not sent yet. */
   private static final Duration STALLED = Duration.ofSeconds(5);
+
   private static final Duration LONGEST_DRAIN = Duration.ofSeconds(3);
   private static final long SHORTEST_QUIET_NANOS = 50_000_000;
   private static final int QUIET_CHARACTERS = 4;
@@ -165,31 +167,36 @@ final class SerialPortLink implements ByteLink {
         Math.max(
             SHORTEST_QUIET_NANOS,
             QUIET_CHARACTERS * BITS_A_CHARACTER * 1_000_000_000L / settings.baud());
-    long deadline = clock.nanos() + LONGEST_DRAIN.toNanos();
+    Deadline deadline = Deadline.in(LONGEST_DRAIN, clock);
+    boolean drained = false;
     port.flushIOBuffers();
     try {
-      while (read(clock.nanos() + quiet).length > 0) {
-        if (clock.nanos() > deadline) {
-          throw new TransportException(
+      while (read(Deadline.in(Duration.ofNanos(quiet), clock)).length > 0) {
+        if (deadline.isOver()) {
+          throw deadline.over(
+              name,
               name
                   + " keeps sending without being asked; wait until it has sent all, stop its"
                   + " continuous output, or switch it off and on");
         }
       }
-    } catch (TransportException failure) {
-      close();
-      throw failure;
+      drained = true;
+    } finally {
+      if (!drained) {
+        close();
+      }
     }
   }
 
   @Override
-  public void write(byte[] bytes) {
+  public void write(byte[] bytes, Deadline deadline) {
     int sent = 0;
-    long deadline = clock.nanos() + STALLED.toNanos();
     while (sent < bytes.length) {
       int waiting = closed ? -1 : port.bytesAwaitingWrite();
+      if (sent > 0 || waiting >= PIECE) {
+        requireBefore(deadline, sent, bytes.length);
+      }
       if (waiting >= PIECE) {
-        requireBefore(deadline);
         clock.sleep(PAUSE);
         continue;
       }
@@ -198,7 +205,6 @@ final class SerialPortLink implements ByteLink {
         throw lost();
       }
       sent += count;
-      deadline = clock.nanos() + STALLED.toNanos();
     }
   }
 
@@ -206,20 +212,25 @@ final class SerialPortLink implements ByteLink {
     return port.writeBytes(bytes, Math.min(PIECE, bytes.length - from), from);
   }
 
-  private void requireBefore(long deadline) {
-    if (clock.nanos() > deadline) {
-      throw new TransportTimeoutException(
+  private void requireBefore(Deadline deadline, int sent, int of) {
+    if (deadline.isOver()) {
+      throw deadline.over(
+          name,
           name
-              + " takes no bytes; check that it is switched on, the flow control at both ends, and"
-              + " the cable (RTS and CTS crossed)");
+              + " took "
+              + sent
+              + " of "
+              + of
+              + " bytes in time; check that it is switched on, the flow control at both ends, and"
+              + " the cable (RTS and CTS crossed), or send less at a time on so slow a line");
     }
   }
 
   @Override
-  public byte[] read(long deadline) {
+  public byte[] read(Deadline deadline) {
     while (true) {
       int waiting = closed ? -1 : port.bytesAvailable();
-      long left = deadline - clock.nanos();
+      long left = deadline.nanosLeft();
       if (waiting == 0 && left <= 0) {
         return new byte[0];
       }

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SystemTransports implements Transports {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(5);
   private static final int LONGEST_MESSAGE = 256 << 20;
 
   private static final List<Duration> PAUSES =
@@ -74,7 +74,7 @@ public final class SystemTransports implements Transports {
 
   private Transport connect(ResourceName name) {
     if (name instanceof ResourceName.TcpipSocket socket) {
-      return TcpSocket.connect(socket, CONNECT_TIMEOUT, WRITE_TIMEOUT, clock, LONGEST_MESSAGE);
+      return TcpSocket.connect(socket, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
     }
     if (name instanceof ResourceName.Vxi11 vxi11) {
       return Vxi11.open(vxi11, CONNECT_TIMEOUT, clock);
@@ -87,7 +87,7 @@ public final class SystemTransports implements Transports {
       return ZeroMq.connect(remote, settings.keys(), clock, ZeroMq.UNLIMITED);
     }
     if (name instanceof ResourceName.HiSlip hiSlip) {
-      return HiSlip.connect(hiSlip, CONNECT_TIMEOUT, WRITE_TIMEOUT, clock, LONGEST_MESSAGE);
+      return HiSlip.connect(hiSlip, CONNECT_TIMEOUT, CONTROL_TIMEOUT, clock, LONGEST_MESSAGE);
     }
     if (name instanceof ResourceName.Usb device) {
       return Usbtmc.open(device, clock, LONGEST_MESSAGE);

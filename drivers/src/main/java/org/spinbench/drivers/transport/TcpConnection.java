@@ -5,32 +5,11 @@ import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/** Opens TCP connections to instruments, and says what to check where that fails. */
+/** What TCP connections to instruments have in common, and what to check where they fail. */
 final class TcpConnection {
   private TcpConnection() {}
-
-  /**
-   * Connects, without Nagle's algorithm.
-   *
-   * @param name what is opened, for messages
-   * @param timeout for the connection alone
-   */
-  static Socket open(ResourceName name, String host, int port, Duration timeout) {
-    InetSocketAddress address = address(name, host, port);
-    Socket socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      socket.connect(address, (int) timeout.toMillis());
-      return socket;
-    } catch (IOException failure) {
-      closeQuietly(socket);
-      throw unreachable(name, port, timeout, failure);
-    }
-  }
 
   /**
    * Looks the address up.
@@ -46,17 +25,16 @@ final class TcpConnection {
     return address;
   }
 
+  /** What is to be said when nobody has answered in time. */
+  static String notAccepted(ResourceName name, Duration timeout) {
+    return name
+        + " did not accept a connection within "
+        + seconds(timeout)
+        + "; check that it is switched on, its cable, its address and the subnet";
+  }
+
   /** What it means that no connection came about, and what to check. */
-  static TransportException unreachable(
-      ResourceName name, int port, Duration timeout, IOException failure) {
-    if (failure instanceof SocketTimeoutException) {
-      return new TransportTimeoutException(
-          name
-              + " did not accept a connection within "
-              + seconds(timeout)
-              + "; check that it is switched on, its cable, its address and the subnet",
-          failure);
-    }
+  static TransportException unreachable(ResourceName name, int port, IOException failure) {
     if (failure instanceof NoRouteToHostException) {
       return new TransportException(
           name + " cannot be reached from this network; check address and subnet", failure);

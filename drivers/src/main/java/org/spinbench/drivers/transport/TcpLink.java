@@ -7,16 +7,13 @@ import java.util.Arrays;
 /** Bytes over a TCP connection to a device that stands between this computer and instruments. */
 final class TcpLink implements ByteLink {
   private static final int CHUNK = 1 << 16;
-  private static final Duration STALLED = Duration.ofSeconds(10);
 
   private final ResourceName.TcpipSocket name;
-  private final Clock clock;
   private final TcpStream stream;
   private final byte[] chunk = new byte[CHUNK];
 
-  private TcpLink(ResourceName.TcpipSocket name, Clock clock, TcpStream stream) {
+  private TcpLink(ResourceName.TcpipSocket name, TcpStream stream) {
     this.name = name;
-    this.clock = clock;
     this.stream = stream;
   }
 
@@ -28,15 +25,22 @@ final class TcpLink implements ByteLink {
    */
   static TcpLink connect(ResourceName.TcpipSocket name, Duration timeout, Clock clock) {
     TcpStream stream = TcpStream.connect(name, name.host(), name.port(), timeout, clock);
-    return new TcpLink(name, clock, stream);
+    return new TcpLink(name, stream);
   }
 
   @Override
-  public void write(byte[] bytes) {
+  public void write(byte[] bytes, Deadline deadline) {
     try {
-      if (stream.write(bytes, clock.nanos() + STALLED.toNanos()) < bytes.length) {
-        throw new TransportTimeoutException(
-            name + " takes no more bytes; check whether it still works");
+      int sent = stream.write(bytes, deadline);
+      if (sent < bytes.length) {
+        throw deadline.over(
+            name,
+            name
+                + " took "
+                + sent
+                + " of "
+                + bytes.length
+                + " bytes, and then no more in time; check whether it still works");
       }
     } catch (IOException failure) {
       throw lost(failure);
@@ -44,7 +48,7 @@ final class TcpLink implements ByteLink {
   }
 
   @Override
-  public byte[] read(long deadline) {
+  public byte[] read(Deadline deadline) {
     try {
       int count = stream.read(chunk, 0, CHUNK, deadline);
       if (count < 0) {

@@ -18,10 +18,10 @@ import java.time.Duration;
  */
 final class TcpSocket implements Transport {
   /** How long a block may wait for its line feed; some instruments send none. */
-  private static final long TERMINATOR_WAIT_NANOS = 50_000_000;
+  private static final Duration TERMINATOR = Duration.ofMillis(50);
 
   /** The same for an instrument that sent none after its last block. */
-  private static final long UNLIKELY_TERMINATOR_WAIT_NANOS = 2_000_000;
+  private static final Duration UNLIKELY_TERMINATOR = Duration.ofMillis(2);
 
   /** After an answer nothing is looked for as long as this. */
   private static final long FRESH_NANOS = 10_000;
@@ -31,47 +31,37 @@ final class TcpSocket implements Transport {
   private final ResourceName.TcpipSocket name;
   private final Clock clock;
   private final TcpStream stream;
-  private final Duration writeTimeout;
   private final ResponseFramer framer;
   private final Incoming in = new Incoming();
   private byte[] line = {};
+  private Deadline exchange;
   private boolean asked;
   private long answered;
   private boolean blocksEndUnterminated;
 
-  private TcpSocket(
-      ResourceName.TcpipSocket name,
-      Clock clock,
-      TcpStream stream,
-      Duration writeTimeout,
-      int limit) {
+  private TcpSocket(ResourceName.TcpipSocket name, Clock clock, TcpStream stream, int limit) {
     this.name = name;
     this.clock = clock;
     this.stream = stream;
-    this.writeTimeout = writeTimeout;
     this.framer = new ResponseFramer(limit);
     this.answered = clock.nanos() - FRESH_NANOS;
+    this.exchange = Deadline.in(Duration.ZERO, clock);
   }
 
   /**
    * Connects.
    *
    * @param connectTimeout for the connection alone
-   * @param writeTimeout for sending one message
    * @param limit longest response message in bytes
    */
   static TcpSocket connect(
-      ResourceName.TcpipSocket name,
-      Duration connectTimeout,
-      Duration writeTimeout,
-      Clock clock,
-      int limit) {
+      ResourceName.TcpipSocket name, Duration connectTimeout, Clock clock, int limit) {
     TcpStream stream = TcpStream.connect(name, name.host(), name.port(), connectTimeout, clock);
-    return new TcpSocket(name, clock, stream, writeTimeout, limit);
+    return new TcpSocket(name, clock, stream, limit);
   }
 
   @Override
-  public void write(byte[] message) {
+  public Duration write(byte[] message, Duration timeout) {
     requireOpen();
     int length = message.length + 1;
     if (length > line.length) {
@@ -79,28 +69,31 @@ final class TcpSocket implements Transport {
     }
     System.arraycopy(message, 0, line, 0, message.length);
     line[message.length] = '\n';
-    long now = clock.nanos();
-    boolean fresh = now - answered < FRESH_NANOS && framer.unread() == 0;
+    Deadline deadline = Deadline.in(timeout, clock);
+    exchange = deadline;
+    boolean fresh = clock.nanos() - answered < FRESH_NANOS && framer.unread() == 0;
     try {
       if (!fresh) {
         requireNothingUnread();
       }
       asked = true;
-      int sent = stream.write(line, 0, length, now + writeTimeout.toNanos());
+      int sent = stream.write(line, 0, length, deadline);
       if (sent < length) {
-        throw new TransportTimeoutException(
+        throw deadline.over(
+            name,
             name
                 + " took "
                 + sent
                 + " of "
                 + length
                 + " bytes within "
-                + seconds(writeTimeout)
+                + seconds(timeout)
                 + "; it has stopped reading, switch it off and on if it stays so");
       }
     } catch (IOException failure) {
       throw lost(failure);
     }
+    return deadline.left();
   }
 
   /** An answer that nobody asked for would be taken for the answer to the next question. */
@@ -125,7 +118,7 @@ final class TcpSocket implements Transport {
   @Override
   public byte[] read(Duration timeout) {
     requireOpen();
-    long deadline = clock.nanos() + timeout.toNanos();
+    Deadline deadline = exchange.again(timeout);
     byte[] message = framer.next();
     while (message == null) {
       boolean more = receive(deadline);
@@ -134,9 +127,10 @@ final class TcpSocket implements Transport {
       } else if (framer.atBlockEnd()) {
         blocksEndUnterminated = true;
         message = framer.takeBlock();
-      } else {
-        throw new TransportTimeoutException(
-            name + " sent no complete answer within " + seconds(timeout) + received());
+      }
+      if (message == null && deadline.isOver()) {
+        throw deadline.over(
+            name, name + " sent no complete answer within " + seconds(timeout) + received());
       }
     }
     answered = clock.nanos();
@@ -150,12 +144,11 @@ final class TcpSocket implements Transport {
   }
 
   /** Receives what there is; false when the time for it has run out. */
-  private boolean receive(long deadline) {
+  private boolean receive(Deadline deadline) {
     boolean terminatorDue = framer.atBlockEnd();
-    long until = deadline;
+    Deadline until = deadline;
     if (terminatorDue) {
-      long wait = blocksEndUnterminated ? UNLIKELY_TERMINATOR_WAIT_NANOS : TERMINATOR_WAIT_NANOS;
-      until = Math.min(deadline, clock.nanos() + wait);
+      until = deadline.within(blocksEndUnterminated ? UNLIKELY_TERMINATOR : TERMINATOR);
     }
     try {
       boolean more = fill(until) > 0;
@@ -167,12 +160,11 @@ final class TcpSocket implements Transport {
   }
 
   private int fillWithWhatIsThere() throws IOException {
-    in.waits = false;
+    in.deadline = null;
     return fill();
   }
 
-  private int fill(long deadline) throws IOException {
-    in.waits = true;
+  private int fill(Deadline deadline) throws IOException {
     in.deadline = deadline;
     return fill();
   }
@@ -187,12 +179,14 @@ final class TcpSocket implements Transport {
 
   /** The stream as the framer fills itself from it; it reads nothing when the time has run out. */
   private final class Incoming extends InputStream {
-    private boolean waits;
-    private long deadline;
+    /** Null where nothing is waited for. */
+    private Deadline deadline;
 
     @Override
     public int read(byte[] bytes, int from, int count) throws IOException {
-      return waits ? stream.read(bytes, from, count, deadline) : stream.read(bytes, from, count);
+      return deadline == null
+          ? stream.read(bytes, from, count)
+          : stream.read(bytes, from, count, deadline);
     }
 
     @Override

@@ -15,21 +15,28 @@ import java.util.OptionalInt;
  */
 public interface Transport extends AutoCloseable {
   /**
-   * Sends one program message.
+   * Sends one program message, with which an exchange begins.
    *
    * @param message the bytes of the message, without terminator
-   * @throws TransportException if the link is lost
+   * @param timeout one deadline for the whole exchange: until then the other end has to take the
+   *     message, however slowly, and to answer
+   * @return what is left of that time, for {@link #read}
+   * @throws TransportTimeoutException if the message is not taken in time; a part of it may be
+   * @throws TransportException if the link is lost, or the thread is interrupted and the other end
+   *     keeps it waiting; a thread that was interrupted before is not broken off
    */
-  void write(byte[] message);
+  Duration write(byte[] message, Duration timeout);
 
   /**
    * Reads one whole response message.
    *
-   * @param timeout one deadline for the whole message, however many pieces it comes in
+   * @param timeout one deadline for the whole message, however many pieces it comes in: what {@link
+   *     #write} has left of the exchange's
    * @return the bytes of the message, without terminator
    * @throws TransportTimeoutException if the message is not complete in time
    * @throws EndOfStreamException at once if the other end has closed the link
-   * @throws TransportException if the link is lost in any other way
+   * @throws TransportException if the link is lost in any other way, or the thread is interrupted
+   *     and the other end keeps it waiting
    */
   byte[] read(Duration timeout);
 

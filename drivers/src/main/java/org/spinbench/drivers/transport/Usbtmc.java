@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  * one. Timeout, status byte, trigger, device clear and service request are requests of the driver
  * (linux/usb/tmc.h).
  *
+ * <p>An interrupt does not break off what the driver is at; that ends with its deadline.
+ *
  * <p>Where Java may not call the C library, messages still go both ways with the driver's own
  * timeout of 5 s, and everything else says that it cannot be had.
  */
@@ -36,7 +38,7 @@ final class Usbtmc implements Transport {
   /** The driver takes no shorter timeout. */
   private static final int SHORTEST_TIMEOUT_MILLIS = 100;
 
-  private static final Duration WRITE = Duration.ofSeconds(10);
+  private static final Duration CONTROL = Duration.ofSeconds(10);
   private static final int END_OF_MESSAGE = 1;
   private static final int SHOWN_AT_MOST = 60;
 
@@ -45,7 +47,8 @@ final class Usbtmc implements Transport {
   private final DeviceFile file;
   private final int limit;
   private final byte[] chunk;
-  private boolean closed;
+  private Deadline exchange;
+  private volatile boolean closed;
 
   /**
    * A conversation over an open device file.
@@ -57,6 +60,7 @@ final class Usbtmc implements Transport {
     this.name = name;
     this.clock = clock;
     this.file = file;
+    this.exchange = Deadline.in(Duration.ZERO, clock);
     this.limit = limit;
     this.chunk = new byte[chunk];
   }
@@ -117,10 +121,12 @@ final class Usbtmc implements Transport {
   }
 
   @Override
-  public void write(byte[] message) {
+  public Duration write(byte[] message, Duration timeout) {
     requireOpen();
+    Deadline deadline = Deadline.in(timeout, clock);
+    exchange = deadline;
     try {
-      setTimeout(WRITE);
+      setTimeout(timeout);
       int count = file.write(message);
       if (count != message.length) {
         throw new TransportException(
@@ -128,23 +134,24 @@ final class Usbtmc implements Transport {
       }
     } catch (IOException failure) {
       abort(ABORT_BULK_OUT);
-      throw failed("takes no message", WRITE, failure);
+      throw failed("takes no message", timeout, deadline, failure);
     }
+    return deadline.left();
   }
 
   @Override
   public byte[] read(Duration timeout) {
     requireOpen();
-    long deadline = clock.nanos() + timeout.toNanos();
+    Deadline deadline = exchange.again(timeout);
     ResponseFramer framer = new ResponseFramer(limit, ResponseFramer.NO_TERMINATOR);
     try {
       boolean ended = false;
       while (!ended) {
-        setTimeout(Duration.ofNanos(deadline - clock.nanos()));
+        setTimeout(deadline.left());
         int count = file.read(chunk);
         feed(framer, count);
         ended = count < chunk.length || endsHere(framer);
-        if (!ended && clock.nanos() >= deadline) {
+        if (!ended && deadline.isOver()) {
           throw new DeviceException("the deadline is over, read", DeviceException.ETIMEDOUT);
         }
       }
@@ -155,7 +162,7 @@ final class Usbtmc implements Transport {
           framer.unread() == 0
               ? ""
               : " after " + SerialText.show(framer.peek(SHOWN_AT_MOST), framer.unread());
-      throw failed("sent no complete answer" + after, timeout, failure);
+      throw failed("sent no complete answer" + after, timeout, deadline, failure);
     }
   }
 
@@ -207,6 +214,11 @@ final class Usbtmc implements Transport {
   }
 
   private TransportException failed(String what, Duration timeout, IOException failure) {
+    return failed(what, timeout, Deadline.in(timeout, clock), failure);
+  }
+
+  private TransportException failed(
+      String what, Duration timeout, Deadline deadline, IOException failure) {
     int error = failure instanceof DeviceException device ? device.error() : 0;
     String message = String.valueOf(failure.getMessage());
     if (error == DeviceException.ENODEV || message.contains("No such device")) {
@@ -214,8 +226,8 @@ final class Usbtmc implements Transport {
           name + " is gone: it was unplugged or switched off; check its cable", failure);
     }
     if (error == DeviceException.ETIMEDOUT || message.contains("timed out")) {
-      return new TransportTimeoutException(
-          name + " " + what + " within " + timeout.toMillis() / 1000.0 + " s", failure);
+      return deadline.over(
+          name, name + " " + what + " within " + TcpConnection.seconds(timeout), failure);
     }
     return new TransportException(name + " " + what + ": " + message, failure);
   }
@@ -227,12 +239,13 @@ final class Usbtmc implements Transport {
 
   @Override
   public boolean clear() {
-    control(CLEAR, new byte[0], "device clear", WRITE);
+    control(CLEAR, new byte[0], "device clear", CONTROL);
     return true;
   }
 
   @Override
   public OptionalInt serialPoll(Duration timeout) {
+    requireOpen();
     byte[] status = new byte[1];
     try {
       setTimeout(timeout);
@@ -245,7 +258,7 @@ final class Usbtmc implements Transport {
 
   @Override
   public boolean trigger() {
-    control(TRIGGER, new byte[0], "trigger", WRITE);
+    control(TRIGGER, new byte[0], "trigger", CONTROL);
     return true;
   }
 

@@ -28,11 +28,10 @@ final class Vxi11 implements Transport {
   private static final int LONGEST_MESSAGE = 256 << 20;
   private static final int SHOWN_AT_MOST = 60;
 
-  /** For everything that has no deadline of its own: this, or as long as the last read if less. */
+  /** For everything that has no deadline of its own: this, or as the last exchange if less. */
   private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(5);
 
   private static final Duration LEAST_CONTROL_TIMEOUT = Duration.ofMillis(500);
-  private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
 
   private final ResourceName.Vxi11 name;
@@ -40,17 +39,19 @@ final class Vxi11 implements Transport {
   private final Vxi11Channels channels;
   private final int chunk;
 
-  private boolean closed;
+  private volatile boolean closed;
   private boolean owing;
   private boolean locked;
   private boolean requestsUnavailable;
   private Vxi11ServiceRequests requests;
   private Duration patience = CONTROL_TIMEOUT;
+  private Deadline exchange;
 
   private Vxi11(ResourceName.Vxi11 name, Clock clock, Vxi11Channels channels) {
     this.name = name;
     this.clock = clock;
     this.channels = channels;
+    this.exchange = deadline(Duration.ZERO);
     this.chunk = (int) Math.min(channels.largestWrite(), LARGEST_CHUNK);
   }
 
@@ -74,27 +75,33 @@ final class Vxi11 implements Transport {
             ? name.port().getAsInt()
             : PortMapperQuery.ask(name, portMapper, connectTimeout, clock);
     Vxi11Channels channels = Vxi11Channels.connect(name, port, connectTimeout, clock);
+    boolean opened = false;
     try {
-      channels.createLink(clock.nanos() + CONTROL_TIMEOUT.toNanos());
+      channels.createLink(Deadline.in(CONTROL_TIMEOUT, clock));
+      opened = true;
       return new Vxi11(name, clock, channels);
-    } catch (TransportException failure) {
-      channels.close();
-      throw failure;
+    } finally {
+      if (!opened) {
+        channels.close();
+      }
     }
   }
 
   @Override
-  public void write(byte[] message) {
+  public Duration write(byte[] message, Duration timeout) {
     requireInStep();
-    long deadline = deadline(WRITE_TIMEOUT);
+    patience = timeout;
+    Deadline deadline = deadline(timeout);
+    exchange = deadline;
     settle(deadline);
     owing = true;
     channels.write(message, chunk, deadline);
     owing = false;
+    return deadline.left();
   }
 
   /** Waits until the last message has been taken; if it has not, the link is out of step. */
-  private void settle(long deadline) {
+  private void settle(Deadline deadline) {
     boolean before = owing;
     owing = true;
     channels.settle(deadline);
@@ -115,7 +122,7 @@ final class Vxi11 implements Transport {
   public byte[] read(Duration timeout) {
     requireOpen();
     patience = timeout;
-    long deadline = deadline(timeout);
+    Deadline deadline = exchange.again(timeout);
     owing = true;
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     boolean ended = false;
@@ -127,22 +134,22 @@ final class Vxi11 implements Transport {
   }
 
   /** Reads the next part of a message; true if it was the last. */
-  private boolean readOn(ByteArrayOutputStream message, long deadline, Duration timeout) {
-    if (deadline - clock.nanos() <= 0) {
-      throw late(message, timeout, null);
+  private boolean readOn(ByteArrayOutputStream message, Deadline deadline, Duration timeout) {
+    if (deadline.isOver()) {
+      throw late(message, deadline, timeout, null);
     }
     ReadResult result;
     try {
       channels.settle(deadline);
       result = channels.read(REQUEST_SIZE, message, deadline);
     } catch (TransportTimeoutException noReply) {
-      throw late(message, timeout, noReply);
-    } catch (RpcConnection.InterruptedCallException interrupted) {
-      channels.abort(controlDeadline());
+      throw late(message, deadline, timeout, noReply);
+    } catch (InterruptedExchangeException interrupted) {
+      channels.abort(deadline(Deadline.AFTER_INTERRUPT));
       throw interrupted;
     }
     if (result.error() == Vxi11Error.IO_TIMEOUT.number()) {
-      throw late(message, timeout, null);
+      throw late(message, deadline, timeout, null);
     }
     channels.requireDone("read", result.error());
     if (message.size() > LONGEST_MESSAGE) {
@@ -155,15 +162,19 @@ final class Vxi11 implements Transport {
     return (result.reason() & Vxi11Protocol.REASON_END) != 0;
   }
 
-  private TransportTimeoutException late(
-      ByteArrayOutputStream message, Duration timeout, TransportException cause) {
+  private TransportException late(
+      ByteArrayOutputStream message,
+      Deadline deadline,
+      Duration timeout,
+      TransportException cause) {
     byte[] bytes = message.toByteArray();
     String received = " (nothing at all)";
     if (bytes.length > 0) {
       byte[] shown = Arrays.copyOf(bytes, Math.min(bytes.length, SHOWN_AT_MOST));
       received = " (" + bytes.length + " bytes: \"" + TranscriptText.printable(shown) + "\" ...)";
     }
-    return new TransportTimeoutException(
+    return deadline.over(
+        name,
         name + " sent no complete answer within " + TcpConnection.seconds(timeout) + received,
         cause);
   }
@@ -177,7 +188,7 @@ final class Vxi11 implements Transport {
   @Override
   public boolean clear() {
     requireOpen();
-    long deadline = controlDeadline();
+    Deadline deadline = controlDeadline();
     channels.breakOffUnanswered(deadline);
     boolean known =
         supported("device clear", channels.generic(Vxi11Protocol.DEVICE_CLEAR, deadline));
@@ -197,7 +208,7 @@ final class Vxi11 implements Transport {
   @Override
   public OptionalInt serialPoll(Duration timeout) {
     requireOpen();
-    long deadline = deadline(timeout);
+    Deadline deadline = deadline(timeout);
     settle(deadline);
     return channels.readStatusByte(deadline);
   }
@@ -205,7 +216,7 @@ final class Vxi11 implements Transport {
   @Override
   public boolean trigger() {
     requireInStep();
-    long deadline = controlDeadline();
+    Deadline deadline = controlDeadline();
     settle(deadline);
     return supported("trigger", channels.generic(Vxi11Protocol.DEVICE_TRIGGER, deadline));
   }
@@ -213,7 +224,7 @@ final class Vxi11 implements Transport {
   /** Puts the front panel under remote control. */
   boolean remote() {
     requireOpen();
-    long deadline = controlDeadline();
+    Deadline deadline = controlDeadline();
     settle(deadline);
     return supported("remote", channels.generic(Vxi11Protocol.DEVICE_REMOTE, deadline));
   }
@@ -221,7 +232,7 @@ final class Vxi11 implements Transport {
   /** Gives the front panel back to the hand. */
   boolean local() {
     requireOpen();
-    long deadline = controlDeadline();
+    Deadline deadline = controlDeadline();
     settle(deadline);
     return supported("local", channels.generic(Vxi11Protocol.DEVICE_LOCAL, deadline));
   }
@@ -233,7 +244,7 @@ final class Vxi11 implements Transport {
       throw new TransportException("this link to " + name + " holds the lock already");
     }
     settle(controlDeadline());
-    long deadline = controlDeadline() + timeout.toNanos();
+    Deadline deadline = deadline(controlTimeout().plus(timeout));
     int error = channels.lock(timeout, deadline);
     if (error == Vxi11Error.LOCKED.number()) {
       throw new TransportTimeoutException(
@@ -249,7 +260,7 @@ final class Vxi11 implements Transport {
   @Override
   public void unlock() {
     requireOpen();
-    long deadline = controlDeadline();
+    Deadline deadline = controlDeadline();
     settle(deadline);
     channels.requireDone("unlock", channels.unlock(deadline));
     locked = false;
@@ -258,7 +269,7 @@ final class Vxi11 implements Transport {
   @Override
   public ServiceRequest awaitServiceRequest(Duration timeout) {
     requireOpen();
-    long deadline = deadline(timeout);
+    Deadline deadline = deadline(timeout);
     if (requests == null && !requestsUnavailable) {
       requestsUnavailable = !openRequests();
     }
@@ -280,12 +291,11 @@ final class Vxi11 implements Transport {
     Vxi11ServiceRequests receiver;
     try {
       receiver =
-          Vxi11ServiceRequests.listen(
-              name, channels.localAddress(), channels.remoteAddress(), clock);
+          Vxi11ServiceRequests.listen(name, channels.localAddress(), channels.remoteAddress());
     } catch (IOException noPort) {
       return false;
     }
-    long deadline = controlDeadline();
+    Deadline deadline = controlDeadline();
     boolean done = false;
     try {
       settle(deadline);
@@ -300,16 +310,20 @@ final class Vxi11 implements Transport {
     return done;
   }
 
-  private long deadline(Duration timeout) {
-    return clock.nanos() + timeout.toNanos();
+  private Deadline deadline(Duration timeout) {
+    return Deadline.in(timeout, clock);
   }
 
   /** A link whose answers are awaited only briefly is not waited for long in other matters. */
-  private long controlDeadline() {
+  private Deadline controlDeadline() {
+    return deadline(controlTimeout());
+  }
+
+  private Duration controlTimeout() {
     boolean brief = patience.compareTo(CONTROL_TIMEOUT) < 0;
     Duration control = brief ? patience : CONTROL_TIMEOUT;
     boolean tooBrief = control.compareTo(LEAST_CONTROL_TIMEOUT) < 0;
-    return deadline(tooBrief ? LEAST_CONTROL_TIMEOUT : control);
+    return tooBrief ? LEAST_CONTROL_TIMEOUT : control;
   }
 
   private void requireOpen() {

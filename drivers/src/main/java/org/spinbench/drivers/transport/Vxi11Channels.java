@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
@@ -23,7 +24,7 @@ final class Vxi11Channels implements AutoCloseable {
   private static final int OVERHEAD = 4096;
 
   /** How long the network may take beyond the time that the instrument was given. */
-  private static final long GRACE_NANOS = 100_000_000;
+  private static final Duration GRACE = Duration.ofMillis(100);
 
   private final ResourceName.Vxi11 name;
   private final Duration connectTimeout;
@@ -67,7 +68,7 @@ final class Vxi11Channels implements AutoCloseable {
   }
 
   private <T> T call(
-      int procedure, Consumer<XdrWriter> arguments, long deadline, Results<T> results) {
+      int procedure, Consumer<XdrWriter> arguments, Deadline deadline, Results<T> results) {
     XdrReader in = core.call(procedure, arguments, deadline);
     try {
       return results.from(in);
@@ -79,12 +80,16 @@ final class Vxi11Channels implements AutoCloseable {
   /**
    * What is left until the deadline in milliseconds; never 0, which instruments take for forever.
    */
-  private int milliseconds(long deadline) {
-    long left = (deadline - clock.nanos() + 999_999) / 1_000_000;
+  private static int milliseconds(Deadline deadline) {
+    long left = (deadline.nanosLeft() + 999_999) / 1_000_000;
     return (int) Math.max(1, Math.min(Integer.MAX_VALUE, left));
   }
 
-  void createLink(long deadline) {
+  private Deadline later(Deadline deadline) {
+    return deadline.again(deadline.left().plus(GRACE));
+  }
+
+  void createLink(Deadline deadline) {
     int error =
         call(
             Vxi11Protocol.CREATE_LINK,
@@ -120,11 +125,11 @@ final class Vxi11Channels implements AutoCloseable {
     return largestWrite;
   }
 
-  InetAddress localAddress() {
+  InetAddress localAddress() throws IOException {
     return core.localAddress();
   }
 
-  InetAddress remoteAddress() {
+  InetAddress remoteAddress() throws IOException {
     return core.remoteAddress();
   }
 
@@ -133,29 +138,47 @@ final class Vxi11Channels implements AutoCloseable {
    * #settle}, which belongs before every other call: so the wait for it counts as part of the
    * answer's.
    */
-  void write(byte[] message, int chunk, long deadline) {
-    writing = new Writing(message, chunk, milliseconds(deadline));
-    writing.send();
+  void write(byte[] message, int chunk, Deadline deadline) {
+    writing = new Writing(message, chunk);
+    writing.send(deadline);
     while (writing.piecesLeft()) {
       settlePiece(deadline);
-      writing.send();
+      sendMore(deadline);
     }
   }
 
   /** Waits until the instrument has taken all of a message that was written before. */
-  void settle(long deadline) {
+  void settle(Deadline deadline) {
     while (writing != null) {
       settlePiece(deadline);
       if (writing.done()) {
         writing = null;
       } else {
-        writing.send();
+        sendMore(deadline);
       }
     }
   }
 
-  private void settlePiece(long deadline) {
-    XdrReader in = core.await(deadline + GRACE_NANOS);
+  private void sendMore(Deadline deadline) {
+    if (deadline.isOver()) {
+      String notTaken = notTaken(writing);
+      writing = null;
+      throw deadline.over(name, notTaken);
+    }
+    writing.send(deadline);
+  }
+
+  private String notTaken(Writing piece) {
+    return name
+        + " took "
+        + piece.from
+        + " of the "
+        + piece.message.length
+        + " bytes of a message, and no more in time";
+  }
+
+  private void settlePiece(Deadline deadline) {
+    XdrReader in = core.await(later(deadline));
     Writing piece = writing;
     writing = null;
     int error;
@@ -167,8 +190,7 @@ final class Vxi11Channels implements AutoCloseable {
       throw core.malformed(failure);
     }
     if (error == Vxi11Error.IO_TIMEOUT.number()) {
-      throw new TransportTimeoutException(
-          name + " did not take a message of " + piece.message.length + " bytes in time");
+      throw new TransportTimeoutException(notTaken(piece));
     }
     requireDone("write", error);
     piece.taken(taken);
@@ -179,27 +201,26 @@ final class Vxi11Channels implements AutoCloseable {
   private final class Writing {
     private final byte[] message;
     private final int chunk;
-    private final int milliseconds;
     private int from;
     private int length;
 
-    Writing(byte[] message, int chunk, int milliseconds) {
+    Writing(byte[] message, int chunk) {
       this.message = message;
       this.chunk = chunk;
-      this.milliseconds = milliseconds;
       this.length = Math.min(chunk, message.length);
     }
 
-    void send() {
+    void send(Deadline deadline) {
       boolean last = !piecesLeft();
       core.send(
           Vxi11Protocol.DEVICE_WRITE,
           out ->
               out.int32(link)
-                  .int32(milliseconds)
+                  .int32(milliseconds(deadline))
                   .int32(0)
                   .int32(last ? Vxi11Protocol.END_FLAG : 0)
-                  .opaque(message, from, length));
+                  .opaque(message, from, length),
+          deadline);
     }
 
     boolean piecesLeft() {
@@ -221,7 +242,7 @@ final class Vxi11Channels implements AutoCloseable {
   }
 
   /** Reads the next part of a message, and appends it to the others. */
-  ReadResult read(int requestSize, ByteArrayOutputStream message, long deadline) {
+  ReadResult read(int requestSize, ByteArrayOutputStream message, Deadline deadline) {
     return call(
         Vxi11Protocol.DEVICE_READ,
         out ->
@@ -231,7 +252,7 @@ final class Vxi11Channels implements AutoCloseable {
                 .int32(0)
                 .int32(0)
                 .int32(0),
-        deadline + GRACE_NANOS,
+        later(deadline),
         in -> {
           int error = in.int32();
           int reason = in.int32();
@@ -241,13 +262,13 @@ final class Vxi11Channels implements AutoCloseable {
   }
 
   /** Reads the status byte; empty if the instrument has none. */
-  OptionalInt readStatusByte(long deadline) {
+  OptionalInt readStatusByte(Deadline deadline) {
     int[] status = new int[1];
     int error =
         call(
             Vxi11Protocol.DEVICE_READSTB,
             out -> genericArguments(out, deadline),
-            deadline + GRACE_NANOS,
+            later(deadline),
             in -> {
               int code = in.int32();
               status[0] = code == Vxi11Error.NONE.number() ? in.int32() & 0xFF : 0;
@@ -263,21 +284,18 @@ final class Vxi11Channels implements AutoCloseable {
     return OptionalInt.of(status[0]);
   }
 
-  private void genericArguments(XdrWriter out, long deadline) {
+  private void genericArguments(XdrWriter out, Deadline deadline) {
     out.int32(link).int32(0).int32(0).int32(milliseconds(deadline));
   }
 
   /** Trigger, clear, remote or local; gives the error. */
-  int generic(int procedure, long deadline) {
+  int generic(int procedure, Deadline deadline) {
     return call(
-        procedure,
-        out -> genericArguments(out, deadline),
-        deadline + GRACE_NANOS,
-        XdrReader::int32);
+        procedure, out -> genericArguments(out, deadline), later(deadline), XdrReader::int32);
   }
 
   /** Asks for the lock and waits for it, if there is time to; gives the error. */
-  int lock(Duration timeout, long deadline) {
+  int lock(Duration timeout, Deadline deadline) {
     long wait = Math.min(Integer.MAX_VALUE, Math.max(0, timeout.toMillis()));
     return call(
         Vxi11Protocol.DEVICE_LOCK,
@@ -287,7 +305,7 @@ final class Vxi11Channels implements AutoCloseable {
   }
 
   /** Gives the lock back; gives the error. */
-  int unlock(long deadline) {
+  int unlock(Deadline deadline) {
     return call(Vxi11Protocol.DEVICE_UNLOCK, out -> out.int32(link), deadline, XdrReader::int32);
   }
 
@@ -296,7 +314,7 @@ final class Vxi11Channels implements AutoCloseable {
    * does not send any. The handle always has its full length: instruments were seen to refuse a
    * shorter one, or to crash on it.
    */
-  boolean enableRequests(InetAddress address, int port, long deadline) {
+  boolean enableRequests(InetAddress address, int port, Deadline deadline) {
     if (!(address instanceof Inet4Address)) {
       return false;
     }
@@ -315,7 +333,7 @@ final class Vxi11Channels implements AutoCloseable {
     return error == Vxi11Error.NONE.number() && enableRequests(deadline);
   }
 
-  private boolean enableRequests(long deadline) {
+  private boolean enableRequests(Deadline deadline) {
     byte[] handle = new byte[Vxi11Protocol.LONGEST_HANDLE];
     ByteBuffer.wrap(handle).putInt(link);
     int error =
@@ -328,8 +346,8 @@ final class Vxi11Channels implements AutoCloseable {
   }
 
   /** Breaks off the call to which a reply is due, if there is one; its reply is passed over. */
-  void breakOffUnanswered(long deadline) {
-    if (core.unanswered() && !core.settle(clock.nanos() + GRACE_NANOS)) {
+  void breakOffUnanswered(Deadline deadline) {
+    if (core.unanswered() && !core.settle(Deadline.in(GRACE, clock))) {
       abort(deadline);
       core.passOverUnanswered();
     }
@@ -340,7 +358,7 @@ final class Vxi11Channels implements AutoCloseable {
    * Breaks off what the link is doing, over the abort channel. That this succeeds shows only in
    * what the core channel does next, so a failure of it is none of the link.
    */
-  void abort(long deadline) {
+  void abort(Deadline deadline) {
     if (abortPort == 0) {
       return;
     }
@@ -351,7 +369,7 @@ final class Vxi11Channels implements AutoCloseable {
             abortPort,
             Vxi11Protocol.ABORT,
             Vxi11Protocol.VERSION,
-            connectTimeout,
+            deadline.left(),
             clock,
             OVERHEAD)) {
       abort.call(Vxi11Protocol.DEVICE_ABORT, out -> out.int32(link), deadline);
@@ -369,8 +387,14 @@ final class Vxi11Channels implements AutoCloseable {
     }
   }
 
-  /** Gives back what the link holds at the instrument, as far as it still listens. */
-  void farewell(boolean requests, long deadline) {
+  /**
+   * Gives back what the link holds at the instrument, as far as it still listens. It does so too
+   * when the connection ends, which is all there is to do while another thread waits for a reply.
+   */
+  void farewell(boolean requests, Deadline deadline) {
+    if (core.isWaiting()) {
+      return;
+    }
     try {
       settle(deadline);
       if (requests) {

@@ -23,15 +23,13 @@ final class Vxi11ServiceRequests implements AutoCloseable {
   private static final int REST_WAIT_MILLIS = 50;
   private static final int WAITING_CONNECTIONS = 4;
 
-  private final Clock clock;
   private final ServerSocket listener;
   private final InetAddress instrument;
   private Socket connection;
   private boolean requested;
   private boolean ended;
 
-  private Vxi11ServiceRequests(Clock clock, ServerSocket listener, InetAddress instrument) {
-    this.clock = clock;
+  private Vxi11ServiceRequests(ServerSocket listener, InetAddress instrument) {
     this.listener = listener;
     this.instrument = instrument;
   }
@@ -42,15 +40,22 @@ final class Vxi11ServiceRequests implements AutoCloseable {
    * @param local address of this computer to listen on
    * @param instrument the only address that may connect
    */
-  static Vxi11ServiceRequests listen(
-      ResourceName name, InetAddress local, InetAddress instrument, Clock clock)
+  static Vxi11ServiceRequests listen(ResourceName name, InetAddress local, InetAddress instrument)
       throws IOException {
-    ServerSocket listener = new ServerSocket(0, WAITING_CONNECTIONS, local);
-    Vxi11ServiceRequests receiver = new Vxi11ServiceRequests(clock, listener, instrument);
-    Thread thread = new Thread(receiver::receive, "service requests of " + name);
-    thread.setDaemon(true);
-    thread.start();
-    return receiver;
+    Vxi11ServiceRequests receiver =
+        new Vxi11ServiceRequests(new ServerSocket(0, WAITING_CONNECTIONS, local), instrument);
+    boolean started = false;
+    try {
+      Thread thread = new Thread(receiver::receive, "service requests of " + name);
+      thread.setDaemon(true);
+      thread.start();
+      started = true;
+      return receiver;
+    } finally {
+      if (!started) {
+        receiver.close();
+      }
+    }
   }
 
   InetAddress address() {
@@ -62,16 +67,8 @@ final class Vxi11ServiceRequests implements AutoCloseable {
   }
 
   /** Waits for a request, and takes it; false if none came before the deadline or the end. */
-  synchronized boolean await(long deadline) {
-    try {
-      for (long left = deadline - clock.nanos();
-          !requested && !ended && left > 0;
-          left = deadline - clock.nanos()) {
-        wait((left + 999_999) / 1_000_000);
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
+  synchronized boolean await(Deadline deadline) {
+    deadline.await(this, () -> requested || ended);
     boolean taken = requested;
     requested = false;
     return taken;

@@ -48,6 +48,9 @@ final class ZeroMq implements Transport {
 
   private static final int SIGNS_IN_A_LEASE = 5;
 
+  /** How often whoever waits looks whether another thread has closed the link. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
   private final ResourceName.ZeroMq name;
   private final Clock clock;
   private final ZeroMqSocket socket;
@@ -58,6 +61,7 @@ final class ZeroMq implements Transport {
   private long lastSign;
   private long lastHeard;
   private long lastId;
+  private Deadline exchange;
 
   /** Messages that the server has not yet confirmed: their lengths by the request's number. */
   private final Map<Long, Integer> unconfirmed = new LinkedHashMap<>();
@@ -68,13 +72,17 @@ final class ZeroMq implements Transport {
   /** How the link ended; null while it lasts. */
   private TransportException lost;
 
-  private boolean closed;
+  /** Ends whatever another thread waits for. */
+  private volatile boolean closed;
+
+  private boolean released;
 
   private ZeroMq(ResourceName.ZeroMq name, Clock clock, ZeroMqSocket socket, Duration unlimited) {
     this.name = name;
     this.unlimited = unlimited;
     this.clock = clock;
     this.socket = socket;
+    exchange = Deadline.in(Duration.ZERO, clock);
     lastHeard = clock.nanos();
     lastSign = lastHeard;
   }
@@ -106,17 +114,17 @@ final class ZeroMq implements Transport {
   private void begin(Optional<Path> keys) {
     byte[] body = (name.instrument() + "\n" + holder()).getBytes(StandardCharsets.UTF_8);
     socket.send(new Request(Operation.OPEN, ++lastId, 0, body));
-    long deadline = clock.nanos() + OPENING.toNanos();
+    Deadline deadline = Deadline.in(OPENING, clock);
     Reply reply = null;
     while (reply == null) {
-      if (clock.nanos() > deadline) {
-        throw late("the server did not begin a link", OPENING);
+      if (deadline.isOver()) {
+        throw late(deadline, "the server did not begin a link", OPENING);
       }
-      socket.requireHandshake(keys, Duration.ZERO);
+      socket.requireHandshake(keys, Deadline.in(Duration.ZERO, clock));
       try {
-        reply = socket.receive(HANDSHAKE_LOOK.toNanos());
+        reply = socket.receive(deadline.within(HANDSHAKE_LOOK));
       } catch (EndOfStreamException ended) {
-        socket.requireHandshake(keys, HANDSHAKE_WORD);
+        socket.requireHandshake(keys, Deadline.in(HANDSHAKE_WORD, clock));
         throw ended;
       }
     }
@@ -174,10 +182,12 @@ final class ZeroMq implements Transport {
   }
 
   @Override
-  public void write(byte[] message) {
+  public Duration write(byte[] message, Duration timeout) {
     lock.lock();
     try {
       requireOpen();
+      Deadline deadline = Deadline.in(timeout, clock);
+      exchange = deadline;
       if (message.length > Request.LONGEST_MESSAGE) {
         throw new TransportException(
             name
@@ -187,20 +197,20 @@ final class ZeroMq implements Transport {
                 + Request.LONGEST_MESSAGE);
       }
       drain();
-      awaitRoom(message.length);
+      awaitRoom(message.length, deadline, timeout);
       requireDelivered("the message before this one: ");
       unconfirmed.put(++lastId, message.length);
-      socket.send(new Request(Operation.WRITE, lastId, 0, message));
+      socket.send(new Request(Operation.WRITE, lastId, deadline.nanosLeft(), message));
+      return deadline.left();
     } finally {
       lock.unlock();
     }
   }
 
-  private void awaitRoom(int length) {
-    long deadline = clock.nanos() + unlimited.toNanos();
+  private void awaitRoom(int length, Deadline deadline, Duration timeout) {
     while (!hasRoom(length)) {
-      if (clock.nanos() > deadline) {
-        throw late("the instrument did not take the messages before this one", unlimited);
+      if (deadline.isOver()) {
+        throw late(deadline, "the instrument did not take the messages before this one", timeout);
       }
       listen(deadline);
     }
@@ -274,11 +284,13 @@ final class ZeroMq implements Transport {
     try {
       requireOpen();
       long id = ++lastId;
-      long deadline = clock.nanos() + timeout.toNanos() + GRACE.toNanos();
+      Duration whole = timeout.plus(GRACE);
+      boolean reads = operation == Operation.READ;
+      Deadline deadline = reads ? exchange.again(whole) : Deadline.in(whole, clock);
       socket.send(Request.waiting(operation, id, timeout.toNanos()));
       Reply reply = replyTo(id, operation, deadline);
       if (reply == null) {
-        throw late(failing, timeout);
+        throw givenUp(late(deadline, failing, timeout));
       }
       if (operation == Operation.CLEAR) {
         undelivered = null;
@@ -292,9 +304,21 @@ final class ZeroMq implements Transport {
     }
   }
 
+  /**
+   * A request that an interrupt has ended before its time would keep the server at it until then.
+   * It stops when the link ends.
+   */
+  private TransportException givenUp(TransportException failure) {
+    if (failure instanceof InterruptedExchangeException) {
+      lost = failure;
+      socket.send(Request.of(Operation.CLOSE, ++lastId));
+    }
+    return failure;
+  }
+
   /** The reply to a request; null when the deadline passes before. Others are late, and dropped. */
-  private Reply replyTo(long id, Operation operation, long deadline) {
-    while (clock.nanos() <= deadline) {
+  private Reply replyTo(long id, Operation operation, Deadline deadline) {
+    while (!deadline.isOver()) {
       Reply reply = listen(deadline);
       if (reply != null && reply.id() == id) {
         return reply;
@@ -308,17 +332,20 @@ final class ZeroMq implements Transport {
 
   /** Takes in what has come, without waiting. */
   private void drain() {
-    for (Reply reply = receive(0); reply != null; reply = receive(0)) {
+    Deadline now = Deadline.in(Duration.ZERO, clock);
+    for (Reply reply = receive(now); reply != null; reply = receive(now)) {
       note(reply);
     }
   }
 
   /** Waits for the next reply, until a deadline or until a sign of life is due. */
-  private Reply listen(long deadline) {
+  private Reply listen(Deadline deadline) {
     sign();
-    long until = Math.min(deadline, lastSign + lease / SIGNS_IN_A_LEASE);
-    Reply reply = receive(Math.max(1, until - clock.nanos()));
+    long untilNextSign = lastSign + lease / SIGNS_IN_A_LEASE - clock.nanos();
+    long wait = Math.max(1, Math.min(untilNextSign, LOOK.toNanos()));
+    Reply reply = receive(deadline.within(Duration.ofNanos(wait)));
     if (reply == null) {
+      requireOpen();
       requireHeard();
     } else {
       note(reply);
@@ -326,9 +353,9 @@ final class ZeroMq implements Transport {
     return reply;
   }
 
-  private Reply receive(long nanos) {
+  private Reply receive(Deadline deadline) {
     try {
-      return socket.receive(nanos);
+      return socket.receive(deadline);
     } catch (TransportException ended) {
       lost = ended;
       throw ended;
@@ -373,9 +400,8 @@ final class ZeroMq implements Transport {
     }
   }
 
-  private TransportTimeoutException late(String what, Duration timeout) {
-    return new TransportTimeoutException(
-        name + ": " + what + " within " + seconds(timeout.toNanos()));
+  private TransportException late(Deadline deadline, String what, Duration timeout) {
+    return deadline.over(name, name + ": " + what + " within " + seconds(timeout.toNanos()));
   }
 
   private TransportException failure(Reply reply, String which) {
@@ -393,12 +419,13 @@ final class ZeroMq implements Transport {
 
   @Override
   public void close() {
+    closed = true;
     lock.lock();
     try {
-      if (closed) {
+      if (released) {
         return;
       }
-      closed = true;
+      released = true;
       closing.signalAll();
       if (lost == null) {
         socket.send(Request.of(Operation.CLOSE, ++lastId));

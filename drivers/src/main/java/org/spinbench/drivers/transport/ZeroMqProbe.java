@@ -1,11 +1,9 @@
 package org.spinbench.drivers.transport;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,13 +29,14 @@ final class ZeroMqProbe {
    */
   static String mechanism(
       ResourceName.ZeroMq name, InetSocketAddress address, Duration timeout, Clock clock) {
-    try (Socket socket = new Socket()) {
-      socket.setTcpNoDelay(true);
-      socket.connect(address, (int) timeout.toMillis());
-      socket.getOutputStream().write(greeting());
-      return mechanism(name, greetingFrom(socket, timeout, clock));
+    Deadline deadline = Deadline.in(timeout, clock);
+    try (TcpStream stream = TcpStream.open(address, deadline, clock)) {
+      stream.output(() -> deadline).write(greeting());
+      byte[] theirs = stream.input(() -> deadline).readNBytes(MECHANISM_AT + MECHANISM_LENGTH);
+      return mechanism(name, theirs);
     } catch (SocketTimeoutException late) {
-      throw new TransportTimeoutException(
+      throw deadline.over(
+          name,
           name
               + " did not answer within "
               + timeout.toMillis() / 1000.0
@@ -67,28 +66,6 @@ final class ZeroMqProbe {
     greeting[0] = (byte) 0xFF;
     greeting[MAJOR_VERSION_AT - 1] = 0x7F;
     greeting[MAJOR_VERSION_AT] = 3;
-    return greeting;
-  }
-
-  /** As much of the other end's greeting as matters; shorter when it hangs up before. */
-  private static byte[] greetingFrom(Socket socket, Duration timeout, Clock clock)
-      throws IOException {
-    long deadline = clock.nanos() + timeout.toNanos();
-    InputStream in = socket.getInputStream();
-    byte[] greeting = new byte[MECHANISM_AT + MECHANISM_LENGTH];
-    int length = 0;
-    while (length < greeting.length) {
-      long left = (deadline - clock.nanos()) / 1_000_000;
-      if (left <= 0) {
-        throw new SocketTimeoutException("no whole greeting");
-      }
-      socket.setSoTimeout((int) left);
-      int count = in.read(greeting, length, greeting.length - length);
-      if (count < 0) {
-        return Arrays.copyOf(greeting, length);
-      }
-      length += count;
-    }
     return greeting;
   }
 

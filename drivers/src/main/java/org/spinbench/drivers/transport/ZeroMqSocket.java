@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.spinbench.drivers.transport.zeromq.KeyException;
 import org.spinbench.drivers.transport.zeromq.KeyFolder;
 import org.spinbench.drivers.transport.zeromq.MalformedFrameException;
@@ -16,7 +19,9 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZEvent;
 import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
 import org.zeromq.ZMonitor;
+import zmq.ZError;
 
 /**
  * The ZeroMQ socket of one client of a bench server: it carries frames, and notices at once when
@@ -46,26 +51,40 @@ final class ZeroMqSocket implements AutoCloseable {
       ZMQ.EVENT_DISCONNECTED | ZMQ.HANDSHAKE_FAILED_AUTH | ZMQ.EVENT_HANDSHAKE_PROTOCOL;
 
   private final ResourceName.ZeroMq name;
+  private final Clock clock;
   private final ZContext context;
   private final ZMQ.Socket socket;
   private final ZMQ.Socket events;
 
   private ZeroMqSocket(
-      ResourceName.ZeroMq name, InetAddress host, Optional<KeyFolder> keys, int limit) {
+      ResourceName.ZeroMq name,
+      InetAddress host,
+      Optional<KeyFolder> keys,
+      Clock clock,
+      int limit) {
     this.name = name;
+    this.clock = clock;
     context = new ZContext();
-    socket = context.createSocket(SocketType.DEALER);
-    socket.setLinger(LINGER_MILLIS);
-    socket.setReconnectIVL(-1);
-    socket.setHandshakeIvl(HANDSHAKE_MILLIS);
-    socket.setIPv6(true);
-    socket.setMaxMsgSize(limit);
-    socket.base().setSocketOpt(zmq.ZMQ.ZMQ_HICCUP_MSG, LOST);
-    keys.ifPresent(this::secure);
-    socket.monitor(MONITOR, EVENTS);
-    events = context.createSocket(SocketType.PAIR);
-    events.connect(MONITOR);
-    socket.connect("tcp://" + numeric(host) + ":" + name.port());
+    boolean made = false;
+    try {
+      socket = context.createSocket(SocketType.DEALER);
+      socket.setLinger(LINGER_MILLIS);
+      socket.setReconnectIVL(-1);
+      socket.setHandshakeIvl(HANDSHAKE_MILLIS);
+      socket.setIPv6(true);
+      socket.setMaxMsgSize(limit);
+      socket.base().setSocketOpt(zmq.ZMQ.ZMQ_HICCUP_MSG, LOST);
+      keys.ifPresent(this::secure);
+      require(socket.monitor(MONITOR, EVENTS));
+      events = context.createSocket(SocketType.PAIR);
+      require(events.connect(MONITOR));
+      require(socket.connect("tcp://" + numeric(host) + ":" + name.port()));
+      made = true;
+    } finally {
+      if (!made) {
+        close();
+      }
+    }
   }
 
   private void secure(KeyFolder keys) {
@@ -114,35 +133,60 @@ final class ZeroMqSocket implements AutoCloseable {
               + " their folder (--keys, or keys in the section [zmq] of the bench file)");
     }
     requireMechanism(name, keys, ZeroMqProbe.mechanism(name, address, CONNECT_TIMEOUT, clock));
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      ZeroMqSocket socket = connect(name, address.getAddress(), keys, limit);
-      if (socket.isGreeted(attempt < ATTEMPTS ? GREETING : CONNECT_TIMEOUT)) {
+    Deadline deadline =
+        Deadline.in(CONNECT_TIMEOUT.plus(GREETING.multipliedBy(ATTEMPTS - 1L)), clock);
+    for (int attempt = 1; attempt <= ATTEMPTS && !deadline.isOver(); attempt++) {
+      ZeroMqSocket socket = connect(name, address.getAddress(), keys, clock, limit);
+      boolean greeted = false;
+      try {
+        greeted = socket.isGreeted(attempt < ATTEMPTS ? deadline.within(GREETING) : deadline);
+      } finally {
+        if (!greeted) {
+          socket.close();
+        }
+      }
+      if (greeted) {
         return socket;
       }
-      socket.close();
     }
-    throw new TransportTimeoutException(
-        name + " takes connections, but does not greet; check that computer and its load");
+    throw deadline.over(
+        name, name + " takes connections, but does not greet; check that computer and its load");
   }
 
   private static ZeroMqSocket connect(
-      ResourceName.ZeroMq name, InetAddress host, Optional<KeyFolder> keys, int limit) {
-    try {
-      return new ZeroMqSocket(name, host, keys, limit);
-    } catch (KeyException wrong) {
-      throw new TransportException(name + ": " + wrong.getMessage(), wrong);
-    }
-  }
-
-  private boolean isGreeted(Duration timeout) {
+      ResourceName.ZeroMq name,
+      InetAddress host,
+      Optional<KeyFolder> keys,
+      Clock clock,
+      int limit) {
+    FutureTask<ZeroMqSocket> making =
+        new FutureTask<>(() -> new ZeroMqSocket(name, host, keys, clock, limit));
+    undisturbed(making, name + " is opened");
     boolean interrupted = Thread.interrupted();
     try {
-      events.setReceiveTimeOut((int) timeout.toMillis());
-      ZEvent event = ZEvent.recv(events);
-      return event != null && event.getEvent() == ZMonitor.Event.HANDSHAKE_PROTOCOL;
+      return making.get();
+    } catch (InterruptedException impossible) {
+      throw new IllegalStateException("what is done is not waited for", impossible);
+    } catch (ExecutionException failure) {
+      Throwable cause = failure.getCause();
+      if (cause instanceof KeyException || cause instanceof ZMQException) {
+        throw new TransportException(name + ": " + cause.getMessage(), cause);
+      }
+      throw new TransportException(name + " cannot be opened: " + cause, cause);
     } finally {
       restore(interrupted);
     }
+  }
+
+  private void require(boolean done) {
+    if (!done) {
+      throw new ZMQException(socket.errno());
+    }
+  }
+
+  private boolean isGreeted(Deadline deadline) {
+    ZEvent event = receive(events, () -> ZEvent.recv(events), deadline);
+    return event != null && event.getEvent() == ZMonitor.Event.HANDSHAKE_PROTOCOL;
   }
 
   private static void requireMechanism(
@@ -164,61 +208,85 @@ final class ZeroMqSocket implements AutoCloseable {
   }
 
   void send(Request request) {
+    byte[] frame = request.encode();
+    attempt(() -> socket.send(frame, ZMQ.DONTWAIT), Deadline.in(Duration.ZERO, clock));
+  }
+
+  /** Receives before the deadline; null when nothing comes. */
+  private static <T> T receive(ZMQ.Socket from, Supplier<T> receiving, Deadline deadline) {
+    return attempt(
+        () -> {
+          long left = Math.max(0, deadline.nanosLeft());
+          from.setReceiveTimeOut((int) Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000));
+          T received = receiving.get();
+          if (received == null && from.errno() == ZError.EINTR) {
+            throw new ZMQException(ZError.EINTR);
+          }
+          return received;
+        },
+        deadline);
+  }
+
+  /**
+   * Does something with a socket. JeroMQ takes an interrupt from the thread, and does nothing then,
+   * so that it is done again; the thread stays interrupted.
+   */
+  private static <T> T attempt(Supplier<T> action, Deadline deadline) {
     boolean interrupted = Thread.interrupted();
     try {
-      socket.send(request.encode(), ZMQ.DONTWAIT);
+      while (true) {
+        try {
+          return action.get();
+        } catch (ZMQException stopped) {
+          if (stopped.getErrorCode() != ZError.EINTR) {
+            throw stopped;
+          }
+          interrupted = true;
+          deadline.interrupt();
+        }
+      }
     } finally {
       restore(interrupted);
     }
   }
 
   /**
-   * The next reply; null when there is none in this time.
+   * The next reply; null when there is none before the deadline.
    *
    * @throws EndOfStreamException if the server has hung up
    */
-  Reply receive(long nanos) {
-    boolean interrupted = Thread.interrupted();
+  Reply receive(Deadline deadline) {
+    byte[] frame = receive(socket, socket::recv, deadline);
+    if (frame == null) {
+      return null;
+    }
+    if (Arrays.equals(frame, LOST)) {
+      throw new EndOfStreamException(name + ": the server closed the connection");
+    }
     try {
-      socket.setReceiveTimeOut((int) Math.min(Integer.MAX_VALUE, (nanos + 999_999) / 1_000_000));
-      byte[] frame = nanos <= 0 ? socket.recv(ZMQ.DONTWAIT) : socket.recv();
-      if (frame == null) {
-        return null;
-      }
-      if (Arrays.equals(frame, LOST)) {
-        throw new EndOfStreamException(name + ": the server closed the connection");
-      }
       return Reply.decode(frame);
     } catch (MalformedFrameException malformed) {
       throw new TransportException(name + ": " + malformed.getMessage(), malformed);
-    } finally {
-      restore(interrupted);
     }
   }
 
   /**
    * Whether the handshake has failed since the last call.
    *
-   * @param timeout how long to wait for word of it
+   * @param deadline until when to wait for word of it
    * @throws TransportException saying why, if it has
    */
-  void requireHandshake(Optional<Path> keys, Duration timeout) {
-    boolean interrupted = Thread.interrupted();
-    try {
-      events.setReceiveTimeOut((int) timeout.toMillis());
-      ZEvent event = ZEvent.recv(events);
-      if (event == null) {
-        return;
-      }
-      if (keys.isEmpty()) {
-        throw new EndOfStreamException(name + ": the server hung up during the handshake");
-      }
-      throw event.getEvent() == ZMonitor.Event.HANDSHAKE_FAILED_AUTH
-          ? stranger(keys.get())
-          : wrongServer(keys.get());
-    } finally {
-      restore(interrupted);
+  void requireHandshake(Optional<Path> keys, Deadline deadline) {
+    ZEvent event = receive(events, () -> ZEvent.recv(events), deadline);
+    if (event == null) {
+      return;
     }
+    if (keys.isEmpty()) {
+      throw new EndOfStreamException(name + ": the server hung up during the handshake");
+    }
+    throw event.getEvent() == ZMonitor.Event.HANDSHAKE_FAILED_AUTH
+        ? stranger(keys.get())
+        : wrongServer(keys.get());
   }
 
   private TransportException stranger(Path keys) {
@@ -246,11 +314,25 @@ final class ZeroMqSocket implements AutoCloseable {
 
   @Override
   public void close() {
+    undisturbed(context::close, name + " is closed");
+  }
+
+  /**
+   * Makes or closes sockets on a thread that nobody interrupts, and waits for it: JeroMQ leaves
+   * them half made or half closed on one that is, and waits for the rest for ever.
+   */
+  private static void undisturbed(Runnable work, String title) {
     boolean interrupted = Thread.interrupted();
-    try {
-      context.close();
-    } finally {
-      restore(interrupted);
+    Thread thread = new Thread(work, title);
+    thread.setDaemon(true);
+    thread.start();
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException stop) {
+        interrupted = true;
+      }
     }
+    restore(interrupted);
   }
 }

@@ -51,9 +51,10 @@ final class BatchTest {
     }
 
     @Override
-    public void write(byte[] message) {
+    public Duration write(byte[] message, Duration timeout) {
       instrument.write(message);
       passed.add(name + " > " + instrument.messages.get(instrument.messages.size() - 1));
+      return timeout;
     }
 
     @Override

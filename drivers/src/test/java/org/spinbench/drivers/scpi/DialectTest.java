@@ -225,11 +225,12 @@ final class DialectTest {
     }
 
     @Override
-    public void write(byte[] message) {
+    public Duration write(byte[] message, Duration timeout) {
       String answer = instrument.apply(new String(message, StandardCharsets.US_ASCII));
       if (answer != null) {
         answers.add(answer);
       }
+      return timeout;
     }
 
     @Override

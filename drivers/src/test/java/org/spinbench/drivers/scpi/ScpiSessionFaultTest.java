@@ -110,7 +110,7 @@ class ScpiSessionFaultTest {
     }
 
     @Override
-    public void write(byte[] message) {
+    public Duration write(byte[] message, Duration timeout) {
       int fault = random.nextInt(10);
       if (fault == 0) {
         throw new TransportException("lost");
@@ -121,6 +121,7 @@ class ScpiSessionFaultTest {
       if (fault == 2) {
         delay += 1 + random.nextInt(3);
       }
+      return timeout;
     }
 
     @Override

@@ -60,7 +60,7 @@ class ScpiSessionLifeTest {
     private final int number = ++links;
 
     @Override
-    public void write(byte[] message) {
+    public Duration write(byte[] message, Duration timeout) {
       String text = new String(message, StandardCharsets.US_ASCII);
       log.add(text);
       if (!failures.isEmpty()) {
@@ -70,6 +70,7 @@ class ScpiSessionLifeTest {
       if (answer != null) {
         answers.add(answer);
       }
+      return timeout;
     }
 
     @Override

@@ -58,13 +58,14 @@ class ScpiSessionServicesTest {
     }
 
     @Override
-    public void write(byte[] message) {
+    public Duration write(byte[] message, Duration timeout) {
       String text = new String(message, StandardCharsets.US_ASCII);
       log.add(text);
       byte[] answer = Compound.answer(text, this::answer);
       if (answer != null) {
         answers.add(answer);
       }
+      return timeout;
     }
 
     private byte[] answer(String unit) {

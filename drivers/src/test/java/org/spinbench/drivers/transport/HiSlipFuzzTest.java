@@ -128,7 +128,7 @@ class HiSlipFuzzTest {
   private void use(Transport link, int call) {
     try {
       switch (call) {
-        case 0, 5 -> link.write("*IDN?".getBytes(StandardCharsets.US_ASCII));
+        case 0, 5 -> link.write("*IDN?".getBytes(StandardCharsets.US_ASCII), LONG);
         case 3, 6 -> link.serialPoll(SHORT);
         case 4 -> link.awaitServiceRequest(Duration.ZERO);
         default -> {

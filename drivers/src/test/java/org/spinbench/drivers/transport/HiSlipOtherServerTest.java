@@ -71,7 +71,7 @@ class HiSlipOtherServerTest {
   }
 
   private static void write(Transport link, String message) {
-    link.write(message.getBytes(StandardCharsets.ISO_8859_1));
+    link.write(message.getBytes(StandardCharsets.ISO_8859_1), LONG);
   }
 
   private static String read(Transport link) {

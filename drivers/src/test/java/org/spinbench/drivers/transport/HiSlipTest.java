@@ -114,7 +114,7 @@ class HiSlipTest {
   }
 
   private void write(String message) {
-    link.write(message.getBytes(StandardCharsets.ISO_8859_1));
+    link.write(message.getBytes(StandardCharsets.ISO_8859_1), LONG);
   }
 
   private String read() {
@@ -355,7 +355,7 @@ class HiSlipTest {
                 TransportTimeoutException.class,
                 () -> {
                   for (int k = 0; k < 100; k++) {
-                    link.write(large);
+                    link.write(large, SHORT);
                   }
                 })
             .getMessage();

@@ -111,8 +111,8 @@ class LongReplayTest {
       Clock clock = new ReplayingClock(replay);
       for (int k = from; k <= to; k++) {
         replay.mark("in", "evaluation " + k);
-        rf.write((":SOUR:POW " + k).getBytes(StandardCharsets.US_ASCII));
-        meter.write("READ?".getBytes(StandardCharsets.US_ASCII));
+        rf.write((":SOUR:POW " + k).getBytes(StandardCharsets.US_ASCII), TIMEOUT);
+        meter.write("READ?".getBytes(StandardCharsets.US_ASCII), TIMEOUT);
         clock.sleep(Duration.ofMillis(1));
         assertEquals(60, meter.read(TIMEOUT).length);
       }
@@ -142,11 +142,11 @@ class LongReplayTest {
     try (Transport meter = transports.open(METER);
         Transport rf = transports.open(RF)) {
       for (int k = 1; k <= 500; k++) {
-        meter.write("READ?".getBytes(StandardCharsets.US_ASCII));
+        meter.write("READ?".getBytes(StandardCharsets.US_ASCII), TIMEOUT);
         meter.read(TIMEOUT);
       }
       for (int k = 1; k <= 500; k++) {
-        rf.write((":SOUR:POW " + k).getBytes(StandardCharsets.US_ASCII));
+        rf.write((":SOUR:POW " + k).getBytes(StandardCharsets.US_ASCII), TIMEOUT);
       }
     }
     String left = assertThrows(ReplayDivergedException.class, replay::verifyFinished).getMessage();
@@ -174,18 +174,18 @@ class LongReplayTest {
     Transports transports = new ReplayingTransports(replay);
     try (Transport rf = transports.open(RF);
         Transport meter = transports.open(METER)) {
-      rf.write("what was never sent".getBytes(StandardCharsets.US_ASCII));
+      rf.write("what was never sent".getBytes(StandardCharsets.US_ASCII), TIMEOUT);
       assertEquals(60, meter.read(TIMEOUT).length);
       replay.mark("in", "evaluation 7");
       assertTrue(replay.isSkipping());
       replay.mark("in", "evaluation 1500");
       assertFalse(replay.isSkipping());
       assertEquals(2 + 5 * 1499 + 1, replay.played());
-      rf.write(":SOUR:POW 1500".getBytes(StandardCharsets.US_ASCII));
+      rf.write(":SOUR:POW 1500".getBytes(StandardCharsets.US_ASCII), TIMEOUT);
       String message =
           assertThrows(
                   ReplayDivergedException.class,
-                  () -> rf.write(":SOUR:POW 1500".getBytes(StandardCharsets.US_ASCII)))
+                  () -> rf.write(":SOUR:POW 1500".getBytes(StandardCharsets.US_ASCII), TIMEOUT))
               .getMessage();
       assertTrue(
           message.contains(

@@ -85,10 +85,10 @@ class MutatedTranscriptTest {
         Transport meter = transports.open(new ResourceName.InProcess("meter"))) {
       for (int k = 1; k <= EXCHANGES; k++) {
         marks.mark("in", "evaluation " + k);
-        rf.write((":SOUR:POW " + k + ";:SYST:ERR?").getBytes(StandardCharsets.US_ASCII));
+        rf.write((":SOUR:POW " + k + ";:SYST:ERR?").getBytes(StandardCharsets.US_ASCII), TIMEOUT);
         rf.read(TIMEOUT);
         clock.sleep(Duration.ofMillis(k));
-        meter.write(new byte[] {(byte) k, 1, 2, 3, '?'});
+        meter.write(new byte[] {(byte) k, 1, 2, 3, '?'}, TIMEOUT);
         meter.read(TIMEOUT);
       }
     }

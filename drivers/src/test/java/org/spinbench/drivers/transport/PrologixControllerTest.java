@@ -81,11 +81,11 @@ class PrologixControllerTest {
             });
     Transport nine = open(controller, "GPIB::9::INSTR");
     Transport second = open(controller, "GPIB::9::2::INSTR");
-    nine.write(bytes("A?"));
+    nine.write(bytes("A?"), Duration.ofSeconds(10));
     assertEquals("1.5", read(nine, SECOND));
-    nine.write(bytes("B?"));
+    nine.write(bytes("B?"), Duration.ofSeconds(10));
     assertEquals("1.5", read(nine, Duration.ofSeconds(20)));
-    second.write(bytes("C?"));
+    second.write(bytes("C?"), Duration.ofSeconds(10));
     assertEquals("1.5", read(second, Duration.ofMillis(200)));
     assertEquals(
         List.of(
@@ -217,13 +217,13 @@ class PrologixControllerTest {
             });
     Transport nine = open(controller, "GPIB::9::INSTR");
     Transport ten = open(controller, "GPIB::10::INSTR");
-    nine.write(bytes("SLOW?"));
+    nine.write(bytes("SLOW?"), Duration.ofSeconds(10));
     assertThrows(TransportTimeoutException.class, () -> nine.read(Duration.ofMillis(400)));
     link.sleep(Duration.ofMillis(500));
-    ten.write(bytes("QUICK?"));
+    ten.write(bytes("QUICK?"), Duration.ofSeconds(10));
     assertEquals("answer to QUICK?", read(ten, SECOND));
     assertTrue(nine.clear());
-    nine.write(bytes("AGAIN?"));
+    nine.write(bytes("AGAIN?"), Duration.ofSeconds(10));
     assertEquals("answer to AGAIN?", read(nine, SECOND));
   }
 
@@ -238,7 +238,7 @@ class PrologixControllerTest {
               }
             });
     Transport nine = open(controller, "GPIB::9::INSTR");
-    nine.write(bytes("A?"));
+    nine.write(bytes("A?"), Duration.ofSeconds(10));
     link.say("Unrecognized command\r\n");
     assertEquals("1", read(nine, SECOND));
   }
@@ -341,7 +341,11 @@ class PrologixControllerTest {
         new GpibController(new ResourceName.Serial("/dev/ttyUSB0"), Firmware.AR488);
     PrologixController controller = PrologixController.start(settings, slow, slow, 1 << 20);
     controller.configure();
-    assertEquals("1", new String(controller.read("9", SECOND), StandardCharsets.US_ASCII));
+    assertEquals(
+        "1",
+        new String(
+            controller.read("9", SECOND, Deadline.in(SECOND, slow), () -> {}),
+            StandardCharsets.US_ASCII));
   }
 
   @Test
@@ -356,11 +360,13 @@ class PrologixControllerTest {
             });
     Transport nine = open(controller, "GPIB::9::INSTR");
     Transport ten = open(controller, "GPIB::10::INSTR");
-    nine.write(bytes("A?"));
+    nine.write(bytes("A?"), Duration.ofSeconds(10));
     assertThrows(EndOfStreamException.class, () -> nine.read(SECOND));
     assertTrue(controller.isLost() && link.closed);
     String message =
-        assertThrows(EndOfStreamException.class, () -> ten.write(bytes("B?"))).getMessage();
+        assertThrows(
+                EndOfStreamException.class, () -> ten.write(bytes("B?"), Duration.ofSeconds(10)))
+            .getMessage();
     assertTrue(message.startsWith("GPIB0::10::INSTR: "), message);
     assertTrue(message.contains("hung up"), message);
   }
@@ -377,7 +383,7 @@ class PrologixControllerTest {
             });
     Transport nine = open(controller, "GPIB::9::INSTR");
     Thread.currentThread().interrupt();
-    nine.write(bytes("OUTP OFF;OUTP?"));
+    nine.write(bytes("OUTP OFF;OUTP?"), Duration.ofSeconds(10));
     assertEquals("0", read(nine, SECOND));
     assertTrue(Thread.interrupted());
   }
@@ -401,7 +407,8 @@ class PrologixControllerTest {
     dead[0] = true;
     Transport nine = open(controller, "GPIB::9::INSTR");
     assertThrows(TransportTimeoutException.class, () -> nine.read(Duration.ofMillis(100)));
-    assertThrows(TransportTimeoutException.class, () -> nine.write(bytes("A?")));
-    assertThrows(EndOfStreamException.class, () -> nine.write(bytes("A?")));
+    assertThrows(
+        TransportTimeoutException.class, () -> nine.write(bytes("A?"), Duration.ofSeconds(10)));
+    assertThrows(EndOfStreamException.class, () -> nine.write(bytes("A?"), Duration.ofSeconds(10)));
   }
 }

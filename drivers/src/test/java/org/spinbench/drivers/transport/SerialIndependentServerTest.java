@@ -66,7 +66,7 @@ class SerialIndependentServerTest {
   }
 
   private static String ask(Transport link, String query) {
-    link.write(bytes(query));
+    link.write(bytes(query), LONG);
     return new String(link.read(LONG), StandardCharsets.ISO_8859_1);
   }
 
@@ -82,10 +82,10 @@ class SerialIndependentServerTest {
           byte[] payload = new byte[length];
           Arrays.fill(payload, (byte) value);
           byte[] block = ContractInstrument.block(payload);
-          link.write(bytes("BLOCK? " + length + " " + value));
+          link.write(bytes("BLOCK? " + length + " " + value), LONG);
           assertArrayEquals(block, link.read(LONG));
-          link.write(concatenated("DATA ", block));
-          link.write(bytes("DATA?"));
+          link.write(concatenated("DATA ", block), LONG);
+          link.write(bytes("DATA?"), LONG);
           assertArrayEquals(block, link.read(LONG));
         }
       }
@@ -103,7 +103,7 @@ class SerialIndependentServerTest {
   @Test
   void aLateAnswerIsDiscardedByOpeningAgain() throws InterruptedException {
     try (Transport link = open()) {
-      link.write(bytes("LATE? 0.2"));
+      link.write(bytes("LATE? 0.2"), LONG);
       assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(20)));
       server.waitFor(400, TimeUnit.MILLISECONDS);
     }
@@ -115,7 +115,7 @@ class SerialIndependentServerTest {
   @Test
   void aWrongTerminatorIsNamed() {
     try (Transport link = open()) {
-      link.write(bytes("RETURN?"));
+      link.write(bytes("RETURN?"), LONG);
       String message =
           assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(150)))
               .getMessage();
@@ -127,7 +127,7 @@ class SerialIndependentServerTest {
   @Test
   void anUnpluggedInstrumentIsNoticedAtOnce() {
     try (Transport link = open()) {
-      link.write(bytes("HANG UP"));
+      link.write(bytes("HANG UP"), LONG);
       assertThrows(EndOfStreamException.class, () -> link.read(LONG));
     }
     String message = assertThrows(TransportException.class, this::open).getMessage();

@@ -28,7 +28,7 @@ class SerialTest {
   }
 
   private static String ask(Serial serial) {
-    serial.write("X?".getBytes(StandardCharsets.US_ASCII));
+    serial.write("X?".getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(10));
     return new String(serial.read(SECOND), StandardCharsets.ISO_8859_1);
   }
 

@@ -32,9 +32,9 @@ class TcpSocketTest {
                   }
                 });
         Transport link = transports.open(server.name())) {
-      link.write("*IDN?".getBytes());
+      link.write("*IDN?".getBytes(), LONG);
       assertEquals("<*IDN?>", read(link, LONG));
-      link.write(new byte[0]);
+      link.write(new byte[0], LONG);
       assertEquals("<>", read(link, LONG));
       assertFalse(link.clear());
     }
@@ -55,7 +55,7 @@ class TcpSocketTest {
                 });
         Transport link = transports.open(server.name())) {
       for (String query : new String[] {"WITH?", "WITHOUT?", "WITHOUT?", "WITH?"}) {
-        link.write(query.getBytes());
+        link.write(query.getBytes(), LONG);
         assertArrayEquals(block, link.read(LONG));
       }
     }
@@ -74,7 +74,7 @@ class TcpSocketTest {
                   }
                 });
         Transport link = transports.open(server.name())) {
-      link.write("X?".getBytes());
+      link.write("X?".getBytes(), LONG);
       String message =
           assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(400)))
               .getMessage();
@@ -95,7 +95,7 @@ class TcpSocketTest {
                   c.say("half");
                 });
         Transport link = transports.open(server.name())) {
-      link.write("X?".getBytes());
+      link.write("X?".getBytes(), LONG);
       assertThrows(TransportTimeoutException.class, () -> link.read(SHORT));
       hangUp.countDown();
       String message = assertThrows(EndOfStreamException.class, () -> link.read(LONG)).getMessage();
@@ -113,10 +113,11 @@ class TcpSocketTest {
                   c.line();
                 });
         Transport link = transports.open(server.name())) {
-      link.write("X?".getBytes());
+      link.write("X?".getBytes(), LONG);
       assertEquals("1", read(link, LONG));
       String message =
-          assertThrows(TransportException.class, () -> link.write("Y?".getBytes())).getMessage();
+          assertThrows(TransportException.class, () -> link.write("Y?".getBytes(), LONG))
+              .getMessage();
       assertTrue(message.contains("unasked: \"2\\x0A\""), message);
     }
   }
@@ -166,8 +167,8 @@ class TcpSocketTest {
     CountDownLatch let = new CountDownLatch(1);
     CountDownLatch said = new CountDownLatch(1);
     try (LoopbackServer server = serverThatAddsSomething(let, said);
-        Transport link = TcpSocket.connect(server.name(), LONG, LONG, clock, 1 << 20)) {
-      link.write("A?".getBytes());
+        Transport link = TcpSocket.connect(server.name(), LONG, clock, 1 << 20)) {
+      link.write("A?".getBytes(), LONG);
       assertEquals("A?", read(link, LONG));
       let.countDown();
       said.await();
@@ -182,7 +183,7 @@ class TcpSocketTest {
         10_000,
         link -> {
           String message =
-              assertThrows(TransportException.class, () -> link.write("B?".getBytes()))
+              assertThrows(TransportException.class, () -> link.write("B?".getBytes(), LONG))
                   .getMessage();
           assertTrue(message.contains("unasked: \"late\\x0A\""), message);
         });
@@ -193,7 +194,7 @@ class TcpSocketTest {
     withSomethingLate(
         9_999,
         link -> {
-          link.write("B?".getBytes());
+          link.write("B?".getBytes(), LONG);
           assertEquals("late", read(link, LONG));
         });
   }
@@ -204,12 +205,13 @@ class TcpSocketTest {
     CountDownLatch let = new CountDownLatch(1);
     CountDownLatch said = new CountDownLatch(1);
     try (LoopbackServer server = serverThatAddsSomething(let, said);
-        Transport link = TcpSocket.connect(server.name(), LONG, LONG, clock, 1 << 20)) {
-      link.write("A?".getBytes());
+        Transport link = TcpSocket.connect(server.name(), LONG, clock, 1 << 20)) {
+      link.write("A?".getBytes(), LONG);
       let.countDown();
       said.await();
       String message =
-          assertThrows(TransportException.class, () -> link.write("B?".getBytes())).getMessage();
+          assertThrows(TransportException.class, () -> link.write("B?".getBytes(), LONG))
+              .getMessage();
       assertTrue(message.contains("unasked: \"A?\\x0Alate"), message);
     }
   }
@@ -229,7 +231,7 @@ class TcpSocketTest {
       hangUp.countDown();
       hungUp.await();
       String message =
-          assertThrows(EndOfStreamException.class, () -> link.write("LEVEL 1".getBytes()))
+          assertThrows(EndOfStreamException.class, () -> link.write("LEVEL 1".getBytes(), LONG))
               .getMessage();
       assertTrue(message.startsWith(server.name() + " closed the connection"), message);
     }
@@ -239,13 +241,29 @@ class TcpSocketTest {
   void aPeerThatDoesNotReadIsATimeout() throws IOException {
     CountDownLatch done = new CountDownLatch(1);
     try (LoopbackServer server = new LoopbackServer(c -> await(done));
-        Transport link =
-            TcpSocket.connect(server.name(), LONG, SHORT, new SystemClock(), 1 << 20)) {
+        Transport link = TcpSocket.connect(server.name(), LONG, new SystemClock(), 1 << 20)) {
       byte[] message = new byte[64 << 20];
       String said =
-          assertThrows(TransportTimeoutException.class, () -> link.write(message)).getMessage();
+          assertThrows(TransportTimeoutException.class, () -> link.write(message, SHORT))
+              .getMessage();
       done.countDown();
       assertTrue(said.matches(".*took [0-9]+ of 67108865 bytes within 0.03 s.*"), said);
+    }
+  }
+
+  @Test
+  void theTimeThatAPeerTakesToReadIsTakenFromItsTimeToAnswer() throws IOException {
+    Duration pause = Duration.ofMillis(100);
+    try (LoopbackServer server =
+            new LoopbackServer(
+                c -> {
+                  new SystemClock().sleep(pause);
+                  c.say(c.line().length() + "\n");
+                });
+        Transport link = transports.open(server.name())) {
+      Duration left = link.write("x".repeat(8 << 20).getBytes(), LONG);
+      assertTrue(left.compareTo(LONG.minus(pause)) <= 0, left.toString());
+      assertEquals("8388608", read(link, left));
     }
   }
 
@@ -262,7 +280,7 @@ class TcpSocketTest {
       Thread.currentThread().interrupt();
       try (Transport link = transports.open(server.name())) {
         for (String query : new String[] {"OUTP OFF?", "*IDN?"}) {
-          link.write(query.getBytes());
+          link.write(query.getBytes(), LONG);
           assertEquals(query, read(link, LONG));
         }
       }
@@ -283,7 +301,8 @@ class TcpSocketTest {
         Transport link = transports.open(server.name())) {
       greeted.await();
       String message =
-          assertThrows(TransportException.class, () -> link.write("*IDN?".getBytes())).getMessage();
+          assertThrows(TransportException.class, () -> link.write("*IDN?".getBytes(), LONG))
+              .getMessage();
       assertTrue(message.contains("speaks before it is asked"), message);
       assertTrue(message.contains("\"Welcome to the SCPI parser"), message);
     }
@@ -299,7 +318,7 @@ class TcpSocketTest {
       String message =
           assertThrows(
                   TransportTimeoutException.class,
-                  () -> TcpSocket.connect(name, SHORT, SHORT, new SystemClock(), 1 << 20))
+                  () -> TcpSocket.connect(name, SHORT, new SystemClock(), 1 << 20))
               .getMessage();
       assertTrue(message.contains("did not accept a connection within 0.03 s"), message);
       assertTrue(first.isConnected() && second.isConnected());
@@ -315,7 +334,7 @@ class TcpSocketTest {
                   c.reset();
                 });
         Transport link = transports.open(server.name())) {
-      link.write("X?".getBytes());
+      link.write("X?".getBytes(), LONG);
       String message = assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
       assertTrue(message.contains(server.name().toString()), message);
     }
@@ -363,14 +382,14 @@ class TcpSocketTest {
           public void clear() {}
         };
     InProcess link = new InProcess(new ResourceName.InProcess("rf_1"), silent);
-    link.write("*RST".getBytes());
+    link.write("*RST".getBytes(), LONG);
     String message =
         assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofDays(1)))
             .getMessage();
     assertTrue(message.contains("nothing to say"), message);
     assertTrue(link.clear());
     link.close();
-    assertThrows(TransportException.class, () -> link.write(new byte[0]));
+    assertThrows(TransportException.class, () -> link.write(new byte[0], LONG));
   }
 
   @Test

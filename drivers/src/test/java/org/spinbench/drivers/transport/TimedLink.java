@@ -47,7 +47,7 @@ final class TimedLink implements ByteLink, Clock {
   }
 
   @Override
-  public void write(byte[] bytes) {
+  public void write(byte[] bytes, Deadline deadline) {
     for (String line : new String(bytes, StandardCharsets.ISO_8859_1).split("(?<!\u001B)\n")) {
       lines.add(line);
       script.line(line, this);
@@ -55,10 +55,11 @@ final class TimedLink implements ByteLink, Clock {
   }
 
   @Override
-  public byte[] read(long deadline) {
+  public byte[] read(Deadline deadline) {
+    long until = now + Math.max(0, deadline.nanosLeft());
     Arrival next = arrivals.peek();
-    if (next == null || next.time() > Math.max(deadline, now)) {
-      now = Math.max(deadline, now);
+    if (next == null || next.time() > until) {
+      now = until;
       return new byte[0];
     }
     if (next.bytes() == null) {

@@ -71,16 +71,16 @@ class TranscriptTest {
   private String session(Transports transports, Clock clock) {
     StringBuilder seen = new StringBuilder();
     Transport rf = transports.open(RF);
-    rf.write("A?".getBytes());
+    rf.write("A?".getBytes(), TIMEOUT);
     seen.append(new String(rf.read(TIMEOUT), StandardCharsets.ISO_8859_1));
     seen.append(failure(() -> transports.open(MISSING)));
     Transport meter = transports.open(METER);
     seen.append(clock.nanos()).append(clock.now());
     clock.sleep(Duration.ofMillis(5));
-    meter.write(new byte[] {0, '\n', 0x7F, (byte) 0xFF, '\\', ' ', '?'});
+    meter.write(new byte[] {0, '\n', 0x7F, (byte) 0xFF, '\\', ' ', '?'}, TIMEOUT);
     seen.append(new String(meter.read(TIMEOUT), StandardCharsets.ISO_8859_1));
     seen.append(failure(() -> meter.read(TIMEOUT)));
-    seen.append(failure(() -> meter.write("HANG UP".getBytes())));
+    seen.append(failure(() -> meter.write("HANG UP".getBytes(), TIMEOUT)));
     seen.append(rf.clear());
     meter.close();
     rf.close();
@@ -161,14 +161,16 @@ class TranscriptTest {
     Replay replay = Replay.read(file);
     Transport rf = new ReplayingTransports(replay).open(RF);
     String message =
-        assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes())).getMessage();
+        assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes(), TIMEOUT))
+            .getMessage();
     assertTrue(
         message.matches(
             ".* at message 1 of INPROC::rf_1::INSTR \\(line 3, after 0\\.[0-9]{9} s\\).*"),
         message);
     assertTrue(message.contains("recorded: > A?, sent: > B?"), message);
     String repeated =
-        assertThrows(ReplayDivergedException.class, () -> rf.write("A?".getBytes())).getMessage();
+        assertThrows(ReplayDivergedException.class, () -> rf.write("A?".getBytes(), TIMEOUT))
+            .getMessage();
     assertEquals(message, repeated);
     assertEquals(
         message, assertThrows(ReplayDivergedException.class, replay::verifyFinished).getMessage());
@@ -198,7 +200,7 @@ class TranscriptTest {
     record();
     Replay replay = Replay.read(file);
     Transport rf = new ReplayingTransports(replay).open(RF);
-    rf.write("A?".getBytes());
+    rf.write("A?".getBytes(), TIMEOUT);
     String message =
         assertThrows(ReplayDivergedException.class, replay::verifyFinished).getMessage();
     assertTrue(message.contains("line 4: < <A>"), message);
@@ -239,7 +241,7 @@ class TranscriptTest {
   @Test
   void everyLineIsInTheFileBeforeTheTranscriptIsClosed() throws IOException {
     try (Transcript transcript = Transcript.create(file, bench)) {
-      new RecordingTransports(bench, transcript).open(RF).write("LAST WORDS".getBytes());
+      new RecordingTransports(bench, transcript).open(RF).write("LAST WORDS".getBytes(), TIMEOUT);
       assertTrue(Files.readString(file).endsWith("> LAST WORDS\n"));
     }
   }
@@ -274,8 +276,8 @@ class TranscriptTest {
     Transcript transcript = Transcript.create(file, bench);
     Transport rf = new RecordingTransports(bench, transcript).open(RF);
     transcript.close();
-    assertThrows(UncheckedIOException.class, () -> rf.write("LEVEL 1".getBytes()));
-    rf.write("A?".getBytes());
+    assertThrows(UncheckedIOException.class, () -> rf.write("LEVEL 1".getBytes(), TIMEOUT));
+    rf.write("A?".getBytes(), TIMEOUT);
     assertArrayEquals("<A>".getBytes(), rf.read(TIMEOUT));
   }
 
@@ -286,11 +288,11 @@ class TranscriptTest {
     ByteArrayOutputStream place = new ByteArrayOutputStream();
     transcript.moveTo("the run", lines -> lines.writeTo(place));
     assertTrue(place.toString(StandardCharsets.US_ASCII).endsWith("::INSTR open\n"));
-    rf.write("A?".getBytes());
+    rf.write("A?".getBytes(), TIMEOUT);
     Replay replay = Replay.of("the run", () -> new ByteArrayInputStream(place.toByteArray()));
     Transport again = new ReplayingTransports(replay).open(RF);
     assertFalse(replay.isFinished());
-    again.write("A?".getBytes());
+    again.write("A?".getBytes(), TIMEOUT);
     assertTrue(replay.isFinished());
     assertThrows(IllegalStateException.class, () -> transcript.moveTo("another", lines -> {}));
   }
@@ -303,7 +305,7 @@ class TranscriptTest {
     later.moveTo("the run", kept::add);
     Transport one = new RecordingTransports(bench, later).open(RF);
     byte[] message = "A?".getBytes();
-    one.write(message);
+    one.write(message, TIMEOUT);
     message[0] = 'B';
     byte[] answer = one.read(TIMEOUT);
     answer[1] = 'C';
@@ -349,7 +351,7 @@ class TranscriptTest {
     Transcript transcript = Transcript.held(bench);
     transcript.moveTo("the run", kept::add);
     Transport rf = new RecordingTransports(bench, transcript).open(RF);
-    rf.write(new byte[100_000]);
+    rf.write(new byte[100_000], TIMEOUT);
     int open = kept.get(1).size();
     assertTrue(open > 0 && open < 1000, open + " bytes");
     assertEquals(open + 100_000, kept.get(2).size());
@@ -366,7 +368,7 @@ class TranscriptTest {
         assertThrows(UncheckedIOException.class, () -> transcript.moveTo("the run", full))
             .getMessage();
     assertTrue(message.contains("the transcript the run cannot be continued"), message);
-    new RecordingTransports(bench, transcript).open(RF).write("A?".getBytes());
+    new RecordingTransports(bench, transcript).open(RF).write("A?".getBytes(), TIMEOUT);
   }
 
   @Test
@@ -375,7 +377,7 @@ class TranscriptTest {
     Replay replay = Replay.read(file);
     assertTrue(replay.divergence().isEmpty());
     Transport rf = new ReplayingTransports(replay).open(RF);
-    assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes()));
+    assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes(), TIMEOUT));
     assertThrows(ReplayDivergedException.class, () -> new ReplayingClock(replay).now());
     assertTrue(replay.divergence().orElseThrow().contains("sent: > B?"));
     assertFalse(replay.isFinished());
@@ -427,7 +429,7 @@ class TranscriptTest {
     Replay replay = Replay.read(file);
     Transport rf = new ReplayingTransports(replay).open(RF);
     replay.mark("in", "evaluation 1");
-    rf.write(new byte[] {0, 1, 2, 'A', '?'});
+    rf.write(new byte[] {0, 1, 2, 'A', '?'}, TIMEOUT);
     assertEquals("<A>", new String(rf.read(TIMEOUT), StandardCharsets.US_ASCII));
     rf.close();
     replay.verifyFinished();
@@ -459,17 +461,18 @@ class TranscriptTest {
     try (Transcript transcript = Transcript.create(file, bench)) {
       Transport rf = new RecordingTransports(bench, transcript).open(RF);
       transcript.mark("in", "evaluation 1");
-      rf.write("A?".getBytes());
+      rf.write("A?".getBytes(), TIMEOUT);
       transcript.mark("in", "evaluation 2");
-      rf.write("B?".getBytes());
+      rf.write("B?".getBytes(), TIMEOUT);
     }
     Replay replay = Replay.read(file);
     Transport rf = new ReplayingTransports(replay).open(RF);
     replay.mark("in", "evaluation 1");
-    rf.write("A?".getBytes());
+    rf.write("A?".getBytes(), TIMEOUT);
     replay.mark("in", "evaluation 2");
     String message =
-        assertThrows(ReplayDivergedException.class, () -> rf.write("C?".getBytes())).getMessage();
+        assertThrows(ReplayDivergedException.class, () -> rf.write("C?".getBytes(), TIMEOUT))
+            .getMessage();
     assertTrue(message.contains(" s, in evaluation 2): recorded: > B?, sent: > C?"), message);
     Replay again = Replay.read(file);
     message =
@@ -482,20 +485,20 @@ class TranscriptTest {
   void aRecordingThatEndsIsPlayedBackToItsEnd() throws IOException {
     try (Transcript transcript = Transcript.create(file, bench)) {
       Transport rf = new RecordingTransports(bench, transcript).open(RF);
-      rf.write("A?".getBytes());
+      rf.write("A?".getBytes(), TIMEOUT);
       rf.read(TIMEOUT);
     }
     Replay replay = Replay.read(file);
     Transport rf = new ReplayingTransports(replay).open(RF);
-    rf.write("A?".getBytes());
+    rf.write("A?".getBytes(), TIMEOUT);
     assertFalse(replay.reachedEnd());
     rf.read(TIMEOUT);
     assertFalse(replay.reachedEnd());
-    assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes()));
+    assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes(), TIMEOUT));
     assertTrue(replay.reachedEnd());
     Replay sooner = Replay.read(file);
     Transport other = new ReplayingTransports(sooner).open(RF);
-    assertThrows(ReplayDivergedException.class, () -> other.write("B?".getBytes()));
+    assertThrows(ReplayDivergedException.class, () -> other.write("B?".getBytes(), TIMEOUT));
     assertFalse(sooner.reachedEnd());
   }
 
@@ -503,22 +506,22 @@ class TranscriptTest {
   void whatCameAfterTheUsersStopIsNotPlayedBack() {
     try (Transcript transcript = Transcript.create(file, bench)) {
       Transport rf = new RecordingTransports(bench, transcript).open(RF);
-      rf.write("A?".getBytes());
+      rf.write("A?".getBytes(), TIMEOUT);
       transcript.stop();
       rf.read(TIMEOUT);
-      rf.write("OFF".getBytes());
+      rf.write("OFF".getBytes(), TIMEOUT);
       rf.close();
     }
     Replay replay = Replay.read(file);
     assertTrue(replay.isStopped());
     Transport rf = new ReplayingTransports(replay).open(RF);
-    rf.write("A?".getBytes());
+    rf.write("A?".getBytes(), TIMEOUT);
     rf.read(TIMEOUT);
-    assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes()));
+    assertThrows(ReplayDivergedException.class, () -> rf.write("B?".getBytes(), TIMEOUT));
     assertTrue(replay.reachedEnd());
     Replay sooner = Replay.read(file);
     Transport other = new ReplayingTransports(sooner).open(RF);
-    assertThrows(ReplayDivergedException.class, () -> other.write("B?".getBytes()));
+    assertThrows(ReplayDivergedException.class, () -> other.write("B?".getBytes(), TIMEOUT));
     assertFalse(sooner.reachedEnd());
   }
 
@@ -550,7 +553,7 @@ class TranscriptTest {
     int right = 0;
     try (Transport link = transports.open(new ResourceName.InProcess("i" + me))) {
       for (int k = 0; k < 500; k++) {
-        link.write((me + "." + k + "?").getBytes());
+        link.write((me + "." + k + "?").getBytes(), TIMEOUT);
         String answer = new String(link.read(TIMEOUT), StandardCharsets.ISO_8859_1);
         right += answer.equals("<" + me + "." + k + ">") ? 1 : 0;
       }

@@ -13,7 +13,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
@@ -22,8 +21,6 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,13 +37,7 @@ import org.spinbench.drivers.transport.Transport.ServiceRequest;
  * <p>Nothing here measures time: a deadline that is not kept ends in the class's own time limit.
  */
 @Timeout(30)
-public abstract class TransportContract {
-  /** Ample: only a defect makes a test wait for so long. */
-  protected static final Duration LONG = Duration.ofSeconds(10);
-
-  /** Long enough for an answer over loopback, short enough to be waited for. */
-  protected static final Duration SHORT = Duration.ofMillis(150);
-
+public abstract class TransportContract extends DeadlineContract {
   private static final int MAV = 1 << 4;
   private static final String LONG_RUN = "spinbench.faults";
   private static final int FEW_QUERIES = 800;
@@ -54,52 +45,6 @@ public abstract class TransportContract {
   private static final int MANY_QUERIES = 100_000;
   private static final int FEW_FAULTS = 20;
   private static final int LONG_PAYLOAD = 1 << 20;
-
-  /** What some links have and others have not. */
-  protected enum Service {
-    /** The instrument works while the client waits; in-process links carry out what is written. */
-    WAITS,
-    /** A link notices at once that its other end is gone. */
-    END_OF_STREAM,
-    /** Blocks may hold any bytes. */
-    BINARY,
-    DEVICE_CLEAR,
-    SERIAL_POLL,
-    TRIGGER,
-    SERVICE_REQUEST,
-    LOCKS,
-    /** The protocol tells an answer to an earlier message from one to the last. */
-    TELLS_ANSWERS_APART
-  }
-
-  private final ContractInstrument instrument = new ContractInstrument();
-
-  /** Begins to serve the instrument. */
-  protected abstract void start(Endpoint instrument) throws Exception;
-
-  /** Stops serving and closes the server's end of every link; may be called twice. */
-  protected abstract void stop() throws Exception;
-
-  /** The resource name under which the instrument is served. */
-  protected abstract ResourceName name();
-
-  /** Services of this kind of link. */
-  protected abstract Set<Service> services();
-
-  /** Opens a link. */
-  protected Transport open(ResourceName name) {
-    return new SystemTransports().open(name);
-  }
-
-  /** The TCP port of the loopback interface that the server listens on, if it does. */
-  protected OptionalInt port() {
-    return OptionalInt.empty();
-  }
-
-  /** The instrument's name if the server listened on this port. Needed where {@link #port} is. */
-  protected ResourceName name(int port) {
-    throw new IllegalStateException("a server with a port has a name for it");
-  }
 
   /**
    * Lengths in bytes at which the link, or a buffer on the way, begins another packet; messages of
@@ -132,32 +77,8 @@ public abstract class TransportContract {
     return Set.of();
   }
 
-  @BeforeEach
-  void begin() throws Exception {
-    start(instrument);
-  }
-
-  @AfterEach
-  void end() throws Exception {
-    instrument.release();
-    stop();
-  }
-
-  private boolean has(Service service) {
-    return services().contains(service);
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static String ask(Transport link, String query) {
-    link.write(bytes(query));
-    return new String(link.read(LONG), StandardCharsets.ISO_8859_1);
-  }
-
   private static byte[] askBlock(Transport link, String query) {
-    link.write(bytes(query));
+    link.write(bytes(query), LONG);
     return link.read(LONG);
   }
 
@@ -183,7 +104,7 @@ public abstract class TransportContract {
   void messagesWithoutAnswersPileUpNothing() {
     try (Transport link = open(name())) {
       for (int k = 0; k < 100; k++) {
-        link.write(bytes("DATA #11" + k % 10));
+        link.write(bytes("DATA #11" + k % 10), LONG);
       }
       assertEquals("#119", ask(link, "DATA?"));
     }
@@ -192,8 +113,8 @@ public abstract class TransportContract {
   @Test
   void theShortestMessages() {
     try (Transport link = open(name())) {
-      link.write(new byte[0]);
-      link.write(bytes(";"));
+      link.write(new byte[0], LONG);
+      link.write(bytes(";"), LONG);
       assertEquals("x", ask(link, "ECHO? x"));
       assertEquals("#10", ask(link, "BLOCK? 0 HASHES"));
       assertEquals("0", ask(link, "ECHO? 0"));
@@ -222,7 +143,7 @@ public abstract class TransportContract {
         byte[] block = ContractInstrument.block(ContractInstrument.payload(length, kind));
         byte[] message = join(bytes("DATA "), block);
         if (message.length <= longestProgramMessage()) {
-          link.write(message);
+          link.write(message, LONG);
           assertArrayEquals(block, askBlock(link, "DATA?"), "" + length);
         }
       }
@@ -271,7 +192,7 @@ public abstract class TransportContract {
   @Test
   void anAnswerThatStaysAwayIsATimeoutAndTheLinkGoesOn() {
     try (Transport link = open(name())) {
-      link.write(bytes("MUTE?"));
+      link.write(bytes("MUTE?"), LONG);
       String message = timeout(link);
       assertTrue(message.contains(name().toString()), message);
       if (has(Service.DEVICE_CLEAR)) {
@@ -288,24 +209,11 @@ public abstract class TransportContract {
   }
 
   @Test
-  void theDeadlineHoldsForTheWholeMessageHoweverItTrickles() throws IOException {
-    assumeTrue(port().isPresent(), "only TCP servers are reached by way of a relay");
-    try (LoopbackRelay relay = new LoopbackRelay(port().getAsInt());
-        Transport link = open(name(relay.port()))) {
-      assertEquals("whole", ask(link, "ECHO? whole"));
-      relay.drip();
-      link.write(bytes("ECHO? " + "trickle ".repeat(1_000)));
-      String message = timeout(link);
-      assertTrue(message.contains(name(relay.port()).toString()), message);
-    }
-  }
-
-  @Test
   void aLateAnswerIsGoneAfterDeviceClear() {
     assumeTrue(has(Service.WAITS) && has(Service.DEVICE_CLEAR), "no device clear while it works");
     try (Transport link = open(name())) {
       for (int k = 0; k < 5; k++) {
-        link.write(bytes("HOLD? late"));
+        link.write(bytes("HOLD? late"), LONG);
         timeout(link);
         int before = instrument.clears();
         assertTrue(link.clear());
@@ -319,7 +227,7 @@ public abstract class TransportContract {
   void anAnswerThatIsReadyIsGoneAfterDeviceClear() {
     assumeTrue(has(Service.DEVICE_CLEAR), "no device clear");
     try (Transport link = open(name())) {
-      link.write(bytes("ECHO? unread"));
+      link.write(bytes("ECHO? unread"), LONG);
       assertTrue(link.clear());
       assertEquals("next", ask(link, "ECHO? next"));
       assertTrue(link.clear());
@@ -332,7 +240,7 @@ public abstract class TransportContract {
   void aLateAnswerDoesNotOutliveItsLink() {
     assumeTrue(has(Service.WAITS), "in-process links are not late");
     try (Transport link = open(name())) {
-      link.write(bytes("HOLD? late"));
+      link.write(bytes("HOLD? late"), LONG);
       instrument.awaitHolding();
       timeout(link);
     }
@@ -349,7 +257,7 @@ public abstract class TransportContract {
         has(Service.WAITS) && has(Service.TELLS_ANSWERS_APART),
         "answers carry no mark of their question");
     try (Transport link = open(name())) {
-      link.write(bytes("HOLD? late"));
+      link.write(bytes("HOLD? late"), LONG);
       instrument.awaitHolding();
       timeout(link);
       instrument.release();
@@ -364,7 +272,7 @@ public abstract class TransportContract {
   /** An exception will do; the late answer will not. */
   private static void assertNeverLate(Transport link, String nonce) {
     try {
-      link.write(bytes("ECHO? " + nonce));
+      link.write(bytes("ECHO? " + nonce), LONG);
       assertEquals(nonce, new String(link.read(SHORT), StandardCharsets.ISO_8859_1));
     } catch (TransportException refused) {
       assertFalse(refused.getMessage().isEmpty());
@@ -378,7 +286,7 @@ public abstract class TransportContract {
     assumeTrue(has(Service.END_OF_STREAM), "the link has no end of stream");
     try (Transport link = open(name())) {
       assertEquals("x", ask(link, "ECHO? x"));
-      link.write(bytes("MUTE?"));
+      link.write(bytes("MUTE?"), LONG);
       CompletableFuture<byte[]> read = CompletableFuture.supplyAsync(() -> link.read(LONG));
       stop();
       Throwable ended = assertThrows(CompletionException.class, read::join).getCause();
@@ -405,7 +313,7 @@ public abstract class TransportContract {
     link.close();
     link.close();
     Transport abandoned = open(name());
-    abandoned.write(bytes("ECHO? unread"));
+    abandoned.write(bytes("ECHO? unread"), LONG);
     stop();
     abandoned.close();
     abandoned.close();
@@ -415,7 +323,7 @@ public abstract class TransportContract {
   void aClosedLinkSaysSo() {
     Transport link = open(name());
     link.close();
-    assertClosed(() -> link.write(bytes("*IDN?")));
+    assertClosed(() -> link.write(bytes("*IDN?"), LONG));
     assertClosed(() -> link.read(LONG));
     assertClosed(link::clear);
     if (has(Service.SERIAL_POLL)) {
@@ -550,7 +458,7 @@ public abstract class TransportContract {
   void serialPollIsAnsweredWhileTheInstrumentWorks() {
     assumeTrue(has(Service.SERIAL_POLL) && has(Service.WAITS), "no serial poll while it works");
     try (Transport link = open(name())) {
-      link.write(bytes("HOLD? done"));
+      link.write(bytes("HOLD? done"), LONG);
       instrument.awaitHolding();
       instrument.requestService(0x01);
       assertEquals(0x41, poll(link));
@@ -644,7 +552,7 @@ public abstract class TransportContract {
       assertThrows(
           TransportException.class,
           () -> {
-            other.write(bytes("ECHO? stolen"));
+            other.write(bytes("ECHO? stolen"), LONG);
             other.read(SHORT);
           });
       holder.unlock();

@@ -123,7 +123,7 @@ class UsbtmcTest {
 
   @Test
   void messagesGoAsTheyAreAndComeWithoutLineFeed() {
-    link.write(bytes("*IDN?"));
+    link.write(bytes("*IDN?"), Duration.ofSeconds(10));
     assertTrue(driver.calls.contains("write *IDN?"), driver.calls.toString());
     assertEquals("A,B", answer("A,B\n"));
     assertEquals("A,B", answer("A,B"));
@@ -152,7 +152,8 @@ class UsbtmcTest {
     assertTrue(message.contains("within 1.0 s"), message);
     assertEquals("5b04", driver.calls.get(driver.calls.size() - 1));
     driver.failure = DeviceException.ETIMEDOUT;
-    assertThrows(TransportTimeoutException.class, () -> link.write(bytes("X")));
+    assertThrows(
+        TransportTimeoutException.class, () -> link.write(bytes("X"), Duration.ofSeconds(10)));
     assertEquals("5b03", driver.calls.get(driver.calls.size() - 1));
   }
 
@@ -174,7 +175,7 @@ class UsbtmcTest {
     driver.failure = DeviceException.ENODEV;
     String message = assertThrows(EndOfStreamException.class, () -> link.read(SECOND)).getMessage();
     assertTrue(message.contains("unplugged"), message);
-    assertThrows(EndOfStreamException.class, () -> link.write(bytes("X")));
+    assertThrows(EndOfStreamException.class, () -> link.write(bytes("X"), Duration.ofSeconds(10)));
     assertThrows(EndOfStreamException.class, () -> link.awaitServiceRequest(SECOND));
   }
 
@@ -192,7 +193,7 @@ class UsbtmcTest {
     assertEquals(ServiceRequest.UNAVAILABLE, link.awaitServiceRequest(SECOND));
     link.close();
     assertThrows(TransportException.class, link::clear);
-    assertThrows(TransportException.class, () -> link.write(bytes("X")));
+    assertThrows(TransportException.class, () -> link.write(bytes("X"), Duration.ofSeconds(10)));
   }
 
   @Test
@@ -254,7 +255,7 @@ class UsbtmcTest {
       file.write(text);
       assertEquals(text.length, file.read(new byte[100]));
       Usbtmc plain = new Usbtmc(NAME, new SystemClock(), file, 1 << 20, CHUNK);
-      plain.write(text);
+      plain.write(text, Duration.ofSeconds(10));
       assertArrayEquals(text, plain.read(SECOND));
       String message = assertThrows(TransportException.class, plain::clear).getMessage();
       assertTrue(message.contains("device clear needs calls of the C library"), message);

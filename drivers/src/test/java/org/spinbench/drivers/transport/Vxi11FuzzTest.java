@@ -142,7 +142,7 @@ class Vxi11FuzzTest {
 
   private static void use(Vxi11 link) {
     Duration time = Duration.ofSeconds(5);
-    link.write(new byte[12]);
+    link.write(new byte[12], Duration.ofSeconds(10));
     link.read(time);
     link.serialPoll(time);
     link.trigger();
@@ -158,19 +158,18 @@ class Vxi11FuzzTest {
     SystemClock clock = new SystemClock();
     ResourceName name = new ResourceName.TcpipSocket(0, "127.0.0.1", 1);
     for (int i = 0; i < CONNECTIONS; i++) {
-      try (Vxi11ServiceRequests receiver =
-              Vxi11ServiceRequests.listen(name, loopback, loopback, clock);
+      try (Vxi11ServiceRequests receiver = Vxi11ServiceRequests.listen(name, loopback, loopback);
           Socket instrument = new Socket(loopback, receiver.port())) {
         byte[] request = record(RpcCall.begin(1, 0x0607B1, 1, 30).opaque(new byte[40]));
         byte[] sent = i % 2 == 0 ? request : mutated(request);
         instrument.getOutputStream().write(sent);
         instrument.shutdownOutput();
-        boolean requested = receiver.await(clock.nanos() + Duration.ofSeconds(10).toNanos());
+        boolean requested = receiver.await(Deadline.in(Duration.ofSeconds(10), clock));
         assertTrue(requested || i % 2 == 1);
         while (!receiver.ended()) {
-          receiver.await(clock.nanos() + Duration.ofSeconds(10).toNanos());
+          receiver.await(Deadline.in(Duration.ofSeconds(10), clock));
         }
-        assertEquals(false, receiver.await(clock.nanos()));
+        assertEquals(false, receiver.await(Deadline.in(Duration.ZERO, clock)));
       }
     }
   }

@@ -68,7 +68,7 @@ class Vxi11IndependentServerTest {
   }
 
   private static String ask(Transport link, String query) {
-    link.write(bytes(query));
+    link.write(bytes(query), LONG);
     return new String(link.read(LONG), StandardCharsets.ISO_8859_1);
   }
 
@@ -97,12 +97,12 @@ class Vxi11IndependentServerTest {
           byte[] payload = new byte[length];
           Arrays.fill(payload, (byte) fill);
           byte[] block = ContractInstrument.block(payload);
-          link.write(bytes("BLOCK? " + length + " " + fill));
+          link.write(bytes("BLOCK? " + length + " " + fill), LONG);
           assertArrayEquals(block, link.read(LONG));
           byte[] message = Arrays.copyOf(bytes("DATA "), 5 + block.length);
           System.arraycopy(block, 0, message, 5, block.length);
-          link.write(message);
-          link.write(bytes("DATA?"));
+          link.write(message, LONG);
+          link.write(bytes("DATA?"), LONG);
           assertArrayEquals(block, link.read(LONG));
         }
       }
@@ -113,7 +113,7 @@ class Vxi11IndependentServerTest {
   void anAnswerThatStaysAwayIsATimeoutAndDeviceClearMendsIt() {
     try (Transport link = open()) {
       for (int i = 0; i < 3; i++) {
-        link.write(bytes("LATE? x"));
+        link.write(bytes("LATE? x"), LONG);
         assertThrows(TransportTimeoutException.class, () -> link.read(SHORT));
         assertTrue(link.clear());
         assertEquals("" + i, ask(link, "ECHO? " + i));
@@ -128,7 +128,7 @@ class Vxi11IndependentServerTest {
       assertTrue(link.trigger());
       assertEquals("1", ask(link, "TRIG:COUN?"));
       assertEquals(ServiceRequest.NOT_REQUESTED, link.awaitServiceRequest(SHORT));
-      link.write(bytes("SRQ"));
+      link.write(bytes("SRQ"), LONG);
       assertEquals(ServiceRequest.REQUESTED, link.awaitServiceRequest(LONG));
       assertEquals(OptionalInt.of(0x60), link.serialPoll(LONG));
       assertEquals(OptionalInt.of(0x20), link.serialPoll(LONG));

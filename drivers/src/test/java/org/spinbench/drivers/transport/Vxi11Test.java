@@ -67,7 +67,7 @@ class Vxi11Test {
     try (ScriptedVxi11 instrument = new ScriptedVxi11(1024).takesMessages()) {
       responds(instrument, new Part(0, 4, "A,B\n"));
       try (Transport link = instrument.open()) {
-        link.write(bytes("*IDN?"));
+        link.write(bytes("*IDN?"), LONG);
         assertEquals("A,B", read(link));
       }
       String pid = String.format(Locale.ROOT, "%08x", (int) ProcessHandle.current().pid());
@@ -117,8 +117,8 @@ class Vxi11Test {
             return RpcReply.success(call.xid()).int32(0).int32(taken);
           });
       try (Transport link = instrument.open()) {
-        link.write(new byte[3000]);
-        link.write(new byte[0]);
+        link.write(new byte[3000], LONG);
+        link.write(new byte[0], LONG);
       }
       assertEquals(
           List.of("1500 flags 0", "1500 flags 8", "1000 flags 8", "0 flags 8"),
@@ -144,7 +144,7 @@ class Vxi11Test {
             return RpcReply.success(call.xid()).int32(0).int32(length);
           });
       try (Transport link = instrument.open()) {
-        link.write(new byte[200_000]);
+        link.write(new byte[200_000], LONG);
         assertEquals(expected, first.get());
       }
     }
@@ -297,7 +297,7 @@ class Vxi11Test {
     try (ScriptedVxi11 instrument =
             new ScriptedVxi11(1024).answer(Vxi11Protocol.DEVICE_WRITE, number, 0);
         Transport link = instrument.open()) {
-      link.write(bytes("*RST"));
+      link.write(bytes("*RST"), LONG);
       TransportException failure = assertThrows(TransportException.class, () -> link.read(LONG));
       assertFalse(failure instanceof TransportTimeoutException);
       String message = failure.getMessage();
@@ -322,19 +322,19 @@ class Vxi11Test {
     try (ScriptedVxi11 instrument =
             new ScriptedVxi11(1024).answer(Vxi11Protocol.DEVICE_WRITE, 15, 0);
         Transport link = instrument.open()) {
-      link.write(bytes("*RST"));
+      link.write(bytes("*RST"), LONG);
       assertThrows(TransportTimeoutException.class, () -> link.serialPoll(LONG));
       assertNeedsClear(link);
       assertTrue(link.clear());
-      link.write(bytes("*RST"));
-      assertThrows(TransportTimeoutException.class, () -> link.write(bytes("*RST")));
+      link.write(bytes("*RST"), LONG);
+      assertThrows(TransportTimeoutException.class, () -> link.write(bytes("*RST"), LONG));
       assertNeedsClear(link);
     }
   }
 
   private static void assertNeedsClear(Transport link) {
     String message =
-        assertThrows(TransportException.class, () -> link.write(bytes("X?"))).getMessage();
+        assertThrows(TransportException.class, () -> link.write(bytes("X?"), LONG)).getMessage();
     assertTrue(message.contains("clear"), message);
     assertThrows(TransportException.class, link::trigger);
   }
@@ -345,7 +345,7 @@ class Vxi11Test {
     try (ScriptedVxi11 instrument =
             new ScriptedVxi11(1024).answer(Vxi11Protocol.DEVICE_WRITE, 0, size);
         Transport link = instrument.open()) {
-      link.write(bytes("*IDN?"));
+      link.write(bytes("*IDN?"), LONG);
       String message = assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
       assertTrue(message.contains("took " + size + " of 5 bytes"), message);
     }
@@ -362,16 +362,16 @@ class Vxi11Test {
           new Part(15, 0, ""),
           new Part(0, 4, "new\n"));
       try (Transport link = instrument.open()) {
-        link.write(bytes("A?"));
+        link.write(bytes("A?"), LONG);
         String message =
             assertThrows(TransportTimeoutException.class, () -> link.read(LONG)).getMessage();
         assertTrue(message.contains("10 bytes: \"half of it\""), message);
         assertNeedsClear(link);
         assertEquals("late", read(link), "what is owed may still be read");
-        link.write(bytes("B?"));
+        link.write(bytes("B?"), LONG);
         assertThrows(TransportTimeoutException.class, () -> link.read(LONG));
         assertTrue(link.clear());
-        link.write(bytes("C?"));
+        link.write(bytes("C?"), LONG);
         assertEquals("new", read(link));
       }
     }
@@ -394,7 +394,7 @@ class Vxi11Test {
             return RpcReply.success(call.xid()).int32(0);
           });
       try (Transport link = instrument.open()) {
-        link.write(bytes("A?"));
+        link.write(bytes("A?"), LONG);
         assertThrows(TransportTimeoutException.class, () -> link.read(SHORT));
         String message =
             assertThrows(TransportException.class, () -> link.serialPoll(LONG)).getMessage();
@@ -404,7 +404,7 @@ class Vxi11Test {
             Vxi11Protocol.DEVICE_READ,
             (call, in, c) ->
                 RpcReply.success(call.xid()).int32(0).int32(4).opaque(bytes("in step\n")));
-        link.write(bytes("B?"));
+        link.write(bytes("B?"), LONG);
         assertEquals("in step", read(link));
       }
       String abort = instrument.calls.stream().filter(c -> c.startsWith("abort")).findFirst().get();
@@ -472,7 +472,7 @@ class Vxi11Test {
           });
       try (Transport link = instrument.open()) {
         Thread.currentThread().interrupt();
-        link.write(bytes("MEAS?"));
+        link.write(bytes("MEAS?"), LONG);
         assertEquals("0 V", read(link));
         assertTrue(Thread.interrupted());
       }

@@ -85,7 +85,7 @@ class RecoveryTest {
         file.evaluation(i, Purpose.TRAIN, new double[] {random.nextDouble()}, i % 2);
         byte[] message = new byte[300];
         random.nextBytes(message);
-        link.write(message);
+        link.write(message, Duration.ofSeconds(10));
         link.read(Duration.ZERO);
         file.reading(
             new Reading("meter", "voltage", random.nextDouble(), Unit.VOLT, 4e-8, NOON, false),

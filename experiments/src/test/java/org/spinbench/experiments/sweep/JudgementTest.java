@@ -55,8 +55,8 @@ class JudgementTest {
 
   private record Altered(Transport inside, String from, String to) implements Transport {
     @Override
-    public void write(byte[] message) {
-      inside.write(message);
+    public Duration write(byte[] message, Duration timeout) {
+      return inside.write(message, timeout);
     }
 
     @Override
@@ -166,7 +166,7 @@ class JudgementTest {
   private static void byHand(SimulatedBench bench, String name, String message) {
     String resource = FILE.instruments().get(name).resource();
     try (Transport link = bench.open(ResourceName.parse(resource))) {
-      link.write(message.getBytes(StandardCharsets.US_ASCII));
+      link.write(message.getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(10));
     }
   }
 

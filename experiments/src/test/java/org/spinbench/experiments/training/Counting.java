@@ -6,9 +6,9 @@ import org.spinbench.drivers.transport.Transport;
 /** A link that tells of each message before it is sent. */
 record Counting(Transport inner, Runnable listener) implements Transport {
   @Override
-  public void write(byte[] message) {
+  public Duration write(byte[] message, Duration timeout) {
     listener.run();
-    inner.write(message);
+    return inner.write(message, timeout);
   }
 
   @Override

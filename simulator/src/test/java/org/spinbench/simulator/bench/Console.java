@@ -34,13 +34,14 @@ final class Console {
 
   String query(String instrument, String message) {
     Transport transport = transport(instrument);
-    transport.write(message.getBytes(StandardCharsets.US_ASCII));
+    transport.write(message.getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(10));
     return new String(transport.read(Duration.ofSeconds(10)), StandardCharsets.US_ASCII);
   }
 
   /** Sends a message to which nothing is answered. */
   void tell(String instrument, String message) {
-    transport(instrument).write(message.getBytes(StandardCharsets.US_ASCII));
+    transport(instrument)
+        .write(message.getBytes(StandardCharsets.US_ASCII), Duration.ofSeconds(10));
   }
 
   /** Sends a command, waits until it is carried out, and insists that there is no error. */

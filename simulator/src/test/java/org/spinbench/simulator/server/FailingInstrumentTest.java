@@ -59,7 +59,7 @@ class FailingInstrumentTest {
       assertNoAnswer("ERROR?", transports, name);
       assertNoAnswer("EXCEPTION?", transports, name);
       try (Transport next = transports.open(name)) {
-        next.write("WELL?".getBytes(StandardCharsets.US_ASCII));
+        next.write("WELL?".getBytes(StandardCharsets.US_ASCII), AMPLE);
         assertEquals("WELL?", new String(next.read(AMPLE), StandardCharsets.US_ASCII));
       }
     }
@@ -68,7 +68,7 @@ class FailingInstrumentTest {
   private static void assertNoAnswer(
       String question, SystemTransports transports, ResourceName name) {
     try (Transport link = transports.open(name)) {
-      link.write(question.getBytes(StandardCharsets.US_ASCII));
+      link.write(question.getBytes(StandardCharsets.US_ASCII), AMPLE);
       assertThrows(TransportException.class, () -> link.read(SOON));
     }
   }

@@ -96,7 +96,7 @@ class HiSlipServerFuzzTest {
   private static void askHonestly(int port, int number) {
     ResourceName name = new ResourceName.HiSlip(0, "127.0.0.1", "hislip0", port);
     try (Transport link = new SystemTransports().open(name)) {
-      link.write(("ECHO? " + number).getBytes(StandardCharsets.US_ASCII));
+      link.write(("ECHO? " + number).getBytes(StandardCharsets.US_ASCII), LONG);
       assertEquals(
           Integer.toString(number), new String(link.read(LONG), StandardCharsets.US_ASCII));
     }

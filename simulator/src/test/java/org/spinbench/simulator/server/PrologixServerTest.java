@@ -150,7 +150,7 @@ class PrologixServerTest {
   }
 
   private static String ask(Transport link, String message) {
-    link.write(message.getBytes(StandardCharsets.ISO_8859_1));
+    link.write(message.getBytes(StandardCharsets.ISO_8859_1), LONG);
     return new String(link.read(LONG), StandardCharsets.ISO_8859_1);
   }
 
@@ -305,7 +305,7 @@ class PrologixServerTest {
     }
     assertEquals("", ask(first, "SAY "));
     assertEquals("++clr", ask(first, "SAY ++clr"));
-    second.write("++clr".getBytes(StandardCharsets.US_ASCII));
+    second.write("++clr".getBytes(StandardCharsets.US_ASCII), LONG);
     assertEquals("x", ask(second, "SAY x"));
     assertTrue(ten.log().contains("++clr") && !ten.log().contains("<clear>"));
   }
@@ -318,7 +318,7 @@ class PrologixServerTest {
       assertEquals(block, ask(link, "SAY " + block));
       assertEquals("1;" + block + ",2", ask(link, "SAY 1;" + block + ",2"));
     }
-    link.write("SAY #0abc".getBytes(StandardCharsets.US_ASCII));
+    link.write("SAY #0abc".getBytes(StandardCharsets.US_ASCII), LONG);
     String message = assertThrows(TransportException.class, () -> link.read(LONG)).getMessage();
     assertTrue(message.contains("indefinite"), message);
     assertEquals("on", ask(link, "SAY on"));
@@ -329,7 +329,7 @@ class PrologixServerTest {
     SystemTransports transports = transports(server());
     Transport slow = link(transports, "GPIB0::9::INSTR");
     Transport other = link(transports, "GPIB0::10::INSTR");
-    slow.write("WAIT?".getBytes(StandardCharsets.US_ASCII));
+    slow.write("WAIT?".getBytes(StandardCharsets.US_ASCII), LONG);
     assertThrows(TransportTimeoutException.class, () -> slow.read(Duration.ofMillis(20)));
     assertEquals("1", ask(other, "SAY 1"));
     nine.go.countDown();
@@ -341,7 +341,7 @@ class PrologixServerTest {
   @Test
   void deviceClearDropsALateAnswer() {
     Transport link = link(transports(server()), "GPIB0::9::INSTR");
-    link.write("SAY old".getBytes(StandardCharsets.US_ASCII));
+    link.write("SAY old".getBytes(StandardCharsets.US_ASCII), LONG);
     assertTrue(link.clear());
     assertEquals("new", ask(link, "SAY new"));
     assertTrue(nine.log().contains("<clear>"));
@@ -404,7 +404,7 @@ class PrologixServerTest {
   @Test
   void whatIsNotThereIsSaid() {
     Transport nobody = link(transports(server()), "GPIB0::7::INSTR");
-    nobody.write("SAY 1".getBytes(StandardCharsets.US_ASCII));
+    nobody.write("SAY 1".getBytes(StandardCharsets.US_ASCII), LONG);
     String silent =
         assertThrows(TransportTimeoutException.class, () -> nobody.read(Duration.ofMillis(20)))
             .getMessage();

@@ -91,7 +91,7 @@ class PseudoTerminalTest {
   }
 
   private static String ask(Transport link, String message) {
-    link.write(message.getBytes(StandardCharsets.ISO_8859_1));
+    link.write(message.getBytes(StandardCharsets.ISO_8859_1), LONG);
     return new String(link.read(LONG), StandardCharsets.ISO_8859_1);
   }
 
@@ -137,7 +137,7 @@ class PseudoTerminalTest {
   void wrongTerminatorsAreNamedWithTheBytesThatCame() {
     SerialSettings returns = line(FlowControl.NONE, 8, "\n", "\r");
     try (Transport link = open(returns, LINE_FEEDS)) {
-      link.write("SAY 1.5".getBytes(StandardCharsets.US_ASCII));
+      link.write("SAY 1.5".getBytes(StandardCharsets.US_ASCII), LONG);
       String read =
           assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(120)))
               .getMessage();
@@ -149,7 +149,7 @@ class PseudoTerminalTest {
     }
     SerialSettings wantsReturn = line(FlowControl.NONE, 8, "\r", "\n");
     try (Transport link = open(wantsReturn, LINE_FEEDS)) {
-      link.write("SAY 1.5".getBytes(StandardCharsets.US_ASCII));
+      link.write("SAY 1.5".getBytes(StandardCharsets.US_ASCII), LONG);
       String write =
           assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(30)))
               .getMessage();
@@ -161,7 +161,7 @@ class PseudoTerminalTest {
   @Test
   void noiseIsBlamedOnTheLine() {
     try (Transport link = open(LINE_FEEDS, line(FlowControl.NONE, 8, "\n", "\r"))) {
-      link.write("SAY \u00F8\u0080\u00FF\u00E6x".getBytes(StandardCharsets.ISO_8859_1));
+      link.write("SAY \u00F8\u0080\u00FF\u00E6x".getBytes(StandardCharsets.ISO_8859_1), LONG);
       String message =
           assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(50)))
               .getMessage();
@@ -177,7 +177,8 @@ class PseudoTerminalTest {
       String message =
           assertThrows(
                   TransportException.class,
-                  () -> link.write("SAY #12\u0011\u0013".getBytes(StandardCharsets.ISO_8859_1)))
+                  () ->
+                      link.write("SAY #12\u0011\u0013".getBytes(StandardCharsets.ISO_8859_1), LONG))
               .getMessage();
       assertTrue(message.contains("flow control xon_xoff"), message);
     } finally {
@@ -187,14 +188,14 @@ class PseudoTerminalTest {
       assertEquals("1E-3", ask(link, "SAY 1E-3"));
       assertThrows(
           TransportException.class,
-          () -> link.write("SAY \u00E9".getBytes(StandardCharsets.ISO_8859_1)));
+          () -> link.write("SAY \u00E9".getBytes(StandardCharsets.ISO_8859_1), LONG));
     }
   }
 
   @Test
   void openingDiscardsWhatWasLeft() {
     try (Transport first = open(LINE_FEEDS, LINE_FEEDS)) {
-      first.write("TIMES 60".getBytes(StandardCharsets.US_ASCII));
+      first.write("TIMES 60".getBytes(StandardCharsets.US_ASCII), LONG);
       awaitUnasked(first, "78 78 78");
     }
     try (Transport second = openAgain(LINE_FEEDS)) {
@@ -206,7 +207,7 @@ class PseudoTerminalTest {
   void whatNobodyAskedForStopsTheNextMessage() {
     try (Transport link = open(LINE_FEEDS, LINE_FEEDS)) {
       assertEquals("1", ask(link, "SAY 1\nQUIET"));
-      link.write("SAY 1\nSAY 2".getBytes(StandardCharsets.US_ASCII));
+      link.write("SAY 1\nSAY 2".getBytes(StandardCharsets.US_ASCII), LONG);
       assertEquals("1", new String(link.read(LONG), StandardCharsets.US_ASCII));
       awaitUnasked(link, "32 0A");
     }
@@ -219,7 +220,7 @@ class PseudoTerminalTest {
                 TransportException.class,
                 () -> {
                   for (int i = 0; i < 100_000; i++) {
-                    link.write("QUIET".getBytes(StandardCharsets.US_ASCII));
+                    link.write("QUIET".getBytes(StandardCharsets.US_ASCII), LONG);
                   }
                 })
             .getMessage();
@@ -251,14 +252,14 @@ class PseudoTerminalTest {
   @Test
   void anUnpluggedDeviceEndsTheLinkAtOnce() throws Exception {
     try (Transport link = open(LINE_FEEDS, LINE_FEEDS)) {
-      link.write("QUIET".getBytes(StandardCharsets.US_ASCII));
+      link.write("QUIET".getBytes(StandardCharsets.US_ASCII), LONG);
       Thread puller = new Thread(terminal::close);
       puller.start();
       String message = assertThrows(EndOfStreamException.class, () -> link.read(LONG)).getMessage();
       puller.join();
       assertTrue(message.contains("unplugged"), message);
       assertThrows(EndOfStreamException.class, () -> link.read(LONG));
-      assertThrows(EndOfStreamException.class, () -> link.write(new byte[] {'x'}));
+      assertThrows(EndOfStreamException.class, () -> link.write(new byte[] {'x'}, LONG));
     }
   }
 

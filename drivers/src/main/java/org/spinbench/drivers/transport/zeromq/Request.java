@@ -5,7 +5,7 @@ package org.spinbench.drivers.transport.zeromq;
  *
  * @param operation what to do
  * @param id given back with the reply, so that a late one is never taken for another's
- * @param number how long to wait, ns, where the operation waits; 0 elsewhere
+ * @param number how long to wait, ns, where the operation waits or sends a message; 0 elsewhere
  * @param body of {@code OPEN}: name of the instrument, line feed, who the client is, in UTF-8; of
  *     {@code WRITE}: the program message; empty elsewhere
  */

@@ -1,0 +1,124 @@
+package org.spinbench.drivers.transport;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The one deadline of an exchange, which all that waits during the exchange shares.
+ *
+ * <p>An interrupt brings it forward: what is under way then gets half a second to finish, and is
+ * broken off after that. The thread stays interrupted. An exchange that an interrupted thread
+ * begins is not broken off, because outputs must be brought to rest after Ctrl-C.
+ *
+ * <p>Belongs to the thread that made it.
+ */
+final class Deadline {
+  /** How long an exchange that is under way when its thread is interrupted may go on. */
+  static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
+
+  private final Clock clock;
+  private final Deadline whole;
+  private final boolean breakable;
+  private long nanos;
+  private boolean broken;
+
+  private Deadline(Clock clock, Duration timeout, Deadline whole, boolean breakable) {
+    this.clock = clock;
+    this.nanos = clock.nanos() + timeout.toNanos();
+    this.whole = whole;
+    this.breakable = breakable;
+  }
+
+  /** A deadline that comes after this time; one of no time takes what is there. */
+  static Deadline in(Duration timeout, Clock clock) {
+    return new Deadline(clock, timeout, null, !Thread.currentThread().isInterrupted());
+  }
+
+  /** Another one of the same exchange: an interrupt that has come since it began counts. */
+  Deadline again(Duration timeout) {
+    return new Deadline(clock, timeout, null, breakable);
+  }
+
+  /** An earlier deadline within this one, for a part of the exchange. */
+  Deadline within(Duration part) {
+    return new Deadline(clock, part, this, false);
+  }
+
+  /** The time that is left, ns; 0 or less when it is over. */
+  long nanosLeft() {
+    if (breakable && !broken && Thread.currentThread().isInterrupted()) {
+      interrupt();
+    }
+    long left = nanos - clock.nanos();
+    return whole == null ? left : Math.min(left, whole.nanosLeft());
+  }
+
+  /** The time that is left, never less than none. */
+  Duration left() {
+    return Duration.ofNanos(Math.max(0, nanosLeft()));
+  }
+
+  boolean isOver() {
+    return nanosLeft() <= 0;
+  }
+
+  /** Puts the deadline off by time that somebody else has used. */
+  void putOff(long byNanos) {
+    nanos += byNanos;
+  }
+
+  /** Says that an interrupt has ended a wait, and was taken from the thread for that. */
+  void interrupt() {
+    if (whole != null) {
+      whole.interrupt();
+    } else if (breakable && !broken) {
+      broken = true;
+      nanos = Math.min(nanos, clock.nanos() + AFTER_INTERRUPT.toNanos());
+    }
+  }
+
+  /**
+   * Waits until something is so; false if the deadline comes first. The caller holds the monitor,
+   * which whoever makes it so notifies.
+   */
+  boolean await(Object monitor, BooleanSupplier condition) {
+    boolean interrupted = false;
+    try {
+      while (!condition.getAsBoolean()) {
+        long left = nanosLeft();
+        if (left <= 0) {
+          return false;
+        }
+        try {
+          monitor.wait(left / 1_000_000, (int) (left % 1_000_000));
+        } catch (InterruptedException stop) {
+          interrupted = true;
+          interrupt();
+        }
+      }
+      return true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /**
+   * What to throw when the time is over.
+   *
+   * @param name of the other end
+   * @param late what is to be said if it was simply late
+   */
+  TransportException over(Object name, String late) {
+    return over(name, late, null);
+  }
+
+  /** As above. */
+  TransportException over(Object name, String late, Throwable cause) {
+    boolean given = whole == null ? broken : whole.broken;
+    return given
+        ? new InterruptedExchangeException(name, cause)
+        : new TransportTimeoutException(late, cause);
+  }
+}

@@ -1,0 +1,14 @@
+package org.spinbench.drivers.transport;
+
+/** An exchange was broken off because its thread was interrupted; the thread still is. */
+final class InterruptedExchangeException extends TransportException {
+  private static final long serialVersionUID = 1L;
+
+  InterruptedExchangeException(Object name, Throwable cause) {
+    super(
+        name
+            + " was given up, because the thread that waited for it was interrupted; what was sent"
+            + " may have been carried out",
+        cause);
+  }
+}
