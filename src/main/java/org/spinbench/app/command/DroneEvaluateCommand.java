@@ -35,14 +35,14 @@ final class DroneEvaluateCommand implements Callable<Integer> {
   private String suite;
 
   @Option(
-      names = "--hops",
-      paramLabel = "N",
+      names = "--dwells",
+      paramLabel = "MS",
       split = ",",
-      defaultValue = "1,10,50",
+      defaultValue = "25,100,400",
       description =
-          "bursts averaged in each row of the suite of unseen transmitters (default:"
-              + " ${DEFAULT-VALUE})")
-  private List<Integer> hops;
+          "times that a snapshot takes, ms, one pair of rows each in the suite of unseen transmitters"
+              + " (default: ${DEFAULT-VALUE})")
+  private List<Double> dwells;
 
   /** The one JSON object of {@code --json}. */
   private record Json(List<SuiteTable> suites, int seeds, long seed) {}
@@ -56,8 +56,8 @@ final class DroneEvaluateCommand implements Callable<Integer> {
     List<SuiteTable> tables = new ArrayList<>();
     DroneEvaluation.Settings settings =
         DroneEvaluation.Settings.STANDARD
-            .with(options.hidden, options.epochs, options.seeds, options.seed)
-            .withHops(hops);
+            .with(options.hidden, options.training(), options.seeds)
+            .withDwells(dwells.stream().map(ms -> 1e-3 * ms).toList());
     try (Workers workers = Workers.ofMachine()) {
       for (Suite next : suites) {
         DroneEvaluation evaluation =

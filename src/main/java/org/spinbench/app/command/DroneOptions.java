@@ -14,8 +14,11 @@ import picocli.CommandLine.Spec.Target;
 
 /** What all drone commands share: spectra, network, training. */
 final class DroneOptions {
-  private static final int TRAIN_ROWS = 70;
-  private static final int TEST_ROWS = 30;
+  /** Transmitters that are learned from for each that is tested. */
+  private static final int LEARNED_FOR_EACH_TESTED = 10;
+
+  /** Thousands of spectra are thousands of steps, whose last ones a steady rate scatters. */
+  private static final double GENERATED_COOLING = 0.5;
 
   @Spec(Target.MIXEE)
   private CommandSpec spec;
@@ -25,6 +28,31 @@ final class DroneOptions {
       paramLabel = "FILE",
       description = "spectra, .h5 or .csv (default: generated transmissions)")
   Path data;
+
+  @Option(
+      names = "--transmitters",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "generated transmitters of each protocol to learn from, one snapshot of each; a tenth as many"
+              + " others are tested (default: ${DEFAULT-VALUE})")
+  int transmitters;
+
+  @Option(
+      names = "--dwell",
+      paramLabel = "MS",
+      defaultValue = "100",
+      description = "time that a generated snapshot takes, ms (default: ${DEFAULT-VALUE})")
+  double dwell;
+
+  @Option(
+      names = "--interference",
+      paramLabel = "SHARE",
+      defaultValue = "0",
+      description =
+          "share of generated snapshots that also hold Wi-Fi and Bluetooth of others (default:"
+              + " ${DEFAULT-VALUE})")
+  double interference;
 
   @Option(
       names = "--hidden",
@@ -39,6 +67,14 @@ final class DroneOptions {
       defaultValue = "100",
       description = "passes through the training spectra (default: ${DEFAULT-VALUE})")
   int epochs;
+
+  @Option(
+      names = "--cooling",
+      paramLabel = "SHARE",
+      description =
+          "share of the epochs, at their end, over which the network's rate falls to zero (default: 0,"
+              + " as published, with --data; 0.5 with generated transmissions)")
+  private Double cooling;
 
   @Option(
       names = "--seeds",
@@ -68,15 +104,32 @@ final class DroneOptions {
     atLeastOne(spec, "--hidden", hidden);
     atLeastOne(spec, "--epochs", epochs);
     atLeastOne(spec, "--seeds", seeds);
-    return data == null
-        ? new TransmissionGenerator(Transmissions.DEFAULT.withSeed(seed))
-            .sameTransmitters(1, TRAIN_ROWS, TEST_ROWS)
-        : SpectraFiles.split(data, seed);
+    atLeastOne(spec, "--transmitters", transmitters);
+    return data == null ? generated() : SpectraFiles.split(data, seed);
+  }
+
+  private SpectraSplit generated() {
+    int tested = Math.max(1, transmitters / LEARNED_FOR_EACH_TESTED);
+    try {
+      return new TransmissionGenerator(
+              Transmissions.DEFAULT
+                  .withSeed(seed)
+                  .withDwell(1e-3 * dwell)
+                  .withInterference(interference))
+          .unseenTransmitters(transmitters, tested, 1, 1);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 
   /** The published training, for the number of epochs asked for. */
   TrainerOptions training() {
-    return TrainerOptions.PUBLISHED.withEpochs(epochs).withSeed(seed);
+    double share = cooling != null ? cooling : data == null ? GENERATED_COOLING : 0;
+    try {
+      return TrainerOptions.PUBLISHED.withEpochs(epochs).withSeed(seed).withCooling(share);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 
   static void atLeastOne(CommandSpec spec, String option, int value) {

@@ -20,10 +20,18 @@ import org.spinbench.simulator.network.RfNetwork;
  */
 final class Checkpoint {
   private static final int MAGIC = 0x53504452;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
-  /** History of a training, and what its study noted; as many laps as epochs, or none. */
-  record Record(List<Epoch> history, List<Lap> laps) {}
+  /** Does not say on which spectra. */
+  private static final int OLD_VERSION = 2;
+
+  /**
+   * History of a training, and what its study noted.
+   *
+   * @param laps as many as epochs, or none
+   * @param spectra fingerprint of the spectra, or empty if the file does not say
+   */
+  record Record(List<Epoch> history, List<Lap> laps, String spectra) {}
 
   private Checkpoint() {}
 
@@ -84,6 +92,7 @@ final class Checkpoint {
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
     out.writeUTF(identity(options, network));
+    out.writeUTF(record.spectra());
     out.writeInt(record.history().size());
     for (Epoch epoch : record.history()) {
       out.writeDouble(epoch.loss());
@@ -98,7 +107,9 @@ final class Checkpoint {
 
   private static Record readHead(
       DataInputStream in, Path file, TrainerOptions options, RfNetwork network) throws IOException {
-    if (in.readInt() != MAGIC || in.readInt() != VERSION) {
+    int magic = in.readInt();
+    int version = in.readInt();
+    if (magic != MAGIC || (version != VERSION && version != OLD_VERSION)) {
       throw new IOException(file + " is not a training saved by this version");
     }
     String wanted = identity(options, network);
@@ -107,6 +118,7 @@ final class Checkpoint {
       throw new IllegalArgumentException(
           file + " holds a training of (" + saved + "), not of (" + wanted + ")");
     }
+    String spectra = version == OLD_VERSION ? "" : in.readUTF();
     List<Epoch> history = new ArrayList<>();
     int epochs = in.readInt();
     for (int n = 1; n <= epochs; n++) {
@@ -117,7 +129,7 @@ final class Checkpoint {
     for (int n = 0; n < count; n++) {
       laps.add(new Lap(in.readDouble(), in.readDouble()));
     }
-    return new Record(history, laps);
+    return new Record(history, laps, spectra);
   }
 
   /** What has to agree for a training to go on as if never interrupted. */

@@ -14,8 +14,6 @@ import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.experiments.drone.data.SpectraSplit;
 import org.spinbench.experiments.drone.data.SpectraStream;
 import org.spinbench.experiments.drone.data.Transformations;
-import org.spinbench.experiments.drone.data.TransmissionGenerator;
-import org.spinbench.experiments.drone.data.Transmissions;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.network.RfNetwork;
 import org.spinbench.simulator.network.Workers;
@@ -54,7 +52,7 @@ public final class DroneEvaluation {
    * @param unseen the suite of unseen transmitters
    */
   public record Settings(
-      int hidden, TrainerOptions training, Course robust, int seeds, Unseen unseen) {
+      int hidden, TrainerOptions training, Course robust, int seeds, UnseenSuite.Scope unseen) {
     /** 128 hidden oscillators, one seed. */
     public static final Settings STANDARD =
         new Settings(
@@ -62,66 +60,26 @@ public final class DroneEvaluation {
             TrainerOptions.PUBLISHED,
             new Course(1000, 256, 0.03, 1e-4, 0.01, 1e-5, RfDesign.SELECTIVE),
             1,
-            Unseen.STANDARD);
+            UnseenSuite.Scope.STANDARD);
 
     /**
      * These settings for another network, training and number of seeds: courses are as much longer
      * as the training is.
+     *
+     * @param options of the training on spectra as they are, with the first seed
      */
-    public Settings with(int hidden, int epochs, int seeds, long seed) {
-      double share = (double) epochs / training.epochs();
-      return new Settings(
-          hidden,
-          training.withEpochs(epochs).withSeed(seed),
-          robust.longer(share),
-          seeds,
-          unseen.longer(share));
+    public Settings with(int hidden, TrainerOptions options, int seeds) {
+      double share = (double) options.epochs() / training.epochs();
+      return new Settings(hidden, options, robust.longer(share), seeds, unseen.longer(share));
     }
 
-    /** These settings with other integration times for unseen transmitters. */
-    public Settings withHops(List<Integer> numbers) {
-      return new Settings(hidden, training, robust, seeds, unseen.withHops(numbers));
+    /** These settings with other times that snapshots of unseen transmitters take, s. */
+    public Settings withDwells(List<Double> seconds) {
+      return new Settings(hidden, training, robust, seeds, unseen.withDwells(seconds));
     }
 
-    private LongStream seedNumbers() {
+    LongStream seedNumbers() {
       return LongStream.range(training.seed(), training.seed() + seeds);
-    }
-  }
-
-  /**
-   * The suite of unseen transmitters.
-   *
-   * @param hops bursts that a snapshot averages, one pair of rows each
-   * @param transmitters of each class to learn from
-   * @param strangers of each class to be judged on
-   * @param snapshots of each of them
-   * @param many transmitters of each class and epoch, one snapshot of each, for those who hear
-   *     others in every epoch
-   * @param course on either
-   */
-  public record Unseen(
-      List<Integer> hops, int transmitters, int strangers, int snapshots, int many, Course course) {
-    /** 10 hops; 60 transmitters, 20 strangers, 5 snapshots of each; 300 for many. */
-    public static final Unseen STANDARD =
-        new Unseen(
-            List.of(10),
-            60,
-            20,
-            5,
-            300,
-            new Course(50, 64, 0.03, 3e-5, 0.01, 5e-6, RfDesign.SELECTIVE));
-
-    /** Copies the list. */
-    public Unseen {
-      hops = List.copyOf(hops);
-    }
-
-    Unseen withHops(List<Integer> numbers) {
-      return new Unseen(numbers, transmitters, strangers, snapshots, many, course);
-    }
-
-    Unseen longer(double factor) {
-      return new Unseen(hops, transmitters, strangers, snapshots, many, course.longer(factor));
     }
   }
 
@@ -153,7 +111,7 @@ public final class DroneEvaluation {
       case SNR -> snr();
       case FLOOR -> floor();
       case DETUNING -> detuning();
-      case UNSEEN -> unseen();
+      case UNSEEN -> new UnseenSuite(settings, this::taught).run();
     };
   }
 
@@ -169,7 +127,7 @@ public final class DroneEvaluation {
     return split.train().rows() + " train, " + split.test().rows() + " test";
   }
 
-  private static String intervals() {
+  static String intervals() {
     return "± is the standard deviation over seeds.";
   }
 
@@ -426,88 +384,5 @@ public final class DroneEvaluation {
     return String.format(Locale.ROOT, "%.4g %%", 100 * share)
         .replaceAll("0+ %", " %")
         .replaceAll("\\. %", " %");
-  }
-
-  private SuiteTable unseen() {
-    Unseen unseen = settings.unseen();
-    List<SuiteTable.Row> rows = new ArrayList<>();
-    for (int hops : unseen.hops()) {
-      String averaged = hops + (hops == 1 ? " hop, " : " hops, ");
-      rows.add(
-          new SuiteTable.Row(
-              averaged + unseen.transmitters() + " known",
-              amongStrangers(
-                  hops,
-                  generator ->
-                      SpectraStream.of(
-                          generator.rows(0, unseen.transmitters(), 0, unseen.snapshots())))));
-      rows.add(
-          new SuiteTable.Row(
-              averaged + "always others",
-              amongStrangers(hops, generator -> generator.strangers(first(), unseen.many()))));
-    }
-    return new SuiteTable(
-        Suite.UNSEEN.title(),
-        "averaged, learned from; " + settings.unseen().course().design().label(),
-        rows,
-        unseenNotes());
-  }
-
-  private List<String> unseenNotes() {
-    Unseen unseen = settings.unseen();
-    return List.of(
-        String.format(
-            Locale.ROOT,
-            "Generated transmissions, other transmitters for every seed. Tested: %d of each"
-                + " protocol that nobody learned from, %d snapshots of each.",
-            unseen.strangers(),
-            unseen.snapshots()),
-        String.format(
-            Locale.ROOT,
-            "Known: %d snapshots of each of %d transmitters of a protocol, the same in every"
-                + " epoch; always others: one snapshot of each of %d, new ones in every epoch.",
-            unseen.snapshots(),
-            unseen.transmitters(),
-            unseen.many()),
-        String.format(
-            Locale.ROOT,
-            "All learn from the same spectra for %d epochs, in batches of %d.",
-            unseen.course().epochs(),
-            unseen.course().batch()),
-        intervals());
-  }
-
-  /** Number of the first transmitter who is none of the known ones and no stranger. */
-  private int first() {
-    return settings.unseen().transmitters() + settings.unseen().strangers();
-  }
-
-  /** What all make of strangers after they have learned from a stream. */
-  private List<SuiteTable.Cell> amongStrangers(
-      int hops, Function<TransmissionGenerator, SpectraStream> lessons) {
-    Unseen unseen = settings.unseen();
-    List<List<Score>> scores =
-        settings
-            .seedNumbers()
-            .mapToObj(
-                seed -> {
-                  TransmissionGenerator generator =
-                      new TransmissionGenerator(
-                          Transmissions.DEFAULT.withHops(hops).withSeed(seed));
-                  Spectra strangers =
-                      generator.rows(
-                          unseen.transmitters(), unseen.strangers(), 0, unseen.snapshots());
-                  return taught("generated", lessons.apply(generator), unseen.course(), seed)
-                      .stream()
-                      .map(classifier -> Score.of(classifier, strangers))
-                      .toList();
-                })
-            .toList();
-    return IntStream.range(0, Course.NAMES.size())
-        .mapToObj(
-            n ->
-                SuiteTable.Cell.of(
-                    Course.NAMES.get(n), scores.stream().map(all -> all.get(n)).toList()))
-        .toList();
   }
 }

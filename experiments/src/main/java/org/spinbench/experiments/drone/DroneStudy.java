@@ -23,6 +23,7 @@ public final class DroneStudy {
   private static final int INFERENCE_BATCH = 4096;
 
   private final SpectraSplit data;
+  private final String fingerprint;
   private final int hidden;
   private final TrainerOptions options;
   private final Workers workers;
@@ -39,6 +40,7 @@ public final class DroneStudy {
   public DroneStudy(
       SpectraSplit data, int hidden, TrainerOptions options, Workers workers, Clock clock) {
     this.data = data;
+    this.fingerprint = data.fingerprint();
     this.hidden = hidden;
     this.options = options;
     this.workers = workers;
@@ -77,17 +79,39 @@ public final class DroneStudy {
   }
 
   /**
-   * Trains from one seed, saving every ten epochs, and goes on from the file if it is there.
+   * Trains from one seed, saving every ten epochs, and resumes from the file if it is there.
    *
    * @param checkpoint file of this training
+   * @throws IllegalArgumentException if the file holds a training on other spectra
    */
   public SeedResult train(long seed, Path checkpoint, Listener listener) {
     DroneTrainer trainer = trainer(seed);
     List<Lap> laps = new ArrayList<>();
     if (Files.exists(checkpoint)) {
-      laps.addAll(trainer.resume(checkpoint));
+      Checkpoint.Record saved = trainer.resume(checkpoint);
+      checkSpectra(checkpoint, saved, trainer);
+      laps.addAll(saved.laps());
     }
     return train(seed, trainer, laps, checkpoint, listener);
+  }
+
+  /** An old file does not name its spectra, but what the network made of them in the last lap. */
+  private void checkSpectra(Path file, Checkpoint.Record saved, DroneTrainer trainer) {
+    boolean same;
+    if (saved.spectra().isEmpty()) {
+      int last = saved.laps().size() - 1;
+      same =
+          last >= 0 && saved.laps().get(last).testAccuracy() == score(trainer.network()).accuracy();
+    } else {
+      same = saved.spectra().equals(fingerprint);
+    }
+    if (!same) {
+      throw new IllegalArgumentException(
+          file
+              + " holds a training on other spectra than "
+              + data.train().source()
+              + "; name another folder, or delete the file to begin again");
+    }
   }
 
   private DroneTrainer trainer(long seed) {
@@ -107,7 +131,7 @@ public final class DroneStudy {
       laps.add(lap);
       if (checkpoint != null
           && (epoch.number() % SAVE_EVERY == 0 || epoch.number() == options.epochs())) {
-        trainer.save(checkpoint, laps);
+        trainer.save(checkpoint, laps, fingerprint);
       }
       listener.after(seed, epoch, lap.testAccuracy());
     }

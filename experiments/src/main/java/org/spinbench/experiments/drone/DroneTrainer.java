@@ -196,22 +196,28 @@ public final class DroneTrainer {
    * Saves parameters, moments and history; a reader finds the old file or the new one, whole.
    *
    * @param laps what the caller noted of every epoch, or none
+   * @param spectra fingerprint of what it is trained on
    */
-  void save(Path file, List<Lap> laps) {
+  void save(Path file, List<Lap> laps, String spectra) {
     Checkpoint.write(
-        file, options, network, shiftRules, biasRules, new Checkpoint.Record(history, laps));
+        file,
+        options,
+        network,
+        shiftRules,
+        biasRules,
+        new Checkpoint.Record(history, laps, spectra));
   }
 
   /**
-   * Goes on from a saved training, bit for bit.
+   * Resumes a saved training, bit for bit.
    *
    * @param file written by {@link #save} of a trainer with the same structure, seed, rate and batch
-   * @return the laps that were saved with it
+   * @return what was saved with it
    */
-  List<Lap> resume(Path file) {
+  Checkpoint.Record resume(Path file) {
     Checkpoint.Record saved = Checkpoint.read(file, options, network, shiftRules, biasRules);
     history.clear();
     history.addAll(saved.history());
-    return saved.laps();
+    return saved;
   }
 }

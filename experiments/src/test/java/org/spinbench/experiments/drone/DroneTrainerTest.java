@@ -131,7 +131,7 @@ class DroneTrainerTest {
       for (int n = 0; n < 4; n++) {
         first.epoch(train.watts(), train.labels());
       }
-      first.save(file, List.of());
+      first.save(file, List.of(), "these spectra");
       first.fit(train.watts(), train.labels(), DroneTrainer.EpochListener.NONE);
       DroneTrainer second = new DroneTrainer(resumed, Bands.options(7).withCooling(0.5), workers);
       second.resume(file);
@@ -150,7 +150,7 @@ class DroneTrainerTest {
     Path file = folder.resolve("training");
     try (Workers workers = new Workers(1)) {
       DroneTrainer trainer = new DroneTrainer(Bands.network(5), Bands.options(2), workers);
-      trainer.save(file, List.of());
+      trainer.save(file, List.of(), "");
       DroneTrainer other =
           new DroneTrainer(Bands.network(5), Bands.options(2).withSeed(77), workers);
       String message =

@@ -1,44 +1,35 @@
 package org.spinbench.experiments.drone.data;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import org.spinbench.experiments.drone.data.Link.Sender;
 
 /**
- * Emitters of others in a snapshot: a Wi-Fi network on channel 1, 6 or 11 that sends during half of
- * the bursts, and a Bluetooth link that meets half of them on one of its 79 channels of 1 MHz.
- *
- * @param present whether there is any
- * @param wifiCarrier centre of the Wi-Fi channel, Hz
- * @param wifiLevel power in its middle, relative
- * @param bluetoothLevel power in the middle of a Bluetooth burst, relative
+ * Emitters of others: a Wi-Fi network on channel 1, 6 or 11 that sends for 2 % to 32 % of the time,
+ * and a Bluetooth link of 800 packets a second, each 366 µs on another of its 79 channels of 1 MHz
+ * (Bluetooth Core Specification 5.4, volume 2, part B).
  */
-record Interference(boolean present, double wifiCarrier, double wifiLevel, double bluetoothLevel) {
-  private static final double WEAKEST_DB = -20;
-  private static final double BLUETOOTH_WIDTH = 0.85e6;
+final class Interference {
+  /** How far below the nearer end of the wanted pair it is at most, dB. */
+  static final double WEAKEST_DB = -20;
 
-  static Interference draw(double probability, RandomGenerator random) {
-    boolean present = random.nextDouble() < probability;
-    return new Interference(
-        present, 2412e6 + 25e6 * random.nextInt(3), level(random), level(random));
-  }
+  private static final Waveform BLUETOOTH = Waveform.flat(0.85e6);
+  private static final double WIFI_PERIOD = 3e-3;
 
-  /** Between 20 dB below the wanted bursts and their own level. */
-  private static double level(RandomGenerator random) {
-    return TransmissionGenerator.LEVEL
-        * TransmissionGenerator.decibels(WEAKEST_DB * random.nextDouble());
-  }
+  private Interference() {}
 
-  /** Adds what disturbs one burst. */
-  void addTo(double[] burst, RandomGenerator random) {
-    if (!present) {
-      return;
-    }
-    if (random.nextBoolean()) {
-      TransmissionGenerator.addBand(
-          burst, wifiCarrier, Protocols.WIFI.bandwidth(), wifiLevel, TwoPaths.NONE);
-    }
-    if (random.nextBoolean()) {
-      double carrier = 2402e6 + 1e6 * random.nextInt(79);
-      TransmissionGenerator.addBand(burst, carrier, BLUETOOTH_WIDTH, bluetoothLevel, TwoPaths.NONE);
-    }
+  static List<Link> draw(RandomGenerator random) {
+    double share = 0.02 + 0.3 * random.nextDouble();
+    double[] channel = {2412e6 + 25e6 * random.nextInt(3)};
+    double[] hops = new double[79];
+    Arrays.setAll(hops, i -> 2402e6 + 1e6 * random.nextInt(79));
+    return List.of(
+        new Link(
+            Sender.AIRCRAFT,
+            Protocols.wifiBand(random),
+            channel,
+            Schedule.hopping(WIFI_PERIOD, share * WIFI_PERIOD)),
+        new Link(Sender.REMOTE, BLUETOOTH, hops, Schedule.hopping(1.25e-3, 0.366e-3)));
   }
 }

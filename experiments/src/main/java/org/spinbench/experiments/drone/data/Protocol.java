@@ -1,25 +1,22 @@
 package org.spinbench.experiments.drone.data;
 
+import java.util.List;
+import java.util.random.RandomGenerator;
+
 /**
- * A class of transmitters that the generator knows: how wide a burst is, and the rule by which a
- * transmitter's identity chooses where its bursts go.
+ * A class of transmitters that the generator knows: remote controls and their aircraft.
  *
  * @param name short name, as in tables and plots
- * @param bandwidth width of the flat band that stands for the modulation, Hz
- * @param rule from an identity to the sequence of carriers
+ * @param rule from the identity of a pair to what the two send
  */
-public record Protocol(String name, double bandwidth, HopRule rule) {
-  /** Checks the bandwidth. */
-  public Protocol {
-    if (!(bandwidth > 0 && bandwidth < Band.SPAN)) {
-      throw new IllegalArgumentException(
-          "protocol "
-              + name
-              + ": bandwidth "
-              + bandwidth
-              + " Hz must lie between 0 and the "
-              + Band.SPAN
-              + " Hz of the receiver");
-    }
+public record Protocol(String name, LinkRule rule) {
+  /** The rule of a protocol by which the identity of a pair decides what the two send. */
+  interface LinkRule {
+    /**
+     * The links of a pair, one at least.
+     *
+     * @param identity source of the pair's identity
+     */
+    List<Link> links(RandomGenerator identity);
   }
 }

@@ -1,7 +1,11 @@
 package org.spinbench.experiments.drone.data;
 
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
@@ -82,5 +86,31 @@ public record SpectraSplit(Spectra train, Spectra test) {
   /** Both sets with their powers put through a function. */
   public SpectraSplit map(UnaryOperator<double[]> function) {
     return new SpectraSplit(train.map(function), test.map(function));
+  }
+
+  /** SHA-256 of all powers and labels, hexadecimal: the same for the same spectra alone. */
+  public String fingerprint() {
+    MessageDigest digest = sha256();
+    for (Spectra spectra : List.of(train, test)) {
+      for (int row = 0; row < spectra.rows(); row++) {
+        double[] powers = spectra.powers(row);
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * powers.length + 2 * Integer.BYTES);
+        bytes.putInt(spectra.label(row)).putInt(powers.length);
+        for (double power : powers) {
+          bytes.putDouble(power);
+        }
+        digest.update(bytes.array());
+      }
+      digest.update((byte) 0);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 }

@@ -31,7 +31,7 @@ public final class Transformations {
    * @param snr mean power of the row over mean power of the noise, dB
    */
   public static double[] noisy(double[] powers, double snr, RandomGenerator random) {
-    double mean = Arrays.stream(powers).sum() / powers.length / TransmissionGenerator.decibels(snr);
+    double mean = Arrays.stream(powers).sum() / powers.length / Receiver.decibels(snr);
     double[] noisy = new double[powers.length];
     for (int bin = 0; bin < powers.length; bin++) {
       noisy[bin] = powers[bin] - mean * StrictMath.log(1 - random.nextDouble());

@@ -6,22 +6,26 @@ import java.util.List;
  * What the generator is to make.
  *
  * @param protocols the classes, in the order of their labels
- * @param hops bursts that a snapshot averages: the integration time of the detector
- * @param lowestSnr lowest ratio of a burst's power density to the noise floor, dB
+ * @param dwell for how long a snapshot looks at the band, s
+ * @param lowestSnr lowest ratio of the power received to that of the noise, both in the receiver's
+ *     whole view while anything is on the air, dB
  * @param highestSnr highest such ratio, dB; every snapshot draws its own, whatever its class
  * @param interference probability that a snapshot also holds Wi-Fi and Bluetooth of others
  * @param seed of transmitters and snapshots
  */
 public record Transmissions(
     List<Protocol> protocols,
-    int hops,
+    double dwell,
     double lowestSnr,
     double highestSnr,
     double interference,
     long seed) {
 
-  /** All protocols, 10 bursts a snapshot, 10 dB to 30 dB, no interference, seed 1. */
-  public static final Transmissions DEFAULT = new Transmissions(Protocols.ALL, 10, 10, 30, 0, 1);
+  private static final double SHORTEST_DWELL = 1e-3;
+  private static final double LONGEST_DWELL = 10;
+
+  /** All protocols, 0.1 s a snapshot, 0 dB to 20 dB, no interference, seed 1. */
+  public static final Transmissions DEFAULT = new Transmissions(Protocols.ALL, 0.1, 0, 20, 0, 1);
 
   /** Checks the ranges. */
   public Transmissions {
@@ -30,8 +34,15 @@ public record Transmissions(
       throw new IllegalArgumentException(
           protocols.size() + " protocols: two classes at least are needed");
     }
-    if (hops < 1) {
-      throw new IllegalArgumentException("hops " + hops + ": a snapshot averages at least 1 burst");
+    if (!(dwell >= SHORTEST_DWELL && dwell <= LONGEST_DWELL)) {
+      throw new IllegalArgumentException(
+          "dwell "
+              + dwell
+              + " s: give a time of "
+              + SHORTEST_DWELL
+              + " s to "
+              + LONGEST_DWELL
+              + " s");
     }
     if (!(lowestSnr >= -40 && highestSnr <= 60 && lowestSnr <= highestSnr)) {
       throw new IllegalArgumentException(
@@ -43,23 +54,23 @@ public record Transmissions(
     }
   }
 
-  /** The same with another integration time. */
-  public Transmissions withHops(int bursts) {
-    return new Transmissions(protocols, bursts, lowestSnr, highestSnr, interference, seed);
+  /** The same with another time that a snapshot takes, s. */
+  public Transmissions withDwell(double seconds) {
+    return new Transmissions(protocols, seconds, lowestSnr, highestSnr, interference, seed);
   }
 
   /** The same from another seed. */
   public Transmissions withSeed(long other) {
-    return new Transmissions(protocols, hops, lowestSnr, highestSnr, interference, other);
+    return new Transmissions(protocols, dwell, lowestSnr, highestSnr, interference, other);
   }
 
   /** The same at other signal-to-noise ratios, dB. */
   public Transmissions withSnr(double lowest, double highest) {
-    return new Transmissions(protocols, hops, lowest, highest, interference, seed);
+    return new Transmissions(protocols, dwell, lowest, highest, interference, seed);
   }
 
   /** The same with another probability of interference. */
   public Transmissions withInterference(double probability) {
-    return new Transmissions(protocols, hops, lowestSnr, highestSnr, probability, seed);
+    return new Transmissions(protocols, dwell, lowestSnr, highestSnr, probability, seed);
   }
 }

@@ -22,11 +22,12 @@ class ResonatorLayerTest {
     }
   }
 
-  /** Chance is 1/11; ten bursts of a known transmitter nearly tell it. */
+  /** Chance is 1/11; a tenth of a second of a known transmitter nearly tells it. */
   @Test
   void learnsGeneratedTransmitters() {
+    TransmissionGenerator generator = new TransmissionGenerator(Transmissions.DEFAULT);
     SpectraSplit split =
-        new TransmissionGenerator(Transmissions.DEFAULT).sameTransmitters(1, 30, 10);
+        new SpectraSplit(generator.rows(0, 1, 0, 30), generator.rows(0, 1, 30, 10));
     try (Workers workers = new Workers(2)) {
       ResonatorLayer layer = ResonatorLayer.train(split.train(), 150, 3e-4, workers, 1);
       assertTrue(layer.accuracy(split.test()) > 0.85);
