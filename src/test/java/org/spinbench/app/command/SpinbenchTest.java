@@ -43,7 +43,7 @@ class SpinbenchTest {
           """
           train --tusk xor               | '--tusk'
           train --task nand              | there is no task 'nand'; the tasks are xor, band, wedge and diagonal
-          train --seed one               | 'one' is not
+          train --seed one               | 'one' is no whole number
           train --test-samples 0         | --test-samples is 0; at least 1
           train --coupling loose         | 'loose'
           train --resume last --seed 2   | --resume goes on with a run as it was begun

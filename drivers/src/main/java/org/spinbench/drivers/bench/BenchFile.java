@@ -571,11 +571,12 @@ public record BenchFile(
    * How the bench is kept safe.
    *
    * @param restOrder which sources come to rest first, second and last
+   * @param plausible wider ranges than usual for the numbers of the file, by key
    */
-  public record Safety(List<RestGroup> restOrder) {
+  public record Safety(List<RestGroup> restOrder, Map<String, Range> plausible) {
     /** RF first, as it moves the junctions fastest; then what makes neurons emit; then fields. */
     public static final Safety USUAL =
-        new Safety(List.of(RestGroup.RF, RestGroup.BIAS, RestGroup.FIELD));
+        new Safety(List.of(RestGroup.RF, RestGroup.BIAS, RestGroup.FIELD), Map.of());
   }
 
   /**

@@ -61,6 +61,7 @@ final class BenchFileChecks {
     checks.neurons();
     checks.readout();
     checks.wiredOnce();
+    Plausibility.check(file, problems);
     if (problems.isEmpty()) {
       checks.layers();
     }

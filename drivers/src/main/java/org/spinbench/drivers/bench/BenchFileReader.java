@@ -176,16 +176,19 @@ final class BenchFileReader {
   }
 
   private static Safety safety(Table table) {
-    if (!table.has("rest_order")) {
-      return Safety.USUAL;
-    }
+    return new Safety(
+        table.has("rest_order") ? restOrder(table) : Safety.USUAL.restOrder(),
+        Collections.unmodifiableMap(table.tablesOrNone("plausible", BenchFileReader::range)));
+  }
+
+  private static List<RestGroup> restOrder(Table table) {
     List<RestGroup> order = table.words("rest_order", RestGroup.class);
     if (!order.containsAll(List.of(RestGroup.values()))
         || order.size() > RestGroup.values().length) {
       throw table.refused(
           "rest_order", "give each of rf, bias and field once, first what rests first");
     }
-    return new Safety(order);
+    return order;
   }
 
   private static Design design(Table table) {
