@@ -465,7 +465,7 @@ class TrainingRunTest {
         assertThrows(RunException.class, () -> goOn(file, simulated, path, TrainingProgress.NONE))
             .getMessage();
     assertTrue(message.startsWith("at evaluation 7 the run made again is not that in "), message);
-    assertTrue(message.matches(".* recorded: 7, TRAIN, .*, 2; now: 7, TRAIN, .*"), message);
+    assertTrue(message.matches(".* recorded: 7, TRAIN, .*, 2, .*; now: 7, TRAIN, .*"), message);
   }
 
   @Test
