@@ -14,10 +14,11 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.app.heldout.Acceptance;
+import org.spinbench.app.heldout.HeldOut;
 import org.spinbench.app.training.Ensemble;
 import org.spinbench.app.training.ExportedChips;
 import org.spinbench.drivers.bench.BenchFile;
@@ -32,8 +33,9 @@ import org.spinbench.simulator.ensemble.Disorder;
  * The baselines that other ways of training are measured by, against a program in Python that was
  * written from the equations: the same chips, exported, trained by SPSA and CMA-ES on numpy.
  *
- * <p>The comparison of medians takes minutes and is made on request, with {@code
- * -Dtraining.independent=24} for 24 chips, {@code -Dtraining.repeats=N} for N trainings of each.
+ * <p>The comparison of medians takes minutes; the Maven profile {@code held-out} makes it, on 24
+ * chips and with 8 trainings of each unless {@code -Dtraining.chips} and {@code -Dtraining.repeats}
+ * say otherwise.
  */
 class IndependentTrainingTest {
   private static final String SCRIPT = "independent_training.py";
@@ -86,9 +88,9 @@ class IndependentTrainingTest {
    */
   @ParameterizedTest
   @ValueSource(strings = {"spsa", "cma-es"})
-  @EnabledIfSystemProperty(named = "training.independent", matches = "\\d+")
+  @HeldOut
   void mediansAgreeWithinAFifth(String method) throws Exception {
-    int chips = Integer.getInteger("training.independent");
+    int chips = Integer.getInteger("training.chips", 24);
     int repeats = Integer.getInteger("training.repeats", 8);
     long budget = 20_000;
     Ensemble ensemble = ensemble(0.1, false, budget);
@@ -104,20 +106,18 @@ class IndependentTrainingTest {
             .toArray();
     double our = median(ours);
     double their = median(theirs);
-    String both =
-        String.format(
-            Locale.ROOT,
-            "%s, %d chips, %d times each: %.0f here (%d reached), %.0f there (%d reached)",
-            method,
-            chips,
-            repeats,
-            our,
-            Arrays.stream(ours).filter(h -> h >= 0).count(),
-            their,
-            Arrays.stream(theirs).filter(h -> h >= 0).count());
-    System.out.println(both);
-    assertTrue(our < Long.MAX_VALUE && their < Long.MAX_VALUE, both);
-    assertEquals(1, our / their, 0.2, both);
+    new Acceptance(
+            String.format(Locale.ROOT, "%s, %d chips, %d times each", method, chips, repeats))
+        .between("reached here", reached(ours), 1, ours.length)
+        .between("reached there", reached(theirs), 1, theirs.length)
+        .between("evaluations here, median", our, 1, budget)
+        .between("evaluations there, median", their, 1, budget)
+        .between("ratio of the medians", our / their, 0.8, 1.2)
+        .conclude();
+  }
+
+  private static long reached(long[] hits) {
+    return Arrays.stream(hits).filter(hit -> hit >= 0).count();
   }
 
   /** Runs that never reached the goal count as infinitely long. */

@@ -8,12 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.FixedClock;
 import org.spinbench.experiments.drone.SuiteTable.Cell;
-import org.spinbench.experiments.drone.data.SpectraFiles;
 import org.spinbench.experiments.drone.data.SpectraSplit;
 import org.spinbench.experiments.drone.data.TransmissionGenerator;
 import org.spinbench.experiments.drone.data.Transmissions;
@@ -176,16 +174,6 @@ class DroneEvaluationTest {
     SpectraSplit split =
         new SpectraSplit(generator.rows(0, 1, 0, 70), generator.rows(0, 1, 70, 30));
     assertTrue(accuracy(split, 80) >= 0.95);
-  }
-
-  @Test
-  void sixteenOscillatorsNameTheRecordedDrones() {
-    String file = System.getProperty("spinbench.drone.data", System.getenv("SPINBENCH_DRONE_DATA"));
-    Assumptions.assumeTrue(
-        file != null,
-        "the recordings are not part of the project: name their file in the system property"
-            + " spinbench.drone.data or in SPINBENCH_DRONE_DATA");
-    assertTrue(accuracy(SpectraFiles.split(Path.of(file), 1), 100) >= 0.965);
   }
 
   private static double accuracy(SpectraSplit split, int epochs) {
