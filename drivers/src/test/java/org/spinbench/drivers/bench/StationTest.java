@@ -48,7 +48,7 @@ final class StationTest {
     assertEquals(Optional.of(CURRENT), chosen.instruments().get("bias_1").source());
     BenchFileException cannot = assertThrows(BenchFileException.class, () -> with("voltage"));
     assertEquals(
-        "small.toml: instruments.bias_1.source: GS200 can be a source of current only",
+        "small.toml, line 14: instruments.bias_1.source: GS200 can be a source of current only",
         cannot.getMessage());
     BenchFileException unknown = assertThrows(BenchFileException.class, () -> with("power"));
     assertTrue(

@@ -282,9 +282,9 @@ class LongReplayTest {
   @Test
   void aTextThatCannotBeReadIsTold() {
     Path gone = Path.of("no such transcript");
-    assertEquals(
-        "the transcript no such transcript cannot be read",
-        assertThrows(UncheckedIOException.class, () -> Replay.read(gone)).getMessage());
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> Replay.read(gone)).getMessage();
+    assertTrue(message.contains("no such transcript"), message);
     InputStream broken =
         new InputStream() {
           @Override
