@@ -363,6 +363,23 @@ class HiSlipTest {
     assertThrows(TransportException.class, link::clear);
   }
 
+  /** A key that no buffer holds stands for whatever else has filled the buffers. */
+  @Test
+  void aServerThatStopsReadingTheAsynchronousChannelIsNotWaitedForForEver() throws Exception {
+    ResourceName.HiSlip name = (ResourceName.HiSlip) name();
+    open(
+        "48 53 01 00 02 00 00 2A" + NOTHING,
+        CompletableFuture.supplyAsync(
+            () -> HiSlip.connect(name, LONG, SHORT, new SystemClock(), 1 << 28)));
+    String key = "k".repeat(16 << 20);
+    String late =
+        assertThrows(TransportTimeoutException.class, () -> ((HiSlip) link).lockShared(key, SHORT))
+            .getMessage();
+    assertTrue(late.contains("did not take a request on the asynchronous channel"), late);
+    String ended = assertThrows(TransportException.class, () -> write("A")).getMessage();
+    assertTrue(ended.contains("the link has ended in the middle of it"), ended);
+  }
+
   @Test
   void deviceClearPassesOverMessagesThatWereRefusedBefore() throws Exception {
     open();
