@@ -96,8 +96,10 @@ public final class PortMapper implements AutoCloseable {
         packet.setLength(LARGEST_DATAGRAM);
         datagrams.receive(packet);
       } catch (IOException refused) {
-        LOG.log(Level.DEBUG, "no datagram can be received", refused);
-        clock.sleep(PAUSE);
+        if (!datagrams.isClosed()) {
+          LOG.log(Level.DEBUG, "no datagram can be received", refused);
+          clock.sleep(PAUSE);
+        }
         continue;
       }
       try {
