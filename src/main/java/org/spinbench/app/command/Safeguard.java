@@ -63,13 +63,13 @@ final class Safeguard implements AutoCloseable {
     if (!guard.ofReplay()) {
       Runtime.getRuntime().addShutdownHook(guard.hook);
     }
-    if (!guard.ofReplay() && !station.beginsAnew()) {
-      bench.notices().forEach(progress::say);
-    }
     try (guard;
         station;
         bench) {
       try {
+        if (!guard.ofReplay() && !station.beginsAnew()) {
+          bench.notices().forEach(progress::say);
+        }
         return work.apply(guard);
       } finally {
         guard.ending();

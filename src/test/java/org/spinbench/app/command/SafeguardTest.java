@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,12 +161,15 @@ class SafeguardTest {
   /** Such as one whose user pressed Ctrl-S: the command hangs in what it says. */
   @Test
   void aTerminalThatTakesNothingHoldsNothingUp() throws InterruptedException {
+    AtomicBoolean isStuck = new AtomicBoolean();
     PrintWriter stuck =
         new PrintWriter(
             new Writer() {
               @Override
               public void write(char[] text, int from, int length) {
-                await(released);
+                if (isStuck.get()) {
+                  await(released);
+                }
               }
 
               @Override
@@ -174,7 +178,13 @@ class SafeguardTest {
               @Override
               public void close() {}
             });
-    Safeguard guard = start(stuck, underGuard -> new Progress(stuck, false).say("x"));
+    Safeguard guard =
+        start(
+            stuck,
+            underGuard -> {
+              isStuck.set(true);
+              new Progress(stuck, false).say("x");
+            });
     stopping(guard).join();
     assertEquals(StopDocument.STOPPED, end().status());
   }
