@@ -22,7 +22,6 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.ResourceName;
@@ -149,10 +148,15 @@ class SimulateCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "1e9", "NaN"})
-  void noSuchSpeed(String speed) {
+  @CsvSource({
+    "0, 0.001 to 100000",
+    "-1, 0.001 to 100000",
+    "1e9, 0.001 to 100000",
+    "NaN, no number"
+  })
+  void noSuchSpeed(String speed, String reason) {
     Outcome outcome = Outcome.of("simulate", "--speed", speed);
     assertTrue(outcome.code() != 0);
-    assertTrue(outcome.err().contains("0.001 to 100000"), outcome.err());
+    assertTrue(outcome.err().contains(reason), outcome.err());
   }
 }
