@@ -5,13 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.FixedClock;
 import org.spinbench.experiments.drone.SuiteTable.Cell;
+import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.experiments.drone.data.SpectraSplit;
 import org.spinbench.experiments.drone.data.TransmissionGenerator;
 import org.spinbench.experiments.drone.data.Transmissions;
@@ -165,6 +169,48 @@ class DroneEvaluationTest {
               .getMessage();
       assertTrue(message.contains("a training on other spectra than bands"), message);
     }
+  }
+
+  /** Files of version 2 do not name their spectra, but what the network made of them last. */
+  @Test
+  void anOldFileIsResumedWhereItsLastAccuracyIsFoundAgain() throws IOException {
+    Path file = folder.resolve("seed");
+    SpectraSplit others = new SpectraSplit(Bands.spectra(120, 8), scrambled(Bands.spectra(60, 9)));
+    try (Workers workers = new Workers(1)) {
+      FixedClock clock = new FixedClock();
+      DroneStudy half = new DroneStudy(Bands.split(), 6, Bands.options(10), workers, clock);
+      half.train(4, file, (seed, epoch, test) -> {});
+      asVersion2(file);
+      DroneStudy whole = new DroneStudy(Bands.split(), 6, Bands.options(12), workers, clock);
+      DroneStudy other = new DroneStudy(others, 6, Bands.options(12), workers, clock);
+      assertThrows(
+          IllegalArgumentException.class, () -> other.train(4, file, (seed, epoch, test) -> {}));
+      DroneStudy.SeedResult resumed = whole.train(4, file, (seed, epoch, test) -> {});
+      assertEquals(
+          whole.train(4, (seed, epoch, test) -> {}).history(), resumed.history(), "bit for bit");
+    }
+  }
+
+  /** The same spectra, each called by the name of another class. */
+  private static Spectra scrambled(Spectra spectra) {
+    int[] labels = spectra.labels();
+    Arrays.setAll(labels, row -> (labels[row] + 1) % spectra.classes());
+    return new Spectra("scrambled", spectra.classNames(), spectra.powers(), labels);
+  }
+
+  /**
+   * Magic, version and identity of the training are followed by the fingerprint since version 3.
+   */
+  private static void asVersion2(Path file) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    int identity = 10 + bytes.getShort(8);
+    int rest = identity + 2 + bytes.getShort(identity);
+    assertEquals(3, bytes.getInt(4));
+    assertEquals(64, bytes.getShort(identity), "SHA-256 in hexadecimal");
+    ByteBuffer old = ByteBuffer.allocate(identity + bytes.capacity() - rest);
+    old.put(bytes.array(), 0, identity).put(bytes.array(), rest, bytes.capacity() - rest);
+    old.putInt(4, 2);
+    Files.write(file, old.array());
   }
 
   /** Other snapshots of the transmitters that it learned, at a size for every build. */
