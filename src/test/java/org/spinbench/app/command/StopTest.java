@@ -117,7 +117,7 @@ class StopTest {
     assertTrue(out.contains("in tune at the end: of the last answers "), out);
     assertTrue(out.contains("bytes an evaluation"), out);
     Outcome list = Outcome.of("runs", "list", "--runs", folder.resolve("runs").toString());
-    assertTrue(list.out().matches("(?s).*-watch-xor-\\S+ +success .*"), list.out());
+    assertTrue(list.out().matches("(?s).*-watch-xor-\\S+ +\\S+ \\S+ +success .*"), list.out());
   }
 
   /** The plan is so long that its setpoints are judged for minutes; nothing is set meanwhile. */
