@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import org.spinbench.drivers.text.UserFile;
 
 /** Calibrations as JSON: times in ISO 8601, numbers in shortest form that reads back the same. */
 final class CalibrationJson {
@@ -73,16 +74,13 @@ final class CalibrationJson {
     try {
       Files.writeString(file, text(calibration));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot write the calibration to " + file, e);
+      throw new UncheckedIOException(
+          "cannot write the calibration into " + file + ": " + UserFile.reason(e), e);
     }
   }
 
   static Calibration read(Path file) {
-    try {
-      return parse(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read a calibration from " + file, e);
-    }
+    return parse(UserFile.text(file, "a calibration"));
   }
 
   private static final class InstantWriter extends JsonSerializer<Instant> {

@@ -1,5 +1,6 @@
 package org.spinbench.app.command;
 
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.DefaultBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,7 @@ final class BenchCommand implements Runnable {
     if (!DefaultBench.NAMES.contains(name)) {
       throw new ParameterException(
           spec.commandLine(),
-          "there is no bench '" + name + "'; there are " + String.join(", ", DefaultBench.NAMES));
+          "there is no bench '" + name + "'; " + Spelling.choices(name, DefaultBench.NAMES));
     }
     spec.commandLine().getOut().print(DefaultBench.text(name));
     spec.commandLine().getOut().flush();

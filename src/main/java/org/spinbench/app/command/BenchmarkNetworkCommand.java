@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -40,7 +41,7 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
 
   @Option(
       names = "--lengths",
-      paramLabel = "N[,N...]",
+      paramLabel = "N",
       split = ",",
       defaultValue = "256,1024,4096,16384",
       description = "junctions in a chain, ascending (default: ${DEFAULT-VALUE})")
@@ -48,7 +49,7 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
 
   @Option(
       names = "--large",
-      paramLabel = "N[,N...]",
+      paramLabel = "N",
       split = ",",
       defaultValue = "1000,1000,10",
       description =
@@ -75,8 +76,11 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
     if (rounds < 1) {
       throw usage("--rounds is " + rounds + "; at least 1");
     }
-    if (large.length < 2) {
-      throw usage("--large has one number; at least inputs and outputs are needed");
+    if (large.length != 3 || Arrays.stream(large).anyMatch(number -> number < 1)) {
+      throw usage(
+          "--large is "
+              + Arrays.toString(large)
+              + "; three numbers above 0 are expected: inputs, oscillators, outputs");
     }
     for (int i = 0; i < lengths.length; i++) {
       if (lengths[i] <= (i == 0 ? 0 : lengths[i - 1])) {

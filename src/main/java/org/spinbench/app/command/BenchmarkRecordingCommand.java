@@ -18,6 +18,8 @@ import org.spinbench.app.command.RecordingCost.Asked;
 import org.spinbench.app.command.RecordingCost.Cost;
 import org.spinbench.app.command.RecordingCost.Messages;
 import org.spinbench.app.command.RecordingReport.Pair;
+import org.spinbench.drivers.text.Spelling;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.TrainingOptions;
 import picocli.CommandLine.Command;
@@ -90,7 +92,8 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
       throw usage("--budget is " + budget + "; at least 1");
     }
     if (!Trainers.names().contains(trainer)) {
-      throw usage("there is no trainer '" + trainer + "'; there are " + Trainers.names());
+      throw usage(
+          "there is no trainer '" + trainer + "'; " + Spelling.choices(trainer, Trainers.names()));
     }
     Path folder = folder();
     try {
@@ -185,7 +188,8 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
       }
       return new ObjectMapper().readValue(said, Cost.class);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot train in a process of its own: " + e, e);
+      throw new UncheckedIOException(
+          "cannot train in a process of its own: " + UserFile.reason(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while another process trained", e);
@@ -200,7 +204,8 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
     try {
       return Files.createTempDirectory("spinbench-recording");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a folder for run files: " + e, e);
+      throw new UncheckedIOException(
+          "cannot make a folder for run files: " + UserFile.reason(e), e);
     }
   }
 

@@ -80,6 +80,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
   public Integer call() throws JsonProcessingException {
     chips.check(study.drift());
     study.check();
+    Outputs.requireFileBelow(spec, "--export-chips", export);
     List<String> trainers = study.trainers();
     Ensemble ensemble;
     try {

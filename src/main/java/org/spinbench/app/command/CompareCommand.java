@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.spinbench.drivers.text.Spelling;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -87,7 +90,9 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     if (backends.size() != 2) {
       throw new ParameterException(
-          spec.commandLine(), "--backend is given " + backends.size() + " times; give two");
+          spec.commandLine(),
+          "--backend has to be given twice, not "
+              + (backends.size() == 1 ? "once" : backends.size() + " times"));
     }
     Path scratch = scratch();
     try (RunFile one = RunFile.read(run(backends.get(0), scratch.resolve("1")));
@@ -112,6 +117,12 @@ final class CompareCommand implements Callable<Integer> {
       }
       default -> {
         if (!backend.endsWith(".toml")) {
+          Optional<String> meant = Spelling.nearest(backend, List.of(SIMULATOR, SERVED));
+          if (meant.isPresent()) {
+            throw new ParameterException(
+                spec.commandLine(),
+                "there is no backend '" + backend + "'; did you mean '" + meant.get() + "'?");
+          }
           return new Runs(folder).find(backend);
         }
         options.benchFile = Path.of(backend);
@@ -172,7 +183,8 @@ final class CompareCommand implements Callable<Integer> {
     try {
       return Files.createTempDirectory("spinbench-compare");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a folder for the comparison: " + e, e);
+      throw new UncheckedIOException(
+          "cannot make a folder for the comparison: " + UserFile.reason(e), e);
     }
   }
 

@@ -17,6 +17,7 @@ import org.spinbench.calibration.procedure.Measured;
 import org.spinbench.calibration.procedure.Setpoint;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.replay.KnownDevices;
 import org.spinbench.experiments.replay.ReadingGap;
@@ -280,7 +281,8 @@ final class Comparing {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the report " + file + ": " + e, e);
+      throw new UncheckedIOException(
+          "cannot write the report " + file + ": " + UserFile.reason(e), e);
     }
   }
 }

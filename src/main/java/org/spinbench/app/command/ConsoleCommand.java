@@ -8,6 +8,7 @@ import org.spinbench.app.console.Console;
 import org.spinbench.app.console.Lines;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.text.Spelling;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,13 +93,14 @@ final class ConsoleCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "nothing on this bench is called \""
               + name
-              + "\"; there are "
-              + String.join(", ", bench.instruments().keySet()));
+              + "\"; "
+              + Spelling.choices(name, bench.instruments().keySet()));
     }
     return instrument;
   }
 
   private Void converse(Instrument instrument) {
+    Outputs.requireFile(spec, "--history", history);
     PrintWriter out = spec.commandLine().getOut();
     Console console = new Console(instrument, expert, watch);
     try (Lines lines = Lines.open(name + "> ", history)) {

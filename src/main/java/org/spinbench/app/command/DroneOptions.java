@@ -105,6 +105,7 @@ final class DroneOptions {
     atLeastOne(spec, "--epochs", epochs);
     atLeastOne(spec, "--seeds", seeds);
     atLeastOne(spec, "--transmitters", transmitters);
+    Outputs.requireFileBelow(spec, "--out", out == null ? null : out.resolve("results"));
     return data == null ? generated() : SpectraFiles.split(data, seed);
   }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Cross-validates the published training. */
@@ -51,6 +52,9 @@ final class DroneValidateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (folds < 2) {
+      throw new ParameterException(spec.commandLine(), "--folds is " + folds + "; at least 2");
+    }
     Spectra train = options.split().train();
     Progress progress = Progress.to(spec.commandLine().getErr());
     try (Workers workers = Workers.ofMachine()) {

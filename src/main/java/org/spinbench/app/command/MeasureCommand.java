@@ -1,13 +1,16 @@
 package org.spinbench.app.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.recipe.CurrentVoltage;
 import org.spinbench.experiments.recipe.Noise;
 import org.spinbench.experiments.recipe.Oscillator;
+import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.recipe.SpinDiode;
 import org.spinbench.experiments.recipe.Transmission;
 import org.spinbench.experiments.sweep.Plan;
@@ -47,6 +50,12 @@ final class MeasureCommand implements Callable<Integer> {
     if (plan == null) {
       throw new ParameterException(
           spec.commandLine(), "give a PLAN.toml, or one of the recipes that --help lists");
+    }
+    String recipe = Spelling.nearest(plan.toString(), Recipe.words()).orElse("");
+    if (!recipe.isEmpty() && !Files.exists(plan)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is no plan and no recipe '" + plan + "'; did you mean '" + recipe + "'?");
     }
     return new Measuring(spec.commandLine(), options).measure(Plan.read(plan));
   }
@@ -136,6 +145,9 @@ final class MeasureCommand implements Callable<Integer> {
               description = "how often (default: ${DEFAULT-VALUE})")
           int samples,
       @Mixin MeasureOptions chosen) {
+    if (samples < 1) {
+      throw new ParameterException(spec.commandLine(), "--samples is " + samples + "; at least 1");
+    }
     return measure(
         "noise",
         chosen,

@@ -5,6 +5,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Rehearsal;
 import org.spinbench.simulator.bench.SimulatedBench;
@@ -35,6 +36,7 @@ final class Measuring {
     }
     MeasureReport report;
     try (Station station = Station.of(options.station)) {
+      Recipe.analysis(plan, station.file()); // what it refuses is refused before a bench is opened
       report = new Sweeping(progress, options.folder).measure(station, plan);
     }
     out.print(options.json ? report.json() + "\n" : report.text());
@@ -45,8 +47,10 @@ final class Measuring {
   /** Nothing but a simulated copy of the bench is ever opened. */
   private int dryRun(Plan plan) {
     BenchFile file = Station.copyToRehearse(options.station);
+    Recipe.analysis(plan, file);
     long begin = stopwatch.nanos();
-    SimulatedBench copy = new SimulatedBench(file, 1);
+    SimulatedBench copy =
+        Station.simulated(options.station.benchFile, () -> new SimulatedBench(file, 1));
     try (Bench bench = Bench.open(file, copy, copy.clock())) {
       Rehearsal.Estimate estimate = Rehearsal.of(bench, plan);
       double seconds = (stopwatch.nanos() - begin) * 1e-9;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.Replay;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.Compared;
@@ -297,7 +298,8 @@ final class Reliving {
     try {
       return Files.createTempDirectory("spinbench-replay");
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make a folder for the replay: " + e, e);
+      throw new UncheckedIOException(
+          "cannot make a folder for the replay: " + UserFile.reason(e), e);
     }
   }
 

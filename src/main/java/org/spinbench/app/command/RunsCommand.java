@@ -57,6 +57,11 @@ final class RunsCommand {
               description = "folder of run files (default: ${DEFAULT-VALUE})")
           Path folder) {
     Path path = new Runs(folder).find(name);
+    Recovery.otherKind(path)
+        .ifPresent(
+            kind -> {
+              throw new RunException(path + " is " + kind + ", not a run file");
+            });
     Optional<String> damage = damage(path);
     if (recovered != null) {
       recover(path, damage, recovered);

@@ -68,11 +68,12 @@ final class RunsExportCommand implements Callable<Integer> {
     @Override
     public RunExport convert(String word) {
       for (RunExport format : RunExport.values()) {
-        if (format.word().equals(word)) {
+        if (format.word().equalsIgnoreCase(word)) {
           return format;
         }
       }
-      throw new CommandLine.TypeConversionException("there is no format '" + word + "'");
+      throw new CommandLine.TypeConversionException(
+          "there is no format '" + word + "'; there are hdf5, csv, json");
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.run.Pruning;
+import org.spinbench.experiments.run.Runs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -53,6 +54,9 @@ final class RunsPruneCommand implements Callable<Integer> {
   public Integer call() {
     if (days < 0) {
       throw new ParameterException(spec.commandLine(), "--days is " + days + "; at least 0");
+    }
+    if (!folder.equals(Runs.DEFAULT_FOLDER)) {
+      Runs.requireFolder(folder);
     }
     PrintWriter out = spec.commandLine().getOut();
     Instant now = new SystemClock().now();

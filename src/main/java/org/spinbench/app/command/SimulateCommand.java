@@ -95,7 +95,7 @@ final class SimulateCommand implements Callable<Integer> {
             address(),
             port("--port-base", portBase, Servers.ports(file.instruments().size() + 1)).orElse(0),
             port("--portmapper", portmapper, 1));
-    ServedBench served = bench(file).serve(ports);
+    ServedBench served = Station.simulated(benchFile, () -> bench(file)).serve(ports);
     ServedReport report = new ServedReport(file.name(), served);
     PrintWriter out = spec.commandLine().getOut();
     return Foreground.untilStopped(

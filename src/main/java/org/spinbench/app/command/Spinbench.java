@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -47,6 +48,10 @@ public final class Spinbench implements Runnable {
       description = "show where in the program an error arose (also: SPINBENCH_DEBUG=1)")
   private boolean debug;
 
+  /** How Java begins the message of an exception that another carries on. */
+  private static final Pattern JAVA_NAME =
+      Pattern.compile("\\b([a-z]\\w*\\.)+[A-Z]\\w*(Exception|Error): ");
+
   private Spinbench() {}
 
   /**
@@ -59,14 +64,21 @@ public final class Spinbench implements Runnable {
    */
   public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
     Spinbench top = new Spinbench();
-    return Usage.withOwnWords(new CommandLine(top))
-        .setOut(out)
+    CommandLine line = Usage.withOwnWords(new CommandLine(top));
+    line.setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler((error, given) -> wrongUsage(error))
-        .setExecutionExceptionHandler((error, line, parsed) -> top.failed(error, line))
-        .execute(arguments);
+        .setExecutionExceptionHandler((error, command, parsed) -> top.failed(error, command));
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "spinbench: this takes more memory than there is; give Java more, such as with"
+              + " SPINBENCH_JAVA_OPTS=-Xmx8g, or ask for less");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   @Override
@@ -95,6 +107,11 @@ public final class Spinbench implements Runnable {
   }
 
   private static String message(Throwable error) {
-    return error.getMessage() == null ? error.toString() : error.getMessage();
+    if (error.getMessage() == null) {
+      return "something failed inside the program ("
+          + error.getClass().getSimpleName()
+          + "); run it again with --debug, and report what it prints";
+    }
+    return JAVA_NAME.matcher(error.getMessage()).replaceAll("");
   }
 }

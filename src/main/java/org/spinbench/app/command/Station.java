@@ -9,10 +9,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.Ownership;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.RecordingClock;
@@ -26,7 +28,6 @@ import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transcript;
 import org.spinbench.drivers.transport.TranscriptLines;
 import org.spinbench.drivers.transport.Transports;
-import org.spinbench.drivers.transport.UserFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Extent;
 import org.spinbench.experiments.run.RunFile;
@@ -34,6 +35,7 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.chip.SimulationException;
 import org.spinbench.simulator.server.Servers;
 
 /**
@@ -77,6 +79,20 @@ final class Station implements AutoCloseable {
   /** The bench file at a path; null for the default bench. */
   static BenchFile file(Path path) {
     return BenchFile.parse(text(path), origin(path));
+  }
+
+  /**
+   * Makes a simulated bench of a bench file at a path; null for the default bench.
+   *
+   * @throws org.spinbench.drivers.bench.BenchFileException if its section on simulation is wrong,
+   *     with the lines of all that is
+   */
+  static <T> T simulated(Path path, Supplier<T> bench) {
+    try {
+      return bench.get();
+    } catch (SimulationException e) {
+      throw BenchFile.refusal(text(path), origin(path), e.problems());
+    }
   }
 
   /** The bench file that a command line asks for, as something to simulate. */
@@ -123,6 +139,12 @@ final class Station implements AutoCloseable {
               + origin
               + " is a real one; add --simulated for a dry run");
     }
+    if (options.keys != null && real.stream().noneMatch(ResourceName.ZeroMq.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "--keys is for a bench on another computer, but "
+              + origin
+              + " names none that is reached so (ZMQ::...); leave it out");
+    }
     if (anySimulated && options.clock != null) {
       throw new IllegalArgumentException(
           "--clock is for a bench that another process simulates, but this one has instruments of"
@@ -137,6 +159,9 @@ final class Station implements AutoCloseable {
       }
       station.connect(options, real);
       return station;
+    } catch (SimulationException e) {
+      station.close();
+      throw BenchFile.refusal(text, origin, e.problems());
     } catch (RuntimeException e) {
       station.close();
       throw e;

@@ -78,6 +78,7 @@ final class StudyOptions {
 
   /** Refuses what nothing can be trained with. */
   void check() {
+    Outputs.requireFileBelow(spec, "--html", html);
     if (budget < 1) {
       throw new ParameterException(
           spec.commandLine(), "--budget is " + budget + "; at least 1 evaluation");

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
@@ -122,7 +123,8 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (trainer != null && !Trainers.names().contains(trainer)) {
       throw new ParameterException(
-          line, "there is no trainer '" + trainer + "'; there are " + Trainers.names());
+          line,
+          "there is no trainer '" + trainer + "'; " + Spelling.choices(trainer, Trainers.names()));
     }
     checkClaim(line);
     boolean chosen =

@@ -4,8 +4,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.spinbench.drivers.transport.Spelling;
+import org.spinbench.drivers.text.Spelling;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -14,6 +17,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line, and what was meant by a word that is not known. */
 final class Usage {
+  /** How picocli refuses what is no constant of an enum, and what is no truth value. */
+  private static final Pattern NO_CHOICE =
+      Pattern.compile(
+          "Invalid value for option '([^']*)'.*: expected one of \\[(.*)] \\(.*\\) but was '(.*)'");
+
+  private static final Pattern NO_FLAG =
+      Pattern.compile("Invalid value for option '([^']*)'.*: '(.*)' is not a boolean");
+
   private Usage() {}
 
   /** Has values of options refused in a user's words. */
@@ -76,24 +87,48 @@ final class Usage {
         && !unmatched.getUnmatched().isEmpty()) {
       return unmatched(unmatched);
     }
-    return error.getMessage();
+    CommandLine command = error.getCommandLine();
+    String message = error.getMessage();
+    if (message.startsWith("Missing required subcommand")) {
+      return "a command is missing behind "
+          + called(command)
+          + "; its commands are "
+          + String.join(", ", command.getSubcommands().keySet());
+    }
+    Matcher choice = NO_CHOICE.matcher(message);
+    if (choice.matches()) {
+      String words = choice.group(2).toLowerCase(Locale.ROOT).replace('_', '-');
+      List<String> known = List.of(words.split(", "));
+      String typed = choice.group(3);
+      return choice.group(1) + ": '" + typed + "' is none of " + words + hint(typed, known);
+    }
+    Matcher flag = NO_FLAG.matcher(message);
+    return flag.matches()
+        ? flag.group(1) + " takes no value, but is given '" + flag.group(2) + "'"
+        : message;
+  }
+
+  private static String called(CommandLine command) {
+    return "'" + command.getCommandSpec().qualifiedName().replaceFirst("^spinbench ", "") + "'";
   }
 
   private static String unmatched(UnmatchedArgumentException error) {
     String word = error.getUnmatched().get(0);
     CommandLine command = error.getCommandLine();
-    String name = command.getCommandSpec().qualifiedName();
+    boolean top = command.getParent() == null;
     if (word.startsWith("-") && word.length() > 1) {
       String option = word.replaceFirst("=.*", "");
-      return name + " has no option " + option + hint(option, options(command.getCommandSpec()));
+      return called(command)
+          + " has no option "
+          + option
+          + hint(option, options(command.getCommandSpec()));
     }
     List<String> commands = new ArrayList<>(command.getSubcommands().keySet());
     if (commands.isEmpty() || takesParameters(command)) {
-      return "'" + word + "' is one argument too many for " + name;
+      return "'" + word + "' is one argument too many for " + called(command);
     }
     String hint = hint(word, commands);
-    return name
-        + " has no command '"
+    return (top ? "there is no command '" : called(command) + " has no command '")
         + word
         + "'"
         + (hint.isEmpty() ? "; its commands are " + String.join(", ", commands) : hint);

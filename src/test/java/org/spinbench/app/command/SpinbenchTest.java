@@ -45,10 +45,15 @@ class SpinbenchTest {
           train --task nand              | there is no task 'nand'; the tasks are xor, band, wedge and diagonal
           train --seed one               | 'one' is no whole number
           train --test-samples 0         | --test-samples is 0; at least 1
-          train --coupling loose         | 'loose'
+          train --coupling loose         | --coupling: 'loose' is none of analog, measured
           train --resume last --seed 2   | --resume goes on with a run as it was begun
-          tarin                          | 'tarin'
-          runs                           | Missing required subcommand
+          tarin                          | there is no command 'tarin'; did you mean 'train'?
+          runs lst                       | 'runs' has no command 'lst'; did you mean 'list'?
+          train --chipseed 3             | 'train' has no option --chipseed; did you mean '--chip-seed'?
+          train --json=yes               | --json takes no value, but is given 'yes'
+          train --trainer ladde          | there is no trainer 'ladde'; there are ladder, physics-aware,
+          measure p.toml b.toml x        | 'x' is one argument too many for 'measure'
+          runs                           | a command is missing behind 'runs'; its commands are list,
           bench eleven-junction          | there is no bench 'eleven-junction'; there are nine-junction, characterisation
           """)
   void aMistakeIsOneLineAndAHint(String line, String message) {

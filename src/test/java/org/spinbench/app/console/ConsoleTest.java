@@ -117,7 +117,7 @@ class ConsoleTest {
       delimiter = '|',
       textBlock =
           """
-          rf_1     | :SOUR:POW 6           | rf_1 power: 6.0 dBm is outside -Infinity to 5.0 dBm, the station's limit
+          rf_1     | :SOUR:POW 6           | rf_1 power: 6.0 dBm is above 5.0 dBm, the station's limit
           rf_1     | :SOUR:POW 30          | outside -120.0 to 25.0 dBm, what the instrument can do
           rf_1     | :SOUR:POW MAX         | "MAX" is no number that can be judged; give one in dBm
           rf_1     | :SOUR:POW 1 W         | "1 W" is no number that can be judged; give one in dBm

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  */
 final class HouseRules {
   private static final List<String> SHARED_DRIVER_PACKAGES =
-      List.of("transport", "scpi", "instrument", "safety", "bench");
+      List.of("text", "transport", "scpi", "instrument", "safety", "bench");
 
   private final String root;
 
@@ -38,7 +38,10 @@ final class HouseRules {
         .dependOnClassesThat(ours().and(not(are("drivers.."))));
   }
 
-  /** The simulator sees transports and the bench file, so it cannot borrow a driver's strings. */
+  /**
+   * The simulator sees transports, the bench file and words for users, so it cannot borrow a
+   * driver's strings.
+   */
   ArchRule simulatorSeesOnlyTransportsAndTheBenchFile() {
     return noClasses()
         .that(are("simulator.."))
@@ -47,11 +50,14 @@ final class HouseRules {
             ours()
                 .and(
                     not(
-                        are("simulator..", "drivers.transport..")
+                        are("simulator..", "drivers.transport..", "drivers.text..")
                             .or(isOneOf("drivers.bench.BenchFile")))));
   }
 
-  /** Calibration sees roles, the bench and its clock: no vendor, no SCPI, no simulator. */
+  /**
+   * Calibration sees roles, the bench and its clock, and files of users: no vendor, no SCPI, no
+   * simulator.
+   */
   ArchRule calibrationSeesOnlyRolesAndTheBench() {
     return noClasses()
         .that(are("calibration.."))
@@ -61,6 +67,7 @@ final class HouseRules {
                 .and(
                     not(
                         are("calibration..", "drivers.instrument..", "drivers.bench..")
+                            .or(are("drivers.text.."))
                             .or(isOneOf("drivers.transport.Clock")))));
   }
 
@@ -115,12 +122,12 @@ final class HouseRules {
         .dependOnClassesThat(vendors());
   }
 
-  /** Inside drivers: transport below SCPI below instrument. */
+  /** Inside drivers: words for users below transport below SCPI below instrument. */
   ArchRule transportIsTheGroundFloor() {
     return noClasses()
         .that(are("drivers.transport.."))
         .should()
-        .dependOnClassesThat(ours().and(not(are("drivers.transport.."))));
+        .dependOnClassesThat(ours().and(not(are("drivers.transport..", "drivers.text.."))));
   }
 
   /** Drivers are tables: no driver extends another. */

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SerialSettings;
-import org.spinbench.drivers.transport.UserFile;
 
 /**
  * A bench as its file describes it: the instruments, the chip between them, what the chip survives,
@@ -106,6 +106,18 @@ public record BenchFile(
    */
   public static BenchFile parse(String toml, String origin) {
     return BenchFileReader.parse(toml, origin);
+  }
+
+  /**
+   * The exception for what others find wrong with a bench file that could be read.
+   *
+   * @param toml its text
+   * @param origin where the text comes from
+   * @param problems what is wrong, by its key
+   */
+  public static BenchFileException refusal(
+      String toml, String origin, Map<String, String> problems) {
+    return Table.refusal(toml, origin, problems);
   }
 
   /** The same bench with another kind of coupling. */

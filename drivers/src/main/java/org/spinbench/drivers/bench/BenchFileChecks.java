@@ -21,9 +21,9 @@ import org.spinbench.drivers.bench.BenchFile.Readout;
 import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.ResourceName;
-import org.spinbench.drivers.transport.Spelling;
 
 /** What has to hold between the entries of a bench file. */
 final class BenchFileChecks {
@@ -434,15 +434,7 @@ final class BenchFileChecks {
 
   private void oneOf(String key, String name, Collection<String> known, String what) {
     if (!known.contains(name)) {
-      error(
-          key,
-          "\""
-              + name
-              + "\" is no "
-              + what
-              + (known.size() == 1 ? "; there is " : "; there are ")
-              + join(known)
-              + Spelling.hint(name, known));
+      error(key, "\"" + name + "\" is no " + what + "; " + Spelling.choices(name, known));
     }
   }
 

@@ -14,7 +14,7 @@ import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.scpi.ScpiNumber;
-import org.spinbench.drivers.transport.Spelling;
+import org.spinbench.drivers.text.Spelling;
 
 /**
  * Ranges that the numbers of a bench file lie in on any bench that was ever built, against slips:

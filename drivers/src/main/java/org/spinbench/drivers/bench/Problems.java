@@ -92,9 +92,13 @@ final class Problems {
    * @throws BenchFileException naming everything, if anything is wrong
    */
   void throwAny() {
-    if (found.isEmpty()) {
-      return;
+    if (!found.isEmpty()) {
+      throw refusal();
     }
+  }
+
+  /** The exception that names everything; something has to be wrong. */
+  BenchFileException refusal() {
     Map<String, Integer> lines = lines();
     List<Problem> inOrder =
         found.stream()
@@ -104,7 +108,7 @@ final class Problems {
     if (inOrder.size() == 1) {
       Problem one = inOrder.get(0);
       int line = line(lines, one.place());
-      throw new BenchFileException(
+      return new BenchFileException(
           origin + (line == 0 ? "" : ", line " + line), one.key(), one.what());
     }
     String all =
@@ -113,7 +117,7 @@ final class Problems {
             .map(one -> "\n  " + shown(line(lines, one.place()), one))
             .collect(Collectors.joining());
     String more = inOrder.size() > SHOWN ? "\n  and " + (inOrder.size() - SHOWN) + " more" : "";
-    throw new BenchFileException(origin, "", inOrder.size() + " entries are wrong:" + all + more);
+    return new BenchFileException(origin, "", inOrder.size() + " entries are wrong:" + all + more);
   }
 
   private static String shown(int line, Problem one) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import org.spinbench.drivers.transport.Spelling;
+import org.spinbench.drivers.text.Spelling;
 
 /**
  * One table of a TOML file, read strictly. A key that is missing or of another kind, and one that
@@ -23,6 +23,9 @@ import org.spinbench.drivers.transport.Spelling;
  */
 public final class Table {
   private static final TomlMapper TOML = new TomlMapper();
+
+  /** A file with so many unknown keys at its top that lacks others is another kind of file. */
+  private static final int OTHERS = 3;
 
   private final Problems problems;
   private final String origin;
@@ -56,6 +59,9 @@ public final class Table {
    */
   static <T> T parse(
       String toml, String origin, Function<Table, T> reader, BiConsumer<T, Problems> checks) {
+    if (toml.isBlank()) {
+      throw new BenchFileException(origin, "", "it is empty");
+    }
     JsonNode tree;
     try {
       tree = TOML.readTree(toml);
@@ -69,6 +75,17 @@ public final class Table {
     }
     problems.throwAny();
     return result;
+  }
+
+  /** The exception for what is wrong with a text that is sound TOML. */
+  static BenchFileException refusal(String toml, String origin, Map<String, String> wrong) {
+    try {
+      Problems problems = new Problems(origin, toml, TOML.readTree(toml));
+      wrong.forEach(problems::add);
+      return problems.refusal();
+    } catch (JsonProcessingException e) {
+      return TomlSyntax.refused(toml, origin, e);
+    }
   }
 
   private static <T> void check(T result, Problems problems, BiConsumer<T, Problems> checks) {
@@ -295,7 +312,7 @@ public final class Table {
 
   /** Tables by name: {@code [instruments.rf_1]}. */
   <T> Map<String, T> tables(String key, Function<Table, T> reader) {
-    JsonNode value = required(key, "tables by name");
+    JsonNode value = required(key, "a table for each, such as [" + key(key) + ".NAME],");
     if (value == null) {
       return incomplete(Map.of());
     }
@@ -362,6 +379,18 @@ public final class Table {
     List<String> unknown = new ArrayList<>();
     node.fieldNames().forEachRemaining(unknown::add);
     unknown.removeAll(asked);
+    if (path.isEmpty() && unknown.size() >= OTHERS && !missing.isEmpty()) {
+      Set<String> lacking = new TreeSet<>(missing);
+      missing.forEach(key -> problems.forget(key(key)));
+      problems.add(
+          "",
+          "it has the keys "
+              + String.join(", ", unknown)
+              + ", which do not belong here, and lacks "
+              + String.join(", ", lacking)
+              + "; is it another kind of file?");
+      return;
+    }
     for (String key : unknown) {
       Optional<String> lacking = Spelling.nearest(key, missing);
       lacking.ifPresent(

@@ -394,7 +394,10 @@ public final class NumberSetting implements Setting {
   }
 
   private static String outside(double from, double to) {
-    return "outside " + from + " to " + to;
+    if (Double.isInfinite(from)) {
+      return "above " + to;
+    }
+    return Double.isInfinite(to) ? "below " + from : "outside " + from + " to " + to;
   }
 
   private String refusal(double value, String range, String whose) {

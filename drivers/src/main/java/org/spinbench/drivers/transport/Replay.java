@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.spinbench.drivers.text.UserFile;
 
 /**
  * A transcript that is played back: what {@link ReplayingTransports} and {@link ReplayingClock}

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.spinbench.drivers.text.UserFile;
 
 /**
  * The record of a session with a bench, as it is being written: a text, one event a line, in a file
@@ -152,7 +153,8 @@ public final class Transcript implements AutoCloseable {
           "the transcript " + file + " exists already and is not overwritten; choose another name",
           exists);
     } catch (IOException failure) {
-      throw new UncheckedIOException("the transcript " + file + " cannot be created", failure);
+      throw new UncheckedIOException(
+          "the transcript " + file + " cannot be created: " + UserFile.reason(failure), failure);
     }
   }
 
@@ -311,7 +313,7 @@ public final class Transcript implements AutoCloseable {
           "the transcript "
               + name
               + " cannot be continued; check the space on its disk: "
-              + failure.getMessage(),
+              + UserFile.reason(failure),
           failure);
     }
   }
@@ -321,7 +323,8 @@ public final class Transcript implements AutoCloseable {
     try {
       place.close();
     } catch (IOException failure) {
-      throw new UncheckedIOException("the transcript " + name + " cannot be closed", failure);
+      throw new UncheckedIOException(
+          "the transcript " + name + " cannot be closed: " + UserFile.reason(failure), failure);
     }
   }
 }

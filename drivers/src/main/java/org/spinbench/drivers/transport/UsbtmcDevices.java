@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.spinbench.drivers.text.UserFile;
 
 /** The USB test and measurement devices of a Linux computer, as its file system shows them. */
 final class UsbtmcDevices {
@@ -52,7 +53,8 @@ final class UsbtmcDevices {
           add(entry, present);
         }
       } catch (IOException failure) {
-        throw new TransportException("the USB instruments cannot be listed: " + failure, failure);
+        throw new TransportException(
+            "the USB instruments cannot be listed: " + UserFile.reason(failure), failure);
       }
     }
     return present;

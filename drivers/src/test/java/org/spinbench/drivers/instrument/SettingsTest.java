@@ -35,7 +35,7 @@ final class SettingsTest {
     settings.limit("voltage", -1, Double.POSITIVE_INFINITY);
     refused(
         Level.STATION,
-        "it voltage: -2.0 V is outside -1.0 to Infinity V, the station's limit; choose a value"
+        "it voltage: -2.0 V is below -1.0 V, the station's limit; choose a value"
             + " inside, or change limits.voltage of it in the bench file",
         () -> voltage.set(-2));
     script.done();

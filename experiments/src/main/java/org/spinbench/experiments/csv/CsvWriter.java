@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.spinbench.drivers.transport.UserFile;
+import org.spinbench.drivers.text.UserFile;
 
 /**
  * Writes a CSV file line by line (RFC 4180): commas, CR LF, UTF-8. A field stands in quotation

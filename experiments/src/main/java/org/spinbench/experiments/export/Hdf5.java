@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.spinbench.drivers.text.UserFile;
 
 /**
  * Writes a data set as a netCDF-4 file, which is an HDF5 file: variables are data sets of the root
@@ -88,7 +89,7 @@ final class Hdf5 {
         new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW))) {
       new Hdf5(data).write(out);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e, e);
+      throw new UncheckedIOException("cannot write " + file + ": " + UserFile.reason(e), e);
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import org.spinbench.drivers.text.UserFile;
 
 /**
  * Writes a data set as the JSON of what {@code xarray.Dataset.to_dict} gives: {@code dims}, {@code
@@ -35,7 +36,7 @@ final class JsonDataSet {
         JsonGenerator out = new JsonFactory().createGenerator(bytes)) {
       new JsonDataSet(data, out).write();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file + ": " + e, e);
+      throw new UncheckedIOException("cannot write " + file + ": " + UserFile.reason(e), e);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.spinbench.drivers.bench.Table;
-import org.spinbench.drivers.transport.UserFile;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.csv.CsvFormat;
 
 /**

@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.csv.CsvReader;
 import org.spinbench.experiments.csv.CsvRow;
 import org.spinbench.experiments.imported.ColumnMap.Place;
@@ -100,7 +101,7 @@ final class ForeignCsv {
     int column = headings.indexOf(heading);
     if (column < 0 || heading.isEmpty()) {
       throw new RunException(
-          file + " has no column \"" + heading + "\"; its columns are " + headings);
+          file + " has no column \"" + heading + "\"; " + Spelling.choices(heading, headings));
     }
     return column;
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.spinbench.drivers.transport.UserFile;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;

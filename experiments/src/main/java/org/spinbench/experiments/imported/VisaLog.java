@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.spinbench.drivers.transport.UserFile;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.imported.ForeignPoint.Sample;
 import org.spinbench.experiments.run.RunException;
 

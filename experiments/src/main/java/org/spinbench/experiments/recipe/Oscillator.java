@@ -9,6 +9,7 @@ import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.calibration.fit.NeuronReading;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.sweep.Axis;
 import org.spinbench.experiments.sweep.Mean;
 import org.spinbench.experiments.sweep.Plan;
@@ -73,8 +74,9 @@ public final class Oscillator implements Analysis {
       throw new IllegalArgumentException(
           "there is no neuron \""
               + name
-              + "\"; there are "
-              + file.neurons().stream().map(BenchFile.Neuron::name).toList());
+              + "\"; "
+              + Spelling.choices(
+                  name, file.neurons().stream().map(BenchFile.Neuron::name).toList()));
     }
     BenchFile.Neuron entry = file.neurons().get(number);
     return Plan.named("oscillator " + name)

@@ -3,8 +3,8 @@ package org.spinbench.experiments.recipe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Point;
 
@@ -40,15 +40,19 @@ public enum Recipe {
     };
   }
 
+  /** The names of all. */
+  public static List<String> words() {
+    return Arrays.stream(values()).map(Recipe::word).toList();
+  }
+
   private static Recipe of(String word) {
     for (Recipe recipe : values()) {
       if (recipe.word().equals(word)) {
         return recipe;
       }
     }
-    String words = Arrays.stream(values()).map(Recipe::word).collect(Collectors.joining(", "));
     throw new IllegalArgumentException(
-        "the plan asks for the recipe \"" + word + "\"; there are " + words);
+        "the plan asks for the recipe \"" + word + "\"; " + Spelling.choices(word, words()));
   }
 
   private static final class Nothing implements Analysis {

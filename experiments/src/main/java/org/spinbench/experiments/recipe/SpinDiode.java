@@ -12,6 +12,7 @@ import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.LeastSquares;
 import org.spinbench.calibration.fit.ResonanceFit;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.sweep.Axis;
 import org.spinbench.experiments.sweep.Mean;
 import org.spinbench.experiments.sweep.Plan;
@@ -135,8 +136,9 @@ public final class SpinDiode implements Analysis {
       throw new IllegalArgumentException(
           "there is no synapse \""
               + name
-              + "\"; there are "
-              + file.synapses().stream().map(BenchFile.Synapse::name).toList());
+              + "\"; "
+              + Spelling.choices(
+                  name, file.synapses().stream().map(BenchFile.Synapse::name).toList()));
     }
     BenchFile.Synapse synapse = file.synapses().get(number);
     int input = file.indexOfInput(synapse.tone());

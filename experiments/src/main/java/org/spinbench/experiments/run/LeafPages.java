@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Optional;
+import org.spinbench.drivers.text.UserFile;
 
 /**
  * The rows on the leaf pages of an SQLite file, whatever else of the file is damaged or missing.
@@ -37,7 +38,7 @@ final class LeafPages implements AutoCloseable {
       size = pageSize();
       pages = (int) (file.size() / size);
     } catch (IOException e) {
-      throw new RunException("cannot read " + path + ": " + e, e);
+      throw new RunException("cannot read " + path + ": " + UserFile.reason(e), e);
     }
   }
 
@@ -67,6 +68,9 @@ final class LeafPages implements AutoCloseable {
 
   /** How the file is shorter than it says; empty if it is not. */
   Optional<String> cutOff() {
+    if (!UserFile.isSqlite(page(1).array())) {
+      return Optional.empty(); // what stands where the number of pages should is none
+    }
     int counted = page(1).getInt(28);
     return pages < counted
         ? Optional.of(
@@ -136,7 +140,7 @@ final class LeafPages implements AutoCloseable {
         continue;
       }
     } catch (IOException e) {
-      throw new RunException("cannot read " + path + ": " + e, e);
+      throw new RunException("cannot read " + path + ": " + UserFile.reason(e), e);
     }
     return page.clear();
   }
@@ -262,7 +266,7 @@ final class LeafPages implements AutoCloseable {
     try {
       file.close();
     } catch (IOException e) {
-      throw new RunException("cannot close " + path + ": " + e, e);
+      throw new RunException("cannot close " + path + ": " + UserFile.reason(e), e);
     }
   }
 }

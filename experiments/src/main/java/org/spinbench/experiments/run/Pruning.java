@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.spinbench.drivers.text.UserFile;
 
 /**
  * Finds runs of a folder that nobody will miss. Old runs that failed, were stopped or were killed
@@ -91,7 +92,8 @@ public final class Pruning {
           .sorted()
           .toList();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot list the folder of runs " + folder + ": " + e, e);
+      throw new UncheckedIOException(
+          "cannot list the folder of runs " + folder + ": " + UserFile.reason(e), e);
     }
   }
 
@@ -99,7 +101,7 @@ public final class Pruning {
     try {
       return Files.size(file);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot look at " + file + ": " + e, e);
+      throw new UncheckedIOException("cannot look at " + file + ": " + UserFile.reason(e), e);
     }
   }
 
@@ -113,7 +115,7 @@ public final class Pruning {
       try {
         Files.deleteIfExists(file);
       } catch (IOException e) {
-        throw new UncheckedIOException("cannot remove " + file + ": " + e, e);
+        throw new UncheckedIOException("cannot remove " + file + ": " + UserFile.reason(e), e);
       }
     }
   }

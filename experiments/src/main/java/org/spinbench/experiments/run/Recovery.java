@@ -1,6 +1,7 @@
 package org.spinbench.experiments.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.spinbench.drivers.text.UserFile;
 
 /**
  * Saves what a damaged run file still holds into a new one: every row that can be read, of every
@@ -32,6 +34,9 @@ public final class Recovery {
   private static final Map<String, Integer> OLDEST = Map.of(READING, 10, EVALUATION, 4);
 
   private static final Pattern TIME = Pattern.compile("[-+]?\\d{4,}-\\d\\d-\\d\\dT.*Z");
+
+  /** Bytes that tell what a file is. */
+  private static final int HEAD = 64;
 
   private final Path damaged;
   private final Map<String, Long> highest = new HashMap<>();
@@ -73,6 +78,22 @@ public final class Recovery {
    */
   public static Saved save(Path damaged, Path to) {
     return new Recovery(damaged).save(to);
+  }
+
+  /**
+   * What a file is, with its article, if it plainly is no run, not even a damaged one; else empty.
+   *
+   * @throws RunException if it cannot be read
+   */
+  public static Optional<String> otherKind(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] head = in.readNBytes(HEAD);
+      return UserFile.isSqlite(head) || !UserFile.isKnown(head)
+          ? Optional.empty()
+          : Optional.of(UserFile.described(head));
+    } catch (IOException e) {
+      throw new RunException("cannot read the run file " + path + ": " + UserFile.reason(e), e);
+    }
   }
 
   /** How a file is shorter than it says; empty if it is not. */
@@ -142,7 +163,8 @@ public final class Recovery {
       }
       return copy;
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot copy " + damaged + " to work on it: " + e, e);
+      throw new UncheckedIOException(
+          "cannot copy " + damaged + " to work on it: " + UserFile.reason(e), e);
     }
   }
 
@@ -156,7 +178,8 @@ public final class Recovery {
       Files.deleteIfExists(copy.resolveSibling(copy.getFileName() + "-shm"));
       Files.delete(copy);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete the working copy " + copy + ": " + e, e);
+      throw new UncheckedIOException(
+          "cannot delete the working copy " + copy + ": " + UserFile.reason(e), e);
     }
   }
 

@@ -3,7 +3,6 @@ package org.spinbench.experiments.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,7 +13,7 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.spinbench.drivers.transport.UserFile;
+import org.spinbench.drivers.text.UserFile;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
@@ -33,9 +32,6 @@ final class RunDatabase implements AutoCloseable {
   private static final int TRIES = 10;
 
   private static final int BETWEEN_TRIES_MS = 100;
-
-  /** What the first bytes of every SQLite file say. */
-  private static final String MAGIC = "SQLite format 3\0";
 
   /** Where the header says whether a file is written with a write-ahead log. */
   private static final int JOURNAL_BYTE = 18;
@@ -251,7 +247,7 @@ final class RunDatabase implements AutoCloseable {
       return notADatabase(path);
     }
     if (isOf(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
-      return "it is damaged";
+      return "it is damaged; 'spinbench runs verify' says where, and saves what can be read";
     }
     if (isOf(e, SQLiteErrorCode.SQLITE_FULL)) {
       return "the disk is full";
@@ -272,7 +268,7 @@ final class RunDatabase implements AutoCloseable {
   private static String notADatabase(Path path) {
     try {
       byte[] header = header(path);
-      boolean begins = new String(header, StandardCharsets.ISO_8859_1).startsWith(MAGIC);
+      boolean begins = UserFile.isSqlite(header);
       return begins ? "its beginning is damaged" : "it is " + UserFile.described(header);
     } catch (IOException unreadable) {
       return UserFile.reason(unreadable);

@@ -275,7 +275,12 @@ public final class RunFile implements AutoCloseable {
   public StartDocument start() {
     return document("start")
         .map(json -> Json.read(json, StartDocument.class))
-        .orElseThrow(() -> new RunException(path + " holds no start: the run ended at once"));
+        .orElseThrow(
+            () ->
+                new RunException(
+                    path
+                        + " does not say how the run began: it ended at once, or the file is damaged;"
+                        + " 'spinbench runs verify' checks it"));
   }
 
   /** Keeps what the setpoints and readings of a sweep are. */
@@ -830,7 +835,13 @@ public final class RunFile implements AutoCloseable {
     return query("PRAGMA integrity_check(1)", row -> row.getString(1)).stream()
         .filter(text -> !text.equals("ok"))
         .findFirst()
-        .map(text -> "the tables of " + path + " are damaged: " + text);
+        .map(text -> "the tables of " + path + " are damaged: " + plain(text));
+  }
+
+  /** What SQLite says of a damage, in one line. */
+  private static String plain(String text) {
+    return text.replaceFirst("^\\*\\*\\* in database main \\*\\*\\*\\s*", "")
+        .replaceAll("\\s+", " ");
   }
 
   /**

@@ -15,7 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.spinbench.drivers.transport.UserFile;
+import org.spinbench.drivers.text.Spelling;
+import org.spinbench.drivers.text.UserFile;
 
 /** A folder of run files. */
 public final class Runs {
@@ -70,6 +71,9 @@ public final class Runs {
    * @param now wall-clock time; a simulated bench's own clock starts anew with every run
    */
   public RunFile create(StartDocument start, Instant now) {
+    if (Files.exists(folder)) {
+      requireFolder(folder);
+    }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -107,6 +111,18 @@ public final class Runs {
     } catch (IOException e) {
       throw new RunException(
           "cannot list the folder of runs " + folder + ": " + UserFile.reason(e), e);
+    }
+  }
+
+  private List<String> names() {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(file -> file.endsWith(ENDING))
+          .map(file -> file.substring(0, file.length() - ENDING.length()))
+          .toList();
+    } catch (IOException e) {
+      return List.of(); // then there is nothing to suggest
     }
   }
 
@@ -148,7 +164,19 @@ public final class Runs {
     if (Files.isRegularFile(asPath)) {
       return asPath;
     }
+    if (Files.isDirectory(asPath)) {
+      throw new RunException(asPath + " is a folder, not a run file");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new RunException("there is no run '" + name + "', and no folder of runs " + folder);
+    }
     throw new RunException(
-        "there is no run '" + name + "' in " + folder + "; 'spinbench runs list' names them");
+        "there is no run '"
+            + name
+            + "' in "
+            + folder
+            + Spelling.nearest(name, names())
+                .map(near -> "; did you mean " + near + "?")
+                .orElse("; 'spinbench runs list' names them"));
   }
 }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.bench.Table;
-import org.spinbench.drivers.transport.UserFile;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Json;
 
 /** A plan as the text of a TOML file, and back. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.csv.CsvException;
 import org.spinbench.experiments.csv.CsvReader;
 import org.spinbench.experiments.csv.CsvRow;
@@ -74,7 +75,7 @@ final class Table {
     int column = names.indexOf(name);
     if (column < 0) {
       throw new CsvException(
-          file + " has no column \"" + name + "\"; there are " + String.join(", ", names));
+          file + " has no column \"" + name + "\"; " + Spelling.choices(name, names));
     }
     return column;
   }

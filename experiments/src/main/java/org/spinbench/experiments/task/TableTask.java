@@ -216,8 +216,7 @@ public final class TableTask {
           values.size()
               + " pixels are no image of width "
               + width
-              + " that can be averaged down to width "
-              + pooled);
+              + (pooled == width ? "" : " that can be averaged down to width " + pooled));
     }
     int side = width / pooled;
     List<String> newNames = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.task.TableTask;
 import org.spinbench.experiments.task.TableTask.Columns;
@@ -104,7 +105,7 @@ public record Assignment(String name, Map<String, String> options) {
               + ", whose samples the run learned, is not there; put it back, or begin a new run",
           e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + e, e);
+      throw new IllegalArgumentException(file + " cannot be read: " + UserFile.reason(e), e);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -42,7 +42,9 @@ public final class CertificationPlan {
   public CertificationPlan(double claim) {
     if (!(claim >= LOWEST_CLAIM && claim < 1)) {
       throw new IllegalArgumentException(
-          "an accuracy of " + claim + " cannot be certified; give one from 0.5 to less than 1");
+          "an accuracy of "
+              + claim
+              + " cannot be certified; give one from 0.5 to less than 1, such as 0.977");
     }
     this.claim = claim;
     double allowed = 1 - CONFIDENCE;

@@ -3,6 +3,7 @@ package org.spinbench.experiments.training;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.transport.Clock;
 
 /** The ways of training that a run can name. */
@@ -86,8 +87,8 @@ public final class Trainers {
       throw new IllegalArgumentException(
           "no trainer that begins with a chip's design is called '"
               + name
-              + "'; there are "
-              + byDesign());
+              + "'; "
+              + Spelling.choices(name, byDesign()));
     }
     return trainer;
   }
@@ -101,7 +102,7 @@ public final class Trainers {
     Way way = WAYS.get(name);
     if (way == null) {
       throw new IllegalArgumentException(
-          "there is no trainer '" + name + "'; there are " + names());
+          "there is no trainer '" + name + "'; " + Spelling.choices(name, names()));
     }
     return way;
   }

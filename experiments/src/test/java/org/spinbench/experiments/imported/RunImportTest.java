@@ -163,7 +163,7 @@ class RunImportTest {
           ,250,      | ,,      | line 3, column 2 (f/MHz): empty; a number is expected
           ,250,      | ,NaN,   | line 3, column 2 (f/MHz): NaN is not finite
           ,4.2       | ''      | line 3: 4 columns, but 5 in line 2; commas separate them
-          dU         | dV      | has no column "dU"; its columns are [t, f/MHz, U, mV, dV, T]
+          dU         | dV      | has no column "dU"; there are t, f/MHz, U, mV, dV, T; did you mean "dV"?
           "U, mV"    | "U      | line 2, column 3: a quotation mark is not closed, or more follows the closing one; inside of them, write a quotation mark twice
           0.5,       | late,   | line 4, column 1 (t): 'late' is not a number
           """)

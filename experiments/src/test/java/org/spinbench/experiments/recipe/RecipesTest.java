@@ -77,9 +77,9 @@ class RecipesTest {
         assertThrows(IllegalArgumentException.class, () -> SpinDiode.plan(FILE, "synapse 5"));
     assertTrue(e.getMessage().startsWith("synapse 5 is fed by neuron 1"), e.getMessage());
     e = assertThrows(IllegalArgumentException.class, () -> SpinDiode.plan(FILE, "synapse 77"));
-    assertTrue(e.getMessage().contains("there are [synapse 1, "), e.getMessage());
+    assertTrue(e.getMessage().contains("there are synapse 1, "), e.getMessage());
     e = assertThrows(IllegalArgumentException.class, () -> Oscillator.plan(FILE, "neuron 9"));
-    assertTrue(e.getMessage().contains("there are [neuron 1, "), e.getMessage());
+    assertTrue(e.getMessage().contains("there are neuron 1, "), e.getMessage());
   }
 
   private static Point point(int index, List<Double> settings, double value, Instant time) {

@@ -1,70 +1,96 @@
 package org.spinbench.simulator.chip;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.spinbench.drivers.text.Spelling;
 
-/** One section of a bench file, read strictly: every key has to be there, and no other. */
+/**
+ * One section of a bench file, read strictly: every key has to be there, and no other. What is
+ * wrong is collected, and reading carries on, until {@link #throwAny}.
+ */
 final class Section {
   private final String path;
   private final Map<String, Object> left;
+  private final Map<String, String> problems;
+  private final Set<String> known = new TreeSet<>();
+  private final Set<String> missing = new TreeSet<>();
 
   /**
+   * The section at the top.
+   *
    * @param path where the section stands, for messages
    */
   Section(String path, Map<?, ?> entries) {
+    this(path, entries, new LinkedHashMap<>());
+  }
+
+  private Section(String path, Map<?, ?> entries, Map<String, String> problems) {
     this.path = path;
+    this.problems = problems;
     this.left = new TreeMap<>();
     entries.forEach((key, value) -> left.put(key.toString(), value));
   }
 
-  /** A number in a range; both ends belong to it. */
+  /** A number in a range; both ends belong to it. NaN where there is none. */
   double number(String key, double least, double most) {
-    if (!(take(key) instanceof Number number)) {
-      throw wrong(key, "must be a number");
+    return number(key, least, most, "lie between " + least + " and " + most);
+  }
+
+  private double number(String key, double least, double most, String range) {
+    Object value = take(key);
+    if (!(value instanceof Number number)) {
+      wrong(key, value == null ? "is missing" : "is " + value + ", but must be a number");
+      return Double.NaN;
     }
-    double value = number.doubleValue();
-    if (!(value >= least && value <= most)) {
-      throw wrong(key, "is " + value + ", but must lie between " + least + " and " + most);
+    if (!(number.doubleValue() >= least && number.doubleValue() <= most)) {
+      wrong(key, "is " + number.doubleValue() + ", but must " + range);
     }
-    return value;
+    return number.doubleValue();
   }
 
   /** A finite number above zero. */
   double positive(String key) {
-    return number(key, Double.MIN_NORMAL, Double.MAX_VALUE);
+    return number(key, Double.MIN_NORMAL, Double.MAX_VALUE, "be above zero");
   }
 
   /** A finite number, zero or more. */
   double notNegative(String key) {
-    return number(key, 0, Double.MAX_VALUE);
+    return number(key, 0, Double.MAX_VALUE, "be zero or above it");
   }
 
   /** A finite number. */
   double finite(String key) {
-    return number(key, -Double.MAX_VALUE, Double.MAX_VALUE);
+    return number(key, -Double.MAX_VALUE, Double.MAX_VALUE, "be finite");
   }
 
   /** A number above zero that may be missing; then it is one. */
   double factorIfAny(String key) {
-    return left.containsKey(key) ? positive(key) : 1;
+    return has(key) ? positive(key) : 1;
   }
 
   /** A resistance above zero, which may be infinite, and may be missing; Ω. */
   double resistanceIfAny(String key, double otherwise) {
-    return left.containsKey(key)
-        ? number(key, Double.MIN_NORMAL, Double.POSITIVE_INFINITY)
+    return has(key)
+        ? number(key, Double.MIN_NORMAL, Double.POSITIVE_INFINITY, "be above zero")
         : otherwise;
   }
 
   /** A list of numbers above zero. */
   List<Double> gains(String key) {
-    if (take(key) instanceof List<?> list && list.stream().allMatch(Section::isGain)) {
+    Object value = take(key);
+    if (value instanceof List<?> list && list.stream().allMatch(Section::isGain)) {
       return list.stream().map(gain -> ((Number) gain).doubleValue()).toList();
     }
-    throw wrong(key, "must be a list of numbers above zero");
+    wrong(key, value == null ? "is missing" : "must be a list of numbers above zero");
+    return List.of();
   }
 
   private static boolean isGain(Object value) {
@@ -76,79 +102,120 @@ final class Section {
   /** One of an enumeration's constants, in lower case. */
   <E extends Enum<E>> E choice(String key, E[] constants) {
     Object value = take(key);
-    StringBuilder names = new StringBuilder();
+    List<String> names = new ArrayList<>();
     for (E constant : constants) {
       String name = constant.name().toLowerCase(Locale.ROOT);
       if (name.equals(value)) {
         return constant;
       }
-      names.append(names.isEmpty() ? "" : ", ").append('"').append(name).append('"');
+      names.add(name);
     }
-    throw wrong(key, "is " + value + ", but must be one of " + names);
+    wrong(
+        key,
+        value == null
+            ? "is missing"
+            : "is "
+                + value
+                + ", but must be one of "
+                + names.stream().map(name -> '"' + name + '"').collect(Collectors.joining(", "))
+                + Spelling.hint(value.toString(), names));
+    return constants[0];
   }
 
   /** A list of names. */
   List<String> names(String key) {
-    if (take(key) instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
+    Object value = take(key);
+    if (value instanceof List<?> list && list.stream().allMatch(String.class::isInstance)) {
       return list.stream().map(String.class::cast).toList();
     }
-    throw wrong(key, "must be a list of names");
+    wrong(key, value == null ? "is missing" : "must be a list of names");
+    return List.of();
   }
 
   /** The section of that name, which may be missing. */
   Optional<Section> sectionIfAny(String key) {
-    return left.containsKey(key) ? Optional.of(section(key)) : Optional.empty();
+    return has(key) ? Optional.of(section(key)) : Optional.empty();
   }
 
   /** The section of that name below this one. */
   Section section(String key) {
-    if (take(key) instanceof Map<?, ?> entries) {
-      return new Section(path + "." + key, entries);
+    Object value = take(key);
+    if (value instanceof Map<?, ?> entries) {
+      return new Section(path + "." + key, entries, problems);
     }
-    throw wrong(key, "must be a section");
+    wrong(key, value == null ? "is missing" : "must be a section");
+    return new Section(path + "." + key, Map.of(), new LinkedHashMap<>());
   }
 
   /** The sections of a list that may be missing. */
   List<Section> sections(String key) {
-    Object value = left.remove(key);
-    if (value == null) {
-      return List.of();
-    }
+    Object value = has(key) ? take(key) : List.of();
     if (value instanceof List<?> list && list.stream().allMatch(Map.class::isInstance)) {
-      return list.stream().map(item -> new Section(path + "." + key, (Map<?, ?>) item)).toList();
+      return list.stream()
+          .map(item -> new Section(path + "." + key, (Map<?, ?>) item, problems))
+          .toList();
     }
-    throw wrong(key, "must be a list of sections");
+    wrong(key, "must be a list of sections");
+    return List.of();
   }
 
   /** A text. */
   String text(String key) {
-    if (take(key) instanceof String text) {
+    Object value = take(key);
+    if (value instanceof String text) {
       return text;
     }
-    throw wrong(key, "must be a text");
+    wrong(key, value == null ? "is missing" : "must be a text");
+    return "";
   }
 
   /** A text that may be missing; then it is empty. */
   String textIfAny(String key) {
-    return left.containsKey(key) ? text(key) : "";
+    return has(key) ? text(key) : "";
   }
 
   /** Refuses what nobody has asked for. */
   void end() {
-    if (!left.isEmpty()) {
-      throw wrong(left.keySet().iterator().next(), "is no key of this section; check its spelling");
+    for (String key : left.keySet()) {
+      Optional<String> lacking = Spelling.nearest(key, missing);
+      lacking.ifPresent(name -> problems.remove(path + "." + name)); // not missing but mistyped
+      wrong(
+          key,
+          "is no key of this section"
+              + lacking
+                  .or(() -> Spelling.nearest(key, known))
+                  .map(name -> "; did you mean \"" + name + "\"?")
+                  .orElse("; its keys are " + String.join(", ", known)));
     }
+  }
+
+  /**
+   * Ends reading; of the section at the top.
+   *
+   * @throws SimulationException naming all that is wrong
+   */
+  void throwAny() {
+    if (!problems.isEmpty()) {
+      throw new SimulationException(problems);
+    }
+  }
+
+  /** Notes what is wrong with a key of this section. */
+  void wrong(String key, String problem) {
+    problems.putIfAbsent(path + "." + key, problem);
+  }
+
+  private boolean has(String key) {
+    known.add(key);
+    return left.containsKey(key);
   }
 
   private Object take(String key) {
+    known.add(key);
     Object value = left.remove(key);
     if (value == null) {
-      throw wrong(key, "is missing");
+      missing.add(key);
     }
     return value;
-  }
-
-  private IllegalArgumentException wrong(String key, String problem) {
-    return new IllegalArgumentException("bench file: " + path + "." + key + " " + problem);
   }
 }

@@ -231,7 +231,7 @@ public record Simulation(
   /**
    * Reads the section.
    *
-   * @throws IllegalArgumentException naming a key that is unknown, missing or out of range
+   * @throws SimulationException naming every key that is unknown, missing or out of range
    */
   public static Simulation parse(Map<String, Object> entries) {
     Section section = new Section("simulation", entries);
@@ -255,6 +255,7 @@ public record Simulation(
             section.sectionIfAny("known").map(KnownChip::parse).orElse(KnownChip.NOTHING),
             section.sections("changes").stream().map(Simulation::change).toList());
     section.end();
+    section.throwAny();
     return simulation;
   }
 
@@ -347,10 +348,11 @@ public record Simulation(
             section.notNegative("subthreshold_power"));
     section.end();
     if (neuron.passiveWidth < neuron.linewidth) {
-      throw new IllegalArgumentException(
-          "bench file: simulation.neuron.passive_width, "
+      section.wrong(
+          "passive_width",
+          "is "
               + neuron.passiveWidth
-              + " Hz, is smaller than linewidth, "
+              + " Hz, smaller than linewidth, "
               + neuron.linewidth
               + " Hz; an oscillation is narrower than the passive resonance");
     }

@@ -3,8 +3,10 @@ package org.spinbench.simulator.ensemble;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Design;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.simulator.chip.Draws;
 import org.spinbench.simulator.ensemble.ChipNumbers.NeuronNumbers;
 import org.spinbench.simulator.ensemble.ChipNumbers.SynapseNumbers;
@@ -146,10 +148,9 @@ public final class VirtualChip {
         throw new IllegalArgumentException(
             "there is no \""
                 + name
-                + "\" that could be dead; there are "
-                + synapses
-                + " and "
-                + neurons);
+                + "\" that could be dead; "
+                + Spelling.choices(
+                    name, Stream.concat(synapses.stream(), neurons.stream()).toList()));
       }
     }
     requireSynapses(damage.pinned(), "pinned", synapses);
@@ -171,8 +172,8 @@ public final class VirtualChip {
                 + name
                 + "\" that could be "
                 + how
-                + "; there are "
-                + synapses);
+                + "; "
+                + Spelling.choices(name, synapses));
       }
     }
   }

@@ -34,11 +34,39 @@ class SimulationTest {
   }
 
   @Test
+  void namesAllThatIsWrongAtOnceAndWhatWasMeant() {
+    Map<String, Object> section = new HashMap<>(NineJunctions.with("fidelity", "ful").simulation());
+    Map<String, Object> synapse = new HashMap<>();
+    ((Map<?, ?>) section.get("synapse")).forEach((key, one) -> synapse.put(key.toString(), one));
+    synapse.put("halfwidth", synapse.remove("half_width"));
+    synapse.put("tuning", -1.0);
+    section.put("synapse", synapse);
+    section.remove("noise");
+    SimulationException refused =
+        assertThrows(SimulationException.class, () -> Simulation.parse(section));
+    assertEquals(
+        Map.of(
+            "simulation.fidelity",
+            "is ful, but must be one of \"ideal\", \"static\", \"full\"; did you mean \"full\"?",
+            "simulation.synapse.halfwidth",
+            "is no key of this section; did you mean \"half_width\"?",
+            "simulation.synapse.tuning",
+            "is -1.0, but must be above zero",
+            "simulation.noise",
+            "is missing"),
+        refused.problems());
+  }
+
+  @Test
   void namesAKeyThatItDoesNotKnow() {
     refuses(
         NineJunctions.with("synapse", "senstivity", 30.0),
-        ".synapse.senstivity is no key of this section; check its spelling");
-    refuses(NineJunctions.with("seed", 1), ".seed is no key of this section; check its spelling");
+        ".synapse.senstivity is no key of this section; did you mean \"sensitivity\"?");
+    refuses(
+        NineJunctions.with("seed", 1),
+        ".seed is no key of this section; its keys are breakdown, chain_meters, changes, coupling,"
+            + " dead, drift, fidelity, known, link, monitors, neuron, noise, polarity,"
+            + " power_meters, sine_outputs, spread, synapse");
   }
 
   @Test
@@ -76,13 +104,14 @@ class SimulationTest {
     refuses(NineJunctions.with("dead", "neuron 2"), ".dead must be a list of names");
     refuses(NineJunctions.with("noise", 3), ".noise must be a section");
     refuses(
-        NineJunctions.with("synapse", "half_width", "5e6"), ".synapse.half_width must be a number");
+        NineJunctions.with("synapse", "half_width", "5e6"),
+        ".synapse.half_width is 5e6, but must be a number");
     refuses(
         NineJunctions.with("synapse", "crosstalk", 1.5),
         ".synapse.crosstalk is 1.5, but must lie between -1.0 and 1.0");
     refuses(
         NineJunctions.with("neuron", "passive_width", 1e5),
-        ".neuron.passive_width, 100000.0 Hz, is smaller than linewidth, 300000.0 Hz; an"
+        ".neuron.passive_width is 100000.0 Hz, smaller than linewidth, 300000.0 Hz; an"
             + " oscillation is narrower than the passive resonance");
   }
 
@@ -105,7 +134,7 @@ class SimulationTest {
         ".changes.after is missing");
     refuses(
         NineJunctions.with("changes", List.of(Map.of("device", "neuron 2", "after", -1))),
-        ".changes.after is -1.0, but must lie between 0.0 and 1.7976931348623157E308");
+        ".changes.after is -1.0, but must be zero or above it");
     refuses(
         NineJunctions.with(
             "known",
@@ -113,12 +142,19 @@ class SimulationTest {
                 "chains",
                 List.of(Map.of("name", "chain 1", "offset", 0, "gains", List.of(1, -1))))),
         ".known.chains.gains must be a list of numbers above zero");
-    refuses(
-        NineJunctions.with("known", Map.of("synapses", List.of(Map.of("name", "synapse 1")))),
-        ".known.synapses.resonance is missing");
+    SimulationException bare =
+        assertThrows(
+            SimulationException.class,
+            () ->
+                Simulation.parse(
+                    NineJunctions.with(
+                            "known", Map.of("synapses", List.of(Map.of("name", "synapse 1"))))
+                        .simulation()));
+    assertEquals(8, bare.problems().size(), "everything of a synapse but its name");
+    assertEquals("is missing", bare.problems().get("simulation.known.synapses.resonance"));
     refuses(
         NineJunctions.with("known", Map.of("synapse", List.of())),
-        ".known.synapse is no key of this section; check its spelling");
+        ".known.synapse is no key of this section; did you mean \"synapses\"?");
   }
 
   @Test
@@ -135,7 +171,7 @@ class SimulationTest {
     assertEquals(5, Simulation.parse(without.simulation()).breakdown().resistance());
     refuses(
         BenchFile.parse(text.replace(key, "resistance = 0 #"), "it"),
-        ".breakdown.resistance is 0.0, but must lie between 2.2250738585072014E-308 and Infinity");
+        ".breakdown.resistance is 0.0, but must be above zero");
   }
 
   @Test
@@ -150,6 +186,6 @@ class SimulationTest {
         NineJunctions.with(
             "sine_outputs",
             List.of(Map.of("instrument", "x", "device", "neuron 3", "resistance", -1))),
-        ".sine_outputs.resistance is -1.0, but must lie between 0.0 and 1.7976931348623157E308");
+        ".sine_outputs.resistance is -1.0, but must be zero or above it");
   }
 }

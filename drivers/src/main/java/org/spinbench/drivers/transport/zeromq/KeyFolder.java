@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.spinbench.drivers.text.UserFile;
 import org.zeromq.ZMQ;
 
 /**
@@ -72,7 +73,8 @@ public record KeyFolder(Path path) {
       write(files.get(2), "secret key of a client: keep it on that computer", client, true);
       write(files.get(3), "public key of a client that the server lets in", client, false);
     } catch (IOException failure) {
-      throw new KeyException("cannot write keys into " + path + ": " + failure, failure);
+      throw new KeyException(
+          "cannot write keys into " + path + ": " + UserFile.reason(failure), failure);
     }
     return files;
   }
@@ -141,7 +143,11 @@ public record KeyFolder(Path path) {
       return files.filter(file -> file.toString().endsWith(PUBLIC_ENDING)).sorted().toList();
     } catch (IOException failure) {
       throw new KeyException(
-          "the folder " + path.resolve(CLIENTS) + " with the clients' keys cannot be read",
+          "the folder "
+              + path.resolve(CLIENTS)
+              + " with the clients' keys cannot be read: "
+              + UserFile.reason(failure)
+              + "; 'spinbench keys' makes keys",
           failure);
     }
   }
@@ -171,7 +177,7 @@ public record KeyFolder(Path path) {
             file + " can be read by others than its owner, so it is no secret: chmod 600 " + file);
       }
     } catch (IOException failure) {
-      throw new KeyException(file + " cannot be read: " + failure, failure);
+      throw new KeyException(file + " cannot be read: " + UserFile.reason(failure), failure);
     }
   }
 
@@ -180,9 +186,12 @@ public record KeyFolder(Path path) {
     try {
       lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
     } catch (IOException failure) {
-      String reason = Files.exists(file) ? failure.toString() : "there is no such file";
       throw new KeyException(
-          "the key " + file + " cannot be read: " + reason + "; 'spinbench keys' makes keys",
+          "the key "
+              + file
+              + " cannot be read: "
+              + UserFile.reason(failure)
+              + "; 'spinbench keys' makes keys",
           failure);
     }
     for (String line : lines) {

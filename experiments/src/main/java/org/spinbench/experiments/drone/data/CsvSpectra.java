@@ -66,6 +66,13 @@ final class CsvSpectra {
     List<Row> rows = new ArrayList<>();
     try (CsvReader in = CsvReader.open(file)) {
       for (CsvRow row = in.next(); row != null; row = in.next()) {
+        if (first && !isHeader(row) && row.size() > 1 && !row.isNumber(1)) {
+          throw row.refused(
+              1,
+              "'"
+                  + row.text(1)
+                  + "' is not a number; headings, if there are any, begin with class or label");
+        }
         if (first && isHeader(row)) {
           transmitters = row.text(1).equalsIgnoreCase(TRANSMITTER);
           in.headings(row);

@@ -3,12 +3,14 @@ package org.spinbench.experiments.drone.data;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Node;
-import java.nio.file.Files;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.spinbench.drivers.text.UserFile;
 
 /**
  * The HDF5 layout of the published drone recordings: data sets {@code X_train} (rows x bins, real
@@ -24,11 +26,16 @@ final class HdfSpectra {
 
   private static final int MOST_CLASSES = 1000;
 
+  /** Bytes that tell what a file is. */
+  private static final int HEAD = 64;
+
   private HdfSpectra() {}
 
   static SpectraSplit read(Path file) {
-    if (!Files.isReadable(file)) {
-      throw new SpectraException(file.toString(), "there is no such file, or it may not be read");
+    byte[] head = head(file);
+    if (UserFile.isKnown(head) && !UserFile.isHdf5(head)) {
+      throw new SpectraException(
+          file.toString(), "it is " + UserFile.described(head) + ", not an HDF5 file");
     }
     try (HdfFile hdf = new HdfFile(file)) {
       int[] trainLabels = labels(file, hdf, "Y_train");
@@ -42,6 +49,15 @@ final class HdfSpectra {
     } catch (RuntimeException e) { // in a damaged file, jHDF fails with arithmetic and other errors
       throw new SpectraException(
           file.toString(), "this is not a readable HDF5 file (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static byte[] head(Path file) {
+    String what = "an HDF5 file";
+    try (InputStream in = UserFile.open(file, what)) {
+      return in.readNBytes(HEAD);
+    } catch (IOException e) {
+      throw UserFile.unreadable(file, what, e);
     }
   }
 

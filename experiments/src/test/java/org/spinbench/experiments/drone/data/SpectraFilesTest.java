@@ -123,10 +123,10 @@ class SpectraFilesTest {
   @Test
   void refusesWhatIsNoHdf() throws IOException {
     String message = messageOf(csv("text.h5", "not a data file\n"));
-    assertTrue(message.contains("text.h5: this is not a readable HDF5 file"), message);
+    assertTrue(message.endsWith("text.h5: it is a text file, not an HDF5 file"), message);
     assertTrue(
         messageOf(folder.resolve("none.h5"))
-            .endsWith("there is no such file, or it may not be read"));
+            .endsWith("none.h5 as an HDF5 file: there is no such file"));
   }
 
   /** Damaged at random places, a file is read or refused; no other error comes out. */

@@ -1,14 +1,18 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.text;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the word that somebody meant who mistyped it. */
 public final class Spelling {
   /** So many letters have to be alike for a word to be known by its beginning. */
   private static final int LETTERS = 3;
+
+  /** So many words are listed. */
+  private static final int LISTED = 40;
 
   private Spelling() {}
 
@@ -31,6 +35,16 @@ public final class Spelling {
   /** The same as the end of a sentence: {@code ; did you mean "train"?}, or nothing. */
   public static String hint(String word, Collection<String> known) {
     return nearest(word, known).map(one -> "; did you mean \"" + one + "\"?").orElse("");
+  }
+
+  /** What there is instead of a word: {@code there are a, b, c; did you mean "b"?}. */
+  public static String choices(String word, Collection<String> known) {
+    String more = known.size() > LISTED ? " and " + (known.size() - LISTED) + " more" : "";
+    String list = known.stream().limit(LISTED).collect(Collectors.joining(", ")) + more;
+    if (known.isEmpty()) {
+      return "there is none";
+    }
+    return (known.size() == 1 ? "there is " : "there are ") + list + hint(word, known);
   }
 
   private static boolean isNear(String typed, String known) {

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.text;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -27,6 +27,9 @@ public final class UserFile {
   /** Bytes that tell what a file is. */
   private static final int HEAD = 16;
 
+  private static final String HDF5 = "\u0089HDF";
+  private static final String SQLITE = "SQLite format 3\0";
+  private static final byte[] UTF_16 = {(byte) 0xff, (byte) 0xfe};
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private UserFile() {}
@@ -51,12 +54,20 @@ public final class UserFile {
   /** The same for bytes that were read already. */
   public static String text(byte[] bytes, Path file, String what) {
     requireText(bytes, file, what);
+    if (bytes.length > 1
+        && (bytes[0] == UTF_16[0] && bytes[1] == UTF_16[1]
+            || bytes[0] == UTF_16[1] && bytes[1] == UTF_16[0])) {
+      throw new IllegalArgumentException(file + " is text in UTF-16; save it as text in UTF-8");
+    }
     CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
     String text;
     try {
       text = decoder.decode(in).toString();
     } catch (CharacterCodingException e) {
+      if (!looksLikeText(bytes)) {
+        throw new IllegalArgumentException(file + " is no text, so it is not " + what, e);
+      }
       // The buffer stands at the first byte that is none of UTF-8's.
       throw notUtf8(file, bytes, in.position(), e);
     }
@@ -66,6 +77,17 @@ public final class UserFile {
           file + ", line " + line(bytes, zero) + ": a zero byte; this is no text, so not " + what);
     }
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+  }
+
+  /** Whether there are no control characters but those that texts hold. */
+  private static boolean looksLikeText(byte[] bytes) {
+    for (byte one : bytes) {
+      boolean control = one >= 0 && one < ' ';
+      if (control && one != '\t' && one != '\n' && one != '\r' && one != '\f') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static IllegalArgumentException notUtf8(
@@ -169,10 +191,10 @@ public final class UserFile {
    */
   public static Optional<String> kind(byte[] bytes) {
     String head = new String(bytes, 0, Math.min(HEAD, bytes.length), StandardCharsets.ISO_8859_1);
-    if (head.startsWith("SQLite format 3")) {
+    if (head.startsWith(SQLITE)) {
       return Optional.of("an SQLite file, such as a run file");
     }
-    if (head.startsWith("\u0089HDF")) {
+    if (head.startsWith(HDF5)) {
       return Optional.of("an HDF5 file");
     }
     if (head.startsWith("\u001f\u008b")) {
@@ -195,10 +217,29 @@ public final class UserFile {
     if (head.length == 0) {
       return "empty";
     }
-    boolean text = true;
+    return kind(head).orElse(isText(head) ? "a text file" : "a file of another kind, or damaged");
+  }
+
+  /** Whether the first bytes tell what a file is. */
+  public static boolean isKnown(byte[] head) {
+    return head.length == 0 || kind(head).isPresent() || isText(head);
+  }
+
+  /** Whether a file begins as one of SQLite does. */
+  public static boolean isSqlite(byte[] head) {
+    return new String(head, StandardCharsets.ISO_8859_1).startsWith(SQLITE);
+  }
+
+  /** Whether a file begins as one of HDF5 does. */
+  public static boolean isHdf5(byte[] head) {
+    return new String(head, StandardCharsets.ISO_8859_1).startsWith(HDF5);
+  }
+
+  private static boolean isText(byte[] head) {
+    boolean ascii = true;
     for (byte one : head) {
-      text &= one >= ' ' || one == '\t' || one == '\n' || one == '\r';
+      ascii &= one >= 0;
     }
-    return kind(head).orElse(text ? "a text file" : "a file of another kind, or damaged");
+    return ascii && looksLikeText(head);
   }
 }

@@ -1,0 +1,68 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Looks at where results are to go, before anything is measured or computed for them. */
+final class Outputs {
+  private Outputs() {}
+
+  /**
+   * Demands that a file can be written in a folder that is there; no file at all is fine.
+   *
+   * @throws ParameterException naming the option, the file and why it cannot
+   */
+  static void requireFile(CommandSpec spec, String option, Path file) {
+    if (file == null) {
+      return;
+    }
+    Path folder = parent(file);
+    if (!Files.isDirectory(folder)) {
+      throw refused(spec, option, file, "there is no folder " + folder);
+    }
+    requireWritable(spec, option, file);
+  }
+
+  /**
+   * The same where the folders on the way to it are made.
+   *
+   * @throws ParameterException naming the option, the file and why it cannot
+   */
+  static void requireFileBelow(CommandSpec spec, String option, Path file) {
+    if (file != null) {
+      requireWritable(spec, option, file);
+    }
+  }
+
+  private static void requireWritable(CommandSpec spec, String option, Path file) {
+    if (Files.isDirectory(file)) {
+      throw refused(spec, option, file, "it is a folder; give the name of a file");
+    }
+    if (Files.exists(file) && !Files.isWritable(file)) {
+      throw refused(spec, option, file, "you have no permission to write over it");
+    }
+    Path folder = parent(file);
+    while (!Files.exists(folder) && folder.getParent() != null) {
+      folder = folder.getParent();
+    }
+    if (!Files.isDirectory(folder)) {
+      throw refused(spec, option, file, folder + " is a file, not a folder");
+    }
+    if (!Files.isWritable(folder)) {
+      throw refused(spec, option, file, "you have no permission to write into " + folder);
+    }
+  }
+
+  private static Path parent(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    return folder == null ? file.toAbsolutePath() : folder;
+  }
+
+  private static ParameterException refused(
+      CommandSpec spec, String option, Path file, String why) {
+    return new ParameterException(
+        spec.commandLine(), option + ": cannot write " + file + ": " + why);
+  }
+}
