@@ -40,6 +40,7 @@ final class SerialPortLink implements ByteLink {
   private final String name;
   private final SerialPort port;
   private final Clock clock;
+  private final SerialWriter writer;
   private final byte[] chunk = new byte[CHUNK];
   private volatile boolean closed;
 
@@ -47,6 +48,7 @@ final class SerialPortLink implements ByteLink {
     this.name = name;
     this.port = port;
     this.clock = clock;
+    this.writer = new SerialWriter(name, port);
   }
 
   /**
@@ -58,6 +60,26 @@ final class SerialPortLink implements ByteLink {
   static SerialPortLink open(ResourceName.Serial name, SerialSettings settings, Clock clock) {
     SerialLibrary.load();
     requireAvailable(name, settings);
+    SerialPort port = openPort(name, settings);
+    SerialPortLink link = null;
+    try {
+      link = new SerialPortLink(name.toString(), port, clock);
+    } finally {
+      if (link == null) {
+        port.closePort();
+      }
+    }
+    link.discardInput(settings);
+    return link;
+  }
+
+  /**
+   * Opens a port, one at a time: while the library lists the ports of the computer, as it does for
+   * the message about a missing one, it drops one that another thread is just opening, and the
+   * whole program would crash.
+   */
+  private static synchronized SerialPort openPort(
+      ResourceName.Serial name, SerialSettings settings) {
     SerialPort port = port(name);
     port.setComPortParameters(
         settings.baud(),
@@ -69,9 +91,7 @@ final class SerialPortLink implements ByteLink {
     if (!port.openPort(0)) {
       throw refused(name, settings, port.getLastErrorCode());
     }
-    SerialPortLink link = new SerialPortLink(name.toString(), port, clock);
-    link.discardInput(settings);
-    return link;
+    return port;
   }
 
   /** On Linux the library leaves DTR/DSR out without a word. */
@@ -200,16 +220,17 @@ final class SerialPortLink implements ByteLink {
         clock.sleep(PAUSE);
         continue;
       }
-      int count = waiting < 0 ? 0 : write(bytes, sent);
+      int length = Math.min(PIECE, bytes.length - sent);
+      int count = waiting < 0 ? 0 : writer.write(bytes, sent, length, deadline);
+      if (count == SerialWriter.OVER) {
+        closed = true;
+        requireBefore(deadline, sent, bytes.length);
+      }
       if (count <= 0) {
         throw lost();
       }
       sent += count;
     }
-  }
-
-  private int write(byte[] bytes, int from) {
-    return port.writeBytes(bytes, Math.min(PIECE, bytes.length - from), from);
   }
 
   private void requireBefore(Deadline deadline, int sent, int of) {
@@ -262,6 +283,6 @@ final class SerialPortLink implements ByteLink {
       clock.sleep(PAUSE);
     }
     closed = true;
-    port.closePort();
+    writer.close();
   }
 }
