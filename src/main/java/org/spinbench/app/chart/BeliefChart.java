@@ -62,8 +62,8 @@ public final class BeliefChart {
     }
     add(resonances, "by design", DESIGN, -APART, shifts[0], deviations[0]);
     add(resonances, "fitted", Style.colour(0), APART, shifts[1], deviations[1]);
-    Style.paint(resonances, page, 0, 0);
-    Style.paint(
+    Footer.paint(resonances, page, 0, 0, names);
+    Footer.paint(
         ratios(
             "Synapses",
             names,
@@ -75,8 +75,9 @@ public final class BeliefChart {
                 new Shown<>("tuning", SynapseResponse::tuning))),
         page,
         WIDTH,
-        0);
-    Style.paint(
+        0,
+        names);
+    Footer.paint(
         ratios(
             "Neurons",
             neurons,
@@ -88,7 +89,8 @@ public final class BeliefChart {
                 new Shown<>("transconductance", NeuronResponse::transconductance))),
         page,
         0,
-        HEIGHT);
+        HEIGHT,
+        neurons);
     XYChart beyond = panel("Beyond the plain model", "over what is expected", names, 0);
     List<Shown<SynapseResponse>> effects =
         List.of(
@@ -104,7 +106,7 @@ public final class BeliefChart {
           synapses,
           s -> effect.number().apply(designed.get(s)).deviation());
     }
-    Style.paint(beyond, page, WIDTH, HEIGHT);
+    Footer.paint(beyond, page, WIDTH, HEIGHT, names);
     Style.write(page, file);
   }
 
@@ -117,9 +119,10 @@ public final class BeliefChart {
   }
 
   private static XYChart panel(String title, String y, List<String> devices, double design) {
-    String across = "from the left: " + String.join(", ", devices);
-    XYChart chart = Style.chart(title, across, y, WIDTH, HEIGHT);
-    chart.getStyler().setXAxisTicksVisible(false).setXAxisTitleVisible(true).setMarkerSize(8);
+    XYChart chart = Style.chart(title, "", y, WIDTH, HEIGHT);
+    chart.getStyler().setXAxisTicksVisible(false).setXAxisTitleVisible(false).setMarkerSize(8);
+    chart.getStyler().setPlotGridVerticalLinesVisible(false);
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(devices.size() + 1.0);
     double[] ends = {0, devices.size() + 1};
     double[] level = {design, design};
     XYSeries line = chart.addSeries("design", ends, level);

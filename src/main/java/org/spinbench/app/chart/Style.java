@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.text.AttributedString;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -22,6 +23,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.spinbench.drivers.text.UserFile;
 
 /** What all charts of the house look like. */
 final class Style {
@@ -146,17 +148,15 @@ final class Style {
   }
 
   static void paint(XYChart chart, BufferedImage page, int x, int y) {
-    Graphics2D graphics = graphics(page);
-    graphics.translate(x, y);
-    chart.paint(graphics, chart.getWidth(), chart.getHeight());
-    graphics.dispose();
+    Footer.paint(chart, page, x, y, List.of());
   }
 
   static void write(BufferedImage page, Path file) {
     try {
       ImageIO.write(page, "png", file.toFile());
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write the picture " + file + ": " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          "cannot write the picture " + file + ": " + UserFile.reason(e), e);
     }
   }
 }

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.knowm.xchart.XYChart;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Curve;
 import org.spinbench.calibration.Provenance;
@@ -97,6 +99,64 @@ class ChartsTest {
       BufferedImage one = page.getSubimage(panel % 2 * 760, panel / 2 * 560, 760, 560);
       assertTrue(count(one, first) > 100, "the first number, in panel " + panel);
     }
+  }
+
+  /** Each device is named below its own place on the axis. */
+  @Test
+  void placesOnAnAxisAreNamed() {
+    XYChart chart = places(3);
+    BufferedImage page = Style.page(760, 560);
+    Footer.paint(chart, page, 0, 0, List.of("synapse 1", "synapse 2", "synapse 3 (dead)"));
+    List<Integer> middles = inked(page, 560 - 24);
+    assertEquals(3, middles.size(), middles::toString);
+    for (int i = 0; i < 3; i++) {
+      assertEquals(chart.getScreenXFromChart(i + 1.0), middles.get(i), 3);
+    }
+  }
+
+  @Test
+  void veryManyPlacesAreNamedAsFarAsThereIsRoom() {
+    List<String> names = IntStream.rangeClosed(1, 160).mapToObj(i -> "synapse " + i).toList();
+    BufferedImage page = Style.page(760, 560);
+    Footer.paint(places(160), page, 0, 0, names);
+    assertTrue(inked(page, 560 - 60).size() > 0, "there are names");
+    for (int y = 0; y < 560; y++) {
+      assertEquals(Color.WHITE, new Color(page.getRGB(0, y)), "none is cut off");
+      assertEquals(Color.WHITE, new Color(page.getRGB(759, y)), "none is cut off");
+    }
+  }
+
+  private static XYChart places(int number) {
+    XYChart chart = Style.chart("", "", "number", 760, 560);
+    chart.getStyler().setXAxisTicksVisible(false).setXAxisTitleVisible(false);
+    chart.getStyler().setXAxisMin(0.0).setXAxisMax(number + 1.0);
+    double[] x = {0, number + 1};
+    chart.addSeries("design", x, new double[] {0, 1}).setShowInLegend(false);
+    return chart;
+  }
+
+  /** The middles of what is drawn below a line, as far as gaps of 12 pixels part it. */
+  private static List<Integer> inked(BufferedImage page, int top) {
+    List<Integer> middles = new ArrayList<>();
+    int from = -1;
+    int last = -100;
+    for (int x = 0; x < page.getWidth(); x++) {
+      boolean ink = false;
+      for (int y = top; y < page.getHeight(); y++) {
+        ink |= !new Color(page.getRGB(x, y)).equals(Color.WHITE);
+      }
+      if (ink && x - last > 12) {
+        if (from >= 0) {
+          middles.add((from + last) / 2);
+        }
+        from = x;
+      }
+      last = ink ? x : last;
+    }
+    if (from >= 0) {
+      middles.add((from + last) / 2);
+    }
+    return middles;
   }
 
   @Test

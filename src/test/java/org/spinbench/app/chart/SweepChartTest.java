@@ -70,6 +70,53 @@ class SweepChartTest {
     assertEquals(Style.colour(1), new Color(picture.getRGB(110 + 180, 60 + 95)), "above, left");
   }
 
+  /** Labels of five powers are wider together than the picture; each is there, and whole. */
+  @Test
+  void aLongLegendHasSeveralRows() throws IOException {
+    Quantity power = new Quantity("input 1.power at the junction", Unit.WATT);
+    Plan plan =
+        Plan.named("five powers")
+            .sweep(Axis.list(power.name(), 1.25e-6, 2.5e-6, 5.125e-6, 10.25e-6, 20.5e-6))
+            .sweep(Axis.linear(INNER.name(), 200e6, 300e6, 30))
+            .read(READING.name());
+    SweepChart chart = new SweepChart(plan, List.of(power, INNER), List.of(READING));
+    for (int i = 0; i < 5; i++) {
+      for (int j = 0; j < 30; j++) {
+        chart.point(point(i, j, (i + 1) * 1e-6 * Math.sin(j)));
+      }
+    }
+    BufferedImage picture = draw(chart);
+    keep(picture, "legend");
+    int legend = picture.getHeight() - 70;
+    for (int x : new int[] {0, 1, 2, 3, 996, 997, 998, 999}) {
+      for (int y = legend; y < picture.getHeight(); y++) {
+        assertEquals(Color.WHITE, new Color(picture.getRGB(x, y)), "at " + x + ", " + y);
+      }
+    }
+    for (int curve = 0; curve < 5; curve++) {
+      assertTrue(shows(picture, Style.colour(curve), legend), "curve " + curve);
+    }
+  }
+
+  private static boolean shows(BufferedImage picture, Color colour, int top) {
+    for (int y = top; y < picture.getHeight(); y++) {
+      for (int x = 0; x < picture.getWidth(); x++) {
+        if (new Color(picture.getRGB(x, y)).equals(colour)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** For whoever wants to look at it. */
+  private static void keep(BufferedImage picture, String name) throws IOException {
+    String folder = System.getProperty("spinbench.pictures");
+    if (folder != null) {
+      ImageIO.write(picture, "png", Path.of(folder, name + ".png").toFile());
+    }
+  }
+
   @Test
   void whatWasNotMeasuredIsGrey() throws IOException {
     SweepChart chart = new SweepChart(plan(20, 30), List.of(OUTER, INNER), List.of(READING));
