@@ -3,6 +3,7 @@ package org.spinbench.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.csv.CsvReader;
 import org.spinbench.experiments.task.TableTask.Columns;
 import org.spinbench.experiments.task.Task;
@@ -96,7 +97,12 @@ final class ColumnOptions {
       return Assignment.of(Task.named(name));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(
-          spec.commandLine(), "--task: " + e.getMessage() + "; a file of samples ends in .csv", e);
+          spec.commandLine(),
+          "--task: "
+              + e.getMessage()
+              + "; a file of samples ends in .csv"
+              + Spelling.hint(name, List.of("xor", "band", "wedge", "diagonal")),
+          e);
     }
   }
 

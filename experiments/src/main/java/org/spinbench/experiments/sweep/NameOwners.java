@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
@@ -20,6 +21,7 @@ import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.text.Spelling;
 
 /** Whose the names of a plan are: which instrument sets or reads what they stand for. */
 final class NameOwners {
@@ -207,7 +209,11 @@ final class NameOwners {
               + "\"; there are the instruments "
               + String.join(", ", bench.instruments().keySet())
               + " and on the chip "
-              + String.join(", ", chipNames()));
+              + String.join(", ", chipNames())
+              + Spelling.hint(
+                  owner,
+                  Stream.concat(bench.instruments().keySet().stream(), chipNames().stream())
+                      .toList()));
     }
     if (colon < 0) {
       return whole;

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
-import org.spinbench.drivers.text.Spelling;
 
 /**
  * A problem of two classes on pairs of RF powers which no single layer can solve. Inputs lie in the
@@ -79,10 +78,7 @@ public sealed interface Task permits Clusters, BlurredRegions, Diagonal {
       case "diagonal" -> new Diagonal();
       default ->
           throw new IllegalArgumentException(
-              "there is no task '"
-                  + name
-                  + "'; the tasks are xor, band, wedge and diagonal"
-                  + Spelling.hint(name, List.of("xor", "band", "wedge", "diagonal")));
+              "there is no task '" + name + "'; the tasks are xor, band, wedge and diagonal");
     };
   }
 
