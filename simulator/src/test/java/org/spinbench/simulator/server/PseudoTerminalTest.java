@@ -278,18 +278,4 @@ class PseudoTerminalTest {
         IllegalArgumentException.class,
         () -> new PseudoTerminal(parrot, line(FlowControl.NONE, 8, "", "\n")));
   }
-
-  /** Closing the terminal must go on to end the program, and with it bring sources to rest. */
-  @Test
-  void loadingTheLibraryLeavesHangUpsAndSharedFoldersAlone() throws Exception {
-    open(LINE_FEEDS, LINE_FEEDS).close();
-    String ignored =
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(line -> line.startsWith("SigIgn:"))
-            .map(line -> line.substring("SigIgn:".length()).strip())
-            .findFirst()
-            .orElseThrow();
-    assertEquals(0, Long.parseUnsignedLong(ignored, 16) & 1, "signal 1 is ignored: " + ignored);
-    assertFalse(Files.exists(Path.of(System.getProperty("java.io.tmpdir"), "jSerialComm")));
-  }
 }
