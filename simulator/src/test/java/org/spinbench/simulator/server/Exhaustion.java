@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,9 +45,19 @@ final class Exhaustion {
   /** A class that cannot be loaded for want of a descriptor is lost for good. */
   private static void loadAll(Class<?> neighbour)
       throws IOException, URISyntaxException, ClassNotFoundException {
-    Path root = Path.of(neighbour.getProtectionDomain().getCodeSource().getLocation().toURI());
-    String start = neighbour.getPackageName().replace('.', '/');
-    try (var classes = Files.walk(root.resolve(start))) {
+    Path source = Path.of(neighbour.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(source)) {
+      loadAll(source, neighbour.getPackageName());
+      return;
+    }
+    try (FileSystem jar = FileSystems.newFileSystem(source)) {
+      loadAll(jar.getPath("/"), neighbour.getPackageName());
+    }
+  }
+
+  private static void loadAll(Path root, String packageName)
+      throws IOException, ClassNotFoundException {
+    try (var classes = Files.walk(root.resolve(packageName.replace('.', '/')))) {
       for (Path file : classes.filter(path -> path.toString().endsWith(".class")).toList()) {
         String name = root.relativize(file).toString().replace('/', '.');
         Class.forName(name.substring(0, name.length() - ".class".length()));
