@@ -11,6 +11,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.sweep.Axis;
+import org.spinbench.experiments.sweep.Mean;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.Points;
@@ -43,6 +44,12 @@ public final class SweepChart implements SweepListener {
   private final double[][][] sums;
   private final int[][][] counts;
 
+  /** Of each reading, the points beyond the instrument's range, which are not drawn. */
+  private final int[] beyond;
+
+  /** Of each reading, the points that are drawn and had not settled, or were limited. */
+  private final int[] doubtful;
+
   /** Of a sweep of one setting. */
   private final SpectrumRows spectra;
 
@@ -67,6 +74,8 @@ public final class SweepChart implements SweepListener {
     rows = (int) Math.min(lines, MOST_CELLS);
     sums = new double[readings.size()][rows][columns];
     counts = new int[readings.size()][rows][columns];
+    beyond = new int[readings.size()];
+    doubtful = new int[readings.size()];
     spectra = new SpectrumRows(alongX);
   }
 
@@ -91,8 +100,12 @@ public final class SweepChart implements SweepListener {
     int row =
         (int) ((twoWays ? 2 * line + (point.place().backward() ? 1 : 0) : line) * rows / lines);
     for (int k = 0; k < readings.size(); k++) {
-      double value = point.readings().get(k).value();
-      if (!Double.isNaN(value)) {
+      Mean mean = point.readings().get(k);
+      double value = mean.value();
+      if (mean.overload()) {
+        beyond[k]++;
+      } else if (!Double.isNaN(value)) {
+        doubtful[k] += mean.compliance() || !point.settled() ? 1 : 0;
         sums[k][row][column] += value;
         counts[k][row][column]++;
       }
@@ -186,7 +199,19 @@ public final class SweepChart implements SweepListener {
   }
 
   private String title(int k) {
-    return plan.name() + ": " + readings.get(k).name();
+    return plan.name() + ": " + readings.get(k).name() + warning(k);
+  }
+
+  /** What the picture does not show of its numbers. */
+  private String warning(int k) {
+    List<String> parts = new ArrayList<>();
+    if (beyond[k] > 0) {
+      parts.add(beyond[k] + " beyond the range not drawn");
+    }
+    if (doubtful[k] > 0) {
+      parts.add(doubtful[k] + " not settled or limited by compliance");
+    }
+    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
   }
 
   /** What tells a line from the others: the outer settings, the way, the repeat. */

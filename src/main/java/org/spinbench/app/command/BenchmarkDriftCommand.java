@@ -10,6 +10,7 @@ import org.spinbench.app.training.DriftPage;
 import org.spinbench.app.training.DriftStudy;
 import org.spinbench.app.training.Ensemble;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.training.Trainer;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.upkeep.Upkeep;
@@ -133,16 +134,16 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
             """
 
             part of the time with an accuracy of at least %.3f, mean over the chips
-            %6.1f %%  as trained, left alone
-            %6.1f %%  with the keeper's first parameters, left alone
-            %6.1f %%  kept in tune, with %.2f %% of the evaluations for upkeep
+            %6s %%  as trained, left alone
+            %6s %%  with the keeper's first parameters, left alone
+            %6s %%  kept in tune, with %s %% of the evaluations for upkeep
 
             """,
             result.target(),
-            100 * result.alone(),
-            100 * result.hardened(),
-            100 * result.kept(),
-            100 * result.overhead()));
+            Percent.of(result.alone(), 1),
+            Percent.of(result.hardened(), 1),
+            Percent.of(result.kept(), 1),
+            Percent.of(result.overhead(), 2)));
     row(text, DriftPage.figures(result.chips().get(0)).keySet());
     result.chips().forEach(chip -> row(text, DriftPage.figures(chip).values()));
     return text.toString();

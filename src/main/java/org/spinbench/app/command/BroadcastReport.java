@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Locale;
 import org.spinbench.calibration.polarity.BinarySynapse;
+import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.broadcast.BroadcastStudy.Accuracy;
 import org.spinbench.experiments.broadcast.BroadcastStudy.Foreign;
 import org.spinbench.experiments.broadcast.BroadcastStudy.Result;
@@ -88,11 +89,11 @@ record BroadcastReport(Result result, double wallSeconds, String runFile) {
   private static String accuracy(Accuracy accuracy) {
     return String.format(
         Locale.ROOT,
-        "%5.2f %%  (%d of %d; 95 %% interval %.2f to %.2f %%)",
-        100 * accuracy.accuracy(),
+        "%5s %%  (%d of %d; 95 %% interval %s to %s %%)",
+        Percent.of(accuracy.accuracy(), 2),
         accuracy.right(),
         accuracy.samples(),
-        100 * accuracy.interval().low(),
-        100 * accuracy.interval().high());
+        Percent.atLeast(accuracy.interval().low(), 2),
+        Percent.atMost(accuracy.interval().high(), 2));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.drone.Baseline;
 import org.spinbench.experiments.drone.DroneStudy.SeedResult;
 import org.spinbench.experiments.drone.Score;
@@ -135,18 +136,18 @@ record DroneReport(
   /** The same for people. */
   String text(List<Path> files) {
     StringBuilder text = new StringBuilder();
-    add(text, "RF network: %.2f %% of %d test spectra right", 100 * mean(), trials());
+    add(text, "RF network: %s %% of %d test spectra right", Percent.of(mean(), 2), trials());
     if (results.size() > 1) {
       add(text, " (± %.2f over %d seeds)", 100 * deviation(), results.size());
     }
     add(
         text,
-        "; 95 %% confidence %.2f to %.2f %%%n",
-        100 * interval().low(),
-        100 * interval().high());
+        "; 95 %% confidence %s to %s %%%n",
+        Percent.atLeast(interval().low(), 2),
+        Percent.atMost(interval().high(), 2));
     baselines.forEach(
         (baseline, score) ->
-            add(text, "%-22s %6.2f %%%n", baseline.title() + ":", 100 * score.accuracy()));
+            add(text, "%-22s %6s %%%n", baseline.title() + ":", Percent.of(score.accuracy(), 2)));
     add(text, "%d synapses, %d oscillators; ", ledger.synapses(), ledger.oscillators());
     add(text, "epoch %.1f ms; %.0f inferences/s%n%n", 1e3 * epochSeconds(), inferences);
     ledger(text);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.spinbench.drivers.text.Percent;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.drone.Baseline;
@@ -80,10 +81,10 @@ final class DroneTrainCommand implements Callable<Integer> {
                   (double) epoch.number() / options.epochs,
                   String.format(
                       Locale.ROOT,
-                      "loss %.4f, training %.2f %%, test %.2f %%",
+                      "loss %.4f, training %s %%, test %s %%",
                       epoch.loss(),
-                      100 * epoch.accuracy(),
-                      100 * test));
+                      Percent.of(epoch.accuracy(), 2),
+                      Percent.of(test, 2)));
       results.add(
           options.out == null
               ? study.train(seed, listener)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.drone.Baseline;
 import org.spinbench.experiments.drone.CrossValidation;
 import org.spinbench.experiments.drone.RfDesign;
@@ -107,14 +108,16 @@ final class DroneValidateCommand implements Callable<Integer> {
     text.append(
         String.format(
             Locale.ROOT,
-            "RF network:        %6.2f %% of %d training spectra right, each judged by networks that"
-                + " never saw it%nlinear:            %6.2f %%%nlinear, log power: %6.2f %%%n"
+            "RF network:        %6s %% of %d training spectra right, each judged by networks that"
+                + " never saw it%nlinear:            %6s %%%nlinear, log power: %6s %%%n"
                 + "folds:            ",
-            100 * result.accuracy(),
+            Percent.of(result.accuracy(), 2),
             result.spectra(),
-            100 * result.linearAccuracy(),
-            100 * result.linearLogAccuracy()));
-    result.perFold().forEach(fold -> text.append(String.format(Locale.ROOT, " %6.2f", 100 * fold)));
+            Percent.of(result.linearAccuracy(), 2),
+            Percent.of(result.linearLogAccuracy(), 2)));
+    result
+        .perFold()
+        .forEach(fold -> text.append(String.format(Locale.ROOT, " %6s", Percent.of(fold, 2))));
     return text.append(" %\n").toString();
   }
 }

@@ -7,10 +7,20 @@ final class Durations {
   private static final int MINUTE = 60;
   private static final int HOUR = 3600;
 
+  /** Below these, s, milliseconds and microseconds are read more easily. */
+  private static final double MILLISECONDS = 0.1;
+
+  private static final double MICROSECONDS = 1e-3;
+
   private Durations() {}
 
-  /** {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s}, {@code 3 h 25 min}. */
+  /** {@code 3.2 ms}, {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s}, {@code 3 h 25 min}. */
   static String text(double seconds) {
+    if (seconds > 0 && seconds < MILLISECONDS) {
+      return seconds < MICROSECONDS
+          ? Figures.of(seconds * 1e6) + " µs"
+          : Figures.of(seconds * 1e3) + " ms";
+    }
     if (seconds < 1) {
       return String.format(Locale.ROOT, "%.2f s", seconds);
     }

@@ -43,7 +43,8 @@ record MeasureReport(
       String runFile,
       String data,
       String plot,
-      List<Absent> absent) {}
+      List<Absent> absent,
+      long limited) {}
 
   private record Found(String name, double value, double deviation, String unit) {}
 
@@ -80,7 +81,8 @@ record MeasureReport(
             runFile.toString(),
             data.toString(),
             plot.toString(),
-            absent));
+            absent,
+            summary.limited()));
   }
 
   /** The same for people. */
@@ -100,7 +102,7 @@ record MeasureReport(
         String.format(
             Locale.ROOT,
             """
-            time: %s, %.0f points/s; the instruments' own time, by the bench's clock: %s, %.0f points/s
+            time: %s, %s; the instruments' own time, by the bench's clock: %s, %s
                   (setting %s, settling %s, reading %s)
 
             run file: %s
@@ -108,9 +110,9 @@ record MeasureReport(
             plot:     %s
             """,
             Durations.text(seconds),
-            summary.points() / seconds,
+            rate(seconds),
             Durations.text(summary.seconds()),
-            summary.points() / summary.seconds(),
+            rate(summary.seconds()),
             Durations.text(summary.setting()),
             Durations.text(summary.settling()),
             Durations.text(summary.reading()),
@@ -118,6 +120,11 @@ record MeasureReport(
             data,
             plot));
     return text.toString();
+  }
+
+  /** Three digits, or nothing of a time that is none. */
+  private String rate(double time) {
+    return time > 0 ? Figures.of(summary.points() / time) + " points/s" : "no time passed";
   }
 
   private void notes(StringBuilder text) {
@@ -134,6 +141,11 @@ record MeasureReport(
     }
     if (summary.overloads() > 0) {
       text.append(summary.overloads()).append(" points with an overloaded instrument\n");
+    }
+    if (summary.limited() > 0) {
+      text.append(summary.limited())
+          .append(
+              " points with a source limited by its compliance, which gave less than was set\n");
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
@@ -36,7 +37,10 @@ final class Measuring {
     }
     MeasureReport report;
     try (Station station = Station.of(options.station)) {
-      Recipe.analysis(plan, station.file()); // what it refuses is refused before a bench is opened
+      Recipe.analysis(
+          plan,
+          station.file(),
+          Optional.empty()); // what it refuses is refused before a bench is opened
       report = new Sweeping(progress, options.folder).measure(station, plan);
     }
     out.print(options.json ? report.json() + "\n" : report.text());
@@ -47,7 +51,7 @@ final class Measuring {
   /** Nothing but a simulated copy of the bench is ever opened. */
   private int dryRun(Plan plan) {
     BenchFile file = Station.copyToRehearse(options.station);
-    Recipe.analysis(plan, file);
+    Recipe.analysis(plan, file, Optional.empty());
     long begin = stopwatch.nanos();
     SimulatedBench copy =
         Station.simulated(options.station.benchFile, () -> new SimulatedBench(file, 1));

@@ -36,15 +36,15 @@ final class Progress {
    */
   synchronized void show(String stage, double share, String detail) {
     if (terminal) {
-      int full = (int) Math.round(Math.max(0, Math.min(share, 1)) * BAR);
+      int full = (int) Math.floor(Math.max(0, Math.min(share, 1)) * BAR + 1e-9);
       err.print(ERASE_LINE);
       err.printf(
           Locale.ROOT,
-          "%-12s [%s%s] %3.0f %%  %s",
+          "%-12s [%s%s] %3d %%  %s",
           stage,
           "#".repeat(full),
           ".".repeat(BAR - full),
-          100 * share,
+          (int) Math.floor(100 * share + 1e-9),
           detail);
       err.flush();
       drawn = true;

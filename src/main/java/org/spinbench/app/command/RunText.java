@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Value;
+import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.recipe.Finding;
 import org.spinbench.experiments.run.Columns;
@@ -162,8 +163,8 @@ final class RunText {
     run.eachSample(sample -> right[0] += sample.right() ? 1 : 0);
     if (run.samples() > 0) {
       line(
-          "%d samples at work, %d of the answers right, %.2f %%",
-          run.samples(), right[0], 100.0 * right[0] / run.samples());
+          "%d samples at work, %d of the answers right, %s %%",
+          run.samples(), right[0], Percent.of((double) right[0] / run.samples(), 2));
     }
     Map<Purpose, Long> evaluations = new TreeMap<>(run.evaluations());
     evaluations.remove(Purpose.TEST);
@@ -299,19 +300,19 @@ final class RunText {
   private static String accuracy(JsonNode share) {
     return String.format(
         Locale.ROOT,
-        "%d of %d right, %.2f %% (95 %% confidence: %.2f to %.2f %%)",
+        "%d of %d right, %s %% (95 %% confidence: %s to %s %%)",
         share.path("right").longValue(),
         share.path("samples").longValue(),
-        100 * share.path("accuracy").doubleValue(),
-        100 * share.at("/interval/low").doubleValue(),
-        100 * share.at("/interval/high").doubleValue());
+        Percent.of(share.path("accuracy").doubleValue(), 2),
+        Percent.atLeast(share.at("/interval/low").doubleValue(), 2),
+        Percent.atMost(share.at("/interval/high").doubleValue(), 2));
   }
 
   /** The accuracy of a test, if the run made one. */
   static Optional<String> accuracy(StopDocument stop) {
     JsonNode accuracy = results(stop).path("testAccuracy");
     return accuracy.isNumber()
-        ? Optional.of(String.format(Locale.ROOT, "%.2f %%", 100 * accuracy.doubleValue()))
+        ? Optional.of(Percent.of(accuracy.doubleValue(), 2) + " %")
         : Optional.empty();
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.spinbench.app.chart.SweepChart;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.transport.Clock;
@@ -124,7 +125,7 @@ final class Sweeping {
       Path data,
       Safeguard guard) {
     SweepChart chart = new SweepChart(plan, sweep.settings(), sweep.readings());
-    Analysis analysis = Recipe.analysis(plan, bench.file());
+    Analysis analysis = Recipe.analysis(plan, bench.file(), Optional.of(sweep.columns()));
     Absent.Counter absent = new Absent.Counter(sweep.readings());
     Path plot = beside(run.path(), ".png");
     long begin = stopwatch.nanos();

@@ -2,12 +2,14 @@ package org.spinbench.app.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.run.LatencyBudget;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.training.TrainingResult.Errors;
@@ -107,7 +109,7 @@ record TrainingReport(
     return String.format(
         Locale.ROOT,
         """
-        %s by %s: %d of %d %s samples right, %.2f %% (95 %% confidence: %.2f to %.2f %%)
+        %s by %s: %d of %d %s samples right, %s %% (95 %% confidence: %s to %s %%)
         %s%s%s%s
         chip evaluations: %d (%s); parameter writes: %d
         SCPI messages: %d; errors in the instruments' queues: %d
@@ -123,9 +125,9 @@ record TrainingReport(
         Math.round(scores.testAccuracy() * scores.testSamples()),
         scores.testSamples(),
         scores.claim() == null ? "test" : "fresh",
-        100 * scores.testAccuracy(),
-        100 * scores.confidence().low(),
-        100 * scores.confidence().high(),
+        Percent.of(scores.testAccuracy(), 2),
+        Percent.atLeast(scores.confidence().low(), 2),
+        Percent.atMost(scores.confidence().high(), 2),
         certified(),
         dead.stream().map(line -> "without " + line + "\n").collect(Collectors.joining()),
         errors(),
@@ -151,11 +153,11 @@ record TrainingReport(
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "an accuracy of %s is not certified: %d of %d fresh samples right prove %.4f",
+                "an accuracy of %s is not certified: %d of %d fresh samples right prove %s %%",
                 scores.claim(),
                 Math.round(scores.testAccuracy() * scores.testSamples()),
                 scores.testSamples(),
-                scores.certifiedLowerBound()))
+                Percent.atLeast(scores.certifiedLowerBound(), 2)))
         : Optional.empty();
   }
 
@@ -165,10 +167,10 @@ record TrainingReport(
     }
     return String.format(
         Locale.ROOT,
-        "%s: at least %.2f %% with 95 %% confidence, %.2f %% claimed\n",
+        "%s: at least %s %% with 95 %% confidence, %s %% claimed\n",
         scores.certified() ? "certified" : "NOT CERTIFIED",
-        100 * scores.certifiedLowerBound(),
-        100 * scores.claim());
+        Percent.atLeast(scores.certifiedLowerBound(), 2),
+        new BigDecimal(Double.toString(scores.claim())).movePointRight(2).toPlainString());
   }
 
   /** Errors of a quantity, with the number of samples they are of. */
@@ -194,19 +196,20 @@ record TrainingReport(
     text.append(
         String.format(
             Locale.ROOT,
-            "%s: %.2f %%",
+            "%s: %s %%",
             scores.bayesAccuracy() == null ? "linear answers in software" : "best straight line",
-            100 * scores.linearAccuracy()));
+            Percent.of(scores.linearAccuracy(), 2)));
     if (scores.floatingAccuracy() != null) {
       text.append(
           String.format(
               Locale.ROOT,
-              "; as many hidden units with free weights: %.2f %%",
-              100 * scores.floatingAccuracy()));
+              "; as many hidden units with free weights: %s %%",
+              Percent.of(scores.floatingAccuracy(), 2)));
     }
     if (scores.bayesAccuracy() != null) {
       text.append(
-          String.format(Locale.ROOT, "; best possible: %.2f %%", 100 * scores.bayesAccuracy()));
+          String.format(
+              Locale.ROOT, "; best possible: %s %%", Percent.of(scores.bayesAccuracy(), 2)));
     }
     return text.toString();
   }

@@ -3,6 +3,7 @@ package org.spinbench.app.command;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.training.TrainingProgress;
 
@@ -44,10 +45,10 @@ final class TrainingView implements TrainingProgress {
     latest =
         String.format(
             Locale.ROOT,
-            "after %s: loss %.4f, accuracy %.1f %%%s",
+            "after %s: loss %.4f, accuracy %s %%%s",
             step.block() == 0 ? step.phase() : step.phase() + " " + step.block(),
             step.loss(),
-            100 * step.accuracy(),
+            Percent.of(step.accuracy(), 1),
             IN_TWIN.contains(step.phase()) ? " expected by the twin" : "");
   }
 }

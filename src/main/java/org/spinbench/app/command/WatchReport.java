@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.spinbench.calibration.drift.AllanDeviation;
+import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.BinomialInterval;
@@ -102,11 +103,11 @@ record WatchReport(
     }
     return String.format(
         Locale.ROOT,
-        "%.2f %% of %d samples right (95 %% confidence: %.2f to %.2f %%)",
-        100 * report.accuracy(),
+        "%s %% of %d samples right (95 %% confidence: %s to %s %%)",
+        Percent.of(report.accuracy(), 2),
         report.samples(),
-        100 * report.confidence().low(),
-        100 * report.confidence().high());
+        Percent.atLeast(report.confidence().low(), 2),
+        Percent.atMost(report.confidence().high(), 2));
   }
 
   /** Samples of a file come again; an interval is that of as many as there are. */
@@ -115,16 +116,16 @@ record WatchReport(
         Locale.ROOT,
         """
         %s of %s, its samples again and again: nothing here is a fresh sample
-        kept out of training: %.2f %% of %d answers right, on %d samples (95 %% confidence by these: %.2f to %.2f %%)
-        all samples: %.2f %% of %d answers right""",
+        kept out of training: %s %% of %d answers right, on %d samples (95 %% confidence by these: %s to %s %%)
+        all samples: %s %% of %d answers right""",
         report.asked(),
         start.task(),
-        100 * report.accuracy(),
+        Percent.of(report.accuracy(), 2),
         report.samples(),
         report.differentSamples(),
-        100 * report.confidence().low(),
-        100 * report.confidence().high(),
-        100 * report.allAccuracy(),
+        Percent.atLeast(report.confidence().low(), 2),
+        Percent.atMost(report.confidence().high(), 2),
+        Percent.of(report.allAccuracy(), 2),
         report.allSamples());
   }
 
@@ -135,7 +136,7 @@ record WatchReport(
         """
         %s
         %s
-        chip evaluations: %d, %.2f %% of them upkeep; %d parameters written
+        chip evaluations: %d, %s %% of them upkeep; %d parameters written
         an anchor is read every %.0f evaluations
         time: %.1f s
 
@@ -144,7 +145,7 @@ record WatchReport(
         Assignment.isFile(start.options()) ? ofFile() : ofFresh(),
         atTheEnd(),
         report.evaluations(),
-        100 * overhead(),
+        Percent.of(overhead(), 2),
         report.parameterWrites(),
         report.interval(),
         seconds,

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.spinbench.app.training.DriftStudy.Fate;
 import org.spinbench.app.training.DriftStudy.Outcome;
 import org.spinbench.app.training.DriftStudy.Result;
+import org.spinbench.drivers.text.Percent;
 
 /**
  * A study of drift as one page that needs nothing else: the part of the chips that are in tune,
@@ -155,21 +156,22 @@ public final class DriftPage {
       page.append(
           String.format(
               Locale.ROOT,
-              "<tr><td>%s</td><td>%.1f %%</td><td>%.1f %%</td><td>%.4f</td></tr>%n",
+              "<tr><td>%s</td><td>%s %%</td><td>%s %%</td><td>%.4f</td></tr>%n",
               way.name(),
-              100 * mean(result, o -> way.of().apply(o).share()),
-              100
-                  * result.chips().stream()
+              Percent.of(mean(result, o -> way.of().apply(o).share()), 1),
+              Percent.of(
+                  result.chips().stream()
                       .mapToDouble(o -> way.of().apply(o).share())
                       .min()
                       .orElse(0),
+                  1),
               mean(result, o -> way.of().apply(o).mean())));
     }
     page.append(
         String.format(
             Locale.ROOT,
-            "</table>%n<p>Upkeep took %.2f %% of the evaluations.</p>%n",
-            100 * result.overhead()));
+            "</table>%n<p>Upkeep took %s %% of the evaluations.</p>%n",
+            Percent.of(result.overhead(), 2)));
   }
 
   private static double mean(Result result, Function<Outcome, Double> of) {
@@ -213,6 +215,6 @@ public final class DriftPage {
   }
 
   private static String percent(int digits, double part) {
-    return String.format(Locale.ROOT, "%." + digits + "f %%", 100 * part);
+    return Percent.of(part, digits) + " %";
   }
 }

@@ -107,7 +107,8 @@ class MeasureCommandTest {
             "runFile",
             "data",
             "plot",
-            "absent"),
+            "absent",
+            "limited"),
         keys);
     assertEquals(42, json.get("points").intValue());
     assertEquals(42 * 0.063, json.get("benchSeconds").doubleValue(), 0.02);
@@ -193,7 +194,7 @@ class MeasureCommandTest {
     assertTrue(
         outcome
             .out()
-            .contains("the instruments' own time, by the bench's clock: 2.6 s, 16 points/s"),
+            .contains("the instruments' own time, by the bench's clock: 2.6 s, 15.9 points/s"),
         outcome.out());
     assertTrue(outcome.err().contains("measuring 100 %: 42 of 42 points"), outcome.err());
   }

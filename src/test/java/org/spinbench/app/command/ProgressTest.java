@@ -22,6 +22,15 @@ class ProgressTest {
   }
 
   @Test
+  void nothingIsCompleteBeforeItIs() {
+    Progress progress = new Progress(new PrintWriter(text), true);
+    progress.show("test", 0.9999, "");
+    assertTrue(text.toString().contains("#.]  99 %"), text.toString());
+    progress.show("test", 1, "");
+    assertTrue(text.toString().contains("##] 100 %"), text.toString());
+  }
+
+  @Test
   void whatHasNoKnownEndHasNoBar() {
     Progress terminal = new Progress(new PrintWriter(text), true);
     terminal.show("watching", "evaluation 7");

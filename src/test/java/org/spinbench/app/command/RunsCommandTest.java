@@ -103,7 +103,7 @@ class RunsCommandTest {
     assertEquals(
         "point,synapse_1_current (A),time,reference,repeat,line,backward,settled,"
             + "chain_1_voltage (V),chain_1_voltage_uncertainty (V),chain_1_voltage_samples,"
-            + "chain_1_voltage_overload",
+            + "chain_1_voltage_overload,chain_1_voltage_compliance",
         lines.get(0));
     String[] exported = lines.get(7).split(",");
     String[] measured =

@@ -140,8 +140,8 @@ class TrainCommandTest {
         String.format(
             Locale.ROOT,
             "(95 %% confidence: %.1f to %.1f %%)",
-            100 * json.at("/confidence/low").doubleValue(),
-            100 * json.at("/confidence/high").doubleValue());
+            Math.floor(1000 * json.at("/confidence/low").doubleValue()) / 10,
+            Math.ceil(1000 * json.at("/confidence/high").doubleValue()) / 10);
     assertTrue(lines.get(9).endsWith(interval), lines.get(9));
     assertTrue(reference.err().contains("training: after proposal 1: loss "), reference.err());
   }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +90,7 @@ class XarrayTest {
               PROGRAM);
       try (RunFile run = new Runs(folder).create(start, Instant.EPOCH)) {
         Sweep sweep = new Sweep(bench, plan);
-        Analysis analysis = Recipe.analysis(plan, FILE);
+        Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
         sweep.run(new RunNotes(run, sweep), analysis);
         String results = Json.write(Map.of("findings", found(analysis.findings())));
         run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", results));

@@ -53,7 +53,7 @@ class CharacterisationTest {
   }
 
   private static List<Point> points(BenchFile file, Plan plan) {
-    return points(file, plan, Recipe.analysis(plan, file));
+    return points(file, plan, Recipe.analysis(plan, file, Optional.empty()));
   }
 
   private static Value found(Analysis analysis, String name) {
@@ -78,7 +78,7 @@ class CharacterisationTest {
   void aSourceMeterFindsTheResistanceOfItsJunction(int neuron) {
     String source = "neuron " + neuron + ".bias";
     Plan plan = CurrentVoltage.plan(source, "bias_" + neuron + ".voltage", 0, 5e-3);
-    Analysis analysis = Recipe.analysis(plan, FILE);
+    Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
     List<Point> points = points(FILE, plan, analysis);
     assertEquals(82, points.size());
     assertEquals(1, points.get(0).readings().get(0).samples());
@@ -101,7 +101,7 @@ class CharacterisationTest {
     double squares = 0;
     int chips = 16;
     for (int chip = 1; chip <= chips; chip++) {
-      Analysis analysis = Recipe.analysis(plan, FILE);
+      Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
       points(FILE, chip, plan, analysis);
       Value difference = found(analysis, "forward less back");
       squares += Math.pow(difference.value() / difference.deviation(), 2);
@@ -123,11 +123,28 @@ class CharacterisationTest {
     assertEquals(1, points.get(1).readings().get(2).value());
   }
 
+  /** Beyond 0.1 V the meter limits its current: the slope there is none of the chip. */
+  @Test
+  void aCurrentThatComplianceLimitsIsNoPartOfAResistance() {
+    Plan free = CurrentVoltage.plan("bias_1.current", "bias_1.voltage", 0, 4e-3);
+    Analysis whole = Recipe.analysis(free, FILE, Optional.empty());
+    points(FILE, free.set("bias_1.output", "true"), whole);
+    Plan limited = free.set("bias_1.compliance", 0.1).set("bias_1.output", "true");
+    Analysis part = Recipe.analysis(limited, FILE, Optional.empty());
+    List<Point> points = points(FILE, limited, part);
+    long marked = points.stream().filter(one -> one.readings().get(0).compliance()).count();
+    assertTrue(marked > 20, marked + " points of " + points.size());
+    assertNear(found(whole, "resistance").value(), found(part, "resistance"));
+    assertTrue(
+        part.remarks().get(0).startsWith(marked + " of 82 points left out"),
+        part.remarks().toString());
+  }
+
   /** 20 dB and 10 dB for each GHz. */
   @Test
   void theGainFromASourceToTheAnalyzerIsFound() {
     Plan plan = Transmission.plan("rf_1", "analyzer", Optional.empty(), -20, 150e6, 350e6);
-    Analysis analysis = Recipe.analysis(plan, FILE);
+    Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
     points(FILE, plan, analysis);
     assertNear(-22.5, found(analysis, "gain at 250 MHz"));
     assertNear(-1e-8, found(analysis, "slope"));
@@ -144,7 +161,7 @@ class CharacterisationTest {
     BenchFile file = BenchFile.parse(TEXT.replace("\"U2040X\"", "\"" + model + "\""), "metered");
     Plan plan =
         Transmission.plan("rf_1", "analyzer", Optional.of("power_meter"), -20, 150e6, 350e6);
-    Analysis analysis = Recipe.analysis(plan, file);
+    Analysis analysis = Recipe.analysis(plan, file, Optional.empty());
     List<Point> points = points(file, plan, analysis);
     for (Point point : points) {
       assertEquals(1e-5, point.readings().get(1).value(), 1e-7, "-20 dBm");

@@ -67,7 +67,7 @@ class RecipeTest {
   private static Analysis measure(
       BenchFile file, Transports transports, SimulatedBench simulated, Plan plan, Look look) {
     try (Bench bench = Bench.open(file, transports, simulated.clock())) {
-      Analysis analysis = Recipe.analysis(plan, file);
+      Analysis analysis = Recipe.analysis(plan, file, Optional.empty());
       SweepListener looking = point -> look.at(point, simulated.truth());
       new Sweep(bench, plan).run(analysis, looking);
       return analysis;

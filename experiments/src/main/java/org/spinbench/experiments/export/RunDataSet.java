@@ -176,6 +176,12 @@ final class RunDataSet {
         flags(points, point -> mean.apply(point).overload() ? 1 : 0),
         "1",
         "1: a sample of " + reading.name() + " exceeded its instrument's range");
+    table.values(
+        name + "_compliance",
+        OF_POINTS,
+        flags(points, point -> mean.apply(point).compliance() ? 1 : 0),
+        "1",
+        "1: the source was limited by its compliance at a sample of " + reading.name());
   }
 
   /** Of a network: what was applied, what was expected, and what chains and neurons said. */

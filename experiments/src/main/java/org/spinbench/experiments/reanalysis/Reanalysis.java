@@ -97,7 +97,7 @@ public final class Reanalysis {
     if (sweep.plan().isEmpty()) {
       return;
     }
-    Analysis analysis = Recipe.analysis(sweep.plan().get(), bench());
+    Analysis analysis = Recipe.analysis(sweep.plan().get(), bench(), Optional.of(sweep.columns()));
     sweep.points().forEach(analysis::point);
     Map<String, Value> recorded = new HashMap<>();
     for (JsonNode finding : recordedResults().path("findings")) {

@@ -2,8 +2,11 @@ package org.spinbench.experiments.recipe;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.StraightLine;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.sweep.Axis;
 import org.spinbench.experiments.sweep.Mean;
 import org.spinbench.experiments.sweep.Plan;
@@ -16,6 +19,7 @@ import org.spinbench.experiments.sweep.Point;
  */
 public final class CurrentVoltage implements Analysis {
   private static final int POINTS = 41;
+  private static final String AMPERE = Unit.AMPERE.symbol();
 
   private final int current;
   private final int voltage;
@@ -25,11 +29,20 @@ public final class CurrentVoltage implements Analysis {
   private int forwards;
   private int backs;
 
-  CurrentVoltage(Plan plan) {
+  CurrentVoltage(Plan plan, Optional<Columns> columns) {
     Parts parts = new Parts(plan);
-    parts.innermost("", "a current");
+    Axis axis = parts.innermost("", "a current");
     current = plan.axes().size() - 1;
     voltage = parts.reading(".voltage");
+    String unit = columns.map(all -> all.settings().get(current).unit()).orElse(AMPERE);
+    if (!unit.equals(AMPERE)) {
+      throw parts.lacks(
+          "sweeps "
+              + axis.setting()
+              + " innermost, which is in "
+              + unit
+              + "; that must be a current");
+    }
   }
 
   /**
@@ -50,7 +63,7 @@ public final class CurrentVoltage implements Analysis {
   @Override
   public void point(Point point) {
     Mean mean = point.readings().get(voltage);
-    if (point.reference() || mean.samples() == 0 || mean.overload()) {
+    if (point.reference() || mean.samples() == 0) {
       return;
     }
     double least = Math.max(mean.uncertainty(), 1e-12 * Math.abs(mean.value()) + 1e-15);

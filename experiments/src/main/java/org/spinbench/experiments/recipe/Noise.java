@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.spinbench.calibration.Value;
+import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Point;
 
@@ -18,6 +20,12 @@ import org.spinbench.experiments.sweep.Point;
  */
 public final class Noise implements Analysis {
   private static final int FEWEST_PAIRS = 4;
+
+  /** So many tell by how much the mean of a block scatters more than independent readings do. */
+  private static final int ENOUGH_PAIRS = 15;
+
+  /** Readings that are less independent than this are worth a remark. */
+  private static final double CORRELATED = 1.5;
 
   private final int reading = 0;
   private final String name;
@@ -61,12 +69,12 @@ public final class Noise implements Analysis {
     }
   }
 
-  Noise(Plan plan) {
+  Noise(Plan plan, Optional<Columns> columns) {
     if (!plan.axes().isEmpty() || plan.readings().isEmpty()) {
       throw new Parts(plan).lacks("must sweep nothing, but repeat one reading");
     }
     name = plan.readings().get(reading).reading();
-    unit = name.endsWith(".voltage") ? "V" : name.endsWith("power") ? "W" : "";
+    unit = columns.map(all -> all.readings().get(reading).unit()).orElse("");
   }
 
   /**
@@ -103,6 +111,34 @@ public final class Noise implements Analysis {
       }
       block = octaves.get(octave).add(block);
     }
+  }
+
+  /**
+   * Readings that follow one another alike say less about their mean than as many independent ones:
+   * how well it is known shows in means of long blocks (Flyvbjerg and Petersen, J. Chem. Phys. 91,
+   * 461 (1989), DOI 10.1063/1.457480).
+   */
+  @Override
+  public List<String> remarks() {
+    double independent = Math.sqrt(squares / (count - 1) / count);
+    double known = independent;
+    for (int octave = 0; octave < octaves.size(); octave++) {
+      if (octaves.get(octave).pairs >= ENOUGH_PAIRS) {
+        double blocks = (double) count / (1L << octave);
+        known = Math.max(known, octaves.get(octave).deviation().value() / Math.sqrt(blocks));
+      }
+    }
+    return known > CORRELATED * independent
+        ? List.of(
+            String.format(
+                Locale.ROOT,
+                "successive readings are not independent: their mean is known to ± %.2g %s, not to"
+                    + " ± %.2g %s",
+                known,
+                unit,
+                independent,
+                unit))
+        : List.of();
   }
 
   @Override

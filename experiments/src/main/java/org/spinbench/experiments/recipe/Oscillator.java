@@ -93,6 +93,9 @@ public final class Oscillator implements Analysis {
     }
     double amperes = point.settings().get(bias);
     Mean emitted = point.readings().get(power);
+    if (emitted.samples() == 0) {
+      return;
+    }
     Mean line = frequency < 0 ? null : point.readings().get(frequency);
     boolean seen = line != null && line.samples() > 0;
     readings.add(

@@ -3,8 +3,10 @@ package org.spinbench.experiments.recipe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.Spelling;
+import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Point;
 
@@ -22,22 +24,27 @@ public enum Recipe {
   }
 
   /**
-   * The analysis that a plan asks for; one without findings if it names no recipe.
+   * The analysis that a plan asks for; one without findings if it names no recipe. What is not what
+   * it says (overloaded, limited by compliance, not settled) is kept from it.
    *
+   * @param columns names and units of the numbers; empty where no bench has been opened yet, and
+   *     the analysis is only to say whether it can be made
    * @throws IllegalArgumentException if there is no such recipe, or the plan does not measure what
    *     its analysis needs
    */
-  public static Analysis analysis(Plan plan, BenchFile file) {
+  public static Analysis analysis(Plan plan, BenchFile file, Optional<Columns> columns) {
     if (plan.recipe().isEmpty()) {
       return new Nothing();
     }
-    return switch (of(plan.recipe())) {
-      case SPIN_DIODE -> new SpinDiode(plan, file);
-      case OSCILLATOR -> new Oscillator(plan, file);
-      case IV -> new CurrentVoltage(plan);
-      case NOISE -> new Noise(plan);
-      case S21 -> new Transmission(plan);
-    };
+    Analysis analysis =
+        switch (of(plan.recipe())) {
+          case SPIN_DIODE -> new SpinDiode(plan, file);
+          case OSCILLATOR -> new Oscillator(plan, file);
+          case IV -> new CurrentVoltage(plan, columns);
+          case NOISE -> new Noise(plan, columns);
+          case S21 -> new Transmission(plan);
+        };
+    return new Sound(analysis, plan);
   }
 
   /** The names of all. */

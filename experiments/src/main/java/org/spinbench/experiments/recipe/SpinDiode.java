@@ -183,7 +183,7 @@ public final class SpinDiode implements Analysis {
       power = powerAxis < 0 ? fixedPower : point.settings().get(powerAxis);
     }
     Mean mean = point.readings().get(reading);
-    if (mean.samples() > 0 && !mean.overload()) {
+    if (mean.samples() > 0) {
       samples.add(new Sample(point.settings().get(frequencyAxis), mean));
     }
   }

@@ -34,6 +34,7 @@ public final class Csv implements SweepListener, AutoCloseable {
       headings.add(reading.name() + " samples");
       headings.add(reading.name() + " overload");
       headings.add(reading.name() + " time");
+      headings.add(reading.name() + " compliance");
     }
     return headings;
   }
@@ -55,6 +56,7 @@ public final class Csv implements SweepListener, AutoCloseable {
       fields.add(Integer.toString(mean.samples()));
       fields.add(flag(mean.overload()));
       fields.add(mean.samples() == 0 ? "" : mean.time().toString());
+      fields.add(flag(mean.compliance()));
     }
     line(fields);
   }

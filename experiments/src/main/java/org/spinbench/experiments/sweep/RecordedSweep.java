@@ -80,7 +80,10 @@ public final class RecordedSweep {
 
   private Map<String, Samples> begun(Instant time) {
     Map<String, Samples> begun = new LinkedHashMap<>();
-    readings.forEach(wanted -> begun.put(wanted.reading(), new Samples(wanted, time)));
+    for (int k = 0; k < readings.size(); k++) {
+      Measurand wanted = readings.get(k);
+      begun.put(wanted.reading(), new Samples(wanted, columns.readings().get(k).unit(), time));
+    }
     return begun;
   }
 
@@ -94,7 +97,12 @@ public final class RecordedSweep {
               + ", which the sweep does not read; it reads "
               + samples.keySet());
     }
-    of.add(reading.value(), reading.uncertainty(), reading.overload(), reading.time());
+    of.add(
+        reading.value(),
+        reading.uncertainty(),
+        reading.overload(),
+        reading.compliance().orElse(false),
+        reading.time());
   }
 
   private static Point point(NotedEvaluation noted, Map<String, Samples> samples, boolean settled) {

@@ -1,9 +1,7 @@
 package org.spinbench.experiments.sweep;
 
-import java.util.List;
 import java.util.OptionalLong;
 import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
@@ -15,13 +13,7 @@ public final class RunNotes implements SweepListener {
   /** Notes in this file; first of all what the sweep's numbers will be. */
   public RunNotes(RunFile run, Sweep sweep) {
     this.run = run;
-    run.columns(new Columns(columns(sweep.settings()), columns(sweep.readings())));
-  }
-
-  private static List<Columns.Column> columns(List<Quantity> quantities) {
-    return quantities.stream()
-        .map(quantity -> new Columns.Column(quantity.name(), quantity.unit().symbol()))
-        .toList();
+    run.columns(sweep.columns());
   }
 
   @Override

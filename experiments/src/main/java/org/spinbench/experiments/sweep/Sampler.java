@@ -79,8 +79,10 @@ final class Sampler {
    * @param told is told every sample, after the name of the reading that it is one of
    */
   List<Mean> take(Instant begin, BiConsumer<String, Reading> told) {
-    List<Samples> taken =
-        plan.readings().stream().map(wanted -> new Samples(wanted, begin)).toList();
+    List<Samples> taken = new ArrayList<>();
+    for (int k = 0; k < gauges.size(); k++) {
+      taken.add(new Samples(plan.readings().get(k), gauges.get(k).unit().symbol(), begin));
+    }
     Map<Reader, List<Integer>> open = unfinished(taken);
     while (!open.isEmpty()) {
       open.forEach((reader, which) -> read(reader, which, taken, told));

@@ -2,20 +2,43 @@ package org.spinbench.experiments.sweep;
 
 import java.time.Instant;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.Units;
 
-/** The samples of one reading at one setpoint so far, of which only sums are kept. */
+/**
+ * The samples of one reading at one setpoint so far, of which only sums are kept. Levels in dBm are
+ * added as the powers that they stand for: the mean of levels that scatter lies below the level of
+ * the mean power.
+ */
 final class Samples {
+  /** Relative change of a power for a small change of its level, 1/dB: ln(10) / 10. */
+  private static final double RELATIVE_OF_DB = StrictMath.log(10) / 10;
+
   private final Measurand wanted;
+  private final boolean levels;
   private int tries;
   private int count;
   private double mean;
   private double squares;
   private double stated;
   private boolean overload;
+  private boolean compliance;
   private Instant time;
 
-  Samples(Measurand wanted, Instant begin) {
+  /** The one sample, where there is only one, which is its own mean to the last bit. */
+  private double only;
+
+  private double onlyStated;
+
+  /**
+   * No samples yet.
+   *
+   * @param unit symbol of the unit of the samples
+   * @param begin time of the setpoint
+   */
+  Samples(Measurand wanted, String unit, Instant begin) {
     this.wanted = wanted;
+    this.levels = unit.equals(Unit.DBM.symbol());
     this.time = begin;
   }
 
@@ -23,19 +46,29 @@ final class Samples {
   void add(Reading reading) {
     tries++;
     if (reading != null) {
-      add(reading.value(), reading.uncertainty(), reading.overload(), reading.time());
+      add(
+          reading.value(),
+          reading.uncertainty(),
+          reading.overload(),
+          reading.compliance(),
+          reading.time());
     }
   }
 
   /** Takes a sample that was read before. */
-  void add(double value, double uncertainty, boolean overloaded, Instant at) {
+  void add(double value, double uncertainty, boolean overloaded, boolean limited, Instant at) {
+    only = value;
+    onlyStated = uncertainty;
+    double sample = levels ? Units.wattsOfDbm(value) : value;
+    double error = levels ? sample * RELATIVE_OF_DB * uncertainty : uncertainty;
     count++;
     // Welford's recurrence: no cancellation however small the scatter is against the mean.
-    double before = value - mean;
+    double before = sample - mean;
     mean += before / count;
-    squares += before * (value - mean);
-    stated += uncertainty;
+    squares += before * (sample - mean);
+    stated += error;
     overload |= overloaded;
+    compliance |= limited;
     time = at;
   }
 
@@ -48,13 +81,24 @@ final class Samples {
   }
 
   private double uncertainty() {
-    double scatter = count > 1 ? Math.sqrt(squares / (count - 1)) : 0;
-    return Math.max(scatter, stated / count) / Math.sqrt(count);
+    if (count == 1) {
+      return onlyStated;
+    }
+    double scatter = Math.sqrt(squares / (count - 1));
+    double error = Math.max(scatter, stated / count) / Math.sqrt(count);
+    return levels ? error / mean / RELATIVE_OF_DB : error;
+  }
+
+  private double value() {
+    if (count == 1) {
+      return only;
+    }
+    return levels ? Units.dbmOfWatts(mean) : mean;
   }
 
   Mean mean() {
     return count == 0
-        ? new Mean(Double.NaN, Double.NaN, 0, false, time)
-        : new Mean(mean, uncertainty(), count, overload, time);
+        ? Mean.none(time)
+        : new Mean(value(), uncertainty(), count, overload, compliance, time);
   }
 }

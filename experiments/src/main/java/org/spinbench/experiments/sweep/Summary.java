@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param samples readings of instruments
  * @param unsettled points at which a reading did not stand still in time, or was not settled
  * @param overloads points with a sample beyond its instrument's range
+ * @param limited points with a sample at which its source was limited by its compliance
  * @param stops conditions that ended a line or the plan, in the order of their first time
  * @param unlisted why a plan that asks for lists went point by point; empty if none does, or did
  * @param setting time spent to set, ramps included
@@ -24,6 +25,7 @@ public record Summary(
     long samples,
     long unsettled,
     long overloads,
+    long limited,
     List<String> stops,
     Optional<String> unlisted,
     double setting,

@@ -10,6 +10,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.sweep.Course.Next;
 
 /**
@@ -40,6 +41,7 @@ public final class Sweep {
   private long samples;
   private long unsettled;
   private long overloads;
+  private long limited;
 
   /**
    * A plan for this bench; nothing is sent yet.
@@ -72,6 +74,17 @@ public final class Sweep {
     return sampler.quantities();
   }
 
+  /** The same as the run file of the sweep has them. */
+  public Columns columns() {
+    return new Columns(columns(settings()), columns(readings()));
+  }
+
+  private static List<Columns.Column> columns(List<Quantity> quantities) {
+    return quantities.stream()
+        .map(quantity -> new Columns.Column(quantity.name(), quantity.unit().symbol()))
+        .toList();
+  }
+
   /**
    * Measures, once. The bench is left as the last point set it; closing it brings it to rest.
    *
@@ -95,6 +108,7 @@ public final class Sweep {
         samples,
         unsettled,
         overloads,
+        limited,
         List.copyOf(stopsMet),
         unlisted,
         times.setting,
@@ -127,7 +141,7 @@ public final class Sweep {
         Reading reading = taken.get(which).get(k);
         settled &= reading.settled();
         tell(false, reading.settled(), wanted.reading(), reading);
-        Samples only = new Samples(wanted, reading.time());
+        Samples only = new Samples(wanted, reading.unit().symbol(), reading.time());
         only.add(reading);
         means.add(only.mean());
       }
@@ -175,6 +189,7 @@ public final class Sweep {
   private Point tell(Point point) {
     unsettled += point.settled() ? 0 : 1;
     overloads += point.readings().stream().anyMatch(Mean::overload) ? 1 : 0;
+    limited += point.readings().stream().anyMatch(Mean::compliance) ? 1 : 0;
     listeners.forEach(listener -> listener.point(point));
     return point;
   }

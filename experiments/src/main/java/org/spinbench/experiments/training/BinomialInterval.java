@@ -2,6 +2,7 @@ package org.spinbench.experiments.training;
 
 import java.util.Locale;
 import org.apache.commons.math3.distribution.BetaDistribution;
+import org.spinbench.drivers.text.Percent;
 
 /**
  * The Clopper-Pearson interval of a probability after a count of successes (Biometrika 26, 404,
@@ -19,12 +20,12 @@ public record BinomialInterval(double low, double high) {
     BinomialInterval interval = of(right, trials, CONFIDENCE);
     return String.format(
         Locale.ROOT,
-        "%d of %d right, %.1f %% (95 %% confidence: %.1f to %.1f %%)",
+        "%d of %d right, %s %% (95 %% confidence: %s to %s %%)",
         right,
         trials,
-        100.0 * right / trials,
-        100 * interval.low,
-        100 * interval.high);
+        Percent.of((double) right / trials, 1),
+        Percent.atLeast(interval.low, 1),
+        Percent.atMost(interval.high, 1));
   }
 
   /**

@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.calibration.Value;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.sweep.Mean;
 import org.spinbench.experiments.sweep.Place;
 import org.spinbench.experiments.sweep.Plan;
@@ -42,13 +44,14 @@ class RecipesTest {
     Plan plan = plan(recipe);
     assertEquals(plan, Plan.parse(plan.toToml(), "printed"));
     assertEquals(recipe.word(), plan.recipe());
-    Analysis analysis = Recipe.analysis(plan, FILE);
+    Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
     assertEquals(List.of(), analysis.findings(), "nothing measured, nothing found");
   }
 
   @Test
   void aPlanWithoutRecipeIsOnlyRecorded() {
-    Analysis analysis = Recipe.analysis(Plan.named("p").read("chain 1.voltage"), FILE);
+    Analysis analysis =
+        Recipe.analysis(Plan.named("p").read("chain 1.voltage"), FILE, Optional.empty());
     analysis.point(point(0, List.of(), 1, Instant.EPOCH));
     assertEquals(List.of(), analysis.findings());
   }
@@ -67,7 +70,8 @@ class RecipesTest {
   void aPlanThatDoesNotFitItsRecipeIsRefused(String recipe, String message) {
     Plan plan = Plan.named("p").recipe(recipe).read("chain 1.voltage");
     IllegalArgumentException e =
-        assertThrows(IllegalArgumentException.class, () -> Recipe.analysis(plan, FILE));
+        assertThrows(
+            IllegalArgumentException.class, () -> Recipe.analysis(plan, FILE, Optional.empty()));
     assertTrue(e.getMessage().contains(message), e.getMessage());
   }
 
@@ -104,7 +108,8 @@ class RecipesTest {
   @Test
   void whiteNoiseAndDriftAreToldApart() {
     RandomGenerator random = Seeds.generator(11);
-    Analysis analysis = Recipe.analysis(Noise.plan("chain 1.voltage", 4096), FILE);
+    Analysis analysis =
+        Recipe.analysis(Noise.plan("chain 1.voltage", 4096), FILE, Optional.empty());
     for (int i = 0; i < 4096; i++) {
       Instant time = Instant.EPOCH.plus(Duration.ofMillis(250L * i));
       double drift = 1e-3 * 0.25 * i;
@@ -124,7 +129,7 @@ class RecipesTest {
   void aStraightLineHasAResistance() {
     RandomGenerator random = Seeds.generator(12);
     Plan plan = CurrentVoltage.plan("bias_1.current", "voltmeter_1.voltage", -1, 1);
-    Analysis analysis = Recipe.analysis(plan, FILE);
+    Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
     for (int i = 0; i < 41; i++) {
       double current = -1 + i / 20.0;
       double voltage = 0.7 * current + 0.05 + 1e-3 * random.nextGaussian();
@@ -136,7 +141,7 @@ class RecipesTest {
 
   @Test
   void aSweepWithoutALineIsRemarkedOn() {
-    Analysis analysis = Recipe.analysis(SpinDiode.plan(FILE, "synapse 1"), FILE);
+    Analysis analysis = Recipe.analysis(SpinDiode.plan(FILE, "synapse 1"), FILE, Optional.empty());
     RandomGenerator random = Seeds.generator(13);
     for (int i = 0; i < 121; i++) {
       List<Double> settings = List.of(2e-6, 0.0, 210e6 + 660e3 * i);
@@ -150,7 +155,7 @@ class RecipesTest {
   @Test
   void aNeuronThatDoesNotEmitIsRemarkedOn() {
     Plan plan = Oscillator.plan(FILE, "neuron 1");
-    Analysis analysis = Recipe.analysis(plan, FILE);
+    Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
     for (int i = 0; i < 46; i++) {
       Mean power = new Mean(1e-12, 1e-13, 1, false, Instant.EPOCH);
       Mean none = new Mean(Double.NaN, Double.NaN, 0, false, Instant.EPOCH);
@@ -175,8 +180,8 @@ class RecipesTest {
   void aPowerMeterReplacesTheLevelOfTheSource() {
     Plan metered = plan(Recipe.S21);
     Plan levelled = Transmission.plan("rf_1", "analyzer", Optional.empty(), -20, 1e8, 2e8);
-    Analysis byMeter = Recipe.analysis(metered, FILE);
-    Analysis byLevel = Recipe.analysis(levelled, FILE);
+    Analysis byMeter = Recipe.analysis(metered, FILE, Optional.empty());
+    Analysis byLevel = Recipe.analysis(levelled, FILE, Optional.empty());
     for (int k = 0; k < 5; k++) {
       Mean dbm = new Mean(-40, 3e-3, 1, false, Instant.EPOCH);
       Mean watts = new Mean(5e-6, 4.605e-9, 1, false, Instant.EPOCH);
@@ -192,7 +197,7 @@ class RecipesTest {
 
   @Test
   void noGainIsFoundWhereThePowerMeterReadsNothing() {
-    Analysis analysis = Recipe.analysis(plan(Recipe.S21), FILE);
+    Analysis analysis = Recipe.analysis(plan(Recipe.S21), FILE, Optional.empty());
     Mean dbm = new Mean(-40, 3e-3, 1, false, Instant.EPOCH);
     for (int k = 0; k < 5; k++) {
       analysis.point(gain(k, 1e8 + k, dbm, new Mean(-1e-12, 1e-9, 1, false, Instant.EPOCH)));
@@ -204,5 +209,95 @@ class RecipesTest {
   void thePowerMeterIsTunedAlongWithTheAnalyzer() {
     assertEquals(
         List.of("analyzer.centre", "meter.frequency"), plan(Recipe.S21).axes().get(0).along());
+  }
+
+  /** A mean that is not what it says, in one way or another. */
+  private static Mean spoilt(double value, boolean overload, boolean compliance) {
+    return new Mean(value, 1e-3, 1, overload, compliance, Instant.EPOCH);
+  }
+
+  /** Of 41 points ten are nonsense; the line goes through the others, and a remark says so. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          true  | false | true  | voltmeter_1.voltage: beyond the instrument's range
+          false | true  | true  | voltmeter_1.voltage: with the source limited by its compliance
+          false | false | false | voltmeter_1.voltage: not settled (wait longer, take more samples, or switch the meter's filter off)
+          """)
+  void whatIsNotWhatItSaysIsKeptFromAnAnalysis(
+      boolean overload, boolean compliance, boolean settled, String what) {
+    Plan plan = CurrentVoltage.plan("bias_1.current", "voltmeter_1.voltage", -1, 1);
+    Analysis analysis = Recipe.analysis(plan, FILE, Optional.empty());
+    for (int i = 0; i < 41; i++) {
+      double current = -1 + i / 20.0;
+      boolean sound = i < 31;
+      Mean mean = sound ? spoilt(0.7 * current, false, false) : spoilt(0.35, overload, compliance);
+      analysis.point(
+          new Point(
+              i + 1,
+              new Place(0, 0, List.of(i), false),
+              false,
+              List.of(current),
+              List.of(mean),
+              sound || settled,
+              Instant.EPOCH));
+    }
+    assertEquals(0.7, found(analysis, "resistance").value(), 1e-9);
+    assertEquals(List.of("10 of 41 points left out of the analysis, " + what), analysis.remarks());
+  }
+
+  private static Optional<Columns> columns(String setting, String reading) {
+    return Optional.of(
+        new Columns(
+            List.of(new Columns.Column("swept", setting)),
+            List.of(new Columns.Column("r", reading))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dBm", "A", "Hz", "V", "W"})
+  void noiseIsInTheUnitOfWhatIsRead(String unit) {
+    Analysis analysis =
+        Recipe.analysis(Noise.plan("analyzer.band_power", 8), FILE, columns("", unit));
+    for (int i = 0; i < 8; i++) {
+      analysis.point(point(i, List.of(), i, Instant.EPOCH.plusSeconds(i)));
+    }
+    Finding mean = analysis.findings().get(0);
+    assertEquals("mean of analyzer.band_power", mean.name());
+    assertEquals(unit, mean.unit());
+  }
+
+  @Test
+  void aVoltageThatIsSweptHasNoResistance() {
+    Plan plan = CurrentVoltage.plan("bias_1.level", "voltmeter_1.voltage", -1, 1);
+    IllegalArgumentException e =
+        assertThrows(
+            IllegalArgumentException.class, () -> Recipe.analysis(plan, FILE, columns("V", "V")));
+    assertTrue(
+        e.getMessage().contains("sweeps bias_1.level innermost, which is in V"), e.getMessage());
+    Recipe.analysis(plan, FILE, columns("A", "V"));
+  }
+
+  /** Of x' = 0.9 x + e the mean scatters √19 times as much as of independent readings. */
+  @Test
+  void readingsThatAreNotIndependentAreRemarkedOn() {
+    RandomGenerator random = Seeds.generator(14);
+    Plan plan = Noise.plan("chain 1.voltage", 4096);
+    Analysis alike = Recipe.analysis(plan, FILE, columns("", "V"));
+    Analysis white = Recipe.analysis(plan, FILE, columns("", "V"));
+    double x = 0;
+    for (int i = 0; i < 4096; i++) {
+      Instant time = Instant.EPOCH.plusSeconds(i);
+      x = 0.9 * x + random.nextGaussian();
+      alike.point(point(i, List.of(), x, time));
+      white.point(point(i, List.of(), random.nextGaussian(), time));
+    }
+    assertEquals(List.of(), white.remarks());
+    String remark = alike.remarks().get(0);
+    assertTrue(remark.startsWith("successive readings are not independent"), remark);
+    double known = Double.parseDouble(remark.replaceAll(".*known to ± ([0-9.e-]+) V, .*", "$1"));
+    // The mean of all: e scatters by 1, its sum over 1 - 0.9.
+    assertEquals(10 / Math.sqrt(4096), known, 0.4 * 10 / Math.sqrt(4096));
   }
 }

@@ -404,9 +404,11 @@ class SweepTest {
     assertEquals(
         "point,time,repeat,line,direction,reference,settled,input 1.frequency (Hz),"
             + "chain 1.voltage (V),chain 1.voltage uncertainty (V),chain 1.voltage samples,"
-            + "chain 1.voltage overload,chain 1.voltage time,neuron 1.line_frequency (Hz),"
+            + "chain 1.voltage overload,chain 1.voltage time,chain 1.voltage compliance,"
+            + "neuron 1.line_frequency (Hz),"
             + "neuron 1.line_frequency uncertainty (Hz),neuron 1.line_frequency samples,"
-            + "neuron 1.line_frequency overload,neuron 1.line_frequency time",
+            + "neuron 1.line_frequency overload,neuron 1.line_frequency time,"
+            + "neuron 1.line_frequency compliance",
         lines.get(0));
     assertEquals(24, lines.size());
     String[] reference = lines.get(1).split(",", -1);
@@ -416,7 +418,7 @@ class SweepTest {
     assertEquals("0", first[5]);
     assertEquals(points.get(1).readings().get(0).value(), Double.parseDouble(first[8]));
     assertEquals(points.get(1).readings().get(0).time(), Instant.parse(first[12]));
-    assertEquals("", first[13], "no line, no number");
+    assertEquals("", first[14], "no line, no number");
     assertThrows(UncheckedIOException.class, () -> overwrite(file, plan));
   }
 

@@ -1,0 +1,84 @@
+package org.spinbench.experiments.recipe;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.experiments.sweep.Mean;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+
+/**
+ * Keeps from an analysis what is not what it says: a reading beyond its instrument's range, one
+ * whose source was limited by its compliance, and all readings of a point that had not settled. The
+ * analysis gets such a reading as one that there was nothing of, and a remark says how many.
+ */
+final class Sound implements Analysis {
+  private static final String RANGE = "beyond the instrument's range";
+  private static final String COMPLIANCE = "with the source limited by its compliance";
+  private static final String UNSETTLED =
+      "not settled (wait longer, take more samples, or switch the meter's filter off)";
+
+  private final Analysis analysis;
+  private final Plan plan;
+  private final Map<String, Long> left = new LinkedHashMap<>();
+  private long points;
+
+  /** Keeps it from this analysis of the points of a plan. */
+  Sound(Analysis analysis, Plan plan) {
+    this.analysis = analysis;
+    this.plan = plan;
+  }
+
+  @Override
+  public void point(Point point) {
+    if (!point.reference()) {
+      points++;
+    }
+    List<Mean> means = new ArrayList<>();
+    for (int k = 0; k < point.readings().size(); k++) {
+      Mean mean = point.readings().get(k);
+      String fault = mean.samples() == 0 ? "" : fault(point, mean);
+      if (!fault.isEmpty() && !point.reference()) {
+        left.merge(plan.readings().get(k).reading() + ": " + fault, 1L, Long::sum);
+      }
+      means.add(fault.isEmpty() ? mean : Mean.none(mean.time()));
+    }
+    Instant time = point.time();
+    analysis.point(
+        new Point(
+            point.number(),
+            point.place(),
+            point.reference(),
+            point.settings(),
+            List.copyOf(means),
+            point.settled(),
+            time));
+  }
+
+  private static String fault(Point point, Mean mean) {
+    if (mean.overload()) {
+      return RANGE;
+    }
+    if (mean.compliance()) {
+      return COMPLIANCE;
+    }
+    return point.settled() ? "" : UNSETTLED;
+  }
+
+  @Override
+  public List<Finding> findings() {
+    return analysis.findings();
+  }
+
+  @Override
+  public List<String> remarks() {
+    List<String> remarks = new ArrayList<>();
+    left.forEach(
+        (what, number) ->
+            remarks.add(number + " of " + points + " points left out of the analysis, " + what));
+    remarks.addAll(analysis.remarks());
+    return remarks;
+  }
+}

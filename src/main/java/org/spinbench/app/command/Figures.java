@@ -1,0 +1,20 @@
+package org.spinbench.app.command;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/** Numbers as people read them: three digits, whatever their size, so that no rate becomes zero. */
+final class Figures {
+  private static final MathContext DIGITS = new MathContext(3);
+
+  private Figures() {}
+
+  /** Three digits, and no more: {@code 1230}, {@code 12.3}, {@code 0.00123}. */
+  static String of(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
+    return rounded.signum() == 0 ? "0" : rounded.toPlainString();
+  }
+}

@@ -1,0 +1,29 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DurationsTest {
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.00 s",
+    "0.000004, 4 µs",
+    "0.0032, 3.2 ms",
+    "0.04, 40 ms",
+    "0.42, 0.42 s",
+    "12.34, 12.3 s",
+    "245, 4 min 05 s",
+    "12345, 3 h 25 min",
+  })
+  void noTimeThatPassedIsShownAsNone(double seconds, String shown) {
+    assertEquals(shown, Durations.text(seconds));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.1234, 0.123", "1234.5, 1230", "12.3, 12.3", "0, 0", "1e-7, 0.0000001"})
+  void noRateIsShownAsNone(double rate, String shown) {
+    assertEquals(shown, Figures.of(rate));
+  }
+}
