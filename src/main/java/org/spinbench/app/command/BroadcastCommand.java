@@ -188,6 +188,7 @@ final class BroadcastCommand implements Callable<Integer> {
                   fitSamples,
                   (stage, done, total) -> progress.show(stage, (double) done / total, ""))
               .run(tables);
+      bench.requireAsLeft();
       double seconds = (stopwatch.nanos() - began) * 1e-9;
       BroadcastReport report = new BroadcastReport(result, seconds, run.path().toString());
       run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", report.json()));

@@ -75,6 +75,7 @@ final class Calibrating {
     station.keep(run);
     try {
       Calibration calibration = measure(bench, run);
+      bench.requireAsLeft();
       run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", "{}"));
       return calibration;
     } catch (RuntimeException e) {

@@ -37,6 +37,7 @@ public final class Bench implements AutoCloseable {
   private final SafeState safeState;
   private final Batch batch;
   private final Optional<Settlement> settlement;
+  private final Optional<Custody> custody;
   private final ChipPorts ports;
   private volatile boolean onlyWhatWasSet;
   private boolean closed;
@@ -66,8 +67,11 @@ public final class Bench implements AutoCloseable {
         waits == Waits.READINGS
             ? Optional.of(new Settlement(file, instruments, clock))
             : Optional.empty();
-    ports = new ChipPorts(file, wiring, settlement, clock, batch, this::messagesSent, this::rest);
     guardAndInspect(wiring);
+    custody = settlement.map(one -> new Custody(wiring, instruments.values(), clock));
+    ports =
+        new ChipPorts(
+            file, wiring, settlement, custody, clock, batch, this::messagesSent, this::rest);
   }
 
   /**
@@ -346,6 +350,27 @@ public final class Bench implements AutoCloseable {
   public void onlyLook() {
     onlyWhatWasSet = true;
     instruments.values().forEach(instrument -> instrument.session().onlyLook());
+  }
+
+  /**
+   * Looks whether every source of the chip is as this program left it, if the last look was some
+   * seconds ago or a link has failed since. Readings through {@link #ports} do so by themselves.
+   *
+   * @throws org.spinbench.drivers.instrument.StrayedException as {@link #requireAsLeft} says
+   */
+  public void lookAfter() {
+    custody.ifPresent(Custody::look);
+  }
+
+  /**
+   * Looks now whether every source of the chip is as this program left it: for whoever is about to
+   * say what was measured.
+   *
+   * @throws org.spinbench.drivers.instrument.StrayedException naming what is not, and since when
+   *     that may be so
+   */
+  public void requireAsLeft() {
+    custody.ifPresent(Custody::require);
   }
 
   /** Program messages sent so far by all sessions. */

@@ -58,6 +58,7 @@ public final class ChipPorts {
   private final Set<Object> prepared = new HashSet<>();
   private final Set<String> readSinceChange = new HashSet<>();
   private final Optional<Settlement> settlement;
+  private final Optional<Custody> custody;
   private final double linkSettling;
   private double integration = 1;
 
@@ -70,6 +71,7 @@ public final class ChipPorts {
   /**
    * Ports of a chip.
    *
+   * @param custody of the sources; empty where nobody looks after them, as in old recordings
    * @param settlement when what was changed has settled; empty where each change is waited for as
    *     in old recordings
    */
@@ -77,6 +79,7 @@ public final class ChipPorts {
       BenchFile file,
       Wiring wiring,
       Optional<Settlement> settlement,
+      Optional<Custody> custody,
       Clock clock,
       Batch batch,
       LongSupplier messages,
@@ -84,6 +87,7 @@ public final class ChipPorts {
     this.file = file;
     this.wiring = wiring;
     this.settlement = settlement;
+    this.custody = custody;
     this.clock = clock;
     this.batch = batch;
     this.messages = messages;
@@ -470,6 +474,7 @@ public final class ChipPorts {
     if (neurons.length > 0) {
       prepareAnalyzer();
     }
+    custody.ifPresent(Custody::look);
     settle();
     batch.run(
         () -> {
@@ -561,6 +566,15 @@ public final class ChipPorts {
   public void rest() {
     rest.run();
     changed(Math.max(settling().tone(), Math.max(settling().fieldLine(), settling().bias())));
+  }
+
+  /**
+   * Looks now whether every source is as this program left it.
+   *
+   * @throws org.spinbench.drivers.instrument.StrayedException as {@link Bench#requireAsLeft} says
+   */
+  public void requireAsLeft() {
+    custody.ifPresent(Custody::require);
   }
 
   /** Program messages sent so far by all instruments. */

@@ -220,6 +220,11 @@ final class Settlement implements Changes {
     return (clock.nanos() - undisturbed(meter)) * 1e-9;
   }
 
+  @Override
+  public double since(String owner) {
+    return (clock.nanos() - changed(owner)) * 1e-9;
+  }
+
   /** Since when the input of a meter and its own settings are what they are, ns. */
   private long undisturbed(Meter meter) {
     return Math.max(settled(), Math.max(changed(meter.name()), changed(meter.session().name())));

@@ -24,6 +24,11 @@ public interface Changes {
         public double since(Meter meter) {
           return Double.POSITIVE_INFINITY;
         }
+
+        @Override
+        public double since(String owner) {
+          return 0;
+        }
       };
 
   /**
@@ -50,4 +55,12 @@ public interface Changes {
    * unchanged, s; negative while that is still to come.
    */
   double since(Meter meter);
+
+  /**
+   * How long ago an instrument or channel confirmed its last change, s; zero where nobody keeps the
+   * time.
+   *
+   * @param owner as for {@link #begin}
+   */
+  double since(String owner);
 }

@@ -1,6 +1,7 @@
 package org.spinbench.drivers.instrument;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.spinbench.drivers.scpi.ScpiNumber;
@@ -132,6 +133,19 @@ public final class ChoiceSetting implements Setting {
       }
     }
     throw command.unexpected(answer, "one of " + String.join(", ", words));
+  }
+
+  @Override
+  public boolean protects() {
+    return only != null;
+  }
+
+  @Override
+  public Optional<String> strayed() {
+    String left = known;
+    return left == null || get().equals(left)
+        ? Optional.empty()
+        : Optional.of(known + ", and was left at " + left);
   }
 
   private int number(String answer) {

@@ -110,6 +110,10 @@ final class Command {
     }
   }
 
+  double age() {
+    return settings.changes().since(settings.owner());
+  }
+
   /** Waits for the confirmation of what a batch has sent to the instrument. */
   void confirmSent() {
     settings.session().confirmSent();

@@ -3,6 +3,7 @@ package org.spinbench.drivers.instrument;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleConsumer;
 import java.util.stream.DoubleStream;
@@ -17,6 +18,12 @@ import org.spinbench.drivers.scpi.ScpiNumber;
 public final class NumberSetting implements Setting {
   /** Relative difference of a value asked back that is only rounding: replies of seven digits. */
   private static final double CONFIRMED = 1e-6;
+
+  /** Relative difference of a level that is no other level. */
+  private static final double SAME = 1e-3;
+
+  /** The same of a power in decibels. */
+  private static final double DECIBELS = 0.011;
 
   private final Command command;
   private final Unit unit;
@@ -275,6 +282,36 @@ public final class NumberSetting implements Setting {
     return value;
   }
 
+  @Override
+  public boolean protects() {
+    return capped < Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public Optional<String> strayed() {
+    double left = known;
+    if (Double.isNaN(left)) {
+      return Optional.empty();
+    }
+    double has = get();
+    if (has == left || Math.abs(has - left) <= within(left)) {
+      known = left;
+      return Optional.empty();
+    }
+    return Optional.of(
+        has + " " + unit.symbol() + ", and was left at " + left + " " + unit.symbol());
+  }
+
+  /** How far an answer may lie from a value that was set, and be that value still. */
+  private double within(double value) {
+    if (unit == Unit.DBM) {
+      return Math.max(step, DECIBELS);
+    }
+    double relative = unit == Unit.HERTZ ? CONFIRMED : SAME;
+    double smallest = Double.isFinite(highest) ? CONFIRMED * Math.abs(highest) : 0;
+    return Math.max(Math.max(step, smallest), relative * Math.abs(value));
+  }
+
   /** The value last set or read; asked from the instrument when that is not known. */
   public double current() {
     if (Double.isNaN(known)) {
@@ -282,6 +319,11 @@ public final class NumberSetting implements Setting {
     }
     double value = known;
     return Double.isNaN(value) ? get() : value;
+  }
+
+  /** How long ago the instrument confirmed a change, s; zero where nobody keeps the time. */
+  public double age() {
+    return command.age();
   }
 
   /**

@@ -1,5 +1,7 @@
 package org.spinbench.drivers.instrument;
 
+import java.util.Optional;
+
 /** One setting of an instrument: one command and its query. */
 public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSetting {
   /** Name within the instrument, such as {@code power} or {@code channel 3 voltage}. */
@@ -13,4 +15,17 @@ public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSett
 
   /** Asks the instrument and returns its answer as text. */
   String ask();
+
+  /** Whether it keeps the chip from harm, so that nothing may change it from what it has to be. */
+  default boolean protects() {
+    return false;
+  }
+
+  /**
+   * Asks the instrument, and compares its answer with what it was last known to have.
+   *
+   * @return what it has instead, and what it had, for messages; empty if it has that still, or
+   *     nothing is known of it
+   */
+  Optional<String> strayed();
 }

@@ -2,6 +2,7 @@ package org.spinbench.drivers.instrument;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
@@ -99,6 +100,15 @@ public final class SwitchSetting implements Setting {
     }
     known = on;
     return on;
+  }
+
+  @Override
+  public Optional<String> strayed() {
+    Boolean left = known;
+    if (fixed || left == null || get() == left) {
+      return Optional.empty();
+    }
+    return Optional.of(left ? "off, and was left on" : "on, and was left off");
   }
 
   /** Some instruments write 1 as 1.00000e+00. */

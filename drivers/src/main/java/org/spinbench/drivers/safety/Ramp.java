@@ -17,6 +17,9 @@ public record Ramp(double step, double slew) {
   /** Relative difference between levels that is only rounding. */
   private static final double ROUNDING = 1e-6;
 
+  /** For so long what an instrument has confirmed counts as what it has, s. */
+  private static final double FRESH = 1;
+
   /** Checks both numbers. */
   public Ramp {
     if (!(step > 0) || !(slew > 0)) {
@@ -26,15 +29,21 @@ public record Ramp(double step, double slew) {
   }
 
   /**
-   * The way of a level to a target: at once when it is known to be no further away than one step,
-   * by a ramp otherwise. Each {@code next} makes one step and returns how long to wait before the
-   * one that follows.
+   * The way of a level to a target: at once when it is there already, or is known to be no further
+   * away than one step, by a ramp otherwise. What was confirmed more than a second ago is asked for
+   * again: a hand at the front panel may have changed it. Each {@code next} makes one step and
+   * returns how long to wait before the one that follows.
    *
    * @throws RampInterruptedException from a step, if the thread is interrupted
    */
   public Iterator<Duration> way(NumberSetting level, double target) {
-    boolean near = Math.abs(target - level.current()) <= step;
+    boolean there = target == level.current();
+    boolean near = there || Math.abs(target - present(level)) <= step;
     return near ? new Way(level, target) : ramp(level, target);
+  }
+
+  private static double present(NumberSetting level) {
+    return level.age() > FRESH ? level.get() : level.current();
   }
 
   /**

@@ -100,6 +100,7 @@ public final class ScpiSession implements AutoCloseable {
   private int proofs;
   private volatile boolean closed;
   private long messagesSent;
+  private volatile long recoveries;
   private volatile long answers;
 
   /** Whether anything but questions was sent. */
@@ -600,6 +601,11 @@ public final class ScpiSession implements AutoCloseable {
     }
   }
 
+  /** How often a failed exchange, or a link that was opened again, had to be recovered from. */
+  public long recoveries() {
+    return recoveries;
+  }
+
   /** Program messages sent so far, those of opening and recovery included. */
   public long messagesSent() {
     lock.lock();
@@ -822,6 +828,7 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   private void recover(String what) {
+    recoveries++;
     RuntimeException last = null;
     for (int attempt = 1; attempt <= RECOVERY_ATTEMPTS; attempt++) {
       requireOpen(what);

@@ -37,6 +37,11 @@ final class OutputFilterTest {
     }
 
     @Override
+    public double since(String owner) {
+      return (clock.nanos() - changed) * 1e-9;
+    }
+
+    @Override
     public boolean settle(Meter meter) {
       if (Long.valueOf(changed).equals(seen.get(meter))) {
         return false;

@@ -26,6 +26,7 @@ import org.spinbench.experiments.sweep.Course.Next;
  */
 public final class Sweep {
   private final Plan plan;
+  private final Bench bench;
   private final Clock clock;
   private final Setpoints setpoints;
   private final Sampler sampler;
@@ -51,6 +52,7 @@ public final class Sweep {
    */
   public Sweep(Bench bench, Plan plan) {
     this.plan = plan;
+    this.bench = bench;
     clock = bench.clock();
     BenchNames names = new BenchNames(bench, this::tell);
     setpoints = new Setpoints(bench, plan, names);
@@ -101,6 +103,7 @@ public final class Sweep {
     } else {
       Course.walkLines(plan, this::along);
     }
+    bench.requireAsLeft();
     listeners.forEach(listener -> listener.progress(total, total));
     return new Summary(
         number - references,
@@ -126,6 +129,7 @@ public final class Sweep {
   /** A whole pass, which the instruments make by themselves. */
   private void along(List<Place> places, long done) {
     listeners.forEach(listener -> listener.progress(done, total));
+    times.set(bench::lookAfter);
     times.set(() -> setpoints.set(setpoints.at(places.get(0))));
     times.settle(setpoints::settle);
     int innermost = plan.axes().size() - 1;
@@ -163,6 +167,7 @@ public final class Sweep {
 
   private Point measure(Place place, boolean reference, List<Double> values) {
     number++;
+    times.set(bench::lookAfter);
     times.set(() -> setpoints.set(values));
     boolean[] settled = {true};
     times.settle(

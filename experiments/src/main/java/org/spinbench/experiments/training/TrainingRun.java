@@ -27,6 +27,7 @@ import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.StrayedException;
 import org.spinbench.experiments.network.AnsweredNetwork;
 import org.spinbench.experiments.network.Averaging;
 import org.spinbench.experiments.network.BenchNetwork;
@@ -173,8 +174,13 @@ public final class TrainingRun {
   public TrainingResult execute() {
     try {
       TrainingResult result = experiment();
+      bench.requireAsLeft();
       run.stop(stop(StopDocument.SUCCESS, "", Json.write(result.scores())));
       return result;
+    } catch (TrainingFailedException e) {
+      RuntimeException cause = strayed(e);
+      noteFailure(cause);
+      throw cause;
     } catch (RuntimeException | Error e) {
       noteFailure(e);
       throw e;
@@ -237,6 +243,17 @@ public final class TrainingRun {
 
   private boolean isAnswered() {
     return goingOn.filter(how -> how == RunFile.GoingOn.ANSWERED).isPresent();
+  }
+
+  /** Why nothing was learned: perhaps somebody else has changed a source. */
+  private RuntimeException strayed(TrainingFailedException failure) {
+    try {
+      bench.requireAsLeft();
+      return failure;
+    } catch (StrayedException strayed) {
+      strayed.addSuppressed(failure);
+      return strayed;
+    }
   }
 
   private void noteFailure(Throwable failure) {
@@ -327,9 +344,13 @@ public final class TrainingRun {
     };
   }
 
-  /** Notes a device that fails in the run file, and says so, once. */
+  /**
+   * Notes a device that fails in the run file, and says so, once. No device is blamed for a source
+   * that somebody else has changed.
+   */
   private void damaged(String device, String how) {
     if (failing.add(device)) {
+      bench.requireAsLeft();
       run.event(now(), RunFile.DAMAGE, how);
       progress.said(how);
     }

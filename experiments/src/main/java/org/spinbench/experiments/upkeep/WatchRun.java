@@ -217,6 +217,9 @@ public final class WatchRun {
           && keeper.evaluations() < evaluations.orElse(Long.MAX_VALUE)) {
         sample(keeper);
       }
+      if (!stopping.getAsBoolean()) {
+        bench.requireAsLeft();
+      }
     } catch (RuntimeException e) {
       if (!stopping.getAsBoolean()) {
         noteFailure(e, report(keeper, network.ledger()));

@@ -118,7 +118,7 @@ class JudgementTest {
     Plan plan = tone(1e9, 2e9, 5).set("rf_2.power", 6).reference(2, Map.of("rf_1.frequency", 15e9));
     Rehearsal.Judgement judgement = judge(plan);
     assertEquals(1 + 3, judgement.refused());
-    assertTrue(judgement.refusals().get(0).startsWith("set: rf_2 power: 6.0 dBm is outside"));
+    assertTrue(judgement.refusals().get(0).startsWith("set: rf_2 power: 6.0 dBm is above "));
     assertTrue(
         judgement.refusals().get(0).endsWith("in the bench file"), "no axis stands anywhere");
     assertTrue(judgement.refusals().get(1).startsWith("return 1 to the reference: rf_1 frequency"));

@@ -1,0 +1,148 @@
+package org.spinbench.drivers.bench;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.drivers.instrument.StrayedException;
+import org.spinbench.drivers.standin.StandIn;
+import org.spinbench.drivers.standin.StandInBench;
+import org.spinbench.drivers.standin.TestClock;
+
+/** Whether a bench notices that somebody else has changed an instrument. */
+final class CustodyTest {
+  private static final Duration LONG = Duration.ofSeconds(11);
+
+  private final StandInBench stand = new StandInBench();
+  private final TestClock clock = new TestClock();
+  private final Bench bench = open(Bench.Waits.READINGS);
+
+  private Bench open(Bench.Waits waits) {
+    return Bench.open(BenchFile.parse(StandInBench.TOML, "small.toml"), stand, clock, waits);
+  }
+
+  private void energise() {
+    bench.ports().tone(0, 250e6, 100e-6);
+    bench.ports().tone(1, 330e6, 50e-6);
+    bench.ports().fieldCurrents(new double[] {1e-3, -2e-3, 0.5e-3});
+    bench.ports().biases(new int[] {0, 1}, 6e-3, 5e-3);
+  }
+
+  @Test
+  void aBenchThatNobodyElseTouchesIsAsItWasLeft() {
+    energise();
+    clock.sleep(LONG);
+    assertDoesNotThrow(() -> bench.ports().chainVoltages(0));
+    assertDoesNotThrow(bench::requireAsLeft);
+    bench.ports().rest();
+    assertDoesNotThrow(bench::requireAsLeft);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rf_1,   :OUTP:STAT,    0,        'rf_1 output is off, and was left on'",
+    "rf_1,   :SOUR:FREQ,    251E6,    'rf_1 frequency is 2.51E8 Hz, and was left at 2.5E8 Hz'",
+    "rf_2,   :SOUR:POW,     -30,      'rf_2 power is -30.0 dBm, and was left at -1.01 dBm'",
+    "bias_1, :SOUR:LEV,     0,        'bias_1 current is 0.0 A, and was left at 0.006 A'",
+    "bias_2, :OUTP,         0,        'bias_2 output is off, and was left on'",
+    "bias_2, :SOUR:PROT:VOLT, 30,     'bias_2 compliance is 30.0 V, and was left at 1.0 V'",
+    "bias_1, :SOUR:FUNC,    VOLT,     'bias_1 function is VOLT, and was left at CURR'",
+    "field,  ':SOUR5:VOLT', 0,        'field channel 5 voltage is 0.0 V, and was left at 0.5 V'"
+  })
+  void whatSomebodyElseChangesIsNamed(String instrument, String header, String value, String said) {
+    energise();
+    clock.sleep(LONG);
+    stand.of(instrument).values.put(header, value);
+    StrayedException strayed =
+        assertThrows(StrayedException.class, () -> bench.ports().chainVoltages(0));
+    assertTrue(strayed.getMessage().startsWith(said + ". "), strayed.getMessage());
+    assertTrue(strayed.getMessage().contains("do not use what was measured after then"));
+  }
+
+  /** The same answers in fewer digits, and in another form. */
+  @ParameterizedTest
+  @ValueSource(strings = {"6.0000E-3", "+0.006001", "5.9996E-03"})
+  void anAnswerInFewDigitsIsNoOtherLevel(String answer) {
+    energise();
+    stand.of("bias_1").values.put(":SOUR:LEV", answer);
+    assertDoesNotThrow(bench::requireAsLeft);
+  }
+
+  @Test
+  void nobodyIsAskedBetweenReadingsThatFollowEachOther() {
+    energise();
+    StandIn source = stand.of("rf_1");
+    bench.ports().chainVoltages(0);
+    int before = source.messages.size();
+    clock.sleep(Duration.ofSeconds(1));
+    bench.ports().chainVoltages(0);
+    assertEquals(before, source.messages.size());
+    clock.sleep(LONG);
+    bench.ports().chainVoltages(0);
+    List<String> asked = source.messages.subList(before, source.messages.size());
+    assertTrue(asked.stream().anyMatch(message -> message.contains(":SOUR:POW?")), asked::toString);
+  }
+
+  /** An instrument that was switched off and on comes back with its outputs off. */
+  @Test
+  void aLinkThatFailedIsFollowedByALookAtOnce() {
+    energise();
+    bench.ports().chainVoltages(0);
+    StandIn source = stand.of("rf_1");
+    source.failures = 1;
+    assertThrows(RuntimeException.class, () -> bench.ports().tonePower(0, 90e-6));
+    source.values.put(":OUTP:STAT", "0");
+    bench.ports().tonePower(0, 80e-6);
+    StrayedException strayed =
+        assertThrows(StrayedException.class, () -> bench.ports().chainVoltages(0));
+    assertTrue(
+        strayed.getMessage().startsWith("rf_1 output is off, and was left on"),
+        strayed.getMessage());
+  }
+
+  @Test
+  void inOldRecordingsNobodyLooked() {
+    Bench old = open(Bench.Waits.SETTERS);
+    old.ports().tone(0, 250e6, 100e-6);
+    clock.sleep(LONG);
+    stand.of("rf_1").values.put(":OUTP:STAT", "0");
+    assertDoesNotThrow(() -> old.ports().chainVoltages(0));
+    assertDoesNotThrow(old::requireAsLeft);
+  }
+
+  /** A step of the ramp is 1 mA here; what the front panel set is 4 mA away. */
+  @Test
+  void aLevelThatSomebodyElseChangedIsRampedFromWhereItIs() {
+    energise();
+    StandIn source = stand.of("bias_1");
+    clock.sleep(Duration.ofSeconds(2));
+    source.values.put(":SOUR:LEV", "2E-3");
+    int before = source.commands().size();
+    bench.ports().bias(0, 6.01e-3);
+    List<String> levels =
+        source.commands().subList(before, source.commands().size()).stream()
+            .filter(command -> command.startsWith(":SOUR:LEV "))
+            .toList();
+    assertTrue(levels.size() > 1, levels::toString);
+    assertEquals(":SOUR:LEV 0.00601", levels.get(levels.size() - 1));
+  }
+
+  @Test
+  void aLevelThatWasSetJustNowIsNotAskedForAgain() {
+    energise();
+    StandIn source = stand.of("bias_1");
+    bench.ports().bias(0, 6.01e-3);
+    int before = source.messages.size();
+    bench.ports().bias(0, 6.02e-3);
+    List<String> sent = source.messages.subList(before, source.messages.size());
+    assertFalse(sent.stream().anyMatch(message -> message.contains(":SOUR:LEV?")), sent::toString);
+  }
+}
