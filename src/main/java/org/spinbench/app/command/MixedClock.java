@@ -3,17 +3,17 @@ package org.spinbench.app.command;
 import java.time.Duration;
 import java.time.Instant;
 import org.spinbench.drivers.transport.Clock;
-import org.spinbench.drivers.transport.SystemClock;
 
 /**
  * The computer's clock on a bench where some instruments are simulated: what is waited for passes
  * on the simulated side as well.
  */
 final class MixedClock implements Clock {
-  private final Clock system = new SystemClock();
+  private final Clock system;
   private final Clock simulated;
 
-  MixedClock(Clock simulated) {
+  MixedClock(Clock system, Clock simulated) {
+    this.system = system;
     this.simulated = simulated;
   }
 

@@ -58,7 +58,11 @@ final class SafeCommand implements Callable<Integer> {
     BenchFile file = Station.file(benchFile);
     requireReal(file);
     List<RestReport> reports =
-        Bench.rest(file, new SystemTransports(Station.links(file, keys)), new SystemClock());
+        Bench.rest(
+            file,
+            file.instruments().keySet(),
+            new SystemTransports(Station.links(file, keys)),
+            new SystemClock());
     boolean atRest = reports.stream().allMatch(RestReport::atRest);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {

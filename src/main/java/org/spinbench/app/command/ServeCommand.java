@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.spinbench.app.remote.BenchServer;
+import org.spinbench.app.watchdog.Heartbeat;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.Ownership;
@@ -104,6 +105,7 @@ final class ServeCommand implements Callable<Integer> {
             line -> err.println("spinbench: " + line),
             (name, message) ->
                 Bench.onlyAsks(file, name, new String(message, StandardCharsets.ISO_8859_1)));
+    Optional<Heartbeat> heartbeat = watch(file);
     RemoteReport report = new RemoteReport(file, server.names());
     PrintWriter out = spec.commandLine().getOut();
     return Foreground.untilStopped(
@@ -112,12 +114,29 @@ final class ServeCommand implements Callable<Integer> {
         () -> {
           try (ownership) {
             server.close();
+            heartbeat.ifPresent(Heartbeat::relieve);
             return 0;
           } catch (RuntimeException told) {
             // The server has said what is wrong.
+            heartbeat.ifPresent(Heartbeat::close);
             return 1;
           }
         });
+  }
+
+  /** A server that waits for its clients works too, so that its heart beats as long as it lives. */
+  private Optional<Heartbeat> watch(BenchFile file) {
+    if (!file.safety().watchdog() || Station.real(file, simulated).isEmpty()) {
+      return Optional.empty();
+    }
+    Heartbeat heartbeat =
+        Heartbeat.start(
+            Station.text(benchFile),
+            Optional.empty(),
+            () -> true,
+            line -> spec.commandLine().getErr().println("spinbench: " + line));
+    heartbeat.awaitReady();
+    return Optional.of(heartbeat);
   }
 
   private BenchServer.Settings settings() {

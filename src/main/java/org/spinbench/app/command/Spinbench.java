@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       InstrumentsCommand.class,
       ConsoleCommand.class,
       SafeCommand.class,
+      WatchdogCommand.class,
       RunsCommand.class,
       ReplayCommand.class,
       CompareCommand.class,

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.spinbench.app.watchdog.Heartbeat;
+import org.spinbench.app.watchdog.Pulse;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.Ownership;
@@ -64,6 +67,10 @@ final class Station implements AutoCloseable {
   private Optional<Transcript> onRequest = Optional.empty();
   private Optional<Extent> skipped = Optional.empty();
   private volatile Optional<RunFile> kept = Optional.empty();
+  private Optional<Pulse> pulse = Optional.empty();
+  private Optional<Path> keys = Optional.empty();
+  private Consumer<String> warnings = line -> {};
+  private Optional<Heartbeat> heartbeat = Optional.empty();
 
   private Station(String text, BenchFile file, Long chipSeed) {
     this.text = text;
@@ -156,6 +163,8 @@ final class Station implements AutoCloseable {
       station.typed = options.typed();
       if (options.replay == null) {
         station.owned = byName(file, real);
+        station.keys = Optional.ofNullable(options.keys);
+        station.warnings = options.warnings();
       }
       station.connect(options, real);
       return station;
@@ -233,8 +242,9 @@ final class Station implements AutoCloseable {
       closing.add(recorded::close);
       replay(recorded);
     } else if (chipSeed == null) {
-      transports = new SystemTransports(links(file, options.keys));
-      clock = options.clock == null ? new SystemClock() : servedClock(options.clock);
+      Clock computers = computersClock(options);
+      transports = new SystemTransports(links(file, options.keys), computers);
+      clock = options.clock == null ? computers : servedClock(options.clock);
     } else {
       simulate(options, real);
     }
@@ -246,6 +256,14 @@ final class Station implements AutoCloseable {
       transports = new RecordingTransports(transports, transcript);
       clock = new RecordingClock(clock, transcript);
     }
+  }
+
+  /** The computer's clock, by which a watchdog sees that a run on real instruments works. */
+  private Clock computersClock(StationOptions options) {
+    if (!owned.isEmpty() && file.safety().watchdog() && options.clock == null) {
+      pulse = Optional.of(new Pulse());
+    }
+    return pulse.<Clock>map(seen -> seen).orElseGet(SystemClock::new);
   }
 
   /**
@@ -273,10 +291,11 @@ final class Station implements AutoCloseable {
       simulated = served.asNamed();
     }
     Transports inside = simulated;
-    Transports outside = new SystemTransports(links(file, options.keys));
+    Clock computers = computersClock(options);
+    Transports outside = new SystemTransports(links(file, options.keys), computers);
     transports = name -> (real.contains(name) ? outside : inside).open(name);
     beginsAnew = real.isEmpty();
-    clock = beginsAnew ? bench.clock() : new MixedClock(bench.clock());
+    clock = beginsAnew ? bench.clock() : new MixedClock(computers, bench.clock());
   }
 
   BenchFile file() {
@@ -358,6 +377,7 @@ final class Station implements AutoCloseable {
    */
   Bench openBenchOfRun(Function<Clock, RunFile> unopened) {
     own();
+    watch();
     RunFile.loadAhead();
     Transports through = transports;
     Clock by = clock;
@@ -369,11 +389,38 @@ final class Station implements AutoCloseable {
       by = new RecordingClock(clock, transcript);
     }
     try {
-      return open(through, by);
+      Bench bench = open(through, by);
+      heartbeat.ifPresent(beats -> awaitWatchdog(beats, bench));
+      return bench;
     } catch (RuntimeException e) {
+      heartbeat.ifPresent(Heartbeat::relieve);
       noteUnopened(unopened, by, e);
       throw e;
     }
+  }
+
+  /** Starts a watchdog, where a program that dies would leave junctions under bias. */
+  private void watch() {
+    pulse.ifPresent(
+        seen -> {
+          Heartbeat beats = Heartbeat.start(text, keys, seen::works, warnings);
+          heartbeat = Optional.of(beats);
+          closing.add(0, beats::close);
+        });
+  }
+
+  private static void awaitWatchdog(Heartbeat beats, Bench bench) {
+    boolean watched = false;
+    try {
+      beats.awaitReady();
+      beats.opened();
+      watched = true;
+    } finally {
+      if (!watched) {
+        bench.close();
+      }
+    }
+    bench.whenAtRest(beats::relieve);
   }
 
   private void noteUnopened(Function<Clock, RunFile> unopened, Clock by, RuntimeException failure) {
@@ -391,12 +438,17 @@ final class Station implements AutoCloseable {
   void keep(RunFile run) {
     kept = Optional.of(run);
     closing.add(run::close);
+    heartbeat.ifPresent(beats -> beats.report(watchReport(run.path())));
     ofRun.ifPresent(transcript -> transcript.moveTo("in " + run.path(), run.transcript()));
     run.onMark(
         (event, what) -> {
           replay.ifPresent(recorded -> mark(run, recorded, event, what));
           transcripts().forEach(transcript -> transcript.mark(event, what));
         });
+  }
+
+  private static Path watchReport(Path run) {
+    return run.resolveSibling(run.getFileName().toString().replace(".sqlite", ".watchdog.txt"));
   }
 
   private Stream<Transcript> transcripts() {

@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.spinbench.drivers.bench.BenchFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -79,6 +80,13 @@ final class StationOptions {
   /** What was typed, for whoever is refused because this program owns the bench. */
   String typed() {
     return command == null ? "spinbench" : typed(command);
+  }
+
+  /** Takes what the user should know while the command runs. */
+  Consumer<String> warnings() {
+    return command == null
+        ? line -> {}
+        : line -> command.commandLine().getErr().println("spinbench: " + line);
   }
 
   /** The whole command line to which a command belongs. */

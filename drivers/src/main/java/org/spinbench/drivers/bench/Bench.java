@@ -3,6 +3,7 @@ package org.spinbench.drivers.bench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class Bench implements AutoCloseable {
   private final Optional<Custody> custody;
   private final ChipPorts ports;
   private volatile boolean onlyWhatWasSet;
+  private volatile Runnable atRest = () -> {};
   private boolean closed;
 
   /** Who waits until what was changed has settled. */
@@ -120,7 +122,7 @@ public final class Bench implements AutoCloseable {
   public static void bringToRest(BenchFile file, Transports transports, Clock clock) {
     Map<String, Instrument> reached = new ConcurrentHashMap<>();
     try {
-      leftBench(file, transports, clock, reached).enter();
+      leftBench(file, file.instruments().keySet(), transports, clock, reached).enter();
     } finally {
       reached.values().forEach(instrument -> instrument.session().close());
     }
@@ -129,13 +131,18 @@ public final class Bench implements AutoCloseable {
   /**
    * As {@link #bringToRest}, but says of each instrument, in the order of the file, how it came to
    * rest, or why it did not.
+   *
+   * @param names which instruments of the file
    */
-  public static List<RestReport> rest(BenchFile file, Transports transports, Clock clock) {
+  public static List<RestReport> rest(
+      BenchFile file, Collection<String> names, Transports transports, Clock clock) {
     Map<String, Instrument> reached = new ConcurrentHashMap<>();
+    List<String> ordered = file.instruments().keySet().stream().filter(names::contains).toList();
     try {
-      List<SafeState.Result> results = leftBench(file, transports, clock, reached).attempt();
+      List<SafeState.Result> results =
+          leftBench(file, ordered, transports, clock, reached).attempt();
       List<RestReport> reports = new ArrayList<>();
-      for (String name : file.instruments().keySet()) {
+      for (String name : ordered) {
         SafeState.Result result = results.get(reports.size());
         InstrumentEntry entry = file.instruments().get(name);
         boolean atRest = result.failure().isEmpty();
@@ -156,9 +163,13 @@ public final class Bench implements AutoCloseable {
   }
 
   private static SafeState leftBench(
-      BenchFile file, Transports transports, Clock clock, Map<String, Instrument> reached) {
+      BenchFile file,
+      Collection<String> names,
+      Transports transports,
+      Clock clock,
+      Map<String, Instrument> reached) {
     SafeState state = new SafeState(clock);
-    for (String name : file.instruments().keySet()) {
+    for (String name : names) {
       state.add(
           where(file, name),
           stage(file, name),
@@ -343,6 +354,11 @@ public final class Bench implements AutoCloseable {
     onlyWhatWasSet = true;
   }
 
+  /** What {@link #close} does as soon as every source is at rest, and not if one is not. */
+  public void whenAtRest(Runnable action) {
+    atRest = action;
+  }
+
   /**
    * Sends questions only from now on, to whatever instrument: the bench belongs to another program.
    * Closing leaves every instrument as it is.
@@ -399,6 +415,7 @@ public final class Bench implements AutoCloseable {
     try {
       interlock.close();
       safeState.enter();
+      atRest.run();
     } finally {
       instruments.values().forEach(instrument -> instrument.session().close());
       if (interrupted) {

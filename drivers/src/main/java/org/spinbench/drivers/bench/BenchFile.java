@@ -584,11 +584,12 @@ public record BenchFile(
    *
    * @param restOrder which sources come to rest first, second and last
    * @param plausible wider ranges than usual for the numbers of the file, by key
+   * @param watchdog whether a process of its own watches over every run on real instruments
    */
-  public record Safety(List<RestGroup> restOrder, Map<String, Range> plausible) {
+  public record Safety(List<RestGroup> restOrder, Map<String, Range> plausible, boolean watchdog) {
     /** RF first, as it moves the junctions fastest; then what makes neurons emit; then fields. */
     public static final Safety USUAL =
-        new Safety(List.of(RestGroup.RF, RestGroup.BIAS, RestGroup.FIELD), Map.of());
+        new Safety(List.of(RestGroup.RF, RestGroup.BIAS, RestGroup.FIELD), Map.of(), true);
   }
 
   /**

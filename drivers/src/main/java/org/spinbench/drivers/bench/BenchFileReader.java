@@ -178,7 +178,8 @@ final class BenchFileReader {
   private static Safety safety(Table table) {
     return new Safety(
         table.has("rest_order") ? restOrder(table) : Safety.USUAL.restOrder(),
-        Collections.unmodifiableMap(table.tablesOrNone("plausible", BenchFileReader::range)));
+        Collections.unmodifiableMap(table.tablesOrNone("plausible", BenchFileReader::range)),
+        table.yesNoOr("watchdog", Safety.USUAL.watchdog()));
   }
 
   private static List<RestGroup> restOrder(Table table) {

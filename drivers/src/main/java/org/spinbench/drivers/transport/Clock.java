@@ -18,6 +18,12 @@ public interface Clock {
   void sleep(Duration duration);
 
   /**
+   * Says that what blocks now may not look at the clock for so long. Whoever waits in any other way
+   * looks at it every {@link Deadline#LOOK}: by that a watchdog knows that a wait is no hang.
+   */
+  default void expectSilence(Duration longest) {}
+
+  /**
    * Whether time passes while nobody sleeps, so that one thread can wait while another works. It
    * does not on a virtual clock or in a replay; there the order of sleeps decides what time it is.
    */

@@ -16,6 +16,9 @@ final class Deadline {
   /** How long an exchange that is under way when its thread is interrupted may go on. */
   static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
 
+  /** Whoever waits looks at the clock so often. */
+  static final Duration LOOK = Duration.ofMillis(200);
+
   private final Clock clock;
   private final Deadline whole;
   private final boolean breakable;
@@ -90,7 +93,8 @@ final class Deadline {
           return false;
         }
         try {
-          monitor.wait(left / 1_000_000, (int) (left % 1_000_000));
+          long wait = Math.min(left, LOOK.toNanos());
+          monitor.wait(wait / 1_000_000, (int) (wait % 1_000_000));
         } catch (InterruptedException stop) {
           interrupted = true;
           interrupt();

@@ -56,13 +56,14 @@ final class HiSlipAsync {
     this.stream = stream;
     this.output = new MessageOutput(stream.output(() -> sending));
     this.atEnd = atEnd;
-    Thread reader = new Thread(() -> read(clock), "HiSLIP " + name);
+    Thread reader = new Thread(this::read, "HiSLIP " + name);
     reader.setDaemon(true);
     reader.start();
   }
 
-  private void read(Clock clock) {
-    Deadline endless = Deadline.in(ENDLESS, clock);
+  /** On a clock of its own: this wait says nothing about whether anybody uses the link. */
+  private void read() {
+    Deadline endless = Deadline.in(ENDLESS, new SystemClock());
     MessageInput input = new MessageInput(stream.input(() -> endless));
     try {
       for (Header header = input.header(); header != null; header = input.header()) {

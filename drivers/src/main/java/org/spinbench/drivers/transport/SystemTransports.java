@@ -42,7 +42,7 @@ public final class SystemTransports implements Transports {
   }
 
   /** The same with another clock for all waiting. */
-  SystemTransports(LinkSettings settings, Clock clock) {
+  public SystemTransports(LinkSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
     boards = new GpibBoards(settings, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);

@@ -237,7 +237,8 @@ final class TcpStream implements AutoCloseable {
         key.interestOps(operation);
       }
       for (long left = deadline.nanosLeft(); left > 0; left = deadline.nanosLeft()) {
-        if (selector.select(ready -> {}, (left + 999_999) / 1_000_000) > 0) {
+        long wait = Math.min(left, Deadline.LOOK.toNanos());
+        if (selector.select(ready -> {}, (wait + 999_999) / 1_000_000) > 0) {
           return true;
         }
         if (Thread.interrupted()) {

@@ -186,6 +186,7 @@ final class Usbtmc implements Transport {
   }
 
   private void setTimeout(Duration timeout) throws IOException {
+    clock.expectSilence(timeout);
     try {
       file.control(SET_TIMEOUT, millis(timeout));
     } catch (DeviceException refused) {
@@ -264,6 +265,7 @@ final class Usbtmc implements Transport {
 
   private void control(int request, byte[] argument, String what, Duration timeout) {
     requireOpen();
+    clock.expectSilence(timeout);
     if (file instanceof PlainDeviceFile) {
       throw new TransportException(
           name
@@ -282,6 +284,7 @@ final class Usbtmc implements Transport {
   @Override
   public ServiceRequest awaitServiceRequest(Duration timeout) {
     requireOpen();
+    clock.expectSilence(timeout);
     try {
       file.control(WAIT_SERVICE_REQUEST, millis(timeout));
       return ServiceRequest.REQUESTED;

@@ -53,6 +53,10 @@ final class ZeroMq implements Transport {
 
   private final ResourceName.ZeroMq name;
   private final Clock clock;
+
+  /** For signs of life, which say nothing about whether anybody uses the link. */
+  private final Clock signs = new SystemClock();
+
   private final ZeroMqSocket socket;
   private final Duration unlimited;
   private final ReentrantLock lock = new ReentrantLock();
@@ -83,7 +87,7 @@ final class ZeroMq implements Transport {
     this.clock = clock;
     this.socket = socket;
     exchange = Deadline.in(Duration.ZERO, clock);
-    lastHeard = clock.nanos();
+    lastHeard = signs.nanos();
     lastSign = lastHeard;
   }
 
@@ -132,10 +136,10 @@ final class ZeroMq implements Transport {
       throw failure(reply, "");
     }
     lease = reply.number();
-    lastHeard = clock.nanos();
-    Thread signs = new Thread(this::giveSigns, name + " signs of life");
-    signs.setDaemon(true);
-    signs.start();
+    lastHeard = signs.nanos();
+    Thread giving = new Thread(this::giveSigns, name + " signs of life");
+    giving.setDaemon(true);
+    giving.start();
   }
 
   /** Who holds a lock, for those whom it keeps out. */
@@ -332,7 +336,7 @@ final class ZeroMq implements Transport {
 
   /** Takes in what has come, without waiting. */
   private void drain() {
-    Deadline now = Deadline.in(Duration.ZERO, clock);
+    Deadline now = Deadline.in(Duration.ZERO, signs);
     for (Reply reply = receive(now); reply != null; reply = receive(now)) {
       note(reply);
     }
@@ -341,7 +345,7 @@ final class ZeroMq implements Transport {
   /** Waits for the next reply, until a deadline or until a sign of life is due. */
   private Reply listen(Deadline deadline) {
     sign();
-    long untilNextSign = lastSign + lease / SIGNS_IN_A_LEASE - clock.nanos();
+    long untilNextSign = lastSign + lease / SIGNS_IN_A_LEASE - signs.nanos();
     long wait = Math.max(1, Math.min(untilNextSign, LOOK.toNanos()));
     Reply reply = receive(deadline.within(Duration.ofNanos(wait)));
     if (reply == null) {
@@ -363,7 +367,7 @@ final class ZeroMq implements Transport {
   }
 
   private void note(Reply reply) {
-    lastHeard = clock.nanos();
+    lastHeard = signs.nanos();
     if (unconfirmed.containsKey(reply.id()) && reply.failed() && undelivered == null) {
       undelivered = reply;
     }
@@ -372,7 +376,7 @@ final class ZeroMq implements Transport {
   }
 
   private void sign() {
-    long now = clock.nanos();
+    long now = signs.nanos();
     if (now - lastSign >= lease / SIGNS_IN_A_LEASE) {
       lastSign = now;
       socket.send(Request.of(Operation.BEAT, 0));
@@ -380,7 +384,7 @@ final class ZeroMq implements Transport {
   }
 
   private void requireHeard() {
-    if (clock.nanos() - lastHeard > lease) {
+    if (signs.nanos() - lastHeard > lease) {
       lost =
           new EndOfStreamException(
               name

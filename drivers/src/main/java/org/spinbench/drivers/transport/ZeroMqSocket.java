@@ -216,12 +216,15 @@ final class ZeroMqSocket implements AutoCloseable {
   private static <T> T receive(ZMQ.Socket from, Supplier<T> receiving, Deadline deadline) {
     return attempt(
         () -> {
-          long left = Math.max(0, deadline.nanosLeft());
-          from.setReceiveTimeOut((int) Math.min(Integer.MAX_VALUE, (left + 999_999) / 1_000_000));
-          T received = receiving.get();
-          if (received == null && from.errno() == ZError.EINTR) {
-            throw new ZMQException(ZError.EINTR);
-          }
+          T received;
+          do {
+            long wait = Math.min(deadline.left().toNanos(), Deadline.LOOK.toNanos());
+            from.setReceiveTimeOut((int) ((wait + 999_999) / 1_000_000));
+            received = receiving.get();
+            if (received == null && from.errno() == ZError.EINTR) {
+              throw new ZMQException(ZError.EINTR);
+            }
+          } while (received == null && !deadline.isOver());
           return received;
         },
         deadline);

@@ -9,8 +9,8 @@ import java.util.function.Function;
 /**
  * Writes down, on a thread of its own and in its order, what others note, so that whoever notes
  * something does not wait for the disk. What is noted is written in transactions: one begins as
- * soon as somebody asks for it, when much has come together, and at the latest half a second after
- * the first note that belongs to it.
+ * soon as somebody asks for it, when much has come together, and at the latest {@link #PERIOD}
+ * after the first note that belongs to it: so much is lost when the program is killed.
  *
  * <p>Whoever notes more than can be written waits, until {@link #holdAll}. What could not be
  * written, and all that was noted after it, is not in the file; whoever notes or asks for something
@@ -24,7 +24,7 @@ final class RunWriter implements AutoCloseable {
   static final int MOST = 1 << 24;
 
   /** Longest time that a note waits for its transaction, ms. */
-  private static final long PERIOD = 500;
+  private static final long PERIOD = 50;
 
   /** Something to be written. */
   interface Note {

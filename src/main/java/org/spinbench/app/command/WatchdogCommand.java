@@ -1,0 +1,87 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.spinbench.app.watchdog.WatchReport;
+import org.spinbench.app.watchdog.Watchdog;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SystemTransports;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The process that watches over a bench while another program controls it. */
+@Command(
+    name = "watchdog",
+    description = {
+      "Brings a bench to rest when the program that controls it dies, stops or hangs. Every run on"
+          + " real instruments starts one by itself.",
+      "The controller writes a line to the watchdog's standard input at least twice a second, and"
+          + " 'relieved' when all is at rest. After a second of silence, or at the end of the input,"
+          + " the watchdog kills the controller and brings everything to rest.",
+      "Ends with 0 if it was relieved, and with 1 if it had to act."
+    },
+    mixinStandardHelpOptions = true)
+final class WatchdogCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BENCH.toml",
+      description = "bench file of real instruments")
+  private Path benchFile;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "FOLDER",
+      description = "keys for a bench on another computer (default: as in the bench file)")
+  private Path keys;
+
+  @Option(
+      names = "--controller",
+      paramLabel = "PID",
+      description =
+          "process that controls the bench. It is killed before the watchdog acts, so that it sets"
+              + " nothing afterwards and its links are free")
+  private Long controller;
+
+  @Override
+  public Integer call() {
+    BenchFile file = Station.file(benchFile);
+    Map<String, ResourceName> instruments = Station.byName(file, Station.real(file, false));
+    if (instruments.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "every instrument of this bench is simulated inside the program that uses it (INPROC::),"
+              + " and cannot be reached by a watchdog; give a bench file that names instruments");
+    }
+    WatchReport report = new WatchReport(spec.commandLine().getErr());
+    Watchdog watchdog =
+        new Watchdog(
+            file, instruments, new SystemTransports(Station.links(file, keys)), process(), report);
+    watchdog.rehearse(Station.simulable(file));
+    return watchdog.watch(System.in, spec.commandLine().getOut())
+        ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private Optional<ProcessHandle> process() {
+    if (controller == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ProcessHandle.of(controller)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(), "--controller: there is no process " + controller)));
+  }
+}

@@ -1,0 +1,63 @@
+package org.spinbench.app.watchdog;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.Transports;
+
+/**
+ * Links that are opened beforehand where an instrument lets in several clients, and nothing is said
+ * over them until they are needed. Each is given out once; after that, and where there is none, a
+ * new one is opened.
+ */
+final class HeldLinks implements Transports, AutoCloseable {
+  private final Transports transports;
+  private final Map<ResourceName, Transport> held = new ConcurrentHashMap<>();
+
+  HeldLinks(Transports transports) {
+    this.transports = transports;
+  }
+
+  /** Whether instruments on such a link let in more than one client, as their standard demands. */
+  static boolean letsInSeveral(ResourceName name) {
+    return name instanceof ResourceName.HiSlip
+        || name instanceof ResourceName.Vxi11
+        || name instanceof ResourceName.ZeroMq;
+  }
+
+  /** Opens beforehand what can be, each on a thread of its own; does not wait for them. */
+  void hold(Collection<ResourceName> names) {
+    names.stream()
+        .filter(HeldLinks::letsInSeveral)
+        .distinct()
+        .forEach(
+            name -> {
+              Thread thread = new Thread(() -> hold(name), "hold " + name);
+              thread.setDaemon(true);
+              thread.start();
+            });
+  }
+
+  private void hold(ResourceName name) {
+    try {
+      held.put(name, transports.open(name));
+    } catch (TransportException oneClientOnly) {
+      // Such as an instrument that lets in one client after all: it is opened when it is free.
+    }
+  }
+
+  @Override
+  public Transport open(ResourceName name) {
+    Transport link = held.remove(name);
+    return link == null ? transports.open(name) : link;
+  }
+
+  @Override
+  public void close() {
+    held.values().forEach(Transport::close);
+    held.clear();
+  }
+}

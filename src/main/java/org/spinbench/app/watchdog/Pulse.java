@@ -1,0 +1,113 @@
+package org.spinbench.app.watchdog;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+
+/**
+ * The computer's clock for an experiment and its links, by which it shows whether the experiment
+ * works: whoever exchanges messages, waits for an answer or sleeps looks at the clock again and
+ * again, and whoever computes uses the processor. An experiment that does neither for {@link
+ * Watchdog#PATIENCE} hangs. Time during which the whole program did not run (the computer was
+ * suspended) does not count.
+ */
+public final class Pulse implements Clock {
+  /** A computing thread uses more in a {@link Heartbeat#PERIOD}, all waiting ones together less. */
+  private static final Duration COMPUTING = Duration.ofMillis(2);
+
+  private static final Duration NAP = Duration.ofMillis(200);
+  private static final int FRAMES = 4;
+
+  private final Clock clock = new SystemClock();
+  private final LongAdder looks = new LongAdder();
+  private final LongAccumulator silentUntil = new LongAccumulator(Math::max, clock.nanos());
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+  private Map<Long, Long> used = new HashMap<>();
+  private long seen;
+  private long before = clock.nanos();
+  private long idle;
+
+  @Override
+  public long nanos() {
+    looks.increment();
+    return clock.nanos();
+  }
+
+  @Override
+  public Instant now() {
+    looks.increment();
+    return clock.now();
+  }
+
+  @Override
+  public void sleep(Duration duration) {
+    long end = nanos() + duration.toNanos();
+    for (long left = duration.toNanos(); left > 0; left = end - nanos()) {
+      clock.sleep(Duration.ofNanos(Math.min(left, NAP.toNanos())));
+    }
+  }
+
+  @Override
+  public void expectSilence(Duration longest) {
+    silentUntil.accumulate(clock.nanos() + longest.toNanos());
+  }
+
+  /** Whether the experiment works; for one thread, which asks every {@link Heartbeat#PERIOD}. */
+  public boolean works() {
+    long now = clock.nanos();
+    long count = looks.sum();
+    boolean computing = processorTime() > COMPUTING.toNanos();
+    if (count != seen || computing || now - silentUntil.get() < 0) {
+      idle = 0;
+    } else {
+      idle += Math.min(now - before, 2 * Heartbeat.PERIOD.toNanos());
+    }
+    seen = count;
+    before = now;
+    return idle < Watchdog.PATIENCE.toNanos();
+  }
+
+  /** What all threads but this one have used since the last call, ns. */
+  private long processorTime() {
+    long self = Thread.currentThread().getId();
+    Map<Long, Long> earlier = used;
+    used = new HashMap<>();
+    long sum = 0;
+    for (long id : threads.getAllThreadIds()) {
+      long time = id == self ? -1 : threads.getThreadCpuTime(id);
+      if (time >= 0) {
+        used.put(id, time);
+        sum += time - earlier.getOrDefault(id, 0L);
+      }
+    }
+    return sum;
+  }
+
+  /** Where the threads of the experiment stand, on one line. */
+  static String whereThreadsStand() {
+    return Thread.getAllStackTraces().entrySet().stream()
+        .filter(thread -> thread.getKey() != Thread.currentThread())
+        .filter(thread -> Arrays.stream(thread.getValue()).anyMatch(Pulse::isOurs))
+        .map(
+            thread ->
+                Arrays.stream(thread.getValue())
+                    .limit(FRAMES)
+                    .map(StackTraceElement::toString)
+                    .collect(Collectors.joining(" < ", thread.getKey().getName() + ": ", "")))
+        .collect(Collectors.joining("; "))
+        .replace('\n', ' ');
+  }
+
+  private static boolean isOurs(StackTraceElement frame) {
+    return frame.getClassName().startsWith("org.spinbench.");
+  }
+}

@@ -1,0 +1,79 @@
+package org.spinbench.app.watchdog;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+
+/**
+ * What a watchdog says of what it does, on the terminal and in a file. Nobody waits for either: the
+ * terminal may take no text, and the disk may be what the controller hangs in.
+ */
+public final class WatchReport implements AutoCloseable {
+  private static final long SECONDS_TO_WRITE = 5;
+
+  private final PrintWriter err;
+  private final Clock clock = new SystemClock();
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "watchdog report");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile String file = "";
+
+  /** A report on a terminal. */
+  public WatchReport(PrintWriter err) {
+    this.err = err;
+  }
+
+  /** Has what is said from now on added to a file too. */
+  void into(String path) {
+    file = path;
+  }
+
+  /** Says something. */
+  public void say(String text) {
+    String line = clock.now() + " watchdog: " + text + "\n";
+    String path = file;
+    writer.execute(
+        () -> {
+          err.print(line);
+          err.flush();
+          if (!path.isEmpty()) {
+            append(Path.of(path), line);
+          }
+        });
+  }
+
+  private void append(Path path, String line) {
+    try {
+      Files.writeString(path, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      err.println("watchdog: cannot write to " + path + ": " + e);
+    }
+  }
+
+  /** Says nothing more on the terminal, so that nobody waits for the end of what it shows. */
+  void beAlone() {
+    writer.execute(err::close);
+  }
+
+  /** Waits a little until all is written. */
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      writer.awaitTermination(SECONDS_TO_WRITE, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

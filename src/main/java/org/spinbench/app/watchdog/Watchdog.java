@@ -1,0 +1,286 @@
+package org.spinbench.app.watchdog;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.bench.InUseException;
+import org.spinbench.drivers.bench.Ownership;
+import org.spinbench.drivers.bench.RestReport;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.simulator.bench.ServedBench;
+import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.server.Servers;
+
+/**
+ * Watches over a bench in a process of its own. The program that controls the bench writes lines to
+ * its standard input. When none comes for {@link #PATIENCE}, or the input ends, the watchdog ends
+ * the controller, so that nothing is set any more and every link is free, and brings the bench to
+ * rest.
+ *
+ * <p>Every line is a sign of life. Some say more:
+ *
+ * <ul>
+ *   <li>{@code opened}: the controller has opened its links, so the watchdog may open others;
+ *   <li>{@code report FILE}: where the watchdog is to write down what it does;
+ *   <li>{@code hung WHERE}: the controller lives, but its experiment does nothing: as silence;
+ *   <li>{@code left}: the controller has ended and could not bring all to rest; it is not killed;
+ *   <li>{@code relieved}: everything is at rest, and the watchdog ends.
+ * </ul>
+ */
+public final class Watchdog {
+  /** How long a controller may be silent, and an experiment do nothing. */
+  public static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** What the watchdog says when it can do its work. */
+  static final String READY = "ready";
+
+  static final String OPENED = "opened";
+  static final String REPORT = "report ";
+  static final String HUNG = "hung ";
+  static final String LEFT = "left";
+  static final String RELIEVED = "relieved";
+
+  /** Part of the largest current of the card that is set in the rehearsal. */
+  private static final double SMALL = 0.01;
+
+  private static final String COMMAND = "spinbench watchdog";
+  private static final String END = "end of input";
+  private static final Duration TICK = Duration.ofMillis(50);
+
+  /** How long a controller that is killed may take to free its links. */
+  private static final Duration DYING = Duration.ofMillis(500);
+
+  /** How long, and how often, an instrument that is not at rest is tried again. */
+  private static final Duration TRYING = Duration.ofMinutes(10);
+
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(5);
+
+  private final BenchFile file;
+  private final Map<String, ResourceName> instruments;
+  private final HeldLinks links;
+  private final Optional<ProcessHandle> controller;
+  private final WatchReport report;
+  private final Clock clock = new SystemClock();
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+
+  /**
+   * A watchdog over instruments of a bench.
+   *
+   * @param instruments their resource names by their names on the bench
+   * @param controller the process that controls the bench, and is ended before the watchdog acts;
+   *     empty if it is not known
+   */
+  public Watchdog(
+      BenchFile file,
+      Map<String, ResourceName> instruments,
+      Transports transports,
+      Optional<ProcessHandle> controller,
+      WatchReport report) {
+    this.file = file;
+    this.instruments = instruments;
+    this.links = new HeldLinks(transports);
+    this.controller = controller;
+    this.report = report;
+  }
+
+  /**
+   * Brings a simulated copy of the bench to rest over loopback, so that the code for it is loaded
+   * when it is needed: then the disk may hang, or the program have been replaced on it.
+   *
+   * @param copy the bench file as something to simulate
+   */
+  public void rehearse(BenchFile copy) {
+    SimulatedBench twins = new SimulatedBench(copy, 1);
+    Ownership.take(Map.of(), COMMAND).close();
+    try (ServedBench served = twins.serve(Servers.Ports.loopback())) {
+      ChipPorts ports = Bench.open(copy, twins, twins.clock()).ports();
+      if (!copy.neurons().isEmpty()) {
+        ports.bias(0, copy.chip().limits().neuronCurrent() * SMALL);
+      }
+      if (copy.hasFieldLines()) {
+        ports.fieldCurrent(0, copy.chip().limits().fieldLineCurrent() * SMALL);
+      }
+      Bench.rest(copy, instruments.keySet(), served.asNamed(), clock);
+    }
+  }
+
+  /**
+   * Watches until it is relieved, or has acted.
+   *
+   * @param input what the controller writes
+   * @param output is told that the watch begins
+   * @return whether it was relieved
+   */
+  public boolean watch(InputStream input, PrintWriter output) {
+    output.println(READY);
+    output.flush();
+    Thread reader = new Thread(() -> read(input), "watchdog input");
+    reader.setDaemon(true);
+    reader.start();
+    String why = awaitAlarm();
+    if (why.isEmpty()) {
+      links.close();
+      return true;
+    }
+    act(why);
+    report.close();
+    return false;
+  }
+
+  private void read(InputStream input) {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(input, StandardCharsets.UTF_8))) {
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException broken) {
+      // As an end: nobody can say anything any more.
+    } finally {
+      lines.add(END);
+    }
+  }
+
+  private String next(Duration longest) {
+    try {
+      return lines.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the watchdog", e);
+    }
+  }
+
+  /**
+   * Waits until there is a reason to act, and gives it; empty when it is relieved. Silence counts
+   * only while this process runs: if it is not given the processor, neither is the controller.
+   */
+  private String awaitAlarm() {
+    boolean heard = false;
+    long silence = 0;
+    long before = clock.nanos();
+    while (true) {
+      String line = next(TICK);
+      long now = clock.nanos();
+      if (line == null) {
+        silence += heard ? Math.min(now - before, 2 * TICK.toNanos()) : 0;
+        if (silence >= PATIENCE.toNanos()) {
+          end();
+          return "gave no sign of life for " + seconds(silence) + " s, and was killed";
+        }
+      } else {
+        heard = true;
+        silence = 0;
+        if (line.equals(RELIEVED)) {
+          return "";
+        } else if (line.equals(END)) {
+          kill();
+          return "has died";
+        } else if (line.equals(LEFT)) {
+          return "has ended and could not bring all to rest";
+        } else if (line.startsWith(HUNG)) {
+          end();
+          return "did nothing for "
+              + seconds(PATIENCE.toNanos())
+              + " s, and was killed: "
+              + line.substring(HUNG.length());
+        } else if (line.equals(OPENED)) {
+          links.hold(instruments.values());
+        } else if (line.startsWith(REPORT)) {
+          report.into(line.substring(REPORT.length()));
+        }
+      }
+      before = now;
+    }
+  }
+
+  private void kill() {
+    controller.ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  /** Kills the controller, and waits until the end of its input says that its links are free. */
+  private void end() {
+    kill();
+    long deadline = clock.nanos() + DYING.toNanos();
+    String line = "";
+    while (controller.isPresent() && !END.equals(line) && clock.nanos() < deadline) {
+      line = next(TICK);
+    }
+  }
+
+  private void act(String why) {
+    long begun = clock.nanos();
+    String who = controller.map(one -> "process " + one.pid()).orElse("the controller");
+    boolean atRest = rest(who + " " + why, begun, true);
+    while (!atRest && clock.nanos() - begun < TRYING.toNanos()) {
+      report.beAlone();
+      clock.sleep(BETWEEN_TRIES);
+      atRest = rest("another try", begun, false);
+    }
+  }
+
+  /** Brings all to rest; whether there is no more to be done. */
+  private boolean rest(String why, long begun, boolean first) {
+    Optional<Ownership> ownership = Optional.empty();
+    try {
+      ownership = Optional.of(Ownership.take(instruments, COMMAND));
+    } catch (InUseException other) {
+      if (!first) {
+        report.say("another program has taken over: " + other.getMessage());
+        return true;
+      }
+    }
+    try {
+      return attempt(why, begun, first);
+    } finally {
+      ownership.ifPresent(Ownership::close);
+    }
+  }
+
+  private boolean attempt(String why, long begun, boolean first) {
+    report.say(why);
+    List<RestReport> results = Bench.rest(file, instruments.keySet(), links, clock);
+    results.stream()
+        .filter(one -> first || !one.atRest())
+        .forEach(
+            one ->
+                report.say(
+                    one.instrument()
+                        + " ("
+                        + one.model()
+                        + ", "
+                        + one.resource()
+                        + "): "
+                        + one.problem()
+                            .map(problem -> "NOT AT REST: " + problem)
+                            .orElse(
+                                "at rest after "
+                                    + seconds(Math.round(one.seconds() * 1e9))
+                                    + " s")));
+    boolean atRest = results.stream().allMatch(RestReport::atRest);
+    report.say(
+        (atRest
+                ? "every source is at zero and every RF output off, as read back, "
+                : "NOT AT REST. GO AND SWITCH OFF BY HAND what is named above, ")
+            + seconds(clock.nanos() - begun)
+            + " s after the alarm");
+    return atRest;
+  }
+
+  private static String seconds(long nanos) {
+    return Double.toString(Math.round(nanos / 1e6) / 1e3);
+  }
+}
