@@ -25,8 +25,8 @@ import org.spinbench.drivers.safety.State;
  * instruments load which junction, together.
  *
  * <p>Covered are the tones of inputs at synapses, bias and amplifier current in neurons, field-line
- * currents, and the power in strip lines. The tones that neurons send to the next chain have no
- * source on the bench; what bounds them is the limit on the neurons' current.
+ * currents, and the power in strip lines. The RF that neurons give, to themselves and to the next
+ * chain, has no source on the bench; it counts with the most that it can be ({@link Emission}).
  */
 final class ChipLimits {
   /** How drivers name what switches one kind of modulation on. */
@@ -34,12 +34,14 @@ final class ChipLimits {
 
   private final BenchFile file;
   private final Wiring wiring;
+  private final Emission emission;
   private final Map<Setting, List<Load>> loads = new IdentityHashMap<>();
   private final Map<Setting, Integer> modulations = new IdentityHashMap<>();
 
   ChipLimits(BenchFile file, Wiring wiring) {
     this.file = file;
     this.wiring = wiring;
+    emission = new Emission(file);
     file.chains().forEach(this::limitTones);
     for (int input = 0; input < file.inputs().size(); input++) {
       refuseModulation(input);
@@ -113,14 +115,17 @@ final class ChipLimits {
             Unit.WATT,
             card.synapsePower(),
             advice,
-            state -> inputs.stream().mapToDouble(i -> power(state, i)).sum());
+            state ->
+                emission.power(chain) + inputs.stream().mapToDouble(i -> power(state, i)).sum());
     Load peak =
         new Load(
             "the peak of all RF voltages together" + where,
             Unit.VOLT,
             Math.min(card.synapsePeakVoltage(), card.absoluteVoltage()),
             advice,
-            state -> inputs.stream().mapToDouble(i -> peakVoltage(state, i)).sum());
+            state ->
+                emission.peak(chain)
+                    + inputs.stream().mapToDouble(i -> emission.peak(power(state, i))).sum());
     for (int input : inputs) {
       RfSource source = wiring.inputs().get(input);
       add(source.power(), List.of(power, peak));
@@ -134,11 +139,6 @@ final class ChipLimits {
     return state.on(source.output())
         ? Units.wattsOfDbm(state.level(source.power()) - file.inputs().get(input).lossDb())
         : 0;
-  }
-
-  /** Peak voltage of one tone across a junction, V: √(2 P R). */
-  private double peakVoltage(State state, int input) {
-    return Math.sqrt(2 * power(state, input) * file.chip().junctionResistance());
   }
 
   /**
@@ -173,9 +173,15 @@ final class ChipLimits {
         new Load(
             "the voltage across " + name + ", amplifier included,",
             Unit.VOLT,
-            Math.min(card.neuronVoltage(), card.absoluteVoltage()),
+            card.neuronVoltage(),
             advice,
-            state -> largest.applyAsDouble(state) * resistance));
+            state -> largest.applyAsDouble(state) * resistance),
+        new Load(
+            "the peak voltage across " + name + ", its own RF included,",
+            Unit.VOLT,
+            card.absoluteVoltage(),
+            advice,
+            state -> largest.applyAsDouble(state) * resistance + emission.ownPeak()));
   }
 
   /** Largest current that a bias and the amplifier together can drive through a neuron, A. */

@@ -12,7 +12,6 @@ import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.bench.BenchFile.Settling;
 import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
-import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 
@@ -22,11 +21,6 @@ import org.spinbench.drivers.text.Spelling;
  * refused unless the section {@code [safety.plausible]} has a wider range for its key.
  */
 final class Plausibility {
-  /**
-   * Emitted power of an oscillator for which the file has no design, W: some 1 µW is usual for
-   * vortex oscillators (A. Ross, N. Leroux et al., Nat. Nanotechnol. 18, 1273 (2023), methods).
-   */
-  private static final double USUAL_EMISSION = 1e-6;
 
   /**
    * One number that a bench file can have.
@@ -240,21 +234,14 @@ final class Plausibility {
    */
   private void links() {
     DeviceCard card = file.chip().limits();
-    double emission =
-        file.design().map(design -> design.neuron().maximumPower()).orElse(USUAL_EMISSION);
+    Emission emission = new Emission(file);
     for (Chain chain : file.chains()) {
-      List<Neuron> tones =
-          file.neurons().stream().filter(one -> chain.tones().contains(one.name())).toList();
+      List<Neuron> tones = emission.neurons(chain);
       if (tones.isEmpty()) {
         continue;
       }
-      double power = 0;
-      double peak = 0;
-      for (Neuron neuron : tones) {
-        double arriving = emission * Units.ratioOfDb(neuron.linkGainDb());
-        power += arriving;
-        peak += Math.sqrt(2 * arriving * file.chip().junctionResistance());
-      }
+      double power = emission.power(chain);
+      double peak = emission.peak(chain);
       overload(chain, tones, power, card.synapsePower(), "W", "synapse_power");
       double most = Math.min(card.synapsePeakVoltage(), card.absoluteVoltage());
       overload(chain, tones, peak, most, "V, peak", "synapse_peak_voltage");

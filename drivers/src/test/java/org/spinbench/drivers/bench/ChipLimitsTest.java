@@ -77,6 +77,41 @@ final class ChipLimitsTest {
     refused("lower one of the tones input 1, input 2", () -> rf1.power().set(2.3));
   }
 
+  /** 1 µW of a neuron without a design is 63 µW and 0.0794 V peak behind 18 dB. */
+  @Test
+  void whatNeuronsSendToASynapseCountsBesideItsTones() {
+    bench.close();
+    BenchFile file =
+        BenchFile.parse(
+            StandInBench.TOML.replace(
+                "tones = [\"neuron 1\"]", "tones = [\"neuron 1\", \"input 2\"]"),
+            "mixed.toml");
+    try (Bench mixed = Bench.open(file, stand, new TestClock())) {
+      mixed.ports().tone(1, 330e6, 280e-6);
+      refused(
+          "the peak of all RF voltages together at the synapses of chain 2 to 0.25",
+          () -> mixed.ports().tone(1, 330e6, 300e-6));
+    }
+  }
+
+  /** 6.8 mA and 1 mA of the amplifier are 0.39 V, and 1 µW is 10 mV peak. */
+  @Test
+  void theRfOfANeuronCountsBesideItsBias() {
+    bench.close();
+    BenchFile file =
+        BenchFile.parse(
+            StandInBench.TOML
+                .replace("absolute_voltage = 0.8", "absolute_voltage = 0.4")
+                .replace("neuron_voltage = 0.45", "neuron_voltage = 0.4"),
+            "weak.toml");
+    try (Bench weak = Bench.open(file, stand, new TestClock())) {
+      weak.ports().bias(0, 6.79e-3);
+      refused(
+          "the peak voltage across neuron 1, its own RF included, to 0.40",
+          () -> weak.ports().bias(0, 6.81e-3));
+    }
+  }
+
   /** 100 µW of one and 300 µW of the other are at the limit of 400 µW. */
   private void bothTones() {
     rf1.power().set(0);

@@ -251,7 +251,6 @@ public final class TrainingRun {
       bench.requireAsLeft();
       return failure;
     } catch (StrayedException strayed) {
-      strayed.addSuppressed(failure);
       return strayed;
     }
   }

@@ -1,0 +1,49 @@
+package org.spinbench.drivers.bench;
+
+import java.util.List;
+import org.spinbench.drivers.bench.BenchFile.Chain;
+import org.spinbench.drivers.bench.BenchFile.Neuron;
+import org.spinbench.drivers.instrument.Units;
+
+/**
+ * The RF that neurons give at most, by themselves and through their links. No source on the bench
+ * has a level for it, so that limits count it as always there.
+ */
+record Emission(BenchFile file) {
+  /** Power of a neuron where the file has no design, W. */
+  private static final double USUAL = 1e-6;
+
+  /** Largest power that a neuron emits, W. */
+  double most() {
+    return file.design().map(design -> design.neuron().maximumPower()).orElse(USUAL);
+  }
+
+  /** Peak voltage of its own emission across a neuron, V. */
+  double ownPeak() {
+    return peak(most());
+  }
+
+  /** The neurons whose links reach the synapses of a chain. */
+  List<Neuron> neurons(Chain chain) {
+    return file.neurons().stream().filter(one -> chain.tones().contains(one.name())).toList();
+  }
+
+  /** Power that all of them together bring to the synapses of a chain, W. */
+  double power(Chain chain) {
+    return neurons(chain).stream().mapToDouble(this::arriving).sum();
+  }
+
+  /** Sum of the peak voltages that they bring across a synapse of a chain, V. */
+  double peak(Chain chain) {
+    return neurons(chain).stream().mapToDouble(one -> peak(arriving(one))).sum();
+  }
+
+  private double arriving(Neuron neuron) {
+    return most() * Units.ratioOfDb(neuron.linkGainDb());
+  }
+
+  /** Peak voltage of a tone across a junction, V: √(2 P R). */
+  double peak(double power) {
+    return Math.sqrt(2 * power * file.chip().junctionResistance());
+  }
+}
