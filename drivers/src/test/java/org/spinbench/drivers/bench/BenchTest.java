@@ -296,7 +296,7 @@ final class BenchTest {
     experiment.join();
     RuntimeException end = stopped.get();
     boolean linkClosed = end instanceof TransportException;
-    assertTrue(linkClosed || end.getMessage().contains("the bench is closed"), end.toString());
+    assertTrue(linkClosed || end.getMessage().contains(" is closed"), end.toString());
     assertTrue(stand.atRest());
   }
 
