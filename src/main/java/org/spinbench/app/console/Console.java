@@ -189,12 +189,8 @@ public final class Console {
   private String set(Setting setting, String value) {
     if (setting instanceof NumberSetting number) {
       double wanted = number(number, value);
-      BiasSource ramped = sourceOf(number);
-      if (ramped == null) {
-        number.set(wanted);
-      } else {
-        ramped.ramp(wanted);
-      }
+      BiasSource.ofLevel(instrument, number)
+          .ifPresentOrElse(source -> source.ramp(wanted), () -> number.set(wanted));
       return setting.label()
           + " = "
           + ScpiNumber.format(number.current())
@@ -256,20 +252,6 @@ public final class Console {
     }
     setting.set(on);
     return on;
-  }
-
-  /** The source whose level a setting is; null if it is no level. */
-  private BiasSource sourceOf(NumberSetting setting) {
-    if (instrument instanceof BiasSource bias) {
-      return bias.level() == setting ? bias : null;
-    }
-    if (instrument instanceof Channels<?> channels && setting.name().startsWith("channel ")) {
-      int number = Integer.parseInt(setting.name().split(" ")[1]);
-      return channels.channel(number) instanceof BiasSource bias && bias.level() == setting
-          ? bias
-          : null;
-    }
-    return null;
   }
 
   private String unknown(Unit unit) {

@@ -49,14 +49,18 @@ public record Mg3692c(
     return 10 * ms;
   }
 
-  /** {@inheritDoc} First it reads the options. */
   @Override
-  public void inspect() {
+  public void readOptions() {
     Set<String> options = Set.copyOf(List.of(session.query("*OPT?").split("[^A-Za-z0-9]+")));
     boolean low = options.contains("4") || options.contains("5");
     frequency.range(low ? 10 * MHz : 2 * GHz, 20 * GHz);
     boolean attenuator = options.stream().anyMatch(option -> option.matches("2[A-F]?"));
     power.range(attenuator ? -130 : -20, 30);
+  }
+
+  @Override
+  public void inspect() {
+    readOptions();
     RfSource.super.inspect();
   }
 }

@@ -174,12 +174,17 @@ public final class Bench implements AutoCloseable {
           where(file, name),
           stage(file, name),
           () ->
-              reached
-                  .computeIfAbsent(name, missing -> found(file, missing, transports, clock))
-                  .safe(),
+              rest(
+                  reached.computeIfAbsent(
+                      name, missing -> found(file, missing, transports, clock))),
           () -> answers(reached.get(name)));
     }
     return state;
+  }
+
+  private static void rest(Instrument found) {
+    found.takeOver();
+    found.safe();
   }
 
   private static long answers(Instrument instrument) {

@@ -2,6 +2,7 @@ package org.spinbench.drivers.instrument;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 
 /**
  * Role: a source of one direct current or voltage. Sources of several channels hand out one each.
@@ -41,6 +42,20 @@ public interface BiasSource extends Instrument {
         session().clock().sleep(pause);
       }
     }
+  }
+
+  /**
+   * The source, an instrument or a channel of it, whose level a setting is; empty if it is the
+   * level of none. Whoever sets a level by its setting's name has to ramp it as well.
+   */
+  static Optional<BiasSource> ofLevel(Instrument instrument, Setting setting) {
+    Instrument owner =
+        instrument instanceof Channels<?> channels && setting.channel() > 0
+            ? (Instrument) channels.channel(setting.channel())
+            : instrument;
+    return owner instanceof BiasSource source && source.level() == setting
+        ? Optional.of(source)
+        : Optional.empty();
   }
 
   /** Ramps the level to zero, switches off where it can, and verifies both. */

@@ -190,4 +190,14 @@ public final class ChoiceSetting implements Setting {
   public String ask() {
     return command.ask();
   }
+
+  @Override
+  public boolean wasSet() {
+    return command.wasSet();
+  }
+
+  @Override
+  public int channel() {
+    return command.channel();
+  }
 }

@@ -13,6 +13,7 @@ final class Command {
   private BooleanSupplier allowed = () -> true;
   private String otherwise = "";
   private boolean overlapped;
+  private volatile boolean sent;
 
   Command(Settings settings, String name, String header) {
     this.settings = settings;
@@ -29,6 +30,10 @@ final class Command {
   /** Name as the driver declared it, without the channel. */
   String baseName() {
     return name;
+  }
+
+  int channel() {
+    return settings.channelNumber();
   }
 
   String header() {
@@ -83,6 +88,7 @@ final class Command {
     if (!allowed.getAsBoolean()) {
       throw new SettingException(label() + " cannot be changed to " + text + " now: " + otherwise);
     }
+    sent = true;
     forget.run();
     settings.changes().begin(settings.owner());
     transmit(syntax.command(header, text), () -> finish(learn));
@@ -112,6 +118,10 @@ final class Command {
 
   double age() {
     return settings.changes().since(settings.owner());
+  }
+
+  boolean wasSet() {
+    return sent;
   }
 
   /** Waits for the confirmation of what a batch has sent to the instrument. */

@@ -17,8 +17,28 @@ public interface Instrument {
   ScpiSession session();
 
   /**
-   * Asks what the outputs do, so that limits and ramps start from what the instrument says, and
-   * which options it has, where they narrow the ranges of its settings. Changes nothing.
+   * Asks which options it has, where they narrow the ranges of its settings. Changes nothing.
+   *
+   * @throws SettingException if its answer is none that is known; then the ranges stay as wide as
+   *     those of any of the model
+   */
+  default void readOptions() {}
+
+  /**
+   * For whoever brings to rest what another program has left: reads the options as far as they are
+   * known, and ends what the instrument goes through by itself.
+   */
+  default void takeOver() {
+    try {
+      readOptions();
+    } catch (SettingException unknown) {
+      // The ranges stay as wide as those of any of its model.
+    }
+  }
+
+  /**
+   * Asks what the outputs do, so that limits and ramps start from what the instrument says, after
+   * {@link #readOptions}. Changes nothing.
    *
    * @throws SettingException if the instrument is in a state that its role cannot work with
    */

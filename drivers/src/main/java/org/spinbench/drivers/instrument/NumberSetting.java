@@ -489,4 +489,14 @@ public final class NumberSetting implements Setting {
   public String ask() {
     return command.ask();
   }
+
+  @Override
+  public boolean wasSet() {
+    return command.wasSet();
+  }
+
+  @Override
+  public int channel() {
+    return command.channel();
+  }
 }

@@ -13,6 +13,9 @@ public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSett
   /** Instrument and name, as messages to people say it: {@code rf_1 power}. */
   String label();
 
+  /** Number of the channel that it belongs to, from 1; 0 if it belongs to the whole instrument. */
+  int channel();
+
   /** Asks the instrument and returns its answer as text. */
   String ask();
 
@@ -28,4 +31,7 @@ public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSett
    *     nothing is known of it
    */
   Optional<String> strayed();
+
+  /** Whether this program has sent a change of it. */
+  boolean wasSet();
 }

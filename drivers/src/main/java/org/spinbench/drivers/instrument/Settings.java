@@ -194,6 +194,10 @@ public final class Settings implements Iterable<Setting> {
     return session.name();
   }
 
+  int channelNumber() {
+    return channel;
+  }
+
   String prefix() {
     return prefix;
   }

@@ -157,4 +157,14 @@ public final class SwitchSetting implements Setting {
   public String ask() {
     return fixed ? "1" : command.ask();
   }
+
+  @Override
+  public boolean wasSet() {
+    return command.wasSet();
+  }
+
+  @Override
+  public int channel() {
+    return command.channel();
+  }
 }

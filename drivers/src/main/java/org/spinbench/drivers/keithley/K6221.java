@@ -128,7 +128,7 @@ public final class K6221 implements SweptBiasSource {
 
     @Override
     public boolean running() {
-      return ((int) session.queryNumber(":STAT:OPER:COND?") & SWEEPING) != 0;
+      return isSweeping(session);
     }
 
     @Override
@@ -185,12 +185,22 @@ public final class K6221 implements SweptBiasSource {
   @Override
   public void inspect() {
     source.inspect();
-    if (source.output().current()
-        && ((int) session().queryNumber(":STAT:OPER:COND?") & SWEEPING) != 0) {
+    if (source.output().current() && isSweeping(session())) {
       throw new SettingException(
           name()
               + " sweeps with its output on; the bench needs a fixed level. End the sweep at its"
               + " front panel (EXIT), then open the bench again");
+    }
+  }
+
+  private static boolean isSweeping(ScpiSession session) {
+    return ((int) session.queryNumber(":STAT:OPER:COND?") & SWEEPING) != 0;
+  }
+
+  @Override
+  public void takeOver() {
+    if (isSweeping(session())) {
+      sweep.takeOver();
     }
   }
 

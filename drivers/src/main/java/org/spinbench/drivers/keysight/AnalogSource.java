@@ -127,9 +127,8 @@ public record AnalogSource(
     return psg ? 100 * kHz : 9 * kHz;
   }
 
-  /** {@inheritDoc} First it reads the options. */
   @Override
-  public void inspect() {
+  public void readOptions() {
     boolean psg = isPsg(session);
     String answer = session.query(psg ? ":DIAG:CPU:INFO:OPT:DET?" : "*OPT?");
     Set<String> options = Set.copyOf(List.of(answer.split("[^A-Za-z0-9]+")));
@@ -144,6 +143,11 @@ public record AnalogSource(
     sweep.range(range.equals("521") ? 10 * MHz : lowest(psg), HIGHEST.get(range));
     narrowLevel(options.contains("1E1"), HIGHEST.get(range) > 40 * GHz);
     pulses.fitted(options);
+  }
+
+  @Override
+  public void inspect() {
+    readOptions();
     ListRfSource.super.inspect();
     powerMode.get();
   }

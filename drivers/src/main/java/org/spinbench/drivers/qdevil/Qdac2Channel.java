@@ -87,7 +87,7 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
     limitLevel(range.get());
     voltage.get();
     String present = session.query(mode + "?");
-    if (!present.regionMatches(true, 0, "FIX", 0, 3)) {
+    if (!isFixed(present)) {
       throw new SettingException(
           name()
               + " is in mode "
@@ -96,6 +96,17 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
               + mode
               + "), so what its level is it does not say; abort what runs on the channel, set it to"
               + " FIX, then open the bench again");
+    }
+  }
+
+  private static boolean isFixed(String mode) {
+    return mode.regionMatches(true, 0, "FIX", 0, 3);
+  }
+
+  @Override
+  public void takeOver() {
+    if (!isFixed(session.query(mode + "?"))) {
+      sweep.takeOver();
     }
   }
 

@@ -73,13 +73,17 @@ public record Sgs100a(
     pulses.ensure(true);
   }
 
-  /** {@inheritDoc} First it reads the options. */
   @Override
-  public void inspect() {
+  public void readOptions() {
     String options = session.query("*OPT?");
     frequency.range(1 * MHz, options.contains("B106") ? 6 * GHz : 12.75 * GHz);
     boolean pulsed = options.contains("K22");
     trigger.only(word -> pulsed || !word.startsWith("P"));
+  }
+
+  @Override
+  public void inspect() {
+    readOptions();
     PulsedRfSource.super.inspect();
     RfSource.requireUnshifted(shifts);
   }

@@ -95,11 +95,16 @@ public record Smb100a(
         listed);
   }
 
-  /** {@inheritDoc} First it asks what its options allow. */
+  /** {@inheritDoc} It asks what they allow. */
   @Override
-  public void inspect() {
+  public void readOptions() {
     sweep.range(session.queryNumber(":SOUR:FREQ? MIN"), session.queryNumber(":SOUR:FREQ? MAX"));
     power.range(session.queryNumber(":SOUR:POW? MIN"), session.queryNumber(":SOUR:POW? MAX"));
+  }
+
+  @Override
+  public void inspect() {
+    readOptions();
     ListRfSource.super.inspect();
     powerMode.get();
   }

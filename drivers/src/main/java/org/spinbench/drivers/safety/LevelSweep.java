@@ -100,6 +100,12 @@ public final class LevelSweep {
     return open && sweeper.running();
   }
 
+  /** Ends a pass that another program may have begun. */
+  public void takeOver() {
+    open = true;
+    abandon();
+  }
+
   /** Ends a pass and nothing else, for a source that is brought to rest. */
   public void abandon() {
     if (open) {

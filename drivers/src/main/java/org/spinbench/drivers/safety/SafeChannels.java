@@ -2,8 +2,10 @@ package org.spinbench.drivers.safety;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.scpi.ScpiSession;
@@ -11,7 +13,8 @@ import org.spinbench.drivers.scpi.ScpiSession;
 /**
  * Sources that share one instrument. {@link #inspect} and {@link #safe} concern the channels that
  * somebody has asked for with {@link #channel}; the others belong to other experiments. A channel
- * that is asked for later is inspected then.
+ * that is asked for later is inspected then. One of which a setting was changed past that comes to
+ * rest as well.
  *
  * @param <R> role of a channel
  */
@@ -50,6 +53,16 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
   }
 
   @Override
+  public void readOptions() {
+    used.forEach(Instrument::readOptions);
+  }
+
+  @Override
+  public void takeOver() {
+    used.forEach(Instrument::takeOver);
+  }
+
+  @Override
   public void inspect() {
     inspected = true;
     used.forEach(Instrument::inspect);
@@ -58,8 +71,20 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
   @Override
   public void safe() {
     Steps steps = new Steps();
-    used.forEach(channel -> steps.run(channel::safe));
+    for (R channel : channels) {
+      boolean known = used.contains(channel);
+      if (!known && wasSet(channel)) {
+        steps.run(channel::readOptions);
+      }
+      if (known || wasSet(channel)) {
+        steps.run(channel::safe);
+      }
+    }
     steps.finish(name());
+  }
+
+  private static boolean wasSet(Instrument channel) {
+    return StreamSupport.stream(channel.settings().spliterator(), false).anyMatch(Setting::wasSet);
   }
 
   /** {@inheritDoc} Those of the channels that somebody has asked for. */

@@ -13,6 +13,7 @@ import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.scpi.InstrumentErrorException;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 
@@ -216,7 +217,7 @@ public final class SafeSource implements BiasSource {
     if (!sourcesTheRightThing()) {
       function.set(word);
     }
-    level.set(0);
+    zero(() -> level.set(0));
     for (Want want : wants) {
       if (!want.holds.getAsBoolean()) {
         want.set.run();
@@ -256,6 +257,23 @@ public final class SafeSource implements BiasSource {
     return ramp.way(level, target);
   }
 
+  /**
+   * Has the level brought to zero. An instrument that gives so much current only up to some voltage
+   * may refuse even that, in a range and with a limit that it cannot have together: with the output
+   * off it then takes its smallest range first.
+   */
+  private void zero(Runnable bring) {
+    try {
+      bring.run();
+    } catch (InstrumentErrorException refused) {
+      if (!isOff()) {
+        throw refused;
+      }
+      range.set(scale.ranges()[0]);
+      level.set(0);
+    }
+  }
+
   /** {@inheritDoc} A source of something else whose output is off is at rest. */
   @Override
   public void safe() {
@@ -263,7 +281,7 @@ public final class SafeSource implements BiasSource {
       return;
     }
     new Steps()
-        .run(() -> ramp.drive(level, 0, session.clock()))
+        .run(() -> zero(() -> ramp.drive(level, 0, session.clock())))
         .run(() -> output.set(false))
         .verify("output off", this::isOff)
         .verify("level zero", () -> level.get() == 0)

@@ -313,6 +313,12 @@ public final class SafeSourceMeter implements SourceMeter {
     return source.way(target);
   }
 
+  /** {@inheritDoc} Where nothing is under way, that changes no output. */
+  @Override
+  public void takeOver() {
+    sweeper.end();
+  }
+
   @Override
   public void safe() {
     source.safe();

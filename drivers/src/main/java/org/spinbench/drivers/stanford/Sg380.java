@@ -7,9 +7,11 @@ import static org.spinbench.drivers.instrument.Units.ms;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SteppedRfSource;
+import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.scpi.Dialect;
@@ -34,6 +36,8 @@ public record Sg380(
     SwitchSetting output,
     List<SwitchSetting> modulations,
     ChoiceSetting modulationType,
+    SwitchSetting other,
+    List<NumberSetting> offsets,
     StateList list)
     implements SteppedRfSource {
   /** Four-letter mnemonics, and errors as numbers. */
@@ -51,9 +55,11 @@ public record Sg380(
         };
     t.number("phase", "PHAS", Unit.DEGREE, -360, 360).resolution(0.1);
     t.number("bnc_power", "AMPL", Unit.DBM, -47, 13).resolution(0.01);
-    t.onOff("bnc_output", "ENBL");
-    t.number("bnc_offset", "OFSL", Unit.VOLT, -1.5, 1.5).resolution(0.01);
-    t.number("rear_offset", "OFSD", Unit.VOLT, -10, 10).resolution(0.01);
+    SwitchSetting other = t.onOff("bnc_output", "ENBL");
+    List<NumberSetting> offsets =
+        List.of(
+            t.number("bnc_offset", "OFSL", Unit.VOLT, -1.5, 1.5).resolution(0.01),
+            t.number("rear_offset", "OFSD", Unit.VOLT, -10, 10).resolution(0.01));
     t.choice("noise_mode", "NOIS", "PHASE", "SPUR").numbered();
     ChoiceSetting type =
         t.choice("modulation_type", "TYPE", "AM", "FM", "PM", "SWEEP", "PULSE", "BLANK", "IQ")
@@ -69,6 +75,8 @@ public record Sg380(
         t.onOff("output", "ENBR"),
         List.of(t.onOff("modulation", "MODL")),
         type,
+        other,
+        offsets,
         new StateList(session, frequency, t.onOff("list", "LSTE")));
   }
 
@@ -78,11 +86,16 @@ public record Sg380(
     return 8 * ms;
   }
 
-  /** {@inheritDoc} First it asks for the option of IQ modulation, without which there is none. */
+  /** {@inheritDoc} That is the one of IQ modulation, without which there is none. */
   @Override
-  public void inspect() {
+  public void readOptions() {
     boolean quadrature = session.queryNumber("OPTN? 3") != 0;
     modulationType.only(type -> quadrature || !type.equals("IQ"));
+  }
+
+  @Override
+  public void inspect() {
+    readOptions();
     SteppedRfSource.super.inspect();
     if (list.enabled().get() && output.current()) {
       throw new SettingException(
@@ -106,6 +119,23 @@ public record Sg380(
   @Override
   public void endList() {
     list.end();
+  }
+
+  /** {@inheritDoc} So do its other outputs, if this program has changed them. */
+  @Override
+  public void safe() {
+    Steps steps = new Steps().run(SteppedRfSource.super::safe);
+    if (other.wasSet()) {
+      steps.run(() -> other.set(false)).verify(other.label() + " off", () -> !other.get());
+    }
+    offsets.stream()
+        .filter(Setting::wasSet)
+        .forEach(
+            offset ->
+                steps
+                    .run(() -> offset.set(0))
+                    .verify(offset.label() + " zero", () -> offset.get() == 0));
+    steps.finish(name());
   }
 
   /** The manual's list of errors. */

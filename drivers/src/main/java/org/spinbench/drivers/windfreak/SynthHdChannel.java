@@ -87,9 +87,9 @@ record SynthHdChannel(
     return t.number(name, letter, Unit.DBM, -80, 20).resolution(0.01);
   }
 
-  /** {@inheritDoc} First it asks for its version, which says how far its ranges go. */
+  /** {@inheritDoc} It asks for its version, which says how far its ranges go. */
   @Override
-  public void inspect() {
+  public void readOptions() {
     String hardware = session.query("v1");
     if (hardware.contains("Version 1.4")) {
       range(53 * MHz, 13_999_999_999.0, -80);
@@ -99,6 +99,11 @@ record SynthHdChannel(
       throw new SettingException(
           name + " is of a version whose ranges are not known: \"" + hardware + "\"");
     }
+  }
+
+  @Override
+  public void inspect() {
+    readOptions();
     SweptRfSource.super.inspect();
   }
 

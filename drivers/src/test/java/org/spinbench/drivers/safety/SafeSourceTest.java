@@ -169,6 +169,7 @@ final class SafeSourceTest {
         .query("LEV?", "0.0005")
         .refusal("LEV 0", "-221,\"Settings conflict\"")
         .query(":SYST:ERR?", "0")
+        .query("OUT?", "1")
         .command("OUT 0")
         .query("OUT?", "0")
         .query("LEV?", "0.0005");

@@ -181,6 +181,7 @@ final class Gs200Test {
         .query(":SOUR:LEV?", "+5.00000E-4")
         .query(":SOUR:LEV 0;:SYST:ERR?", "-221,\"Settings conflict\"")
         .query(":SYST:ERR?", "0,\"No error\"")
+        .query(":OUTP?", "1")
         .command(":OUTP 0")
         .query(":OUTP?", "0")
         .query(":SOUR:LEV?", "+5.00000E-4");

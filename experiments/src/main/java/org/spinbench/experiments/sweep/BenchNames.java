@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.LineFit;
@@ -164,9 +165,11 @@ final class BenchNames {
 
   private Knob knob(String name, Instrument instrument, Setting setting) {
     if (setting instanceof NumberSetting number) {
-      boolean level = instrument instanceof BiasSource source && source.level() == number;
-      return Knob.number(
-          name, number.unit(), settling, level ? ((BiasSource) instrument)::ramp : number::ensure);
+      DoubleConsumer ramp =
+          BiasSource.ofLevel(instrument, number)
+              .<DoubleConsumer>map(source -> source::ramp)
+              .orElse(number::ensure);
+      return Knob.number(name, number.unit(), settling, ramp);
     }
     if (setting instanceof ChoiceSetting choice) {
       return new Knob(

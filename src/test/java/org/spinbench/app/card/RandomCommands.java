@@ -1,0 +1,288 @@
+package org.spinbench.app.card;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.spinbench.app.console.Console;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.RestReport;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Channels;
+import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.ListRfSource;
+import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.PulsedRfSource;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SourceMeter;
+import org.spinbench.drivers.instrument.SteppedRfSource;
+import org.spinbench.drivers.instrument.SweptBiasSource;
+import org.spinbench.drivers.instrument.SweptRfSource;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.bench.TerminalTruth;
+
+/** Commands at random to a bench, on every way that a program on the same computer has. */
+final class RandomCommands {
+  /** What says that a command was not understood, refused, or not carried out. */
+  private static final Set<Class<?>> DEFECTS =
+      Set.of(
+          NullPointerException.class,
+          ClassCastException.class,
+          IndexOutOfBoundsException.class,
+          ArrayIndexOutOfBoundsException.class,
+          StringIndexOutOfBoundsException.class,
+          ArithmeticException.class);
+
+  private final long seed;
+  private final RandomGenerator random;
+  private final BenchFile file;
+  private final SimulatedBench twins;
+  private final RandomText text;
+  private final List<String> done = new ArrayList<>();
+  private int accepted;
+
+  RandomCommands(long seed) {
+    this.seed = seed;
+    random = new Random(seed);
+    file = RandomRack.of(random);
+    twins = new SimulatedBench(file, seed);
+    text = new RandomText(random);
+  }
+
+  /**
+   * Opens the bench, gives it commands, and closes it.
+   *
+   * @return how many of them were carried out
+   * @throws AssertionError naming the seed and the last commands, if the card was not kept
+   */
+  int run(int commands) {
+    try (Bench bench = Bench.open(file, twins, twins.clock())) {
+      for (int k = 0; k < commands; k++) {
+        command(bench);
+        twins.clock().sleep(Duration.ofMillis(random.nextInt(20)));
+        judge();
+      }
+      if (random.nextBoolean()) {
+        abandon();
+      }
+    } catch (NotAtRestException failed) {
+      throw failure(failed.getMessage());
+    }
+    judge();
+    if (!twins.atRest()) {
+      throw failure("not at rest: " + twins.energised());
+    }
+    return accepted;
+  }
+
+  /** As 'spinbench safe' finds a bench whose program has died. */
+  private void abandon() {
+    note("abandoned");
+    List<RestReport> rest = Bench.rest(file, file.instruments().keySet(), twins, twins.clock());
+    if (!rest.stream().allMatch(RestReport::atRest)) {
+      throw failure("abandoned, and not at rest: " + rest);
+    }
+    twins.clock().sleep(Duration.ofSeconds(1));
+    for (TerminalTruth terminal : twins.terminals()) {
+      if (terminal.live().equals(Optional.of(twins.clock().now()))) {
+        throw failure("abandoned, and live: " + terminal);
+      }
+    }
+  }
+
+  private void judge() {
+    List<String> excesses = Card.excesses(file, twins);
+    if (!excesses.isEmpty()) {
+      throw failure(excesses.toString());
+    }
+  }
+
+  private AssertionError failure(String what) {
+    List<String> last =
+        done.subList(
+            Math.max(0, done.size() - Integer.getInteger("spinbench.last", 12)), done.size());
+    return new AssertionError("seed " + seed + ": " + what + " after\n" + String.join("\n", last));
+  }
+
+  private void command(Bench bench) {
+    List<String> names = RandomRack.sources(file);
+    Instrument instrument = bench.instruments().get(names.get(random.nextInt(names.size())));
+    try {
+      switch (random.nextInt(8)) {
+        case 0, 1 -> type(instrument);
+        case 2 -> ports(bench);
+        case 3 -> role(instrument);
+        case 4 -> usual(instrument);
+        default -> set(instrument);
+      }
+    } catch (RuntimeException refused) {
+      if (DEFECTS.contains(refused.getClass())) {
+        AssertionError defect = failure(refused.toString());
+        defect.initCause(refused);
+        throw defect;
+      }
+      note(" -> " + refused.getMessage());
+      return;
+    }
+    accepted++;
+  }
+
+  private void note(String what) {
+    if (what.startsWith(" -> ")) {
+      done.set(done.size() - 1, done.get(done.size() - 1) + what);
+    } else {
+      done.add(what);
+    }
+  }
+
+  private void type(Instrument instrument) {
+    String line = text.line(instrument);
+    note("console " + instrument.name() + " (" + model(instrument) + "): " + line);
+    note(" -> " + new Console(instrument, false, random.nextInt(10) == 0).execute(line));
+  }
+
+  private String model(Instrument instrument) {
+    return file.instruments().get(instrument.name().replaceFirst(":.*", "")).model();
+  }
+
+  private void ports(Bench bench) {
+    int which = random.nextInt(6);
+    double share = RandomValue.level(random, Unit.ONE) * 2;
+    switch (which) {
+      case 0, 1, 2 -> {
+        int input = random.nextInt(2);
+        double watts = share * 3 * 400e-6;
+        note("tone " + input + " " + watts + " W");
+        bench.ports().tone(input, 100e6 + 400e6 * random.nextDouble(), watts);
+      }
+      case 3, 4 -> {
+        int neuron = random.nextInt(3);
+        double amperes = RandomValue.level(random, Unit.AMPERE);
+        note("bias " + neuron + " " + amperes + " A");
+        bench.ports().bias(neuron, amperes);
+      }
+      default -> {
+        int synapse = random.nextInt(6);
+        double amperes = RandomValue.level(random, Unit.AMPERE);
+        note("field line " + synapse + " " + amperes + " A");
+        bench.ports().fieldCurrent(synapse, amperes);
+      }
+    }
+  }
+
+  /** Whatever setting, to whatever value. */
+  private void set(Instrument instrument) {
+    List<Setting> settings = new ArrayList<>();
+    instrument.settings().forEach(settings::add);
+    Setting setting = settings.get(random.nextInt(settings.size()));
+    if (setting instanceof NumberSetting number) {
+      double value = RandomValue.of(random, number);
+      note("set " + number.label() + " (" + model(instrument) + ") = " + value);
+      if (random.nextBoolean()) {
+        number.set(value);
+      } else {
+        number.ensure(value);
+      }
+    } else if (setting instanceof ChoiceSetting choice) {
+      String word = choice.words().get(random.nextInt(choice.words().size()));
+      note("set " + choice.label() + " (" + model(instrument) + ") = " + word);
+      choice.set(word);
+    } else {
+      boolean on = random.nextBoolean();
+      note("set " + setting.label() + " (" + model(instrument) + ") = " + on);
+      ((SwitchSetting) setting).set(on);
+    }
+  }
+
+  private Instrument player(Instrument instrument) {
+    return instrument instanceof Channels<?> several
+        ? (Instrument) several.channel(1 + random.nextInt(2))
+        : instrument;
+  }
+
+  /** What brings outputs to life: prepared, level, output on. */
+  private void usual(Instrument instrument) {
+    Instrument player = player(instrument);
+    note("usual " + player.name() + " (" + model(instrument) + ")");
+    if (player instanceof RfSource rf) {
+      rf.prepare();
+      rf.power().set(RandomValue.level(random, Unit.DBM));
+      rf.output().set(true);
+    } else if (player instanceof BiasSource bias) {
+      double level = RandomValue.level(random, bias.level().unit());
+      note("usual " + player.name() + " (" + model(instrument) + ") " + level);
+      bias.prepare(level);
+      bias.output().set(true);
+      bias.ramp(level);
+    }
+  }
+
+  private void role(Instrument instrument) {
+    Instrument player = player(instrument);
+    note("role " + player.name() + " (" + model(instrument) + ")");
+    double dwell = random.nextDouble() * 0.01;
+    if (player instanceof SourceMeter meter) {
+      note(" -> pass " + meter.pass(dwell, levels(meter)).size());
+    } else if (player instanceof SweptBiasSource source) {
+      source.preparePass(dwell, levels(source));
+      randomly(source::startSweep);
+      randomly(() -> set(instrument));
+      randomly(source::endSweep);
+    } else if (player instanceof ListRfSource rf && random.nextBoolean()) {
+      rf.prepareList(dwell, frequency(), frequency(), frequency());
+      randomly(rf::startSweep);
+      randomly(() -> set(instrument));
+      randomly(rf::endSweep);
+    } else if (player instanceof SweptRfSource rf) {
+      rf.prepareSweep(frequency(), frequency(), 2 + random.nextInt(5), dwell);
+      randomly(rf::startSweep);
+      randomly(() -> set(instrument));
+      randomly(rf::endSweep);
+    } else if (player instanceof SteppedRfSource rf) {
+      rf.load(frequency(), frequency());
+      randomly(rf::step);
+      randomly(rf::endList);
+    }
+    if (player instanceof PulsedRfSource pulsed && random.nextInt(4) == 0) {
+      pulsed.preparePulsed();
+    }
+    if (random.nextInt(6) == 0) {
+      player.safe();
+    }
+  }
+
+  private void randomly(Runnable step) {
+    if (random.nextInt(3) > 0) {
+      step.run();
+    }
+  }
+
+  private double frequency() {
+    return RandomValue.level(random, Unit.HERTZ);
+  }
+
+  /** Levels from the present one and back to it, most of them in steps that are small enough. */
+  private double[] levels(BiasSource source) {
+    double[] levels = new double[2 + random.nextInt(20)];
+    double begin = source.level().current();
+    Arrays.fill(levels, begin);
+    double step = random.nextDouble() * 1e-3 * (source.level().unit() == Unit.VOLT ? 1000 : 1);
+    for (int k = 1; k < levels.length - 1; k++) {
+      levels[k] = begin + step * Math.min(k, levels.length - 1 - k);
+    }
+    if (random.nextInt(4) == 0) {
+      levels[random.nextInt(levels.length)] = RandomValue.level(random, source.level().unit());
+    }
+    return levels;
+  }
+}

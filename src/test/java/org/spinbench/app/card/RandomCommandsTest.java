@@ -1,0 +1,37 @@
+package org.spinbench.app.card;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Random commands to racks of random sources: no output of a twin is ever outside the device card,
+ * no junction breaks, and every ending leaves all at rest, whatever was set, typed, swept or
+ * listed. The twins' own record judges.
+ *
+ * <p>{@code -Dspinbench.commands=100000} runs the long form, {@code -Dspinbench.seed} begins at
+ * another seed.
+ */
+class RandomCommandsTest {
+  private static final int A_BENCH = 100;
+  private static final int COMMANDS = Integer.getInteger("spinbench.commands", 2000);
+  private static final long FIRST = Long.getLong("spinbench.seed", 1);
+
+  @Test
+  void nothingTakesAnOutputOutsideTheCard() {
+    int accepted = 0;
+    for (long seed = FIRST; seed < FIRST + COMMANDS / A_BENCH; seed++) {
+      accepted += new RandomCommands(seed).run(A_BENCH);
+    }
+    assertTrue(accepted > COMMANDS / 4, accepted + " of " + COMMANDS + " commands were accepted");
+  }
+
+  /** Seeds that have found outputs live at the end. */
+  @ParameterizedTest
+  @ValueSource(longs = {48, 55, 74, 82, 106, 129})
+  void whatWasFoundOnce(long seed) {
+    new RandomCommands(seed).run(A_BENCH);
+  }
+}

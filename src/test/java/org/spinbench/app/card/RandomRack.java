@@ -1,0 +1,131 @@
+package org.spinbench.app.card;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+
+/**
+ * The default bench with other sources, drawn at random from all models, and no limit of the
+ * station: the device card alone stands between them and the chip.
+ *
+ * <p>The junctions are ideal, and break at once just above what the card allows. So a broken one
+ * says that loads together were too much for it, which the record of no single terminal can say.
+ */
+final class RandomRack {
+  private static final List<String> RF =
+      List.of(
+          "SGS100A", "SMB100A", "N5171B", "N5173B", "N5181B", "N5183B", "E8257D", "SG382", "SG384",
+          "SG386", "SynthHD", "MG3692C");
+  private static final List<String> BIAS =
+      List.of("GS200", "2400", "2450", "B2901A", "B2912A", "2602B", "6221");
+  private static final List<String> LINES = List.of("QDAC-II", "2602B", "B2912A", "2400", "GS200");
+  private static final int SYNAPSES = 6;
+
+  private final RandomGenerator random;
+  private final StringBuilder instruments = new StringBuilder();
+  private String text;
+
+  private RandomRack(RandomGenerator random, String text) {
+    this.random = random;
+    this.text = text;
+  }
+
+  /** A bench file; its device card is {@link #CARD}. */
+  static BenchFile of(RandomGenerator random) {
+    RandomRack rack = new RandomRack(random, DefaultBench.text());
+    return BenchFile.parse(rack.build(), "random rack");
+  }
+
+  private String build() {
+    text = text.replaceAll("(?ms)^\\[instruments\\.(rf|bias|field)\\w*].*?(?=^\\[|^# )", "");
+    inputs();
+    for (int neuron = 1; neuron <= 3; neuron++) {
+      String name = "bias_" + neuron;
+      String model = one(BIAS);
+      add(name, model, "");
+      text = text.replace("bias = \"" + name + '"', "bias = \"" + name + channel(model) + '"');
+    }
+    lines();
+    card();
+    return text.replace("[chip]\n", instruments + "[chip]\n");
+  }
+
+  private void inputs() {
+    if (random.nextInt(4) == 0) {
+      add("rf_1", "SynthHD", "");
+      text =
+          text.replace("source = \"rf_1\"", "source = \"rf_1:1\"")
+              .replace("source = \"rf_2\"", "source = \"rf_1:2\"");
+      return;
+    }
+    for (int input = 1; input <= 2; input++) {
+      String model = one(RF);
+      String name = "rf_" + input;
+      add(name, model, "");
+      if (model.equals("SynthHD")) {
+        text = text.replace("source = \"" + name + '"', "source = \"" + name + ":1\"");
+      }
+    }
+    text = text.replace("loss_db = 10.0", "loss_db = " + one(List.of("0.0", "3.0", "10.0")));
+  }
+
+  /** One instrument of 24 channels for all field lines, or one for each. */
+  private void lines() {
+    String model = one(LINES);
+    if (model.equals("QDAC-II")) {
+      add("field", model, "");
+      return;
+    }
+    for (int synapse = 1; synapse <= SYNAPSES; synapse++) {
+      boolean volts = !model.equals("GS200") && random.nextBoolean();
+      add("line_" + synapse, model, volts ? "source = \"voltage\"\n" : "");
+      text = text.replace("\"field:" + synapse + '"', "\"line_" + synapse + channel(model) + '"');
+    }
+  }
+
+  private void card() {
+    text =
+        text.replace("neuron_voltage = 0.45", "neuron_voltage = " + Card.VOLTS)
+            .replace("neuron_current = 9e-3", "neuron_current = " + Card.NEURON)
+            .replace("synapse_peak_voltage = 0.25", "synapse_peak_voltage = " + Card.VOLTS)
+            .replace("absolute_voltage = 0.8", "absolute_voltage = " + Card.VOLTS)
+            .replace("maximum_current = 8e-3", "maximum_current = 5e-3")
+            .replace("amplifier_limit = 4e-3", "amplifier_limit = 2e-3")
+            .replace("total_limit = 9e-3", "total_limit = " + Card.NEURON)
+            .replace("fidelity = \"full\"", "fidelity = \"ideal\"")
+            .replace("voltage = 0.9  ", "voltage = " + Card.BREAKS + "  ")
+            .replace("life = 10e-3", "life = 1e12");
+  }
+
+  private static String channel(String model) {
+    return switch (model) {
+      case "2602B", "B2912A" -> ":1";
+      default -> "";
+    };
+  }
+
+  private void add(String name, String model, String more) {
+    instruments.append(
+        String.format(
+            Locale.ROOT,
+            "[instruments.%s]%nmodel = \"%s\"%nresource = \"INPROC::%s::INSTR\"%n%s%n",
+            name,
+            model,
+            name,
+            more));
+  }
+
+  private <T> T one(List<T> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+
+  /** The instruments of a bench that are sources, by name. */
+  static List<String> sources(BenchFile file) {
+    List<String> names = new ArrayList<>(file.instruments().keySet());
+    names.removeIf(name -> name.startsWith("voltmeter") || name.equals("analyzer"));
+    return names;
+  }
+}
