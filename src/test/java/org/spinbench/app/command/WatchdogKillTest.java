@@ -91,6 +91,8 @@ class WatchdogKillTest {
       Path file = bench.benchFile(folder.resolve("served.toml"));
       for (int n = 0; n < FAILURES; n++) {
         failOnce(bench, file, failure, random.nextInt(LATEST_MILLIS), toRest, missing);
+        System.out.println(
+            failure + " " + n + ": s to rest " + toRest.get(n) + ", missing " + missing.get(n));
       }
     }
     System.out.println(failure + ": s to rest " + spread(toRest));
