@@ -246,7 +246,8 @@ class WatchdogTest {
     }
     assertEquals(List.of("rf_1"), twins.energised());
     assertTrue(
-        said.toString().contains("rf_1 (SGS100A, TCPIP::127.0.0.1::1::SOCKET): NOT AT REST"));
+        said.toString().contains("rf_1 (SGS100A, " + resources.get("rf_1") + "): NOT AT REST"),
+        said.toString());
     try (Ownership other = takeWhenFree(Map.of("rf_1", resources.get("rf_1")))) {
       assertFalse(watching.join());
       assertEquals(List.of("rf_1"), twins.energised(), other.toString());
