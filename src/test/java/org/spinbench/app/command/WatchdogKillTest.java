@@ -29,8 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.Main;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.run.RunFile;
@@ -81,9 +79,22 @@ class WatchdogKillTest {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"KILL, SOCKET", "STOP, HISLIP", "HANG, SOCKET"})
-  void theBenchIsAtRestWithinTwoSeconds(Failure failure, Servers.Link link) throws Exception {
+  @Test
+  void theBenchOfAProgramThatIsKilledComesToRest() throws Exception {
+    assertAtRestAfter(Failure.KILL, Servers.Link.SOCKET);
+  }
+
+  @Test
+  void theBenchOfAProgramThatIsStoppedComesToRest() throws Exception {
+    assertAtRestAfter(Failure.STOP, Servers.Link.HISLIP);
+  }
+
+  @Test
+  void theBenchOfAThreadThatHangsComesToRest() throws Exception {
+    assertAtRestAfter(Failure.HANG, Servers.Link.SOCKET);
+  }
+
+  private void assertAtRestAfter(Failure failure, Servers.Link link) throws Exception {
     RandomGenerator random = Seeds.generator(15, failure.ordinal());
     List<Double> toRest = new ArrayList<>();
     List<Double> missing = new ArrayList<>();
