@@ -67,7 +67,8 @@ public final class Heartbeat implements AutoCloseable {
    *
    * @param bench text of the bench file
    * @param keys for benches on other computers, if not those that the bench file names
-   * @param works whether the experiment works; asked every {@link #PERIOD} by one thread
+   * @param works whether the experiment works; asked every {@link #PERIOD} by one thread, once it
+   *     has begun
    * @param warnings takes what the user should know
    */
   public static Heartbeat start(
@@ -145,7 +146,7 @@ public final class Heartbeat implements AutoCloseable {
   private void beat() {
     while (!hasEnded()) {
       try {
-        send(works.getAsBoolean() || !opened ? "" : Watchdog.HUNG + Pulse.whereThreadsStand());
+        send(!opened || works.getAsBoolean() ? "" : Watchdog.HUNG + Pulse.whereThreadsStand());
       } catch (IOException dead) {
         startAnother();
       }

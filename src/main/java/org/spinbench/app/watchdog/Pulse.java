@@ -22,7 +22,7 @@ import org.spinbench.drivers.transport.SystemClock;
  */
 public final class Pulse implements Clock {
   /** A computing thread uses more in a {@link Heartbeat#PERIOD}, all waiting ones together less. */
-  private static final Duration COMPUTING = Duration.ofMillis(2);
+  private static final Duration COMPUTING = Duration.ofMillis(1);
 
   private static final Duration NAP = Duration.ofMillis(200);
   private static final int FRAMES = 4;
