@@ -15,6 +15,7 @@ import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.safety.SafeState;
 import org.spinbench.drivers.scpi.Batch;
@@ -238,6 +239,7 @@ public final class Bench implements AutoCloseable {
     wiring.fields().forEach(source -> requireZero(source.level()));
     wiring.biases().forEach(source -> requireZero(source.level()));
     instruments.values().forEach(Instrument::inspect);
+    Reach.require(file, wiring);
   }
 
   private static void requireZero(NumberSetting level) {
@@ -318,7 +320,16 @@ public final class Bench implements AutoCloseable {
 
   /** What the user should know of how the instruments protect the chip; empty for nothing. */
   public List<String> notices() {
-    return instruments.values().stream().flatMap(one -> one.notices().stream()).toList();
+    List<String> notices = new ArrayList<>();
+    for (Instrument instrument : instruments.values()) {
+      notices.addAll(instrument.notices());
+      for (Setting setting : instrument.settings()) {
+        if (setting instanceof NumberSetting number) {
+          number.idleLimit().ifPresent(notices::add);
+        }
+      }
+    }
+    return notices;
   }
 
   /** Every setting of every instrument, asked now: instrument, then setting, then answer. */

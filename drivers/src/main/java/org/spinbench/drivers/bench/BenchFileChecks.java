@@ -248,10 +248,17 @@ final class BenchFileChecks {
                           if (range.min() == null && range.max() == null) {
                             error(key, "min, max or both are expected");
                           }
-                          if (range.lowest() > range.highest()) {
-                            error(key, "min is above max");
-                          }
+                          notInverted(key, range);
                         }));
+    file.safety()
+        .plausible()
+        .forEach((number, range) -> notInverted("safety.plausible." + number, range));
+  }
+
+  private void notInverted(String key, BenchFile.Range range) {
+    if (range.lowest() > range.highest()) {
+      error(key, "min is above max");
+    }
   }
 
   private void inputs() {
@@ -260,6 +267,12 @@ final class BenchFileChecks {
       port(key + ".source", input.source());
       if (input.minimumPower() > input.maximumPower()) {
         error(key + ".minimum_power", "is above maximum_power");
+      }
+      double most = file.chip().limits().synapsePower();
+      if (input.maximumPower() > most) {
+        error(
+            key + ".maximum_power",
+            input.maximumPower() + " W is above chip.limits.synapse_power, " + most + " W");
       }
     }
   }
@@ -370,8 +383,20 @@ final class BenchFileChecks {
       return;
     }
     instrument("readout.analyzer", file.readout().analyzer());
+    Set<String> read = new HashSet<>();
     for (String neuron : file.readout().neurons()) {
       oneOf("readout.neurons", neuron, neurons, "neuron");
+      if (!read.add(neuron)) {
+        error("readout.neurons", "\"" + neuron + "\" is given twice; each is read once");
+      }
+    }
+    if (file.readout().resolutionBandwidth() > file.readout().bandwidth()) {
+      error(
+          "readout.resolution_bandwidth",
+          file.readout().resolutionBandwidth()
+              + " Hz is above readout.bandwidth, "
+              + file.readout().bandwidth()
+              + " Hz");
     }
   }
 

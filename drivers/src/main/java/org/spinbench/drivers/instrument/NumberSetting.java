@@ -178,6 +178,27 @@ public final class NumberSetting implements Setting {
     stationHighest = newHighest;
   }
 
+  /** Says that the station's limits lie beyond what the instrument has; empty if they do not. */
+  public Optional<String> idleLimit() {
+    boolean above = Double.isFinite(stationHighest) && stationHighest > highest;
+    boolean below = Double.isFinite(stationLowest) && stationLowest < lowest;
+    if (!above && !below) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        command.label()
+            + ": "
+            + ScpiNumber.format(above ? stationHighest : stationLowest)
+            + " "
+            + unit.symbol()
+            + " in the bench file limits nothing: the instrument has "
+            + ScpiNumber.format(lowest)
+            + " to "
+            + ScpiNumber.format(highest)
+            + " "
+            + unit.symbol());
+  }
+
   /** Smallest value that instrument and station both allow. */
   public double minimum() {
     return Math.max(lowest, stationLowest);

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.standin.StandInBench;
+import org.spinbench.drivers.standin.TestClock;
 
 /** Bench files with one wrong number each: every one is refused, and the number named. */
 final class HostileBenchFileTest {
@@ -97,6 +98,64 @@ final class HostileBenchFileTest {
         message);
   }
 
+  /** What does not go together, though each number might stand on some bench. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "maximum_power | 900e-6 | inputs.\"input 1\".maximum_power: 9.0E-4 W is above"
+            + " chip.limits.synapse_power, 4.0E-4 W",
+        "resolution_bandwidth | 90e6 | readout.resolution_bandwidth: 9.0E7 Hz is above"
+            + " readout.bandwidth",
+      })
+  void whatContradictsTheRestIsNamed(String key, String value, String said) {
+    String message = refusal(replaced(key, value));
+    assertTrue(message.contains(said), message);
+  }
+
+  @Test
+  void aNeuronIsReadOnce() {
+    String message =
+        refusal(
+            StandInBench.TOML.replace(
+                "neurons = [\"neuron 2\"]", "neurons = [\"neuron 2\", \"neuron 2\"]"));
+    assertTrue(message.contains("readout.neurons: \"neuron 2\" is given twice"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "loss_db | 90 | input 1, maximum_power in front of its loss_db: 82.04 dBm are wanted, and"
+            + " rf_1 power is at most 8 dBm",
+        "frequency | 90e9 | input 1, frequency: 9E10 Hz are wanted, and rf_1 frequency is at most",
+        "frequency | 2e3 | input 1, frequency: 2000 Hz are wanted, and rf_1 frequency is at least",
+      })
+  void whatNoInstrumentReachesIsRefusedAtOpening(String key, String value, String said) {
+    BenchFile file = BenchFile.parse(replaced(key, value), "hostile.toml");
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Bench.open(file, new StandInBench(), new TestClock()))
+            .getMessage();
+    assertTrue(message.contains(said), message);
+  }
+
+  @Test
+  void aLimitThatLimitsNothingIsNamed() {
+    String toml =
+        StandInBench.TOML.replace("limits.power = { max = 8.0 }", "limits.power = { max = 800.0 }");
+    BenchFile file = BenchFile.parse(toml, "hostile.toml");
+    try (Bench bench = Bench.open(file, new StandInBench(), new TestClock())) {
+      List<String> notices = bench.notices();
+      assertTrue(
+          notices.contains(
+              "rf_1 power: 800 dBm in the bench file limits nothing: the instrument has -120 to 25"
+                  + " dBm"),
+          notices::toString);
+    }
+  }
+
   @Test
   void aBenchCanHaveAWiderRange() {
     String toml = replaced("timeout", "3600");
@@ -106,6 +165,15 @@ final class HostileBenchFileTest {
                 toml + "\n[safety.plausible]\ntimeout = { max = 7200.0 }\n", "wide.toml"));
     String narrow = refusal(toml + "\n[safety.plausible]\ntimeout = { max = 1000.0 }\n");
     assertTrue(narrow.contains("3600 s is outside 0.01 to 1000 s"), narrow);
+  }
+
+  @Test
+  void aRangeThatIsUpsideDownIsNamed() {
+    String message =
+        refusal(
+            StandInBench.TOML
+                + "\n[safety.plausible]\nneuron_current = { min = 5.0, max = 1.0 }\n");
+    assertTrue(message.contains("safety.plausible.neuron_current: min is above max"), message);
   }
 
   @Test

@@ -1,0 +1,81 @@
+package org.spinbench.drivers.bench;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.drivers.bench.BenchFile.Input;
+import org.spinbench.drivers.bench.BenchFile.Neuron;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.Units;
+import org.spinbench.drivers.scpi.ScpiNumber;
+
+/**
+ * Whether the instruments reach what the bench file wants of them. A loss of 90 dB where 9 dB was
+ * meant asks a source for more than it has; believed, it would let every tone through.
+ */
+final class Reach {
+  private static final MathContext FIGURES = new MathContext(4);
+
+  private final List<String> problems = new ArrayList<>();
+
+  private Reach() {}
+
+  /**
+   * @throws IllegalArgumentException naming every number that an instrument does not reach
+   */
+  static void require(BenchFile file, Wiring wiring) {
+    Reach reach = new Reach();
+    for (int input = 0; input < file.inputs().size(); input++) {
+      reach.input(file.inputs().get(input), wiring.inputs().get(input));
+    }
+    for (int neuron = 0; neuron < file.neurons().size(); neuron++) {
+      Neuron entry = file.neurons().get(neuron);
+      NumberSetting level = wiring.biases().get(neuron).level();
+      reach.most(entry.name() + ", maximum_current", level, entry.maximumCurrent());
+    }
+    if (!reach.problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.join("; ", reach.problems)
+              + ". Correct the number, or the limits of the instrument in the bench file");
+    }
+  }
+
+  private void input(Input input, RfSource source) {
+    NumberSetting frequency = source.frequency();
+    String what = input.name() + ", frequency";
+    most(what, frequency, input.frequency());
+    if (input.frequency() < frequency.minimum()) {
+      problems.add(beyond(what, frequency, input.frequency(), "at least", frequency.minimum()));
+    }
+    double level = Units.dbmOfWatts(input.maximumPower()) + input.lossDb();
+    most(input.name() + ", maximum_power in front of its loss_db", source.power(), level);
+  }
+
+  private void most(String what, NumberSetting setting, double value) {
+    if (value > setting.maximum()) {
+      problems.add(beyond(what, setting, value, "at most", setting.maximum()));
+    }
+  }
+
+  private static String beyond(
+      String what, NumberSetting setting, double value, String bound, double limit) {
+    String symbol = " " + setting.unit().symbol();
+    return what
+        + ": "
+        + figure(value)
+        + symbol
+        + " are wanted, and "
+        + setting.label()
+        + " is "
+        + bound
+        + " "
+        + figure(limit)
+        + symbol;
+  }
+
+  private static String figure(double value) {
+    return ScpiNumber.format(new BigDecimal(value).round(FIGURES).doubleValue());
+  }
+}
