@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -22,6 +23,13 @@ public final class LearningChart {
 
   /** Draws the steps of a training run into a PNG file. */
   public static void write(String title, List<Step> steps, Path file) {
+    BufferedImage page = Style.page(WIDTH, HEIGHT);
+    Style.paint(chart(title, steps), page, 0, 0);
+    Style.write(page, file);
+  }
+
+  /** What a twin expects stands apart from what the chip has shown. */
+  static XYChart chart(String title, List<Step> steps) {
     XYChart chart = Style.chart(title, "step", "accuracy (%)", WIDTH, HEIGHT);
     double lowest = steps.stream().mapToDouble(Step::accuracy).min().orElse(0);
     chart
@@ -39,16 +47,37 @@ public final class LearningChart {
       double[] number = new double[steps.size()];
       Arrays.setAll(number, i -> i + 1);
       double[] loss = steps.stream().mapToDouble(Step::loss).toArray();
-      double[] accuracy = steps.stream().mapToDouble(s -> 100 * s.accuracy()).toArray();
       XYSeries lossLine = chart.addSeries("loss", number, loss);
       Style.line(lossLine, Style.colour(3), true);
       lossLine.setYAxisGroup(1);
-      Style.line(chart.addSeries("accuracy", number, accuracy), Style.colour(0), true);
-      accepted(chart, steps);
+      List<Integer> shown = numbers(steps, step -> !step.byTwin());
+      if (!shown.isEmpty()) {
+        Style.line(add(chart, "accuracy on the chip", steps, shown), Style.colour(0), true);
+      }
+      List<Integer> expected = numbers(steps, Step::byTwin);
+      if (!expected.isEmpty()) {
+        Style.points(
+            add(chart, "accuracy expected by the twin", steps, expected),
+            Style.colour(1),
+            SeriesMarkers.DIAMOND);
+      }
+      List<Integer> accepted = numbers(steps, Step::accepted);
+      if (!accepted.isEmpty()) {
+        Style.points(
+            add(chart, "accepted", steps, accepted), new Color(0x009E73), SeriesMarkers.CIRCLE);
+      }
     }
-    BufferedImage page = Style.page(WIDTH, HEIGHT);
-    Style.paint(chart, page, 0, 0);
-    Style.write(page, file);
+    return chart;
+  }
+
+  private static List<Integer> numbers(List<Step> steps, Predicate<Step> which) {
+    return IntStream.range(0, steps.size()).filter(i -> which.test(steps.get(i))).boxed().toList();
+  }
+
+  private static XYSeries add(XYChart chart, String name, List<Step> steps, List<Integer> which) {
+    double[] x = which.stream().mapToDouble(i -> i + 1).toArray();
+    double[] y = which.stream().mapToDouble(i -> 100 * steps.get(i).accuracy()).toArray();
+    return chart.addSeries(name, x, y);
   }
 
   /** What a step was, and which of its kind. */
@@ -59,16 +88,5 @@ public final class LearningChart {
     }
     Step step = steps.get(index);
     return step.block() == 0 ? step.phase() : step.phase() + " " + step.block();
-  }
-
-  private static void accepted(XYChart chart, List<Step> steps) {
-    List<Integer> chosen =
-        IntStream.range(0, steps.size()).filter(i -> steps.get(i).accepted()).boxed().toList();
-    if (chosen.isEmpty()) {
-      return;
-    }
-    double[] x = chosen.stream().mapToDouble(i -> i + 1).toArray();
-    double[] y = chosen.stream().mapToDouble(i -> 100 * steps.get(i).accuracy()).toArray();
-    Style.points(chart.addSeries("accepted", x, y), new Color(0x009E73), SeriesMarkers.CIRCLE);
   }
 }

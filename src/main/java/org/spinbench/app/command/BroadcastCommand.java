@@ -192,6 +192,8 @@ final class BroadcastCommand implements Callable<Integer> {
       double seconds = (stopwatch.nanos() - began) * 1e-9;
       BroadcastReport report = new BroadcastReport(result, seconds, run.path().toString());
       run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", report.json()));
+      progress.clear();
+      Faulty.say(run, progress);
       return report;
     } catch (RuntimeException e) {
       guard.noteFailure(run, e);

@@ -77,6 +77,8 @@ final class Calibrating {
       Calibration calibration = measure(bench, run);
       bench.requireAsLeft();
       run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", "{}"));
+      progress.clear();
+      Faulty.say(run, progress);
       return calibration;
     } catch (RuntimeException e) {
       guard.noteFailure(run, e);

@@ -35,7 +35,7 @@ record DroneReport(
   private record Json(
       double testAccuracy,
       List<Double> perSeed,
-      double testDeviation,
+      Double testDeviation,
       int testSamples,
       Interval confidence,
       double linearAccuracy,
@@ -69,7 +69,7 @@ record DroneReport(
     double mean = mean();
     double squares =
         results.stream().mapToDouble(r -> r.score().accuracy() - mean).map(d -> d * d).sum();
-    return results.size() < 2 ? 0 : Math.sqrt(squares / (results.size() - 1));
+    return Math.sqrt(squares / (results.size() - 1));
   }
 
   private int trials() {
@@ -95,7 +95,7 @@ record DroneReport(
         new Json(
             mean(),
             results.stream().map(r -> r.score().accuracy()).toList(),
-            deviation(),
+            results.size() < 2 ? null : deviation(),
             trials(),
             new Interval(interval().low(), interval().high()),
             baselines.get(Baseline.LINEAR).accuracy(),

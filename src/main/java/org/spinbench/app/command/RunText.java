@@ -33,6 +33,9 @@ final class RunText {
   /** Messages of a run that are read to show it. */
   private static final long MESSAGES_READ = 500_000;
 
+  /** Clocks that are farther apart when a run begins are not the same. */
+  private static final Duration APART = Duration.ofMinutes(1);
+
   /** How many of the last events are shown. */
   private static final int EVENTS = 10;
 
@@ -105,16 +108,33 @@ final class RunText {
    * By the clock of the computer, which the name tells, and by that of the bench if it is another.
    */
   private String begun() {
-    String name = run.path().getFileName().toString();
-    Optional<Instant> made = Runs.begun(name);
+    Optional<Instant> made = made();
     if (is(RunImport.KIND)) {
       return start.time() + made.map(time -> "; imported " + time).orElse("");
     }
-    String simulated = start.time() + " on the clock of the simulated bench";
-    if (start.chipSeed() == null) {
+    if (!hasClockOfItsOwn()) {
       return start.time().toString();
     }
+    String simulated = start.time() + " on the clock of the " + bench();
     return made.map(time -> time + "; " + simulated + ", like all times below").orElse(simulated);
+  }
+
+  private Optional<Instant> made() {
+    return Runs.begun(run.path().getFileName().toString());
+  }
+
+  /**
+   * Whether the bench has another clock than the computer: the two differed when the run began, or,
+   * where the name of the file does not tell, its chip is simulated.
+   */
+  private boolean hasClockOfItsOwn() {
+    return made()
+        .map(time -> Duration.between(time, start.time()).abs().compareTo(APART) > 0)
+        .orElse(start.chipSeed() != null);
+  }
+
+  private String bench() {
+    return start.chipSeed() == null ? "bench" : "simulated bench";
   }
 
   private String chip() {
@@ -193,22 +213,7 @@ final class RunText {
   }
 
   private void faults() {
-    RunFile.Faults faults = run.faults();
-    Map<String, Long> named =
-        Map.of(
-            "beyond the range of their instrument",
-            faults.overloaded(),
-            "taken before all had settled",
-            faults.unsettled(),
-            "taken while the source was limited by its compliance",
-            faults.limited());
-    new TreeMap<>(named)
-        .forEach(
-            (what, number) -> {
-              if (number > 0) {
-                line("%d readings are %s", number, what);
-              }
-            });
+    Faulty.lines(run).forEach(this::line);
   }
 
   private void steps() {
@@ -218,8 +223,8 @@ final class RunText {
     if (!steps.isEmpty()) {
       Step last = steps.get(steps.size() - 1);
       line(
-          "last step: %s %d, loss %.4f, accuracy %.2f %%",
-          last.phase(), last.block(), last.loss(), 100 * last.accuracy());
+          "last step: %s %d, loss %.4f, accuracy %s %%%s",
+          last.phase(), last.block(), last.loss(), Percent.of(last.accuracy(), 2), last.basis());
     }
   }
 
@@ -258,7 +263,8 @@ final class RunText {
   }
 
   private void end(StopDocument stop) {
-    String clock = start.chipSeed() == null ? "" : " on the clock of the simulated bench";
+    boolean own = !is(RunImport.KIND) && hasClockOfItsOwn();
+    String clock = own ? " on the clock of the " + bench() : "";
     double seconds = Duration.between(start.time(), stop.time()).toNanos() * 1e-9;
     line(
         "%s at %s%s, %s after its beginning",

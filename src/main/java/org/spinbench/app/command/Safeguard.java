@@ -1,13 +1,13 @@
 package org.spinbench.app.command;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
@@ -19,6 +19,9 @@ import org.spinbench.experiments.run.StopDocument;
  * stop, as in the middle of a long computation, the end of its run file is written for it.
  */
 final class Safeguard implements AutoCloseable {
+  private static final String COMPUTERS_CLOCK =
+      " (the clock of the bench could not be read: this end has the time of the computer)";
+
   /** After so long a person is told what the program still waits for. */
   private static final Duration NOTICE = Duration.ofSeconds(10);
 
@@ -104,27 +107,28 @@ final class Safeguard implements AutoCloseable {
    */
   void noteFailure(RunFile run, RuntimeException failure, String results) {
     ending();
+    String reason = String.valueOf(failure.getMessage());
     try {
       run.stop(
-          stopping
-              ? stopped(results)
-              : new StopDocument(
-                  now(), StopDocument.FAILED, String.valueOf(failure.getMessage()), results));
+          stopping ? stopped(results) : ended(bench.clock(), StopDocument.FAILED, reason, results));
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
   }
 
   private StopDocument stopped(String results) {
-    return new StopDocument(now(), StopDocument.STOPPED, "by the user", results);
+    return ended(bench.clock(), StopDocument.STOPPED, "by the user", results);
   }
 
-  /** On the bench's clock, as all times of a run; on the computer's if that cannot be read. */
-  private Instant now() {
+  /**
+   * With the time on the bench's clock, as all times of a run; if that cannot be read on the
+   * computer's, and the message says so.
+   */
+  static StopDocument ended(Clock clock, String status, String message, String results) {
     try {
-      return bench.clock().now();
+      return new StopDocument(clock.now(), status, message, results);
     } catch (RuntimeException unreadable) {
-      return new SystemClock().now();
+      return new StopDocument(new SystemClock().now(), status, message + COMPUTERS_CLOCK, results);
     }
   }
 
@@ -161,7 +165,7 @@ final class Safeguard implements AutoCloseable {
     say(speaker, "stopping ...");
     attempt(speaker, first);
     if (attempt(speaker, bench::close)) {
-      say(speaker, "stopped: every source is at zero and every RF output off, as read back");
+      say(speaker, "stopped: " + bench.asClosed());
     }
     try {
       awaitEnd(speaker);

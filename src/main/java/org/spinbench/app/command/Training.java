@@ -104,7 +104,7 @@ final class Training {
     progress.clear();
     Pictures pictures = Pictures.draw(bench.file(), run, result);
     double seconds = (stopwatch.nanos() - begin) * 1e-9;
-    run.commit();
+    Faulty.say(run, progress);
     return new TrainingReport(
         result.scores(),
         result.calibration().dead(),

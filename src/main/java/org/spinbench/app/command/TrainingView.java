@@ -1,7 +1,6 @@
 package org.spinbench.app.command;
 
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.run.Step;
@@ -14,9 +13,6 @@ import org.spinbench.experiments.training.TrainingProgress;
 final class TrainingView implements TrainingProgress {
   /** Stages during which it matters what the step before came to. */
   private static final Pattern STEPPING = Pattern.compile("training|block \\d+");
-
-  /** Phases whose accuracy the twin computes; that of all others the chip has shown. */
-  private static final Set<String> IN_TWIN = Set.of("proposal", "twin");
 
   private final Progress progress;
   private String latest = "";
@@ -49,6 +45,6 @@ final class TrainingView implements TrainingProgress {
             step.block() == 0 ? step.phase() : step.phase() + " " + step.block(),
             step.loss(),
             Percent.of(step.accuracy(), 1),
-            IN_TWIN.contains(step.phase()) ? " expected by the twin" : "");
+            step.basis());
   }
 }

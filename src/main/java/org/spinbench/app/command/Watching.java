@@ -95,6 +95,7 @@ final class Watching {
       double seconds = (stopwatch.nanos() - begin) * 1e-9;
       printer.accept(
           new WatchReport(report, run.start(), training.path(), run.path(), run.size(), seconds));
+      Faulty.say(run, progress);
       int code = ExitCode.OK;
       if (report.outOfTune() != null) {
         progress.say("spinbench: " + report.outOfTune());

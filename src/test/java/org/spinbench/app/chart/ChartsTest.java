@@ -1,5 +1,6 @@
 package org.spinbench.app.chart;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -259,5 +260,23 @@ class ChartsTest {
         List.of(),
         List.of(),
         Provenance.UNKNOWN);
+  }
+
+  /** Nobody takes what a twin expects for what the chip has shown. */
+  @Test
+  void theLearningCurveTellsWhatIsExpectedFromWhatIsMeasured() {
+    List<Step> steps =
+        List.of(
+            new Step(Instant.EPOCH, "proposal", 1, 0.1, 0.99, true, List.of(1e-3)),
+            new Step(Instant.EPOCH, "block", 1, 0.4, 0.75, false, List.of(1e-3)),
+            new Step(Instant.EPOCH, "proposal", 2, 0.1, 1, true, List.of(1e-3)),
+            new Step(Instant.EPOCH, "block", 2, 0.3, 0.8, true, List.of(1e-3)));
+    XYChart chart = LearningChart.chart("Learning xor", steps);
+    assertArrayEquals(
+        new double[] {75, 80}, chart.getSeries("accuracy on the chip").getYData(), 1e-9);
+    assertArrayEquals(
+        new double[] {99, 100}, chart.getSeries("accuracy expected by the twin").getYData(), 1e-9);
+    assertArrayEquals(
+        new double[] {1, 3}, chart.getSeries("accuracy expected by the twin").getXData());
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -230,5 +232,19 @@ class ReplayResumedTest {
     Outcome outcome = Outcome.of("replay", changed.toString());
     assertEquals(1, outcome.code(), outcome.out());
     assertTrue(outcome.err().contains(place), outcome.err());
+  }
+
+  /** As many as the evaluations that it counts took, not only those since it was gone on with. */
+  @Test
+  void aResumedRunCountsTheMessagesOfAllItsSessions() {
+    Path path = ended(begun("counted", "training", 3));
+    try (RunFile run = RunFile.read(path)) {
+      long[] sent = new long[1];
+      run.replay(run.sessions().get(0))
+          .eachEvent(event -> sent[0] += event.kind().equals(">") ? 1 : 0);
+      assertTrue(sent[0] > 100, sent[0] + " messages of the first session");
+      JsonNode results = Json.read(run.stop().orElseThrow().results(), JsonNode.class);
+      assertEquals(sent[0], results.get("earlierMessages").longValue());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -222,5 +224,46 @@ class SafeguardTest {
       assertEquals(NOTES, file.events("note").size());
       assertTrue(file.check().damage().isEmpty(), file.check().toString());
     }
+  }
+
+  /** Nobody is told that a source is off which nobody has switched off. */
+  @Test
+  void whatIsLeftAsItWasIsNotSaidToBeAtRest() throws InterruptedException {
+    Safeguard guard = start(new PrintWriter(said), underGuard -> await(released));
+    bench.restOnlyWhatWasSet();
+    Thread hook = stopping(guard);
+    awaitSaid("stopped: what was set here is at zero and its RF off", 1);
+    assertFalse(said().contains(REST), said());
+    released.countDown();
+    hook.join();
+    try (Bench looking = Station.simulated(FILE, 1).openBenchToLook()) {
+      assertEquals("every instrument is left as it was found", looking.asClosed());
+    }
+  }
+
+  /** A simulated bench has a date of its own, which the computer's is not to stand in for. */
+  @Test
+  void anEndByTheComputersClockSaysSo() {
+    Clock unreadable =
+        new Clock() {
+          @Override
+          public long nanos() {
+            throw new IllegalStateException("the link is lost");
+          }
+
+          @Override
+          public Instant now() {
+            throw new IllegalStateException("the link is lost");
+          }
+
+          @Override
+          public void sleep(Duration duration) {}
+        };
+    command = new Thread();
+    StopDocument end = Safeguard.ended(unreadable, StopDocument.FAILED, "the link is lost", "{}");
+    assertEquals(
+        "the link is lost (the clock of the bench could not be read: this end has the time of the"
+            + " computer)",
+        end.message());
   }
 }

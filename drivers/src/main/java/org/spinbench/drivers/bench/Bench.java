@@ -43,6 +43,7 @@ public final class Bench implements AutoCloseable {
   private final ChipPorts ports;
   private volatile boolean onlyWhatWasSet;
   private volatile Runnable atRest = () -> {};
+  private volatile boolean onlyLooks;
   private boolean closed;
 
   /** Who waits until what was changed has settled. */
@@ -381,6 +382,7 @@ public final class Bench implements AutoCloseable {
    */
   public void onlyLook() {
     onlyWhatWasSet = true;
+    onlyLooks = true;
     instruments.values().forEach(instrument -> instrument.session().onlyLook());
   }
 
@@ -403,6 +405,16 @@ public final class Bench implements AutoCloseable {
    */
   public void requireAsLeft() {
     custody.ifPresent(Custody::require);
+  }
+
+  /** What is known of the instruments once {@link #close} has returned, in words. */
+  public String asClosed() {
+    if (onlyLooks) {
+      return "every instrument is left as it was found";
+    }
+    return onlyWhatWasSet
+        ? "what was set here is at zero and its RF off, as read back; all else is as it was found"
+        : "every source is at zero and every RF output off, as read back";
   }
 
   /** Program messages sent so far by all sessions. */

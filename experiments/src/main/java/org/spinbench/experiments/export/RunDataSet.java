@@ -202,7 +202,7 @@ final class RunDataSet {
         texts(evaluations, one -> one.purpose().name()),
         "",
         "what the evaluation was for");
-    nodes(evaluations, bench);
+    long[] flawed = nodes(evaluations, bench);
     table.values(
         "input_power",
         List.of("evaluation", "input"),
@@ -218,33 +218,59 @@ final class RunDataSet {
         flags(evaluations, one -> one.expected().orElse(-1)),
         "1",
         "class of the sample; -1 without one");
+    table.values(
+        "flawed",
+        OF_EVALUATIONS,
+        new Values.Integers(flawed, Byte.BYTES),
+        "1",
+        "1: a reading was beyond its range, not settled, or of a source limited by its compliance");
     WorkSamples.add(run, bench, table);
   }
 
-  private void nodes(List<NotedEvaluation> evaluations, BenchFile bench) {
+  /** Adds them, and returns of each evaluation whether something is wrong with a reading: 1. */
+  private long[] nodes(List<NotedEvaluation> evaluations, BenchFile bench) {
     Map<Long, Integer> rows = new HashMap<>();
     evaluations.forEach(one -> rows.put(one.number(), rows.size()));
     List<String> chains = bench.chains().stream().map(BenchFile.Chain::voltmeter).toList();
     Nodes voltages = new Nodes(rows, chains.size());
     Nodes powers = new Nodes(rows, bench.neurons().size());
     Instant[] times = new Instant[rows.size()];
-    Arrays.fill(times, run.start().time());
+    long[] flawed = new long[rows.size()];
     run.eachReading(
         reading -> {
           int row = rows.getOrDefault(reading.evaluation().orElse(-1), -1);
           if (row >= 0) {
             times[row] = reading.time();
+            flawed[row] |= isSound(reading) ? 0 : 1;
             voltages.take(row, chains.indexOf(reading.source()), "V", reading);
             powers.take(row, neuron(bench, reading.quantity()), "W", reading);
           }
         });
-    time(OF_EVALUATIONS, "time", Arrays.asList(times), time -> time, "time of the last reading");
+    // An evaluation that was cut off before it was read came after the one before it.
+    Instant before = run.start().time();
+    for (int row = 0; row < times.length; row++) {
+      times[row] = times[row] == null ? before : times[row];
+      before = times[row];
+    }
+    time(
+        OF_EVALUATIONS,
+        "time",
+        Arrays.asList(times),
+        time -> time,
+        "time of the last reading; without any, that of the evaluation before");
     table.dimension(
         "chain", bench.chains().stream().map(BenchFile.Chain::name).toList(), "chain of synapses");
     table.dimension(
         "neuron", bench.neurons().stream().map(BenchFile.Neuron::name).toList(), "neuron");
     voltages.write("chain_voltage", "chain", "V", "voltage of the chain");
     powers.write("neuron_power", "neuron", "W", "power emitted by the neuron; NaN: not read");
+    return flawed;
+  }
+
+  private static boolean isSound(NotedReading reading) {
+    return !reading.overload()
+        && reading.settled().orElse(true)
+        && !reading.compliance().orElse(false);
   }
 
   private static int neuron(BenchFile bench, String quantity) {

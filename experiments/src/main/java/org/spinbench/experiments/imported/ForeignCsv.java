@@ -66,7 +66,10 @@ final class ForeignCsv {
             reading.uncertaintyColumn().isEmpty()
                 ? reading.uncertainty()
                 : Math.abs(factor) * number(row, reading.uncertaintyColumn());
-        samples.add(new Sample(k, number(row, reading.place()), uncertainty, time));
+        double raw = number(row, reading.place().column());
+        if (!Sample.isNone(raw)) {
+          samples.add(Sample.of(k, raw, factor, uncertainty, time));
+        }
       }
     }
     return new ForeignPoint(time, settings, samples);

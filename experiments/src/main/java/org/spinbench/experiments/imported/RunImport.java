@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.NotedReading;
@@ -69,7 +70,7 @@ public final class RunImport {
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^a-z0-9]+", "-")
                 .replaceAll("^-|-$", ""),
-            Map.of("file", file.getFileName().toString(), "map", map.text()),
+            options(file, map),
             program,
             Map.of(),
             Map.of());
@@ -77,6 +78,16 @@ public final class RunImport {
       write(run, map, points, begin);
       return run.path();
     }
+  }
+
+  private static Map<String, String> options(Path file, ColumnMap map) {
+    Map<String, String> options = new TreeMap<>();
+    options.put("file", file.getFileName().toString());
+    options.put("map", map.text());
+    if (map.time().isEmpty() && !VisaLog.isOne(file)) {
+      options.put("times", "the date of the file, which does not say when anything was read");
+    }
+    return options;
   }
 
   private static void write(RunFile run, ColumnMap map, List<ForeignPoint> points, Instant begin) {
@@ -120,7 +131,7 @@ public final class RunImport {
         Double.NaN,
         Double.NaN,
         Optional.empty(),
-        false,
+        sample.overload(),
         Optional.empty());
   }
 

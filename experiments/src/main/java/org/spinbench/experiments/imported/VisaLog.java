@@ -177,8 +177,10 @@ final class VisaLog {
       throw refused(
           reading.name() + " is read before " + map.settings().get(unset).name() + " is set");
     }
-    samples.add(
-        new Sample(which, reading.place().factor() * number(text), reading.uncertainty(), time));
+    double raw = number(text);
+    if (!Sample.isNone(raw)) {
+      samples.add(Sample.of(which, raw, reading.place().factor(), reading.uncertainty(), time));
+    }
   }
 
   private double number(String text) {

@@ -740,17 +740,31 @@ public final class RunFile implements AutoCloseable {
     }
   }
 
-  /** Time on the bench's clock in the sessions before this one, as far as they are recorded, s. */
-  public synchronized double secondsBefore() {
+  /**
+   * What the sessions before one took, as far as they are recorded.
+   *
+   * @param seconds on the bench's clock, s
+   * @param messages that were sent to instruments
+   */
+  public record Before(double seconds, long messages) {}
+
+  /** What the sessions before this one took. */
+  public synchronized Before before() {
     double[] seconds = new double[1];
+    long[] messages = new long[1];
     for (int earlier : sessions()) {
       if (earlier < session) {
         double[] last = new double[1];
-        replay(earlier).eachEvent(event -> last[0] = event.seconds());
+        replay(earlier)
+            .eachEvent(
+                event -> {
+                  last[0] = event.seconds();
+                  messages[0] += event.kind().equals(">") ? 1 : 0;
+                });
         seconds[0] += last[0];
       }
     }
-    return seconds[0];
+    return new Before(seconds[0], messages[0]);
   }
 
   private static TranscriptBlock block(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package org.spinbench.experiments.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One step of training.
@@ -22,4 +23,17 @@ public record Step(
     double loss,
     double accuracy,
     boolean accepted,
-    List<Double> parameters) {}
+    List<Double> parameters) {
+  /** Phases in which no chip was asked. */
+  private static final Set<String> IN_TWIN = Set.of("proposal", "twin");
+
+  /** Whether loss and accuracy are what a twin expects; else the chip has shown them. */
+  public boolean byTwin() {
+    return IN_TWIN.contains(phase);
+  }
+
+  /** What the accuracy is, as the end of a sentence about it. */
+  public String basis() {
+    return byTwin() ? " expected by the twin" : "";
+  }
+}

@@ -60,6 +60,8 @@ public record TrainingResult(
    * @param errorsInQueues errors found in the instruments' queues at the end
    * @param blocks blocks of training on the chip
    * @param acceptedBlocks how many of them the chip agreed to
+   * @param earlierMessages program messages of sessions before this one, whose evaluations count
+   *     above: of a run that was gone on with from its record
    */
   public record Scores(
       String trainer,
@@ -85,7 +87,13 @@ public record TrainingResult(
       long scpiMessages,
       int errorsInQueues,
       int blocks,
-      int acceptedBlocks) {}
+      int acceptedBlocks,
+      long earlierMessages) {
+    /** Program messages of all sessions whose evaluations count. */
+    public long allMessages() {
+      return earlierMessages + scpiMessages;
+    }
+  }
 
   /**
    * Errors of a quantity's answers on the tested samples.

@@ -297,8 +297,9 @@ public final class TrainingRun {
     chip.apply(trained.parameters());
     Tested tested = plan.map(p -> certify(p, trained, chip)).orElseGet(() -> test(trained, chip));
     double seconds = (bench.clock().nanos() - begin) * 1e-9;
-    seconds += isAnswered() ? run.secondsBefore() : 0;
-    Scores scores = scores(tested, trained, toTarget, chip.ledger(), seconds);
+    RunFile.Before before = isAnswered() ? run.before() : new RunFile.Before(0, 0);
+    seconds += before.seconds();
+    Scores scores = scores(tested, trained, toTarget, chip.ledger(), seconds, before.messages());
     Calibration calibration = way.prior() == Trainers.Prior.MEASURED ? prior : learned(prior);
     return new TrainingResult(
         scores,
@@ -549,7 +550,12 @@ public final class TrainingRun {
   }
 
   private Scores scores(
-      Tested tested, Trained trained, Long toTarget, Ledger ledger, double seconds) {
+      Tested tested,
+      Trained trained,
+      Long toTarget,
+      Ledger ledger,
+      double seconds,
+      long earlierMessages) {
     List<TestPoint> points = points(tested, trained);
     int right = (int) points.stream().filter(TestPoint::right).count();
     boolean target =
@@ -585,7 +591,8 @@ public final class TrainingRun {
         bench.messagesSent(),
         errors,
         (int) blocks,
-        (int) accepted);
+        (int) accepted,
+        earlierMessages);
   }
 
   private static List<Double> boxed(double[] values) {

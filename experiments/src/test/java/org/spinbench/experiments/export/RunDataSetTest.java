@@ -56,6 +56,7 @@ class RunDataSetTest {
     run.evaluation(2, Purpose.TEST, new double[] {3e-6, 4e-6}, 1);
     run.reading(voltage(2, -2e-3), Purpose.TEST, OptionalLong.of(2));
     run.reading(power(3, 5e-7), Purpose.TEST, OptionalLong.of(2));
+    run.evaluation(3, Purpose.TEST, new double[] {5e-6, 6e-6}, 1);
     run.step(new Step(BEGIN, "twin", 0, 0.5, 0.75, true, List.of(1e-3, 2e-3)));
     run.step(new Step(BEGIN, "block", 1, 0.25, 1, false, List.of(3e-3, 4e-3)));
     run.stop(new StopDocument(BEGIN, StopDocument.SUCCESS, "", "{\"testAccuracy\":1.0}"));
@@ -103,20 +104,27 @@ class RunDataSetTest {
   void evaluationsHaveTheirInputsLabelsAndNodes() {
     try (RunFile run = training()) {
       DataSet data = RunDataSet.of(run);
-      assertEquals(List.of("TRAIN", "TEST"), texts(data, "purpose"));
+      assertEquals(List.of("TRAIN", "TEST", "TEST"), texts(data, "purpose"));
       assertEquals(List.of("input 1", "input 2"), texts(data, "input"));
-      assertArrayEquals(new double[] {1e-6, 2e-6, 3e-6, 4e-6}, numbers(data, "input_power"));
-      assertArrayEquals(new long[] {0, 1}, integers(data, "expected"));
+      assertArrayEquals(
+          new double[] {1e-6, 2e-6, 3e-6, 4e-6, 5e-6, 6e-6}, numbers(data, "input_power"));
+      assertArrayEquals(new long[] {0, 1, 1}, integers(data, "expected"));
       double none = Double.NaN;
       assertArrayEquals(
-          new double[] {1e-3, none, 3e-3, none, -2e-3, none}, numbers(data, "chain_voltage"));
+          new double[] {1e-3, none, 3e-3, none, -2e-3, none, none, none, none},
+          numbers(data, "chain_voltage"));
       assertArrayEquals(
-          new double[] {none, none, none, none, none, 5e-7}, numbers(data, "neuron_power"));
+          new double[] {none, none, none, none, none, 5e-7, none, none, none},
+          numbers(data, "neuron_power"));
       assertEquals(1e-9, numbers(data, "neuron_power_uncertainty")[5]);
       long second = 1_000_000_000L;
       long begin = BEGIN.getEpochSecond() * second;
       assertArrayEquals(
-          new long[] {begin + 3 * second, begin + 9 * second}, integers(data, "time"));
+          new long[] {begin + 3 * second, begin + 9 * second, begin + 9 * second},
+          integers(data, "time"),
+          "what was cut off before it was read did not come first");
+      assertArrayEquals(
+          new long[] {0, 1, 0}, integers(data, "flawed"), "the power was beyond the range");
       assertEquals("purpose time", data.variable("expected").attributes().get("coordinates"));
     }
   }
@@ -164,12 +172,12 @@ class RunDataSetTest {
           RunExport.CSV.write(run, file));
     }
     List<String> lines = Files.readAllLines(file);
-    assertEquals(3, lines.size());
+    assertEquals(4, lines.size());
     assertTrue(
         lines.get(0).startsWith("evaluation,purpose,time,chain_voltage of chain 1 (V),"),
         lines.get(0));
     assertTrue(lines.get(2).startsWith("2,TEST,2026-01-01T00:00:09Z,,-0.002,,"), lines.get(2));
-    assertTrue(lines.get(2).endsWith(",3.0E-6,4.0E-6,1"), lines.get(2));
+    assertTrue(lines.get(2).endsWith(",3.0E-6,4.0E-6,1,1"), lines.get(2));
     assertEquals(
         "2,block,1,2026-01-01T00:00:00Z,0.25,1.0,0,0.003,0.004",
         Files.readAllLines(folder.resolve("run-steps.csv")).get(2));

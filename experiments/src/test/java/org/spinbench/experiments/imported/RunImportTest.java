@@ -1,6 +1,7 @@
 package org.spinbench.experiments.imported;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -256,5 +257,29 @@ class RunImportTest {
                     StartDocument.Program.running("test", ""),
                     NOW));
     assertTrue(missing.getMessage().endsWith("there is no such file"), missing.getMessage());
+  }
+
+  /** SCPI-99: 9.91E37 is no number, 9.9E37 and its negative are beyond the range. */
+  @Test
+  void whatStandsForNoNumberIsNone() throws IOException {
+    String csv = CSV.replace("1.5,", "9.91e37,").replace("-2.5e-1", "-9.9E+37");
+    try (RunFile run = imported("old.csv", csv, MAP)) {
+      List<Point> points = new RecordedSweep(run).points();
+      assertEquals(0, points.get(0).readings().get(0).samples());
+      assertTrue(points.get(1).readings().get(0).overload());
+      assertFalse(points.get(0).readings().get(1).overload());
+    }
+  }
+
+  @Test
+  void timesThatAreTheDateOfTheFileAreSaidToBe() throws IOException {
+    String map = MAP.replaceAll("(?s)\\[time\\].*?\\n\\n", "");
+    try (RunFile timed = imported("old.csv", CSV, MAP);
+        RunFile untimed = imported("old.csv", CSV, map)) {
+      assertEquals(null, timed.start().options().get("times"));
+      assertEquals(
+          "the date of the file, which does not say when anything was read",
+          untimed.start().options().get("times"));
+    }
   }
 }

@@ -1,0 +1,30 @@
+package org.spinbench.app.command;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.spinbench.experiments.run.RunFile;
+
+/** Readings of a run that are not what they say, for people. */
+final class Faulty {
+  private Faulty() {}
+
+  /** A line for each way in which readings are not what they say; none if all are. */
+  static List<String> lines(RunFile run) {
+    RunFile.Faults faults = run.faults();
+    Map<String, Long> named = new LinkedHashMap<>();
+    named.put("beyond the range of their instrument", faults.overloaded());
+    named.put("taken before all had settled", faults.unsettled());
+    named.put("taken while the source was limited by its compliance", faults.limited());
+    return named.entrySet().stream()
+        .filter(fault -> fault.getValue() > 0)
+        .map(fault -> fault.getValue() + " readings are " + fault.getKey())
+        .toList();
+  }
+
+  /** Says them, where a run has ended whose report does not count them. */
+  static void say(RunFile run, Progress progress) {
+    run.commit();
+    lines(run).forEach(line -> progress.say("spinbench: warning: " + line));
+  }
+}
