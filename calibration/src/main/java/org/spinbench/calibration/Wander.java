@@ -21,6 +21,7 @@ public record Wander(
     double rate,
     double deviation,
     double repeatability,
+    double degrees,
     boolean measured,
     String source) {
 
@@ -36,7 +37,7 @@ public record Wander(
    */
   static Wander assumed(String device, double width, String why) {
     double rate = width / Math.sqrt(UNKNOWN.toSeconds());
-    return new Wander(device, rate, 0, 0, false, why + "; a half width in an hour is assumed");
+    return new Wander(device, rate, 0, 0, 1, false, why + "; a half width in an hour is assumed");
   }
 
   /** Mean square displacement in a second with what is uncertain of it, Hz²/s. */
@@ -50,8 +51,8 @@ public record Wander(
   }
 
   /**
-   * Degrees of freedom of the mean square as an estimate of a variance: 2 (mean square)² over its
-   * variance. Infinite where it is assumed.
+   * Degrees of freedom of {@link #meanSquare} as an estimate of a variance: 2 (mean square)² over
+   * its variance. Infinite where it is assumed.
    */
   public double degreesOfFreedom() {
     double relative = 2 * rate * deviation / meanSquare();

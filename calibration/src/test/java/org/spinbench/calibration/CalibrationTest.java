@@ -123,7 +123,7 @@ class CalibrationTest {
   /** Twenty per cent of a rate are 40 per cent of its square: 2 / 0.4² degrees of freedom. */
   @Test
   void theUncertaintyOfARateIsWorthDegreesOfFreedom() {
-    Wander wander = new Wander("chain 1", 1, 0.2, 0, true, "");
+    Wander wander = new Wander("chain 1", 1, 0.2, 0, 1, true, "");
     assertEquals(2 / (0.4 * 0.4), wander.degreesOfFreedom(), 1.1);
     assertEquals(
         Double.POSITIVE_INFINITY,

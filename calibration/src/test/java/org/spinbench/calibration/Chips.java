@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.BenchFile;
 
@@ -124,8 +125,9 @@ public final class Chips {
         Provenance.measured(
             time.minusSeconds(100),
             List.of(
-                new Wander("chain 1", 20e3, 2e3, 1e-3, true, "by 300 readings over 100 s"),
-                new Wander("neuron 2", 0, 3e3, 1e-4, true, "none is seen in 90 readings"))));
+                new Wander("chain 1", 20e3, 2e3, 1e-3, 50, true, "by 300 readings over 100 s"),
+                new Wander("neuron 2", 0, 3e3, 1e-4, 40, true, "none is seen in 90 readings")),
+            Map.of("neuron 2", 30.5)));
   }
 
   private static Value near(double value, double relative, RandomGenerator random) {

@@ -23,6 +23,7 @@ import org.spinbench.experiments.replay.KnownDevices;
 import org.spinbench.experiments.replay.ReadingGap;
 import org.spinbench.experiments.replay.Readings;
 import org.spinbench.experiments.replay.Recording;
+import org.spinbench.experiments.replay.Reference;
 import org.spinbench.experiments.replay.Repetition;
 import org.spinbench.experiments.replay.TwinGap;
 import org.spinbench.experiments.run.Json;
@@ -171,13 +172,18 @@ final class Comparing {
   private GapReport compareTraining(RunFile run) {
     Recording recording = Recording.of(run);
     Calibration calibration = calibration(run);
+    Reference reference =
+        run.calibrated().isEmpty()
+            ? Reference.ofItself(
+                calibration, org.spinbench.calibration.refit.Nominal.of(recording.file()))
+            : Reference.to(calibration);
     Repetition.Readings quiet = simulated(recording, calibration, Physics.STATIC);
     Repetition.Readings other = other(run, recording, calibration, quiet);
     progress.show("comparing", 0, "");
-    TwinGap gap = TwinGap.of(recording, quiet, other, calibration);
+    TwinGap gap = TwinGap.of(recording, quiet, other, reference);
     Optional<TwinGap> ofBench =
         options.opponent == Opponent.BENCH
-            ? Optional.of(TwinGap.of(recording.with(other), quiet, other, calibration))
+            ? Optional.of(TwinGap.of(recording.with(other), quiet, other, reference))
             : Optional.empty();
     Optional<GapReport.Fit> fit =
         options.fit ? Optional.of(fit(run, recording, gap)) : Optional.empty();
@@ -265,7 +271,7 @@ final class Comparing {
     Path file = beside(run.path(), "-fitted.json");
     gap.fitted().save(file);
     Repetition.Readings quiet = simulated(recording, gap.fitted(), Physics.STATIC);
-    return new GapReport.Fit(file, TwinGap.of(recording, quiet, quiet, gap.fitted()));
+    return new GapReport.Fit(file, TwinGap.of(recording, quiet, quiet, Reference.to(gap.fitted())));
   }
 
   private static Path beside(Path run, String ending) {

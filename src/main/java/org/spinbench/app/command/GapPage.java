@@ -92,8 +92,8 @@ final class GapPage {
           symbol,
           node.difference() / unit,
           symbol,
-          node.asCalibrated(),
-          node.fitted(),
+          node.judged().perReading(),
+          node.explained().perReading(),
           node.drifts().isEmpty()
               ? ""
               : String.format(Locale.ROOT, "%.1f kHz/√s", node.wander() / 1e3));
@@ -114,8 +114,8 @@ final class GapPage {
                 node.name() + ": difference from the calibration and from the fit",
                 "time (s)",
                 "standard deviations")
-            .points("as calibrated", seconds, node.series().asCalibrated())
-            .points("fitted", seconds, node.series().fitted())
+            .points("as calibrated", seconds, node.series().judged())
+            .points("fitted", seconds, node.series().explained())
             .svg());
     if (!node.drifts().isEmpty()) {
       drift(node, seconds);

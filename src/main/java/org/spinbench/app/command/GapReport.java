@@ -108,8 +108,8 @@ record GapReport(
           node.readings(),
           node.bias(),
           node.difference(),
-          node.asCalibrated(),
-          node.fitted(),
+          node.judged().perReading(),
+          node.explained().perReading(),
           node.wander(),
           node.drifts(),
           node.time(),
@@ -208,8 +208,8 @@ record GapReport(
           volt ? "µV" : "nW",
           node.difference() / unit,
           volt ? "µV" : "nW",
-          node.asCalibrated(),
-          node.fitted());
+          node.judged().perReading(),
+          node.explained().perReading());
     }
     line(text, "");
     findings().forEach(finding -> line(text, "%s", finding));

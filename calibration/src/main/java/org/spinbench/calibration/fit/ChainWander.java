@@ -1,10 +1,12 @@
 package org.spinbench.calibration.fit;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
+import org.spinbench.calibration.Wander;
 
 /** How fast the resonances of a fitted chain wander, as the readings that it was fitted to show. */
 public final class ChainWander {
@@ -59,11 +61,74 @@ public final class ChainWander {
   }
 
   /** Mean half width of the junctions that rectify, Hz; NaN where none does. */
-  public static double halfWidth(ChainResponse chain) {
+  private static double halfWidth(ChainResponse chain) {
     return chain.synapses().stream()
         .filter(SynapseResponse::rectifies)
         .mapToDouble(synapse -> synapse.halfWidth().value())
         .average()
         .orElse(Double.NaN);
+  }
+
+  /**
+   * What the readings of one chain show.
+   *
+   * @param readings that it was found by, in words
+   */
+  public record Own(ChainResponse chain, WanderFit.Found found, String readings) {
+    private double widths() {
+      return found.rate() / halfWidth(chain);
+    }
+  }
+
+  /**
+   * The wander of all chains. Where a chain's own readings do not show any, its junctions are taken
+   * to wander like those of the others, in half widths.
+   */
+  public static List<Wander> together(List<Own> all) {
+    List<Own> seen = all.stream().filter(own -> own.found().seen()).toList();
+    return all.stream().map(own -> of(own, seen)).toList();
+  }
+
+  private static Wander of(Own own, List<Own> seen) {
+    WanderFit.Found found = own.found();
+    if (found.seen() || seen.isEmpty()) {
+      return wander(own.chain().name(), found, own.readings());
+    }
+    double squares = 0;
+    double uncertain = 0;
+    for (Own other : seen) {
+      double relative = other.found().deviation() / other.found().rate();
+      squares += other.widths() * other.widths() / seen.size();
+      uncertain += relative * relative / (seen.size() * (double) seen.size());
+    }
+    double rate = halfWidth(own.chain()) * Math.sqrt(squares);
+    return new Wander(
+        own.chain().name(),
+        rate,
+        rate * Math.sqrt(uncertain),
+        found.repeatability(),
+        found.degrees(),
+        true,
+        String.format(
+            Locale.ROOT,
+            "as the other chains, in half widths; %s would show no less than %.3g kHz/√s",
+            own.readings(),
+            found.deviation() / 1e3));
+  }
+
+  /**
+   * The wander of a device by its own readings.
+   *
+   * @param readings that it was found by, in words
+   */
+  public static Wander wander(String device, WanderFit.Found found, String readings) {
+    return new Wander(
+        device,
+        found.rate(),
+        found.deviation(),
+        found.repeatability(),
+        found.degrees(),
+        true,
+        found.seen() ? "by " + readings : readings + " show none; that is what they would show");
   }
 }

@@ -80,8 +80,10 @@ public final class NeuronFit {
    * @param response what the neuron does
    * @param leftOut readings of power or frequency that lie far outside the scatter of the others:
    *     another neuron's line in the band, or a disturbance
+   * @param powerDegrees degrees of freedom with which the square of the power's own fluctuation is
+   *     known
    */
-  public record Result(NeuronResponse response, int leftOut) {}
+  public record Result(NeuronResponse response, int leftOut, double powerDegrees) {}
 
   private final Design design;
   private final List<NeuronReading> readings;
@@ -155,7 +157,8 @@ public final class NeuronFit {
     }
     return new Result(
         response(solution),
-        readPowers().size() - powers.size() + readLines().size() - lines.size());
+        readPowers().size() - powers.size() + readLines().size() - lines.size(),
+        powerDegrees(p));
   }
 
   private NeuronResponse response(LeastSquares.Solution solution) {
@@ -362,6 +365,20 @@ public final class NeuronFit {
             lines.stream().mapToDouble(r -> frequencyVarying(p, r)).toArray(),
             lines.stream().mapToDouble(r -> 1).toArray(),
             3);
+  }
+
+  /** A reading tells as much of the fluctuation as its variance is due to that: share by share. */
+  private double powerDegrees(double[] p) {
+    return powers.stream()
+        .filter(r -> r.power() > STEADY * brightest)
+        .mapToDouble(
+            r -> {
+              double own = powerNoise * powerNoise * r.power() * r.power();
+              double varying = powerVarying(p, r);
+              double share = own / (own + varying * varying);
+              return share * share;
+            })
+        .sum();
   }
 
   private static double scatter(

@@ -75,8 +75,9 @@ public final class WanderFit {
    *     anything wanders
    * @param deviation one standard deviation of the rate
    * @param repeatability relative rms difference between what is set and what acts
+   * @param degrees of freedom with which the square of that is known
    */
-  public record Found(double rate, double deviation, double repeatability) {
+  public record Found(double rate, double deviation, double repeatability, double degrees) {
     /** Whether the readings show that something wanders. */
     public boolean seen() {
       return rate > 0;
@@ -113,11 +114,13 @@ public final class WanderFit {
     double uncertain = uncertainty(best, most);
     double rate = StrictMath.exp(best[0] / 2);
     double error = StrictMath.exp(best[1]);
+    // The square of the error has twice the relative deviation.
+    double degrees = Math.max(1, curvature(best, most, 0, 1) / 2);
     if (uncertain > CERTAIN && still(lower) > most - SEEN) {
       double limit = limit(best, upper[0], most - ONE_DEVIATION);
-      return new Found(0, StrictMath.exp(limit / 2), error);
+      return new Found(0, StrictMath.exp(limit / 2), error, degrees);
     }
-    return new Found(rate, Math.min(1, uncertain / 2) * rate, error);
+    return new Found(rate, Math.min(1, uncertain / 2) * rate, error, degrees);
   }
 
   /** One standard deviation of the logarithm of the squared rate, whatever the repeatability. */

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,6 +92,7 @@ public final class BringUp {
   private final List<List<SweepOf>> fieldSweeps = new ArrayList<>();
   private final ChainResponse[] chains;
   private final NeuronResponse[] neurons;
+  private final Map<String, Double> powerDegrees = new LinkedHashMap<>();
   private final List<String> dead = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private int total;
@@ -255,7 +257,8 @@ public final class BringUp {
   private Provenance provenance() {
     return times.size() < all.size()
         ? Provenance.UNKNOWN
-        : Provenance.measured(times.get(0), new Wanders(wires, chains, neurons, all, times).all());
+        : Provenance.measured(
+            times.get(0), new Wanders(wires, chains, neurons, all, times).all(), powerDegrees);
   }
 
   private List<Integer> layer(boolean first) {
@@ -409,6 +412,7 @@ public final class BringUp {
         NeuronFit.fit(
             design, wires.neuronReadings(neuron, all, chains[wires.chainOf(neuron)], neurons));
     neurons[neuron] = fitted.map(NeuronFit.Result::response).orElseGet(() -> silent(design));
+    fitted.ifPresent(f -> powerDegrees.put(design.name(), Math.max(1, f.powerDegrees())));
     fitted
         .filter(f -> f.leftOut() > 0)
         .ifPresent(

@@ -18,6 +18,8 @@ public final class Workspace {
   private final double[] tonePowerGradient;
   private final double[] toneFrequencyGradient;
   private final Nodes view;
+  private final Twin.Neuron[] emitters;
+  private final int[] drivers;
 
   Workspace(Twin twin) {
     this.twin = twin;
@@ -32,6 +34,14 @@ public final class Workspace {
     tonePowerGradient = new double[tones];
     toneFrequencyGradient = new double[tones];
     view = new Nodes(voltages, powers);
+    emitters = new Twin.Neuron[twin.neurons];
+    drivers = new int[twin.neurons];
+    for (int c = 0; c < twin.chains.length; c++) {
+      for (Twin.Neuron neuron : twin.chains[c].driven) {
+        emitters[neuron.index] = neuron;
+        drivers[neuron.index] = c;
+      }
+    }
   }
 
   /** Chain voltages of the last forward pass, V; overwritten by the next. */
@@ -74,10 +84,41 @@ public final class Workspace {
     voltages[c] = voltage(chain, parameters);
     double driving = Double.isNaN(measured) ? voltages[c] : measured;
     for (Twin.Neuron neuron : chain.driven) {
-      double current = neuron.current(bias(neuron, parameters), driving);
-      powers[neuron.index] = neuron.power(current);
-      frequencies[neuron.index] = neuron.frequency(current);
+      emit(neuron, parameters, driving);
     }
+  }
+
+  private void emit(Twin.Neuron neuron, double[] parameters, double driving) {
+    double current = neuron.current(bias(neuron, parameters), driving);
+    powers[neuron.index] = neuron.power(current);
+    frequencies[neuron.index] = neuron.frequency(current);
+  }
+
+  /**
+   * Voltage of one chain behind what was measured of those that feed it, V; no other node is
+   * evaluated.
+   *
+   * @param measured voltages of all chains, V
+   */
+  public double voltage(int chain, double[] parameters, double[] input, double[] measured) {
+    Twin.Chain one = twin.chains[chain];
+    for (int source : one.source) {
+      if (source >= 0) {
+        power(source, parameters, measured);
+      }
+    }
+    tones(one, input, powers);
+    return voltage(one, parameters);
+  }
+
+  /**
+   * Power that one neuron emits behind its chain's measured voltage, W; no other node is evaluated.
+   *
+   * @param measured voltages of all chains, V
+   */
+  public double power(int neuron, double[] parameters, double[] measured) {
+    emit(emitters[neuron], parameters, measured[drivers[neuron]]);
+    return powers[neuron];
   }
 
   /** The gradient at the twin's own states, those of the last {@link #forward}. */

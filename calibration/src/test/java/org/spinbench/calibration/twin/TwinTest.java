@@ -226,6 +226,25 @@ class TwinTest {
     }
   }
 
+  /** One node by itself is what it is in the whole network, behind the same measured voltages. */
+  @Test
+  void aSingleNodeIsThatOfTheWholeNetwork() {
+    Workspace whole = twin.workspace();
+    Workspace single = twin.workspace();
+    for (int i = 0; i < 20; i++) {
+      double[] p = parameters();
+      double[] x = input();
+      double[] measured = {
+        1e-3 * random.nextGaussian(), 1e-3 * random.nextGaussian(), 1e-3 * random.nextGaussian()
+      };
+      whole.forward(p, x, measured);
+      for (int node = 2; node >= 0; node--) {
+        assertEquals(whole.voltages()[node], single.voltage(node, p, x, measured));
+        assertEquals(whole.powers()[node], single.power(node, p, measured));
+      }
+    }
+  }
+
   @Test
   void aCalibrationOfAnotherNetworkIsRefused() {
     Calibration c = calibration;

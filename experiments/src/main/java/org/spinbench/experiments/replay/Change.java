@@ -1,5 +1,7 @@
 package org.spinbench.experiments.replay;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -13,6 +15,7 @@ import java.util.Locale;
  * @param deviation one standard deviation of the size, with the calibration's and that of the drift
  *     since
  * @param frequency of the device as calibrated, Hz
+ * @param since when it came
  * @param instead what the readings cannot tell from it
  */
 public record Change(
@@ -22,7 +25,32 @@ public record Change(
     double size,
     double deviation,
     double frequency,
+    Since since,
     List<Change> instead) {
+
+  /**
+   * Between which readings a change came, with 95 % confidence.
+   *
+   * @param after a reading without it; null where it may have come before the first
+   * @param before the first reading that has it
+   * @param afterSeconds the same since the run began, s; 0 where it may have come before the first
+   *     reading
+   * @param beforeSeconds likewise
+   */
+  public record Since(Instant after, Instant before, double afterSeconds, double beforeSeconds) {
+    String text() {
+      double span = beforeSeconds - afterSeconds;
+      String number = "%." + (span < 10 ? 2 : 0) + "f";
+      return after == null
+          ? String.format(Locale.ROOT, "it was so by " + number + " s of the run", beforeSeconds)
+          : String.format(
+              Locale.ROOT,
+              "it changed between " + number + " and " + number + " s of the run (%s)",
+              afterSeconds,
+              beforeSeconds,
+              before.truncatedTo(ChronoUnit.SECONDS));
+    }
+  }
 
   /** Kinds of change. */
   public enum Kind {
@@ -55,7 +83,7 @@ public record Change(
     return kind == Kind.RESONANCE || kind == Kind.EMISSION;
   }
 
-  /** The change in words, with its size. */
+  /** The change in words, with its size and its time. */
   public String text() {
     double percent = 100 * Math.abs(relative());
     double uncertain = 100 * relativeDeviation();
@@ -71,6 +99,6 @@ public record Change(
           case SENSITIVITY -> "rectifies " + amount + (up ? " more" : " less");
           case POWER -> "emits " + amount + (up ? " more" : " less");
         };
-    return device + " (junction " + junction + ") " + what;
+    return device + " (junction " + junction + ") " + what + "; " + since.text();
   }
 }

@@ -23,15 +23,65 @@ public final class KnownDevices {
   private KnownDevices() {}
 
   /**
-   * The section.
+   * The chip that the simulated bench has then.
    *
    * <p>A saturation or a noise emission that was fitted as negative, which it may be within its
    * uncertainty, counts as none. That power shifts a resonance has no word in a bench file.
    */
+  public static Calibration simulated(Calibration calibration) {
+    return calibration.with(
+        calibration.chains().stream().map(KnownDevices::simulated).toList(),
+        calibration.neurons().stream().map(KnownDevices::simulated).toList());
+  }
+
+  private static ChainResponse simulated(ChainResponse chain) {
+    double saturation = Math.max(1 / NEVER, chain.saturation().value());
+    return new ChainResponse(
+        chain.name(),
+        chain.offset(),
+        Value.exact(saturation),
+        chain.toneGains(),
+        chain.synapses().stream().map(KnownDevices::simulated).toList(),
+        chain.resonanceNoise(),
+        chain.fit());
+  }
+
+  private static SynapseResponse simulated(SynapseResponse s) {
+    return new SynapseResponse(
+        s.name(),
+        s.junction(),
+        s.resonance(),
+        s.halfWidth(),
+        s.antisymmetric(),
+        s.symmetric(),
+        s.tuning(),
+        s.tuningQuadratic(),
+        s.crosstalk());
+  }
+
+  private static NeuronResponse simulated(NeuronResponse n) {
+    return new NeuronResponse(
+        n.name(),
+        n.junction(),
+        n.threshold(),
+        Value.exact(Math.max(DARK, n.slope().value())),
+        n.q(),
+        Value.exact(Math.max(0, n.thresholdPower().value())),
+        n.frequency(),
+        n.pulling(),
+        n.transconductance(),
+        n.offset(),
+        n.powerNoise(),
+        n.frequencyNoise(),
+        n.fit());
+  }
+
+  /** The section. */
   public static Map<String, Object> section(Calibration calibration) {
+    Calibration chip = simulated(calibration);
     List<Object> synapses = new ArrayList<>();
     List<Object> chains = new ArrayList<>();
-    for (ChainResponse chain : calibration.chains()) {
+    for (ChainResponse chain : chip.chains()) {
       chains.add(
           Map.of(
               "name",
@@ -48,18 +98,17 @@ public final class KnownDevices {
         "chains",
         chains,
         "neurons",
-        calibration.neurons().stream().map(KnownDevices::neuron).toList());
+        chip.neurons().stream().map(KnownDevices::neuron).toList());
   }
 
   private static Map<String, Object> synapse(SynapseResponse synapse, ChainResponse chain) {
-    double saturation = chain.saturation().value();
     return Map.of(
         "name", synapse.name(),
         "resonance", synapse.resonance().value(),
         "half_width", synapse.halfWidth().value(),
         "antisymmetric", synapse.antisymmetric().value(),
         "symmetric", synapse.symmetric().value(),
-        "saturation_power", saturation > 1 / NEVER ? 1 / saturation : NEVER,
+        "saturation_power", 1 / chain.saturation().value(),
         "tuning", synapse.tuning().value(),
         "tuning_quadratic", synapse.tuningQuadratic().value(),
         "crosstalk", synapse.crosstalk().value());
@@ -71,8 +120,8 @@ public final class KnownDevices {
         "frequency", neuron.frequency().value(),
         "threshold", neuron.threshold().value(),
         "q", neuron.q().value(),
-        "power_factor", Math.max(DARK, neuron.slope().value()),
-        "threshold_power", Math.max(0, neuron.thresholdPower().value()),
+        "power_factor", neuron.slope().value(),
+        "threshold_power", neuron.thresholdPower().value(),
         "pulling", neuron.pulling().value(),
         "transconductance", neuron.transconductance().value(),
         "offset", neuron.offset().value());

@@ -68,8 +68,11 @@ record Node(boolean chain, int index) {
     double[] predicted = new double[setpoints.size()];
     for (int i = 0; i < predicted.length; i++) {
       Recording.Setpoint setpoint = setpoints.get(i);
-      workspace.forward(setpoint.parameters(), setpoint.input(), read.get(i).voltages());
-      predicted[i] = chain ? workspace.voltages()[index] : workspace.powers()[index];
+      double[] measured = read.get(i).voltages();
+      predicted[i] =
+          chain
+              ? workspace.voltage(index, setpoint.parameters(), setpoint.input(), measured)
+              : workspace.power(index, setpoint.parameters(), measured);
     }
     return predicted;
   }

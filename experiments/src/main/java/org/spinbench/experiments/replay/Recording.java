@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.refit.Reading;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
@@ -25,6 +27,7 @@ import org.spinbench.experiments.run.StartDocument;
  * What a run did with its network: every setpoint in order, and what was read there.
  *
  * @param name of the run's file
+ * @param begun when the run began
  * @param file bench file, with the coupling of the run
  * @param toneFrequencies where the run placed the tones of its inputs, Hz
  * @param setpoints in order
@@ -33,6 +36,7 @@ import org.spinbench.experiments.run.StartDocument;
  */
 public record Recording(
     String name,
+    Instant begun,
     BenchFile file,
     List<Double> toneFrequencies,
     List<Setpoint> setpoints,
@@ -46,7 +50,14 @@ public record Recording(
    * @param parameters field-line currents, then bias currents, A
    * @param input powers of the input tones at the junctions, W
    */
-  record Setpoint(long number, Purpose purpose, double[] parameters, double[] input) {}
+  record Setpoint(long number, Purpose purpose, double[] parameters, double[] input) {
+    /** The same with one input stronger by a part. */
+    Setpoint stronger(int which, double part) {
+      double[] other = input.clone();
+      other[which] *= 1 + part;
+      return new Setpoint(number, purpose, parameters, other);
+    }
+  }
 
   /**
    * Reads a run of a network; it may have failed, been stopped, or still go on.
@@ -54,6 +65,28 @@ public record Recording(
    * @throws RunException if the run evaluated no network
    */
   public static Recording of(RunFile run) {
+    return of(
+        run,
+        () ->
+            run.calibration()
+                .map(json -> Calibration.fromJson(json).toneFrequencies())
+                .orElseThrow(
+                    () ->
+                        new RunException(
+                            run.path()
+                                + " holds no calibration, which says where its tones were")));
+  }
+
+  /**
+   * The same of a run that has no calibration yet.
+   *
+   * @param toneFrequencies where it placed the tones of its inputs, Hz
+   */
+  public static Recording of(RunFile run, List<Double> toneFrequencies) {
+    return of(run, () -> toneFrequencies);
+  }
+
+  private static Recording of(RunFile run, Supplier<List<Double>> tones) {
     StartDocument start = run.start();
     BenchFile file =
         BenchFile.parse(start.bench(), "the bench file of " + run.path())
@@ -71,13 +104,7 @@ public record Recording(
               + " evaluations; what can be compared with another bench is a training that has"
               + " evaluated its network");
     }
-    Calibration calibration =
-        run.calibration()
-            .map(Calibration::fromJson)
-            .orElseThrow(
-                () ->
-                    new RunException(
-                        run.path() + " holds no calibration, which says where its tones were"));
+    List<Double> toneFrequencies = tones.get();
     Map<Long, List<NotedReading>> taken = new HashMap<>();
     run.eachReading(
         reading ->
@@ -104,8 +131,9 @@ public record Recording(
     }
     return new Recording(
         run.path().getFileName().toString(),
+        start.time(),
         file,
-        calibration.toneFrequencies(),
+        List.copyOf(toneFrequencies),
         List.copyOf(setpoints),
         List.copyOf(readings),
         evaluated.size() - setpoints.size());
@@ -113,7 +141,32 @@ public record Recording(
 
   /** The same setpoints as another bench read them. */
   public Recording with(Repetition.Readings other) {
-    return new Recording(name, file, toneFrequencies, setpoints, other.observed(), skipped);
+    return new Recording(name, begun, file, toneFrequencies, setpoints, other.observed(), skipped);
+  }
+
+  /**
+   * What a calibration was made of that was fitted to the last readings of this run.
+   *
+   * @param fitted these readings
+   */
+  public Provenance provenance(List<Reading> fitted, Calibration learned) {
+    if (fitted.isEmpty() || setpoints.isEmpty()) {
+      return Provenance.UNKNOWN;
+    }
+    int first = Math.max(0, setpoints.size() - fitted.size());
+    return new Provenance(
+        readings.get(first).time(),
+        fitted.size(),
+        Fingerprint.of(fitted.get(fitted.size() - 1).nodes()),
+        RunWander.of(this, learned),
+        Map.of());
+  }
+
+  /** Whether a calibration was fitted to readings of this run. */
+  public boolean isIn(Calibration calibration) {
+    String last = calibration.provenance().last();
+    return !last.isEmpty()
+        && nodes().stream().anyMatch(read -> Fingerprint.of(read.nodes()).equals(last));
   }
 
   /** The same for a fit: parameters, input and what the nodes read, in order. */

@@ -63,7 +63,12 @@ record Suspicion(int chain, int index, Change.Kind kind) {
   }
 
   /** The change that was found, of a size. */
-  Change found(Calibration calibration, double size, double deviation, List<Change> instead) {
+  Change found(
+      Calibration calibration,
+      double size,
+      double deviation,
+      Change.Since since,
+      List<Change> instead) {
     boolean synapse = kind == Change.Kind.RESONANCE || kind == Change.Kind.SENSITIVITY;
     String device = synapse ? synapse(calibration).name() : neuron(calibration).name();
     int junction = synapse ? synapse(calibration).junction() : neuron(calibration).junction();
@@ -71,7 +76,7 @@ record Suspicion(int chain, int index, Change.Kind kind) {
         synapse
             ? synapse(calibration).resonance().value()
             : neuron(calibration).frequency().value();
-    return new Change(device, junction, kind, size, deviation, frequency, instead);
+    return new Change(device, junction, kind, size, deviation, frequency, since, instead);
   }
 
   private SynapseResponse synapse(Calibration calibration) {

@@ -73,7 +73,8 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
           "symmetric",
           "tuning",
           "quadratic",
-          "crosstalk");
+          "crosstalk",
+          "power shift");
 
   /** One number of a synapse. */
   static TwinNumber ofSynapse(Calibration calibration, int chain, int synapse, int which) {
@@ -97,7 +98,8 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
         s.symmetric(),
         s.tuning(),
         s.tuningQuadratic(),
-        s.crosstalk());
+        s.crosstalk(),
+        s.powerShift());
   }
 
   private static SynapseResponse synapse(SynapseResponse s, List<Value> v) {
@@ -111,7 +113,7 @@ record TwinNumber(String name, Function<Calibration, Value> value, With with) {
         v.get(4),
         v.get(5),
         v.get(6),
-        s.powerShift());
+        v.get(7));
   }
 
   private interface Chain {

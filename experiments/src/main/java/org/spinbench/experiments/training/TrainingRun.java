@@ -36,6 +36,7 @@ import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.network.RememberedNetwork;
 import org.spinbench.experiments.network.RunLog;
+import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunException;
@@ -461,6 +462,8 @@ public final class TrainingRun {
             fit.reducedChiSquare()));
     notes.addAll(faults);
     Calibration learned = fit.calibration().learned(identities(), now(), now().plus(VALID), notes);
+    Recording recording = Recording.of(run, design.toneFrequencies());
+    learned = learned.from(recording.provenance(readings, learned));
     run.calibration(learned.toJson());
     return learned;
   }

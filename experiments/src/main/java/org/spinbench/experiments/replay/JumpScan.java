@@ -1,0 +1,81 @@
+package org.spinbench.experiments.replay;
+
+import org.spinbench.calibration.fit.DriftFilter;
+
+/**
+ * Looks for a reading from which on a further change explains the others, by the generalised
+ * likelihood ratio of A. S. Willsky and H. L. Jones (1976, doi:10.1109/TAC.1976.1101146): a jump
+ * leaves a known trace in the innovations of a Kalman filter that knows nothing of it, and
+ *
+ * <pre>ratio = (Σ gᵢ νᵢ / Vᵢ)² / Σ gᵢ²/Vᵢ</pre>
+ *
+ * with the trace g of a jump of unit size, innovations ν and their variances V is twice the
+ * logarithm of the likelihood that the best size gains. Without a jump it is a χ² of one degree of
+ * freedom at each reading.
+ */
+final class JumpScan {
+  /** A change that is seen in fewer readings cannot be told from wrong readings. */
+  static final int FEWEST_AFTER = 5;
+
+  /** About how many multiplications a scan may take. */
+  private static final double EFFORT = 5e7;
+
+  private static final int FEWEST_ONSETS = 32;
+
+  /** Innovations beyond so many deviations count as if they were so many; as in the filter. */
+  private static final double FAR = 5;
+
+  private JumpScan() {}
+
+  /**
+   * The best jump of one kind.
+   *
+   * @param onset number of the first reading with it
+   * @param ratio of likelihoods
+   * @param size in the unit of the signature
+   */
+  record Jump(int onset, double ratio, double size) {}
+
+  /**
+   * Scans.
+   *
+   * @param signature by how much a jump of unit size would move each reading
+   */
+  static Jump best(LinearNode linear, DriftFilter.Result filtered, double[] signature) {
+    int n = signature.length;
+    int states = linear.means.length;
+    double onsets = Math.max(FEWEST_ONSETS, EFFORT / (n * (double) states));
+    int step = (int) Math.max(1, Math.ceil(n / onsets));
+    Jump best = new Jump(0, 0, 0);
+    for (int onset = 0; onset <= n - FEWEST_AFTER; onset += step) {
+      Jump one = at(onset, linear, filtered, signature);
+      best = one.ratio() > best.ratio() ? one : best;
+    }
+    return best;
+  }
+
+  private static Jump at(
+      int onset, LinearNode linear, DriftFilter.Result filtered, double[] signature) {
+    double[] moved = new double[linear.means.length];
+    double product = 0;
+    double square = 0;
+    for (int i = onset; i < signature.length; i++) {
+      double trace = signature[i];
+      double[] slopes = linear.slopes[i];
+      for (int j = 0; j < moved.length; j++) {
+        trace -= slopes[j] * moved[j];
+      }
+      double variance = filtered.variances()[i];
+      double innovation = Math.max(-FAR, Math.min(FAR, filtered.innovations()[i]));
+      product += trace * innovation / Math.sqrt(variance);
+      square += trace * trace / variance;
+      double[] gains = filtered.gains()[i];
+      for (int j = 0; j < moved.length; j++) {
+        moved[j] += gains[j] * trace;
+      }
+    }
+    return square > 0
+        ? new Jump(onset, product * product / square, product / square)
+        : new Jump(onset, 0, 0);
+  }
+}

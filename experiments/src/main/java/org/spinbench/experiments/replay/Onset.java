@@ -1,0 +1,143 @@
+package org.spinbench.experiments.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * From which reading on a change of a solution is there: the posterior of the moment, which
+ * beforehand may be any between the time of what is known and the last readings.
+ *
+ * @param earliest first reading that may have it, with 97.5 % confidence
+ * @param likeliest the most probable one
+ * @param latest last reading that may be the first to have it, with 97.5 % confidence
+ */
+record Onset(int earliest, int likeliest, int latest) {
+  private static final double TAIL = 0.025;
+
+  /** Readings at which the likelihood is looked at first. */
+  private static final int FIRST = 24;
+
+  /** Most readings at which it is looked at in all. */
+  private static final int MOST = 160;
+
+  /** ln of the ratio of likelihoods below which a moment is out of the question. */
+  private static final double OUT = 14;
+
+  /** ln of the ratio that the likelihood may change by from one look to the next. */
+  private static final double SMOOTH = 0.3;
+
+  /**
+   * Finds it.
+   *
+   * @param number of the change among those of the solution
+   */
+  static Onset of(NodeFit.Solution solution, int number) {
+    List<Hypothesis> always = new ArrayList<>(solution.changes());
+    Hypothesis dated = always.remove(number);
+    LinearNode found = solution.linear();
+    LinearNode without = new LinearNode(found.model, found.data, solution.z(), always);
+    always.add(dated.from(Hypothesis.BEFORE));
+    LinearNode with = new LinearNode(found.model, found.data, solution.z(), always);
+    return new Search(solution, with, without, dated.from()).run();
+  }
+
+  private static final class Search {
+    private final NodeFit.Solution solution;
+    private final LinearNode with;
+    private final LinearNode without;
+    private final double from;
+    private final double[] times;
+    private final int most;
+    private final TreeMap<Integer, Double> looked = new TreeMap<>();
+
+    Search(NodeFit.Solution solution, LinearNode with, LinearNode without, double from) {
+      this.solution = solution;
+      this.from = from;
+      this.with = with;
+      this.without = without;
+      times = with.data.times();
+      most = Math.max(0, times.length - JumpScan.FEWEST_AFTER);
+    }
+
+    private double look(int onset) {
+      return looked.computeIfAbsent(
+          onset,
+          first ->
+              with.since(without, first)
+                  .filter(solution.rate(), solution.fluctuation())
+                  .logLikelihood());
+    }
+
+    Onset run() {
+      for (int k = 0; k <= FIRST; k++) {
+        look((int) Math.round((double) most * k / FIRST));
+      }
+      // Where the change was found: no look may have come near enough.
+      look(Math.min(most, with.data.from(from)));
+      while (looked.size() < MOST && refine()) {
+        // until it is smooth
+      }
+      return quantiles();
+    }
+
+    /** Looks between two looks where the likelihood matters and changes; whether there was one. */
+    private boolean refine() {
+      double top = looked.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+      int widest = 0;
+      int at = -1;
+      Map.Entry<Integer, Double> one = looked.firstEntry();
+      while (looked.higherEntry(one.getKey()) != null) {
+        Map.Entry<Integer, Double> next = looked.higherEntry(one.getKey());
+        int gap = next.getKey() - one.getKey();
+        boolean matters = Math.max(one.getValue(), next.getValue()) > top - OUT;
+        boolean changes = Math.abs(one.getValue() - next.getValue()) > SMOOTH;
+        if (gap > 1 && gap > widest && matters && changes) {
+          widest = gap;
+          at = one.getKey() + gap / 2;
+        }
+        one = next;
+      }
+      if (at >= 0) {
+        look(at);
+      }
+      return at >= 0;
+    }
+
+    /** Time in which a change could come so that a reading is the first with it, s. */
+    private double span(int onset) {
+      double since = onset == 0 ? 0 : times[onset - 1];
+      return Math.abs(times[onset] - since);
+    }
+
+    private Onset quantiles() {
+      double top = looked.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+      double[] weights = new double[most + 1];
+      double sum = 0;
+      int best = 0;
+      for (int i = 0; i <= most; i++) {
+        Map.Entry<Integer, Double> below = looked.floorEntry(i);
+        Map.Entry<Integer, Double> above = looked.ceilingEntry(i);
+        double width = above.getKey() - below.getKey();
+        double part = width == 0 ? 0 : (i - below.getKey()) / width;
+        double value = below.getValue() + part * (above.getValue() - below.getValue());
+        weights[i] = StrictMath.exp(value - top) * span(i);
+        sum += weights[i];
+        best = weights[i] > weights[best] ? i : best;
+      }
+      return new Onset(quantile(weights, TAIL * sum), best, quantile(weights, (1 - TAIL) * sum));
+    }
+
+    private static int quantile(double[] weights, double part) {
+      double sum = 0;
+      for (int i = 0; i < weights.length; i++) {
+        sum += weights[i];
+        if (sum >= part) {
+          return i;
+        }
+      }
+      return weights.length - 1;
+    }
+  }
+}

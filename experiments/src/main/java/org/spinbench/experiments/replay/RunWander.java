@@ -1,0 +1,121 @@
+package org.spinbench.experiments.replay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Wander;
+import org.spinbench.calibration.fit.ChainWander;
+import org.spinbench.calibration.fit.WanderFit;
+import org.spinbench.drivers.bench.BenchFile;
+
+/** How fast the resonances of a chip wander, as the readings of its network in a run show. */
+public final class RunWander {
+  /** Readings at the beginning, under the most settings, that are all looked at. */
+  private static final int FIRST = 128;
+
+  /** About so many of those behind them, evenly. */
+  private static final int REST = 160;
+
+  /** How far readings may move the numbers that they were fitted with once more, in deviations. */
+  private static final double FREE = 30;
+
+  private final Recording recording;
+  private final BenchFile file;
+  private final Calibration learned;
+  private final int[] looked;
+
+  private RunWander(Recording recording, Calibration learned) {
+    this.recording = recording;
+    this.file = recording.file();
+    this.learned = learned.withToneFrequencies(recording.toneFrequencies());
+    int n = recording.setpoints().size();
+    int step = Math.max(1, (n - FIRST) / REST);
+    looked = IntStream.range(0, n).filter(i -> i < FIRST || (i - FIRST) % step == 0).toArray();
+  }
+
+  /**
+   * Measures it.
+   *
+   * @param learned what was learned of the chip from these readings and its design
+   * @return one a chain; none where there are too few readings to tell
+   */
+  public static List<Wander> of(Recording recording, Calibration learned) {
+    return new RunWander(recording, learned).run();
+  }
+
+  private List<Wander> run() {
+    if (looked.length < GapAnalysis.FEWEST) {
+      return List.of();
+    }
+    return ChainWander.together(
+        IntStream.range(0, file.chains().size())
+            .filter(c -> learned.chains().get(c).synapses().stream().anyMatch(s -> s.rectifies()))
+            .parallel()
+            .mapToObj(this::own)
+            .toList());
+  }
+
+  private ChainWander.Own own(int chain) {
+    Node node = new Node(true, chain);
+    NodeModel model = new NodeModel(node, Reference.designed(file), learned, file);
+    NodeReadings data = data(node);
+    NodeFit fit = new NodeFit(model, data, model.z(learned), 1);
+    NodeFit.Solution solution = fit.unchanged();
+    return new ChainWander.Own(
+        learned.chains().get(chain),
+        found(solution, learned.chains().get(chain).synapses().get(0).halfWidth().value()),
+        String.format(
+            Locale.ROOT,
+            "%d readings over %.0f s",
+            looked.length,
+            data.times()[looked.length - 1]));
+  }
+
+  private NodeReadings data(Node node) {
+    Instant first = recording.readings().get(0).time();
+    List<Observed> seen = IntStream.of(looked).mapToObj(recording.readings()::get).toList();
+    return new NodeReadings(
+        IntStream.of(looked).mapToObj(recording.setpoints()::get).toList(),
+        seen,
+        seen.stream()
+            .mapToDouble(one -> Duration.between(first, one.time()).toNanos() * 1e-9)
+            .toArray(),
+        seen.stream().mapToDouble(node::value).toArray(),
+        seen.stream().mapToDouble(one -> node.deviation(one) * node.deviation(one)).toArray());
+  }
+
+  /** With the numbers as free as the readings leave them, about those that were found. */
+  private static WanderFit.Found found(NodeFit.Solution solution, double width) {
+    LinearNode linear = solution.linear();
+    double[] variances = linear.data.variances().clone();
+    double[] residuals = linear.residuals.clone();
+    double[] deviations = linear.deviations.clone();
+    for (int i = 0; i < residuals.length; i++) {
+      variances[i] += solution.fluctuation() * linear.emission[i];
+      for (int j = 0; j < deviations.length; j++) {
+        residuals[i] -=
+            linear.slopes[i][j] * solution.filtered().mean()[j] * (linear.isNumber(j) ? 1 : 0);
+      }
+    }
+    for (int j = 0; j < deviations.length; j++) {
+      double found = Math.sqrt(solution.filtered().covariance()[j][j]);
+      deviations[j] = Math.min(deviations[j], FREE * found);
+    }
+    for (int j = 0; j < linear.model.wandering.size(); j++) {
+      deviations[j] = 0;
+    }
+    return WanderFit.of(
+        new WanderFit.Readings(
+            linear.data.times(),
+            linear.slopes,
+            residuals,
+            linear.model.wandering.size(),
+            deviations,
+            variances,
+            linear.bySetting),
+        width);
+  }
+}
