@@ -1,7 +1,6 @@
 package org.spinbench.app.command;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,7 +19,6 @@ import org.spinbench.experiments.run.StopDocument;
 /** Calibrates the chip of a station, and writes a run file. */
 final class Calibrating {
   private static final String KIND = "calibrate";
-  private static final Duration VALIDITY = Duration.ofHours(24);
 
   private final Progress progress;
   private final Path folder;
@@ -97,7 +95,7 @@ final class Calibrating {
     Calibration calibration =
         BringUp.calibrate(
             bench.ports(),
-            new BringUp.Options(VALIDITY, identities),
+            new BringUp.Options(bench.file().validity().duration(), identities),
             (stage, done, total) -> progress.show("calibrating", (double) done / total, stage),
             one -> run.calibrated(Json.write(one)));
     run.calibration(calibration.toJson());

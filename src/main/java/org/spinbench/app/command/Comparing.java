@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -60,14 +62,21 @@ final class Comparing {
   private ReadingReport compareSweep(RunFile run) {
     refuseFit(run, "the readings of a sweep are fitted by: spinbench runs fit");
     RecordedSweep recorded = new RecordedSweep(run);
-    Station station = other(run, benchFile(run), Optional.empty());
+    BenchFile file = benchFile(run);
+    List<Point> points = recorded.points();
+    List<Instant> times =
+        points.isEmpty()
+            ? List.of()
+            : List.of(points.get(0).time(), points.get(points.size() - 1).time());
+    List<String> notes = given(times, file);
+    Station station = other(run, file, Optional.empty());
     List<Point> again =
         on(
             station,
             (bench, stage) ->
                 SweepRepetition.on(bench, recorded, (done, all) -> show(stage, done, all)));
-    Readings own = Readings.of(recorded.columns(), recorded.points());
-    return report(run, own, Readings.of(recorded.columns(), again), Optional.empty());
+    Readings own = Readings.of(recorded.columns(), points);
+    return report(run, own, Readings.of(recorded.columns(), again), Optional.empty(), notes);
   }
 
   /** Repeats the evaluations of a calibration. */
@@ -81,13 +90,37 @@ final class Comparing {
           run.path() + " holds no evaluation of its calibration, so nothing to compare");
     }
     Optional<Calibration> calibration = run.calibration().map(Calibration::fromJson);
+    List<String> notes = notesOfCalibration(run, file, calibration);
     List<Setpoint> sets = recorded.stream().map(Measured::set).toList();
     List<Measured> again =
         on(
             other(run, file, calibration),
             (bench, stage) ->
                 BringUp.repeat(bench.ports(), sets, (what, done, all) -> show(stage, done, all)));
-    return report(run, Readings.of(file, recorded), Readings.of(file, again), calibration);
+    return report(run, Readings.of(file, recorded), Readings.of(file, again), calibration, notes);
+  }
+
+  /** What a reader should know of a calibration that was given for a chip. */
+  private List<String> given(List<Instant> times, BenchFile file) {
+    if (options.calibration == null || options.opponent == Opponent.BENCH) {
+      return List.of();
+    }
+    List<String> notes =
+        Judge.warnings(
+            Calibration.load(options.calibration), options.calibration.toString(), times, file);
+    notes.forEach(progress::say);
+    return notes;
+  }
+
+  private List<String> notesOfCalibration(
+      RunFile run, BenchFile file, Optional<Calibration> calibration) {
+    boolean own = options.calibration == null && physics(calibration) != Physics.IDEAL;
+    if (own && options.opponent == Opponent.SIMULATOR) {
+      return List.of(
+          "The simulated chip is the one that was fitted to these very readings: what is tested is"
+              + " the model, not the chip.");
+    }
+    return given(List.of(run.start().time()), file);
   }
 
   private void refuseFit(RunFile run, String instead) {
@@ -97,7 +130,11 @@ final class Comparing {
   }
 
   private ReadingReport report(
-      RunFile run, Readings recorded, Readings repeated, Optional<Calibration> known) {
+      RunFile run,
+      Readings recorded,
+      Readings repeated,
+      Optional<Calibration> known,
+      List<String> notes) {
     boolean noisy = options.opponent == Opponent.BENCH || physics(known) == Physics.FULL;
     ReadingGap gap = ReadingGap.of(recorded, repeated, noisy);
     Path page = options.report == null ? beside(run.path(), "-gap.html") : options.report;
@@ -107,7 +144,8 @@ final class Comparing {
             : physics(known) == Physics.IDEAL
                 ? "the simulated chip as designed"
                 : "the simulated chip as calibrated";
-    ReadingReport report = new ReadingReport(run.path(), run.start().kind(), other, gap, page);
+    ReadingReport report =
+        new ReadingReport(run.path(), run.start().kind(), other, notes, gap, page);
     write(page, report.html());
     return report;
   }
@@ -171,41 +209,47 @@ final class Comparing {
 
   private GapReport compareTraining(RunFile run) {
     Recording recording = Recording.of(run);
-    Calibration calibration = calibration(run);
-    Reference reference =
-        run.calibrated().isEmpty()
-            ? Reference.ofItself(
-                calibration, org.spinbench.calibration.refit.Nominal.of(recording.file()))
-            : Reference.to(calibration);
-    Repetition.Readings quiet = simulated(recording, calibration, Physics.STATIC);
-    Repetition.Readings other = other(run, recording, calibration, quiet);
+    Judge judge = Judge.of(run, recording, options.calibration);
+    Reference reference = judge.reference();
+    Repetition.Readings quiet = simulated(recording, reference.calibration(), Physics.STATIC);
+    Repetition.Readings other = other(run, recording, reference.calibration(), quiet);
+    List<String> notes = new ArrayList<>(judge.notes());
+    Optional<Recording> repeated =
+        options.opponent == Opponent.BENCH ? Optional.of(recording.with(other)) : Optional.empty();
+    repeated.ifPresent(again -> notes.addAll(ofBench(run, again, reference)));
+    notes.forEach(progress::say);
     progress.show("comparing", 0, "");
     TwinGap gap = TwinGap.of(recording, quiet, other, reference);
-    Optional<TwinGap> ofBench =
-        options.opponent == Opponent.BENCH
-            ? Optional.of(TwinGap.of(recording.with(other), quiet, other, reference))
-            : Optional.empty();
+    Optional<TwinGap> ofBench = repeated.map(again -> TwinGap.of(again, quiet, other, reference));
     Optional<GapReport.Fit> fit =
         options.fit ? Optional.of(fit(run, recording, gap)) : Optional.empty();
     progress.clear();
     Path page = options.report == null ? beside(run.path(), "-gap.html") : options.report;
     GapReport report =
         new GapReport(
-            run.path(), options.opponent, physics(), calibration.time(), gap, ofBench, fit, page);
+            run.path(),
+            options.opponent,
+            physics(),
+            reference,
+            List.copyOf(notes),
+            recording.untilFirst(),
+            gap,
+            ofBench,
+            fit,
+            page);
     write(page, new GapPage(report).html());
     return report;
   }
 
-  private Physics physics() {
-    return options.physics == null ? Physics.STATIC : options.physics;
+  /** The bench that repeats a run does so at another time, by rules of its own. */
+  private List<String> ofBench(RunFile run, Recording repeated, Reference reference) {
+    BenchFile file = options.bench == null ? benchFile(run) : Station.file(options.bench);
+    return Judge.warnings(
+        reference.calibration(), "for the bench, the calibration", repeated.times(), file);
   }
 
-  private Calibration calibration(RunFile run) {
-    if (options.calibration != null) {
-      return Calibration.load(options.calibration);
-    }
-    // A recording has one: without it there are no evaluations.
-    return Calibration.fromJson(run.calibration().orElseThrow());
+  private Physics physics() {
+    return options.physics == null ? Physics.STATIC : options.physics;
   }
 
   /** What the other side reads at the recorded setpoints. */

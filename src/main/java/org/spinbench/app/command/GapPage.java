@@ -3,11 +3,13 @@ package org.spinbench.app.command;
 import static org.spinbench.app.chart.SvgPlot.escaped;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.spinbench.app.chart.SvgPlot;
-import org.spinbench.experiments.replay.Change;
+import org.spinbench.calibration.Wander;
+import org.spinbench.experiments.replay.ChiSquare;
 import org.spinbench.experiments.replay.TwinGap;
 import org.spinbench.experiments.replay.TwinGap.NodeGap;
 
@@ -24,6 +26,8 @@ final class GapPage {
       svg { display: block; margin: 1em 0; max-width: 100%; height: auto }
       """;
 
+  private static final String TIME = "time since the run began (s)";
+
   private final GapReport report;
   private final StringBuilder html = new StringBuilder();
 
@@ -36,13 +40,16 @@ final class GapPage {
         "<!DOCTYPE html>%n<html lang=\"en\">%n<head>%n<meta charset=\"utf-8\">%n"
             + "<title>Twin gap of %s</title>%n<style>%n%s</style>%n</head>%n<body>%n",
         escaped(report.run().getFileName().toString()), STYLE);
-    add("<h1>Twin gap</h1>%n<p>%s. Calibrated %s.", escaped(report.title()), report.calibrated());
+    add(
+        "<h1>Twin gap</h1>%n<p>%s. Calibrated %s.",
+        escaped(report.title()), report.reference().calibration().time());
     if (report.gap().skipped() > 0) {
       add(
           " %d evaluations without a complete set of readings were left out.",
           report.gap().skipped());
     }
     add("</p>%n");
+    report.notes().forEach(note -> add("<p>%s</p>%n", escaped(note)));
     devices("Devices", report.gap());
     report.ofBench().ifPresent(bench -> devices("Devices of the bench that repeated it", bench));
     report.fit().ifPresent(this::fit);
@@ -53,38 +60,31 @@ final class GapPage {
 
   private void devices(String title, TwinGap gap) {
     add("<h2>%s</h2>%n", title);
-    if (gap.changes().isEmpty()) {
-      add("<p>Every device does what its calibration says.</p>%n");
-      return;
-    }
     add("<ul>%n");
-    for (Change change : gap.changes()) {
-      add("<li><span class=\"found\">%s</span>", escaped(change.text()));
-      change.instead().forEach(other -> add(", or else %s", escaped(other.text())));
-      add("</li>%n");
-    }
+    report.findings(gap).forEach(finding -> add("<li>%s</li>%n", escaped(finding)));
     add("</ul>%n");
   }
 
   private void fit(GapReport.Fit fit) {
     add(
-        "<h2>Fit</h2>%n<p>Chi-square per reading: %.2f as calibrated, <b>%.2f</b> after the fit."
-            + " The fitted calibration is <code>%s</code>.</p>%n",
+        "<h2>Fit</h2>%n<p>Chi-square per reading: %.2f as calibrated, <b>%.2f</b> after the fit to"
+            + " these readings. The fitted calibration is <code>%s</code>.</p>%n",
         report.gap().asCalibrated(), fit.gap().afterFit(), escaped(fit.calibration().toString()));
   }
 
   private void nodes() {
     add(
         "<h2>Nodes</h2>%n<table>%n<tr><th>node</th><th>layer</th><th>readings</th>"
-            + "<th>bias</th><th>rms difference</th><th>χ² per reading</th>"
-            + "<th>χ² fitted</th><th>wander of resonances</th></tr>%n");
+            + "<th>bias</th><th>rms difference</th><th>χ² per reading</th><th>limit</th>"
+            + "<th>degrees of freedom</th><th>χ² fitted</th><th>limit</th>"
+            + "<th>wander of resonances</th><th>as calibrated</th></tr>%n");
     for (NodeGap node : report.gap().nodes()) {
       boolean volt = node.unit().equals("V");
       double unit = volt ? 1e-6 : 1e-9;
       String symbol = volt ? "µV" : "nW";
       add(
-          "<tr><td>%s</td><td>%d</td><td>%d</td><td>%.3f %s</td><td>%.3f %s</td><td>%.2f</td>"
-              + "<td>%.2f</td><td>%s</td></tr>%n",
+          "<tr><td>%s</td><td>%d</td><td>%d</td><td>%.3f %s</td><td>%.3f %s</td><td%s>%.2f</td>"
+              + "<td>%.2f</td><td>%s</td><td%s>%.2f</td><td>%.2f</td><td>%s</td><td>%s</td></tr>%n",
           escaped(node.name()),
           node.layer(),
           node.readings(),
@@ -92,29 +92,49 @@ final class GapPage {
           symbol,
           node.difference() / unit,
           symbol,
+          marked(node.judged()),
           node.judged().perReading(),
+          node.judged().limit(),
+          GapReport.degrees(node.judged()),
+          marked(node.explained()),
           node.explained().perReading(),
+          node.explained().limit(),
           node.drifts().isEmpty()
               ? ""
-              : String.format(Locale.ROOT, "%.1f kHz/√s", node.wander() / 1e3));
+              : String.format(Locale.ROOT, "%.1f kHz/√s", node.wander() / 1e3),
+          node.known().map(GapPage::known).orElse(""));
     }
     add(
         "</table>%n<p class=\"note\">Bias and difference: recorded less repeated, with all that"
-            + " comes from the layers before. χ² per reading: against the calibration at the"
-            + " node itself, given what was measured before it; over what the instruments, the"
-            + " calibration, fluctuations and drift explain. Fitted: each reading foreseen from the"
-            + " readings before it.</p>%n");
+            + " comes from the layers before. χ² per reading: at the node itself, given what was"
+            + " measured before it; each reading foreseen from %s and from the readings before it,"
+            + " over what the instruments, fluctuations and drift explain. Fitted: with all that was"
+            + " found. %s</p>%n",
+        report.itself() ? "the design" : "the calibration", GapReport.LIMITS);
+  }
+
+  private static String marked(ChiSquare test) {
+    return test.within() ? "" : " class=\"found\"";
+  }
+
+  private static String known(Wander wander) {
+    return wander.measured()
+        ? String.format(
+            Locale.ROOT, "%.1f ± %.1f kHz/√s", wander.rate() / 1e3, wander.deviation() / 1e3)
+        : String.format(Locale.ROOT, "%.0f kHz/√s, assumed", wander.rate() / 1e3);
   }
 
   private void node(NodeGap node) {
     add("<h2>%s</h2>%n", escaped(node.name()));
-    double[] seconds = node.series().seconds();
+    double[] seconds =
+        Arrays.stream(node.series().seconds()).map(s -> s + report.untilFirst()).toArray();
     html.append(
         new SvgPlot(
-                node.name() + ": difference from the calibration and from the fit",
-                "time (s)",
-                "standard deviations")
-            .points("as calibrated", seconds, node.series().judged())
+                node.name() + ": difference from what was foreseen", TIME, "standard deviations")
+            .points(
+                report.itself() ? "by design and readings before" : "as calibrated",
+                seconds,
+                node.series().judged())
             .points("fitted", seconds, node.series().explained())
             .svg());
     if (!node.drifts().isEmpty()) {
@@ -126,7 +146,7 @@ final class GapPage {
 
   private void drift(NodeGap node, double[] seconds) {
     SvgPlot plot =
-        new SvgPlot(node.name() + ": drift since the calibration", "time (s)", "resonance (kHz)");
+        new SvgPlot(node.name() + ": drift since the calibration", TIME, "resonance (kHz)");
     List<String> ends = new ArrayList<>();
     for (int k = 0; k < node.drifts().size(); k++) {
       int synapse = k;
@@ -151,13 +171,15 @@ final class GapPage {
 
   private void time(NodeGap node) {
     double[] middle =
-        node.time().stream().mapToDouble(part -> (part.from() + part.to()) / 2).toArray();
+        node.time().stream()
+            .mapToDouble(part -> (part.from() + part.to()) / 2 + report.untilFirst())
+            .toArray();
     double[] mean = node.time().stream().mapToDouble(TwinGap.Part::mean).toArray();
     double[] rms = node.time().stream().mapToDouble(p -> Math.sqrt(p.chiSquare())).toArray();
     html.append(
         new SvgPlot(
-                node.name() + ": difference from the calibration over time",
-                "time (s)",
+                node.name() + ": difference from what was foreseen, over time",
+                TIME,
                 "standard deviations")
             .line("mean", middle, mean)
             .line("root of χ²", middle, rms)
@@ -169,7 +191,7 @@ final class GapPage {
     double unit = ampere ? 1e-3 : 1e-6;
     String symbol = ampere ? "mA" : "µW";
     add(
-        "<p>%s differs from its calibration most by <b>%s</b>:</p>%n<table>%n"
+        "<p>%s differs from what was foreseen most by <b>%s</b>:</p>%n<table>%n"
             + "<tr><th>%s (%s)</th><th>readings</th><th>mean</th><th>χ² per reading</th></tr>%n",
         escaped(node.name()), escaped(setting.setting()), escaped(setting.setting()), symbol);
     for (TwinGap.Part part : setting.parts()) {

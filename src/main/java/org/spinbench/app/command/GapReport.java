@@ -2,19 +2,25 @@ package org.spinbench.app.command;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.app.command.AgainstOptions.Opponent;
 import org.spinbench.app.command.AgainstOptions.Physics;
 import org.spinbench.experiments.replay.Change;
+import org.spinbench.experiments.replay.ChiSquare;
+import org.spinbench.experiments.replay.Reference;
 import org.spinbench.experiments.replay.TwinGap;
+import org.spinbench.experiments.replay.TwinGap.NodeGap;
 import org.spinbench.experiments.run.Json;
 
 /**
  * How far a run and its repetition are apart, for people and for programs.
  *
- * @param calibrated when the calibration was complete that the chip is compared with
+ * @param reference the calibration that the chip is compared with
+ * @param notes what a reader should know of it
+ * @param untilFirst time from the beginning of the run to its first reading of the network, s
  * @param gap of the recorded readings
  * @param ofBench the same of the readings of the bench that repeated the run
  * @param fit the fitted calibration, if it was asked for
@@ -24,7 +30,9 @@ record GapReport(
     Path run,
     Opponent opponent,
     Physics physics,
-    Instant calibrated,
+    Reference reference,
+    List<String> notes,
+    double untilFirst,
     TwinGap gap,
     Optional<TwinGap> ofBench,
     Optional<Fit> fit,
@@ -38,6 +46,10 @@ record GapReport(
    * @param gap of the recorded readings to it
    */
   record Fit(Path calibration, TwinGap gap) {}
+
+  /** How the limits are meant. */
+  static final String LIMITS =
+      "A chip that does what is known of it exceeds any of the limits in one run of a thousand.";
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record AsJson(
@@ -53,7 +65,11 @@ record GapReport(
       List<NodeJson> nodes,
       List<Changed> changesOfBench,
       FitJson fit,
-      String report) {}
+      String report,
+      boolean holds,
+      Boolean benchHolds,
+      boolean fittedToThisRun,
+      List<String> notes) {}
 
   private record Changed(
       String device,
@@ -65,7 +81,11 @@ record GapReport(
       double relative,
       double relativeDeviation,
       String text,
-      List<Changed> instead) {
+      List<Changed> instead,
+      Instant after,
+      Instant before,
+      double afterSeconds,
+      double beforeSeconds) {
     static Changed of(Change change) {
       boolean hertz =
           change.kind() == Change.Kind.RESONANCE || change.kind() == Change.Kind.EMISSION;
@@ -79,7 +99,11 @@ record GapReport(
           change.relative(),
           change.relativeDeviation(),
           change.text(),
-          of(change.instead()));
+          of(change.instead()),
+          change.since().after(),
+          change.since().before(),
+          change.since().afterSeconds(),
+          change.since().beforeSeconds());
     }
 
     static List<Changed> of(List<Change> changes) {
@@ -99,7 +123,11 @@ record GapReport(
       double wanderPerRootSecond,
       List<TwinGap.Drift> drifts,
       List<TwinGap.Part> overTime,
-      TwinGap.BySetting setting) {
+      TwinGap.BySetting setting,
+      double limit,
+      Double degreesOfVariance,
+      double limitFitted,
+      boolean holds) {
     static NodeJson of(TwinGap.NodeGap node) {
       return new NodeJson(
           node.name(),
@@ -113,7 +141,11 @@ record GapReport(
           node.wander(),
           node.drifts(),
           node.time(),
-          node.setting().orElse(null));
+          node.setting().orElse(null),
+          node.judged().limit(),
+          Double.isFinite(node.judged().degrees()) ? node.judged().degrees() : null,
+          node.explained().limit(),
+          node.holds());
     }
   }
 
@@ -138,7 +170,7 @@ record GapReport(
             run.toString(),
             opponent.name().toLowerCase(Locale.ROOT),
             opponent == Opponent.SIMULATOR ? physics.fidelity() : null,
-            calibrated,
+            reference.calibration().time(),
             gap.setpoints(),
             gap.skipped(),
             gap.asCalibrated(),
@@ -147,7 +179,11 @@ record GapReport(
             gap.nodes().stream().map(NodeJson::of).toList(),
             ofBench.map(bench -> Changed.of(bench.changes())).orElse(List.of()),
             fit.map(FitJson::of).orElse(null),
-            page.toString()));
+            page.toString(),
+            gap.holds(),
+            ofBench.map(TwinGap::holds).orElse(null),
+            itself(),
+            notes));
   }
 
   /** What was compared with what, in a sentence. */
@@ -165,11 +201,80 @@ record GapReport(
         opponent == Opponent.BENCH ? "real or simulated links" : physics.fidelity() + " physics");
   }
 
+  /** Whether nothing was known of the chip beside its design and the readings of the run. */
+  boolean itself() {
+    return reference.before().isPresent();
+  }
+
   /** What was found, line by line. */
   List<String> findings() {
-    return gap.changes().isEmpty()
-        ? List.of("Every device does what its calibration says.")
-        : gap.changes().stream().map(GapReport::sentence).toList();
+    return findings(gap);
+  }
+
+  /** The same of the recorded readings, or of those of the bench. */
+  List<String> findings(TwinGap of) {
+    List<String> lines = new ArrayList<>();
+    of.changes().forEach(change -> lines.add(sentence(change)));
+    of.nodes().stream().filter(node -> !node.holds()).forEach(node -> lines.add(outside(node, of)));
+    if (lines.isEmpty()) {
+      lines.add(
+          itself()
+              ? "No device changed during the run: each chi-square is within its limit, and no reading"
+                  + " from which on another device would explain more was found."
+              : "Every device does what its calibration says: each chi-square is within its limit,"
+                  + " and no changed device was found.");
+    }
+    return lines;
+  }
+
+  /** A node that chance does not explain, and whether what was found does. */
+  private String outside(NodeGap node, TwinGap of) {
+    StringBuilder text = new StringBuilder(node.name());
+    if (!node.judged().within()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              " does not do what %s: chi-square %.2f, limit %.2f (%s degrees of freedom)",
+              itself() ? "the readings before say" : "its calibration says",
+              node.judged().perReading(),
+              node.judged().limit(),
+              degrees(node.judged())));
+    } else {
+      text.append(" is not explained");
+    }
+    if (node.explained().within()) {
+      text.append(of.changes().isEmpty() ? "; " + wander(node) : "; what was found explains it");
+    } else {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; chi-square %.2f with all that was found, limit %.2f: something else happened that no"
+                  + " single changed device explains",
+              node.explained().perReading(),
+              node.explained().limit()));
+    }
+    return text.toString();
+  }
+
+  static String degrees(ChiSquare test) {
+    return Double.isFinite(test.degrees())
+        ? String.format(Locale.ROOT, "%d and %.0f", test.readings(), test.degrees())
+        : Integer.toString(test.readings());
+  }
+
+  private static String wander(NodeGap node) {
+    return node.known()
+        .map(
+            known ->
+                String.format(
+                    Locale.ROOT,
+                    "its resonances wander by %.3g kHz/√s, by %.3g ± %.2g when it was calibrated, and"
+                        + " powers fluctuate more than then",
+                    node.wander() / 1e3,
+                    known.rate() / 1e3,
+                    known.deviation() / 1e3))
+        .orElse(
+            "its readings scatter more than those of other parts of the run, or of calibration");
   }
 
   static String sentence(Change change) {
@@ -184,50 +289,56 @@ record GapReport(
     if (gap.skipped() > 0) {
       line(text, "%d evaluations without a complete set of readings were left out", gap.skipped());
     }
+    notes.forEach(note -> line(text, "%s", note));
     line(text, "");
     line(
         text,
-        "%-12s %5s %9s %12s %12s %11s %8s",
+        "%-12s %5s %9s %12s %12s %19s %17s",
         "",
         "layer",
         "readings",
         "bias",
         "rms",
-        "chi-square",
-        "fitted");
-    for (TwinGap.NodeGap node : gap.nodes()) {
-      boolean volt = node.unit().equals("V");
-      double unit = volt ? 1e-6 : 1e-9;
-      line(
-          text,
-          "%-12s %5d %9d %9.2f %s %9.2f %s %11.2f %8.2f",
-          node.name(),
-          node.layer(),
-          node.readings(),
-          node.bias() / unit,
-          volt ? "µV" : "nW",
-          node.difference() / unit,
-          volt ? "µV" : "nW",
-          node.judged().perReading(),
-          node.explained().perReading());
-    }
+        "chi-square (limit)",
+        "fitted (limit)");
+    gap.nodes().forEach(node -> row(text, node));
+    line(text, LIMITS);
     line(text, "");
     findings().forEach(finding -> line(text, "%s", finding));
     ofBench.ifPresent(
         bench -> {
-          line(text, bench.changes().isEmpty() ? "on the bench: nothing else" : "on the bench:");
-          bench.changes().forEach(change -> line(text, "  %s", sentence(change)));
+          line(text, "on the bench:");
+          findings(bench).forEach(finding -> line(text, "  %s", finding));
         });
     fit.ifPresent(
         done ->
             line(
                 text,
-                "chi-square per reading %.2f as calibrated, %.2f after the fit in %s",
+                "chi-square per reading %.2f as calibrated, %.2f after the fit to these readings in %s",
                 gap.asCalibrated(),
                 done.gap().afterFit(),
                 done.calibration()));
     line(text, "report: %s", page);
     return text.toString();
+  }
+
+  private static void row(StringBuilder text, NodeGap node) {
+    boolean volt = node.unit().equals("V");
+    double unit = volt ? 1e-6 : 1e-9;
+    line(
+        text,
+        "%-12s %5d %9d %9.2f %s %9.2f %s %10.2f (%6.2f) %9.2f (%5.2f)",
+        node.name(),
+        node.layer(),
+        node.readings(),
+        node.bias() / unit,
+        volt ? "µV" : "nW",
+        node.difference() / unit,
+        volt ? "µV" : "nW",
+        node.judged().perReading(),
+        node.judged().limit(),
+        node.explained().perReading(),
+        node.explained().limit());
   }
 
   private static void line(StringBuilder text, String format, Object... values) {

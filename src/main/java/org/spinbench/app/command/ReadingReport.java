@@ -15,9 +15,11 @@ import org.spinbench.experiments.run.Json;
  * apart, for people and for programs.
  *
  * @param other what repeated it, in words
+ * @param notes what a reader should know of the comparison
  * @param page the report with its plots
  */
-record ReadingReport(Path run, String kind, String other, ReadingGap gap, Path page)
+record ReadingReport(
+    Path run, String kind, String other, List<String> notes, ReadingGap gap, Path page)
     implements ComparedRun {
   private static final String STYLE =
       """
@@ -38,7 +40,8 @@ record ReadingReport(Path run, String kind, String other, ReadingGap gap, Path p
       int setpoints,
       double chiSquarePerReading,
       List<GapJson> readings,
-      String report) {}
+      String report,
+      List<String> notes) {}
 
   private record GapJson(
       String name,
@@ -66,7 +69,8 @@ record ReadingReport(Path run, String kind, String other, ReadingGap gap, Path p
             gap.setpoints(),
             gap.chiSquare(),
             gap.readings().stream().map(this::json).toList(),
-            page.toString()));
+            page.toString(),
+            notes));
   }
 
   private GapJson json(ReadingGap.Gap one) {
@@ -99,7 +103,9 @@ record ReadingReport(Path run, String kind, String other, ReadingGap gap, Path p
 
   @Override
   public String text() {
-    StringBuilder text = new StringBuilder(title()).append("\n\n");
+    StringBuilder text = new StringBuilder(title()).append('\n');
+    notes.forEach(note -> text.append(note).append('\n'));
+    text.append('\n');
     text.append(format("%-24s %8s %24s %12s %11s%n", "", "readings", "bias", "rms", "chi-square"));
     for (ReadingGap.Gap one : gap.readings()) {
       text.append(
@@ -153,7 +159,9 @@ record ReadingReport(Path run, String kind, String other, ReadingGap gap, Path p
     html.append("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>");
     html.append("Gap of ").append(escaped(run.getFileName().toString()));
     html.append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
-    html.append("<h1>Gap</h1>\n<p>").append(escaped(title())).append(".</p>\n<ul>\n");
+    html.append("<h1>Gap</h1>\n<p>").append(escaped(title())).append(".</p>\n");
+    notes.forEach(note -> html.append("<p>").append(escaped(note)).append("</p>\n"));
+    html.append("<ul>\n");
     gap.readings()
         .forEach(one -> html.append("<li>").append(escaped(finding(one))).append("</li>\n"));
     html.append("</ul>\n<p class=\"note\">Differences: recorded less repeated, in the recorded");

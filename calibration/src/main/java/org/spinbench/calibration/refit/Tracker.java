@@ -637,6 +637,18 @@ public final class Tracker {
     covariance[slowest][slowest] += square(JUMP);
   }
 
+  /**
+   * Widens what is believed of every resonance, after a time in which nobody looked.
+   *
+   * @param deviations by which each may have wandered, half widths
+   */
+  public void doubt(double[] deviations) {
+    for (int s = 0; s < synapses; s++) {
+      int slowest = process(s, processes() - 1);
+      covariance[slowest][slowest] += square(deviations[s]);
+    }
+  }
+
   /** Drift of each resonance from where it is on average, half widths. */
   public double[] offsets() {
     double[] offsets = new double[synapses];

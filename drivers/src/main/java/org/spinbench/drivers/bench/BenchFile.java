@@ -1,6 +1,7 @@
 package org.spinbench.drivers.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,7 @@ import org.spinbench.drivers.transport.SerialSettings;
  *     neurons
  * @param settling how long to wait after a change before a reading counts
  * @param design what the chip's devices are made to be, if the file says so
+ * @param validity how long a calibration holds, and what becomes of one that does not
  * @param simulation what a simulated bench needs beyond this, uninterpreted here: only the
  *     simulator reads it
  */
@@ -53,6 +55,7 @@ public record BenchFile(
     Coupling coupling,
     Settling settling,
     Optional<Design> design,
+    Validity validity,
     Safety safety,
     Map<String, Object> simulation) {
 
@@ -84,6 +87,7 @@ public record BenchFile(
         coupling,
         settling,
         Optional.empty(),
+        Validity.USUAL,
         Safety.USUAL,
         simulation);
   }
@@ -136,6 +140,7 @@ public record BenchFile(
         coupling.withMode(mode),
         settling,
         design,
+        validity,
         safety,
         simulation);
   }
@@ -156,6 +161,7 @@ public record BenchFile(
         coupling,
         settling,
         design,
+        validity,
         safety,
         section);
   }
@@ -176,6 +182,7 @@ public record BenchFile(
         coupling,
         settling,
         Optional.of(other),
+        validity,
         safety,
         simulation);
   }
@@ -578,6 +585,30 @@ public record BenchFile(
    * @param coupling amplifier from chain to neuron
    */
   public record Settling(double tone, double fieldLine, double bias, double coupling) {}
+
+  /**
+   * How long a calibration holds, and what becomes of one that does not.
+   *
+   * @param validFor time for which a new calibration holds, s
+   * @param expired what a command does that uses one which does not hold
+   */
+  public record Validity(double validFor, Expired expired) {
+    /** Where the file does not say it: a day, and a warning. */
+    public static final Validity USUAL = new Validity(86_400, Expired.WARN);
+
+    /** What a command does with a calibration that does not hold. */
+    public enum Expired {
+      /** It says so, and goes on. */
+      WARN,
+      /** It fails. */
+      REFUSE
+    }
+
+    /** The time for which a new calibration holds. */
+    public Duration duration() {
+      return Duration.ofNanos(Math.round(validFor * 1e9));
+    }
+  }
 
   /**
    * How the bench is kept safe.

@@ -25,6 +25,7 @@ import org.spinbench.drivers.bench.BenchFile.Spread;
 import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.bench.BenchFile.SynapseDesign;
+import org.spinbench.drivers.bench.BenchFile.Validity;
 import org.spinbench.drivers.instrument.SourceFunction;
 
 /** From the text of a bench file to its records: one method a record, in the file's own order. */
@@ -54,6 +55,7 @@ final class BenchFileReader {
         table.tableOrNone("coupling", BenchFileReader::coupling).orElse(Coupling.NONE),
         table.table("settling", BenchFileReader::settling),
         table.tableOrNone("design", BenchFileReader::design),
+        table.tableOrNone("calibration", BenchFileReader::validity).orElse(Validity.USUAL),
         table.tableOrNone("safety", BenchFileReader::safety).orElse(Safety.USUAL),
         anything(table.uninterpreted("simulation")));
   }
@@ -173,6 +175,12 @@ final class BenchFileReader {
         table.notNegativeOr("field_line", 0),
         table.notNegativeOr("bias", 0),
         table.notNegativeOr("coupling", 0));
+  }
+
+  private static Validity validity(Table table) {
+    return new Validity(
+        table.positiveOr("valid_for", Validity.USUAL.validFor()),
+        table.wordOr("expired", Validity.Expired.class, Validity.USUAL.expired()));
   }
 
   private static Safety safety(Table table) {

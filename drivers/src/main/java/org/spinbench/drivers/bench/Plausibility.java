@@ -69,6 +69,12 @@ final class Plausibility {
     put("shortest_integration", 1e-4, 1e3, "power-line cycles", "voltmeters");
     put("amplifier_limit", 1e-9, 50e-3, "A", JUNCTION_CURRENT);
     put("total_limit", 1e-9, 50e-3, "A", JUNCTION_CURRENT);
+    put(
+        "valid_for",
+        1,
+        366 * 86_400.0,
+        "s",
+        "a calibration takes seconds, and no chip waits a year");
     put("settling", 0, 600, "s", "nothing on a bench settles more slowly");
   }
 
@@ -171,6 +177,7 @@ final class Plausibility {
     optional(limits, "field_line_current", card.fieldLineCurrent());
     number(limits, "absolute_voltage", card.absoluteVoltage());
     number(limits, "slew", card.slew());
+    number("calibration", "valid_for", file.validity().validFor());
     Settling settling = file.settling();
     settling("tone", settling.tone());
     settling("field_line", settling.fieldLine());

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.Wander;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
@@ -29,6 +30,9 @@ final class GapAnalysis {
 
   private static final int PARTS = 3;
   static final int FEWEST = 20;
+
+  /** Degrees of freedom below which a variance is no measure of another. */
+  private static final double FEWEST_DEGREES = 8;
 
   /**
    * Part of its largest power that a neuron has to emit to be compared: below, the lines of others
@@ -98,10 +102,22 @@ final class GapAnalysis {
     return recording.readings().get(recording.readings().size() - 1);
   }
 
+  /** As of the last reading, which is the last that it was fitted to. */
   private Calibration asOf(Calibration fitted, Instant last) {
     List<String> notes = new ArrayList<>(fitted.warnings());
     notes.add("fitted to the readings of " + recording.name());
-    return fitted.withoutCurves().learned(fitted.instruments(), last, fitted.validUntil(), notes);
+    Instant until = last.plus(file.validity().duration());
+    Provenance was = fitted.provenance();
+    return fitted
+        .withoutCurves()
+        .learned(fitted.instruments(), last, until, notes)
+        .from(
+            new Provenance(
+                last,
+                recording.setpoints().size(),
+                Fingerprint.of(last().nodes()),
+                was.wanders(),
+                was.powerDegrees()));
   }
 
   private Compared compared(Node node) {
@@ -231,12 +247,18 @@ final class GapAnalysis {
             fit, solution, new double[solution.z().length], allowed(one.node), falseAlarm);
   }
 
+  /** What is known too badly to be a measure is left to the other parts of the run. */
   private NodeTest.Allowed allowed(Node node) {
     double degrees = degreesOfFluctuation(node);
-    return wander(node)
-        .map(
-            known -> new NodeTest.Allowed(known.meanSquare(), 1, known.degreesOfFreedom(), degrees))
-        .orElse(new NodeTest.Allowed(0, 1, Double.POSITIVE_INFINITY, degrees));
+    Optional<Wander> wander = wander(node);
+    double wanderDegrees = wander.map(Wander::degreesOfFreedom).orElse(Double.POSITIVE_INFINITY);
+    return new NodeTest.Allowed(
+        wanderDegrees < FEWEST_DEGREES
+            ? Double.POSITIVE_INFINITY
+            : wander.map(Wander::meanSquare).orElse(0.0),
+        degrees < FEWEST_DEGREES ? Double.POSITIVE_INFINITY : 1,
+        wanderDegrees < FEWEST_DEGREES ? Double.POSITIVE_INFINITY : wanderDegrees,
+        degrees < FEWEST_DEGREES ? Double.POSITIVE_INFINITY : degrees);
   }
 
   private Optional<Wander> wander(Node node) {

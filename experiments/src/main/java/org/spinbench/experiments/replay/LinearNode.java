@@ -17,6 +17,9 @@ final class LinearNode {
   /** Part of another neuron's power that lies in the band of one that is read out. */
   private static final double LEAK = 0.01;
 
+  /** Part of what a tone rectifies to which no twin is exact. */
+  private static final double EXACT = 1.5e-4;
+
   /** Steps by which derivatives are found: of a resonance, Hz, and relative. */
   private static final double HERTZ = 1e4;
 
@@ -317,7 +320,7 @@ final class LinearNode {
   DriftFilter.Result filter(double rate, double fluctuation, double more) {
     double[] variances = data.variances().clone();
     for (int i = 0; i < variances.length; i++) {
-      variances[i] += fluctuation * fluctuations[i] + more;
+      variances[i] += fluctuation * fluctuations[i] + EXACT * EXACT * bySetting[i] + more;
     }
     return new DriftFilter(data.times(), slopes, residuals, model.wandering.size())
         .run(means, deviations, variances, rate);
@@ -342,9 +345,11 @@ final class LinearNode {
     return found;
   }
 
-  /** Deviation of a change's size, Hz or relative. */
+  /** Deviation of a change's size, Hz or relative, with that to which the twin is exact. */
   double deviation(DriftFilter.Result filtered, int change) {
     int state = firstChange() + change;
-    return scale(change) * Math.sqrt(filtered.covariance()[state][state]);
+    return StrictMath.hypot(
+        scale(change) * Math.sqrt(filtered.covariance()[state][state]),
+        changes.get(change).suspicion().exactness(model.known));
   }
 }

@@ -3,7 +3,9 @@ package org.spinbench.experiments.replay;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.math3.distribution.NormalDistribution;
 import org.spinbench.calibration.fit.DriftFilter;
 import org.spinbench.calibration.fit.LogSearch;
@@ -69,7 +71,7 @@ final class NodeFit {
   private static final double[] WANDERING = {1e2, 1e12};
 
   /** Range of the fluctuations, as a part of the variance that is known beforehand. */
-  private static final double[] FLUCTUATING = {0.1, 10};
+  private static final double[] FLUCTUATING = {0.01, 10};
 
   /** Step of the search for a line that lies elsewhere: less than half a width of usual lines. */
   private static final double PART_OF_RANGE = 1.0 / 24;
@@ -100,10 +102,15 @@ final class NodeFit {
       return linear.z(filtered);
     }
 
-    /** The change that was added last, with its deviation. */
+    /** The change that was added last. */
+    Hypothesis last() {
+      return changes().get(linear.changes.size() - 1);
+    }
+
+    /** How many deviations its size is. */
     double significance() {
       int last = linear.changes.size() - 1;
-      return Math.abs(changes().get(last).size()) / linear.deviation(filtered, last);
+      return Math.abs(last().size()) / linear.deviation(filtered, last);
     }
   }
 
@@ -222,7 +229,7 @@ final class NodeFit {
     if (best.logLikelihood() > ofFew.logLikelihood() - HOPELESS) {
       tries.stream()
           .filter(one -> best.logLikelihood() - one.logLikelihood() < TOLD_APART)
-          .map(one -> one.changes().get(one.changes().size() - 1))
+          .map(Solution::last)
           .forEach(chosen::add);
     }
     if (jump != null && most > 2 * believed()) {
@@ -233,12 +240,15 @@ final class NodeFit {
             .map(one -> solve(all, solution, added(solution, one)))
             .sorted(LIKELIEST_FIRST)
             .toList();
-    return rough.stream()
-        .filter(one -> rough.get(0).logLikelihood() - one.logLikelihood() < believed())
-        .limit(MOST_DATED)
-        .map(this::dated)
-        .sorted(LIKELIEST_FIRST)
-        .toList();
+    List<Solution> dated =
+        rough.stream()
+            .filter(one -> rough.get(0).logLikelihood() - one.logLikelihood() < believed())
+            .limit(MOST_DATED)
+            .map(this::dated)
+            .sorted(LIKELIEST_FIRST)
+            .toList();
+    Set<Suspicion> seen = new HashSet<>();
+    return dated.stream().filter(one -> seen.add(one.last().suspicion())).toList();
   }
 
   /** A change no larger than one may be, as far as a straight line foretells it. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.experiments.run.NotedReading;
@@ -24,6 +25,11 @@ record Observed(
     double[] voltageDeviations,
     double[] powers,
     double[] powerDeviations) {
+
+  /** The voltages and powers alone. */
+  Nodes nodes() {
+    return new Nodes(voltages, powers);
+  }
 
   /** Whether these are all readings of one evaluation, each inside its instrument's range. */
   static boolean complete(List<NotedReading> readings, BenchFile file) {

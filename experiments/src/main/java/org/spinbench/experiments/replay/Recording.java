@@ -1,5 +1,6 @@
 package org.spinbench.experiments.replay;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,7 +12,6 @@ import java.util.function.Supplier;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.refit.Reading;
-import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.experiments.network.RunLog;
@@ -139,6 +139,20 @@ public record Recording(
         evaluated.size() - setpoints.size());
   }
 
+  /** When the first reading was taken, and the last. */
+  public List<Instant> times() {
+    return readings.isEmpty()
+        ? List.of()
+        : List.of(readings.get(0).time(), readings.get(readings.size() - 1).time());
+  }
+
+  /** Time from the beginning of the run to its first reading of the network, s. */
+  public double untilFirst() {
+    return readings.isEmpty()
+        ? 0
+        : Duration.between(begun, readings.get(0).time()).toNanos() * 1e-9;
+  }
+
   /** The same setpoints as another bench read them. */
   public Recording with(Repetition.Readings other) {
     return new Recording(name, begun, file, toneFrequencies, setpoints, other.observed(), skipped);
@@ -174,11 +188,7 @@ public record Recording(
     List<Reading> nodes = new ArrayList<>();
     for (int i = 0; i < setpoints.size(); i++) {
       Observed read = readings.get(i);
-      nodes.add(
-          new Reading(
-              setpoints.get(i).parameters(),
-              setpoints.get(i).input(),
-              new Nodes(read.voltages(), read.powers())));
+      nodes.add(new Reading(setpoints.get(i).parameters(), setpoints.get(i).input(), read.nodes()));
     }
     return List.copyOf(nodes);
   }

@@ -53,6 +53,15 @@ record Suspicion(int chain, int index, Change.Kind kind) {
     };
   }
 
+  /** To what a twin is exact: what is smaller than a few of that is no change of the device. */
+  double exactness(Calibration calibration) {
+    return switch (kind) {
+      case SENSITIVITY, POWER -> 5e-4;
+      case RESONANCE -> 2e-3 * synapse(calibration).halfWidth().value();
+      case EMISSION -> 1e4;
+    };
+  }
+
   /** How large a change may be beforehand. */
   double range(Calibration calibration) {
     return switch (kind) {

@@ -767,6 +767,15 @@ public final class RunFile implements AutoCloseable {
     return new Before(seconds[0], messages[0]);
   }
 
+  /** When the last reading of an evaluation was taken; empty if there is none. */
+  public Optional<Instant> lastEvaluated() {
+    return query(
+            "SELECT time FROM reading WHERE evaluation IS NOT NULL ORDER BY rowid DESC LIMIT 1",
+            row -> Instant.parse(row.getString("time")))
+        .stream()
+        .findFirst();
+  }
+
   private static TranscriptBlock block(ResultSet row) throws SQLException {
     return new TranscriptBlock(
         row.getInt("session"),

@@ -1,6 +1,5 @@
 package org.spinbench.experiments.training;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -73,8 +72,6 @@ public final class TrainingRun {
   /** Further starts of that fit. */
   private static final int STARTS = 5;
 
-  private static final Duration VALID = Duration.ofHours(24);
-
   private final Bench bench;
   private final RunFile run;
   private final Lesson lesson;
@@ -89,8 +86,10 @@ public final class TrainingRun {
   private Optional<Evaluations> chipEvaluations = Optional.empty();
   private Optional<AnsweredNetwork> answered = Optional.empty();
   private final Set<String> failing = new HashSet<>();
+  private final AgeCheck age;
   private RememberedNetwork remembered;
   private Averaging averaging = Averaging.oneCycle();
+  private Instant begun = Instant.EPOCH;
 
   /**
    * A run on an opened bench.
@@ -115,6 +114,7 @@ public final class TrainingRun {
             : Optional.of(new CertificationPlan(options.claim()));
     this.progress = progress;
     this.file = bench.file();
+    this.age = new AgeCheck(file.validity(), warning -> progress.said("warning: " + warning));
     this.lesson = Assignment.of(start).lesson(seed, options.sizes(), file);
     this.outputs = Problem.outputs(lesson.answers(), file);
   }
@@ -385,6 +385,7 @@ public final class TrainingRun {
 
   /** Readings belong to the calibration until there are evaluations of the network. */
   private void note(Reading reading) {
+    age.reading(reading.time());
     if (chipEvaluations.isEmpty()) {
       run.reading(reading, Purpose.CALIBRATE, OptionalLong.empty());
     } else if (answered.filter(AnsweredNetwork::answering).isPresent()) {
@@ -413,7 +414,8 @@ public final class TrainingRun {
   /** How long voltmeters integrate for each purpose. */
   private Averaging averaging() {
     Averaging chosen = Averaging.of(bench.ports());
-    run.event(now(), "averaging", chosen.text());
+    begun = now();
+    run.event(begun, "averaging", chosen.text());
     return chosen;
   }
 
@@ -430,6 +432,9 @@ public final class TrainingRun {
               + "' begins with the design of the chip, which the bench file does not declare: give it"
               + " a section [design] (./spinbench bench shows one), or measure every device first:"
               + " --trainer bring-up");
+    }
+    if (isAnswered()) {
+      run.lastEvaluated().ifPresent(last -> age.answers(last, begun));
     }
     return Nominal.of(file);
   }
@@ -461,7 +466,9 @@ public final class TrainingRun {
             readings.size(),
             fit.reducedChiSquare()));
     notes.addAll(faults);
-    Calibration learned = fit.calibration().learned(identities(), now(), now().plus(VALID), notes);
+    Calibration learned =
+        fit.calibration()
+            .learned(identities(), now(), now().plus(file.validity().duration()), notes);
     Recording recording = Recording.of(run, design.toneFrequencies());
     learned = learned.from(recording.provenance(readings, learned));
     run.calibration(learned.toJson());
@@ -483,12 +490,13 @@ public final class TrainingRun {
   private Calibration calibration() {
     Optional<Calibration> kept = kept();
     if (kept.isPresent()) {
+      age.uses(kept.get(), begun);
       return kept.get();
     }
     Calibration calibration =
         BringUp.calibrate(
             bench.ports(),
-            new BringUp.Options(VALID, identities()),
+            new BringUp.Options(file.validity().duration(), identities()),
             (stage, done, total) -> progress.at("calibrating", done, total, stage),
             one -> run.calibrated(Json.write(one)));
     run.calibration(calibration.toJson());
@@ -496,6 +504,7 @@ public final class TrainingRun {
     for (int i = 0; i < names.size(); i++) {
       damaged(names.get(i), calibration.dead().get(i));
     }
+    age.uses(calibration, calibration.time());
     return calibration;
   }
 

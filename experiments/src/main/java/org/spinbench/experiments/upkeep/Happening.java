@@ -11,6 +11,8 @@ public record Happening(long evaluation, Kind kind, String text) {
 
   /** Kinds of happening. */
   public enum Kind {
+    /** What is known of the chip no longer holds. */
+    EXPIRED,
     /** The anchors were read for the first time. */
     REFERENCE,
     /** The drift was measured anew. */

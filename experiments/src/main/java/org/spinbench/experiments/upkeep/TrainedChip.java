@@ -3,6 +3,7 @@ package org.spinbench.experiments.upkeep;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -38,6 +39,7 @@ import org.spinbench.experiments.training.TrainingOptions;
  * @param prior what was believed of the chip before its network was first read: the calibration
  *     that the run began with, or the design
  * @param readings of the network, in order
+ * @param known what the run knew of the chip at its end, with its time and how the chip drifts
  */
 public record TrainedChip(
     double[] parameters,
@@ -45,7 +47,8 @@ public record TrainedChip(
     Lesson lesson,
     double accuracy,
     Calibration prior,
-    List<Reading> readings) {
+    List<Reading> readings,
+    Calibration known) {
   /** Without a declared noise: a part of the largest value that a node had, which no twin beats. */
   private static final double LEAST_NOISE = 0.01;
 
@@ -90,15 +93,16 @@ public record TrainedChip(
                   return value;
                 })
             .toArray();
+    double accuracy = tested(run);
+    Calibration known = Calibration.fromJson(run.calibration().orElseThrow());
     return new TrainedChip(
         parameters,
         decision(decisions.get(decisions.size() - 1)),
         lesson,
-        tested(run),
-        run.calibrated().isEmpty()
-            ? Nominal.of(file)
-            : Calibration.fromJson(run.calibration().orElseThrow()),
-        Recording.of(run).nodes());
+        accuracy,
+        run.calibrated().isEmpty() ? Nominal.of(file) : known,
+        Recording.of(run).nodes(),
+        known);
   }
 
   /**
@@ -184,18 +188,31 @@ public record TrainedChip(
   }
 
   /**
-   * What is known of the chip now. Nobody knows how long ago the training was, so of its drift
-   * nothing is left but where the resonances were on average.
+   * What is known of the chip now. Of its drift nothing is left but where the resonances were on
+   * average; how far they have wandered since is as uncertain as their drift was measured.
    *
    * @param drift how resonances are believed to drift, half widths
+   * @param now time by which they have wandered
    */
-  Tracker belief(BenchFile file, DriftModel drift, RandomGenerator random) {
+  Tracker belief(BenchFile file, DriftModel drift, Instant now, RandomGenerator random) {
     Tracker belief =
         file.design().isPresent()
             ? Tracker.of(file, prior, drift, readings, random)
             : new Tracker(file, prior, drift, noise());
     belief.advance(Double.POSITIVE_INFINITY);
+    belief.doubt(wandered(now));
     return belief;
+  }
+
+  /** How far each resonance may have wandered since it was known, half widths. */
+  private double[] wandered(Instant now) {
+    double age = known.age(now);
+    return known.chains().stream()
+        .flatMapToDouble(
+            chain ->
+                chain.synapses().stream()
+                    .mapToDouble(s -> known.wander(chain).after(age) / s.halfWidth().value()))
+        .toArray();
   }
 
   private Nodes noise() {

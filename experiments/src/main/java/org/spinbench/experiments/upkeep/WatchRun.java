@@ -1,6 +1,5 @@
 package org.spinbench.experiments.upkeep;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Expiry;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.refit.Tracker;
@@ -41,7 +41,6 @@ public final class WatchRun {
   private static final String KIND = "watch";
 
   private static final double CONFIDENCE = 0.95;
-  private static final Duration VALID = Duration.ofHours(24);
 
   private final Bench bench;
   private final RunFile run;
@@ -187,10 +186,13 @@ public final class WatchRun {
    *     ends the watch like any other
    */
   public Report execute(OptionalLong evaluations, BooleanSupplier stopping) {
+    Instant begun = now();
+    Expiry.check(trained.known(), "what the training knew of the chip", begun, file.validity())
+        .ifPresent(warning -> happened(new Happening(0, Happening.Kind.EXPIRED, warning)));
     bench.ports().onReading(this::note);
     long seed = run.start().seed();
     Tracker belief =
-        trained.belief(file, DriftModel.flicker(upkeep.drift()), Seeds.generator(seed, 20));
+        trained.belief(file, DriftModel.flicker(upkeep.drift()), begun, Seeds.generator(seed, 20));
     if (run.calibration().isEmpty()) {
       run.calibration(believed(belief.calibration()).toJson());
     }
@@ -246,7 +248,8 @@ public final class WatchRun {
                 + " each number is, is not kept",
             trained.readings().size(),
             run.start().options().get("watched"));
-    return calibration.learned(instruments, now(), now().plus(VALID), List.of(note));
+    return calibration.learned(
+        instruments, now(), now().plus(file.validity().duration()), List.of(note));
   }
 
   private void noteFailure(RuntimeException failure, Report report) {
