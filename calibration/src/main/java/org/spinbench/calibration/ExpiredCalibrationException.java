@@ -1,6 +1,6 @@
 package org.spinbench.calibration;
 
-/** A calibration does not hold when it is used, and the bench file refuses such a one. */
+/** A calibration has expired, and the bench file refuses to use it. */
 public final class ExpiredCalibrationException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

@@ -7,10 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.drivers.bench.BenchFile.Validity;
 
-/** Whether a calibration holds when it is used, and what becomes of the use. */
+/** Checks whether a calibration is valid when it is used: warns, or refuses the use. */
 public final class Expiry {
-  private static final int HOUR = 3600;
-  private static final int DAY = 24 * HOUR;
+  private static final double HOUR = 3600;
+  private static final double DAY = 24 * HOUR;
 
   private Expiry() {}
 
@@ -18,66 +18,70 @@ public final class Expiry {
    * Checks a calibration before it is used.
    *
    * @param name what messages call it
-   * @param at the time for which it is used; in a replay the time of what was recorded
+   * @param remedy what to do, as an imperative without a full stop
+   * @param at the time for which it is used; in a replay the time of the recorded readings
    * @param rules of the bench file
-   * @return a warning; empty where it holds
-   * @throws ExpiredCalibrationException if it does not hold, and the bench file refuses that
+   * @return a warning with dates and age; empty if the calibration is valid
+   * @throws ExpiredCalibrationException if it is not valid and the bench file says "refuse"
    */
   public static Optional<String> check(
-      Calibration calibration, String name, Instant at, Validity rules) {
+      Calibration calibration, String name, String remedy, Instant at, Validity rules) {
     return calibration.expired(at)
-        ? Optional.of(
-            said(
-                name + " does not hold at " + seconds(at) + ": " + measured(calibration, at),
-                rules))
+        ? Optional.of(warned(expired(calibration, name, at), remedy, rules))
         : Optional.empty();
   }
 
   /**
-   * The same for readings that stand for a calibration.
+   * The same for readings that are used in the place of a calibration.
    *
-   * @param name what messages call them
    * @param last when the last of them was taken
    */
-  public static Optional<String> check(String name, Instant last, Instant at, Validity rules) {
-    return Duration.between(last, at).compareTo(rules.duration()) > 0
+  public static Optional<String> check(
+      String name, String remedy, Instant last, Instant at, Validity rules) {
+    Duration age = Duration.between(last, at);
+    return age.compareTo(rules.duration()) > 0
         ? Optional.of(
-            said(
-                name
-                    + " do not hold at "
-                    + seconds(at)
-                    + ": the last was taken at "
-                    + seconds(last)
-                    + ", "
-                    + text(Duration.between(last, at))
-                    + " before",
+            warned(
+                String.format(
+                    Locale.ROOT,
+                    "%s have expired: the last was taken at %s, %s before now (%s); they are valid"
+                        + " for %s",
+                    name,
+                    seconds(last),
+                    text(age),
+                    seconds(at),
+                    text(rules.duration())),
+                remedy,
                 rules))
         : Optional.empty();
   }
 
-  private static String said(String text, Validity rules) {
+  private static String warned(String text, String remedy, Validity rules) {
     if (rules.expired() == Validity.Expired.REFUSE) {
       throw new ExpiredCalibrationException(
           text
-              + ". The bench file refuses what does not hold (expired = \"refuse\" in its section"
-              + " [calibration]): calibrate again");
+              + ". The bench file refuses expired calibrations (expired = \"refuse\" in its section"
+              + " [calibration]). To go on, "
+              + remedy);
     }
-    return text + ". Calibrate again";
+    return text + ". Better " + remedy;
   }
 
-  private static String measured(Calibration calibration, Instant at) {
-    String when =
-        at.isBefore(calibration.time())
-            ? "it was measured " + text(Duration.between(at, calibration.time())) + " later, at "
-            : "it was measured at ";
-    return when
-        + seconds(calibration.time())
-        + " and holds until "
-        + seconds(calibration.validUntil())
-        + wandered(calibration, at);
+  private static String expired(Calibration calibration, String name, Instant at) {
+    Duration age = Duration.between(calibration.time(), at);
+    return String.format(
+        Locale.ROOT,
+        "%s has expired: it was measured at %s, %s %s it is used for (%s), and is valid for %s%s",
+        name,
+        seconds(calibration.time()),
+        text(age.abs()),
+        age.isNegative() ? "after the time that" : "before the time that",
+        seconds(at),
+        text(Duration.between(calibration.time(), calibration.validUntil())),
+        wandered(calibration, at));
   }
 
-  /** How far the resonances that move most may be, as their drift was measured. */
+  /** How far the resonances that move most may have moved, as their drift was measured. */
   private static String wandered(Calibration calibration, Instant at) {
     double age = calibration.age(at);
     return calibration.chains().stream()
@@ -87,7 +91,8 @@ public final class Expiry {
             most ->
                 String.format(
                     Locale.ROOT,
-                    ". Meanwhile resonances wander by %.2g MHz (%s)",
+                    "; in that time a resonance of %s moves by %.2g MHz rms (%s)",
+                    most.device(),
                     most.after(age) / 1e6,
                     most.source()))
         .orElse("");
@@ -99,6 +104,9 @@ public final class Expiry {
 
   private static String text(Duration duration) {
     double seconds = duration.toSeconds();
+    if (seconds < 2 * HOUR) {
+      return String.format(Locale.ROOT, "%.0f s", seconds);
+    }
     return seconds < 2 * DAY
         ? String.format(Locale.ROOT, "%.1f hours", seconds / HOUR)
         : String.format(Locale.ROOT, "%.0f days", seconds / DAY);

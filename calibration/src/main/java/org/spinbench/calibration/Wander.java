@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param deviation one standard deviation of the rate, Hz/√s
  * @param repeatability relative rms difference between what was set and what acted, from one
  *     setting to the next: of a chain the powers of its tones, of a neuron its frequency
+ * @param degrees degrees of freedom with which the square of the repeatability is known
  * @param measured whether readings show it; false where it is assumed
  * @param source which readings show it, or why it is assumed
  */

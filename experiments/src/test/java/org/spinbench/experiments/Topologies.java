@@ -61,6 +61,7 @@ public final class Topologies {
         NINE.coupling(),
         NINE.settling(),
         NINE.design(),
+        NINE.validity(),
         NINE.safety(),
         NINE.simulation());
   }

@@ -212,11 +212,10 @@ final class Comparing {
     Judge judge = Judge.of(run, recording, options.calibration);
     Reference reference = judge.reference();
     Repetition.Readings quiet = simulated(recording, reference.calibration(), Physics.STATIC);
-    Repetition.Readings other = other(run, recording, reference.calibration(), quiet);
     List<String> notes = new ArrayList<>(judge.notes());
+    Repetition.Readings other = other(run, recording, reference.calibration(), quiet, notes);
     Optional<Recording> repeated =
         options.opponent == Opponent.BENCH ? Optional.of(recording.with(other)) : Optional.empty();
-    repeated.ifPresent(again -> notes.addAll(ofBench(run, again, reference)));
     notes.forEach(progress::say);
     progress.show("comparing", 0, "");
     TwinGap gap = TwinGap.of(recording, quiet, other, reference);
@@ -241,22 +240,19 @@ final class Comparing {
     return report;
   }
 
-  /** The bench that repeats a run does so at another time, by rules of its own. */
-  private List<String> ofBench(RunFile run, Recording repeated, Reference reference) {
-    BenchFile file = options.bench == null ? benchFile(run) : Station.file(options.bench);
-    return Judge.warnings(
-        reference.calibration(), "for the bench, the calibration", repeated.times(), file);
-  }
-
   private Physics physics() {
     return options.physics == null ? Physics.STATIC : options.physics;
   }
 
-  /** What the other side reads at the recorded setpoints. */
+  /** What the other side reads at the recorded setpoints; adds notes on the calibration's age. */
   private Repetition.Readings other(
-      RunFile run, Recording recording, Calibration calibration, Repetition.Readings quiet) {
+      RunFile run,
+      Recording recording,
+      Calibration calibration,
+      Repetition.Readings quiet,
+      List<String> notes) {
     if (options.opponent == Opponent.BENCH) {
-      return onBench(run, recording);
+      return onBench(run, recording, calibration, notes);
     }
     return physics() == Physics.STATIC ? quiet : simulated(recording, calibration, physics());
   }
@@ -264,7 +260,11 @@ final class Comparing {
   private Repetition.Readings simulated(
       Recording recording, Calibration calibration, Physics physics) {
     Station station = simulated(recording.file(), Optional.of(calibration), physics);
-    return repeat(station, recording, "simulating");
+    return on(
+        station,
+        (bench, stage) ->
+            Repetition.on(
+                bench.ports(), recording, (done, total) -> show("simulating", done, total)));
   }
 
   /** A bench with a chip of its own: whatever befell that of the run, this one is as it was. */
@@ -283,8 +283,17 @@ final class Comparing {
     return Station.simulated(file.withSimulation(section), seed);
   }
 
-  private Repetition.Readings onBench(RunFile run, Recording recording) {
-    return repeat(bench(run, recording.file()), recording, "repeating");
+  /** The bench reads at another time than the run, and its own file says what has expired then. */
+  private Repetition.Readings onBench(
+      RunFile run, Recording recording, Calibration calibration, List<String> notes) {
+    return on(
+        bench(run, recording.file()),
+        (bench, stage) -> {
+          List<Instant> now = List.of(bench.clock().now());
+          notes.addAll(
+              Judge.warnings(calibration, "for this bench the calibration", now, bench.file()));
+          return Repetition.on(bench.ports(), recording, (done, total) -> show(stage, done, total));
+        });
   }
 
   private Station bench(RunFile run, BenchFile file) {
@@ -301,13 +310,6 @@ final class Comparing {
     return options.bench == null
         ? Station.of(bench, run.start().bench(), "the bench file of " + run.path())
         : Station.of(bench);
-  }
-
-  private Repetition.Readings repeat(Station station, Recording recording, String stage) {
-    return on(
-        station,
-        (bench, of) ->
-            Repetition.on(bench.ports(), recording, (done, total) -> show(stage, done, total)));
   }
 
   /** Writes the fitted calibration, and looks how far the recorded readings are from it. */

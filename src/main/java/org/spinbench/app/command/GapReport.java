@@ -48,8 +48,7 @@ record GapReport(
   record Fit(Path calibration, TwinGap gap) {}
 
   /** How the limits are meant. */
-  static final String LIMITS =
-      "A chip that does what is known of it exceeds any of the limits in one run of a thousand.";
+  static final String LIMITS = "A sound chip exceeds any of the limits in one run of a thousand.";
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record AsJson(
@@ -219,8 +218,8 @@ record GapReport(
     if (lines.isEmpty()) {
       lines.add(
           itself()
-              ? "No device changed during the run: each chi-square is within its limit, and no reading"
-                  + " from which on another device would explain more was found."
+              ? "No device changed during the run: each chi-square is within its limit, and no"
+                  + " changed device was found."
               : "Every device does what its calibration says: each chi-square is within its limit,"
                   + " and no changed device was found.");
     }
@@ -240,16 +239,16 @@ record GapReport(
               node.judged().limit(),
               degrees(node.judged())));
     } else {
-      text.append(" is not explained");
+      text.append(" does something that the fit does not explain");
     }
     if (node.explained().within()) {
-      text.append(of.changes().isEmpty() ? "; " + wander(node) : "; what was found explains it");
+      text.append(of.changes().isEmpty() ? "; " + wander(node) : "; the changes above explain it");
     } else {
       text.append(
           String.format(
               Locale.ROOT,
-              "; chi-square %.2f with all that was found, limit %.2f: something else happened that no"
-                  + " single changed device explains",
+              "; with all changes that were found chi-square is %.2f, limit %.2f: something happened"
+                  + " that no single changed device explains",
               node.explained().perReading(),
               node.explained().limit()));
     }
@@ -268,13 +267,13 @@ record GapReport(
             known ->
                 String.format(
                     Locale.ROOT,
-                    "its resonances wander by %.3g kHz/√s, by %.3g ± %.2g when it was calibrated, and"
-                        + " powers fluctuate more than then",
+                    "its readings scatter more than the calibration's did (resonances wander by %.3g"
+                        + " kHz/√s; during calibration %.3g ± %.2g)",
                     node.wander() / 1e3,
                     known.rate() / 1e3,
                     known.deviation() / 1e3))
         .orElse(
-            "its readings scatter more than those of other parts of the run, or of calibration");
+            "its readings scatter more than those of the calibration, or of other parts of the run");
   }
 
   static String sentence(Change change) {

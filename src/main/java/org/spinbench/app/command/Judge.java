@@ -14,10 +14,11 @@ import org.spinbench.experiments.replay.Reference;
 import org.spinbench.experiments.run.RunFile;
 
 /**
- * The calibration that a training is judged by, and what a reader should know of it.
+ * Chooses the calibration that a training is judged by: never one that was fitted to the readings
+ * which are judged.
  *
  * @param reference what the readings are compared with
- * @param notes in sentences
+ * @param notes what a reader should know of it, in sentences
  */
 record Judge(Reference reference, List<String> notes) {
 
@@ -25,74 +26,63 @@ record Judge(Reference reference, List<String> notes) {
    * Chooses it.
    *
    * @param file calibration that the user gave; null for that of the run
-   * @throws org.spinbench.calibration.ExpiredCalibrationException if it does not hold for the
-   *     readings, and the bench file refuses that
+   * @throws org.spinbench.calibration.ExpiredCalibrationException if it has expired at the time of
+   *     the readings, and the bench file refuses that
    */
   static Judge of(RunFile run, Recording recording, Path file) {
-    Optional<Calibration> measured =
-        run.calibration().filter(json -> !run.calibrated().isEmpty()).map(Calibration::fromJson);
-    // A recording has one: without it there are no evaluations.
-    Calibration chosen =
-        file == null
-            ? Calibration.fromJson(run.calibration().orElseThrow())
-            : Calibration.load(file);
-    boolean own = file == null && measured.isEmpty() || recording.isIn(chosen);
+    // A recording has a calibration: without one there are no evaluations.
+    Calibration own = Calibration.fromJson(run.calibration().orElseThrow());
+    boolean measured = !run.calibrated().isEmpty();
+    Calibration chosen = file == null ? own : Calibration.load(file);
     String name = file == null ? "the calibration of the run" : file.toString();
-    if (!own) {
-      return judge(chosen, name, recording, List.of());
+    boolean circular = file == null && !measured || recording.isIn(chosen);
+    if (!circular) {
+      return to(chosen, name, recording, List.of());
     }
     String note =
         String.format(
             Locale.ROOT,
-            "%s was fitted to readings of this very run, %d in all, and cannot but agree with them.",
+            "%s was fitted to %d readings of this run and agrees with them whatever the chip did.",
             Character.toUpperCase(name.charAt(0)) + name.substring(1),
             fitted(chosen));
-    return measured
-        .map(
-            before ->
-                judge(
-                    before,
-                    "the calibration that the run began with",
-                    recording,
-                    List.of(
-                        note
-                            + " The run is judged by the calibration that it began with, of "
-                            + before.time()
-                            + ".")))
-        .orElseGet(
-            () ->
-                new Judge(
-                    Reference.ofItself(chosen, recording.file()),
-                    List.of(
-                        note
-                            + " Each reading is judged by the design of the chip and the readings"
-                            + " before it: that shows what changed during the run, not what changed"
-                            + " before. A calibration that was measured by itself shows both:"
-                            + " --calibration FILE.")));
+    if (measured) {
+      String instead =
+          " So the run is judged by the calibration that it began with, measured at "
+              + own.time()
+              + ".";
+      return to(own, "the calibration that the run began with", recording, List.of(note + instead));
+    }
+    String instead =
+        " So each reading is judged by the design of the chip and the readings before it. That shows"
+            + " a change during the run, but not one before it; for that give a calibration that"
+            + " was measured separately: --calibration FILE.";
+    return new Judge(Reference.ofItself(chosen, recording.file()), List.of(note + instead));
   }
 
-  /** Older versions noted it in words alone. */
+  /** Older versions noted the number in words alone. */
   private static long fitted(Calibration calibration) {
     long noted = calibration.provenance().fitted();
     return noted > 0 ? noted : calibration.evaluations();
   }
 
-  private static Judge judge(
+  private static Judge to(
       Calibration calibration, String name, Recording recording, List<String> notes) {
     List<String> all = new ArrayList<>(notes);
-    warnings(calibration, name, recording.times(), recording.file()).forEach(all::add);
+    all.addAll(warnings(calibration, name, recording.times(), recording.file()));
     return new Judge(Reference.to(calibration), List.copyOf(all));
   }
 
   /**
-   * What a calibration is for readings of some time.
+   * Checks the age of a calibration.
    *
-   * @param times of the first reading and of the last; empty if nobody knows
+   * @param times when the first and the last of the readings were taken; empty if that is unknown
    */
   static List<String> warnings(
       Calibration calibration, String name, List<Instant> times, BenchFile file) {
+    String remedy = "compare with a newer one: --calibration FILE";
     return times.stream()
-        .flatMap(at -> Expiry.check(calibration, name, at, file.validity()).stream())
+        .map(at -> Expiry.check(calibration, name, remedy, at, file.validity()))
+        .flatMap(Optional::stream)
         .limit(1)
         .map(warning -> "Warning: " + warning + ".")
         .toList();

@@ -138,7 +138,7 @@ class ReplayCommandTest {
     assertEquals("nine junctions", fitted.bench());
     assertTrue(fitted.warnings().toString().contains("fitted to the readings of"));
     String html = Files.readString(page);
-    assertTrue(html.contains("Every device does what its calibration says."), html);
+    assertTrue(html.contains("Every device does what its calibration says: each chi-square"), html);
     assertEquals(4 + 3 + 4, html.split("<svg ", -1).length - 1);
   }
 

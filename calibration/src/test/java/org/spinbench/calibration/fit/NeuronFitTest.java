@@ -54,6 +54,19 @@ class NeuronFitTest {
     assertEquals(0.72, fitted.transconductance().value(), 0.0072);
   }
 
+  /**
+   * Bright readings that only the emission scatters, one degree of freedom each; dark ones none.
+   */
+  @Test
+  void thePowerNoiseHasADegreeOfFreedomForEachBrightReading() {
+    List<NeuronReading> readings = readings(0.75, 0);
+    double degrees = NeuronFit.fit(DESIGN, readings).orElseThrow().powerDegrees();
+    double brightest = readings.stream().mapToDouble(NeuronReading::power).max().orElseThrow();
+    long bright = readings.stream().filter(r -> r.power() > 0.3 * brightest).count();
+    long lit = readings.stream().filter(r -> r.power() > 0.01 * brightest).count();
+    assertTrue(degrees > 0.5 * bright && degrees <= lit, degrees + " of " + bright + ", " + lit);
+  }
+
   @Test
   void noiseAloneIsNoNeuron() {
     List<NeuronReading> dark = new ArrayList<>();

@@ -65,6 +65,18 @@ class WanderFitTest {
     assertEquals(2e-3, errors, 2e-4);
   }
 
+  /**
+   * A variance estimated from n numbers that it alone scatters has n degrees of freedom: its
+   * logarithm has the information n/2 (Fisher). The walk and the free numbers take their share.
+   */
+  @Test
+  void theRepeatabilityHasAtMostAsManyDegreesOfFreedomAsReadings() {
+    double still = WanderFit.of(readings(0, 2e-2, 3), WIDTH).degrees();
+    assertEquals(READINGS, still, 0.15 * READINGS);
+    double wandering = WanderFit.of(readings(5, 2e-3, 3), WIDTH).degrees();
+    assertTrue(wandering >= 1 && wandering < still / 3, wandering + " beside " + still);
+  }
+
   /** What settings do not repeat is no walk, and a walk is no fault of the settings. */
   @Test
   void aWalkAndErrorsOfSettingsAreToldApart() {

@@ -81,6 +81,18 @@ class TrackerTest {
         .toArray();
   }
 
+  /** What nobody watched may have moved: the variances of what was known and of that add. */
+  @Test
+  void doubtAddsToTheVarianceOfEachResonance() {
+    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    double[] before = tracker.deviations().clone();
+    double[] doubt = {0, 0.1, 0.2, 0.3, 0.4, 0.5};
+    tracker.doubt(doubt);
+    for (int s = 0; s < doubt.length; s++) {
+      assertEquals(Math.hypot(before[s], doubt[s]), tracker.deviations()[s], 1e-9);
+    }
+  }
+
   @Test
   void timePassesTheSameInOneStepAndInMany() {
     Tracker one = tracker(DriftModel.flicker(0.1));

@@ -37,7 +37,7 @@ import org.spinbench.drivers.transport.SerialSettings;
  *     neurons
  * @param settling how long to wait after a change before a reading counts
  * @param design what the chip's devices are made to be, if the file says so
- * @param validity how long a calibration holds, and what becomes of one that does not
+ * @param validity how long a calibration is valid, and what is done with an expired one
  * @param simulation what a simulated bench needs beyond this, uninterpreted here: only the
  *     simulator reads it
  */
@@ -587,24 +587,24 @@ public record BenchFile(
   public record Settling(double tone, double fieldLine, double bias, double coupling) {}
 
   /**
-   * How long a calibration holds, and what becomes of one that does not.
+   * How long a calibration is valid, and what a command does with one that has expired.
    *
-   * @param validFor time for which a new calibration holds, s
-   * @param expired what a command does that uses one which does not hold
+   * @param validFor time for which a new calibration is valid, s
+   * @param expired what is done with an expired one
    */
   public record Validity(double validFor, Expired expired) {
     /** Where the file does not say it: a day, and a warning. */
     public static final Validity USUAL = new Validity(86_400, Expired.WARN);
 
-    /** What a command does with a calibration that does not hold. */
+    /** What is done with an expired calibration. */
     public enum Expired {
-      /** It says so, and goes on. */
+      /** A warning, with the date and the age. */
       WARN,
-      /** It fails. */
+      /** The command fails before it uses the calibration. */
       REFUSE
     }
 
-    /** The time for which a new calibration holds. */
+    /** The time for which a new calibration is valid. */
     public Duration duration() {
       return Duration.ofNanos(Math.round(validFor * 1e9));
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.drivers.bench.BenchFile.Range;
+import org.spinbench.drivers.bench.BenchFile.Validity;
+import org.spinbench.drivers.bench.BenchFile.Validity.Expired;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.LinkSettings;
@@ -29,6 +32,39 @@ import org.spinbench.drivers.transport.SerialSettings.Parity;
 final class BenchFileTest {
   private static final String TOML = StandInBench.TOML;
   private final BenchFile file = BenchFile.parse(TOML, "small.toml");
+
+  @Test
+  void aCalibrationIsValidForADayAndExpiresWithAWarningUnlessTheFileSaysOtherwise() {
+    assertEquals(new Validity(86_400, Expired.WARN), file.validity());
+    String section = "\n[calibration]\nvalid_for = 3600.0\nexpired = \"refuse\"\n";
+    Validity read = BenchFile.parse(TOML + section, "strict.toml").validity();
+    assertEquals(new Validity(3600, Expired.REFUSE), read);
+    assertEquals(Duration.ofHours(1), read.duration());
+    assertEquals(
+        read, BenchFile.parse(TOML + section, "strict.toml").withSimulation(Map.of()).validity());
+    String half = "\n[calibration]\nexpired = \"refuse\"\n";
+    assertEquals(
+        new Validity(86_400, Expired.REFUSE), BenchFile.parse(TOML + half, "half.toml").validity());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "expired = \"ignore\"| calibration.expired",
+        "expired = \"refuse\"; valid_for = 0.0| calibration.valid_for",
+        "valid_for = 0.5| calibration.valid_for: 0.5 s is outside 1 to",
+        "valid_for = 1e9| calibration.valid_for: 1E9 s is outside",
+        "valid_for = \"a day\"| calibration.valid_for",
+        "valid_four = 3600.0| valid_for",
+      })
+  void aWrongValidityIsNamed(String lines, String named) {
+    String section = "\n[calibration]\n" + lines.replace("; ", "\n") + "\n";
+    String message =
+        assertThrows(BenchFileException.class, () -> BenchFile.parse(TOML + section, "wrong.toml"))
+            .getMessage();
+    assertTrue(message.contains(named), message);
+  }
 
   @Test
   void everyEntryIsRead() {

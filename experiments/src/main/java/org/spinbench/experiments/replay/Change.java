@@ -42,7 +42,8 @@ public record Change(
       double span = beforeSeconds - afterSeconds;
       String number = "%." + (span < 10 ? 2 : 0) + "f";
       return after == null
-          ? String.format(Locale.ROOT, "it was so by " + number + " s of the run", beforeSeconds)
+          ? String.format(
+              Locale.ROOT, "it had changed by " + number + " s of the run", beforeSeconds)
           : String.format(
               Locale.ROOT,
               "it changed between " + number + " and " + number + " s of the run (%s)",

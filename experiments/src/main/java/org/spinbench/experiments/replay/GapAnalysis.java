@@ -105,7 +105,7 @@ final class GapAnalysis {
   /** As of the last reading, which is the last that it was fitted to. */
   private Calibration asOf(Calibration fitted, Instant last) {
     List<String> notes = new ArrayList<>(fitted.warnings());
-    notes.add("fitted to the readings of " + recording.name());
+    notes.add(recording.fittedTo());
     Instant until = last.plus(file.validity().duration());
     Provenance was = fitted.provenance();
     return fitted

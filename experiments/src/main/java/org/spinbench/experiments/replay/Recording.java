@@ -176,11 +176,17 @@ public record Recording(
         Map.of());
   }
 
-  /** Whether a calibration was fitted to readings of this run. */
+  /** Whether a calibration was fitted to readings of this run; older ones say so in words. */
   public boolean isIn(Calibration calibration) {
     String last = calibration.provenance().last();
-    return !last.isEmpty()
-        && nodes().stream().anyMatch(read -> Fingerprint.of(read.nodes()).equals(last));
+    return calibration.warnings().contains(fittedTo())
+        || !last.isEmpty()
+            && nodes().stream().anyMatch(read -> Fingerprint.of(read.nodes()).equals(last));
+  }
+
+  /** The note of a calibration that was fitted to readings of this run. */
+  String fittedTo() {
+    return "fitted to the readings of " + name;
   }
 
   /** The same for a fit: parameters, input and what the nodes read, in order. */

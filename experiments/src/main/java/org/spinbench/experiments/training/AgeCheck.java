@@ -8,11 +8,11 @@ import org.spinbench.calibration.Expiry;
 import org.spinbench.drivers.bench.BenchFile.Validity;
 
 /**
- * Whether what a training knows of its chip still holds, by the clock of its readings: when it goes
- * on with what was measured before, and while it works.
+ * Checks, by the clock of the readings, whether what a training knows of its chip is still valid:
+ * when it resumes, and at each reading.
  */
 final class AgeCheck {
-  private static final String NAME = "the calibration of this training";
+  private static final String REMEDY = "start a new training, which measures the chip again";
 
   private final Validity rules;
   private final Consumer<String> warn;
@@ -22,7 +22,7 @@ final class AgeCheck {
    * A check.
    *
    * @param rules of the bench file
-   * @param warn is told when something does not hold that the bench file does not refuse, once
+   * @param warn gets a warning for each calibration that has expired, once
    */
   AgeCheck(Validity rules, Consumer<String> warn) {
     this.rules = rules;
@@ -30,10 +30,10 @@ final class AgeCheck {
   }
 
   /**
-   * From now on a calibration is used.
+   * Checks a calibration now and at each later reading.
    *
-   * @throws org.spinbench.calibration.ExpiredCalibrationException if it does not hold any more, and
-   *     the bench file refuses that
+   * @throws org.spinbench.calibration.ExpiredCalibrationException if it has expired and the bench
+   *     file says "refuse"
    */
   void uses(Calibration calibration, Instant at) {
     used = Optional.of(calibration);
@@ -41,17 +41,17 @@ final class AgeCheck {
   }
 
   /**
-   * Readings of an earlier session answer in the place of the chip.
+   * Checks readings of an earlier session, which are used in the place of a calibration.
    *
    * @param last when the last of them was taken
    * @throws org.spinbench.calibration.ExpiredCalibrationException likewise
    */
   void answers(Instant last, Instant at) {
-    Expiry.check("the readings that the record answers with", last, at, rules).ifPresent(warn);
+    Expiry.check("the recorded readings of this training", REMEDY, last, at, rules).ifPresent(warn);
   }
 
   /**
-   * A reading was taken.
+   * Checks the calibration that is used when a reading was taken.
    *
    * @throws org.spinbench.calibration.ExpiredCalibrationException likewise
    */
@@ -59,7 +59,8 @@ final class AgeCheck {
     if (used.isPresent() && used.get().expired(at)) {
       Calibration calibration = used.get();
       used = Optional.empty();
-      Expiry.check(calibration, NAME, at, rules).ifPresent(warn);
+      Expiry.check(calibration, "the calibration of this training", REMEDY, at, rules)
+          .ifPresent(warn);
     }
   }
 }

@@ -187,7 +187,12 @@ public final class WatchRun {
    */
   public Report execute(OptionalLong evaluations, BooleanSupplier stopping) {
     Instant begun = now();
-    Expiry.check(trained.known(), "what the training knew of the chip", begun, file.validity())
+    Expiry.check(
+            trained.known(),
+            "what the training learned of the chip",
+            "train again, and watch that run",
+            begun,
+            file.validity())
         .ifPresent(warning -> happened(new Happening(0, Happening.Kind.EXPIRED, warning)));
     bench.ports().onReading(this::note);
     long seed = run.start().seed();
