@@ -18,7 +18,7 @@ final class LinearNode {
   private static final double LEAK = 0.01;
 
   /** Part of what a tone rectifies to which no twin is exact. */
-  private static final double EXACT = 1.5e-4;
+  private static final double EXACT = 5e-5;
 
   /** Steps by which derivatives are found: of a resonance, Hz, and relative. */
   private static final double HERTZ = 1e4;
