@@ -52,6 +52,9 @@ final class NodeFit {
   /** Changes that are looked at again with the reading from which on they explain most. */
   private static final int MOST_DATED = 4;
 
+  /** Readings at an end of the run that show its state there, at least. */
+  private static final int FEWEST_OF_END = 40;
+
   /** Readings that suffice to choose among suspicions. */
   private static final int FEW = 128;
 
@@ -152,10 +155,41 @@ final class NodeFit {
     return significant * significant / 2;
   }
 
+  /**
+   * Explains the readings. Where little is known beforehand, a fit of the whole run may end between
+   * two states of a chip that changed; so the search also begins with what each end of the run
+   * shows by itself.
+   */
   Result run() {
     NodeReadings few = all.thinned(FEW);
     Solution unchanged = unchanged(all);
-    Solution ofFew = few == all ? unchanged : unchanged(few);
+    Result best = run(few, unchanged, few == all ? unchanged : unchanged(few));
+    if (!isForeseen(start)) {
+      int end = Math.max(FEWEST_OF_END, all.size() / 3);
+      for (NodeReadings one :
+          List.of(all.part(0, end), all.part(Math.max(0, all.size() - end), all.size()))) {
+        Solution found = unchanged(one);
+        Result other = run(few, of(all, found), of(few, found));
+        best = merit(other) > merit(best) ? other : best;
+      }
+    }
+    return best;
+  }
+
+  /** Each change has to be worth believing. */
+  private double merit(Result result) {
+    return result.solution().logLikelihood() - result.believed().size() * believed();
+  }
+
+  /** What explains some readings, of others. */
+  private Solution of(NodeReadings data, Solution found) {
+    return solution(
+        new LinearNode(model, data, found.z(), List.of()),
+        new double[] {found.rate(), found.fluctuation()});
+  }
+
+  private Result run(NodeReadings few, Solution unchanged, Solution thinned) {
+    Solution ofFew = thinned;
     Solution solution = unchanged;
     List<List<Solution>> instead = new ArrayList<>();
     int most = Math.min(MOST_CHANGES, model.suspicions.size());
@@ -323,7 +357,7 @@ final class NodeFit {
    */
   private double[] cooled(NodeReadings data, double[] from) {
     double[] z = from;
-    if (Arrays.stream(from).allMatch(one -> one == 0)) {
+    if (isForeseen(from)) {
       return z;
     }
     double hot = Parts.meanSquare(new LinearNode(model, data, z, List.of()).residuals);
@@ -334,6 +368,11 @@ final class NodeFit {
       }
     }
     return z;
+  }
+
+  /** Whether z are those of what is known beforehand. */
+  private static boolean isForeseen(double[] z) {
+    return Arrays.stream(z).allMatch(one -> one == 0);
   }
 
   private Solution solve(NodeReadings data, Solution from, List<Hypothesis> changes) {

@@ -38,7 +38,15 @@ record NodeReadings(
     if (step < 2) {
       return this;
     }
-    int[] kept = IntStream.range(0, size()).filter(i -> i % step == 0).toArray();
+    return of(IntStream.range(0, size()).filter(i -> i % step == 0).toArray());
+  }
+
+  /** Those from a number on, up to another. */
+  NodeReadings part(int from, int to) {
+    return of(IntStream.range(from, Math.min(to, size())).toArray());
+  }
+
+  private NodeReadings of(int[] kept) {
     return new NodeReadings(
         IntStream.of(kept).mapToObj(setpoints::get).toList(),
         IntStream.of(kept).mapToObj(recorded::get).toList(),

@@ -33,7 +33,17 @@ class StudyTmpTest {
                     : List.of(
                         new HashMap<>(Map.of("device", device, "after", after, "frequency", f))));
         long t1 = System.nanoTime();
-        TwinGap gap = RecordedChips.gap(r.recording(), Reference.to(r.calibration()));
+        String itself = System.getProperty("study.itself", "");
+        Reference ref =
+            itself.equals("fitted")
+                ? Reference.ofItself(
+                    RecordedChips.gap(r.recording(), Reference.to(r.calibration())).fitted(),
+                    RecordedChips.FILE)
+                : itself.equals("")
+                    ? Reference.to(r.calibration())
+                    : Reference.ofItself(r.calibration(), RecordedChips.FILE);
+        t1 = System.nanoTime();
+        TwinGap gap = RecordedChips.gap(r.recording(), ref);
         long t2 = System.nanoTime();
         StringBuilder s = new StringBuilder();
         s.append("CHIP ")
