@@ -17,9 +17,6 @@ final class LinearNode {
   /** Part of another neuron's power that lies in the band of one that is read out. */
   private static final double LEAK = 0.01;
 
-  /** Part of what a tone rectifies to which no twin is exact. */
-  private static final double EXACT = 5e-5;
-
   /** Steps by which derivatives are found: of a resonance, Hz, and relative. */
   private static final double HERTZ = 1e4;
 
@@ -320,7 +317,7 @@ final class LinearNode {
   DriftFilter.Result filter(double rate, double fluctuation, double more) {
     double[] variances = data.variances().clone();
     for (int i = 0; i < variances.length; i++) {
-      variances[i] += fluctuation * fluctuations[i] + EXACT * EXACT * bySetting[i] + more;
+      variances[i] += fluctuation * fluctuations[i] + more;
     }
     return new DriftFilter(data.times(), slopes, residuals, model.wandering.size())
         .run(means, deviations, variances, rate);
