@@ -1,7 +1,9 @@
 package org.spinbench.app.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import picocli.CommandLine.Command;
@@ -32,6 +34,10 @@ final class RunsShowCommand implements Callable<Integer> {
   public Integer call() {
     try (RunFile run = new Runs(folder).read(name)) {
       spec.commandLine().getOut().print(RunText.of(run));
+      Path report = Station.watchReport(run.path());
+      if (Files.exists(report)) {
+        spec.commandLine().getOut().print("\n" + UserFile.text(report, "a report of a watchdog"));
+      }
       spec.commandLine().getOut().flush();
     }
     return 0;

@@ -447,7 +447,8 @@ final class Station implements AutoCloseable {
         });
   }
 
-  private static Path watchReport(Path run) {
+  /** Where the watchdog of a run says what it did. */
+  static Path watchReport(Path run) {
     return run.resolveSibling(run.getFileName().toString().replace(".sqlite", ".watchdog.txt"));
   }
 

@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Brings a bench to rest when the program that controls it dies, stops or hangs. Every run on"
           + " real instruments starts one by itself.",
-      "The controller writes a line to the watchdog's standard input at least twice a second, and"
-          + " 'relieved' when all is at rest. After a second of silence, or at the end of the input,"
+      "The controller writes a line to the watchdog's standard input ten times a second, and"
+          + " 'relieved' when all is at rest. After 0.8 s of silence, or at the end of the input,"
           + " the watchdog kills the controller and brings everything to rest.",
       "Ends with 0 if it was relieved, and with 1 if it had to act."
     },

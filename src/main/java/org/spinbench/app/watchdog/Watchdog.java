@@ -45,7 +45,7 @@ import org.spinbench.simulator.server.Servers;
  */
 public final class Watchdog {
   /** How long a controller may be silent, and an experiment do nothing. */
-  public static final Duration PATIENCE = Duration.ofSeconds(1);
+  public static final Duration PATIENCE = Duration.ofMillis(800);
 
   /** What the watchdog says when it can do its work. */
   static final String READY = "ready";
@@ -62,6 +62,9 @@ public final class Watchdog {
   private static final String COMMAND = "spinbench watchdog";
   private static final String END = "end of input";
   private static final Duration TICK = Duration.ofMillis(50);
+
+  /** As so much silence counts a tick that took longer, since this process did not run. */
+  private static final Duration LONGEST_TICK = Duration.ofMillis(200);
 
   /** How long a controller that is killed may take to free its links. */
   private static final Duration DYING = Duration.ofMillis(500);
@@ -176,7 +179,7 @@ public final class Watchdog {
       String line = next(TICK);
       long now = clock.nanos();
       if (line == null) {
-        silence += heard ? Math.min(now - before, 2 * TICK.toNanos()) : 0;
+        silence += heard ? Math.min(now - before, LONGEST_TICK.toNanos()) : 0;
         if (silence >= PATIENCE.toNanos()) {
           end();
           return "gave no sign of life for " + seconds(silence) + " s, and was killed";
@@ -223,17 +226,20 @@ public final class Watchdog {
 
   private void act(String why) {
     long begun = clock.nanos();
-    String who = controller.map(one -> "process " + one.pid()).orElse("the controller");
-    boolean atRest = rest(who + " " + why, begun, true);
-    while (!atRest && clock.nanos() - begun < TRYING.toNanos()) {
+    report.say(controller.map(one -> "process " + one.pid()).orElse("the controller") + " " + why);
+    boolean done = rest(begun, true);
+    while (!done && clock.nanos() - begun < TRYING.toNanos()) {
       report.beAlone();
       clock.sleep(BETWEEN_TRIES);
-      atRest = rest("another try", begun, false);
+      done = rest(begun, false);
+    }
+    if (!done) {
+      report.say("gave up; what is named above is NOT AT REST");
     }
   }
 
   /** Brings all to rest; whether there is no more to be done. */
-  private boolean rest(String why, long begun, boolean first) {
+  private boolean rest(long begun, boolean first) {
     Optional<Ownership> ownership = Optional.empty();
     try {
       ownership = Optional.of(Ownership.take(instruments, COMMAND));
@@ -244,40 +250,31 @@ public final class Watchdog {
       }
     }
     try {
-      return attempt(why, begun, first);
+      List<RestReport> results = Bench.rest(file, instruments.keySet(), links, clock);
+      boolean atRest = results.stream().allMatch(RestReport::atRest);
+      if (first) {
+        results.forEach(one -> report.say(text(one)));
+      }
+      if (first || atRest) {
+        report.say(
+            (atRest
+                    ? "every source is at zero and every RF output off, as read back, "
+                    : "NOT AT REST. GO AND SWITCH OFF BY HAND what is named above; trying again, ")
+                + seconds(clock.nanos() - begun)
+                + " s after the alarm");
+      }
+      return atRest;
     } finally {
       ownership.ifPresent(Ownership::close);
     }
   }
 
-  private boolean attempt(String why, long begun, boolean first) {
-    report.say(why);
-    List<RestReport> results = Bench.rest(file, instruments.keySet(), links, clock);
-    results.stream()
-        .filter(one -> first || !one.atRest())
-        .forEach(
-            one ->
-                report.say(
-                    one.instrument()
-                        + " ("
-                        + one.model()
-                        + ", "
-                        + one.resource()
-                        + "): "
-                        + one.problem()
-                            .map(problem -> "NOT AT REST: " + problem)
-                            .orElse(
-                                "at rest after "
-                                    + seconds(Math.round(one.seconds() * 1e9))
-                                    + " s")));
-    boolean atRest = results.stream().allMatch(RestReport::atRest);
-    report.say(
-        (atRest
-                ? "every source is at zero and every RF output off, as read back, "
-                : "NOT AT REST. GO AND SWITCH OFF BY HAND what is named above, ")
-            + seconds(clock.nanos() - begun)
-            + " s after the alarm");
-    return atRest;
+  private static String text(RestReport one) {
+    String what =
+        one.problem()
+            .map(problem -> "NOT AT REST: " + problem)
+            .orElse("at rest after " + seconds(Math.round(one.seconds() * 1e9)) + " s");
+    return one.instrument() + " (" + one.model() + ", " + one.resource() + "): " + what;
   }
 
   private static String seconds(long nanos) {

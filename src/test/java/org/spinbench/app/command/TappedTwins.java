@@ -58,7 +58,8 @@ final class TappedTwins implements AutoCloseable {
       text = text.replace("INPROC::" + one.name() + "::INSTR", resource);
     }
     if (link == Servers.Link.GPIB) {
-      text += "\n[gpib.0]\ncontroller = \"" + servers.controller() + "\"\n";
+      text +=
+          "\n[gpib.0]\nfirmware = \"prologix\"\ncontroller = \"" + servers.controller() + "\"\n";
     }
     return Files.writeString(path, text);
   }

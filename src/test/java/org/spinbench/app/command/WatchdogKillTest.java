@@ -25,12 +25,18 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.app.Main;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.server.Servers;
@@ -47,7 +53,7 @@ class WatchdogKillTest {
 
   private static final double LONGEST_TO_REST = 2;
   private static final double LONGEST_MISSING = 0.1;
-  private static final int LATEST_MILLIS = 5000;
+  private static final int LATEST_MILLIS = 3000;
   private static final String SAMPLES = "50";
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
@@ -92,6 +98,38 @@ class WatchdogKillTest {
   @Test
   void theBenchOfAThreadThatHangsComesToRest() throws Exception {
     assertAtRestAfter(Failure.HANG, Servers.Link.SOCKET);
+  }
+
+  /** VXI-11 links may be shared; of GPIB there is one. */
+  @Tag("slow")
+  @ParameterizedTest
+  @EnumSource(
+      value = Servers.Link.class,
+      names = {"VXI11", "GPIB"})
+  void theBenchComesToRestOnEveryKindOfLink(Servers.Link link) throws Exception {
+    assertAtRestAfter(Failure.STOP, link);
+  }
+
+  /** A server has no experiment, but its clients' sources are live. */
+  @Test
+  void theBenchOfAServerThatIsKilledComesToRest() throws Exception {
+    try (TappedTwins bench = new TappedTwins(Servers.Link.SOCKET, 1)) {
+      Path file = bench.benchFile(folder.resolve("served.toml"));
+      Instant moment;
+      try (ServingProcess server = new ServingProcess("serve", file.toString())) {
+        BenchFile remote = BenchFile.read(server.benchFile(folder.resolve("remote.toml")));
+        Bench client = Bench.open(remote, new SystemTransports(), clock);
+        client.ports().bias(0, 5e-3);
+        client.ports().tone(0, 250e6, 50e-6);
+        assertEquals(List.of("rf_1", "bias_1"), bench.twins.energised());
+        moment = clock.now();
+        server.end("KILL");
+        await("at rest", bench.twins::atRest);
+        client.instruments().values().forEach(one -> one.session().close());
+      }
+      double seconds = Duration.between(moment, bench.lastLive()).toNanos() * 1e-9;
+      assertTrue(seconds <= LONGEST_TO_REST, seconds + " s");
+    }
   }
 
   private void assertAtRestAfter(Failure failure, Servers.Link link) throws Exception {
@@ -143,6 +181,8 @@ class WatchdogKillTest {
       moment = clock.now();
       controller.fail(failure);
       await("reported", () -> reported(runs));
+      Outcome shown = Outcome.of("runs", "show", only(runs, ".sqlite").toString());
+      assertTrue(shown.out().contains("watchdog: every source is at zero"), shown.out());
       assertTrue(
           controller.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS), "it lives on");
     }
