@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -19,6 +20,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.spinbench.drivers.text.UserFile;
 
 /** Calibrations as JSON: times in ISO 8601, numbers in shortest form that reads back the same. */
@@ -36,6 +40,11 @@ final class CalibrationJson {
                   .addDeserializer(Instant.class, new InstantReader()))
           .build();
 
+  private static final String REMEDY = "; give a file that 'calibrate --save' wrote";
+
+  private static final Pattern MISSING =
+      Pattern.compile("Missing (?:required )?creator property '([^']*)'");
+
   private CalibrationJson() {}
 
   static String text(Calibration calibration) {
@@ -47,14 +56,53 @@ final class CalibrationJson {
   }
 
   static Calibration parse(String json) {
+    return parse(json, "this");
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param origin what error messages call it
+   * @throws IllegalArgumentException saying in which line it is no JSON, or which key is missing or
+   *     wrong
+   */
+  private static Calibration parse(String json, String origin) {
+    JsonNode tree;
     try {
-      JsonNode tree = MAPPER.readTree(json);
-      completed(tree);
-      return MAPPER.treeToValue(tree, Calibration.class);
+      tree = MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
+      int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
       throw new IllegalArgumentException(
-          "This is not a calibration: " + e.getOriginalMessage() + ". Calibrate again.", e);
+          origin + " is not a calibration: from line " + line + " on it is no JSON" + REMEDY, e);
     }
+    if (!tree.isObject()) {
+      throw new IllegalArgumentException(
+          origin + " is not a calibration: it does not begin with {" + REMEDY);
+    }
+    completed(tree);
+    try {
+      return MAPPER.treeToValue(tree, Calibration.class);
+    } catch (JsonMappingException e) {
+      throw new IllegalArgumentException(origin + " is not a calibration: " + fault(e) + REMEDY, e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(origin + " is not a calibration" + REMEDY, e);
+    }
+  }
+
+  /** Which entry is missing or wrong. */
+  private static String fault(JsonMappingException e) {
+    String path =
+        e.getPath().stream()
+            .map(one -> one.getFieldName() == null ? "" + one.getIndex() : one.getFieldName())
+            .collect(Collectors.joining("."));
+    Matcher missing = MISSING.matcher(e.getOriginalMessage());
+    if (missing.find()) {
+      boolean named = path.equals(missing.group(1)) || path.endsWith("." + missing.group(1));
+      String entry =
+          path.isEmpty() ? missing.group(1) : named ? path : path + "." + missing.group(1);
+      return "it has no entry " + entry;
+    }
+    return path.isEmpty() ? "its entries are others" : "the entry " + path + " is wrong";
   }
 
   /**
@@ -80,7 +128,7 @@ final class CalibrationJson {
   }
 
   static Calibration read(Path file) {
-    return parse(UserFile.text(file, "a calibration"));
+    return parse(UserFile.text(file, "a calibration"), file.toString());
   }
 
   private static final class InstantWriter extends JsonSerializer<Instant> {

@@ -93,7 +93,14 @@ final class AgainstOptions {
   }
 
   /** Refuses options that say nothing in this case. */
-  void check(CommandLine line) {
+  void check(CommandLine line, String from) {
+    if (asked() && from != null) {
+      throw new ParameterException(
+          line,
+          "--from goes with a replay from the run file alone; leave it out with --against, which"
+              + " repeats the whole run");
+    }
+    Outputs.requireFile(line.getCommandSpec(), "--report", report);
     boolean any =
         physics != null || calibration != null || fit || report != null || chipSeed != null;
     boolean ofBench = bench != null || simulated || keys != null;

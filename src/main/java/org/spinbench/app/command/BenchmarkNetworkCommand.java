@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.spinbench.app.benchmark.NetworkSpeed;
 import org.spinbench.app.benchmark.NetworkSpeed.Figures;
 import org.spinbench.app.benchmark.NetworkSpeed.Step;
@@ -79,8 +80,14 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
     if (large.length != 3 || Arrays.stream(large).anyMatch(number -> number < 1)) {
       throw usage(
           "--large is "
-              + Arrays.toString(large)
+              + Arrays.stream(large).mapToObj(Integer::toString).collect(Collectors.joining(","))
               + "; three numbers above 0 are expected: inputs, oscillators, outputs");
+    }
+    double synapses = (double) large[1] * ((double) large[0] + large[2]);
+    if (synapses > Integer.MAX_VALUE) {
+      throw usage(
+          String.format(
+              Locale.ROOT, "--large has %.3g synapses; at most %d", synapses, Integer.MAX_VALUE));
     }
     for (int i = 0; i < lengths.length; i++) {
       if (lengths[i] <= (i == 0 ? 0 : lengths[i - 1])) {

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.DefaultBench;
@@ -98,11 +100,59 @@ final class BroadcastCommand implements Callable<Integer> {
     List<LabelledTable.Split> tables = tasks.stream().map(this::split).toList();
     BroadcastReport report;
     try (Station station = station()) {
+      check(station.file(), tables);
       report = onStation(station, tables, progress);
     }
     out.print(json ? report.json() + "\n" : report.text());
     out.flush();
     return 0;
+  }
+
+  /** Refuses what this bench cannot do or learn, before anything is set. */
+  private static void check(BenchFile file, List<LabelledTable.Split> tables) {
+    for (BenchFile.Chain chain : file.chains()) {
+      if (chain.stripLine().isEmpty()) {
+        throw new IllegalArgumentException(
+            chain.name()
+                + " has no strip_line in the bench file, so its junctions cannot be programmed;"
+                + " 'spinbench bench broadcast' prints a bench that has");
+      }
+    }
+    int inputs = file.inputs().size();
+    for (LabelledTable.Split split : tables) {
+      LabelledTable train = split.train();
+      int columns = train.size() == 0 ? 0 : train.rows()[0].length;
+      if (train.size() > 0 && columns < inputs) {
+        throw new IllegalArgumentException(
+            train.source()
+                + " has "
+                + columns
+                + (columns == 1 ? " column" : " columns")
+                + " of numbers, but the bench has "
+                + inputs
+                + " inputs; at least one column for each is needed");
+      }
+      for (int label = 0; label < train.classes().size(); label++) {
+        check(split, label);
+      }
+    }
+  }
+
+  private static void check(LabelledTable.Split split, int label) {
+    LabelledTable train = split.train();
+    if (train.classes().size() < 2) {
+      throw new IllegalArgumentException(
+          train.source() + ": every sample is of class " + train.classes().get(label));
+    }
+    for (LabelledTable part : List.of(train, split.test())) {
+      if (IntStream.of(part.labels()).noneMatch(one -> one == label)) {
+        throw new IllegalArgumentException(
+            train.source()
+                + ": class "
+                + train.classes().get(label)
+                + " has too few samples; training takes seven of ten, and the test the others");
+      }
+    }
   }
 
   /** Spectra in HDF5 bring their own test set; of a text file three tenths become one. */

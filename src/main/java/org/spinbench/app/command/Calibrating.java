@@ -31,6 +31,7 @@ final class Calibrating {
 
   /** A new run. */
   Calibration calibrate(Station station) {
+    station.requireTunable();
     Calibration calibration;
     try (Bench bench = station.openBenchOfRun(clock -> unopened(station, clock))) {
       calibration =

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -94,6 +95,15 @@ final class CompareCommand implements Callable<Integer> {
           "--backend has to be given twice, not "
               + (backends.size() == 1 ? "once" : backends.size() + " times"));
     }
+    if (!experiment.equals(CALIBRATE) && !experiment.endsWith(".toml")) {
+      Spelling.nearest(experiment, List.of(CALIBRATE))
+          .ifPresent(
+              meant -> {
+                throw new ParameterException(
+                    spec.commandLine(),
+                    "'" + experiment + "' is no plan; did you mean '" + meant + "'?");
+              });
+    }
     Path scratch = scratch();
     try (RunFile one = RunFile.read(run(backends.get(0), scratch.resolve("1")));
         RunFile other = RunFile.read(run(backends.get(1), scratch.resolve("2")))) {
@@ -123,7 +133,7 @@ final class CompareCommand implements Callable<Integer> {
                 spec.commandLine(),
                 "there is no backend '" + backend + "'; did you mean '" + meant.get() + "'?");
           }
-          return new Runs(folder).find(backend);
+          return recorded(backend);
         }
         options.benchFile = Path.of(backend);
       }
@@ -137,6 +147,27 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     return new Runs(runs).find(new Runs(runs).list().get(0).name());
+  }
+
+  /** The file of a run that did this kind of experiment, or was imported. */
+  private Path recorded(String backend) {
+    Path path = new Runs(folder).find(backend);
+    String wanted = experiment.equals(CALIBRATE) ? "calibrate" : "measure";
+    try (RunFile run = RunFile.read(path)) {
+      String kind = run.start().kind();
+      if (!kind.equals(wanted) && !kind.equals(RunImport.KIND)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--backend "
+                + backend
+                + " is a run of '"
+                + kind
+                + "', which cannot be compared with what '"
+                + wanted
+                + "' does");
+      }
+    }
+    return path;
   }
 
   private void report(Agreement agreement) {

@@ -50,6 +50,7 @@ final class DroneEvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Suite> suites = suites();
+    dwells.forEach(ms -> options.dwell("--dwells", ms));
     SpectraSplit data = options.split();
     Progress progress = Progress.to(spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();

@@ -1,6 +1,7 @@
 package org.spinbench.app.command;
 
 import java.nio.file.Path;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.experiments.drone.TrainerOptions;
 import org.spinbench.experiments.drone.data.SpectraFiles;
 import org.spinbench.experiments.drone.data.SpectraSplit;
@@ -105,6 +106,9 @@ final class DroneOptions {
     atLeastOne(spec, "--epochs", epochs);
     atLeastOne(spec, "--seeds", seeds);
     atLeastOne(spec, "--transmitters", transmitters);
+    within("--cooling", cooling == null ? 0 : cooling, 0, 1, "");
+    within("--interference", interference, 0, 1, "");
+    dwell("--dwell", dwell);
     Outputs.requireFileBelow(spec, "--out", out == null ? null : out.resolve("results"));
     return data == null ? generated() : SpectraFiles.split(data, seed);
   }
@@ -130,6 +134,28 @@ final class DroneOptions {
       return TrainerOptions.PUBLISHED.withEpochs(epochs).withSeed(seed).withCooling(share);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  /** Refuses a time that no snapshot takes, ms. */
+  void dwell(String option, double milliseconds) {
+    double shortest = 1e3 * Transmissions.SHORTEST_DWELL;
+    within(option, milliseconds, shortest, 1e3 * Transmissions.LONGEST_DWELL, " ms");
+  }
+
+  private void within(String option, double value, double least, double most, String unit) {
+    if (!(value >= least && value <= most)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option
+              + " is "
+              + ScpiNumber.format(value)
+              + unit
+              + "; from "
+              + ScpiNumber.format(least)
+              + " to "
+              + ScpiNumber.format(most)
+              + unit);
     }
   }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Searches for a better training by random trials. */
@@ -46,6 +47,9 @@ final class DroneSearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DroneOptions.atLeastOne(spec, "--trials", trials);
+    if (folds < 2) {
+      throw new ParameterException(spec.commandLine(), "--folds is " + folds + "; at least 2");
+    }
     Spectra train = options.split().train();
     Progress progress = Progress.to(spec.commandLine().getErr());
     List<Trial> found;

@@ -2,10 +2,12 @@ package org.spinbench.app.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.recipe.CurrentVoltage;
 import org.spinbench.experiments.recipe.Noise;
@@ -97,7 +99,12 @@ final class MeasureCommand implements Callable<Integer> {
     return measure(
         "oscillator",
         chosen,
-        file -> Oscillator.plan(file, neuron == null ? file.neurons().get(0).name() : neuron));
+        file ->
+            Oscillator.plan(
+                file,
+                neuron == null
+                    ? first(file.neurons().stream().map(BenchFile.Neuron::name).toList(), "neuron")
+                    : neuron));
   }
 
   @Command(
@@ -122,6 +129,12 @@ final class MeasureCommand implements Callable<Integer> {
       @Option(names = "--to", paramLabel = "A", required = true, description = "last current")
           double to,
       @Mixin MeasureOptions chosen) {
+    requireApart("iv", from, to, "A");
+    if (!voltage.endsWith(".voltage")) {
+      throw new ParameterException(
+          spec.subcommands().get("iv"),
+          "--voltage: \"" + voltage + "\" is no voltage; its name ends in .voltage");
+    }
     return measure("iv", chosen, file -> CurrentVoltage.plan(current, voltage, from, to));
   }
 
@@ -189,6 +202,7 @@ final class MeasureCommand implements Callable<Integer> {
       @Option(names = "--to", paramLabel = "Hz", required = true, description = "last frequency")
           double to,
       @Mixin MeasureOptions chosen) {
+    requireApart("s21", from, to, "Hz");
     return measure(
         "s21",
         chosen,
@@ -200,6 +214,26 @@ final class MeasureCommand implements Callable<Integer> {
                 level,
                 from,
                 to));
+  }
+
+  /** From points at one place nothing can be found. */
+  private void requireApart(String recipe, double from, double to, String unit) {
+    if (from == to) {
+      throw new ParameterException(
+          spec.subcommands().get(recipe),
+          "--from and --to are both "
+              + ScpiNumber.format(to)
+              + " "
+              + unit
+              + "; give two that differ");
+    }
+  }
+
+  private static String first(List<String> names, String what) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("the bench has no " + what + " to measure");
+    }
+    return names.get(0);
   }
 
   /** What stands before the name of a recipe belongs to a plan, and would have no effect. */

@@ -66,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    against.check(spec.commandLine());
+    against.check(spec.commandLine(), from);
     try (RunFile run = new Runs(folder).read(name)) {
       if (against.asked()) {
         Progress progress = Progress.to(spec.commandLine().getErr());

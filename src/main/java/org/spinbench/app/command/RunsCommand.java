@@ -64,15 +64,19 @@ final class RunsCommand {
             });
     Optional<String> damage = damage(path);
     if (recovered != null) {
+      Outputs.requireFile(spec, "--recover", recovered);
       recover(path, damage, recovered);
     } else if (damage.isPresent()) {
-      throw new IllegalStateException(
-          damage.get()
-              + (RunFile.isOfLaterVersion(path)
-                  ? "; verify it with the version of Spinbench that wrote it, or a later one"
-                  : "; what can be read is saved by: spinbench runs verify --recover FILE RUN"));
+      throw new IllegalStateException(damage.get() + remedy(path));
     }
     return 0;
+  }
+
+  private static String remedy(Path path) {
+    if (RunFile.isOfLaterVersion(path)) {
+      return "; verify it with the version of Spinbench that wrote it, or a later one";
+    }
+    return "; 'spinbench runs verify --recover FILE RUN' saves what can be read";
   }
 
   /** What is wrong with a file; if nothing is, says so. */
@@ -86,9 +90,10 @@ final class RunsCommand {
         String sound = none ? "its tables are sound; it holds no messages" : lines;
         spec.commandLine().getOut().println(path + ": " + sound);
       }
-      return damage.map(what -> what + "; the first " + lines);
+      return damage.map(what -> what.replace(RunFile.VERIFY, "") + "; the first " + lines);
     } catch (RunException e) {
-      return Recovery.cutOff(path).or(() -> Optional.of(e.getMessage()));
+      return Recovery.cutOff(path)
+          .or(() -> Optional.of(e.getMessage().replace(RunFile.VERIFY, "")));
     }
   }
 

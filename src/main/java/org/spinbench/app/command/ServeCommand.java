@@ -2,7 +2,6 @@ package org.spinbench.app.command;
 
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -143,13 +142,7 @@ final class ServeCommand implements Callable<Integer> {
     if (port != null && (port < 1 || port > LAST_PORT)) {
       throw usage("--port is " + port + "; must be 1 to " + LAST_PORT);
     }
-    InetAddress address;
-    try {
-      address = InetAddress.getByName(bind);
-    } catch (UnknownHostException e) {
-      throw usage(
-          "--bind is " + bind + ", which is no address of this computer; such as 127.0.0.1");
-    }
+    InetAddress address = Usage.address(spec, bind);
     if (keys == null && !address.isLoopbackAddress()) {
       throw usage(
           "--bind is "

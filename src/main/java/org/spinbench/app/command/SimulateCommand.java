@@ -2,7 +2,6 @@ package org.spinbench.app.command;
 
 import java.io.PrintWriter;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -118,21 +117,16 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private InetAddress address() {
-    try {
-      InetAddress address = InetAddress.getByName(bind);
-      if (!address.isLoopbackAddress()) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.println(
-            "spinbench: warning: listening on "
-                + bind
-                + ": whoever reaches this computer over the network can operate these"
-                + " instruments, without a password");
-      }
-      return address;
-    } catch (UnknownHostException e) {
-      throw usage(
-          "--bind is " + bind + ", which is no address of this computer; such as 127.0.0.1");
+    InetAddress address = Usage.address(spec, bind);
+    if (!address.isLoopbackAddress()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "spinbench: warning: listening on "
+              + bind
+              + ": whoever reaches this computer over the network can operate these"
+              + " instruments, without a password");
     }
+    return address;
   }
 
   /** The first of a number of ports. */

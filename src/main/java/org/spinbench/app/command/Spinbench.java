@@ -1,8 +1,11 @@
 package org.spinbench.app.command;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.transport.ReplayDivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +73,7 @@ public final class Spinbench implements Runnable {
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
-        .setParameterExceptionHandler((error, given) -> wrongUsage(error))
+        .setParameterExceptionHandler(Spinbench::wrongUsage)
         .setExecutionExceptionHandler((error, command, parsed) -> top.failed(error, command));
     try {
       return line.execute(arguments);
@@ -87,10 +90,10 @@ public final class Spinbench implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  private static int wrongUsage(ParameterException error) {
+  private static int wrongUsage(ParameterException error, String... given) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("spinbench: " + Usage.problem(error));
+    err.println("spinbench: " + Usage.problem(error, given));
     err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
     return CommandLine.ExitCode.USAGE;
   }
@@ -102,9 +105,26 @@ public final class Spinbench implements Runnable {
     } else {
       err.println("spinbench: " + message(error));
       // What failed while the first failure was cleaned up, such as a source left on.
-      Stream.of(error.getSuppressed()).forEach(also -> err.println("also: " + message(also)));
+      Stream.of(error.getSuppressed())
+          .filter(also -> !isOfReplay(also) && !isDivergence(also))
+          .forEach(also -> err.println("also: " + message(also)));
     }
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /**
+   * Whether a transcript had no answer for whoever brings to rest; no instrument is left on then.
+   */
+  private static boolean isOfReplay(Throwable error) {
+    List<Throwable> reasons = List.of(error.getSuppressed());
+    return error instanceof NotAtRestException
+        && !reasons.isEmpty()
+        && reasons.stream().allMatch(Spinbench::isDivergence);
+  }
+
+  private static boolean isDivergence(Throwable error) {
+    return error instanceof ReplayDivergedException
+        || error.getCause() != null && isDivergence(error.getCause());
   }
 
   private static String message(Throwable error) {

@@ -173,7 +173,30 @@ final class Station implements AutoCloseable {
       throw BenchFile.refusal(text, origin, e.problems());
     } catch (RuntimeException e) {
       station.close();
-      throw e;
+      throw named(e, origin);
+    }
+  }
+
+  /** What the simulation refuses of a bench file, with the name of that file. */
+  private static RuntimeException named(RuntimeException refusal, String origin) {
+    String begin = "bench file: ";
+    return refusal instanceof IllegalArgumentException
+            && refusal.getMessage() != null
+            && refusal.getMessage().startsWith(begin)
+        ? new IllegalArgumentException(
+            origin + ": " + refusal.getMessage().substring(begin.length()), refusal)
+        : refusal;
+  }
+
+  /** Demands a chip that is calibrated and trained by its field lines and neurons. */
+  void requireTunable() {
+    if (!file.hasFieldLines() || file.neurons().isEmpty()) {
+      throw new IllegalArgumentException(
+          "the bench \""
+              + file.name()
+              + "\" has no "
+              + (file.hasFieldLines() ? "neurons" : "field lines")
+              + ", which this takes; a chip that is programmed by RF is for 'spinbench broadcast'");
     }
   }
 

@@ -10,6 +10,7 @@ import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.CertificationPlan;
 import org.spinbench.experiments.training.Trainers;
@@ -141,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
     if (resume != null && chosen) {
       throw new ParameterException(
           line,
-          "--resume goes on with a run as it was begun: leave out BENCH.toml, --chip-seed,"
+          "--resume continues a run as it began: leave out BENCH.toml, --chip-seed,"
               + " --coupling, --task and what goes with it, --seed, --trainer, --budget, --certify and --test-samples");
     }
   }
@@ -177,6 +178,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingReport resume(Training training) {
+    requireUnfinished();
     try (RunFile run = new Runs(folder).open(resume)) {
       StartDocument start = run.start();
       options.chipSeed = start.chipSeed();
@@ -185,6 +187,25 @@ final class TrainCommand implements Callable<Integer> {
           BenchFile.Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT));
       try (Station station = Station.of(options, start.bench(), "the bench file of " + resume)) {
         return training.resume(station, run);
+      }
+    }
+  }
+
+  /**
+   * Looks into the file without writing, so that another run, or one that ended, stays as it is.
+   */
+  private void requireUnfinished() {
+    try (RunFile run = new Runs(folder).read(resume)) {
+      String kind = run.start().kind();
+      if (!kind.equals("train")) {
+        throw new IllegalArgumentException(
+            run.path() + " is a run of '" + kind + "'; only a run of 'train' can be resumed");
+      }
+      if (run.stop().filter(stop -> stop.status().equals(StopDocument.SUCCESS)).isPresent()) {
+        throw new IllegalArgumentException(
+            run.path()
+                + " has ended, and there is nothing to resume; 'spinbench runs show' prints what"
+                + " came of it");
       }
     }
   }

@@ -28,6 +28,7 @@ final class Training {
 
   /** A new run. */
   TrainingReport begin(Station station, Assignment task, long seed, TrainingOptions options) {
+    station.requireTunable();
     task.requireSuits(station.file(), options, seed);
     StartDocument.Program program = Version.program();
     return onBench(

@@ -1,5 +1,7 @@
 package org.spinbench.app.command;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +12,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.text.Spelling;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -24,6 +30,12 @@ final class Usage {
 
   private static final Pattern NO_FLAG =
       Pattern.compile("Invalid value for option '([^']*)'.*: '(.*)' is not a boolean");
+
+  /** How picocli names what was given a value that it cannot have. */
+  private static final Pattern WRONG_VALUE =
+      Pattern.compile(
+          "(?s)Invalid value for (?:option '([^']*)'(?: \\([^)]*\\))?|positional parameter at index"
+              + " \\d+ \\(([^)]*)\\)): (.*)");
 
   private Usage() {}
 
@@ -42,7 +54,7 @@ final class Usage {
     long value = longInteger(text);
     if (value != (int) value) {
       throw new TypeConversionException(
-          "'" + text + "' is too large; at most " + Integer.MAX_VALUE + " either side of 0");
+          "'" + text + "' is out of range; " + -Integer.MAX_VALUE + " to " + Integer.MAX_VALUE);
     }
     return (int) value;
   }
@@ -54,7 +66,7 @@ final class Usage {
       boolean digits = text.matches("[+-]?\\d+");
       throw new TypeConversionException(
           digits
-              ? "'" + text + "' is too large; at most " + Long.MAX_VALUE + " either side of 0"
+              ? "'" + text + "' is out of range; " + -Long.MAX_VALUE + " to " + Long.MAX_VALUE
               : "'" + text + "' is no whole number");
     }
   }
@@ -81,13 +93,42 @@ final class Usage {
     throw new TypeConversionException("the name of the file is empty");
   }
 
-  /** What is wrong, in one line. */
-  static String problem(ParameterException error) {
+  /**
+   * The address of {@code --bind}.
+   *
+   * @throws ParameterException if it is none of this computer
+   */
+  static InetAddress address(CommandSpec spec, String bind) {
+    String shown = bind.isBlank() ? "empty" : bind;
+    try {
+      if (!bind.isBlank()) {
+        return InetAddress.getByName(bind);
+      }
+    } catch (UnknownHostException e) {
+      // It is refused below, as an empty one is.
+    }
+    throw new ParameterException(
+        spec.commandLine(),
+        "--bind is " + shown + ", which is no address of this computer; such as 127.0.0.1");
+  }
+
+  /**
+   * What is wrong, in one line.
+   *
+   * @param given the command line, word by word
+   */
+  static String problem(ParameterException error, String... given) {
     if (error instanceof UnmatchedArgumentException unmatched
         && !unmatched.getUnmatched().isEmpty()) {
-      return unmatched(unmatched);
+      return unmatched(unmatched.getCommandLine(), unmatched.getUnmatched().get(0));
     }
     CommandLine command = error.getCommandLine();
+    if (error instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+      return missing(missing, given);
+    }
+    if (error instanceof OverwrittenOptionException twice) {
+      return name(twice.getOverwritten()) + " is given more than once; give it once";
+    }
     String message = error.getMessage();
     if (message.startsWith("Missing required subcommand")) {
       return "a command is missing behind "
@@ -103,18 +144,46 @@ final class Usage {
       return choice.group(1) + ": '" + typed + "' is none of " + words + hint(typed, known);
     }
     Matcher flag = NO_FLAG.matcher(message);
-    return flag.matches()
-        ? flag.group(1) + " takes no value, but is given '" + flag.group(2) + "'"
+    if (flag.matches()) {
+      return flag.group(1) + " takes no value, but is given '" + flag.group(2) + "'";
+    }
+    Matcher value = WRONG_VALUE.matcher(message);
+    return value.matches()
+        ? (value.group(1) == null ? value.group(2) : value.group(1)) + ": " + value.group(3)
         : message;
+  }
+
+  /** An option that nobody knows may be the mistyped one that is missing. */
+  private static String missing(MissingParameterException error, String... given) {
+    CommandLine command = error.getCommandLine();
+    for (String word : given) {
+      String option = word.replaceFirst("=.*", "");
+      if (option.startsWith("--") && !command.getCommandSpec().optionsMap().containsKey(option)) {
+        return unmatched(command, word);
+      }
+    }
+    String names = error.getMissing().stream().map(Usage::shown).collect(Collectors.joining(", "));
+    if (error.getMessage().startsWith("Missing required parameter for option")) {
+      return name(error.getMissing().get(0)) + ": its value is missing; give " + names;
+    }
+    return names + (error.getMissing().size() == 1 ? " is missing" : " are missing");
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  private static String shown(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? option.longestName() + " " + option.paramLabel()
+        : argument.paramLabel();
   }
 
   private static String called(CommandLine command) {
     return "'" + command.getCommandSpec().qualifiedName().replaceFirst("^spinbench ", "") + "'";
   }
 
-  private static String unmatched(UnmatchedArgumentException error) {
-    String word = error.getUnmatched().get(0);
-    CommandLine command = error.getCommandLine();
+  private static String unmatched(CommandLine command, String word) {
     boolean top = command.getParent() == null;
     if (word.startsWith("-") && word.length() > 1) {
       String option = word.replaceFirst("=.*", "");

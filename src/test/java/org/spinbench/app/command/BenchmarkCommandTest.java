@@ -117,7 +117,7 @@ class BenchmarkCommandTest {
           benchmark link --rounds 0           | --rounds is 0; at least 1
           benchmark network --rounds 0        | --rounds is 0; at least 1
           benchmark network --lengths 8,8     | --lengths must be positive and ascending; 8 is not
-          benchmark network --large 8         | --large has one number; at least inputs and outputs are needed
+          benchmark network --large 8         | --large is 8; three numbers above 0 are expected: inputs, oscillators, outputs
           """)
   void aMistakeIsOneLineAndAHint(String line, String message) {
     Outcome outcome = Outcome.of(line.split(" +"));
@@ -237,7 +237,7 @@ class BenchmarkCommandTest {
         "--evaluations 0       | --evaluations is 0; at least 1",
         "--budget 0            | --budget is 0; at least 1 evaluation",
         "--drift 2             | --drift is 2.0; from 0 to 1 half widths",
-        "--overhead 1          | an overhead of 1.0 is none",
+        "--overhead 1          | the overhead is 1.0",
         "--trainer ladder,spsa | drift follows one way of training"
       })
   void impossibleStudiesOfDriftAreRefused(String options, String message) {
@@ -284,7 +284,7 @@ class BenchmarkCommandTest {
   @CsvSource({
     "--rounds, 0, --rounds is 0; at least 1",
     "--budget, 0, --budget is 0; at least 1",
-    "--trainer, luck, there is no trainer 'luck'; there are [ladder"
+    "--trainer, luck, there is no trainer 'luck'; there are ladder"
   })
   void whatRecordingIsMeasuredWithIsChecked(String option, String value, String complaint) {
     Outcome outcome = Outcome.of("benchmark", "recording", option, value);

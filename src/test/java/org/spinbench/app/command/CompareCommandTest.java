@@ -91,6 +91,6 @@ class CompareCommandTest {
   void oneBackendIsNotEnough() {
     Outcome outcome = Outcome.of("compare", plan, "--backend", "simulator");
     assertEquals(2, outcome.code());
-    assertTrue(outcome.err().contains("--backend is given 1 times; give two"), outcome.err());
+    assertTrue(outcome.err().contains("--backend has to be given twice, not once"), outcome.err());
   }
 }

@@ -299,7 +299,7 @@ class DroneCommandTest {
     assertEquals(2, Outcome.of("drone", "train", "--transmitters", "0").code());
     Outcome dwell = Outcome.of("drone", "train", "--dwell", "20000");
     assertEquals(2, dwell.code());
-    assertTrue(dwell.err().contains("dwell 20.0 s"), dwell.err());
+    assertTrue(dwell.err().contains("--dwell is 20000 ms; from 1 to 10000 ms"), dwell.err());
     assertEquals(2, Outcome.of("drone", "train", "--interference", "2").code());
     assertEquals(2, Outcome.of("drone", "train", "--cooling", "2").code());
     Outcome file = Outcome.of("drone", "train", "--data", "missing.h5");

@@ -495,7 +495,7 @@ class MeasureCommandTest {
       textBlock =
           """
           measure                          | give a PLAN.toml, or one of the recipes
-          measure iv --to 1e-3             | Missing required options: '--current=SETTING', '--voltage=READING'
+          measure iv --to 1e-3             | --current SETTING, --voltage READING are missing
           measure noise --samples many     | 'many' is no whole number
           measure --chip-seed=4 noise      | --chip-seed=4 noise: options and the bench file stand behind the name of the recipe: measure noise ...
           measure my.toml noise            | my.toml noise: options and the bench file stand behind the name

@@ -148,7 +148,8 @@ class ReplayCommandTest {
         "--fit|of a replay --against simulator or --against bench",
         "--against simulator --simulated|of a replay --against bench",
         "--against bench --physics full|of a replay --against simulator",
-        "--against simulator --physics real|Invalid value for option '--physics'"
+        "--against simulator --physics real|--physics: 'real' is none of ideal, static, full",
+        "--against simulator --from 3|leave it out with --against"
       })
   void optionsThatSayNothingAreWrongUsage(String line) {
     String[] parts = line.split("\\|");

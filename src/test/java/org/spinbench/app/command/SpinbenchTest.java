@@ -46,7 +46,7 @@ class SpinbenchTest {
           train --seed one               | 'one' is no whole number
           train --test-samples 0         | --test-samples is 0; at least 1
           train --coupling loose         | --coupling: 'loose' is none of analog, measured
-          train --resume last --seed 2   | --resume goes on with a run as it was begun
+          train --resume last --seed 2   | --resume continues a run as it began
           tarin                          | there is no command 'tarin'; did you mean 'train'?
           runs lst                       | 'runs' has no command 'lst'; did you mean 'list'?
           train --chipseed 3             | 'train' has no option --chipseed; did you mean '--chip-seed'?

@@ -227,13 +227,21 @@ public final class Bench implements AutoCloseable {
     return driver.maker().make(session, Station.of(file, name, function));
   }
 
+  private static void limit(String name, Instrument instrument, String setting, Range range) {
+    try {
+      instrument.settings().limit(setting, range.lowest(), range.highest());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "instruments." + name + ".limits." + setting + " in the bench file: " + e.getMessage(),
+          e);
+    }
+  }
+
   private void guardAndInspect(Wiring wiring) {
     instruments.forEach(
         (name, instrument) -> {
           Map<String, Range> limits = file.instruments().get(name).limits();
-          limits.forEach(
-              (setting, range) ->
-                  instrument.settings().limit(setting, range.lowest(), range.highest()));
+          limits.forEach((setting, range) -> limit(name, instrument, setting, range));
           instrument.settings().guardedBy(interlock);
           settlement.ifPresent(instrument.settings()::reportTo);
         });

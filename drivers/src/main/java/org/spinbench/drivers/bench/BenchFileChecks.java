@@ -21,6 +21,7 @@ import org.spinbench.drivers.bench.BenchFile.Readout;
 import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.ResourceName;
@@ -257,7 +258,12 @@ final class BenchFileChecks {
 
   private void notInverted(String key, BenchFile.Range range) {
     if (range.lowest() > range.highest()) {
-      error(key, "min is above max");
+      error(
+          key,
+          "min, "
+              + ScpiNumber.format(range.min())
+              + ", is above max, "
+              + ScpiNumber.format(range.max()));
     }
   }
 
@@ -266,7 +272,12 @@ final class BenchFileChecks {
       String key = item("inputs", input.name());
       port(key + ".source", input.source());
       if (input.minimumPower() > input.maximumPower()) {
-        error(key + ".minimum_power", "is above maximum_power");
+        error(
+            key + ".minimum_power",
+            ScpiNumber.format(input.minimumPower())
+                + " W is above maximum_power, "
+                + ScpiNumber.format(input.maximumPower())
+                + " W");
       }
       double most = file.chip().limits().synapsePower();
       if (input.maximumPower() > most) {
@@ -300,8 +311,14 @@ final class BenchFileChecks {
         }
         fieldLine(at + ".field_line", chain, synapse);
         Double current = synapse.current();
-        if (current != null && Math.abs(current) > file.chip().limits().fieldLineCurrent()) {
-          error(at + ".current", current + " A is beyond chip.limits.field_line_current");
+        double most = file.chip().limits().fieldLineCurrent();
+        if (current != null && Math.abs(current) > most) {
+          error(
+              at + ".current",
+              ScpiNumber.format(current)
+                  + " A is beyond chip.limits.field_line_current, "
+                  + ScpiNumber.format(most)
+                  + " A");
         }
       }
     }
@@ -313,15 +330,29 @@ final class BenchFileChecks {
       oneOf(key + ".chain", neuron.chain(), chains, "chain");
       port(key + ".bias", neuron.bias());
       if (neuron.threshold() >= neuron.maximumCurrent()) {
-        error(key + ".maximum_current", "is not above the threshold");
+        error(
+            key + ".maximum_current",
+            ScpiNumber.format(neuron.maximumCurrent())
+                + " A is not above the threshold, "
+                + ScpiNumber.format(neuron.threshold())
+                + " A");
       }
-      if (neuron.maximumCurrent() > file.chip().limits().neuronCurrent()) {
-        String problem = neuron.maximumCurrent() + " A is above chip.limits.neuron_current";
+      double most = file.chip().limits().neuronCurrent();
+      if (neuron.maximumCurrent() > most) {
+        String problem =
+            ScpiNumber.format(neuron.maximumCurrent())
+                + " A is above chip.limits.neuron_current, "
+                + ScpiNumber.format(most)
+                + " A";
         error(key + ".maximum_current", problem);
       }
       Double bias = neuron.biasCurrent();
       if (bias != null && Math.abs(bias) > neuron.maximumCurrent()) {
-        String problem = bias + " A is beyond maximum_current";
+        String problem =
+            ScpiNumber.format(bias)
+                + " A is beyond maximum_current, "
+                + ScpiNumber.format(neuron.maximumCurrent())
+                + " A";
         error(key + ".bias_current", problem);
       }
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
 
 /**
@@ -103,7 +104,11 @@ public final class Table {
   private static <T> T read(
       Problems problems, String origin, String at, JsonNode value, Function<Table, T> reader) {
     if (!value.isObject()) {
-      problems.add(at, "a table is expected, not " + kind(value));
+      boolean list = value.isArray() && value.path(0).isObject();
+      problems.add(
+          at,
+          "a table is expected, not "
+              + (list ? "a list of tables; write [" + at + "], once" : kind(value)));
       problems.leaveIncomplete();
       return null;
     }
@@ -115,12 +120,12 @@ public final class Table {
       return result;
     } catch (BenchFileException refusal) {
       boolean asWhole = refusal.key().equals(at);
-      // What a table as a whole is refused for may follow from what was missing in it.
-      if (!asWhole || problems.size() == before) {
-        problems.add(refusal);
-      }
       if (asWhole) {
         table.end(false);
+      }
+      // What a table as a whole is refused for may follow from what is missing or mistyped in it.
+      if (asWhole ? problems.size() == before : !problems.concern(refusal.key())) {
+        problems.add(refusal);
       }
     } catch (RuntimeException e) {
       if (problems.isEmpty()) {
@@ -143,7 +148,9 @@ public final class Table {
     if (value != null && value.isTextual() && !value.textValue().isBlank()) {
       return value.textValue();
     }
-    if (value != null) {
+    if (value != null && value.isTextual()) {
+      problems.add(key(key), "the text is empty");
+    } else if (value != null) {
       wrong(key, "a text in quotes", value);
     }
     // Without its name nothing can be referred to.
@@ -161,29 +168,41 @@ public final class Table {
     if (value == null) {
       return Double.NaN;
     }
-    if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+    if (!value.isNumber()) {
       wrong(key, "a number", value);
+      return Double.NaN;
+    }
+    if (!Double.isFinite(value.doubleValue())) {
+      problems.add(key(key), "a finite number is expected, not " + notFinite(value));
       return Double.NaN;
     }
     return value.doubleValue();
   }
 
-  /** A number above zero. */
-  public double positive(String key) {
-    double value = number(key);
-    if (value <= 0) {
-      problems.add(key(key), "a number above zero is expected, not " + value);
+  /** As TOML writes it. */
+  private static String notFinite(JsonNode value) {
+    if (!value.isFloat() && !value.isDouble()) {
+      return value + ", which is too large";
     }
-    return value;
+    double number = value.doubleValue();
+    return Double.isNaN(number) ? "nan" : number > 0 ? "inf" : "-inf";
   }
 
-  /** Zero or a number above it. */
+  /** A number above zero; NaN where there is none. */
+  public double positive(String key) {
+    double value = number(key);
+    return value <= 0 ? refused(key, "a number above zero", value) : value;
+  }
+
+  /** Zero or a number above it; NaN where there is none. */
   public double notNegative(String key) {
     double value = number(key);
-    if (value < 0) {
-      problems.add(key(key), "zero or a number above it is expected, not " + value);
-    }
-    return value;
+    return value < 0 ? refused(key, "zero or a number above it", value) : value;
+  }
+
+  private double refused(String key, String expected, double value) {
+    problems.add(key(key), expected + " is expected, not " + ScpiNumber.format(value));
+    return Double.NaN;
   }
 
   /** A text that may be left out. */
@@ -339,6 +358,11 @@ public final class Table {
   public <T> List<T> list(String key, Function<Table, T> reader) {
     JsonNode value = required(key, "a list of tables");
     if (value == null) {
+      return incomplete(List.of());
+    }
+    if (value.isObject()) {
+      problems.add(
+          key(key), "a list of tables is expected, not one table; write [[" + key(key) + "]]");
       return incomplete(List.of());
     }
     if (!value.isArray() || value.isEmpty()) {

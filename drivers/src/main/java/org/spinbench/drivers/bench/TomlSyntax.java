@@ -27,7 +27,8 @@ final class TomlSyntax {
               "(?s)[^\"]*\"[^\"]*", "a text is not closed: its second quotation mark is missing"),
           Fault.of("\\s*\\w+ [\\w ]+=.*", "a key with blanks stands in quotation marks"),
           Fault.of(
-              KEY + "=\\s*[-+]?\\d+,\\d+\\s*(#.*)?", "numbers have a decimal point, not a comma"),
+              KEY + "=\\s*[-+]?\\d+,\\d+([eE][-+]?\\d+)?\\s*(#.*)?",
+              "numbers have a decimal point, not a comma"),
           Fault.of(
               KEY + "=\\s*[-+]?[\\d.]+([eE][-+]?\\d+)?\\s*[A-Za-zµΩ%]+.*",
               "a number stands alone, in SI units; its unit is known from the key"),
@@ -70,7 +71,9 @@ final class TomlSyntax {
       return "the key is given twice";
     }
     if (message.startsWith("Table redefined")) {
-      return "the table is given twice; put its keys together";
+      return "the table is given twice; put its keys together, or write [["
+          + line.replaceAll("[\\[\\]]|#.*", "").strip()
+          + "]] if it is one of a list";
     }
     if (message.matches("(Object|Array) already .*|Path into existing .*")) {
       return "the name stands for something else already";
@@ -82,7 +85,7 @@ final class TomlSyntax {
         message.startsWith("Premature end")
             ? "it ends inside of a text, a list or a table"
             : message.startsWith("More data")
-                ? "the value is none, or more stands behind it"
+                ? "this is no value, or more stands behind it"
                 : "it cannot be understood";
     if (message.startsWith("Premature end") && line.indexOf('=') < 0) {
       return otherwise; // the line does not show what began earlier

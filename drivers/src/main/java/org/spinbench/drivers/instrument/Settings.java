@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.drivers.text.Spelling;
 
 /**
  * The settings that one driver declares: a table with one line a command. Declaring a setting
@@ -114,7 +115,8 @@ public final class Settings implements Iterable<Setting> {
               + " has no numeric setting "
               + name
               + "; it has "
-              + String.join(", ", numbers()));
+              + String.join(", ", numbers())
+              + Spelling.hint(name, numbers()));
     }
   }
 

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.ZipException;
 
 /**
@@ -24,6 +26,9 @@ import java.util.zip.ZipException;
  * which file, what is wrong with it, and what to do.
  */
 public final class UserFile {
+  /** No text that somebody writes is larger, bytes. */
+  private static final int LARGEST = 64 << 20;
+
   /** Bytes that tell what a file is. */
   private static final int HEAD = 16;
 
@@ -44,9 +49,13 @@ public final class UserFile {
   public static String text(Path file, String what) {
     byte[] bytes;
     try (InputStream in = open(file, what)) {
-      bytes = in.readAllBytes();
+      bytes = in.readNBytes(LARGEST + 1);
     } catch (IOException e) {
       throw unreadable(file, what, e);
+    }
+    if (bytes.length > LARGEST) {
+      throw new IllegalArgumentException(
+          file + " has more than " + (LARGEST >> 20) + " MiB, so it is not " + what);
     }
     return text(bytes, file, what);
   }
@@ -173,16 +182,37 @@ public final class UserFile {
       return "its gzip data are damaged or cut off";
     }
     if (e instanceof FileSystemException failed && failed.getReason() != null) {
-      return failed.getReason();
+      return fileOnTheWay(failed).orElse(failed.getReason());
     }
     return e.getMessage() == null ? "the system does not say why" : e.getMessage();
   }
 
+  /** What stands where a folder would have to be. */
+  private static Optional<String> fileOnTheWay(FileSystemException failed) {
+    Path path = failed.getFile() == null ? null : Path.of(failed.getFile());
+    if (path != null && Files.isDirectory(path)) {
+      return Optional.of("it is a folder");
+    }
+    while (path != null && !Files.exists(path)) {
+      path = path.getParent();
+    }
+    return path == null || Files.isDirectory(path) || !failed.getReason().startsWith("Not a dir")
+        ? Optional.empty()
+        : Optional.of(path + " is a file, not a folder");
+  }
+
   private static String missingPart(Path file) {
     Path folder = file.getParent();
-    return folder == null || Files.isDirectory(folder)
-        ? "there is no such file"
-        : "there is no folder " + folder;
+    if (folder != null && !Files.isDirectory(folder)) {
+      return "there is no folder " + folder;
+    }
+    try (Stream<Path> others = Files.list(folder == null ? Path.of("") : folder)) {
+      List<String> names =
+          others.filter(Files::isRegularFile).map(one -> one.getFileName().toString()).toList();
+      return "there is no such file" + Spelling.hint(file.getFileName().toString(), names);
+    } catch (IOException e) {
+      return "there is no such file"; // and nothing to suggest
+    }
   }
 
   /**

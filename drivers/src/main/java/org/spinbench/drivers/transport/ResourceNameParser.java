@@ -3,6 +3,7 @@ package org.spinbench.drivers.transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** Takes resource names apart and checks their parts. */
 final class ResourceNameParser {
@@ -26,6 +27,10 @@ final class ResourceNameParser {
       String.join(
           "; ", SOCKET_FORM, LAN_FORM, SERIAL_FORM, USB_FORM, GPIB_FORM, ZMQ_FORM, INPROC_FORM);
 
+  /** An interface and something behind a single colon. */
+  private static final Pattern SINGLE_COLONS =
+      Pattern.compile("\\s*(?i:TCPIP|ASRL|USB|GPIB|ZMQ|INPROC)\\d*:[^:].*");
+
   /** Builds a record from the parts between the keyword and the resource class. */
   private interface Form {
     ResourceName of(String head, List<String> parts);
@@ -36,6 +41,9 @@ final class ResourceNameParser {
   static ResourceName parse(String text) {
     if (text == null) {
       throw new IllegalArgumentException("no resource name was given; accepted: " + ALL_FORMS);
+    }
+    if (SINGLE_COLONS.matcher(text).matches()) {
+      throw refused(text, "its parts are separated by \"::\", not by \":\"", ALL_FORMS);
     }
     List<String> parts = split(text.strip());
     String head = parts.remove(0);

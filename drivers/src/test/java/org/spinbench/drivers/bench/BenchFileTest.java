@@ -120,7 +120,7 @@ final class BenchFileTest {
             .getMessage();
     assertEquals(
         "trained.toml, line 103: neurons.\"neuron 2\".bias_current: -0.0081 A is beyond"
-            + " maximum_current",
+            + " maximum_current, 0.008 A",
         message);
   }
 
@@ -269,16 +269,16 @@ final class BenchFileTest {
           name = "small" | nam = "small" | nam | unknown key; did you mean "name"?
           timeout = 5 | timout = 5 | instruments.voltmeter_2.timout | unknown key; did you mean "timeout"?
           timeout = 5 | delay = 5 | instruments.voltmeter_2.delay | unknown key; this table has the keys limits, model, pulsed, resource, serial, source, timeout
-          timeout = 5 | timeout = 0 | instruments.voltmeter_2.timeout | a number above zero is expected, not 0.0
+          timeout = 5 | timeout = 0 | instruments.voltmeter_2.timeout | a number above zero is expected, not 0
           timeout = 5 | timeout = "5 s" | instruments.voltmeter_2.timeout | a number is expected, not "5 s"; write it without quotation marks and unit, in SI units
-          timeout = 5 | timeout = inf | instruments.voltmeter_2.timeout | a number is expected
+          timeout = 5 | timeout = inf | instruments.voltmeter_2.timeout | a finite number is expected, not inf
           model = "QDAC-II" | model = "QDAC-III" | instruments.field.model | QDAC-III is unknown; did you mean "QDAC-II"?
           model = "QDAC-II" | model = "HP34401A" | instruments.field.model | HP34401A is unknown; known are SGS100A,
           resource = "INPROC::field::INSTR" | resource = "INPROC" | instruments.field.resource | INPROC
           INPROC::rf_2::INSTR | INPROC::rf_1::INSTR | instruments.rf_2.resource | INPROC::rf_1::INSTR is that of rf_1 too
           limits.power = { max = 8.0 } | limits.power = { max = 8.0, most = 9.0 } | instruments.rf_1.limits.power.most | unknown key; this table has the keys max, min
           limits.power = { max = 8.0 } | limits.power = {} | instruments.rf_1.limits.power | min, max or both
-          limits.power = { max = 8.0 } | limits.power = { min = 9, max = 8.0 } | instruments.rf_1.limits.power | min is above max
+          limits.power = { max = 8.0 } | limits.power = { min = 9, max = 8.0 } | instruments.rf_1.limits.power | min, 9, is above max, 8
           limits.power = { max = 8.0 } | limits.power = 8.0 | instruments.rf_1.limits.power | a table is expected, not 8
           absolute_voltage = 0.8 | absolute_voltage = 0.81 | chip.limits.absolute_voltage | 0.81 V is above the highest that is accepted, 0.8 V
           absolute_voltage = 0.8 | absolute_voltage = 0.3 | chip.limits.neuron_voltage | above absolute_voltage, 0.3 V
@@ -313,7 +313,7 @@ final class BenchFileTest {
           timeout = 5 | triggered_by = "rf_9" | instruments.voltmeter_2.triggered_by | "rf_9" is no instrument
           limits.power = { max = 8.0 } | pulsed = 1 | instruments.rf_1.pulsed | true or false is expected, not 1
           mode = "analog" | mode = "Analog" | coupling.mode | one of analog, measured is expected, not Analog; did you mean "analog"?
-          junction = 2, | junction = 2, current = 8.1e-3, | chains."chain 1".synapses."synapse 2".current | 0.0081 A is beyond chip.limits.field_line_current
+          junction = 2, | junction = 2, current = 8.1e-3, | chains."chain 1".synapses."synapse 2".current | 0.0081 A is beyond chip.limits.field_line_current, 0.008 A
           junction = 2, | junction = 2, current = "8e-3", | chains."chain 1".synapses."synapse 2".current | a number is expected
           [settling] | [settle] | settle | unknown key; did you mean "settling"?
           """)

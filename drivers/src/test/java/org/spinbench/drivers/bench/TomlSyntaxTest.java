@@ -17,7 +17,7 @@ class TomlSyntaxTest {
           [chip                     | the name of a table ends with ]
           [[inputs]                 | the name of a table of a list ends with ]]
           name = "small             | a text is not closed: its second quotation mark is missing
-          name = "a" "b"            | the value is none, or more stands behind it
+          name = "a" "b"            | this is no value, or more stands behind it
           name: "small"             | a key and its value are joined by =, not by :
           just words                | a key, = and a value are expected
           name =                    | a value is missing behind =
@@ -53,7 +53,7 @@ class TomlSyntaxTest {
           """
           list = [1, 2              | line 1: this is no TOML: a list ends with ]
           x = { a = 1               | line 1: this is no TOML: a table in one line ends with }
-          [a];x = 1;[a];y = 2       | line 3: this is no TOML: the table is given twice; put its keys together
+          [a];x = 1;[a];y = 2       | line 3: this is no TOML: the table is given twice; put its keys together, or write [[a]] if it is one of a list
           x = 1;y = '''abc;def      | line 3: this is no TOML: it ends inside of a text, a list or a table
           first = 1;first = 2       | line 2: this is no TOML: the key is given twice
           a = 1;[a.b];c = 2         | line 2: this is no TOML: the name stands for something else already

@@ -71,7 +71,7 @@ final class CsvNumbers {
       throw new IllegalArgumentException("'" + text + "' is not a number" + why(text));
     }
     if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(text + " is not finite");
+      throw new IllegalArgumentException("'" + text + "' is not finite");
     }
     return value;
   }

@@ -3,6 +3,7 @@ package org.spinbench.experiments.drone;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.spinbench.drivers.text.Spelling;
 
 /** The tests of {@link DroneEvaluation}. */
 public enum Suite {
@@ -39,7 +40,8 @@ public enum Suite {
                         "there is no suite \""
                             + name
                             + "\"; there are all, "
-                            + String.join(
-                                ", ", Arrays.stream(values()).map(Suite::title).toList()))));
+                            + String.join(", ", Arrays.stream(values()).map(Suite::title).toList())
+                            + Spelling.hint(
+                                name, Arrays.stream(values()).map(Suite::title).toList()))));
   }
 }

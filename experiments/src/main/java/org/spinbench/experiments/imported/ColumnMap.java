@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -130,8 +131,17 @@ record ColumnMap(
     try {
       return ZoneId.of(zone);
     } catch (DateTimeException e) {
-      throw table.refused("zone", "there is no time zone " + zone);
+      throw table.refused("zone", "there is no time zone " + zone + hint(zone));
     }
+  }
+
+  /** A zone of that place: {@code Europe/Berlin} for Berlin. */
+  private static String hint(String place) {
+    return ZoneId.getAvailableZoneIds().stream()
+        .filter(zone -> zone.endsWith("/" + place))
+        .min(Comparator.naturalOrder())
+        .map(zone -> "; did you mean \"" + zone + "\"?")
+        .orElse("; write it like Europe/Berlin");
   }
 
   private static TimeColumn time(Table table) {
@@ -168,7 +178,10 @@ record ColumnMap(
 
   private static Place place(Table table) {
     double factor = table.has("factor") ? table.number("factor") : 1;
-    if (table.has("column")) {
+    if (factor == 0) {
+      throw table.refused("factor", "a number other than 0 is expected");
+    }
+    if (table.has("column") || !table.has("message") && !table.has("resource")) {
       return new Place(table.text("column"), "", Pattern.compile(""), factor);
     }
     String message = table.text("message");

@@ -247,7 +247,7 @@ final class RunDatabase implements AutoCloseable {
       return notADatabase(path);
     }
     if (isOf(e, SQLiteErrorCode.SQLITE_CORRUPT)) {
-      return "it is damaged; 'spinbench runs verify' says where, and saves what can be read";
+      return "it is damaged" + RunFile.VERIFY;
     }
     if (isOf(e, SQLiteErrorCode.SQLITE_FULL)) {
       return "the disk is full";

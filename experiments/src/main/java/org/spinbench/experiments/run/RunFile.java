@@ -59,6 +59,10 @@ import org.sqlite.SQLiteConfig;
 public final class RunFile implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(RunFile.class.getName());
 
+  /** What to do about a damaged file, at the end of a message. */
+  public static final String VERIFY =
+      "; 'spinbench runs verify' says where, and saves what can be read";
+
   /** Kind of the event that tells the power, in W, by which a trained network decides. */
   public static final String DECISION = "decision";
 
@@ -148,7 +152,7 @@ public final class RunFile implements AutoCloseable {
   /** Makes a run file that holds nothing, not even a start. */
   static RunFile empty(Path path) {
     if (Files.exists(path)) {
-      throw new RunException("there is already a file " + path);
+      throw new RunException("there is already a file " + path + "; give another name");
     }
     RunFile file = connect(path, false);
     try {

@@ -156,6 +156,9 @@ public final class Runs {
    * @throws RunException if there is none
    */
   public Path find(String name) {
+    if (name.isBlank()) {
+      throw new RunException("the name of the run is empty");
+    }
     Path inFolder = folder.resolve(name.endsWith(ENDING) ? name : name + ENDING);
     if (Files.isRegularFile(inFolder)) {
       return inFolder;

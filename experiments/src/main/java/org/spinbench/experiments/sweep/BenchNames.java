@@ -34,6 +34,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
 import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.text.Spelling;
 
 /**
  * The names by which plans call what a bench can set and read.
@@ -66,6 +67,9 @@ final class BenchNames {
 
   /** Sweeps of the analyzer that are averaged for one reading of a line. */
   private static final int SWEEPS = 64;
+
+  /** So many names are listed. */
+  private static final int LISTED = 40;
 
   private static final int LINE_WIDTH = 1;
   private static final int LINE_POWER = 2;
@@ -137,13 +141,15 @@ final class BenchNames {
     if (input >= 0 && parts.item().equals("frequency")) {
       return Knob.number(name, Unit.HERTZ, 0, hertz -> toneFrequency(name, input, hertz));
     }
-    if (synapse >= 0 && parts.item().equals("current")) {
+    if (synapse >= 0 && parts.item().equals("current") && file.hasFieldLines()) {
       return Knob.number(name, Unit.AMPERE, 0, amperes -> ports.fieldCurrent(synapse, amperes));
     }
     if (neuron >= 0 && parts.item().equals("bias")) {
       return Knob.number(name, Unit.AMPERE, 0, amperes -> ports.bias(neuron, amperes));
     }
-    String there = input >= 0 ? "power, frequency" : synapse >= 0 ? "current" : "bias";
+    boolean tuned = file.hasFieldLines();
+    String there =
+        input >= 0 ? "power, frequency" : neuron >= 0 ? "bias" : tuned ? "current" : "none";
     throw unknown(
         name, "settings", parts.owner(), file.indexOfChain(parts.owner()) >= 0 ? "none" : there);
   }
@@ -382,7 +388,18 @@ final class BenchNames {
 
   private static IllegalArgumentException unknown(
       String name, String what, String owner, String there) {
+    List<String> known = List.of(there.split(", "));
+    String more = known.size() > LISTED ? " and " + (known.size() - LISTED) + " more" : "";
     return new IllegalArgumentException(
-        "there is no " + name + "; the " + what + " of " + owner + " are: " + there);
+        "there is no "
+            + name
+            + "; the "
+            + what
+            + " of "
+            + owner
+            + " are: "
+            + String.join(", ", known.subList(0, Math.min(LISTED, known.size())))
+            + more
+            + Spelling.hint(PlanName.of(name).item(), known));
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.bench.Table;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Json;
 
@@ -98,12 +99,20 @@ final class PlanText {
 
   private static Points points(Table table) {
     if (table.has("list")) {
+      for (String other : List.of("from", "to", "points", "step", "scale")) {
+        if (table.has(other)) {
+          throw table.refused(other, "does not go with list; leave out the one or the other");
+        }
+      }
       List<Double> values = numbers(table, "list");
       return checked(table, () -> new Points.Listed(values));
     }
     double from = table.number("from");
     double to = table.number("to");
     Scale scale = table.wordOr("scale", Scale.class, Scale.LINEAR);
+    if (!table.has("step") && !table.has("points")) {
+      throw table.refused("missing; points, or step, is expected");
+    }
     int count = table.has("step") ? countOfSteps(table, from, to, scale) : table.integer("points");
     return checked(
         table,
@@ -121,7 +130,13 @@ final class PlanText {
     double steps = Math.abs(to - from) / step;
     if (Math.abs(steps - Math.rint(steps)) > WHOLE || steps >= Integer.MAX_VALUE) {
       throw table.refused(
-          "step", "from " + from + " to " + to + " is no whole number of steps of " + step);
+          "step",
+          "from "
+              + ScpiNumber.format(from)
+              + " to "
+              + ScpiNumber.format(to)
+              + " is no whole number of steps of "
+              + ScpiNumber.format(step));
     }
     return (int) Math.rint(steps) + 1;
   }
@@ -133,7 +148,7 @@ final class PlanText {
       throw table.refused(key, "a list of numbers is expected, not " + list);
     }
     for (JsonNode item : list) {
-      if (!item.isNumber()) {
+      if (!item.isNumber() || !Double.isFinite(item.doubleValue())) {
         throw table.refused(key, "a list of numbers is expected, not " + list);
       }
       numbers.add(item.doubleValue());
@@ -146,6 +161,10 @@ final class PlanText {
     JsonNode node = table.uninterpreted("read");
     if (node != null && node.isArray() && !node.isEmpty() && node.get(0).isTextual()) {
       return table.texts("read").stream().map(Measurand::once).toList();
+    }
+    if (node != null && (node.isTextual() || node.isArray() && node.isEmpty())) {
+      throw table.refused(
+          "read", "a list of readings is expected, such as [\"chain 1.voltage\"], not " + node);
     }
     return table.list("read", PlanText::measurand);
   }

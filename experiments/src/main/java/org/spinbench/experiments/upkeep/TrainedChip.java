@@ -60,12 +60,14 @@ public record TrainedChip(
    */
   public static TrainedChip of(RunFile run, BenchFile file) {
     List<String> decisions = run.events(RunFile.DECISION);
-    if (!run.start().kind().equals("train") || decisions.isEmpty()) {
+    String kind = run.start().kind();
+    if (!kind.equals("train") || decisions.isEmpty()) {
       throw new RunException(
           run.path()
               + " holds no trained chip: it is a run of '"
-              + run.start().kind()
-              + "' that came to no decision power; give a run of 'train' that ended");
+              + kind
+              + (kind.equals("train") ? "' whose training did not end" : "'")
+              + "; give a run of 'train' that ended");
     }
     run.recovery()
         .ifPresent(

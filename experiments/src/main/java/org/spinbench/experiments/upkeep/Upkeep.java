@@ -21,9 +21,7 @@ public record Upkeep(
   public Upkeep {
     if (!(overhead > 0 && overhead < 1)) {
       throw new IllegalArgumentException(
-          "an overhead of "
-              + overhead
-              + " is none: give a part of all evaluations, above 0, below 1");
+          "the overhead is " + overhead + "; a part of all evaluations is above 0 and below 1");
     }
     if (references < 2) {
       throw new IllegalArgumentException(

@@ -278,8 +278,8 @@ class CsvTest {
           1.234,5~2 | 1 | line 1, column 1: '1.234,5' is not a number; leave out what groups its digits
           1 234~2   | 1 | line 1, column 1: '1 234' is not a number; leave out what groups its digits
           ~2        | 1 | line 1, column 1: empty; a number is expected
-          NaN~2     | 1 | line 1, column 1: NaN is not finite
-          1e999~2   | 1 | line 1, column 1: 1e999 is not finite
+          NaN~2     | 1 | line 1, column 1: 'NaN' is not finite
+          1e999~2   | 1 | line 1, column 1: '1e999' is not finite
           1d~2      | 1 | line 1, column 1: '1d' is not a number
           0x1p3~2   | 1 | line 1, column 1: '0x1p3' is not a number
           """)

@@ -162,7 +162,7 @@ class RunImportTest {
           """
           1.5        | 1;5     | line 3, column 3 (U, mV): '1;5' is not a number
           ,250,      | ,,      | line 3, column 2 (f/MHz): empty; a number is expected
-          ,250,      | ,NaN,   | line 3, column 2 (f/MHz): NaN is not finite
+          ,250,      | ,NaN,   | line 3, column 2 (f/MHz): 'NaN' is not finite
           ,4.2       | ''      | line 3: 4 columns, but 5 in line 2; commas separate them
           dU         | dV      | has no column "dU"; there are t, f/MHz, U, mV, dV, T; did you mean "dV"?
           "U, mV"    | "U      | line 2, column 3: a quotation mark is not closed, or more follows the closing one; inside of them, write a quotation mark twice
@@ -180,7 +180,8 @@ class RunImportTest {
           """
           uncertainty = 0.1  | ''                 | uncertainty
           uncertainty = 0.1  | uncertainty = 0    | uncertainty
-          column = "T"       | colum = "T"        | message
+          column = "T"       | colum = "T"        | colum: unknown key; did you mean "column"?
+          uncertainty = 0.1  | factor = 0         | factor: a number other than 0 is expected
           unit = "K"         | ''                 | unit
           "2025-03-01T12     | "1 March 2025      | is no time; write it like 2025-03-01T12:00:00Z
           """)

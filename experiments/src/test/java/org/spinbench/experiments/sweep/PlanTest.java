@@ -150,8 +150,11 @@ class PlanTest {
           repeats = 2                    | repeats = 0                 | plan: a plan is done at least once, not 0 times
           repeats = 2                    | repeats = "two"             | plan: repeats: an integer is expected, not "two"
           repeats = 2                    | repaets = 2                 | plan: repaets: unknown key; did you mean "repeats"?
-          step = 1e6                     | step = 3e6                  | plan: sweep."number 2".step: from 3.0E8 to 2.0E8 is no whole number of steps of 3000000.0
-          step = 1e6                     | stpe = 1e6                  | plan: 2 entries are wrong: line 16: sweep."number 2".points: missing; an integer is expected line 21: sweep."number 2".stpe: unknown key; did you mean "step"?
+          step = 1e6                     | step = 3e6                  | plan: sweep."number 2".step: from 3E8 to 2E8 is no whole number of steps of 3000000
+          step = 1e6                     | stpe = 1e6                  | plan: sweep."number 2".stpe: unknown key; did you mean "step"?
+          step = 1e6                     | ``                          | plan: sweep."number 2": missing; points, or step, is expected
+          step = 1e6                     | step = 0                    | plan: sweep."number 2".step: a number above zero is expected, not 0
+          list = [-4e-3, 0, 4e-3]        | list = [nan]                | plan: sweep."number 1".list: a list of numbers is expected
           points = 5                     | points = 5.5                | plan: sweep."number 3".points: an integer is expected, not 5.5
           points = 5                     | points = 0                  | plan: sweep."number 3": an axis has at least one point, not 0
           from = 1e-6                    | from = -1e-6                | plan: sweep."number 3": a logarithmic axis needs two ends of the same sign
@@ -159,8 +162,8 @@ class PlanTest {
           order = "snake"                | order = "zigzag"            | plan: sweep."number 3".order: one of forward, there_and_back, snake is expected, not zigzag
           scale = "logarithmic"          | scale = "log"               | plan: sweep."number 3".scale: one of linear, logarithmic is expected, not log
           list = [-4e-3, 0, 4e-3]        | list = ["a"]                | plan: sweep."number 1".list: a list of numbers is expected
-          wait = 0.5                     | wait = -1                   | plan: sweep."number 1".wait: zero or a number above it is expected, not -1.0
-          within = 50e-9                 | within = 0                  | plan: settle.within: a number above zero is expected, not 0.0
+          wait = 0.5                     | wait = -1                   | plan: sweep."number 1".wait: zero or a number above it is expected, not -1
+          within = 50e-9                 | within = 0                  | plan: settle.within: a number above zero is expected, not 0
           limit = 2                      | limt = 2                    | plan: settle.limt: unknown key; did you mean "limit"?
           ends = "line"                  | ends = "all"                | plan: stop."number 1".ends: one of line, plan is expected, not all
           when = "chain 1.voltage > 5e-3" | when = "chain 1.voltage is high" | plan: stop."number 1".when: "chain 1.voltage is high" is no condition
@@ -169,7 +172,7 @@ class PlanTest {
           at = { "input 1.frequency" = 250e6 } | at = { "input 9.frequency" = 250e6 } | plan: input 9.frequency is not swept, and so has no reference
           setting = "input 2.power"      | setting = "input 1.frequency" | plan: input 1.frequency is swept twice; leave one out
           "input 1.power" = 2e-6         | "input 1.power" = [1, 2]    | plan: set."input 1.power": one value is expected, not the list [1,2]
-          read = ["chain 1.voltage", "rf_1.power"] | read = []         | plan: read: a list of tables that is not empty is expected
+          read = ["chain 1.voltage", "rf_1.power"] | read = []         | plan: read: a list of readings is expected, such as ["chain 1.voltage"], not []
           """)
   void aMistakeIsNamedByItsKey(String right, String wrong, String message) {
     assertTrue(EVERYTHING.contains(right), right);

@@ -66,7 +66,7 @@ class LabelledTableTest {
           """
           1,2,a;1,b         | task.csv, line 2: 2 columns, but 3 in line 1; commas separate them
           1,x,a             | task.csv, line 1, column 2: 'x' is not a number
-          1,NaN,a           | task.csv, line 1, column 2: NaN is not finite
+          1,NaN,a           | task.csv, line 1, column 2: 'NaN' is not finite
           1,2,              | task.csv, line 1, column 3: empty
           5                 | task.csv has one column; numbers and a class are expected, in columns of their own
           #nothing          | task.csv holds no samples

@@ -195,7 +195,7 @@ class TableTaskTest {
     String message = refusal(classes().replace("\n5,", "\nfive,"), Columns.USUAL);
     assertTrue(message.endsWith("line 7, column 1 (a): 'five' is not a number"), message);
     message = refusal(classes().replace("\n5,", "\nInfinity,"), Columns.USUAL);
-    assertTrue(message.endsWith("line 7, column 1 (a): Infinity is not finite"), message);
+    assertTrue(message.endsWith("line 7, column 1 (a): 'Infinity' is not finite"), message);
     message = refusal(classes().replace(",high,-70", ",,-70"), Columns.USUAL);
     assertTrue(message.endsWith("line 9, column 2 (class): empty"), message);
     message = refusal(classes() + "1,low\n", Columns.USUAL);

@@ -3,8 +3,10 @@ package org.spinbench.simulator.chip;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.Spelling;
 import org.spinbench.simulator.chip.ChipTruth.PathTruth;
 import org.spinbench.simulator.chip.Simulation.Fidelity;
 import org.spinbench.simulator.circuit.DcLevel;
@@ -123,11 +125,7 @@ public final class JunctionChip {
     List<String> chains = file.chains().stream().map(BenchFile.Chain::name).toList();
     for (KnownChip.Chain chain : known.chains()) {
       if (!chains.contains(chain.name())) {
-        throw new IllegalArgumentException(
-            "bench file: simulation.known names \""
-                + chain.name()
-                + "\", but the chip has only "
-                + chains);
+        throw unknown("known", chain.name(), chains);
       }
     }
   }
@@ -138,15 +136,16 @@ public final class JunctionChip {
     file.neurons().forEach(neuron -> devices.add(neuron.name()));
     for (String name : names) {
       if (!devices.contains(name)) {
-        throw new IllegalArgumentException(
-            "bench file: simulation."
-                + key
-                + " names \""
-                + name
-                + "\", but the chip has only "
-                + devices);
+        throw unknown(key, name, devices);
       }
     }
+  }
+
+  private static SimulationException unknown(String key, String name, List<String> known) {
+    return new SimulationException(
+        Map.of(
+            "simulation." + key,
+            "names \"" + name + "\", but on the chip " + Spelling.choices(name, known)));
   }
 
   /** Lets noise and drift go on to a moment, and draws what is new at each reading. */

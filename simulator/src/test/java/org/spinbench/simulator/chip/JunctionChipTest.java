@@ -192,9 +192,9 @@ class JunctionChipTest {
     BenchFile changed =
         NineJunctions.with("changes", List.of(Map.of("device", "synapse 9", "after", 0)));
     assertEquals(
-        "bench file: simulation.changes names \"synapse 9\", but the chip has only [synapse 1,"
-            + " synapse 2, synapse 3, synapse 4, synapse 5, synapse 6, neuron 1, neuron 2,"
-            + " neuron 3]",
+        "bench file: simulation.changes names \"synapse 9\", but on the chip there are synapse"
+            + " 1, synapse 2, synapse 3, synapse 4, synapse 5, synapse 6, neuron 1, neuron 2,"
+            + " neuron 3",
         refusal(changed));
     BenchFile known =
         NineJunctions.with(
@@ -202,8 +202,8 @@ class JunctionChipTest {
             Map.of(
                 "chains", List.of(Map.of("name", "chain 4", "offset", 0, "gains", List.of(1, 1)))));
     assertEquals(
-        "bench file: simulation.known names \"chain 4\", but the chip has only [chain 1, chain 2,"
-            + " chain 3]",
+        "bench file: simulation.known names \"chain 4\", but on the chip there are chain 1,"
+            + " chain 2, chain 3",
         refusal(known));
     BenchFile few =
         NineJunctions.with(

@@ -21,8 +21,8 @@ public record Transmissions(
     double interference,
     long seed) {
 
-  private static final double SHORTEST_DWELL = 1e-3;
-  private static final double LONGEST_DWELL = 10;
+  public static final double SHORTEST_DWELL = 1e-3;
+  public static final double LONGEST_DWELL = 10;
 
   /** All protocols, 0.1 s a snapshot, 0 dB to 20 dB, no interference, seed 1. */
   public static final Transmissions DEFAULT = new Transmissions(Protocols.ALL, 0.1, 0, 20, 0, 1);

@@ -209,7 +209,7 @@ class SpectraFilesTest {
     assertCsv("a,1,2\na,1,x\n", ", line 2, column 3: 'x' is not a number");
     assertCsv(
         "a,1\na,-1\n", ", line 2, column 2: power -1; powers must be finite and not negative");
-    assertCsv("a,1\n\nb,NaN\n", ", line 3, column 2: NaN is not finite");
+    assertCsv("a,1\n\nb,NaN\n", ", line 3, column 2: 'NaN' is not finite");
     assertCsv("a,1,2\nb,1\n", ", line 2: 2 columns, but 3 in line 1; commas separate them");
     assertCsv("a\n", ", line 1: a row is a class, then powers");
     assertCsv(",1\n", ", line 1: a row is a class, then powers");
