@@ -113,7 +113,7 @@ class HiSlipOtherServerTest {
   @Test
   void aLateAnswerIsDroppedWhateverIsAskedNext() throws Exception {
     HiSlip link = open(serve("sync"));
-    write(link, "SLEEP? 0.15");
+    write(link, "SLEEP? 1.5");
     String message =
         assertThrows(TransportTimeoutException.class, () -> link.read(SHORT)).getMessage();
     assertTrue(message.contains("nothing at all"), message);

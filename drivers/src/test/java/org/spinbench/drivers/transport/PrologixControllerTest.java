@@ -86,7 +86,7 @@ class PrologixControllerTest {
     nine.write(bytes("B?"), Duration.ofSeconds(10));
     assertEquals("1.5", read(nine, Duration.ofSeconds(20)));
     second.write(bytes("C?"), Duration.ofSeconds(10));
-    assertEquals("1.5", read(second, Duration.ofMillis(200)));
+    assertEquals("1.5", read(second, Duration.ofMillis(900)));
     assertEquals(
         List.of(
             "++addr 9",
@@ -97,7 +97,7 @@ class PrologixControllerTest {
             "++read eoi",
             "++addr 9 98",
             "C?",
-            "++read_tmo_ms 200",
+            "++read_tmo_ms 900",
             "++read eoi"),
         link.lines);
   }

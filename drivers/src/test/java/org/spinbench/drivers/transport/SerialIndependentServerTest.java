@@ -103,9 +103,9 @@ class SerialIndependentServerTest {
   @Test
   void aLateAnswerIsDiscardedByOpeningAgain() throws InterruptedException {
     try (Transport link = open()) {
-      link.write(bytes("LATE? 0.2"), LONG);
+      link.write(bytes("LATE? 0.5"), LONG);
       assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(20)));
-      server.waitFor(400, TimeUnit.MILLISECONDS);
+      server.waitFor(1, TimeUnit.SECONDS);
     }
     try (Transport link = open()) {
       assertEquals("next", ask(link, "ECHO? next"));
@@ -117,7 +117,7 @@ class SerialIndependentServerTest {
     try (Transport link = open()) {
       link.write(bytes("RETURN?"), LONG);
       String message =
-          assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(150)))
+          assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofSeconds(1)))
               .getMessage();
       assertTrue(message.contains("31 2E 35 0D"), message);
       assertTrue(message.contains("ends with CR where LF is expected"), message);

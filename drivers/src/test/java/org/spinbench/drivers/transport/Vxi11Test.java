@@ -189,11 +189,11 @@ class Vxi11Test {
           });
       try (Transport link = instrument.open()) {
         TransportTimeoutException late =
-            assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(150)));
-        assertTrue(late.getMessage().contains("0.15 s"), late.getMessage());
+            assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofSeconds(1)));
+        assertTrue(late.getMessage().contains("1.0 s"), late.getMessage());
         assertTrue(late.getMessage().contains("\"xx"), late.getMessage());
       }
-      assertTrue(sent.get(0) <= 150 && sent.size() > 1, sent.toString());
+      assertTrue(sent.get(0) <= 1000 && sent.size() > 1, sent.toString());
       for (int i = 1; i < sent.size(); i++) {
         assertTrue(sent.get(i) < sent.get(i - 1) && sent.get(i) > 0, sent.toString());
       }

@@ -139,7 +139,7 @@ class PseudoTerminalTest {
     try (Transport link = open(returns, LINE_FEEDS)) {
       link.write("SAY 1.5".getBytes(StandardCharsets.US_ASCII), LONG);
       String read =
-          assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(120)))
+          assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofSeconds(1)))
               .getMessage();
       assertTrue(read.contains("31 2E 35 0D"), read);
       assertTrue(read.contains("ends with CR where LF is expected"), read);
@@ -163,7 +163,7 @@ class PseudoTerminalTest {
     try (Transport link = open(LINE_FEEDS, line(FlowControl.NONE, 8, "\n", "\r"))) {
       link.write("SAY \u00F8\u0080\u00FF\u00E6x".getBytes(StandardCharsets.ISO_8859_1), LONG);
       String message =
-          assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofMillis(50)))
+          assertThrows(TransportTimeoutException.class, () -> link.read(Duration.ofSeconds(1)))
               .getMessage();
       assertTrue(message.contains("F8 80 FF E6 78 0A"), message);
     }
