@@ -34,15 +34,14 @@ class IntruderTest {
   /** The training says who was changed, and blames no device of the chip. */
   @ParameterizedTest
   @CsvSource({
-    "ladder,   rf_1,   30,  ':SOUR:FREQ 1E9', rf_1 frequency is 1.0E9 Hz",
-    "ladder,   bias_2, 20,  ':OUTP 0',        'bias_2 output is off'",
-    "ladder,   field,  170, ':SOUR1:VOLT 0',  field channel 1 voltage is 0.0 V",
-    "bring-up, rf_2,   400, '*RST',           rf_2 frequency is 1.0E9 Hz"
+    "bias_2, 20,  ':OUTP 0',        'bias_2 output is off'",
+    "field,  150, ':SOUR1:VOLT 0',  field channel 1 voltage is 0.0 V",
+    "rf_2,   10,  '*RST',           rf_2 frequency is 1.0E9 Hz"
   })
-  void isNamed(String trainer, String victim, int readings, String command, String said) {
+  void isNamed(String victim, int readings, String command, String said) {
     BenchFile file = BenchFile.parse(DefaultBench.text(), "default");
     SimulatedBench simulated = new SimulatedBench(file, 31);
-    TrainingOptions options = TrainingOptions.standard().withTrainer(trainer).withTestSamples(120);
+    TrainingOptions options = TrainingOptions.standard().withTestSamples(80);
     try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
       StartDocument start =
           TrainingRun.start(
