@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.bench.Table;
-import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Json;
 
@@ -132,11 +131,11 @@ final class PlanText {
       throw table.refused(
           "step",
           "from "
-              + ScpiNumber.format(from)
+              + Json.write(from)
               + " to "
-              + ScpiNumber.format(to)
+              + Json.write(to)
               + " is no whole number of steps of "
-              + ScpiNumber.format(step));
+              + Json.write(step));
     }
     return (int) Math.rint(steps) + 1;
   }

@@ -150,7 +150,7 @@ class PlanTest {
           repeats = 2                    | repeats = 0                 | plan: a plan is done at least once, not 0 times
           repeats = 2                    | repeats = "two"             | plan: repeats: an integer is expected, not "two"
           repeats = 2                    | repaets = 2                 | plan: repaets: unknown key; did you mean "repeats"?
-          step = 1e6                     | step = 3e6                  | plan: sweep."number 2".step: from 3E8 to 2E8 is no whole number of steps of 3000000
+          step = 1e6                     | step = 3e6                  | plan: sweep."number 2".step: from 3.0E8 to 2.0E8 is no whole number of steps of 3000000.0
           step = 1e6                     | stpe = 1e6                  | plan: sweep."number 2".stpe: unknown key; did you mean "step"?
           step = 1e6                     | ``                          | plan: sweep."number 2": missing; points, or step, is expected
           step = 1e6                     | step = 0                    | plan: sweep."number 2".step: a number above zero is expected, not 0
