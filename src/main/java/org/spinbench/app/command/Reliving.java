@@ -20,7 +20,6 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
-import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 
@@ -240,9 +239,7 @@ final class Reliving {
               .begin(
                   station, Assignment.of(start), start.seed(), TrainingOptions.of(start.options()));
       case "calibrate" -> new Calibrating(progress, scratch).calibrate(station);
-      case "measure" ->
-          new Sweeping(progress, scratch)
-              .measure(station, Plan.parse(start.options().get("plan"), "the plan of the run"));
+      case "measure" -> new Sweeping(progress, scratch).measure(station, start.options());
       default ->
           throw new RunException("a run of kind '" + start.kind() + "' is none to be replayed");
     }

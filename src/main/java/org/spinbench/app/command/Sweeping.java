@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.spinbench.app.chart.SweepChart;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.transport.Clock;
@@ -30,6 +31,11 @@ import org.spinbench.experiments.sweep.SweepListener;
 final class Sweeping {
   private static final String KIND = "measure";
 
+  /** Says how the setpoints of a run are to be understood; older runs do not say it. */
+  private static final String SETPOINTS = "setpoints";
+
+  private static final String KEPT = "as the instruments keep them";
+
   /** So many points tell of a reading that there is nothing of. */
   private static final int WARNED_AT = 10;
 
@@ -44,16 +50,30 @@ final class Sweeping {
 
   /** A new run. */
   MeasureReport measure(Station station, Plan plan) {
+    return measure(station, plan, Sweep.Setting.KEPT);
+  }
+
+  /** The same as the run was that began with these options. */
+  MeasureReport measure(Station station, Map<String, String> options) {
+    boolean kept = KEPT.equals(options.get(SETPOINTS));
+    return measure(
+        station,
+        Plan.parse(options.get("plan"), "the plan of the run"),
+        kept ? Sweep.Setting.KEPT : Sweep.Setting.ASKED);
+  }
+
+  private MeasureReport measure(Station station, Plan plan, Sweep.Setting setting) {
     MeasureReport report;
-    try (Bench bench = station.openBenchOfRun(clock -> unopened(station, plan, clock))) {
+    try (Bench bench = station.openBenchOfRun(clock -> unopened(station, plan, setting, clock))) {
       report =
-          Safeguard.during(station, bench, progress, guard -> onBench(station, bench, guard, plan));
+          Safeguard.during(
+              station, bench, progress, guard -> onBench(station, bench, guard, plan, setting));
     }
     station.verifyReplayed();
     return report;
   }
 
-  private RunFile unopened(Station station, Plan plan, Clock clock) {
+  private RunFile unopened(Station station, Plan plan, Sweep.Setting setting, Clock clock) {
     StartDocument start =
         StartDocument.withoutBench(
             clock.now(),
@@ -62,17 +82,24 @@ final class Sweeping {
             station.chipSeed(),
             0,
             slug(plan.name()),
-            options(station, plan),
+            options(station, plan, setting),
             Version.program());
     return new Runs(folder).create(start, stopwatch.now());
   }
 
-  private static Map<String, String> options(Station station, Plan plan) {
-    return Map.of("plan", plan.toToml(), "coupling", station.coupling());
+  private static Map<String, String> options(Station station, Plan plan, Sweep.Setting setting) {
+    Map<String, String> options = new TreeMap<>();
+    options.put("plan", plan.toToml());
+    options.put("coupling", station.coupling());
+    if (setting == Sweep.Setting.KEPT) {
+      options.put(SETPOINTS, KEPT);
+    }
+    return options;
   }
 
-  private MeasureReport onBench(Station station, Bench bench, Safeguard guard, Plan plan) {
-    Sweep sweep = new Sweep(bench, plan);
+  private MeasureReport onBench(
+      Station station, Bench bench, Safeguard guard, Plan plan, Sweep.Setting setting) {
+    Sweep sweep = new Sweep(bench, plan, setting);
     if (station.judges()) {
       new Judging(station, progress, guard).judge(bench, plan);
     }
@@ -84,7 +111,7 @@ final class Sweeping {
             station.chipSeed(),
             0,
             slug(plan.name()),
-            options(station, plan),
+            options(station, plan, setting),
             Version.program());
     RunFile run = new Runs(folder).create(start, stopwatch.now());
     station.keep(run);

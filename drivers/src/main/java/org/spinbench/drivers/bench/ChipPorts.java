@@ -56,6 +56,7 @@ public final class ChipPorts {
   private final Runnable rest;
   private final List<Consumer<Reading>> listeners = new ArrayList<>();
   private final Set<Object> prepared = new HashSet<>();
+  private Consumer<Instrument> whenPrepared = one -> {};
   private final Set<String> readSinceChange = new HashSet<>();
   private final Optional<Settlement> settlement;
   private final Optional<Custody> custody;
@@ -152,6 +153,7 @@ public final class ChipPorts {
       } else {
         source.prepare();
       }
+      whenPrepared.accept(source);
     }
     return source;
   }
@@ -212,6 +214,7 @@ public final class ChipPorts {
     }
     if (prepared.add(source)) {
       source.prepare();
+      whenPrepared.accept(source);
     }
     source.frequency().ensure(frequency);
     source.power().ensure(Units.dbmOfWatts(power) + entry.lossDb());
@@ -247,6 +250,7 @@ public final class ChipPorts {
     if (prepared.add(line)) {
       double perAmpere = wiring.levelOfFieldAmpere(file, synapse);
       line.prepare(file.chip().limits().fieldLineCurrent() * perAmpere);
+      whenPrepared.accept(line);
     }
     return line;
   }
@@ -289,6 +293,7 @@ public final class ChipPorts {
     BiasSource source = wiring.biases().get(neuron);
     if (prepared.add(source)) {
       source.prepare(file.chip().limits().neuronCurrent());
+      whenPrepared.accept(source);
     }
     return source;
   }
@@ -415,6 +420,7 @@ public final class ChipPorts {
     Voltmeter voltmeter = voltmeter(chain);
     if (prepared.add(voltmeter)) {
       voltmeter.prepare(RANGE, integration);
+      whenPrepared.accept(voltmeter);
     }
     return voltmeter;
   }
@@ -559,6 +565,7 @@ public final class ChipPorts {
   private void prepareAnalyzer() {
     if (prepared.add(analyzer())) {
       analyzer().prepare(file.readout().bandwidth(), file.readout().resolutionBandwidth());
+      whenPrepared.accept(analyzer());
     }
   }
 
@@ -597,6 +604,14 @@ public final class ChipPorts {
       readSinceChange.clear();
     }
     readSinceChange.add(quantity);
+  }
+
+  /**
+   * Hands every source and meter from now on to somebody when it has been prepared, which is when
+   * it is first used: for whoever has set something of it that preparing it may undo.
+   */
+  public void onPrepared(Consumer<Instrument> hook) {
+    whenPrepared = hook;
   }
 
   /** Hands every reading from now on to a listener too. */

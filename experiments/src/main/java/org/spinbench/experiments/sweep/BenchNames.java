@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.DoubleConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.LineFit;
@@ -90,6 +90,7 @@ final class BenchNames {
 
   private final BiConsumer<String, SpectrumTrace> spectra;
   private final Set<Instrument> prepared = new HashSet<>();
+  private Consumer<Instrument> whenPrepared = one -> {};
 
   /**
    * The names of a bench.
@@ -105,6 +106,12 @@ final class BenchNames {
     settling = owners.setterSettling();
     chains = which -> List.of(ports.chainVoltages(which));
     voltmeters = this::voltages;
+  }
+
+  /** Hands every instrument to somebody when it has been prepared, which may undo settings. */
+  void onPrepared(Consumer<Instrument> hook) {
+    whenPrepared = hook;
+    ports.onPrepared(hook);
   }
 
   /** Whose the names are. */
@@ -136,22 +143,49 @@ final class BenchNames {
     int neuron = file.indexOfNeuron(parts.owner());
     if (input >= 0 && parts.item().equals("power")) {
       powers.putIfAbsent(input, 0.0);
-      return Knob.number(name, Unit.WATT, 0, watts -> tonePower(input, watts));
+      return Knob.number(
+          name, Unit.WATT, 0, watts -> tonePower(input, watts), watts -> keptPower(input, watts));
     }
     if (input >= 0 && parts.item().equals("frequency")) {
-      return Knob.number(name, Unit.HERTZ, 0, hertz -> toneFrequency(name, input, hertz));
+      return Knob.number(
+          name,
+          Unit.HERTZ,
+          0,
+          hertz -> toneFrequency(name, input, hertz),
+          ports.source(input).frequency()::rounded);
     }
     if (synapse >= 0 && parts.item().equals("current") && file.hasFieldLines()) {
-      return Knob.number(name, Unit.AMPERE, 0, amperes -> ports.fieldCurrent(synapse, amperes));
+      NumberSetting level = ports.fieldSource(synapse).level();
+      double perAmpere = ports.fieldLevelPerAmpere(synapse);
+      return Knob.number(
+          name,
+          Unit.AMPERE,
+          0,
+          amperes -> ports.fieldCurrent(synapse, amperes),
+          amperes -> level.rounded(amperes * perAmpere) / perAmpere);
     }
     if (neuron >= 0 && parts.item().equals("bias")) {
-      return Knob.number(name, Unit.AMPERE, 0, amperes -> ports.bias(neuron, amperes));
+      return Knob.number(
+          name,
+          Unit.AMPERE,
+          0,
+          amperes -> ports.bias(neuron, amperes),
+          ports.biasSource(neuron).level()::rounded);
     }
     boolean tuned = file.hasFieldLines();
     String there =
         input >= 0 ? "power, frequency" : neuron >= 0 ? "bias" : tuned ? "current" : "none";
     throw unknown(
         name, "settings", parts.owner(), file.indexOfChain(parts.owner()) >= 0 ? "none" : there);
+  }
+
+  /** At the junctions, of the level that the source keeps. */
+  private double keptPower(int input, double watts) {
+    double loss = file.inputs().get(input).lossDb();
+    return watts > 0
+        ? Units.wattsOfDbm(
+            ports.source(input).power().rounded(Units.dbmOfWatts(watts) + loss) - loss)
+        : watts;
   }
 
   private void tonePower(int input, double watts) {
@@ -171,22 +205,44 @@ final class BenchNames {
 
   private Knob knob(String name, Instrument instrument, Setting setting) {
     if (setting instanceof NumberSetting number) {
-      DoubleConsumer ramp =
-          BiasSource.ofLevel(instrument, number)
-              .<DoubleConsumer>map(source -> source::ramp)
-              .orElse(number::ensure);
-      return Knob.number(name, number.unit(), settling, ramp);
+      if (instrument instanceof BiasSource source && source.level() == number) {
+        return Knob.number(name, number.unit(), settling, source::ramp, number::rounded);
+      }
+      Knob knob = Knob.number(name, number.unit(), settling, number::ensure, number::rounded);
+      // A number of a few plain ones says what is read, such as the channel of a voltmeter.
+      boolean says = number.unit() == Unit.ONE && number.values().length > 0;
+      return says
+          ? knob.of(
+              instrument,
+              value -> requireKept(name, Double.toString(value), Double.toString(number.current())))
+          : knob.of(instrument);
     }
     if (setting instanceof ChoiceSetting choice) {
-      return new Knob(
-          name,
-          Unit.ONE,
-          choice.words(),
-          settling,
-          word -> choice.ensure(choice.words().get(index(name, word, choice.words().size()))));
+      List<String> words = choice.words();
+      return Knob.choice(
+              name,
+              words,
+              settling,
+              word -> choice.ensure(words.get(index(name, word, words.size()))))
+          .of(instrument, word -> requireKept(name, words.get((int) word), choice.current()));
     }
     SwitchSetting onOff = (SwitchSetting) setting;
-    return Knob.onOff(name, settling, on -> onOff.ensure(index(name, on, 2) == 1));
+    return Knob.onOff(name, settling, on -> onOff.ensure(index(name, on, 2) == 1)).of(instrument);
+  }
+
+  /**
+   * What is read, and how, is not the plan's to choose: a voltage read as a temperature is none.
+   */
+  private static void requireKept(String name, String asked, String has) {
+    if (!asked.equals(has)) {
+      throw new IllegalArgumentException(
+          name
+              + ": the plan sets "
+              + asked
+              + ", but what the plan uses this instrument for needs "
+              + has
+              + "; leave it out");
+    }
   }
 
   private static int index(String name, double value, int count) {
@@ -260,6 +316,7 @@ final class BenchNames {
   private Reading power(PowerMeter meter) {
     if (prepared.add(meter)) {
       meter.prepare(meter.frequency().current(), meter.averaging().current());
+      whenPrepared.accept(meter);
     }
     return meter.read();
   }
@@ -344,6 +401,7 @@ final class BenchNames {
     double span = analyzer.span().current();
     if (prepared.add(analyzer)) {
       analyzer.prepare(span, analyzer.resolutionBandwidth().current());
+      whenPrepared.accept(analyzer);
     }
     return analyzer.bandPower(analyzer.centre().current(), span);
   }
@@ -383,6 +441,7 @@ final class BenchNames {
   private void prepare(Voltmeter meter) {
     if (prepared.add(meter)) {
       meter.prepare(meter.range().current(), meter.integration().current());
+      whenPrepared.accept(meter);
     }
   }
 

@@ -2,7 +2,10 @@ package org.spinbench.experiments.sweep;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
+import java.util.function.DoubleUnaryOperator;
+import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.Unit;
 
 /**
@@ -13,16 +16,51 @@ import org.spinbench.drivers.instrument.Unit;
  * @param words what the numbers stand for; empty for a number that stands for itself
  * @param settling how long whoever sets it waits, s, on a bench whose readings do not
  * @param set makes the change, within every limit
+ * @param kept what an instrument makes of a value: the nearest that its resolution allows
+ * @param owner instrument that has the setting, where it is no level and nothing of the chip; what
+ *     prepares that instrument may change the setting
+ * @param restore sets it again then, or refuses what the instrument cannot be used with
  */
-record Knob(String name, Unit unit, List<String> words, double settling, DoubleConsumer set) {
+record Knob(
+    String name,
+    Unit unit,
+    List<String> words,
+    double settling,
+    DoubleConsumer set,
+    DoubleUnaryOperator kept,
+    Optional<Instrument> owner,
+    DoubleConsumer restore) {
+  /** Closer than this part of it, a value that is kept is the one that was asked for. */
+  private static final double SAME = 1e-12;
+
   private static final List<String> SWITCH = List.of("false", "true");
 
-  static Knob number(String name, Unit unit, double settling, DoubleConsumer set) {
-    return new Knob(name, unit, List.of(), settling, set);
+  static Knob number(
+      String name, Unit unit, double settling, DoubleConsumer set, DoubleUnaryOperator kept) {
+    DoubleUnaryOperator near =
+        asked -> {
+          double value = kept.applyAsDouble(asked);
+          return Math.abs(value - asked) <= SAME * Math.abs(asked) ? asked : value;
+        };
+    return new Knob(name, unit, List.of(), settling, set, near, Optional.empty(), set);
+  }
+
+  static Knob choice(String name, List<String> words, double settling, DoubleConsumer set) {
+    return new Knob(name, Unit.ONE, words, settling, set, value -> value, Optional.empty(), set);
   }
 
   static Knob onOff(String name, double settling, DoubleConsumer set) {
-    return new Knob(name, Unit.ONE, SWITCH, settling, set);
+    return choice(name, SWITCH, settling, set);
+  }
+
+  /** The same setting, which preparing its instrument may change, and which is then set again. */
+  Knob of(Instrument instrument) {
+    return of(instrument, set);
+  }
+
+  /** The same setting, with what is done where preparing its instrument may have changed it. */
+  Knob of(Instrument instrument, DoubleConsumer again) {
+    return new Knob(name, unit, words, settling, set, kept, Optional.of(instrument), again);
   }
 
   /**

@@ -104,6 +104,7 @@ public final class Rehearsal {
     this.estimates = estimates;
     BenchNames names = new BenchNames(copy, (name, spectrum) -> {});
     setpoints = new Setpoints(copy, plan, names);
+    setpoints.keep();
     sampler = new Sampler(plan, names, copy.clock());
     times = new Times(copy.clock());
     readings = new ReadingTimes(copy.clock(), meterAxes(plan, names), plan.points());

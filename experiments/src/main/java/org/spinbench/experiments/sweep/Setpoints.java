@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LimitException;
 
 /** The settings of a plan on a bench: what is set once, and what the axes turn. */
@@ -16,6 +17,9 @@ final class Setpoints {
   private final Map<String, Knob> knobs = new LinkedHashMap<>();
   private final BenchNames names;
   private final double[] present;
+
+  /** What was set of instruments, in order, that preparing them may undo. */
+  private final Map<Knob, Double> turned = new LinkedHashMap<>();
 
   /** Settling time of instruments' own settings that were set since the last wait, s. */
   private double unsettled;
@@ -131,8 +135,37 @@ final class Setpoints {
     wait = Math.max(wait, axis.waiting());
   }
 
+  /**
+   * Sets again from now on what preparing an instrument, when it is first used, undoes of the plan:
+   * its settings, not those of whoever wrote the driver, are what the plan measures with.
+   */
+  void keep() {
+    names.onPrepared(this::restore);
+  }
+
+  private void restore(Instrument prepared) {
+    turned.forEach(
+        (knob, value) -> {
+          if (knob.owner().orElseThrow().session() == prepared.session()) {
+            knob.restore().accept(value);
+          }
+        });
+  }
+
+  /** Values of the axes as the instruments keep them: the nearest that their resolution allows. */
+  List<Double> kept(List<Double> values) {
+    List<Double> kept = new ArrayList<>(values.size());
+    for (int depth = 0; depth < present.length; depth++) {
+      kept.add(knob(plan.axes().get(depth).setting()).kept().applyAsDouble(values.get(depth)));
+    }
+    return kept;
+  }
+
   private void turn(Knob knob, double value) {
     knob.set().accept(value);
+    if (knob.owner().isPresent()) {
+      turned.put(knob, value);
+    }
     unsettled = Math.max(unsettled, knob.settling());
   }
 

@@ -25,7 +25,20 @@ import org.spinbench.experiments.sweep.Course.Next;
  * </pre>
  */
 public final class Sweep {
+  /** How the values of the axes are taken. */
+  public enum Setting {
+    /**
+     * Points have them as the instruments keep them, the nearest that their resolution allows, and
+     * what preparing an instrument undoes of the plan is set again.
+     */
+    KEPT,
+
+    /** Points have them as the plan asks for them: as in recordings that do not say otherwise. */
+    ASKED
+  }
+
   private final Plan plan;
+  private final Setting setting;
   private final Bench bench;
   private final Clock clock;
   private final Setpoints setpoints;
@@ -51,11 +64,20 @@ public final class Sweep {
    *     does not take
    */
   public Sweep(Bench bench, Plan plan) {
+    this(bench, plan, Setting.KEPT);
+  }
+
+  /** The same as a recording has it. */
+  public Sweep(Bench bench, Plan plan, Setting setting) {
     this.plan = plan;
+    this.setting = setting;
     this.bench = bench;
     clock = bench.clock();
     BenchNames names = new BenchNames(bench, this::tell);
     setpoints = new Setpoints(bench, plan, names);
+    if (setting == Setting.KEPT) {
+      setpoints.keep();
+    }
     sampler = new Sampler(plan, names, clock);
     times = new Times(clock);
     sinceReference = Long.MAX_VALUE;
@@ -150,7 +172,7 @@ public final class Sweep {
         means.add(only.mean());
       }
       Place place = places.get(k);
-      List<Double> values = setpoints.at(place);
+      List<Double> values = noted(setpoints.at(place));
       Instant time = taken.get(0).get(k).time();
       tell(new Point(number, place, false, values, List.copyOf(means), settled, time));
     }
@@ -188,7 +210,12 @@ public final class Sweep {
                       settled[0] &= sample.settled();
                       tell(reference, stood && sample.settled(), of, sample);
                     })));
-    return tell(new Point(number, place, reference, values, List.copyOf(means), settled[0], time));
+    return tell(
+        new Point(number, place, reference, noted(values), List.copyOf(means), settled[0], time));
+  }
+
+  private List<Double> noted(List<Double> values) {
+    return setting == Setting.KEPT ? setpoints.kept(values) : values;
   }
 
   private Point tell(Point point) {

@@ -30,6 +30,7 @@ public final class SweepRepetition {
     Plan plan = plan(recorded);
     BenchNames names = new BenchNames(bench, (of, spectrum) -> {});
     Setpoints setpoints = new Setpoints(bench, plan, names);
+    setpoints.keep();
     Sampler sampler = new Sampler(plan, names, bench.clock());
     recorded
         .columns()

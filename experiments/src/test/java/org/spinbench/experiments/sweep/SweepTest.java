@@ -21,11 +21,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SpectrumTrace;
+import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.NotedEvaluation;
@@ -624,5 +628,78 @@ class SweepTest {
     }
     String of = ", chain 1.voltage in V";
     assertEquals(List.of("sample of 1" + of, "point 1", "sample of 2" + of, "point 2"), told);
+  }
+
+  private static double asked(Bench bench, String instrument, String setting) {
+    for (Setting one : bench.instruments().get(instrument).settings()) {
+      if (one.name().equals(setting)) {
+        return ((NumberSetting) one).get();
+      }
+    }
+    throw new AssertionError(instrument + " has no " + setting);
+  }
+
+  /** A source has 0.01 dB, or a part of its range: points say what it has, not what was wished. */
+  @Test
+  void setpointsAreThoseThatTheInstrumentsKeep() {
+    double watts = 1.234e-6;
+    double amperes = 1.23456789e-3;
+    Plan plan =
+        Plan.named("p")
+            .set("input 1.frequency", 250e6)
+            .sweep(Axis.list("input 1.power", watts))
+            .sweep(Axis.list("neuron 1.bias", amperes))
+            .sweep(Axis.list("synapse 1.current", 2e-3))
+            .read("chain 1.voltage");
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      new Sweep(bench, plan).run(points::add);
+      double loss = FILE.inputs().get(0).lossDb();
+      double level = asked(bench, "rf_1", "power");
+      assertEquals(Math.rint(100 * level), 100 * level, 1e-9, "in hundredths of a decibel");
+      double power = 1e-3 * StrictMath.pow(10, (level - loss) / 10);
+      double bias = asked(bench, "bias_1", "current");
+      List<Double> settings = points.get(0).settings();
+      assertEquals(power, settings.get(0), 1e-12 * power);
+      assertTrue(Math.abs(power - watts) > 1e-5 * watts, "else there were nothing to see");
+      assertEquals(bias, settings.get(1), 1e-12);
+      assertTrue(Math.abs(bias - amperes) > 1e-10, "else there were nothing to see");
+      assertEquals(2e-3, settings.get(2), "to the last bit what needs no rounding");
+    }
+    points.clear();
+    SimulatedBench another = new SimulatedBench(FILE, 7);
+    try (Bench bench = Bench.open(FILE, another, another.clock())) {
+      new Sweep(bench, plan, Sweep.Setting.ASKED).run(points::add);
+    }
+    assertEquals(List.of(watts, amperes, 2e-3), points.get(0).settings(), "as in old recordings");
+  }
+
+  private static boolean digitalFilter(Bench bench) {
+    for (Setting one : bench.instruments().get("voltmeter_1").settings()) {
+      if (one.name().equals("digital_filter")) {
+        return ((SwitchSetting) one).get();
+      }
+    }
+    throw new AssertionError("the voltmeter has no filter");
+  }
+
+  /** The driver prepares the meter without its filter when it is first read. */
+  @ParameterizedTest
+  @ValueSource(strings = {"chain 1.voltage", "voltmeter_1.voltage"})
+  void whatAPlanSetsIsNotUndoneByPreparing(String reading) {
+    Plan plan = Plan.named("p").set("voltmeter_1.digital_filter", "true").read(reading);
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      new Sweep(bench, plan).run(points::add);
+      assertTrue(digitalFilter(bench));
+    }
+    assertFalse(points.get(0).settled(), "one reading of a filter that holds more");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"function, TEMP, VOLT", "channel, 2, 1.0"})
+  void whatSaysWhatIsReadIsRefusedWhereItHadToBeUndone(String setting, String asked, String has) {
+    Plan plan = Plan.named("p").set("voltmeter_1." + setting, asked).read("chain 1.voltage");
+    IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> run(plan));
+    assertTrue(e.getMessage().startsWith("voltmeter_1." + setting + ": the plan"), e.getMessage());
+    assertTrue(e.getMessage().endsWith("needs " + has + "; leave it out"), e.getMessage());
   }
 }
