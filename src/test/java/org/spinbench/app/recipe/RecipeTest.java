@@ -150,7 +150,7 @@ class RecipeTest {
               (point, truth) ->
                   truths.put(
                       point.readings().get(0).time().toString(), truth.synapses().get(number)));
-      SpinDiode diode = (SpinDiode) analysis;
+      SpinDiode diode = (SpinDiode) analysis.itself();
       assertEquals(15, diode.lines().size());
       SynapseTruth last = simulated.truth().synapses().get(number);
       double mean = 0;

@@ -68,6 +68,11 @@ final class Sound implements Analysis {
   }
 
   @Override
+  public Analysis itself() {
+    return analysis;
+  }
+
+  @Override
   public List<Finding> findings() {
     return analysis.findings();
   }
