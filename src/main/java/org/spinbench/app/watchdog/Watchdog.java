@@ -47,6 +47,13 @@ public final class Watchdog {
   /** How long a controller may be silent, and an experiment do nothing. */
   public static final Duration PATIENCE = Duration.ofMillis(800);
 
+  /**
+   * How long a controller may be silent whose process uses the processor: one that collects
+   * garbage, or gets too little of a loaded computer. It ends a program that does nothing else any
+   * more.
+   */
+  public static final Duration PATIENCE_WITH_THE_BUSY = Duration.ofMillis(1500);
+
   /** What the watchdog says when it can do its work. */
   static final String READY = "ready";
 
@@ -173,41 +180,67 @@ public final class Watchdog {
    */
   private String awaitAlarm() {
     boolean heard = false;
-    long silence = 0;
+    long silent = 0;
+    long still = 0;
+    Duration used = Duration.ZERO;
     long before = clock.nanos();
     while (true) {
       String line = next(TICK);
       long now = clock.nanos();
-      if (line == null) {
-        silence += heard ? Math.min(now - before, LONGEST_TICK.toNanos()) : 0;
-        if (silence >= PATIENCE.toNanos()) {
-          end();
-          return "gave no sign of life for " + seconds(silence) + " s, and was killed";
-        }
-      } else {
+      if (line != null) {
         heard = true;
-        silence = 0;
-        if (line.equals(RELIEVED)) {
-          return "";
-        } else if (line.equals(END)) {
-          kill();
-          return "has died";
-        } else if (line.equals(LEFT)) {
-          return "has ended and could not bring all to rest";
-        } else if (line.startsWith(HUNG)) {
+        silent = 0;
+        still = 0;
+        Optional<String> reason = meaning(line);
+        if (reason.isPresent()) {
+          return reason.get();
+        }
+      } else if (heard) {
+        long tick = Math.min(now - before, LONGEST_TICK.toNanos());
+        Duration usedNow = processorTime();
+        silent += tick;
+        still = usedNow.equals(used) ? still + tick : 0;
+        used = usedNow;
+        if (still >= PATIENCE.toNanos() || silent >= PATIENCE_WITH_THE_BUSY.toNanos()) {
           end();
-          return "did nothing for "
-              + seconds(PATIENCE.toNanos())
-              + " s, and was killed: "
-              + line.substring(HUNG.length());
-        } else if (line.equals(OPENED)) {
-          links.hold(instruments.values());
-        } else if (line.startsWith(REPORT)) {
-          report.into(line.substring(REPORT.length()));
+          return "gave no sign of life for " + seconds(silent) + " s, and was killed";
         }
       }
       before = now;
     }
+  }
+
+  /** What follows from a line: a reason to act, an empty one to end, or nothing. */
+  private Optional<String> meaning(String line) {
+    if (line.equals(RELIEVED)) {
+      return Optional.of("");
+    }
+    if (line.equals(END)) {
+      kill();
+      return Optional.of("has died");
+    }
+    if (line.equals(LEFT)) {
+      return Optional.of("has ended and could not bring all to rest");
+    }
+    if (line.startsWith(HUNG)) {
+      end();
+      return Optional.of(
+          "did nothing for "
+              + seconds(PATIENCE.toNanos())
+              + " s, and was killed: "
+              + line.substring(HUNG.length()));
+    }
+    if (line.equals(OPENED)) {
+      links.hold(instruments.values());
+    } else if (line.startsWith(REPORT)) {
+      report.into(line.substring(REPORT.length()));
+    }
+    return Optional.empty();
+  }
+
+  /** What the controller's process has used so far, as the system counts it. */
+  private Duration processorTime() {
+    return controller.flatMap(one -> one.info().totalCpuDuration()).orElse(Duration.ZERO);
   }
 
   private void kill() {

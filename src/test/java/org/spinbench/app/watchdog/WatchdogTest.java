@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +155,22 @@ class WatchdogTest {
     assertEquals(live, twins.energised());
     assertAtRest(watching, "gave no sign of life for ");
     assertKilled();
+  }
+
+  /** Such as one that collects garbage on a loaded computer; but it is not waited for for ever. */
+  @Test
+  void whoIsSilentAndBusyHasMoreTime() throws Exception {
+    controller.destroyForcibly();
+    controller = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+    CompletableFuture<Boolean> watching = watch();
+    send("");
+    assertAtRest(watching, "gave no sign of life for ");
+    assertKilled();
+    Matcher silence = Pattern.compile("life for ([0-9.]+) s").matcher(said.toString());
+    assertTrue(silence.find());
+    assertTrue(
+        Double.parseDouble(silence.group(1)) * 1e3 >= Watchdog.PATIENCE_WITH_THE_BUSY.toMillis(),
+        said.toString());
   }
 
   /** As on a bench whose controller is still opening it. */
