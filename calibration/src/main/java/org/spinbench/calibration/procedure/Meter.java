@@ -35,7 +35,7 @@ final class Meter implements Measuring {
     Measured measured =
         new Measured(
             set.copy(),
-            Arrays.stream(read).mapToDouble(r -> r.overload() ? Double.NaN : r.value()).toArray(),
+            Arrays.stream(read).mapToDouble(r -> isSound(r) ? r.value() : Double.NaN).toArray(),
             Arrays.stream(read).mapToDouble(Reading::uncertainty).toArray(),
             unread(neurons),
             unread(neurons),
@@ -80,12 +80,20 @@ final class Meter implements Measuring {
       measured.leaving()[neuron] = true;
       return;
     }
+    if (!isSound(power)) {
+      return;
+    }
     measured.powers()[neuron] = power.value();
     measured.powerDeviations()[neuron] = power.uncertainty();
     if (line.isPresent() && !atEnd && line.get().peakOverFloor() > CLEAR) {
       measured.frequencies()[neuron] = line.get().frequency();
       measured.frequencyDeviations()[neuron] = line.get().frequencyDeviation();
     }
+  }
+
+  /** Whether a reading is what it says; a fit would take any other for the chip's own. */
+  private static boolean isSound(Reading reading) {
+    return !reading.overload() && reading.settled() && !reading.compliance();
   }
 
   /** Whether a line is so close to the end of its band that the band does not hold all of it. */

@@ -1,0 +1,73 @@
+package org.spinbench.calibration.procedure;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.Chips;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.simulator.bench.SimulatedBench;
+
+/** What a calibration takes from readings that are not what they say: nothing. */
+class MeterTest {
+  private static final BenchFile FILE = Chips.bench();
+
+  private final SimulatedBench simulated = new SimulatedBench(FILE, 1);
+
+  private static Setting setting(Bench bench, String instrument, String name) {
+    for (Setting one : bench.instruments().get(instrument).settings()) {
+      if (one.name().equals(name)) {
+        return one;
+      }
+    }
+    throw new AssertionError(instrument + " has no " + name);
+  }
+
+  /** All neurons emit. */
+  private static Setpoint emitting() {
+    double[] frequencies = FILE.inputs().stream().mapToDouble(BenchFile.Input::frequency).toArray();
+    double[] powers = new double[frequencies.length];
+    double[] biases =
+        FILE.neurons().stream().mapToDouble(one -> 0.9 * one.maximumCurrent()).toArray();
+    return new Setpoint(frequencies, powers, new double[FILE.synapses().size()], biases);
+  }
+
+  private static Measured measured(Bench bench) {
+    return BringUp.repeat(bench.ports(), List.of(emitting()), (stage, done, total) -> {}).get(0);
+  }
+
+  @Test
+  void aPowerBeyondTheReferenceLevelIsNotRead() {
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      Measured sound = measured(bench);
+      assertTrue(Arrays.stream(sound.powers()).allMatch(power -> power > 0), "sound");
+      ((NumberSetting) setting(bench, "analyzer", "reference_level")).set(-120);
+      Measured overloaded = measured(bench);
+      assertTrue(
+          Arrays.stream(overloaded.powers()).allMatch(Double::isNaN),
+          Arrays.toString(overloaded.powers()));
+      assertTrue(Arrays.stream(overloaded.frequencies()).allMatch(Double::isNaN));
+    }
+  }
+
+  @Test
+  void aVoltageThatHadNotSettledIsNotRead() {
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      String meter = FILE.chains().get(0).voltmeter();
+      assertFalse(Double.isNaN(measured(bench).voltages()[0]));
+      ((SwitchSetting) setting(bench, meter, "digital_filter")).set(true);
+      Measured filtered = measured(bench);
+      assertTrue(Double.isNaN(filtered.voltages()[0]), "a filter that still holds what was before");
+      assertEquals(
+          FILE.chains().size() - 1,
+          Arrays.stream(filtered.voltages()).filter(Double::isFinite).count());
+    }
+  }
+}
