@@ -66,6 +66,7 @@ final class RandomCommands {
    * @throws AssertionError naming the seed and the last commands, if the card was not kept
    */
   int run(int commands) {
+    FrontPanels.leave(file, twins);
     try (Bench bench = Bench.open(file, twins, twins.clock())) {
       for (int k = 0; k < commands; k++) {
         command(bench);
@@ -252,6 +253,9 @@ final class RandomCommands {
       rf.load(frequency(), frequency());
       randomly(rf::step);
       randomly(rf::endList);
+    }
+    if (player instanceof SourceMeter meter) {
+      randomly(meter::voltage);
     }
     if (player instanceof PulsedRfSource pulsed && random.nextInt(4) == 0) {
       pulsed.preparePulsed();

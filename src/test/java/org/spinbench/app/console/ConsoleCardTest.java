@@ -75,8 +75,11 @@ class ConsoleCardTest {
         "2450 | :SOUR:FUNC VOLT | VOLT is refused",
         "B2901A | :SENS:VOLT:PROT 10 | 10.0 V is more than 0.8 V",
         "6221 | :SOUR:CURR:COMP 10 | 10.0 V is more than 0.8 V",
+        "2400 | :SOUR:CURR:MODE LIST | LIST is refused: what the instrument keeps in its memory",
+        "2400 | :SOUR:CURR:MODE SWE | SWE is refused: what the instrument keeps in its memory",
+        "B2901A | :SOUR1:CURR:MODE LIST | LIST is refused: what the instrument keeps in its",
       })
-  void noComplianceAboveTheCardAndNoOtherFunction(String model, String line, String because) {
+  void noComplianceAboveTheCardNoOtherFunctionAndNoListOfOthers(String model, String line, String because) {
     assertRefusedAndUnchanged(bench(model, "SGS100A"), "bias_1", line, because);
   }
 

@@ -63,7 +63,7 @@ public final class K2400 {
     SafeSource safe =
         new SafeSource(session.name(), session, table, ramp, output, level)
             .sourcing(table.choice("function", ":SOUR:FUNC", "CURR", "VOLT"), amperes ? 0 : 1)
-            .with(table.choice("mode", source + ":MODE", "FIX", "SWE", "LIST"), "FIX")
+            .fixed(table.choice("mode", source + ":MODE", "FIX", "SWE", "LIST"))
             .with(table.onOff("auto_off", ":SOUR:CLE:AUTO"), false)
             .with(table.onOff("auto_range", source + ":RANG:AUTO"), false)
             .ranging(scale.range(table, source + ":RANG"), scale)

@@ -104,7 +104,7 @@ public final class B2900 {
                 table.choice("function", sour + ":FUNC:MODE", "CURR", "VOLT"), amperes ? 0 : 1)
             .with(table.onOff("auto_on", out + ":ON:AUTO"), false)
             .with(":FORM?", "ASC", ":FORM ASC")
-            .with(table.choice("mode", source + ":MODE", "FIX", "SWE", "LIST"), "FIX")
+            .fixed(table.choice("mode", source + ":MODE", "FIX", "SWE", "LIST"))
             .with(table.onOff("auto_range", source + ":RANG:AUTO"), false)
             .ranging(scale.range(table, source + ":RANG"), scale)
             .protecting(limit, compliance)

@@ -148,6 +148,18 @@ public final class SafeSource implements BiasSource {
     return with(setting.label(), () -> setting.get().equals(choice), () -> setting.set(choice));
   }
 
+  /**
+   * Has {@link #prepare} see to the mode in which the level stays as it is set, the first word. No
+   * other can be set: the lists and staircases in an instrument's memory have passed no limit.
+   */
+  public SafeSource fixed(ChoiceSetting mode) {
+    String first = mode.words().get(0);
+    mode.fixed(
+        first,
+        "what the instrument keeps in its memory has passed no limit; go through levels with a plan");
+    return with(mode, first);
+  }
+
   /** Has {@link #prepare} send a command unless a query has this answer. */
   public SafeSource with(String query, String answer, String command) {
     return with(
