@@ -21,6 +21,7 @@ import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.scpi.DesynchronisedException;
 import org.spinbench.drivers.scpi.InstrumentErrorException;
+import org.spinbench.drivers.scpi.MessageUnit;
 import org.spinbench.drivers.scpi.ReplyFormatException;
 import org.spinbench.drivers.scpi.ScpiError;
 import org.spinbench.drivers.scpi.ScpiNumber;
@@ -82,7 +83,7 @@ public final class Console {
   public List<String> execute(String line) {
     List<String> printed = new ArrayList<>();
     try {
-      for (Unit unit : Unit.parse(line)) {
+      for (MessageUnit unit : MessageUnit.parse(line)) {
         execute(unit, printed);
       }
     } catch (InstrumentErrorException e) {
@@ -96,7 +97,7 @@ public final class Console {
     return printed;
   }
 
-  private void execute(Unit unit, List<String> printed) {
+  private void execute(MessageUnit unit, List<String> printed) {
     if (unit.query() || unit.printed() != null) {
       query(unit, printed);
       return;
@@ -113,7 +114,7 @@ public final class Console {
     }
   }
 
-  private void query(Unit unit, List<String> printed) {
+  private void query(MessageUnit unit, List<String> printed) {
     boolean plain = isPlain(unit);
     if (!expert && !plain) {
       throw new IllegalArgumentException(
@@ -145,13 +146,13 @@ public final class Console {
     }
   }
 
-  private boolean isPlain(Unit unit) {
+  private boolean isPlain(MessageUnit unit) {
     return instrument
         .session()
         .onlyAsks(unit.text(), header -> declaredHeaders().anyMatch(header::equals));
   }
 
-  private static boolean isActing(Unit unit) {
+  private static boolean isActing(MessageUnit unit) {
     String root = unit.root();
     return ACTING.contains(root.substring(0, Math.min(3, root.length())));
   }
@@ -177,7 +178,7 @@ public final class Console {
     }
   }
 
-  private Setting declared(Unit unit) {
+  private Setting declared(MessageUnit unit) {
     for (Setting setting : instrument.settings()) {
       if (unit.isHeader(setting.header())) {
         return setting;
@@ -254,7 +255,7 @@ public final class Console {
     return on;
   }
 
-  private String unknown(Unit unit) {
+  private String unknown(MessageUnit unit) {
     return unit.text()
         + ": the driver of "
         + instrument.name()

@@ -11,6 +11,7 @@ import java.util.random.RandomGenerator;
 import org.spinbench.app.console.Console;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.RestReport;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
@@ -43,7 +44,18 @@ final class RandomCommands {
           StringIndexOutOfBoundsException.class,
           ArithmeticException.class);
 
+  /** The way that commands take. */
+  enum Way {
+    /** From a program that has the bench. */
+    DIRECT,
+    /** Through a judge that has the same bench file. */
+    SERVED,
+    /** Through a judge, from a program whose bench file allows much more. */
+    HOSTILE
+  }
+
   private final long seed;
+  private final Way way;
   private final RandomGenerator random;
   private final BenchFile file;
   private final SimulatedBench twins;
@@ -51,8 +63,9 @@ final class RandomCommands {
   private final List<String> done = new ArrayList<>();
   private int accepted;
 
-  RandomCommands(long seed) {
+  RandomCommands(long seed, Way way) {
     this.seed = seed;
+    this.way = way;
     random = new Random(seed);
     file = RandomRack.of(random);
     twins = new SimulatedBench(file, seed);
@@ -67,11 +80,15 @@ final class RandomCommands {
    */
   int run(int commands) {
     FrontPanels.leave(file, twins);
-    try (Bench bench = Bench.open(file, twins, twins.clock())) {
+    JudgedTransports judged =
+        new JudgedTransports(new Judge(file, twins, twins.clock()), file, twins);
+    BenchFile believed = way == Way.HOSTILE ? RandomRack.hostile(file) : file;
+    try (Bench bench = Bench.open(believed, way == Way.DIRECT ? twins : judged, twins.clock())) {
       for (int k = 0; k < commands; k++) {
         command(bench);
         twins.clock().sleep(Duration.ofMillis(random.nextInt(20)));
         judge();
+        judge(judged.refused());
       }
       if (random.nextBoolean()) {
         abandon();
@@ -108,11 +125,23 @@ final class RandomCommands {
     }
   }
 
+  /** A driver sends nothing that its own table does not declare. */
+  private void judge(List<String> refused) {
+    for (String reason : refused) {
+      boolean typed = done.get(done.size() - 1).startsWith("console");
+      if (way == Way.SERVED && !typed && reason.contains("declare")) {
+        throw failure(reason);
+      }
+    }
+    refused.clear();
+  }
+
   private AssertionError failure(String what) {
     List<String> last =
         done.subList(
             Math.max(0, done.size() - Integer.getInteger("spinbench.last", 12)), done.size());
-    return new AssertionError("seed " + seed + ": " + what + " after\n" + String.join("\n", last));
+    return new AssertionError(
+        way + " seed " + seed + ": " + what + " after\n" + String.join("\n", last));
   }
 
   private void command(Bench bench) {

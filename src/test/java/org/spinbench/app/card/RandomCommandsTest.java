@@ -2,9 +2,10 @@ package org.spinbench.app.card;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.app.card.RandomCommands.Way;
 
 /**
  * Random commands to racks of random sources: no output of a twin is ever outside the device card,
@@ -19,11 +20,12 @@ class RandomCommandsTest {
   private static final int COMMANDS = Integer.getInteger("spinbench.commands", 2000);
   private static final long FIRST = Long.getLong("spinbench.seed", 1);
 
-  @Test
-  void nothingTakesAnOutputOutsideTheCard() {
+  @ParameterizedTest
+  @EnumSource
+  void nothingTakesAnOutputOutsideTheCard(Way way) {
     int accepted = 0;
     for (long seed = FIRST; seed < FIRST + COMMANDS / A_BENCH; seed++) {
-      accepted += new RandomCommands(seed).run(A_BENCH);
+      accepted += new RandomCommands(seed, way).run(A_BENCH);
     }
     assertTrue(accepted > COMMANDS / 4, accepted + " of " + COMMANDS + " commands were accepted");
   }
@@ -32,6 +34,6 @@ class RandomCommandsTest {
   @ParameterizedTest
   @ValueSource(longs = {48, 55, 74, 82, 106, 129})
   void whatWasFoundOnce(long seed) {
-    new RandomCommands(seed).run(A_BENCH);
+    new RandomCommands(seed, Way.DIRECT).run(A_BENCH);
   }
 }

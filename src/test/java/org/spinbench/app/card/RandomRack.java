@@ -3,6 +3,8 @@ package org.spinbench.app.card;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.random.RandomGenerator;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
@@ -24,6 +26,8 @@ final class RandomRack {
   private static final List<String> LINES = List.of("QDAC-II", "2602B", "B2912A", "2400", "GS200");
   private static final int SYNAPSES = 6;
 
+  private static final Map<BenchFile, String> TEXTS = new WeakHashMap<>();
+
   private final RandomGenerator random;
   private final StringBuilder instruments = new StringBuilder();
   private String text;
@@ -36,7 +40,28 @@ final class RandomRack {
   /** A bench file; its device card is {@link #CARD}. */
   static BenchFile of(RandomGenerator random) {
     RandomRack rack = new RandomRack(random, DefaultBench.text());
-    return BenchFile.parse(rack.build(), "random rack");
+    String text = rack.build();
+    BenchFile file = BenchFile.parse(text, "random rack");
+    TEXTS.put(file, text);
+    return file;
+  }
+
+  /** What a program believes of such a bench that wants more of it than its card allows. */
+  static BenchFile hostile(BenchFile file) {
+    return BenchFile.parse(
+        TEXTS
+            .get(file)
+            .replaceAll("neuron_voltage = .*", "neuron_voltage = 0.8")
+            .replaceAll("neuron_current = .*", "neuron_current = 50e-3")
+            .replaceAll("synapse_peak_voltage = .*", "synapse_peak_voltage = 0.8")
+            .replaceAll("synapse_power = .*", "synapse_power = 9e-3")
+            .replaceAll("field_line_current = .*", "field_line_current = 50e-3")
+            .replaceAll("absolute_voltage = .*", "absolute_voltage = 0.8")
+            .replaceAll("slew = .*", "slew = 1e6")
+            .replaceAll("junction_resistance = .*", "junction_resistance = 10.0")
+            .replaceAll("amplifier_limit = .*", "amplifier_limit = 20e-3")
+            .replaceAll("total_limit = .*", "total_limit = 50e-3"),
+        "hostile");
   }
 
   private String build() {

@@ -79,7 +79,8 @@ class ConsoleCardTest {
         "2400 | :SOUR:CURR:MODE SWE | SWE is refused: what the instrument keeps in its memory",
         "B2901A | :SOUR1:CURR:MODE LIST | LIST is refused: what the instrument keeps in its",
       })
-  void noComplianceAboveTheCardNoOtherFunctionAndNoListOfOthers(String model, String line, String because) {
+  void noComplianceAboveTheCardNoOtherFunctionAndNoListOfOthers(
+      String model, String line, String because) {
     assertRefusedAndUnchanged(bench(model, "SGS100A"), "bias_1", line, because);
   }
 

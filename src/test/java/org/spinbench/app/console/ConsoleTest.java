@@ -1,7 +1,6 @@
 package org.spinbench.app.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -200,11 +199,7 @@ class ConsoleTest {
   }
 
   @Test
-  void messagesInTspAreTakenApart() {
-    Unit unit = Unit.parse("smua.source.leveli = 1e-3").get(0);
-    assertTrue(unit.isHeader("smua.source.leveli"));
-    assertEquals("= 1e-3", unit.argument());
-    assertEquals("smua.source.leveli", Unit.parse("print(smua.source.leveli)").get(0).printed());
+  void whatMayCallAFunctionIsNotPrinted() {
     List<String> printed = type("bias_1", "print(smua.measure.i())");
     assertTrue(printed.get(0).contains("may do more than ask"), printed.get(0));
   }
@@ -230,38 +225,5 @@ class ConsoleTest {
     assertTrue(
         lines.stream().anyMatch(l -> l.matches(":SOUR3:VOLT +channel 3 voltage +-1 to 1 V")),
         lines.toString());
-  }
-
-  @Test
-  void aLineIsTakenApart() {
-    assertEquals(
-        List.of(
-            new Unit(":A:B", false, "1", "A:B 1"),
-            new Unit(":A:C", true, "", ":A:C?"),
-            new Unit("*WAI", false, "", "*WAI"),
-            new Unit(":A:D", false, "'x;y'", ":A:D 'x;y'"),
-            new Unit(":E", true, "(@1)", ":E? (@1)")),
-        Unit.parse("A:B 1;C?;*WAI;D 'x;y'; :E? (@1)"));
-    assertThrows(IllegalArgumentException.class, () -> Unit.parse(""));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    ":SOUR:POW, :SOUR:POW, true",
-    "sour:power, :SOUR:POW, true",
-    ":SOUR1:POW, :SOUR:POW, true",
-    ":SOUR:POW, :SOUR1:POW, true",
-    ":SOUR2:POW, :SOUR1:POW, false",
-    ":SOUR:POW:LEV, :SOUR:POW, false",
-    ":POW, :SOUR:POW, false",
-    ":SOUR:PO, :SOUR:POW, false",
-    ":SOUR12:VOLT, :SOUR1:VOLT, false",
-    ":CALC:MARKer:X, :CALC:MARK1:X, true",
-    "freq, FREQ, true",
-    "smua.source.leveli, smua.source.leveli, true",
-    "smua.source.levelv, smua.source.leveli, false",
-  })
-  void aHeaderIsKnownInShortAndLongForm(String typed, String declared, boolean same) {
-    assertEquals(same, Unit.parse(typed + " 1").get(0).isHeader(declared));
   }
 }

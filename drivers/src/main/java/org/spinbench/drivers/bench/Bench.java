@@ -430,6 +430,13 @@ public final class Bench implements AutoCloseable {
     return instruments.values().stream().mapToLong(i -> i.session().messagesSent()).sum();
   }
 
+  /** Closes the sessions and leaves every instrument as it is. */
+  synchronized void abandon() {
+    closed = true;
+    settlement.ifPresent(Settlement::close);
+    instruments.values().forEach(instrument -> instrument.session().close());
+  }
+
   /**
    * Brings every source to rest, verified, then closes the sessions. Any thread may call it, also
    * while another is in the middle of an exchange: such an exchange has {@link #PATIENCE_AT_REST}

@@ -33,6 +33,9 @@ public interface BiasSource extends Instrument {
    */
   Iterator<Duration> way(double target);
 
+  /** The largest step of that way, in the level's unit. */
+  double step();
+
   /** Brings the level to a value along its {@link #way}. */
   default void ramp(double target) {
     Iterator<Duration> way = way(target);
@@ -49,13 +52,18 @@ public interface BiasSource extends Instrument {
    * level of none. Whoever sets a level by its setting's name has to ramp it as well.
    */
   static Optional<BiasSource> ofLevel(Instrument instrument, Setting setting) {
+    return owning(instrument, setting).filter(source -> source.level() == setting);
+  }
+
+  /**
+   * The source, an instrument or a channel of it, that a setting belongs to; empty for no source.
+   */
+  static Optional<BiasSource> owning(Instrument instrument, Setting setting) {
     Instrument owner =
         instrument instanceof Channels<?> channels && setting.channel() > 0
             ? (Instrument) channels.channel(setting.channel())
             : instrument;
-    return owner instanceof BiasSource source && source.level() == setting
-        ? Optional.of(source)
-        : Optional.empty();
+    return owner instanceof BiasSource source ? Optional.of(source) : Optional.empty();
   }
 
   /** Ramps the level to zero, switches off where it can, and verifies both. */

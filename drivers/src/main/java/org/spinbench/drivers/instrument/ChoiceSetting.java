@@ -3,11 +3,14 @@ package org.spinbench.drivers.instrument;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
 /** One of a few words, in the short form in which they are sent. */
 public final class ChoiceSetting implements Setting {
+  private static final Consumer<String> NOBODY = word -> {};
+
   private final Command command;
   private final List<String> words;
   private volatile List<String> available;
@@ -15,6 +18,7 @@ public final class ChoiceSetting implements Setting {
   private String whyOnly;
   private boolean quoted;
   private boolean numbered;
+  private Consumer<String> follower = NOBODY;
   private volatile String known;
 
   ChoiceSetting(Command command, List<String> words) {
@@ -37,7 +41,7 @@ public final class ChoiceSetting implements Setting {
 
   /** Refuses a change, with this reason, whenever the condition does not hold. */
   public ChoiceSetting only(BooleanSupplier condition, String otherwise) {
-    command.only(condition, otherwise);
+    command.only(value -> condition.getAsBoolean(), otherwise);
     return this;
   }
 
@@ -49,6 +53,12 @@ public final class ChoiceSetting implements Setting {
   public ChoiceSetting fixed(String word, String why) {
     only = word;
     whyOnly = why;
+    return this;
+  }
+
+  /** Calls this with each word that the instrument is known to have, after a set or a get. */
+  public ChoiceSetting then(Consumer<String> consumer) {
+    follower = consumer;
     return this;
   }
 
@@ -80,6 +90,12 @@ public final class ChoiceSetting implements Setting {
    * @throws LimitException if it is not one of them; then nothing was sent
    */
   public void set(String choice) {
+    check(choice);
+    command.send(
+        this, words.indexOf(choice), text(choice), () -> known = null, () -> confirm(choice));
+  }
+
+  private void check(String choice) {
     if (only != null && available.contains(choice) && !only.equals(choice)) {
       throw new LimitException(
           LimitException.Level.STATION,
@@ -90,10 +106,11 @@ public final class ChoiceSetting implements Setting {
           LimitException.Level.INSTRUMENT,
           command.label() + ": " + choice + " is not one of " + String.join(", ", available));
     }
-    int index = words.indexOf(choice);
+  }
+
+  private String text(String choice) {
     String word = quoted ? "'" + choice + "'" : choice;
-    String text = numbered ? Integer.toString(index) : word;
-    command.send(this, index, text, () -> known = null, () -> confirm(choice));
+    return numbered ? Integer.toString(words.indexOf(choice)) : word;
   }
 
   private void confirm(String choice) {
@@ -102,7 +119,7 @@ public final class ChoiceSetting implements Setting {
       known = null;
       throw command.notTaken(choice, has);
     }
-    known = choice;
+    learnWord(choice);
   }
 
   /**
@@ -120,15 +137,23 @@ public final class ChoiceSetting implements Setting {
 
   /** Asks the instrument; an answer in the long form counts as its short form. */
   public String get() {
-    String answer = ask();
+    String word = parse(ask());
+    learnWord(word);
+    return word;
+  }
+
+  private void learnWord(String word) {
+    known = word;
+    follower.accept(word);
+  }
+
+  private String parse(String answer) {
     if (numbered) {
-      known = words.get(number(answer));
-      return known;
+      return words.get(number(answer));
     }
     String bare = answer.replace("\"", "").replace("'", "").trim();
     for (String word : words) {
       if (bare.regionMatches(true, 0, word, 0, word.length())) {
-        known = word;
         return word;
       }
     }
@@ -199,5 +224,40 @@ public final class ChoiceSetting implements Setting {
   @Override
   public int channel() {
     return command.channel();
+  }
+
+  @Override
+  public Runnable relay(String sent, Consumer<String> pass) {
+    String choice;
+    try {
+      choice = parse(sent);
+    } catch (SettingException wrong) {
+      throw command.unjudged(sent, wrong);
+    }
+    check(choice);
+    command.relay(this, words.indexOf(choice), text(choice), () -> known = null, pass);
+    return () -> learnWord(choice);
+  }
+
+  @Override
+  public void learn(String answer) {
+    learnWord(parse(answer));
+  }
+
+  @Override
+  public void refresh() {
+    if (follower != NOBODY && known == null) {
+      get();
+    }
+  }
+
+  @Override
+  public Optional<String> valueIn(String message) {
+    return command.valueIn(message);
+  }
+
+  @Override
+  public String selection() {
+    return command.selection();
   }
 }

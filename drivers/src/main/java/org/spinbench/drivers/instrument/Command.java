@@ -1,6 +1,8 @@
 package org.spinbench.drivers.instrument;
 
-import java.util.function.BooleanSupplier;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.DoublePredicate;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /** What the three kinds of settings have in common: one command and its query. */
@@ -10,7 +12,7 @@ final class Command {
   private final String header;
   private final Syntax syntax;
   private final String question;
-  private BooleanSupplier allowed = () -> true;
+  private DoublePredicate allowed = value -> true;
   private String otherwise = "";
   private boolean overlapped;
   private volatile boolean sent;
@@ -49,7 +51,7 @@ final class Command {
     return settings.instrument();
   }
 
-  void only(BooleanSupplier condition, String why) {
+  void only(DoublePredicate condition, String why) {
     allowed = condition;
     otherwise = why;
   }
@@ -81,13 +83,31 @@ final class Command {
    * @param learn is run when the instrument has confirmed it
    */
   void send(Setting setting, double value, String text, Runnable forget, Runnable learn) {
-    settings.guard().change(setting, value, () -> sendNow(text, forget, learn));
+    settings.guard().change(setting, value, () -> sendNow(value, text, forget, learn));
   }
 
-  private void sendNow(String text, Runnable forget, Runnable learn) {
-    if (!allowed.getAsBoolean()) {
+  /** Lets the guard judge a change that another program has sent, and has it passed on. */
+  void relay(Setting setting, double value, String text, Runnable forget, Consumer<String> pass) {
+    settings
+        .guard()
+        .change(
+            setting,
+            value,
+            () -> {
+              requireAllowed(value, text);
+              forget.run();
+              pass.accept(syntax.command(header, text));
+            });
+  }
+
+  private void requireAllowed(double value, String text) {
+    if (!allowed.test(value)) {
       throw new SettingException(label() + " cannot be changed to " + text + " now: " + otherwise);
     }
+  }
+
+  private void sendNow(double value, String text, Runnable forget, Runnable learn) {
+    requireAllowed(value, text);
     sent = true;
     forget.run();
     settings.changes().begin(settings.owner());
@@ -135,6 +155,20 @@ final class Command {
    */
   boolean reportsErrors() {
     return settings.session().reportsErrors();
+  }
+
+  Optional<String> valueIn(String message) {
+    return syntax.value(header, message);
+  }
+
+  String selection() {
+    return syntax.select();
+  }
+
+  /** That a text which another program has sent is no value. */
+  IllegalArgumentException unjudged(String text, RuntimeException reason) {
+    return new IllegalArgumentException(
+        label() + ": \"" + text + "\" is no value that can be judged", reason);
   }
 
   SettingException notTaken(String wanted, Object has) {

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
+import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.spinbench.drivers.instrument.LimitException.Level;
@@ -25,6 +27,8 @@ public final class NumberSetting implements Setting {
   /** The same of a power in decibels. */
   private static final double DECIBELS = 0.011;
 
+  private static final DoubleConsumer NOBODY = value -> {};
+
   private final Command command;
   private final Unit unit;
   private volatile double lowest;
@@ -43,7 +47,7 @@ public final class NumberSetting implements Setting {
   private boolean numbered;
   private String unlimited;
   private int decades;
-  private DoubleConsumer follower = value -> {};
+  private DoubleConsumer follower = NOBODY;
   private final List<NumberSetting> dependents = new ArrayList<>();
 
   NumberSetting(Command command, Unit unit, double lowest, double highest) {
@@ -114,6 +118,12 @@ public final class NumberSetting implements Setting {
 
   /** Refuses a change, with this reason, whenever the condition does not hold. */
   public NumberSetting only(BooleanSupplier condition, String otherwise) {
+    command.only(value -> condition.getAsBoolean(), otherwise);
+    return this;
+  }
+
+  /** Refuses a value, with this reason, for which the condition does not hold. */
+  public NumberSetting only(DoublePredicate condition, String otherwise) {
     command.only(condition, otherwise);
     return this;
   }
@@ -137,7 +147,8 @@ public final class NumberSetting implements Setting {
   }
 
   private void begin(double change) {
-    double larger = Double.isNaN(known) || isAtMost(change, known) ? known : change;
+    double before = Double.isNaN(known) ? changing : known;
+    double larger = Double.isNaN(before) || isAtMost(change, before) ? before : change;
     forget();
     dependents.forEach(NumberSetting::forget);
     changing = larger;
@@ -282,9 +293,18 @@ public final class NumberSetting implements Setting {
 
   /** Asks the instrument. */
   public double get() {
-    String answer = ask();
+    double value = parse(ask());
+    learn(value);
+    return value;
+  }
+
+  /**
+   * The value that a text on the wire stands for.
+   *
+   * @throws SettingException if it stands for none
+   */
+  public double parse(String answer) {
     if (unlimited != null && answer.strip().equalsIgnoreCase(unlimited)) {
-      learn(Double.POSITIVE_INFINITY);
       return Double.POSITIVE_INFINITY;
     }
     double value;
@@ -299,7 +319,6 @@ public final class NumberSetting implements Setting {
     if (!Double.isFinite(value)) {
       throw command.unexpected(answer, "a number in its range");
     }
-    learn(value);
     return value;
   }
 
@@ -519,5 +538,39 @@ public final class NumberSetting implements Setting {
   @Override
   public int channel() {
     return command.channel();
+  }
+
+  @Override
+  public Runnable relay(String sent, Consumer<String> pass) {
+    double value;
+    try {
+      value = inRange(parse(sent));
+    } catch (SettingException wrong) {
+      throw command.unjudged(sent, wrong);
+    }
+    command.relay(this, value, text(value), () -> begin(value), pass);
+    return () -> learn(value);
+  }
+
+  @Override
+  public void learn(String answer) {
+    learn(parse(answer));
+  }
+
+  @Override
+  public void refresh() {
+    if (follower != NOBODY && Double.isNaN(known)) {
+      get();
+    }
+  }
+
+  @Override
+  public Optional<String> valueIn(String message) {
+    return command.valueIn(message);
+  }
+
+  @Override
+  public String selection() {
+    return command.selection();
   }
 }

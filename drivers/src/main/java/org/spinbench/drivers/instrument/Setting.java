@@ -1,6 +1,7 @@
 package org.spinbench.drivers.instrument;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One setting of an instrument: one command and its query. */
 public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSetting {
@@ -34,4 +35,28 @@ public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSett
 
   /** Whether this program has sent a change of it. */
   boolean wasSet();
+
+  /**
+   * Judges a value that another program has sent, as if it were set here, and has it passed on.
+   *
+   * @param text the value as it is on the wire
+   * @param pass is given the message as this driver would have sent it; nothing else of the bench
+   *     changes meanwhile
+   * @return is to be run when the instrument has confirmed it
+   * @throws LimitException naming the limit that refuses it
+   * @throws IllegalArgumentException if it is no value
+   */
+  Runnable relay(String text, Consumer<String> pass);
+
+  /** Takes what the instrument has answered to another program that asked for it. */
+  void learn(String answer);
+
+  /** Asks the instrument, if nothing is known of it and others depend on it. */
+  void refresh();
+
+  /** The value in a message that sets it as its driver spells it; empty for any other message. */
+  Optional<String> valueIn(String message);
+
+  /** The message that selects what it belongs to, and goes before every other; empty for none. */
+  String selection();
 }

@@ -1,5 +1,6 @@
 package org.spinbench.drivers.instrument;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.text.Spelling;
 
@@ -21,6 +23,7 @@ public final class Settings implements Iterable<Setting> {
   private final String prefix;
   private final Syntax syntax;
   private final Map<String, Setting> declared = new LinkedHashMap<>();
+  private final List<Message> messages = new ArrayList<>();
   private Guard guard = Guard.NONE;
   private Changes changes = Changes.NONE;
 
@@ -92,6 +95,42 @@ public final class Settings implements Iterable<Setting> {
       throw new IllegalStateException("setting declared twice: " + setting.label());
     }
     return setting;
+  }
+
+  /**
+   * Declares messages beside the settings, which the driver sends and which change no level, no
+   * limit and no output by themselves. What is neither is passed on by no server.
+   *
+   * @param messages with {@code %n} for a number
+   */
+  public Settings sends(String... messages) {
+    for (String message : messages) {
+      sends(message, numbers -> {});
+    }
+    return this;
+  }
+
+  /**
+   * Declares a message whose numbers are to be judged, or that may be sent only in some state.
+   *
+   * @param message with {@code %n} for a number, {@code %l} for several with commas between
+   * @param judge is given the numbers; throws {@link LimitException} or {@link SettingException} to
+   *     refuse them
+   */
+  public Settings sends(String message, Consumer<double[]> judge) {
+    whole.messages.add(Message.of(message, syntax.select(), judge));
+    return this;
+  }
+
+  /**
+   * Whether a message is declared beside the settings.
+   *
+   * @param selected what the instrument was last sent to select a part of it; empty for nothing
+   * @throws LimitException if it is, and its numbers are refused
+   * @throws SettingException if it is, and may not be sent now
+   */
+  public boolean declares(String message, String selected) {
+    return whole.messages.stream().anyMatch(one -> one.admits(message, selected));
   }
 
   /**

@@ -64,6 +64,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
    */
   public SweptAnalyzer(ScpiSession session, double lowest, double highest, double step) {
     settings = new Settings(session);
+    settings.sends(":INIT:IMM");
     this.step = step;
     centre = frequency("centre", ":FREQ:CENT", lowest, highest);
     span = frequency("span", ":FREQ:SPAN", 0, widest(lowest, highest));

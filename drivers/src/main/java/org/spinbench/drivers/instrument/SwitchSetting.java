@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.spinbench.drivers.scpi.ScpiNumber;
 
 /** On or off. */
@@ -25,7 +26,7 @@ public final class SwitchSetting implements Setting {
 
   /** Refuses a change, with this reason, whenever the condition does not hold. */
   public SwitchSetting only(BooleanSupplier condition, String otherwise) {
-    command.only(condition, otherwise);
+    command.only(value -> condition.getAsBoolean(), otherwise);
     return this;
   }
 
@@ -42,7 +43,8 @@ public final class SwitchSetting implements Setting {
   }
 
   private void begin(boolean change) {
-    changing = known == null ? null : Boolean.valueOf(known || change);
+    Boolean before = known == null ? changing : known;
+    changing = before == null ? null : Boolean.valueOf(before || change);
     known = null;
     dependents.forEach(NumberSetting::forget);
   }
@@ -93,12 +95,17 @@ public final class SwitchSetting implements Setting {
     if (fixed) {
       return true;
     }
-    String answer = ask().trim();
+    boolean on = parse(ask());
+    known = on;
+    return on;
+  }
+
+  private boolean parse(String text) {
+    String answer = text.trim();
     boolean on = answer.equalsIgnoreCase("ON") || isNumber(answer, 1);
     if (!on && !answer.equalsIgnoreCase("OFF") && !isNumber(answer, 0)) {
       throw command.unexpected(answer, "0 or 1");
     }
-    known = on;
     return on;
   }
 
@@ -166,5 +173,37 @@ public final class SwitchSetting implements Setting {
   @Override
   public int channel() {
     return command.channel();
+  }
+
+  @Override
+  public Runnable relay(String sent, Consumer<String> pass) {
+    boolean on;
+    try {
+      on = parse(sent);
+    } catch (SettingException wrong) {
+      throw command.unjudged(sent, wrong);
+    }
+    command.relay(this, on ? 1 : 0, on ? "1" : "0", () -> begin(on), pass);
+    return () -> known = on;
+  }
+
+  @Override
+  public void learn(String answer) {
+    known = parse(answer);
+  }
+
+  @Override
+  public void refresh() {
+    // Nothing depends on it.
+  }
+
+  @Override
+  public Optional<String> valueIn(String message) {
+    return command.valueIn(message);
+  }
+
+  @Override
+  public String selection() {
+    return command.selection();
   }
 }

@@ -1,5 +1,9 @@
 package org.spinbench.drivers.instrument;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * How the commands of a table of settings are spelled: {@code %h} stands for the header that a
  * setting declares, {@code %v} for the value.
@@ -38,6 +42,17 @@ public record Syntax(String set, String ask, String select) {
 
   String command(String header, String value) {
     return set.replace("%h", header).replace("%v", value);
+  }
+
+  /** The value in a message that sets it: what stands where the command has it, each time alike. */
+  Optional<String> value(String header, String message) {
+    StringBuilder pattern = new StringBuilder();
+    String[] parts = set.replace("%h", header).split("%v", -1);
+    for (int k = 0; k < parts.length; k++) {
+      pattern.append(k == 0 ? "" : k == 1 ? "([^;]+?)" : "\\1").append(Pattern.quote(parts[k]));
+    }
+    Matcher matcher = Pattern.compile(pattern.toString()).matcher(message);
+    return matcher.matches() ? Optional.of(matcher.group(1).strip()) : Optional.empty();
   }
 
   String question(String header) {

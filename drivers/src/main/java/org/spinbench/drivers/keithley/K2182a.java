@@ -72,6 +72,7 @@ public final class K2182a implements TriggeredVoltmeter {
   public K2182a(ScpiSession session) {
     this.session = session;
     settings = new Settings(session);
+    settings.sends(":INIT", ":ABOR", ":TRAC:POIN %n", ":TRAC:FEED SENS", ":TRAC:FEED:CONT NEXT");
     function = settings.choice("function", ":SENS:FUNC", "VOLT", "TEMP").quoted();
     channel = settings.number("channel", ":SENS:CHAN", Unit.ONE, 0, 2).oneOf(0, 1, 2).resolution(1);
     range =

@@ -9,6 +9,7 @@ import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.safety.ListedLevels;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeSource;
 import org.spinbench.drivers.safety.SafeSourceMeter;
@@ -95,6 +96,12 @@ public final class K2400 {
             VOLT_NOISE,
             AMPERE_NOISE);
     Lists lists = new Lists(session, amperes ? "CURR" : "VOLT");
+    ListedLevels listed = new ListedLevels(level, ramp);
+    table
+        .sends(":READ?", ":SOUR:SWE:RANG FIX", ":SOUR:DEL %n", ":SOUR:DEL:AUTO 1")
+        .sends(source + ":MODE FIX", ":INIT")
+        .sends(":SOUR:LIST" + source.substring(":SOUR".length()) + " %l", listed::begin)
+        .sends(source + ":MODE LIST", listed::require);
     return new SafeSourceMeter(function, safe, meters, () -> measure(session), lists);
   }
 

@@ -8,6 +8,7 @@ import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.safety.ListedLevels;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeSource;
 import org.spinbench.drivers.safety.SafeSourceMeter;
@@ -101,6 +102,7 @@ public final class K2450 {
             VOLT_NOISE,
             AMPERE_NOISE);
     Lists lists = new Lists(session, amperes, ranges);
+    lists.declare(table, new ListedLevels(level, ramp));
     return new SafeSourceMeter(
         function, safe, meters, () -> measured(session.queryNumbers(ask, 5), amperes), lists);
   }
@@ -123,6 +125,20 @@ public final class K2450 {
 
     /** Of the status of the source (section 8, bufferVar.sourcestatuses). */
     private static final int LIMITED = 1 << 5;
+
+    void declare(Settings table, ListedLevels listed) {
+      String header = ":SOUR:LIST:" + (amperes ? "CURR" : "VOLT");
+      String list = "\"" + (amperes ? "Curr" : "Volt") + "CustomSweepList\"";
+      table
+          .sends(header + " %l", listed::begin)
+          .sends(header + ":APP %l", listed::append)
+          .sends(":READ? \"defbuffer1\",READ,SOUR", ":TRIG:LOAD \"EMPTY\"", ":ABOR")
+          .sends(":TRIG:BLOC:BUFF:CLE 1", ":TRIG:BLOC:DEL:CONS 3, %n", ":TRIG:BLOC:MEAS 4")
+          .sends(":TRIG:BLOC:CONF:REC 2, " + list, listed::require)
+          .sends(":TRIG:BLOC:CONF:NEXT 5, " + list, listed::require)
+          .sends(":TRIG:BLOC:BRAN:COUN 6, %n, 3")
+          .sends(":INIT", listed::require);
+    }
 
     @Override
     public int most() {

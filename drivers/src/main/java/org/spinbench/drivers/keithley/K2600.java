@@ -11,6 +11,7 @@ import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Syntax;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.safety.ListedLevels;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeChannels;
 import org.spinbench.drivers.safety.SafeSource;
@@ -152,6 +153,11 @@ public final class K2600 {
             NOISE,
             NOISE);
     Lists lists = new Lists(session, smu, letter);
+    table
+        .sends("print(" + meter + "iv())", ranges(meter), "print(" + source + "compliance)")
+        .sends("print(localnode.linefreq)")
+        .sends("print(" + meter + "filter.type)", "print(" + meter + "filter.count)");
+    lists.declare(table, new ListedLevels(level, ramp));
     return new SafeSourceMeter(function, safe, meters, () -> measure(source, meter), lists);
   }
 
@@ -177,23 +183,9 @@ public final class K2600 {
     private static final int COLUMNS = 3;
     private static final int COMPLIANCE = 1 << 6;
 
-    @Override
-    public int most() {
-      return MOST;
-    }
-
-    @Override
-    public void arm(double settling, List<String> levels) {
-      String trigger = smu + ".trigger.";
-      String current = smu + ".nvbuffer1";
-      String voltage = smu + ".nvbuffer2";
-      session.command(current + ".clear() " + voltage + ".clear()");
-      session.command(trigger + "measure.iv(" + current + ", " + voltage + ")");
-      String list = "{" + String.join(",", levels) + "}";
-      session.command(trigger + "source.list" + letter + "(" + list + ")");
-      session.command(smu + ".source.delay = " + ScpiNumber.format(settling));
-      for (String setting :
-          new String[] {
+    /** What makes a channel ready to go through its list, beside list and count. */
+    private static final List<String> READY =
+        List.of(
             "source.stimulus = 0",
             "measure.stimulus = 0",
             "arm.stimulus = 0",
@@ -202,11 +194,49 @@ public final class K2600 {
             "measure.action = 1",
             "endpulse.action = 1",
             "endsweep.action = 0",
-            "arm.count = 1",
-            "count = " + levels.size()
-          }) {
-        session.command(trigger + setting);
-      }
+            "arm.count = 1");
+
+    void declare(Settings table, ListedLevels listed) {
+      String trigger = smu + ".trigger.";
+      String level = smu + ".source.level" + letter;
+      READY.forEach(line -> table.sends(trigger + line));
+      table
+          .sends(clear(), measure(), trigger + "count = %n", trigger + "source.action = 0")
+          .sends(trigger + "source.list" + letter + "({%l})", listed::begin)
+          .sends(smu + ".source.delay = %n", smu + ".abort()", level + " = " + level)
+          .sends(collect("%n"))
+          .sends(trigger + "initiate()", listed::require);
+    }
+
+    private String clear() {
+      return smu + ".nvbuffer1.clear() " + smu + ".nvbuffer2.clear()";
+    }
+
+    private String measure() {
+      return smu + ".trigger.measure.iv(" + smu + ".nvbuffer1, " + smu + ".nvbuffer2)";
+    }
+
+    private String collect(String count) {
+      String current = smu + ".nvbuffer1";
+      String columns = String.join(", ", current, smu + ".nvbuffer2", current + ".statuses");
+      return "waitcomplete() printbuffer(1, " + count + ", " + columns + ")";
+    }
+
+    @Override
+    public int most() {
+      return MOST;
+    }
+
+    @Override
+    public void arm(double settling, List<String> levels) {
+      String trigger = smu + ".trigger.";
+      session.command(clear());
+      session.command(measure());
+      String list = "{" + String.join(",", levels) + "}";
+      session.command(trigger + "source.list" + letter + "(" + list + ")");
+      session.command(smu + ".source.delay = " + ScpiNumber.format(settling));
+      READY.forEach(line -> session.command(trigger + line));
+      session.command(trigger + "count = " + levels.size());
     }
 
     @Override
@@ -216,11 +246,7 @@ public final class K2600 {
 
     @Override
     public List<Measured> collect(int count) {
-      String current = smu + ".nvbuffer1";
-      String columns = String.join(", ", current, smu + ".nvbuffer2", current + ".statuses");
-      double[] is =
-          session.queryNumbers(
-              "waitcomplete() printbuffer(1, " + count + ", " + columns + ")", COLUMNS * count);
+      double[] is = session.queryNumbers(collect(Integer.toString(count)), COLUMNS * count);
       String meter = smu + ".measure.";
       double[] ranges = session.queryNumbers(ranges(meter), 2);
       List<Measured> measured = new ArrayList<>();

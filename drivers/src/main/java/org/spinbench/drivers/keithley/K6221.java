@@ -1,9 +1,12 @@
 package org.spinbench.drivers.keithley;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
@@ -12,6 +15,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.safety.LevelList;
 import org.spinbench.drivers.safety.LevelSweep;
+import org.spinbench.drivers.safety.ListedLevels;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeSource;
 import org.spinbench.drivers.safety.Scale;
@@ -56,7 +60,11 @@ public final class K6221 implements SweptBiasSource {
   private K6221(SafeSource source, Ramp ramp, NumberSetting delay, NumberSetting compliance) {
     this.source = source;
     this.ramp = ramp;
-    sweep = new LevelSweep(this, ramp, delay, new Sweeps(source.session(), compliance));
+    Sweeps sweeps = new Sweeps(source.session(), compliance);
+    sweep = new LevelSweep(this, ramp, delay, sweeps);
+    ListedLevels listed = new ListedLevels(source.level(), ramp);
+    sweeps.levels.declare(source.settings(), listed);
+    declare(source.settings(), compliance, listed);
   }
 
   /**
@@ -82,6 +90,34 @@ public final class K6221 implements SweptBiasSource {
     safe.onlyWhileOff(table.onOff("low_earthed", ":OUTP:LTE"));
     table.choice("shield", ":OUTP:ISH", "OLOW", "GUAR");
     return new K6221(safe, ramp, delay, limit);
+  }
+
+  /** A pass also needs compliances that are none above the one that protects. */
+  private static void declare(Settings table, NumberSetting limit, ListedLevels listed) {
+    AtomicBoolean limited = new AtomicBoolean();
+    table
+        .sends(":SOUR:SWE:SPAC LIST", ":SOUR:SWE:RANG FIX", ":SOUR:SWE:COUN 1", ":SOUR:SWE:CAB 0")
+        .sends(":ARM:SOUR IMM", ":TRIG:SOUR IMM", ":TRIG:OUTP SOUR", ":TRIG:OLIN 2")
+        .sends(":SOUR:SWE:ABOR")
+        .sends(":SOUR:LIST:DEL %l", delays -> {})
+        .sends(":SOUR:LIST:DEL:APP %l", delays -> {});
+    Consumer<double[]> volts =
+        compliances -> {
+          Arrays.stream(compliances).forEach(limit::check);
+          limited.set(true);
+        };
+    table.sends(":SOUR:LIST:COMP %l", volts).sends(":SOUR:LIST:COMP:APP %l", volts);
+    Consumer<double[]> start =
+        nothing -> {
+          listed.require();
+          if (!limited.get()) {
+            throw new SettingException(
+                limit.label()
+                    + ": what the instrument keeps in its list has passed no limit; send a list"
+                    + " first");
+          }
+        };
+    table.sends(":SOUR:SWE:ARM", start).sends(":INIT", start);
   }
 
   /** Custom sweeps: lists of levels, of times on them, and of compliances. */
@@ -207,6 +243,11 @@ public final class K6221 implements SweptBiasSource {
   @Override
   public void prepare(double largest) {
     source.prepare(largest);
+  }
+
+  @Override
+  public double step() {
+    return ramp.step();
   }
 
   @Override

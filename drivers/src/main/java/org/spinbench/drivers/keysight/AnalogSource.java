@@ -6,6 +6,7 @@ import static org.spinbench.drivers.instrument.Units.kHz;
 import static org.spinbench.drivers.instrument.Units.ms;
 import static org.spinbench.drivers.instrument.Units.us;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,8 @@ public record AnalogSource(
     t.onOff("level_control", ":SOUR:POW:ALC");
     t.onOff("reference_auto", ":SOUR:ROSC:SOUR:AUTO");
     t.onOff("retrace", ":SOUR:LIST:RETR");
+    t.sends(":DIAG:CPU:INFO:OPT:DET?", ":SOUR:TSW");
+    t.sends(":SOUR:LIST:FREQ %l", list -> Arrays.stream(list).forEach(frequency::check));
     return new AnalogSource(
         session,
         t,

@@ -9,6 +9,7 @@ import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.safety.ListedLevels;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.safety.SafeChannels;
 import org.spinbench.drivers.safety.SafeSource;
@@ -130,6 +131,14 @@ public final class B2900 {
     String ranges = sens + ":VOLT:RANG?;" + sens + ":CURR:RANG?;" + sense + ":PROT:TRIP?";
     String ask = ":MEAS:VOLT" + list + ":MEAS:CURR" + list + ranges;
     Lists lists = new Lists(session, number, amperes ? "CURR" : "VOLT");
+    ListedLevels listed = new ListedLevels(level, ramp);
+    String at = " (@" + number + ")";
+    table
+        .sends(":MEAS:VOLT?" + at, ":MEAS:CURR?" + at, ":INIT" + at, ":ABOR" + at)
+        .sends(sens + ":FUNC \"VOLT\",\"CURR\"", ":FORM:ELEM:SENS VOLT,CURR,STAT")
+        .sends(sour + ":SWE:RANG FIX", trig + ":ACQ:DEL %n", source + ":MODE FIX")
+        .sends(sour + ":LIST" + source.substring(sour.length()) + " %l", listed::begin)
+        .sends(source + ":MODE LIST", listed::require);
     return new SafeSourceMeter(
         function, safe, meters, () -> measured(session.queryNumbers(ask, 5)), lists);
   }

@@ -70,6 +70,7 @@ public final class Truevolt implements TriggeredVoltmeter {
   public Truevolt(ScpiSession session) {
     this.session = session;
     settings = new Settings(session);
+    settings.sends(":INIT", ":ABOR");
     fast = session.identity().model().equals("34465A");
     function = settings.choice("function", ":FUNC", "VOLT").quoted();
     range = settings.number("range", ":VOLT:RANG", Unit.VOLT, 100 * mV, 1000);

@@ -46,6 +46,7 @@ public final class U2040x implements PowerMeter {
   /** What one average takes at the normal rate; unconfirmed. */
   private static final double NORMAL_RATE = 50 * ms;
 
+  private static final String ZERO = ":CAL:ZERO:AUTO ONCE";
   private static final Duration ZEROING = Duration.ofSeconds(6);
 
   private final ScpiSession session;
@@ -67,6 +68,7 @@ public final class U2040x implements PowerMeter {
   public U2040x(ScpiSession session) {
     this.session = session;
     settings = new Settings(session);
+    settings.sends(":INIT", ":TRIG:DEL:AUTO ON", ZERO);
     int model = Math.max(0, MODELS.indexOf(session.identity().model()));
     double top = HIGHEST_FREQUENCIES[model];
     frequency = settings.number("frequency", ":SENS:FREQ", Unit.HERTZ, 10 * MHz, top);
@@ -145,7 +147,7 @@ public final class U2040x implements PowerMeter {
   /** {@inheritDoc} Meanwhile, for six seconds, it answers nothing. */
   @Override
   public void zero() {
-    PowerReading.zero(this, ":CAL:ZERO:AUTO ONCE", ZEROING);
+    PowerReading.zero(this, ZERO, ZEROING);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.safety.LevelList;
 import org.spinbench.drivers.safety.LevelSweep;
+import org.spinbench.drivers.safety.ListedLevels;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.scpi.ScpiSession;
 
@@ -64,7 +65,7 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
     mode = source + ":VOLT:MODE";
     voltage = settings.number("voltage", source + ":VOLT", Unit.VOLT, -10, 10);
     range = settings.choice("range", source + ":RANG", "LOW", "HIGH");
-    range.only(() -> voltage.get() == 0, AT_ZERO);
+    range.only(() -> voltage.get() == 0, AT_ZERO).then(this::limitLevel);
     slew = settings.number("slew", source + ":VOLT:SLEW", Unit.VOLT_PER_SECOND, 0.01, 2e7);
     slew.orUnlimited("INF");
     filter = settings.choice("filter", source + ":FILT", "DC", "MED", "HIGH");
@@ -84,7 +85,7 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
    */
   @Override
   public void inspect() {
-    limitLevel(range.get());
+    range.get();
     voltage.get();
     String present = session.query(mode + "?");
     if (!isFixed(present)) {
@@ -128,6 +129,17 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
       this.source = source;
       direct = source + ":DC:";
       levels = new LevelList(session, source + ":LIST:VOLT");
+      ListedLevels listed = new ListedLevels(voltage, ramp);
+      levels.declare(settings, listed);
+      String list = source + ":LIST:";
+      settings
+          .sends(direct + "TRIG:SOUR HOLD", direct + "TRIG:SOUR IMM", direct + "DEL 0")
+          .sends(list + "TMOD AUTO", list + "DIR UP", list + "COUN 1")
+          .sends(direct + "INIT:CONT OFF", direct + "MARK:SST 1", direct + "MARK:SST 0")
+          .sends(":OUTP:TRIG1:SOUR INT1", ":OUTP:TRIG1:POL NORM", ":OUTP:TRIG1:WIDT " + PULSE)
+          .sends(direct + "ABOR", mode + " FIX", ":READ" + number + "?")
+          .sends(mode + " LIST", listed::require)
+          .sends(direct + "INIT", listed::require);
     }
 
     @Override
@@ -252,6 +264,11 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
     limitLevel(needed);
     slew.ensure(SLEW);
     filter.ensure("MED");
+  }
+
+  @Override
+  public double step() {
+    return ramp.step();
   }
 
   @Override

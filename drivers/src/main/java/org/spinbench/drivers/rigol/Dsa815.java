@@ -46,6 +46,7 @@ public final class Dsa815 {
     analyzer.attenuations(":POW:ATT", 30).units(":UNIT:POW");
     analyzer.referenceLevels(":DISP:WIN:TRAC:Y:RLEV", -100, 20);
     Settings t = analyzer.settings();
+    t.sends(":READ:CHP:CHP?");
     Settings events = t.spelled(new Syntax("%h:%v", "%h?"));
     ChoiceSetting measurement = events.choice("measurement", ":CONF", "SAN", "CHP");
     analyzer.showsWith(measurement, "SAN");

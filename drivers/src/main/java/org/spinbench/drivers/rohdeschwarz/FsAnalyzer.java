@@ -62,6 +62,7 @@ public final class FsAnalyzer {
     analyzer.attenuations(":INP:ATT", 75).units(":CALC:UNIT:POW");
     analyzer.referenceLevels(":DISP:TRAC:Y:RLEV", -130, 30);
     Settings t = analyzer.settings();
+    t.sends(":CALC:MARK:FUNC:POW:SEL CPOW");
     analyzer.shows("application", ":INST:SEL", "SAN").overlapped();
     analyzer.points(t.number("points", ":SWE:POIN", ONE, 101, mostPoints).resolution(1));
     t.onOff("preamplifier", ":INP:GAIN:STAT");

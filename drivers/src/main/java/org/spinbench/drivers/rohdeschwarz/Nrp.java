@@ -45,6 +45,7 @@ public final class Nrp implements PowerMeter {
   private static final double HIGHEST = 200 * mW;
   private static final double HIGHEST_OF_THERMAL = 100 * mW;
 
+  private static final String ZERO = ":CAL:ZERO:AUTO ONCE";
   private static final Duration ZEROING = Duration.ofSeconds(10);
 
   private final ScpiSession session;
@@ -68,6 +69,7 @@ public final class Nrp implements PowerMeter {
   public Nrp(ScpiSession session) {
     this.session = session;
     settings = new Settings(session);
+    settings.sends(":INIT", ":TRIG:DEL:AUTO ON", ZERO);
     String model = session.identity().model();
     String gigahertz = model.replaceAll("\\D", "");
     double top = gigahertz.isEmpty() ? 6 * GHz : Integer.parseInt(gigahertz) * GHz;
@@ -130,7 +132,7 @@ public final class Nrp implements PowerMeter {
   /** {@inheritDoc} Meanwhile, for ten seconds, it answers nothing. */
   @Override
   public void zero() {
-    PowerReading.zero(this, ":CAL:ZERO:AUTO ONCE", ZEROING);
+    PowerReading.zero(this, ZERO, ZEROING);
   }
 
   @Override

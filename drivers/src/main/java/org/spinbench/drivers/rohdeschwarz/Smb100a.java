@@ -4,9 +4,12 @@ import static org.spinbench.drivers.instrument.Units.GHz;
 import static org.spinbench.drivers.instrument.Units.kHz;
 import static org.spinbench.drivers.instrument.Units.ms;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.spinbench.drivers.instrument.ChoiceSetting;
+import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.ListRfSource;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.PulsedRfSource;
@@ -60,13 +63,16 @@ public record Smb100a(
     t.number("level_limit", ":SOUR:POW:LIM", Unit.DBM, -145, 30).resolution(0.01);
     t.number("phase", ":SOUR:PHAS", Unit.DEGREE, -359.9, 359.9).resolution(0.1);
     t.choice("reference", ":SOUR:ROSC:SOUR", "INT", "EXT");
+    NumberSetting power =
+        t.number("power", ":SOUR:POW", Unit.DBM, -145, 30)
+            .resolution(0.01)
+            .only(() -> !listed.get(), "its list has levels of its own; end the list first");
+    declareList(t, frequency, power, listed);
     return new Smb100a(
         session,
         t,
         frequency,
-        t.number("power", ":SOUR:POW", Unit.DBM, -145, 30)
-            .resolution(0.01)
-            .only(() -> !listed.get(), "its list has levels of its own; end the list first"),
+        power,
         t.onOff("output", ":OUTP"),
         List.of(t.onOff("modulation", ":SOUR:MOD")),
         List.of(
@@ -80,7 +86,7 @@ public record Smb100a(
             t.number("level_offset", ":SOUR:POW:OFFS", Unit.DECIBEL, 0, 0),
             t.number("frequency_offset", ":SOUR:FREQ:OFFS", Unit.HERTZ, 0, 0),
             t.number("frequency_multiplier", ":SOUR:FREQ:MULT", Unit.ONE, 1, 1)),
-        t.choice("frequency_mode", ":SOUR:FREQ:MODE", "CW", "SWE"),
+        t.choice("frequency_mode", ":SOUR:FREQ:MODE", "CW", "SWE").then(w -> listed.set(false)),
         t.choice("power_mode", ":SOUR:POW:MODE", "CW"),
         new StepSweep(
             frequency,
@@ -93,6 +99,39 @@ public record Smb100a(
         t.number("list_dwell", ":SOUR:LIST:DWEL", Unit.SECOND, 0.7 * ms, 100).resolution(1e-4),
         t.choice("list_trigger", ":SOUR:LIST:TRIG:SOUR", "AUTO", "SING", "EXT"),
         listed);
+  }
+
+  /** A list that another program sends has the level that was set before it. */
+  private static void declareList(
+      Settings t, NumberSetting frequency, NumberSetting power, AtomicBoolean listed) {
+    AtomicReference<Double> level = new AtomicReference<>(Double.POSITIVE_INFINITY);
+    t.sends(":SOUR:LIST:SEL '" + LIST + "'", ":SOUR:LIST:TRIG:EXEC", ":SOUR:SWE:EXEC")
+        .sends(":SOUR:LIST:FREQ %l", list -> Arrays.stream(list).forEach(frequency::check))
+        .sends(
+            ":SOUR:LIST:POW %n",
+            dbm -> {
+              requireNoMore(power, dbm[0]);
+              level.set(dbm[0]);
+            })
+        .sends(
+            ":SOUR:FREQ:MODE LIST",
+            nothing -> {
+              requireNoMore(power, level.get());
+              listed.set(true);
+            });
+  }
+
+  private static void requireNoMore(NumberSetting power, double level) {
+    if (level > power.current()) {
+      throw new LimitException(
+          LimitException.Level.CHIP,
+          power.label()
+              + " is "
+              + power.current()
+              + " dBm, and its list would give "
+              + level
+              + " dBm; give the list the level that is set");
+    }
   }
 
   /** {@inheritDoc} It asks what they allow. */
@@ -148,7 +187,6 @@ public record Smb100a(
   public void endSweep() {
     if (listed.get()) {
       frequencyMode.set("CW");
-      listed.set(false);
     }
     ListRfSource.super.endSweep();
   }

@@ -2,6 +2,7 @@ package org.spinbench.drivers.safety;
 
 import java.util.List;
 import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
@@ -24,6 +25,11 @@ public final class LevelList {
   public LevelList(ScpiSession session, String header) {
     this.session = session;
     this.header = header;
+  }
+
+  /** Declares its messages, whose levels another program may send. */
+  public void declare(Settings settings, ListedLevels levels) {
+    settings.sends(header + " %l", levels::begin).sends(header + ":APP %l", levels::append);
   }
 
   /**

@@ -162,6 +162,7 @@ public final class SafeSource implements BiasSource {
 
   /** Has {@link #prepare} send a command unless a query has this answer. */
   public SafeSource with(String query, String answer, String command) {
+    settings.sends(command.split(";"));
     return with(
         name + ": " + command,
         () -> session.query(query).equals(answer),
@@ -262,6 +263,11 @@ public final class SafeSource implements BiasSource {
             + scale.most()
             + symbol
             + ", choose less");
+  }
+
+  @Override
+  public double step() {
+    return ramp.step();
   }
 
   @Override

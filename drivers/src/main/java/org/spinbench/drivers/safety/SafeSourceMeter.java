@@ -309,6 +309,11 @@ public final class SafeSourceMeter implements SourceMeter {
   }
 
   @Override
+  public double step() {
+    return source.step();
+  }
+
+  @Override
   public Iterator<Duration> way(double target) {
     return source.way(target);
   }

@@ -41,6 +41,7 @@ public final class Ssa3021x {
     analyzer.attenuations(":POW:ATT", 51).units(":UNIT:POW");
     analyzer.referenceLevels(":DISP:WIND:TRAC:Y:RLEV", -200, 30);
     Settings t = analyzer.settings();
+    t.sends(":MEAS:CHP:CHP?");
     analyzer.shows("mode", ":INST:SEL", "SA");
     ChoiceSetting measurement = analyzer.shows("measurement", ":INST:MEAS", "OFF", "CHP");
     t.onOff("preamplifier", ":POW:GAIN");

@@ -77,7 +77,7 @@ public record Sg380(
         type,
         other,
         offsets,
-        new StateList(session, frequency, t.onOff("list", "LSTE")));
+        new StateList(session, t, frequency, t.onOff("list", "LSTE")));
   }
 
   /** {@inheritDoc} Its specifications say 8 ms for a frequency, which is unconfirmed. */

@@ -81,6 +81,7 @@ public final class Sr830 implements LockIn {
   public Sr830(ScpiSession session) {
     this.session = session;
     settings = new Settings(session);
+    settings.sends("REST", "STRT", "PAUS");
     referenceSource = settings.choice("reference", "FMOD", "EXT", "INT").numbered();
     frequency = settings.number("frequency", "FREQ", Unit.HERTZ, 0.001, HIGHEST).resolution(1e-4);
     phase = settings.number("phase", "PHAS", Unit.DEGREE, -180, 180).resolution(0.01);

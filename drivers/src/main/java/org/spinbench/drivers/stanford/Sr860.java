@@ -76,6 +76,7 @@ public final class Sr860 implements LockIn {
   public Sr860(ScpiSession session) {
     this.session = session;
     settings = new Settings(session);
+    settings.sends("CAPTURESTART ONE,IMM");
     referenceSource = settings.choice("reference", "RSRC", "INT", "EXT", "DUAL", "CHOP").numbered();
     frequency = settings.number("frequency", "FREQ", Unit.HERTZ, 0.001, 500 * kHz);
     phase = settings.number("phase", "PHAS", Unit.DEGREE, -180, 180);

@@ -3,8 +3,10 @@ package org.spinbench.drivers.stanford;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
@@ -26,10 +28,25 @@ final class StateList {
   private final SwitchSetting enabled;
   private double[] kept = {};
 
-  StateList(ScpiSession session, NumberSetting frequency, SwitchSetting enabled) {
+  StateList(
+      ScpiSession session, Settings settings, NumberSetting frequency, SwitchSetting enabled) {
     this.session = session;
     this.frequency = frequency;
     this.enabled = enabled;
+    AtomicBoolean judged = new AtomicBoolean();
+    settings
+        .sends("LSTI 0", "LSTD")
+        .sends("LSTC? %n", states -> judged.set(true))
+        .sends("LSTP %n,%n" + REST, state -> frequency.check(state[1]))
+        .sends("*TRG", nothing -> requireJudged(judged.get()));
+  }
+
+  /** Another list may name levels, too. */
+  private void requireJudged(boolean judged) {
+    if (!judged) {
+      throw new SettingException(
+          session.name() + ": its list has passed no limit; make a new one first");
+    }
   }
 
   SwitchSetting enabled() {

@@ -31,7 +31,7 @@ public final class SynthHd {
 
   /** A driver on this session, of channels 1 and 2, the device's 0 and 1; sends nothing. */
   public static Channels<SweptRfSource> on(ScpiSession session) {
-    Settings settings = new Settings(session, Syntax.LETTERS);
+    Settings settings = new Settings(session, Syntax.LETTERS).sends("v1", "v2");
     settings.choice("reference", "x", "EXT", "INT_27MHZ", "INT_10MHZ").numbered();
     settings
         .number("reference_frequency", "*", Unit.HERTZ, 10 * MHz, 100 * MHz)

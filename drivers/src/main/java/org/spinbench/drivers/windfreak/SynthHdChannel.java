@@ -7,6 +7,7 @@ import static org.spinbench.drivers.instrument.Units.ms;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
@@ -47,36 +48,68 @@ record SynthHdChannel(
     Settings t = whole.channel(number).spelled(Syntax.LETTERS.after(select));
     AtomicBoolean swept = new AtomicBoolean();
     AtomicBoolean arming = new AtomicBoolean();
-    String own = "a sweep has the level that was set before it";
     String ended = "its sweep has levels of its own; end the sweep first";
     SwitchSetting sweep = t.onOff("sweep", "g");
     Settings together = t.spelled(new Syntax("h%vr%vE%v", "%h?", select));
     t.number("phase", "~", Unit.DEGREE, 0, 360).resolution(0.001);
     t.choice("temperature_compensation", "Z", "NONE", "ON_SET", "1_S", "10_S").numbered();
-    return new SynthHdChannel(
-        session,
-        t,
-        session.name() + ":" + number,
-        select,
-        hertz(t, "frequency", "f"),
-        dbm(t, "power", "W").only(() -> !swept.get(), ended),
-        together.onOff("output", "h"),
-        List.of(
-            t.onOff("amplitude_modulation", "A"),
-            t.onOff("frequency_modulation", "/"),
-            t.onOff("pulse_modulation", "j"),
+    SynthHdChannel channel =
+        new SynthHdChannel(
+            session,
+            t,
+            session.name() + ":" + number,
+            select,
+            hertz(t, "frequency", "f"),
+            dbm(t, "power", "W").only(() -> !swept.get(), ended),
+            together.onOff("output", "h"),
+            List.of(
+                t.onOff("amplitude_modulation", "A"),
+                t.onOff("frequency_modulation", "/"),
+                t.onOff("pulse_modulation", "j"),
+                sweep,
+                t.onOff("continuous_sweep", "c")),
+            hertz(t, "lower", "l"),
+            hertz(t, "upper", "u"),
+            t.number("step", "s", Unit.HERTZ, 1 * kHz, 24 * GHz).resolution(0.1).inPowersOfTen(6),
+            t.number("dwell", "t", Unit.SECOND, 4 * ms, 10).resolution(1e-6).inPowersOfTen(-3),
+            dbm(t, "lower_power", "["),
+            dbm(t, "upper_power", "]"),
+            t.onOff("upwards", "^"),
             sweep,
-            t.onOff("continuous_sweep", "c")),
-        hertz(t, "lower", "l"),
-        hertz(t, "upper", "u"),
-        t.number("step", "s", Unit.HERTZ, 1 * kHz, 24 * GHz).resolution(0.1).inPowersOfTen(6),
-        t.number("dwell", "t", Unit.SECOND, 4 * ms, 10).resolution(1e-6).inPowersOfTen(-3),
-        dbm(t, "lower_power", "[").only(arming::get, own),
-        dbm(t, "upper_power", "]").only(arming::get, own),
-        t.onOff("upwards", "^"),
-        sweep,
-        swept,
-        arming);
+            swept,
+            arming);
+    channel.declare();
+    return channel;
+  }
+
+  /** A sweep that another program has made ready has no more than the level that is set. */
+  private void declare() {
+    String own = "a sweep has the level that was set before it";
+    for (NumberSetting level : List.of(lowerPower, upperPower)) {
+      level.only(dbm -> arming.get() || dbm <= power.current(), own);
+    }
+    settings
+        .sends(
+            sweep.header() + "1",
+            nothing -> {
+              requireNoMore(lowerPower.largest());
+              requireNoMore(upperPower.largest());
+              swept.set(true);
+            })
+        .sends(sweep.header() + "0", nothing -> swept.set(false));
+  }
+
+  private void requireNoMore(double level) {
+    if (level > power.current()) {
+      throw new LimitException(
+          LimitException.Level.CHIP,
+          power.label()
+              + " is "
+              + power.current()
+              + " dBm, and a sweep would give "
+              + level
+              + " dBm; give the sweep the level that is set");
+    }
   }
 
   private static NumberSetting hertz(Settings t, String name, String letter) {

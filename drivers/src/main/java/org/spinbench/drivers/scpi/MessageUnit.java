@@ -1,11 +1,11 @@
-package org.spinbench.app.console;
+package org.spinbench.drivers.scpi;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * One program message unit as it was typed: a header, and what stands behind it.
+ * One program message unit as somebody else wrote it: a header, and what stands behind it.
  *
  * @param header from the root, such as {@code :SOUR:POW} or {@code *IDN}, without question mark
  * @param query whether a question mark ends the header
@@ -13,18 +13,18 @@ import java.util.Locale;
  * @param text as it is sent: as it was typed, with the path that a header behind a semicolon leaves
  *     out
  */
-record Unit(String header, boolean query, String argument, String text) {
+public record MessageUnit(String header, boolean query, String argument, String text) {
   /**
    * Takes a line apart at its semicolons, as SCPI-99 volume 1 section 6.2.4 says: a header without
    * a leading colon goes on where the one before it left off.
    *
    * @throws IllegalArgumentException if a text in quotes has no end, or a unit has no header
    */
-  static List<Unit> parse(String line) {
-    List<Unit> units = new ArrayList<>();
+  public static List<MessageUnit> parse(String line) {
+    List<MessageUnit> units = new ArrayList<>();
     String path = "";
     for (String text : split(line)) {
-      Unit unit = unit(text.strip(), path);
+      MessageUnit unit = unit(text.strip(), path);
       units.add(unit);
       if (!unit.header().startsWith("*")) {
         path = unit.header().substring(0, unit.header().lastIndexOf(':'));
@@ -33,7 +33,7 @@ record Unit(String header, boolean query, String argument, String text) {
     return units;
   }
 
-  private static Unit unit(String text, String path) {
+  private static MessageUnit unit(String text, String path) {
     int end = 0;
     while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
       end++;
@@ -45,7 +45,7 @@ record Unit(String header, boolean query, String argument, String text) {
       throw new IllegalArgumentException("\"" + text + "\" has no header");
     }
     boolean whole = header.startsWith(":") || header.startsWith("*");
-    return new Unit(
+    return new MessageUnit(
         whole ? header : path + ":" + header,
         query,
         text.substring(end).strip(),
@@ -77,7 +77,7 @@ record Unit(String header, boolean query, String argument, String text) {
   }
 
   /** Whether this header, in short or long form, is that of a declared setting. */
-  boolean isHeader(String declared) {
+  public boolean isHeader(String declared) {
     String[] typed = header.split(":", -1);
     boolean whole = declared.startsWith(":") || declared.startsWith("*");
     String[] known = (whole ? declared : ":" + declared).split(":", -1);
@@ -109,13 +109,13 @@ record Unit(String header, boolean query, String argument, String text) {
   }
 
   /** What a message in the language TSP has printed; null for any other. */
-  String printed() {
+  public String printed() {
     boolean prints = text.startsWith("print(") && text.endsWith(")");
     return prints ? text.substring("print(".length(), text.length() - 1) : null;
   }
 
   /** First mnemonic, in upper case; of a common command the whole of it. */
-  String root() {
+  public String root() {
     String upper = header.toUpperCase(Locale.ROOT);
     return upper.startsWith(":") ? upper.split(":", -1)[1] : upper;
   }
