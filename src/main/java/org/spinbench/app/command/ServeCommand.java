@@ -13,6 +13,7 @@ import org.spinbench.app.remote.BenchServer;
 import org.spinbench.app.watchdog.Heartbeat;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.Ownership;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.ResourceName;
@@ -103,7 +104,8 @@ final class ServeCommand implements Callable<Integer> {
             clock,
             line -> err.println("spinbench: " + line),
             (name, message) ->
-                Bench.onlyAsks(file, name, new String(message, StandardCharsets.ISO_8859_1)));
+                Bench.onlyAsks(file, name, new String(message, StandardCharsets.ISO_8859_1)),
+            links -> Optional.of(new Judge(file, links, clock)));
     Optional<Heartbeat> heartbeat = watch(file);
     RemoteReport report = new RemoteReport(file, server.names());
     PrintWriter out = spec.commandLine().getOut();

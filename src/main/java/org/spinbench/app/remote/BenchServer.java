@@ -21,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transports;
@@ -111,6 +113,7 @@ public final class BenchServer implements AutoCloseable {
   private final Map<OwnedInstrument, ExecutorService> workers = new LinkedHashMap<>();
   private final Queue<Runnable> messages = new ConcurrentLinkedQueue<>();
   private final Desk desk;
+  private final Optional<Judge> judge;
   private final ZMQ.Socket router;
   private final ZMQ.Socket wakened;
   private final ZMQ.Socket waker;
@@ -154,11 +157,38 @@ public final class BenchServer implements AutoCloseable {
       Clock clock,
       Consumer<String> log,
       BiPredicate<String, byte[]> onlyAsks) {
+    this(settings, instruments, transports, rest, clock, log, onlyAsks, links -> Optional.empty());
+  }
+
+  /**
+   * As the other constructors.
+   *
+   * @param judges makes what judges every message before it is sent, given links to the instruments
+   *     for questions of its own; empty to send all
+   */
+  public BenchServer(
+      Settings settings,
+      Map<String, ResourceName> instruments,
+      Transports transports,
+      Runnable rest,
+      Clock clock,
+      Consumer<String> log,
+      BiPredicate<String, byte[]> onlyAsks,
+      Function<Transports, Optional<Judge>> judges) {
     this.settings = settings;
     this.rest = rest;
     this.clock = clock;
     this.log = log;
     instruments.forEach((name, resource) -> own(name, resource, transports));
+    judge =
+        judges.apply(
+            resource ->
+                conversations.values().stream()
+                    .filter(one -> one.isWith(resource))
+                    .findFirst()
+                    .orElseThrow()
+                    .own());
+    judge.ifPresent(one -> conversations.values().forEach(each -> each.judgedBy(one)));
     desk =
         new Desk(
             conversations.keySet(),
@@ -189,7 +219,7 @@ public final class BenchServer implements AutoCloseable {
   }
 
   private void own(String name, ResourceName resource, Transports transports) {
-    Conversation conversation = new Conversation(resource, transports, clock);
+    Conversation conversation = new Conversation(name, resource, transports, clock);
     ExecutorService worker =
         Executors.newSingleThreadExecutor(
             work -> {
@@ -370,6 +400,7 @@ public final class BenchServer implements AutoCloseable {
     try {
       releaseInstruments();
       rest.run();
+      judge.ifPresent(Judge::forget);
       log.accept("the bench is at rest: every source at zero, every RF output off, as read back");
       return Optional.empty();
     } catch (RuntimeException | Error wrong) {

@@ -2,6 +2,13 @@ package org.spinbench.app.remote;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.ResourceName;
@@ -16,6 +23,9 @@ import org.spinbench.drivers.transport.zeromq.Request;
 /**
  * The server's one conversation with an instrument, which all links with it share. It belongs to
  * the instrument's own thread; {@link #breakOff} alone may come from another.
+ *
+ * <p>Where there is a judge, every message has to pass it, and its own questions come between the
+ * exchanges of clients.
  *
  * <p>A message with a question mark in it counts as a question. While its answer was not read, or
  * after an exchange that failed, the instrument is brought into step before anybody's next message:
@@ -37,9 +47,18 @@ final class Conversation {
   private static final int FEWEST_PROOFS = 2;
   private static final int DIFFERENT_PROOFS = 14;
 
+  /** How long the judge waits for a client to read its answer. */
+  private static final Duration UNREAD = OwnedInstrument.TURN;
+
+  private static final Duration PAUSE = Duration.ofMillis(5);
+  private static final byte[] TRIGGER = "*TRG".getBytes(StandardCharsets.US_ASCII);
+
+  private final String name;
   private final ResourceName resource;
   private final Transports transports;
   private final Clock clock;
+  private final ReentrantLock use = new ReentrantLock();
+  private volatile Optional<Judge> judge = Optional.empty();
   private volatile Transport transport;
   private volatile boolean brokenOff;
   private Link owner;
@@ -48,10 +67,23 @@ final class Conversation {
   private boolean outOfStep;
   private int proofs;
 
-  Conversation(ResourceName resource, Transports transports, Clock clock) {
+  /** Whose last message was refused, so that no answer to it comes. */
+  private Link refused;
+
+  Conversation(String name, ResourceName resource, Transports transports, Clock clock) {
+    this.name = name;
     this.resource = resource;
     this.transports = transports;
     this.clock = clock;
+  }
+
+  boolean isWith(ResourceName other) {
+    return resource.equals(other);
+  }
+
+  /** Has every message judged from now on. */
+  void judgedBy(Judge judgeOfAll) {
+    judge = Optional.of(judgeOfAll);
   }
 
   /** Carries a request out; what goes wrong is in the reply. */
@@ -72,30 +104,99 @@ final class Conversation {
 
   private Reply attempt(Pending pending) {
     Request request = pending.request();
-    Duration left = Duration.ofNanos(Math.max(0, pending.deadline() - clock.nanos()));
-    if (brokenOff) {
-      lose();
-      brokenOff = false;
-    }
     return switch (pending.operation()) {
-      case WRITE -> {
-        turnTo(pending.link(), true);
-        unread += asks(request.body()) ? 1 : 0;
-        transport.write(request.body(), timeout(request));
-        yield Reply.done(request.id(), 0);
+      case WRITE ->
+          judged(
+              pending,
+              request.body(),
+              message -> {
+                unread += asks(message) ? 1 : 0;
+                transport.write(message, timeout(request));
+              });
+      case TRIGGER -> trigger(pending);
+      case OPEN -> {
+        Reply reply = alone(() -> exchange(pending));
+        judge.ifPresent(Judge::bench);
+        yield reply;
       }
+      default -> alone(() -> exchange(pending));
+    };
+  }
+
+  private Reply trigger(Pending pending) {
+    AtomicBoolean done = new AtomicBoolean();
+    Reply reply = judged(pending, TRIGGER, message -> done.set(transport.trigger()));
+    return reply.failed() ? reply : Reply.done(reply.id(), done.get() ? 1 : 0);
+  }
+
+  /** Sends a message if it may be sent, and is judged to be harmless. */
+  private Reply judged(Pending pending, byte[] message, Consumer<byte[]> send) {
+    AtomicReference<RuntimeException> failure = new AtomicReference<>();
+    Consumer<byte[]> pass =
+        one ->
+            alone(
+                () -> {
+                  try {
+                    turnTo(pending.link(), true);
+                    refused = null;
+                    send.accept(one);
+                  } catch (RuntimeException e) {
+                    failure.set(e);
+                    throw e;
+                  }
+                  return null;
+                });
+    try {
+      alone(
+          () -> {
+            turnTo(pending.link(), true);
+            return null;
+          });
+      judge.ifPresentOrElse(
+          one -> one.pass(name, pending.link(), message, pass), () -> pass.accept(message));
+    } catch (RuntimeException e) {
+      if (judge.isEmpty() || failure.get() != null) {
+        throw e;
+      }
+      refused = pending.link();
+      return Reply.failure(
+          Reply.Kind.FAILED, pending.request().id(), "refused by the server: " + e.getMessage());
+    }
+    return Reply.done(pending.request().id(), 0);
+  }
+
+  /** Keeps the judge's own questions from coming between. */
+  private <T> T alone(Supplier<T> exchange) {
+    use.lock();
+    try {
+      if (brokenOff) {
+        lose();
+        brokenOff = false;
+      }
+      return exchange.get();
+    } finally {
+      use.unlock();
+    }
+  }
+
+  private Reply exchange(Pending pending) {
+    Request request = pending.request();
+    Duration left = Duration.ofNanos(Math.max(0, pending.deadline() - clock.nanos()));
+    return switch (pending.operation()) {
       case READ -> {
+        if (refused == pending.link() && unread == 0) {
+          refused = null;
+          yield Reply.failure(
+              Reply.Kind.FAILED, request.id(), "the message before was refused by the server");
+        }
         turnTo(pending.link(), false);
         yield Reply.message(request.id(), read(left));
       }
       case CLEAR -> {
         owner = pending.link();
+        refused = null;
         bringIntoStep();
         yield Reply.done(request.id(), 1);
-      }
-      case TRIGGER -> {
-        turnTo(pending.link(), true);
-        yield Reply.done(request.id(), transport.trigger() ? 1 : 0);
       }
       case POLL -> {
         requireOpen();
@@ -111,6 +212,83 @@ final class Conversation {
         yield Reply.done(request.id(), 0);
       }
     };
+  }
+
+  /** A link of the judge's own: exchanges between those of clients. */
+  Transport own() {
+    return new Transport() {
+      @Override
+      public Duration write(byte[] message, Duration timeout) {
+        awaitRead();
+        boolean written = false;
+        try {
+          requireOpen();
+          Duration left = transport.write(message, timeout);
+          written = true;
+          return left;
+        } finally {
+          if (!written) {
+            use.unlock();
+          }
+        }
+      }
+
+      @Override
+      public byte[] read(Duration timeout) {
+        boolean complete = false;
+        try {
+          byte[] answer = transport.read(timeout);
+          complete = true;
+          return answer;
+        } finally {
+          if (!complete) {
+            lose();
+          }
+          use.unlock();
+        }
+      }
+
+      @Override
+      public boolean clear() {
+        awaitRead();
+        try {
+          bringIntoStep();
+          return true;
+        } finally {
+          use.unlock();
+        }
+      }
+
+      @Override
+      public boolean tellsAnswersApart() {
+        Transport open = transport;
+        return open != null && open.tellsAnswersApart();
+      }
+
+      @Override
+      public void close() {
+        // The conversation goes on.
+      }
+    };
+  }
+
+  /** Takes the conversation when no client that is still there has an answer to read. */
+  private void awaitRead() {
+    long deadline = clock.nanos() + UNREAD.toNanos();
+    use.lock();
+    while (unread > 0 || late) {
+      if (owner == null || owner.ended()) {
+        outOfStep = true;
+        return;
+      }
+      use.unlock();
+      if (clock.nanos() >= deadline) {
+        throw new TransportTimeoutException(
+            name + " has an answer for " + owner.holder() + ", which has to be read first");
+      }
+      clock.sleep(PAUSE);
+      use.lock();
+    }
   }
 
   /** A client that says nothing of it, as clients did once, waits for as long as this. */
@@ -132,6 +310,7 @@ final class Conversation {
     byte[] message = transport.read(left);
     unread = Math.max(0, unread - 1);
     late = unread > 0;
+    judge.ifPresent(one -> one.answered(name, message));
     return message;
   }
 

@@ -14,7 +14,7 @@ final class Link {
   private boolean begun;
   private boolean used;
   private boolean interrupted;
-  private boolean ended;
+  private volatile boolean ended;
 
   /**
    * A link that is asked for.

@@ -75,7 +75,8 @@ class ServeCommandTest {
                 "serve", simulated.benchFile(folder.resolve("lab.toml")).toString())) {
       String remote = server.resources("rf_1").get(0);
       String local = simulated.resources("rf_1").get(0);
-      assertEquals("1", ask(remote, LinkSettings.NONE, ":POW -20;:OUTP ON;:OUTP?"));
+      assertEquals("-20", ask(remote, LinkSettings.NONE, ":SOUR:POW -20;:SOUR:POW?"));
+      assertEquals("1", ask(remote, LinkSettings.NONE, ":OUTP:STAT ON;:OUTP:STAT?"));
       assertEquals("1", ask(local, LinkSettings.NONE, ":OUTP?"));
       assertEquals(0, server.end("INT").code());
       assertEquals("0", ask(local, LinkSettings.NONE, ":OUTP?"));
@@ -90,7 +91,7 @@ class ServeCommandTest {
         ServingProcess server =
             new ServingProcess(
                 "serve", simulated.benchFile(folder.resolve("lab.toml")).toString())) {
-      ask(server.resources("rf_1").get(0), LinkSettings.NONE, ":OUTP ON;:OUTP?");
+      ask(server.resources("rf_1").get(0), LinkSettings.NONE, ":OUTP:STAT ON;:OUTP:STAT?");
       assertEquals(0, simulated.end("TERM").code());
       assertEquals(1, server.end("INT").code());
     }

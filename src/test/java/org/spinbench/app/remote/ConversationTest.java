@@ -40,6 +40,7 @@ class ConversationTest {
   private final SystemClock clock = new SystemClock();
   private final Conversation conversation =
       new Conversation(
+          "meter",
           NAME,
           name -> {
             said.add("open");

@@ -312,11 +312,19 @@ public final class Judge {
       judged.unconfirmed.add(setting.relay(value, send));
     }
 
-    /** The level of a live source goes in steps of its ramp, but for what is nearer to zero. */
+    /** Field lines are no junctions, and take steps. */
+    private boolean biases(BiasSource source) {
+      return file.neurons().stream().anyMatch(neuron -> neuron.bias().equals(source.name()));
+    }
+
+    /**
+     * The level of a live source that biases a neuron goes in steps of its ramp, but for what is
+     * nearer to zero.
+     */
     private void requireStep(BiasSource source, String value) {
       NumberSetting level = source.level();
       double wanted = level.parse(value);
-      if (!source.output().current()) {
+      if (!biases(source) || !source.output().current()) {
         return;
       }
       double from = level.current();
@@ -342,7 +350,8 @@ public final class Judge {
     private void requireNoStep(SwitchSetting output, String value) {
       boolean on = value.matches("1|(?i)ON");
       BiasSource source = BiasSource.owning(instrument, output).orElse(null);
-      if (!on || source == null || source.output() != output || output.current()) {
+      boolean judged = on && source != null && source.output() == output && biases(source);
+      if (!judged || output.current()) {
         return;
       }
       double level = source.level().current();
