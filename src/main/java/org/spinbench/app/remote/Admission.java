@@ -48,12 +48,13 @@ final class Admission {
   void answer() {
     List<byte[]> question = receive();
     while (!question.isEmpty()) {
-      boolean known = question.size() == FRAMES && isKnown(question);
+      Optional<String> client = question.size() == FRAMES ? client(question) : Optional.empty();
+      boolean known = client.isPresent();
       socket.sendMore(VERSION);
       socket.sendMore(question.size() > NUMBER ? question.get(NUMBER) : new byte[0]);
       socket.sendMore(known ? "200" : "400");
       socket.sendMore(known ? "welcome" : "unknown key");
-      socket.sendMore("");
+      socket.sendMore(client.orElse(""));
       socket.send("");
       question = receive();
     }
@@ -69,11 +70,12 @@ final class Admission {
     return frames;
   }
 
-  private boolean isKnown(List<byte[]> question) {
+  /** The name of the file that holds its key; the socket then has it with each of its messages. */
+  private Optional<String> client(List<byte[]> question) {
     String address = new String(question.get(CLIENT_ADDRESS), ZMQ.CHARSET);
     if (!new String(question.get(MECHANISM_AT), ZMQ.CHARSET).equals(MECHANISM)) {
       log.accept("a client at " + address + " has no key: refused");
-      return false;
+      return Optional.empty();
     }
     try {
       Optional<String> name = keys.clientWith(question.get(KEY));
@@ -85,10 +87,10 @@ final class Admission {
                 + keys.path().resolve("clients")
                 + ": refused");
       }
-      return name.isPresent();
+      return name;
     } catch (KeyException unreadable) {
       log.accept("a client at " + address + " is refused: " + unreadable.getMessage());
-      return false;
+      return Optional.empty();
     }
   }
 }

@@ -33,7 +33,9 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 import org.zeromq.ZMQException;
+import zmq.Msg;
 import zmq.ZError;
+import zmq.io.Metadata;
 
 /**
  * Owns the instruments of a bench, and lets clients on this and other computers use them by {@code
@@ -357,13 +359,20 @@ public final class BenchServer implements AutoCloseable {
       if (address == null) {
         return;
       }
-      byte[] frame = router.hasReceiveMore() ? router.recv() : new byte[0];
+      Msg message = router.hasReceiveMore() ? router.base().recv(0) : new Msg();
       boolean more = router.hasReceiveMore();
       while (router.hasReceiveMore()) {
         router.recv();
       }
-      desk.take(address, more ? new byte[0] : frame, clock.nanos());
+      desk.take(address, more ? new byte[0] : message.data(), onlyLooks(message), clock.nanos());
     }
+  }
+
+  /** By the key that the sender has proved to have. */
+  private static boolean onlyLooks(Msg message) {
+    Metadata sender = message.getMetadata();
+    String client = sender == null ? null : sender.get(Metadata.USER_ID);
+    return client != null && KeyFolder.onlyLooks(client);
   }
 
   /** Called from {@link Desk} on the server's own thread. */

@@ -91,8 +91,12 @@ final class Desk {
     this.onlyAsks = onlyAsks;
   }
 
-  /** Takes a frame that a client sent, or {@link #LOST}. */
-  void take(byte[] address, byte[] frame, long now) {
+  /**
+   * Takes a frame that a client sent, or {@link #LOST}.
+   *
+   * @param looks whether the client may only look
+   */
+  void take(byte[] address, byte[] frame, boolean looks, long now) {
     Link link = links.get(ByteBuffer.wrap(address));
     if (Arrays.equals(frame, LOST)) {
       if (link != null) {
@@ -103,7 +107,7 @@ final class Desk {
     try {
       Request request = Request.decode(frame);
       if (link == null) {
-        begin(address, request, now);
+        begin(address, request, looks, now);
       } else {
         link.heard(now);
         take(link, request, now);
@@ -118,12 +122,12 @@ final class Desk {
     out.test(address, Reply.failure(kind, id, reason));
   }
 
-  private void begin(byte[] address, Request request, long now) {
+  private void begin(byte[] address, Request request, boolean looks, long now) {
     switch (request.operation()) {
       case CLOSE -> {
         // It has ended already.
       }
-      case OPEN -> open(address, request, now);
+      case OPEN -> open(address, request, looks, now);
       default ->
           refuse(
               address,
@@ -137,7 +141,7 @@ final class Desk {
     }
   }
 
-  private void open(byte[] address, Request request, long now) {
+  private void open(byte[] address, Request request, boolean looks, long now) {
     String body = new String(request.body(), StandardCharsets.UTF_8);
     int end = body.indexOf('\n');
     String name = end < 0 ? body : body.substring(0, end);
@@ -161,7 +165,7 @@ final class Desk {
       refuse(address, request.id(), Kind.FAILED, problem);
       return;
     }
-    Link link = new Link(address, instrument, holder);
+    Link link = new Link(address, instrument, holder, looks);
     links.put(ByteBuffer.wrap(address), link);
     link.heard(now);
     take(link, request, now);
@@ -199,8 +203,18 @@ final class Desk {
               + Request.LONGEST_MESSAGE
               + " bytes, are under way";
     }
+    if (problem == null && link.looks() && changes(link, request)) {
+      problem =
+          "this key may only look (its file on the server is in clients/look): questions are passed"
+              + " on, and nothing else";
+    }
     if (problem != null) {
       send(link, Reply.failure(Kind.FAILED, request.id(), problem), now);
+      return;
+    }
+    if (link.looks() && request.operation() == Request.Operation.CLEAR) {
+      // As on a link without device clear, which would break off what others are at.
+      send(link, Reply.done(request.id(), 0), now);
       return;
     }
     switch (request.operation()) {
@@ -216,6 +230,14 @@ final class Desk {
     }
     link.takeIn(request);
     link.instrument().take(new Pending(link, request, now + request.number()), now);
+  }
+
+  private boolean changes(Link link, Request request) {
+    return switch (request.operation()) {
+      case WRITE -> !onlyAsks.test(link.instrument().name(), request.body());
+      case TRIGGER, LOCK -> true;
+      default -> false;
+    };
   }
 
   /** The reply to a request that was taken; nobody else ever gets it. */

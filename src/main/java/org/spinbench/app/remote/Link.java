@@ -7,6 +7,7 @@ final class Link {
   private final byte[] address;
   private final OwnedInstrument instrument;
   private final String holder;
+  private final boolean looks;
   private long lastHeard;
   private long lastId;
   private int underWay;
@@ -21,11 +22,13 @@ final class Link {
    *
    * @param address by which the socket knows the client
    * @param holder who the client says that it is
+   * @param looks whether it may only look
    */
-  Link(byte[] address, OwnedInstrument instrument, String holder) {
+  Link(byte[] address, OwnedInstrument instrument, String holder, boolean looks) {
     this.address = address;
     this.instrument = instrument;
     this.holder = holder;
+    this.looks = looks;
   }
 
   byte[] address() {
@@ -38,6 +41,10 @@ final class Link {
 
   String holder() {
     return holder;
+  }
+
+  boolean looks() {
+    return looks;
   }
 
   /** A sign of life came. */

@@ -25,7 +25,7 @@ import org.zeromq.ZMQ;
  */
 @Timeout(60)
 class AdmissionTest {
-  private static final List<String> YES = List.of("1.0", "7", "200", "welcome", "", "");
+  private static final List<String> YES = List.of("1.0", "7", "200", "welcome", "client", "");
   private static final List<String> NO = List.of("1.0", "7", "400", "unknown key", "", "");
 
   @TempDir Path folder;

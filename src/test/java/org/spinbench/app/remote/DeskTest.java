@@ -80,7 +80,7 @@ class DeskTest {
   }
 
   private void send(String client, Request request) {
-    desk.take(bytes(client), request.encode(), now);
+    desk.take(bytes(client), request.encode(), false, now);
   }
 
   /** The next reply to a client; null when there is none. */
@@ -228,13 +228,13 @@ class DeskTest {
   @Test
   void whatIsNoRequestIsAnsweredAndEndsNothing() throws MalformedFrameException {
     open("a", "meter");
-    desk.take(bytes("a"), bytes("GET / HTTP/1.1"), now);
+    desk.take(bytes("a"), bytes("GET / HTTP/1.1"), false, now);
     assertTrue(refusal("a").contains("not of a bench server"));
     byte[] newer = Request.of(Operation.BEAT, 0).encode();
     newer[2] = 2;
-    desk.take(bytes("a"), newer, now);
+    desk.take(bytes("a"), newer, false, now);
     assertTrue(refusal("a").contains("version 2"));
-    desk.take(bytes("b"), new byte[0], now);
+    desk.take(bytes("b"), new byte[0], false, now);
     assertTrue(refusal("b").contains("not of a bench server"));
     send("a", Operation.WRITE, 0, "X");
     work(false);
@@ -275,12 +275,12 @@ class DeskTest {
   void aConnectionThatEndsEndsTheLinkAtOnce() {
     open("a", "meter");
     send("a", Operation.WRITE, 0, "X?");
-    desk.take(bytes("a"), Desk.LOST, now);
+    desk.take(bytes("a"), Desk.LOST, false, now);
     assertEquals(List.of("a"), brokenOff, "the worker is at what a wanted");
     work(true);
     assertEquals(null, reply("a"), "nobody is there to be answered");
-    desk.take(bytes("a"), Desk.LOST, now);
-    desk.take(bytes("never seen"), Desk.LOST, now);
+    desk.take(bytes("a"), Desk.LOST, false, now);
+    desk.take(bytes("never seen"), Desk.LOST, false, now);
     assertEquals(1, log.size());
   }
 
@@ -476,7 +476,7 @@ class DeskTest {
     open("a", "source");
     send("a", Operation.WRITE, 0, "OUTP ON");
     work(false);
-    desk.take(bytes("a"), Desk.LOST, now);
+    desk.take(bytes("a"), Desk.LOST, false, now);
     assertFalse(desk.isRestDue(now + GRACE - 1));
     assertTrue(desk.isRestDue(now + GRACE));
     desk.beginRest(now);
@@ -518,7 +518,7 @@ class DeskTest {
     work(false);
     reply("b");
     reply("c");
-    desk.take(bytes("a"), Desk.LOST, now);
+    desk.take(bytes("a"), Desk.LOST, false, now);
     assertFalse(desk.isRestDue(now + GRACE - 1));
     assertTrue(desk.isRestDue(now + GRACE), "an idle client keeps nothing on");
     send("c", Operation.AWAIT_SERVICE_REQUEST, SECOND, "");
@@ -542,7 +542,7 @@ class DeskTest {
     open("a", "source");
     send("a", Operation.WRITE, 0, "OUTP ON");
     work(false);
-    desk.take(bytes("a"), Desk.LOST, now);
+    desk.take(bytes("a"), Desk.LOST, false, now);
     send("a2", Operation.OPEN, 0, "source\na on host");
     work(false);
     assertFalse(desk.isRestDue(now + 10 * GRACE));
@@ -553,7 +553,7 @@ class DeskTest {
     open("a", "source");
     send("a", Operation.WRITE, 0, "OUTP?");
     work(true);
-    desk.take(bytes("a"), Desk.LOST, now);
+    desk.take(bytes("a"), Desk.LOST, false, now);
     assertFalse(desk.isRestDue(now + 10 * GRACE));
     assertFalse(desk.isUsed());
   }
@@ -571,7 +571,7 @@ class DeskTest {
   @Test
   void whoSentNothingLeavesNothing() {
     open("a", "source");
-    desk.take(bytes("a"), Desk.LOST, now);
+    desk.take(bytes("a"), Desk.LOST, false, now);
     assertFalse(desk.isRestDue(now + 10 * GRACE));
     assertFalse(desk.isUsed());
   }

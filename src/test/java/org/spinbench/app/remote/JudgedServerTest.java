@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,16 +18,20 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.Judge;
+import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.zeromq.KeyFolder;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.TerminalTruth;
@@ -39,15 +47,20 @@ class JudgedServerTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private BenchServer server;
 
+  @TempDir Path folder;
+
   @BeforeEach
   void serve() {
+    serve(Optional.empty());
+  }
+
+  private void serve(Optional<KeyFolder> keys) {
     Map<String, ResourceName> names = new LinkedHashMap<>();
     file.instruments()
         .forEach((name, entry) -> names.put(name, ResourceName.parse(entry.resource())));
     server =
         new BenchServer(
-            ServedInstrument.settings(
-                Duration.ofSeconds(5), Duration.ofSeconds(5), Optional.empty()),
+            ServedInstrument.settings(Duration.ofSeconds(5), Duration.ofSeconds(5), keys),
             names,
             twins,
             () -> Bench.bringToRest(file, twins, twins.clock()),
@@ -186,5 +199,56 @@ class JudgedServerTest {
     assertEquals(List.of("rf_1"), twins.energised());
     assertEquals("0", send("rf_1", ":SOUR:POW -20"));
     assertEquals("0", send("rf_2", ":OUTP:STAT ON"));
+  }
+
+  private static String send(Transport link, String message) {
+    try {
+      link.write(message.getBytes(StandardCharsets.US_ASCII), SOON);
+      link.write("*ESE?".getBytes(StandardCharsets.US_ASCII), SOON);
+      return new String(link.read(SOON), StandardCharsets.US_ASCII);
+    } catch (TransportException refused) {
+      link.clear();
+      return refused.getMessage();
+    }
+  }
+
+  /** One server, two keys: one drives, the other looks. */
+  @Test
+  void aKeyThatMayOnlyLookChangesNothing() throws IOException {
+    server.close();
+    KeyFolder lab = new KeyFolder(folder.resolve("lab"));
+    lab.make();
+    KeyFolder anna = new KeyFolder(folder.resolve("anna"));
+    anna.make();
+    Path looking = Files.createDirectories(lab.path().resolve("clients/look"));
+    Files.copy(anna.path().resolve("clients/client.pub"), looking.resolve("anna.pub"));
+    Files.copy(
+        lab.path().resolve("server.pub"),
+        anna.path().resolve("server.pub"),
+        StandardCopyOption.REPLACE_EXISTING);
+    serve(Optional.of(lab));
+    ResourceName rf = server.names().get("rf_1");
+    Transports drive =
+        new SystemTransports(new LinkSettings(Map.of(), Map.of(), Optional.of(lab.path())));
+    Transports look =
+        new SystemTransports(new LinkSettings(Map.of(), Map.of(), Optional.of(anna.path())));
+    try (Transport driver = drive.open(rf);
+        Transport looker = look.open(rf)) {
+      for (String message :
+          List.of(":SOUR:POW -30", ":OUTP:STAT ON", "*CLS", ":SOUR:POW?;:SOUR:POW -30", "*RST")) {
+        String answer = send(looker, message);
+        assertTrue(answer.contains("this key may only look"), message + ": " + answer);
+      }
+      assertTrue(
+          assertThrows(TransportException.class, () -> looker.lock(SOON))
+              .getMessage()
+              .contains("this key may only look"));
+      assertTrue(
+          assertThrows(TransportException.class, looker::trigger).getMessage().contains("may"));
+      assertEquals(List.of(), twins.energised());
+      assertEquals("0", send(driver, ":SOUR:POW -20"));
+      looker.write(":SOUR:POW?".getBytes(StandardCharsets.US_ASCII), SOON);
+      assertEquals("-20", new String(looker.read(SOON), StandardCharsets.US_ASCII));
+    }
   }
 }

@@ -208,7 +208,8 @@ public final class Bench implements AutoCloseable {
   public static boolean onlyAsks(BenchFile file, String instrument, String message) {
     Dialect dialect = Drivers.of(file.instruments().get(instrument).model()).dialect();
     return Arrays.stream(message.strip().split(";", -1))
-        .allMatch(unit -> dialect.onlyAsks(unit.strip(), header -> false));
+        .map(String::strip)
+        .allMatch(unit -> dialect.onlyAsks(unit, header -> false) && !Judge.acts(unit));
   }
 
   private static Instrument instrument(

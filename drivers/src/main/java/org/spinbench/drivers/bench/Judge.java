@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -122,6 +123,12 @@ public final class Judge {
     }
   }
 
+  /** Whether a question of SCPI makes an instrument do something. */
+  static boolean acts(String question) {
+    String root = question.startsWith(":") ? question.substring(1) : question;
+    return ACTING.contains(root.substring(0, Math.min(3, root.length())).toUpperCase(Locale.ROOT));
+  }
+
   private static String text(byte[] message) {
     String text = new String(message, StandardCharsets.ISO_8859_1).strip();
     if (!text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
@@ -211,9 +218,7 @@ public final class Judge {
       if (setting != null && unit.argument().isEmpty()) {
         return;
       }
-      String root = unit.root();
-      boolean acts = ACTING.contains(root.substring(0, Math.min(3, root.length())));
-      if (setting == null && acts || !dialect.onlyAsks(unit.text(), header -> false)) {
+      if (setting == null && acts(unit.text()) || !dialect.onlyAsks(unit.text(), header -> false)) {
         throw new IllegalArgumentException(
             unit.text()
                 + " may do more than ask, and the driver of "

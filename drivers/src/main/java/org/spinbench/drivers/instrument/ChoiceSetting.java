@@ -41,7 +41,7 @@ public final class ChoiceSetting implements Setting {
 
   /** Refuses a change, with this reason, whenever the condition does not hold. */
   public ChoiceSetting only(BooleanSupplier condition, String otherwise) {
-    command.only(value -> condition.getAsBoolean(), otherwise);
+    command.only(condition, otherwise);
     return this;
   }
 

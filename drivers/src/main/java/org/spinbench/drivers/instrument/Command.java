@@ -1,8 +1,8 @@
 package org.spinbench.drivers.instrument;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.DoublePredicate;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /** What the three kinds of settings have in common: one command and its query. */
@@ -12,7 +12,7 @@ final class Command {
   private final String header;
   private final Syntax syntax;
   private final String question;
-  private DoublePredicate allowed = value -> true;
+  private BooleanSupplier allowed = () -> true;
   private String otherwise = "";
   private boolean overlapped;
   private volatile boolean sent;
@@ -51,7 +51,7 @@ final class Command {
     return settings.instrument();
   }
 
-  void only(DoublePredicate condition, String why) {
+  void only(BooleanSupplier condition, String why) {
     allowed = condition;
     otherwise = why;
   }
@@ -83,7 +83,7 @@ final class Command {
    * @param learn is run when the instrument has confirmed it
    */
   void send(Setting setting, double value, String text, Runnable forget, Runnable learn) {
-    settings.guard().change(setting, value, () -> sendNow(value, text, forget, learn));
+    settings.guard().change(setting, value, () -> sendNow(text, forget, learn));
   }
 
   /** Lets the guard judge a change that another program has sent, and has it passed on. */
@@ -94,20 +94,20 @@ final class Command {
             setting,
             value,
             () -> {
-              requireAllowed(value, text);
+              requireAllowed(text);
               forget.run();
               pass.accept(syntax.command(header, text));
             });
   }
 
-  private void requireAllowed(double value, String text) {
-    if (!allowed.test(value)) {
+  private void requireAllowed(String text) {
+    if (!allowed.getAsBoolean()) {
       throw new SettingException(label() + " cannot be changed to " + text + " now: " + otherwise);
     }
   }
 
-  private void sendNow(double value, String text, Runnable forget, Runnable learn) {
-    requireAllowed(value, text);
+  private void sendNow(String text, Runnable forget, Runnable learn) {
+    requireAllowed(text);
     sent = true;
     forget.run();
     settings.changes().begin(settings.owner());

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
-import java.util.function.DoublePredicate;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.spinbench.drivers.instrument.LimitException.Level;
@@ -118,12 +117,6 @@ public final class NumberSetting implements Setting {
 
   /** Refuses a change, with this reason, whenever the condition does not hold. */
   public NumberSetting only(BooleanSupplier condition, String otherwise) {
-    command.only(value -> condition.getAsBoolean(), otherwise);
-    return this;
-  }
-
-  /** Refuses a value, with this reason, for which the condition does not hold. */
-  public NumberSetting only(DoublePredicate condition, String otherwise) {
     command.only(condition, otherwise);
     return this;
   }

@@ -26,7 +26,7 @@ public final class SwitchSetting implements Setting {
 
   /** Refuses a change, with this reason, whenever the condition does not hold. */
   public SwitchSetting only(BooleanSupplier condition, String otherwise) {
-    command.only(value -> condition.getAsBoolean(), otherwise);
+    command.only(condition, otherwise);
     return this;
   }
 

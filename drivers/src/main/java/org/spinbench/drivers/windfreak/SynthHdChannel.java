@@ -48,6 +48,7 @@ record SynthHdChannel(
     Settings t = whole.channel(number).spelled(Syntax.LETTERS.after(select));
     AtomicBoolean swept = new AtomicBoolean();
     AtomicBoolean arming = new AtomicBoolean();
+    String own = "a sweep has the level that was set before it";
     String ended = "its sweep has levels of its own; end the sweep first";
     SwitchSetting sweep = t.onOff("sweep", "g");
     Settings together = t.spelled(new Syntax("h%vr%vE%v", "%h?", select));
@@ -72,8 +73,8 @@ record SynthHdChannel(
             hertz(t, "upper", "u"),
             t.number("step", "s", Unit.HERTZ, 1 * kHz, 24 * GHz).resolution(0.1).inPowersOfTen(6),
             t.number("dwell", "t", Unit.SECOND, 4 * ms, 10).resolution(1e-6).inPowersOfTen(-3),
-            dbm(t, "lower_power", "["),
-            dbm(t, "upper_power", "]"),
+            dbm(t, "lower_power", "[").only(arming::get, own),
+            dbm(t, "upper_power", "]").only(arming::get, own),
             t.onOff("upwards", "^"),
             sweep,
             swept,
@@ -84,22 +85,20 @@ record SynthHdChannel(
 
   /** A sweep that another program has made ready has no more than the level that is set. */
   private void declare() {
-    String own = "a sweep has the level that was set before it";
-    for (NumberSetting level : List.of(lowerPower, upperPower)) {
-      level.only(dbm -> arming.get() || dbm <= power.current(), own);
-    }
+    double[] ends = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
     settings
+        .sends(lowerPower.header() + "%n", dbm -> ends[0] = requireNoMore(dbm[0]))
+        .sends(upperPower.header() + "%n", dbm -> ends[1] = requireNoMore(dbm[0]))
         .sends(
             sweep.header() + "1",
             nothing -> {
-              requireNoMore(lowerPower.largest());
-              requireNoMore(upperPower.largest());
+              requireNoMore(Math.max(ends[0], ends[1]));
               swept.set(true);
             })
         .sends(sweep.header() + "0", nothing -> swept.set(false));
   }
 
-  private void requireNoMore(double level) {
+  private double requireNoMore(double level) {
     if (level > power.current()) {
       throw new LimitException(
           LimitException.Level.CHIP,
@@ -110,6 +109,7 @@ record SynthHdChannel(
               + level
               + " dBm; give the sweep the level that is set");
     }
+    return level;
   }
 
   private static NumberSetting hertz(Settings t, String name, String letter) {

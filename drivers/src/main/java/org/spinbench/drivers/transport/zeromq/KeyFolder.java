@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import org.zeromq.ZMQ;
 /**
  * A folder with CURVE keys (ZeroMQ RFC 26): {@code server.key} and {@code client.key} hold a secret
  * and a public key each, {@code server.pub} the server's public key, and {@code clients} one file
- * with the public key of every client that the server lets in. The files have the form that CZMQ
- * and pyzmq read as certificates.
+ * with the public key of every client that the server lets in; those that may only look are in
+ * {@code clients/look}. The files have the form that CZMQ and pyzmq read as certificates.
  *
  * @param path where it is
  */
@@ -32,6 +33,10 @@ public record KeyFolder(Path path) {
   private static final String SERVER_PUBLIC = "server.pub";
   private static final String CLIENT = "client.key";
   private static final String CLIENTS = "clients";
+
+  /** Folder in {@code clients}, and what the names of its clients begin with. */
+  private static final String LOOK = "look";
+
   private static final String PUBLIC_ENDING = ".pub";
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -122,25 +127,39 @@ public record KeyFolder(Path path) {
   }
 
   /**
-   * The name of the file in {@code clients} that holds a public key, without its ending; empty when
-   * no file does. The folder is read each time, so a client is let in from when its file is there.
+   * The name of the file in {@code clients} that holds a public key, without its ending, such as
+   * {@code anna} or {@code look/anna}; empty when no file does. The folder is read each time, so a
+   * client is let in from when its file is there.
    *
    * @throws KeyException if the folder cannot be read
    */
   public Optional<String> clientWith(byte[] publicKey) {
     for (Path file : clientFiles()) {
       if (holds(file, publicKey)) {
-        String name = file.getFileName().toString();
+        boolean looks = file.getParent().endsWith(LOOK);
+        String name = (looks ? LOOK + "/" : "") + file.getFileName();
         return Optional.of(name.substring(0, name.length() - PUBLIC_ENDING.length()));
       }
     }
     return Optional.empty();
   }
 
-  /** Files with public keys of clients. */
+  /** Whether a client of that name may only look: ask questions, and change nothing. */
+  public static boolean onlyLooks(String client) {
+    return client.startsWith(LOOK + "/");
+  }
+
+  /** Files with public keys of clients; first of those that may only look. */
   public List<Path> clientFiles() {
-    try (Stream<Path> files = Files.list(path.resolve(CLIENTS))) {
-      return files.filter(file -> file.toString().endsWith(PUBLIC_ENDING)).sorted().toList();
+    Path clients = path.resolve(CLIENTS);
+    Path looking = clients.resolve(LOOK);
+    List<Path> all = new ArrayList<>();
+    try {
+      if (Files.isDirectory(looking)) {
+        all.addAll(publicKeys(looking));
+      }
+      all.addAll(publicKeys(clients));
+      return all;
     } catch (IOException failure) {
       throw new KeyException(
           "the folder "
@@ -149,6 +168,12 @@ public record KeyFolder(Path path) {
               + UserFile.reason(failure)
               + "; 'spinbench keys' makes keys",
           failure);
+    }
+  }
+
+  private static List<Path> publicKeys(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(PUBLIC_ENDING)).sorted().toList();
     }
   }
 
