@@ -151,8 +151,12 @@ public final class Sweep {
   /** A whole pass, which the instruments make by themselves. */
   private void along(List<Place> places, long done) {
     listeners.forEach(listener -> listener.progress(done, total));
-    times.set(bench::lookAfter);
-    times.set(() -> setpoints.set(setpoints.at(places.get(0))));
+    // Together: each look at the clock is in recordings.
+    times.set(
+        () -> {
+          bench.lookAfter();
+          setpoints.set(setpoints.at(places.get(0)));
+        });
     times.settle(setpoints::settle);
     int innermost = plan.axes().size() - 1;
     List<List<Reading>> taken = new ArrayList<>();
@@ -189,8 +193,12 @@ public final class Sweep {
 
   private Point measure(Place place, boolean reference, List<Double> values) {
     number++;
-    times.set(bench::lookAfter);
-    times.set(() -> setpoints.set(values));
+    // Together: each look at the clock is in recordings.
+    times.set(
+        () -> {
+          bench.lookAfter();
+          setpoints.set(values);
+        });
     boolean[] settled = {true};
     times.settle(
         () -> {
