@@ -106,12 +106,19 @@ final class CalibrationJson {
   }
 
   /**
-   * Calibrations were made before the shift of a resonance by power was a number of theirs, and
-   * before their provenance was noted.
+   * Calibrations were made before the shift of a resonance by power was a number of theirs, before
+   * their provenance was noted, and before it said how well fluctuations are known: that counts as
+   * badly.
    */
   private static void completed(JsonNode tree) {
     if (tree instanceof ObjectNode calibration) {
       calibration.putIfAbsent("provenance", MAPPER.valueToTree(Provenance.UNKNOWN));
+    }
+    for (JsonNode provenance : tree.findParents("wanders")) {
+      ((ObjectNode) provenance).putIfAbsent("powerDegrees", MAPPER.createObjectNode());
+    }
+    for (JsonNode wander : tree.findParents("repeatability")) {
+      ((ObjectNode) wander).putIfAbsent("degrees", MAPPER.valueToTree(1.0));
     }
     for (JsonNode synapse : tree.findParents("tuningQuadratic")) {
       ((ObjectNode) synapse).putIfAbsent("powerShift", MAPPER.valueToTree(Value.exact(0)));

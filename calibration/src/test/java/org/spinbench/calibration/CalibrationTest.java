@@ -130,6 +130,22 @@ class CalibrationTest {
         calibration.wander(calibration.chains().get(1)).degreesOfFreedom());
   }
 
+  /** Such a file has to be read: what is not known of its fluctuations counts as hardly known. */
+  @Test
+  void oneFromBeforeDegreesOfFreedomWereNotedHasFew() {
+    String before =
+        calibration
+            .toJson()
+            .replaceAll(",\\s*\"powerDegrees\"\\s*:\\s*\\{[^}]*}", "")
+            .replaceAll("\"degrees\"\\s*:\\s*[0-9.]+,", "");
+    assertFalse(before.contains("egrees\""), before);
+    Calibration read = Calibration.fromJson(before);
+    assertEquals(calibration.chains(), read.chains());
+    assertEquals(1, read.wander(read.chains().get(0)).degrees());
+    assertEquals(8, read.provenance().powerDegrees("neuron 2"));
+    assertEquals(30.5, calibration.provenance().powerDegrees("neuron 2"));
+  }
+
   @Test
   void oneFromBeforeItsProvenanceWasNotedHasNone() {
     String json = calibration.from(Provenance.UNKNOWN).toJson();

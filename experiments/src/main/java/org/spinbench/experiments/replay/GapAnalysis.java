@@ -78,12 +78,14 @@ final class GapAnalysis {
     for (Compared one : all) {
       NodeReadings data = data(one.node, one.kept);
       NodeFit fit = new NodeFit(one.model, data, one.model.z(calibration), looks);
-      NodeFit.Result result = fit.run();
+      NodeFit.Result found = fit.run();
+      NodeTest.Judged judged = judged(one, fit, found);
+      NodeFit.Result result = needsChanges(judged, found) ? found : found.withoutChanges();
       scatters.put(one.node, scatter(one.kept, result));
       result.believed().stream().map(believed -> change(believed, data)).forEach(changes::add);
       NodeModel of = new NodeModel(one.node, calibration, calibration, file);
       fitted = new NodeUpdate(of, result.solution()).applied(fitted);
-      nodes.add(gap(one, data, result, judged(one, fit, result)));
+      nodes.add(gap(one, data, result, judged));
     }
     changes.sort(Comparator.comparingDouble(Change::significance).reversed());
     return new TwinGap(
@@ -237,6 +239,16 @@ final class GapAnalysis {
 
   private double power(Node node, double bias, double voltage) {
     return twin.emittedPower(node.index(), twin.neuronCurrent(node.index(), bias, voltage));
+  }
+
+  /**
+   * A change during the run takes its node beyond a limit; where the node is within both of them
+   * without it, none is named. One before the run is learned from the first readings instead.
+   */
+  private boolean needsChanges(NodeTest.Judged judged, NodeFit.Result found) {
+    return found.believed().stream().anyMatch(believed -> believed.onset().earliest() == 0)
+        || !judged.chiSquare().within()
+        || !NodeTest.fitted(found.unchanged(), falseAlarm).chiSquare().within();
   }
 
   private NodeTest.Judged judged(Compared one, NodeFit fit, NodeFit.Result result) {

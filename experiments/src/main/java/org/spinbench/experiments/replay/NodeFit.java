@@ -132,7 +132,11 @@ final class NodeFit {
    * @param unchanged without any
    * @param believed the changes, each with its dating
    */
-  record Result(Solution solution, Solution unchanged, List<Believed> believed) {}
+  record Result(Solution solution, Solution unchanged, List<Believed> believed) {
+    Result withoutChanges() {
+      return new Result(unchanged, unchanged, List.of());
+    }
+  }
 
   /**
    * A fit.
