@@ -21,6 +21,7 @@ public final class ChainWander {
    * @param readings in the order in which they were taken
    * @param times of the readings, s
    * @return rate and deviation in Hz/√s; the repeatability is that of the tones' powers
+   * @throws IllegalArgumentException if none of the chain's junctions rectifies
    */
   public static WanderFit.Found of(
       ChainResponse chain, List<ChainReading> readings, double[] times) {
@@ -60,13 +61,18 @@ public final class ChainWander {
         halfWidth(chain));
   }
 
-  /** Mean half width of the junctions that rectify, Hz; NaN where none does. */
+  /** Mean half width of the junctions that rectify, Hz. */
   private static double halfWidth(ChainResponse chain) {
     return chain.synapses().stream()
         .filter(SynapseResponse::rectifies)
         .mapToDouble(synapse -> synapse.halfWidth().value())
         .average()
-        .orElse(Double.NaN);
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    chain.name()
+                        + ": no junction rectifies, so that no reading shows how its resonances"
+                        + " wander"));
   }
 
   /**

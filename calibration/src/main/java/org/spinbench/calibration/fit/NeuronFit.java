@@ -95,9 +95,18 @@ public final class NeuronFit {
 
   NeuronFit(Design design, List<NeuronReading> all) {
     this.design = design;
-    brightest = all.stream().mapToDouble(NeuronReading::power).filter(p -> p > 0).max().orElse(0);
+    brightest = brightest(all);
     readings = all.stream().map(this::trusted).toList();
     frequencyNoise = 1e-4 * design.frequency();
+  }
+
+  /** The largest power that was read, W; 0 where none was. */
+  static double brightest(List<NeuronReading> readings) {
+    return readings.stream()
+        .mapToDouble(NeuronReading::power)
+        .filter(Double::isFinite)
+        .max()
+        .orElse(0);
   }
 
   /**

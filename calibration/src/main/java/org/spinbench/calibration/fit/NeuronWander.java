@@ -26,7 +26,7 @@ public final class NeuronWander {
       NeuronResponse neuron,
       List<NeuronReading> readings,
       double[] times) {
-    double brightest = readings.stream().mapToDouble(NeuronReading::power).max().orElse(0);
+    double brightest = NeuronFit.brightest(readings);
     int[] bright =
         IntStream.range(0, readings.size())
             .filter(i -> Double.isFinite(readings.get(i).frequency()))
