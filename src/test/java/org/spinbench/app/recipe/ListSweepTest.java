@@ -259,7 +259,8 @@ class ListSweepTest {
     Outcome thrice = measured(text, tuned(fine).repeats(3));
     assertEquals(3006, thrice.points().size());
     long more = thrice.messages() - once.messages();
-    assertTrue(more < 2 * 40, "two passes more take " + more + " messages");
+    // A look after the sources is among them, where a pass takes long.
+    assertTrue(more < 2 * 50, "two passes more take " + more + " messages");
     assertTrue(once.messages() < 150, once.messages() + " messages");
   }
 
