@@ -148,15 +148,13 @@ public record LineFit(Value frequency, Value width, Value power, Value floor) {
     level = (level + floor) / 2;
     double lowest = line.top();
     double highest = line.top();
-    int above = 0;
     for (int i = 0; i < watts.length; i++) {
       if (watts[i] >= level) {
-        above++;
         lowest = Math.min(lowest, trace.frequency(i));
         highest = Math.max(highest, trace.frequency(i));
       }
     }
-    return above == 0 ? 0 : Math.max(highest - lowest, trace.resolutionBandwidth());
+    return Math.max(highest - lowest, trace.resolutionBandwidth());
   }
 
   private static int[] around(SpectrumTrace trace, double centre, double half) {

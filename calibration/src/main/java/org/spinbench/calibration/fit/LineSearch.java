@@ -138,25 +138,21 @@ final class LineSearch {
         mv += r.voltage() / n;
       }
       for (int i = 0; i < n; i++) {
+        s[i] -= ms;
+        a[i] -= ma;
         double v = sweep.get(i).voltage() - mv;
-        ss += (s[i] - ms) * (s[i] - ms);
-        sa += (s[i] - ms) * (a[i] - ma);
-        aa += (a[i] - ma) * (a[i] - ma);
-        sv += (s[i] - ms) * v;
-        av += (a[i] - ma) * v;
+        ss += s[i] * s[i];
+        sa += s[i] * a[i];
+        aa += a[i] * a[i];
+        sv += s[i] * v;
+        av += a[i] * v;
         vv += v * v;
       }
     }
     RealVector solved = solve(ss, sa, aa, sv, av);
     double gain = solved.getEntry(0) * sv + solved.getEntry(1) * av;
     return new Line(
-        resonance,
-        width,
-        solved.getEntry(1),
-        solved.getEntry(0),
-        tuning,
-        vv > 0 ? gain / vv : 0,
-        gain);
+        resonance, width, solved.getEntry(1), solved.getEntry(0), tuning, gain / vv, gain);
   }
 
   private RealVector solve(double ss, double sa, double aa, double sv, double av) {

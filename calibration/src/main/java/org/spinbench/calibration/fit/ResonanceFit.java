@@ -168,7 +168,7 @@ public record ResonanceFit(
     }
     double[] basis = basis(sweep.frequencies()[0], start.resonance(), start.width(), sweep, others);
     for (int k = 0; k < basis.length; k++) {
-      problem.free(k == 0 ? "symmetric" : k == 1 ? "antisymmetric" : "background " + k, 0, height);
+      problem.free("linear " + k, 0, height);
     }
     LeastSquares.Solution solution =
         problem.minimise(

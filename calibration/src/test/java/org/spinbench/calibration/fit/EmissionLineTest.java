@@ -86,6 +86,20 @@ class EmissionLineTest {
     assertTrue(squares > 0.4 && squares < 1.4, "mean square of the pull: " + squares);
   }
 
+  /** Of fifty points on the line the scatter alone limits the frequency, not their spacing. */
+  @Test
+  void scatterLimitsTheFrequencyWherePointsAreClose() {
+    int n = 60;
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      double f = 335e6 + 10e6 * random.nextDouble();
+      EmissionLine line = EmissionLine.of(trace(4001, f, 1e-6, 1e-13, 0.1)).orElseThrow();
+      double pull = (line.frequency() - f) / line.frequencyDeviation();
+      squares += pull * pull / n;
+    }
+    assertEquals(1, squares, 4 * Math.sqrt(2.0 / n));
+  }
+
   @Test
   void noiseAloneIsNoLine() {
     assertTrue(EmissionLine.of(trace(341e6, 0, 1e-13, 0.2)).isEmpty());
@@ -93,9 +107,14 @@ class EmissionLineTest {
 
   /** A Gaussian resolution filter's response to a carrier over a flat floor. */
   private SpectrumTrace trace(double frequency, double power, double floor, double scatter) {
-    double[] levels = new double[401];
-    for (int i = 0; i < levels.length; i++) {
-      double f = 320e6 + 40e6 * i / 400;
+    return trace(401, frequency, power, floor, scatter);
+  }
+
+  private SpectrumTrace trace(
+      int points, double frequency, double power, double floor, double scatter) {
+    double[] levels = new double[points];
+    for (int i = 0; i < points; i++) {
+      double f = 320e6 + 40e6 * i / (points - 1);
       double u = (f - frequency) / RBW;
       double p = power * StrictMath.exp(-4 * StrictMath.log(2) * u * u) + floor;
       levels[i] = Units.dbmOfWatts(p * Math.max(0.01, 1 + scatter * random.nextGaussian()));

@@ -195,6 +195,7 @@ class ExactChainTest {
         assertEquals(Value.exact(0), other.antisymmetric());
         assertEquals(Value.exact(TONES[1]), other.resonance());
         assertEquals(Value.exact(0), other.tuning());
+        assertEquals(Value.exact(0.016 * TONES[1]), other.halfWidth());
       }
     }
   }

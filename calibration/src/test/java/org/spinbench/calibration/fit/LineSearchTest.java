@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One line of 5 MHz at 254 MHz that 3.1 GHz/A tune, in sweeps at two fields without noise. */
 class LineSearchTest {
@@ -107,5 +109,73 @@ class LineSearchTest {
               1e-9));
     }
     assertEquals(0, new LineSearch(DESIGN, 0, List.of(foreign)).find(FIELD).gain());
+  }
+
+  /** At 0 and 3 mA, over so much of the design's scale to either side. */
+  private static LineSearch.Line find(
+      SynapseDesign design, double span, double resonance, double width, double tuning) {
+    List<List<ChainReading>> sweeps = new ArrayList<>();
+    for (double field : new double[] {0, 3e-3}) {
+      List<ChainReading> sweep = new ArrayList<>();
+      for (int i = 0; i <= 40; i++) {
+        double frequency = design.frequency() + span * design.scale() * (i / 20.0 - 1);
+        double x = (frequency - resonance - tuning * field) / width;
+        double voltage = 1e-4 * (20 - 55 * x) / (1 + x * x);
+        sweep.add(
+            new ChainReading(
+                new double[] {field},
+                new double[] {frequency},
+                new double[] {1e-4},
+                new double[1],
+                voltage,
+                1e-9));
+      }
+      sweeps.add(sweep);
+    }
+    return new LineSearch(design, 0, sweeps).find(FIELD);
+  }
+
+  private static void assertFound(
+      LineSearch.Line line, double resonance, double width, double tuning) {
+    assertEquals(resonance, line.resonance(), 5e-3 * width, line.toString());
+    assertEquals(width, line.width(), 1e-2 * width, line.toString());
+    assertEquals(tuning, line.tuning(), 5e-3 * Math.abs(tuning), line.toString());
+    assertTrue(line.explained() > 0.9999, line.toString());
+  }
+
+  /** The strongest current moves a line by 3 % to 24 % of the scale, to either side. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.03, 0.06, 0.13, 0.23})
+  void tuningsOfEachSizeAndSignAreFound(double part) {
+    double tuning = part * 250e6 / FIELD;
+    assertFound(find(DESIGN, 0.1, 249e6, 1.9e6, tuning), 249e6, 1.9e6, tuning);
+    assertFound(find(DESIGN, 0.1, 251e6, 1.9e6, -tuning), 251e6, 1.9e6, -tuning);
+  }
+
+  /** Up to a tenth of the scale about the design resonance, whatever that itself is. */
+  @Test
+  void distancesWidthsAndTuningsGoByTheScale() {
+    SynapseDesign crowded = new SynapseDesign("s", 1, 0, 250e6, 100e6, 0);
+    for (double offset : new double[] {-9.6e6, 9.6e6}) {
+      double at = 250e6 + offset;
+      double tuning = -Math.signum(offset) * 1.3e9;
+      assertFound(find(crowded, 0.14, at, 0.9e6, tuning), at, 0.9e6, tuning);
+      LineSearch.Line far = find(crowded, 0.5, 250e6 + 3 * offset, 0.9e6, tuning);
+      assertTrue(Math.abs(far.resonance() - 250e6) <= 12e6, far.toString());
+    }
+    assertEquals(10e6, crowded.range(), 1e-6);
+    LineSearch.Line none =
+        new LineSearch(crowded, 0, List.of(sweep(0, 254e6, 5e6, 0, 0, 0))).find(FIELD);
+    assertEquals(1.6e6, none.width());
+  }
+
+  /** A symmetric and an antisymmetric part that two points cannot tell apart are no line. */
+  @Test
+  void twoPointsAreNoSweep() {
+    List<ChainReading> whole = sweep(0, 254e6, 5e6, 63, 8, 0);
+    List<ChainReading> two = List.of(whole.get(15), whole.get(19));
+    LineSearch.Line none = new LineSearch(DESIGN, 0, List.of(two)).find(FIELD);
+    assertEquals(0, none.gain());
+    assertEquals(0, none.explained());
   }
 }

@@ -241,4 +241,45 @@ class NeuronStartTest {
     assertTrue(told < 45e3, told + " Hz of its own");
     assertEquals(0.02, power, 0.004);
   }
+
+  /** Grid thresholds above each current that was driven are no candidates. */
+  @Test
+  void aNeuronDrivenToFiveMilliampereIsFitted() {
+    List<NeuronReading> low = exact().stream().filter(r -> r.bias() < 4.9e-3).toList();
+    NeuronResponse fitted = fit(low).response();
+    assertEquals(THRESHOLD, fitted.threshold().value(), 2 * fitted.threshold().deviation());
+    assertTrue(fitted.threshold().deviation() < 0.1 * THRESHOLD, fitted.toString());
+    assertEquals(PULLING, fitted.pulling().value(), 1e-3 * PULLING);
+  }
+
+  /** The chain's voltage moves by 0.1 mV before the line is read, as is stated: 142 kHz. */
+  @Test
+  void aVoltageThatMovesMeanwhileIsNoScatterOfTheNeuron() {
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
+    List<NeuronReading> moved =
+        exact().stream()
+            .map(
+                r -> {
+                  double current =
+                      r.bias() + GAIN * (r.chainVoltage() + 1e-4 * random.nextGaussian());
+                  return new NeuronReading(
+                      r.bias(),
+                      r.chainVoltage(),
+                      1e-4,
+                      power(current),
+                      1e-11,
+                      Double.isNaN(r.frequency()) ? Double.NaN : line(current),
+                      1e3);
+                })
+            .toList();
+    NeuronResponse fitted = fit(moved).response();
+    assertTrue(fitted.frequencyNoise() < 110e3, "Hz: " + fitted.frequencyNoise());
+    // Currents that move by 75 µA of 5 mA, 1.5 mA above threshold, move the power by some 4 %.
+    assertTrue(fitted.powerNoise() < 0.03, fitted.toString());
+    assertEquals(1, fitted.fit().reducedChiSquare(), 0.4);
+    // 142 kHz over the 1.2 mA rms by which some eighty lines' currents differ: 13 MHz/A
+    double deviation = fitted.pulling().deviation();
+    assertTrue(deviation > 10e6 && deviation < 40e6, fitted.toString());
+    assertEquals(PULLING, fitted.pulling().value(), 3 * deviation);
+  }
 }

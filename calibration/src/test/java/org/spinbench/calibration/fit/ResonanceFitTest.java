@@ -99,7 +99,9 @@ class ResonanceFitTest {
         assertThrows(FitException.class, () -> ResonanceFit.of(nine, nine, nine)).getMessage());
     double[] one = new double[20];
     Arrays.fill(one, 250e6);
-    assertThrows(FitException.class, () -> ResonanceFit.of(one, one, one));
+    assertEquals(
+        "resonance: a sweep of at least ten frequencies is needed",
+        assertThrows(FitException.class, () -> ResonanceFit.of(one, one, one)).getMessage());
   }
 
   /** Ten points on a line without noise, no other junction, and each number is there. */
@@ -118,5 +120,75 @@ class ResonanceFitTest {
     assertEquals(WIDTH, fit.halfWidth().value(), 1e-5 * WIDTH);
     assertEquals(SYMMETRIC, fit.symmetric().value(), -1e-5 * ANTISYMMETRIC);
     assertEquals(ANTISYMMETRIC, fit.antisymmetric().value(), -1e-5 * ANTISYMMETRIC);
+  }
+
+  private static void assertIs(ResonanceFit fit, double resonance, double width, double part) {
+    assertEquals(resonance, fit.resonance().value(), part * width);
+    assertEquals(width, fit.halfWidth().value(), part * width);
+    assertEquals(ANTISYMMETRIC, fit.antisymmetric().value(), -part * ANTISYMMETRIC);
+    assertEquals(SYMMETRIC, fit.symmetric().value(), -part * ANTISYMMETRIC);
+  }
+
+  /** Nine half widths away, where the fit does not look, a line that nobody knows of is passed. */
+  @Test
+  void whatIsNineHalfWidthsAwayDoesNotMatter() {
+    double[] f = frequencies(180e6, 320e6);
+    double[] v = new double[POINTS];
+    double[] sigma = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      double away = Math.abs(f[i] - RESONANCE) > 9 * WIDTH ? 4e-5 : 0;
+      v[i] = line(f[i], RESONANCE, SYMMETRIC, ANTISYMMETRIC) + away;
+      sigma[i] = 1e-9;
+    }
+    assertIs(ResonanceFit.of(f, v, sigma), RESONANCE, WIDTH, 1e-5);
+  }
+
+  /** The other junction at 30 MHz is known; what stands beyond 20 MHz is taken for its doing. */
+  @Test
+  void theFitEndsBeforeTheLineOfAnotherJunction() {
+    double[] f = frequencies(215e6, 300e6);
+    double[] v = new double[POINTS];
+    double[] sigma = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      double away = Math.abs(f[i] - RESONANCE) > 20e6 ? 5e-6 : 0;
+      v[i] = line(f[i], RESONANCE, SYMMETRIC, ANTISYMMETRIC) + away;
+      sigma[i] = 1e-9;
+    }
+    assertIs(ResonanceFit.of(f, v, sigma, RESONANCE + 30e6), RESONANCE, WIDTH, 1e-5);
+  }
+
+  /** Antisymmetric lines of 1.2 % of their frequencies' half width are what others may leave. */
+  @Test
+  void theAntisymmetricLinesOfOthersAreTakenOffExactly() {
+    double[] f = frequencies(230e6, 275e6);
+    double[] others = {285e6, 222e6};
+    double[] v = new double[POINTS];
+    double[] sigma = new double[POINTS];
+    for (int i = 0; i < POINTS; i++) {
+      v[i] = line(f[i], RESONANCE, SYMMETRIC, ANTISYMMETRIC);
+      for (int k = 0; k < 2; k++) {
+        double x = (f[i] - others[k]) / (0.012 * others[k]);
+        v[i] += (k == 0 ? 5e-5 : -8e-5) * x / (1 + x * x);
+      }
+      sigma[i] = 1e-9;
+    }
+    assertIs(ResonanceFit.of(f, v, sigma, others), RESONANCE, WIDTH, 1e-5);
+  }
+
+  /** A line of 1 MHz is found wherever it is in a sweep of 120 MHz. */
+  @Test
+  void aNarrowLineIsFoundAnywhere() {
+    for (double at = 212.3e6; at < 329e6; at += 9.1e6) {
+      double[] f = new double[481];
+      double[] v = new double[481];
+      double[] sigma = new double[481];
+      for (int i = 0; i < 481; i++) {
+        f[i] = 210e6 + 0.25e6 * i;
+        double x = (f[i] - at) / 1.2e6;
+        v[i] = (SYMMETRIC + ANTISYMMETRIC * x) / (1 + x * x);
+        sigma[i] = 1e-9;
+      }
+      assertIs(ResonanceFit.of(f, v, sigma), at, 1.2e6, 1e-4);
+    }
   }
 }
