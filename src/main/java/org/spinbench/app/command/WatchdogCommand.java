@@ -67,10 +67,19 @@ final class WatchdogCommand implements Callable<Integer> {
     Watchdog watchdog =
         new Watchdog(
             file, instruments, new SystemTransports(Station.links(file, keys)), process(), report);
-    watchdog.rehearse(Station.simulable(file));
+    rehearse(watchdog, file);
     return watchdog.watch(System.in, spec.commandLine().getOut())
         ? CommandLine.ExitCode.OK
         : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** On a bench of which the simulation knows a part only, the default bench does as well. */
+  private static void rehearse(Watchdog watchdog, BenchFile file) {
+    try {
+      watchdog.rehearse(Station.simulable(file));
+    } catch (IllegalArgumentException notSimulable) {
+      watchdog.rehearse(Station.file(null));
+    }
   }
 
   private Optional<ProcessHandle> process() {

@@ -110,10 +110,10 @@ public final class Watchdog {
   }
 
   /**
-   * Brings a simulated copy of the bench to rest over loopback, so that the code for it is loaded
-   * when it is needed: then the disk may hang, or the program have been replaced on it.
+   * Brings a simulated bench to rest over loopback, so that the code for it is loaded when it is
+   * needed: then the disk may hang, or the program have been replaced on it.
    *
-   * @param copy the bench file as something to simulate
+   * @param copy of the bench, if it can be simulated, or any other bench
    */
   public void rehearse(BenchFile copy) {
     SimulatedBench twins = new SimulatedBench(copy, 1);
@@ -126,7 +126,7 @@ public final class Watchdog {
       if (copy.hasFieldLines()) {
         ports.fieldCurrent(0, copy.chip().limits().fieldLineCurrent() * SMALL);
       }
-      Bench.rest(copy, instruments.keySet(), served.asNamed(), clock);
+      Bench.rest(copy, copy.instruments().keySet(), served.asNamed(), clock);
     }
   }
 
