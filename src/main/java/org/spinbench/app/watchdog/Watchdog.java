@@ -6,6 +6,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,15 +46,14 @@ import org.spinbench.simulator.server.Servers;
  * </ul>
  */
 public final class Watchdog {
-  /** How long a controller may be silent, and an experiment do nothing. */
+  /** How long an experiment may do nothing, and a controller that is stopped be silent. */
   public static final Duration PATIENCE = Duration.ofMillis(800);
 
   /**
-   * How long a controller may be silent whose process uses the processor: one that collects
-   * garbage, or gets too little of a loaded computer. It ends a program that does nothing else any
-   * more.
+   * How long a controller may be silent that is not stopped: on a loaded computer Java may wait so
+   * long for the processor or the disk.
    */
-  public static final Duration PATIENCE_WITH_THE_BUSY = Duration.ofMillis(1500);
+  static final Duration LONGEST_SILENCE = Duration.ofMillis(1500);
 
   /** What the watchdog says when it can do its work. */
   static final String READY = "ready";
@@ -181,8 +182,6 @@ public final class Watchdog {
   private String awaitAlarm() {
     boolean heard = false;
     long silent = 0;
-    long still = 0;
-    Duration used = Duration.ZERO;
     long before = clock.nanos();
     while (true) {
       String line = next(TICK);
@@ -190,18 +189,14 @@ public final class Watchdog {
       if (line != null) {
         heard = true;
         silent = 0;
-        still = 0;
         Optional<String> reason = meaning(line);
         if (reason.isPresent()) {
           return reason.get();
         }
       } else if (heard) {
-        long tick = Math.min(now - before, LONGEST_TICK.toNanos());
-        Duration usedNow = processorTime();
-        silent += tick;
-        still = usedNow.equals(used) ? still + tick : 0;
-        used = usedNow;
-        if (still >= PATIENCE.toNanos() || silent >= PATIENCE_WITH_THE_BUSY.toNanos()) {
+        silent += Math.min(now - before, LONGEST_TICK.toNanos());
+        Duration patience = isStopped() ? PATIENCE : LONGEST_SILENCE;
+        if (silent >= patience.toNanos()) {
           end();
           return "gave no sign of life for " + seconds(silent) + " s, and was killed";
         }
@@ -238,9 +233,16 @@ public final class Watchdog {
     return Optional.empty();
   }
 
-  /** What the controller's process has used so far, as the system counts it. */
-  private Duration processorTime() {
-    return controller.flatMap(one -> one.info().totalCpuDuration()).orElse(Duration.ZERO);
+  /** Whether the controller was stopped by a signal, such as Ctrl-Z; Linux tells. */
+  private boolean isStopped() {
+    try {
+      String stat =
+          Files.readString(
+              Path.of("/proc/" + controller.map(ProcessHandle::pid).orElse(0L) + "/stat"));
+      return stat.startsWith("T", stat.lastIndexOf(')') + 2);
+    } catch (IOException notLinux) {
+      return false;
+    }
   }
 
   private void kill() {

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
@@ -157,20 +159,21 @@ class WatchdogTest {
     assertKilled();
   }
 
-  /** Such as one that collects garbage on a loaded computer; but it is not waited for for ever. */
-  @Test
-  void whoIsSilentAndBusyHasMoreTime() throws Exception {
-    controller.destroyForcibly();
-    controller = new ProcessBuilder("sh", "-c", "while :; do :; done").start();
+  /**
+   * A program that runs may wait for the processor of a loaded computer; one that is stopped not.
+   */
+  @ParameterizedTest
+  @CsvSource({"CONT, true", "STOP, false"})
+  void whoIsNotStoppedHasMoreTime(String signal, boolean more) throws Exception {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(controller.pid())).start().waitFor();
     CompletableFuture<Boolean> watching = watch();
     send("");
     assertAtRest(watching, "gave no sign of life for ");
     assertKilled();
     Matcher silence = Pattern.compile("life for ([0-9.]+) s").matcher(said.toString());
     assertTrue(silence.find());
-    assertTrue(
-        Double.parseDouble(silence.group(1)) * 1e3 >= Watchdog.PATIENCE_WITH_THE_BUSY.toMillis(),
-        said.toString());
+    double millis = Double.parseDouble(silence.group(1)) * 1e3;
+    assertEquals(more, millis >= Watchdog.LONGEST_SILENCE.toMillis(), said.toString());
   }
 
   /** As on a bench whose controller is still opening it. */
