@@ -248,8 +248,9 @@ public final class Bench implements AutoCloseable {
         });
     wiring.fields().forEach(source -> requireZero(source.level()));
     wiring.biases().forEach(source -> requireZero(source.level()));
+    Reach.requireOfBiases(file, wiring);
     instruments.values().forEach(Instrument::inspect);
-    Reach.require(file, wiring);
+    Reach.requireOfInputs(file, wiring);
   }
 
   private static void requireZero(NumberSetting level) {

@@ -23,21 +23,38 @@ final class Reach {
   private Reach() {}
 
   /**
+   * For sources of biases, before the bench is looked at: the range in which a source was left,
+   * such as by a program that was killed, says nothing about what it reaches.
+   *
    * @throws IllegalArgumentException naming every number that an instrument does not reach
    */
-  static void require(BenchFile file, Wiring wiring) {
+  static void requireOfBiases(BenchFile file, Wiring wiring) {
     Reach reach = new Reach();
-    for (int input = 0; input < file.inputs().size(); input++) {
-      reach.input(file.inputs().get(input), wiring.inputs().get(input));
-    }
     for (int neuron = 0; neuron < file.neurons().size(); neuron++) {
       Neuron entry = file.neurons().get(neuron);
       NumberSetting level = wiring.biases().get(neuron).level();
       reach.most(entry.name() + ", maximum_current", level, entry.maximumCurrent());
     }
-    if (!reach.problems.isEmpty()) {
+    reach.end();
+  }
+
+  /**
+   * For sources of inputs, when their options are known.
+   *
+   * @throws IllegalArgumentException naming every number that an instrument does not reach
+   */
+  static void requireOfInputs(BenchFile file, Wiring wiring) {
+    Reach reach = new Reach();
+    for (int input = 0; input < file.inputs().size(); input++) {
+      reach.input(file.inputs().get(input), wiring.inputs().get(input));
+    }
+    reach.end();
+  }
+
+  private void end() {
+    if (!problems.isEmpty()) {
       throw new IllegalArgumentException(
-          String.join("; ", reach.problems)
+          String.join("; ", problems)
               + ". Correct the number, or the limits of the instrument in the bench file");
     }
   }

@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
+import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
@@ -46,6 +48,17 @@ class SimulatedBenchTest {
     BenchFile other = BenchFile.parse(Files.readString(path), "bench");
     Console elsewhere = console(other, new SimulatedBench(other, 2));
     assertEquals(serial(identities.get("rf_1")), serial(elsewhere.query("rf_1", "*IDN?")));
+  }
+
+  /** As a program leaves it that is killed while it measures small currents. */
+  @Test
+  void aBenchOpensWhoseSourceWasLeftInANarrowRange() {
+    SimulatedBench bench = new SimulatedBench(FILE, 1);
+    console(FILE, bench).tell("bias_2", ":SOUR:RANG 1E-3");
+    ChipPorts ports = Bench.open(FILE, bench, bench.clock()).ports();
+    ports.bias(1, 5e-3);
+    assertEquals(
+        5e-3, Double.parseDouble(console(FILE, bench).query("bias_2", ":SOUR:LEV?")), 1e-9);
   }
 
   private static String serial(String identity) {
