@@ -384,10 +384,12 @@ class HiSlipTest {
   void deviceClearPassesOverMessagesThatWereRefusedBefore() throws Exception {
     open();
     write("A");
+    expect(sync, "48 53 07 00 FF FF FF 00 00 00 00 00 00 00 00 01", "A");
     CompletableFuture<Boolean> clear = CompletableFuture.supplyAsync(link::clear);
     say(sync, "48 53 03 01 00 00 00 00" + NOTHING);
     expect(async, "48 53 13 00 00 00 00 00" + NOTHING);
     say(async, "48 53 17 00 00 00 00 00" + NOTHING);
+    expect(sync, "48 53 08 00 00 00 00 00" + NOTHING);
     say(sync, "48 53 03 02 00 00 00 00" + NOTHING);
     say(sync, "48 53 09 00 00 00 00 00" + NOTHING);
     assertTrue(clear.get());
