@@ -116,7 +116,7 @@ final class Conversation {
       case TRIGGER -> trigger(pending);
       case OPEN -> {
         Reply reply = alone(() -> exchange(pending));
-        judge.ifPresent(Judge::bench);
+        judge.ifPresent(Judge::open);
         yield reply;
       }
       default -> alone(() -> exchange(pending));

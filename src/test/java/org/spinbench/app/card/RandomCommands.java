@@ -29,6 +29,9 @@ import org.spinbench.drivers.instrument.SweptBiasSource;
 import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.experiments.sweep.Axis;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.TerminalTruth;
 
@@ -148,11 +151,12 @@ final class RandomCommands {
     List<String> names = RandomRack.sources(file);
     Instrument instrument = bench.instruments().get(names.get(random.nextInt(names.size())));
     try {
-      switch (random.nextInt(8)) {
-        case 0, 1 -> type(instrument);
-        case 2 -> ports(bench);
-        case 3 -> role(instrument);
-        case 4 -> usual(instrument);
+      switch (random.nextInt(24)) {
+        case 0, 1, 2, 3, 4, 5 -> type(instrument);
+        case 6, 7, 8 -> ports(bench);
+        case 9, 10, 11 -> role(instrument);
+        case 12, 13, 14 -> usual(instrument);
+        case 15 -> plan(bench, instrument);
         default -> set(instrument);
       }
     } catch (RuntimeException refused) {
@@ -208,6 +212,41 @@ final class RandomCommands {
         bench.ports().fieldCurrent(synapse, amperes);
       }
     }
+  }
+
+  /** A plan that sets one thing, and sweeps another. */
+  private void plan(Bench bench, Instrument instrument) {
+    Plan plan =
+        Plan.named("random")
+            .set(planned(instrument), RandomValue.level(random, Unit.AMPERE))
+            .sweep(
+                Axis.list(
+                    planned(instrument), RandomValue.level(random, Unit.AMPERE),
+                    RandomValue.level(random, Unit.VOLT), RandomValue.level(random, Unit.DBM)))
+            .read("chain 1.voltage");
+    note("plan " + plan.set() + plan.axes() + " " + model(instrument));
+    new Sweep(bench, plan).run();
+  }
+
+  /** A setting as a plan names it: of the chip, of an instrument, or of a channel in both ways. */
+  private String planned(Instrument instrument) {
+    List<Setting> settings = new ArrayList<>();
+    instrument.settings().forEach(settings::add);
+    Setting setting = settings.get(random.nextInt(Math.min(settings.size(), 8)));
+    return switch (random.nextInt(8)) {
+      case 0 -> "input " + (1 + random.nextInt(2)) + ".power";
+      case 1 -> "neuron " + (1 + random.nextInt(3)) + ".bias";
+      case 2 -> "synapse " + (1 + random.nextInt(6)) + ".current";
+      case 3, 4 ->
+          setting.channel() == 0
+              ? instrument.name() + "." + setting.name()
+              : instrument.name()
+                  + ":"
+                  + setting.channel()
+                  + "."
+                  + setting.name().replaceFirst("channel \\d+ ", "");
+      default -> instrument.name() + "." + setting.name();
+    };
   }
 
   /** Whatever setting, to whatever value. */

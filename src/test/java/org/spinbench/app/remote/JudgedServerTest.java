@@ -47,6 +47,9 @@ class JudgedServerTest {
   private final List<String> log = new CopyOnWriteArrayList<>();
   private BenchServer server;
 
+  /** The instrument that cannot be reached; empty for none. */
+  private volatile String lacking = "";
+
   @TempDir Path folder;
 
   @BeforeEach
@@ -62,7 +65,7 @@ class JudgedServerTest {
         new BenchServer(
             ServedInstrument.settings(Duration.ofSeconds(5), Duration.ofSeconds(5), keys),
             names,
-            twins,
+            this::reach,
             () -> Bench.bringToRest(file, twins, twins.clock()),
             clock,
             log::add,
@@ -121,6 +124,33 @@ class JudgedServerTest {
       assertTrue(e.getMessage().contains("refused by the server: bias_1"), e.getMessage());
     }
     assertTrue(terminal("bias_1").current() <= 9e-3, terminal("bias_1").toString());
+  }
+
+  /** One instrument is missing: nothing goes up, and everything down. */
+  @Test
+  void aBenchThatDoesNotOpenCanOnlyBeLowered() {
+    server.close();
+    lacking = "rf_2";
+    twins.clock().sleep(Duration.ofSeconds(1));
+    try (Transport panel = twins.open(ResourceName.parse("INPROC::rf_1::INSTR"))) {
+      panel.write(":SOUR:POW -10;:OUTP:STAT ON".getBytes(StandardCharsets.US_ASCII), SOON);
+    }
+    serve(Optional.empty());
+    String answer = send("rf_1", ":SOUR:POW -5");
+    assertTrue(answer.contains("may only be lowered or switched off"), answer);
+    assertTrue(answer.contains("rf_2"), answer);
+    assertEquals("0", send("rf_1", ":SOUR:POW -30"));
+    assertEquals(List.of("rf_1"), twins.energised());
+    assertEquals("0", send("rf_1", ":OUTP:STAT OFF"));
+    assertEquals(List.of(), twins.energised());
+    lacking = "";
+  }
+
+  private Transport reach(ResourceName name) {
+    if (!lacking.isEmpty() && name.toString().contains(lacking)) {
+      throw new TransportException(name + " is switched off");
+    }
+    return twins.open(name);
   }
 
   private String send(String instrument, String message) {

@@ -13,9 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.instrument.Channels;
+import org.spinbench.drivers.instrument.Guard;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.safety.SafeState;
 import org.spinbench.drivers.scpi.Batch;
@@ -191,6 +193,25 @@ public final class Bench implements AutoCloseable {
 
   private static long answers(Instrument instrument) {
     return instrument == null ? 0 : instrument.session().answers();
+  }
+
+  /** An instrument of a bench that does not open as a whole. */
+  static Instrument alone(
+      BenchFile file, String name, Transports transports, Clock clock, Guard guard) {
+    Instrument instrument = found(file, name, transports, clock);
+    file.instruments()
+        .get(name)
+        .limits()
+        .forEach(
+            (setting, range) ->
+                instrument.settings().limit(setting, range.lowest(), range.highest()));
+    instrument.settings().guardedBy(guard);
+    try {
+      instrument.inspect();
+    } catch (SettingException state) {
+      // It may be brought to rest from whatever state it is in.
+    }
+    return instrument;
   }
 
   /** An instrument as it stands, with the channels that the file uses. */

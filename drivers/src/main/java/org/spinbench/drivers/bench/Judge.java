@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,9 @@ public final class Judge {
   private final Map<String, Judged> all = new ConcurrentHashMap<>();
   private Bench bench;
 
+  /** Instruments of a bench that does not open. */
+  private final Map<String, Instrument> alone = new ConcurrentHashMap<>();
+
   /** What is known of the messages to one instrument. */
   private static final class Judged {
     private final List<Runnable> unconfirmed = new ArrayList<>();
@@ -73,15 +77,45 @@ public final class Judge {
   }
 
   /**
-   * Looks how the bench stands, if it has not done so yet.
+   * Looks how the bench stands, if it has not done so yet. While it cannot be opened as a whole,
+   * each of its instruments can only be asked, lowered and switched off.
    *
-   * @throws RuntimeException as {@link Bench#open} does: nothing can be judged then
+   * @return why it cannot be opened; empty when it is
    */
-  public synchronized Bench bench() {
+  public synchronized Optional<String> open() {
     if (bench == null) {
-      bench = Bench.open(file, own, clock);
+      try {
+        bench = Bench.open(file, own, clock);
+        closeAlone();
+      } catch (RuntimeException reason) {
+        closeAlone();
+        return Optional.of(reason.getMessage());
+      }
     }
-    return bench;
+    return Optional.empty();
+  }
+
+  private synchronized Instrument instrument(String name) {
+    if (bench != null) {
+      return bench.instruments().get(name);
+    }
+    Instrument known = alone.get(name);
+    if (known == null) {
+      Optional<String> reason = open();
+      known =
+          reason.isEmpty()
+              ? bench.instruments().get(name)
+              : Bench.alone(file, name, own, clock, new OnlyDown(reason.get()));
+      if (reason.isPresent()) {
+        alone.put(name, known);
+      }
+    }
+    return known;
+  }
+
+  private void closeAlone() {
+    alone.values().forEach(one -> one.session().close());
+    alone.clear();
   }
 
   /** Forgets how the bench stands, because others than those that it judges have changed it. */
@@ -89,8 +123,9 @@ public final class Judge {
     if (bench != null) {
       bench.abandon();
       bench = null;
-      all.clear();
     }
+    closeAlone();
+    all.clear();
   }
 
   /**
@@ -147,7 +182,7 @@ public final class Judge {
     private final Judged judged;
 
     Pass(String name, Object client, Consumer<byte[]> pass) {
-      instrument = bench().instruments().get(name);
+      instrument = instrument(name);
       this.client = client;
       this.pass = pass;
       dialect = Drivers.of(file.instruments().get(name).model()).dialect();

@@ -1,0 +1,46 @@
+package org.spinbench.drivers.bench;
+
+import org.spinbench.drivers.instrument.Guard;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SwitchSetting;
+
+/**
+ * The guard of an instrument whose bench is not known as a whole, so that nothing can be said of
+ * what loads a junction together: it lets down, and refuses whatever is not known to be that.
+ */
+final class OnlyDown implements Guard {
+  private final String reason;
+
+  /**
+   * A guard.
+   *
+   * @param reason why the bench is not known
+   */
+  OnlyDown(String reason) {
+    this.reason = reason;
+  }
+
+  @Override
+  public void check(Setting setting, double value) {
+    boolean up =
+        setting instanceof NumberSetting number
+            ? !number.lowers(value)
+            : setting instanceof SwitchSetting && value != 0;
+    if (up) {
+      throw new LimitException(
+          LimitException.Level.CHIP,
+          setting.label()
+              + " may only be lowered or switched off: what the other instruments give is not known,"
+              + " because the bench does not open: "
+              + reason);
+    }
+  }
+
+  @Override
+  public void change(Setting setting, double value, Runnable send) {
+    check(setting, value);
+    send.run();
+  }
+}
