@@ -96,12 +96,7 @@ public final class K2400 {
             VOLT_NOISE,
             AMPERE_NOISE);
     Lists lists = new Lists(session, amperes ? "CURR" : "VOLT");
-    ListedLevels listed = new ListedLevels(level, ramp);
-    table
-        .sends(":READ?", ":SOUR:SWE:RANG FIX", ":SOUR:DEL %n", ":SOUR:DEL:AUTO 1")
-        .sends(source + ":MODE FIX", ":INIT")
-        .sends(":SOUR:LIST" + source.substring(":SOUR".length()) + " %l", listed::begin)
-        .sends(source + ":MODE LIST", listed::require);
+    lists.declare(table, new ListedLevels(level, ramp));
     return new SafeSourceMeter(function, safe, meters, () -> measure(session), lists);
   }
 
@@ -112,6 +107,15 @@ public final class K2400 {
   private record Lists(ScpiSession session, String quantity) implements SafeSourceMeter.Sweeper {
     private static final int MOST = 100;
     private static final int WORDS = 3;
+
+    void declare(Settings table, ListedLevels listed) {
+      String mode = ":SOUR:" + quantity + ":MODE ";
+      table
+          .sends(":READ?", ":INIT", ":SOUR:SWE:RANG FIX", ":SOUR:DEL %n", ":SOUR:DEL:AUTO 1")
+          .sends(":SOUR:LIST:" + quantity + " %l", listed::begin)
+          .sends(mode + "FIX")
+          .sends(mode + "LIST", listed::require);
+    }
 
     @Override
     public int most() {
