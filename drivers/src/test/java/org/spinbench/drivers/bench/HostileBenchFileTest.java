@@ -173,7 +173,8 @@ final class HostileBenchFileTest {
         refusal(
             StandInBench.TOML
                 + "\n[safety.plausible]\nneuron_current = { min = 5.0, max = 1.0 }\n");
-    assertTrue(message.contains("safety.plausible.neuron_current: min is above max"), message);
+    assertTrue(
+        message.contains("safety.plausible.neuron_current: min, 5, is above max, 1"), message);
   }
 
   @Test

@@ -144,7 +144,7 @@ class PrologixFuzzTest {
     }
     stream.writeBytes(bytes("++"));
     stream.writeBytes(endless);
-    stream.writeBytes(bytes("\n++eoi 1\nx\n++read_tmo_ms 1\n++read eoi\n++ver\n"));
+    stream.writeBytes(bytes("\n++eoi 1\nx\n++read_tmo_ms 3000\n++read eoi\n++ver\n"));
     String answer = serve(interpreter, stream.toByteArray());
     assertTrue(
         answer.endsWith("Prologix GPIB-ETHERNET Controller version 01.06.06.00\r\n"), answer);
