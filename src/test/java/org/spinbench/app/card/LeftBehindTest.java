@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.app.console.Console;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.bench.RestReport;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Channels;
@@ -21,6 +22,7 @@ import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SweptBiasSource;
+import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.SimulatedBench;
@@ -151,6 +153,30 @@ class LeftBehindTest {
     bias.session().send(start);
     twins.clock().sleep(Duration.ofMillis(50));
     assertAbandonedComesToRest(file, twins);
+  }
+
+  /** A sweep that was begun by its switch is ended as one that a driver has made ready. */
+  @Test
+  void aSweepThatWasSwitchedOnIsEndedThroughAJudgeToo() {
+    BenchFile file =
+        BenchFile.parse(
+            DefaultBench.text()
+                .replace("\"SGS100A\"", "\"SynthHD\"")
+                .replaceAll("limits.power = \\{ max = 5.0 }\n", "")
+                .replaceAll("source = \"(rf_\\d)\"", "source = \"$1:1\""),
+            "bench");
+    SimulatedBench twins = new SimulatedBench(file, 1);
+    JudgedTransports judged =
+        new JudgedTransports(new Judge(file, twins, twins.clock()), file, twins);
+    try (Bench bench = Bench.open(file, judged, twins.clock())) {
+      Instrument rf = bench.instruments().get("rf_1");
+      SweptRfSource other = (SweptRfSource) ((Channels<?>) rf).channel(2);
+      other.prepareSweep(100e6, 200e6, 3, 1);
+      other.endSweep();
+      ((SwitchSetting) setting(rf, "channel 2 sweep")).set(true);
+      other.output().set(true);
+    }
+    assertTrue(twins.atRest(), twins.energised().toString());
   }
 
   /** What is asked of a model's lowest level depends on its options. */

@@ -179,7 +179,8 @@ record SynthHdChannel(
 
   @Override
   public void endSweep() {
-    if (swept.get()) {
+    boolean byItsSwitch = sweep.wasSet() && sweep.current();
+    if (swept.get() || byItsSwitch) {
       sweep.set(false);
       swept.set(false);
       sweepPower(power.minimum());
