@@ -13,7 +13,7 @@ public final class Main {
 
   private Main() {}
 
-  /** Runs one command and ends with its exit code: 0 done, 1 failed, 2 wrong usage. */
+  /** Runs one command and ends with its exit code: 0 done, 1 failed, 2 wrong usage, 3 tripped. */
   public static void main(String[] arguments) {
     // Pictures are drawn into files; no screen is asked for.
     System.setProperty("java.awt.headless", "true");

@@ -63,6 +63,7 @@ final class Safeguard implements AutoCloseable {
       Duration notice,
       Function<Safeguard, T> work) {
     Safeguard guard = new Safeguard(station, bench, progress, notice);
+    bench.onTrip(guard::tripped);
     if (!guard.ofReplay()) {
       Runtime.getRuntime().addShutdownHook(guard.hook);
     }
@@ -78,6 +79,14 @@ final class Safeguard implements AutoCloseable {
         guard.ending();
       }
     }
+  }
+
+  /** A trip or a pause is an event of the run and, unless the run ends with it, a line. */
+  private void tripped(String kind, String text) {
+    if (!kind.equals(Bench.TRIP)) {
+      progress.say(kind + ": " + text);
+    }
+    station.kept().ifPresent(run -> run.event(bench.clock().now(), kind, text));
   }
 
   /** What to do before the bench is brought to rest. */

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.spinbench.drivers.bench.TripException;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.transport.ReplayDivergedException;
 import picocli.CommandLine;
@@ -58,13 +59,17 @@ public final class Spinbench implements Runnable {
 
   private Spinbench() {}
 
+  /** The exit code of a run that a condition of the bench file has ended. */
+  private static final int TRIPPED = 3;
+
   /**
    * Runs one command.
    *
    * @param out takes results
    * @param err takes progress and errors
    * @param arguments what stands behind {@code spinbench} on the command line
-   * @return 0 when done, 1 when failed, 2 for wrong usage
+   * @return 0 when done, 1 when failed, 2 for wrong usage, 3 when a condition of the bench file has
+   *     ended the run
    */
   public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
     Spinbench top = new Spinbench();
@@ -109,7 +114,7 @@ public final class Spinbench implements Runnable {
           .filter(also -> !isOfReplay(also) && !isDivergence(also))
           .forEach(also -> err.println("also: " + message(also)));
     }
-    return CommandLine.ExitCode.SOFTWARE;
+    return error instanceof TripException ? TRIPPED : CommandLine.ExitCode.SOFTWARE;
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.instrument.Channels;
@@ -31,6 +32,9 @@ import org.spinbench.drivers.transport.Transports;
 
 /** The opened set of named instruments; {@link #close} leaves everything safe. */
 public final class Bench implements AutoCloseable {
+  /** Kind of the event that a condition of the bench file has ended a run. */
+  public static final String TRIP = "trip";
+
   /** How long an exchange under way may last on when its instrument is to come to rest. */
   static final Duration PATIENCE_AT_REST = Duration.ofMillis(250);
 
@@ -42,6 +46,8 @@ public final class Bench implements AutoCloseable {
   private final Batch batch;
   private final Optional<Settlement> settlement;
   private final Optional<Custody> custody;
+  private final RuledSources ruled;
+  private final Optional<Trips> trips;
   private final ChipPorts ports;
   private volatile boolean onlyWhatWasSet;
   private volatile Runnable atRest = () -> {};
@@ -65,7 +71,9 @@ public final class Bench implements AutoCloseable {
     this.clock = clock;
     this.instruments = instruments;
     Wiring wiring = Wiring.of(file, instruments);
-    interlock = new Interlock(new ChipLimits(file, wiring));
+    Quantities quantities = new Quantities(file, wiring, instruments, clock);
+    ruled = new RuledSources(file, wiring, instruments, quantities);
+    interlock = new Interlock(new ChipLimits(file, wiring), ruled);
     safeState = new SafeState(clock);
     instruments.values().forEach(this::addToSafeState);
     batch = new Batch(instruments.values().stream().map(Instrument::session).toList());
@@ -73,11 +81,21 @@ public final class Bench implements AutoCloseable {
         waits == Waits.READINGS
             ? Optional.of(new Settlement(file, instruments, clock))
             : Optional.empty();
+    trips =
+        settlement.map(
+            one ->
+                new Trips(
+                    file.safety().rules(),
+                    quantities,
+                    ruled,
+                    instruments.values(),
+                    clock,
+                    this::rest));
     guardAndInspect(wiring);
     custody = settlement.map(one -> new Custody(wiring, instruments.values(), clock));
     ports =
         new ChipPorts(
-            file, wiring, settlement, custody, clock, batch, this::messagesSent, this::rest);
+            file, wiring, settlement, custody, trips, clock, batch, this::messagesSent, this::rest);
   }
 
   /**
@@ -419,12 +437,33 @@ public final class Bench implements AutoCloseable {
 
   /**
    * Looks whether every source of the chip is as this program left it, if the last look was some
-   * seconds ago or a link has failed since. Readings through {@link #ports} do so by themselves.
+   * seconds ago or a link has failed since; and whether a trip of the bench file is due and met.
+   * Readings through {@link #ports} do so by themselves.
    *
    * @throws org.spinbench.drivers.instrument.StrayedException as {@link #requireAsLeft} says
+   * @throws TripException if a condition of the bench file ends the run; the bench is at rest
    */
   public void lookAfter() {
     custody.ifPresent(Custody::look);
+    trips.ifPresent(Trips::look);
+  }
+
+  /**
+   * Tells of every trip and pause: its kind ({@link #TRIP}, {@code suspended}, {@code resumed}),
+   * and what happened.
+   */
+  public void onTrip(BiConsumer<String, String> listener) {
+    trips.ifPresent(one -> one.tell(listener));
+  }
+
+  /**
+   * Counts conditions of the bench file on readings as fulfilled, and trips no more: for a copy on
+   * which something is tried out, whose readings say nothing of the bench, and for whoever only
+   * judges what others set.
+   */
+  public void ignoreReadings() {
+    ruled.ignoreReadings();
+    trips.ifPresent(Trips::ignore);
   }
 
   /**

@@ -187,6 +187,27 @@ public record BenchFile(
         simulation);
   }
 
+  /** The same bench without interlocks and trips. */
+  public BenchFile withoutConditions() {
+    return new BenchFile(
+        name,
+        instruments,
+        gpib,
+        keys,
+        chip,
+        inputs,
+        chains,
+        neurons,
+        stripLines,
+        readout,
+        coupling,
+        settling,
+        design,
+        validity,
+        new Safety(safety.restOrder, safety.plausible, safety.watchdog, SafetyRules.NONE),
+        simulation);
+  }
+
   /** How the links of this bench are to be set, for what opens them. */
   public LinkSettings links() {
     Map<ResourceName.Serial, SerialSettings> lines = new HashMap<>();
@@ -616,11 +637,20 @@ public record BenchFile(
    * @param restOrder which sources come to rest first, second and last
    * @param plausible wider ranges than usual for the numbers of the file, by key
    * @param watchdog whether a process of its own watches over every run on real instruments
+   * @param rules interlocks and trips
    */
-  public record Safety(List<RestGroup> restOrder, Map<String, Range> plausible, boolean watchdog) {
+  public record Safety(
+      List<RestGroup> restOrder,
+      Map<String, Range> plausible,
+      boolean watchdog,
+      SafetyRules rules) {
     /** RF first, as it moves the junctions fastest; then what makes neurons emit; then fields. */
     public static final Safety USUAL =
-        new Safety(List.of(RestGroup.RF, RestGroup.BIAS, RestGroup.FIELD), Map.of(), true);
+        new Safety(
+            List.of(RestGroup.RF, RestGroup.BIAS, RestGroup.FIELD),
+            Map.of(),
+            true,
+            SafetyRules.NONE);
   }
 
   /**

@@ -62,6 +62,7 @@ final class BenchFileChecks {
     checks.neurons();
     checks.readout();
     checks.wiredOnce();
+    SafetyRuleChecks.check(file, problems);
     Plausibility.check(file, problems);
     if (problems.isEmpty()) {
       checks.layers();

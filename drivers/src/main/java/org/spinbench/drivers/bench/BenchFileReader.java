@@ -187,7 +187,8 @@ final class BenchFileReader {
     return new Safety(
         table.has("rest_order") ? restOrder(table) : Safety.USUAL.restOrder(),
         Collections.unmodifiableMap(table.tablesOrNone("plausible", BenchFileReader::range)),
-        table.yesNoOr("watchdog", Safety.USUAL.watchdog()));
+        table.yesNoOr("watchdog", Safety.USUAL.watchdog()),
+        SafetyRulesReader.read(table));
   }
 
   private static List<RestGroup> restOrder(Table table) {

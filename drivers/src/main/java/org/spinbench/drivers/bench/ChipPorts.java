@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -60,6 +62,7 @@ public final class ChipPorts {
   private final Set<String> readSinceChange = new HashSet<>();
   private final Optional<Settlement> settlement;
   private final Optional<Custody> custody;
+  private final Optional<Trips> trips;
   private final double linkSettling;
   private double integration = 1;
 
@@ -72,6 +75,7 @@ public final class ChipPorts {
   /**
    * Ports of a chip.
    *
+   * @param trips what ends or pauses a run; empty where custody is
    * @param custody of the sources; empty where nobody looks after them, as in old recordings
    * @param settlement when what was changed has settled; empty where each change is waited for as
    *     in old recordings
@@ -81,6 +85,7 @@ public final class ChipPorts {
       Wiring wiring,
       Optional<Settlement> settlement,
       Optional<Custody> custody,
+      Optional<Trips> trips,
       Clock clock,
       Batch batch,
       LongSupplier messages,
@@ -89,6 +94,7 @@ public final class ChipPorts {
     this.wiring = wiring;
     this.settlement = settlement;
     this.custody = custody;
+    this.trips = trips;
     this.clock = clock;
     this.batch = batch;
     this.messages = messages;
@@ -480,7 +486,39 @@ public final class ChipPorts {
     if (neurons.length > 0) {
       prepareAnalyzer();
     }
-    custody.ifPresent(Custody::look);
+    NodeReadings taken;
+    do {
+      custody.ifPresent(Custody::look);
+      trips.ifPresent(Trips::look);
+      taken = take(chains, neurons);
+    } while (tripped(chains, neurons, taken));
+    for (int k = 0; k < chains.length; k++) {
+      count("voltage " + chains[k]);
+      tell(taken.voltages()[k]);
+    }
+    for (int k = 0; k < neurons.length; k++) {
+      count("emission " + neurons[k]);
+      tell(taken.powers()[k]);
+    }
+    return taken;
+  }
+
+  /** Whether the run has paused because of what was read, so that it has to be read again. */
+  private boolean tripped(int[] chains, int[] neurons, NodeReadings taken) {
+    if (trips.isEmpty()) {
+      return false;
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    for (int k = 0; k < chains.length; k++) {
+      values.put(file.chains().get(chains[k]).name() + ".voltage", taken.voltages()[k].value());
+    }
+    for (int k = 0; k < neurons.length; k++) {
+      values.put(file.neurons().get(neurons[k]).name() + ".power", taken.powers()[k].value());
+    }
+    return trips.get().read(values);
+  }
+
+  private NodeReadings take(int[] chains, int[] neurons) {
     settle();
     batch.run(
         () -> {
@@ -495,14 +533,6 @@ public final class ChipPorts {
     Reading[] voltages = new Reading[chains.length];
     for (int k = 0; k < chains.length; k++) {
       voltages[k] = wiring.voltmeters().get(chains[k]).fetch();
-    }
-    for (int k = 0; k < chains.length; k++) {
-      count("voltage " + chains[k]);
-      tell(voltages[k]);
-    }
-    for (int k = 0; k < neurons.length; k++) {
-      count("emission " + neurons[k]);
-      tell(powers[k]);
     }
     return new NodeReadings(voltages, powers);
   }
@@ -541,6 +571,7 @@ public final class ChipPorts {
   public SpectrumTrace emission(int neuron) {
     Neuron emitter = file.neurons().get(neuron);
     prepareAnalyzer();
+    trips.ifPresent(Trips::look);
     analyzer().centre().ensure(emitter.frequency());
     settle();
     SpectrumTrace trace = analyzer().sweep();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.DoubleConsumer;
@@ -352,6 +353,12 @@ public final class NumberSetting implements Setting {
     }
     double value = known;
     return Double.isNaN(value) ? get() : value;
+  }
+
+  /** The value last set or read, without asking the instrument; empty when it is not known. */
+  public OptionalDouble lastKnown() {
+    double value = known;
+    return Double.isNaN(value) ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   /** How long ago the instrument confirmed a change, s; zero where nobody keeps the time. */

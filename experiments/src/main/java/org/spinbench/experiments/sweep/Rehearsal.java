@@ -102,6 +102,7 @@ public final class Rehearsal {
     this.copy = copy;
     this.plan = plan;
     this.estimates = estimates;
+    copy.ignoreReadings();
     BenchNames names = new BenchNames(copy, (name, spectrum) -> {});
     setpoints = new Setpoints(copy, plan, names);
     setpoints.keep();

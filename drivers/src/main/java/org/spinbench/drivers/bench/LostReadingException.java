@@ -1,0 +1,10 @@
+package org.spinbench.drivers.bench;
+
+/** A reading that a condition needs cannot be taken. */
+final class LostReadingException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  LostReadingException(String meter, RuntimeException cause) {
+    super(meter + " cannot be read: " + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,194 @@
+package org.spinbench.drivers.bench;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import org.spinbench.drivers.bench.SafetyRules.OnlyWhile;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Channels;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SwitchSetting;
+import org.spinbench.drivers.safety.State;
+
+/**
+ * The sources that interlocks of the bench file hold back. What raises a level or switches an
+ * output on is refused unless the condition holds with it; what lowers or switches off never is.
+ */
+final class RuledSources {
+  /** A reading may be so old when a change is judged by it, ns. */
+  private static final long OLDEST = 1_000_000_000L;
+
+  private final BenchFile file;
+  private final Wiring wiring;
+  private final Map<String, Instrument> instruments;
+  private final Quantities quantities;
+  private final Map<OnlyWhile, List<Instrument>> sources = new LinkedHashMap<>();
+  private final Map<Setting, List<OnlyWhile>> rules = new IdentityHashMap<>();
+
+  /** Levels of tones, which give nothing while their output is off. */
+  private final Map<Setting, SwitchSetting> outputs = new IdentityHashMap<>();
+
+  private volatile boolean ignoringReadings;
+
+  /**
+   * @throws IllegalArgumentException naming a source that is none, or a condition that cannot be
+   *     judged
+   */
+  RuledSources(
+      BenchFile file, Wiring wiring, Map<String, Instrument> instruments, Quantities quantities) {
+    this.file = file;
+    this.wiring = wiring;
+    this.instruments = instruments;
+    this.quantities = quantities;
+    file.safety().rules().interlocks().forEach(this::add);
+  }
+
+  private void add(OnlyWhile rule) {
+    String key = "safety.interlock.\"" + rule.name() + "\".";
+    quantities.declare(key + "only_while", rule.onlyWhile());
+    List<Instrument> held = new ArrayList<>();
+    for (String name : rule.sources()) {
+      held.addAll(named(key + "sources", name));
+    }
+    sources.put(rule, held);
+    for (Instrument source : held) {
+      if (source instanceof RfSource rf) {
+        hold(rf.power(), rule);
+        hold(rf.output(), rule);
+        outputs.put(rf.power(), rf.output());
+      } else {
+        hold(((BiasSource) source).level(), rule);
+        hold(((BiasSource) source).output(), rule);
+      }
+    }
+  }
+
+  private void hold(Setting setting, OnlyWhile rule) {
+    rules.computeIfAbsent(setting, s -> new ArrayList<>()).add(rule);
+  }
+
+  private List<Instrument> named(String key, String name) {
+    int input = file.indexOfInput(name);
+    int neuron = file.indexOfNeuron(name);
+    int synapse = file.indexOfSynapse(name);
+    if (input >= 0) {
+      return List.of(wiring.inputs().get(input));
+    }
+    if (neuron >= 0) {
+      return List.of(wiring.biases().get(neuron));
+    }
+    if (synapse >= 0) {
+      return List.of(wiring.fields().get(synapse));
+    }
+    for (int line = 0; line < file.stripLines().size(); line++) {
+      if (file.stripLines().get(line).name().equals(name)) {
+        return List.of(wiring.stripLines().get(line));
+      }
+    }
+    return ofInstrument(key, SourceName.parse(name), name);
+  }
+
+  private List<Instrument> ofInstrument(String key, SourceName source, String name) {
+    Instrument whole = instruments.get(source.instrument());
+    List<Instrument> found = new ArrayList<>();
+    if (whole instanceof Channels<?> channels) {
+      if (source.channel() > 0) {
+        found.add((Instrument) channels.channel(source.channel()));
+      } else {
+        SourceName.wiredChannels(file, source.instrument())
+            .forEach(channel -> found.add((Instrument) channels.channel(channel)));
+      }
+    } else if (source.channel() == 0) {
+      found.add(whole);
+    }
+    if (found.isEmpty()
+        || !found.stream().allMatch(one -> one instanceof RfSource || one instanceof BiasSource)) {
+      throw new IllegalArgumentException(
+          key
+              + " in the bench file: "
+              + name
+              + " puts nothing out that an interlock could hold back; name an RF source, a source of"
+              + " bias, or a channel of one");
+    }
+    return found;
+  }
+
+  /** Counts conditions on readings as fulfilled: for a copy on which something is tried out. */
+  void ignoreReadings() {
+    ignoringReadings = true;
+  }
+
+  /** Whether a change gives more of a source that a condition holds back. */
+  boolean concern(Setting setting, double value) {
+    if (!rules.containsKey(setting)) {
+      return false;
+    }
+    if (setting instanceof NumberSetting number) {
+      SwitchSetting output = outputs.get(setting);
+      return !number.lowers(value) && (output == null || output.perhapsOn());
+    }
+    return value != 0;
+  }
+
+  /**
+   * Refuses a change with which a condition would not hold.
+   *
+   * @throws LimitException naming interlock, condition and values
+   */
+  void check(Setting setting, double value) {
+    if (!concern(setting, value)) {
+      return;
+    }
+    for (OnlyWhile rule : rules.get(setting)) {
+      if (ignoringReadings && quantities.reads(rule.onlyWhile())) {
+        continue;
+      }
+      String why;
+      try {
+        Function<String, OptionalDouble> values =
+            quantities.in(State.after(setting, value), OLDEST);
+        if (rule.onlyWhile().holds(values)) {
+          continue;
+        }
+        why = rule.onlyWhile().because(values, quantities::unit);
+      } catch (LostReadingException lost) {
+        why = lost.getMessage();
+      }
+      throw refusal(setting, rule, why);
+    }
+  }
+
+  private static LimitException refusal(Setting setting, OnlyWhile rule, String why) {
+    return new LimitException(
+        LimitException.Level.STATION,
+        setting.label()
+            + " was not raised: the interlock \""
+            + rule.name()
+            + "\" of the bench file allows that only while "
+            + rule.onlyWhile()
+            + ", and "
+            + why
+            + ". See to that first, or change safety.interlock in the bench file");
+  }
+
+  /** Whether a source that an interlock holds back puts something out. */
+  boolean live(OnlyWhile rule) {
+    return sources.get(rule).stream().anyMatch(RuledSources::live);
+  }
+
+  private static boolean live(Instrument source) {
+    if (source instanceof RfSource rf) {
+      return rf.output().current();
+    }
+    BiasSource bias = (BiasSource) source;
+    return bias.output().current() && bias.level().current() != 0;
+  }
+}

@@ -1,0 +1,69 @@
+package org.spinbench.drivers.bench;
+
+import java.util.Optional;
+import org.spinbench.drivers.bench.SafetyRules.OnlyWhile;
+import org.spinbench.drivers.bench.SafetyRules.Pause;
+import org.spinbench.drivers.bench.SafetyRules.Sensor;
+import org.spinbench.drivers.bench.SafetyRules.Then;
+import org.spinbench.drivers.bench.SafetyRules.Trip;
+
+/** Reads the conditions of the section {@code [safety]}. */
+final class SafetyRulesReader {
+  private static final double EVERY = 1;
+
+  private SafetyRulesReader() {}
+
+  static SafetyRules read(Table safety) {
+    return new SafetyRules(
+        safety.listOrNone("interlock", SafetyRulesReader::interlock),
+        safety.listOrNone("trip", SafetyRulesReader::trip),
+        safety.listOrNone("sensor", SafetyRulesReader::sensor));
+  }
+
+  private static OnlyWhile interlock(Table table) {
+    return new OnlyWhile(
+        table.text("name"), table.texts("sources"), condition(table, "only_while"));
+  }
+
+  private static Trip trip(Table table) {
+    return new Trip(
+        table.text("name"),
+        condition(table, "when"),
+        table.wordOr("then", Then.class, Then.REST),
+        table.positiveOr("every", EVERY),
+        pause(table));
+  }
+
+  private static Pause pause(Table table) {
+    Optional<Condition> resumeWhen =
+        table.has("resume_when")
+            ? Optional.of(condition(table, "resume_when"))
+            : Pause.USUAL.resumeWhen();
+    return new Pause(
+        resumeWhen,
+        table.positiveOr("resume_after", Pause.USUAL.resumeAfter()),
+        table.positiveOr("give_up_after", Pause.USUAL.giveUpAfter()),
+        table.integerOr("pauses", Pause.USUAL.most()));
+  }
+
+  private static Sensor sensor(Table table) {
+    return new Sensor(
+        table.text("name"),
+        table.text("reading"),
+        table.number("scale"),
+        table.has("offset") ? table.number("offset") : 0,
+        table.text("unit"));
+  }
+
+  private static Condition condition(Table table, String key) {
+    String text = table.text(key);
+    if (text.isEmpty()) {
+      return Condition.NONE; // It is missing, which is noted.
+    }
+    try {
+      return Condition.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw table.refused(key, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.spinbench.drivers.bench;
+
+/** A condition of the bench file has ended the run; the bench was brought to rest. */
+public final class TripException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param message names the condition, the value, the limit, and what to do
+   */
+  public TripException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,267 @@
+package org.spinbench.drivers.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.spinbench.drivers.bench.SafetyRules.OnlyWhile;
+import org.spinbench.drivers.bench.SafetyRules.Pause;
+import org.spinbench.drivers.bench.SafetyRules.Then;
+import org.spinbench.drivers.bench.SafetyRules.Trip;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.safety.State;
+import org.spinbench.drivers.transport.Clock;
+
+/**
+ * The trips of a bench file, and its interlocks while a run goes on. They are judged before
+ * readings, as often as each says, by readings taken for that; and by what the run itself reads. So
+ * they depend on what the instruments answer and on the bench's clock alone, and a replay trips
+ * where the run did.
+ *
+ * <p>What trips brings the bench to rest at once. Then the run ends, or waits until the condition
+ * has cleared and every source is put back.
+ */
+final class Trips {
+  private static final String SUSPENDED = "suspended";
+  private static final String RESUMED = "resumed";
+
+  /** How often an interlock is judged, s. */
+  private static final double EVERY = 1;
+
+  /** One condition that is watched. */
+  private static final class Watch {
+    private final String what;
+    private final Condition condition;
+    private final OnlyWhile interlock;
+    private final Pause pause;
+    private final long every;
+    private long due;
+    private int pauses;
+
+    Watch(Trip trip) {
+      what = "safety.trip.\"" + trip.name() + "\"";
+      condition = trip.when();
+      interlock = null;
+      pause = trip.then() == Then.PAUSE ? trip.pause() : null;
+      every = nanos(trip.every());
+    }
+
+    Watch(OnlyWhile rule) {
+      what = "safety.interlock.\"" + rule.name() + "\"";
+      condition = rule.onlyWhile();
+      interlock = rule;
+      pause = null;
+      every = nanos(EVERY);
+    }
+  }
+
+  private final Quantities quantities;
+  private final RuledSources sources;
+  private final Collection<Instrument> instruments;
+  private final Clock clock;
+  private final Runnable rest;
+  private final List<Watch> watches = new ArrayList<>();
+  private BiConsumer<String, String> told = (kind, text) -> {};
+  private boolean ignored;
+
+  /**
+   * @param rest brings every source to rest
+   * @throws IllegalArgumentException naming a condition that cannot be judged
+   */
+  Trips(
+      SafetyRules rules,
+      Quantities quantities,
+      RuledSources sources,
+      Collection<Instrument> instruments,
+      Clock clock,
+      Runnable rest) {
+    this.quantities = quantities;
+    this.sources = sources;
+    this.instruments = instruments;
+    this.clock = clock;
+    this.rest = rest;
+    rules.interlocks().forEach(rule -> watches.add(new Watch(rule)));
+    for (Trip trip : rules.trips()) {
+      Watch watch = new Watch(trip);
+      quantities.declare(watch.what + ".when", trip.when());
+      trip.pause()
+          .resumeWhen()
+          .ifPresent(when -> quantities.declare(watch.what + ".resume_when", when));
+      watches.add(watch);
+    }
+  }
+
+  private static long nanos(double seconds) {
+    return Math.round(seconds * 1e9);
+  }
+
+  /** Tells of everything that happens: its kind, and what happened. */
+  void tell(BiConsumer<String, String> listener) {
+    told = listener;
+  }
+
+  /** Trips no more: for a copy on which something is tried out. */
+  void ignore() {
+    ignored = true;
+  }
+
+  /**
+   * Judges every condition that is due, after pauses until none is met.
+   *
+   * @throws TripException if the run is to end; the bench is at rest
+   */
+  void look() {
+    if (ignored || watches.isEmpty()) {
+      return;
+    }
+    boolean paused;
+    do {
+      paused = false;
+      long now = clock.nanos();
+      for (Watch watch : watches) {
+        if (!paused && now >= watch.due) {
+          watch.due = now + watch.every;
+          paused = judge(watch, watch.every / 2);
+        }
+      }
+    } while (paused);
+  }
+
+  /**
+   * Judges the conditions on what the run has read.
+   *
+   * @param readings values by name
+   * @return whether the run has paused, so that it has to read again
+   * @throws TripException if the run is to end; the bench is at rest
+   */
+  boolean read(Map<String, Double> readings) {
+    if (ignored || watches.isEmpty()) {
+      return false;
+    }
+    List<Watch> concerned =
+        watches.stream()
+            .filter(
+                watch ->
+                    readings.keySet().stream()
+                        .anyMatch(name -> quantities.names(watch.condition, name)))
+            .toList();
+    if (concerned.isEmpty()) {
+      return false;
+    }
+    readings.forEach(quantities::note);
+    return concerned.stream().anyMatch(watch -> judge(watch, watch.every));
+  }
+
+  private boolean judge(Watch watch, long oldest) {
+    String why;
+    try {
+      Function<String, OptionalDouble> values = quantities.in(State.PRESENT, oldest);
+      boolean met =
+          watch.interlock == null
+              ? watch.condition.holds(values)
+              : sources.live(watch.interlock) && !watch.condition.holds(values);
+      if (!met) {
+        return false;
+      }
+      why = watch.condition.because(values, quantities::unit);
+    } catch (LostReadingException lost) {
+      why = lost.getMessage();
+    }
+    String text =
+        watch.what
+            + " of the bench file ("
+            + (watch.interlock == null ? "" : "only while ")
+            + watch.condition
+            + "): "
+            + why;
+    if (watch.pause == null) {
+      throw ended(text);
+    }
+    watch.pauses++;
+    if (watch.pauses > watch.pause.most()) {
+      throw ended(text + ", after " + watch.pause.most() + " pauses");
+    }
+    pause(watch, text);
+    return true;
+  }
+
+  /** Rest comes first; nobody who is told can hold it up. */
+  private TripException ended(String text) {
+    TripException trip =
+        new TripException(
+            "tripped: "
+                + text
+                + ". The bench was brought to rest. Find out what it was, then start again or"
+                + " resume the run");
+    try {
+      rest.run();
+    } catch (NotAtRestException alarm) {
+      trip.addSuppressed(alarm);
+    }
+    told.accept(Bench.TRIP, text);
+    return trip;
+  }
+
+  private void pause(Watch watch, String text) {
+    SourceStates before = new SourceStates(instruments);
+    try {
+      rest.run();
+    } catch (NotAtRestException alarm) {
+      TripException trip = ended(text);
+      trip.addSuppressed(alarm);
+      throw trip;
+    }
+    told.accept(SUSPENDED, text + ". The bench is at rest until that has cleared");
+    long begun = clock.nanos();
+    awaitClear(watch, text, begun);
+    try {
+      before.putBack();
+    } catch (LimitException refused) {
+      throw ended(text + "; it has cleared, but " + refused.getMessage());
+    }
+    quantities.forget();
+    watches.forEach(one -> one.due = 0);
+    long seconds = Math.round((clock.nanos() - begun) * 1e-9);
+    told.accept(
+        RESUMED, watch.what + " has cleared after " + seconds + " s; every source is put back");
+  }
+
+  private void awaitClear(Watch watch, String text, long begun) {
+    Pause how = watch.pause;
+    long step = Math.min(watch.every, nanos(how.resumeAfter()));
+    boolean clear = false;
+    long since = begun;
+    while (true) {
+      clock.sleep(Duration.ofNanos(step));
+      long now = clock.nanos();
+      boolean clearNow = isClear(watch);
+      since = clearNow && clear ? since : now;
+      clear = clearNow;
+      if (clear && now - since >= nanos(how.resumeAfter())) {
+        return;
+      }
+      if (now - begun >= nanos(how.giveUpAfter())) {
+        throw ended(text + ", and has not cleared for " + how.giveUpAfter() + " s");
+      }
+    }
+  }
+
+  /** A reading that cannot be taken leaves the bench at rest. */
+  private boolean isClear(Watch watch) {
+    quantities.forget();
+    try {
+      Function<String, OptionalDouble> values = quantities.in(State.PRESENT, 0);
+      return watch.pause.resumeWhen().isPresent()
+          ? watch.pause.resumeWhen().get().holds(values)
+          : !watch.condition.holds(values);
+    } catch (LostReadingException lost) {
+      return false;
+    }
+  }
+}
