@@ -46,6 +46,16 @@ class LineFitTest {
     }
   }
 
+  /** The floor of the fitted stretch has 7 % of a faint line's power, and is no part of it. */
+  @Test
+  void theFloorOfAFaintLineIsTakenOff() {
+    LineFit fit = LineFit.of(trace(400e3, 3e-10, 0, 1)).orElseThrow();
+    assertEquals(FLOOR, fit.floor().value(), 0.03 * FLOOR);
+    assertEquals(3e-10, fit.power().value(), 3e-3 * 3e-10);
+    assertEquals(400e3, fit.width().value(), 4e-3 * 400e3);
+    assertTrue(fit.floor().deviation() > 0 && fit.floor().deviation() < 0.1 * FLOOR, "" + fit);
+  }
+
   /** The widths and frequencies of many noisy lines lie about the truth as is stated. */
   @Test
   void uncertaintiesAreAsStated() {

@@ -245,7 +245,8 @@ class NeuronStartTest {
   /** Grid thresholds above each current that was driven are no candidates. */
   @Test
   void aNeuronDrivenToFiveMilliampereIsFitted() {
-    List<NeuronReading> low = exact().stream().filter(r -> r.bias() < 4.9e-3).toList();
+    List<NeuronReading> low =
+        exact().stream().filter(r -> r.bias() + GAIN * r.chainVoltage() < 5e-3).toList();
     NeuronResponse fitted = fit(low).response();
     assertEquals(THRESHOLD, fitted.threshold().value(), 2 * fitted.threshold().deviation());
     assertTrue(fitted.threshold().deviation() < 0.1 * THRESHOLD, fitted.toString());
