@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "Brings a bench to rest when the program that controls it dies, stops or hangs. Every run on"
           + " real instruments starts one by itself.",
       "The controller writes a line to the watchdog's standard input ten times a second, and"
-          + " 'relieved' when all is at rest. After 0.8 s of silence, or at the end of the input,"
+          + " 'relieved' when all is at rest. After 1.5 s of silence (0.8 s if it was stopped), or at the end of the input,"
           + " the watchdog kills the controller and brings everything to rest.",
       "Ends with 0 if it was relieved, and with 1 if it had to act."
     },
@@ -77,7 +77,7 @@ final class WatchdogCommand implements Callable<Integer> {
   private static void rehearse(Watchdog watchdog, BenchFile file) {
     try {
       watchdog.rehearse(Station.simulable(file));
-    } catch (IllegalArgumentException notSimulable) {
+    } catch (RuntimeException notSimulable) {
       watchdog.rehearse(Station.file(null));
     }
   }

@@ -146,7 +146,7 @@ public final class Heartbeat implements AutoCloseable {
   private void beat() {
     while (!hasEnded()) {
       try {
-        send(!opened || works.getAsBoolean() ? "" : Watchdog.HUNG + Pulse.whereThreadsStand());
+        send(!opened || works.getAsBoolean() ? "" : Watchdog.HUNG);
       } catch (IOException dead) {
         startAnother();
       }

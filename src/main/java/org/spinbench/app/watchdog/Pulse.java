@@ -4,12 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 
@@ -21,11 +19,10 @@ import org.spinbench.drivers.transport.SystemClock;
  * suspended) does not count.
  */
 public final class Pulse implements Clock {
-  /** A computing thread uses more in a {@link Heartbeat#PERIOD}, all waiting ones together less. */
-  private static final Duration COMPUTING = Duration.ofMillis(1);
+  /** Who computes uses more than such a part of a processor; all waiting threads together less. */
+  private static final int PART_OF_A_PROCESSOR = 50;
 
   private static final Duration NAP = Duration.ofMillis(200);
-  private static final int FRAMES = 4;
 
   private final Clock clock = new SystemClock();
   private final LongAdder looks = new LongAdder();
@@ -65,11 +62,12 @@ public final class Pulse implements Clock {
   public boolean works() {
     long now = clock.nanos();
     long count = looks.sum();
-    boolean computing = processorTime() > COMPUTING.toNanos();
-    if (count != seen || computing || now - silentUntil.get() < 0) {
+    long computed = PART_OF_A_PROCESSOR * processorTime();
+    if (count != seen || now - silentUntil.get() < 0) {
       idle = 0;
     } else {
-      idle += Math.min(now - before, 2 * Heartbeat.PERIOD.toNanos());
+      long passed = Math.min(now - before, 2 * Heartbeat.PERIOD.toNanos());
+      idle = Math.max(0, idle + passed - computed);
     }
     seen = count;
     before = now;
@@ -90,24 +88,5 @@ public final class Pulse implements Clock {
       }
     }
     return sum;
-  }
-
-  /** Where the threads of the experiment stand, on one line. */
-  static String whereThreadsStand() {
-    return Thread.getAllStackTraces().entrySet().stream()
-        .filter(thread -> thread.getKey() != Thread.currentThread())
-        .filter(thread -> Arrays.stream(thread.getValue()).anyMatch(Pulse::isOurs))
-        .map(
-            thread ->
-                Arrays.stream(thread.getValue())
-                    .limit(FRAMES)
-                    .map(StackTraceElement::toString)
-                    .collect(Collectors.joining(" < ", thread.getKey().getName() + ": ", "")))
-        .collect(Collectors.joining("; "))
-        .replace('\n', ' ');
-  }
-
-  private static boolean isOurs(StackTraceElement frame) {
-    return frame.getClassName().startsWith("org.spinbench.");
   }
 }

@@ -31,16 +31,15 @@ import org.spinbench.simulator.server.Servers;
 
 /**
  * Watches over a bench in a process of its own. The program that controls the bench writes lines to
- * its standard input. When none comes for {@link #PATIENCE}, or the input ends, the watchdog ends
- * the controller, so that nothing is set any more and every link is free, and brings the bench to
- * rest.
+ * its standard input. When none comes for too long, or the input ends, the watchdog ends the
+ * controller, so that nothing is set any more and every link is free, and brings the bench to rest.
  *
  * <p>Every line is a sign of life. Some say more:
  *
  * <ul>
  *   <li>{@code opened}: the controller has opened its links, so the watchdog may open others;
  *   <li>{@code report FILE}: where the watchdog is to write down what it does;
- *   <li>{@code hung WHERE}: the controller lives, but its experiment does nothing: as silence;
+ *   <li>{@code hung}: the controller lives, but its experiment does nothing: as silence;
  *   <li>{@code left}: the controller has ended and could not bring all to rest; it is not killed;
  *   <li>{@code relieved}: everything is at rest, and the watchdog ends.
  * </ul>
@@ -60,7 +59,7 @@ public final class Watchdog {
 
   static final String OPENED = "opened";
   static final String REPORT = "report ";
-  static final String HUNG = "hung ";
+  static final String HUNG = "hung";
   static final String LEFT = "left";
   static final String RELIEVED = "relieved";
 
@@ -217,13 +216,9 @@ public final class Watchdog {
     if (line.equals(LEFT)) {
       return Optional.of("has ended and could not bring all to rest");
     }
-    if (line.startsWith(HUNG)) {
+    if (line.equals(HUNG)) {
       end();
-      return Optional.of(
-          "did nothing for "
-              + seconds(PATIENCE.toNanos())
-              + " s, and was killed: "
-              + line.substring(HUNG.length()));
+      return Optional.of("did nothing for " + seconds(PATIENCE.toNanos()) + " s, and was killed");
     }
     if (line.equals(OPENED)) {
       links.hold(instruments.values());

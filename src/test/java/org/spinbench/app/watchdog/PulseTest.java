@@ -1,6 +1,5 @@
 package org.spinbench.app.watchdog;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -117,18 +116,5 @@ class PulseTest {
                 }));
       }
     }
-  }
-
-  @Test
-  void whereThreadsStandIsSaid() {
-    Thread thread = new Thread(PulseTest::awaitNothing, "experiment");
-    thread.setDaemon(true);
-    thread.start();
-    while (thread.getState() != Thread.State.WAITING) {
-      clock.sleep(Duration.ofMillis(5));
-    }
-    String where = Pulse.whereThreadsStand();
-    assertTrue(where.contains("experiment: "), where);
-    assertEquals(1, where.lines().count());
   }
 }
