@@ -82,15 +82,17 @@ public final class Bench implements AutoCloseable {
             ? Optional.of(new Settlement(file, instruments, clock))
             : Optional.empty();
     trips =
-        settlement.map(
-            one ->
-                new Trips(
-                    file.safety().rules(),
-                    quantities,
-                    ruled,
-                    instruments.values(),
-                    clock,
-                    this::rest));
+        settlement
+            .filter(one -> !file.safety().rules().isEmpty())
+            .map(
+                one ->
+                    new Trips(
+                        file.safety().rules(),
+                        quantities,
+                        ruled,
+                        instruments.values(),
+                        clock,
+                        this::rest));
     guardAndInspect(wiring);
     custody = settlement.map(one -> new Custody(wiring, instruments.values(), clock));
     ports =
@@ -496,6 +498,7 @@ public final class Bench implements AutoCloseable {
   synchronized void abandon() {
     closed = true;
     settlement.ifPresent(Settlement::close);
+    trips.ifPresent(Trips::close);
     instruments.values().forEach(instrument -> instrument.session().close());
   }
 
@@ -517,6 +520,7 @@ public final class Bench implements AutoCloseable {
     closed = true;
     boolean interrupted = Thread.interrupted();
     settlement.ifPresent(Settlement::close);
+    trips.ifPresent(Trips::close);
     try {
       interlock.close();
       safeState.enter();

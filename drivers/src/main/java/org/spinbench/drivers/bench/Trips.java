@@ -31,6 +31,9 @@ final class Trips {
   private static final String SUSPENDED = "suspended";
   private static final String RESUMED = "resumed";
 
+  /** A pause looks so often whether the bench was closed, ns. */
+  private static final long SLICE = 500_000_000L;
+
   /** How often an interlock is judged, s. */
   private static final double EVERY = 1;
 
@@ -69,6 +72,7 @@ final class Trips {
   private final List<Watch> watches = new ArrayList<>();
   private BiConsumer<String, String> told = (kind, text) -> {};
   private boolean ignored;
+  private volatile boolean closed;
 
   /**
    * @param rest brings every source to rest
@@ -109,6 +113,17 @@ final class Trips {
   /** Trips no more: for a copy on which something is tried out. */
   void ignore() {
     ignored = true;
+  }
+
+  /** Ends a pause, and trips no more: the bench is brought to rest by whoever closes it. */
+  void close() {
+    closed = true;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the bench was closed");
+    }
   }
 
   /**
@@ -171,6 +186,7 @@ final class Trips {
       }
       why = watch.condition.because(values, quantities::unit);
     } catch (LostReadingException lost) {
+      requireOpen();
       why = lost.getMessage();
     }
     String text =
@@ -238,7 +254,7 @@ final class Trips {
     boolean clear = false;
     long since = begun;
     while (true) {
-      clock.sleep(Duration.ofNanos(step));
+      sleep(step);
       long now = clock.nanos();
       boolean clearNow = isClear(watch);
       since = clearNow && clear ? since : now;
@@ -250,6 +266,14 @@ final class Trips {
         throw ended(text + ", and has not cleared for " + how.giveUpAfter() + " s");
       }
     }
+  }
+
+  private void sleep(long step) {
+    for (long left = step; left > 0; left -= SLICE) {
+      requireOpen();
+      clock.sleep(Duration.ofNanos(Math.min(left, SLICE)));
+    }
+    requireOpen();
   }
 
   /** A reading that cannot be taken leaves the bench at rest. */
