@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
       "Brings a bench to rest when the program that controls it dies, stops or hangs. Every run on"
           + " real instruments starts one by itself.",
       "The controller writes a line to the watchdog's standard input ten times a second, and"
-          + " 'relieved' when all is at rest. After 1.5 s of silence (0.8 s if it was stopped), or at the end of the input,"
-          + " the watchdog kills the controller and brings everything to rest.",
+          + " 'relieved' when all is at rest. After 1.5 s of silence (0.8 s if it was stopped), or at"
+          + " the end of the input, the watchdog kills the controller and brings everything to rest.",
       "Ends with 0 if it was relieved, and with 1 if it had to act."
     },
     mixinStandardHelpOptions = true)
