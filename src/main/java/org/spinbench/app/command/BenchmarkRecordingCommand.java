@@ -97,7 +97,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
     }
     Path folder = folder();
     try {
-      RecordingCost cost = new RecordingCost(Station.file(null), options(), CHIP_SEED, folder);
+      RecordingCost cost = new RecordingCost(Station.text(null), options(), CHIP_SEED, folder);
       PrintWriter out = spec.commandLine().getOut();
       out.print(once == null ? report(cost) : write(cost.training(once)) + "\n");
       out.flush();

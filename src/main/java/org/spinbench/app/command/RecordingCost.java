@@ -43,6 +43,7 @@ final class RecordingCost {
   private final OperatingSystemMXBean system =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
   private final Clock stopwatch = new SystemClock();
+  private final String bench;
   private final BenchFile file;
   private final TrainingOptions options;
   private final long chipSeed;
@@ -51,10 +52,12 @@ final class RecordingCost {
   /**
    * What there is to measure.
    *
+   * @param bench text of the bench file
    * @param folder for the run files
    */
-  RecordingCost(BenchFile file, TrainingOptions options, long chipSeed, Path folder) {
-    this.file = file;
+  RecordingCost(String bench, TrainingOptions options, long chipSeed, Path folder) {
+    this.bench = bench;
+    file = BenchFile.parse(bench, "the bench of the benchmark");
     this.options = options;
     this.chipSeed = chipSeed;
     this.folder = folder;
@@ -123,12 +126,12 @@ final class RecordingCost {
     return now().minus(begin);
   }
 
-  private RunFile create(Bench bench) {
+  private RunFile create(Bench opened) {
     return new Runs(folder)
         .create(
             TrainingRun.start(
+                opened,
                 bench,
-                "",
                 chipSeed,
                 Assignment.of(Task.named("xor")),
                 SEED,

@@ -469,8 +469,10 @@ public final class TrainingRun {
     Calibration learned =
         fit.calibration()
             .learned(identities(), now(), now().plus(file.validity().duration()), notes);
-    Recording recording = Recording.of(run, design.toneFrequencies());
-    learned = learned.from(recording.provenance(readings, learned));
+    if (!run.evaluations().isEmpty()) {
+      Recording recording = Recording.of(run, design.toneFrequencies());
+      learned = learned.from(recording.provenance(readings, learned));
+    }
     run.calibration(learned.toJson());
     return learned;
   }
