@@ -56,6 +56,9 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
   private final NumberSetting integration;
   private final LevelSweep sweep;
 
+  /** Whether another program may have left it on a slow way. */
+  private boolean takenOver;
+
   Qdac2Channel(ScpiSession session, Settings settings, int number, Ramp ramp) {
     this.session = session;
     this.settings = settings;
@@ -106,6 +109,7 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
 
   @Override
   public void takeOver() {
+    takenOver = true;
     if (!isFixed(session.query(mode + "?"))) {
       sweep.takeOver();
     }
@@ -280,9 +284,24 @@ final class Qdac2Channel implements SweptBiasSource, CurrentMeter {
   public void safe() {
     new Steps()
         .run(sweep::abandon)
+        .run(this::hasten)
         .run(() -> ramp.drive(voltage, 0, session.clock()))
         .verify("level zero", () -> voltage.get() == 0)
         .finish(name());
+  }
+
+  /**
+   * Ends a slow way: the level that the channel answers is where the way leads, and the line may be
+   * volts from there ({@code VOLT:LAST?}; QDAC-II manual, SOURce commands).
+   */
+  private void hasten() {
+    if (!takenOver && !slew.wasSet() || slew.current() >= SLEW) {
+      return;
+    }
+    double target = voltage.get();
+    double now = session.queryNumber(":SOUR" + number + ":VOLT:LAST?");
+    slew.set(SLEW);
+    voltage.set(Math.abs(now) < Math.abs(target) ? now : target);
   }
 
   @Override

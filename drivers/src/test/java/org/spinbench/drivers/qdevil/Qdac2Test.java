@@ -202,6 +202,25 @@ final class Qdac2Test {
     script.done();
   }
 
+  /** A program set the level to zero and died, and the line is still on its way down from 5 V. */
+  @Test
+  void safeHastensASlowWay() {
+    BiasSource channel = source.channel(1);
+    script
+        .query(":SOUR1:VOLT:MODE?", "FIX")
+        .query(":SOUR1:VOLT:SLEW?", "0.5")
+        .query(":SOUR1:VOLT?", "0")
+        .query(":SOUR1:VOLT:LAST?", "5")
+        .command(":SOUR1:VOLT:SLEW 20000")
+        .command(":SOUR1:VOLT 0")
+        .query(":SOUR1:VOLT?", "0")
+        .command(":SOUR1:VOLT 0")
+        .query(":SOUR1:VOLT?", "0");
+    channel.takeOver();
+    channel.safe();
+    script.done();
+  }
+
   @Test
   void safeEndsAPassFirst() {
     SweptBiasSource channel = prepared();
