@@ -32,7 +32,7 @@ class HiSlipFuzzTest {
 
   private static final long MOST_MEMORY = 64 << 20;
   private static final int LIMIT = 1 << 20;
-  private static final Duration LONG = Duration.ofSeconds(10);
+  private static final Duration LONG = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMillis(40);
   private static final Duration SHORT = Duration.ofMillis(1);
   private static final byte[] GREETING = {'H', 'S', 1, 0, 2, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0};

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
@@ -23,6 +24,7 @@ import org.spinbench.experiments.task.Seeds;
  * Chips that changed after their calibration or during their run, and one that did not; the truth
  * is known here alone.
  */
+@Tag("slow")
 class TwinGapTest {
   private static final long CHIP = 3;
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Another program that changes a source while a network is trained. */
+@Tag("slow")
 class IntruderTest {
   private static final Duration LONG = Duration.ofSeconds(10);
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.bench.Bench;
@@ -28,6 +29,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** A training whose chamber gets too warm. */
+@Tag("slow")
 class PausedTrainingTest {
   private static final String TRIP =
       """
