@@ -161,8 +161,10 @@ public final class Judge {
 
   /** Whether a question of SCPI makes an instrument do something. */
   static boolean acts(String question) {
-    String root = question.startsWith(":") ? question.substring(1) : question;
-    return ACTING.contains(root.substring(0, Math.min(3, root.length())).toUpperCase(Locale.ROOT));
+    String text = question.startsWith(":") ? question.substring(1) : question;
+    String root = text.toUpperCase(Locale.ROOT);
+    boolean calculates = root.startsWith("CALC");
+    return !calculates && ACTING.contains(root.substring(0, Math.min(3, root.length())));
   }
 
   private static String text(byte[] message) {
