@@ -39,8 +39,10 @@ class RandomCommandsTest {
     "82, DIRECT",
     "106, DIRECT",
     "129, DIRECT",
+    "3168, DIRECT",
     "1, HOSTILE",
-    "1495, SERVED"
+    "1495, SERVED",
+    "5188, SERVED"
   })
   void whatWasFoundOnce(long seed, Way way) {
     new RandomCommands(seed, way).run(A_BENCH);

@@ -231,6 +231,21 @@ class JudgedServerTest {
     assertEquals("0", send("rf_2", ":OUTP:STAT ON"));
   }
 
+  /** The source is at -20 dBm; the status byte behind its level is no level. */
+  @Test
+  void anAnswerToAnotherQuestionTeachesNothing() {
+    assertEquals("0", send("rf_2", ":SOUR:POW 5"));
+    assertEquals("0", send("rf_2", ":OUTP:STAT ON"));
+    assertEquals("0", send("rf_1", ":SOUR:POW -20"));
+    assertEquals("0", send("rf_1", ":OUTP:STAT ON"));
+    try (Transport link = network.open(server.names().get("rf_1"))) {
+      link.write(":SOUR:POW?;*OPC?".getBytes(StandardCharsets.US_ASCII), SOON);
+      assertEquals("-20;1", new String(link.read(SOON), StandardCharsets.US_ASCII));
+    }
+    String answer = send("rf_1", ":SOUR:POW 0.9");
+    assertTrue(answer.contains("the RF power of all tones together"), answer);
+  }
+
   private static String send(Transport link, String message) {
     try {
       link.write(message.getBytes(StandardCharsets.US_ASCII), SOON);

@@ -210,12 +210,12 @@ public final class Judge {
       Setting change = null;
       String value = "";
       int at = 0;
+      Runnable learn = () -> {};
       for (MessageUnit unit : MessageUnit.parse(text)) {
         Setting setting = declared(unit);
         boolean declares = instrument.settings().declares(unit.text(), "");
         if (!declares && unit.query()) {
           requireHarmless(unit, setting);
-          listen(unit.text(), setting);
         } else if (!declares && setting != null) {
           if (change != null) {
             throw new IllegalArgumentException(
@@ -227,8 +227,13 @@ public final class Judge {
         } else if (!declares && !HARMLESS.contains(unit.root())) {
           throw undeclared(unit.text());
         }
+        if (unit.query()) {
+          // Its answer is the last one, unless another question follows.
+          learn = () -> listen(unit.text(), declares ? null : setting);
+        }
         parts.add(unit.text());
       }
+      learn.run();
       if (change == null) {
         send(String.join(";", parts));
       } else {
