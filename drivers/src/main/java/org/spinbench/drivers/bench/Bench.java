@@ -52,7 +52,7 @@ public final class Bench implements AutoCloseable {
   private volatile boolean onlyWhatWasSet;
   private volatile Runnable atRest = () -> {};
   private volatile boolean onlyLooks;
-  private boolean closed;
+  private volatile boolean closed;
 
   /** Who waits until what was changed has settled. */
   public enum Waits {
@@ -347,6 +347,18 @@ public final class Bench implements AutoCloseable {
 
   public BenchFile file() {
     return file;
+  }
+
+  /**
+   * Refuses to go on once somebody has begun to close the bench: what is computed meanwhile belongs
+   * to a run that was stopped before.
+   *
+   * @throws IllegalStateException if so
+   */
+  public void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the bench is closed: the run was stopped");
+    }
   }
 
   public Clock clock() {

@@ -252,6 +252,16 @@ final class BenchTest {
     assertTrue(e.getMessage().contains("the bench is closed"), e.getMessage());
   }
 
+  /** A computation that outlasts its run must not write what belongs to none. */
+  @Test
+  void whoeverGoesOnAfterItsEndIsRefused() {
+    Bench bench = open();
+    bench.requireOpen();
+    bench.close();
+    IllegalStateException e = assertThrows(IllegalStateException.class, bench::requireOpen);
+    assertTrue(e.getMessage().contains("the run was stopped"), e.getMessage());
+  }
+
   @Test
   void anInterruptedThreadClosesAndStaysInterrupted() {
     Bench bench = open();

@@ -473,6 +473,7 @@ public final class TrainingRun {
       Recording recording = Recording.of(run, design.toneFrequencies());
       learned = learned.from(recording.provenance(readings, learned));
     }
+    bench.requireOpen();
     run.calibration(learned.toJson());
     return learned;
   }
