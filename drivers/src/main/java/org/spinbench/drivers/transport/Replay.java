@@ -406,11 +406,16 @@ public final class Replay implements AutoCloseable {
           return skipTo(kind).text();
         }
         TranscriptEvent event = peek();
-        if (event == null || !event.kind().equals(kind)) {
+        if (event == null || !event.kind().equals(kind) || isOfTheEnd(event)) {
           throw diverge("asked for", kind);
         }
         return take().text();
       }
+    }
+
+    /** Whoever stopped the run brought it to rest by the same clock: that is no look of the run. */
+    private boolean isOfTheEnd(TranscriptEvent event) {
+      return name.equals(Transcript.CLOCK) && event.line() > stopLine;
     }
 
     /** Takes the next event if it is of this kind; says whether it was. */
