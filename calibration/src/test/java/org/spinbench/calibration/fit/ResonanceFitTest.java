@@ -143,7 +143,7 @@ class ResonanceFitTest {
     assertIs(ResonanceFit.of(f, v, sigma), RESONANCE, WIDTH, 1e-5);
   }
 
-  /** The other junction at 30 MHz is known; what stands beyond 20 MHz is taken for its doing. */
+  /** Another junction is known to stand at 30 MHz. Readings beyond 20 MHz are left to it. */
   @Test
   void theFitEndsBeforeTheLineOfAnotherJunction() {
     double[] f = frequencies(215e6, 300e6);

@@ -207,7 +207,9 @@ final class Trips {
     return true;
   }
 
-  /** Rest comes first; nobody who is told can hold it up. */
+  /**
+   * Brings the bench to rest before it reports the trip, so that no listener can delay the rest.
+   */
   private TripException ended(String text) {
     TripException trip =
         new TripException(

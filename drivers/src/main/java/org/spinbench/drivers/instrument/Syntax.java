@@ -44,7 +44,7 @@ public record Syntax(String set, String ask, String select) {
     return set.replace("%h", header).replace("%v", value);
   }
 
-  /** The value in a message that sets it: what stands where the command has it, each time alike. */
+  /** The value that a message sets. Where the command repeats it, all values have to be equal. */
   Optional<String> value(String header, String message) {
     StringBuilder pattern = new StringBuilder();
     String[] parts = set.replace("%h", header).split("%v", -1);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One program message unit as somebody else wrote it: a header, and what stands behind it.
+ * One program message unit from another program: a header and its argument.
  *
  * @param header from the root, such as {@code :SOUR:POW} or {@code *IDN}, without question mark
  * @param query whether a question mark ends the header
