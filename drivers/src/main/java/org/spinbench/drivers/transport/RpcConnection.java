@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.spinbench.drivers.transport.rpc.RecordReader;
 import org.spinbench.drivers.transport.rpc.RpcCall;
@@ -20,6 +21,9 @@ import org.spinbench.drivers.transport.rpc.XdrWriter;
  * <p>A reply bears the number of its call, so that one which comes late is never taken for the
  * reply to a later call. After a call whose reply did not come in time every other call is refused
  * until {@link #passOverUnanswered}; after bytes that are no reply the connection is given up.
+ *
+ * <p>One thread calls at a time. Another that wants to say something before it closes the
+ * connection asks with {@link #callIfFree}.
  */
 final class RpcConnection implements AutoCloseable {
   private final ResourceName name;
@@ -29,11 +33,13 @@ final class RpcConnection implements AutoCloseable {
   private final OutputStream out;
   private final RecordReader replies;
 
+  /** Held by the thread that sends a call or waits for its reply. */
+  private final ReentrantLock use = new ReentrantLock();
+
   private int xid;
   private int called;
   private volatile boolean unanswered;
   private volatile boolean closed;
-  private volatile boolean waiting;
   private Deadline deadline;
 
   private RpcConnection(
@@ -82,9 +88,16 @@ final class RpcConnection implements AutoCloseable {
     return unanswered;
   }
 
-  /** True while a thread waits for a reply. */
-  boolean isWaiting() {
-    return waiting;
+  /** Calls procedures, unless another thread is sending a call or waits for a reply. */
+  void callIfFree(Runnable calls) {
+    if (!use.tryLock()) {
+      return;
+    }
+    try {
+      calls.run();
+    } finally {
+      use.unlock();
+    }
   }
 
   /** Gives up the reply that is due; when it comes it is passed over. */
@@ -112,13 +125,14 @@ final class RpcConnection implements AutoCloseable {
    * not taken whole at the deadline ends the connection.
    */
   void send(int procedure, Consumer<XdrWriter> arguments, Deadline callDeadline) {
-    requireUsable();
-    called = procedure;
-    xid++;
-    XdrWriter call = RpcCall.begin(xid, program, version, procedure);
-    arguments.accept(call);
-    deadline = callDeadline;
+    use.lock();
     try {
+      requireUsable();
+      called = procedure;
+      xid++;
+      XdrWriter call = RpcCall.begin(xid, program, version, procedure);
+      arguments.accept(call);
+      deadline = callDeadline;
       unanswered = true;
       call.sendRecord(out);
     } catch (SocketTimeoutException timeUp) {
@@ -131,20 +145,22 @@ final class RpcConnection implements AutoCloseable {
           timeUp);
     } catch (IOException failure) {
       throw failed(failure);
+    } finally {
+      use.unlock();
     }
   }
 
   /** Waits for the results of the call that was sent last. */
   XdrReader await(Deadline callDeadline) {
-    deadline = callDeadline;
     RpcReply reply;
-    waiting = true;
+    use.lock();
     try {
+      deadline = callDeadline;
       reply = reply();
     } catch (IOException failure) {
       throw failed(failure);
     } finally {
-      waiting = false;
+      use.unlock();
     }
     unanswered = false;
     if (reply.refusal().isPresent()) {

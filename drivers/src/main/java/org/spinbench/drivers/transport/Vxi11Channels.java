@@ -389,12 +389,13 @@ final class Vxi11Channels implements AutoCloseable {
 
   /**
    * Gives back what the link holds at the instrument, as far as it still listens. It does so too
-   * when the connection ends, which is all there is to do while another thread waits for a reply.
+   * when the connection ends, which is all there is to do while another thread uses the link.
    */
   void farewell(boolean requests, Deadline deadline) {
-    if (core.isWaiting()) {
-      return;
-    }
+    core.callIfFree(() -> giveBack(requests, deadline));
+  }
+
+  private void giveBack(boolean requests, Deadline deadline) {
     try {
       settle(deadline);
       if (requests) {

@@ -44,6 +44,8 @@ public abstract class DeadlineContract {
 
   private static final int SOME = 10;
   private static final int INTERRUPTED_QUESTIONS = 100;
+  private static final int CLOSED_IN_USE = 50;
+  private static final long LONGEST_USE_NANOS = 300_000;
 
   /** What some links have and others have not. */
   protected enum Service {
@@ -313,6 +315,34 @@ public abstract class DeadlineContract {
     Throwable failed = assertThrows(CompletionException.class, read::join).getCause();
     assertInstanceOf(TransportException.class, failed);
     assertFalse(failed instanceof TransportTimeoutException, failed.toString());
+  }
+
+  /** Whatever the other thread is just about: between two calls, in one, or waiting. */
+  @Test
+  void anotherThreadCanCloseALinkAtAnyMoment() throws Exception {
+    assumeTrue(has(Service.WAITS), "in-process links do not wait");
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(11);
+    for (int time = 0; time < CLOSED_IN_USE; time++) {
+      Transport link = open(name());
+      CountDownLatch asking = new CountDownLatch(1);
+      CompletableFuture<byte[]> asked =
+          CompletableFuture.supplyAsync(
+              () -> {
+                while (true) {
+                  exchange(link, bytes("ECHO? again"), ENDLESS);
+                  asking.countDown();
+                }
+              });
+      asking.await();
+      long until = System.nanoTime() + random.nextLong(LONGEST_USE_NANOS);
+      while (System.nanoTime() < until) {
+        Thread.onSpinWait();
+      }
+      link.close();
+      Throwable failed = assertThrows(CompletionException.class, asked::join).getCause();
+      assertInstanceOf(TransportException.class, failed);
+      assertFalse(failed instanceof TransportTimeoutException, failed.toString());
+    }
   }
 
   @Test
