@@ -246,6 +246,21 @@ class JudgedServerTest {
     assertTrue(answer.contains("the RF power of all tones together"), answer);
   }
 
+  /** The source is at 5 dBm; the least that it could be set to is no level that it has. */
+  @Test
+  void theAnswerToAQuestionForALimitTeachesNothing() {
+    assertEquals("0", send("rf_2", ":SOUR:POW 5"));
+    assertEquals("0", send("rf_2", ":OUTP:STAT ON"));
+    assertEquals("0", send("rf_1", ":SOUR:POW 5"));
+    try (Transport link = network.open(server.names().get("rf_2"))) {
+      link.write(":SOUR:POW? MIN".getBytes(StandardCharsets.US_ASCII), SOON);
+      assertEquals("-120", new String(link.read(SOON), StandardCharsets.US_ASCII));
+    }
+    String answer = send("rf_1", ":OUTP:STAT ON");
+    assertTrue(answer.contains("the RF power of all tones together"), answer);
+    assertEquals(List.of("rf_2"), twins.energised());
+  }
+
   private static String send(Transport link, String message) {
     try {
       link.write(message.getBytes(StandardCharsets.US_ASCII), SOON);

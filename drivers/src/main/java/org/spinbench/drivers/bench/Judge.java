@@ -2,7 +2,6 @@ package org.spinbench.drivers.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -212,7 +211,7 @@ public final class Judge {
       int at = 0;
       Runnable learn = () -> {};
       for (MessageUnit unit : MessageUnit.parse(text)) {
-        Setting setting = declared(unit);
+        Setting setting = unit.query() ? asked(unit) : changed(unit);
         boolean declares = instrument.settings().declares(unit.text(), "");
         if (!declares && unit.query()) {
           requireHarmless(unit, setting);
@@ -222,7 +221,7 @@ public final class Judge {
                 text + ": two changes in one message; send them one by one");
           }
           change = setting;
-          value = unit.argument();
+          value = value(setting, unit).orElseThrow();
           at = parts.size();
         } else if (!declares && !HARMLESS.contains(unit.root())) {
           throw undeclared(unit.text());
@@ -248,20 +247,39 @@ public final class Judge {
       }
     }
 
-    private Setting declared(MessageUnit unit) {
+    /** The setting that a question asks for, in short or long form; null for none. */
+    private Setting asked(MessageUnit unit) {
+      String behind = unit.argument().isEmpty() ? "" : " " + unit.argument();
       for (Setting setting : instrument.settings()) {
-        if (unit.isHeader(setting.header())) {
+        if (unit.isHeader(setting.header())
+            && setting.question().equals(setting.header() + "?" + behind)) {
           return setting;
         }
       }
       return null;
     }
 
-    private void requireHarmless(MessageUnit unit, Setting setting) {
-      if (setting != null && unit.argument().isEmpty()) {
-        return;
+    private Setting changed(MessageUnit unit) {
+      for (Setting setting : instrument.settings()) {
+        if (value(setting, unit).isPresent()) {
+          return setting;
+        }
       }
-      if (setting == null && acts(unit.text()) || !dialect.onlyAsks(unit.text(), header -> false)) {
+      return null;
+    }
+
+    /** The value that a unit gives a setting; several settings may share a header. */
+    private Optional<String> value(Setting setting, MessageUnit unit) {
+      if (unit.isHeader(setting.header())) {
+        return setting.valueIn(setting.header() + " " + unit.argument());
+      }
+      boolean begins = unit.text().startsWith(setting.header());
+      return begins ? setting.valueIn(unit.text()) : Optional.empty();
+    }
+
+    private void requireHarmless(MessageUnit unit, Setting setting) {
+      if (setting == null
+          && (acts(unit.text()) || !dialect.onlyAsks(unit.text(), header -> false))) {
         throw new IllegalArgumentException(
             unit.text()
                 + " may do more than ask, and the driver of "
@@ -274,7 +292,7 @@ public final class Judge {
     private void script(String text) {
       for (Setting setting : instrument.settings()) {
         var value = setting.valueIn(text);
-        if (text.equals("print(" + setting.header() + ")")) {
+        if (text.equals(setting.question())) {
           listen(text, setting);
           send(text);
           return;
@@ -317,7 +335,7 @@ public final class Judge {
       }
       for (Setting setting : instrument.settings()) {
         boolean selected = setting.selection().isEmpty() || setting.selection().equals(selection);
-        boolean asks = text.equals(setting.header() + "?");
+        boolean asks = text.equals(setting.question());
         var value = setting.valueIn(text);
         if (selected && (asks || value.isPresent())) {
           if (asks) {
@@ -431,12 +449,19 @@ public final class Judge {
       }
     }
 
-    /** Marks come before the answer to the last question. */
+    /** Marks come before the answer to the last question; a semicolon in quotes ends none. */
     private String last(String answer) {
-      return dialect.language() == Language.SCPI
-          ? Arrays.asList(answer.split(";(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1)).stream()
-              .reduce("", (before, after) -> after)
-          : answer;
+      if (dialect.language() != Language.SCPI) {
+        return answer;
+      }
+      boolean quoted = false;
+      int begin = 0;
+      for (int k = 0; k < answer.length(); k++) {
+        char c = answer.charAt(k);
+        quoted ^= c == '"';
+        begin = c == ';' && !quoted ? k + 1 : begin;
+      }
+      return answer.substring(begin);
     }
 
     private IllegalArgumentException undeclared(String text) {

@@ -252,6 +252,11 @@ public final class ChoiceSetting implements Setting {
   }
 
   @Override
+  public String question() {
+    return command.question();
+  }
+
+  @Override
   public Optional<String> valueIn(String message) {
     return command.valueIn(message);
   }

@@ -42,6 +42,10 @@ final class Command {
     return header;
   }
 
+  String question() {
+    return question;
+  }
+
   /** Instrument and setting, for messages: {@code rf_1 power}. */
   String label() {
     return settings.instrument() + " " + name();

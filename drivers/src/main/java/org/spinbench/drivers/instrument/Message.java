@@ -1,6 +1,7 @@
 package org.spinbench.drivers.instrument;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,12 +16,16 @@ import org.spinbench.drivers.scpi.ScpiNumber;
  */
 record Message(Pattern pattern, String select, Consumer<double[]> judge) {
   private static final String NUMBER = "[-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?";
+  private static final Pattern WHOLE_NUMBER = Pattern.compile(NUMBER);
+
+  /** Taken apart at its commas: a pattern that repeats a number has no stack for long lists. */
+  private static final String LIST = "[-+0-9.eE,]+";
 
   static Message of(String text, String select, Consumer<double[]> judge) {
     String pattern =
         Pattern.quote(text)
             .replace("%n", "\\E(" + NUMBER + ")\\Q")
-            .replace("%l", "\\E(" + NUMBER + "(?:," + NUMBER + ")*)\\Q");
+            .replace("%l", "\\E(" + LIST + ")\\Q");
     return new Message(Pattern.compile(pattern), select, judge);
   }
 
@@ -30,16 +35,14 @@ record Message(Pattern pattern, String select, Consumer<double[]> judge) {
     if (!selects || !matcher.matches()) {
       return false;
     }
-    StringBuilder numbers = new StringBuilder();
+    List<String> numbers = new ArrayList<>();
     for (int group = 1; group <= matcher.groupCount(); group++) {
-      numbers.append(group == 1 ? "" : ",").append(matcher.group(group));
+      numbers.addAll(List.of(matcher.group(group).split(",", -1)));
     }
-    judge.accept(
-        numbers.isEmpty()
-            ? new double[0]
-            : Arrays.stream(numbers.toString().split(","))
-                .mapToDouble(ScpiNumber::parse)
-                .toArray());
+    if (!numbers.stream().allMatch(number -> WHOLE_NUMBER.matcher(number).matches())) {
+      return false;
+    }
+    judge.accept(numbers.stream().mapToDouble(ScpiNumber::parse).toArray());
     return true;
   }
 }

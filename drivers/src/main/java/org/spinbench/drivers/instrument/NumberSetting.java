@@ -565,6 +565,11 @@ public final class NumberSetting implements Setting {
   }
 
   @Override
+  public String question() {
+    return command.question();
+  }
+
+  @Override
   public Optional<String> valueIn(String message) {
     return command.valueIn(message);
   }

@@ -54,6 +54,9 @@ public sealed interface Setting permits NumberSetting, SwitchSetting, ChoiceSett
   /** Asks the instrument, if nothing is known of it and others depend on it. */
   void refresh();
 
+  /** The message that asks for it, as its driver spells it, such as {@code :SOUR:POW?}. */
+  String question();
+
   /** The value in a message that sets it as its driver spells it; empty for any other message. */
   Optional<String> valueIn(String message);
 

@@ -198,6 +198,11 @@ public final class SwitchSetting implements Setting {
   }
 
   @Override
+  public String question() {
+    return command.question();
+  }
+
+  @Override
   public Optional<String> valueIn(String message) {
     return command.valueIn(message);
   }

@@ -99,6 +99,10 @@ record SynthHdChannel(
   }
 
   private double requireNoMore(double level) {
+    if (Double.isInfinite(level)) {
+      throw new SettingException(
+          name + ": the levels of its sweep have passed no limit; make the sweep ready first");
+    }
     if (level > power.current()) {
       throw new LimitException(
           LimitException.Level.CHIP,

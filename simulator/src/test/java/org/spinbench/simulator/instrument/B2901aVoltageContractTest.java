@@ -10,6 +10,7 @@ class B2901aVoltageContractTest extends LoadedSourceMeterContract {
         SimulatedB2900::b2901a,
         Dialect.SCPI,
         session -> B2900.b2901a(session, SourceFunction.VOLTAGE, VOLTAGE_RAMP, AMPERES),
-        1.5);
+        1.5,
+        VOLTAGE);
   }
 }

@@ -10,6 +10,7 @@ class K2400VoltageContractTest extends LoadedSourceMeterContract {
         Simulated2400::new,
         Dialect.SCPI,
         session -> K2400.on(session, SourceFunction.VOLTAGE, VOLTAGE_RAMP, AMPERES),
-        1.5);
+        1.5,
+        VOLTAGE);
   }
 }

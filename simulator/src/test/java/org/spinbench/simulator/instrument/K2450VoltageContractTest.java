@@ -10,6 +10,7 @@ class K2450VoltageContractTest extends LoadedSourceMeterContract {
         Simulated2450::new,
         Dialect.SCPI,
         session -> K2450.on(session, SourceFunction.VOLTAGE, VOLTAGE_RAMP, AMPERES),
-        1.5);
+        1.5,
+        VOLTAGE);
   }
 }

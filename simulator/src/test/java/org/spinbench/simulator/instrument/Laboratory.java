@@ -5,7 +5,6 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
-import org.spinbench.drivers.transport.InProcess;
 import org.spinbench.drivers.transport.ResourceName;
 
 /** What the tests of instruments share: a clock, a seeded noise, and a count of changes. */
@@ -26,9 +25,22 @@ final class Laboratory {
 
   /** A session of the driver's side in the dialect of a model. */
   ScpiSession session(SimulatedInstrument instrument, Dialect dialect) {
+    return session(instrument, dialect, "");
+  }
+
+  /**
+   * The same.
+   *
+   * @param station what a bench file says of the instrument besides its model and its name
+   */
+  ScpiSession session(SimulatedInstrument instrument, Dialect dialect, String station) {
     ResourceName name = new ResourceName.InProcess("it");
     return new ScpiSession(
-        "it", name, opened -> new InProcess(opened, instrument.endpoint()), clock, dialect);
+        "it",
+        name,
+        opened -> JudgedLink.to(instrument, opened, clock, dialect, station),
+        clock,
+        dialect);
   }
 
   RandomGenerator noise() {

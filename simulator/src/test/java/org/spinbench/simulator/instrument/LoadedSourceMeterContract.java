@@ -20,6 +20,9 @@ abstract class LoadedSourceMeterContract extends SourceMeterContract {
 
   protected static final double AMPERES = 9e-3;
 
+  /** The section of a bench file for a source of voltage. */
+  protected static final String VOLTAGE = "source = \"voltage\"\n";
+
   private static final double LOAD = 100;
 
   private final Laboratory laboratory = new Laboratory();
@@ -27,24 +30,37 @@ abstract class LoadedSourceMeterContract extends SourceMeterContract {
   private final Dialect dialect;
   private final Function<ScpiSession, SourceMeter> driver;
   private final double largest;
+  private final String station;
 
-  /**
-   * @param largest 5 mA or 1.5 V, for example
-   */
+  /** A source of current. */
   LoadedSourceMeterContract(
       BiFunction<Surroundings, Load, SimulatedInstrument> twin,
       Dialect dialect,
       Function<ScpiSession, SourceMeter> driver,
       double largest) {
+    this(twin, dialect, driver, largest, "");
+  }
+
+  /**
+   * @param largest 5 mA or 1.5 V, for example
+   * @param station what a bench file says of it
+   */
+  LoadedSourceMeterContract(
+      BiFunction<Surroundings, Load, SimulatedInstrument> twin,
+      Dialect dialect,
+      Function<ScpiSession, SourceMeter> driver,
+      double largest,
+      String station) {
     this.twin = twin.apply(laboratory.surroundings(true), Load.of(LOAD));
     this.dialect = dialect;
     this.driver = driver;
     this.largest = largest;
+    this.station = station;
   }
 
   @Override
   protected SourceMeter open() {
-    return driver.apply(laboratory.session(twin, dialect));
+    return driver.apply(laboratory.session(twin, dialect, station));
   }
 
   @Override
