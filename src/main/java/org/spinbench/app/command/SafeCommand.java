@@ -61,7 +61,7 @@ final class SafeCommand implements Callable<Integer> {
         Bench.rest(
             file,
             file.instruments().keySet(),
-            new SystemTransports(Station.links(file, keys)),
+            new SystemTransports(Station.links(file, keys).forRest()),
             new SystemClock());
     boolean atRest = reports.stream().allMatch(RestReport::atRest);
     PrintWriter out = spec.commandLine().getOut();

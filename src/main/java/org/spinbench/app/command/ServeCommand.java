@@ -74,6 +74,16 @@ final class ServeCommand implements Callable<Integer> {
   private Path keys;
 
   @Option(
+      names = "--exclusive",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "one client at a time drives the bench, and the others can only ask (default);"
+              + " --no-exclusive lets several drive it")
+  private boolean exclusive;
+
+  @Option(
       names = "--simulated",
       description = "every instrument of the bench file is simulated, whatever its name")
   private boolean simulated;
@@ -157,7 +167,8 @@ final class ServeCommand implements Callable<Integer> {
         port == null ? 0 : port,
         Optional.ofNullable(keys).map(KeyFolder::new),
         BenchServer.Settings.LEASE,
-        BenchServer.Settings.GRACE);
+        BenchServer.Settings.GRACE,
+        !exclusive);
   }
 
   private Transports transports(BenchFile file) {

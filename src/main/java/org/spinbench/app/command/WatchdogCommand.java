@@ -66,7 +66,11 @@ final class WatchdogCommand implements Callable<Integer> {
     WatchReport report = new WatchReport(spec.commandLine().getErr());
     Watchdog watchdog =
         new Watchdog(
-            file, instruments, new SystemTransports(Station.links(file, keys)), process(), report);
+            file,
+            instruments,
+            new SystemTransports(Station.links(file, keys).forRest()),
+            process(),
+            report);
     rehearse(watchdog, file);
     return watchdog.watch(System.in, spec.commandLine().getOut())
         ? CommandLine.ExitCode.OK

@@ -81,9 +81,15 @@ public final class BenchServer implements AutoCloseable {
    * @param keys needed on any address but loopback
    * @param lease how long a client may be silent until it counts as lost
    * @param grace how long after the last link a bench that a lost client used is left as it is
+   * @param shared whether several clients may drive the bench at a time
    */
   public record Settings(
-      InetAddress address, int port, Optional<KeyFolder> keys, Duration lease, Duration grace) {
+      InetAddress address,
+      int port,
+      Optional<KeyFolder> keys,
+      Duration lease,
+      Duration grace,
+      boolean shared) {
     /** The usual times. */
     public static final Duration LEASE = Duration.ofSeconds(5);
 
@@ -199,7 +205,9 @@ public final class BenchServer implements AutoCloseable {
             this::send,
             link -> conversations.get(link.instrument()).breakOff(),
             log,
-            onlyAsks);
+            onlyAsks,
+            settings.shared(),
+            clock::now);
     boolean started = false;
     try {
       wakened = context.createSocket(SocketType.PULL);

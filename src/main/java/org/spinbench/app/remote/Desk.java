@@ -3,6 +3,8 @@ package org.spinbench.app.remote;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.spinbench.drivers.transport.zeromq.MalformedFrameException;
 import org.spinbench.drivers.transport.zeromq.Reply;
 import org.spinbench.drivers.transport.zeromq.Reply.Kind;
@@ -21,6 +25,9 @@ import org.spinbench.drivers.transport.zeromq.Request;
  * The server's book of links: takes what clients send, keeps their leases, and knows when a lost
  * client has left something behind. Belongs to the server's own thread; it has no socket and no
  * clock of its own, so every time is told to it, in ns.
+ *
+ * <p>The first client that changes anything drives the bench until all its links have ended; from
+ * the others it takes questions only, unless they come to bring the bench to rest.
  */
 final class Desk {
   /** What the socket gives when the connection of a client ends; no frame is so short. */
@@ -54,15 +61,24 @@ final class Desk {
   private final BiPredicate<String, byte[]> onlyAsks;
   private final Map<ByteBuffer, Link> links = new LinkedHashMap<>();
 
-  /** Clients whose links ended when the bench was brought to rest. */
-  private final Set<ByteBuffer> endedByRest = new LinkedHashSet<>();
+  private final boolean shared;
+  private final Supplier<Instant> date;
+
+  /** Why links ended when the bench was brought to rest, by the client's address. */
+  private final Map<ByteBuffer, String> endedByRest = new LinkedHashMap<>();
+
+  /** Why clients cannot come back after the bench was brought to rest, by who they are. */
+  private final Map<String, String> endedClients = new LinkedHashMap<>();
 
   private final Set<String> lost = new LinkedHashSet<>();
-  private final Set<String> lostBeforeRest = new LinkedHashSet<>();
+  private Driver driver;
   private boolean used;
   private boolean owesRest;
   private boolean resting;
   private long restDue;
+
+  /** The client that drives the bench. */
+  private record Driver(String holder, Instant since) {}
 
   /**
    * A book without links.
@@ -72,6 +88,8 @@ final class Desk {
    * @param out sends a reply to a client's address; false when the client takes no more
    * @param breakOff ends what an instrument does for a link that has ended
    * @param onlyAsks whether a message to the instrument of this name cannot change it
+   * @param shared whether several clients may drive the bench at a time
+   * @param date tells the date and time
    */
   Desk(
       Collection<OwnedInstrument> instruments,
@@ -80,7 +98,9 @@ final class Desk {
       BiPredicate<byte[], Reply> out,
       Consumer<Link> breakOff,
       Consumer<String> log,
-      BiPredicate<String, byte[]> onlyAsks) {
+      BiPredicate<String, byte[]> onlyAsks,
+      boolean shared,
+      Supplier<Instant> date) {
     this.instruments = new LinkedHashMap<>();
     instruments.forEach(one -> this.instruments.put(one.name(), one));
     this.lease = lease.toNanos();
@@ -89,6 +109,8 @@ final class Desk {
     this.breakOff = breakOff;
     this.log = log;
     this.onlyAsks = onlyAsks;
+    this.shared = shared;
+    this.date = date;
   }
 
   /**
@@ -133,19 +155,19 @@ final class Desk {
               address,
               request.id(),
               Kind.END_OF_STREAM,
-              endedByRest.contains(ByteBuffer.wrap(address))
-                  ? BROUGHT_TO_REST
-                  : "the server keeps no link with this client (any more): nothing was heard of it"
+              endedByRest.getOrDefault(
+                  ByteBuffer.wrap(address),
+                  "the server keeps no link with this client (any more): nothing was heard of it"
                       + " for "
-                      + seconds(lease));
+                      + seconds(lease)));
     }
   }
 
   private void open(byte[] address, Request request, boolean looks, long now) {
-    String body = new String(request.body(), StandardCharsets.UTF_8);
-    int end = body.indexOf('\n');
-    String name = end < 0 ? body : body.substring(0, end);
-    String holder = end < 0 ? "" : body.substring(end + 1).replaceAll("\\p{Cntrl}", " ");
+    String[] lines = new String(request.body(), StandardCharsets.UTF_8).split("\n", -1);
+    String name = lines[0];
+    String holder = lines.length < 2 ? "" : lines[1].replaceAll("\\p{Cntrl}", " ");
+    boolean toRest = lines.length > 2 && lines[2].equals(Request.TO_REST);
     OwnedInstrument instrument = instruments.get(name);
     String problem = null;
     if (holder.isBlank() || holder.length() > LONGEST_HOLDER) {
@@ -156,8 +178,8 @@ final class Desk {
       problem =
           "the bench is being brought to rest, because a client was lost; open it again in some"
               + " seconds";
-    } else if (lostBeforeRest.contains(holder)) {
-      problem = BROUGHT_TO_REST;
+    } else if (endedClients.containsKey(holder)) {
+      problem = endedClients.get(holder);
     } else if (links.size() >= MOST_LINKS) {
       problem = "there are " + MOST_LINKS + " links already, and more are not kept";
     }
@@ -165,7 +187,8 @@ final class Desk {
       refuse(address, request.id(), Kind.FAILED, problem);
       return;
     }
-    Link link = new Link(address, instrument, holder, looks);
+    Link.Use use = looks ? Link.Use.LOOK : toRest ? Link.Use.REST : Link.Use.DRIVE;
+    Link link = new Link(address, instrument, holder, use);
     links.put(ByteBuffer.wrap(address), link);
     link.heard(now);
     take(link, request, now);
@@ -203,41 +226,68 @@ final class Desk {
               + Request.LONGEST_MESSAGE
               + " bytes, are under way";
     }
-    if (problem == null && link.looks() && changes(link, request)) {
-      problem =
-          "this key may only look (its file on the server is in clients/look): questions are passed"
-              + " on, and nothing else";
+    boolean changes = changes(link, request);
+    if (problem == null && changes) {
+      problem = mayNotChange(link);
     }
     if (problem != null) {
       send(link, Reply.failure(Kind.FAILED, request.id(), problem), now);
       return;
     }
-    if (link.looks() && request.operation() == Request.Operation.CLEAR) {
+    if (changes && request.operation() != Request.Operation.LOCK) {
+      beginToChange(link, now);
+    }
+    if (request.operation() == Request.Operation.CLEAR && mayNotChange(link) != null) {
       // As on a link without device clear, which would break off what others are at.
       send(link, Reply.done(request.id(), 0), now);
       return;
-    }
-    switch (request.operation()) {
-      case TRIGGER -> link.use();
-      case WRITE -> {
-        if (!onlyAsks.test(link.instrument().name(), request.body())) {
-          link.use();
-        }
-      }
-      default -> {
-        // Nothing that could switch an output on.
-      }
     }
     link.takeIn(request);
     link.instrument().take(new Pending(link, request, now + request.number()), now);
   }
 
+  /** Whether a request changes an instrument, or keeps others from it. */
   private boolean changes(Link link, Request request) {
     return switch (request.operation()) {
       case WRITE -> !onlyAsks.test(link.instrument().name(), request.body());
       case TRIGGER, LOCK -> true;
       default -> false;
     };
+  }
+
+  /** Why this client may change nothing now; null if it may. */
+  private String mayNotChange(Link link) {
+    if (link.use() == Link.Use.LOOK) {
+      return "this key may only look (its file on the server is in clients/look): questions are"
+          + " passed on, and nothing else";
+    }
+    boolean another = driver != null && !driver.holder().equals(link.holder());
+    if (another && link.use() == Link.Use.DRIVE) {
+      return driver.holder()
+          + " has driven this bench since "
+          + driver.since()
+          + ", and others can only ask until it ends"
+          + (lost.contains(driver.holder())
+              ? "; it was lost, and the bench comes to rest in some seconds"
+              : "; wait for it, or bring the bench to rest with 'spinbench safe'");
+    }
+    return null;
+  }
+
+  private void beginToChange(Link link, long now) {
+    if (link.use() == Link.Use.REST) {
+      String holder = link.holder();
+      String reason =
+          holder
+              + " has brought the bench to rest: sources are no longer where this program has set"
+              + " them. Start it again";
+      endUsers(one -> !one.holder().equals(holder), reason, now);
+      return;
+    }
+    link.change();
+    if (driver == null && !shared) {
+      driver = new Driver(link.holder(), date.get().truncatedTo(ChronoUnit.SECONDS));
+    }
   }
 
   /** The reply to a request that was taken; nobody else ever gets it. */
@@ -283,16 +333,9 @@ final class Desk {
         "lost: the link of " + link.holder() + " with " + link.instrument().name() + ": " + why);
     if (link.used()) {
       owesRest = true;
-      remember(lost, link.holder());
+      lost.add(link.holder());
     }
     end(link, now);
-  }
-
-  private static void remember(Set<String> holders, String holder) {
-    holders.add(holder);
-    if (holders.size() > MOST_REMEMBERED) {
-      holders.remove(holders.iterator().next());
-    }
   }
 
   private void end(Link link, long now) {
@@ -303,6 +346,16 @@ final class Desk {
     }
     if (lost.contains(link.holder())) {
       restDue = now + grace;
+    } else {
+      releaseDriver();
+    }
+  }
+
+  /** Nobody drives the bench any more, unless who does has a link still. */
+  private void releaseDriver() {
+    if (driver != null
+        && links.values().stream().noneMatch(one -> one.holder().equals(driver.holder()))) {
+      driver = null;
     }
   }
 
@@ -325,17 +378,26 @@ final class Desk {
     resting = true;
     log.accept(
         String.join(" and ", lost) + " was lost and had set something; bringing the bench to rest");
+    endUsers(link -> true, BROUGHT_TO_REST, now);
+  }
+
+  /** Ends the links of clients that have changed something, and tells them why. */
+  private void endUsers(Predicate<Link> which, String reason, long now) {
     for (Link link : List.copyOf(links.values())) {
-      if (link.used()) {
+      if (link.used() && which.test(link)) {
         log.accept("ended: the link of " + link.holder() + " with " + link.instrument().name());
-        endedByRest.add(ByteBuffer.wrap(link.address()));
-        remember(lostBeforeRest, link.holder());
-        link.instrument().refuse(link, BROUGHT_TO_REST);
+        remember(endedByRest, ByteBuffer.wrap(link.address()), reason, MOST_LINKS);
+        remember(endedClients, link.holder(), reason, MOST_REMEMBERED);
+        link.instrument().refuse(link, reason);
         end(link, now);
       }
     }
-    while (endedByRest.size() > MOST_LINKS) {
-      endedByRest.remove(endedByRest.iterator().next());
+  }
+
+  private static <K> void remember(Map<K, String> reasons, K key, String reason, int most) {
+    reasons.put(key, reason);
+    if (reasons.size() > most) {
+      reasons.remove(reasons.keySet().iterator().next());
     }
   }
 
@@ -346,9 +408,10 @@ final class Desk {
     if (done) {
       owesRest = false;
       used = false;
-      lost.forEach(holder -> remember(lostBeforeRest, holder));
+      lost.forEach(holder -> remember(endedClients, holder, BROUGHT_TO_REST, MOST_REMEMBERED));
       lost.clear();
     }
+    releaseDriver();
   }
 
   /** Whether any client has sent anything since the bench was last brought to rest. */

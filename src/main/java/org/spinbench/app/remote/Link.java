@@ -4,10 +4,20 @@ import org.spinbench.drivers.transport.zeromq.Request;
 
 /** One client's link with one instrument, as the server's own thread knows it. */
 final class Link {
+  /** What a client may do. */
+  enum Use {
+    /** Ask. */
+    LOOK,
+    /** Ask and set, while nobody else drives the bench. */
+    DRIVE,
+    /** Bring the bench to rest, whoever drives it. */
+    REST
+  }
+
   private final byte[] address;
   private final OwnedInstrument instrument;
   private final String holder;
-  private final boolean looks;
+  private final Use use;
   private long lastHeard;
   private long lastId;
   private int underWay;
@@ -22,13 +32,13 @@ final class Link {
    *
    * @param address by which the socket knows the client
    * @param holder who the client says that it is
-   * @param looks whether it may only look
+   * @param use what it may do
    */
-  Link(byte[] address, OwnedInstrument instrument, String holder, boolean looks) {
+  Link(byte[] address, OwnedInstrument instrument, String holder, Use use) {
     this.address = address;
     this.instrument = instrument;
     this.holder = holder;
-    this.looks = looks;
+    this.use = use;
   }
 
   byte[] address() {
@@ -43,8 +53,8 @@ final class Link {
     return holder;
   }
 
-  boolean looks() {
-    return looks;
+  Use use() {
+    return use;
   }
 
   /** A sign of life came. */
@@ -91,7 +101,7 @@ final class Link {
   }
 
   /** Something was sent that may have switched an output on. */
-  void use() {
+  void change() {
     used = true;
   }
 

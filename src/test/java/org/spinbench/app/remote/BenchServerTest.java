@@ -433,7 +433,7 @@ class BenchServerTest {
     String refused =
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new BenchServer.Settings(any, 0, Optional.empty(), LEASE, GRACE))
+                () -> new BenchServer.Settings(any, 0, Optional.empty(), LEASE, GRACE, false))
             .getMessage();
     assertTrue(refused.contains("spinbench keys FOLDER"), refused);
   }

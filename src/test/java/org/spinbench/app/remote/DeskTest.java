@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,18 +37,7 @@ class DeskTest {
   private final Set<String> deaf = new HashSet<>();
   private final OwnedInstrument meter = instrument("meter");
   private final OwnedInstrument source = instrument("source");
-  private final Desk desk =
-      new Desk(
-          List.of(meter, source),
-          Duration.ofNanos(LEASE),
-          Duration.ofNanos(GRACE),
-          (address, reply) -> {
-            replies.computeIfAbsent(text(address), new_ -> new ArrayDeque<>()).add(reply);
-            return !deaf.contains(text(address));
-          },
-          link -> brokenOff.add(text(link.address())),
-          log::add,
-          (instrument, message) -> text(message).endsWith("?"));
+  private Desk desk = desk(true);
   private long now;
   private long id;
   private Link speaker;
@@ -60,6 +50,22 @@ class DeskTest {
 
   private Desk desk() {
     return desk;
+  }
+
+  private Desk desk(boolean shared) {
+    return new Desk(
+        List.of(meter, source),
+        Duration.ofNanos(LEASE),
+        Duration.ofNanos(GRACE),
+        (address, reply) -> {
+          replies.computeIfAbsent(text(address), new_ -> new ArrayDeque<>()).add(reply);
+          return !deaf.contains(text(address));
+        },
+        link -> brokenOff.add(text(link.address())),
+        log::add,
+        (instrument, message) -> text(message).endsWith("?"),
+        shared,
+        () -> Instant.parse("2026-11-28T23:40:05.678Z"));
   }
 
   private static String text(byte[] bytes) {
@@ -574,6 +580,98 @@ class DeskTest {
     desk.take(bytes("a"), Desk.LOST, false, now);
     assertFalse(desk.isRestDue(now + 10 * GRACE));
     assertFalse(desk.isUsed());
+  }
+
+  // One driver.
+
+  private static final String DRIVEN = "a on host has driven this bench since 2026-11-28T23:40:05Z";
+
+  /** Client a drives an exclusive bench, and b and c have come later. */
+  private void drive() {
+    desk = desk(false);
+    open("a", "source");
+    open("b", "source");
+    open("c", "meter");
+    send("a", Operation.WRITE, 0, "OUTP ON");
+    work(false);
+    assertFalse(reply("a").failed());
+  }
+
+  @Test
+  void whileOneClientDrivesTheOthersOnlyAsk() {
+    drive();
+    send("b", Operation.WRITE, 0, "OUTP OFF");
+    assertTrue(refusal("b").startsWith(DRIVEN));
+    for (Operation changing : List.of(Operation.TRIGGER, Operation.LOCK)) {
+      send("c", changing, SECOND, "");
+      assertTrue(refusal("c").startsWith(DRIVEN), changing.toString());
+    }
+    assertTrue(work.isEmpty(), "nothing reaches an instrument");
+    send("c", Operation.CLEAR);
+    assertEquals(Kind.DONE, reply("c").kind());
+    assertTrue(work.isEmpty(), "a clear would break off what the driver is at");
+    send("b", Operation.WRITE, 0, "OUTP?");
+    work(true);
+    send("b", Operation.READ, SECOND, "");
+    work(false);
+    assertFalse(reply("b").failed());
+    assertEquals("answer", reply("b").text());
+    send("a", Operation.WRITE, 0, "VOLT 1");
+    work(false);
+    assertFalse(reply("a").failed(), "the driver continues");
+  }
+
+  @Test
+  void theNextMayDriveWhenAllLinksOfTheDriverHaveEnded() {
+    drive();
+    send("a too", Operation.OPEN, 0, "meter\na on host");
+    work(false);
+    send("a", Operation.CLOSE);
+    send("b", Operation.WRITE, 0, "OUTP OFF");
+    assertTrue(refusal("b").startsWith(DRIVEN), "it has another link");
+    send("a too", Operation.CLOSE);
+    send("b", Operation.WRITE, 0, "OUTP OFF");
+    work(false);
+    assertFalse(reply("b").failed());
+    send("c", Operation.TRIGGER);
+    assertTrue(refusal("c").startsWith("b on host has driven"));
+  }
+
+  @Test
+  void aLostDriverKeepsTheOthersOutUntilTheBenchIsAtRest() {
+    drive();
+    desk.take(bytes("a"), Desk.LOST, false, now);
+    send("b", Operation.WRITE, 0, "VOLT 1");
+    assertTrue(refusal("b").contains("it was lost, and the bench comes to rest in some seconds"));
+    desk.beginRest(now);
+    desk.rested(true, now);
+    send("b", Operation.WRITE, 0, "VOLT 1");
+    work(false);
+    assertFalse(reply("b").failed(), "its link has lasted, since it had changed nothing");
+  }
+
+  @Test
+  void whoBringsTheBenchToRestWaitsForNobody() {
+    drive();
+    send("s", Operation.OPEN, 0, "source\ns on host\nto rest");
+    work(false);
+    reply("s");
+    send("s", Operation.WRITE, 0, "OUTP?");
+    work(false);
+    assertFalse(reply("s").failed());
+    send("a", Operation.WRITE, 0, "VOLT 1");
+    work(false);
+    assertFalse(reply("a").failed(), "a question changes nothing");
+    send("s", Operation.WRITE, 0, "OUTP OFF");
+    work(false);
+    assertFalse(reply("s").failed());
+    send("a", Operation.WRITE, 0, "VOLT 2");
+    assertTrue(refusal("a").startsWith("s on host has brought the bench to rest"));
+    send("a again", Operation.OPEN, 0, "source\na on host");
+    assertTrue(refusal("a again").endsWith("Start it again"));
+    send("b", Operation.WRITE, 0, "VOLT 1");
+    work(false);
+    assertFalse(reply("b").failed(), "nobody drives the bench any more");
   }
 
   @Test

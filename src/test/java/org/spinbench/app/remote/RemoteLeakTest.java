@@ -39,7 +39,7 @@ class RemoteLeakTest {
   private BenchServer serve(Optional<KeyFolder> keys, int port) {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     return new BenchServer(
-        new BenchServer.Settings(loopback, port, keys, LONG, LONG),
+        new BenchServer.Settings(loopback, port, keys, LONG, LONG, false),
         Map.of("meter", ResourceName.parse("INPROC::meter::INSTR")),
         name -> new InProcess(name, instrument),
         () -> {},

@@ -50,7 +50,7 @@ final class ServedInstrument implements AutoCloseable {
   }
 
   static BenchServer.Settings settings(Duration lease, Duration grace, Optional<KeyFolder> keys) {
-    return new BenchServer.Settings(InetAddress.getLoopbackAddress(), 0, keys, lease, grace);
+    return new BenchServer.Settings(InetAddress.getLoopbackAddress(), 0, keys, lease, grace, false);
   }
 
   ResourceName name() {

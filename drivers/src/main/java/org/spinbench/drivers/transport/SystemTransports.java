@@ -84,7 +84,7 @@ public final class SystemTransports implements Transports {
       return Serial.open(port, line, clock, LONGEST_MESSAGE);
     }
     if (name instanceof ResourceName.ZeroMq remote) {
-      return ZeroMq.connect(remote, settings.keys(), clock, ZeroMq.UNLIMITED);
+      return ZeroMq.connect(remote, settings, clock, ZeroMq.UNLIMITED);
     }
     if (name instanceof ResourceName.HiSlip hiSlip) {
       return HiSlip.connect(hiSlip, CONNECT_TIMEOUT, CONTROL_TIMEOUT, clock, LONGEST_MESSAGE);

@@ -94,18 +94,19 @@ final class ZeroMq implements Transport {
   /**
    * Opens a link.
    *
-   * @param keys folder with this client's key and the server's public key
+   * @param settings folder with this client's key and the server's public key, and whether the link
+   *     is only to bring the instrument to rest
    * @param unlimited how long to wait for what has no time limit of its own, {@link #UNLIMITED}
    * @throws TransportException naming what is wrong: the server cannot be reached, the keys do not
    *     fit, or it has no such instrument
    */
   static ZeroMq connect(
-      ResourceName.ZeroMq name, Optional<Path> keys, Clock clock, Duration unlimited) {
-    ZeroMqSocket socket = ZeroMqSocket.connect(name, keys, clock, LONGEST_MESSAGE);
+      ResourceName.ZeroMq name, LinkSettings settings, Clock clock, Duration unlimited) {
+    ZeroMqSocket socket = ZeroMqSocket.connect(name, settings.keys(), clock, LONGEST_MESSAGE);
     ZeroMq link = new ZeroMq(name, clock, socket, unlimited);
     boolean opened = false;
     try {
-      link.begin(keys);
+      link.begin(settings);
       opened = true;
       return link;
     } finally {
@@ -115,9 +116,11 @@ final class ZeroMq implements Transport {
     }
   }
 
-  private void begin(Optional<Path> keys) {
-    byte[] body = (name.instrument() + "\n" + holder()).getBytes(StandardCharsets.UTF_8);
-    socket.send(new Request(Operation.OPEN, ++lastId, 0, body));
+  private void begin(LinkSettings settings) {
+    Optional<Path> keys = settings.keys();
+    String body =
+        name.instrument() + "\n" + holder() + (settings.toRest() ? "\n" + Request.TO_REST : "");
+    socket.send(new Request(Operation.OPEN, ++lastId, 0, body.getBytes(StandardCharsets.UTF_8)));
     Deadline deadline = Deadline.in(OPENING, clock);
     Reply reply = null;
     while (reply == null) {
@@ -142,7 +145,7 @@ final class ZeroMq implements Transport {
     giving.start();
   }
 
-  /** Who holds a lock, for those whom it keeps out. */
+  /** Who holds a lock or drives the bench, for those who are kept out. */
   private static String holder() {
     String host;
     try {

@@ -6,8 +6,9 @@ package org.spinbench.drivers.transport.zeromq;
  * @param operation what to do
  * @param id given back with the reply, so that a late one is never taken for another's
  * @param number how long to wait, ns, where the operation waits or sends a message; 0 elsewhere
- * @param body of {@code OPEN}: name of the instrument, line feed, who the client is, in UTF-8; of
- *     {@code WRITE}: the program message; empty elsewhere
+ * @param body of {@code OPEN}: name of the instrument, line feed, who the client is, in UTF-8, and
+ *     for a link that only brings to rest another line feed and {@link #TO_REST}; of {@code WRITE}:
+ *     the program message; empty elsewhere
  */
 public record Request(Operation operation, long id, long number, byte[] body) {
   /** Bytes of the longest program message that a server takes. */
@@ -15,6 +16,9 @@ public record Request(Operation operation, long id, long number, byte[] body) {
 
   /** Requests that a client may have under way at a time. */
   public static final int WINDOW = 16;
+
+  /** What a client that only brings instruments to rest says of itself. */
+  public static final String TO_REST = "to rest";
 
   private static final byte[] NOTHING = {};
   private static final Operation[] OPERATIONS = Operation.values();
