@@ -12,6 +12,7 @@ final class SpectrumRows {
   private final double[][] rows;
   private SpectrumTrace last;
   private String of;
+  private int overloaded;
 
   SpectrumRows(Points settings) {
     this.settings = settings;
@@ -24,9 +25,11 @@ final class SpectrumRows {
     last = owner.equals(of) ? trace : last;
   }
 
-  /** Places the spectrum that was kept. */
+  /** Places the spectrum that was kept; one of an overloaded analyzer is counted, not drawn. */
   void place(int index) {
-    if (last != null) {
+    if (last != null && last.overload()) {
+      overloaded++;
+    } else if (last != null) {
       rows[(int) ((long) index * rows.length / settings.count())] = shown(last.levelsDbm());
     }
   }
@@ -47,7 +50,8 @@ final class SpectrumRows {
   }
 
   String title() {
-    return "spectrum of " + of;
+    String warning = overloaded > 0 ? " (" + overloaded + " beyond the range not drawn)" : "";
+    return "spectrum of " + of + warning;
   }
 
   /** Frequencies of the spectrum that came last. */

@@ -10,6 +10,7 @@ import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.instrument.Units;
 import org.spinbench.experiments.sweep.Axis;
 import org.spinbench.experiments.sweep.Mean;
 import org.spinbench.experiments.sweep.Plan;
@@ -22,7 +23,8 @@ import org.spinbench.experiments.sweep.SweepListener;
  * Draws a sweep, one panel a reading: a curve a line where there are few lines, else a map of
  * colours, one row a line; of more than two axes, or repeats, a map for each value of the outer
  * ones if those are few, with colours of its own. What is kept does not grow with the sweep: cells
- * beyond a thousand in either direction are joined, each the mean of what fell into it.
+ * beyond a thousand in either direction are joined, each the mean of what fell into it, levels in
+ * dBm as powers.
  */
 public final class SweepChart implements SweepListener {
   private static final int WIDTH = 1000;
@@ -106,7 +108,7 @@ public final class SweepChart implements SweepListener {
         beyond[k]++;
       } else if (!Double.isNaN(value)) {
         doubtful[k] += mean.compliance() || !point.settled() ? 1 : 0;
-        sums[k][row][column] += value;
+        sums[k][row][column] += isLevel(k) ? Units.wattsOfDbm(value) : value;
         counts[k][row][column]++;
       }
     }
@@ -259,10 +261,9 @@ public final class SweepChart implements SweepListener {
     for (double[] row : cells) {
       Arrays.setAll(row, column -> row[column] * z.factor());
     }
-    boolean level = readings.get(k).unit() == Unit.DBM;
     MapPanel panel = new MapPanel(scale(across, alongX), up());
     String which = maps == 1 ? "" : ", " + String.join(", ", outer(map, plan.axes().size() - 3));
-    panel.draw(page, top, cells, title(k) + which, !level, z.unit(readings.get(k)));
+    panel.draw(page, top, cells, title(k) + which, !isLevel(k), z.unit(readings.get(k)));
   }
 
   /** Where a line stands in its map: a snake goes down in every other one. */
@@ -290,9 +291,15 @@ public final class SweepChart implements SweepListener {
     return maps() > 1 || two && plan.axes().get(0).order() != Axis.Order.THERE_AND_BACK;
   }
 
-  private double cell(int k, int row, int column) {
+  /** The mean of what fell into a cell, of levels in dBm that of their powers; NaN for nothing. */
+  double cell(int k, int row, int column) {
     int count = counts[k][row][column];
-    return count == 0 ? Double.NaN : sums[k][row][column] / count;
+    double mean = count == 0 ? Double.NaN : sums[k][row][column] / count;
+    return isLevel(k) ? Units.dbmOfWatts(mean) : mean;
+  }
+
+  private boolean isLevel(int k) {
+    return readings.get(k).unit() == Unit.DBM;
   }
 
   private double largest(int k) {

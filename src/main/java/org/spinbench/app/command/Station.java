@@ -20,6 +20,7 @@ import org.spinbench.drivers.bench.Ownership;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.LinkSettings;
+import org.spinbench.drivers.transport.Manner;
 import org.spinbench.drivers.transport.RecordingClock;
 import org.spinbench.drivers.transport.RecordingTransports;
 import org.spinbench.drivers.transport.Replay;
@@ -61,7 +62,7 @@ final class Station implements AutoCloseable {
   private Map<String, ResourceName> owned = Map.of();
   private String typed = "spinbench";
   private boolean beginsAnew;
-  private boolean readingsWait = true;
+  private Manner manner = Manner.PRESENT;
   private Optional<Replay> replay = Optional.empty();
   private Optional<Transcript> ofRun = Optional.empty();
   private Optional<Transcript> onRequest = Optional.empty();
@@ -228,7 +229,7 @@ final class Station implements AutoCloseable {
 
   private void replay(Replay recorded) {
     replay = Optional.of(recorded);
-    readingsWait = recorded.readingsWait();
+    manner = recorded.manner();
     transports = new ReplayingTransports(recorded);
     clock = new ReplayingClock(recorded);
   }
@@ -348,19 +349,25 @@ final class Station implements AutoCloseable {
     return beginsAnew;
   }
 
-  /** Has readings wait as they did in the first session of a run, which is lived again. */
-  void waitAsIn(RunFile run) {
-    readingsWait =
+  /**
+   * Treats the bench as the first session of a run did, since the rest of the run computes with
+   * what that noted. One that was made before readings waited is treated so only where it is made
+   * again message by message: instruments that have gone on are waited for, and looked after.
+   */
+  void treatAsIn(RunFile run, RunFile.GoingOn how) {
+    Manner first =
         run.sessions().stream()
             .findFirst()
-            .map(session -> readingsWaited(run, session))
-            .orElseGet(run::isOfMessages);
+            .map(session -> mannerOf(run, session))
+            .orElse(run.isOfMessages() ? Manner.PRESENT : Manner.SETTERS_WAIT);
+    boolean tooOld = how == RunFile.GoingOn.ANSWERED && !first.readingsWait();
+    manner = tooOld ? Manner.READINGS_WAIT : first;
   }
 
-  private static boolean readingsWaited(RunFile run, int session) {
+  private static Manner mannerOf(RunFile run, int session) {
     try (TranscriptLines lines =
         new TranscriptLines(run.path().toString(), run.transcript(session))) {
-      return lines.readingsWait();
+      return lines.manner();
     }
   }
 
@@ -375,7 +382,7 @@ final class Station implements AutoCloseable {
   }
 
   private Bench open(Transports through, Clock by) {
-    return Bench.open(file, through, by, readingsWait ? Bench.Waits.READINGS : Bench.Waits.SETTERS);
+    return Bench.open(file, through, by, manner);
   }
 
   private void own() {
@@ -405,7 +412,7 @@ final class Station implements AutoCloseable {
     Transports through = transports;
     Clock by = clock;
     if (!isReplay()) {
-      Transcript transcript = Transcript.held(unrecorded, readingsWait);
+      Transcript transcript = Transcript.held(unrecorded, manner);
       ofRun = Optional.of(transcript);
       closing.add(transcript::close);
       through = new RecordingTransports(transports, transcript);

@@ -59,9 +59,7 @@ final class Training {
   TrainingReport resume(Station station, RunFile run) {
     RunFile.GoingOn how =
         station.beginsAnew() ? RunFile.GoingOn.LIVED_AGAIN : RunFile.GoingOn.ANSWERED;
-    if (how == RunFile.GoingOn.LIVED_AGAIN) {
-      station.waitAsIn(run);
-    }
+    station.treatAsIn(run, how);
     return onBench(station, bench -> run, clock -> run, training -> training.goOn(how));
   }
 

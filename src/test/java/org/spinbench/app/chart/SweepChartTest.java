@@ -1,5 +1,6 @@
 package org.spinbench.app.chart;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -22,6 +23,7 @@ import org.spinbench.experiments.sweep.Mean;
 import org.spinbench.experiments.sweep.Place;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.Points;
 import org.spinbench.experiments.sweep.Quantity;
 
 class SweepChartTest {
@@ -244,6 +246,40 @@ class SweepChartTest {
     assertEquals(Style.colour(0), new Color(picture.getRGB(110 + 700, top + 50)), "bright");
     assertEquals(Color.WHITE, new Color(picture.getRGB(110 + 700, top + 330)), "dark below");
     assertEquals(Color.WHITE, new Color(picture.getRGB(110 + 200, top + 50)), "dark beside");
+  }
+
+  /** Two points a cell: half of 1 mW, and next to nothing, are 0.5 mW on average. */
+  @ParameterizedTest
+  @CsvSource({"DBM, 0, -100, -3.0103", "DBM, -20, -20, -20", "VOLT, 0, -100, -50"})
+  void joinedLevelsAreAveragedAsPowers(Unit unit, double even, double odd, double mean) {
+    int points = 20_000;
+    Plan plan =
+        Plan.named("levels").sweep(Axis.linear("rf_1.frequency", 1, 2, points)).read("it.level");
+    Quantity frequency = new Quantity("rf_1.frequency", Unit.HERTZ);
+    SweepChart chart =
+        new SweepChart(plan, List.of(frequency), List.of(new Quantity("it.level", unit)));
+    for (int i = 0; i < points; i++) {
+      Mean level = new Mean(i % 2 == 0 ? even : odd, 0, 1, false, Instant.EPOCH);
+      Place place = new Place(0, 0, List.of(i), false);
+      chart.point(
+          new Point(i + 1, place, false, List.of(1.0), List.of(level), true, Instant.EPOCH));
+    }
+    assertEquals(mean, chart.cell(0, 0, 0), 1e-3);
+    assertEquals(mean, chart.cell(0, 0, points / 2 - 1), 1e-3);
+  }
+
+  /** Its levels are not those of the input: the row stays empty, and the title says so. */
+  @Test
+  void aSpectrumOfAnOverloadedAnalyzerIsNotDrawn() {
+    SpectrumRows rows = new SpectrumRows(new Points.Linear(0, 1, 2));
+    double[] levels = {-20, -100, -30};
+    rows.take("neuron 1", new SpectrumTrace(1e8, 2e8, 1e5, levels, Instant.EPOCH, true));
+    rows.place(0);
+    rows.take("neuron 1", new SpectrumTrace(1e8, 2e8, 1e5, levels, Instant.EPOCH));
+    rows.place(1);
+    assertTrue(Arrays.stream(rows.levels()[0]).allMatch(Double::isNaN));
+    assertArrayEquals(levels, rows.levels()[1]);
+    assertEquals("spectrum of neuron 1 (1 beyond the range not drawn)", rows.title());
   }
 
   @Test

@@ -289,7 +289,7 @@ class MeasureCommandTest {
     Outcome outcome = measure(plan(text), "--json");
     assertEquals(0, outcome.code(), outcome.err());
     List<String> lines = Files.readAllLines(files("-spectra.csv").get(0));
-    assertEquals("point,spectrum,frequency (Hz),level (dBm)", lines.get(0));
+    assertEquals("point,spectrum,frequency (Hz),level (dBm),overload", lines.get(0));
     assertEquals(1 + 2 * 501, lines.size());
     assertTrue(lines.get(1).startsWith("1,neuron 1,2.6E8,"), lines.get(1));
     BufferedImage plot = ImageIO.read(Path.of(outcome.json().get("plot").textValue()).toFile());

@@ -15,6 +15,8 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.NotedReading;
@@ -43,9 +45,13 @@ class ReplayOlderRunTest {
 
   @BeforeEach
   void unpack() throws IOException {
-    try (InputStream packed = ReplayOlderRunTest.class.getResourceAsStream(RUN + ".sqlite.gz");
+    unpack(RUN);
+  }
+
+  private void unpack(String name) throws IOException {
+    try (InputStream packed = ReplayOlderRunTest.class.getResourceAsStream(name + ".sqlite.gz");
         InputStream run = new GZIPInputStream(packed)) {
-      Files.copy(run, folder.resolve(RUN + ".sqlite"));
+      Files.copy(run, folder.resolve(name + ".sqlite"));
     }
   }
 
@@ -58,6 +64,20 @@ class ReplayOlderRunTest {
     Outcome outcome = Outcome.of("replay", RUN, "--runs", folder.toString());
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains("1512 recorded events replayed"), outcome.out());
+  }
+
+  /**
+   * Recorded by the last version that did not ask for marks: a sweep of neuron 1's bias at 37 µW of
+   * input 1, which reads spectra, and a training of 60 evaluations, which computes with the powers
+   * that it asked for.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"before-readings-were-marked", "before-powers-were-kept"})
+  void soIsARunOfTheTimeBeforeMarks(String run) throws IOException {
+    unpack(run);
+    Outcome outcome = Outcome.of("replay", run, "--runs", folder.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("recorded events replayed"), outcome.out());
   }
 
   /** A transcript of its own says the same in its first line. */
@@ -93,7 +113,7 @@ class ReplayOlderRunTest {
     try (RunFile run = run();
         Station old = Station.simulated(file, 1);
         Station station = Station.simulated(file, 1)) {
-      old.waitAsIn(run);
+      old.treatAsIn(run, RunFile.GoingOn.LIVED_AGAIN);
       try (Bench then = old.openBench();
           Bench now = station.openBench()) {
         assertFalse(then.ports().readingsWait());

@@ -36,6 +36,7 @@ import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.chip.ChipTruth;
 import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
+import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.Simulated2182a;
 import org.spinbench.simulator.instrument.SimulatedGs200;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
@@ -229,7 +230,7 @@ class RecipeTest {
   void aResistanceIsFound() {
     BenchFile file = file("full");
     SimulatedBench simulated = new SimulatedBench(file, 1);
-    SimulatedGs200 source = new SimulatedGs200(surroundings(simulated, 1));
+    SimulatedGs200 source = new SimulatedGs200(surroundings(simulated, 1), Load.of(45));
     Simulated2182a meter =
         new Simulated2182a(
             surroundings(simulated, 2), (from, to) -> 0.7321 * source.level(from).value());

@@ -34,7 +34,7 @@ final class Meter implements Measuring {
     int neurons = set.biases().length;
     Measured measured =
         new Measured(
-            set.copy(),
+            kept(set.copy()),
             Arrays.stream(read).mapToDouble(r -> isSound(r) ? r.value() : Double.NaN).toArray(),
             Arrays.stream(read).mapToDouble(Reading::uncertainty).toArray(),
             unread(neurons),
@@ -48,6 +48,12 @@ final class Meter implements Measuring {
       }
     }
     return measured;
+  }
+
+  /** As the sources keep it. */
+  private Setpoint kept(Setpoint set) {
+    double[] powers = ports.noted(set.tonePowers());
+    return new Setpoint(set.toneFrequencies(), powers, set.fieldCurrents(), set.biases());
   }
 
   @Override
@@ -80,7 +86,7 @@ final class Meter implements Measuring {
       measured.leaving()[neuron] = true;
       return;
     }
-    if (!isSound(power)) {
+    if (!isSound(power) || trace.overload()) {
       return;
     }
     measured.powers()[neuron] = power.value();

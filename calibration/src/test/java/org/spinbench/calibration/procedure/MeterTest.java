@@ -2,6 +2,7 @@ package org.spinbench.calibration.procedure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -54,6 +55,26 @@ class MeterTest {
           Arrays.stream(overloaded.powers()).allMatch(Double::isNaN),
           Arrays.toString(overloaded.powers()));
       assertTrue(Arrays.stream(overloaded.frequencies()).allMatch(Double::isNaN));
+    }
+  }
+
+  /** A hundredth of a decibel is the step of the sources: they are noted as they stand. */
+  @Test
+  void tonePowersAreNotedAsTheSourcesKeepThem() {
+    Setpoint asked = emitting();
+    Arrays.fill(asked.tonePowers(), 37.3e-6);
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
+      List<Measured> measured = List.of(new Meter(bench.ports()).at(asked));
+      for (int i = 0; i < FILE.inputs().size(); i++) {
+        double level = bench.ports().source(i).power().get() - FILE.inputs().get(i).lossDb();
+        double has = 1e-3 * Math.pow(10, level / 10);
+        assertEquals(has, measured.get(0).set().tonePowers()[i], 1e-9 * has);
+      }
+      assertTrue(Arrays.stream(asked.tonePowers()).allMatch(power -> power == 37.3e-6));
+      new Recorded(measured, List.of()).at(asked);
+      Arrays.fill(asked.tonePowers(), 37.4e-6);
+      Recorded other = new Recorded(measured, List.of());
+      assertThrows(IllegalStateException.class, () -> other.at(asked));
     }
   }
 

@@ -27,6 +27,7 @@ import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.drivers.scpi.ScpiError;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Manner;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transports;
 
@@ -44,6 +45,7 @@ public final class Bench implements AutoCloseable {
   private final Interlock interlock;
   private final SafeState safeState;
   private final Batch batch;
+  private final Wiring wiring;
   private final Optional<Settlement> settlement;
   private final Optional<Custody> custody;
   private final RuledSources ruled;
@@ -54,23 +56,11 @@ public final class Bench implements AutoCloseable {
   private volatile boolean onlyLooks;
   private volatile boolean closed;
 
-  /** Who waits until what was changed has settled. */
-  public enum Waits {
-    /** Every reading, by itself, for whatever was changed before it. */
-    READINGS,
-
-    /**
-     * Whoever has set something, for a fixed time, and no reading: as in the recordings of
-     * transcript versions 1 and 2, which can be replayed only so.
-     */
-    SETTERS
-  }
-
-  private Bench(BenchFile file, Clock clock, Map<String, Instrument> instruments, Waits waits) {
+  private Bench(BenchFile file, Clock clock, Map<String, Instrument> instruments, Manner manner) {
     this.file = file;
     this.clock = clock;
     this.instruments = instruments;
-    Wiring wiring = Wiring.of(file, instruments);
+    wiring = Wiring.of(file, instruments);
     Quantities quantities = new Quantities(file, wiring, instruments, clock);
     ruled = new RuledSources(file, wiring, instruments, quantities);
     interlock = new Interlock(new ChipLimits(file, wiring), ruled);
@@ -78,7 +68,7 @@ public final class Bench implements AutoCloseable {
     instruments.values().forEach(this::addToSafeState);
     batch = new Batch(instruments.values().stream().map(Instrument::session).toList());
     settlement =
-        waits == Waits.READINGS
+        manner.readingsWait()
             ? Optional.of(new Settlement(file, instruments, clock))
             : Optional.empty();
     trips =
@@ -97,7 +87,16 @@ public final class Bench implements AutoCloseable {
     custody = settlement.map(one -> new Custody(wiring, instruments.values(), clock));
     ports =
         new ChipPorts(
-            file, wiring, settlement, custody, trips, clock, batch, this::messagesSent, this::rest);
+            file,
+            wiring,
+            settlement,
+            custody,
+            trips,
+            manner.marks() ? Optional.of(new Limiting(file, wiring, clock)) : Optional.empty(),
+            clock,
+            batch,
+            this::messagesSent,
+            this::rest);
   }
 
   /**
@@ -109,15 +108,15 @@ public final class Bench implements AutoCloseable {
    *     setting that it does not have
    */
   public static Bench open(BenchFile file, Transports transports, Clock clock) {
-    return open(file, transports, clock, Waits.READINGS);
+    return open(file, transports, clock, Manner.PRESENT);
   }
 
   /**
-   * The same, for a recording that was made when somebody else waited.
+   * The same, for a recording that was made by an earlier version.
    *
-   * @param waits who waits until what was changed has settled
+   * @param manner how that version treated a bench
    */
-  public static Bench open(BenchFile file, Transports transports, Clock clock, Waits waits) {
+  public static Bench open(BenchFile file, Transports transports, Clock clock, Manner manner) {
     Map<String, Instrument> instruments = new LinkedHashMap<>();
     boolean opened = false;
     try {
@@ -125,7 +124,7 @@ public final class Bench implements AutoCloseable {
           .forEach(
               (name, entry) ->
                   instruments.put(name, instrument(file, name, entry, transports, clock)));
-      Bench bench = new Bench(file, clock, instruments, waits);
+      Bench bench = new Bench(file, clock, instruments, manner);
       opened = true;
       return bench;
     } finally {
@@ -384,7 +383,7 @@ public final class Bench implements AutoCloseable {
 
   /** What the user should know of how the instruments protect the chip; empty for nothing. */
   public List<String> notices() {
-    List<String> notices = new ArrayList<>();
+    List<String> notices = new ArrayList<>(Limiting.notices(file, wiring));
     for (Instrument instrument : instruments.values()) {
       notices.addAll(instrument.notices());
       for (Setting setting : instrument.settings()) {

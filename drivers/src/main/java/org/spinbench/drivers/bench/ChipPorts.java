@@ -21,6 +21,7 @@ import org.spinbench.drivers.bench.BenchFile.Settling;
 import org.spinbench.drivers.bench.BenchFile.StripLine;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.RfSource;
@@ -63,6 +64,7 @@ public final class ChipPorts {
   private final Optional<Settlement> settlement;
   private final Optional<Custody> custody;
   private final Optional<Trips> trips;
+  private final Optional<Limiting> limiting;
   private final double linkSettling;
   private double integration = 1;
 
@@ -79,6 +81,8 @@ public final class ChipPorts {
    * @param custody of the sources; empty where nobody looks after them, as in old recordings
    * @param settlement when what was changed has settled; empty where each change is waited for as
    *     in old recordings
+   * @param limiting which sources are limited; empty where instruments are not asked for what marks
+   *     a reading, as in old recordings
    */
   ChipPorts(
       BenchFile file,
@@ -86,6 +90,7 @@ public final class ChipPorts {
       Optional<Settlement> settlement,
       Optional<Custody> custody,
       Optional<Trips> trips,
+      Optional<Limiting> limiting,
       Clock clock,
       Batch batch,
       LongSupplier messages,
@@ -95,6 +100,7 @@ public final class ChipPorts {
     this.settlement = settlement;
     this.custody = custody;
     this.trips = trips;
+    this.limiting = limiting;
     this.clock = clock;
     this.batch = batch;
     this.messages = messages;
@@ -175,6 +181,33 @@ public final class ChipPorts {
     setPower(input, power);
     double loss = file.inputs().get(input).lossDb();
     return power == 0 ? 0 : Units.wattsOfDbm(wiring.inputs().get(input).power().current() - loss);
+  }
+
+  /**
+   * The power that the source of an input keeps when it is set to a power, W at the junctions: the
+   * nearest that its resolution allows. Sends nothing.
+   */
+  public double keptPower(int input, double power) {
+    double loss = file.inputs().get(input).lossDb();
+    NumberSetting level = wiring.inputs().get(input).power();
+    return power > 0
+        ? Units.wattsOfDbm(level.rounded(Units.dbmOfWatts(power) + loss) - loss)
+        : power;
+  }
+
+  /**
+   * The powers of all inputs to note and to compute with when these are set: those that the sources
+   * keep. On a bench that is treated as in old recordings those that are asked for, which may lie
+   * 0.12 % from them.
+   *
+   * @param powers at the junctions, W
+   */
+  public double[] noted(double[] powers) {
+    double[] noted = powers.clone();
+    if (marks()) {
+      Arrays.setAll(noted, input -> keptPower(input, powers[input]));
+    }
+    return noted;
   }
 
   private void setPower(int input, double power) {
@@ -386,6 +419,14 @@ public final class ChipPorts {
     return settlement.isPresent();
   }
 
+  /**
+   * Whether instruments are asked for what marks a reading, and powers are noted as sources keep
+   * them; not as in old recordings.
+   */
+  private boolean marks() {
+    return limiting.isPresent();
+  }
+
   /** The source of an input's tone, to step through frequencies by itself. */
   public RfSource source(int input) {
     return wiring.inputs().get(input);
@@ -526,15 +567,45 @@ public final class ChipPorts {
             wiring.voltmeters().get(chain).initiate();
           }
         });
+    limiting.ifPresent(Limiting::look);
     Reading[] powers = new Reading[neurons.length];
     for (int k = 0; k < neurons.length; k++) {
-      powers[k] = power(neurons[k], bandPower(neurons[k]));
+      powers[k] = power(neurons[k], bandPower(neurons[k])).limitedIf(isPowerLimited(neurons[k]));
     }
     Reading[] voltages = new Reading[chains.length];
     for (int k = 0; k < chains.length; k++) {
-      voltages[k] = wiring.voltmeters().get(chains[k]).fetch();
+      voltages[k] =
+          wiring.voltmeters().get(chains[k]).fetch().limitedIf(isVoltageLimited(chains[k]));
     }
     return new NodeReadings(voltages, powers);
+  }
+
+  /** Whether a source is limited on which the voltage of a chain depends, as of the last look. */
+  private boolean isVoltageLimited(int chain) {
+    return limiting.map(one -> one.ofChain(chain)).orElse(false);
+  }
+
+  private boolean isPowerLimited(int neuron) {
+    return limiting.map(one -> one.ofNeuron(neuron)).orElse(false);
+  }
+
+  /**
+   * Asks whether a source is limited on which the emission of a neuron depends, which then is not
+   * that of its settings; false on a bench that is treated as in old recordings.
+   */
+  public boolean limitsEmission(int neuron) {
+    limiting.ifPresent(Limiting::look);
+    return isPowerLimited(neuron);
+  }
+
+  /**
+   * Asks the same of whatever a meter of the bench reads: for the voltmeter of a chain that chain,
+   * for any other meter all sources, since nobody knows what it is joined to.
+   */
+  public boolean limitsReadingOf(Instrument meter) {
+    limiting.ifPresent(Limiting::look);
+    int chain = wiring.voltmeters().indexOf(meter);
+    return chain >= 0 ? isVoltageLimited(chain) : limiting.map(Limiting::any).orElse(false);
   }
 
   private Reading bandPower(int neuron) {
@@ -574,14 +645,19 @@ public final class ChipPorts {
     trips.ifPresent(Trips::look);
     analyzer().centre().ensure(emitter.frequency());
     settle();
-    SpectrumTrace trace = analyzer().sweep();
+    SpectrumTrace trace = marks() ? analyzer().sweep() : analyzer().sweepUnmarked();
     double[] levels = trace.levelsDbm().clone();
     for (int point = 0; point < levels.length; point++) {
       levels[point] -= emitter.monitorGainDb();
     }
     count("spectrum " + neuron);
     return new SpectrumTrace(
-        trace.start(), trace.stop(), trace.resolutionBandwidth(), levels, trace.time());
+        trace.start(),
+        trace.stop(),
+        trace.resolutionBandwidth(),
+        levels,
+        trace.time(),
+        trace.overload());
   }
 
   private SpectrumAnalyzer analyzer() {

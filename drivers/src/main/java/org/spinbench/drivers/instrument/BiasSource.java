@@ -3,6 +3,7 @@ package org.spinbench.drivers.instrument;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Role: a source of one direct current or voltage. Sources of several channels hand out one each.
@@ -64,6 +65,14 @@ public interface BiasSource extends Instrument {
             ? (Instrument) channels.channel(setting.channel())
             : instrument;
     return owner instanceof BiasSource source ? Optional.of(source) : Optional.empty();
+  }
+
+  /**
+   * What asks the source whether it is limited now: its compliance holds, and it gives less than
+   * its level. Empty for a model without such a question; then nobody knows.
+   */
+  default Optional<BooleanSupplier> limited() {
+    return Optional.empty();
   }
 
   /** Ramps the level to zero, switches off where it can, and verifies both. */

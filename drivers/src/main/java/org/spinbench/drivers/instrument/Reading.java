@@ -16,8 +16,8 @@ import java.time.Instant;
  *     instrument has none or it is not known
  * @param integration for how long the instrument integrated for it, s; NaN where it is not known
  * @param overload true when the instrument reported more than its range holds
- * @param compliance true when the instrument said that its source was limited by its compliance;
- *     false where it is not a source
+ * @param compliance true when the instrument said that its source was limited by its compliance, or
+ *     a source behind what was read said so; false where none was asked
  * @param settled false when the reading may hold more of what was there before the last change than
  *     its uncertainty says
  */
@@ -105,6 +105,22 @@ public record Reading(
         overload,
         compliance,
         settled && also);
+  }
+
+  /** The same reading, of a source limited by its compliance if it was or this is true. */
+  public Reading limitedIf(boolean also) {
+    return new Reading(
+        source,
+        quantity,
+        value,
+        unit,
+        uncertainty,
+        time,
+        range,
+        integration,
+        overload,
+        compliance || also,
+        settled);
   }
 
   /** A settled reading of which neither range nor integration time is known, of no source. */

@@ -28,8 +28,11 @@ public interface SpectrumAnalyzer extends Meter {
    */
   void prepare(double span, double resolutionBandwidth);
 
-  /** One sweep with the present settings. */
+  /** One sweep with the present settings, marked where the analyzer was overloaded. */
   SpectrumTrace sweep();
+
+  /** The same as in recordings of versions that did not ask for the mark; the trace has none. */
+  SpectrumTrace sweepUnmarked();
 
   /**
    * Power in a band, dBm, from one sweep about it. The span is widened when the band needs it.

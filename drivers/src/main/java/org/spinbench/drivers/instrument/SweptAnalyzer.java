@@ -1,6 +1,7 @@
 package org.spinbench.drivers.instrument;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.LimitException.Level;
@@ -263,19 +264,30 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   }
 
   /**
-   * {@inheritDoc}
+   * {@inheritDoc} It is overloaded where a level is above the reference level, as in {@link
+   * #bandPower}.
    *
    * @throws SettingException if it sweeps continuously, beyond its range, for longer than an answer
    *     may take, or over one point
    */
   @Override
   public SpectrumTrace sweep() {
+    return sweep(true);
+  }
+
+  @Override
+  public SpectrumTrace sweepUnmarked() {
+    return sweep(false);
+  }
+
+  private SpectrumTrace sweep(boolean marked) {
     requireSingleSweeps();
     showSpectrum();
     double start = centre.current() - span.current() / 2;
     double stop = centre.current() + span.current() / 2;
     requireInRange(start, stop);
     sweepSeconds();
+    double reference = marked ? referenceLevel.current() : Double.POSITIVE_INFINITY;
     settle();
     session().query(":INIT:IMM;*OPC?");
     double[] levels = trace.get();
@@ -284,7 +296,12 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
           name() + " gave a trace of " + levels.length + " points; set its number of points");
     }
     return new SpectrumTrace(
-        start, stop, resolutionBandwidth.current(), levels, session().clock().now());
+        start,
+        stop,
+        resolutionBandwidth.current(),
+        levels,
+        session().clock().now(),
+        Arrays.stream(levels).anyMatch(level -> level > reference));
   }
 
   /**

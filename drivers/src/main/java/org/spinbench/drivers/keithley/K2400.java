@@ -69,6 +69,7 @@ public final class K2400 {
             .with(table.onOff("auto_range", source + ":RANG:AUTO"), false)
             .ranging(scale.range(table, source + ":RANG"), scale)
             .protecting(limit, compliance)
+            .limitedWhile(() -> session.queryNumber(sense + ":PROT:TRIP?") != 0)
             .with(fourWire, false)
             .with(table.onOff("concurrent", ":SENS:FUNC:CONC"), true)
             .with(

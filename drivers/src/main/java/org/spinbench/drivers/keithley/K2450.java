@@ -77,6 +77,7 @@ public final class K2450 {
             .with(table.onOff("auto_range", source + ":RANG:AUTO"), false)
             .ranging(scale.range(table, source + ":RANG"), scale)
             .protecting(limit, compliance)
+            .limitedWhile(() -> session.queryNumber(protection + ":TRIP?") != 0)
             .with(
                 table.choice("meter", ":SENS:FUNC", "VOLT", "CURR", "RES").quoted(),
                 amperes ? "VOLT" : "CURR")

@@ -129,6 +129,7 @@ public final class K2600 {
             .with(table.onOff("auto_range", source + "autorange" + letter), false)
             .ranging(scale.range(table, source + "range" + letter), scale)
             .protecting(limit, compliance)
+            .limitedWhile(() -> isLimited(source))
             .with(
                 table.choice("off_function", source + "offfunc", "CURR", "VOLT").numbered(), "VOLT")
             .with(fourWire, false)
@@ -275,8 +276,11 @@ public final class K2600 {
   private Measured measure(String source, String meter) {
     double[] read = session.queryNumbers("print(" + meter + "iv())", 2);
     double[] ranges = session.queryNumbers(ranges(meter), 2);
+    return new Measured(read[1], read[0], ranges[0], ranges[1], isLimited(source));
+  }
+
+  private boolean isLimited(String source) {
     String limited = session.query("print(" + source + "compliance)");
-    return new Measured(
-        read[1], read[0], ranges[0], ranges[1], limited.equals("true") || limited.startsWith("1"));
+    return limited.equals("true") || limited.startsWith("1");
   }
 }

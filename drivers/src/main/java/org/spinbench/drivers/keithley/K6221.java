@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.SettingException;
@@ -53,6 +55,9 @@ public final class K6221 implements SweptBiasSource {
   /** Bit of the operation condition register that says that it sweeps (figure 11-1). */
   private static final int SWEEPING = 1 << 3;
 
+  /** Bit of the measurement condition register that says so (figure 11-6). */
+  private static final int IN_COMPLIANCE = 1 << 3;
+
   private final SafeSource source;
   private final Ramp ramp;
   private final LevelSweep sweep;
@@ -86,7 +91,9 @@ public final class K6221 implements SweptBiasSource {
             .with(table.onOff("auto_range", ":SOUR:CURR:RANG:AUTO"), false)
             .ranging(CURRENT.range(table, ":SOUR:CURR:RANG"), CURRENT)
             .protecting(limit, compliance)
-            .with(table.onOff("filter", ":SOUR:CURR:FILT"), true);
+            .with(table.onOff("filter", ":SOUR:CURR:FILT"), true)
+            .limitedWhile(
+                () -> ((int) session.queryNumber(":STAT:MEAS:COND?") & IN_COMPLIANCE) != 0);
     safe.onlyWhileOff(table.onOff("low_earthed", ":OUTP:LTE"));
     table.choice("shield", ":OUTP:ISH", "OLOW", "GUAR");
     return new K6221(safe, ramp, delay, limit);
@@ -272,6 +279,11 @@ public final class K6221 implements SweptBiasSource {
   @Override
   public SwitchSetting output() {
     return source.output();
+  }
+
+  @Override
+  public Optional<BooleanSupplier> limited() {
+    return source.limited();
   }
 
   @Override

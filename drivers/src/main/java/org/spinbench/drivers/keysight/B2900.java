@@ -109,6 +109,7 @@ public final class B2900 {
             .with(table.onOff("auto_range", source + ":RANG:AUTO"), false)
             .ranging(scale.range(table, source + ":RANG"), scale)
             .protecting(limit, compliance)
+            .limitedWhile(() -> session.queryNumber(sense + ":PROT:TRIP?") != 0)
             .with(fourWire, false)
             .with(autoRange, true)
             .with(table.onOff("auto_integration", sense + ":NPLC:AUTO"), false)

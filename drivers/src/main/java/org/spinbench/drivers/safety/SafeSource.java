@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.ChoiceSetting;
@@ -44,6 +45,7 @@ public final class SafeSource implements BiasSource {
   private NumberSetting range;
   private Scale scale;
   private double needed;
+  private Optional<BooleanSupplier> limited = Optional.empty();
   private ChoiceSetting function;
   private String word;
 
@@ -131,6 +133,17 @@ public final class SafeSource implements BiasSource {
     double most = scale.most(ofRange);
     level.range(-most, most);
     level.resolution(scale.step() * ofRange);
+  }
+
+  /** It is limited while this question of the model says so. */
+  public SafeSource limitedWhile(BooleanSupplier question) {
+    limited = Optional.of(question);
+    return this;
+  }
+
+  @Override
+  public Optional<BooleanSupplier> limited() {
+    return limited;
   }
 
   /** Has {@link #prepare} see to a number, after what was said before. */

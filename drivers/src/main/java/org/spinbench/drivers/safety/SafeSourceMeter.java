@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -327,6 +329,11 @@ public final class SafeSourceMeter implements SourceMeter {
   @Override
   public void safe() {
     source.safe();
+  }
+
+  @Override
+  public Optional<BooleanSupplier> limited() {
+    return source.limited();
   }
 
   @Override

@@ -35,7 +35,7 @@ public final class Replay implements AutoCloseable {
   private final Supplier<InputStream> source;
   private final Map<String, Track> tracks = new LinkedHashMap<>();
   private boolean marked;
-  private boolean readingsWait;
+  private Manner manner;
   private Optional<String> damage = Optional.empty();
   private long soundLines;
   private long stopLine = Long.MAX_VALUE;
@@ -77,7 +77,7 @@ public final class Replay implements AutoCloseable {
   private void count() {
     try (TranscriptLines lines = lines()) {
       marked = lines.isChecked();
-      readingsWait = lines.readingsWait();
+      manner = lines.manner();
       for (TranscriptEvent event = lines.next(); event != null; event = lines.next()) {
         if (isStop(event)) {
           stopLine = event.line();
@@ -139,12 +139,9 @@ public final class Replay implements AutoCloseable {
     return divergence != null && divergence.atEnd;
   }
 
-  /**
-   * Whether readings waited by themselves for what was changed before them. In transcripts of
-   * versions 1 and 2 whoever had set something waited.
-   */
-  public boolean readingsWait() {
-    return readingsWait;
+  /** How the program treated the bench when this was recorded; a replay has to do the same. */
+  public Manner manner() {
+    return manner;
   }
 
   /** Whether the run was stopped by its user. */

@@ -18,7 +18,7 @@ import org.spinbench.drivers.text.UserFile;
  * of its own or wherever its place is.
  *
  * <pre>
- * spinbench transcript 3, begun 2026-11-25T08:00:00Z, check 91C4
+ * spinbench transcript 4, begun 2026-11-25T08:00:00Z, check 91C4
  * 5E0C 0.000120000 INPROC::rf_1::INSTR open
  * 81A2 0.000150000 INPROC::rf_1::INSTR &gt; *IDN?
  * 0B77 0.000160000 INPROC::rf_1::INSTR &lt; Rohde&amp;Schwarz,SGS100A,...
@@ -32,9 +32,8 @@ import org.spinbench.drivers.text.UserFile;
  * behind them: a line that has changed, is missing or has moved is the first whose digits do not
  * agree. Bytes that do not print are written {@code \xNN}, and a message that is mostly binary as
  * {@code \=} and all its bytes in base 64. (Version 1, still read, has no check digits, no base 64
- * and no {@code run}. Version 2 is as this one; but up to it no reading waited by itself, and
- * whoever had set something did, so that the looks at the clock are others.) The events of a link
- * are
+ * and no {@code run}. Versions 2 and 3 are as this one, but of programs that waited and asked in
+ * another {@link Manner}.) The events of a link are
  *
  * <ul>
  *   <li>{@code open}, and behind it {@code unmarked} for a link that does not tell answers apart;
@@ -177,21 +176,20 @@ public final class Transcript implements AutoCloseable {
    * @param clock the bench's clock itself, not one that records into this transcript
    */
   public static Transcript held(Clock clock) {
-    return held(clock, true);
+    return held(clock, Manner.PRESENT);
   }
 
   /**
-   * The same of a bench on which readings may not wait by themselves.
+   * The same of a bench that is treated as earlier versions did.
    *
-   * @param readingsWait whether they do
+   * @param manner how it is treated
    */
-  public static Transcript held(Clock clock, boolean readingsWait) {
+  public static Transcript held(Clock clock, Manner manner) {
     Transcript transcript = new Transcript("in memory", clock);
     transcript.held = new ArrayList<>();
     transcript.place = transcript.held::add;
     Instant now = clock.now();
-    String header = readingsWait ? TranscriptFormat.HEADER : TranscriptFormat.HEADER_2;
-    transcript.hand(out -> transcript.format.header(header, now, out));
+    transcript.hand(out -> transcript.format.header(manner.header(), now, out));
     return transcript;
   }
 

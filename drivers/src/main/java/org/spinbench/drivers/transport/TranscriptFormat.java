@@ -13,8 +13,6 @@ import java.util.zip.CRC32;
  * <p>One thread at a time is let in.
  */
 final class TranscriptFormat {
-  static final String HEADER = "spinbench transcript 3, begun ";
-  static final String HEADER_2 = "spinbench transcript 2, begun ";
   static final String HEADER_1 = "spinbench transcript 1, begun ";
   static final String CHECK = ", check ";
 

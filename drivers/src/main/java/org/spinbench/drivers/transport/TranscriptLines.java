@@ -26,7 +26,7 @@ public final class TranscriptLines implements AutoCloseable {
   private int at;
   private int end;
   private final boolean checked;
-  private final boolean readingsWait;
+  private final Manner manner;
   private boolean legible = true;
   private long number;
   private long sound;
@@ -54,13 +54,15 @@ public final class TranscriptLines implements AutoCloseable {
   public TranscriptLines(String name, InputStream in) {
     this.name = name;
     this.in = in;
-    readingsWait = begins(TranscriptFormat.HEADER);
-    checked = readingsWait || begins(TranscriptFormat.HEADER_2);
+    Optional<Manner> stated =
+        Arrays.stream(Manner.values()).filter(one -> begins(one.header())).findFirst();
+    checked = stated.isPresent();
+    manner = stated.orElse(Manner.SETTERS_WAIT);
     if (!checked && !begins(TranscriptFormat.HEADER_1)) {
       throw new IllegalArgumentException(
           name
               + " is not a transcript: its first line does not begin with \""
-              + TranscriptFormat.HEADER
+              + Manner.PRESENT.header()
               + "\"");
     }
     int newline = newline();
@@ -74,9 +76,9 @@ public final class TranscriptLines implements AutoCloseable {
     return checked;
   }
 
-  /** Whether readings waited by themselves for what was changed before them: since version 3. */
-  public boolean readingsWait() {
-    return readingsWait;
+  /** How the program treated the bench when this was recorded. */
+  public Manner manner() {
+    return manner;
   }
 
   /**

@@ -22,6 +22,9 @@ public final class Gs200 {
   private static final Scale CURRENT =
       new Scale(Unit.AMPERE, 1.2, 200e-3, 1e-5, 1e-3, 10e-3, 100e-3, 200e-3);
 
+  /** Bits LLO and LHI of the condition register: a limiter works (section 13.3.4). */
+  private static final int LIMITERS = 1 << 10 | 1 << 11;
+
   private Gs200() {}
 
   /**
@@ -38,6 +41,7 @@ public final class Gs200 {
     return new SafeSource(session.name(), session, table, ramp, output, level)
         .sourcing(table.choice("function", ":SOUR:FUNC", "CURR", "VOLT"), 0)
         .ranging(CURRENT.range(table, ":SOUR:RANG"), CURRENT)
-        .protecting(limit, compliance);
+        .protecting(limit, compliance)
+        .limitedWhile(() -> ((int) session.queryNumber(":STAT:COND?") & LIMITERS) != 0);
   }
 }

@@ -16,6 +16,7 @@ import org.spinbench.drivers.instrument.StrayedException;
 import org.spinbench.drivers.standin.StandIn;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
+import org.spinbench.drivers.transport.Manner;
 
 /** Whether a bench notices that somebody else has changed an instrument. */
 final class CustodyTest {
@@ -23,9 +24,9 @@ final class CustodyTest {
 
   private final StandInBench stand = new StandInBench();
   private final TestClock clock = new TestClock();
-  private final Bench bench = open(Bench.Waits.READINGS);
+  private final Bench bench = open(Manner.PRESENT);
 
-  private Bench open(Bench.Waits waits) {
+  private Bench open(Manner waits) {
     return Bench.open(BenchFile.parse(StandInBench.TOML, "small.toml"), stand, clock, waits);
   }
 
@@ -110,7 +111,7 @@ final class CustodyTest {
 
   @Test
   void inOldRecordingsNobodyLooked() {
-    Bench old = open(Bench.Waits.SETTERS);
+    Bench old = open(Manner.SETTERS_WAIT);
     old.ports().tone(0, 250e6, 100e-6);
     clock.sleep(LONG);
     stand.of("rf_1").values.put(":OUTP:STAT", "0");

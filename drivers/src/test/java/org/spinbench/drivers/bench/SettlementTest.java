@@ -16,14 +16,15 @@ import org.spinbench.drivers.scpi.InstrumentErrorException;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Manner;
 
 /** What is waited for before a reading, and what is not waited for again. */
 final class SettlementTest {
   private final StandInBench stand = new StandInBench();
   private final TestClock clock = new TestClock();
-  private final Bench bench = open(clock, Bench.Waits.READINGS);
+  private final Bench bench = open(clock, Manner.PRESENT);
 
-  private Bench open(Clock by, Bench.Waits waits) {
+  private Bench open(Clock by, Manner waits) {
     return Bench.open(BenchFile.parse(StandInBench.TOML, "small.toml"), stand, by, waits);
   }
 
@@ -116,7 +117,7 @@ final class SettlementTest {
   @Test
   void whereSettersWaitNoReadingDoes() {
     TestClock own = new TestClock();
-    Bench old = open(own, Bench.Waits.SETTERS);
+    Bench old = open(own, Manner.SETTERS_WAIT);
     assertFalse(old.ports().readingsWait());
     Voltmeter voltmeter = old.ports().preparedVoltmeter(0);
     old.ports().tone(0, 251e6, 1e-6);
@@ -153,7 +154,7 @@ final class SettlementTest {
             clock.sleep(duration);
           }
         };
-    Bench own = open(failing, Bench.Waits.READINGS);
+    Bench own = open(failing, Manner.PRESENT);
     own.ports().tone(0, 251e6, 100e-6);
     own.ports().fieldCurrent(0, 1e-3);
     assertFalse(stand.atRest());

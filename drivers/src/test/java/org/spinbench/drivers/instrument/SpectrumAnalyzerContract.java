@@ -1,6 +1,7 @@
 package org.spinbench.drivers.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -75,6 +76,30 @@ public abstract class SpectrumAnalyzerContract extends InstrumentContract<Spectr
     }
     assertEquals(CENTRE + 3e6, trace.frequency(highest), BANDWIDTH);
     assertEquals(-20, trace.levelsDbm()[highest], 2);
+  }
+
+  @Test
+  final void aTraceAndAPowerBeyondTheReferenceLevelAreMarked() {
+    SpectrumAnalyzer analyzer = open();
+    prepare(analyzer);
+    apply(CENTRE + 3e6, -20);
+    assertFalse(analyzer.sweep().overload());
+    NumberSetting reference = (NumberSetting) setting(analyzer, "reference_level");
+    reference.set(-40);
+    assertTrue(analyzer.sweep().overload());
+    assertTrue(analyzer.bandPower(CENTRE, 30e6).overload());
+    assertFalse(analyzer.sweepUnmarked().overload(), "as in recordings without the question");
+    reference.set(0);
+    assertFalse(analyzer.sweep().overload());
+  }
+
+  private static Setting setting(SpectrumAnalyzer analyzer, String name) {
+    for (Setting setting : analyzer.settings()) {
+      if (setting.name().equals(name)) {
+        return setting;
+      }
+    }
+    throw new AssertionError(analyzer.name() + " has no " + name);
   }
 
   @Test

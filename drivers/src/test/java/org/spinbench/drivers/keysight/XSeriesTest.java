@@ -2,6 +2,7 @@ package org.spinbench.drivers.keysight;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -147,6 +148,7 @@ final class XSeriesTest {
     script
         .command(":FREQ:CENT 340000000")
         .query(":SWE:TIME?", "0.1")
+        .query(":DISP:WIND:TRAC:Y:RLEV?", "-27.25")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? TRACE1", Blocks.doubles(-100, -27.25, -99.5));
     analyzer.centre().set(340e6);
@@ -157,6 +159,7 @@ final class XSeriesTest {
     assertEquals(300e3, trace.resolutionBandwidth());
     assertEquals(340e6, trace.frequency(1));
     assertArrayEquals(new double[] {-100, -27.25, -99.5}, trace.levelsDbm());
+    assertFalse(trace.overload(), "none is above the reference level");
   }
 
   @Test
@@ -165,6 +168,7 @@ final class XSeriesTest {
     script
         .command(":FREQ:CENT 340000000")
         .query(":SWE:TIME?", "0.1")
+        .query(":DISP:WIND:TRAC:Y:RLEV?", "-27.25")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? TRACE1", Blocks.doubles(-100));
     analyzer.centre().set(340e6);

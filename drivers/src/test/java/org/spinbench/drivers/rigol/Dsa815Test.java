@@ -73,6 +73,7 @@ final class Dsa815Test {
     script
         .command(":FREQ:CENT 340000000")
         .query(":SWE:TIME?", "0.1")
+        .query(":DISP:WIN:TRAC:Y:RLEV?", "0")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? TRACE1", block);
     analyzer.centre().set(340e6);

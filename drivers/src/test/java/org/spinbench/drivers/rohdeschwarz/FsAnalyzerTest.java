@@ -61,6 +61,7 @@ final class FsAnalyzerTest {
     script
         .command(":FREQ:CENT 340000000")
         .query(":SWE:TIME?", "0.1")
+        .query(":DISP:TRAC:Y:RLEV?", "-27.5")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC? TRACE1", Blocks.singles(ByteOrder.LITTLE_ENDIAN, -100, -27.25f, -99.5f));
     analyzer.centre().set(340e6);
@@ -69,6 +70,7 @@ final class FsAnalyzerTest {
     assertEquals(320e6, trace.start());
     assertEquals(360e6, trace.stop());
     assertArrayEquals(new double[] {-100, -27.25, -99.5}, trace.levelsDbm());
+    assertTrue(trace.overload(), "-27.25 dBm are above the reference level");
   }
 
   @Test

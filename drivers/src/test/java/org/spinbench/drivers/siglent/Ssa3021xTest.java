@@ -46,6 +46,7 @@ final class Ssa3021xTest {
     script
         .command(":FREQ:CENT 340000000")
         .query(":SWE:TIME?", "0.1")
+        .query(":DISP:WIND:TRAC:Y:RLEV?", "0")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":TRAC:DATA? 1", trace);
     analyzer.centre().set(340e6);

@@ -65,7 +65,7 @@ class LongReplayTest {
 
     private String chunk(int k) {
       if (k == 0) {
-        String header = TranscriptFormat.HEADER + "2026-01-01T00:00:00Z";
+        String header = Manner.PRESENT.header() + "2026-01-01T00:00:00Z";
         check.update((header + "\n").getBytes(StandardCharsets.US_ASCII));
         return header
             + TranscriptFormat.CHECK
@@ -262,7 +262,7 @@ class LongReplayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "spinbench", "spinbench transcript 4, begun 2026\n", "PK\n"})
+  @ValueSource(strings = {"", "spinbench", "spinbench transcript 5, begun 2026\n", "PK\n"})
   void whatIsNoTranscriptIsRefused(String text) {
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> lines(text))
@@ -273,7 +273,7 @@ class LongReplayTest {
   /** A header that was cut off is the end, as any line is. */
   @Test
   void aHeaderAloneHoldsNothing() {
-    try (TranscriptLines lines = lines(TranscriptFormat.HEADER + "2026")) {
+    try (TranscriptLines lines = lines(Manner.PRESENT.header() + "2026")) {
       assertNull(lines.next());
       assertEquals(0, lines.sound());
     }

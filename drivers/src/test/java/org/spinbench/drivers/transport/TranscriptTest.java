@@ -49,7 +49,7 @@ class TranscriptTest {
     assertTrue(
         lines
             .get(0)
-            .matches("spinbench transcript 3, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
+            .matches("spinbench transcript 4, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
         lines.get(0));
     List<String> events = lines.stream().skip(1).map(line -> line.split(" ", 3)[2]).toList();
     assertEquals(
@@ -247,7 +247,7 @@ class TranscriptTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', not a transcript", "spinbench transcript 3, not a transcript"})
+  @CsvSource({"'', not a transcript", "spinbench transcript 4, not a transcript"})
   void otherFilesAreRefused(String content, String complaint) throws IOException {
     Files.writeString(file, content);
     String message =
@@ -434,26 +434,25 @@ class TranscriptTest {
     rf.close();
     replay.verifyFinished();
     assertEquals(0, replay.linksLeftOpen());
-    assertFalse(replay.readingsWait());
+    assertEquals(Manner.SETTERS_WAIT, replay.manner());
   }
 
-  /** Up to version 2 no reading waited by itself; the lines are the same but for the first. */
-  @Test
-  void aTranscriptSaysWhetherReadingsWaited() {
-    for (boolean waited : new boolean[] {true, false}) {
-      ByteArrayOutputStream text = new ByteArrayOutputStream();
-      try (Transcript transcript = Transcript.held(bench, waited)) {
-        new RecordingClock(bench, transcript).nanos();
-        transcript.moveTo("in memory", lines -> lines.writeTo(text));
-      }
-      String first = text.toString(StandardCharsets.US_ASCII).lines().findFirst().orElseThrow();
-      assertEquals(waited ? "3," : "2,", first.split(" ")[2]);
-      byte[] bytes = text.toByteArray();
-      Replay replay = Replay.of("it", () -> new ByteArrayInputStream(bytes));
-      assertEquals(waited, replay.readingsWait());
-      new ReplayingClock(replay).nanos();
-      replay.verifyFinished();
+  /** The lines of all versions since the second are the same but for the first. */
+  @ParameterizedTest
+  @CsvSource({"SETTERS_WAIT, 2", "READINGS_WAIT, 3", "READINGS_ARE_MARKED, 4"})
+  void aTranscriptSaysHowTheBenchWasTreated(Manner manner, String version) {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (Transcript transcript = Transcript.held(bench, manner)) {
+      new RecordingClock(bench, transcript).nanos();
+      transcript.moveTo("in memory", lines -> lines.writeTo(text));
     }
+    String first = text.toString(StandardCharsets.US_ASCII).lines().findFirst().orElseThrow();
+    assertEquals(version + ",", first.split(" ")[2]);
+    byte[] bytes = text.toByteArray();
+    Replay replay = Replay.of("it", () -> new ByteArrayInputStream(bytes));
+    assertEquals(manner, replay.manner());
+    new ReplayingClock(replay).nanos();
+    replay.verifyFinished();
   }
 
   @Test

@@ -113,6 +113,11 @@ public final class AnsweredNetwork implements PhysicalNetwork {
   }
 
   @Override
+  public double[] kept(double[] input) {
+    return live.kept(input);
+  }
+
+  @Override
   public Nodes forward(double[] input) {
     number++;
     if (answering && isComplete(record.get(number))) {

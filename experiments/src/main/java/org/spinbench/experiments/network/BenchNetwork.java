@@ -62,6 +62,11 @@ public final class BenchNetwork implements PhysicalNetwork {
   }
 
   @Override
+  public double[] kept(double[] input) {
+    return ports.noted(input);
+  }
+
+  @Override
   public Nodes forward(double[] input) {
     ports.tones(toneFrequencies, input);
     if (file.coupling().mode() == Coupling.Mode.ANALOG) {

@@ -1,5 +1,6 @@
 package org.spinbench.experiments.network;
 
+import java.util.Arrays;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.experiments.run.Purpose;
@@ -45,9 +46,20 @@ public final class Evaluations {
     ledger.count(why, 1);
     purpose = why;
     number++;
-    log.evaluation(number, why, input, label);
+    double[] kept = kept(input);
+    log.evaluation(number, why, kept, label);
     network.measureFor(why);
-    return network.forward(input);
+    return network.forward(kept);
+  }
+
+  /** An input as the network gets it, W: what is to be computed with beside what was read. */
+  public double[] kept(double[] input) {
+    return network.kept(input);
+  }
+
+  /** Samples as the network gets them. */
+  public double[][] kept(double[][] inputs) {
+    return Arrays.stream(inputs).map(this::kept).toArray(double[][]::new);
   }
 
   /** Writes down a reading of the evaluation under way. */

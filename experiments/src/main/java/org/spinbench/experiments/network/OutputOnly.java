@@ -24,6 +24,11 @@ public final class OutputOnly implements PhysicalNetwork {
   }
 
   @Override
+  public double[] kept(double[] input) {
+    return network.kept(input);
+  }
+
+  @Override
   public Nodes forward(double[] input) {
     Nodes nodes = network.forward(input);
     double[] hidden = new double[nodes.chainVoltages().length];

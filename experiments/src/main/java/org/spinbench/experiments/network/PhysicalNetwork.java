@@ -15,6 +15,14 @@ public interface PhysicalNetwork {
   default void measureFor(Purpose purpose) {}
 
   /**
+   * An input as the network gets it, W, for what is noted of it and computed with it: a source
+   * keeps the nearest power that its resolution allows.
+   */
+  default double[] kept(double[] input) {
+    return input;
+  }
+
+  /**
    * Applies one input and reads the network once.
    *
    * @param input powers of the input tones at the junctions, W

@@ -36,6 +36,11 @@ public final class RememberedNetwork implements PhysicalNetwork {
   }
 
   @Override
+  public double[] kept(double[] input) {
+    return network.kept(input);
+  }
+
+  @Override
   public Nodes forward(double[] input) {
     Nodes nodes = network.forward(input);
     if (readings.size() == most) {

@@ -144,7 +144,11 @@ final class BenchNames {
     if (input >= 0 && parts.item().equals("power")) {
       powers.putIfAbsent(input, 0.0);
       return Knob.number(
-          name, Unit.WATT, 0, watts -> tonePower(input, watts), watts -> keptPower(input, watts));
+          name,
+          Unit.WATT,
+          0,
+          watts -> tonePower(input, watts),
+          watts -> ports.keptPower(input, watts));
     }
     if (input >= 0 && parts.item().equals("frequency")) {
       return Knob.number(
@@ -177,15 +181,6 @@ final class BenchNames {
         input >= 0 ? "power, frequency" : neuron >= 0 ? "bias" : tuned ? "current" : "none";
     throw unknown(
         name, "settings", parts.owner(), file.indexOfChain(parts.owner()) >= 0 ? "none" : there);
-  }
-
-  /** At the junctions, of the level that the source keeps. */
-  private double keptPower(int input, double watts) {
-    double loss = file.inputs().get(input).lossDb();
-    return watts > 0
-        ? Units.wattsOfDbm(
-            ports.source(input).power().rounded(Units.dbmOfWatts(watts) + loss) - loss)
-        : watts;
   }
 
   private void tonePower(int input, double watts) {
@@ -286,7 +281,8 @@ final class BenchNames {
       return new Gauge(name, Unit.VOLT, voltmeters, number(voltmeter));
     }
     if (instrument instanceof SpectrumAnalyzer analyzer) {
-      return new Gauge(name, Unit.DBM, single(name, () -> bandPower(analyzer)), 0);
+      return new Gauge(
+          name, Unit.DBM, single(name, () -> marked(analyzer, bandPower(analyzer))), 0);
     }
     if (instrument instanceof SourceMeter meter && item.equals("voltage")) {
       return new Gauge(name, Unit.VOLT, single(name, whileOn(meter, meter::voltage)), 0);
@@ -295,15 +291,25 @@ final class BenchNames {
       return new Gauge(name, Unit.AMPERE, single(name, whileOn(meter, meter::current)), 0);
     }
     if (instrument instanceof PowerMeter meter) {
-      return new Gauge(name, Unit.WATT, single(name, () -> power(meter)), 0);
+      return new Gauge(name, Unit.WATT, single(name, () -> marked(meter, power(meter))), 0);
     }
     LockIn lockIn = (LockIn) instrument;
     int component = NameOwners.PHASOR.indexOf(item);
     Unit unit = item.equals("theta") ? Unit.DEGREE : Unit.VOLT;
     Reader reader =
         readers.computeIfAbsent(
-            instrument.name() + ".phasor", n -> which -> components(lockIn.read(), which));
+            instrument.name() + ".phasor",
+            n -> which -> marked(lockIn, components(lockIn.read(), which)));
     return new Gauge(name, unit, reader, component);
+  }
+
+  private List<Reading> marked(Instrument meter, List<Reading> readings) {
+    return readings.stream().map(one -> marked(meter, one)).toList();
+  }
+
+  /** With the mark of a source that is limited, and on which the reading depends. */
+  private Reading marked(Instrument meter, Reading reading) {
+    return reading.limitedIf(ports.limitsReadingOf(meter));
   }
 
   /** All components of one reading belong to the same instant. */
@@ -347,11 +353,13 @@ final class BenchNames {
 
   private List<Reading> line(String name, int neuron, int... which) {
     SpectrumTrace trace = averaged(neuron);
+    boolean limited = ports.limitsEmission(neuron);
     spectra.accept(name, trace);
     Optional<LineFit> fit = LineFit.of(trace);
     List<Reading> readings = new ArrayList<>();
     for (int quantity : which) {
-      readings.add(fit.map(line -> reading(name, line, quantity, trace)).orElse(null));
+      readings.add(
+          fit.map(line -> reading(name, line, quantity, trace).limitedIf(limited)).orElse(null));
     }
     return readings;
   }
@@ -360,15 +368,17 @@ final class BenchNames {
   private SpectrumTrace averaged(int neuron) {
     SpectrumTrace trace = ports.emission(neuron);
     double[] watts = new double[trace.points()];
+    boolean overload = false;
     for (int sweep = 1; sweep <= SWEEPS; sweep++) {
       for (int point = 0; point < watts.length; point++) {
         watts[point] += Units.wattsOfDbm(trace.levelsDbm()[point]) / SWEEPS;
       }
+      overload |= trace.overload();
       trace = sweep < SWEEPS ? ports.emission(neuron) : trace;
     }
     double[] levels = Arrays.stream(watts).map(Units::dbmOfWatts).toArray();
     return new SpectrumTrace(
-        trace.start(), trace.stop(), trace.resolutionBandwidth(), levels, trace.time());
+        trace.start(), trace.stop(), trace.resolutionBandwidth(), levels, trace.time(), overload);
   }
 
   private Reading reading(String neuron, LineFit line, int quantity, SpectrumTrace trace) {
@@ -383,7 +393,7 @@ final class BenchNames {
         quantity == LINE_POWER ? Unit.WATT : Unit.HERTZ,
         value.deviation(),
         trace.time(),
-        false);
+        trace.overload());
   }
 
   private Reader single(String name, Supplier<Reading> read) {
@@ -424,7 +434,9 @@ final class BenchNames {
     List<Voltmeter> meters = Arrays.stream(which).mapToObj(knownVoltmeters::get).toList();
     meters.forEach(this::prepare);
     bench.together(() -> meters.forEach(Voltmeter::initiate));
-    return meters.stream().map(Voltmeter::fetch).toList();
+    List<Reading> readings = new ArrayList<>();
+    meters.forEach(meter -> readings.add(marked(meter, meter.fetch())));
+    return readings;
   }
 
   /** Makes that voltmeter ready to take the reading. */

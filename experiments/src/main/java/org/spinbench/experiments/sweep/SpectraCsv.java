@@ -12,7 +12,7 @@ import org.spinbench.experiments.csv.CsvWriter;
  */
 public final class SpectraCsv implements SweepListener, AutoCloseable {
   private static final List<String> HEADINGS =
-      List.of("point", "spectrum", "frequency (Hz)", "level (dBm)");
+      List.of("point", "spectrum", "frequency (Hz)", "level (dBm)", "overload");
 
   private final Path file;
   private Optional<CsvWriter> out = Optional.empty();
@@ -26,9 +26,11 @@ public final class SpectraCsv implements SweepListener, AutoCloseable {
   public void spectrum(long number, String of, SpectrumTrace spectrum) {
     CsvWriter writer = out.orElseGet(this::begin);
     String point = Long.toString(number);
+    String overload = spectrum.overload() ? "1" : "0";
     for (int i = 0; i < spectrum.points(); i++) {
       String frequency = Double.toString(spectrum.frequency(i));
-      writer.row(List.of(point, of, frequency, Double.toString(spectrum.levelsDbm()[i])));
+      String level = Double.toString(spectrum.levelsDbm()[i]);
+      writer.row(List.of(point, of, frequency, level, overload));
     }
     writer.flush();
   }

@@ -64,6 +64,11 @@ public record Examples(double[][] inputs, int[] labels, double[] targets) {
     }
   }
 
+  /** The same with the powers that a network gets, W, in their place. */
+  Examples as(double[][] kept) {
+    return new Examples(kept, labels, targets);
+  }
+
   /** Number of samples. */
   public int size() {
     return labels.length;

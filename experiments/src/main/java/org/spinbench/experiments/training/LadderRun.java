@@ -360,7 +360,8 @@ final class LadderRun {
         .toArray();
   }
 
-  private Nodes read(Purpose purpose, double[] parameters, double[] input, int label) {
+  private Nodes read(Purpose purpose, double[] parameters, double[] asked, int label) {
+    double[] input = chip.kept(asked);
     Nodes nodes = chip.evaluate(purpose, input, label);
     readings.add(new Reading(parameters.clone(), input, nodes));
     hidden = Double.isNaN(nodes.chainVoltages()[0]);

@@ -284,8 +284,8 @@ public final class TrainingRun {
             prior,
             file,
             lesson.answers(),
-            lesson.train(),
-            lesson.validation(),
+            kept(lesson.train(), chip),
+            kept(lesson.validation(), chip),
             options.goal(),
             lesson.learned(),
             seed,
@@ -409,6 +409,10 @@ public final class TrainingRun {
     Evaluations chip = new Evaluations(network, ledger, new RunLog(run, bench.clock(), file));
     chipEvaluations = Optional.of(chip);
     return chip;
+  }
+
+  private static Examples kept(Examples asked, Evaluations chip) {
+    return asked.as(chip.kept(asked.inputs()));
   }
 
   /** How long voltmeters integrate for each purpose. */

@@ -329,7 +329,8 @@ public final class Keeper {
     pass();
     upkeepEvaluations++;
     chip.apply(parameters);
-    return new Reading(parameters, input, chip.evaluate(why, input, label));
+    double[] kept = chip.kept(input);
+    return new Reading(parameters, kept, chip.evaluate(why, kept, label));
   }
 
   /**
@@ -338,7 +339,8 @@ public final class Keeper {
    * @param label true class; −1 if nobody knows, or a quantity is asked for
    * @param target what is asked for, which tells how the network does; NaN if nobody knows
    */
-  public Nodes evaluate(Purpose why, double[] input, int label, double target) {
+  public Nodes evaluate(Purpose why, double[] asked, int label, double target) {
+    double[] input = chip.kept(asked);
     while (due()) {
       anchor(next());
     }

@@ -3,13 +3,19 @@ package org.spinbench.experiments.network;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.transport.Manner;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.Purpose;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** On an ideal chip, whose responses are the design values of the default bench file. */
@@ -39,6 +45,48 @@ class BenchNetworkTest {
     return power
         * (7.5 * width * width + 60 * width * detuning)
         / (detuning * detuning + width * width);
+  }
+
+  /**
+   * -14.2829... dBm at the junctions and 6 dB of loss are kept to a hundredth of a decibel: what is
+   * noted is what the source has, not what was asked for.
+   */
+  @ParameterizedTest
+  @CsvSource({"READINGS_ARE_MARKED, true", "READINGS_WAIT, false"})
+  void anEvaluationIsNotedWithThePowersThatTheSourcesKeep(Manner manner, boolean kept) {
+    BenchFile file = ideal(Mode.ANALOG);
+    SimulatedBench simulated = new SimulatedBench(file, 1);
+    double[] asked = {37.3e-6, 91.7e-6};
+    List<double[]> noted = new ArrayList<>();
+    EvaluationLog log =
+        new EvaluationLog() {
+          @Override
+          public void parameters(double[] parameters) {}
+
+          @Override
+          public void evaluation(long number, Purpose purpose, double[] input, int label) {
+            noted.add(input);
+          }
+
+          @Override
+          public void reading(long number, Purpose purpose, Reading reading) {}
+        };
+    try (Bench bench = Bench.open(file, simulated, simulated.clock(), manner)) {
+      RememberedNetwork network = new RememberedNetwork(new BenchNetwork(bench.ports(), TONES), 10);
+      Evaluations chip = new Evaluations(network, new Ledger(10), log);
+      chip.apply(new double[9]);
+      chip.evaluate(Purpose.TRAIN, asked, 0);
+      double[] input = noted.get(0);
+      for (int i = 0; i < asked.length; i++) {
+        double level = bench.ports().source(i).power().get() - file.inputs().get(i).lossDb();
+        double has = 1e-3 * Math.pow(10, level / 10);
+        assertTrue(Math.abs(asked[i] - has) > 1e-5 * has, "no rounding to be seen");
+        assertEquals(asked[i], has, 1.2e-3 * has);
+        assertEquals(kept ? has : asked[i], input[i], 1e-9 * has);
+        assertEquals(input[i], network.readings().get(0).input()[i]);
+        assertEquals(input[i], chip.kept(input)[i], "kept once more it is the same");
+      }
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Manner;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.bench.SimulatedBench;
@@ -18,7 +19,7 @@ class EvaluationTimeTest {
   private static final int EVALUATIONS = 60;
 
   /** Seconds of the bench's time, a third of the evaluations with other parameters. */
-  private static double seconds(BenchFile file, Bench.Waits waits) {
+  private static double seconds(BenchFile file, Manner waits) {
     SimulatedBench simulated = new SimulatedBench(file, 1);
     RandomGenerator random = Seeds.generator(7);
     double[] parameters = new double[9];
@@ -44,8 +45,8 @@ class EvaluationTimeTest {
           BenchFile.parse(
               DefaultBench.text().replace("mode = \"analog\"", "mode = \"" + coupling + "\""),
               coupling);
-      double setters = seconds(file, Bench.Waits.SETTERS);
-      double readings = seconds(file, Bench.Waits.READINGS);
+      double setters = seconds(file, Manner.SETTERS_WAIT);
+      double readings = seconds(file, Manner.PRESENT);
       assertTrue(readings <= setters + 1e-6, coupling + ": " + readings + " s, not " + setters);
       assertEquals(setters, readings, 0.02 * setters, "and hardly less is physics");
     }

@@ -24,6 +24,7 @@ import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Manner;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.RunFile;
@@ -95,7 +96,7 @@ class SettledReadingsTest {
   void withoutTheWaitTheSameReadingsAreWrong() {
     BenchFile file = file("static");
     SimulatedBench simulated = new SimulatedBench(file, 1);
-    try (Bench bench = Bench.open(file, simulated, simulated.clock(), Bench.Waits.SETTERS)) {
+    try (Bench bench = Bench.open(file, simulated, simulated.clock(), Manner.SETTERS_WAIT)) {
       new Sweep(bench, lockIn(0)).run(points::add);
     }
     run(lockIn(0), "static");

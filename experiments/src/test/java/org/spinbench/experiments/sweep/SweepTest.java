@@ -282,6 +282,30 @@ class SweepTest {
     assertTrue(Double.isNaN(mean.value()));
   }
 
+  /** The line of an overloaded analyzer is not that of the neuron. */
+  @Test
+  void aSpectrumBeyondTheReferenceLevelIsMarkedWhereverItGoes() throws IOException {
+    Path file = folder.resolve("spectra.csv");
+    Plan plan =
+        Plan.named("p")
+            .sweep(Axis.list("analyzer.reference_level", -100, 0))
+            .set("neuron 1.bias", 6e-3)
+            .read("neuron 1.line_frequency", "neuron 1.line_power");
+    try (Bench bench = Bench.open(FILE, simulated, simulated.clock());
+        SpectraCsv csv = new SpectraCsv(file)) {
+      new Sweep(bench, plan).run(csv, points::add);
+    }
+    List<String> lines = Files.readAllLines(file);
+    assertEquals("point,spectrum,frequency (Hz),level (dBm),overload", lines.get(0));
+    for (String line : lines.subList(1, lines.size())) {
+      assertTrue(line.endsWith(line.startsWith("1,") ? ",1" : ",0"), line);
+    }
+    for (int reading = 0; reading < 2; reading++) {
+      assertTrue(points.get(0).readings().get(reading).overload());
+      assertFalse(points.get(1).readings().get(reading).overload());
+    }
+  }
+
   @Test
   void spectraAreHandedOn() {
     List<String> spectra = new ArrayList<>();

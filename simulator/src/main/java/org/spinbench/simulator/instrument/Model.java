@@ -32,11 +32,11 @@ public final class Model {
     rfSource("SG386", around -> new SimulatedSg380(around, SimulatedSg380.Kind.SG386));
     rfSource("SynthHD", SimulatedSynthHd::new);
     rfSource("MG3692C", SimulatedMg3692c::new);
-    dcSource("GS200", (around, load) -> new SimulatedGs200(around));
+    dcSource("GS200", SimulatedGs200::new);
     dcSource("2400", Simulated2400::new);
     dcSource("2450", Simulated2450::new);
     dcSources("2602B", Simulated2600::new);
-    dcSource("6221", (around, load) -> new Simulated6221(around));
+    dcSource("6221", Simulated6221::new);
     dcSource("B2901A", SimulatedB2900::b2901a);
     dcSources("B2912A", SimulatedB2900::b2912a);
     dcSources("QDAC-II", SimulatedQdac2::new);

@@ -9,6 +9,7 @@ import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.EventRegister;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
@@ -46,6 +47,9 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   /** Bit of the operation status that says that it sweeps (figure 11-1). */
   private static final int SWEEPING = 1 << 3;
+
+  /** Bit of the measurement status that says that the output is in compliance (figure 11-6). */
+  private static final int IN_COMPLIANCE = 1 << 3;
 
   /** Settling times in fast response, to 0.1 % here, to 1 % in the specifications, s. */
   private static final double[] SETTLING = {
@@ -119,8 +123,8 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private String unit;
   private boolean display;
 
-  /** A 6221 that is off. */
-  public Simulated6221(Surroundings surroundings) {
+  /** A 6221 that is off, with this between its terminals. */
+  public Simulated6221(Surroundings surroundings, Load load) {
     this.surroundings = surroundings;
     setPresets();
     CommandTree tree = new CommandTree(Simulated6221::number);
@@ -142,7 +146,11 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
             surroundings.clock(),
             tree,
             this::reset);
-    panel.addMeasurementStatus();
+    EventRegister measurement = panel.addMeasurementStatus();
+    measurement.refreshedBy(
+        () ->
+            measurement.condition(
+                load.at(now()).under(level(now())).limited() ? IN_COMPLIANCE : 0));
   }
 
   private void declareSource(CommandTree tree) {

@@ -31,6 +31,11 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private static final int MOST_STEPS = 10_000;
   private static final int END_OF_PROGRAM = 1 << 7;
 
+  /** Bits of the condition register that say which limiter works (section 13.3.4). */
+  private static final int LOW_LIMITER = 1 << 10;
+
+  private static final int HIGH_LIMITER = 1 << 11;
+
   /** One range: its name, what its setpoint may be at most, and its resolution. */
   private record Range(double name, double limit, double resolution) {}
 
@@ -55,6 +60,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private static final NumberRange INTERVAL = new NumberRange(Quantity.TIME, 0.1, 3600, 1);
 
   private final Surroundings surroundings;
+  private final Load load;
   private final FrontPanel panel;
   private final Settling output;
 
@@ -72,8 +78,10 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private long programEnd = Long.MAX_VALUE;
   private int events;
 
-  public SimulatedGs200(Surroundings surroundings) {
+  /** A GS200 that is off, with this between its terminals. */
+  public SimulatedGs200(Surroundings surroundings, Load load) {
     this.surroundings = surroundings;
+    this.load = load;
     this.output = new Settling(0, surroundings.clock().nanos());
     setPresets();
     CommandTree tree = new CommandTree(SimulatedGs200::engineering);
@@ -126,7 +134,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     tree.event("PROGram:EDIT:END", () -> editing = false);
     tree.event("PROGram:RUN", this::run);
     tree.query("STATus:EVENt", this::takeEvents);
-    tree.query("STATus:CONDition", () -> Integer.toString(programRuns() ? 0 : END_OF_PROGRAM));
+    tree.query("STATus:CONDition", () -> Integer.toString(condition()));
   }
 
   /** Every command of the monitor option is known, and missing from this unit. */
@@ -310,6 +318,16 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
     programEnd = start + starts.length * Math.round(interval * 1e9);
     panel.overlap(programEnd);
     surroundings.outputChanged().run();
+  }
+
+  /** While a limiter works the terminals have its level, with the sign of the setpoint. */
+  private int condition() {
+    long now = surroundings.clock().nanos();
+    int program = programRuns() ? 0 : END_OF_PROGRAM;
+    if (!load.at(now).under(level(now)).limited()) {
+      return program;
+    }
+    return program | (output.at(now) < 0 ? LOW_LIMITER : HIGH_LIMITER);
   }
 
   private boolean programRuns() {

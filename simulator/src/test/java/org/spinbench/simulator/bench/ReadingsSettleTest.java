@@ -37,6 +37,7 @@ import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.drivers.transport.Manner;
 import org.spinbench.simulator.instrument.Model;
 
 /**
@@ -112,7 +113,7 @@ final class ReadingsSettleTest {
     return name.equals("lock_in");
   }
 
-  private static Rig rig(String model, Bench.Waits waits) {
+  private static Rig rig(String model, Manner waits) {
     SimulatedBench simulated = new SimulatedBench(file(model), 1);
     Bench bench = Bench.open(file(model), simulated, simulated.clock(), waits);
     Instrument meter = bench.instruments().get(ROLES.get(model));
@@ -255,7 +256,7 @@ final class ReadingsSettleTest {
   }
 
   /** Sources of tones and of levels in the places that the bench file has for them. */
-  private static Rig source(String model, boolean rf, Bench.Waits waits) {
+  private static Rig source(String model, boolean rf, Manner waits) {
     String text = text();
     String name = rf ? "rf_1" : "bias_1";
     text =
@@ -317,7 +318,7 @@ final class ReadingsSettleTest {
     "B2912A, false"
   })
   void aReadingWaitsForTheSource(String model, boolean rf) {
-    try (Rig rig = source(model, rf, Bench.Waits.READINGS)) {
+    try (Rig rig = source(model, rf, Manner.PRESENT)) {
       double moved = 0;
       double before = rig.reading().get().get(0).value();
       for (Step step : rig.steps()) {
@@ -393,7 +394,7 @@ final class ReadingsSettleTest {
   @ParameterizedTest
   @MethodSource("models")
   void aReadingAfterAnyChangeIsWhatItIsLongAfterwards(String model) {
-    try (Rig rig = rig(model, Bench.Waits.READINGS)) {
+    try (Rig rig = rig(model, Manner.PRESENT)) {
       rig.steps().get(0).change().run();
       rig.rest();
       List<Reading> before = rig.reading().get();
@@ -429,7 +430,7 @@ final class ReadingsSettleTest {
         "U2040X", "QDAC-II"
       })
   void aReadingThatDoesNotWaitHoldsWhatWasThereBefore(String model) {
-    try (Rig rig = rig(model, Bench.Waits.SETTERS)) {
+    try (Rig rig = rig(model, Manner.SETTERS_WAIT)) {
       double largest = 0;
       for (Step step : rig.steps()) {
         largest = Math.max(largest, after(rig, step).largest());
@@ -467,7 +468,7 @@ final class ReadingsSettleTest {
   @ParameterizedTest
   @ValueSource(strings = {"2182A", "NRP", "2400", "2450", "2602B"})
   void aMovingAverageSaysWhenItHoldsWhatWasThereBefore(String model) {
-    try (Rig rig = rig(model, Bench.Waits.READINGS)) {
+    try (Rig rig = rig(model, Manner.PRESENT)) {
       rig.steps().get(0).change().run();
       rig.reading().get();
       average(rig, model);
@@ -499,7 +500,7 @@ final class ReadingsSettleTest {
   /** A filter of this model moves on too, and is told to be waited for at every reading. */
   @Test
   void aFilterThatTheSensorWaitsForIsNewAtOnce() {
-    try (Rig rig = rig("U2040X", Bench.Waits.READINGS)) {
+    try (Rig rig = rig("U2040X", Manner.PRESENT)) {
       PowerMeter meter = (PowerMeter) rig.bench().instruments().get("power_meter");
       rig.steps().get(0).change().run();
       meter.session().command(":TRIG:DEL:AUTO OFF");

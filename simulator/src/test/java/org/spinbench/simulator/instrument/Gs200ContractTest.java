@@ -7,7 +7,8 @@ import org.spinbench.drivers.yokogawa.Gs200;
 
 class Gs200ContractTest extends BiasSourceContract<SafeSource> {
   private final Laboratory laboratory = new Laboratory();
-  private final SimulatedGs200 twin = new SimulatedGs200(laboratory.surroundings(true));
+  private final SimulatedGs200 twin =
+      new SimulatedGs200(laboratory.surroundings(true), Load.of(45));
 
   @Override
   protected SafeSource open() {

@@ -8,7 +8,7 @@ import org.spinbench.drivers.safety.Ramp;
 
 class K6221ContractTest extends SweptBiasSourceContract {
   private final Laboratory laboratory = new Laboratory();
-  private final Simulated6221 twin = new Simulated6221(laboratory.surroundings(true));
+  private final Simulated6221 twin = new Simulated6221(laboratory.surroundings(true), Load.of(45));
 
   @Override
   protected SweptBiasSource open() {

@@ -15,14 +15,15 @@ class Simulated6221Test {
   private static final Resistor LOAD = new Resistor(1000);
 
   private final Laboratory laboratory = new Laboratory();
-  private final Simulated6221 source = new Simulated6221(laboratory.surroundings(true));
+  private final Simulated6221 source =
+      new Simulated6221(laboratory.surroundings(true), Load.of(45));
 
   @TestFactory
   List<DynamicTest> manual() {
     return MessageTable.tests(
         getClass(),
         "6221.csv",
-        () -> new Simulated6221(new Laboratory().surroundings(true)).endpoint());
+        () -> new Simulated6221(new Laboratory().surroundings(true), Load.of(45)).endpoint());
   }
 
   private double after(double seconds) {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.TestFactory;
 
 class SimulatedGs200Test {
   private final Laboratory laboratory = new Laboratory();
-  private final SimulatedGs200 source = new SimulatedGs200(laboratory.surroundings(true));
+  private final SimulatedGs200 source =
+      new SimulatedGs200(laboratory.surroundings(true), Load.of(45));
 
   private double level(long nanos) {
     return source.dcOutputs().get(0).level(nanos).value();
@@ -22,7 +23,7 @@ class SimulatedGs200Test {
     return MessageTable.tests(
         getClass(),
         "gs200.csv",
-        () -> new SimulatedGs200(new Laboratory().surroundings(true)).endpoint());
+        () -> new SimulatedGs200(new Laboratory().surroundings(true), Load.of(45)).endpoint());
   }
 
   private double levelAfter(long start, double milliseconds) {

@@ -1,0 +1,104 @@
+package org.spinbench.drivers.bench;
+
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.spinbench.drivers.bench.BenchFile.Chain;
+import org.spinbench.drivers.bench.BenchFile.Synapse;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.transport.Clock;
+
+/**
+ * Which sources of field lines and biases are limited by their compliance, and what is read wrong
+ * for it: a junction then has less than was set, and no meter but the source itself would say so.
+ *
+ * <p>A source whose output is on is asked after each change of it, and again where the last answer
+ * is old: a contact may open while nothing is set.
+ */
+final class Limiting {
+  /** An answer is older than that, ns. */
+  private static final long PERIOD = 10_000_000_000L;
+
+  private record Answer(double level, boolean limited, long asked) {}
+
+  private final BenchFile file;
+  private final Wiring wiring;
+  private final Clock clock;
+  private final Map<BiasSource, Answer> answers = new IdentityHashMap<>();
+
+  Limiting(BenchFile file, Wiring wiring, Clock clock) {
+    this.file = file;
+    this.wiring = wiring;
+    this.clock = clock;
+  }
+
+  /** Names the instruments whose sources cannot be asked, for users. */
+  static List<String> notices(BenchFile file, Wiring wiring) {
+    return sources(wiring)
+        .filter(source -> source.limited().isEmpty())
+        .map(source -> source.session().name())
+        .distinct()
+        .map(
+            name ->
+                name
+                    + " ("
+                    + file.instruments().get(name).model()
+                    + ") cannot be asked whether an output is limited: a reading of another meter"
+                    + " does not show it if a line takes more than the output gives")
+        .toList();
+  }
+
+  private static Stream<BiasSource> sources(Wiring wiring) {
+    return Stream.concat(wiring.fields().stream(), wiring.biases().stream());
+  }
+
+  /** Asks each source of which the last answer does not hold any more. */
+  void look() {
+    sources(wiring).forEach(source -> source.limited().ifPresent(limit -> look(source, limit)));
+  }
+
+  private void look(BiasSource source, BooleanSupplier limit) {
+    double level = source.level().current();
+    if (level == 0 || !source.output().current()) {
+      answers.remove(source);
+      return;
+    }
+    Answer last = answers.get(source);
+    if (last == null || last.level != level || clock.nanos() - last.asked >= PERIOD) {
+      answers.put(source, new Answer(level, limit.getAsBoolean(), clock.nanos()));
+    }
+  }
+
+  /** Whether any source is limited. */
+  boolean any() {
+    return answers.values().stream().anyMatch(Answer::limited);
+  }
+
+  private boolean isLimited(BiasSource source) {
+    Answer answer = answers.get(source);
+    return answer != null && answer.limited;
+  }
+
+  /** Whether a source is limited on which the voltage of a chain depends. */
+  boolean ofChain(int chain) {
+    Chain read = file.chains().get(chain);
+    List<Synapse> all = file.synapses();
+    for (Synapse synapse : read.synapses()) {
+      int neuron = file.indexOfNeuron(synapse.tone());
+      boolean limited =
+          file.hasFieldLines() && isLimited(wiring.fields().get(all.indexOf(synapse)));
+      if (limited || neuron >= 0 && ofNeuron(neuron)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a source is limited on which the emission of a neuron depends. */
+  boolean ofNeuron(int neuron) {
+    int chain = file.indexOfChain(file.neurons().get(neuron).chain());
+    return isLimited(wiring.biases().get(neuron)) || chain >= 0 && ofChain(chain);
+  }
+}
