@@ -47,6 +47,12 @@ public final class ChainFit {
   private static final int PASSES = 5;
 
   /**
+   * Part of chi-square that resonances which power moves have to explain, to be taken in: where
+   * they move by less than they scatter, nothing is known of it.
+   */
+  private static final double WORTH = 0.1;
+
+  /**
    * A sweep in which mainly one synapse's line passes over its tone.
    *
    * @param synapse index in the chain
@@ -236,27 +242,61 @@ public final class ChainFit {
 
   /**
    * Repeated fits: the first without cross-talk, quadratic tuning, saturation and gains; the second
-   * complete; each next with weights from the one before.
+   * complete but for the shift of resonances by power; each next with weights from the one before.
+   * The same again with that shift, where it explains what they leave.
    */
   private LeastSquares.Solution fit(double[] start, Set<Integer> silent) {
     double[] deviations = new double[readings.size()];
     for (int i = 0; i < deviations.length; i++) {
       deviations[i] = Math.max(readings.get(i).deviation(), 0.02 * largest);
     }
+    LeastSquares.Solution rough = solve(start, silent, deviations, Stage.ROUGH);
+    LeastSquares.Solution plain =
+        weighed(rough.values(), silent, deviations, Stage.PLAIN, PASSES - 1);
+    double[] weights = deviations.clone();
+    LeastSquares.Solution shifted = solve(plain.values(), silent, weights, Stage.SHIFTED);
+    double without = chiSquare(plain.values(), weights);
+    if (without - chiSquare(shifted.values(), weights) < WORTH * without) {
+      return plain;
+    }
+    return weighed(shifted.values(), silent, deviations, Stage.SHIFTED, PASSES - 1);
+  }
+
+  /** What is fitted. */
+  private enum Stage {
+    /** Lines and their tuning. */
+    ROUGH,
+    /** All but the shift of resonances by power. */
+    PLAIN,
+    /** All. */
+    SHIFTED
+  }
+
+  private LeastSquares.Solution weighed(
+      double[] start, Set<Integer> silent, double[] deviations, Stage stage, int passes) {
     LeastSquares.Solution solution = null;
     double[] from = start;
-    for (int pass = 0; pass < PASSES; pass++) {
-      solution = solve(from, silent, deviations, pass == 0);
+    for (int pass = 0; pass < passes; pass++) {
+      solution = solve(from, silent, deviations, stage);
       from = solution.values();
-      if (pass > 0) {
-        resonanceNoise = weigh(from, deviations, freeParameters(silent));
-      }
+      resonanceNoise = weigh(from, deviations, freeParameters(silent, stage));
     }
     return solution;
   }
 
-  private int freeParameters(Set<Integer> silent) {
-    return model.parameters() - ChainModel.PER_SYNAPSE * silent.size();
+  private double chiSquare(double[] p, double[] deviations) {
+    double sum = 0;
+    for (int i = 0; i < deviations.length; i++) {
+      ChainReading r = readings.get(i);
+      sum += square((model.voltage(p, r) - r.voltage()) / deviations[i]);
+    }
+    return sum;
+  }
+
+  private int freeParameters(Set<Integer> silent, Stage stage) {
+    int each = ChainModel.PER_SYNAPSE - (stage == Stage.SHIFTED ? 0 : 1);
+    int shared = model.parameters() - ChainModel.PER_SYNAPSE * designs.size();
+    return shared + each * (designs.size() - silent.size());
   }
 
   /**
@@ -331,10 +371,10 @@ public final class ChainFit {
   }
 
   private LeastSquares.Solution solve(
-      double[] p, Set<Integer> silent, double[] deviations, boolean rough) {
+      double[] p, Set<Integer> silent, double[] deviations, Stage stage) {
     LeastSquares problem = new LeastSquares(name);
     problem.free("offset", p[ChainModel.OFFSET], 1e-5);
-    boolean linear = rough || silent.size() == designs.size();
+    boolean linear = stage == Stage.ROUGH || silent.size() == designs.size();
     if (linear) {
       problem.fixed("saturation", 0);
     } else {
@@ -348,7 +388,7 @@ public final class ChainFit {
       }
     }
     for (int k = 0; k < designs.size(); k++) {
-      declare(problem, k, p, silent.contains(k), rough);
+      declare(problem, k, p, silent.contains(k), stage);
     }
     return problem.minimise(
         readings.size(),
@@ -365,10 +405,17 @@ public final class ChainFit {
         });
   }
 
-  private void declare(LeastSquares problem, int k, double[] p, boolean silent, boolean rough) {
+  private void declare(LeastSquares problem, int k, double[] p, boolean silent, Stage stage) {
     String synapse = designs.get(k).name();
     String[] names = {
-      "resonance", "half width", "antisymmetric", "symmetric", "tuning", "quadratic", "crosstalk"
+      "resonance",
+      "half width",
+      "antisymmetric",
+      "symmetric",
+      "tuning",
+      "quadratic",
+      "crosstalk",
+      "power shift"
     };
     double width = p[model.index(k, ChainModel.WIDTH)];
     double amplitude = amplitude(p, k);
@@ -378,8 +425,14 @@ public final class ChainFit {
       double value = p[model.index(k, i)];
       String parameter = synapse + " " + names[i];
       boolean refinement = i == ChainModel.QUADRATIC || i == ChainModel.CROSSTALK;
-      if (silent || rough && refinement || i == ChainModel.CROSSTALK && designs.size() == 1) {
+      boolean left =
+          stage == Stage.ROUGH && refinement
+              || i == ChainModel.CROSSTALK && designs.size() == 1
+              || i == ChainModel.POWER_SHIFT && stage != Stage.SHIFTED;
+      if (silent || left) {
         problem.fixed(parameter, value);
+      } else if (i == ChainModel.POWER_SHIFT) {
+        problem.prior(parameter, value, 0, width / strongest());
       } else if (i == ChainModel.WIDTH) {
         problem.positive(parameter, value);
       } else if (i == ChainModel.CROSSTALK) {
@@ -391,6 +444,11 @@ public final class ChainFit {
         problem.free(parameter, value, scales[i]);
       }
     }
+  }
+
+  /** Largest power of a tone among the readings, W. */
+  private double strongest() {
+    return readings.stream().flatMapToDouble(r -> Arrays.stream(r.powers())).max().orElseThrow();
   }
 
   private ChainResponse response(LeastSquares.Solution solution) {
@@ -432,6 +490,7 @@ public final class ChainFit {
         s.value(model.index(k, ChainModel.SYMMETRIC)),
         s.value(model.index(k, ChainModel.TUNING)),
         s.value(model.index(k, ChainModel.QUADRATIC)),
-        s.value(model.index(k, ChainModel.CROSSTALK)));
+        s.value(model.index(k, ChainModel.CROSSTALK)),
+        s.value(model.index(k, ChainModel.POWER_SHIFT)));
   }
 }

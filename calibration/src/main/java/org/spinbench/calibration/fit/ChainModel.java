@@ -7,19 +7,22 @@ import org.spinbench.calibration.Value;
 
 /**
  * The voltage of a chain of spin diodes as a function of one flat list of parameters: offset V_off,
- * saturation s, gains of the second and further tones, then for each synapse f₀, Δ, A, S, a, b, κ.
+ * saturation s, gains of the second and further tones, then for each synapse f₀, Δ, A, S, a, b, κ,
+ * η.
  *
  * <pre>V = V_off + Σₖ Σₜ gₜ Pₜ [Sₖ + Aₖ xₖₜ] Lₖₜ / (1 + s Σₜ gₜ Pₜ Lₖₜ)
  * xₖₜ = (fₜ − fₖ)/Δₖ,   Lₖₜ = 1/(1 + xₖₜ²)
- * fₖ = f₀ + a Iₖ + b Iₖ² + κ a (Iₖ₋₁ + Iₖ₊₁)</pre>
+ * fₖ = f₀ + a Iₖ + b Iₖ² + κ a (Iₖ₋₁ + Iₖ₊₁) + η Pₖ</pre>
  *
- * The line shape is that of Tulapurkar et al. 2005, DOI 10.1038/nature04207.
+ * Pₖ = Σₜ gₜ Pₜ Lₖₜ is what the junction absorbs, with fₖ as it is without power.
+ *
+ * <p>The line shape is that of Tulapurkar et al. 2005, DOI 10.1038/nature04207.
  */
 final class ChainModel {
   static final int OFFSET = 0;
   static final int SATURATION = 1;
   static final int GAINS = 2;
-  static final int PER_SYNAPSE = 7;
+  static final int PER_SYNAPSE = 8;
   static final int RESONANCE = 0;
   static final int WIDTH = 1;
   static final int ANTISYMMETRIC = 2;
@@ -27,6 +30,7 @@ final class ChainModel {
   static final int TUNING = 4;
   static final int QUADRATIC = 5;
   static final int CROSSTALK = 6;
+  static final int POWER_SHIFT = 7;
 
   private final int tones;
   private final int synapses;
@@ -62,7 +66,8 @@ final class ChainModel {
         s.symmetric(),
         s.tuning(),
         s.tuningQuadratic(),
-        s.crosstalk()
+        s.crosstalk(),
+        s.powerShift()
       };
       for (int i = 0; i < values.length; i++) {
         p[index(k, i)] = of.applyAsDouble(values[i]);
@@ -75,7 +80,8 @@ final class ChainModel {
     return tone == 0 ? 1 : p[GAINS + tone - 1];
   }
 
-  double resonance(double[] p, int k, double[] currents) {
+  /** As it is without power, Hz. */
+  private double resonance(double[] p, int k, double[] currents) {
     int i = index(k, 0);
     double own = currents[k];
     double neighbours = (k > 0 ? currents[k - 1] : 0) + (k + 1 < synapses ? currents[k + 1] : 0);
@@ -84,10 +90,21 @@ final class ChainModel {
         + p[i + QUADRATIC] * own * own;
   }
 
+  /** With what all tones of a reading move it by, Hz. */
+  private double shifted(double[] p, int k, ChainReading r) {
+    double resonance = resonance(p, k, r.fieldCurrents());
+    double shift = p[index(k, POWER_SHIFT)];
+    double absorbed = 0;
+    for (int t = 0; t < tones && shift != 0; t++) {
+      absorbed += gain(p, t) * r.powers()[t] * resonant(p, k, r.frequencies()[t] - resonance);
+    }
+    return resonance + shift * absorbed;
+  }
+
   double voltage(double[] p, ChainReading r) {
     double sum = p[OFFSET];
     for (int k = 0; k < synapses; k++) {
-      double resonance = resonance(p, k, r.fieldCurrents());
+      double resonance = shifted(p, k, r);
       double rectified = 0;
       double absorbed = 0;
       for (int t = 0; t < tones; t++) {
@@ -112,7 +129,20 @@ final class ChainModel {
     for (int k = 0; k < synapses; k++) {
       int i = index(k, 0);
       double w = p[i + WIDTH];
-      double resonance = resonance(p, k, currents);
+      double still = resonance(p, k, currents);
+      double shift = p[i + POWER_SHIFT];
+      // absorbed with the resonance as it is without power, and its derivatives
+      double absorbed = 0;
+      double absorbedByResonance = 0;
+      double absorbedByWidth = 0;
+      for (int t = 0; t < tones; t++) {
+        double x = (r.frequencies()[t] - still) / w;
+        double part = gain(p, t) * r.powers()[t] / (1 + x * x);
+        absorbed += part;
+        absorbedByResonance += 2 * x * part / (1 + x * x) / w;
+        absorbedByWidth += 2 * x * x * part / (1 + x * x) / w;
+      }
+      double resonance = still + shift * absorbed;
       // what is rectified and absorbed of all tones, and the derivatives of both
       double even = 0;
       double odd = 0;
@@ -142,19 +172,24 @@ final class ChainModel {
       double byEven = weight * damped * (symmetric - p[SATURATION] * rectified * damped);
       double byOdd = weight * damped * antisymmetric;
       slopes[SATURATION] -= weight * rectified * even * damped * damped;
+      double byShifted = byEven * evenByResonance + byOdd * oddByResonance;
       for (int t = 1; t < tones; t++) {
         double x = (r.frequencies()[t] - resonance) / w;
-        slopes[GAINS + t - 1] += r.powers()[t] * (byEven + byOdd * x) / (1 + x * x);
+        double part = (byEven + byOdd * x) / (1 + x * x);
+        double moved = byShifted * shift * resonant(p, k, r.frequencies()[t] - still);
+        slopes[GAINS + t - 1] += r.powers()[t] * (part + moved);
       }
-      double byResonance = byEven * evenByResonance + byOdd * oddByResonance;
+      double byResonance = byShifted * (1 + shift * absorbedByResonance);
       double neighbours = (k > 0 ? currents[k - 1] : 0) + (k + 1 < synapses ? currents[k + 1] : 0);
       slopes[i + RESONANCE] += byResonance;
-      slopes[i + WIDTH] += byEven * evenByWidth + byOdd * oddByWidth;
+      slopes[i + WIDTH] +=
+          byEven * evenByWidth + byOdd * oddByWidth + byShifted * shift * absorbedByWidth;
       slopes[i + ANTISYMMETRIC] += weight * damped * odd;
       slopes[i + SYMMETRIC] += weight * damped * even;
       slopes[i + TUNING] += byResonance * (currents[k] + p[i + CROSSTALK] * neighbours);
       slopes[i + QUADRATIC] += byResonance * currents[k] * currents[k];
       slopes[i + CROSSTALK] += byResonance * p[i + TUNING] * neighbours;
+      slopes[i + POWER_SHIFT] += byShifted * absorbed;
     }
   }
 
@@ -168,13 +203,27 @@ final class ChainModel {
     return variance;
   }
 
-  /** What all junctions rectify of a tone, V/W. */
+  /** By how much the voltage changes with a tone's power, saturation apart, V/W. */
   private double lines(double[] p, ChainReading r, int tone) {
     double sum = 0;
     for (int k = 0; k < synapses; k++) {
-      sum += line(p, k, r.frequencies()[tone] - resonance(p, k, r.fieldCurrents()));
+      double still = resonance(p, k, r.fieldCurrents());
+      double shift = p[index(k, POWER_SHIFT)] * resonant(p, k, r.frequencies()[tone] - still);
+      double resonance = shifted(p, k, r);
+      sum += line(p, k, r.frequencies()[tone] - resonance);
+      sum += shift == 0 ? 0 : shift * slope(p, k, r, resonance);
     }
     return sum;
+  }
+
+  /** ∂V/∂fₖ where a junction's resonance is, saturation apart, V/Hz. */
+  private double slope(double[] p, int k, ChainReading r, double resonance) {
+    double slope = 0;
+    for (int t = 0; t < tones; t++) {
+      double d = r.frequencies()[t] - resonance;
+      slope -= gain(p, t) * r.powers()[t] * lineSlope(p, k, d);
+    }
+    return slope;
   }
 
   /**
@@ -193,11 +242,7 @@ final class ChainModel {
   double resonanceLeverage(double[] p, ChainReading r) {
     double leverage = 0;
     for (int k = 0; k < synapses; k++) {
-      double slope = 0;
-      for (int t = 0; t < tones; t++) {
-        double d = r.frequencies()[t] - resonance(p, k, r.fieldCurrents());
-        slope += gain(p, t) * r.powers()[t] * lineSlope(p, k, d);
-      }
+      double slope = slope(p, k, r, shifted(p, k, r));
       leverage += slope * slope;
     }
     return leverage;

@@ -24,7 +24,7 @@ class ChainModelTest {
     for (int t = 1; t < TONES; t++) {
       p[ChainModel.GAINS + t - 1] = about(1);
     }
-    double[] typical = {250e6, 5e6, 60, 10, 3e9, 2e10, 0.1};
+    double[] typical = {250e6, 5e6, 60, 10, 3e9, 2e10, 0.1, 1.2e10};
     for (int k = 0; k < SYNAPSES; k++) {
       for (int i = 0; i < typical.length; i++) {
         p[model.index(k, i)] = about(typical[i]);
@@ -81,7 +81,7 @@ class ChainModelTest {
   @Test
   void onResonanceTheSymmetricPartAloneIsSeen() {
     ChainModel one = new ChainModel(1, 1);
-    double[] p = {1e-6, 0, 250e6, 5e6, 60, 10, 3e9, 0, 0};
+    double[] p = {1e-6, 0, 250e6, 5e6, 60, 10, 3e9, 0, 0, 0};
     ChainReading lit =
         new ChainReading(
             new double[] {1e-3}, new double[] {253e6}, new double[] {1e-4}, new double[1], 0, 1);
@@ -96,12 +96,27 @@ class ChainModelTest {
     assertEquals(-60 * 1e-4 / 5e6 * 1e-3, slopes[one.index(0, ChainModel.TUNING)], 1e-22);
   }
 
-  /** Only the equation's own derivative, by differences: ∂V/∂fₖ of each junction, squared. */
+  /**
+   * By hand: a tone of 0.1 mW on resonance moves it by η P = 5 MHz, one half width, and then lies
+   * one half width below.
+   */
+  @Test
+  void whatAJunctionAbsorbsMovesItsResonance() {
+    ChainModel one = new ChainModel(1, 1);
+    double[] p = {0, 0, 250e6, 5e6, 60, 10, 3e9, 0, 0, 5e10};
+    ChainReading lit =
+        new ChainReading(
+            new double[1], new double[] {250e6}, new double[] {1e-4}, new double[1], 0, 1);
+    assertEquals((10 - 60) / 2.0 * 1e-4, one.voltage(p, lit), 1e-15);
+  }
+
+  /** Without shift by power, the equation's own derivative: ∂V/∂fₖ of each junction, squared. */
   @Test
   void leverageIsTheSumOfTheSquaredSlopes() {
     for (int trial = 0; trial < 20; trial++) {
       double[] p = parameters();
       p[ChainModel.SATURATION] = 0;
+      still(p);
       ChainReading reading = reading();
       double expected = 0;
       for (int k = 0; k < SYNAPSES; k++) {
@@ -116,6 +131,40 @@ class ChainModelTest {
     }
   }
 
+  private void still(double[] p) {
+    for (int k = 0; k < SYNAPSES; k++) {
+      p[model.index(k, ChainModel.POWER_SHIFT)] = 0;
+    }
+  }
+
+  /** By differences of the equation, in which a tone also moves the resonances. */
+  @Test
+  void powerVarianceIsThatOfTheVoltageAsAFunctionOfEachPower() {
+    double[] noise = {0.1, 0.02, 0.3};
+    for (int trial = 0; trial < 20; trial++) {
+      double[] p = parameters();
+      p[ChainModel.SATURATION] = 0;
+      ChainReading r = reading();
+      double expected = 0;
+      for (int t = 0; t < TONES; t++) {
+        double step = 1e-4 * r.powers()[t];
+        double change =
+            model.voltage(p, brighter(r, t, step)) - model.voltage(p, brighter(r, t, -step));
+        double part = noise[t] * r.powers()[t] * change / (2 * step);
+        expected += part * part;
+      }
+      ChainReading all =
+          new ChainReading(r.fieldCurrents(), r.frequencies(), r.powers(), noise, 0, 1);
+      assertEquals(expected, model.powerVariance(p, all), 1e-5 * expected);
+    }
+  }
+
+  private static ChainReading brighter(ChainReading r, int tone, double by) {
+    double[] powers = r.powers().clone();
+    powers[tone] += by;
+    return new ChainReading(r.fieldCurrents(), r.frequencies(), powers, new double[TONES], 0, 1);
+  }
+
   /** Without saturation each tone's part of the voltage fluctuates as its power does. */
   @Test
   void powerVarianceIsThatOfEachTonesPart() {
@@ -123,6 +172,7 @@ class ChainModelTest {
     for (int trial = 0; trial < 20; trial++) {
       double[] p = parameters();
       p[ChainModel.SATURATION] = 0;
+      still(p);
       ChainReading r = reading();
       double expected = 0;
       for (int t = 0; t < TONES; t++) {

@@ -26,7 +26,7 @@ public final class KnownDevices {
    * The chip that the simulated bench has then.
    *
    * <p>A saturation or a noise emission that was fitted as negative, which it may be within its
-   * uncertainty, counts as none. That power shifts a resonance has no word in a bench file.
+   * uncertainty, counts as none.
    */
   public static Calibration simulated(Calibration calibration) {
     return calibration.with(
@@ -41,22 +41,9 @@ public final class KnownDevices {
         chain.offset(),
         Value.exact(saturation),
         chain.toneGains(),
-        chain.synapses().stream().map(KnownDevices::simulated).toList(),
+        chain.synapses(),
         chain.resonanceNoise(),
         chain.fit());
-  }
-
-  private static SynapseResponse simulated(SynapseResponse s) {
-    return new SynapseResponse(
-        s.name(),
-        s.junction(),
-        s.resonance(),
-        s.halfWidth(),
-        s.antisymmetric(),
-        s.symmetric(),
-        s.tuning(),
-        s.tuningQuadratic(),
-        s.crosstalk());
   }
 
   private static NeuronResponse simulated(NeuronResponse n) {
@@ -111,7 +98,8 @@ public final class KnownDevices {
         "saturation_power", 1 / chain.saturation().value(),
         "tuning", synapse.tuning().value(),
         "tuning_quadratic", synapse.tuningQuadratic().value(),
-        "crosstalk", synapse.crosstalk().value());
+        "crosstalk", synapse.crosstalk().value(),
+        "power_shift", synapse.powerShift().value());
   }
 
   private static Map<String, Object> neuron(NeuronResponse neuron) {

@@ -30,6 +30,7 @@ record KnownChip(List<Synapse> synapses, List<Neuron> neurons, List<Chain> chain
    * @param tuning by the junction's own field line, Hz/A
    * @param tuningQuadratic Hz/A²
    * @param crosstalk share of a neighbouring field line of the same chain
+   * @param powerShift of the resonance by the power that the junction absorbs, Hz/W
    */
   record Synapse(
       String name,
@@ -40,7 +41,8 @@ record KnownChip(List<Synapse> synapses, List<Neuron> neurons, List<Chain> chain
       double saturationPower,
       double tuning,
       double tuningQuadratic,
-      double crosstalk) {}
+      double crosstalk,
+      double powerShift) {}
 
   /**
    * A neuron and the amplifier that drives it.
@@ -97,7 +99,8 @@ record KnownChip(List<Synapse> synapses, List<Neuron> neurons, List<Chain> chain
             section.positive("saturation_power"),
             section.finite("tuning"),
             section.finite("tuning_quadratic"),
-            section.number("crosstalk", -1, 1));
+            section.number("crosstalk", -1, 1),
+            section.numberIfAny("power_shift"));
     section.end();
     return synapse;
   }

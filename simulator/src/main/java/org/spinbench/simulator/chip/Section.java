@@ -71,6 +71,11 @@ final class Section {
     return number(key, -Double.MAX_VALUE, Double.MAX_VALUE, "be finite");
   }
 
+  /** A finite number that may be missing; then it is zero. */
+  double numberIfAny(String key) {
+    return has(key) ? finite(key) : 0;
+  }
+
   /** A number above zero that may be missing; then it is one. */
   double factorIfAny(String key) {
     return has(key) ? positive(key) : 1;

@@ -105,6 +105,7 @@ public record Simulation(
    * @param tuning by the junction's own field line, Hz/A
    * @param tuningQuadratic Hz/A²
    * @param crosstalk share of a neighbouring field line of the same chain
+   * @param powerShift of the resonance by the power that the junction absorbs, Hz/W
    */
   public record Synapse(
       double halfWidth,
@@ -113,7 +114,8 @@ public record Simulation(
       double saturationPower,
       double tuning,
       double tuningQuadratic,
-      double crosstalk) {}
+      double crosstalk,
+      double powerShift) {}
 
   /**
    * A spin-torque nano-oscillator.
@@ -332,7 +334,8 @@ public record Simulation(
             section.positive("saturation_power"),
             section.positive("tuning"),
             section.number("tuning_quadratic", -1e15, 1e15),
-            section.number("crosstalk", -1, 1));
+            section.number("crosstalk", -1, 1),
+            section.numberIfAny("power_shift"));
     section.end();
     return synapse;
   }

@@ -22,6 +22,7 @@ final class SynapseJunction {
   private final int sign;
   private final SpinDiode diode;
   private final FieldLineTuning tuning;
+  private final double powerShift;
   private final Breakdown barrier;
   private final RandomWalk drift;
   private final RandomGenerator chance;
@@ -56,6 +57,7 @@ final class SynapseJunction {
               synapse.saturationPower());
       tuning =
           new FieldLineTuning(synapse.tuning(), synapse.tuningQuadratic(), synapse.crosstalk());
+      powerShift = synapse.powerShift();
     } else {
       sign = position % 2 == 0 ? 1 : -1;
       resonance = entry.frequency() * variation.factor(name, "resonance", spread.frequency());
@@ -73,6 +75,7 @@ final class SynapseJunction {
               typical.tuning() * tunability,
               typical.tuningQuadratic() * tunability,
               typical.crosstalk());
+      powerShift = typical.powerShift();
     }
     barrier = variation.barrier(name);
     double perHour = simulation.drift().linewidthsPerHour() * 2 * diode.halfWidth();
@@ -136,7 +139,8 @@ final class SynapseJunction {
       return 0;
     }
     double tuned = untuned() + tuning.shift(own, neighbours);
-    return sign * strength * diode.voltage(tuned, frequencies, powers);
+    double shifted = tuned + powerShift * diode.absorbed(tuned, frequencies, powers);
+    return sign * strength * diode.voltage(shifted, frequencies, powers);
   }
 
   /** Befalls the junction, for good. */

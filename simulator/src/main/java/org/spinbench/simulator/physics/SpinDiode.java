@@ -37,6 +37,22 @@ public record SpinDiode(
   }
 
   /**
+   * Power that all tones together put into the precession, Σᵢ Pᵢ D² / [(fᵢ − f_r)² + D²], W.
+   *
+   * @param resonance f_r, Hz
+   * @param frequencies fᵢ, Hz
+   * @param powers Pᵢ at the junction, W; as many as frequencies
+   */
+  public double absorbed(double resonance, double[] frequencies, double[] powers) {
+    double absorbed = 0;
+    for (int i = 0; i < powers.length; i++) {
+      double detuning = (frequencies[i] - resonance) / halfWidth;
+      absorbed += powers[i] / (1 + detuning * detuning);
+    }
+    return absorbed;
+  }
+
+  /**
    * Rectified voltage of all tones together, V.
    *
    * @param resonance f_r, Hz

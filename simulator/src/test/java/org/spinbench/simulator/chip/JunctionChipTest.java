@@ -158,7 +158,8 @@ class JunctionChipTest {
                     "saturation_power", 5e-3,
                     "tuning", synapse.tuning(),
                     "tuning_quadratic", synapse.tuningQuadratic(),
-                    "crosstalk", synapse.crosstalk())),
+                    "crosstalk", synapse.crosstalk(),
+                    "power_shift", 2e10)),
             "neurons",
             List.of(
                 Map.of(
@@ -185,6 +186,30 @@ class JunctionChipTest {
     assertEquals(0.1, chip.truth().paths().get(0).gain(), 1e-12);
     assertEquals(0.09, chip.truth().paths().get(1).gain(), 1e-12);
     assertEquals(1e-6, chip.respond(NineJunctions.drive(0, 0), SECOND).chainVoltages()[0]);
+  }
+
+  /**
+   * On an ideal chip synapse 1 stands at 250 MHz, where the first tone is: 100 µW move it by 5 MHz,
+   * one half width, so that the tone lies one half width below: (S − A)/2 of its power, divided by
+   * 1 + 50 µW/5 mW. Synapse 2 stands 80 MHz away and absorbs 1/257 of the power.
+   */
+  @Test
+  void powerMovesAResonanceIfTheFileSaysSo() {
+    BenchFile moving = NineJunctions.with("synapse", "power_shift", 5e10);
+    double voltage =
+        NineJunctions.chip(moving, Fidelity.IDEAL, 1)
+            .respond(NineJunctions.drive(100e-6, 0), SECOND)
+            .chainVoltages()[0];
+    double own = (7.5 - 60) / 2 * 100e-6 / (1 + 50e-6 / 5e-3);
+    double x = -(80e6 + 5e10 * 100e-6 / 257) / 5e6;
+    double line = 1 / (1 + x * x);
+    double other = -(7.5 + 60 * x) * line * 100e-6 / (1 + line * 100e-6 / 5e-3);
+    assertEquals(own + other, voltage, 1e-12);
+    double still =
+        NineJunctions.chip(Fidelity.IDEAL, 1)
+            .respond(NineJunctions.drive(100e-6, 0), SECOND)
+            .chainVoltages()[0];
+    assertTrue(still > 0, "on resonance the symmetric part: " + still);
   }
 
   @Test

@@ -116,6 +116,22 @@ class SimulationTest {
   }
 
   @Test
+  void theShiftByPowerMayBeLeftOut() {
+    assertEquals(0, Simulation.parse(NineJunctions.FILE.simulation()).synapse().powerShift());
+    assertEquals(
+        -1e10,
+        Simulation.parse(NineJunctions.with("synapse", "power_shift", -1e10).simulation())
+            .synapse()
+            .powerShift());
+    refuses(
+        NineJunctions.with("synapse", "power_shift", "much"),
+        ".synapse.power_shift is much, but must be a number");
+    refuses(
+        NineJunctions.with("synapse", "power_shift", Double.NaN),
+        ".synapse.power_shift is NaN, but must be finite");
+  }
+
+  @Test
   void devicesMayChangeAndBeKnown() {
     assertEquals(List.of(), Simulation.parse(NineJunctions.FILE.simulation()).changes());
     BenchFile file =

@@ -51,6 +51,14 @@ class SpinDiodeTest {
     assertEquals(sum, LINEAR.voltage(RESONANCE, frequencies, powers), 1e-16);
   }
 
+  /** By hand: all of a tone on resonance, half of one that is a half width off, a fifth at two. */
+  @Test
+  void aJunctionAbsorbsOfEachToneWhatItsResonanceLets() {
+    double[] frequencies = {RESONANCE, RESONANCE - WIDTH, RESONANCE + 2 * WIDTH};
+    double[] powers = {3e-6, 8e-6, 40e-6};
+    assertEquals((3 + 4 + 8) * 1e-6, LINEAR.absorbed(RESONANCE, frequencies, powers), 1e-20);
+  }
+
   @Test
   void saturationPowerHalvesTheRectificationOnResonance() {
     SpinDiode diode = new SpinDiode(10, 0, WIDTH, 5e-3);
