@@ -115,7 +115,7 @@ public record LatencyBudget(
    * the end of the first, which is the look at the clock of its last reading, to that of the last.
    */
   private static final class Evaluations {
-    private final Map<String, Integer> ends;
+    private final EvaluationEnds ends;
     private final Account account;
     private final List<TranscriptEvent> one = new ArrayList<>();
     private long ended;
@@ -124,24 +124,24 @@ public record LatencyBudget(
     /**
      * Evaluations that are to be found.
      *
-     * @param ends how many ended at a time, by the time's text
+     * @param ends when they ended
      */
-    Evaluations(Map<String, Integer> ends, Account account) {
+    Evaluations(EvaluationEnds ends, Account account) {
       this.ends = ends;
       this.account = account;
     }
 
     void add(TranscriptEvent event) {
       account.link(event);
-      boolean ends = event.kind().equals("now") && this.ends.containsKey(event.text());
-      if (!ends && one.isEmpty()) {
+      int endedNow = event.kind().equals("now") ? ends.at(event.text()) : 0;
+      if (endedNow == 0 && one.isEmpty()) {
         return; // nothing has ended yet
       }
       one.add(event);
-      if (ends) {
+      if (endedNow > 0) {
         if (one.size() > 1) {
           account.add(one);
-          ended += event.text().equals(end) ? 0 : this.ends.get(event.text());
+          ended += event.text().equals(end) ? 0 : endedNow;
         }
         end = event.text();
         one.clear();

@@ -29,6 +29,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.transport.Replay;
 import org.spinbench.drivers.transport.Transcript;
@@ -1280,14 +1281,14 @@ public final class RunFile implements AutoCloseable {
     return values;
   }
 
-  /** How many evaluations had their last reading at a time, by the time's text. */
-  Map<String, Integer> evaluationEnds() {
-    Map<String, Integer> ends = new HashMap<>();
+  /** When evaluations had their last readings; a long run has millions. */
+  EvaluationEnds evaluationEnds() {
+    LongStream.Builder ends = LongStream.builder();
     // Of a group SQLite gives the row that has the maximum.
     each(
         "SELECT time, MAX(id) FROM reading WHERE evaluation IS NOT NULL GROUP BY evaluation",
-        row -> ends.merge(row.getString("time"), 1, Integer::sum));
-    return ends;
+        row -> ends.accept(EvaluationEnds.nanos(row.getString("time"))));
+    return new EvaluationEnds(ends.build().sorted().toArray());
   }
 
   /**

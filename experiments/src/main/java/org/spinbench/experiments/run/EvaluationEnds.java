@@ -1,0 +1,45 @@
+package org.spinbench.experiments.run;
+
+import java.time.Instant;
+import java.util.Arrays;
+
+/** At which times evaluations ended, and how many at each. */
+final class EvaluationEnds {
+  private static final long NANOS_A_SECOND = 1_000_000_000L;
+
+  private final long[] sorted;
+
+  /**
+   * Ends of evaluations.
+   *
+   * @param sorted ns since 1970, rising; as often as evaluations ended then
+   */
+  EvaluationEnds(long[] sorted) {
+    this.sorted = sorted;
+  }
+
+  /** A time as it is written in a run, in ns since 1970 (until 2262). */
+  static long nanos(String time) {
+    Instant instant = Instant.parse(time);
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), NANOS_A_SECOND), instant.getNano());
+  }
+
+  /** How many evaluations ended at a time. */
+  int at(String time) {
+    long nanos = nanos(time);
+    int found = Arrays.binarySearch(sorted, nanos);
+    if (found < 0) {
+      return 0;
+    }
+    int first = found;
+    while (first > 0 && sorted[first - 1] == nanos) {
+      first--;
+    }
+    int last = found;
+    while (last + 1 < sorted.length && sorted[last + 1] == nanos) {
+      last++;
+    }
+    return last - first + 1;
+  }
+}
