@@ -72,6 +72,7 @@ final class SweptAnalyzerTest {
     found("0", "500E6", "40E6");
     script
         .query(":SWE:TIME?", "0.1")
+        .query(":REF?", "0")
         .query(":INIT:IMM;*OPC?", "1")
         .query(":FORM?", "REAL,64")
         .query(":TRAC?", Blocks.doubles(-100))
