@@ -3,11 +3,16 @@ package org.spinbench.app.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.imported.RunImport;
+import org.spinbench.experiments.run.Columns;
+import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.sweep.SweepRepetition;
+import org.spinbench.simulator.bench.SimulatedBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,7 +44,9 @@ final class RunsImportCommand implements Callable<Integer> {
   @Option(
       names = "--bench",
       paramLabel = "BENCH.toml",
-      description = "bench file whose names the map uses, to be kept with the run")
+      description =
+          "bench file whose names and units the map uses, to be kept with the run; what it does not"
+              + " know is refused")
   private Path bench;
 
   @Option(
@@ -56,17 +63,33 @@ final class RunsImportCommand implements Callable<Integer> {
         RunImport.read(
             file,
             map,
-            bench == null ? "" : benchText(),
+            bench == null ? "" : UserFile.text(bench, "a bench file"),
+            bench == null ? columns -> {} : this::requireOfBench,
             new Runs(folder),
             Version.program(),
             new SystemClock().now()));
     return 0;
   }
 
-  /** The text of the bench file, after a look at whether it is one. */
-  private String benchText() {
-    String text = UserFile.text(bench, "a bench file");
-    BenchFile.parse(text, bench.toString());
-    return text;
+  /** Names and units are looked up on a simulated copy of the bench. */
+  private void requireOfBench(Columns columns) {
+    BenchFile file = Station.file(bench);
+    Bench copy;
+    try {
+      SimulatedBench simulated = new SimulatedBench(Station.simulable(file), 1);
+      copy = Bench.open(file, simulated, simulated.clock());
+    } catch (RuntimeException e) {
+      // A bench that cannot be simulated may be sound all the same.
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "spinbench: names and units are not checked: the bench has no simulated copy: "
+              + e.getMessage());
+      return;
+    }
+    try (copy) {
+      SweepRepetition.require(copy, columns);
+    } catch (RunException | IllegalArgumentException e) {
+      throw new IllegalArgumentException(map + " does not fit " + bench + ": " + e.getMessage(), e);
+    }
   }
 }

@@ -73,6 +73,13 @@ class ReplaySweepTest {
   /** The same readings, as if another program had written them down; those from one on are off. */
   private static String imported(String unit, int from, double off, String... more)
       throws IOException {
+    Outcome outcome = importing(unit, from, off, more);
+    assertEquals(0, outcome.code(), outcome.err());
+    return outcome.out().strip();
+  }
+
+  private static Outcome importing(String unit, int from, double off, String... more)
+      throws IOException {
     StringBuilder text = new StringBuilder("t,f (MHz),P,U (mV)\n");
     for (int i = 0; i < readings.size(); i++) {
       double volts = readings.get(i).value() + (i >= from ? off : 0);
@@ -109,9 +116,7 @@ class ReplaySweepTest {
         new ArrayList<>(List.of("runs", "import", csv.toString(), "--map", map.toString()));
     line.addAll(List.of("--runs", runs));
     line.addAll(List.of(more));
-    Outcome outcome = Outcome.of(line.toArray(String[]::new));
-    assertEquals(0, outcome.code(), outcome.err());
-    return outcome.out().strip();
+    return Outcome.of(line.toArray(String[]::new));
   }
 
   @Test
@@ -195,9 +200,12 @@ class ReplaySweepTest {
     assertTrue(
         outcome.err().contains(" does not say of which bench its numbers are; import them again"),
         outcome.err());
-    outcome = replay(imported("MHz", 0, 0, "--bench", bench));
+    outcome = importing("MHz", 0, 0, "--bench", bench);
+    assertEquals(1, outcome.code(), outcome.out());
     assertTrue(
-        outcome.err().contains("input 1.frequency is in 'MHz' in the run and in 'Hz' on the bench"),
+        outcome
+            .err()
+            .contains("input 1.frequency is in 'MHz', but the bench has it in 'Hz'; import it"),
         outcome.err());
   }
 

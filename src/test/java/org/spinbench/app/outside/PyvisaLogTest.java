@@ -82,6 +82,7 @@ class PyvisaLogTest {
             log,
             map,
             "",
+            columns -> {},
             new Runs(folder),
             StartDocument.Program.running("test", ""),
             Instant.EPOCH);

@@ -122,6 +122,18 @@ public final class BringUp {
     }
   }
 
+  /** How many evaluations of its chip the calibration of a bench takes. */
+  public static int evaluations(BenchFile file) {
+    BringUp planned =
+        new BringUp(
+            file,
+            new Recorded(List.of(), List.of()),
+            Options.standard(),
+            (stage, done, total) -> {},
+            one -> {});
+    return planned.planned(planned.layer(false));
+  }
+
   /** Calibrates with the standard options. */
   public static Calibration calibrate(ChipPorts ports, Progress progress) {
     return calibrate(ports, Options.standard(), progress, evaluation -> {});

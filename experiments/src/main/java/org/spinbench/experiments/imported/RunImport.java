@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.NotedReading;
@@ -37,6 +38,8 @@ public final class RunImport {
    * @param file CSV, or a log in the layout of PyVISA's
    * @param mapFile what its numbers are, in TOML
    * @param bench text of the bench file that the names are of; may be empty
+   * @param check is handed the names and units before the run file is made; may refuse them by
+   *     throwing
    * @param runs where the run file is made
    * @param program this program
    * @param now wall-clock time
@@ -49,10 +52,12 @@ public final class RunImport {
       Path file,
       Path mapFile,
       String bench,
+      Consumer<Columns> check,
       Runs runs,
       StartDocument.Program program,
       Instant now) {
     ColumnMap map = ColumnMap.read(mapFile);
+    check.accept(columns(map));
     List<ForeignPoint> points =
         VisaLog.isOne(file) ? VisaLog.read(file, map) : ForeignCsv.read(file, map, written(file));
     if (points.stream().allMatch(point -> point.readings().isEmpty())) {
@@ -91,12 +96,7 @@ public final class RunImport {
   }
 
   private static void write(RunFile run, ColumnMap map, List<ForeignPoint> points, Instant begin) {
-    run.columns(
-        new Columns(
-            map.settings().stream().map(one -> new Columns.Column(one.name(), one.unit())).toList(),
-            map.readings().stream()
-                .map(one -> new Columns.Column(one.name(), one.unit()))
-                .toList()));
+    run.columns(columns(map));
     Instant end = begin;
     long number = 0;
     for (ForeignPoint point : points) {
@@ -113,6 +113,12 @@ public final class RunImport {
       }
     }
     run.stop(new StopDocument(end, StopDocument.SUCCESS, "", "{}"));
+  }
+
+  private static Columns columns(ColumnMap map) {
+    return new Columns(
+        map.settings().stream().map(one -> new Columns.Column(one.name(), one.unit())).toList(),
+        map.readings().stream().map(one -> new Columns.Column(one.name(), one.unit())).toList());
   }
 
   private static NotedReading noted(

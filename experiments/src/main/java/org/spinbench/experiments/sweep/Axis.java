@@ -45,6 +45,14 @@ public record Axis(
       throw new IllegalArgumentException(
           setting + ": cannot wait " + waiting + " s; give zero or more seconds");
     }
+    if (order == Order.THERE_AND_BACK && points.count() > Integer.MAX_VALUE / 2) {
+      throw new IllegalArgumentException(
+          setting
+              + ": an axis there and back has at most "
+              + Integer.MAX_VALUE / 2
+              + " points, not "
+              + points.count());
+    }
   }
 
   private static Axis of(String setting, Points points) {

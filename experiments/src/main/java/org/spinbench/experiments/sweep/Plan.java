@@ -61,6 +61,7 @@ public record Plan(
     if (repeats < 1) {
       throw new IllegalArgumentException("a plan is done at least once, not " + repeats + " times");
     }
+    countPoints(axes, repeats);
     Set<String> swept = new HashSet<>();
     for (Axis axis : axes) {
       requireNew(swept, axis.setting(), "is swept");
@@ -195,9 +196,18 @@ public record Plan(
 
   /** Number of setpoints, without returns to the reference, if nothing stops the plan. */
   public long points() {
+    return countPoints(axes, repeats);
+  }
+
+  private static long countPoints(List<Axis> axes, int repeats) {
     long points = repeats;
-    for (Axis axis : axes) {
-      points = Math.multiplyExact(points, axis.passLength());
+    try {
+      for (Axis axis : axes) {
+        points = Math.multiplyExact(points, axis.passLength());
+      }
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "a plan has at most " + Long.MAX_VALUE + " points, and this one has more; give fewer", e);
     }
     return points;
   }

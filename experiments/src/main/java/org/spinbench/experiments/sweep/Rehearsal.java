@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.SettingException;
+import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.sweep.Course.Next;
 
 /**
@@ -25,6 +26,11 @@ import org.spinbench.experiments.sweep.Course.Next;
  */
 public final class Rehearsal {
   private static final int SHOWN = 5;
+
+  /** Setpoints that a forecast reads. */
+  private static final int READ = 20;
+
+  private static final double NANO = 1e-9;
 
   /**
    * What came out.
@@ -154,6 +160,54 @@ public final class Rehearsal {
     rehearsal.visitAll();
     return new Judgement(
         rehearsal.points, rehearsal.refused, rehearsal.refusals(), rehearsal.unjudged);
+  }
+
+  /**
+   * What a plan will take, by its first setpoints; nothing of it is judged.
+   *
+   * @param points setpoints of the plan
+   * @param judging rough wall-clock time of {@link #judge}, s
+   * @param measuring rough time of the measurement by the instruments' own time, point by point, s
+   */
+  public record Forecast(long points, double judging, double measuring) {}
+
+  /**
+   * Goes through the beginning of a plan.
+   *
+   * @param copy a simulated bench; never the real one
+   * @param wall by which judging takes its time
+   * @param patience wall-clock time after which the rest is guessed, s
+   * @throws IllegalArgumentException naming what the bench cannot set or read
+   */
+  public static Forecast forecast(Bench copy, Plan plan, Clock wall, double patience) {
+    return new Rehearsal(copy, plan, true).forecast(wall, patience);
+  }
+
+  private Forecast forecast(Clock wall, double patience) {
+    times.set(() -> attempt(new Where("set", List.of()), setpoints::begin));
+    long begin = wall.nanos();
+    long[] half = {begin, 0};
+    int[] read = new int[1];
+    Course.walk(
+        plan,
+        (place, done) -> {
+          boolean allowed = visit("", setpoints.at(place), times);
+          if (allowed && read[0] < READ) {
+            read[0]++;
+            times.read(() -> sampler.take(copy.clock().now(), (of, reading) -> {}));
+          }
+          points++;
+          double taken = (wall.nanos() - begin) * NANO;
+          if (half[1] == 0 && taken > patience / 2) { // the first ones only warm up
+            half[0] = wall.nanos();
+            half[1] = points;
+          }
+          return taken < patience ? Next.GO_ON : Next.END_PLAN;
+        });
+    double judged = (wall.nanos() - half[0]) * NANO / Math.max(1, points - half[1]);
+    double measured =
+        (times.setting + times.settling) / points + times.reading / Math.max(1, read[0]);
+    return new Forecast(plan.points(), judged * plan.points(), measured * plan.points());
   }
 
   private void visitAll() {

@@ -32,14 +32,7 @@ public final class SweepRepetition {
     Setpoints setpoints = new Setpoints(bench, plan, names);
     setpoints.keep();
     Sampler sampler = new Sampler(plan, names, bench.clock());
-    recorded
-        .columns()
-        .settings()
-        .forEach(one -> requireUnit(one, setpoints.knob(one.name()).unit().symbol()));
-    List<Quantity> read = sampler.quantities();
-    for (int k = 0; k < read.size(); k++) {
-      requireUnit(recorded.columns().readings().get(k), read.get(k).unit().symbol());
-    }
+    requireUnits(recorded.columns(), setpoints, sampler);
     setpoints.begin();
     List<Point> points = new ArrayList<>();
     int total = recorded.points().size();
@@ -65,15 +58,36 @@ public final class SweepRepetition {
     return List.copyOf(points);
   }
 
+  /**
+   * Demands that a bench can set and read what columns say, in their units; nothing is sent.
+   *
+   * @throws IllegalArgumentException naming what the bench cannot set or read
+   * @throws RunException naming a column that has another unit
+   */
+  public static void require(Bench bench, Columns columns) {
+    Plan plan = ofColumns(columns);
+    BenchNames names = new BenchNames(bench, (of, spectrum) -> {});
+    requireUnits(
+        columns, new Setpoints(bench, plan, names), new Sampler(plan, names, bench.clock()));
+  }
+
+  private static void requireUnits(Columns columns, Setpoints setpoints, Sampler sampler) {
+    columns.settings().forEach(one -> requireUnit(one, setpoints.knob(one.name()).unit().symbol()));
+    List<Quantity> read = sampler.quantities();
+    for (int k = 0; k < read.size(); k++) {
+      requireUnit(columns.readings().get(k), read.get(k).unit().symbol());
+    }
+  }
+
   private static void requireUnit(Columns.Column column, String unit) {
     if (!column.unit().equals(unit)) {
       throw new RunException(
           column.name()
               + " is in '"
               + column.unit()
-              + "' in the run and in '"
+              + "', but the bench has it in '"
               + unit
-              + "' on the bench; import it again with a factor between the two");
+              + "'; import it with that unit and a factor between the two in the map");
     }
   }
 

@@ -141,6 +141,10 @@ public final class TableTask {
       table.keep(answer, columns.classes());
     }
     int group = columns.group().isEmpty() ? -1 : table.column(columns.group());
+    if (group == answer) {
+      throw new IllegalArgumentException(
+          file + ": column " + columns.group() + " is the answer; it cannot be the group too");
+    }
     groups = group < 0 ? new String[0] : table.text(group);
     int[] inputs =
         columns.inputs().isEmpty()
@@ -148,6 +152,7 @@ public final class TableTask {
                 .filter(c -> c != answer && c != group)
                 .toArray()
             : columns.inputs().stream().mapToInt(table::column).toArray();
+    requireDistinct(table, inputs);
     if (inputs.length == 0) {
       throw new IllegalArgumentException(file + " has no column that could be an input");
     }
@@ -157,6 +162,14 @@ public final class TableTask {
       if (input == answer) {
         throw new IllegalArgumentException(
             "column " + table.names().get(input) + " is the answer; it cannot be an input too");
+      }
+      if (columns.inputs().isEmpty() && table.names().get(input).isBlank()) {
+        throw new IllegalArgumentException(
+            file
+                + ": column "
+                + (input + 1)
+                + " has no name, as the index of a data frame; name it, or choose the inputs with"
+                + " --columns");
       }
       names.add(table.names().get(input));
       values.add(table.numbers(input));
@@ -180,10 +193,7 @@ public final class TableTask {
       targets = Arrays.stream(asked).map(v -> (v - lowest) / (highest - lowest)).toArray();
       double range = highest - lowest;
       tolerance = columns.tolerance().orElse(TOLERANCE * range) / range;
-      if (!(tolerance > 0)) {
-        throw new IllegalArgumentException(
-            "the tolerance of " + table.names().get(answer) + " has to be above 0");
-      }
+      requireTolerance(table.names().get(answer), highest - lowest);
     } else {
       String[] labels = table.text(answer);
       classes = ClassNames.inOrder(List.of(labels));
@@ -192,6 +202,32 @@ public final class TableTask {
       lowest = 0;
       highest = classes.size() - 1.0;
       tolerance = 0;
+    }
+  }
+
+  private void requireDistinct(Table table, int... inputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      int input = inputs[i];
+      if (Arrays.stream(inputs, 0, i).anyMatch(before -> before == input)) {
+        throw new IllegalArgumentException(
+            file + ": column " + table.names().get(input) + " is given twice as an input");
+      }
+    }
+  }
+
+  /** Within too large a tolerance the same answer to every sample is right. */
+  private void requireTolerance(String answer, double range) {
+    if (!(tolerance > 0 && tolerance < 0.5)) {
+      throw new IllegalArgumentException(
+          file
+              + ": "
+              + answer
+              + " has a range of "
+              + range
+              + ", so a tolerance is above 0 and below "
+              + range / 2
+              + ", not "
+              + tolerance * range);
     }
   }
 

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.spinbench.calibration.procedure.BringUp;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.StartDocument;
@@ -90,8 +91,26 @@ public record Assignment(String name, Map<String, String> options) {
     TaskData.Sizes one = new TaskData.Sizes(1, 1, 1);
     Lesson lesson = lesson(seed, one, bench);
     Problem.outputs(lesson.answers(), bench);
+    requireBudget(bench, options);
     if (options.claim() > 0) {
       lesson.fresh(new CertificationPlan(options.claim()).mostSamples(), seed);
+    }
+  }
+
+  /** A bring-up that would use up the budget is not begun. */
+  private static void requireBudget(BenchFile bench, TrainingOptions options) {
+    boolean measured = Trainers.way(options.trainer()).prior() == Trainers.Prior.MEASURED;
+    boolean ladder = options.trainer().equals(Trainers.DEFAULT);
+    int first = measured ? BringUp.evaluations(bench) : ladder ? LadderRun.FIRST_READINGS : 0;
+    if (options.budget() <= first) {
+      throw new IllegalArgumentException(
+          "a budget of "
+              + options.budget()
+              + " evaluations is too small: the trainer '"
+              + options.trainer()
+              + "' begins with "
+              + first
+              + " to bring up the chip; allow some hundreds more");
     }
   }
 

@@ -28,7 +28,7 @@ import org.spinbench.experiments.training.PosteriorTrainer.Candidate;
 
 /** One run of the {@link LadderTrainer}. */
 final class LadderRun {
-  private static final int FIRST_READINGS = 24;
+  static final int FIRST_READINGS = 24;
   private static final int EARLY_READINGS = 16;
 
   /** Of a test: while they are taken, what training led to is adjusted to those before. */

@@ -70,7 +70,8 @@ class RunImportTest {
     Path mapFile = Files.writeString(folder.resolve("map.toml"), map);
     Runs runs = new Runs(folder);
     Path run =
-        RunImport.read(file, mapFile, "", runs, StartDocument.Program.running("test", ""), NOW);
+        RunImport.read(
+            file, mapFile, "", columns -> {}, runs, StartDocument.Program.running("test", ""), NOW);
     return RunFile.read(run);
   }
 
@@ -135,7 +136,13 @@ class RunImportTest {
     Path mapFile = Files.writeString(folder.resolve("map.toml"), map);
     Path path =
         RunImport.read(
-            file, mapFile, "", new Runs(folder), StartDocument.Program.running("test", ""), NOW);
+            file,
+            mapFile,
+            "",
+            columns -> {},
+            new Runs(folder),
+            StartDocument.Program.running("test", ""),
+            NOW);
     try (RunFile run = RunFile.read(path)) {
       assertEquals(NOW, run.start().time());
     }
@@ -254,6 +261,7 @@ class RunImportTest {
                     folder.resolve("none.csv"),
                     Files.writeString(folder.resolve("map.toml"), MAP),
                     "",
+                    columns -> {},
                     new Runs(folder),
                     StartDocument.Program.running("test", ""),
                     NOW));

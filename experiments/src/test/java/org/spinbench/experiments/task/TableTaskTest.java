@@ -231,7 +231,17 @@ class TableTaskTest {
     Columns both = new Columns(List.of("a", "class"), "", "", OptionalDouble.empty(), 0, 0);
     assertTrue(refusal(classes(), both).contains("cannot be an input too"));
     Columns zero = new Columns(List.of(), "", "", OptionalDouble.of(0), 0, 0);
-    assertTrue(refusal("x,target\n1,5\n2,6\n", zero).contains("has to be above 0"));
+    assertTrue(
+        refusal("x,target\n1,5\n2,6\n", zero).contains("a tolerance is above 0 and below 0.5"));
+    Columns all = new Columns(List.of(), "", "", OptionalDouble.of(0.5), 0, 0);
+    assertTrue(refusal("x,target\n1,5\n2,6\n", all).contains("below 0.5, not 0.5"));
+    Columns twice = new Columns(List.of("a", "a"), "", "", OptionalDouble.empty(), 0, 0);
+    assertTrue(refusal(classes(), twice).contains("column a is given twice as an input"));
+    Columns grouped = new Columns(List.of(), "", "class", OptionalDouble.empty(), 0, 0);
+    assertTrue(refusal(classes(), grouped).contains("column class is the answer"));
+    assertTrue(
+        refusal(classes().replaceFirst("^a,", ","), Columns.USUAL)
+            .contains("column 1 has no name"));
   }
 
   private static Set<Integer> set(int[] rows) {
