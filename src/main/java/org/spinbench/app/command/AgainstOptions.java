@@ -2,9 +2,7 @@ package org.spinbench.app.command;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** Against what a run is replayed, if not against its own recording. */
 final class AgainstOptions {
@@ -84,38 +82,13 @@ final class AgainstOptions {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "where the report goes (default: beside the run, its name with -gap.html)")
+      description =
+          "where the report goes (default: beside the run, its name with -gap.html, or -gap-2.html"
+              + " if there is one already)")
   Path report;
 
   /** Whether the run is compared with another bench at all. */
   boolean asked() {
     return opponent != null;
-  }
-
-  /** Refuses options that say nothing in this case. */
-  void check(CommandLine line, String from) {
-    if (asked() && from != null) {
-      throw new ParameterException(
-          line,
-          "--from goes with a replay from the run file alone; leave it out with --against, which"
-              + " repeats the whole run");
-    }
-    Outputs.requireFile(line.getCommandSpec(), "--report", report);
-    boolean any =
-        physics != null || calibration != null || fit || report != null || chipSeed != null;
-    boolean ofBench = bench != null || simulated || keys != null;
-    if (!asked() && (any || ofBench)) {
-      throw new ParameterException(
-          line,
-          "--physics, --calibration, --fit, --bench, --chip-seed, --simulated, --keys and --report"
-              + " are of a replay --against simulator or --against bench");
-    }
-    if (asked() && opponent == Opponent.SIMULATOR && ofBench) {
-      throw new ParameterException(
-          line, "--bench, --simulated and --keys are of a replay --against bench");
-    }
-    if (asked() && opponent == Opponent.BENCH && physics != null) {
-      throw new ParameterException(line, "--physics is of a replay --against simulator");
-    }
   }
 }

@@ -50,6 +50,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
   @Option(
       names = "--overhead",
       paramLabel = "PART",
+      converter = Ranges.Part.class,
       description = "largest part of the evaluations that may go to upkeep (default: 0.045)")
   private Double overhead;
 

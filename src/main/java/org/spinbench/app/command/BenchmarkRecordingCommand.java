@@ -20,6 +20,8 @@ import org.spinbench.app.command.RecordingCost.Messages;
 import org.spinbench.app.command.RecordingReport.Pair;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.Trainers;
 import org.spinbench.experiments.training.TrainingOptions;
 import picocli.CommandLine.Command;
@@ -95,6 +97,8 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
       throw usage(
           "there is no trainer '" + trainer + "'; " + Spelling.choices(trainer, Trainers.names()));
     }
+    Assignment.of(Task.named(RecordingCost.TASK))
+        .requireSuits(Station.file(null), options(), CHIP_SEED);
     Path folder = folder();
     try {
       RecordingCost cost = new RecordingCost(Station.text(null), options(), CHIP_SEED, folder);

@@ -79,8 +79,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     chips.check(study.drift());
-    study.check();
-    Outputs.requireFileBelow(spec, "--export-chips", export);
+    study.check("--export-chips", export);
     List<String> trainers = study.trainers();
     Ensemble ensemble;
     try {

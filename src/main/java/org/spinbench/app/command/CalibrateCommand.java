@@ -29,6 +29,8 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "write the calibration as JSON, and its curves beside it as FILE.png")
   private Path save;
 
+  @Mixin private OverwriteOption overwrite;
+
   @Option(
       names = "--runs",
       paramLabel = "DIR",
@@ -38,7 +40,9 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Outputs.requireFile(spec, "--save", save);
+    Path picture = save == null ? null : Path.of(save + ".png");
+    overwrite.requireFile("--save", save);
+    overwrite.requireFile("--save", picture);
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = Progress.to(spec.commandLine().getErr());
     Calibration calibration;
@@ -50,7 +54,6 @@ final class CalibrateCommand implements Callable<Integer> {
     calibration.dead().forEach(progress::say);
     if (save != null) {
       calibration.save(save);
-      Path picture = Path.of(save + ".png");
       CalibrationChart.write(calibration, picture);
       progress.say("saved " + save + " and " + picture);
     }

@@ -1,7 +1,10 @@
 package org.spinbench.app.command;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.csv.CsvReader;
@@ -48,6 +51,7 @@ final class ColumnOptions {
   @Option(
       names = "--tolerance",
       paramLabel = "NUMBER",
+      converter = Ranges.Positive.class,
       description =
           "the answer is a quantity, right within this, in its own unit (default for a column called"
               + " target: a tenth of its range)")
@@ -64,14 +68,17 @@ final class ColumnOptions {
 
   private record Image(int width, int pooled) {}
 
-  /** Whether any of them was given. */
-  boolean given() {
-    return inputs != null
-        || classes != null
-        || answer != null
-        || group != null
-        || tolerance != null
-        || image != null;
+  /** The names of those that were given. */
+  private String given() {
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("--columns", inputs);
+    all.put("--answer", answer);
+    all.put("--classes", classes);
+    all.put("--group", group);
+    all.put("--tolerance", tolerance);
+    all.put("--image", image);
+    all.values().removeIf(Objects::isNull);
+    return String.join(", ", all.keySet());
   }
 
   /**
@@ -86,10 +93,13 @@ final class ColumnOptions {
     if (name.matches("(?i).*\\.csv(\\.gz)?")) {
       return Assignment.of(Path.of(name), columns());
     }
-    if (given()) {
+    String given = given();
+    if (!given.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
-          "--columns, --answer, --classes, --group, --tolerance and --image are for the samples of a file, but '"
+          given
+              + (given.contains(",") ? " are" : " is")
+              + " for the samples of a file, but '"
               + name
               + "' is no name of a .csv file");
     }
@@ -122,7 +132,15 @@ final class ColumnOptions {
   private static List<String> names(List<String> values, String option) {
     return values == null
         ? List.of()
-        : values.stream().flatMap(line -> CsvReader.names(line, option).stream()).toList();
+        : values.stream().flatMap(line -> names(line, option).stream()).toList();
+  }
+
+  private static List<String> names(String line, String option) {
+    List<String> names = CsvReader.names(line, option);
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException(option + " is empty; name a column or a class");
+    }
+    return names;
   }
 
   /** Reads {@code 8} or {@code 8:4}. */

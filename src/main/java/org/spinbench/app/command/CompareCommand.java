@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.imported.RunImport;
@@ -18,6 +18,7 @@ import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.simulator.bench.SimulatedBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -104,6 +105,10 @@ final class CompareCommand implements Callable<Integer> {
                     "'" + experiment + "' is no plan; did you mean '" + meant + "'?");
               });
     }
+    backends.forEach(this::requireBackend);
+    if (!experiment.equals(CALIBRATE)) {
+      Plan.read(Path.of(experiment));
+    }
     Path scratch = scratch();
     try (RunFile one = RunFile.read(run(backends.get(0), scratch.resolve("1")));
         RunFile other = RunFile.read(run(backends.get(1), scratch.resolve("2")))) {
@@ -112,6 +117,31 @@ final class CompareCommand implements Callable<Integer> {
       return agreement.agrees() ? 0 : 1;
     } finally {
       delete(scratch);
+    }
+  }
+
+  /** What is wrong with the second backend is said before the first is measured. */
+  private void requireBackend(String backend) {
+    if (backend.equals(SIMULATOR) || backend.equals(SERVED)) {
+      requireBench(bench, true);
+    } else if (backend.endsWith(".toml")) {
+      requireBench(Path.of(backend), false);
+    } else {
+      Spelling.nearest(backend, List.of(SIMULATOR, SERVED))
+          .ifPresent(
+              meant -> {
+                throw new ParameterException(
+                    spec.commandLine(),
+                    "there is no backend '" + backend + "'; did you mean '" + meant + "'?");
+              });
+      recorded(backend);
+    }
+  }
+
+  private static void requireBench(Path path, boolean simulated) {
+    BenchFile file = Station.file(path);
+    if (Station.real(file, simulated).size() < file.instruments().size()) {
+      Station.simulated(path, () -> new SimulatedBench(file, 1));
     }
   }
 
@@ -127,12 +157,6 @@ final class CompareCommand implements Callable<Integer> {
       }
       default -> {
         if (!backend.endsWith(".toml")) {
-          Optional<String> meant = Spelling.nearest(backend, List.of(SIMULATOR, SERVED));
-          if (meant.isPresent()) {
-            throw new ParameterException(
-                spec.commandLine(),
-                "there is no backend '" + backend + "'; did you mean '" + meant.get() + "'?");
-          }
           return recorded(backend);
         }
         options.benchFile = Path.of(backend);
@@ -143,7 +167,14 @@ final class CompareCommand implements Callable<Integer> {
       if (experiment.equals(CALIBRATE)) {
         new Calibrating(progress, runs).calibrate(station);
       } else {
-        new Sweeping(progress, runs).measure(station, Plan.read(Path.of(experiment)));
+        Plan plan = Plan.read(Path.of(experiment));
+        PlanSize.require(
+            plan,
+            Station.simulable(station.file()),
+            Long.parseLong(PlanSize.MOST),
+            "are not compared; give fewer",
+            progress);
+        new Sweeping(progress, runs).measure(station, plan);
       }
     }
     return new Runs(runs).find(new Runs(runs).list().get(0).name());

@@ -60,6 +60,7 @@ final class Comparing {
 
   /** Repeats a sweep or an import, reading by reading. */
   private ReadingReport compareSweep(RunFile run) {
+    refuseUnusedCalibration(run);
     refuseFit(run, "the readings of a sweep are fitted by: spinbench runs fit");
     RecordedSweep recorded = new RecordedSweep(run);
     BenchFile file = benchFile(run);
@@ -81,6 +82,7 @@ final class Comparing {
 
   /** Repeats the evaluations of a calibration. */
   private ReadingReport compareCalibration(RunFile run) {
+    refuseUnusedCalibration(run);
     refuseFit(run, "its calibration is fitted anew by: spinbench runs fit");
     BenchFile file = benchFile(run);
     List<Measured> recorded =
@@ -123,6 +125,19 @@ final class Comparing {
     return given(List.of(run.start().time()), file);
   }
 
+  /** Readings of another bench, or of a chip as designed, are compared without a calibration. */
+  private void refuseUnusedCalibration(RunFile run) {
+    boolean used = options.opponent == Opponent.SIMULATOR && options.physics != Physics.IDEAL;
+    if (options.calibration != null && !used) {
+      throw new RunException(
+          "--calibration has no effect here: "
+              + run.path()
+              + " is no training, and its readings are compared with those of "
+              + (options.opponent == Opponent.BENCH ? "a bench" : "the chip as designed")
+              + "; leave it out");
+    }
+  }
+
   private void refuseFit(RunFile run, String instead) {
     if (options.fit) {
       throw new RunException("--fit is of trainings; " + run.path() + " is none: " + instead);
@@ -137,7 +152,7 @@ final class Comparing {
       List<String> notes) {
     boolean noisy = options.opponent == Opponent.BENCH || physics(known) == Physics.FULL;
     ReadingGap gap = ReadingGap.of(recorded, repeated, noisy);
-    Path page = options.report == null ? beside(run.path(), "-gap.html") : options.report;
+    Path page = options.report == null ? free(run.path(), "-gap", ".html") : options.report;
     String other =
         options.opponent == Opponent.BENCH
             ? "a bench"
@@ -223,7 +238,7 @@ final class Comparing {
     Optional<GapReport.Fit> fit =
         options.fit ? Optional.of(fit(run, recording, gap)) : Optional.empty();
     progress.clear();
-    Path page = options.report == null ? beside(run.path(), "-gap.html") : options.report;
+    Path page = options.report == null ? free(run.path(), "-gap", ".html") : options.report;
     GapReport report =
         new GapReport(
             run.path(),
@@ -302,7 +317,8 @@ final class Comparing {
     bench.chipSeed = options.chipSeed;
     bench.simulated = options.simulated;
     bench.keys = options.keys;
-    bench.coupling = file.coupling().mode();
+    BenchFile other = options.bench == null ? file : Station.file(options.bench);
+    bench.coupling = other.neurons().isEmpty() ? null : file.coupling().mode();
     boolean anySimulated = Station.real(file, options.simulated).size() < file.instruments().size();
     if (options.bench == null && options.chipSeed == null && anySimulated) {
       bench.chipSeed = run.start().chipSeed(); // the bench of the run holds the chip of the run
@@ -314,19 +330,24 @@ final class Comparing {
 
   /** Writes the fitted calibration, and looks how far the recorded readings are from it. */
   private GapReport.Fit fit(RunFile run, Recording recording, TwinGap gap) {
-    Path file = beside(run.path(), "-fitted.json");
+    Path file = free(run.path(), "-fitted", ".json");
     gap.fitted().save(file);
     Repetition.Readings quiet = simulated(recording, gap.fitted(), Physics.STATIC);
     return new GapReport.Fit(file, TwinGap.of(recording, quiet, quiet, Reference.to(gap.fitted())));
   }
 
-  private static Path beside(Path run, String ending) {
-    String name = run.getFileName().toString();
+  /** A name beside the run that no file has: an earlier report or calibration stays as it is. */
+  private static Path free(Path run, String name, String ending) {
+    String file = run.getFileName().toString();
     String plain =
-        name.toLowerCase(Locale.ROOT).endsWith(RUN_ENDING)
-            ? name.substring(0, name.length() - RUN_ENDING.length())
-            : name;
-    return run.resolveSibling(plain + ending);
+        file.toLowerCase(Locale.ROOT).endsWith(RUN_ENDING)
+            ? file.substring(0, file.length() - RUN_ENDING.length())
+            : file;
+    Path free = run.resolveSibling(plain + name + ending);
+    for (int number = 2; Files.exists(free); number++) {
+      free = run.resolveSibling(plain + name + "-" + number + ending);
+    }
+    return free;
   }
 
   private static void write(Path file, String text) {

@@ -13,7 +13,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -66,10 +65,6 @@ final class ConsoleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (watch && expert) {
-      throw new ParameterException(
-          spec.commandLine(), "--watch only looks, and --expert sends anything; choose one");
-    }
     Progress progress = Progress.to(spec.commandLine().getErr());
     try (Station station = Station.of(options)) {
       try (Bench bench = watch ? station.openBenchToLook() : station.openBench()) {

@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             + " has not seen, beside linear models, one layer of resonators and perceptrons.",
     mixinStandardHelpOptions = true)
 final class DroneEvaluateCommand implements Callable<Integer> {
+  private static final String RESULT = "suites.json";
+
   @Spec private CommandSpec spec;
   @Mixin private DroneOptions options;
 
@@ -51,7 +53,7 @@ final class DroneEvaluateCommand implements Callable<Integer> {
   public Integer call() {
     List<Suite> suites = suites();
     dwells.forEach(ms -> options.dwell("--dwells", ms));
-    SpectraSplit data = options.split();
+    SpectraSplit data = options.split(List.of(RESULT));
     Progress progress = Progress.to(spec.commandLine().getErr());
     PrintWriter out = spec.commandLine().getOut();
     List<SuiteTable> tables = new ArrayList<>();
@@ -81,7 +83,7 @@ final class DroneEvaluateCommand implements Callable<Integer> {
       out.flush();
     }
     if (options.out != null) {
-      DroneTrainCommand.write(options.out.resolve("suites.json"), json);
+      DroneTrainCommand.write(options.out.resolve(RESULT), json);
     }
     return 0;
   }

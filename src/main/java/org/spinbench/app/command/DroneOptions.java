@@ -1,12 +1,14 @@
 package org.spinbench.app.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.experiments.drone.TrainerOptions;
 import org.spinbench.experiments.drone.data.SpectraFiles;
 import org.spinbench.experiments.drone.data.SpectraSplit;
 import org.spinbench.experiments.drone.data.TransmissionGenerator;
 import org.spinbench.experiments.drone.data.Transmissions;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Spec.Target;
 final class DroneOptions {
   /** Transmitters that are learned from for each that is tested. */
   private static final int LEARNED_FOR_EACH_TESTED = 10;
+
+  private static final int MOST_TRANSMITTERS = 1_000_000;
 
   /** Thousands of spectra are thousands of steps, whose last ones a steady rate scatters. */
   private static final double GENERATED_COOLING = 0.5;
@@ -100,16 +104,24 @@ final class DroneOptions {
       description = "folder for results, pictures and saved trainings")
   Path out;
 
-  /** Reads or generates the spectra. */
-  SpectraSplit split() {
+  @Mixin private OverwriteOption overwrite;
+
+  /**
+   * Reads or generates the spectra.
+   *
+   * @param results names of the files that the command makes in the folder of results
+   */
+  SpectraSplit split(List<String> results) {
     atLeastOne(spec, "--hidden", hidden);
     atLeastOne(spec, "--epochs", epochs);
     atLeastOne(spec, "--seeds", seeds);
-    atLeastOne(spec, "--transmitters", transmitters);
+    within("--transmitters", transmitters, 1, MOST_TRANSMITTERS, "");
     within("--cooling", cooling == null ? 0 : cooling, 0, 1, "");
     within("--interference", interference, 0, 1, "");
     dwell("--dwell", dwell);
-    Outputs.requireFileBelow(spec, "--out", out == null ? null : out.resolve("results"));
+    if (out != null) {
+      results.forEach(name -> overwrite.requireFileBelow("--out", out.resolve(name)));
+    }
     return data == null ? generated() : SpectraFiles.split(data, seed);
   }
 

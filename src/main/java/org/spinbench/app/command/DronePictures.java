@@ -1,7 +1,6 @@
 package org.spinbench.app.command;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.app.chart.ConfusionChart;
 import org.spinbench.app.chart.EpochChart;
@@ -18,24 +17,29 @@ final class DronePictures {
   private static final int SLICE_INPUTS = 4;
   private static final int SLICE_OSCILLATORS = 2;
 
+  /** Names of what is written, in this order. */
+  static final List<String> FILES =
+      List.of(
+          "accuracy.png",
+          "confusion.png",
+          "spectra.png",
+          "weights.png",
+          "ledger.png",
+          "slice.toml");
+
   private DronePictures() {}
 
   /** Writes them into a folder and names them. */
   static List<Path> write(Path folder, SpectraSplit data, DroneReport report) {
     RfNetwork network = report.results().get(0).network();
-    List<Path> files = new ArrayList<>();
-    EpochChart.write("Learning to name drones", report.results(), add(files, folder, "accuracy"));
+    List<Path> files = FILES.stream().map(folder::resolve).toList();
+    EpochChart.write("Learning to name drones", report.results(), files.get(0));
     ConfusionChart.write(
-        "Test spectra, all seeds",
-        data.test().classNames(),
-        report.confusion(),
-        add(files, folder, "confusion"));
-    SpectraChart.write(data.train(), add(files, folder, "spectra"));
-    WeightChart.write(network, add(files, folder, "weights"));
-    LedgerChart.write("Power of an inference", report.ledger(), add(files, folder, "ledger"));
-    Path slice = folder.resolve("slice.toml");
-    DroneTrainCommand.write(slice, slice(network).toml());
-    files.add(slice);
+        "Test spectra, all seeds", data.test().classNames(), report.confusion(), files.get(1));
+    SpectraChart.write(data.train(), files.get(2));
+    WeightChart.write(network, files.get(3));
+    LedgerChart.write("Power of an inference", report.ledger(), files.get(4));
+    DroneTrainCommand.write(files.get(5), slice(network).toml());
     return files;
   }
 
@@ -47,11 +51,5 @@ final class DronePictures {
             NetworkSlice.spread(SLICE_INPUTS, network.inputs()),
             NetworkSlice.drivable(network, oscillators),
             0));
-  }
-
-  private static Path add(List<Path> files, Path folder, String name) {
-    Path file = folder.resolve(name + ".png");
-    files.add(file);
-    return file;
   }
 }

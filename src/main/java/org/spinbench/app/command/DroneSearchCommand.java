@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
             + " touched.",
     mixinStandardHelpOptions = true)
 final class DroneSearchCommand implements Callable<Integer> {
+  private static final String RESULT = "search.json";
+
   @Spec private CommandSpec spec;
   @Mixin private DroneOptions options;
 
@@ -50,7 +52,7 @@ final class DroneSearchCommand implements Callable<Integer> {
     if (folds < 2) {
       throw new ParameterException(spec.commandLine(), "--folds is " + folds + "; at least 2");
     }
-    Spectra train = options.split().train();
+    Spectra train = options.split(List.of(RESULT)).train();
     Progress progress = Progress.to(spec.commandLine().getErr());
     List<Trial> found;
     try (Workers workers = Workers.ofMachine()) {
@@ -61,7 +63,7 @@ final class DroneSearchCommand implements Callable<Integer> {
     progress.clear();
     String json = DroneReport.text(new Json(found, folds, train.rows(), options.seed)) + "\n";
     if (options.out != null) {
-      DroneTrainCommand.write(options.out.resolve("search.json"), json);
+      DroneTrainCommand.write(options.out.resolve(RESULT), json);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(options.json ? json : text(found));

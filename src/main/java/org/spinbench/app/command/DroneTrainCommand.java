@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class DroneTrainCommand implements Callable<Integer> {
+  private static final List<String> RESULTS =
+      Stream.concat(Stream.of("result.json"), DronePictures.FILES.stream()).toList();
+
   @Spec private CommandSpec spec;
   @Mixin private DroneOptions options;
 
@@ -42,7 +46,7 @@ final class DroneTrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SpectraSplit data = options.split();
+    SpectraSplit data = options.split(RESULTS);
     Progress progress = Progress.to(spec.commandLine().getErr());
     try (Workers workers = Workers.ofMachine()) {
       DroneStudy study = new DroneStudy(data, options.hidden, options.training(), workers, clock);
@@ -98,7 +102,7 @@ final class DroneTrainCommand implements Callable<Integer> {
     List<Path> files =
         options.out == null ? List.of() : DronePictures.write(options.out, data, report);
     if (options.out != null) {
-      write(options.out.resolve("result.json"), report.json() + "\n");
+      write(options.out.resolve(RESULTS.get(0)), report.json() + "\n");
     }
     out.print(options.json ? report.json() + "\n" : report.text(files));
     out.flush();

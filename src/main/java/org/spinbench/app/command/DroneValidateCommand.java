@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             + " on the others. The test spectra are not touched.",
     mixinStandardHelpOptions = true)
 final class DroneValidateCommand implements Callable<Integer> {
+  private static final String RESULT = "validation.json";
+
   @Spec private CommandSpec spec;
   @Mixin private DroneOptions options;
 
@@ -56,7 +58,7 @@ final class DroneValidateCommand implements Callable<Integer> {
     if (folds < 2) {
       throw new ParameterException(spec.commandLine(), "--folds is " + folds + "; at least 2");
     }
-    Spectra train = options.split().train();
+    Spectra train = options.split(List.of(RESULT)).train();
     Progress progress = Progress.to(spec.commandLine().getErr());
     try (Workers workers = Workers.ofMachine()) {
       List<Score> scores =
@@ -96,7 +98,7 @@ final class DroneValidateCommand implements Callable<Integer> {
   private void print(Json result) {
     String json = DroneReport.text(result) + "\n";
     if (options.out != null) {
-      DroneTrainCommand.write(options.out.resolve("validation.json"), json);
+      DroneTrainCommand.write(options.out.resolve(RESULT), json);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.print(options.json ? json : text(result));

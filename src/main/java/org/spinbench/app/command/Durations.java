@@ -12,9 +12,18 @@ final class Durations {
 
   private static final double MICROSECONDS = 1e-3;
 
+  /** From so many hours on days are read more easily, and years from one on. */
+  private static final int LONG = 100;
+
+  private static final int DAY = 24 * HOUR;
+  private static final double YEAR = 365.25 * DAY;
+
   private Durations() {}
 
-  /** {@code 3.2 ms}, {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s}, {@code 3 h 25 min}. */
+  /**
+   * {@code 3.2 ms}, {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s}, {@code 3 h 25 min}, {@code
+   * 12.5 days}, {@code 3.1 years}.
+   */
   static String text(double seconds) {
     if (seconds > 0 && seconds < MILLISECONDS) {
       return seconds < MICROSECONDS
@@ -26,6 +35,11 @@ final class Durations {
     }
     if (seconds < MINUTE) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    if (seconds >= LONG * HOUR) {
+      return seconds < YEAR
+          ? Figures.of(seconds / DAY) + " days"
+          : Figures.of(seconds / YEAR) + " years";
     }
     long whole = Math.round(seconds);
     return whole < HOUR

@@ -62,8 +62,11 @@ final class Judging {
     if (guard.stopping()) {
       throw new IllegalStateException("stopped while the plan was judged; nothing of it was set");
     }
-    if ((stopwatch.nanos() - begin) * 1e-9 > PATIENCE) {
-      progress.show("judging", (double) done / total, done + " of " + total + " points");
+    double seconds = (stopwatch.nanos() - begin) * 1e-9;
+    if (done > 0 && seconds > PATIENCE) {
+      String left = Durations.text(seconds / done * (total - done));
+      progress.show(
+          "judging", (double) done / total, done + " of " + total + " points, " + left + " left");
     }
   }
 

@@ -21,6 +21,14 @@ final class MeasureOptions {
   boolean printPlan;
 
   @Option(
+      names = "--max-points",
+      paramLabel = "N",
+      defaultValue = PlanSize.MOST,
+      converter = Ranges.AtLeastOne.class,
+      description = "refuse a plan that has more points (default: ${DEFAULT-VALUE})")
+  long maxPoints;
+
+  @Option(
       names = "--runs",
       paramLabel = "DIR",
       defaultValue = "runs",

@@ -32,6 +32,12 @@ final class Measuring {
       out.flush();
       return 0;
     }
+    PlanSize.require(
+        plan,
+        Station.copyToRehearse(options.station),
+        options.maxPoints,
+        "have to be asked for: --max-points " + plan.points() + ", or give fewer",
+        progress);
     if (options.dryRun) {
       return dryRun(plan);
     }

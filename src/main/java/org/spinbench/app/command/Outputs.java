@@ -36,6 +36,18 @@ final class Outputs {
     }
   }
 
+  /**
+   * Demands that there is no such file yet; no file at all is fine.
+   *
+   * @param remedy what to do otherwise
+   * @throws ParameterException naming the option and the file
+   */
+  static void requireNew(CommandSpec spec, String option, Path file, String remedy) {
+    if (file != null && Files.exists(file)) {
+      throw refused(spec, option, file, "it is there already and is not overwritten; " + remedy);
+    }
+  }
+
   private static void requireWritable(CommandSpec spec, String option, Path file) {
     if (Files.isDirectory(file)) {
       throw refused(spec, option, file, "it is a folder; give the name of a file");

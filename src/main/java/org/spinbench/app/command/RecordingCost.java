@@ -33,6 +33,9 @@ import org.spinbench.experiments.training.TrainingRun;
  * that counts, keeps nothing but how the run began and ended.
  */
 final class RecordingCost {
+  /** What is trained. */
+  static final String TASK = "xor";
+
   private static final double NANO = 1e-9;
   private static final long SEED = 1;
 
@@ -133,7 +136,7 @@ final class RecordingCost {
                 opened,
                 bench,
                 chipSeed,
-                Assignment.of(Task.named("xor")),
+                Assignment.of(Task.named(TASK)),
                 SEED,
                 options,
                 Version.program()),

@@ -31,6 +31,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private AgainstOptions against;
+  @Mixin private OverwriteOption overwrite;
 
   @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
   private String name;
@@ -66,7 +67,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    against.check(spec.commandLine(), from);
+    overwrite.requireFile("--report", against.report);
     try (RunFile run = new Runs(folder).read(name)) {
       if (against.asked()) {
         Progress progress = Progress.to(spec.commandLine().getErr());

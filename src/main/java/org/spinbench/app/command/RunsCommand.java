@@ -56,6 +56,8 @@ final class RunsCommand {
               defaultValue = "runs",
               description = "folder of run files (default: ${DEFAULT-VALUE})")
           Path folder) {
+    Outputs.requireFile(spec, "--recover", recovered);
+    Outputs.requireNew(spec, "--recover", recovered, "choose another name");
     Path path = new Runs(folder).find(name);
     Recovery.otherKind(path)
         .ifPresent(
@@ -64,7 +66,6 @@ final class RunsCommand {
             });
     Optional<String> damage = damage(path);
     if (recovered != null) {
-      Outputs.requireFile(spec, "--recover", recovered);
       recover(path, damage, recovered);
     } else if (damage.isPresent()) {
       throw new IllegalStateException(damage.get() + remedy(path));

@@ -57,6 +57,7 @@ final class SafeCommand implements Callable<Integer> {
   public Integer call() {
     BenchFile file = Station.file(benchFile);
     requireReal(file);
+    StationOptions.requireRemote(keys, Station.real(file, false), Station.origin(benchFile));
     List<RestReport> reports =
         Bench.rest(
             file,

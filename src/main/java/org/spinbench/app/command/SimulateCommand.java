@@ -107,13 +107,9 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private SimulatedBench bench(BenchFile file) {
-    if (!virtualTime) {
-      return SimulatedBench.inRealTime(file, chipSeed, speed == null ? 1 : speed);
-    }
-    if (speed != null) {
-      throw usage("--speed is of a time that passes by itself; leave it out with --virtual-time");
-    }
-    return new SimulatedBench(file, chipSeed);
+    return virtualTime
+        ? new SimulatedBench(file, chipSeed)
+        : SimulatedBench.inRealTime(file, chipSeed, speed == null ? 1 : speed);
   }
 
   private InetAddress address() {

@@ -78,6 +78,11 @@ public final class Spinbench implements Runnable {
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
+        .setExecutionStrategy(
+            parsed -> {
+              Effects.require(parsed);
+              return new CommandLine.RunLast().execute(parsed);
+            })
         .setParameterExceptionHandler(Spinbench::wrongUsage)
         .setExecutionExceptionHandler((error, command, parsed) -> top.failed(error, command));
     try {

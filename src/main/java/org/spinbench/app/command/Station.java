@@ -39,7 +39,6 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
-import org.spinbench.simulator.chip.SimulationException;
 import org.spinbench.simulator.server.Servers;
 
 /**
@@ -98,18 +97,14 @@ final class Station implements AutoCloseable {
   static <T> T simulated(Path path, Supplier<T> bench) {
     try {
       return bench.get();
-    } catch (SimulationException e) {
-      throw BenchFile.refusal(text(path), origin(path), e.problems());
+    } catch (RuntimeException e) {
+      throw SimulationRefusal.of(e, text(path), origin(path));
     }
   }
 
   /** The bench file that a command line asks for, as something to simulate. */
   static BenchFile copyToRehearse(StationOptions options) {
-    BenchFile file = file(options.benchFile);
-    if (options.coupling != null) {
-      file = file.withCoupling(options.coupling);
-    }
-    return simulable(file);
+    return simulable(options.coupled(file(options.benchFile), origin(options.benchFile)));
   }
 
   /**
@@ -125,7 +120,8 @@ final class Station implements AutoCloseable {
     return path == null ? DefaultBench.text() : read(path);
   }
 
-  private static String origin(Path path) {
+  /** What error messages call the bench file at a path; null for the default bench. */
+  static String origin(Path path) {
     return path == null ? "the default bench" : path.toString();
   }
 
@@ -135,29 +131,10 @@ final class Station implements AutoCloseable {
    * @param origin what error messages call the text
    */
   static Station of(StationOptions options, String text, String origin) {
-    BenchFile file = BenchFile.parse(text, origin);
-    if (options.coupling != null) {
-      file = file.withCoupling(options.coupling);
-    }
+    BenchFile file = options.coupled(BenchFile.parse(text, origin), origin);
     Collection<ResourceName> real = real(file, options.simulated);
     boolean anySimulated = real.size() < file.instruments().size();
-    if (!anySimulated && options.chipSeed != null) {
-      throw new IllegalArgumentException(
-          "--chip-seed chooses a simulated chip, but every instrument of "
-              + origin
-              + " is a real one; add --simulated for a dry run");
-    }
-    if (options.keys != null && real.stream().noneMatch(ResourceName.ZeroMq.class::isInstance)) {
-      throw new IllegalArgumentException(
-          "--keys is for a bench on another computer, but "
-              + origin
-              + " names none that is reached so (ZMQ::...); leave it out");
-    }
-    if (anySimulated && options.clock != null) {
-      throw new IllegalArgumentException(
-          "--clock is for a bench that another process simulates, but this one has instruments of"
-              + " its own to simulate, and they have their own time");
-    }
+    options.requireEffect(real, anySimulated, origin);
     Long seed = options.chipSeed == null ? Long.valueOf(DEFAULT_CHIP_SEED) : options.chipSeed;
     Station station = new Station(text, file, anySimulated ? seed : null);
     try {
@@ -169,24 +146,10 @@ final class Station implements AutoCloseable {
       }
       station.connect(options, real);
       return station;
-    } catch (SimulationException e) {
-      station.close();
-      throw BenchFile.refusal(text, origin, e.problems());
     } catch (RuntimeException e) {
       station.close();
-      throw named(e, origin);
+      throw SimulationRefusal.of(e, text, origin);
     }
-  }
-
-  /** What the simulation refuses of a bench file, with the name of that file. */
-  private static RuntimeException named(RuntimeException refusal, String origin) {
-    String begin = "bench file: ";
-    return refusal instanceof IllegalArgumentException
-            && refusal.getMessage() != null
-            && refusal.getMessage().startsWith(begin)
-        ? new IllegalArgumentException(
-            origin + ": " + refusal.getMessage().substring(begin.length()), refusal)
-        : refusal;
   }
 
   /** Demands a chip that is calibrated and trained by its field lines and neurons. */

@@ -1,8 +1,10 @@
 package org.spinbench.app.command;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.ResourceName;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -76,6 +78,68 @@ final class StationOptions {
           "no instruments: answer from a transcript, and fail at the first message that differs from"
               + " it")
   Path replay;
+
+  /**
+   * A bench file with the coupling that was asked for.
+   *
+   * @param origin what error messages call the bench file
+   */
+  BenchFile coupled(BenchFile file, String origin) {
+    if (coupling == null) {
+      return file;
+    }
+    if (file.neurons().isEmpty()) {
+      throw new IllegalArgumentException(
+          "--coupling says how chain voltages drive neurons, but "
+              + origin
+              + " has no neurons; leave it out");
+    }
+    return file.withCoupling(coupling);
+  }
+
+  /**
+   * Refuses options that have no effect on a bench.
+   *
+   * @param real its instruments that are not simulated
+   * @param anySimulated whether it has others
+   * @param origin what error messages call the bench file
+   */
+  void requireEffect(Collection<ResourceName> real, boolean anySimulated, String origin) {
+    if (!anySimulated && chipSeed != null) {
+      throw new IllegalArgumentException(
+          "--chip-seed chooses a simulated chip, but every instrument of "
+              + origin
+              + " is a real one; add --simulated for a dry run");
+    }
+    if (!anySimulated && served) {
+      throw new IllegalArgumentException(
+          "--served is for simulated instruments, but every instrument of "
+              + origin
+              + " is a real one; leave it out, or add --simulated for a dry run");
+    }
+    requireRemote(keys, real, origin);
+    if (anySimulated && clock != null) {
+      throw new IllegalArgumentException(
+          "--clock is for a bench that another process simulates, but this one has instruments of"
+              + " its own to simulate, and they have their own time");
+    }
+  }
+
+  /**
+   * Refuses keys that no link of a bench would use.
+   *
+   * @param keys null if none are given
+   * @param real instruments that are not simulated
+   * @param origin what error messages call the bench file
+   */
+  static void requireRemote(Path keys, Collection<ResourceName> real, String origin) {
+    if (keys != null && real.stream().noneMatch(ResourceName.ZeroMq.class::isInstance)) {
+      throw new IllegalArgumentException(
+          "--keys is for a bench on another computer, but "
+              + origin
+              + " names none that is reached so (ZMQ::...); leave it out");
+    }
+  }
 
   /** What was typed, for whoever is refused because this program owns the bench. */
   String typed() {

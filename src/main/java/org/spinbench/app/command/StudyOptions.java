@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -48,6 +49,8 @@ final class StudyOptions {
   @Option(names = "--html", paramLabel = "FILE", description = "write a page with curves")
   private Path html;
 
+  @Mixin private OverwriteOption overwrite;
+
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
   private boolean json;
 
@@ -76,9 +79,20 @@ final class StudyOptions {
     return budget;
   }
 
+  /**
+   * Refuses what nothing can be trained with.
+   *
+   * @param option that names another file
+   * @param file where else something is to be written; may be null
+   */
+  void check(String option, Path file) {
+    overwrite.requireFile(option, file);
+    check();
+  }
+
   /** Refuses what nothing can be trained with. */
   void check() {
-    Outputs.requireFileBelow(spec, "--html", html);
+    overwrite.requireFile("--html", html);
     if (budget < 1) {
       throw new ParameterException(
           spec.commandLine(), "--budget is " + budget + "; at least 1 evaluation");

@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             + " proves its accuracy on them.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
+  private static final int MOST_SAMPLES = 1_000_000;
+
   @Spec private CommandSpec spec;
   @Mixin private StationOptions options;
 
@@ -112,15 +114,12 @@ final class TrainCommand implements Callable<Integer> {
 
   private void checkUsage() {
     CommandLine line = spec.commandLine();
-    if (testSamples != null && testSamples < 1) {
-      throw new ParameterException(line, "--test-samples is " + testSamples + "; at least 1");
+    if (testSamples != null && (testSamples < 1 || testSamples > MOST_SAMPLES)) {
+      throw new ParameterException(
+          line, "--test-samples is " + testSamples + "; from 1 to " + MOST_SAMPLES);
     }
     if (budget != null && budget < 1) {
       throw new ParameterException(line, "--budget is " + budget + "; at least 1");
-    }
-    if (testSamples != null && claim != null) {
-      throw new ParameterException(
-          line, "--certify measures as many samples as it needs: leave out --test-samples");
     }
     if (trainer != null && !Trainers.names().contains(trainer)) {
       throw new ParameterException(
@@ -128,23 +127,6 @@ final class TrainCommand implements Callable<Integer> {
           "there is no trainer '" + trainer + "'; " + Spelling.choices(trainer, Trainers.names()));
     }
     checkClaim(line);
-    boolean chosen =
-        options.benchFile != null
-            || options.chipSeed != null
-            || options.coupling != null
-            || task != null
-            || columns.given()
-            || seed != null
-            || trainer != null
-            || budget != null
-            || claim != null
-            || testSamples != null;
-    if (resume != null && chosen) {
-      throw new ParameterException(
-          line,
-          "--resume continues a run as it began: leave out BENCH.toml, --chip-seed,"
-              + " --coupling, --task and what goes with it, --seed, --trainer, --budget, --certify and --test-samples");
-    }
   }
 
   private void checkClaim(CommandLine line) {
@@ -206,6 +188,11 @@ final class TrainCommand implements Callable<Integer> {
             run.path()
                 + " has ended, and there is nothing to resume; 'spinbench runs show' prints what"
                 + " came of it");
+      }
+      if (options.simulated && run.start().chipSeed() == null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--simulated: " + resume + " trains a real chip, and no simulated one can continue it");
       }
     }
   }

@@ -149,6 +149,12 @@ record TrainingReport(
 
   /** Why the run did not do what it was asked to; empty if it did. */
   Optional<String> shortfall() {
+    if (scores.trainingEvaluations() == 0 && scores.evaluationsToTarget() == null) {
+      return Optional.of(
+          "nothing was learned: the budget is too small for the first step of the trainer '"
+              + scores.trainer()
+              + "'; allow some hundreds of evaluations with --budget");
+    }
     return Boolean.FALSE.equals(scores.certified())
         ? Optional.of(
             String.format(

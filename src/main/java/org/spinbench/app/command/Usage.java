@@ -37,6 +37,9 @@ final class Usage {
           "(?s)Invalid value for (?:option '([^']*)'(?: \\([^)]*\\))?|positional parameter at index"
               + " \\d+ \\(([^)]*)\\)): (.*)");
 
+  /** How a converter begins what it says of a number out of range, such as "is 0; at least 1". */
+  static final String IS = "is ";
+
   private Usage() {}
 
   /** Has values of options refused in a user's words. */
@@ -59,7 +62,7 @@ final class Usage {
     return (int) value;
   }
 
-  private static long longInteger(String text) {
+  static long longInteger(String text) {
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
@@ -71,7 +74,7 @@ final class Usage {
     }
   }
 
-  private static double number(String text) {
+  static double number(String text) {
     double value = Double.NaN;
     if (text.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")) {
       value = Double.parseDouble(text);
@@ -148,9 +151,11 @@ final class Usage {
       return flag.group(1) + " takes no value, but is given '" + flag.group(2) + "'";
     }
     Matcher value = WRONG_VALUE.matcher(message);
-    return value.matches()
-        ? (value.group(1) == null ? value.group(2) : value.group(1)) + ": " + value.group(3)
-        : message;
+    if (!value.matches()) {
+      return message;
+    }
+    String what = value.group(1) == null ? value.group(2) : value.group(1);
+    return what + (value.group(3).startsWith(IS) ? " " : ": ") + value.group(3);
   }
 
   /** An option that nobody knows may be the mistyped one that is missing. */

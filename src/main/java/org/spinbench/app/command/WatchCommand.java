@@ -47,6 +47,7 @@ final class WatchCommand implements Callable<Integer> {
   @Option(
       names = "--overhead",
       paramLabel = "PART",
+      converter = Ranges.Part.class,
       description = "largest part of the evaluations that may go to upkeep (default: 0.045)")
   private Double overhead;
 
@@ -167,10 +168,6 @@ final class WatchCommand implements Callable<Integer> {
   }
 
   private Upkeep upkeep() {
-    try {
-      return overhead == null ? Upkeep.standard() : Upkeep.standard().withOverhead(overhead);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--overhead: " + e.getMessage());
-    }
+    return overhead == null ? Upkeep.standard() : Upkeep.standard().withOverhead(overhead);
   }
 }

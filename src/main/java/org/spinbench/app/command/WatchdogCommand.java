@@ -63,6 +63,7 @@ final class WatchdogCommand implements Callable<Integer> {
           "every instrument of this bench is simulated inside the program that uses it (INPROC::),"
               + " and cannot be reached by a watchdog; give a bench file that names instruments");
     }
+    StationOptions.requireRemote(keys, instruments.values(), Station.origin(benchFile));
     WatchReport report = new WatchReport(spec.commandLine().getErr());
     Watchdog watchdog =
         new Watchdog(

@@ -147,23 +147,15 @@ class DroneCommandTest {
 
   @Test
   void aFinishedTrainingIsNotRepeated() throws IOException {
-    Outcome again =
-        Outcome.of(
-            "drone",
-            "train",
-            "--transmitters",
-            "40",
-            "--hidden",
-            "4",
-            "--epochs",
-            "20",
-            "--seeds",
-            "2",
-            "--seed",
-            "7",
-            "--json",
-            "--out",
-            folder.toString());
+    String line =
+        "drone train --transmitters 40 --hidden 4 --epochs 20 --seeds 2 --seed 7 --json --out "
+            + folder;
+    String results = Files.readString(folder.resolve("result.json"));
+    Outcome refused = Outcome.of(line.split(" "));
+    assertEquals(2, refused.code(), refused.out());
+    assertTrue(refused.err().contains("result.json: it is there already"), refused.err());
+    assertEquals(results, Files.readString(folder.resolve("result.json")));
+    Outcome again = Outcome.of((line + " --overwrite").split(" "));
     assertEquals(trained.json().get("perSeed"), again.json().get("perSeed"));
     assertEquals(trained.json().get("epochSeconds"), again.json().get("epochSeconds"));
   }

@@ -16,6 +16,9 @@ class DurationsTest {
     "12.34, 12.3 s",
     "245, 4 min 05 s",
     "12345, 3 h 25 min",
+    "359940, 99 h 59 min",
+    "1080000, 12.5 days",
+    "126230400, 4 years",
   })
   void noTimeThatPassedIsShownAsNone(double seconds, String shown) {
     assertEquals(shown, Durations.text(seconds));

@@ -145,11 +145,11 @@ class ReplayCommandTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--fit|of a replay --against simulator or --against bench",
-        "--against simulator --simulated|of a replay --against bench",
-        "--against bench --physics full|of a replay --against simulator",
+        "--fit|--fit has no effect without --against; leave it out",
+        "--against simulator --simulated|--simulated has no effect without --against bench",
+        "--against bench --physics full|--physics has no effect without --against simulator",
         "--against simulator --physics real|--physics: 'real' is none of ideal, static, full",
-        "--against simulator --from 3|leave it out with --against"
+        "--against simulator --from 3|--from has no effect with --against; leave out --from"
       })
   void optionsThatSayNothingAreWrongUsage(String line) {
     String[] parts = line.split("\\|");

@@ -497,7 +497,16 @@ class RunsCommandTest {
     assertEquals(0, own.code(), own.err());
     assertFalse(own.out().contains("differs: "), own.out());
     Outcome other =
-        Outcome.of("replay", two, "--against", "bench", "--chip-seed", "1", "--report", page);
+        Outcome.of(
+            "replay",
+            two,
+            "--against",
+            "bench",
+            "--chip-seed",
+            "1",
+            "--report",
+            page,
+            "--overwrite");
     assertEquals(0, other.code(), other.err());
     assertTrue(other.out().contains("chain 1.voltage differs: "), other.out());
   }

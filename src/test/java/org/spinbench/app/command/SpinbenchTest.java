@@ -44,9 +44,9 @@ class SpinbenchTest {
           train --tusk xor               | '--tusk'
           train --task nand              | there is no task 'nand'; the tasks are xor, band, wedge and diagonal
           train --seed one               | 'one' is no whole number
-          train --test-samples 0         | --test-samples is 0; at least 1
+          train --test-samples 0         | --test-samples is 0; from 1 to 1000000
           train --coupling loose         | --coupling: 'loose' is none of analog, measured
-          train --resume last --seed 2   | --resume continues a run as it began
+          train --resume last --seed 2   | --seed has no effect with --resume; leave out --seed or --resume
           tarin                          | there is no command 'tarin'; did you mean 'train'?
           runs lst                       | 'runs' has no command 'lst'; did you mean 'list'?
           train --chipseed 3             | 'train' has no option --chipseed; did you mean '--chip-seed'?

@@ -1,0 +1,237 @@
+package org.spinbench.app.command;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Refuses by name every argument that would have no effect beside the others of its command line.
+ * Whoever gives it believes that it does something.
+ *
+ * <p>What depends on a file, as {@code --chip-seed} does on whether the bench file has simulated
+ * instruments, is judged where that file is read. An argument that only repeats what holds anyhow,
+ * as {@code --simulated} does on a simulated bench, is not refused; nor is {@code --runs}, which
+ * asks for nothing: it says where run files are.
+ */
+final class Effects {
+  /** What a rule does with its arguments. */
+  private enum Kind {
+    /** They have no effect with the mode. */
+    NOT_WITH,
+
+    /** Only they have an effect with the mode. */
+    ONLY_WITH,
+
+    /** They have an effect with one of the modes only. */
+    NOT_WITHOUT,
+
+    /** They have none, and the command has them only because it shares them with others. */
+    NEVER
+  }
+
+  /**
+   * Something that an option makes of a command line.
+   *
+   * @param option its name
+   * @param value regular expression of the values that make it so
+   * @param shown as people write it
+   */
+  private record Mode(String option, String value, String shown) {
+    static Mode of(String words) {
+      String[] parts = words.split(" ", 2);
+      return new Mode(parts[0], parts.length < 2 ? "(?s)(?!false$).*" : parts[1], words);
+    }
+
+    boolean holds(ParseResult line) {
+      OptionSpec option = line.commandSpec().findOption(option());
+      Object given = option == null ? null : option.getValue();
+      Stream<?> values =
+          given instanceof Collection<?> several ? several.stream() : Stream.ofNullable(given);
+      return values.anyMatch(one -> one.toString().matches("(?i)" + value));
+    }
+  }
+
+  /**
+   * One rule.
+   *
+   * @param command regular expression of the commands that it is of
+   * @param arguments names of options, and labels of parameters
+   */
+  private record Rule(String command, Kind kind, List<Mode> modes, Set<String> arguments) {}
+
+  private static final String PLANS = "measure.*";
+  private static final String DRONE = "drone .*";
+  private static final String BENCH = "BENCH.toml";
+
+  private static final List<Rule> RULES =
+      List.of(
+          // Commands that list, print, rehearse or export in place of what they do otherwise.
+          only("instruments", "--models", "--json"),
+          not("measure", "--print-plan", BENCH),
+          not(
+              PLANS,
+              "--print-plan",
+              "--dry-run",
+              "--max-points",
+              "--json",
+              "--chip-seed",
+              "--coupling",
+              "--served",
+              "--clock",
+              "--keys",
+              "--record",
+              "--replay"),
+          not(
+              PLANS,
+              "--dry-run",
+              "--chip-seed",
+              "--served",
+              "--clock",
+              "--keys",
+              "--record",
+              "--replay"),
+          not("benchmark training", "--export-chips", "--trainer", "--budget", "--html", "--json"),
+          // A transcript answers: no instrument is reached or served.
+          not(".*", "--replay", "--served", "--clock", "--keys"),
+          // The run that is resumed knows the rest.
+          not(
+              "train",
+              "--resume",
+              BENCH,
+              "--chip-seed",
+              "--coupling",
+              "--task",
+              "--columns",
+              "--answer",
+              "--classes",
+              "--group",
+              "--tolerance",
+              "--image",
+              "--seed",
+              "--trainer",
+              "--budget",
+              "--certify",
+              "--test-samples"),
+          not("train", "--certify", "--test-samples"),
+          not("console", "--watch", "--expert"),
+          not("simulate", "--virtual-time", "--speed"),
+          not("replay", "--against", "--from"),
+          needs("replay", List.of("--against"), "--calibration", "--fit", "--report"),
+          needs("replay", List.of("--against simulator"), "--physics"),
+          needs("replay", List.of("--against bench"), "--bench", "--simulated", "--keys"),
+          // Noise is all that is drawn on a simulated chip of known devices, or of the design.
+          needs("replay", List.of("--against bench", "--physics full"), "--chip-seed"),
+          needs(
+              "compare",
+              List.of("--backend simulator", "--backend served"),
+              "--bench",
+              "--chip-seed"),
+          // It needs a file that could be written over.
+          needs("calibrate", List.of("--save"), "--overwrite"),
+          needs("replay", List.of("--report"), "--overwrite"),
+          needs("benchmark training", List.of("--html", "--export-chips"), "--overwrite"),
+          needs("benchmark drift", List.of("--html"), "--overwrite"),
+          needs(DRONE, List.of("--out"), "--overwrite"),
+          // What describes transmissions that are generated, dwells of one suite, and what trials
+          // draw.
+          not(DRONE, "--data", "--transmitters", "--dwell", "--interference"),
+          needs("drone evaluate", List.of("--suite unseen", "--suite all"), "--dwells"),
+          never("drone search", "each trial draws its own cooling", "--cooling"),
+          never("drone search", "each trial is judged by one division into folds", "--seeds"));
+
+  private Effects() {}
+
+  private static Rule not(String command, String mode, String... arguments) {
+    return new Rule(command, Kind.NOT_WITH, List.of(Mode.of(mode)), Set.of(arguments));
+  }
+
+  private static Rule only(String command, String mode, String... arguments) {
+    return new Rule(command, Kind.ONLY_WITH, List.of(Mode.of(mode)), Set.of(arguments));
+  }
+
+  private static Rule needs(String command, List<String> modes, String... arguments) {
+    List<Mode> all = modes.stream().map(Mode::of).toList();
+    return new Rule(command, Kind.NOT_WITHOUT, all, Set.of(arguments));
+  }
+
+  private static Rule never(String command, String why, String... arguments) {
+    return new Rule(command, Kind.NEVER, List.of(new Mode("", "", why)), Set.of(arguments));
+  }
+
+  /**
+   * Judges a command line.
+   *
+   * @throws ParameterException naming all arguments that one of the rules refuses, and why
+   */
+  static void require(ParseResult whole) {
+    ParseResult line = whole;
+    while (line.hasSubcommand()) {
+      line = line.subcommand();
+    }
+    CommandSpec command = line.commandSpec();
+    String name = command.qualifiedName().replaceFirst("^spinbench ?", "");
+    List<String> given = given(line);
+    for (Rule rule : RULES) {
+      if (name.matches(rule.command())) {
+        List<String> without = idle(rule, line, given);
+        if (!without.isEmpty()) {
+          throw new ParameterException(command.commandLine(), refusal(rule, without));
+        }
+      }
+    }
+  }
+
+  /** What was typed, without what every command takes. */
+  private static List<String> given(ParseResult line) {
+    return line.matchedArgs().stream()
+        .filter(argument -> !Objects.equals(argument.getValue(), false))
+        .map(Effects::name)
+        .filter(name -> !name.equals("--debug"))
+        .distinct()
+        .toList();
+  }
+
+  private static String name(ArgSpec argument) {
+    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  }
+
+  private static List<String> idle(Rule rule, ParseResult line, List<String> given) {
+    boolean holds = rule.modes().stream().anyMatch(mode -> mode.holds(line));
+    if (rule.kind() != Kind.NEVER && holds == (rule.kind() == Kind.NOT_WITHOUT)) {
+      return List.of();
+    }
+    boolean refusesNamed = rule.kind() != Kind.ONLY_WITH;
+    String mode = refusesNamed ? "" : rule.modes().get(0).option();
+    return given.stream()
+        .filter(name -> !name.equals(mode) && rule.arguments().contains(name) == refusesNamed)
+        .toList();
+  }
+
+  private static String refusal(Rule rule, List<String> idle) {
+    boolean one = idle.size() == 1;
+    String names =
+        one
+            ? idle.get(0)
+            : String.join(", ", idle.subList(0, idle.size() - 1))
+                + " and "
+                + idle.get(idle.size() - 1);
+    String modes = rule.modes().stream().map(Mode::shown).collect(Collectors.joining(" or "));
+    String leave = "; leave " + (one ? "it" : "them") + " out";
+    return names
+        + (one ? " has" : " have")
+        + " no effect"
+        + switch (rule.kind()) {
+          case NOT_WITH, ONLY_WITH -> " with " + modes + "; leave out " + names + " or " + modes;
+          case NOT_WITHOUT -> " without " + modes + leave;
+          case NEVER -> ": " + modes + leave;
+        };
+  }
+}
