@@ -3,7 +3,6 @@ package org.spinbench.app.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.spinbench.drivers.bench.TripException;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.transport.ReplayDivergedException;
@@ -115,8 +114,10 @@ public final class Spinbench implements Runnable {
     } else {
       err.println("spinbench: " + message(error));
       // What failed while the first failure was cleaned up, such as a source left on.
-      Stream.of(error.getSuppressed())
+      List<Throwable> others = List.of(error.getSuppressed());
+      others.stream()
           .filter(also -> !isOfReplay(also) && !isDivergence(also))
+          .filter(also -> !isTriedAgain(also, others))
           .forEach(also -> err.println("also: " + message(also)));
     }
     return error instanceof TripException ? TRIPPED : CommandLine.ExitCode.SOFTWARE;
@@ -130,6 +131,13 @@ public final class Spinbench implements Runnable {
     return error instanceof NotAtRestException
         && !reasons.isEmpty()
         && reasons.stream().allMatch(Spinbench::isDivergence);
+  }
+
+  /** Whether the bench was brought to rest once more after this failed to do so. */
+  private static boolean isTriedAgain(Throwable error, List<Throwable> all) {
+    return error instanceof NotAtRestException
+        && all.subList(all.indexOf(error) + 1, all.size()).stream()
+            .anyMatch(later -> later instanceof NotAtRestException);
   }
 
   private static boolean isDivergence(Throwable error) {

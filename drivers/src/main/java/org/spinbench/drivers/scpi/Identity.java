@@ -26,4 +26,10 @@ public record Identity(String manufacturer, String model, String serial, String 
     }
     return identity;
   }
+
+  /** The four fields as an instrument says them. */
+  @Override
+  public String toString() {
+    return String.join(",", manufacturer, model, serial, firmware);
+  }
 }

@@ -74,6 +74,9 @@ public final class ScpiSession implements AutoCloseable {
   /** Longest exchange of the thread that brings the instrument to rest. */
   private static final Duration REST_PATIENCE = Duration.ofSeconds(1);
 
+  /** Longest exchange while it is asked what became of a command that was not confirmed. */
+  private static final Duration INQUIRY_PATIENCE = Duration.ofMillis(250);
+
   /** How long closing waits for an exchange of another thread. */
   private static final Duration CLOSING_PATIENCE = Duration.ofMillis(50);
 
@@ -96,6 +99,10 @@ public final class ScpiSession implements AutoCloseable {
 
   private volatile Transport transport;
   private boolean inStep;
+
+  /** Whether it is asked what became of a command, while the sources of the bench are live. */
+  private boolean inquiring;
+
   private boolean locked;
   private int proofs;
   private volatile boolean closed;
@@ -821,26 +828,32 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   private Duration patience() {
-    boolean rest = resting == Thread.currentThread();
-    return rest && REST_PATIENCE.compareTo(dialect.timeout()) < 0
-        ? REST_PATIENCE
-        : dialect.timeout();
+    Duration longest = dialect.timeout();
+    if (inquiring) {
+      longest = shorter(longest, INQUIRY_PATIENCE);
+    }
+    return resting == Thread.currentThread() ? shorter(longest, REST_PATIENCE) : longest;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void recover(String what) {
     recoveries++;
     RuntimeException last = null;
-    for (int attempt = 1; attempt <= RECOVERY_ATTEMPTS; attempt++) {
+    int attempts = inquiring ? 1 : RECOVERY_ATTEMPTS;
+    for (int attempt = 1; attempt <= attempts; attempt++) {
       requireOpen(what);
       try {
         if (attempt > 1) {
           clock.sleep(RECOVERY_PAUSE);
         }
-        boolean cleared = attempt == 1 && !onlyLooking && transport.clear();
+        boolean cleared = attempt == 1 && clear();
         if (!cleared) {
           transport.close();
           transport = transports.open(resource);
-          cleared = !onlyLooking && transport.clear();
+          cleared = clear();
           if (locked) {
             transport.lock(dialect.timeout());
           }
@@ -860,13 +873,21 @@ public final class ScpiSession implements AutoCloseable {
             + " ("
             + resource
             + ") is out of step after a failed exchange and did not come back in "
-            + RECOVERY_ATTEMPTS
-            + " attempts; \""
+            + (attempts == 1 ? "one attempt" : attempts + " attempts")
+            + "; \""
             + what
             + "\" was not sent. Last: "
             + last.getMessage()
             + ". Check the instrument and its cable, then open the session again",
         last);
+  }
+
+  private boolean clear() {
+    if (onlyLooking) {
+      return false;
+    }
+    boolean haste = inquiring || resting == Thread.currentThread();
+    return haste ? transport.clear(patience()) : transport.clear();
   }
 
   /** Drops late answers until the link is quiet, where answers cannot be marked. */
@@ -889,8 +910,8 @@ public final class ScpiSession implements AutoCloseable {
       throw new ReplyFormatException(
           name,
           String.join(", ", dialect.identification().questions()),
-          now.toString(),
-          "it was " + identity);
+          "\"" + now + "\"",
+          "the instrument that was opened said \"" + identity + "\"");
     }
     boolean once = dialect.language() == Language.SCPI && transport.tellsAnswersApart();
     askForProof(once ? 1 : FEWEST_PROOFS + proofs++ % DIFFERENT_PROOFS);
@@ -950,13 +971,20 @@ public final class ScpiSession implements AutoCloseable {
     return questions.of(checks.query());
   }
 
+  /**
+   * Why a command was not confirmed, as far as the instrument says so at once: until this returns
+   * nobody brings the other instruments to rest.
+   */
   private RuntimeException unconfirmed(String command, TransportTimeoutException timeout) {
     List<ScpiError> errors;
+    inquiring = true;
     try {
       errors = drain(List.of());
     } catch (TransportException | DesynchronisedException | ReplyFormatException failure) {
       timeout.addSuppressed(failure);
       return timeout;
+    } finally {
+      inquiring = false;
     }
     if (!errors.isEmpty()) {
       return new InstrumentErrorException(name, command, errors, timeout);

@@ -334,8 +334,13 @@ final class HiSlip implements Transport {
 
   @Override
   public boolean clear() {
+    return clear(patience);
+  }
+
+  @Override
+  public boolean clear(Duration longest) {
     requireOpen();
-    Deadline deadline = deadline(patience);
+    Deadline deadline = deadline(longest);
     sync.deadline(deadline);
     response.forget();
     current = null;
@@ -356,7 +361,7 @@ final class HiSlip implements Transport {
     } catch (SocketTimeoutException timeUp) {
       throw deadline.over(
           name,
-          name + " did not finish device clear within " + TcpConnection.seconds(patience),
+          name + " did not finish device clear within " + TcpConnection.seconds(longest),
           timeUp);
     } catch (IOException failure) {
       throw ended(failure);

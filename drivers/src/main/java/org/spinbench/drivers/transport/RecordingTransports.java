@@ -76,7 +76,16 @@ public final class RecordingTransports implements Transports {
 
     @Override
     public boolean clear() {
-      boolean done = attempt("clear", link::clear);
+      return cleared(link::clear);
+    }
+
+    @Override
+    public boolean clear(Duration patience) {
+      return cleared(() -> link.clear(patience));
+    }
+
+    private boolean cleared(Supplier<Boolean> how) {
+      boolean done = attempt("clear", how);
       transcript.record(label, "clear", done ? "done" : UNAVAILABLE);
       return done;
     }

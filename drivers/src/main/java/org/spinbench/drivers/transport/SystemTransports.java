@@ -16,6 +16,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class SystemTransports implements Transports {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+
+  /** The same for an instrument that this program has reached before. */
+  private static final Duration RECONNECT_TIMEOUT = Duration.ofSeconds(1);
+
   private static final Duration CONTROL_TIMEOUT = Duration.ofSeconds(5);
   private static final int LONGEST_MESSAGE = 256 << 20;
 
@@ -50,13 +54,13 @@ public final class SystemTransports implements Transports {
 
   @Override
   public Transport open(ResourceName name) {
-    return asked.add(name) ? connectPatiently(name) : connect(name);
+    return asked.add(name) ? connectPatiently(name) : connect(name, RECONNECT_TIMEOUT);
   }
 
   private Transport connectPatiently(ResourceName name) {
     for (Duration pause : PAUSES) {
       try {
-        return connect(name);
+        return connect(name, CONNECT_TIMEOUT);
       } catch (TransportException failure) {
         if (!isRefusal(failure)) {
           throw failure;
@@ -64,7 +68,7 @@ public final class SystemTransports implements Transports {
         clock.sleep(pause);
       }
     }
-    return connect(name);
+    return connect(name, CONNECT_TIMEOUT);
   }
 
   private static boolean isRefusal(Throwable failure) {
@@ -72,12 +76,12 @@ public final class SystemTransports implements Transports {
         || failure.getCause() != null && isRefusal(failure.getCause());
   }
 
-  private Transport connect(ResourceName name) {
+  private Transport connect(ResourceName name, Duration timeout) {
     if (name instanceof ResourceName.TcpipSocket socket) {
-      return TcpSocket.connect(socket, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
+      return TcpSocket.connect(socket, timeout, clock, LONGEST_MESSAGE);
     }
     if (name instanceof ResourceName.Vxi11 vxi11) {
-      return Vxi11.open(vxi11, CONNECT_TIMEOUT, clock);
+      return Vxi11.open(vxi11, timeout, clock);
     }
     if (name instanceof ResourceName.Serial port) {
       SerialSettings line = settings.serial().getOrDefault(port, SerialSettings.DEFAULT);
@@ -87,7 +91,7 @@ public final class SystemTransports implements Transports {
       return ZeroMq.connect(remote, settings, clock, ZeroMq.UNLIMITED);
     }
     if (name instanceof ResourceName.HiSlip hiSlip) {
-      return HiSlip.connect(hiSlip, CONNECT_TIMEOUT, CONTROL_TIMEOUT, clock, LONGEST_MESSAGE);
+      return HiSlip.connect(hiSlip, timeout, CONTROL_TIMEOUT, clock, LONGEST_MESSAGE);
     }
     if (name instanceof ResourceName.Usb device) {
       return Usbtmc.open(device, clock, LONGEST_MESSAGE);

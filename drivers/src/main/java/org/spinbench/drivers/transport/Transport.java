@@ -50,6 +50,17 @@ public interface Transport extends AutoCloseable {
   boolean clear();
 
   /**
+   * The same for whoever cannot wait. A link that has no say in how long a device clear takes does
+   * as {@link #clear()}.
+   *
+   * @param patience longest time until it is done
+   * @throws TransportTimeoutException if it takes longer
+   */
+  default boolean clear(Duration patience) {
+    return clear();
+  }
+
+  /**
    * True if the link itself tells the answer to the last message from any other, by message numbers
    * or because nothing can come between. False where a line of bytes is taken for an answer
    * whatever put it there, as on raw sockets and serial lines; the session then marks its questions

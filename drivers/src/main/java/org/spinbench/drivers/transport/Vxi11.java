@@ -187,8 +187,13 @@ final class Vxi11 implements Transport {
 
   @Override
   public boolean clear() {
+    return clear(controlTimeout());
+  }
+
+  @Override
+  public boolean clear(Duration longest) {
     requireOpen();
-    Deadline deadline = controlDeadline();
+    Deadline deadline = deadline(longest);
     channels.breakOffUnanswered(deadline);
     boolean known =
         supported("device clear", channels.generic(Vxi11Protocol.DEVICE_CLEAR, deadline));

@@ -250,7 +250,12 @@ final class ZeroMq implements Transport {
 
   @Override
   public boolean clear() {
-    return ask(Operation.CLEAR, unlimited, "it was not cleared").number() != 0;
+    return clear(unlimited);
+  }
+
+  @Override
+  public boolean clear(Duration patience) {
+    return ask(Operation.CLEAR, patience, "it was not cleared").number() != 0;
   }
 
   @Override

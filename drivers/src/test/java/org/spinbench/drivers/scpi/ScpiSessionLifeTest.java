@@ -48,6 +48,7 @@ class ScpiSessionLifeTest {
   private final Deque<RuntimeException> failures = new ArrayDeque<>();
 
   private final List<Duration> patience = new ArrayList<>();
+  private final List<Duration> clearing = new ArrayList<>();
   private boolean clears = true;
   private boolean tellsAnswersApart = true;
   private int status;
@@ -91,6 +92,12 @@ class ScpiSessionLifeTest {
         answers.clear();
       }
       return clears;
+    }
+
+    @Override
+    public boolean clear(Duration longest) {
+      clearing.add(longest);
+      return clear();
     }
 
     @Override
@@ -431,6 +438,38 @@ class ScpiSessionLifeTest {
     patience.clear();
     quick.query("A?");
     assertEquals(List.of(Duration.ofMillis(300)), patience);
+  }
+
+  /**
+   * Until it is known what became of a command nobody brings the other instruments to rest: an
+   * instrument that hangs is asked once, and briefly. An ordinary recovery is patient.
+   */
+  @Test
+  void whatBecameOfACommandIsNotAskedForLong() {
+    ScpiSession session = session();
+    patience.clear();
+    onRead = answers::clear;
+    assertThrows(TransportTimeoutException.class, () -> session.command("SET 1"));
+    Duration briefly = Duration.ofMillis(250);
+    assertEquals(List.of(SECONDS, briefly), patience);
+    assertEquals(List.of(briefly), clearing);
+    patience.clear();
+    assertThrows(DesynchronisedException.class, () -> session.query("A?"));
+    assertEquals(List.of(SECONDS, SECONDS, SECONDS), patience);
+    assertEquals(List.of(briefly), clearing, "the others are not limited");
+  }
+
+  /** A link that is half open does not answer a clear; then there is time for another link. */
+  @Test
+  void theWayToRestDoesNotWaitLongForAClear() {
+    ScpiSession session = session();
+    onRead = answers::clear;
+    assertThrows(TransportTimeoutException.class, () -> session.query("A?"));
+    onRead = () -> {};
+    session.reserve(SECONDS);
+    session.query("A?");
+    session.release();
+    assertEquals(List.of(Duration.ofSeconds(1)), clearing);
   }
 
   @Test

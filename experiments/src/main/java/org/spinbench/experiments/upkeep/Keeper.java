@@ -189,6 +189,7 @@ public final class Keeper {
     allan = new AllanDeviation(synapses);
     drift = DriftModel.flicker(upkeep.drift());
     take(trained, decision, belief.calibration(), belief.offsets());
+    deployed = reference.clone();
   }
 
   /**
@@ -622,7 +623,7 @@ public final class Keeper {
     return decision.clone();
   }
 
-  /** Estimated drift of each synapse since {@link #begin}, half widths. */
+  /** Estimated drift of each synapse since {@link #begin}, half widths; none before. */
   public double[] offsets() {
     return since(deployed);
   }

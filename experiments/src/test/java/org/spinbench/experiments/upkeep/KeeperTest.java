@@ -1,5 +1,6 @@
 package org.spinbench.experiments.upkeep;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -93,26 +94,35 @@ class KeeperTest {
     return Examples.of(clear, file);
   }
 
+  /** A watch whose first reading fails says so, and what it knew. */
+  @Test
+  void beforeItBeginsNothingHasDrifted() {
+    assertArrayEquals(new double[6], unbegun(Upkeep.standard()).offsets());
+  }
+
   private Keeper keeper(Upkeep upkeep) {
+    Keeper keeper = unbegun(upkeep);
+    keeper.begin();
+    return keeper;
+  }
+
+  private Keeper unbegun(Upkeep upkeep) {
     Nodes noise =
         new Nodes(new double[] {20e-6, 20e-6, 20e-6}, new double[] {Double.NaN, Double.NaN, 2e-9});
     belief = new Tracker(file, calibration, DriftModel.flicker(0.1), noise);
-    Keeper keeper =
-        new Keeper(
-            belief,
-            file,
-            trained,
-            new double[] {decision},
-            new Work.Duty(
-                new Answers.TwoClasses(),
-                samples.range(0, samples.size() / 2),
-                samples.range(samples.size() / 2, samples.size())),
-            new Evaluations(chip, ledger, EvaluationLog.NONE),
-            upkeep,
-            3,
-            happenings::add);
-    keeper.begin();
-    return keeper;
+    return new Keeper(
+        belief,
+        file,
+        trained,
+        new double[] {decision},
+        new Work.Duty(
+            new Answers.TwoClasses(),
+            samples.range(0, samples.size() / 2),
+            samples.range(samples.size() / 2, samples.size())),
+        new Evaluations(chip, ledger, EvaluationLog.NONE),
+        upkeep,
+        3,
+        happenings::add);
   }
 
   private void work(Keeper keeper, int evaluations) {
