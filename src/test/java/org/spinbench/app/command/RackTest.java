@@ -4,20 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spinbench.experiments.DefaultBench;
 
 /**
  * Other instruments around the same chip: nothing but the bench file's instruments and their ports
@@ -25,35 +20,13 @@ import org.spinbench.experiments.DefaultBench;
  */
 @Tag("slow")
 class RackTest {
-  private static final Pattern INSTRUMENT =
-      Pattern.compile("(?ms)^(# 24 channels[^\\n]*\\n)?\\[instruments\\.[^\\]]*].*?(?=^\\n|\\z)");
-  private static final Pattern PORT = Pattern.compile("(?m)^# (\\S+) -> (\\S+)$");
-
   @TempDir Path folder;
 
-  /** The default bench with the instruments of a rack in place of its own. */
-  private Path bench(String rack) throws IOException {
-    String instruments = read(rack);
-    String text = INSTRUMENT.matcher(DefaultBench.text()).replaceAll("");
-    Matcher port = PORT.matcher(instruments);
-    while (port.find()) {
-      text = text.replace('"' + port.group(1) + '"', '"' + port.group(2) + '"');
-    }
-    text = text.replaceFirst("(?m)^tone = 1e-3", "tone = 10e-3");
-    return Files.writeString(
-        folder.resolve(rack + ".toml"), text.replace("[chip]\n", instruments + "[chip]\n"));
-  }
-
-  private static String read(String rack) throws IOException {
-    try (InputStream file = RackTest.class.getResourceAsStream("racks/" + rack + ".toml")) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
   private Outcome train(String rack, String... more) throws IOException {
+    Path file = Files.writeString(folder.resolve(rack + ".toml"), Racks.text(rack));
     List<String> line =
         new ArrayList<>(
-            List.of("train", bench(rack).toString(), "--simulated", "--json", "--task", "band"));
+            List.of("train", file.toString(), "--simulated", "--json", "--task", "band"));
     line.addAll(List.of("--runs", folder.toString()));
     line.addAll(List.of(more));
     return Outcome.of(line.toArray(String[]::new));

@@ -1,0 +1,128 @@
+package org.spinbench.app.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.app.command.FaultMatrix.Ending;
+import org.spinbench.app.command.FaultMatrix.Kind;
+import org.spinbench.app.command.FaultMatrix.Phase;
+
+/** Every instrument of two racks fails in every way, whatever is under way. */
+class FaultMatrixTest {
+  /** From when a failure could be noticed until the other sources are at rest, s. */
+  private static final double LONGEST_TO_REST = 2;
+
+  @TempDir static Path folder;
+  private static final Map<Kind, FaultMatrix> RACKS = new EnumMap<>(Kind.class);
+
+  private static FaultMatrix rack(Kind kind) throws IOException {
+    if (!RACKS.containsKey(kind)) {
+      RACKS.put(kind, new FaultMatrix(kind, folder));
+    }
+    return RACKS.get(kind);
+  }
+
+  @AfterAll
+  static void close() {
+    RACKS.values().forEach(FaultMatrix::close);
+    RACKS.clear();
+  }
+
+  /** A selection: each fault and each kind of link. */
+  @ParameterizedTest
+  @CsvSource({
+    "SOCKETS,  rf_1,        CUT,            TRAINING",
+    "KEYSIGHT, voltmeter_2, HUNG,           SWEEP",
+    "KEYSIGHT, rf_2,        HALF_OPEN,      TRAINING",
+    "SOCKETS,  voltmeter_1, UNPLUGGED,      CALIBRATION",
+    "KEYSIGHT, bias_1,      GARBAGE,        CALIBRATION",
+    "KEYSIGHT, rf_1,        NOISE,          TRAINING",
+    "SOCKETS,  field,       WRONG_IDENTITY, TRAINING",
+    "SOCKETS,  bias_1,      POWER_CYCLED,   SERVE",
+    "KEYSIGHT, bias_1,      COMPLIANCE,     SWEEP",
+    "KEYSIGHT, voltmeter_1, STUCK_BUSY,     LIST_PASS",
+    "SOCKETS,  bias_3,      SLOW,           TRAINING",
+  })
+  @DisabledOnOs(OS.WINDOWS)
+  void theOthersComeToRestAndItIsNamed(Kind kind, String instrument, Fault fault, Phase phase)
+      throws Exception {
+    Ending ending = rack(kind).fail(instrument, fault, phase);
+    assertEquals(List.of(), ending.problems(), ending::said);
+  }
+
+  /** Those whose names match; {@code .*} for all. Prints a table, and judges the times too. */
+  @Test
+  @EnabledIfSystemProperty(named = "spinbench.faults", matches = ".+")
+  void manyOnRequest() throws Exception {
+    Pattern wanted = Pattern.compile(System.getProperty("spinbench.faults"));
+    List<String> wrong = new ArrayList<>();
+    double longest = 0;
+    for (Kind kind : Kind.values()) {
+      FaultMatrix rack = rack(kind);
+      for (Cell cell : cells(rack)) {
+        String name = kind + " " + cell;
+        if (!wanted.matcher(name).matches()) {
+          continue;
+        }
+        Ending ending = rack.fail(cell.instrument(), cell.fault(), cell.phase());
+        List<String> problems = new ArrayList<>(ending.problems());
+        double late = ending.toRest() - cell.fault().unnoticed();
+        longest = Math.max(longest, late);
+        if (late > LONGEST_TO_REST) {
+          problems.add("at rest too late");
+        }
+        String verdict = problems.isEmpty() ? "ok" : problems + " " + ending.said();
+        System.out.println(
+            String.format(
+                Locale.ROOT,
+                "%-46s %6.2f s to rest, %6.2f s to the end, exit %d, %s",
+                name,
+                ending.toRest(),
+                ending.toEnd(),
+                ending.code(),
+                verdict));
+        if (!problems.isEmpty()) {
+          wrong.add(name + ": " + verdict);
+        }
+      }
+    }
+    System.out.println("longest after a failure could be noticed: " + longest + " s");
+    assertEquals(List.of(), wrong);
+  }
+
+  private record Cell(String instrument, Fault fault, Phase phase) {
+    @Override
+    public String toString() {
+      return instrument + " " + fault + " " + phase;
+    }
+  }
+
+  private static List<Cell> cells(FaultMatrix rack) {
+    List<Cell> cells = new ArrayList<>();
+    for (String instrument : rack.instruments()) {
+      for (Fault fault : Fault.values()) {
+        for (Phase phase : Phase.values()) {
+          if (rack.canHave(instrument, fault)) {
+            cells.add(new Cell(instrument, fault, phase));
+          }
+        }
+      }
+    }
+    return cells;
+  }
+}
