@@ -156,6 +156,7 @@ final class ChipOptions {
     if (number < 1) {
       throw usage("--chips is " + number + "; at least 1");
     }
+    Usage.requireSeeds(spec, "--first-chip", first, number);
     if (!(spread >= 0 && spread <= LARGEST_SPREAD)) {
       throw usage("--spread is " + spread + "; from 0 to " + LARGEST_SPREAD);
     }

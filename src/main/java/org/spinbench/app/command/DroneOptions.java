@@ -115,6 +115,7 @@ final class DroneOptions {
     atLeastOne(spec, "--hidden", hidden);
     atLeastOne(spec, "--epochs", epochs);
     atLeastOne(spec, "--seeds", seeds);
+    Usage.requireSeeds(spec, "--seed", seed, seeds);
     within("--transmitters", transmitters, 1, MOST_TRANSMITTERS, "");
     within("--cooling", cooling == null ? 0 : cooling, 0, 1, "");
     within("--interference", interference, 0, 1, "");

@@ -144,6 +144,22 @@ final class Effects {
           // draw.
           not(DRONE, "--data", "--transmitters", "--dwell", "--interference"),
           needs("drone evaluate", List.of("--suite unseen", "--suite all"), "--dwells"),
+          // The suite of unseen transmitters makes its own, and teaches them on courses of its own.
+          not(
+              "drone evaluate",
+              "--suite unseen",
+              "--data",
+              "--transmitters",
+              "--dwell",
+              "--interference",
+              "--cooling"),
+          // Spectra in HDF5 bring their own test set.
+          new Rule(
+              "broadcast",
+              Kind.NOT_WITHOUT,
+              List.of(
+                  new Mode("--task", "(?s).*(?<!\\.h5|\\.hdf5)", "a --task that is a text file")),
+              Set.of("--seed")),
           never("drone search", "each trial draws its own cooling", "--cooling"),
           never("drone search", "each trial is judged by one division into folds", "--seeds"));
 

@@ -2,6 +2,9 @@ package org.spinbench.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.spinbench.experiments.export.RunExport;
 import org.spinbench.experiments.run.RunFile;
@@ -10,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -22,6 +26,13 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class RunsExportCommand implements Callable<Integer> {
+  /** By which other programs tell formats apart. */
+  private static final Map<RunExport, List<String>> ENDINGS =
+      Map.of(
+          RunExport.HDF5, List.of(".h5", ".hdf5", ".nc"),
+          RunExport.CSV, List.of(".csv"),
+          RunExport.JSON, List.of(".json"));
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
@@ -50,12 +61,32 @@ final class RunsExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    requireOwnEnding();
     PrintWriter out = spec.commandLine().getOut();
     try (RunFile run = new Runs(folder).read(name)) {
       Path file = output == null ? beside(run.path()) : output;
       format.write(run, file).forEach(out::println);
     }
     return 0;
+  }
+
+  /** A name of another format would mislead whoever opens the file. */
+  private void requireOwnEnding() {
+    String name = output == null ? "" : output.toString().toLowerCase(Locale.ROOT);
+    for (RunExport other : RunExport.values()) {
+      if (other != format && ENDINGS.get(other).stream().anyMatch(name::endsWith)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--output: "
+                + output
+                + " is named as "
+                + other.word()
+                + ", but --format is "
+                + format.word()
+                + "; choose another name, or add --format "
+                + other.word());
+      }
+    }
   }
 
   private Path beside(Path run) {

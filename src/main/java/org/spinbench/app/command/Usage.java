@@ -37,6 +37,9 @@ final class Usage {
           "(?s)Invalid value for (?:option '([^']*)'(?: \\([^)]*\\))?|positional parameter at index"
               + " \\d+ \\(([^)]*)\\)): (.*)");
 
+  /** No quantity of a laboratory is larger in its SI unit, and its square is still finite. */
+  private static final double LARGEST = 1e30;
+
   /** How a converter begins what it says of a number out of range, such as "is 0; at least 1". */
   static final String IS = "is ";
 
@@ -82,6 +85,9 @@ final class Usage {
     if (!Double.isFinite(value)) {
       throw new TypeConversionException("'" + text + "' is no number, as 5 or 2.5e-3");
     }
+    if (Math.abs(value) > LARGEST) {
+      throw new TypeConversionException("'" + text + "' is out of range; -1E30 to 1E30");
+    }
     return value;
   }
 
@@ -94,6 +100,27 @@ final class Usage {
       throw new TypeConversionException("'" + text + "' is no name of a file: " + e.getReason());
     }
     throw new TypeConversionException("the name of the file is empty");
+  }
+
+  /**
+   * Demands that so many seeds follow one another.
+   *
+   * @throws ParameterException if the last would be beyond the largest number
+   */
+  static void requireSeeds(CommandSpec spec, String option, long first, int number) {
+    if (first > Long.MAX_VALUE - number) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option
+              + " is "
+              + first
+              + ", and "
+              + number
+              + (number == 1 ? " seed" : " seeds")
+              + " from there on go beyond "
+              + Long.MAX_VALUE
+              + "; give a smaller one");
+    }
   }
 
   /**

@@ -1,6 +1,8 @@
 package org.spinbench.app.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -66,6 +68,17 @@ class CompareCommandTest {
     String reading = other.json().get("firstReading").textValue();
     assertTrue(reading.startsWith("reading "), reading);
     assertTrue(reading.contains("chain 1.voltage = "), reading);
+  }
+
+  @Test
+  void aWrongSecondBackendIsRefusedBeforeTheFirstIsMeasured() throws IOException {
+    String text = DefaultBench.text().replace("\"field:4\"", "\"field\"");
+    String bench = Files.writeString(folder.resolve("bench.toml"), text).toString();
+    for (String wrong : new String[] {"serverd", bench, folder.resolve("none.toml").toString()}) {
+      Outcome refused = compare("simulator", wrong);
+      assertNotEquals(0, refused.code(), refused.out());
+      assertFalse(refused.err().contains("measuring"), refused.err());
+    }
   }
 
   @Test

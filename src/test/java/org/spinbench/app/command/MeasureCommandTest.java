@@ -258,6 +258,24 @@ class MeasureCommandTest {
     assertTrue(refusal.startsWith("point 43: field channel 1 voltage: 11.0 V is outside"), refusal);
   }
 
+  /** One reading of a simulated voltmeter takes 60 ms; whoever wants more points says so. */
+  @Test
+  void aPlanOfTooManyPointsIsRefusedWithWhatItWouldTake() {
+    String line = "measure noise --samples 1000 --dry-run --max-points ";
+    Outcome refused = Outcome.of((line + 999).split(" "));
+    assertEquals(1, refused.code(), refused.out());
+    assertTrue(refused.err().contains(" has 1000 points: judging them takes about "));
+    assertTrue(refused.err().contains(", and measuring about 1 min 00 s. It is refused"));
+    assertTrue(refused.err().contains("have to be asked for: --max-points 1000, or give fewer"));
+    Outcome asked = Outcome.of((line + 1000).split(" "));
+    assertEquals(0, asked.code(), asked.err());
+    assertTrue(asked.out().contains("the instruments will need 1 min 00 s: "), asked.out());
+    Outcome large = Outcome.of("measure noise --samples 100001 --dry-run".split(" "));
+    assertEquals(0, large.code(), large.err());
+    assertTrue(large.err().contains(" has 100001 points: judging them takes about "), large.err());
+    assertTrue(large.err().contains(", and measuring about 1 h 40 min"), large.err());
+  }
+
   @Test
   void aBenchFileWithoutASectionOnSimulationCanBeRehearsed() throws IOException {
     Path bench = folder.resolve("real.toml");

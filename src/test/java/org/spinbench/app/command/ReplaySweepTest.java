@@ -161,6 +161,17 @@ class ReplaySweepTest {
   }
 
   @Test
+  void anEarlierReportStaysAsItIs() throws IOException {
+    String run = imported("Hz", 0, 0, "--bench", bench);
+    assertEquals(0, replay(run).code());
+    Path first = Path.of(run.replace(".sqlite", "-gap.html"));
+    String page = Files.readString(first);
+    assertEquals(0, replay(run, "--physics", "ideal").code());
+    assertEquals(page, Files.readString(first));
+    assertTrue(Files.exists(Path.of(run.replace(".sqlite", "-gap-2.html"))));
+  }
+
+  @Test
   void aCalibrationIsRepeatedOnTheChipThatItFound() throws IOException {
     String other = folder.resolve("calibrations").toString();
     Outcome made = Outcome.of("calibrate", bench, "--simulated", "--runs", other);

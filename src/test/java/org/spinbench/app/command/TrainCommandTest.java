@@ -53,6 +53,17 @@ class TrainCommandTest {
     return Outcome.of(line.toArray(String[]::new));
   }
 
+  /** The test of a chip that nothing was learned on proves nothing of the training. */
+  @Test
+  void aBudgetThatLeavesNothingToLearnIsAFailure() {
+    String line = "train --trainer cma-es --budget 5 --test-samples 10 --runs " + folder;
+    Outcome outcome = Outcome.of(line.split(" "));
+    assertEquals(1, outcome.code(), outcome.out());
+    assertTrue(
+        outcome.err().contains("nothing was learned: the budget is too small for the first step"),
+        outcome.err());
+  }
+
   @Test
   void theJsonObjectHasThePromisedKeys() throws IOException {
     List<String> keys = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.spinbench.experiments.drone;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.spinbench.experiments.drone.data.Spectra;
 
@@ -25,9 +26,11 @@ public final class CrossValidation {
    * @param folds parts of each division, at least 2
    * @param repeats divisions, each drawn anew
    * @param seed of the divisions and the trainings
+   * @throws IllegalArgumentException if a class has a single spectrum
    */
   public static List<Score> scores(
       Spectra spectra, int folds, int repeats, long seed, Candidate candidate) {
+    requirePairs(spectra);
     List<Score> scores = new ArrayList<>();
     for (int repeat = 0; repeat < repeats; repeat++) {
       StratifiedFolds division = new StratifiedFolds(spectra.labels(), folds, seed + repeat);
@@ -40,5 +43,19 @@ public final class CrossValidation {
       }
     }
     return scores;
+  }
+
+  /** A class with one spectrum is never known to whoever is tested on it. */
+  private static void requirePairs(Spectra spectra) {
+    int[] counts = new int[spectra.classNames().size()];
+    Arrays.stream(spectra.labels()).forEach(label -> counts[label]++);
+    for (int label = 0; label < counts.length; label++) {
+      if (counts[label] == 1) {
+        throw new IllegalArgumentException(
+            "class "
+                + spectra.classNames().get(label)
+                + " has 1 training spectrum; cross-validation needs at least 2 of each class");
+      }
+    }
   }
 }

@@ -106,6 +106,10 @@ final class ForeignCsv {
       throw new RunException(
           file + " has no column \"" + heading + "\"; " + Spelling.choices(heading, headings));
     }
+    if (headings.lastIndexOf(heading) != column) {
+      throw new RunException(
+          file + " has two columns \"" + heading + "\"; rename one, so that the map can name it");
+    }
     return column;
   }
 }
