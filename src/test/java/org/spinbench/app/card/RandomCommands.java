@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -23,14 +24,18 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.PulsedRfSource;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SteppedRfSource;
 import org.spinbench.drivers.instrument.SweptBiasSource;
 import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.Transports;
 import org.spinbench.experiments.sweep.Axis;
 import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Stop;
 import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.TerminalTruth;
@@ -54,7 +59,31 @@ final class RandomCommands {
     /** Through a judge that has the same bench file. */
     SERVED,
     /** Through a judge, from a program whose bench file allows much more. */
-    HOSTILE
+    HOSTILE,
+    /**
+     * From programs one after another, each killed, whose bench file has conditions: readings,
+     * plans and sets interrupt each other, bring the bench to rest, and put its sources back.
+     */
+    CONDITIONS,
+    /**
+     * Through a judge, from a program whose bench file allows much more and knows nothing of the
+     * wiring, and from others that send whatever text they like.
+     */
+    STRANGERS;
+
+    private boolean judged() {
+      return this == SERVED || this == HOSTILE || this == STRANGERS;
+    }
+
+    /** How many kinds of commands it draws from. */
+    private int kinds() {
+      return others() ? 36 : 24;
+    }
+
+    /** Whether several programs come to the bench. */
+    private boolean others() {
+      return this == CONDITIONS || this == STRANGERS;
+    }
   }
 
   private final long seed;
@@ -63,6 +92,7 @@ final class RandomCommands {
   private final BenchFile file;
   private final SimulatedBench twins;
   private final RandomText text;
+  private final Strangers strangers;
   private final List<String> done = new ArrayList<>();
   private int accepted;
 
@@ -70,9 +100,10 @@ final class RandomCommands {
     this.seed = seed;
     this.way = way;
     random = new Random(seed);
-    file = RandomRack.of(random);
+    file = way == Way.CONDITIONS ? RandomRack.withConditions(random) : RandomRack.of(random);
     twins = new SimulatedBench(file, seed);
     text = new RandomText(random);
+    strangers = new Strangers(text, this::note);
   }
 
   /**
@@ -85,25 +116,54 @@ final class RandomCommands {
     FrontPanels.leave(file, twins);
     JudgedTransports judged =
         new JudgedTransports(new Judge(file, twins, twins.clock()), file, twins);
-    BenchFile believed = way == Way.HOSTILE ? RandomRack.hostile(file) : file;
-    try (Bench bench = Bench.open(believed, way == Way.DIRECT ? twins : judged, twins.clock())) {
-      for (int k = 0; k < commands; k++) {
-        command(bench);
-        twins.clock().sleep(Duration.ofMillis(random.nextInt(20)));
-        judge();
-        judge(judged.refused());
-      }
-      if (random.nextBoolean()) {
+    BenchFile believed =
+        switch (way) {
+          case HOSTILE -> RandomRack.hostile(file);
+          case STRANGERS -> RandomRack.strange(file, random);
+          default -> file;
+        };
+    Transports links = way.judged() ? judged : twins;
+    int left = commands;
+    while (way == Way.CONDITIONS && random.nextInt(3) > 0) {
+      int part = random.nextInt(left);
+      obey(open(believed, links), judged, part);
+      note("killed");
+      left -= part;
+    }
+    try (Bench bench = open(believed, links)) {
+      obey(bench, judged, left);
+      if (random.nextBoolean() || way.others()) {
         abandon();
       }
     } catch (NotAtRestException failed) {
       throw failure(failed.getMessage());
     }
     judge();
-    if (!twins.atRest()) {
+    // An output that nothing is wired to is brought to rest by the program that has set it.
+    if (!way.others() && !twins.atRest()) {
       throw failure("not at rest: " + twins.energised());
     }
     return accepted;
+  }
+
+  private void obey(Bench bench, JudgedTransports judged, int commands) {
+    for (int k = 0; k < commands; k++) {
+      command(bench, judged);
+      twins.clock().sleep(Duration.ofMillis(random.nextInt(20)));
+      judge();
+      judge(judged.refused());
+    }
+  }
+
+  /** What a program that was killed has left may not be taken over as it is. */
+  private Bench open(BenchFile believed, Transports links) {
+    try {
+      return Bench.open(believed, links, twins.clock());
+    } catch (SettingException live) {
+      note("opened -> " + live.getMessage());
+      abandon();
+      return Bench.open(believed, links, twins.clock());
+    }
   }
 
   /** As 'spinbench safe' finds a bench whose program has died. */
@@ -147,16 +207,23 @@ final class RandomCommands {
         way + " seed " + seed + ": " + what + " after\n" + String.join("\n", last));
   }
 
-  private void command(Bench bench) {
+  private void command(Bench bench, JudgedTransports judged) {
     List<String> names = RandomRack.sources(file);
     Instrument instrument = bench.instruments().get(names.get(random.nextInt(names.size())));
     try {
-      switch (random.nextInt(24)) {
+      switch (random.nextInt(way.kinds())) {
         case 0, 1, 2, 3, 4, 5 -> type(instrument);
         case 6, 7, 8 -> ports(bench);
         case 9, 10, 11 -> role(instrument);
         case 12, 13, 14 -> usual(instrument);
         case 15 -> plan(bench, instrument);
+        case 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35 -> {
+          if (way == Way.STRANGERS) {
+            strangers.send(instrument, resource(instrument), judged);
+          } else {
+            interrupted(bench, instrument);
+          }
+        }
         default -> set(instrument);
       }
     } catch (RuntimeException refused) {
@@ -212,6 +279,40 @@ final class RandomCommands {
         bench.ports().fieldCurrent(synapse, amperes);
       }
     }
+  }
+
+  private ResourceName resource(Instrument instrument) {
+    return ResourceName.parse(file.instruments().get(instrument.name()).resource());
+  }
+
+  /** Readings, and plans whose own conditions and whose bench's interrupt them. */
+  private void interrupted(Bench bench, Instrument instrument) {
+    if (random.nextBoolean()) {
+      note("read");
+      twins.clock().sleep(Duration.ofMillis(random.nextInt(200)));
+      note(" -> " + Arrays.toString(bench.ports().chainVoltages(0, 1, 2)));
+      return;
+    }
+    note("interrupted plan");
+    String tone = "input " + (1 + random.nextInt(2)) + ".power";
+    String bias = "neuron " + (1 + random.nextInt(3)) + ".bias";
+    double most = 400e-6 * random.nextDouble();
+    Plan plan =
+        Plan.named("interrupted")
+            .set(bias, 5e-3 * random.nextDouble())
+            .set(planned(instrument), RandomValue.level(random, Unit.AMPERE))
+            .sweep(Axis.list(tone, 0, most))
+            .read("chain 1.voltage", "chain 2.voltage")
+            .stop("chain 1.voltage > " + 1e-3 * random.nextDouble(), one(Stop.Ends.values()))
+            .reference(1 + random.nextInt(3), Map.of(tone, most))
+            .repeats(1 + random.nextInt(2));
+    note(" -> " + plan.set() + plan.axes() + plan.stops() + plan.reference());
+    bench.onTrip((kind, why) -> note(" -> " + kind + " " + why));
+    new Sweep(bench, plan).run();
+  }
+
+  private <T> T one(T[] of) {
+    return of[random.nextInt(of.length)];
   }
 
   /** A plan that sets one thing, and sweeps another. */

@@ -1,11 +1,16 @@
 package org.spinbench.app.card;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.WeakHashMap;
 import java.util.random.RandomGenerator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 
@@ -48,7 +53,7 @@ final class RandomRack {
 
   /** What a program believes of such a bench that wants more of it than its card allows. */
   static BenchFile hostile(BenchFile file) {
-    return BenchFile.parse(
+    String text =
         TEXTS
             .get(file)
             .replaceAll("neuron_voltage = .*", "neuron_voltage = 0.8")
@@ -60,8 +65,64 @@ final class RandomRack {
             .replaceAll("slew = .*", "slew = 1e6")
             .replaceAll("junction_resistance = .*", "junction_resistance = 10.0")
             .replaceAll("amplifier_limit = .*", "amplifier_limit = 20e-3")
-            .replaceAll("total_limit = .*", "total_limit = 50e-3"),
-        "hostile");
+            .replaceAll("total_limit = .*", "total_limit = 50e-3");
+    BenchFile hostile = BenchFile.parse(text, "hostile");
+    TEXTS.put(hostile, text);
+    return hostile;
+  }
+
+  /** A bench file that brings its bench to rest again and again, and puts its sources back. */
+  static BenchFile withConditions(RandomGenerator random) {
+    BenchFile file = of(random);
+    String text =
+        TEXTS.get(file)
+            + interlock("tone", "input 1", "neuron 1.bias > " + 2e-3 * random.nextDouble())
+            + interlock("bias", "neuron 2", "synapse 3.current within -5e-3 to 5e-3")
+            + trip("tone", "input 2.power > " + 400e-6 * random.nextDouble(), "pause")
+            + trip("bias", "neuron 1.bias > " + 5e-3 * random.nextDouble(), "pause")
+            + trip("chain", "chain 1.voltage outside -2e-3 to 2e-3", "pause")
+            + trip("line", "synapse 2.current > 9e-3", "rest");
+    return BenchFile.parse(text, "random rack with conditions");
+  }
+
+  private static String interlock(String name, String source, String condition) {
+    return String.format(
+        Locale.ROOT,
+        "%n[[safety.interlock]]%nname = \"%s\"%nsources = [\"%s\"]%nonly_while = \"%s\"%n",
+        name,
+        source,
+        condition);
+  }
+
+  private static String trip(String name, String condition, String then) {
+    String how = "resume_after = 0.01\ngive_up_after = 0.1\npauses = 1000\n";
+    return String.format(
+        Locale.ROOT,
+        "%n[[safety.trip]]%nname = \"%s\"%nwhen = \"%s\"%nthen = \"%s\"%nevery = 0.02%n%s",
+        name,
+        condition,
+        then,
+        then.equals("pause") ? how : "");
+  }
+
+  /** A hostile bench file that has everything wired elsewhere, too. */
+  static BenchFile strange(BenchFile file, RandomGenerator random) {
+    BenchFile hostile = hostile(file);
+    String text = TEXTS.get(hostile);
+    for (String key : List.of("\nsource = \"rf", "\nbias = \"bias", " field_line = \"")) {
+      text = shuffled(text, Pattern.compile(key + ".*?\""), random);
+    }
+    return BenchFile.parse(text, "strange");
+  }
+
+  /** With what a pattern finds in another order. */
+  private static String shuffled(String text, Pattern pattern, RandomGenerator random) {
+    List<String> found =
+        new ArrayList<>(pattern.matcher(text).results().map(MatchResult::group).toList());
+    Collections.shuffle(found, new Random(random.nextLong()));
+    return pattern
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(found.remove(found.size() - 1)));
   }
 
   private String build() {
