@@ -1,12 +1,15 @@
 package org.spinbench.app.command;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.spinbench.app.watchdog.WatchReport;
 import org.spinbench.app.watchdog.Watchdog;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.InUseException;
+import org.spinbench.drivers.bench.Ownership;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemTransports;
 import picocli.CommandLine;
@@ -64,6 +67,7 @@ final class WatchdogCommand implements Callable<Integer> {
               + " and cannot be reached by a watchdog; give a bench file that names instruments");
     }
     StationOptions.requireRemote(keys, instruments.values(), Station.origin(benchFile));
+    requireNoOtherOwner(instruments);
     WatchReport report = new WatchReport(spec.commandLine().getErr());
     Watchdog watchdog =
         new Watchdog(
@@ -76,6 +80,19 @@ final class WatchdogCommand implements Callable<Integer> {
     return watchdog.watch(System.in, spec.commandLine().getOut())
         ? CommandLine.ExitCode.OK
         : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /**
+   * Nobody is to bring a bench to rest by accident that another program than the controller has.
+   */
+  private void requireNoOtherOwner(Map<String, ResourceName> instruments) {
+    try {
+      Ownership.take(instruments, StationOptions.typed(spec)).close();
+    } catch (InUseException owned) {
+      if (controller == null || !List.of("", controller.toString()).contains(owned.process())) {
+        throw owned;
+      }
+    }
   }
 
   /** On a bench of which the simulation knows a part only, the default bench does as well. */

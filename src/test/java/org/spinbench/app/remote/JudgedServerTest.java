@@ -309,6 +309,10 @@ class JudgedServerTest {
       assertEquals("0", send(driver, ":SOUR:POW -20"));
       looker.write(":SOUR:POW?".getBytes(StandardCharsets.US_ASCII), SOON);
       assertEquals("-20", new String(looker.read(SOON), StandardCharsets.US_ASCII));
+      try (Bench bench = Bench.open(remote(false), look, clock)) {
+        bench.onlyLook();
+        assertEquals(10, bench.snapshot().size());
+      }
     }
   }
 }

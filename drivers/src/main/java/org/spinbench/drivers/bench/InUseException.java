@@ -7,6 +7,8 @@ import org.spinbench.drivers.transport.ResourceName;
 public final class InUseException extends IllegalStateException {
   private static final long serialVersionUID = 1;
 
+  private final String process;
+
   InUseException(String instrument, ResourceName resource, Optional<Ownership.Owner> owner) {
     super(
         instrument
@@ -18,5 +20,11 @@ public final class InUseException extends IllegalStateException {
             + " 'spinbench console --watch "
             + instrument
             + "' or 'spinbench instruments'; to bring it to rest, 'spinbench safe'");
+    process = owner.map(Ownership.Owner::process).orElse("");
+  }
+
+  /** Number of the owner's process; empty if it is not known. */
+  public String process() {
+    return process;
   }
 }

@@ -158,12 +158,20 @@ public final class Judge {
     }
   }
 
-  /** Whether a question of SCPI makes an instrument do something. */
+  /**
+   * Whether a question of SCPI makes an instrument do something. {@code :TRIG:SOUR?} and {@code
+   * :INIT:CONT?} ask for settings of what {@code :TRIG} and {@code :INIT:IMM} do.
+   */
   static boolean acts(String question) {
     String text = question.startsWith(":") ? question.substring(1) : question;
-    String root = text.toUpperCase(Locale.ROOT);
-    boolean calculates = root.startsWith("CALC");
-    return !calculates && ACTING.contains(root.substring(0, Math.min(3, root.length())));
+    String[] mnemonics = text.toUpperCase(Locale.ROOT).split("[:?\\s]+");
+    String root = mnemonics[0];
+    if (root.startsWith("CALC")
+        || !ACTING.contains(root.substring(0, Math.min(3, root.length())))) {
+      return false;
+    }
+    boolean arms = root.startsWith("TRI") || root.startsWith("INI");
+    return !arms || mnemonics.length < 2 || mnemonics[1].startsWith("IMM");
   }
 
   private static String text(byte[] message) {

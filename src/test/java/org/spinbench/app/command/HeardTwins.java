@@ -1,0 +1,129 @@
+package org.spinbench.app.command;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.server.Servers;
+
+/** The default bench in real time, served over sockets, with a note of all that it hears. */
+final class HeardTwins implements AutoCloseable {
+  /** Times the computer's clock. */
+  private static final double SPEED = 1000;
+
+  final BenchFile file = BenchFile.parse(DefaultBench.text(), "the default bench");
+  final SimulatedBench twins = SimulatedBench.inRealTime(file, 1, SPEED);
+  private final List<Message> heard = new ArrayList<>();
+  private final Servers servers;
+
+  HeardTwins() {
+    List<Servers.Instrument> instruments = new ArrayList<>();
+    twins
+        .endpoints()
+        .forEach(
+            (name, endpoint) ->
+                instruments.add(
+                    new Servers.Instrument(
+                        name,
+                        file.instruments().get(name).model(),
+                        false,
+                        new Ear(name, endpoint))));
+    servers = new Servers(instruments, Servers.Ports.loopback());
+  }
+
+  /** What an instrument has heard. */
+  record Message(String instrument, String text) {}
+
+  /** The name of an instrument's socket. */
+  String resource(String instrument) {
+    return servers.instruments().stream()
+        .filter(one -> one.name().equals(instrument))
+        .map(one -> one.resources().get(Servers.Link.SOCKET).toString())
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The default bench file with the names of the sockets, and without a watchdog. */
+  Path benchFile(Path path) throws IOException {
+    String text = DefaultBench.text();
+    for (String name : file.instruments().keySet()) {
+      text = text.replace("INPROC::" + name + "::INSTR", resource(name));
+    }
+    return Files.writeString(path, text + "\n[safety]\nwatchdog = false\n");
+  }
+
+  /** What was heard since it was last asked. */
+  List<Message> heard() {
+    synchronized (heard) {
+      List<Message> all = List.copyOf(heard);
+      heard.clear();
+      return all;
+    }
+  }
+
+  @Override
+  public void close() {
+    servers.close();
+  }
+
+  /** An instrument whose messages are noted. */
+  private final class Ear implements Endpoint {
+    private final String name;
+    private final Endpoint inner;
+
+    Ear(String name, Endpoint inner) {
+      this.name = name;
+      this.inner = inner;
+    }
+
+    private void note(String text) {
+      synchronized (heard) {
+        heard.add(new Message(name, text));
+      }
+    }
+
+    @Override
+    public void write(byte[] message) {
+      note(new String(message, StandardCharsets.ISO_8859_1).strip());
+      inner.write(message);
+    }
+
+    @Override
+    public byte[] read() {
+      return inner.read();
+    }
+
+    @Override
+    public void clear() {
+      note("device clear");
+      inner.clear();
+    }
+
+    @Override
+    public int serialPoll() {
+      return inner.serialPoll();
+    }
+
+    @Override
+    public void trigger() {
+      note("trigger");
+      inner.trigger();
+    }
+
+    @Override
+    public Subscription onServiceRequest(Runnable listener) {
+      return inner.onServiceRequest(listener);
+    }
+
+    @Override
+    public void queryError(QueryError error) {
+      inner.queryError(error);
+    }
+  }
+}
