@@ -20,6 +20,7 @@ import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.safety.SafeState;
 import org.spinbench.drivers.scpi.Batch;
 import org.spinbench.drivers.scpi.Dialect;
@@ -83,7 +84,7 @@ public final class Bench implements AutoCloseable {
                         instruments.values(),
                         clock,
                         this::rest));
-    guardAndInspect(wiring);
+    guardAndInspect(manner);
     custody = settlement.map(one -> new Custody(wiring, instruments.values(), clock));
     ports =
         new ChipPorts(
@@ -278,13 +279,16 @@ public final class Bench implements AutoCloseable {
     }
   }
 
-  private void guardAndInspect(Wiring wiring) {
+  private void guardAndInspect(Manner manner) {
     instruments.forEach(
         (name, instrument) -> {
           Map<String, Range> limits = file.instruments().get(name).limits();
           limits.forEach((setting, range) -> limit(name, instrument, setting, range));
           instrument.settings().guardedBy(interlock);
           settlement.ifPresent(instrument.settings()::reportTo);
+          if (!manner.marks() && instrument instanceof SpectrumAnalyzer analyzer) {
+            analyzer.unmarked();
+          }
         });
     wiring.fields().forEach(source -> requireZero(source.level()));
     wiring.biases().forEach(source -> requireZero(source.level()));

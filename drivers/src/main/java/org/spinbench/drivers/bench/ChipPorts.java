@@ -645,7 +645,7 @@ public final class ChipPorts {
     trips.ifPresent(Trips::look);
     analyzer().centre().ensure(emitter.frequency());
     settle();
-    SpectrumTrace trace = marks() ? analyzer().sweep() : analyzer().sweepUnmarked();
+    SpectrumTrace trace = analyzer().sweep();
     double[] levels = trace.levelsDbm().clone();
     for (int point = 0; point < levels.length; point++) {
       levels[point] -= emitter.monitorGainDb();

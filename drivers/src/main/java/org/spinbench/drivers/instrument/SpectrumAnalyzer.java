@@ -31,8 +31,11 @@ public interface SpectrumAnalyzer extends Meter {
   /** One sweep with the present settings, marked where the analyzer was overloaded. */
   SpectrumTrace sweep();
 
-  /** The same as in recordings of versions that did not ask for the mark; the trace has none. */
-  SpectrumTrace sweepUnmarked();
+  /**
+   * From now on asks for no mark that recordings of earlier versions do not ask for: a trace has
+   * none, and a power in a band only that of the reference level.
+   */
+  void unmarked();
 
   /**
    * Power in a band, dBm, from one sweep about it. The span is widened when the band needs it.

@@ -44,6 +44,12 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   private Supplier<double[]> trace;
   private Band band;
   private boolean inSpectrum;
+  private boolean marked = true;
+  private String overloadQuestion = "";
+  private int overloadBits;
+
+  /** An answer, and whether the input was overloaded while that was measured. */
+  private record Measured(String answer, boolean overload) {}
 
   /** Aims a measurement of power at a band. */
   public interface Band {
@@ -218,6 +224,19 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     return this;
   }
 
+  /**
+   * How it says that its input is overloaded, by whatever frequency, so that no level can be
+   * trusted. A model without such a question knows its reference level alone.
+   *
+   * @param question for a condition register
+   * @param bits of the register, any of which says so
+   */
+  public SweptAnalyzer overloadedBy(String question, int bits) {
+    overloadQuestion = question;
+    overloadBits = bits;
+    return this;
+  }
+
   /** The power in a band is found in the spectrum. */
   public SweptAnalyzer bandInSpectrum(Band aim) {
     band = aim;
@@ -264,23 +283,14 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   }
 
   /**
-   * {@inheritDoc} It is overloaded where a level is above the reference level, as in {@link
-   * #bandPower}.
+   * {@inheritDoc} It is overloaded where a level is above the reference level, or the input as a
+   * whole is, as in {@link #bandPower}.
    *
    * @throws SettingException if it sweeps continuously, beyond its range, for longer than an answer
    *     may take, or over one point
    */
   @Override
   public SpectrumTrace sweep() {
-    return sweep(true);
-  }
-
-  @Override
-  public SpectrumTrace sweepUnmarked() {
-    return sweep(false);
-  }
-
-  private SpectrumTrace sweep(boolean marked) {
     requireSingleSweeps();
     showSpectrum();
     double start = centre.current() - span.current() / 2;
@@ -289,7 +299,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     sweepSeconds();
     double reference = marked ? referenceLevel.current() : Double.POSITIVE_INFINITY;
     settle();
-    session().query(":INIT:IMM;*OPC?");
+    boolean overload = measure(":INIT:IMM;*OPC?").overload;
     double[] levels = trace.get();
     if (levels.length < 2) {
       throw new SettingException(
@@ -301,11 +311,12 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
         resolutionBandwidth.current(),
         levels,
         session().clock().now(),
-        Arrays.stream(levels).anyMatch(level -> level > reference));
+        overload || Arrays.stream(levels).anyMatch(level -> level > reference));
   }
 
   /**
-   * {@inheritDoc} Its range is the reference level, above which it counts as overload.
+   * {@inheritDoc} Its range is the reference level, above which it counts as overload; so it does
+   * where the analyzer says that its input is overloaded.
    *
    * @throws SettingException if it sweeps continuously, or for longer than an answer may take, or
    *     answers no level
@@ -325,7 +336,8 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     String question = band.aim(bandCentre, bandwidth);
     double seconds = inSpectrum ? sweepSeconds() : Double.NaN;
     settle();
-    double level = level(session().query(question));
+    Measured measured = measure(question);
+    double level = level(measured.answer);
     return new Reading(
         name(),
         "band power",
@@ -335,8 +347,32 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
         session().clock().now(),
         reference,
         seconds,
-        level > reference,
+        measured.overload || level > reference,
         false);
+  }
+
+  /** Sends a message that measures; whether the input was overloaded is asked in the same one. */
+  private Measured measure(String message) {
+    if (!marked || overloadQuestion.isEmpty()) {
+      return new Measured(session().query(message), false);
+    }
+    String answer = session().query(message + ";" + overloadQuestion);
+    int last = Math.max(0, answer.lastIndexOf(';'));
+    try {
+      int condition = (int) ScpiNumber.parse(answer.substring(last).replace(";", ""));
+      return new Measured(answer.substring(0, last), (condition & overloadBits) != 0);
+    } catch (IllegalArgumentException e) {
+      throw new SettingException(
+          name()
+              + " answered \""
+              + answer
+              + "\", which does not say whether its input is overloaded; look at its error queue");
+    }
+  }
+
+  @Override
+  public void unmarked() {
+    marked = false;
   }
 
   private void showSpectrum() {

@@ -40,6 +40,9 @@ public final class XSeries {
   /** Narrowest channel, Hz. */
   private static final double NARROWEST = 100;
 
+  /** Bit of {@code STATus:QUEStionable:INTegrity} that says so. */
+  private static final int INPUT_OVERLOAD = 1 << 4;
+
   private XSeries() {}
 
   /**
@@ -63,6 +66,7 @@ public final class XSeries {
     analyzer.resolutionBandwidths(1, 8 * MHz).videoBandwidths(1, 50 * MHz).sweepTimes(1e-6, 6000);
     analyzer.attenuations(":POW:ATT", 70).units(":UNIT:POW").uncertainty(uncertainty);
     analyzer.referenceLevels(":DISP:WIND:TRAC:Y:RLEV", -170, 30);
+    analyzer.overloadedBy(":STAT:QUES:INT:COND?", INPUT_OVERLOAD);
     Settings t = analyzer.settings();
     ChoiceSetting mode = analyzer.shows("mode", ":INST:SEL", "SA", "PNOISE").overlapped();
     analyzer.points(t.number("points", ":SWE:POIN", ONE, 1, 20001).resolution(1));

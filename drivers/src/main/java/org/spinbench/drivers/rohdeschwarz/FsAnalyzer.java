@@ -30,6 +30,12 @@ public final class FsAnalyzer {
   /** Where the largest model ends, for an identity that says nothing, GHz. */
   private static final double LARGEST = 85;
 
+  /**
+   * Bits of {@code STATus:QUEStionable:POWer}: the RF input is overloaded, the IF path is, and, on
+   * a FSW, the input was disconnected for it (table 13-17 there, table 4-11 of the FSV).
+   */
+  private static final int OVERLOADS = 1 | 1 << 2 | 1 << 3;
+
   private FsAnalyzer() {}
 
   /** How the models of a family name themselves that go so far, with a hyphen or without. */
@@ -61,6 +67,7 @@ public final class FsAnalyzer {
     analyzer.videoBandwidths(1, 10 * MHz, 1, 2, 3, 5).sweepTimes(1e-6, 16000);
     analyzer.attenuations(":INP:ATT", 75).units(":CALC:UNIT:POW");
     analyzer.referenceLevels(":DISP:TRAC:Y:RLEV", -130, 30);
+    analyzer.overloadedBy(":STAT:QUES:POW:COND?", OVERLOADS);
     Settings t = analyzer.settings();
     t.sends(":CALC:MARK:FUNC:POW:SEL CPOW");
     analyzer.shows("application", ":INST:SEL", "SAN").overlapped();

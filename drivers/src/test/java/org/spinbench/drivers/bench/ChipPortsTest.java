@@ -341,7 +341,9 @@ final class ChipPortsTest {
     forget();
     ports.tonePower(0, 3e-6);
     ports.emittedPower(1);
-    assertEquals(List.of(":INIT:IMM;*OPC?;:CALC:MARK1:Y?"), stand.of("analyzer").messages);
+    assertEquals(
+        List.of(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?"),
+        stand.of("analyzer").messages);
   }
 
   @Test

@@ -126,7 +126,7 @@ final class XSeriesTest {
         .command(":CALC:MARK1:X 340000000")
         .command(":CALC:MARK1:FUNC:BAND:SPAN 40000000")
         .query(":SWE:TIME?", "0.1")
-        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-27");
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?", "1;-27;0");
     Reading reading = n9020b.bandPower(340e6, 40e6);
     other.done();
     assertEquals(0.12, reading.uncertainty());
@@ -149,7 +149,7 @@ final class XSeriesTest {
         .command(":FREQ:CENT 340000000")
         .query(":SWE:TIME?", "0.1")
         .query(":DISP:WIND:TRAC:Y:RLEV?", "-27.25")
-        .query(":INIT:IMM;*OPC?", "1")
+        .query(":INIT:IMM;*OPC?;:STAT:QUES:INT:COND?", "1;0")
         .query(":TRAC:DATA? TRACE1", Blocks.doubles(-100, -27.25, -99.5));
     analyzer.centre().set(340e6);
     SpectrumTrace trace = analyzer.sweep();
@@ -169,7 +169,7 @@ final class XSeriesTest {
         .command(":FREQ:CENT 340000000")
         .query(":SWE:TIME?", "0.1")
         .query(":DISP:WIND:TRAC:Y:RLEV?", "-27.25")
-        .query(":INIT:IMM;*OPC?", "1")
+        .query(":INIT:IMM;*OPC?;:STAT:QUES:INT:COND?", "1;0")
         .query(":TRAC:DATA? TRACE1", Blocks.doubles(-100));
     analyzer.centre().set(340e6);
     SettingException e = assertThrows(SettingException.class, analyzer::sweep);
@@ -182,8 +182,8 @@ final class XSeriesTest {
     aimed(340e6);
     script
         .query(":SWE:TIME?", "0.1")
-        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-2.7314E+01")
-        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-2.7298E+01");
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?", "1;-2.7314E+01;0")
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?", "1;-2.7298E+01;0");
     Reading first = analyzer.bandPower(340e6, 40e6);
     Reading second = analyzer.bandPower(340e6, 40e6);
     script.done();
@@ -193,17 +193,41 @@ final class XSeriesTest {
     assertEquals(0.1, first.uncertainty());
   }
 
+  /** Bit 4, whatever else the register says: a tone outside the span compresses what is in it. */
+  @Test
+  void anOverloadedInputIsAskedInTheSameMessage() {
+    prepare();
+    aimed(340e6);
+    script
+        .query(":SWE:TIME?", "0.1")
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?", "1;-27;+16")
+        .query(":INIT:IMM;*OPC?;:STAT:QUES:INT:COND?", "1;+8208")
+        .query(":TRAC:DATA? TRACE1", Blocks.doubles(-100, -27.25))
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?", "1;-27;+4104")
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?", "1;-27;?")
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-27");
+    assertTrue(analyzer.bandPower(340e6, 40e6).overload());
+    assertTrue(analyzer.sweep().overload());
+    assertFalse(analyzer.bandPower(340e6, 40e6).overload(), "other bits");
+    SettingException e =
+        assertThrows(SettingException.class, () -> analyzer.bandPower(340e6, 40e6));
+    assertTrue(e.getMessage().contains("does not say whether its input is overloaded"));
+    analyzer.unmarked();
+    assertFalse(analyzer.bandPower(340e6, 40e6).overload(), "as in old recordings");
+    script.done();
+  }
+
   @Test
   void anotherBandMovesSweepAndMarker() {
     prepare();
     aimed(340e6);
     script
         .query(":SWE:TIME?", "0.1")
-        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-27")
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?", "1;-27;0")
         .command(":FREQ:CENT 300000000")
         .command(":CALC:MARK1:X 300000000")
         .command(":CALC:MARK1:FUNC:BAND:SPAN 40000000")
-        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-30");
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?", "1;-30;0");
     analyzer.bandPower(340e6, 40e6);
     assertEquals(-30, analyzer.bandPower(300e6, 40e6).value());
     script.done();
@@ -221,7 +245,7 @@ final class XSeriesTest {
         .command(":CALC:MARK1:X 340000000")
         .command(":CALC:MARK1:FUNC:BAND:SPAN 60000000")
         .query(":SWE:TIME?", "0.1")
-        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;-27");
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?", "1;-27;0");
     analyzer.bandPower(340e6, 60e6);
     script.done();
   }
@@ -230,7 +254,9 @@ final class XSeriesTest {
   void anAnswerThatIsNoLevelIsAnError() {
     prepare();
     aimed(340e6);
-    script.query(":SWE:TIME?", "0.1").query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?", "1;---");
+    script
+        .query(":SWE:TIME?", "0.1")
+        .query(":INIT:IMM;*OPC?;:CALC:MARK1:Y?;:STAT:QUES:INT:COND?", "1;---;0");
     assertThrows(SettingException.class, () -> analyzer.bandPower(340e6, 40e6));
   }
 }

@@ -2,6 +2,7 @@ package org.spinbench.drivers.rohdeschwarz;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -62,7 +63,7 @@ final class FsAnalyzerTest {
         .command(":FREQ:CENT 340000000")
         .query(":SWE:TIME?", "0.1")
         .query(":DISP:TRAC:Y:RLEV?", "-27.5")
-        .query(":INIT:IMM;*OPC?", "1")
+        .query(":INIT:IMM;*OPC?;:STAT:QUES:POW:COND?", "1;0")
         .query(":TRAC? TRACE1", Blocks.singles(ByteOrder.LITTLE_ENDIAN, -100, -27.25f, -99.5f));
     analyzer.centre().set(340e6);
     SpectrumTrace trace = analyzer.sweep();
@@ -76,17 +77,22 @@ final class FsAnalyzerTest {
   @Test
   void bandPowerIsTheChannelPower() {
     prepare();
-    String question = ":CALC:MARK:FUNC:POW:SEL CPOW;:INIT:IMM;*OPC?;:CALC:MARK:FUNC:POW:RES? CPOW";
+    String question =
+        ":CALC:MARK:FUNC:POW:SEL CPOW;:INIT:IMM;*OPC?;:CALC:MARK:FUNC:POW:RES? CPOW"
+            + ";:STAT:QUES:POW:COND?";
     script
         .query(":DISP:TRAC:Y:RLEV?", "0")
         .command(":FREQ:CENT 340000000")
         .command(":CALC:MARK:FUNC:POW 1")
         .command(":POW:ACH:BAND 30000000")
         .query(":SWE:TIME?", "0.1")
-        .query(question, "1;-27.5")
-        .query(question, "1;-27.25");
+        .query(question, "1;-27.5;0")
+        .query(question, "1;-27.25;4");
     Reading first = analyzer.bandPower(340e6, 30e6);
-    assertEquals(-27.25, analyzer.bandPower(340e6, 30e6).value(), "again in one message");
+    Reading second = analyzer.bandPower(340e6, 30e6);
+    assertEquals(-27.25, second.value(), "again in one message");
+    assertFalse(first.overload());
+    assertTrue(second.overload(), "the IF path");
     script.done();
     assertEquals(-27.5, first.value());
     assertEquals(0.2, first.uncertainty());

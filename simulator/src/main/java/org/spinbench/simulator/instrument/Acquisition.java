@@ -149,6 +149,11 @@ final class Acquisition {
     return continuous && !measuring ? fetch() : latest;
   }
 
+  /** The measurement under way once it is complete, or the last one; null before the first. */
+  Sweep completed() {
+    return measuring ? complete() : last();
+  }
+
   private Sweep fetch() {
     if (measuring) {
       return complete();

@@ -16,6 +16,9 @@ import org.spinbench.simulator.scpi.Quantity;
 final class AnalyzerReceiver {
   private static final double PRESET_ATTENUATION = 10;
 
+  /** Power at the mixer above which the input is overloaded, W. */
+  private static final double MOST_AT_MIXER = 1e-3;
+
   /**
    * What distinguishes the receiver of a model.
    *
@@ -229,6 +232,20 @@ final class AnalyzerReceiver {
             Quantity.POWER_DBM, model.lowestReference, model.highestReference, REFERENCE_PRESET),
         () -> referenceLevel,
         dbm -> acquisition.changed(() -> referenceLevel = dbm));
+  }
+
+  /**
+   * Declares a condition register that says whether the input was overloaded in the last sweep:
+   * more than 0 dBm reached the mixer. Where that begins is unconfirmed by a manual.
+   */
+  void declareOverload(CommandTree tree, String header, int bit) {
+    tree.query(header, () -> Integer.toString(isOverloaded() ? bit : 0));
+  }
+
+  private boolean isOverloaded() {
+    Sweep sweep = acquisition.completed();
+    return sweep != null
+        && sweep.inputPower() * StrictMath.pow(10, -attenuation() / 10) > MOST_AT_MIXER;
   }
 
   /** Declares in what levels are answered. */

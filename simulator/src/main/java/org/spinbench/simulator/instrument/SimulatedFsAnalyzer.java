@@ -159,6 +159,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     receiver.declarePreamplifier(tree, "INPut#:GAIN:STATe");
     receiver.declareReference(tree, DISPLAY + ":Y[:SCALe]:RLEVel");
     receiver.declareReference(tree, "[:SENSe]:POWer:RLEVel");
+    receiver.declareOverload(tree, "STATus:QUEStionable:POWer:CONDition", 1);
     receiver.declareUnit(tree, "CALCulate#:UNIT:POWer");
     tree.event("INITiate:CONMeas", acquisition::initiate);
     tree.event("SYSTem:PRESet", this::setPresets);

@@ -139,6 +139,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     receiver.declarePreamplifierBand(tree, "[:SENSe]:POWer[:RF]:GAIN:BAND");
     receiver.declareFilterType(tree, "[:SENSe]:BANDwidth|:BWIDth:TYPE");
     receiver.declareReference(tree, "DISPlay:WINDow#[:VIEW]:TRACe:Y[:SCALe]:RLEVel");
+    receiver.declareOverload(tree, "STATus:QUEStionable:INTegrity:CONDition", 1 << 4);
   }
 
   private void declareDetection(CommandTree tree) {

@@ -190,6 +190,11 @@ final class Sweep {
     return settings.detector == Detector.AVERAGE ? filtered * bucketSamples() : filtered;
   }
 
+  /** Power of all lines at the input, in the span or not, W. */
+  double inputPower() {
+    return lines.stream().mapToDouble(SpectralLine::power).sum();
+  }
+
   /**
    * Power between two frequencies, W: that of the lines in the band and of the analyzer's noise.
    * Fast Fourier transforms see the whole band all the time, so that a part of width B gives B
