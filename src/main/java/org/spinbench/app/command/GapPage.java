@@ -45,7 +45,7 @@ final class GapPage {
         escaped(report.title()), report.reference().calibration().time());
     if (report.gap().skipped() > 0) {
       add(
-          " %d evaluations without a complete set of readings were left out.",
+          " %d evaluations without a complete set of sound readings were left out.",
           report.gap().skipped());
     }
     add("</p>%n");

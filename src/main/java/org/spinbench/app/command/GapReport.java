@@ -287,7 +287,10 @@ record GapReport(
   public String text() {
     StringBuilder text = new StringBuilder(title()).append('\n');
     if (gap.skipped() > 0) {
-      line(text, "%d evaluations without a complete set of readings were left out", gap.skipped());
+      line(
+          text,
+          "%d evaluations without a complete set of sound readings were left out",
+          gap.skipped());
     }
     notes.forEach(note -> line(text, "%s", note));
     line(text, "");

@@ -86,7 +86,7 @@ class GapReportTest {
     assertEquals(
         """
         3 setpoints of run.sqlite, repeated on the chip as calibrated (static physics)
-        1 evaluations without a complete set of readings were left out
+        1 evaluations without a complete set of sound readings were left out
         Warning: old.
 
                      layer  readings         bias          rms  chi-square (limit)    fitted (limit)

@@ -241,7 +241,7 @@ final class RunDataSet {
           int row = rows.getOrDefault(reading.evaluation().orElse(-1), -1);
           if (row >= 0) {
             times[row] = reading.time();
-            flawed[row] |= isSound(reading) ? 0 : 1;
+            flawed[row] |= reading.isSound() ? 0 : 1;
             voltages.take(row, chains.indexOf(reading.source()), "V", reading);
             powers.take(row, neuron(bench, reading.quantity()), "W", reading);
           }
@@ -265,12 +265,6 @@ final class RunDataSet {
     voltages.write("chain_voltage", "chain", "V", "voltage of the chain");
     powers.write("neuron_power", "neuron", "W", "power emitted by the neuron; NaN: not read");
     return flawed;
-  }
-
-  private static boolean isSound(NotedReading reading) {
-    return !reading.overload()
-        && reading.settled().orElse(true)
-        && !reading.compliance().orElse(false);
   }
 
   private static int neuron(BenchFile bench, String quantity) {

@@ -31,10 +31,13 @@ record Observed(
     return new Nodes(voltages, powers);
   }
 
-  /** Whether these are all readings of one evaluation, each inside its instrument's range. */
+  /**
+   * Whether these are all readings of one evaluation, each of them sound: one behind a source that
+   * was limited is not of the recorded settings, and would be blamed on the chip.
+   */
   static boolean complete(List<NotedReading> readings, BenchFile file) {
     return readings.size() == file.chains().size() + file.readout().neurons().size()
-        && readings.stream().noneMatch(NotedReading::overload);
+        && readings.stream().allMatch(NotedReading::isSound);
   }
 
   /** Sorts readings, which come in the order in which a network takes them. */

@@ -32,7 +32,10 @@ public record Readings(Columns columns, String clock, List<Row> rows) {
    */
   public record Row(double time, double[] settings, double[] values, double[] deviations) {}
 
-  /** Of a sweep or an import; a reading of which a sample was overloaded counts as none. */
+  /**
+   * Of a sweep or an import; a reading of which a sample was overloaded, or taken behind a limited
+   * source, counts as none.
+   */
   public static Readings of(Columns columns, List<Point> points) {
     List<Row> rows = new ArrayList<>();
     Instant begin = points.isEmpty() ? Instant.EPOCH : points.get(0).time();
@@ -48,7 +51,7 @@ public record Readings(Columns columns, String clock, List<Row> rows) {
   }
 
   private static double value(Mean mean) {
-    return mean.overload() ? Double.NaN : mean.value();
+    return mean.overload() || mean.compliance() ? Double.NaN : mean.value();
   }
 
   /** Of a calibration, whose evaluations have a number instead of a time. */

@@ -32,7 +32,7 @@ import org.spinbench.experiments.run.StartDocument;
  * @param toneFrequencies where the run placed the tones of its inputs, Hz
  * @param setpoints in order
  * @param readings at each setpoint
- * @param skipped evaluations without a complete set of readings
+ * @param skipped evaluations without a complete set of sound readings
  */
 public record Recording(
     String name,

@@ -17,7 +17,7 @@ import org.spinbench.experiments.run.RunException;
  * of its sources, is taken from a simulated bench without noise.
  *
  * @param setpoints that were compared
- * @param skipped evaluations without a complete set of readings
+ * @param skipped evaluations without a complete set of sound readings
  * @param nodes layer by layer
  * @param changes devices that differ from their calibration, the most certain first
  * @param fitted the calibration that explains the readings, at the time of the last

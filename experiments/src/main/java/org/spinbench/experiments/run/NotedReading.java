@@ -68,6 +68,11 @@ public record NotedReading(
         Optional.of(reading.compliance()));
   }
 
+  /** Whether nothing says that it is not what it seems; unknown is nothing. */
+  public boolean isSound() {
+    return !overload && settled.orElse(true) && !compliance.orElse(false);
+  }
+
   static String nameOf(String source, String quantity) {
     return source + "." + quantity;
   }

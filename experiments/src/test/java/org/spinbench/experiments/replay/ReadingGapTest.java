@@ -140,9 +140,9 @@ class ReadingGapTest {
     Instant begin = Instant.parse("2026-01-01T00:00:00Z");
     Place place = new Place(0, 0, List.of(), false);
     List<Point> points = new ArrayList<>();
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
       Instant time = begin.plusMillis(500L * i);
-      Mean mean = new Mean(0.25 + i, 0.125, 3, i == 1, time);
+      Mean mean = new Mean(0.25 + i, 0.125, 3, i == 1, i == 2, time);
       points.add(new Point(i + 1, place, false, List.of(1.0 * i, 7.0), List.of(mean), true, time));
     }
     Readings readings = Readings.of(COLUMNS, points);
@@ -152,6 +152,7 @@ class ReadingGapTest {
     assertEquals(0.25, readings.rows().get(0).values()[0]);
     assertEquals(0.125, readings.rows().get(0).deviations()[0]);
     assertTrue(Double.isNaN(readings.rows().get(1).values()[0]), "overloaded");
+    assertTrue(Double.isNaN(readings.rows().get(2).values()[0]), "behind a limited source");
     assertEquals(List.of(), Readings.of(COLUMNS, List.of()).rows());
   }
 
