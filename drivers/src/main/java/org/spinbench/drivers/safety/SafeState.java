@@ -17,9 +17,9 @@ import org.spinbench.drivers.transport.SystemClock;
  * fails is tried once more: its next exchange opens a lost link again.
  *
  * <p><b>How long it takes.</b> A stage begins when all sources of the one before are at rest, or
- * have answered nothing for {@link #STAGE_PATIENCE}. A source that answers nothing for {@link
- * #PATIENCE} is given up and named. A source that answers takes the time of its own ramp, whatever
- * the others do.
+ * have answered nothing for {@link #STAGE_PATIENCE}, and after {@link #STAGE_LIMIT} at the latest.
+ * A source that answers nothing for {@link #PATIENCE} is given up and named. A source that answers
+ * takes the time of its own ramp, whatever the others do.
  *
  * <p>On a clock that does not pass by itself (virtual time, a replay) the sources come to rest one
  * after another on the calling thread: nothing can hang there, and every run is the same.
@@ -27,6 +27,9 @@ import org.spinbench.drivers.transport.SystemClock;
 public final class SafeState {
   /** How long a stage waits for a source of the stage before that answers nothing. */
   public static final Duration STAGE_PATIENCE = Duration.ofMillis(250);
+
+  /** How long a stage waits for the stage before in any case: its sources may answer, but late. */
+  public static final Duration STAGE_LIMIT = Duration.ofMillis(750);
 
   /** After how long without an answer a source is given up. */
   public static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -89,7 +92,12 @@ public final class SafeState {
       if (clock.passesByItself()) {
         these.forEach(Attempt::begin);
         boolean last = stage == stages.get(stages.size() - 1);
-        (last ? attempts : these).forEach(one -> one.await(last ? PATIENCE : STAGE_PATIENCE));
+        if (last) {
+          attempts.forEach(one -> one.await(PATIENCE, Long.MAX_VALUE));
+        } else {
+          long end = real.nanos() + STAGE_LIMIT.toNanos();
+          these.forEach(one -> one.await(STAGE_PATIENCE, end));
+        }
       } else {
         these.forEach(Attempt::once);
       }
@@ -152,12 +160,14 @@ public final class SafeState {
       }
     }
 
-    /** Waits until it has ended, or has answered nothing for so long. */
-    void await(Duration patience) {
+    /** Waits until it has ended, or has answered nothing for so long; or until a moment, ns. */
+    void await(Duration patience, long latest) {
       long answers = source.answers().getAsLong();
       long since = real.nanos();
       boolean interrupted = false;
-      while (ended.getCount() > 0 && real.nanos() - since < patience.toNanos()) {
+      while (ended.getCount() > 0
+          && real.nanos() - since < patience.toNanos()
+          && real.nanos() < latest) {
         try {
           ended.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.NotAtRestException;
 import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.standin.TestClock;
+import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.TransportException;
 
 final class SafeStateTest {
@@ -59,6 +63,25 @@ final class SafeStateTest {
         e.getMessage());
     assertEquals(2, e.getSuppressed().length);
     assertEquals("c does not answer", e.getSuppressed()[1].getMessage());
+  }
+
+  /** Each of its answers is a sign of life; the other source comes to rest all the same. */
+  @Test
+  void aSourceThatAnswersSlowlyDoesNotHoldUpTheNextStage() {
+    SafeState real = new SafeState(new SystemClock());
+    CountDownLatch atRest = new CountDownLatch(1);
+    AtomicLong answers = new AtomicLong();
+    real.add("slow", 0, () -> awaitOther(atRest), answers::incrementAndGet);
+    real.add("other", 1, atRest::countDown, () -> 0);
+    real.enter();
+  }
+
+  private static void awaitOther(CountDownLatch atRest) {
+    try {
+      assertTrue(atRest.await(20, TimeUnit.SECONDS), "the other waits for this one");
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
