@@ -149,7 +149,8 @@ record TrainingReport(
 
   /** Why the run did not do what it was asked to; empty if it did. */
   Optional<String> shortfall() {
-    if (scores.trainingEvaluations() == 0 && scores.evaluationsToTarget() == null) {
+    boolean unread = scores.calibrationEvaluations() + scores.trainingEvaluations() == 0;
+    if (unread && scores.evaluationsToTarget() == null) {
       return Optional.of(
           "nothing was learned: the budget is too small for the first step of the trainer '"
               + scores.trainer()

@@ -237,7 +237,7 @@ class BenchmarkCommandTest {
         "--evaluations 0       | --evaluations is 0; at least 1",
         "--budget 0            | --budget is 0; at least 1 evaluation",
         "--drift 2             | --drift is 2.0; from 0 to 1 half widths",
-        "--overhead 1          | the overhead is 1.0",
+        "--overhead 1          | --overhead is 1; above 0 and below 1",
         "--trainer ladder,spsa | drift follows one way of training"
       })
   void impossibleStudiesOfDriftAreRefused(String options, String message) {

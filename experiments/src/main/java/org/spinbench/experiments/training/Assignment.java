@@ -102,7 +102,7 @@ public record Assignment(String name, Map<String, String> options) {
     boolean measured = Trainers.way(options.trainer()).prior() == Trainers.Prior.MEASURED;
     boolean ladder = options.trainer().equals(Trainers.DEFAULT);
     int first = measured ? BringUp.evaluations(bench) : ladder ? LadderRun.FIRST_READINGS : 0;
-    if (options.budget() <= first) {
+    if (options.budget() < (measured ? first + 1 : first)) {
       throw new IllegalArgumentException(
           "a budget of "
               + options.budget()
