@@ -17,6 +17,14 @@ public record FitReport(
     double chiSquare,
     int degreesOfFreedom) {
 
+  /** Chi-square per degree of freedom from which a model does not explain its readings. */
+  private static final double POOR = 2;
+
+  /** Whether the model does not explain its readings, so that its numbers cannot be relied on. */
+  public boolean unexplained() {
+    return reducedChiSquare() > POOR;
+  }
+
   /** Chi-square per degree of freedom; about one for a model that explains its readings. */
   public double reducedChiSquare() {
     return chiSquare / degreesOfFreedom;

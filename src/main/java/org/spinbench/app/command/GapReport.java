@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.app.command.AgainstOptions.Opponent;
 import org.spinbench.app.command.AgainstOptions.Physics;
+import org.spinbench.calibration.ChainResponse;
 import org.spinbench.experiments.replay.Change;
 import org.spinbench.experiments.replay.ChiSquare;
 import org.spinbench.experiments.replay.Reference;
@@ -242,7 +243,15 @@ record GapReport(
     } else {
       text.append(" does something that the fit does not explain");
     }
-    if (node.explained().within()) {
+    Optional<ChainResponse> unexplained = unexplained(node);
+    if (unexplained.isPresent()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "; the calibration did not explain its own readings of it (chi-square %.1f per degree"
+                  + " of freedom), so this says nothing about the chip: calibrate again",
+              unexplained.get().fit().reducedChiSquare()));
+    } else if (node.explained().within()) {
       text.append(of.changes().isEmpty() ? "; " + wander(node) : "; the changes above explain it");
     } else {
       text.append(
@@ -254,6 +263,14 @@ record GapReport(
               node.explained().limit()));
     }
     return text.toString();
+  }
+
+  /** The chain of a node, if its fit was so poor that its numbers are no measure of the chip. */
+  private Optional<ChainResponse> unexplained(NodeGap node) {
+    return reference.calibration().chains().stream()
+        .filter(chain -> !itself() && chain.name().equals(node.name()))
+        .filter(chain -> chain.fit().unexplained())
+        .findFirst();
   }
 
   static String degrees(ChiSquare test) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.app.command.AgainstOptions.Opponent;
 import org.spinbench.app.command.AgainstOptions.Physics;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.FitReport;
 import org.spinbench.calibration.refit.Nominal;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
@@ -126,6 +128,33 @@ class GapReportTest {
     }
     String unexplained = report(node(OUTSIDE, OUTSIDE), List.of()).text();
     assertTrue(unexplained.contains("no single changed device explains"), unexplained);
+  }
+
+  /** Nothing is said of a chip by numbers that did not explain the readings they were fitted to. */
+  @Test
+  void aCalibrationThatExplainedNothingIsNamedInsteadOfTheChip() {
+    ChainResponse chain = DESIGN.chains().get(0);
+    FitReport poor = new FitReport(List.of(), List.of(), 3396, 359);
+    ChainResponse unexplained =
+        new ChainResponse(
+            "chain <2>",
+            chain.offset(),
+            chain.saturation(),
+            chain.toneGains(),
+            chain.synapses(),
+            chain.resonanceNoise(),
+            poor);
+    Calibration calibration =
+        DESIGN.with(List.of(unexplained, DESIGN.chains().get(1)), DESIGN.neurons());
+    String text =
+        report(node(OUTSIDE, OUTSIDE), List.of(), Reference.to(calibration), List.of()).text();
+    assertTrue(
+        text.contains(
+            "degrees of freedom); the calibration did not explain its own readings of it"
+                + " (chi-square 9.5 per degree of freedom), so this says nothing about the chip:"
+                + " calibrate again\n"),
+        text);
+    assertFalse(text.contains("no single changed device"), text);
   }
 
   /** Judged by the readings before each one, a chip may have changed before the run. */

@@ -2,11 +2,9 @@ package org.spinbench.calibration.fit;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
@@ -20,18 +18,6 @@ import org.spinbench.calibration.Value;
  * a common scatter of the resonances that is estimated from the residuals.
  */
 public final class ChainFit {
-  /** A junction whose sensitivity is below this part of the chain's best does not rectify. */
-  private static final double DEAD = 0.1;
-
-  /** A line explains, in V², at least this part of what the chain's best line does. */
-  private static final double FAINT = 3e-3;
-
-  /** A line explains at least this part of its sweeps. */
-  private static final double EXPLAINED = 0.3;
-
-  /** Signal over noise, both squared and summed over the sweeps, below which nothing was seen. */
-  private static final double SIGNIFICANT = 50;
-
   /** Resonances do not scatter by more than this part of a half width: the rest is misfit. */
   private static final double STEADY = 0.05;
 
@@ -71,11 +57,11 @@ public final class ChainFit {
   private final String name;
   private final List<SynapseDesign> designs;
   private final double maximumField;
-  private final List<Sweep> sweeps;
   private final List<ChainReading> readings;
   private final int tones;
   private final double largest;
   private final ChainModel model;
+  private final ChainStart lines;
   private double resonanceNoise;
 
   /** Part of the readings' variance that is due to resonances and tones. */
@@ -90,11 +76,11 @@ public final class ChainFit {
     this.name = name;
     this.designs = designs;
     this.maximumField = maximumField;
-    this.sweeps = sweeps;
     this.readings = readings;
     tones = readings.get(0).powers().length;
     largest = readings.stream().mapToDouble(r -> Math.abs(r.voltage())).max().orElse(0);
     model = new ChainModel(tones, designs.size());
+    lines = new ChainStart(model, designs, maximumField, sweeps);
   }
 
   /**
@@ -133,111 +119,73 @@ public final class ChainFit {
     return Math.sqrt(model.powerVariance(model.values(chain, Value::value), settings));
   }
 
+  /**
+   * Sweeps at two fields may let a line that leaves their range seem to have gone the other way; so
+   * where the fit is poor, lines are looked for once more with all tunings of one sign, then with
+   * that of one junction turned.
+   */
   private Result run() {
-    Set<Integer> silent = new TreeSet<>();
-    double[] start = start(silent);
-    LeastSquares.Solution solution = fit(start, silent);
-    Set<Integer> weak = weak(solution.values());
-    if (!silent.containsAll(weak)) {
-      silent.addAll(weak);
-      solution = fit(silence(start, silent), silent);
+    int[] signs = new int[designs.size()];
+    Attempt best = attempt(signs);
+    for (int sign = 1; sign >= -1 && best.isPoor(); sign -= 2) {
+      int[] alike = new int[signs.length];
+      Arrays.fill(alike, sign);
+      Attempt other = attempt(alike, best);
+      signs = other == best ? signs : alike;
+      best = other;
     }
-    return new Result(response(solution.widened(1 + TOGETHER * common)), silent);
+    for (int k = 0; k < signs.length && best.isPoor(); k++) {
+      double tuning = best.solution.values()[model.index(k, ChainModel.TUNING)];
+      int[] turned = signs.clone();
+      turned[k] = tuning > 0 ? -1 : 1;
+      Attempt other = attempt(turned, best);
+      signs = other == best ? signs : turned;
+      best = other;
+    }
+    return new Result(response(best), best.silent);
+  }
+
+  /** An attempt, or the best so far if it is no better or leads nowhere. */
+  private Attempt attempt(int[] signs, Attempt best) {
+    try {
+      Attempt other = attempt(signs);
+      return other.misfit < best.misfit ? other : best;
+    } catch (FitException nowhere) {
+      return best;
+    }
   }
 
   /**
-   * Start values from the sweeps, those of the strongest lines first: what a junction shows of its
-   * own is what they leave. Names the synapses without a line.
+   * A fit from one start.
+   *
+   * @param resonanceNoise scatter of the resonances, Hz
+   * @param common part of the readings' variance that is due to resonances and tones
+   * @param misfit −2 ln of the likelihood, but for a constant
    */
-  private double[] start(Set<Integer> silent) {
-    Set<Integer> all = IntStream.range(0, designs.size()).boxed().collect(Collectors.toSet());
-    double[] p = silence(new double[model.parameters()], all);
-    Arrays.fill(p, ChainModel.GAINS, ChainModel.GAINS + tones - 1, 1);
-    double[] gains = new double[designs.size()];
-    for (int k : strongestFirst()) {
-      List<List<ChainReading>> own = without(p, sweepsOf(k));
-      LineSearch.Line line = search(k, own);
-      double noise = 0;
-      int count = 0;
-      for (List<ChainReading> sweep : own) {
-        for (ChainReading r : sweep) {
-          noise += r.deviation() * r.deviation();
-          count++;
-        }
-      }
-      if (count == 0 || line.explained() < EXPLAINED || line.gain() < SIGNIFICANT * noise / count) {
-        silent.add(k);
-        continue;
-      }
-      gains[k] = line.gain();
-      p[model.index(k, ChainModel.RESONANCE)] = line.resonance();
-      p[model.index(k, ChainModel.WIDTH)] = line.width();
-      p[model.index(k, ChainModel.ANTISYMMETRIC)] = line.antisymmetric();
-      p[model.index(k, ChainModel.SYMMETRIC)] = line.symmetric();
-      p[model.index(k, ChainModel.TUNING)] = line.tuning();
+  private record Attempt(
+      LeastSquares.Solution solution,
+      Set<Integer> silent,
+      double resonanceNoise,
+      double common,
+      double misfit) {
+    boolean isPoor() {
+      return solution.report().unexplained();
     }
-    double best = Arrays.stream(gains).max().orElse(0);
-    IntStream.range(0, gains.length).filter(k -> gains[k] < FAINT * best).forEach(silent::add);
-    silent.addAll(weak(silence(p, silent)));
-    return silence(p, silent);
   }
 
-  private LineSearch.Line search(int k, List<List<ChainReading>> own) {
-    return new LineSearch(designs.get(k), k, own).find(maximumField);
-  }
-
-  /** By the part of its sweeps that each explains alone, skirts of others' lines included. */
-  private List<Integer> strongestFirst() {
-    double[] gains =
-        IntStream.range(0, designs.size())
-            .mapToDouble(k -> search(k, sweepsOf(k)).gain())
-            .toArray();
-    return IntStream.range(0, gains.length)
-        .boxed()
-        .sorted(Comparator.comparingDouble(k -> -gains[k]))
-        .toList();
-  }
-
-  /** Sweeps less what the lines that are known already rectify. */
-  private List<List<ChainReading>> without(double[] known, List<List<ChainReading>> some) {
-    return some.stream()
-        .map(sweep -> sweep.stream().map(r -> r.less(model.voltage(known, r))).toList())
-        .toList();
-  }
-
-  private List<List<ChainReading>> sweepsOf(int k) {
-    return sweeps.stream().filter(s -> s.synapse() == k).map(Sweep::readings).toList();
-  }
-
-  private Set<Integer> weak(double[] p) {
-    double best = 0;
-    for (int k = 0; k < designs.size(); k++) {
-      best = Math.max(best, amplitude(p, k));
+  /**
+   * @param signs of the tunings with which lines are looked for; 0 for either
+   */
+  private Attempt attempt(int[] signs) {
+    Set<Integer> silent = new TreeSet<>();
+    double[] start = lines.start(silent, signs);
+    Attempt attempt = fit(start, silent);
+    Set<Integer> weak = lines.weak(attempt.solution.values());
+    if (!silent.containsAll(weak)) {
+      silent.addAll(weak);
+      attempt = fit(lines.silence(start, silent), silent);
     }
-    Set<Integer> weak = new TreeSet<>();
-    for (int k = 0; k < designs.size(); k++) {
-      if (amplitude(p, k) < DEAD * best || best == 0) {
-        weak.add(k);
-      }
-    }
-    return weak;
-  }
-
-  private double amplitude(double[] p, int k) {
-    return StrictMath.hypot(
-        p[model.index(k, ChainModel.ANTISYMMETRIC)], p[model.index(k, ChainModel.SYMMETRIC)]);
-  }
-
-  private double[] silence(double[] start, Set<Integer> silent) {
-    double[] p = start.clone();
-    for (int k : silent) {
-      p[model.index(k, ChainModel.RESONANCE)] = designs.get(k).frequency();
-      p[model.index(k, ChainModel.WIDTH)] = 0.016 * designs.get(k).scale();
-      for (int i = ChainModel.ANTISYMMETRIC; i < ChainModel.PER_SYNAPSE; i++) {
-        p[model.index(k, i)] = 0;
-      }
-    }
-    return p;
+    return attempt;
   }
 
   /**
@@ -245,21 +193,20 @@ public final class ChainFit {
    * complete but for the shift of resonances by power; each next with weights from the one before.
    * The same again with that shift, where it explains what they leave.
    */
-  private LeastSquares.Solution fit(double[] start, Set<Integer> silent) {
+  private Attempt fit(double[] start, Set<Integer> silent) {
     double[] deviations = new double[readings.size()];
     for (int i = 0; i < deviations.length; i++) {
       deviations[i] = Math.max(readings.get(i).deviation(), 0.02 * largest);
     }
     LeastSquares.Solution rough = solve(start, silent, deviations, Stage.ROUGH);
-    LeastSquares.Solution plain =
-        weighed(rough.values(), silent, deviations, Stage.PLAIN, PASSES - 1);
-    double[] weights = deviations.clone();
-    LeastSquares.Solution shifted = solve(plain.values(), silent, weights, Stage.SHIFTED);
-    double without = chiSquare(plain.values(), weights);
-    if (without - chiSquare(shifted.values(), weights) < WORTH * without) {
+    Attempt plain = weighed(rough.values(), silent, deviations, Stage.PLAIN);
+    double[] values = plain.solution.values();
+    LeastSquares.Solution shifted = solve(values, silent, deviations, Stage.SHIFTED);
+    double without = chiSquare(values, deviations);
+    if (without - chiSquare(shifted.values(), deviations) < WORTH * without) {
       return plain;
     }
-    return weighed(shifted.values(), silent, deviations, Stage.SHIFTED, PASSES - 1);
+    return weighed(shifted.values(), silent, deviations, Stage.SHIFTED);
   }
 
   /** What is fitted. */
@@ -272,16 +219,18 @@ public final class ChainFit {
     SHIFTED
   }
 
-  private LeastSquares.Solution weighed(
-      double[] start, Set<Integer> silent, double[] deviations, Stage stage, int passes) {
+  private Attempt weighed(double[] start, Set<Integer> silent, double[] deviations, Stage stage) {
     LeastSquares.Solution solution = null;
     double[] from = start;
-    for (int pass = 0; pass < passes; pass++) {
+    for (int pass = 1; pass < PASSES; pass++) {
       solution = solve(from, silent, deviations, stage);
       from = solution.values();
-      resonanceNoise = weigh(from, deviations, freeParameters(silent, stage));
+      weigh(from, deviations, freeParameters(silent, stage));
     }
-    return solution;
+    double misfit =
+        chiSquare(from, deviations)
+            + Arrays.stream(deviations).map(d -> 2 * StrictMath.log(d)).sum();
+    return new Attempt(solution, silent, resonanceNoise, common, misfit);
   }
 
   private double chiSquare(double[] p, double[] deviations) {
@@ -300,11 +249,11 @@ public final class ChainFit {
   }
 
   /**
-   * Sets the readings' deviations from a fit; returns the scatter of the resonances, Hz. Readings
-   * without power on the chain tell how far the voltmeter's own scatter exceeds its statement, the
-   * others how far the resonances move.
+   * Sets the readings' deviations from a fit, and the scatter of the resonances. Readings without
+   * power on the chain tell how far the voltmeter's own scatter exceeds its statement, the others
+   * how far the resonances move.
    */
-  private double weigh(double[] p, double[] deviations, int parameters) {
+  private void weigh(double[] p, double[] deviations, int parameters) {
     int n = deviations.length;
     double[] residuals = new double[n];
     double[] leverages = new double[n];
@@ -334,7 +283,7 @@ public final class ChainFit {
       part += dark(readings.get(i)) ? 0 : 1 - own / square(deviations[i]);
     }
     common = part / lit.length;
-    return Math.sqrt(excess);
+    resonanceNoise = Math.sqrt(excess);
   }
 
   /** Variance of the voltmeter's noise over that which it states, by readings without power. */
@@ -418,7 +367,7 @@ public final class ChainFit {
       "power shift"
     };
     double width = p[model.index(k, ChainModel.WIDTH)];
-    double amplitude = amplitude(p, k);
+    double amplitude = lines.amplitude(p, k);
     double tuning = width / (0.2 * maximumField);
     double[] scales = {width, width, amplitude, amplitude, tuning};
     for (int i = 0; i < ChainModel.PER_SYNAPSE; i++) {
@@ -451,7 +400,8 @@ public final class ChainFit {
     return readings.stream().flatMapToDouble(r -> Arrays.stream(r.powers())).max().orElseThrow();
   }
 
-  private ChainResponse response(LeastSquares.Solution solution) {
+  private ChainResponse response(Attempt attempt) {
+    LeastSquares.Solution solution = attempt.solution.widened(1 + TOGETHER * attempt.common);
     List<Value> gains = new ArrayList<>();
     gains.add(Value.exact(1));
     for (int t = 1; t < tones; t++) {
@@ -459,7 +409,7 @@ public final class ChainFit {
     }
     List<SynapseResponse> synapses = new ArrayList<>();
     for (int k = 0; k < designs.size(); k++) {
-      synapses.add(synapse(solution, k));
+      synapses.add(synapse(solution, k, attempt.resonanceNoise));
     }
     FitReport report = solution.report();
     return new ChainResponse(
@@ -468,12 +418,12 @@ public final class ChainFit {
         solution.value(ChainModel.SATURATION),
         List.copyOf(gains),
         List.copyOf(synapses),
-        resonanceNoise,
+        attempt.resonanceNoise,
         report);
   }
 
   /** The resonance may by now be as far away as it scattered during the measurement. */
-  private SynapseResponse synapse(LeastSquares.Solution s, int k) {
+  private SynapseResponse synapse(LeastSquares.Solution s, int k, double scatter) {
     Value resonance = s.value(model.index(k, ChainModel.RESONANCE));
     return new SynapseResponse(
         designs.get(k).name(),
@@ -484,7 +434,7 @@ public final class ChainFit {
                 ? 0
                 : StrictMath.hypot(
                     resonance.deviation(),
-                    StrictMath.hypot(resonanceNoise, designs.get(k).toneDeviation()))),
+                    StrictMath.hypot(scatter, designs.get(k).toneDeviation()))),
         s.value(model.index(k, ChainModel.WIDTH)),
         s.value(model.index(k, ChainModel.ANTISYMMETRIC)),
         s.value(model.index(k, ChainModel.SYMMETRIC)),

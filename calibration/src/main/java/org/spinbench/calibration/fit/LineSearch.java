@@ -59,13 +59,14 @@ final class LineSearch {
    * The line that explains the sweeps best.
    *
    * @param maximumField largest field-line current, A; sets the scale of the tuning
+   * @param sign of the tuning; 0 if it may have either
    */
-  Line find(double maximumField) {
+  Line find(double maximumField, int sign) {
     Line best = new Line(design.frequency(), 0.016 * design.scale(), 0, 0, 0, 0, 0);
     for (double width : WIDTHS) {
       for (int j = 0; j < 2 * SHIFTS; j++) {
         double shift = SMALLEST_SHIFT * StrictMath.pow(SHIFT_RATIO, j / 2) * (j % 2 == 0 ? 1 : -1);
-        for (int i = 0; i < FREQUENCIES; i++) {
+        for (int i = 0; i < FREQUENCIES && shift * sign >= 0; i++) {
           double offset = FREQUENCY_RANGE * (2.0 * i / (FREQUENCIES - 1) - 1);
           Line line =
               project(

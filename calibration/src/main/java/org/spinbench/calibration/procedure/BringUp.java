@@ -395,6 +395,15 @@ public final class BringUp {
     ChainFit.Result result = fit(chain, all);
     chains[chain] = result.response();
     result.silent().forEach(k -> reportSilent(chain, k));
+    if (result.response().fit().unexplained()) {
+      warnings.add(
+          String.format(
+              Locale.ROOT,
+              "%s: its fit does not explain its readings (chi-square %.1f per degree of freedom)."
+                  + " Do not rely on its numbers; calibrate again, and look at its sweeps.",
+              result.response().name(),
+              result.response().fit().reducedChiSquare()));
+    }
   }
 
   private void reportSilent(int chain, int k) {

@@ -40,7 +40,7 @@ class LineSearchTest {
             List.of(
                 sweep(0, resonance, width, odd, even, 2e-6),
                 sweep(3e-3, resonance, width, odd, even, -5e-6)))
-        .find(FIELD);
+        .find(FIELD, 0);
   }
 
   private static void assertIs(
@@ -76,7 +76,7 @@ class LineSearchTest {
   @Test
   void aConstantVoltageHasNoLine() {
     LineSearch.Line none =
-        new LineSearch(DESIGN, 0, List.of(sweep(0, 254e6, 5e6, 0, 0, 0))).find(FIELD);
+        new LineSearch(DESIGN, 0, List.of(sweep(0, 254e6, 5e6, 0, 0, 0))).find(FIELD, 0);
     assertEquals(0, none.gain());
     assertEquals(0, none.explained());
     assertEquals(250e6, none.resonance());
@@ -108,7 +108,7 @@ class LineSearchTest {
               r.voltage(),
               1e-9));
     }
-    assertEquals(0, new LineSearch(DESIGN, 0, List.of(foreign)).find(FIELD).gain());
+    assertEquals(0, new LineSearch(DESIGN, 0, List.of(foreign)).find(FIELD, 0).gain());
   }
 
   /** At 0 and 3 mA, over so much of the design's scale to either side. */
@@ -132,7 +132,7 @@ class LineSearchTest {
       }
       sweeps.add(sweep);
     }
-    return new LineSearch(design, 0, sweeps).find(FIELD);
+    return new LineSearch(design, 0, sweeps).find(FIELD, 0);
   }
 
   private static void assertFound(
@@ -165,7 +165,7 @@ class LineSearchTest {
     }
     assertEquals(10e6, crowded.range(), 1e-6);
     LineSearch.Line none =
-        new LineSearch(crowded, 0, List.of(sweep(0, 254e6, 5e6, 0, 0, 0))).find(FIELD);
+        new LineSearch(crowded, 0, List.of(sweep(0, 254e6, 5e6, 0, 0, 0))).find(FIELD, 0);
     assertEquals(1.6e6, none.width());
   }
 
@@ -174,7 +174,7 @@ class LineSearchTest {
   void twoPointsAreNoSweep() {
     List<ChainReading> whole = sweep(0, 254e6, 5e6, 63, 8, 0);
     List<ChainReading> two = List.of(whole.get(15), whole.get(19));
-    LineSearch.Line none = new LineSearch(DESIGN, 0, List.of(two)).find(FIELD);
+    LineSearch.Line none = new LineSearch(DESIGN, 0, List.of(two)).find(FIELD, 0);
     assertEquals(0, none.gain());
     assertEquals(0, none.explained());
   }

@@ -80,7 +80,8 @@ final class GapAnalysis {
       NodeFit fit = new NodeFit(one.model, data, one.model.z(calibration), looks);
       NodeFit.Result found = fit.run();
       NodeTest.Judged judged = judged(one, fit, found);
-      NodeFit.Result result = needsChanges(judged, found) ? found : found.withoutChanges();
+      NodeFit.Result result =
+          needsChanges(judged, found) && isMeasured(one.node) ? found : found.withoutChanges();
       scatters.put(one.node, scatter(one.kept, result));
       result.believed().stream().map(believed -> change(believed, data)).forEach(changes::add);
       NodeModel of = new NodeModel(one.node, calibration, calibration, file);
@@ -249,6 +250,16 @@ final class GapAnalysis {
     return found.believed().stream().anyMatch(believed -> believed.onset().earliest() == 0)
         || !judged.chiSquare().within()
         || !NodeTest.fitted(found.unchanged(), falseAlarm).chiSquare().within();
+  }
+
+  /**
+   * Whether the calibration explained its own readings of a chain. If it did not, the chip differs
+   * from it without any device having changed.
+   */
+  private boolean isMeasured(Node node) {
+    return before.isPresent()
+        || !node.chain()
+        || !calibration.chains().get(node.index()).fit().unexplained();
   }
 
   private NodeTest.Judged judged(Compared one, NodeFit fit, NodeFit.Result result) {

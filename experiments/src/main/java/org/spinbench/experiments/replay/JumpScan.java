@@ -39,31 +39,32 @@ final class JumpScan {
   /**
    * Scans.
    *
+   * @param slopes of the readings by the states of the filter, [reading][state]
+   * @param filtered what the filter made of them without a jump
    * @param signature by how much a jump of unit size would move each reading
    */
-  static Jump best(LinearNode linear, DriftFilter.Result filtered, double[] signature) {
+  static Jump best(double[][] slopes, DriftFilter.Result filtered, double[] signature) {
     int n = signature.length;
-    int states = linear.means.length;
+    int states = filtered.mean().length;
     double onsets = Math.max(FEWEST_ONSETS, EFFORT / (n * (double) states));
     int step = (int) Math.max(1, Math.ceil(n / onsets));
     Jump best = new Jump(0, 0, 0);
     for (int onset = 0; onset <= n - FEWEST_AFTER; onset += step) {
-      Jump one = at(onset, linear, filtered, signature);
+      Jump one = at(onset, slopes, filtered, signature);
       best = one.ratio() > best.ratio() ? one : best;
     }
     return best;
   }
 
   private static Jump at(
-      int onset, LinearNode linear, DriftFilter.Result filtered, double[] signature) {
-    double[] moved = new double[linear.means.length];
+      int onset, double[][] slopes, DriftFilter.Result filtered, double[] signature) {
+    double[] moved = new double[filtered.mean().length];
     double product = 0;
     double square = 0;
     for (int i = onset; i < signature.length; i++) {
       double trace = signature[i];
-      double[] slopes = linear.slopes[i];
       for (int j = 0; j < moved.length; j++) {
-        trace -= slopes[j] * moved[j];
+        trace -= slopes[i][j] * moved[j];
       }
       double variance = filtered.variances()[i];
       double innovation = Math.max(-FAR, Math.min(FAR, filtered.innovations()[i]));

@@ -245,7 +245,9 @@ final class NodeFit {
     for (Suspicion suspicion : model.suspicions) {
       JumpScan.Jump found =
           JumpScan.best(
-              solution.linear(), solution.filtered(), solution.linear().signature(suspicion));
+              solution.linear().slopes,
+              solution.filtered(),
+              solution.linear().signature(suspicion));
       double size = found.size() * suspicion.scale(model.known);
       Hypothesis one = new Hypothesis(suspicion, size, time(found.onset()));
       near.add(one);
@@ -286,7 +288,10 @@ final class NodeFit {
             .sorted(LIKELIEST_FIRST)
             .toList();
     Set<Suspicion> seen = new HashSet<>();
-    return dated.stream().filter(one -> seen.add(one.last().suspicion())).toList();
+    return dated.stream()
+        .filter(one -> one.last().isPossible())
+        .filter(one -> seen.add(one.last().suspicion()))
+        .toList();
   }
 
   /** A change no larger than one may be, as far as a straight line foretells it. */

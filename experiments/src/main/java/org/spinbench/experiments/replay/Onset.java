@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * From which reading on a change of a solution is there: the posterior of the moment, which
@@ -25,7 +26,13 @@ record Onset(int earliest, int likeliest, int latest) {
   /** ln of the ratio of likelihoods below which a moment is out of the question. */
   private static final double OUT = 14;
 
-  /** ln of the ratio that the likelihood may change by from one look to the next. */
+  /**
+   * ln of the ratio of likelihoods to the best within which every reading is looked at: what noise
+   * makes of the likelihood goes up and down between two looks that agree.
+   */
+  private static final double CLOSE = 8;
+
+  /** ln of the ratio that the likelihood may change by from one look to the next elsewhere. */
   private static final double SMOOTH = 0.3;
 
   /**
@@ -40,34 +47,42 @@ record Onset(int earliest, int likeliest, int latest) {
     LinearNode without = new LinearNode(found.model, found.data, solution.z(), always);
     always.add(dated.from(Hypothesis.BEFORE));
     LinearNode with = new LinearNode(found.model, found.data, solution.z(), always);
-    return new Search(solution, with, without, dated.from()).run();
+    return of(
+        found.data.times(),
+        found.data.from(dated.from()),
+        first ->
+            with.since(without, first)
+                .filter(solution.rate(), solution.fluctuation())
+                .logLikelihood());
+  }
+
+  /**
+   * Finds it among readings.
+   *
+   * @param times of the readings since the time of what is known, s
+   * @param found reading from which on the change was found
+   * @param logLikelihood of all readings if the change came with the one of a number
+   */
+  static Onset of(double[] times, int found, IntToDoubleFunction logLikelihood) {
+    return new Search(times, found, logLikelihood).run();
   }
 
   private static final class Search {
-    private final NodeFit.Solution solution;
-    private final LinearNode with;
-    private final LinearNode without;
-    private final double from;
     private final double[] times;
+    private final int found;
+    private final IntToDoubleFunction logLikelihood;
     private final int most;
     private final TreeMap<Integer, Double> looked = new TreeMap<>();
 
-    Search(NodeFit.Solution solution, LinearNode with, LinearNode without, double from) {
-      this.solution = solution;
-      this.from = from;
-      this.with = with;
-      this.without = without;
-      times = with.data.times();
+    Search(double[] times, int found, IntToDoubleFunction logLikelihood) {
+      this.times = times;
+      this.found = found;
+      this.logLikelihood = logLikelihood;
       most = Math.max(0, times.length - JumpScan.FEWEST_AFTER);
     }
 
-    private double look(int onset) {
-      return looked.computeIfAbsent(
-          onset,
-          first ->
-              with.since(without, first)
-                  .filter(solution.rate(), solution.fluctuation())
-                  .logLikelihood());
+    private void look(int onset) {
+      looked.computeIfAbsent(onset, logLikelihood::applyAsDouble);
     }
 
     Onset run() {
@@ -75,7 +90,7 @@ record Onset(int earliest, int likeliest, int latest) {
         look((int) Math.round((double) most * k / FIRST));
       }
       // Where the change was found: no look may have come near enough.
-      look(Math.min(most, with.data.from(from)));
+      look(Math.min(most, found));
       while (looked.size() < MOST && refine()) {
         // until it is smooth
       }
@@ -91,9 +106,10 @@ record Onset(int earliest, int likeliest, int latest) {
       while (looked.higherEntry(one.getKey()) != null) {
         Map.Entry<Integer, Double> next = looked.higherEntry(one.getKey());
         int gap = next.getKey() - one.getKey();
-        boolean matters = Math.max(one.getValue(), next.getValue()) > top - OUT;
+        double likelier = Math.max(one.getValue(), next.getValue());
         boolean changes = Math.abs(one.getValue() - next.getValue()) > SMOOTH;
-        if (gap > 1 && gap > widest && matters && changes) {
+        boolean matters = likelier > top - CLOSE || likelier > top - OUT && changes;
+        if (gap > 1 && gap > widest && matters) {
           widest = gap;
           at = one.getKey() + gap / 2;
         }

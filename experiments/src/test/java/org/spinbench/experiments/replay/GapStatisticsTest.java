@@ -28,14 +28,16 @@ class GapStatisticsTest {
   /** Kinds of chips. */
   enum Kind {
     /** What differs from the design is what a calibration measures. */
-    MATCHED(RecordedChips.FILE),
-    /** With effects that a calibration does not measure. */
-    MISMATCHED(MismatchedChips.file());
+    MATCHED(RecordedChips.FILE, NodeFit.FALSE_ALARM + 1e-3),
+    /** Further from the design: a line may leave its band, or a chain's sweeps. */
+    MISMATCHED(MismatchedChips.file(), 0.1);
 
     private final BenchFile file;
+    private final double suspected;
 
-    Kind(BenchFile file) {
+    Kind(BenchFile file, double suspected) {
       this.file = file;
+      this.suspected = suspected;
     }
   }
 
@@ -50,7 +52,7 @@ class GapStatisticsTest {
 
   @ParameterizedTest
   @EnumSource
-  void aSoundChipIsSuspectedInOneRunOfAThousand(Kind kind) {
+  void aSoundChipIsHardlyEverSuspected(Kind kind) {
     int suspected = 0;
     int named = 0;
     for (int i = 0; i < CHIPS; i++) {
@@ -65,9 +67,10 @@ class GapStatisticsTest {
         suspected == 0
             ? 1
             : 1
-                - new BinomialDistribution(CHIPS, NodeFit.FALSE_ALARM + 1e-3)
+                - new BinomialDistribution(CHIPS, kind.suspected)
                     .cumulativeProbability(suspected - 1);
     assertTrue(chance > UNLIKELY, suspected + " of " + CHIPS);
+    assertTrue(named <= 0.02 * CHIPS, named + " of " + CHIPS + " had a device named");
   }
 
   private static String of(TwinGap gap) {

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.spinbench.drivers.bench.BenchFile;
 
 /**
- * The default bench with chips that are further from the design, and do more than a calibration
- * measures: power shifts their resonances and their links compress, which no procedure of {@code
- * bring-up} looks for. As large as {@code benchmark training --structural} makes them.
+ * The default bench with chips that are further from the design, with all that {@code
+ * [design.beyond]} expects of a chip: power shifts resonances, links compress, tuning is curved,
+ * field lines cross-talk. As large as {@code benchmark training --structural} makes it.
  */
 final class MismatchedChips {
   /** Of a resonance by an input's full power, half widths. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.FitReport;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.task.Seeds;
 
@@ -111,11 +112,11 @@ class TwinGapTest {
   @Test
   void aChangeDuringTheRunIsNamedAndDated() {
     for (double part : new double[] {0.02, -0.005}) {
-      TwinGap gap =
-          gap(
-              changed(
-                  "by" + part,
-                  List.of(Map.of("device", "synapse 4", "after", 8.0, "frequency", 1 + part))));
+      RecordedChips.Recorded recorded =
+          changed(
+              "by" + part,
+              List.of(Map.of("device", "synapse 4", "after", 8.0, "frequency", 1 + part)));
+      TwinGap gap = gap(recorded);
       assertEquals(1, gap.changes().size(), () -> text(gap));
       Change detuned = gap.changes().get(0);
       assertEquals("synapse 4", detuned.device(), () -> text(gap));
@@ -124,7 +125,25 @@ class TwinGapTest {
       assertDated(8, detuned);
       assertFalse(gap.holds(), () -> text(gap));
       assertTrue(gap.nodes().get(0).holds(), () -> text(gap));
+      if (part == 0.02) {
+        Calibration poor = unexplained(recorded.calibration());
+        TwinGap unnamed = RecordedChips.gap(recorded.recording(), Reference.to(poor));
+        assertEquals(List.of(), unnamed.changes(), () -> text(unnamed));
+        assertFalse(unnamed.holds(), () -> text(unnamed));
+      }
     }
+  }
+
+  /** As if the fit of chain 2 had left chi-square 9 per degree of freedom. */
+  private static Calibration unexplained(Calibration calibration) {
+    return TwinNumber.withChain(
+        calibration,
+        1,
+        chain ->
+            TwinNumber.noted(
+                chain,
+                chain.resonanceNoise(),
+                new FitReport(chain.fit().parameters(), chain.fit().covariance(), 9 * 300, 300)));
   }
 
   @Test
