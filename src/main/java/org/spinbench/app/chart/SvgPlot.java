@@ -9,7 +9,15 @@ public final class SvgPlot {
   private static final int WIDTH = 720;
   private static final int HEIGHT = 260;
   private static final int LEFT = 70;
+
+  /** Least room for the legend, and what a name takes beside its letters. */
   private static final int RIGHT = 150;
+
+  private static final int BESIDE_NAME = 34;
+
+  /** Widest mean width of a letter of a legend. */
+  private static final int LETTER = 7;
+
   private static final int TOP = 34;
   private static final int BOTTOM = 44;
   private static final int TICKS = 6;
@@ -87,10 +95,10 @@ public final class SvgPlot {
       add(
           svg,
           "<circle cx=\"%d\" cy=\"%d\" r=\"4\" fill=\"%s\"/>%n",
-          WIDTH - RIGHT + 14,
+          right() + 14,
           y - 4,
           colour(s));
-      text(svg, WIDTH - RIGHT + 24, y, "start", "fill=\"#303030\"", series.get(s).name);
+      text(svg, right() + 24, y, "start", "fill=\"#303030\"", series.get(s).name);
     }
     return svg.append("</svg>\n").toString();
   }
@@ -112,7 +120,7 @@ public final class SvgPlot {
   }
 
   private void grid(StringBuilder svg) {
-    int right = WIDTH - RIGHT;
+    int right = right();
     int bottom = HEIGHT - BOTTOM;
     double stepX = step(highX - lowX);
     for (double at = stepX * Math.ceil(lowX / stepX); at <= highX; at += stepX) {
@@ -160,8 +168,14 @@ public final class SvgPlot {
     }
   }
 
+  /** Where the axes end, so that the longest name of the legend has room beside them. */
+  private int right() {
+    int longest = series.stream().mapToInt(one -> one.name.length()).max().orElse(0);
+    return WIDTH - Math.max(RIGHT, BESIDE_NAME + LETTER * longest);
+  }
+
   private double x(double value) {
-    return LEFT + (WIDTH - RIGHT - LEFT) * (value - lowX) / (highX - lowX);
+    return LEFT + (right() - LEFT) * (value - lowX) / (highX - lowX);
   }
 
   private double y(double value) {

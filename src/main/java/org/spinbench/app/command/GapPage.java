@@ -132,7 +132,7 @@ final class GapPage {
         new SvgPlot(
                 node.name() + ": difference from what was foreseen", TIME, "standard deviations")
             .points(
-                report.itself() ? "by design and readings before" : "as calibrated",
+                report.itself() ? "by the readings before" : "as calibrated",
                 seconds,
                 node.series().judged())
             .points("fitted", seconds, node.series().explained())

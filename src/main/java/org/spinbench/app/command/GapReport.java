@@ -50,7 +50,8 @@ record GapReport(
 
   /** How the limits are meant. */
   static final String LIMITS =
-      "Limits are set for one false alarm in a thousand runs; 2 of 149 sound simulated chips gave one.";
+      "Limits are set for one false alarm in a thousand runs; 2 of 149 sound simulated chips gave"
+          + " one, and 3 of 30 that were far from their design.";
 
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record AsJson(

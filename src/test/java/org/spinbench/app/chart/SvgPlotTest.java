@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.Font;
+import java.awt.font.FontRenderContext;
 import java.io.StringReader;
 import java.util.Arrays;
 import java.util.Locale;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 class SvgPlotTest {
@@ -74,6 +77,34 @@ class SvgPlotTest {
     Element svg = drawn(new SvgPlot("t", "x", "y").points("p", x, x));
     int circles = svg.getElementsByTagName("circle").getLength();
     assertTrue(circles > 500 && circles <= 801, "circles: " + circles);
+  }
+
+  @Test
+  void aLongNameOfTheLegendIsNotCut() throws Exception {
+    String name = "by the design and all readings before";
+    SvgPlot plot = new SvgPlot("t", "x", "y");
+    plot.points("short", new double[] {0, 1}, new double[] {0, 1});
+    Element svg = drawn(plot.points(name, new double[] {0, 1}, new double[] {1, 0}));
+    double letters =
+        new Font(Font.SANS_SERIF, Font.PLAIN, 12)
+            .getStringBounds(name, new FontRenderContext(null, true, true))
+            .getWidth();
+    NodeList texts = svg.getElementsByTagName("text");
+    for (int i = 0; i < texts.getLength(); i++) {
+      Element text = (Element) texts.item(i);
+      if (text.getTextContent().equals(name)) {
+        double begins = Double.parseDouble(text.getAttribute("x"));
+        assertTrue(begins + letters < 720, begins + " and " + letters + " wide");
+        NodeList frame = svg.getElementsByTagName("rect");
+        Element axes = (Element) frame.item(frame.getLength() - 1);
+        double ends =
+            Double.parseDouble(axes.getAttribute("x"))
+                + Double.parseDouble(axes.getAttribute("width"));
+        assertTrue(ends < begins, "the axes end at " + ends);
+        return;
+      }
+    }
+    throw new AssertionError("no legend");
   }
 
   @Test

@@ -93,7 +93,8 @@ class GapReportTest {
 
                      layer  readings         bias          rms  chi-square (limit)    fitted (limit)
         chain <2>        1         3   -398.20 µV    442.10 µV     780.90 (  2.10)      1.02 ( 2.10)
-        Limits are set for one false alarm in a thousand runs; 2 of 149 sound simulated chips gave one.
+        Limits are set for one false alarm in a thousand runs; 2 of 149 sound simulated chips gave one, and \
+        3 of 30 that were far from their design.
 
         synapse 4 (junction 4) is detuned up by 2.000 ± 0.010 % of its resonance; it changed between \
         69.00 and 70.20 s of the run (2026-01-01T00:01:37Z)

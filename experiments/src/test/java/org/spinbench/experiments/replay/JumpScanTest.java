@@ -185,7 +185,11 @@ class JumpScanTest {
         new DriftFilter(new double[n], slopes, residuals, 0)
             .run(new double[1], new double[1], ones(n), 0);
     JumpScan.Jump found = JumpScan.best(slopes, filtered, ones(n));
-    assertTrue(found.ratio() < 5, found.toString());
+    // That reading counts as 5 deviations with a deviation of 100/5; 19 others follow it.
+    double square = 19 + 1 / 400.0;
+    assertEquals(20, found.onset());
+    assertEquals(0.25 / square, found.size(), 1e-12);
+    assertEquals(0.25 * 0.25 / square, found.ratio(), 1e-12);
   }
 
   @Test
