@@ -230,7 +230,7 @@ class PairsOfProgramsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "calibrate"})
+  @ValueSource(strings = {"train", "calibrate", "watch"})
   void whileARunIsUnderWay(String command) throws Exception {
     try (First first = new First(bench, runs(command))) {
       first.awaitHeld();
@@ -261,7 +261,8 @@ class PairsOfProgramsTest {
     if (command.equals("measure")) {
       line.add(plan.toString());
     }
-    line.addAll(List.of(benchFile.toString(), "--runs", folder.resolve("first").toString()));
+    line.add(command.equals("watch") ? watched.toString() : benchFile.toString());
+    line.addAll(List.of("--runs", folder.resolve("first").toString()));
     return line.toArray(String[]::new);
   }
 
@@ -305,6 +306,34 @@ class PairsOfProgramsTest {
       assertEquals(List.of(), wrongs("serve"));
       first.interrupt();
       assertEquals(0, first.code(), first.said());
+    }
+  }
+
+  /** Programs that own nothing, and let any other work. */
+  @ParameterizedTest
+  @ValueSource(strings = {"console bias_1 BENCH --watch", "watchdog BENCH"})
+  void besideOneThatOwnsNothing(String line) throws Exception {
+    try (PipedOutputStream keyboard = new PipedOutputStream();
+        InputStream typed = new PipedInputStream(keyboard)) {
+      System.setIn(typed);
+      String[] words = line.replace("BENCH", benchFile.toString()).split(" ");
+      try (First first = new First(bench, words)) {
+        first.release();
+        if (words[0].equals("console")) {
+          keyboard.write("*IDN?\n".getBytes(StandardCharsets.UTF_8));
+          keyboard.flush();
+        }
+        first.await(() -> !first.printed().isEmpty());
+        Outcome second = Outcome.of(runs("measure"));
+        assertEquals(0, second.code(), second.err());
+        keyboard.write("quit\nrelieved\n".getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
+        assertEquals(0, first.code(), first.said());
+      }
+    }
+    try (RunFile alone = RunFile.read(measured);
+        RunFile beside = RunFile.read(only(folder.resolve("first")))) {
+      assertEquals(alone.lastEvaluation(), beside.lastEvaluation());
     }
   }
 
