@@ -44,12 +44,12 @@ enum Fault {
 
   /**
    * How long nobody can know of it, s: an answer is awaited for the usual timeout, and sources are
-   * looked at every ten seconds.
+   * looked at before the first reading after ten seconds, while a pass by one command may last.
    */
   double unnoticed() {
     return switch (this) {
       case HUNG, HALF_OPEN, UNPLUGGED, NOISE, STUCK_BUSY -> 2;
-      case COMPLIANCE -> 10;
+      case COMPLIANCE -> 15;
       default -> 0;
     };
   }
