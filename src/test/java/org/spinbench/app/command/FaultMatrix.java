@@ -37,6 +37,9 @@ import org.spinbench.simulator.bench.SimulatedBench;
  * instruments keep of their terminals says when the others were at rest.
  */
 final class FaultMatrix implements AutoCloseable {
+  /** The problem of a run that had ended before the instrument failed. */
+  static final String TOO_SOON = "it ended before anything failed";
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int EARLIEST_MILLIS = 100;
   private static final int LATEST_MILLIS = 900;
@@ -279,7 +282,7 @@ final class FaultMatrix implements AutoCloseable {
     }
     Thread.sleep(wait);
     if (running.isDone()) {
-      problems.add("it ended before anything failed");
+      problems.add(TOO_SOON);
     }
     Instant failed = Instant.now();
     boolean live = rack.isLive(instrument);

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -26,6 +27,9 @@ import org.spinbench.app.command.FaultMatrix.Phase;
 class FaultMatrixTest {
   /** From when a failure could be noticed until the other sources are at rest, s. */
   private static final double LONGEST_TO_REST = 2;
+
+  /** How often it is tried again where a busy computer let a run end before anything failed. */
+  private static final int RETRIES = 2;
 
   @TempDir static Path folder;
   private static final Map<Kind, FaultMatrix> RACKS = new EnumMap<>(Kind.class);
@@ -44,6 +48,7 @@ class FaultMatrixTest {
   }
 
   /** A selection: each fault and each kind of link. */
+  @Tag("slow")
   @ParameterizedTest
   @CsvSource({
     "SOCKETS,  rf_1,        CUT,            TRAINING",
@@ -62,7 +67,10 @@ class FaultMatrixTest {
   void theOthersComeToRestAndItIsNamed(Kind kind, String instrument, Fault fault, Phase phase)
       throws Exception {
     Ending ending = rack(kind).fail(instrument, fault, phase);
-    assertEquals(List.of(), ending.problems(), ending::said);
+    for (int n = 0; n < RETRIES && ending.problems().contains(FaultMatrix.TOO_SOON); n++) {
+      ending = rack(kind).fail(instrument, fault, phase);
+    }
+    assertEquals(List.of(), ending.problems(), ending.said());
   }
 
   /** Those whose names match; {@code .*} for all. Prints a table, and judges the times too. */
