@@ -47,8 +47,11 @@ final class Conversation {
   private static final int FEWEST_PROOFS = 2;
   private static final int DIFFERENT_PROOFS = 14;
 
-  /** How long the judge waits for a client to read its answer. */
-  private static final Duration UNREAD = OwnedInstrument.TURN;
+  /**
+   * How long the judge waits for a client to read its answer. A program on a busy computer was seen
+   * to need more than a second; what it has sent meanwhile to another instrument is refused then.
+   */
+  private static final Duration UNREAD = Duration.ofSeconds(8);
 
   private static final Duration PAUSE = Duration.ofMillis(5);
   private static final byte[] TRIGGER = "*TRG".getBytes(StandardCharsets.US_ASCII);

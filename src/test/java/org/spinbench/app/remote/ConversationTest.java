@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
@@ -134,6 +136,49 @@ class ConversationTest {
     assertSaid("open");
     run(b, Operation.OPEN, "");
     assertSaid();
+  }
+
+  /** A client on a busy computer: the judge's own question comes after its answer was read. */
+  @Test
+  void whoReadsLateIsWaitedFor() {
+    Duration late = Duration.ofSeconds(5);
+    Conversation[] patient = new Conversation[1];
+    Clock clockOfReader =
+        new Clock() {
+          private Duration slept = Duration.ZERO;
+
+          @Override
+          public long nanos() {
+            return slept.toNanos();
+          }
+
+          @Override
+          public Instant now() {
+            return Instant.EPOCH.plus(slept);
+          }
+
+          @Override
+          public void sleep(Duration duration) {
+            boolean before = slept.compareTo(late) < 0;
+            slept = slept.plus(duration);
+            if (before && slept.compareTo(late) >= 0) {
+              patient[0].carryOut(pending(Operation.READ, ""));
+            }
+          }
+        };
+    patient[0] = new Conversation("meter", NAME, name -> new Spoken(), clockOfReader);
+    answers.addAll(List.of("answer for a", "1"));
+    patient[0].carryOut(pending(Operation.OPEN, ""));
+    patient[0].carryOut(pending(Operation.WRITE, "FIRST?"));
+    Transport own = patient[0].own();
+    own.write("LEVEL?".getBytes(StandardCharsets.US_ASCII), late);
+    assertEquals("1", new String(own.read(late), StandardCharsets.US_ASCII));
+    assertSaid("FIRST?", "read", "LEVEL?", "read");
+  }
+
+  private Pending pending(Operation operation, String body) {
+    Request request = new Request(operation, ++id, 0, body.getBytes(StandardCharsets.US_ASCII));
+    return new Pending(a, request, Long.MAX_VALUE);
   }
 
   @Test
