@@ -1,6 +1,7 @@
 package org.spinbench.experiments.sweep;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.PowerMeter;
@@ -33,6 +35,7 @@ class BenchNamesTest {
   private final SourceMeter sourceMeter = mock(SourceMeter.class);
   private final LockIn lockIn = mock(LockIn.class);
   private final PowerMeter powerMeter = mock(PowerMeter.class);
+  private final ChipPorts ports = mock(ChipPorts.class);
   private BenchNames names;
 
   @BeforeEach
@@ -40,6 +43,7 @@ class BenchNamesTest {
     when(bench.file()).thenReturn(BenchFile.parse(DefaultBench.text(), "bench"));
     when(bench.instruments())
         .thenReturn(Map.of("smu", sourceMeter, "lockin", lockIn, "meter", powerMeter));
+    when(bench.ports()).thenReturn(ports);
     when(lockIn.name()).thenReturn("lockin");
     Settings none = mock(Settings.class);
     when(none.iterator()).thenAnswer(call -> List.of().iterator());
@@ -86,6 +90,9 @@ class BenchNamesTest {
     assertEquals(3, read.get(1).value());
     verify(lockIn, times(1)).read();
     assertEquals(Unit.DEGREE, theta.unit());
+    assertFalse(read.get(0).compliance());
+    when(ports.limitsReadingOf(lockIn)).thenReturn(true);
+    assertTrue(x.reader().read(x.which()).get(0).compliance(), "its source is limited");
   }
 
   @Test
