@@ -126,9 +126,17 @@ class StopTest {
     Files.writeString(folder.resolve("plan.toml"), "repeats = 1000\n" + PLAN);
     Path transcript = folder.resolve("transcript.txt");
     Process measuring =
-        start("measure", "plan.toml", "--record", transcript.toString(), "--runs", "runs");
+        start(
+            "measure",
+            "plan.toml",
+            "--max-points",
+            "1000000000",
+            "--record",
+            transcript.toString(),
+            "--runs",
+            "runs");
     Path err = folder.resolve("err");
-    stop(measuring, "TERM", () -> Files.readString(err).contains("judging"));
+    stop(measuring, "TERM", () -> Files.readString(err).contains(" points, "));
     String said = Files.readString(err);
     assertEquals(143, measuring.exitValue(), said);
     assertTrue(said.contains("every source is at zero and every RF output off"), said);
