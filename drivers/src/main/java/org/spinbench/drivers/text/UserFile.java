@@ -187,18 +187,25 @@ public final class UserFile {
     return e.getMessage() == null ? "the system does not say why" : e.getMessage();
   }
 
-  /** What stands where a folder would have to be. */
+  /**
+   * What stands where a folder would have to be. The system says it too, in the language of the
+   * computer.
+   */
   private static Optional<String> fileOnTheWay(FileSystemException failed) {
-    Path path = failed.getFile() == null ? null : Path.of(failed.getFile());
-    if (path != null && Files.isDirectory(path)) {
+    if (failed.getFile() == null) {
+      return Optional.empty();
+    }
+    Path file = Path.of(failed.getFile());
+    if (Files.isDirectory(file)) {
       return Optional.of("it is a folder");
     }
-    while (path != null && !Files.exists(path)) {
-      path = path.getParent();
+    Path there = file;
+    while (there != null && !Files.exists(there)) {
+      there = there.getParent();
     }
-    return path == null || Files.isDirectory(path) || !failed.getReason().startsWith("Not a dir")
+    return there == null || there.equals(file) || Files.isDirectory(there)
         ? Optional.empty()
-        : Optional.of(path + " is a file, not a folder");
+        : Optional.of(there + " is a file, not a folder");
   }
 
   private static String missingPart(Path file) {
