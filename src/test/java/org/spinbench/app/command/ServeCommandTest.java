@@ -182,11 +182,19 @@ class ServeCommandTest {
       assertEquals(
           "spinbench: cannot listen on port "
               + taken.getLocalPort()
-              + " of 127.0.0.1: Address already in use. Stop what listens there, perhaps another"
+              + " of 127.0.0.1: "
+              + systemsWords(taken.getLocalPort(), taken.getInetAddress())
+              + ". Stop what listens there, perhaps another"
               + " 'spinbench serve', or choose another port (--port; without it any free one is"
               + " taken) or address (--bind)\n",
           outcome.err());
     }
+  }
+
+  /** Why a port cannot be listened on, in the language of the computer. */
+  private static String systemsWords(int port, InetAddress address) {
+    return assertThrows(IOException.class, () -> new ServerSocket(port, 1, address).close())
+        .getMessage();
   }
 
   @Test
@@ -197,7 +205,9 @@ class ServeCommandTest {
     Outcome outcome =
         Outcome.of("serve", "--bind", "192.0.2.1", "--port", "5560", "--keys", keys.toString());
     assertEquals(1, outcome.code());
-    String reason = "cannot listen on port 5560 of 192.0.2.1: Cannot assign requested address";
+    String reason =
+        "cannot listen on port 5560 of 192.0.2.1: "
+            + systemsWords(5560, InetAddress.getByName("192.0.2.1"));
     assertTrue(outcome.err().contains(reason), outcome.err());
     assertFalse(outcome.err().contains("Errno"), outcome.err());
   }
