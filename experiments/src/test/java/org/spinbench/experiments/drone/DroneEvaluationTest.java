@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.FixedClock;
@@ -22,6 +23,7 @@ import org.spinbench.experiments.drone.data.Transmissions;
 import org.spinbench.simulator.network.PowerLedger;
 import org.spinbench.simulator.network.Workers;
 
+@Tag("slow")
 class DroneEvaluationTest {
   @TempDir Path folder;
 

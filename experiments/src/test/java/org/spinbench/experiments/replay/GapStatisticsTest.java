@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.commons.math3.distribution.BinomialDistribution;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,7 @@ import org.spinbench.experiments.task.Seeds;
  * How often sound chips are suspected, and changed ones found, on chips that the analysis was not
  * developed with: {@code -Dspinbench.gap.chips=300} for many, printed as a table.
  */
+@Tag("slow")
 class GapStatisticsTest {
   private static final int CHIPS = Integer.getInteger("spinbench.gap.chips", 1);
   private static final long FIRST = Long.getLong("spinbench.gap.first", 700_000);
