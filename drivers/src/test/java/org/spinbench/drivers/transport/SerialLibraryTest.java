@@ -33,7 +33,7 @@ class SerialLibraryTest {
                 System.getProperty("java.class.path"),
                 HangUps.class.getName(),
                 hangUps)
-            .redirectErrorStream(true)
+            .redirectError(ProcessBuilder.Redirect.INHERIT) // newer JDKs warn of native libraries
             .start();
     String said = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(0, program.waitFor(), said);
