@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.experiments.DefaultBench;
@@ -22,6 +23,7 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 
 /** Watches over one trained chip. */
+@Tag("slow")
 class WatchCommandTest {
   @TempDir static Path folder;
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Every command is given wrong inputs, those of {@code wrong-inputs.txt}: each is refused in a
  * user's words that name what is wrong, and changes no file.
  */
+@Tag("slow")
 class WrongInputsTest {
   /** What belongs to the program or to Java, not to its users. */
   private static final Pattern INSIDE =

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
@@ -46,6 +47,7 @@ import org.spinbench.experiments.task.Task;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** The whole experiment through the simulated instruments. */
+@Tag("slow")
 class TrainingRunTest {
   private static final StartDocument.Program PROGRAM =
       StartDocument.Program.running("test", "none");
