@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class RunsExportCommand implements Callable<Integer> {
-  /** By which other programs tell formats apart. */
+  /** File name endings by which other programs recognise formats. */
   private static final Map<RunExport, List<String>> ENDINGS =
       Map.of(
           RunExport.HDF5, List.of(".h5", ".hdf5", ".nc"),

@@ -116,7 +116,9 @@ class OnsetTest {
     assertTrue(found.latest() <= 3, found.toString());
   }
 
-  /** A narrow peak between looks is found since the search is told where the change was found. */
+  /**
+   * The search looks where the change was found, too, so that no narrow peak lies between looks.
+   */
   @Test
   void aSharpDateInALongRunIsNotMissed() {
     int n = 3000;
