@@ -55,7 +55,10 @@ import org.spinbench.simulator.server.Servers.Link;
 class BenchServerTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(150);
-  private static final Duration LEASE = Duration.ofMillis(300);
+
+  /** For clients that fall silent: a busy computer may keep one that works so long, too. */
+  private static final Duration LEASE = Duration.ofSeconds(1);
+
   private static final Duration GRACE = Duration.ofMillis(100);
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
 
@@ -190,7 +193,7 @@ class BenchServerTest {
       assertEquals("mine", ask(other, "ECHO? mine"));
       Reply ended = holder.ask(Operation.POLL, 0, "");
       assertEquals(Kind.END_OF_STREAM, ended.kind());
-      assertTrue(ended.text().contains("nothing was heard of it for 0.3 s"), ended.text());
+      assertTrue(ended.text().contains("nothing was heard of it for 1.0 s"), ended.text());
     }
   }
 
@@ -214,7 +217,7 @@ class BenchServerTest {
     try (ServedInstrument served = serve(Link.HISLIP, LEASE);
         Transport link = open(served)) {
       assertTrue(link.lock(LONG));
-      clock.sleep(LEASE.multipliedBy(4));
+      clock.sleep(LEASE.multipliedBy(3));
       assertEquals("still here", ask(link, "ECHO? still here"));
       assertEquals(List.of(), served.log());
     }
@@ -263,7 +266,7 @@ class BenchServerTest {
 
   private BenchServer benchServer(SimulatedBench bench, List<String> log) {
     return new BenchServer(
-        ServedInstrument.settings(LEASE, GRACE, Optional.empty()),
+        ServedInstrument.settings(LONG, GRACE, Optional.empty()),
         Map.of(
             "rf_1", ResourceName.parse("INPROC::rf_1::INSTR"),
             "bias_1", ResourceName.parse("INPROC::bias_1::INSTR")),
@@ -365,7 +368,7 @@ class BenchServerTest {
         };
     Map<String, ResourceName> names = Map.of("meter", ResourceName.parse("INPROC::m::INSTR"));
     Transports inside = name -> new InProcess(name, instrument);
-    BenchServer.Settings settings = ServedInstrument.settings(LEASE, GRACE, Optional.empty());
+    BenchServer.Settings settings = ServedInstrument.settings(LONG, GRACE, Optional.empty());
     try (BenchServer server = new BenchServer(settings, names, inside, rest, clock, line -> {})) {
       ResourceName name = server.names().get("meter");
       try (RawClient lost = new RawClient(((ResourceName.ZeroMq) name).port())) {
