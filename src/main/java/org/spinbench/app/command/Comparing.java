@@ -211,7 +211,7 @@ final class Comparing {
 
   private <T> T on(Station station, Work<T> work) {
     String stage = options.opponent == Opponent.BENCH ? "repeating" : "simulating";
-    try (Bench bench = station.openBench()) {
+    try (Bench bench = station.openBenchWatched(() -> false)) {
       return Safeguard.during(station, bench, progress, guard -> work.on(bench, stage));
     } finally {
       progress.clear();

@@ -63,14 +63,17 @@ final class ConsoleCommand implements Callable<Integer> {
       description = "file of the lines typed before (default: .spinbench_history in your home)")
   private Path history = Path.of(System.getProperty("user.home"), ".spinbench_history");
 
+  private volatile boolean waiting;
+
   @Override
   public Integer call() {
     Progress progress = Progress.to(spec.commandLine().getErr());
     try (Station station = Station.of(options)) {
-      try (Bench bench = watch ? station.openBenchToLook() : station.openBench()) {
+      try (Bench bench =
+          watch ? station.openBenchToLook() : station.openBenchWatched(() -> waiting)) {
         bench.restOnlyWhatWasSet();
         Instrument instrument = instrument(bench);
-        Safeguard.during(station, bench, progress, guard -> converse(instrument));
+        Safeguard.during(station, bench, progress, guard -> converse(instrument, station));
       }
       station.verifyReplayed();
     }
@@ -94,7 +97,7 @@ final class ConsoleCommand implements Callable<Integer> {
     return instrument;
   }
 
-  private Void converse(Instrument instrument) {
+  private Void converse(Instrument instrument, Station station) {
     Outputs.requireFile(spec, "--history", history);
     PrintWriter out = spec.commandLine().getOut();
     Console console = new Console(instrument, expert, watch);
@@ -105,14 +108,25 @@ final class ConsoleCommand implements Callable<Integer> {
                 + ". Type 'help' for help, 'quit' to end.");
         out.flush();
       }
-      String line = lines.next();
+      String line = next(lines, station);
       while (line != null && !line.strip().equals("quit") && !line.strip().equals("exit")) {
         answer(console, line.strip()).forEach(out::println);
         out.flush();
-        line = lines.next();
+        line = next(lines, station);
       }
     }
     return null;
+  }
+
+  /** While nobody types, nothing is wrong; whoever has typed is at work from then on. */
+  private String next(Lines lines, Station station) {
+    waiting = true;
+    try {
+      return lines.next();
+    } finally {
+      station.works();
+      waiting = false;
+    }
   }
 
   private static List<String> answer(Console console, String line) {

@@ -66,7 +66,7 @@ final class InstrumentsCommand implements Callable<Integer> {
   }
 
   private static List<Checkup> check(Station station, Progress progress) {
-    try (Bench bench = station.openBench()) {
+    try (Bench bench = station.openBenchWatched(() -> false)) {
       bench.restOnlyWhatWasSet();
       return Safeguard.during(station, bench, progress, guard -> Checkup.of(bench));
     } catch (InUseException owned) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -355,6 +356,31 @@ final class Station implements AutoCloseable {
     }
   }
 
+  /**
+   * The same, with a watchdog that is started before anything is set: for a command that may only
+   * ask.
+   *
+   * @param waits whether the command waits for a person, so that it works though nothing passes
+   */
+  Bench openBenchWatched(BooleanSupplier waits) {
+    Bench bench = openBench();
+    pulse.ifPresent(
+        seen ->
+            bench.beforeFirstChange(
+                () -> {
+                  Heartbeat beats = watch(() -> waits.getAsBoolean() | seen.works());
+                  beats.awaitReady();
+                  beats.opened();
+                  bench.whenAtRest(beats::relieve);
+                }));
+    return bench;
+  }
+
+  /** Shows the watchdog that a command works again that has waited for a person. */
+  void works() {
+    pulse.ifPresent(Pulse::nanos);
+  }
+
   /** Opens every instrument to look at it, whoever owns it; nothing can be set. */
   Bench openBenchToLook() {
     Bench bench = open(transports, clock);
@@ -370,7 +396,7 @@ final class Station implements AutoCloseable {
    */
   Bench openBenchOfRun(Function<Clock, RunFile> unopened) {
     own();
-    watch();
+    heartbeat = pulse.map(seen -> watch(seen::works));
     RunFile.loadAhead();
     Transports through = transports;
     Clock by = clock;
@@ -392,14 +418,11 @@ final class Station implements AutoCloseable {
     }
   }
 
-  /** Starts a watchdog, where a program that dies would leave junctions under bias. */
-  private void watch() {
-    pulse.ifPresent(
-        seen -> {
-          Heartbeat beats = Heartbeat.start(text, keys, seen::works, warnings);
-          heartbeat = Optional.of(beats);
-          closing.add(0, beats::close);
-        });
+  /** Starts a watchdog, because a program that dies would leave junctions under bias. */
+  private Heartbeat watch(BooleanSupplier works) {
+    Heartbeat beats = Heartbeat.start(text, keys, works, warnings);
+    closing.add(0, beats::close);
+    return beats;
   }
 
   private static void awaitWatchdog(Heartbeat beats, Bench bench) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.drivers.bench.BenchFile.Range;
@@ -435,6 +436,25 @@ public final class Bench implements AutoCloseable {
    */
   public void restOnlyWhatWasSet() {
     onlyWhatWasSet = true;
+  }
+
+  /**
+   * Has something done once, before this program sends anything but a question to any instrument.
+   *
+   * @param action if it throws, nothing is sent, and it is tried again before the next change
+   */
+  public void beforeFirstChange(Runnable action) {
+    AtomicBoolean done = new AtomicBoolean();
+    Runnable once =
+        () -> {
+          synchronized (done) {
+            if (!done.get()) {
+              action.run();
+              done.set(true);
+            }
+          }
+        };
+    instruments.values().forEach(instrument -> instrument.session().beforeCommands(once));
   }
 
   /** What {@link #close} does as soon as every source is at rest, and not if one is not. */

@@ -113,6 +113,9 @@ public final class ScpiSession implements AutoCloseable {
   /** Whether anything but questions was sent. */
   private volatile boolean commanded;
 
+  /** What has to succeed before anything but a question is sent for the first time. */
+  private volatile Runnable beforeCommands = () -> {};
+
   /** Whether this program sends questions only, since the instrument belongs to another. */
   private volatile boolean onlyLooking;
 
@@ -631,8 +634,21 @@ public final class ScpiSession implements AutoCloseable {
     onlyLooking = true;
   }
 
-  /** Notes that something was sent that may have changed the instrument. */
+  /**
+   * Has something done before anything but a question is sent for the first time, unless that
+   * brings the instrument to rest.
+   *
+   * @param action if it throws, nothing is sent, and it is tried again before the next command
+   */
+  public void beforeCommands(Runnable action) {
+    beforeCommands = action;
+  }
+
+  /** Notes that something is about to be sent that may change the instrument. */
   public void noteCommand() {
+    if (!commanded && resting == null) {
+      beforeCommands.run();
+    }
     commanded = true;
   }
 
@@ -651,7 +667,7 @@ public final class ScpiSession implements AutoCloseable {
               + name
               + ", which may belong to another program");
     }
-    commanded = true;
+    noteCommand();
   }
 
   /** Answers so far, of whatever exchange; never waits for one. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -243,6 +244,37 @@ class ScpiSessionLifeTest {
       change.accept(other);
       assertTrue(other.hasCommanded());
     }
+  }
+
+  @Test
+  void whatHasToHappenBeforeTheFirstCommandHappensOnce() {
+    ScpiSession session = session();
+    AtomicInteger times = new AtomicInteger();
+    session.beforeCommands(
+        () -> {
+          if (times.incrementAndGet() == 1) {
+            throw new IllegalStateException("not ready");
+          }
+        });
+    session.query("A?");
+    assertEquals(0, times.get());
+    assertThrows(IllegalStateException.class, () -> session.command("SET 1"));
+    assertFalse(session.hasCommanded());
+    session.command("SET 1");
+    session.command("SET 1");
+    assertEquals(2, times.get());
+    assertTrue(session.hasCommanded());
+  }
+
+  @Test
+  void whatBringsToRestWaitsForNothing() {
+    ScpiSession session = session();
+    session.beforeCommands(
+        () -> {
+          throw new AssertionError("it was waited for");
+        });
+    session.reserve(Duration.ofSeconds(1));
+    session.command("SET 1");
   }
 
   @Test
