@@ -22,7 +22,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
  * Keysight U2040 X-Series power sensors, as meters of average power (U2040 X-Series programming
- * guide, U2041-90009).
+ * guide, U2041-90003).
  *
  * <p>Its averaging filter moves on from measurement to measurement. With {@code TRIG:DEL:AUTO} on,
  * which it is told before the first reading after a change, a triggered measurement waits until all

@@ -23,10 +23,10 @@ import org.spinbench.simulator.scpi.ScpiError;
  * A Stanford Research Systems SR830 lock-in amplifier (SR830 operation and service manual, chapter
  * 5, "Remote programming").
  *
- * <p>Commands and indices are the manual's as the project's reference lists them. Answers have six
- * digits. To be confirmed on an instrument: the state after a reset, its 1 V at the oscillator's
- * output included; how far the amplifier is from overload by reserve (10, 100 and 1000 times the
- * full scale, and 1.4 V in all); that offsets are taken off the values that are read.
+ * <p>Commands and indices are the manual's (docs/manuals/sr830.md). Answers have six digits. To be
+ * confirmed on an instrument: the state after a reset, its 1 V at the oscillator's output included;
+ * how far the amplifier is from overload by reserve (10, 100 and 1000 times the full scale, and 1.4
+ * V in all); that offsets are taken off the values that are read.
  *
  * <p>A refused command sets a bit of the standard event register; there is no error queue. Binary
  * transfers of the buffer ({@code TRCB?}, {@code TRCL?}) are bytes without a block header, behind

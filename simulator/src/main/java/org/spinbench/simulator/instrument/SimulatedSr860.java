@@ -23,7 +23,7 @@ import org.spinbench.simulator.scpi.ScpiError;
  * A Stanford Research Systems SR860 lock-in amplifier (SR860 operation manual, chapter 4,
  * "Programming").
  *
- * <p>Commands are the manual's as the project's reference and open clients of it list them; indices
+ * <p>Commands are the manual's, checked against public clients (docs/manuals/sr860.md). Indices
  * count from 0, and words stand for some of them. To be confirmed on an instrument: the state after
  * a reset; nine digits in answers; the highest rate of the capture buffer, taken as the highest
  * 1.25 MHz/2ⁿ not above 100 samples in a time constant; that an output is overloaded 9 % above full

@@ -26,12 +26,12 @@ import org.spinbench.simulator.scpi.Wording;
  * A Keysight 34461A or 34465A multimeter without options as a DC voltmeter, on a line of 50 Hz
  * (Truevolt Series Operating and Service Guide, 34460-90901).
  *
- * <p>Commands, answers and presets are the guide's as the project's reference lists them. To be
- * confirmed on an instrument: the resolution by integration time (3 ppm of range at 0.02 PLC to
- * 0.03 ppm at 100 PLC), the noise, which is taken as the resolution at 1 PLC plus 0.1 µV rms, the
- * offsets (3.5 µV on the ranges up to 1 V, 5 ppm of range above, three sigma), the automatic
- * trigger delay, 30 ms for a change of range, and the time between conversions. The commands of the
- * 34401A that these models answer too are among them.
+ * <p>Commands, answers and presets are the guide's (docs/manuals/34461a.md). To be confirmed on an
+ * instrument: the resolution by integration time (3 ppm of range at 0.02 PLC to 0.03 ppm at 100
+ * PLC), the noise, which is taken as the resolution at 1 PLC plus 0.1 µV rms, the offsets (3.5 µV
+ * on the ranges up to 1 V, 5 ppm of range above, three sigma), the automatic trigger delay, 30 ms
+ * for a change of range, and the time between conversions. The commands of the 34401A that these
+ * models answer too are among them.
  *
  * <p>A conversion with autozero takes a second aperture, after the one that integrates the input.
  * Of more readings than the memory holds, 10 000 or 50 000, the newest are kept, and are all that

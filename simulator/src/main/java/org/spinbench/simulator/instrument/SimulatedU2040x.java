@@ -14,7 +14,7 @@ import org.spinbench.simulator.scpi.Wording;
 
 /**
  * A Keysight U2049XA power sensor, 10 MHz to 33 GHz, as a meter of average power (U2040 X-Series
- * programming guide, U2041-90009).
+ * programming guide, U2041-90003).
  *
  * <p>Answers are in dBm until {@code UNIT:POW W}. To be confirmed on an instrument: that a reset
  * leaves it idle and {@code SYST:PRES} free-running; 50 ms and 25 ms for a measurement at the

@@ -43,7 +43,8 @@ class SimulatedPowerMetersTest {
   void aReadingTakesTwoAperturesForEachAverage() {
     laboratory.send(nrp, "SENS:AVER:COUN 8;:SENS:POW:AVG:APER 0.01;:INIT");
     laboratory.ask(nrp, "FETC?");
-    assertEquals(8 * 2 * 10_145_000 + 1_600_000, laboratory.nanos(), "A5: measuring time");
+    assertEquals(
+        8 * 2 * 10_145_000 + 1_600_000, laboratory.nanos(), "measuring time, docs/manuals/nrp.md");
   }
 
   @Test
