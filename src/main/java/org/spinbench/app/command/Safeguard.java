@@ -94,6 +94,19 @@ final class Safeguard implements AutoCloseable {
     first = action;
   }
 
+  /**
+   * Brings the bench to rest, before anything else is done about a failure: to write down or draw
+   * what there is takes time.
+   */
+  void rest(Throwable failure) {
+    ending();
+    try {
+      bench.close();
+    } catch (RuntimeException alarm) {
+      failure.addSuppressed(alarm);
+    }
+  }
+
   /** The command does nothing more but write down what it has. */
   void ending() {
     ending = true;
@@ -115,7 +128,7 @@ final class Safeguard implements AutoCloseable {
    * @param results as a JSON object
    */
   void noteFailure(RunFile run, RuntimeException failure, String results) {
-    ending();
+    rest(failure);
     String reason = String.valueOf(failure.getMessage());
     try {
       run.stop(

@@ -134,8 +134,8 @@ final class Sweeping {
       run.stop(new StopDocument(bench.clock().now(), StopDocument.SUCCESS, "", report.results()));
       return report;
     } catch (RuntimeException e) {
-      progress.clear();
       guard.noteFailure(run, e);
+      progress.clear();
       if (!guard.ofReplay()) {
         progress.say("what was measured so far is in " + run.path());
       }
@@ -161,6 +161,9 @@ final class Sweeping {
       List<SweepListener> told = new ArrayList<>(files);
       told.addAll(List.of(chart, analysis, absent, new TimeLeft(begin), warning(absent)));
       summary = sweep.run(told.toArray(SweepListener[]::new));
+    } catch (RuntimeException | Error e) {
+      guard.rest(e);
+      throw e;
     } finally {
       // Whatever ended the sweep, what it measured is drawn.
       guard.ending();

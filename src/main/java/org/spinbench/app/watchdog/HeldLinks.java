@@ -1,5 +1,6 @@
 package org.spinbench.app.watchdog;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,6 +54,12 @@ final class HeldLinks implements Transports, AutoCloseable {
   public Transport open(ResourceName name) {
     Transport link = held.remove(name);
     return link == null ? transports.open(name) : link;
+  }
+
+  @Override
+  public Transport open(ResourceName name, Duration longest) {
+    Transport link = held.remove(name);
+    return link == null ? transports.open(name, longest) : link;
   }
 
   @Override

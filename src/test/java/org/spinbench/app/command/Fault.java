@@ -41,16 +41,4 @@ enum Fault {
   boolean leavesItReachable() {
     return EnumSet.of(HALF_OPEN, POWER_CYCLED, COMPLIANCE, SLOW).contains(this);
   }
-
-  /**
-   * How long nobody can know of it, s: an answer is awaited for the usual timeout, and sources are
-   * looked at before the first reading after ten seconds, while a pass by one command may last.
-   */
-  double unnoticed() {
-    return switch (this) {
-      case HUNG, HALF_OPEN, UNPLUGGED, NOISE, STUCK_BUSY -> 2;
-      case COMPLIANCE -> 15;
-      default -> 0;
-    };
-  }
 }

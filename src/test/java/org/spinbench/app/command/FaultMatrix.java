@@ -163,8 +163,8 @@ final class FaultMatrix implements AutoCloseable {
   /**
    * How a failure ended.
    *
-   * @param toRest from when the instrument was first wanted after it had failed until all others
-   *     were at rest, s; zero if it never was
+   * @param toRest from when the instrument was first wanted after it had failed, or from when its
+   *     output switched itself off, until all others were at rest, s; zero if that never was
    * @param toEnd from the failure until the command had ended, s
    * @param problems what is wrong with it; empty if all is as it should be
    */
@@ -303,7 +303,11 @@ final class FaultMatrix implements AutoCloseable {
       outcome = running.get();
     }
     Instant ended = Instant.now();
-    Instant since = fault == Fault.COMPLIANCE || rack.touched() == null ? failed : rack.touched();
+    Instant since = rack.touched() == null ? failed : rack.touched();
+    if (fault == Fault.COMPLIANCE) {
+      Instant wentOff = rack.lastLive(instrument);
+      since = live || wentOff.isBefore(failed) ? failed : wentOff;
+    }
     double toRest = seconds(since, rack.othersLive(instrument));
     List<String> left = rack.othersEnergised(dead);
     if (!left.isEmpty()) {

@@ -199,6 +199,15 @@ final class FaultyRack implements AutoCloseable {
         .orElse(Instant.EPOCH);
   }
 
+  /** The last moment at which an output of this instrument was live. */
+  Instant lastLive(String name) {
+    return twins.terminals().stream()
+        .filter(one -> instrument(one).equals(name))
+        .flatMap(one -> one.seen().stream())
+        .max(Instant::compareTo)
+        .orElse(Instant.EPOCH);
+  }
+
   /** Other instruments whose outputs are live. */
   List<String> othersEnergised(String name) {
     return twins.energised().stream().filter(one -> !one.equals(name)).toList();

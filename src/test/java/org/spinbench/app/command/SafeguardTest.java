@@ -115,6 +115,22 @@ class SafeguardTest {
     }
   }
 
+  /** To write a failure down, or to draw what was measured, may take long. */
+  @Test
+  void theBenchIsAtRestBeforeAFailureIsWrittenDown() throws InterruptedException {
+    AtomicBoolean rested = new AtomicBoolean();
+    start(
+        new PrintWriter(said),
+        guard -> {
+          RunFile written = run;
+          bench.whenAtRest(() -> rested.set(written.stop().isEmpty()));
+          guard.noteFailure(written, new IllegalStateException("the link is cut"));
+          assertTrue(written.stop().isPresent());
+        });
+    command.join();
+    assertTrue(rested.get());
+  }
+
   @Test
   void theEndIsWaitedForHoweverLongItTakes() throws InterruptedException {
     Safeguard guard =

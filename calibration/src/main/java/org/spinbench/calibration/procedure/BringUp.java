@@ -24,9 +24,11 @@ import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.ChainFit;
 import org.spinbench.calibration.fit.ChainReading;
+import org.spinbench.calibration.fit.FitException;
 import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
+import org.spinbench.drivers.instrument.StrayedException;
 
 /**
  * Calibrates a chip through its ports, from nothing but the bench file's wiring and design values:
@@ -179,6 +181,10 @@ public final class BringUp {
       }
       ports.rest();
       return List.copyOf(measured);
+    } catch (FitException unexplained) {
+      RuntimeException cause = strayed(ports, unexplained);
+      restAfter(ports, cause);
+      throw cause;
     } catch (RuntimeException | Error e) {
       restAfter(ports, e);
       throw e;
@@ -196,7 +202,8 @@ public final class BringUp {
    * there, and the others are measured all the same.
    *
    * @param noted is given every evaluation as soon as it is made; {@link #again} takes them
-   * @throws org.spinbench.calibration.fit.FitException if readings cannot be explained
+   * @throws FitException if readings cannot be explained
+   * @throws StrayedException naming a source that is not as it was left, which explains that
    */
   public static Calibration calibrate(
       ChipPorts ports, Options options, Progress progress, Consumer<Measured> noted) {
@@ -212,6 +219,16 @@ public final class BringUp {
     }
     ports.rest();
     return calibration;
+  }
+
+  /** Why readings cannot be explained: perhaps a source has gone off or was changed. */
+  private static RuntimeException strayed(ChipPorts ports, FitException unexplained) {
+    try {
+      ports.requireAsLeft();
+      return unexplained;
+    } catch (StrayedException strayed) {
+      return strayed;
+    }
   }
 
   private static void restAfter(ChipPorts ports, Throwable cause) {

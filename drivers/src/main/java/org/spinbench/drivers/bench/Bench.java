@@ -86,7 +86,8 @@ public final class Bench implements AutoCloseable {
                         clock,
                         this::rest));
     guardAndInspect(manner);
-    custody = settlement.map(one -> new Custody(wiring, instruments.values(), clock));
+    custody =
+        settlement.map(one -> new Custody(wiring, instruments.values(), clock, manner.watches()));
     ports =
         new ChipPorts(
             file,
@@ -483,6 +484,17 @@ public final class Bench implements AutoCloseable {
   public void lookAfter() {
     custody.ifPresent(Custody::look);
     trips.ifPresent(Trips::look);
+  }
+
+  /**
+   * Sleeps while instruments make a pass by themselves, and asks the sources of the chip meanwhile
+   * whether they still give something.
+   *
+   * @param stepping the source whose level or frequency the pass changes
+   * @throws org.spinbench.drivers.instrument.StrayedException as {@link #requireAsLeft} says
+   */
+  public void sleepDuringPass(Duration time, Instrument stepping) {
+    custody.ifPresentOrElse(one -> one.sleep(time, stepping.name()), () -> clock.sleep(time));
   }
 
   /**

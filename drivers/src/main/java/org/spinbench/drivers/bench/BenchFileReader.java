@@ -30,7 +30,7 @@ import org.spinbench.drivers.instrument.SourceFunction;
 
 /** From the text of a bench file to its records: one method a record, in the file's own order. */
 final class BenchFileReader {
-  private static final double DEFAULT_TIMEOUT = 2;
+  private static final double DEFAULT_TIMEOUT = 1;
   private static final TomlMapper TOML = new TomlMapper();
   private static final TypeReference<Map<String, Object>> ANYTHING = new TypeReference<>() {};
 

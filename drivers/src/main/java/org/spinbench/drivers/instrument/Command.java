@@ -14,6 +14,10 @@ final class Command {
   private final String question;
   private BooleanSupplier allowed = () -> true;
   private String otherwise = "";
+
+  /** Longest that a change takes which goes on after it was accepted, as of an application, s. */
+  private static final double OVERLAPPED = 5;
+
   private boolean overlapped;
   private volatile boolean sent;
 
@@ -120,7 +124,8 @@ final class Command {
 
   private void finish(Runnable learn) {
     if (overlapped) {
-      settings.session().query("*OPC?");
+      ScpiSession session = settings.session();
+      session.lasting(OVERLAPPED, () -> session.query("*OPC?"));
     }
     learn.run();
     settings.changes().end(settings.owner());

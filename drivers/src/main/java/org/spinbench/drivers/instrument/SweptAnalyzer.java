@@ -20,6 +20,12 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
   /** Reference levels are kept to a multiple of this, dB. */
   private static final double LEVEL_STEP = 0.01;
 
+  /** Longest sweep, unless the timeout of the analyzer is longer, s. */
+  private static final double LONGEST_SWEEP = 2;
+
+  /** Longest measurement of a channel power that is not made of a sweep, s. */
+  private static final double CHANNEL_POWER = 1;
+
   private final Settings settings;
   private final double step;
   private final NumberSetting centre;
@@ -296,11 +302,11 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     double start = centre.current() - span.current() / 2;
     double stop = centre.current() + span.current() / 2;
     requireInRange(start, stop);
-    sweepSeconds();
+    double seconds = sweepSeconds();
     double reference = marked ? referenceLevel.current() : Double.POSITIVE_INFINITY;
     settle();
-    boolean overload = measure(":INIT:IMM;*OPC?").overload;
-    double[] levels = trace.get();
+    boolean overload = measure(seconds, ":INIT:IMM;*OPC?").overload;
+    double[] levels = session().lasting(transfer(), trace);
     if (levels.length < 2) {
       throw new SettingException(
           name() + " gave a trace of " + levels.length + " points; set its number of points");
@@ -336,7 +342,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     String question = band.aim(bandCentre, bandwidth);
     double seconds = inSpectrum ? sweepSeconds() : Double.NaN;
     settle();
-    Measured measured = measure(question);
+    Measured measured = measure(inSpectrum ? seconds : CHANNEL_POWER, question);
     double level = level(measured.answer);
     return new Reading(
         name(),
@@ -351,12 +357,16 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
         false);
   }
 
-  /** Sends a message that measures; whether the input was overloaded is asked in the same one. */
-  private Measured measure(String message) {
+  /**
+   * Sends a message that measures for so long, s; whether the input was overloaded is asked in the
+   * same one.
+   */
+  private Measured measure(double seconds, String message) {
     if (!marked || overloadQuestion.isEmpty()) {
-      return new Measured(session().query(message), false);
+      return new Measured(session().lasting(seconds, () -> session().query(message)), false);
     }
-    String answer = session().query(message + ";" + overloadQuestion);
+    String answer =
+        session().lasting(seconds, () -> session().query(message + ";" + overloadQuestion));
     int last = Math.max(0, answer.lastIndexOf(';'));
     try {
       int condition = (int) ScpiNumber.parse(answer.substring(last).replace(";", ""));
@@ -409,22 +419,28 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     }
   }
 
-  /** How long a sweep takes; one that takes longer than an answer may is refused. */
+  /** How long a sweep takes, s; one during which nobody would notice a failure is refused. */
   private double sweepSeconds() {
     double seconds = sweepTime.current();
-    double deadline = session().timeout().toNanos() * 1e-9;
-    if (seconds > deadline) {
+    double longest = Math.max(LONGEST_SWEEP, session().timeout().toNanos() * 1e-9);
+    if (seconds > longest) {
       throw new SettingException(
           name()
               + " takes "
               + seconds
-              + " s for a sweep, and has to answer within "
-              + deadline
+              + " s for a sweep, and may take "
+              + longest
               + " s; choose a smaller span or a wider resolution bandwidth, or a longer timeout of "
               + name()
               + " in the bench file");
     }
     return seconds;
+  }
+
+  /** How long a trace takes over a slow link, s. */
+  private double transfer() {
+    return ScpiSession.SLOWEST_NUMBER
+        * (points == null ? fixedPoints : points.lastKnown().orElse(0));
   }
 
   private void requireInRange(double start, double stop) {

@@ -124,7 +124,9 @@ public final class K2182a implements TriggeredVoltmeter {
   /** {@inheritDoc} Asks {@code *OPC?} first: {@code :FETC?} alone repeats an older reading. */
   @Override
   public Reading fetch() {
-    String answer = session.query("*OPC?;:FETC?");
+    double cycles = integration.lastKnown().orElse(integration.maximum());
+    double lasts = APERTURES * cycles / lineFrequency;
+    String answer = session.lasting(lasts, () -> session.query("*OPC?;:FETC?"));
     return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency)
         .settledIf(average.take());
   }

@@ -58,6 +58,9 @@ public final class K6221 implements SweptBiasSource {
   /** Bit of the measurement condition register that says so (figure 11-6). */
   private static final int IN_COMPLIANCE = 1 << 3;
 
+  /** For each level of a sweep that is made ready, s. */
+  private static final double ARMING = 5e-3;
+
   private final SafeSource source;
   private final Ramp ramp;
   private final LevelSweep sweep;
@@ -165,7 +168,7 @@ public final class K6221 implements SweptBiasSource {
 
     @Override
     public void start() {
-      session.command(":SOUR:SWE:ARM");
+      session.command(":SOUR:SWE:ARM", ARMING * levels.size());
       session.command(":INIT");
     }
 

@@ -57,6 +57,9 @@ public record AnalogSource(
     PulseModulator pulses,
     Optional<ChoiceSetting> sweepOut)
     implements ListRfSource, PulsedRfSource {
+  /** For each frequency of a pass that is made ready, s. */
+  private static final double LEARNING = 5e-3;
+
   private static final Map<String, Double> HIGHEST =
       Map.ofEntries(
           Map.entry("501", 1 * GHz),
@@ -179,7 +182,7 @@ public record AnalogSource(
     endSweep();
     sweep.set(start, stop, points, dwell);
     listType.ensure("STEP");
-    arm();
+    arm(points);
   }
 
   @Override
@@ -188,18 +191,23 @@ public record AnalogSource(
     session.command(":SOUR:LIST:FREQ " + checked(frequencies));
     sweep.dwell().ensure(dwell);
     listType.ensure("LIST");
-    arm();
+    arm(frequencies.length);
   }
 
   /** The level stays the one that is set. */
-  private void arm() {
+  private void arm(int points) {
     powerMode.ensure("FIX");
     listDwell.ensure("STEP");
     listDirection.ensure("UP");
     continuous.ensure(false);
     trigger.ensure("IMM");
     sweepOut.ifPresent(connector -> connector.ensure("SETT"));
-    frequencyMode.set("LIST");
+    session.lasting(
+        LEARNING * points,
+        () -> {
+          frequencyMode.set("LIST");
+          return null;
+        });
   }
 
   @Override

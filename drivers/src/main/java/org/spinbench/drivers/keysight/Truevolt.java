@@ -4,6 +4,7 @@ import static org.spinbench.drivers.instrument.Units.mV;
 import static org.spinbench.drivers.instrument.Units.ms;
 import static org.spinbench.drivers.instrument.Units.uV;
 
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +143,8 @@ public final class Truevolt implements TriggeredVoltmeter {
     if (left.compareTo(WORTH_WAITING) > 0) {
       session.clock().sleep(left);
     }
-    String answer = session.query("*OPC?;:FETC?");
+    double lasts = Math.min(left.toNanos(), WORTH_WAITING.toNanos()) * 1e-9;
+    String answer = session.lasting(lasts, () -> session.query("*OPC?;:FETC?"));
     return VoltageReading.of(this, answer, noise(), integration.current() / lineFrequency);
   }
 
@@ -160,7 +162,7 @@ public final class Truevolt implements TriggeredVoltmeter {
     settle();
     session.command(":INIT");
     session.clock().sleep(conversions(count));
-    return ScpiBlock.real64(session.queryBlock(":FETC?"), ByteOrder.BIG_ENDIAN);
+    return stored(count);
   }
 
   /** {@inheritDoc} The readings that its memory is specified for. */
@@ -203,12 +205,19 @@ public final class Truevolt implements TriggeredVoltmeter {
               + " readings; look at the cable to its trigger input, and whether it was busy while"
               + " pulses came");
     }
-    double[] volts = ScpiBlock.real64(session.queryBlock(":FETC?"), ByteOrder.BIG_ENDIAN);
+    double[] volts = stored(count);
     immediate();
     double aperture = integration.current() / lineFrequency;
     return Arrays.stream(volts)
         .mapToObj(one -> VoltageReading.of(this, one, noise(), aperture))
         .toList();
+  }
+
+  /** V; what the memory holds, over whatever link. */
+  private double[] stored(int count) {
+    ByteBuffer block =
+        session.lasting(ScpiSession.SLOWEST_NUMBER * count, () -> session.queryBlock(":FETC?"));
+    return ScpiBlock.real64(block, ByteOrder.BIG_ENDIAN);
   }
 
   private void immediate() {

@@ -53,6 +53,9 @@ public record Smb100a(
     implements ListRfSource, PulsedRfSource {
   private static final String LIST = "/var/user/spinbench";
 
+  /** For each frequency of a list that is made ready, s. */
+  private static final double LEARNING = 5e-3;
+
   /** A driver on this session; sends nothing. */
   public static Smb100a on(ScpiSession session) {
     Settings t = new Settings(session);
@@ -179,7 +182,7 @@ public record Smb100a(
     session.command(":SOUR:LIST:POW " + ScpiNumber.format(power.current()));
     listDwell.ensure(dwell);
     listTrigger.ensure("SING");
-    session.command(":SOUR:FREQ:MODE LIST");
+    session.command(":SOUR:FREQ:MODE LIST", LEARNING * frequencies.length);
     listed.set(true);
   }
 

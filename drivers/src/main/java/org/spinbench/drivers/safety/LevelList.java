@@ -32,6 +32,11 @@ public final class LevelList {
     settings.sends(header + " %l", levels::begin).sends(header + ":APP %l", levels::append);
   }
 
+  /** How many it keeps. */
+  public int size() {
+    return kept.size();
+  }
+
   /**
    * Has the instrument keep these.
    *

@@ -173,11 +173,7 @@ public final class SafeSourceMeter implements SourceMeter {
       session().clock().sleep(Duration.ofNanos((long) Math.ceil(duration * 1e9)));
       measured = sweeper.collect(levels.size());
     } catch (RuntimeException failed) {
-      try {
-        sweeper.end();
-      } catch (RuntimeException too) {
-        failed.addSuppressed(too);
-      }
+      session().inHaste(failed, sweeper::end);
       throw failed;
     }
     sweeper.end();
@@ -246,8 +242,9 @@ public final class SafeSourceMeter implements SourceMeter {
 
   private Measured measured() {
     requireOn();
-    linePeriod();
-    return measurement.get();
+    double cycles = meters.integration.lastKnown().orElse(meters.integration.maximum());
+    double lasts = APERTURES * cycles * linePeriod();
+    return session().lasting(lasts, measurement);
   }
 
   private void requireOn() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -53,7 +54,9 @@ import org.spinbench.drivers.transport.Transports;
  * session is free: whoever uses it next reads the answer first.
  */
 public final class ScpiSession implements AutoCloseable {
-  private static final int RECOVERY_ATTEMPTS = 3;
+  /** For the transfer of one number of many over a slow link, s. */
+  public static final double SLOWEST_NUMBER = 200e-6;
+
   private static final Duration RECOVERY_PAUSE = Duration.ofMillis(50);
   private static final int ERRORS_AT_MOST = 50;
 
@@ -70,12 +73,6 @@ public final class ScpiSession implements AutoCloseable {
 
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(1);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(32);
-
-  /** Longest exchange of the thread that brings the instrument to rest. */
-  private static final Duration REST_PATIENCE = Duration.ofSeconds(1);
-
-  /** Longest exchange while it is asked what became of a command that was not confirmed. */
-  private static final Duration INQUIRY_PATIENCE = Duration.ofMillis(250);
 
   /** How long closing waits for an exchange of another thread. */
   private static final Duration CLOSING_PATIENCE = Duration.ofMillis(50);
@@ -97,12 +94,9 @@ public final class ScpiSession implements AutoCloseable {
   private final AnswerMarks marks = new AnswerMarks();
   private final KnownQuestions questions;
 
+  private final Patience patience;
   private volatile Transport transport;
   private boolean inStep;
-
-  /** Whether it is asked what became of a command, while the sources of the bench are live. */
-  private boolean inquiring;
-
   private boolean locked;
   private int proofs;
   private volatile boolean closed;
@@ -147,6 +141,7 @@ public final class ScpiSession implements AutoCloseable {
     this.dialect = dialect;
     this.checks = dialect.errorCheck();
     this.questions = new KnownQuestions(dialect.language());
+    this.patience = new Patience(dialect.timeout());
     try {
       transport = transports.open(resource);
     } catch (TransportException failure) {
@@ -171,7 +166,7 @@ public final class ScpiSession implements AutoCloseable {
     return name;
   }
 
-  /** The deadline of one exchange. */
+  /** The deadline of one exchange, besides what {@link #lasting} gives it. */
   public Duration timeout() {
     return dialect.timeout();
   }
@@ -238,7 +233,7 @@ public final class ScpiSession implements AutoCloseable {
     lock.lock();
     try {
       Question question = questions.of(query);
-      Answer answer = exchange(query, question);
+      Answer answer = lasting(SLOWEST_NUMBER * count, () -> exchange(query, question));
       String[] fields = text(query, answer).split("[,;\t]", -1);
       try {
         double[] numbers = Arrays.stream(fields).mapToDouble(ScpiNumber::parse).toArray();
@@ -290,6 +285,20 @@ public final class ScpiSession implements AutoCloseable {
   }
 
   /**
+   * As {@link #command(String)}, for a command that takes the instrument so long.
+   *
+   * @param seconds s, besides the timeout
+   */
+  public void command(String command, double seconds) {
+    lasting(
+        seconds,
+        () -> {
+          command(command);
+          return null;
+        });
+  }
+
+  /**
    * As {@link #command(String)}.
    *
    * @param confirmed is run when the instrument has accepted the command: before this returns, or
@@ -308,7 +317,7 @@ public final class ScpiSession implements AutoCloseable {
       bringIntoStep(command);
       Sent sent = new Sent(command, transmitAndCheck(command, alone, check), confirmed);
       if (batch == Thread.currentThread()) {
-        outstanding = sent.withTime(patience());
+        outstanding = sent.withTime(exchangeTime(command.length()));
       } else {
         confirm(sent);
       }
@@ -611,6 +620,41 @@ public final class ScpiSession implements AutoCloseable {
     }
   }
 
+  /**
+   * Runs exchanges in which the instrument answers only when it has done what takes it so long: a
+   * sweep, a long integration. Each has this time besides its timeout.
+   *
+   * @param seconds s; nothing below zero counts
+   */
+  public <T> T lasting(double seconds, Supplier<T> exchanges) {
+    lock.lock();
+    Duration before = patience.work(Duration.ofNanos(Math.round(Math.max(0, seconds) * 1e9)));
+    try {
+      return exchanges.get();
+    } finally {
+      patience.work(before);
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Runs exchanges that put something right after a failure, while the sources of the bench are
+   * live: nobody waits long for an instrument that does not answer. What fails is suppressed in
+   * that failure.
+   */
+  public void inHaste(RuntimeException failure, Runnable exchanges) {
+    lock.lock();
+    boolean before = patience.haste(true);
+    try {
+      exchanges.run();
+    } catch (RuntimeException too) {
+      failure.addSuppressed(too);
+    } finally {
+      patience.haste(before);
+      lock.unlock();
+    }
+  }
+
   /** How often a failed exchange, or a link that was opened again, had to be recovered from. */
   public long recoveries() {
     return recoveries;
@@ -809,7 +853,7 @@ public final class ScpiSession implements AutoCloseable {
   private Duration write(String what, byte[] message) {
     messagesSent++;
     try {
-      return transport.write(message, patience());
+      return transport.write(message, exchangeTime(message.length));
     } catch (TransportException failure) {
       throw named(failure, name + " was not sent \"" + what + "\": " + failure.getMessage());
     }
@@ -843,22 +887,19 @@ public final class ScpiSession implements AutoCloseable {
     return only != null && only != thread;
   }
 
-  private Duration patience() {
-    Duration longest = dialect.timeout();
-    if (inquiring) {
-      longest = shorter(longest, INQUIRY_PATIENCE);
-    }
-    return resting == Thread.currentThread() ? shorter(longest, REST_PATIENCE) : longest;
+  private Duration exchangeTime(int length) {
+    return patience.exchange(length, resting == Thread.currentThread());
   }
 
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  /** For whatever has to do with the link itself. */
+  private Optional<Duration> linkLimit() {
+    return patience.limit(resting == Thread.currentThread());
   }
 
   private void recover(String what) {
     recoveries++;
     RuntimeException last = null;
-    int attempts = inquiring ? 1 : RECOVERY_ATTEMPTS;
+    int attempts = patience.attempts();
     for (int attempt = 1; attempt <= attempts; attempt++) {
       requireOpen(what);
       try {
@@ -868,7 +909,10 @@ public final class ScpiSession implements AutoCloseable {
         boolean cleared = attempt == 1 && clear();
         if (!cleared) {
           transport.close();
-          transport = transports.open(resource);
+          transport =
+              linkLimit()
+                  .map(limit -> transports.open(resource, limit))
+                  .orElseGet(() -> transports.open(resource));
           cleared = clear();
           if (locked) {
             transport.lock(dialect.timeout());
@@ -902,8 +946,7 @@ public final class ScpiSession implements AutoCloseable {
     if (onlyLooking) {
       return false;
     }
-    boolean haste = inquiring || resting == Thread.currentThread();
-    return haste ? transport.clear(patience()) : transport.clear();
+    return linkLimit().map(transport::clear).orElseGet(transport::clear);
   }
 
   /** Drops late answers until the link is quiet, where answers cannot be marked. */
@@ -993,14 +1036,14 @@ public final class ScpiSession implements AutoCloseable {
    */
   private RuntimeException unconfirmed(String command, TransportTimeoutException timeout) {
     List<ScpiError> errors;
-    inquiring = true;
+    boolean before = patience.haste(true);
     try {
       errors = drain(List.of());
     } catch (TransportException | DesynchronisedException | ReplyFormatException failure) {
       timeout.addSuppressed(failure);
       return timeout;
     } finally {
-      inquiring = false;
+      patience.haste(before);
     }
     if (!errors.isEmpty()) {
       return new InstrumentErrorException(name, command, errors, timeout);

@@ -65,12 +65,14 @@ final class HiSlip implements Transport {
    * Connects both channels.
    *
    * @param connectTimeout for each connection
-   * @param patience for whatever no caller gives a time for
+   * @param opening for whatever is agreed upon when the link is opened
+   * @param patience for whatever no caller gives a time for later
    * @param limit longest response message in bytes
    */
   static HiSlip connect(
       ResourceName.HiSlip name,
       Duration connectTimeout,
+      Duration opening,
       Duration patience,
       Clock clock,
       int limit) {
@@ -79,11 +81,11 @@ final class HiSlip implements Transport {
     boolean opened = false;
     try {
       HiSlipSync sync = new HiSlipSync(name, first);
-      Deadline deadline = Deadline.in(patience, clock);
+      Deadline deadline = Deadline.in(opening, clock);
       sync.deadline(deadline);
-      Header greeting = greet(name, sync, patience, deadline);
+      Header greeting = greet(name, sync, opening, deadline);
       second = TcpStream.connect(name, name.host(), name.port(), connectTimeout, clock);
-      HiSlip link = new HiSlip(name, patience, clock, limit, sync, greeting, second);
+      HiSlip link = new HiSlip(name, opening, patience, clock, limit, sync, greeting, second);
       opened = true;
       return link;
     } catch (IOException failure) {
@@ -149,6 +151,7 @@ final class HiSlip implements Transport {
 
   private HiSlip(
       ResourceName.HiSlip name,
+      Duration opening,
       Duration patience,
       Clock clock,
       int limit,
@@ -168,12 +171,12 @@ final class HiSlip implements Transport {
         0,
         greeting.parameter() & 0xFFFF,
         MessageType.ASYNC_INITIALIZE_RESPONSE,
-        deadline(patience));
-    this.largestPayload = agreeOnSize(limit);
+        deadline(opening));
+    this.largestPayload = agreeOnSize(limit, opening);
   }
 
   /** Tells the server the longest message that is taken here, and learns its own. */
-  private int agreeOnSize(int limit) {
+  private int agreeOnSize(int limit, Duration opening) {
     byte[] ours = ByteBuffer.allocate(Long.BYTES).putLong(limit).array();
     byte[] theirs =
         async
@@ -183,7 +186,7 @@ final class HiSlip implements Transport {
                 0,
                 ours,
                 MessageType.ASYNC_MAXIMUM_MESSAGE_SIZE_RESPONSE,
-                deadline(patience))
+                deadline(opening))
             .payload();
     if (theirs.length != Long.BYTES) {
       throw new TransportException(

@@ -17,10 +17,13 @@ public enum Manner {
    * them is limited, for which the instruments are asked; and powers are noted as the sources keep
    * them: since version 4.
    */
-  READINGS_ARE_MARKED("4");
+  READINGS_ARE_MARKED("4"),
+
+  /** Besides, sources that are on are asked more often whether they still are: since version 5. */
+  SOURCES_ARE_WATCHED("5");
 
   /** That of the present version. */
-  public static final Manner PRESENT = READINGS_ARE_MARKED;
+  public static final Manner PRESENT = SOURCES_ARE_WATCHED;
 
   private final String version;
 
@@ -41,5 +44,10 @@ public enum Manner {
   /** Whether instruments are asked for marks, and powers are noted as they are kept. */
   public boolean marks() {
     return compareTo(READINGS_ARE_MARKED) >= 0;
+  }
+
+  /** Whether sources that are on are asked more often whether they still are. */
+  public boolean watches() {
+    return compareTo(SOURCES_ARE_WATCHED) >= 0;
   }
 }

@@ -9,7 +9,6 @@ import org.spinbench.drivers.transport.rpc.XdrReader;
 /** Asks an instrument's port mapper (version 2, RFC 1833 section 3) where VXI-11 is served. */
 final class PortMapperQuery {
   private static final int LONGEST_REPLY = 1024;
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private PortMapperQuery() {}
 
@@ -17,9 +16,15 @@ final class PortMapperQuery {
    * The port of the core channel.
    *
    * @param portMapper port to ask on
+   * @param patience for its answer
    * @throws TransportException if no port mapper answers, or it does not know VXI-11
    */
-  static int ask(ResourceName.Vxi11 name, int portMapper, Duration connectTimeout, Clock clock) {
+  static int ask(
+      ResourceName.Vxi11 name,
+      int portMapper,
+      Duration connectTimeout,
+      Duration patience,
+      Clock clock) {
     try (RpcConnection connection =
         RpcConnection.connect(
             name,
@@ -38,7 +43,7 @@ final class PortMapperQuery {
                       .int32(Vxi11Protocol.VERSION)
                       .int32(PortMapProtocol.TCP)
                       .int32(0),
-              Deadline.in(TIMEOUT, clock));
+              Deadline.in(patience, clock));
       return port(name, in, connection);
     }
   }

@@ -19,11 +19,20 @@ public final class RecordingTransports implements Transports {
 
   @Override
   public Transport open(ResourceName name) {
+    return recorded(name, () -> inner.open(name));
+  }
+
+  @Override
+  public Transport open(ResourceName name, Duration longest) {
+    return recorded(name, () -> inner.open(name, longest));
+  }
+
+  private Transport recorded(ResourceName name, Supplier<Transport> how) {
     String label = name.toString();
     transcript.record(label, "open");
     Transport link;
     try {
-      link = inner.open(name);
+      link = how.get();
     } catch (TransportException failure) {
       transcript.record(label, "open!", Fault.text(failure));
       throw failure;

@@ -54,13 +54,24 @@ public final class SystemTransports implements Transports {
 
   @Override
   public Transport open(ResourceName name) {
-    return asked.add(name) ? connectPatiently(name) : connect(name, RECONNECT_TIMEOUT);
+    return asked.add(name)
+        ? connectPatiently(name)
+        : connect(name, RECONNECT_TIMEOUT, CONTROL_TIMEOUT);
+  }
+
+  @Override
+  public Transport open(ResourceName name, Duration longest) {
+    return connect(name, shorter(RECONNECT_TIMEOUT, longest), shorter(CONTROL_TIMEOUT, longest));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private Transport connectPatiently(ResourceName name) {
     for (Duration pause : PAUSES) {
       try {
-        return connect(name, CONNECT_TIMEOUT);
+        return connect(name, CONNECT_TIMEOUT, CONTROL_TIMEOUT);
       } catch (TransportException failure) {
         if (!isRefusal(failure)) {
           throw failure;
@@ -68,7 +79,7 @@ public final class SystemTransports implements Transports {
         clock.sleep(pause);
       }
     }
-    return connect(name, CONNECT_TIMEOUT);
+    return connect(name, CONNECT_TIMEOUT, CONTROL_TIMEOUT);
   }
 
   private static boolean isRefusal(Throwable failure) {
@@ -76,12 +87,12 @@ public final class SystemTransports implements Transports {
         || failure.getCause() != null && isRefusal(failure.getCause());
   }
 
-  private Transport connect(ResourceName name, Duration timeout) {
+  private Transport connect(ResourceName name, Duration timeout, Duration control) {
     if (name instanceof ResourceName.TcpipSocket socket) {
       return TcpSocket.connect(socket, timeout, clock, LONGEST_MESSAGE);
     }
     if (name instanceof ResourceName.Vxi11 vxi11) {
-      return Vxi11.open(vxi11, timeout, clock);
+      return Vxi11.open(vxi11, timeout, control, clock);
     }
     if (name instanceof ResourceName.Serial port) {
       SerialSettings line = settings.serial().getOrDefault(port, SerialSettings.DEFAULT);
@@ -91,7 +102,7 @@ public final class SystemTransports implements Transports {
       return ZeroMq.connect(remote, settings, clock, ZeroMq.UNLIMITED);
     }
     if (name instanceof ResourceName.HiSlip hiSlip) {
-      return HiSlip.connect(hiSlip, timeout, CONTROL_TIMEOUT, clock, LONGEST_MESSAGE);
+      return HiSlip.connect(hiSlip, timeout, control, CONTROL_TIMEOUT, clock, LONGEST_MESSAGE);
     }
     if (name instanceof ResourceName.Usb device) {
       return Usbtmc.open(device, clock, LONGEST_MESSAGE);

@@ -18,7 +18,7 @@ import org.spinbench.drivers.text.UserFile;
  * of its own or wherever its place is.
  *
  * <pre>
- * spinbench transcript 4, begun 2026-11-25T08:00:00Z, check 91C4
+ * spinbench transcript 5, begun 2026-11-25T08:00:00Z, check 91C4
  * 5E0C 0.000120000 INPROC::rf_1::INSTR open
  * 81A2 0.000150000 INPROC::rf_1::INSTR &gt; *IDN?
  * 0B77 0.000160000 INPROC::rf_1::INSTR &lt; Rohde&amp;Schwarz,SGS100A,...
@@ -32,7 +32,7 @@ import org.spinbench.drivers.text.UserFile;
  * behind them: a line that has changed, is missing or has moved is the first whose digits do not
  * agree. Bytes that do not print are written {@code \xNN}, and a message that is mostly binary as
  * {@code \=} and all its bytes in base 64. (Version 1, still read, has no check digits, no base 64
- * and no {@code run}. Versions 2 and 3 are as this one, but of programs that waited and asked in
+ * and no {@code run}. Versions 2 to 4 are as this one, but of programs that waited and asked in
  * another {@link Manner}.) The events of a link are
  *
  * <ul>

@@ -1,5 +1,7 @@
 package org.spinbench.drivers.transport;
 
+import java.time.Duration;
+
 /**
  * Opens transports. The one seam of the house: real links, a simulated bench, a recording around
  * either, and a replay of a recording differ here and nowhere else.
@@ -12,4 +14,13 @@ public interface Transports {
    *     name is unknown, the connection was refused, or the time ran out
    */
   Transport open(ResourceName name);
+
+  /**
+   * The same for whoever is in haste, because sources are live.
+   *
+   * @param longest that connecting, and each thing that is agreed upon then, may take
+   */
+  default Transport open(ResourceName name, Duration longest) {
+    return open(name);
+  }
 }

@@ -59,9 +59,11 @@ final class Vxi11 implements Transport {
    * Opens a link.
    *
    * @param connectTimeout for each connection
+   * @param control for each thing that is agreed upon then
    */
-  static Vxi11 open(ResourceName.Vxi11 name, Duration connectTimeout, Clock clock) {
-    return open(name, connectTimeout, clock, PortMapProtocol.PORT);
+  static Vxi11 open(
+      ResourceName.Vxi11 name, Duration connectTimeout, Duration control, Clock clock) {
+    return open(name, connectTimeout, control, clock, PortMapProtocol.PORT);
   }
 
   /**
@@ -69,15 +71,20 @@ final class Vxi11 implements Transport {
    *
    * @param portMapper port on which the instrument's port mapper is asked, if the name has none
    */
-  static Vxi11 open(ResourceName.Vxi11 name, Duration connectTimeout, Clock clock, int portMapper) {
+  static Vxi11 open(
+      ResourceName.Vxi11 name,
+      Duration connectTimeout,
+      Duration control,
+      Clock clock,
+      int portMapper) {
     int port =
         name.port().isPresent()
             ? name.port().getAsInt()
-            : PortMapperQuery.ask(name, portMapper, connectTimeout, clock);
+            : PortMapperQuery.ask(name, portMapper, connectTimeout, control, clock);
     Vxi11Channels channels = Vxi11Channels.connect(name, port, connectTimeout, clock);
     boolean opened = false;
     try {
-      channels.createLink(Deadline.in(CONTROL_TIMEOUT, clock));
+      channels.createLink(Deadline.in(control, clock));
       opened = true;
       return new Vxi11(name, clock, channels);
     } finally {

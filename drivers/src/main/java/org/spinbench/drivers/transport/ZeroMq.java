@@ -46,6 +46,9 @@ final class ZeroMq implements Transport {
   /** How much longer than an operation its server's word on it is waited for. */
   private static final Duration GRACE = Duration.ofMillis(250);
 
+  /** The same for whoever is in haste. */
+  private static final Duration HASTY_GRACE = Duration.ofMillis(50);
+
   private static final int SIGNS_IN_A_LEASE = 5;
 
   /** How often whoever waits looks whether another thread has closed the link. */
@@ -255,7 +258,8 @@ final class ZeroMq implements Transport {
 
   @Override
   public boolean clear(Duration patience) {
-    return ask(Operation.CLEAR, patience, "it was not cleared").number() != 0;
+    Duration grace = patience.compareTo(unlimited) < 0 ? HASTY_GRACE : GRACE;
+    return ask(Operation.CLEAR, patience, grace, "it was not cleared").number() != 0;
   }
 
   @Override
@@ -292,11 +296,15 @@ final class ZeroMq implements Transport {
 
   /** Sends a request and waits for its reply. */
   private Reply ask(Operation operation, Duration timeout, String failing) {
+    return ask(operation, timeout, GRACE, failing);
+  }
+
+  private Reply ask(Operation operation, Duration timeout, Duration grace, String failing) {
     lock.lock();
     try {
       requireOpen();
       long id = ++lastId;
-      Duration whole = timeout.plus(GRACE);
+      Duration whole = timeout.plus(grace);
       boolean reads = operation == Operation.READ;
       Deadline deadline = reads ? exchange.again(whole) : Deadline.in(whole, clock);
       socket.send(Request.waiting(operation, id, timeout.toNanos()));

@@ -75,7 +75,7 @@ final class BenchFileTest {
         List.copyOf(file.instruments().keySet()));
     assertEquals(
         new BenchFile.InstrumentEntry(
-            "SGS100A", "INPROC::rf_1::INSTR", 2, Map.of("power", new Range(null, 8.0))),
+            "SGS100A", "INPROC::rf_1::INSTR", 1, Map.of("power", new Range(null, 8.0))),
         file.instruments().get("rf_1"));
     assertEquals(5, file.instruments().get("voltmeter_2").timeout());
     assertEquals(

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.StrayedException;
 import org.spinbench.drivers.standin.StandIn;
 import org.spinbench.drivers.standin.StandInBench;
@@ -83,13 +84,99 @@ final class CustodyTest {
     StandIn source = stand.of("rf_1");
     bench.ports().chainVoltages(0);
     int before = source.messages.size();
-    clock.sleep(Duration.ofSeconds(1));
+    clock.sleep(Duration.ofMillis(900));
     bench.ports().chainVoltages(0);
     assertEquals(before, source.messages.size());
     clock.sleep(LONG);
     bench.ports().chainVoltages(0);
     List<String> asked = source.messages.subList(before, source.messages.size());
     assertTrue(asked.stream().anyMatch(message -> message.contains(":SOUR:POW?")), asked::toString);
+  }
+
+  private int asked(String instrument, String question) {
+    return (int)
+        stand.of(instrument).messages.stream().filter(one -> one.contains(question)).count();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rf_1,   :OUTP:STAT,    'rf_1 output is off, and was left on'",
+    "bias_2, :OUTP,         'bias_2 output is off, and was left on'",
+    "field,  ':SOUR5:VOLT', 'field channel 5 voltage is 0.0 V, and was left at 0.5 V'"
+  })
+  void aSourceThatSwitchesItselfOffIsNoticedWithinASecond(
+      String instrument, String header, String said) {
+    energise();
+    bench.ports().chainVoltages(0);
+    stand.of(instrument).values.put(header, "0");
+    clock.sleep(Duration.ofSeconds(1));
+    StrayedException strayed =
+        assertThrows(StrayedException.class, () -> bench.ports().chainVoltages(0));
+    assertTrue(strayed.getMessage().startsWith(said + ". "), strayed.getMessage());
+  }
+
+  /** Seven questions of 5 ms each. */
+  @Test
+  void sourcesAreAskedForAHundredthOfTheTimeAtMost() {
+    energise();
+    bench.ports().chainVoltages(0);
+    List<String> names = List.of("rf_1", "rf_2", "bias_1", "bias_2", "field");
+    names.forEach(name -> stand.of(name).onMessage = () -> clock.sleep(Duration.ofMillis(5)));
+    clock.sleep(Duration.ofSeconds(1));
+    bench.ports().chainVoltages(0);
+    int before = asked("rf_1", ":OUTP:STAT?");
+    int whole = asked("rf_1", ":SOUR:POW?");
+    clock.sleep(Duration.ofMillis(3300));
+    bench.ports().chainVoltages(0);
+    assertEquals(before, asked("rf_1", ":OUTP:STAT?"));
+    clock.sleep(Duration.ofMillis(300));
+    bench.ports().chainVoltages(0);
+    assertEquals(before + 1, asked("rf_1", ":OUTP:STAT?"));
+    assertEquals(
+        whole, asked("rf_1", ":SOUR:POW?"), "the whole of it is asked for every ten seconds");
+  }
+
+  @Test
+  void sourcesThatGiveNothingAreNotAsked() {
+    energise();
+    bench.ports().tonePower(1, 0);
+    bench.ports().fieldCurrent(0, 0);
+    bench.ports().chainVoltages(0);
+    int first = asked("rf_2", ":OUTP:STAT?");
+    int second = asked("field", ":SOUR1:VOLT?");
+    clock.sleep(Duration.ofSeconds(1));
+    bench.ports().chainVoltages(0);
+    assertEquals(first, asked("rf_2", ":OUTP:STAT?"));
+    assertEquals(second, asked("field", ":SOUR1:VOLT?"));
+  }
+
+  /** A pass takes minutes, in which nothing is read that could be judged. */
+  @Test
+  void sourcesAreAskedDuringAPass() {
+    energise();
+    bench.ports().chainVoltages(0);
+    Instrument stepping = bench.ports().fieldSource(0);
+    stand.of("field").values.put(":SOUR1:VOLT", "3");
+    long begin = clock.nanos();
+    bench.sleepDuringPass(Duration.ofSeconds(5), stepping);
+    assertEquals(5_000_000_000L, clock.nanos() - begin);
+    stand.of("bias_1").values.put(":OUTP", "0");
+    assertThrows(
+        StrayedException.class, () -> bench.sleepDuringPass(Duration.ofSeconds(30), stepping));
+  }
+
+  @Test
+  void inRecordingsOfVersionFourTheyWereNot() {
+    Bench old = open(Manner.READINGS_ARE_MARKED);
+    old.ports().tone(0, 250e6, 100e-6);
+    old.ports().chainVoltages(0);
+    stand.of("rf_1").values.put(":OUTP:STAT", "0");
+    int before = stand.of("rf_1").messages.size();
+    clock.sleep(Duration.ofSeconds(9));
+    old.ports().chainVoltages(0);
+    old.sleepDuringPass(Duration.ofSeconds(30), old.ports().source(0));
+    assertEquals(before, stand.of("rf_1").messages.size());
+    assertThrows(StrayedException.class, () -> old.ports().chainVoltages(0));
   }
 
   /** An instrument that was switched off and on comes back with its outputs off. */

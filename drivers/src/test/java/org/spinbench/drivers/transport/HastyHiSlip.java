@@ -12,6 +12,11 @@ public final class HastyHiSlip {
 
   public static Transport open(ResourceName name) {
     return HiSlip.connect(
-        (ResourceName.HiSlip) name, CONNECT_TIMEOUT, PATIENCE, new SystemClock(), LONGEST_MESSAGE);
+        (ResourceName.HiSlip) name,
+        CONNECT_TIMEOUT,
+        PATIENCE,
+        PATIENCE,
+        new SystemClock(),
+        LONGEST_MESSAGE);
   }
 }

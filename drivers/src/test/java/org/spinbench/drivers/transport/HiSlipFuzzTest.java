@@ -98,7 +98,8 @@ class HiSlipFuzzTest {
   }
 
   private void use(ResourceName.HiSlip name) {
-    try (Transport link = HiSlip.connect(name, LONG, PATIENCE, new SystemClock(), LIMIT)) {
+    try (Transport link =
+        HiSlip.connect(name, LONG, PATIENCE, PATIENCE, new SystemClock(), LIMIT)) {
       for (int call = 0; call < CALLS; call++) {
         use(link, call);
       }

@@ -262,7 +262,7 @@ class LongReplayTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "spinbench", "spinbench transcript 5, begun 2026\n", "PK\n"})
+  @ValueSource(strings = {"", "spinbench", "spinbench transcript 9, begun 2026\n", "PK\n"})
   void whatIsNoTranscriptIsRefused(String text) {
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> lines(text))

@@ -129,7 +129,8 @@ class Vxi11FuzzTest {
           new ResourceName.Vxi11(0, "127.0.0.1", OptionalInt.of(server.name().port()), "inst0");
       for (int i = 0; i < CONNECTIONS; i++) {
         wrong[0] = 1 + random.nextInt(9);
-        try (Vxi11 link = Vxi11.open(name, Duration.ofSeconds(5), new SystemClock())) {
+        try (Vxi11 link =
+            Vxi11.open(name, Duration.ofSeconds(5), Duration.ofSeconds(5), new SystemClock())) {
           use(link);
         } catch (TransportException failure) {
           assertTrue(failure.getMessage().contains(name.toString()), failure.getMessage());

@@ -75,7 +75,7 @@ class Vxi11IndependentServerTest {
   @Test
   void isFoundThroughItsPortMapper() {
     ResourceName.Vxi11 name = new ResourceName.Vxi11(0, "127.0.0.1", OptionalInt.empty(), "inst0");
-    try (Transport link = Vxi11.open(name, LONG, new SystemClock(), portMapper)) {
+    try (Transport link = Vxi11.open(name, LONG, LONG, new SystemClock(), portMapper)) {
       assertEquals("Spinbench,Independent,1,2", ask(link, "*IDN?"));
     }
   }

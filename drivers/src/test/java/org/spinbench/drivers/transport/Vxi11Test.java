@@ -590,7 +590,7 @@ class Vxi11Test {
       ResourceName.Vxi11 name =
           new ResourceName.Vxi11(0, "127.0.0.1", OptionalInt.empty(), "inst0");
       answer.set(RpcReply.success(1).int32(instrument.name().port().getAsInt()));
-      Vxi11.open(name, CONNECT, new SystemClock(), mapper.name().port()).close();
+      Vxi11.open(name, CONNECT, CONNECT, new SystemClock(), mapper.name().port()).close();
       assertEquals(List.of("100000 2 3", "395183 1 6"), asked);
 
       for (XdrWriter wrong :
@@ -603,7 +603,8 @@ class Vxi11Test {
         String message =
             assertThrows(
                     TransportException.class,
-                    () -> Vxi11.open(name, CONNECT, new SystemClock(), mapper.name().port()))
+                    () ->
+                        Vxi11.open(name, CONNECT, CONNECT, new SystemClock(), mapper.name().port()))
                 .getMessage();
         assertTrue(message.startsWith(name.toString()), message);
       }

@@ -315,27 +315,19 @@ final class ListPass implements Pass {
       starter.prepare(dwell, values);
       taken = taken(values.length, dwell, settling);
     } catch (RuntimeException failed) {
-      endAfter(failed);
+      // No source goes on by itself when nobody reads what it does.
+      source.session().inHaste(failed, source::endSweep);
       throw failed;
     }
     source.endSweep();
     return taken;
   }
 
-  /** No source goes on by itself when nobody reads what it does. */
-  private void endAfter(RuntimeException failure) {
-    try {
-      source.endSweep();
-    } catch (RuntimeException too) {
-      failure.addSuppressed(too);
-    }
-  }
-
   private List<List<Reading>> taken(int count, double dwell, double settling) {
     bench.together(() -> meters.forEach(meter -> meter.arm(count, settling)));
     source.startSweep();
     Instant begin = bench.clock().now();
-    bench.clock().sleep(Times.seconds(dwell * count));
+    bench.sleepDuringPass(Times.seconds(dwell * count), source);
     awaitEnd(dwell * count);
     List<List<Reading>> taken = new ArrayList<>();
     for (TriggeredVoltmeter meter : meters) {
