@@ -29,7 +29,8 @@ import org.spinbench.simulator.instrument.Model;
 /**
  * What the repository cites can be read: every page that a source, a page or a table names is in
  * the repository, and every table of a simulated instrument names the maker's manual and the page
- * that says which edition is meant. No JDK changes that.
+ * that says which edition is meant. Names of classes in the glossary are those of the code. No JDK
+ * changes that.
  */
 @Tag("slow")
 class CitationsTest {
@@ -43,6 +44,9 @@ class CitationsTest {
   /** A section of a list of facts that only its writer has: A3.1, or B4 at the beginning. */
   private static final Pattern PRIVATE_SECTION =
       Pattern.compile("\\b[A-F]\\d\\.\\d\\b|^\\s*[A-F]\\d\\b");
+
+  /** The name of a class between back quotes. */
+  private static final Pattern CLASS = Pattern.compile("(?<=`)[A-Z]\\w+(?=`)");
 
   private static final Set<String> KINDS = Set.of("java", "md", "csv", "toml", "txt", "yml", "xml");
 
@@ -84,6 +88,22 @@ class CitationsTest {
       }
     }
     assertEquals(pagesOfManuals(), cited, "every page of docs/manuals is cited, and no other");
+  }
+
+  @Test
+  void everyClassOfTheGlossaryIsThere() throws IOException {
+    Set<String> classes = new TreeSet<>();
+    for (Path file : texts(ROOT)) {
+      String name = file.getFileName().toString();
+      if (name.endsWith(".java")) {
+        classes.add(name.substring(0, name.length() - ".java".length()));
+      }
+    }
+    String text = Files.readString(ROOT.resolve("docs/glossary.md"));
+    List<String> named = matches(CLASS, text.substring(text.indexOf("## Names in the code")));
+    assertTrue(named.contains("Tracker"), "classes are found: " + named);
+    assertEquals(
+        List.of(), named.stream().filter(name -> !classes.contains(name)).toList(), "renamed?");
   }
 
   private static Set<String> pagesOfManuals() throws IOException {
