@@ -105,7 +105,6 @@ final class Effects {
           not(
               "train",
               "--resume",
-              BENCH,
               "--chip-seed",
               "--coupling",
               "--task",

@@ -185,7 +185,7 @@ final class Reliving {
   /** Does what the session did. */
   private Optional<Extent> experiment(
       int session, Replay recorded, Path scratch, Compared.Rest rest) {
-    Station station = Station.replaying(run, recorded);
+    Station station = Station.replaying(run, session, recorded);
     try (station) {
       if (answered && session > 1) {
         goOn(session, station, scratch);

@@ -12,12 +12,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.spinbench.app.watchdog.Heartbeat;
 import org.spinbench.app.watchdog.Pulse;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.Ownership;
+import org.spinbench.drivers.bench.TightestLimits;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.LinkSettings;
@@ -36,8 +38,10 @@ import org.spinbench.drivers.transport.Transports;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Extent;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.SessionBench;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.upkeep.TrainedChip;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
@@ -73,6 +77,12 @@ final class Station implements AutoCloseable {
   private Consumer<String> warnings = line -> {};
   private Optional<Heartbeat> heartbeat = Optional.empty();
 
+  /** The file of the bench on disk. */
+  private Optional<Path> path = Optional.empty();
+
+  /** The file with which experiments compute, if it is not the one that judges. */
+  private Optional<BenchFile> planned = Optional.empty();
+
   private Station(String text, BenchFile file, Long chipSeed) {
     this.text = text;
     this.file = file;
@@ -82,6 +92,26 @@ final class Station implements AutoCloseable {
   /** The station that a command line asks for. */
   static Station of(StationOptions options) {
     return of(options, text(options.benchFile), origin(options.benchFile));
+  }
+
+  /**
+   * The station on which a run is resumed: nothing is allowed that the bench file forbids now, or
+   * that the one forbade with which the run began. The run computes with the latter.
+   */
+  static Station resuming(StationOptions options, RunFile run, BenchOfRun now) {
+    BenchFile then = BenchOfRun.then(run);
+    Station station =
+        of(
+            options,
+            now.text(),
+            now.origin(),
+            file -> {
+              TrainedChip.requireSameNetwork(run, file);
+              return TightestLimits.of(file, then);
+            });
+    station.path = now.path();
+    station.planned = Optional.of(then);
+    return station;
   }
 
   /** The bench file at a path; null for the default bench. */
@@ -132,12 +162,18 @@ final class Station implements AutoCloseable {
    * @param origin what error messages call the text
    */
   static Station of(StationOptions options, String text, String origin) {
-    BenchFile file = options.coupled(BenchFile.parse(text, origin), origin);
+    return of(options, text, origin, file -> file);
+  }
+
+  private static Station of(
+      StationOptions options, String text, String origin, UnaryOperator<BenchFile> limited) {
+    BenchFile file = limited.apply(options.coupled(BenchFile.parse(text, origin), origin));
     Collection<ResourceName> real = real(file, options.simulated);
     boolean anySimulated = real.size() < file.instruments().size();
     options.requireEffect(real, anySimulated, origin);
     Long seed = options.chipSeed == null ? Long.valueOf(DEFAULT_CHIP_SEED) : options.chipSeed;
     Station station = new Station(text, file, anySimulated ? seed : null);
+    station.path = Optional.ofNullable(options.benchFile);
     try {
       station.typed = options.typed();
       if (options.replay == null) {
@@ -168,15 +204,21 @@ final class Station implements AutoCloseable {
   /**
    * The station of a run that is lived again from its file: no instrument is reached.
    *
-   * @param recorded what passed in the run
+   * @param session which of its sessions
+   * @param recorded what passed in it
    */
-  static Station replaying(RunFile run, Replay recorded) {
+  static Station replaying(RunFile run, int session, Replay recorded) {
     StartDocument start = run.start();
-    BenchFile.Coupling.Mode coupling =
-        BenchFile.Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT));
+    BenchFile then = BenchOfRun.then(run);
     BenchFile file =
-        BenchFile.parse(start.bench(), "the bench file of " + run.path()).withCoupling(coupling);
+        run.bench(session)
+            .filter(resumed -> !resumed.text().isEmpty())
+            .map(resumed -> BenchFile.parse(resumed.text(), "the bench file of " + run.path()))
+            .map(resumed -> resumed.withCoupling(BenchOfRun.coupling(start)))
+            .map(resumed -> TightestLimits.of(resumed, then))
+            .orElse(then);
     Station station = new Station(start.bench(), file, start.chipSeed());
+    station.planned = Optional.of(then);
     station.replay(recorded);
     return station;
   }
@@ -346,7 +388,9 @@ final class Station implements AutoCloseable {
   }
 
   private Bench open(Transports through, Clock by) {
-    return Bench.open(file, through, by, manner);
+    Bench bench = Bench.open(file, through, by, manner);
+    planned.ifPresent(bench::computeWith);
+    return bench;
   }
 
   private void own() {
@@ -456,6 +500,11 @@ final class Station implements AutoCloseable {
     closing.add(run::close);
     heartbeat.ifPresent(beats -> beats.report(watchReport(run.path())));
     ofRun.ifPresent(transcript -> transcript.moveTo("in " + run.path(), run.transcript()));
+    if (!isReplay() && !beginsAnew) {
+      String resumed = planned.isPresent() ? text : "";
+      path.ifPresent(
+          at -> run.bench(new SessionBench(at.toAbsolutePath().normalize().toString(), resumed)));
+    }
     run.onMark(
         (event, what) -> {
           replay.ifPresent(recorded -> mark(run, recorded, event, what));

@@ -3,9 +3,7 @@ package org.spinbench.app.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
@@ -85,7 +83,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "RUN",
       description =
-          "go on with a run that was stopped or killed; it knows its bench, task, seeds and options")
+          "resume a run that was stopped or killed; it knows its bench file, task, seeds and options."
+              + " The limits of the bench file apply as they are now, and never wider than they were")
   private String resume;
 
   @Option(
@@ -163,11 +162,20 @@ final class TrainCommand implements Callable<Integer> {
     requireUnfinished();
     try (RunFile run = new Runs(folder).open(resume)) {
       StartDocument start = run.start();
+      if (options.benchFile != null && start.chipSeed() != null) {
+        throw new ParameterException(
+            spec.commandLine(),
+            options.benchFile
+                + " has no effect with --resume: "
+                + resume
+                + " trains a simulated chip, which is made again from the copy in the run; leave it"
+                + " out");
+      }
       options.chipSeed = start.chipSeed();
       options.simulated |= start.chipSeed() != null;
-      options.coupling =
-          BenchFile.Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT));
-      try (Station station = Station.of(options, start.bench(), "the bench file of " + resume)) {
+      options.coupling = BenchOfRun.coupling(start);
+      BenchOfRun now = BenchOfRun.now(run, resume, options.benchFile, options.warnings());
+      try (Station station = Station.resuming(options, run, now)) {
         return training.resume(station, run);
       }
     }

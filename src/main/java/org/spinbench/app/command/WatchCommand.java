@@ -2,7 +2,6 @@ package org.spinbench.app.command;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.spinbench.drivers.bench.BenchFile;
@@ -94,10 +93,10 @@ final class WatchCommand implements Callable<Integer> {
   private Station station(RunFile training) {
     StartDocument start = training.start();
     boolean own = options.benchFile == null;
-    String text = own ? start.bench() : Station.text(options.benchFile);
-    String origin = own ? "the bench file of " + trained : options.benchFile.toString();
-    BenchFile.Coupling.Mode coupling =
-        BenchFile.Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT));
+    BenchOfRun now = BenchOfRun.now(training, trained, options.benchFile, options.warnings());
+    String text = now.text();
+    String origin = now.origin();
+    BenchFile.Coupling.Mode coupling = BenchOfRun.coupling(start);
     if (options.coupling != null && options.coupling != coupling) {
       throw refused("--coupling: " + trained + " trained its chip with the other coupling");
     }
@@ -110,6 +109,7 @@ final class WatchCommand implements Callable<Integer> {
       options.chipSeed = start.chipSeed();
     }
     TrainedChip.requireSameNetwork(training, file);
+    options.benchFile = now.path().orElse(null);
     return Station.of(options, text, origin);
   }
 

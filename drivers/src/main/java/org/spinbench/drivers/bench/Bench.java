@@ -53,6 +53,7 @@ public final class Bench implements AutoCloseable {
   private final RuledSources ruled;
   private final Optional<Trips> trips;
   private final ChipPorts ports;
+  private volatile BenchFile planned;
   private volatile boolean onlyWhatWasSet;
   private volatile Runnable atRest = () -> {};
   private volatile boolean onlyLooks;
@@ -60,6 +61,7 @@ public final class Bench implements AutoCloseable {
 
   private Bench(BenchFile file, Clock clock, Map<String, Instrument> instruments, Manner manner) {
     this.file = file;
+    this.planned = file;
     this.clock = clock;
     this.instruments = instruments;
     wiring = Wiring.of(file, instruments);
@@ -350,8 +352,17 @@ public final class Bench implements AutoCloseable {
         });
   }
 
+  /** The bench file with which experiments compute. */
   public BenchFile file() {
-    return file;
+    return planned;
+  }
+
+  /**
+   * Has experiments compute with another bench file of the same chip, as when a run is resumed that
+   * began with it. What is sent is judged by the file that the bench was opened with.
+   */
+  public void computeWith(BenchFile other) {
+    planned = other;
   }
 
   /**

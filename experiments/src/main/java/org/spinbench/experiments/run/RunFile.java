@@ -77,6 +77,9 @@ public final class RunFile implements AutoCloseable {
   /** What the documents are called that say where a session took over; its number follows. */
   private static final String RESUMED = "resumed ";
 
+  /** What the documents are called that say which bench file a session had; its number follows. */
+  private static final String BENCH = "bench ";
+
   /** Blocks in which messages are counted. */
   private static final int COUNTED_BLOCKS = 200;
 
@@ -323,6 +326,23 @@ public final class RunFile implements AutoCloseable {
     if (session != Integer.MAX_VALUE) {
       document(RESUMED + session, Json.write(resumption));
     }
+  }
+
+  /** Keeps which bench file this session has. */
+  public void bench(SessionBench bench) {
+    if (session != Integer.MAX_VALUE) {
+      document(BENCH + session, Json.write(bench));
+    }
+  }
+
+  /** The bench file that a session had; empty if that was not noted. */
+  public Optional<SessionBench> bench(int of) {
+    return document(BENCH + of).map(json -> Json.read(json, SessionBench.class));
+  }
+
+  /** The bench file of the last session of which it was noted; empty if of none. */
+  public Optional<SessionBench> lastBench() {
+    return sessions().stream().flatMap(one -> bench(one).stream()).reduce((one, later) -> later);
   }
 
   /** How a session took over from the record; empty if it did not, or if that was not noted. */
@@ -1037,7 +1057,10 @@ public final class RunFile implements AutoCloseable {
   }
 
   private static boolean isCompared(String name) {
-    return !name.equals(RECOVERED) && !name.equals(ABOUT) && !name.startsWith(RESUMED);
+    return !name.equals(RECOVERED)
+        && !name.equals(ABOUT)
+        && !name.startsWith(RESUMED)
+        && !name.startsWith(BENCH);
   }
 
   /** Notes that this is what was saved of a damaged file. */

@@ -1,0 +1,62 @@
+package org.spinbench.app.command;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.SessionBench;
+import org.spinbench.experiments.run.StartDocument;
+
+/**
+ * The bench file of a run as it is now: its limits may have been tightened since the run began.
+ *
+ * @param text of the file
+ * @param origin what error messages call it
+ * @param path of the file; empty for the copy in the run
+ */
+record BenchOfRun(String text, String origin, Optional<Path> path) {
+
+  /**
+   * The file that was typed; else, for a run on instruments, the one with which it was last begun
+   * or resumed; else the copy in the run.
+   *
+   * @param name of the run, as it was typed
+   * @param typed null if none was
+   * @param warnings is told when that file is not known, or gone
+   */
+  static BenchOfRun now(RunFile run, String name, Path typed, Consumer<String> warnings) {
+    Optional<Path> noted =
+        run.start().chipSeed() == null
+            ? run.lastBench().map(SessionBench::path).map(Path::of)
+            : Optional.empty();
+    Optional<Path> path = Optional.ofNullable(typed).or(() -> noted.filter(Files::exists));
+    if (path.isPresent()) {
+      return new BenchOfRun(Station.text(path.get()), path.get().toString(), path);
+    }
+    if (run.start().chipSeed() == null) {
+      warnings.accept(
+          noted
+                  .map(gone -> gone + ", the bench file of this run, is not there any more")
+                  .orElse(run.path() + " does not say where its bench file is")
+              + ", so the limits of the copy in the run apply. Name the bench file to apply its"
+              + " present ones");
+    }
+    return new BenchOfRun(run.start().bench(), "the bench file of " + name, Optional.empty());
+  }
+
+  /** The bench file with which the run began. */
+  static BenchFile then(RunFile run) {
+    StartDocument start = run.start();
+    return BenchFile.parse(start.bench(), "the bench file of " + run.path())
+        .withCoupling(coupling(start));
+  }
+
+  /** From chain voltage to neuron current, as the run has it. */
+  static BenchFile.Coupling.Mode coupling(StartDocument start) {
+    return BenchFile.Coupling.Mode.valueOf(
+        start.options().get("coupling").toUpperCase(Locale.ROOT));
+  }
+}
