@@ -59,6 +59,14 @@ public interface Instrument {
   }
 
   /**
+   * Puts something right after a failure, while the sources of the bench are live. Nobody waits
+   * long for an instrument that does not answer. What fails is suppressed in that failure.
+   */
+  default void inHaste(RuntimeException failure, Runnable exchanges) {
+    session().inHaste(failure, exchanges);
+  }
+
+  /**
    * Brings the outputs to rest: level ramped to zero (or to the lowest RF level), output off, each
    * verified by asking the instrument. Instruments that only measure do nothing.
    *

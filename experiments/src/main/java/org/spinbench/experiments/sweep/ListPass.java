@@ -316,7 +316,7 @@ final class ListPass implements Pass {
       taken = taken(values.length, dwell, settling);
     } catch (RuntimeException failed) {
       // No source goes on by itself when nobody reads what it does.
-      source.session().inHaste(failed, source::endSweep);
+      source.inHaste(failed, source::endSweep);
       throw failed;
     }
     source.endSweep();
