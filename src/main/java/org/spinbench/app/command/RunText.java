@@ -217,11 +217,17 @@ final class RunText {
   }
 
   private void steps() {
-    List<Step> steps = run.steps();
-    long accepted = steps.stream().filter(Step::accepted).count();
-    line("%d steps of training, %d accepted", steps.size(), accepted);
-    if (!steps.isEmpty()) {
-      Step last = steps.get(steps.size() - 1);
+    long[] counts = new long[2];
+    Step[] newest = new Step[1];
+    run.eachStep(
+        step -> {
+          counts[0]++;
+          counts[1] += step.accepted() ? 1 : 0;
+          newest[0] = step;
+        });
+    line("%d steps of training, %d accepted", counts[0], counts[1]);
+    if (counts[0] > 0) {
+      Step last = newest[0];
       line(
           "last step: %s %d, loss %.4f, accuracy %s %%%s",
           last.phase(), last.block(), last.loss(), Percent.of(last.accuracy(), 2), last.basis());

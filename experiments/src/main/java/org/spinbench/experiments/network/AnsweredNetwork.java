@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
@@ -24,7 +24,7 @@ public final class AnsweredNetwork implements PhysicalNetwork {
 
   private final PhysicalNetwork live;
   private final BenchFile file;
-  private final Map<Long, List<Double>> record;
+  private final LongFunction<List<Double>> record;
   private final Consumer<Comparison> handover;
   private final Deque<Seen> last = new ArrayDeque<>();
   private final int[] chains;
@@ -71,14 +71,16 @@ public final class AnsweredNetwork implements PhysicalNetwork {
    * A network that answers from a record until that ends.
    *
    * @param live the chip on its bench
-   * @param record values read in each evaluation, as a {@link BenchNetwork} of this file reads them
+   * @param record gives the values read in an evaluation, as a {@link BenchNetwork} of this file
+   *     reads them, NaN where an instrument was overloaded; none of one that was not read. It is
+   *     asked for one after another, by number
    * @param handover is told how the chip compares, before the first evaluation that it answers
    *     itself
    */
   public AnsweredNetwork(
       PhysicalNetwork live,
       BenchFile file,
-      Map<Long, List<Double>> record,
+      LongFunction<List<Double>> record,
       Consumer<Comparison> handover) {
     this.live = live;
     this.file = file;
@@ -120,8 +122,9 @@ public final class AnsweredNetwork implements PhysicalNetwork {
   @Override
   public Nodes forward(double[] input) {
     number++;
-    if (answering && isComplete(record.get(number))) {
-      Nodes nodes = nodes(record.get(number));
+    List<Double> recorded = answering ? record.apply(number) : List.of();
+    if (answering && isComplete(recorded)) {
+      Nodes nodes = nodes(recorded);
       last.addLast(new Seen(parameters, input.clone(), nodes));
       if (last.size() > COMPARED) {
         last.removeFirst();
@@ -140,8 +143,7 @@ public final class AnsweredNetwork implements PhysicalNetwork {
 
   /** Whether an evaluation was read to its end. */
   private boolean isComplete(List<Double> values) {
-    return values != null
-        && values.size() == chains.length + readout.length
+    return values.size() == chains.length + readout.length
         && values.stream().noneMatch(value -> value.isNaN());
   }
 

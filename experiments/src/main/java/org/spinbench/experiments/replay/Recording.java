@@ -3,25 +3,14 @@ package org.spinbench.experiments.replay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.function.Supplier;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.refit.Reading;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.bench.BenchFile.Coupling;
-import org.spinbench.experiments.network.RunLog;
-import org.spinbench.experiments.run.NotedEvaluation;
-import org.spinbench.experiments.run.NotedReading;
-import org.spinbench.experiments.run.NotedSetting;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
-import org.spinbench.experiments.run.StartDocument;
 
 /**
  * What a run did with its network: every setpoint in order, and what was read there.
@@ -65,7 +54,20 @@ public record Recording(
    * @throws RunException if the run evaluated no network
    */
   public static Recording of(RunFile run) {
-    return of(
+    return calibrated(run).all();
+  }
+
+  /**
+   * The same of the last evaluations alone, which takes no more memory for a longer run.
+   *
+   * @param most how many evaluations at most
+   */
+  public static Recording lastOf(RunFile run, int most) {
+    return calibrated(run).last(most);
+  }
+
+  private static RecordingReader calibrated(RunFile run) {
+    return new RecordingReader(
         run,
         () ->
             run.calibration()
@@ -75,68 +77,6 @@ public record Recording(
                         new RunException(
                             run.path()
                                 + " holds no calibration, which says where its tones were")));
-  }
-
-  /**
-   * The same of a run that has no calibration yet.
-   *
-   * @param toneFrequencies where it placed the tones of its inputs, Hz
-   */
-  public static Recording of(RunFile run, List<Double> toneFrequencies) {
-    return of(run, () -> toneFrequencies);
-  }
-
-  private static Recording of(RunFile run, Supplier<List<Double>> tones) {
-    StartDocument start = run.start();
-    BenchFile file =
-        BenchFile.parse(start.bench(), "the bench file of " + run.path())
-            .withCoupling(
-                Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT)));
-    List<NotedEvaluation> evaluated = new ArrayList<>();
-    run.eachEvaluation(evaluated::add);
-    if (!start.kind().equals("train") || evaluated.isEmpty()) {
-      throw new RunException(
-          run.path()
-              + " is a run of kind '"
-              + start.kind()
-              + "' with "
-              + evaluated.size()
-              + " evaluations; what can be compared with another bench is a training that has"
-              + " evaluated its network");
-    }
-    List<Double> toneFrequencies = tones.get();
-    Map<Long, List<NotedReading>> taken = new HashMap<>();
-    run.eachReading(
-        reading ->
-            reading
-                .evaluation()
-                .ifPresent(
-                    number -> taken.computeIfAbsent(number, n -> new ArrayList<>()).add(reading)));
-    List<NotedSetting> settings = new ArrayList<>();
-    run.eachSetting(settings::add);
-    Parameters parameters = new Parameters(settings, RunLog.names(file));
-    List<Setpoint> setpoints = new ArrayList<>();
-    List<Observed> readings = new ArrayList<>();
-    for (NotedEvaluation one : evaluated) {
-      List<NotedReading> own = taken.getOrDefault(one.number(), List.of());
-      if (Observed.complete(own, file)) {
-        setpoints.add(
-            new Setpoint(
-                one.number(),
-                one.purpose(),
-                parameters.before(own.get(0).time()),
-                one.inputs().stream().mapToDouble(Double::doubleValue).toArray()));
-        readings.add(Observed.of(own, file));
-      }
-    }
-    return new Recording(
-        run.path().getFileName().toString(),
-        start.time(),
-        file,
-        List.copyOf(toneFrequencies),
-        List.copyOf(setpoints),
-        List.copyOf(readings),
-        evaluated.size() - setpoints.size());
   }
 
   /** When the first reading was taken, and the last. */
@@ -159,21 +99,15 @@ public record Recording(
   }
 
   /**
-   * What a calibration was made of that was fitted to the last readings of this run.
+   * What a calibration was made of that was fitted to the last readings of a run. It takes no more
+   * memory for a longer run.
    *
+   * @param toneFrequencies where the run placed the tones of its inputs, Hz
    * @param fitted these readings
    */
-  public Provenance provenance(List<Reading> fitted, Calibration learned) {
-    if (fitted.isEmpty() || setpoints.isEmpty()) {
-      return Provenance.UNKNOWN;
-    }
-    int first = Math.max(0, setpoints.size() - fitted.size());
-    return new Provenance(
-        readings.get(first).time(),
-        fitted.size(),
-        Fingerprint.of(fitted.get(fitted.size() - 1).nodes()),
-        RunWander.of(this, learned),
-        Map.of());
+  public static Provenance provenance(
+      RunFile run, List<Double> toneFrequencies, List<Reading> fitted, Calibration learned) {
+    return new RecordingReader(run, () -> toneFrequencies).provenance(fitted, learned);
   }
 
   /** Whether a calibration was fitted to readings of this run; older ones say so in words. */
@@ -197,34 +131,5 @@ public record Recording(
       nodes.add(new Reading(setpoints.get(i).parameters(), setpoints.get(i).input(), read.nodes()));
     }
     return List.copyOf(nodes);
-  }
-
-  /** The parameters that stood at a time: what was set last before a reading was complete. */
-  private static final class Parameters {
-    private final List<NotedSetting> settings;
-    private final List<String> names;
-    private final double[] values;
-    private int next;
-
-    Parameters(List<NotedSetting> settings, List<String> names) {
-      this.settings = settings;
-      this.names = names;
-      values = new double[names.size()];
-      Arrays.fill(values, Double.NaN);
-    }
-
-    double[] before(Instant time) {
-      while (next < settings.size() && settings.get(next).time().isBefore(time)) {
-        NotedSetting setting = settings.get(next);
-        int place = names.indexOf(setting.name());
-        if (place < 0) {
-          throw new RunException(
-              "the run set \"" + setting.name() + "\", which its bench file does not have");
-        }
-        values[place] = setting.value();
-        next++;
-      }
-      return values.clone();
-    }
   }
 }

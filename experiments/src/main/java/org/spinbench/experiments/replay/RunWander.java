@@ -16,7 +16,7 @@ public final class RunWander {
   /** Readings at the beginning, under the most settings, that are all looked at. */
   private static final int FIRST = 128;
 
-  /** About so many of those behind them, evenly. */
+  /** At least so many of those behind them, evenly, and fewer than twice as many. */
   private static final int REST = 160;
 
   /** How far readings may move the numbers that they were fitted with once more, in deviations. */
@@ -25,20 +25,27 @@ public final class RunWander {
   private final Recording recording;
   private final BenchFile file;
   private final Calibration learned;
-  private final int[] looked;
 
   private RunWander(Recording recording, Calibration learned) {
     this.recording = recording;
     this.file = recording.file();
     this.learned = learned.withToneFrequencies(recording.toneFrequencies());
-    int n = recording.setpoints().size();
-    int step = Math.max(1, (n - FIRST) / REST);
-    looked = IntStream.range(0, n).filter(i -> i < FIRST || (i - FIRST) % step == 0).toArray();
+  }
+
+  /**
+   * Which readings of a run it looks at. A run of millions shows it no better than these do.
+   *
+   * @param index of a reading, from 0
+   * @param all how many there are
+   */
+  static boolean looksAt(int index, int all) {
+    return index < FIRST || (index - FIRST) % Math.max(1, (all - FIRST) / REST) == 0;
   }
 
   /**
    * Measures it.
    *
+   * @param recording the readings that it looks at
    * @param learned what was learned of the chip from these readings and its design
    * @return one a chain; none where there are too few readings to tell
    */
@@ -47,7 +54,7 @@ public final class RunWander {
   }
 
   private List<Wander> run() {
-    if (looked.length < GapAnalysis.FEWEST) {
+    if (recording.readings().size() < GapAnalysis.FEWEST) {
       return List.of();
     }
     return ChainWander.together(
@@ -70,15 +77,15 @@ public final class RunWander {
         String.format(
             Locale.ROOT,
             "%d readings over %.0f s",
-            looked.length,
-            data.times()[looked.length - 1]));
+            data.times().length,
+            data.times()[data.times().length - 1]));
   }
 
   private NodeReadings data(Node node) {
     Instant first = recording.readings().get(0).time();
-    List<Observed> seen = IntStream.of(looked).mapToObj(recording.readings()::get).toList();
+    List<Observed> seen = recording.readings();
     return new NodeReadings(
-        IntStream.of(looked).mapToObj(recording.setpoints()::get).toList(),
+        recording.setpoints(),
         seen,
         seen.stream()
             .mapToDouble(one -> Duration.between(first, one.time()).toNanos() * 1e-9)

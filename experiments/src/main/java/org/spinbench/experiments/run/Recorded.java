@@ -1,10 +1,8 @@
 package org.spinbench.experiments.run;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Queue;
 import java.util.StringJoiner;
 import org.spinbench.experiments.run.RunFile.GoingOn;
 
@@ -13,9 +11,6 @@ import org.spinbench.experiments.run.RunFile.GoingOn;
  * be the next of its table, until all have come. Only some are in memory at a time.
  */
 final class Recorded {
-  /** Rows of a table that are read together. */
-  static final int TOGETHER = 1000;
-
   private final RunFile file;
 
   /**
@@ -23,7 +18,9 @@ final class Recorded {
    */
   private final Map<String, Integer> apart;
 
-  private final Map<String, Rest> rows = new HashMap<>();
+  /** The rows of each table that have not come yet. */
+  private final Map<String, RowStream<Object[]>> rows = new HashMap<>();
+
   private long evaluation;
 
   Recorded(RunFile file, GoingOn how) {
@@ -46,39 +43,11 @@ final class Recorded {
                   1);
           case ANSWERED -> Map.of("evaluation", 0, "setting", 2, "step", 2);
         };
-    apart.keySet().forEach(table -> rows.put(table, new Rest(table, file.lastRow(table))));
+    apart.keySet().forEach(table -> rows.put(table, stream(table)));
   }
 
-  /** The rows of a table that have not come yet. */
-  private final class Rest {
-    private final String table;
-    private final long last;
-    private final Queue<Object[]> read = new ArrayDeque<>();
-    private long passed;
-
-    /**
-     * All rows that there are now.
-     *
-     * @param last number of the last of them; some before it may be missing
-     */
-    Rest(String table, long last) {
-      this.table = table;
-      this.last = last;
-    }
-
-    Object[] peek() {
-      while (read.isEmpty() && passed < last) {
-        long until = Math.min(last, passed + TOGETHER);
-        read.addAll(file.rows(table, passed, until));
-        passed = until;
-      }
-      return read.peek();
-    }
-
-    Object[] poll() {
-      peek();
-      return read.poll();
-    }
+  private RowStream<Object[]> stream(String table) {
+    return new RowStream<>(file.lastRow(table), (after, until) -> file.rows(table, after, until));
   }
 
   /**

@@ -121,11 +121,12 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
 
   /** The parameters that the training ended with. */
   private static void parameters(RunFile run, Map<String, JsonNode> all) {
-    List<Step> accepted = run.steps().stream().filter(Step::accepted).toList();
-    if (accepted.isEmpty()) {
+    Step[] last = new Step[1];
+    run.eachStep(step -> last[0] = step.accepted() ? step : last[0]);
+    if (last[0] == null) {
       return;
     }
-    List<Double> parameters = accepted.get(accepted.size() - 1).parameters();
+    List<Double> parameters = last[0].parameters();
     List<String> names = run.settingNames();
     for (int i = 0; i < parameters.size(); i++) {
       String name = names.size() == parameters.size() ? names.get(i) : Integer.toString(i + 1);

@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -22,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -1135,19 +1133,16 @@ public final class RunFile implements AutoCloseable {
     return version() < Schema.SAMPLES_SINCE ? 0 : count("sample");
   }
 
-  /** The steps of training, in order. */
+  /** The steps of training, in order; a long run has hundreds of thousands. */
   public List<Step> steps() {
-    return query(
-        "SELECT * FROM step ORDER BY id",
-        row ->
-            new Step(
-                Instant.parse(row.getString("time")),
-                row.getString("phase"),
-                row.getInt("block"),
-                row.getDouble("loss"),
-                row.getDouble("accuracy"),
-                row.getInt("accepted") == 1,
-                doubles(row.getString("parameters"))));
+    List<Step> steps = new ArrayList<>();
+    eachStep(steps::add);
+    return steps;
+  }
+
+  /** Every step of training, in order. */
+  public void eachStep(Consumer<Step> told) {
+    each("SELECT * FROM step ORDER BY id", row -> told.accept(Rows.step(row)));
   }
 
   /** Every evaluation or setpoint, by number. */
@@ -1155,80 +1150,47 @@ public final class RunFile implements AutoCloseable {
     boolean timed = version() >= Schema.TIMES_SINCE;
     each(
         "SELECT * FROM evaluation ORDER BY number",
-        row -> {
-          int expected = row.getInt("expected");
-          boolean labelled = !row.wasNull();
-          told.accept(
-              new NotedEvaluation(
-                  row.getLong("number"),
-                  Purpose.valueOf(row.getString("purpose")),
-                  doubles(row.getString("inputs")),
-                  labelled ? OptionalInt.of(expected) : OptionalInt.empty(),
-                  Optional.ofNullable(timed ? row.getString("time") : null).map(Instant::parse)));
-        });
+        row -> told.accept(Rows.evaluation(row, timed)));
   }
 
   /** Every sample of a chip at work, by number. */
   public void eachSample(Consumer<NotedSample> told) {
-    if (version() < Schema.SAMPLES_SINCE) {
-      return;
+    if (version() >= Schema.SAMPLES_SINCE) {
+      each("SELECT * FROM sample ORDER BY number", row -> told.accept(Rows.sample(row)));
     }
-    each(
-        "SELECT * FROM sample ORDER BY number",
-        row -> {
-          int expected = row.getInt("expected");
-          boolean labelled = !row.wasNull();
-          told.accept(
-              new NotedSample(
-                  row.getLong("number"),
-                  Instant.parse(row.getString("time")),
-                  doubles(row.getString("inputs")),
-                  labelled ? OptionalInt.of(expected) : OptionalInt.empty(),
-                  row.getInt("correct") == 1,
-                  doubles(row.getString("nodes"))));
-        });
   }
 
   /** Every reading, in the order in which they were noted. */
   public void eachReading(Consumer<NotedReading> told) {
     boolean named = version() >= Schema.NAMES_SINCE;
-    each("SELECT * FROM reading ORDER BY id", row -> told.accept(reading(row, named)));
-  }
-
-  private static NotedReading reading(ResultSet row, boolean named) throws SQLException {
-    long evaluation = row.getLong("evaluation");
-    boolean belongs = !row.wasNull();
-    String source = row.getString("source");
-    String quantity = row.getString("quantity");
-    String name = named ? row.getString("name") : null;
-    return new NotedReading(
-        Instant.parse(row.getString("time")),
-        Purpose.valueOf(row.getString("purpose")),
-        belongs ? OptionalLong.of(evaluation) : OptionalLong.empty(),
-        name == null ? NotedReading.nameOf(source, quantity) : name,
-        source,
-        quantity,
-        row.getDouble("value"),
-        row.getString("unit"),
-        row.getDouble("uncertainty"),
-        named ? number(row, "range") : Double.NaN,
-        named ? number(row, "integration") : Double.NaN,
-        named ? flag(row, "settled") : Optional.empty(),
-        row.getInt("overload") == 1,
-        named ? flag(row, "compliance") : Optional.empty());
+    each("SELECT * FROM reading ORDER BY id", row -> told.accept(Rows.reading(row, named)));
   }
 
   /** Every setting, in the order in which they were noted. */
   public void eachSetting(Consumer<NotedSetting> told) {
-    each(
-        "SELECT * FROM setting ORDER BY id",
-        row ->
-            told.accept(
-                new NotedSetting(
-                    Instant.parse(row.getString("time")),
-                    row.getString("name"),
-                    row.getDouble("value"),
-                    row.getString("unit"))));
+    each("SELECT * FROM setting ORDER BY id", row -> told.accept(Rows.setting(row)));
+  }
+
+  /** Evaluations or setpoints by number, some at a time. */
+  RowStream<NotedEvaluation> evaluationRows() {
+    boolean timed = version() >= Schema.TIMES_SINCE;
+    return stream("evaluation", row -> Rows.evaluation(row, timed));
+  }
+
+  /** Readings in the order in which they were noted, some at a time. */
+  RowStream<NotedReading> readingRows() {
+    boolean named = version() >= Schema.NAMES_SINCE;
+    return stream("reading", row -> Rows.reading(row, named));
+  }
+
+  /** Settings in the order in which they were noted, some at a time. */
+  RowStream<NotedSetting> settingRows() {
+    return stream("setting", Rows::setting);
+  }
+
+  private <T> RowStream<T> stream(String table, Row<T> row) {
+    return new RowStream<>(
+        lastRow(table), (after, until) -> query(between(table, after, until), row));
   }
 
   /** What the events of a kind say, in order. */
@@ -1245,20 +1207,6 @@ public final class RunFile implements AutoCloseable {
         "SELECT name FROM setting GROUP BY name ORDER BY MIN(id)", row -> row.getString("name"));
   }
 
-  private static double number(ResultSet row, String column) throws SQLException {
-    double value = row.getDouble(column);
-    return row.wasNull() ? Double.NaN : value;
-  }
-
-  private static Optional<Boolean> flag(ResultSet row, String column) throws SQLException {
-    int value = row.getInt(column);
-    return row.wasNull() ? Optional.empty() : Optional.of(value == 1);
-  }
-
-  private static List<Double> doubles(String json) {
-    return Arrays.stream(Json.read(json, double[].class)).boxed().toList();
-  }
-
   /** The number of the last row of a table; 0 if there is none. */
   long lastRow(String table) {
     return query("SELECT COALESCE(MAX(rowid), 0) AS n FROM " + table, row -> row.getLong("n"))
@@ -1273,13 +1221,7 @@ public final class RunFile implements AutoCloseable {
    */
   List<Object[]> rows(String table, long after, long until) {
     return query(
-        "SELECT * FROM "
-            + table
-            + " WHERE rowid > "
-            + after
-            + " AND rowid <= "
-            + until
-            + " ORDER BY rowid",
+        between(table, after, until),
         row -> {
           Object[] values = new Object[row.getMetaData().getColumnCount()];
           for (int i = 0; i < values.length; i++) {
@@ -1289,19 +1231,14 @@ public final class RunFile implements AutoCloseable {
         });
   }
 
-  /**
-   * What was read in each evaluation, by its number: the values in their order, NaN where an
-   * instrument was overloaded.
-   */
-  public Map<Long, List<Double>> values() {
-    Map<Long, List<Double>> values = new HashMap<>();
-    each(
-        "SELECT evaluation, value, overload FROM reading WHERE evaluation IS NOT NULL ORDER BY id",
-        row ->
-            values
-                .computeIfAbsent(row.getLong("evaluation"), number -> new ArrayList<>())
-                .add(row.getInt("overload") == 0 ? row.getDouble("value") : Double.NaN));
-    return values;
+  private static String between(String table, long after, long until) {
+    return "SELECT * FROM "
+        + table
+        + " WHERE rowid > "
+        + after
+        + " AND rowid <= "
+        + until
+        + " ORDER BY rowid";
   }
 
   /** When evaluations had their last readings; a long run has millions. */

@@ -38,6 +38,7 @@ import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.run.RecordedReadings;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
@@ -401,7 +402,10 @@ public final class TrainingRun {
     PhysicalNetwork network =
         new BenchNetwork(bench.ports(), calibration.toneFrequencies(), averaging);
     if (isAnswered()) {
-      answered = Optional.of(new AnsweredNetwork(network, file, run.values(), this::compared));
+      answered =
+          Optional.of(
+              new AnsweredNetwork(
+                  network, file, new RecordedReadings(run)::values, this::compared));
       network = answered.get();
     }
     remembered = new RememberedNetwork(network, REMEMBERED);
@@ -474,8 +478,8 @@ public final class TrainingRun {
         fit.calibration()
             .learned(identities(), now(), now().plus(file.validity().duration()), notes);
     if (!run.evaluations().isEmpty()) {
-      Recording recording = Recording.of(run, design.toneFrequencies());
-      learned = learned.from(recording.provenance(readings, learned));
+      learned =
+          learned.from(Recording.provenance(run, design.toneFrequencies(), readings, learned));
     }
     bench.requireOpen();
     run.calibration(learned.toJson());
@@ -579,9 +583,13 @@ public final class TrainingRun {
     int right = (int) points.stream().filter(TestPoint::right).count();
     boolean target =
         trained.reached() && tested.certificate().map(Certificate::proven).orElse(true);
-    long accepted =
-        run.steps().stream().filter(s -> s.phase().equals("block") && s.accepted()).count();
-    long blocks = run.steps().stream().filter(s -> s.phase().equals("block")).count();
+    int[] blocks = new int[2];
+    run.eachStep(
+        step -> {
+          int block = step.phase().equals("block") ? 1 : 0;
+          blocks[0] += block;
+          blocks[1] += step.accepted() ? block : 0;
+        });
     int errors = bench.errorsInQueues().values().stream().mapToInt(List::size).sum();
     Map<String, Long> counts = counts(ledger);
     long all = counts.values().stream().mapToLong(Long::longValue).sum();
@@ -609,8 +617,8 @@ public final class TrainingRun {
         seconds,
         bench.messagesSent(),
         errors,
-        (int) blocks,
-        (int) accepted,
+        blocks[0],
+        blocks[1],
         earlierMessages);
   }
 

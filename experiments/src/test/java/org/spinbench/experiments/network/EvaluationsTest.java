@@ -17,6 +17,7 @@ import org.spinbench.experiments.FixedClock;
 import org.spinbench.experiments.RunFiles;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.RunValues;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.TrainingOptions;
 
@@ -50,7 +51,7 @@ class EvaluationsTest {
       evaluations.note(reading());
       assertEquals(2, evaluations.ledger().total());
       assertEquals(Map.of(Purpose.TRAIN, 2L, Purpose.TEST, 1L), run.readings());
-      assertEquals(Map.of(1L, List.of(1e-3, 1e-3), 2L, List.of(1e-3)), run.values());
+      assertEquals(Map.of(1L, List.of(1e-3, 1e-3), 2L, List.of(1e-3)), RunValues.of(run));
     }
   }
 

@@ -28,7 +28,7 @@ class RecordedTest {
   private static final Instant NOON = Instant.parse("2026-11-26T12:00:00Z");
 
   /** More than two helpings of rows that are read together, and not a whole number of them. */
-  private static final int EVALUATIONS = 2 * Recorded.TOGETHER + 345;
+  private static final int EVALUATIONS = 2 * RowStream.TOGETHER + 345;
 
   @TempDir Path folder;
   private Path path;
@@ -92,14 +92,15 @@ class RecordedTest {
     try (RunFile file = RunFile.read(path)) {
       assertEquals(EVALUATIONS + 10, file.lastEvaluation());
       assertEquals(Map.of(Purpose.TRAIN, EVALUATIONS + 10L), file.readings());
-      assertEquals(List.of(1e-3 * (EVALUATIONS + 10)), file.values().get((long) EVALUATIONS + 10));
-      assertEquals(List.of(1.0), file.values().get(1000L));
+      assertEquals(
+          List.of(1e-3 * (EVALUATIONS + 10)), RunValues.of(file).get((long) EVALUATIONS + 10));
+      assertEquals(List.of(1.0), RunValues.of(file).get(1000L));
     }
   }
 
   /** In the first helping, at the border of two, and at the very end. */
   @ParameterizedTest
-  @ValueSource(ints = {3, Recorded.TOGETHER, Recorded.TOGETHER + 1, EVALUATIONS})
+  @ValueSource(ints = {3, RowStream.TOGETHER, RowStream.TOGETHER + 1, EVALUATIONS})
   void theFirstRowThatDiffersIsNamed(int different) {
     try (RunFile file = RunFile.open(path)) {
       file.goOn(GoingOn.LIVED_AGAIN);
@@ -130,13 +131,13 @@ class RecordedTest {
   /** As in what was saved of a damaged file. */
   @Test
   void rowsThatAreMissingLeaveTheRestInItsOrder() throws SQLException {
-    execute("DELETE FROM reading WHERE id BETWEEN 5 AND " + (2 * Recorded.TOGETHER + 5));
+    execute("DELETE FROM reading WHERE id BETWEEN 5 AND " + (2 * RowStream.TOGETHER + 5));
     try (RunFile file = RunFile.open(path)) {
       file.goOn(GoingOn.LIVED_AGAIN);
       again(file, 1, 4);
       String message = assertThrows(RunException.class, () -> note(file, 5, 0.005)).getMessage();
       assertTrue(message.startsWith("at evaluation 5 "), message);
-      Instant next = NOON.plusMillis(2 * Recorded.TOGETHER + 6);
+      Instant next = NOON.plusMillis(2 * RowStream.TOGETHER + 6);
       assertTrue(message.contains("recorded: " + next), message);
     }
   }
@@ -157,7 +158,7 @@ class RecordedTest {
       file.setAside(17);
       assertEquals(17, file.resumption(1).orElseThrow().setAside());
       assertEquals(took.before(), file.resumption(1).orElseThrow().before());
-      assertEquals(16, file.values().size());
+      assertEquals(16, RunValues.of(file).size());
     }
   }
 

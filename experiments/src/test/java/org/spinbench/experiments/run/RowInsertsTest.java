@@ -115,8 +115,8 @@ class RowInsertsTest {
         file.reading(noted.get(i));
       }
       assertEquals(noted, readings(file));
-      assertEquals(123, file.values().get(1L).size());
-      assertEquals(List.of(123.0), file.values().get(2L));
+      assertEquals(123, RunValues.of(file).get(1L).size());
+      assertEquals(List.of(123.0), RunValues.of(file).get(2L));
     }
   }
 
@@ -165,7 +165,7 @@ class RowInsertsTest {
       file.reading(reading(1, 1));
       file.reading(reading(2, 2));
       file.setAside(2);
-      assertEquals(Map.of(1L, List.of(1.0)), file.values());
+      assertEquals(Map.of(1L, List.of(1.0)), RunValues.of(file));
       assertEquals(2, readings(file).size());
     }
   }

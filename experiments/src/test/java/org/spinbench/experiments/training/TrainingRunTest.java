@@ -38,6 +38,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.RunFile.GoingOn;
+import org.spinbench.experiments.run.RunValues;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
@@ -420,7 +421,7 @@ class TrainingRunTest {
     }
     Map<Long, List<Double>> recorded;
     try (RunFile run = RunFile.open(path)) {
-      recorded = run.values();
+      recorded = RunValues.of(run);
       assertEquals(20, run.lastEvaluation());
     }
     Interrupting again = new Interrupting("test", 3);
@@ -434,7 +435,7 @@ class TrainingRunTest {
         third.said.get(1).startsWith("goes on after evaluation 27: 16 "), third.said::toString);
     assertEquals("bring-up: by chance", third.said.get(0));
     try (RunFile run = RunFile.read(path)) {
-      Map<Long, List<Double>> values = run.values();
+      Map<Long, List<Double>> values = RunValues.of(run);
       recorded.forEach((number, read) -> assertEquals(read, values.get(number)));
       assertEquals(24 + 10, values.size());
       assertEquals(2, run.events("resume").size());

@@ -1,0 +1,187 @@
+package org.spinbench.experiments.replay;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.Provenance;
+import org.spinbench.calibration.refit.Reading;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.experiments.network.RunLog;
+import org.spinbench.experiments.run.NotedSetting;
+import org.spinbench.experiments.run.ReadEvaluation;
+import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StartDocument;
+
+/**
+ * Reads a recording from a run file. Memory holds only the evaluations that are asked for, however
+ * long the run is.
+ */
+final class RecordingReader {
+  private final RunFile run;
+  private final StartDocument start;
+  private final BenchFile file;
+  private final List<Double> toneFrequencies;
+
+  /**
+   * A reader of one run.
+   *
+   * @param tones where the run placed the tones of its inputs, Hz
+   * @throws RunException if the run evaluated no network
+   */
+  RecordingReader(RunFile run, Supplier<List<Double>> tones) {
+    this.run = run;
+    this.start = run.start();
+    this.file =
+        BenchFile.parse(start.bench(), "the bench file of " + run.path())
+            .withCoupling(
+                Coupling.Mode.valueOf(start.options().get("coupling").toUpperCase(Locale.ROOT)));
+    boolean evaluated = run.lastEvaluation() > 0;
+    if (!start.kind().equals("train") || !evaluated) {
+      throw new RunException(
+          run.path()
+              + " is a run of kind '"
+              + start.kind()
+              + (evaluated ? "'" : "' without evaluations")
+              + "; what can be compared with another bench is a training that has evaluated its"
+              + " network");
+    }
+    this.toneFrequencies = List.copyOf(tones.get());
+  }
+
+  private interface Visitor {
+    void at(int index, Recording.Setpoint setpoint, Observed observed);
+  }
+
+  /** A recording of some evaluations. */
+  private final class Collected {
+    private final Deque<Recording.Setpoint> setpoints = new ArrayDeque<>();
+    private final Deque<Observed> readings = new ArrayDeque<>();
+
+    void add(Recording.Setpoint setpoint, Observed observed) {
+      setpoints.addLast(setpoint);
+      readings.addLast(observed);
+    }
+
+    void keepLast(int most) {
+      if (setpoints.size() > most) {
+        setpoints.removeFirst();
+        readings.removeFirst();
+      }
+    }
+
+    Recording recording(int skipped) {
+      return new Recording(
+          run.path().getFileName().toString(),
+          start.time(),
+          file,
+          toneFrequencies,
+          List.copyOf(setpoints),
+          List.copyOf(readings),
+          skipped);
+    }
+  }
+
+  /** Every evaluation with a complete set of sound readings. */
+  Recording all() {
+    return last(Integer.MAX_VALUE);
+  }
+
+  /** The last of them. */
+  Recording last(int most) {
+    Collected last = new Collected();
+    int skipped =
+        each(
+            (index, setpoint, observed) -> {
+              last.add(setpoint, observed);
+              last.keepLast(most);
+            });
+    return last.recording(skipped);
+  }
+
+  /**
+   * What a calibration was made of that was fitted to the last readings of this run. The run is
+   * read twice, and only the readings that this takes are kept.
+   *
+   * @param fitted these readings
+   */
+  Provenance provenance(List<Reading> fitted, Calibration learned) {
+    int[] complete = new int[1];
+    each((index, setpoint, observed) -> complete[0]++);
+    int all = complete[0];
+    if (fitted.isEmpty() || all == 0) {
+      return Provenance.UNKNOWN;
+    }
+    int first = Math.max(0, all - fitted.size());
+    Instant[] begun = new Instant[1];
+    Collected looked = new Collected();
+    int skipped =
+        each(
+            (index, setpoint, observed) -> {
+              if (index == first) {
+                begun[0] = observed.time();
+              }
+              if (RunWander.looksAt(index, all)) {
+                looked.add(setpoint, observed);
+              }
+            });
+    return new Provenance(
+        begun[0],
+        fitted.size(),
+        Fingerprint.of(fitted.get(fitted.size() - 1).nodes()),
+        RunWander.of(looked.recording(skipped), learned),
+        Map.of());
+  }
+
+  /** Tells of each that is complete, and returns how many are not. */
+  private int each(Visitor visitor) {
+    Parameters parameters = new Parameters(RunLog.names(file));
+    int[] counts = new int[2];
+    ReadEvaluation.each(
+        run,
+        one -> {
+          one.settings().forEach(parameters::set);
+          if (Observed.complete(one.readings(), file)) {
+            visitor.at(
+                counts[0]++,
+                new Recording.Setpoint(
+                    one.evaluation().number(),
+                    one.evaluation().purpose(),
+                    parameters.values.clone(),
+                    one.evaluation().inputs().stream().mapToDouble(Double::doubleValue).toArray()),
+                Observed.of(one.readings(), file));
+          } else {
+            counts[1]++;
+          }
+        });
+    return counts[1];
+  }
+
+  /** The parameters as they were set last. */
+  private static final class Parameters {
+    private final List<String> names;
+    private final double[] values;
+
+    Parameters(List<String> names) {
+      this.names = names;
+      values = new double[names.size()];
+      Arrays.fill(values, Double.NaN);
+    }
+
+    void set(NotedSetting setting) {
+      int place = names.indexOf(setting.name());
+      if (place < 0) {
+        throw new RunException(
+            "the run set \"" + setting.name() + "\", which its bench file does not have");
+      }
+      values[place] = setting.value();
+    }
+  }
+}

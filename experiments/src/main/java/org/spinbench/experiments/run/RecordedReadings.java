@@ -1,0 +1,62 @@
+package org.spinbench.experiments.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The readings of one evaluation after another, by number. Only some are in memory at a time. */
+public final class RecordedReadings {
+  private final RunFile run;
+  private final RowStream<NotedReading> rows;
+  private long highest;
+
+  /** Those that a run holds now. */
+  public RecordedReadings(RunFile run) {
+    this.run = run;
+    this.rows = run.readingRows();
+  }
+
+  /**
+   * The readings of an evaluation in the order in which they were noted; none if there are none.
+   *
+   * @param evaluation its number, greater than that of the call before
+   * @throws RunException if readings do not stand in the order of their evaluations
+   */
+  public List<NotedReading> of(long evaluation) {
+    List<NotedReading> own = new ArrayList<>();
+    while (rows.peek() != null && number(rows.peek()) <= evaluation) {
+      NotedReading reading = rows.poll();
+      if (reading.evaluation().orElse(-1) == evaluation) {
+        own.add(reading);
+      }
+    }
+    return own;
+  }
+
+  /**
+   * The values of an evaluation, NaN where an instrument was overloaded.
+   *
+   * @see #of
+   */
+  public List<Double> values(long evaluation) {
+    return of(evaluation).stream()
+        .map(reading -> reading.overload() ? Double.NaN : reading.value())
+        .toList();
+  }
+
+  /** That of its evaluation; the highest so far for one that belongs to none. */
+  private long number(NotedReading reading) {
+    long number = reading.evaluation().orElse(highest);
+    if (number < highest) {
+      throw new RunException(
+          "in "
+              + run.path()
+              + " a reading of evaluation "
+              + number
+              + " stands behind one of evaluation "
+              + highest
+              + RunFile.VERIFY);
+    }
+    highest = number;
+    return number;
+  }
+}

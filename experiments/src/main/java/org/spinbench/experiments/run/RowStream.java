@@ -1,0 +1,51 @@
+package org.spinbench.experiments.run;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * The rows of a table one after another, of which only some are in memory at a time: a long run has
+ * millions.
+ */
+final class RowStream<T> {
+  /** Rows that are read together. */
+  static final int TOGETHER = 1000;
+
+  private final long last;
+  private final Source<T> source;
+  private final Queue<T> read = new ArrayDeque<>();
+  private long passed;
+
+  /** Reads rows from the file. */
+  interface Source<T> {
+    /** Those whose numbers are greater than {@code after} and at most {@code until}, in order. */
+    List<T> between(long after, long until);
+  }
+
+  /**
+   * All rows up to one.
+   *
+   * @param last number of the last row; some before it may be missing
+   */
+  RowStream(long last, Source<T> source) {
+    this.last = last;
+    this.source = source;
+  }
+
+  /** The next row, which stays the next; null behind the last. */
+  T peek() {
+    while (read.isEmpty() && passed < last) {
+      long until = Math.min(last, passed + TOGETHER);
+      read.addAll(source.between(passed, until));
+      passed = until;
+    }
+    return read.peek();
+  }
+
+  /** The next row; null behind the last. */
+  T poll() {
+    peek();
+    return read.poll();
+  }
+}
