@@ -1,13 +1,16 @@
 package org.spinbench.experiments.replay;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
@@ -64,5 +67,22 @@ class RunWanderTest {
             Collections.nCopies(few, dark),
             0);
     assertEquals(List.of(), RunWander.of(brief, design));
+  }
+
+  /** However long a run is: the first 128 readings, and 160 to 319 of the others, evenly. */
+  @Test
+  void aLongRunIsLookedAtInAsFewPlacesAsAShortOne() {
+    for (int all : new int[] {1, 128, 288, 447, 448, 1000, 20_000, 2_000_000}) {
+      int[] looked =
+          IntStream.range(0, all).filter(index -> RunWander.looksAt(index, all)).toArray();
+      assertArrayEquals(
+          IntStream.range(0, Math.min(128, all)).toArray(),
+          Arrays.copyOf(looked, Math.min(128, all)));
+      assertTrue(looked.length <= 128 + 320, all + ": " + looked.length);
+      assertTrue(looked.length >= Math.min(all, 128 + 160), all + ": " + looked.length);
+      for (int i = 129; i < looked.length - 1; i++) {
+        assertEquals(looked[i] - looked[i - 1], looked[i + 1] - looked[i]);
+      }
+    }
   }
 }
