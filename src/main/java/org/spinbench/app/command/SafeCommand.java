@@ -72,7 +72,7 @@ final class SafeCommand implements Callable<Integer> {
       reports.forEach(one -> out.println(line(one)));
       out.println(
           atRest
-              ? "every source is at zero and every RF output off, as read back"
+              ? "every source is at zero and every RF output off, as read back" + left(file)
               : "NOT AT REST. GO AND SWITCH OFF BY HAND: "
                   + reports.stream()
                       .filter(one -> !one.atRest())
@@ -101,13 +101,19 @@ final class SafeCommand implements Callable<Integer> {
     }
   }
 
+  private static String left(BenchFile file) {
+    return file.safety().leave().isEmpty()
+        ? ""
+        : "; the bench file leaves " + String.join(", ", file.safety().leave());
+  }
+
   private static String line(RestReport one) {
     String state =
         one.problem()
             .map(problem -> "NOT AT REST: " + problem)
             .orElse(
                 one.outputs().isEmpty()
-                    ? "has no outputs that the bench uses"
+                    ? "has no outputs"
                     : one.outputs().stream()
                         .map(SafeCommand::output)
                         .collect(Collectors.joining(", ")));
@@ -121,7 +127,8 @@ final class SafeCommand implements Callable<Integer> {
         + ScpiNumber.format(output.level())
         + " "
         + output.unit().symbol()
-        + (output.on() ? ", on" : ", off");
+        + (output.on() ? ", on" : ", off")
+        + (output.left() ? " (left, as the bench file says)" : "");
   }
 
   private static Map<String, Object> json(RestReport one) {
@@ -140,7 +147,8 @@ final class SafeCommand implements Callable<Integer> {
                         "name", output.name(),
                         "level", output.level(),
                         "unit", output.unit().symbol(),
-                        "on", output.on()))
+                        "on", output.on(),
+                        "left", output.left()))
             .toList());
     one.problem().ifPresent(problem -> fields.put("problem", problem));
     return fields;

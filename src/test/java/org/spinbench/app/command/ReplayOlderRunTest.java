@@ -80,6 +80,12 @@ class ReplayOlderRunTest {
     assertTrue(outcome.out().contains("recorded events replayed"), outcome.out());
   }
 
+  /** A sweep of that time asks nothing of the channels of the field source that it did not use. */
+  @Test
+  void soIsARunOfTheTimeBeforeEverythingRested() throws IOException {
+    soIsARunOfTheTimeBeforeMarks("before-everything-rested");
+  }
+
   /** A transcript of its own says the same in its first line. */
   @Test
   void soIsATranscriptOfThatTime() throws IOException {

@@ -74,7 +74,7 @@ class SafeCommandTest {
     }
     assertEquals(List.copyOf(FILE.instruments().keySet()), listed);
     assertEquals(
-        6, outcome.json().get("instruments").get(listed.indexOf("field")).get("outputs").size());
+        24, outcome.json().get("instruments").get(listed.indexOf("field")).get("outputs").size());
   }
 
   @Test

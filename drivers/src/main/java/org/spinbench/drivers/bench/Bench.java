@@ -18,6 +18,8 @@ import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Guard;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Output;
+import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.SourceFunction;
@@ -43,6 +45,7 @@ public final class Bench implements AutoCloseable {
 
   private final BenchFile file;
   private final Clock clock;
+  private final Manner manner;
   private final Map<String, Instrument> instruments;
   private final Interlock interlock;
   private final SafeState safeState;
@@ -63,6 +66,7 @@ public final class Bench implements AutoCloseable {
     this.file = file;
     this.planned = file;
     this.clock = clock;
+    this.manner = manner;
     this.instruments = instruments;
     wiring = Wiring.of(file, instruments);
     Quantities quantities = new Quantities(file, wiring, instruments, clock);
@@ -87,7 +91,8 @@ public final class Bench implements AutoCloseable {
                         instruments.values(),
                         clock,
                         this::rest));
-    guardAndInspect(manner);
+    requireLeftOutputs();
+    guardAndInspect();
     custody =
         settlement.map(one -> new Custody(wiring, instruments.values(), clock, manner.watches()));
     ports =
@@ -150,7 +155,14 @@ public final class Bench implements AutoCloseable {
   public static void bringToRest(BenchFile file, Transports transports, Clock clock) {
     Map<String, Instrument> reached = new ConcurrentHashMap<>();
     try {
-      leftBench(file, file.instruments().keySet(), transports, clock, reached).enter();
+      leftBench(
+              file,
+              file.instruments().keySet(),
+              transports,
+              clock,
+              reached,
+              new ConcurrentHashMap<>())
+          .enter();
     } finally {
       reached.values().forEach(instrument -> instrument.session().close());
     }
@@ -165,10 +177,11 @@ public final class Bench implements AutoCloseable {
   public static List<RestReport> rest(
       BenchFile file, Collection<String> names, Transports transports, Clock clock) {
     Map<String, Instrument> reached = new ConcurrentHashMap<>();
+    Map<String, List<RestReport.Output>> outputs = new ConcurrentHashMap<>();
     List<String> ordered = file.instruments().keySet().stream().filter(names::contains).toList();
     try {
       List<SafeState.Result> results =
-          leftBench(file, ordered, transports, clock, reached).attempt();
+          leftBench(file, ordered, transports, clock, reached, outputs).attempt();
       List<RestReport> reports = new ArrayList<>();
       for (String name : ordered) {
         SafeState.Result result = results.get(reports.size());
@@ -181,7 +194,7 @@ public final class Bench implements AutoCloseable {
                 entry.resource(),
                 atRest,
                 result.seconds(),
-                atRest ? RestReport.outputs(file, reached.get(name)) : List.of(),
+                atRest ? outputs.get(name) : List.of(),
                 result.failure().map(Throwable::getMessage)));
       }
       return reports;
@@ -195,24 +208,32 @@ public final class Bench implements AutoCloseable {
       Collection<String> names,
       Transports transports,
       Clock clock,
-      Map<String, Instrument> reached) {
+      Map<String, Instrument> reached,
+      Map<String, List<RestReport.Output>> outputs) {
     SafeState state = new SafeState(clock);
+    Rest every = new Rest(true, file.safety().leave());
     for (String name : names) {
       state.add(
           where(file, name),
           stage(file, name),
           () ->
-              rest(
-                  reached.computeIfAbsent(
-                      name, missing -> found(file, missing, transports, clock))),
+              outputs.put(
+                  name,
+                  rest(
+                      reached.computeIfAbsent(
+                          name, missing -> found(file, missing, transports, clock)),
+                      every)),
           () -> answers(reached.get(name)));
     }
     return state;
   }
 
-  private static void rest(Instrument found) {
-    found.takeOver();
-    found.safe();
+  private static List<RestReport.Output> rest(Instrument found, Rest rest) {
+    if (!rest.leaves(found, found.name())) {
+      found.takeOver();
+    }
+    found.safe(rest);
+    return RestReport.outputs(found, rest);
   }
 
   private static long answers(Instrument instrument) {
@@ -283,7 +304,7 @@ public final class Bench implements AutoCloseable {
     }
   }
 
-  private void guardAndInspect(Manner manner) {
+  private void guardAndInspect() {
     instruments.forEach(
         (name, instrument) -> {
           Map<String, Range> limits = file.instruments().get(name).limits();
@@ -299,6 +320,22 @@ public final class Bench implements AutoCloseable {
     Reach.requireOfBiases(file, wiring);
     instruments.values().forEach(Instrument::inspect);
     Reach.requireOfInputs(file, wiring);
+  }
+
+  /** What is to be left has to be an output. */
+  private void requireLeftOutputs() {
+    for (String left : file.safety().leave()) {
+      Instrument instrument = instruments.get(SourceName.owner(file, left).orElseThrow());
+      List<String> names = instrument.outputs().stream().map(Output::name).toList();
+      if (names.isEmpty() || !names.contains(left) && !left.equals(instrument.name())) {
+        throw new IllegalArgumentException(
+            "safety.leave in the bench file: \""
+                + left
+                + "\" is no output; "
+                + instrument.name()
+                + (names.isEmpty() ? " has none" : " has " + String.join(", ", names)));
+      }
+    }
   }
 
   private static void requireZero(NumberSetting level) {
@@ -321,7 +358,8 @@ public final class Bench implements AutoCloseable {
         () -> {
           if (!onlyWhatWasSet || instrument.session().hasCommanded()) {
             instrument.session().reserve(PATIENCE_AT_REST);
-            instrument.safe();
+            boolean every = closed && !onlyWhatWasSet && manner.everythingRests();
+            instrument.safe(new Rest(every, file.safety().leave()));
           }
         },
         instrument.session()::answers);
@@ -544,7 +582,10 @@ public final class Bench implements AutoCloseable {
     }
     return onlyWhatWasSet
         ? "what was set here is at zero and its RF off, as read back; all else is as it was found"
-        : "every source is at zero and every RF output off, as read back";
+        : "every source is at zero and every RF output off, as read back"
+            + (file.safety().leave().isEmpty()
+                ? ""
+                : "; the bench file leaves " + String.join(", ", file.safety().leave()));
   }
 
   /** Program messages sent so far by all sessions. */

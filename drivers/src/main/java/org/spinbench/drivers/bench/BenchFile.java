@@ -204,7 +204,8 @@ public record BenchFile(
         settling,
         design,
         validity,
-        new Safety(safety.restOrder, safety.plausible, safety.watchdog, SafetyRules.NONE),
+        new Safety(
+            safety.restOrder, safety.leave, safety.plausible, safety.watchdog, SafetyRules.NONE),
         simulation);
   }
 
@@ -635,12 +636,14 @@ public record BenchFile(
    * How the bench is kept safe.
    *
    * @param restOrder which sources come to rest first, second and last
+   * @param leave names of outputs, or of instruments for all of theirs, that nothing brings to rest
    * @param plausible wider ranges than usual for the numbers of the file, by key
    * @param watchdog whether a process of its own watches over every run on real instruments
    * @param rules interlocks and trips
    */
   public record Safety(
       List<RestGroup> restOrder,
+      Set<String> leave,
       Map<String, Range> plausible,
       boolean watchdog,
       SafetyRules rules) {
@@ -648,6 +651,7 @@ public record BenchFile(
     public static final Safety USUAL =
         new Safety(
             List.of(RestGroup.RF, RestGroup.BIAS, RestGroup.FIELD),
+            Set.of(),
             Map.of(),
             true,
             SafetyRules.NONE);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,6 +187,9 @@ final class BenchFileReader {
   private static Safety safety(Table table) {
     return new Safety(
         table.has("rest_order") ? restOrder(table) : Safety.USUAL.restOrder(),
+        table.has("leave")
+            ? Collections.unmodifiableSet(new LinkedHashSet<>(table.texts("leave")))
+            : Safety.USUAL.leave(),
         Collections.unmodifiableMap(table.tablesOrNone("plausible", BenchFileReader::range)),
         table.yesNoOr("watchdog", Safety.USUAL.watchdog()),
         SafetyRulesReader.read(table));

@@ -1,13 +1,9 @@
 package org.spinbench.drivers.bench;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.spinbench.drivers.instrument.BiasSource;
-import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 
@@ -37,28 +33,21 @@ public record RestReport(
    * @param name of the instrument, with the channel where there are several
    * @param level in {@code unit}
    * @param on whether it is switched on; true where there is no switch
+   * @param left whether the bench file has it left as it is
    */
-  public record Output(String name, double level, Unit unit, boolean on) {
-    private static Output of(String name, NumberSetting level, SwitchSetting output) {
-      return new Output(name, level.current(), level.unit(), output.current());
-    }
-  }
+  public record Output(String name, double level, Unit unit, boolean on, boolean left) {}
 
-  /** The outputs of an instrument, of those channels that the bench file wires. */
-  static List<Output> outputs(BenchFile file, Instrument instrument) {
-    if (instrument instanceof RfSource rf) {
-      return List.of(Output.of(rf.name(), rf.power(), rf.output()));
-    }
-    if (instrument instanceof BiasSource bias) {
-      return List.of(Output.of(bias.name(), bias.level(), bias.output()));
-    }
-    if (instrument instanceof Channels<?> channels) {
-      List<Output> outputs = new ArrayList<>();
-      SourceName.wiredChannels(file, instrument.name())
-          .forEach(
-              channel -> outputs.addAll(outputs(file, (Instrument) channels.channel(channel))));
-      return outputs;
-    }
-    return List.of();
+  /** What an instrument says of all its outputs; asks for what is not known. */
+  static List<Output> outputs(Instrument instrument, Rest rest) {
+    return instrument.outputs().stream()
+        .map(
+            one ->
+                new Output(
+                    one.name(),
+                    one.level().current(),
+                    one.level().unit(),
+                    one.on().map(SwitchSetting::current).orElse(true),
+                    rest.leaves(instrument, one.name())))
+        .toList();
   }
 }

@@ -13,7 +13,7 @@ import org.spinbench.drivers.bench.SafetyRules.Then;
 import org.spinbench.drivers.bench.SafetyRules.Trip;
 import org.spinbench.drivers.text.Spelling;
 
-/** What interlocks and trips of a bench file name has to be there. */
+/** What interlocks, trips and the key {@code leave} of a bench file name has to be there. */
 final class SafetyRuleChecks {
   /** What a condition can ask of the parts of the chip. */
   private static final Map<String, List<String>> OF_PARTS =
@@ -42,6 +42,7 @@ final class SafetyRuleChecks {
     checks.rules.interlocks().forEach(checks::interlock);
     checks.rules.trips().forEach(checks::trip);
     checks.rules.sensors().forEach(checks::sensor);
+    file.safety().leave().forEach(checks::leave);
   }
 
   private <T> void once(String key, List<T> list, Function<T, String> name) {
@@ -72,6 +73,23 @@ final class SafetyRuleChecks {
       }
     }
     condition(key + "only_while", one.onlyWhile());
+  }
+
+  private void leave(String output) {
+    if (SourceName.owner(file, output).isEmpty()) {
+      problems.add(
+          "safety.leave",
+          "\""
+              + output
+              + "\" belongs to no instrument; "
+              + Spelling.choices(output, file.instruments().keySet()));
+    } else if (SourceName.wires(file, output)) {
+      problems.add(
+          "safety.leave",
+          "\""
+              + output
+              + "\" is wired to the chip and has to come to rest; name only outputs that are not");
+    }
   }
 
   private List<String> sources() {

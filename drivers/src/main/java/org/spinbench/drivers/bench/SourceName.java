@@ -1,5 +1,6 @@
 package org.spinbench.drivers.bench;
 
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -19,15 +20,36 @@ record SourceName(String instrument, int channel) {
     return new SourceName(text.substring(0, colon), number ? Integer.parseInt(digits) : -1);
   }
 
-  /** The channels of an instrument that a bench file wires to the chip, each once. */
-  static IntStream wiredChannels(BenchFile file, String instrument) {
+  /** The instrument of a bench file that an output belongs to, by its name. */
+  static Optional<String> owner(BenchFile file, String output) {
+    return file.instruments().keySet().stream()
+        .filter(
+            name ->
+                output.equals(name)
+                    || output.startsWith(name + ":")
+                    || output.startsWith(name + "."))
+        .findFirst();
+  }
+
+  /** Whether a bench file wires an instrument, or this channel of it, to the chip. */
+  static boolean wires(BenchFile file, String name) {
+    return sources(file)
+        .anyMatch(source -> source.equals(name) || parse(source).instrument().equals(name));
+  }
+
+  private static Stream<String> sources(BenchFile file) {
     return Stream.of(
             file.inputs().stream().map(BenchFile.Input::source),
             file.neurons().stream().map(BenchFile.Neuron::bias),
             file.synapses().stream().map(BenchFile.Synapse::fieldLine),
             file.stripLines().stream().map(BenchFile.StripLine::source))
         .flatMap(sources -> sources)
-        .filter(source -> !source.isEmpty())
+        .filter(source -> !source.isEmpty());
+  }
+
+  /** The channels of an instrument that a bench file wires to the chip, each once. */
+  static IntStream wiredChannels(BenchFile file, String instrument) {
+    return sources(file)
         .map(SourceName::parse)
         .filter(source -> source.instrument().equals(instrument) && source.channel() > 0)
         .mapToInt(SourceName::channel)

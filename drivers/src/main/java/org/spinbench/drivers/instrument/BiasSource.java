@@ -2,6 +2,7 @@ package org.spinbench.drivers.instrument;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -73,6 +74,11 @@ public interface BiasSource extends Instrument {
    */
   default Optional<BooleanSupplier> limited() {
     return Optional.empty();
+  }
+
+  @Override
+  default List<Output> outputs() {
+    return List.of(Output.of(name(), level(), output()));
   }
 
   /** Ramps the level to zero, switches off where it can, and verifies both. */

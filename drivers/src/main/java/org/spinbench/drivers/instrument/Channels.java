@@ -8,7 +8,7 @@ package org.spinbench.drivers.instrument;
  */
 public interface Channels<R> extends Instrument {
   /**
-   * One channel; asking for it makes {@link #inspect} and {@link #safe} concern it.
+   * One channel; asking for it makes {@link #inspect} and {@link #safe()} concern it.
    *
    * @param number from 1
    * @throws IllegalArgumentException if there is no such channel

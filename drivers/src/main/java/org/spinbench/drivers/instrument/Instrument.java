@@ -58,6 +58,11 @@ public interface Instrument {
     return 0;
   }
 
+  /** Its outputs, the first first; empty for what only measures. Asks nothing. */
+  default List<Output> outputs() {
+    return List.of();
+  }
+
   /**
    * Puts something right after a failure, while the sources of the bench are live. Nobody waits
    * long for an instrument that does not answer. What fails is suppressed in that failure.
@@ -67,10 +72,23 @@ public interface Instrument {
   }
 
   /**
-   * Brings the outputs to rest: level ramped to zero (or to the lowest RF level), output off, each
-   * verified by asking the instrument. Instruments that only measure do nothing.
+   * Brings the outputs that somebody here uses or has set to rest: level ramped to zero (or to the
+   * lowest RF level), output off, each verified by asking the instrument. Instruments that only
+   * measure do nothing.
    *
    * @throws RuntimeException if the instrument could not be brought to rest, or says that it is not
    */
   default void safe() {}
+
+  /**
+   * Brings the outputs of this extent to rest, as {@link #safe()} does. An instrument of more
+   * outputs than one decides for each.
+   *
+   * @throws RuntimeException as {@link #safe()} says
+   */
+  default void safe(Rest rest) {
+    if (rest.concerns(this, name(), true)) {
+      safe();
+    }
+  }
 }

@@ -1,5 +1,8 @@
 package org.spinbench.drivers.instrument;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * Role: a lock-in amplifier with a voltage input and an oscillator of its own.
  *
@@ -58,6 +61,12 @@ public interface LockIn extends Meter {
     referenceSource().get();
     frequency().get();
     amplitude().get();
+  }
+
+  /** {@inheritDoc} That is the one of its oscillator. */
+  @Override
+  default List<Output> outputs() {
+    return List.of(new Output(name(), amplitude(), Optional.empty()));
   }
 
   /** {@inheritDoc} The oscillator goes to the lowest amplitude it has. */

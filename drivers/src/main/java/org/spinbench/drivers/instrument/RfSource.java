@@ -75,6 +75,11 @@ public interface RfSource extends Instrument {
     }
   }
 
+  @Override
+  default List<Output> outputs() {
+    return List.of(Output.of(name(), power(), output()));
+  }
+
   /** {@inheritDoc} The lowest level is the lowest that instrument and station allow. */
   @Override
   default void safe() {

@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.spinbench.drivers.instrument.Channels;
 import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.Output;
+import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
- * Sources that share one instrument. {@link #inspect} and {@link #safe} concern the channels that
- * somebody has asked for with {@link #channel}; the others belong to other experiments. A channel
- * that is asked for later is inspected then. One of which a setting was changed past that comes to
- * rest as well.
+ * Sources that share one instrument. {@link #inspect} and {@link #safe()} concern the channels that
+ * somebody has asked for with {@link #channel}. A channel that is asked for later is inspected
+ * then. One of which a setting was changed past that comes to rest as well, and {@link #safe(Rest)}
+ * can have all do so: then those in use first.
  *
  * @param <R> role of a channel
  */
@@ -69,15 +71,28 @@ public final class SafeChannels<R extends Instrument> implements Channels<R> {
   }
 
   @Override
+  public List<Output> outputs() {
+    return channels.stream().flatMap(channel -> channel.outputs().stream()).toList();
+  }
+
+  @Override
   public void safe() {
+    safe(Rest.OF_WHAT_IS_USED);
+  }
+
+  @Override
+  public void safe(Rest rest) {
     Steps steps = new Steps();
-    for (R channel : channels) {
-      boolean known = used.contains(channel);
-      if (!known && wasSet(channel)) {
-        steps.run(channel::readOptions);
-      }
-      if (known || wasSet(channel)) {
-        steps.run(channel::safe);
+    for (boolean inUse : new boolean[] {true, false}) {
+      for (R channel : channels) {
+        boolean known = used.contains(channel);
+        boolean set = wasSet(channel);
+        if (inUse == (known || set) && rest.concerns(this, channel.name(), inUse)) {
+          if (!known) {
+            steps.run(set ? channel::readOptions : channel::takeOver);
+          }
+          steps.run(channel::safe);
+        }
       }
     }
     steps.finish(name());

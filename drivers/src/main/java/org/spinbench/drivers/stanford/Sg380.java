@@ -4,10 +4,12 @@ import static org.spinbench.drivers.instrument.Units.GHz;
 import static org.spinbench.drivers.instrument.Units.kHz;
 import static org.spinbench.drivers.instrument.Units.ms;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.NumberSetting;
-import org.spinbench.drivers.instrument.Setting;
+import org.spinbench.drivers.instrument.Output;
+import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.SteppedRfSource;
@@ -36,6 +38,7 @@ public record Sg380(
     SwitchSetting output,
     List<SwitchSetting> modulations,
     ChoiceSetting modulationType,
+    NumberSetting otherPower,
     SwitchSetting other,
     List<NumberSetting> offsets,
     StateList list)
@@ -54,7 +57,7 @@ public record Sg380(
           default -> 6.075 * GHz;
         };
     t.number("phase", "PHAS", Unit.DEGREE, -360, 360).resolution(0.1);
-    t.number("bnc_power", "AMPL", Unit.DBM, -47, 13).resolution(0.01);
+    NumberSetting otherPower = t.number("bnc_power", "AMPL", Unit.DBM, -47, 13).resolution(0.01);
     SwitchSetting other = t.onOff("bnc_output", "ENBL");
     List<NumberSetting> offsets =
         List.of(
@@ -75,6 +78,7 @@ public record Sg380(
         t.onOff("output", "ENBR"),
         List.of(t.onOff("modulation", "MODL")),
         type,
+        otherPower,
         other,
         offsets,
         new StateList(session, t, frequency, t.onOff("list", "LSTE")));
@@ -121,20 +125,38 @@ public record Sg380(
     list.end();
   }
 
-  /** {@inheritDoc} So do its other outputs, if this program has changed them. */
+  /** {@inheritDoc} That of the role; then those of its BNC connectors. */
+  @Override
+  public List<Output> outputs() {
+    List<Output> outputs = new ArrayList<>(SteppedRfSource.super.outputs());
+    outputs.add(Output.of(otherName(), otherPower, other));
+    offsets.forEach(offset -> outputs.add(Output.of(this, offset)));
+    return outputs;
+  }
+
+  private String otherName() {
+    return name() + "." + other.name();
+  }
+
   @Override
   public void safe() {
-    Steps steps = new Steps().run(SteppedRfSource.super::safe);
-    if (other.wasSet()) {
+    safe(Rest.OF_WHAT_IS_USED);
+  }
+
+  @Override
+  public void safe(Rest rest) {
+    Steps steps = new Steps();
+    if (rest.concerns(this, name(), true)) {
+      steps.run(SteppedRfSource.super::safe);
+    }
+    if (rest.concerns(this, otherName(), other.wasSet())) {
       steps.run(() -> other.set(false)).verify(other.label() + " off", () -> !other.get());
     }
-    offsets.stream()
-        .filter(Setting::wasSet)
-        .forEach(
-            offset ->
-                steps
-                    .run(() -> offset.set(0))
-                    .verify(offset.label() + " zero", () -> offset.get() == 0));
+    for (NumberSetting offset : offsets) {
+      if (rest.concerns(this, Output.of(this, offset).name(), offset.wasSet())) {
+        steps.run(() -> offset.set(0)).verify(offset.label() + " zero", () -> offset.get() == 0);
+      }
+    }
     steps.finish(name());
   }
 

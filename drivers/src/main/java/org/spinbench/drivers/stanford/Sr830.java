@@ -5,11 +5,16 @@ import static org.spinbench.drivers.instrument.Units.mV;
 import static org.spinbench.drivers.instrument.Units.nV;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Output;
+import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
+import org.spinbench.drivers.instrument.Steps;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Syntax;
 import org.spinbench.drivers.instrument.Unit;
@@ -76,6 +81,7 @@ public final class Sr830 implements LockIn {
   private final ChoiceSetting secondDisplay;
   private final NumberSetting rate;
   private final ChoiceSetting endOfBuffer;
+  private final AuxiliaryOutputs auxiliary;
 
   /** A driver on this session; sends nothing. */
   public Sr830(ScpiSession session) {
@@ -108,6 +114,7 @@ public final class Sr830 implements LockIn {
     rate = settings.number("buffer_rate", "SRAT", Unit.HERTZ, RATES[0], 512).numbered(RATES);
     endOfBuffer = settings.choice("end_of_buffer", "SEND", "SHOT", "LOOP").numbered();
     settings.onOff("buffer_on_trigger", "TSTR");
+    auxiliary = new AuxiliaryOutputs(this, settings, 1);
     filter = new OutputFilter(this, slope, this::period, this::measure);
   }
 
@@ -216,6 +223,24 @@ public final class Sr830 implements LockIn {
       }
     }
     return values;
+  }
+
+  /** {@inheritDoc} That of its oscillator; then the auxiliary ones. */
+  @Override
+  public List<Output> outputs() {
+    List<Output> outputs = new ArrayList<>(LockIn.super.outputs());
+    outputs.addAll(auxiliary.outputs());
+    return outputs;
+  }
+
+  @Override
+  public void safe(Rest rest) {
+    Steps steps = new Steps();
+    if (rest.concerns(this, name(), true)) {
+      steps.run(this::safe);
+    }
+    auxiliary.safe(rest, steps);
+    steps.finish(name());
   }
 
   @Override

@@ -7,9 +7,13 @@ import static org.spinbench.drivers.instrument.Units.us;
 
 import java.nio.ByteOrder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.spinbench.drivers.instrument.ChoiceSetting;
 import org.spinbench.drivers.instrument.LockIn;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Output;
+import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.Steps;
@@ -71,6 +75,7 @@ public final class Sr860 implements LockIn {
   private final ChoiceSetting captured;
   private final NumberSetting captureLength;
   private final NumberSetting captureDivider;
+  private final AuxiliaryOutputs auxiliary;
 
   /** A driver on this session; sends nothing. */
   public Sr860(ScpiSession session) {
@@ -106,6 +111,7 @@ public final class Sr860 implements LockIn {
     captureLength.resolution(2);
     captureDivider = settings.number("capture_divider", "CAPTURERATE", Unit.ONE, 0, 20);
     captureDivider.resolution(1);
+    auxiliary = new AuxiliaryOutputs(this, settings, 0);
     filter = new OutputFilter(this, slope, this::period, this::measure);
   }
 
@@ -205,15 +211,33 @@ public final class Sr860 implements LockIn {
     throw new SettingException(name() + " does not fill its capture buffer");
   }
 
-  /** {@inheritDoc} The direct level of that output goes to zero. */
+  /** {@inheritDoc} That of its oscillator; its direct level; then the auxiliary ones. */
+  @Override
+  public List<Output> outputs() {
+    List<Output> outputs = new ArrayList<>(LockIn.super.outputs());
+    outputs.add(Output.of(this, level));
+    outputs.addAll(auxiliary.outputs());
+    return outputs;
+  }
+
   @Override
   public void safe() {
-    new Steps()
-        .run(() -> amplitude.set(amplitude.minimum()))
-        .run(() -> level.set(0))
-        .verify("lowest amplitude", () -> amplitude.get() <= amplitude.minimum())
-        .verify("level zero", () -> level.get() == 0)
-        .finish(name());
+    safe(Rest.OF_WHAT_IS_USED);
+  }
+
+  /** {@inheritDoc} The direct level of its oscillator's output goes to zero. */
+  @Override
+  public void safe(Rest rest) {
+    Steps steps = new Steps();
+    if (rest.concerns(this, name(), true)) {
+      steps
+          .run(() -> amplitude.set(amplitude.minimum()))
+          .run(() -> level.set(0))
+          .verify("lowest amplitude", () -> amplitude.get() <= amplitude.minimum())
+          .verify("level zero", () -> level.get() == 0);
+    }
+    auxiliary.safe(rest, steps);
+    steps.finish(name());
   }
 
   @Override

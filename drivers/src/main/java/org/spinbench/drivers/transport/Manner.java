@@ -20,10 +20,16 @@ public enum Manner {
   READINGS_ARE_MARKED("4"),
 
   /** Besides, sources that are on are asked more often whether they still are: since version 5. */
-  SOURCES_ARE_WATCHED("5");
+  SOURCES_ARE_WATCHED("5"),
+
+  /**
+   * Besides, every output of every instrument comes to rest at the end, used or not: since version
+   * 6.
+   */
+  EVERYTHING_RESTS("6");
 
   /** That of the present version. */
-  public static final Manner PRESENT = SOURCES_ARE_WATCHED;
+  public static final Manner PRESENT = EVERYTHING_RESTS;
 
   private final String version;
 
@@ -49,5 +55,10 @@ public enum Manner {
   /** Whether sources that are on are asked more often whether they still are. */
   public boolean watches() {
     return compareTo(SOURCES_ARE_WATCHED) >= 0;
+  }
+
+  /** Whether outputs that the bench does not use come to rest at the end as well. */
+  public boolean everythingRests() {
+    return compareTo(EVERYTHING_RESTS) >= 0;
   }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.standin.Script;
@@ -65,6 +67,24 @@ final class SafeChannelsTest {
     script.query("OUT2?", "0").query("LEV2?", "0");
     NotAtRestException e = assertThrows(NotAtRestException.class, channels::safe);
     assertTrue(e.getMessage().contains("it:1"), e.getMessage());
+    script.done();
+  }
+
+  @Test
+  void allOthersComeToRestAfterThoseInUse() {
+    channels.channel(2);
+    script.query("LEV2?", "0").command("LEV2 0").command("OUT2 0");
+    script.query("OUT2?", "0").query("LEV2?", "0");
+    script.query("LEV1?", "0.5").command("LEV1 0").command("OUT1 0");
+    script.query("OUT1?", "0").query("LEV1?", "0");
+    channels.safe(new Rest(true, Set.of()));
+    script.done();
+  }
+
+  @Test
+  void aChannelThatIsLeftIsNotTouched() {
+    channels.safe(new Rest(true, Set.of("it:1", "it:2")));
+    channels.safe(new Rest(true, Set.of("it")));
     script.done();
   }
 

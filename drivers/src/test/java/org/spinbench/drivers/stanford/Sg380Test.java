@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.instrument.Output;
+import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.scpi.InstrumentErrorException;
 import org.spinbench.drivers.standin.Script;
@@ -120,6 +123,33 @@ final class Sg380Test {
     source.safe();
     script.command("AMPR -110").command("ENBR 0").query("ENBR?", "1").query("AMPR?", "-110.00");
     assertThrows(NotAtRestException.class, source::safe);
+    script.done();
+  }
+
+  @Test
+  void everyOtherOutputComesToRestToo() {
+    assertEquals(
+        List.of("it", "it.bnc_output", "it.bnc_offset", "it.rear_offset"),
+        source.outputs().stream().map(Output::name).toList());
+    script.query("LSTE?", "0");
+    script.command("AMPR -110").command("ENBR 0").query("ENBR?", "0").query("AMPR?", "-110.00");
+    script.command("ENBL 0").query("ENBL?", "0");
+    script.command("OFSL 0").query("OFSL?", "0.00");
+    script.command("OFSD 0").query("OFSD?", "2.50");
+    Rest every = new Rest(true, Set.of());
+    NotAtRestException e = assertThrows(NotAtRestException.class, () -> source.safe(every));
+    assertTrue(e.getMessage().contains("it rear_offset zero"), e.getMessage());
+    script.done();
+  }
+
+  @Test
+  void anOutputThatIsLeftIsNotTouched() {
+    source.safe(new Rest(true, Set.of("it")));
+    script.done();
+    script.query("LSTE?", "0");
+    script.command("AMPR -110").command("ENBR 0").query("ENBR?", "0").query("AMPR?", "-110.00");
+    script.command("OFSL 0").query("OFSL?", "0.00");
+    source.safe(new Rest(true, Set.of("it.bnc_output", "it.rear_offset")));
     script.done();
   }
 

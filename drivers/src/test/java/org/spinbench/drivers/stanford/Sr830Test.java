@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.LockIn.Phasor;
 import org.spinbench.drivers.instrument.NumberSetting;
+import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.instrument.Unit;
@@ -208,6 +210,16 @@ final class Sr830Test {
     for (Setting setting : lockIn.settings()) {
       assertEquals("0", setting.ask());
     }
+    script.done();
+  }
+
+  @Test
+  void theAuxiliaryOutputsComeToRestToo() {
+    script.command("SLVL 0.004").query("SLVL?", "0.004");
+    script.query("AUXV? 1", "0.000").query("AUXV? 1", "0.000");
+    script.query("AUXV? 2", "-5.000").command("AUXV 2,0").query("AUXV? 2", "0.000");
+    script.query("AUXV? 4", "0.000").query("AUXV? 4", "0.000");
+    lockIn.safe(new Rest(true, Set.of(lockIn.name() + ".aux_out_3")));
     script.done();
   }
 

@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.LockIn.Phasor;
 import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.instrument.Rest;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.standin.Script;
@@ -151,6 +153,16 @@ final class Sr860Test {
     script.command("SLVL 1E-9").command("SOFF 0").query("SLVL?", "1e-09").query("SOFF?", "1");
     NotAtRestException e = assertThrows(NotAtRestException.class, lockIn::safe);
     assertTrue(e.getMessage().contains("level zero"), e.getMessage());
+  }
+
+  @Test
+  void theAuxiliaryOutputsComeToRestToo() {
+    script.command("SLVL 1E-9").command("SOFF 0").query("SLVL?", "1e-09").query("SOFF?", "0");
+    script.query("AUXV? 0", "0.000").query("AUXV? 0", "0.000");
+    script.query("AUXV? 1", "-5.000").command("AUXV 1,0").query("AUXV? 1", "0.000");
+    script.query("AUXV? 3", "0.000").query("AUXV? 3", "0.000");
+    lockIn.safe(new Rest(true, Set.of(lockIn.name() + ".aux_out_3")));
+    script.done();
   }
 
   @Test

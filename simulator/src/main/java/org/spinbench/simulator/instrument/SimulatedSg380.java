@@ -393,7 +393,7 @@ public final class SimulatedSg380 implements SingleRfSource {
 
   @Override
   public boolean energised() {
-    return carrier.on() || lfOutput;
+    return carrier.on() || lfOutput || rearOffset != 0;
   }
 
   @Override

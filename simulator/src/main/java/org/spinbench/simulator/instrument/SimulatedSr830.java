@@ -3,6 +3,7 @@ package org.spinbench.simulator.instrument;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -503,7 +504,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   /** The oscillator cannot be switched off; its lowest amplitude is as good as that. */
   @Override
   public boolean energised() {
-    return amplitude > AMPLITUDE.min();
+    return amplitude > AMPLITUDE.min() || Arrays.stream(auxiliary).anyMatch(volts -> volts != 0);
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.spinbench.simulator.instrument;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -505,7 +506,9 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   /** The oscillator cannot be switched off; its lowest amplitude is as good as that. */
   @Override
   public boolean energised() {
-    return amplitude > AMPLITUDE.min() || level != 0;
+    return amplitude > AMPLITUDE.min()
+        || level != 0
+        || Arrays.stream(auxiliary).anyMatch(volts -> volts != 0);
   }
 
   @Override

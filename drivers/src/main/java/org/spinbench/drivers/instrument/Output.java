@@ -1,0 +1,23 @@
+package org.spinbench.drivers.instrument;
+
+import java.util.Optional;
+
+/**
+ * One output of an instrument.
+ *
+ * @param name of the instrument, with the channel where there are several, such as {@code smu:2};
+ *     of an output beside them {@code rf_1.bnc_output}
+ * @param level what it gives while it is on
+ * @param on its switch; empty where there is none, and it is always on
+ */
+public record Output(String name, NumberSetting level, Optional<SwitchSetting> on) {
+  /** An output with a switch. */
+  public static Output of(String name, NumberSetting level, SwitchSetting on) {
+    return new Output(name, level, Optional.of(on));
+  }
+
+  /** An output that is always on; beside the first of its instrument, it has its level's name. */
+  public static Output of(Instrument instrument, NumberSetting level) {
+    return new Output(instrument.name() + "." + level.name(), level, Optional.empty());
+  }
+}
