@@ -18,6 +18,7 @@ import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.PlanSense;
 import org.spinbench.simulator.bench.SimulatedBench;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,8 +107,12 @@ final class CompareCommand implements Callable<Integer> {
               });
     }
     backends.forEach(this::requireBackend);
+    if (!isLive(backends.get(0)) && !isLive(backends.get(1))) {
+      Runs runs = new Runs(folder);
+      OneRun.refuse(runs.find(backends.get(0)), runs.find(backends.get(1)));
+    }
     if (!experiment.equals(CALIBRATE)) {
-      Plan.read(Path.of(experiment));
+      PlanSense.require(Plan.read(Path.of(experiment)));
     }
     Path scratch = scratch();
     try (RunFile one = RunFile.read(run(backends.get(0), scratch.resolve("1")));
@@ -136,6 +141,10 @@ final class CompareCommand implements Callable<Integer> {
               });
       recorded(backend);
     }
+  }
+
+  private static boolean isLive(String backend) {
+    return backend.equals(SIMULATOR) || backend.equals(SERVED) || backend.endsWith(".toml");
   }
 
   private static void requireBench(Path path, boolean simulated) {

@@ -45,6 +45,7 @@ final class RunsCompareCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     Runs runs = new Runs(folder);
+    OneRun.refuse(runs.find(a), runs.find(b));
     try (RunFile one = runs.read(a);
         RunFile other = runs.read(b)) {
       RunComparison comparison = RunComparison.of(one, other);

@@ -72,7 +72,7 @@ final class SafeCommand implements Callable<Integer> {
       reports.forEach(one -> out.println(line(one)));
       out.println(
           atRest
-              ? "every source is at zero and every RF output off, as read back" + left(file)
+              ? Bench.atRest(file)
               : "NOT AT REST. GO AND SWITCH OFF BY HAND: "
                   + reports.stream()
                       .filter(one -> !one.atRest())
@@ -99,12 +99,6 @@ final class SafeCommand implements Callable<Integer> {
               + " are simulated inside each program (INPROC::) and cannot be reached by another; give"
               + " a bench file that names instruments");
     }
-  }
-
-  private static String left(BenchFile file) {
-    return file.safety().leave().isEmpty()
-        ? ""
-        : "; the bench file leaves " + String.join(", ", file.safety().leave());
   }
 
   private static String line(RestReport one) {

@@ -288,7 +288,7 @@ public final class Watchdog {
       if (first || atRest) {
         report.say(
             (atRest
-                    ? "every source is at zero and every RF output off, as read back, "
+                    ? Bench.atRest(file) + ", "
                     : "NOT AT REST. GO AND SWITCH OFF BY HAND what is named above; trying again, ")
                 + seconds(clock.nanos() - begun)
                 + " s after the alarm");

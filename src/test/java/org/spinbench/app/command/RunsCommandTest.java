@@ -293,8 +293,22 @@ class RunsCommandTest {
     assertEquals("chip seed", json.at("/configuration/0/name").textValue());
     assertEquals(1, json.at("/configuration/0/a").intValue());
     assertEquals(2, json.at("/configuration/0/b").intValue());
-    outcome = Outcome.of("runs", "compare", one, one);
+    Path copy = Files.copy(Path.of(one), folder.resolve("copy.sqlite"));
+    outcome = Outcome.of("runs", "compare", one, copy.toString());
     assertEquals("configuration: the same\noutcome: the same\n", outcome.out());
+  }
+
+  @Test
+  void aRunIsNotComparedWithItself() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link.sqlite"), Path.of(one));
+    for (String other : new String[] {one, link.toString()}) {
+      Outcome outcome = Outcome.of("runs", "compare", one, other);
+      assertEquals(1, outcome.code(), outcome.out());
+      assertEquals("", outcome.out());
+      assertTrue(
+          outcome.err().contains("would be compared with itself, and always agrees; name two runs"),
+          outcome.err());
+    }
   }
 
   @Test
@@ -334,7 +348,7 @@ class RunsCommandTest {
         "runs export RUN --format csv --output OUT.csv",
         "runs export RUN --format json --output OUT.json",
         "runs fit RUN",
-        "runs compare RUN RUN",
+        "runs compare RUN OTHER",
         "replay RUN",
         "replay RUN --from 7"
       })
@@ -348,6 +362,7 @@ class RunsCommandTest {
         Outcome.of(
             command
                 .replace("RUN", two)
+                .replace("OTHER", one)
                 .replace("DIR", run.getParent().toString())
                 .replace("OUT", out)
                 .split(" "));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -582,10 +583,14 @@ public final class Bench implements AutoCloseable {
     }
     return onlyWhatWasSet
         ? "what was set here is at zero and its RF off, as read back; all else is as it was found"
-        : "every source is at zero and every RF output off, as read back"
-            + (file.safety().leave().isEmpty()
-                ? ""
-                : "; the bench file leaves " + String.join(", ", file.safety().leave()));
+        : atRest(file);
+  }
+
+  /** What is known of a bench that has come to rest, in words. */
+  public static String atRest(BenchFile file) {
+    Set<String> left = file.safety().leave();
+    return "every source is at zero and every RF output off, as read back"
+        + (left.isEmpty() ? "" : "; the bench file leaves " + String.join(", ", left));
   }
 
   /** Program messages sent so far by all sessions. */

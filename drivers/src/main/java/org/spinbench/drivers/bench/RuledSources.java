@@ -17,6 +17,7 @@ import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.safety.State;
+import org.spinbench.drivers.scpi.ScpiNumber;
 
 /**
  * The sources that interlocks of the bench file hold back. What raises a level or switches an
@@ -162,15 +163,20 @@ final class RuledSources {
       } catch (LostReadingException lost) {
         why = lost.getMessage();
       }
-      throw refusal(setting, rule, why);
+      throw refusal(setting, value, rule, why);
     }
   }
 
-  private static LimitException refusal(Setting setting, OnlyWhile rule, String why) {
+  private static LimitException refusal(Setting setting, double value, OnlyWhile rule, String why) {
+    String change =
+        setting instanceof NumberSetting number
+            ? " was not raised to " + ScpiNumber.format(value) + " " + number.unit().symbol()
+            : " was not switched on";
     return new LimitException(
         LimitException.Level.STATION,
         setting.label()
-            + " was not raised: the interlock \""
+            + change
+            + ": the interlock \""
             + rule.name()
             + "\" of the bench file allows that only while "
             + rule.onlyWhile()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -211,17 +212,22 @@ final class Trips {
    * Brings the bench to rest before it reports the trip, so that no listener can delay the rest.
    */
   private TripException ended(String text) {
+    String state = "The bench was brought to rest.";
+    Optional<NotAtRestException> failed = Optional.empty();
+    try {
+      rest.run();
+    } catch (NotAtRestException alarm) {
+      state = alarm.getMessage();
+      failed = Optional.of(alarm);
+    }
     TripException trip =
         new TripException(
             "tripped: "
                 + text
-                + ". The bench was brought to rest. Find out what it was, then start again or"
-                + " resume the run");
-    try {
-      rest.run();
-    } catch (NotAtRestException alarm) {
-      trip.addSuppressed(alarm);
-    }
+                + ". "
+                + state
+                + " Find out what it was, then start again or resume the run");
+    failed.ifPresent(trip::addSuppressed);
     told.accept(Bench.TRIP, text);
     return trip;
   }

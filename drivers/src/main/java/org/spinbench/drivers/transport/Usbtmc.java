@@ -82,12 +82,12 @@ final class Usbtmc implements Transport {
               + "; use the instrument's LAN or serial interface");
     }
     Path path = new UsbtmcDevices(Path.of("/")).find(name);
-    return new Usbtmc(name, clock, file(name, path), limit, 1 << 20);
+    return new Usbtmc(name, clock, file(name, path, clock), limit, 1 << 20);
   }
 
-  private static DeviceFile file(ResourceName.Usb name, Path path) {
+  private static DeviceFile file(ResourceName.Usb name, Path path, Clock clock) {
     try {
-      return deviceFile(path);
+      return deviceFile(path, clock);
     } catch (DeviceException refused) {
       String why =
           switch (refused.error()) {
@@ -106,7 +106,7 @@ final class Usbtmc implements Transport {
     }
   }
 
-  private static DeviceFile deviceFile(Path path) throws IOException {
+  private static DeviceFile deviceFile(Path path, Clock clock) throws IOException {
     try {
       return new NativeDeviceFile(path);
     } catch (LinkageError noNativeCode) {
@@ -116,7 +116,7 @@ final class Usbtmc implements Transport {
               + ": this Java may not call the C library, so deadlines are the driver's 5 s, and"
               + " device clear, status byte and trigger cannot be had",
           noNativeCode);
-      return new PlainDeviceFile(path);
+      return new PlainDeviceFile(path, clock);
     }
   }
 
@@ -221,16 +221,15 @@ final class Usbtmc implements Transport {
   private TransportException failed(
       String what, Duration timeout, Deadline deadline, IOException failure) {
     int error = failure instanceof DeviceException device ? device.error() : 0;
-    String message = String.valueOf(failure.getMessage());
-    if (error == DeviceException.ENODEV || message.contains("No such device")) {
+    if (error == DeviceException.ENODEV) {
       return new EndOfStreamException(
           name + " is gone: it was unplugged or switched off; check its cable", failure);
     }
-    if (error == DeviceException.ETIMEDOUT || message.contains("timed out")) {
+    if (error == DeviceException.ETIMEDOUT) {
       return deadline.over(
           name, name + " " + what + " within " + TcpConnection.seconds(timeout), failure);
     }
-    return new TransportException(name + " " + what + ": " + message, failure);
+    return new TransportException(name + " " + what + ": " + failure.getMessage(), failure);
   }
 
   @Override

@@ -131,7 +131,7 @@ final class TripsTest {
       assertEquals(LimitException.Level.STATION, refusal.level());
       assertSays(
           refusal.getMessage(),
-          "rf_1 output was not raised: the interlock \"bias before RF\" of the bench file",
+          "rf_1 output was not switched on: the interlock \"bias before RF\" of the bench file",
           "only while neuron 1.bias > 1e-3 and bias_2.output is on, and neuron 1.bias is 0 A,"
               + " bias_2.output is off",
           "safety.interlock");
@@ -220,6 +220,36 @@ final class TripsTest {
       assertTrue(stand.atRest());
       assertEquals(1, told.size());
       assertSays(told.get(0), "trip: safety.trip.\"too warm\"", "temperature is 350.5 K");
+    }
+  }
+
+  @Test
+  void aTripThatLeavesASourceLiveDoesNotSayOtherwise() {
+    Bench bench = open(TOO_WARM);
+    energise(bench);
+    temperature(351);
+    clock.sleep(Duration.ofSeconds(2));
+    stand.of("rf_2").dead = true;
+    TripException trip = assertThrows(TripException.class, () -> bench.ports().chainVoltages(0));
+    assertSays(
+        trip.getMessage(),
+        "temperature is 351 K. NOT AT REST. GO AND SWITCH OFF BY HAND: rf_2 (",
+        "resume the run");
+    assertFalse(trip.getMessage().contains("was brought to rest"), trip.getMessage());
+    stand.of("rf_2").dead = false;
+    bench.close();
+  }
+
+  /** What was refused is said with its value. */
+  @Test
+  void aLevelThatAnInterlockRefusesIsNamed() {
+    try (Bench bench = open(INTERLOCK)) {
+      energise(bench);
+      bench.ports().bias(0, 0);
+      bench.ports().source(0).power().set(-10);
+      LimitException refusal =
+          assertThrows(LimitException.class, () -> bench.ports().source(0).power().set(-9.5));
+      assertSays(refusal.getMessage(), "rf_1 power was not raised to -9.5 dBm: the interlock");
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.spinbench.drivers.standin.TestClock;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
 
 /** USB instruments on a stand-in for Linux's driver, and device files on pipes. */
@@ -234,6 +236,81 @@ class UsbtmcTest {
     Files.createSymbolicLink(entry.resolve("device"), usbInterface);
   }
 
+  /** A file whose calls fail after some time, in the words of a computer that speaks Turkish. */
+  private static final class Turkish extends RandomAccessFile {
+    private final TestClock clock;
+    private final Duration after;
+    private final String words;
+
+    Turkish(Path node, TestClock clock, Duration after, String words) throws IOException {
+      super(node.toFile(), "rw");
+      this.clock = clock;
+      this.after = after;
+      this.words = words;
+    }
+
+    @Override
+    public int read(byte[] bytes) throws IOException {
+      clock.sleep(after);
+      throw new IOException(words);
+    }
+
+    @Override
+    public void write(byte[] bytes) throws IOException {
+      clock.sleep(after);
+      throw new IOException(words);
+    }
+  }
+
+  @Test
+  void aFailureIsKnownInEveryLanguage(@TempDir Path folder) throws IOException {
+    TestClock clock = new TestClock();
+    Path node = Files.createFile(folder.resolve("usbtmc0"));
+    Duration limit = Duration.ofSeconds(2);
+    for (boolean writes : new boolean[] {true, false}) {
+      Turkish slow =
+          new Turkish(
+              node,
+              clock,
+              PlainDeviceFile.DRIVER_WAITS,
+              "Ba\u011Flant\u0131 zaman a\u015F\u0131m\u0131");
+      TransportTimeoutException late =
+          assertThrows(
+              TransportTimeoutException.class, () -> exchange(node, slow, clock, limit, writes));
+      assertTrue(late.getMessage().contains("within 2.0 s"), late.getMessage());
+
+      Turkish refusing =
+          new Turkish(node, clock, Duration.ZERO, "Girdi/\u00E7\u0131kt\u0131 hatas\u0131");
+      TransportException other =
+          assertThrows(
+              TransportException.class, () -> exchange(node, refusing, clock, limit, writes));
+      assertEquals(TransportException.class, other.getClass());
+      assertTrue(
+          other.getMessage().endsWith("Girdi/\u00E7\u0131kt\u0131 hatas\u0131"),
+          other.getMessage());
+
+      Turkish unplugged = new Turkish(node, clock, Duration.ZERO, "B\u00F6yle bir ayg\u0131t yok");
+      Files.delete(node);
+      EndOfStreamException gone =
+          assertThrows(
+              EndOfStreamException.class, () -> exchange(node, unplugged, clock, limit, writes));
+      assertTrue(gone.getMessage().contains("it was unplugged or switched off"), gone.getMessage());
+      Files.createFile(node);
+    }
+  }
+
+  private static void exchange(
+      Path node, RandomAccessFile file, TestClock clock, Duration limit, boolean writes) {
+    try (Usbtmc link =
+        new Usbtmc(NAME, clock, new PlainDeviceFile(node, file, clock), 1 << 20, CHUNK)) {
+      if (writes) {
+        link.write(bytes("*IDN?"), limit);
+      } else {
+        link.read(limit);
+      }
+    }
+  }
+
   /** What is written to a pipe can be read from it again; a pipe knows no requests. */
   @Test
   @EnabledOnOs(OS.LINUX)
@@ -251,7 +328,7 @@ class UsbtmcTest {
               .error();
       assertEquals(25, error);
     }
-    try (DeviceFile file = new PlainDeviceFile(pipe)) {
+    try (DeviceFile file = new PlainDeviceFile(pipe, new SystemClock())) {
       file.write(text);
       assertEquals(text.length, file.read(new byte[100]));
       Usbtmc plain = new Usbtmc(NAME, new SystemClock(), file, 1 << 20, CHUNK);
