@@ -16,6 +16,7 @@ import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.recipe.SpinDiode;
 import org.spinbench.experiments.recipe.Transmission;
 import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.PlanSense;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +60,11 @@ final class MeasureCommand implements Callable<Integer> {
           spec.commandLine(),
           "there is no plan and no recipe '" + plan + "'; did you mean '" + recipe + "'?");
     }
-    return new Measuring(spec.commandLine(), options).measure(Plan.read(plan));
+    Plan read = Plan.read(plan);
+    if (options.station.replay == null) {
+      PlanSense.require(read);
+    }
+    return new Measuring(spec.commandLine(), options).measure(read);
   }
 
   @Command(

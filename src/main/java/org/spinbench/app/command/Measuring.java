@@ -8,7 +8,6 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.PlanSense;
 import org.spinbench.experiments.sweep.Rehearsal;
 import org.spinbench.simulator.bench.SimulatedBench;
 import picocli.CommandLine;
@@ -32,9 +31,6 @@ final class Measuring {
       out.print(plan.toToml());
       out.flush();
       return 0;
-    }
-    if (options.station.replay == null) {
-      PlanSense.require(plan);
     }
     PlanSize.require(
         plan,

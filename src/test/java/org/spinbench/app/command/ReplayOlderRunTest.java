@@ -80,10 +80,24 @@ class ReplayOlderRunTest {
     assertTrue(outcome.out().contains("recorded events replayed"), outcome.out());
   }
 
-  /** A sweep of that time asks nothing of the channels of the field source that it did not use. */
+  /**
+   * A sweep of that time asks nothing of the channels of the field source that it did not use. Its
+   * plan sets what it sweeps, and sweeps through equal points, which no new plan may.
+   */
   @Test
   void soIsARunOfTheTimeBeforeEverythingRested() throws IOException {
-    soIsARunOfTheTimeBeforeMarks("before-everything-rested");
+    String run = "before-everything-rested";
+    soIsARunOfTheTimeBeforeMarks(run);
+    Path plan = folder.resolve("plan.toml");
+    try (RunFile old = RunFile.read(new Runs(folder).find(run))) {
+      Files.writeString(plan, old.start().options().get("plan"));
+    }
+    Outcome outcome = Outcome.of("measure", plan.toString(), "--runs", folder.toString());
+    assertEquals(1, outcome.code(), outcome.out());
+    assertTrue(outcome.err().contains("input 1.power is swept through 2 points"), outcome.err());
+    assertTrue(outcome.err().contains("input 1.frequency is set to"), outcome.err());
+    outcome = Outcome.of("compare", plan.toString(), "--backend", run, "--backend", "simulator");
+    assertEquals(1, outcome.code(), outcome.out());
   }
 
   /** A transcript of its own says the same in its first line. */
