@@ -49,7 +49,7 @@ class TranscriptTest {
     assertTrue(
         lines
             .get(0)
-            .matches("spinbench transcript 5, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
+            .matches("spinbench transcript 6, begun 2027-01-15T08:00:00[^,]*Z, check [0-9A-F]{4}"),
         lines.get(0));
     List<String> events = lines.stream().skip(1).map(line -> line.split(" ", 3)[2]).toList();
     assertEquals(
@@ -247,7 +247,7 @@ class TranscriptTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'', not a transcript", "spinbench transcript 5, not a transcript"})
+  @CsvSource({"'', not a transcript", "spinbench transcript 6, not a transcript"})
   void otherFilesAreRefused(String content, String complaint) throws IOException {
     Files.writeString(file, content);
     String message =
