@@ -43,8 +43,11 @@ final class ZeroMq implements Transport {
   /** How long the server may take over what has no time limit of its own. */
   static final Duration UNLIMITED = Duration.ofSeconds(30);
 
-  /** How much longer than an operation its server's word on it is waited for. */
-  private static final Duration GRACE = Duration.ofMillis(250);
+  /**
+   * How much longer than an operation its server's word on it is waited for: a server opens its
+   * whole bench for its first client. An instrument that fails is reported by the server in time.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   /** The same for whoever is in haste. */
   private static final Duration HASTY_GRACE = Duration.ofMillis(50);
