@@ -57,6 +57,9 @@ public final class ScpiSession implements AutoCloseable {
   /** For the transfer of one number of many over a slow link, s. */
   public static final double SLOWEST_NUMBER = 200e-6;
 
+  /** The first answers may come later by this: nothing has been set yet. */
+  private static final Duration OPENING = Duration.ofSeconds(1);
+
   private static final Duration RECOVERY_PAUSE = Duration.ofMillis(50);
   private static final int ERRORS_AT_MOST = 50;
 
@@ -147,6 +150,7 @@ public final class ScpiSession implements AutoCloseable {
     } catch (TransportException failure) {
       throw named(failure, name + " cannot be opened: " + failure.getMessage());
     }
+    patience.work(OPENING);
     try {
       if (dialect.clearOnOpen()) {
         transport.clear();
@@ -155,6 +159,7 @@ public final class ScpiSession implements AutoCloseable {
       askForProof(1);
       inStep = true;
     } finally {
+      patience.work(Duration.ZERO);
       if (!inStep) {
         transport.close();
       }

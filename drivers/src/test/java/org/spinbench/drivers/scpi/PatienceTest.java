@@ -30,6 +30,9 @@ final class PatienceTest {
   /** How long each link that was opened again might take; empty for as long as usual. */
   private final List<Optional<Duration>> opened = new ArrayList<>();
 
+  /** The same while the session was opened. */
+  private List<Duration> first;
+
   private boolean silent;
   private boolean unreachable;
   private ScpiSession session;
@@ -96,8 +99,17 @@ final class PatienceTest {
             new Links(),
             new TestClock(),
             new Dialect(TIMEOUT, ":SYST:ERR?", true));
+    first = List.copyOf(waits);
     waits.clear();
     opened.clear();
+  }
+
+  /** An instrument that was just switched on, or a server that opens its bench. */
+  @Test
+  void theFirstAnswersMayComeLater() {
+    assertEquals(List.of(TIMEOUT.plusSeconds(1), TIMEOUT.plusSeconds(1)), first);
+    session.query("A?");
+    assertEquals(List.of(TIMEOUT), waits);
   }
 
   @Test
