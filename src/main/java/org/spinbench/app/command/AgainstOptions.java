@@ -28,49 +28,49 @@ final class AgainstOptions {
       names = "--against",
       paramLabel = "simulator|bench",
       description =
-          "set every recorded setpoint once more, on the simulated chip as it was calibrated or on a"
-              + " bench, and report how far the readings are from the recorded ones; of a training"
-              + " also which device explains it")
+          "set every recorded setpoint again, on the calibrated simulated chip or on a bench, "
+              + "and report how far the readings differ from the recorded ones; for a training also "
+              + "which device explains the difference")
   Opponent opponent;
 
   @Option(
       names = "--physics",
       paramLabel = "ideal|static|full",
       description =
-          "of the simulator: the design, the calibrated devices, or these with noise and drift"
-              + " (default: static, or ideal where no calibration is known)")
+          "chip of the simulator: the design, the calibrated devices, or these with noise and "
+              + "drift (default: static, or ideal without a known calibration)")
   Physics physics;
 
   @Option(
       names = "--calibration",
       paramLabel = "FILE",
-      description = "what the chip is meant to be (default: the calibration of the run)")
+      description = "calibration to compare with (default: that of the run)")
   Path calibration;
 
   @Option(
       names = "--fit",
       description =
-          "of a training: write the calibration that explains the recorded readings, and show the"
-              + " gap to it")
+          "for a training: write the calibration that explains the recorded readings, and show "
+              + "the remaining difference")
   boolean fit;
 
   @Option(
       names = "--bench",
       paramLabel = "BENCH.toml",
-      description = "bench file of the bench (default: that of the run)")
+      description = "bench file (default: that of the run)")
   Path bench;
 
   @Option(
       names = "--chip-seed",
       paramLabel = "N",
       description =
-          "which chip and which noise, where the simulator or the bench has any (default: 1; on the"
-              + " bench of the run, that of the run)")
+          "seed of the simulated chip and its noise (default: 1; on the bench of the run, that "
+              + "of the run)")
   Long chipSeed;
 
   @Option(
       names = "--simulated",
-      description = "dry run of --against bench: every instrument of its file is simulated")
+      description = "dry run of --against bench: simulate every instrument of its file")
   boolean simulated;
 
   @Option(
@@ -83,8 +83,8 @@ final class AgainstOptions {
       names = "--report",
       paramLabel = "FILE",
       description =
-          "where the report goes (default: beside the run, its name with -gap.html, or -gap-2.html"
-              + " if there is one already)")
+          "file for the report (default: beside the run, its name with -gap.html, or "
+              + "-gap-2.html if that exists)")
   Path report;
 
   /** Whether the run is compared with another bench at all. */

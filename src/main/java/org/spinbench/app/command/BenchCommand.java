@@ -12,10 +12,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Prints the bench file that is used when none is given, or another that comes with the program:"
-          + " copy it, and change the resource names to your instruments'.",
-      "  spinbench bench > my-bench.toml",
-      "  spinbench bench characterisation > rack.toml"
+      "Prints the default bench file, or another one that comes with the program. Copy it and"
+          + " enter the resource names of your instruments.",
+      " spinbench bench > my-bench.toml",
+      " spinbench bench characterisation > rack.toml"
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
@@ -27,9 +27,9 @@ final class BenchCommand implements Runnable {
       paramLabel = "NAME",
       defaultValue = "nine-junction",
       description =
-          "nine-junction (default); characterisation: source meters, lock-in and more; vowels: three"
-              + " inputs, two layers, six outputs; images: sixteen inputs, one layer, ten outputs; or"
-              + " broadcast: a chip that is programmed by RF")
+          "nine-junction (default); characterisation: source meters, lock-in amplifier and "
+              + "more; vowels: three inputs, two layers, six outputs; images: sixteen inputs, one "
+              + "layer, ten outputs; broadcast: a chip that RF pulses program")
   private String name;
 
   @Override

@@ -7,7 +7,9 @@ import picocli.CommandLine.Spec;
 /** Measures how fast this program is on this computer, and how well it trains. */
 @Command(
     name = "benchmark",
-    description = "Measures how fast this program is on this computer, and how well it trains.",
+    description =
+        "Measures the speed of this program on this computer, and the quality of its "
+            + "training.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

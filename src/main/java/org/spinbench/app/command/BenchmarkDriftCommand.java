@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drift",
     description = {
-      "Trains virtual chips that drift, puts them to work, and looks for how much of the time each"
-          + " is in tune: left alone, and kept in tune as by 'spinbench watch'.",
+      "Trains virtual chips that drift, puts them to work, and measures for how much of the "
+          + "time each is in tune: without correction, and with correction as in 'spinbench watch'.",
       "Chips are drawn from the section [design] of the bench file."
     },
     defaultValueProvider = BenchmarkDriftCommand.Usual.class,
@@ -44,14 +44,14 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
       names = "--evaluations",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "of each chip after its training (default: ${DEFAULT-VALUE})")
+      description = "evaluations of each chip after its training (default: ${DEFAULT-VALUE})")
   private long evaluations;
 
   @Option(
       names = "--overhead",
       paramLabel = "PART",
       converter = Ranges.Part.class,
-      description = "largest part of the evaluations that may go to upkeep (default: 0.045)")
+      description = "largest share of the evaluations for drift compensation (default: 0.045)")
   private Double overhead;
 
   /** Chips drift, and are trained by the ladder. */

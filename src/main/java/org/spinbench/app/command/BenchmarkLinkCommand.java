@@ -14,10 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "link",
     description = {
-      "Measures every link to a simulated instrument on the loopback interface, beside a bare Java"
-          + " socket that carries the same bytes, and beside pyvisa-py and PyMeasure where these are"
-          + " installed.",
-      "Run it on a machine with nothing else to do."
+      "Measures every link to a simulated instrument on the loopback interface. For "
+          + "comparison it measures a bare Java socket with the same bytes, and pyvisa-py and "
+          + "PyMeasure if they are installed.",
+      "Run it on an idle machine."
     },
     mixinStandardHelpOptions = true)
 final class BenchmarkLinkCommand implements Callable<Integer> {
@@ -27,7 +27,7 @@ final class BenchmarkLinkCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "15",
-      description = "how often each link has its turn (default: ${DEFAULT-VALUE})")
+      description = "number of rounds for each link (default: ${DEFAULT-VALUE})")
   private int rounds;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")

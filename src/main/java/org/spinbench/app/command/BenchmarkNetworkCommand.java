@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "network",
     description = {
-      "Measures how fast large RF networks are trained and evaluated: the published one, chains of"
-          + " growing length, and one of a million synapses.",
-      "Run it on a machine with nothing else to do."
+      "Measures the speed of training and evaluation of large RF networks: the published one,"
+          + " chains of increasing length, and one of a million synapses.",
+      "Run it on an idle machine."
     },
     mixinStandardHelpOptions = true)
 final class BenchmarkNetworkCommand implements Callable<Integer> {
@@ -37,7 +37,7 @@ final class BenchmarkNetworkCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "9",
-      description = "how often each thing is timed (default: ${DEFAULT-VALUE})")
+      description = "number of measurements of each time (default: ${DEFAULT-VALUE})")
   private int rounds;
 
   @Option(

@@ -34,9 +34,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "recording",
     description = {
-      "Measures what recording costs: trainings on the simulated bench, and evaluations of its chip"
-          + " with nothing computed between them, with and without it in turn.",
-      "Run it on a machine with nothing else to do."
+      "Measures the cost of recording: runs trainings on the simulated bench, and evaluations"
+          + " of its chip without computation between them, with and without recording in turn.",
+      "Run it on an idle machine."
     },
     mixinStandardHelpOptions = true)
 final class BenchmarkRecordingCommand implements Callable<Integer> {
@@ -57,26 +57,27 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
       names = "--trainer",
       paramLabel = "NAME",
       defaultValue = Trainers.DEFAULT,
-      description = "way of training (default: ${DEFAULT-VALUE})")
+      description = "trainer (default: ${DEFAULT-VALUE})")
   private String trainer;
 
   @Option(
       names = "--budget",
       paramLabel = "N",
       defaultValue = "4000",
-      description = "most evaluations of the chip to train it (default: ${DEFAULT-VALUE})")
+      description = "largest number of evaluations for one training (default: ${DEFAULT-VALUE})")
   private long budget;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "9",
-      description = "trainings with and without recording, in turn (default: ${DEFAULT-VALUE})")
+      description =
+          "number of trainings with and without recording, in turn (default: ${DEFAULT-VALUE})")
   private int rounds;
 
   @Option(
       names = "--cold",
-      description = "each training in a process of its own, as its first work, and nothing else")
+      description = "run each training as the first and only work of a new process")
   private boolean cold;
 
   @Option(names = "--once", paramLabel = "true|false", arity = "1", hidden = true)

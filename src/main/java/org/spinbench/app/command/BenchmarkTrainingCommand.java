@@ -30,9 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "training",
     description = {
-      "Compares ways of training over many virtual chips: how many evaluations of a chip each needs"
-          + " until the goal is reached, on which part of the chips, beside what each chip can do at"
-          + " all.",
+      "Compares trainers on many virtual chips: how many evaluations each needs to reach the "
+          + "goal, on how many of the chips, and the best accuracy that each chip permits.",
       "Chips are drawn from the section [design] of the bench file."
     },
     defaultValueProvider = BenchmarkTrainingCommand.Usual.class,
@@ -47,16 +46,16 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
   @Option(
       names = "--plain-twin",
       description =
-          "the twin must not take in these effects, whatever the readings say: for the test of what"
-              + " trainers do with a wrong model")
+          "forbid the twin these effects, whatever the readings show, to test trainers with a "
+              + "wrong model")
   private boolean plainTwin;
 
   @Option(
       names = "--export-chips",
       paramLabel = "FILE",
       description = {
-        "write the chips, the samples and where trainers begin as JSON, for another program to train"
-            + " the same chips, and train none"
+        "write the chips, the samples and the starting points of the trainers as JSON, so that "
+            + "another program can train the same chips; train none"
       })
   private Path export;
 

@@ -36,11 +36,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "broadcast",
     description = {
-      "Programs a chip whose junctions have two states each, by RF pulses on strip lines, for one"
-          + " task or several; reads every test sample on the chip; and says beside each accuracy"
-          + " what free weights reach.",
-      "Without BENCH.toml the bench is one of twenty-two simulated junctions, which 'spinbench bench"
-          + " broadcast' prints."
+      "Programs a chip of two-state junctions by RF pulses on strip lines, for one or more "
+          + "tasks. Reads every test sample on the chip, and compares each accuracy with that of "
+          + "free weights.",
+      "Without BENCH.toml the bench has twenty-two simulated junctions; 'spinbench bench "
+          + "broadcast' prints it."
     },
     mixinStandardHelpOptions = true)
 final class BroadcastCommand implements Callable<Integer> {
@@ -56,16 +56,16 @@ final class BroadcastCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "samples of one task: numbers and a class in each line, separated by commas, maybe packed"
-              + " (.gz), or spectra in HDF5 (.h5); may be given several times, to see the chip switch"
-              + " between tasks")
+          "samples of one task: a file with comma-separated numbers and a class in each line, "
+              + "optionally packed (.gz), or spectra in HDF5 (.h5); repeat the option to switch the "
+              + "chip between tasks")
   private List<Path> tasks;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "which samples are the test's (default: ${DEFAULT-VALUE})")
+      description = "seed that selects the test samples (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Option(
@@ -73,8 +73,8 @@ final class BroadcastCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "300",
       description =
-          "most training samples of a task that are read on the chip, to fit its digital read-out"
-              + " (default: ${DEFAULT-VALUE})")
+          "largest number of training samples for each task to read on the chip, to fit its "
+              + "digital read-out (default: ${DEFAULT-VALUE})")
   private int fitSamples;
 
   @Option(

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** Calibrates the chip of a bench. */
 @Command(
     name = "calibrate",
-    description = "Measures how every synapse and neuron of the chip responds.",
+    description = "Measures the response of every synapse and neuron of the chip.",
     mixinStandardHelpOptions = true)
 final class CalibrateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -26,7 +26,8 @@ final class CalibrateCommand implements Callable<Integer> {
   @Option(
       names = "--save",
       paramLabel = "FILE",
-      description = "write the calibration as JSON, and its curves beside it as FILE.png")
+      description =
+          "write the calibration as JSON, and a picture of its curves beside it as FILE.png")
   private Path save;
 
   @Mixin private OverwriteOption overwrite;

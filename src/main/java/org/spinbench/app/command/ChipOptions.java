@@ -46,26 +46,27 @@ final class ChipOptions {
       names = "--spread",
       paramLabel = "S",
       defaultValue = "0.2",
-      description = "of devices, one sigma of the logarithm (default: ${DEFAULT-VALUE})")
+      description = "spread of the devices, one sigma of the logarithm (default: ${DEFAULT-VALUE})")
   private double spread;
 
   @Option(
       names = "--structural",
-      description = "chips have effects that a plain model leaves out: cross-talk, mixing, ...")
+      description = "give the chips effects that a plain model omits: cross-talk, mixing, ...")
   private boolean structural;
 
   @Option(
       names = "--noise",
       paramLabel = "N",
       defaultValue = "0.02",
-      description = "of each reading, over full scale (default: ${DEFAULT-VALUE})")
+      description = "noise of each reading, relative to full scale (default: ${DEFAULT-VALUE})")
   private double noise;
 
   @Option(
       names = "--visibility",
       paramLabel = "all|output",
       defaultValue = "all",
-      description = "what can be read: all chain voltages, or the output alone (default: all)")
+      description =
+          "visible nodes: all chain voltages and the output, or only the output (default: all)")
   private String visibility;
 
   @Option(
@@ -73,8 +74,8 @@ final class ChipOptions {
       paramLabel = "NAME|FILE.csv",
       defaultValue = "diagonal",
       description =
-          "what is to be learned: xor, band, wedge or diagonal, or the samples of a file, a class or"
-              + " quantity in the last column (default: ${DEFAULT-VALUE})")
+          "task to learn: xor, band, wedge or diagonal, or a file of samples with a class or "
+              + "quantity in the last column (default: ${DEFAULT-VALUE})")
   private String task;
 
   @Mixin private ColumnOptions columns;
@@ -84,7 +85,7 @@ final class ChipOptions {
       paramLabel = "A",
       defaultValue = "0.977",
       description =
-          "accuracy to train to, expected over the noise of readings (default: ${DEFAULT-VALUE})")
+          "accuracy to reach, averaged over the noise of readings (default: ${DEFAULT-VALUE})")
   private double goal;
 
   int number() {

@@ -22,30 +22,31 @@ final class ColumnOptions {
       names = "--columns",
       paramLabel = "NAME[,NAME...]",
       description =
-          "columns that are inputs, in the order of the bench's inputs (default: all that are nothing"
-              + " else); without a header they are called 1, 2, 3, ...; a name with a comma stands in"
-              + " quotation marks: '\"x, cm\",y'")
+          "input columns, in the order of the bench's inputs (default: all columns without "
+              + "another purpose); without a header the names are 1, 2, 3, ...; put a name that "
+              + "contains a comma in quotation marks: '\"x, cm\",y'")
   private List<String> inputs;
 
   @Option(
       names = "--answer",
       paramLabel = "NAME",
       description =
-          "column with the class or quantity (default: the one called class, label or target, or the"
-              + " last)")
+          "column with the class or quantity (default: the column class, label or target, or "
+              + "else the last)")
   private String answer;
 
   @Option(
       names = "--classes",
       paramLabel = "NAME[,NAME...]",
-      description = "only the samples of these classes (default: all)")
+      description = "use only the samples of these classes (default: all)")
   private List<String> classes;
 
   @Option(
       names = "--group",
       paramLabel = "NAME",
       description =
-          "column of what belongs together, such as a speaker: not split between training and test")
+          "column that names a group, such as a speaker; a group is not split between training "
+              + "and test")
   private String group;
 
   @Option(
@@ -53,16 +54,16 @@ final class ColumnOptions {
       paramLabel = "NUMBER",
       converter = Ranges.Positive.class,
       description =
-          "the answer is a quantity, right within this, in its own unit (default for a column called"
-              + " target: a tenth of its range)")
+          "the answer is a quantity, correct within this tolerance, in its own unit (default "
+              + "for a column called target: a tenth of its range)")
   private Double tolerance;
 
   @Option(
       names = "--image",
       paramLabel = "WIDTH[:POOLED]",
       description =
-          "the inputs are an image of this width, row by row, to be averaged down to another width:"
-              + " 8:4 makes 4 x 4 of 8 x 8",
+          "the inputs are an image of this width, row by row, averaged down to another width: "
+              + "8:4 makes 4 x 4 of 8 x 8",
       converter = ImageSize.class)
   private Image image;
 

@@ -31,10 +31,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Does one experiment on two backends, and reports the first message that differs and the first"
-          + " reading outside its uncertainty.",
-      "A backend is 'simulator', 'served' (simulated, and reached over loopback), a bench file, whose"
-          + " instruments are used as they are named, or a run, which did the experiment already."
+      "Runs one experiment on two backends. Reports the first message that differs, and the "
+          + "first reading that differs by more than its uncertainty.",
+      "A backend is 'simulator', 'served' (simulated, reached over loopback), a bench file "
+          + "with its instruments, or a run of the same experiment."
     },
     mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
@@ -54,19 +54,19 @@ final class CompareCommand implements Callable<Integer> {
       required = true,
       paramLabel = "BACKEND",
       description =
-          "simulator, served, BENCH.toml, or a run, which may be an imported one; give two")
+          "simulator, served, BENCH.toml, or a run (imported runs too); give this option twice")
   private List<String> backends;
 
   @Option(
       names = "--bench",
       paramLabel = "BENCH.toml",
-      description = "what is simulated (default: nine simulated junctions)")
+      description = "bench file of the simulator (default: nine simulated junctions)")
   private Path bench;
 
   @Option(
       names = "--chip-seed",
       paramLabel = "N",
-      description = "which simulated chip is on the bench, and which noise (default: 1)")
+      description = "seed of the simulated chip and its noise (default: 1)")
   private Long chipSeed;
 
   @Option(

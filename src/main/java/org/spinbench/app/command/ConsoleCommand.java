@@ -20,9 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "console",
     description = {
-      "Type SCPI to an instrument of a bench: replies and errors are printed.",
-      "Commands are judged by every limit of instrument, station and chip; what no limit can judge is"
-          + " refused. Leaving brings to rest what was set here, and leaves all else as it is."
+      "Sends SCPI that you type to an instrument of a bench, and prints replies and errors.",
+      "Checks commands against every limit of instrument, station and chip, and refuses those"
+          + " that it cannot check. When you leave, it brings to rest what you set, and changes "
+          + "nothing else."
     },
     mixinStandardHelpOptions = true)
 final class ConsoleCommand implements Callable<Integer> {
@@ -39,7 +40,7 @@ final class ConsoleCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "NAME",
-      description = "instrument, as the bench file calls it")
+      description = "name of the instrument in the bench file")
   private String name;
 
   @Mixin private StationOptions options;
@@ -47,20 +48,23 @@ final class ConsoleCommand implements Callable<Integer> {
   @Option(
       names = "--expert",
       description =
-          "send also what the driver does not know, judged by no limit: it can destroy the chip")
+          "also send commands that the driver does not know. No limit checks them: they can "
+              + "destroy the chip")
   private boolean expert;
 
   @Option(
       names = "--watch",
       description =
-          "look at an instrument that another program owns: questions only, and leaving changes"
-              + " nothing")
+          "show an instrument that another program owns: send only questions, and change "
+              + "nothing")
   private boolean watch;
 
   @Option(
       names = "--history",
       paramLabel = "FILE",
-      description = "file of the lines typed before (default: .spinbench_history in your home)")
+      description =
+          "file for the history of typed lines (default: .spinbench_history in your home "
+              + "folder)")
   private Path history = Path.of(System.getProperty("user.home"), ".spinbench_history");
 
   private volatile boolean waiting;

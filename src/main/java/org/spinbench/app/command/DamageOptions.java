@@ -25,7 +25,7 @@ final class DamageOptions {
       names = "--reversed",
       paramLabel = "ID",
       split = ",",
-      description = "synapses that rectify with the other sign than by design")
+      description = "synapses that rectify with the sign opposite to the design")
   private List<String> reversed = List.of();
 
   Damage damage() {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Spec;
 /** The large network that identifies drones. */
 @Command(
     name = "drone",
-    description = "Trains and tests the large RF network that names drones from their spectra.",
+    description =
+        "Trains and tests the large RF network that identifies drones from their spectra.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

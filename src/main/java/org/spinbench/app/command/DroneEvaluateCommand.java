@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description =
-        "Tests the large RF network under shifts, noise and detuning, and on transmitters that it"
-            + " has not seen, beside linear models, one layer of resonators and perceptrons.",
+        "Tests the large RF network with shifts, noise and detuning, and on unknown "
+            + "transmitters. Compares it with linear models, one layer of resonators and "
+            + "perceptrons.",
     mixinStandardHelpOptions = true)
 final class DroneEvaluateCommand implements Callable<Integer> {
   private static final String RESULT = "suites.json";
@@ -33,7 +34,7 @@ final class DroneEvaluateCommand implements Callable<Integer> {
       names = "--suite",
       paramLabel = "published|shift|snr|floor|detuning|unseen|all",
       defaultValue = "published",
-      description = "which tests (default: ${DEFAULT-VALUE})")
+      description = "tests to run (default: ${DEFAULT-VALUE})")
   private String suite;
 
   @Option(
@@ -42,8 +43,8 @@ final class DroneEvaluateCommand implements Callable<Integer> {
       split = ",",
       defaultValue = "25,100,400",
       description =
-          "times that a snapshot takes, ms, one pair of rows each in the suite of unseen transmitters"
-              + " (default: ${DEFAULT-VALUE})")
+          "durations of a snapshot in ms; the suite of unknown transmitters makes two rows for "
+              + "each (default: ${DEFAULT-VALUE})")
   private List<Double> dwells;
 
   /** The one JSON object of {@code --json}. */

@@ -39,15 +39,15 @@ final class DroneOptions {
       paramLabel = "N",
       defaultValue = "1000",
       description =
-          "generated transmitters of each protocol to learn from, one snapshot of each; a tenth as many"
-              + " others are tested (default: ${DEFAULT-VALUE})")
+          "generated transmitters of each protocol for the training, with one snapshot each; a "
+              + "tenth as many others for the test (default: ${DEFAULT-VALUE})")
   int transmitters;
 
   @Option(
       names = "--dwell",
       paramLabel = "MS",
       defaultValue = "100",
-      description = "time that a generated snapshot takes, ms (default: ${DEFAULT-VALUE})")
+      description = "duration of a generated snapshot in ms (default: ${DEFAULT-VALUE})")
   double dwell;
 
   @Option(
@@ -55,7 +55,7 @@ final class DroneOptions {
       paramLabel = "SHARE",
       defaultValue = "0",
       description =
-          "share of generated snapshots that also hold Wi-Fi and Bluetooth of others (default:"
+          "share of generated snapshots that also contain foreign Wi-Fi and Bluetooth (default:"
               + " ${DEFAULT-VALUE})")
   double interference;
 
@@ -77,22 +77,23 @@ final class DroneOptions {
       names = "--cooling",
       paramLabel = "SHARE",
       description =
-          "share of the epochs, at their end, over which the network's rate falls to zero (default: 0,"
-              + " as published, with --data; 0.5 with generated transmissions)")
+          "last share of the epochs, in which the learning rate of the network falls to zero "
+              + "(default: 0, as published, with --data; 0.5 with generated transmissions)")
   private Double cooling;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "number of trainings, from the seed upwards (default: ${DEFAULT-VALUE})")
+      description = "number of trainings, with consecutive seeds (default: ${DEFAULT-VALUE})")
   int seeds;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "of the first training, and of generated spectra (default: ${DEFAULT-VALUE})")
+      description =
+          "seed of the first training and of generated spectra (default: ${DEFAULT-VALUE})")
   long seed;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")

@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "search",
     description =
-        "Searches for a better training: random learning rates, coolings and widths of the"
-            + " resonances, each cross-validated on the training spectra. The test spectra are not"
-            + " touched.",
+        "Searches for better training settings: draws learning rates, coolings and widths of "
+            + "the resonances, and cross-validates each on the training spectra. Does not use the "
+            + "test spectra.",
     mixinStandardHelpOptions = true)
 final class DroneSearchCommand implements Callable<Integer> {
   private static final String RESULT = "search.json";
@@ -33,14 +33,14 @@ final class DroneSearchCommand implements Callable<Integer> {
       names = "--trials",
       paramLabel = "N",
       defaultValue = "20",
-      description = "settings to try (default: ${DEFAULT-VALUE})")
+      description = "number of settings to try (default: ${DEFAULT-VALUE})")
   private int trials;
 
   @Option(
       names = "--folds",
       paramLabel = "K",
       defaultValue = "5",
-      description = "parts of the training spectra (default: ${DEFAULT-VALUE})")
+      description = "number of parts of the training spectra (default: ${DEFAULT-VALUE})")
   private int folds;
 
   /** The one JSON object of {@code --json}; trials with the best first. */

@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains the large RF network as published, from one seed or several, beside linear models,"
-          + " one layer of resonators and perceptrons in software.",
-      "With --out, a training that was stopped goes on where it was saved."
+      "Trains the large RF network as published, from one or more seeds. Compares it with "
+          + "linear models, one layer of resonators and perceptrons in software.",
+      "With --out, a stopped training resumes from its last saved state."
     },
     mixinStandardHelpOptions = true)
 final class DroneTrainCommand implements Callable<Integer> {

@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "validate",
     description =
-        "Cross-validates the published training on the training spectra: they are divided into"
-            + " folds with every class in its share, and each fold is judged by a network trained"
-            + " on the others. The test spectra are not touched.",
+        "Cross-validates the published training on the training spectra: divides them into "
+            + "folds with the same share of every class, and tests each fold with a network trained"
+            + " on the others. Does not use the test spectra.",
     mixinStandardHelpOptions = true)
 final class DroneValidateCommand implements Callable<Integer> {
   private static final String RESULT = "validation.json";
@@ -39,7 +39,7 @@ final class DroneValidateCommand implements Callable<Integer> {
       names = "--folds",
       paramLabel = "K",
       defaultValue = "5",
-      description = "parts of the training spectra (default: ${DEFAULT-VALUE})")
+      description = "number of parts of the training spectra (default: ${DEFAULT-VALUE})")
   private int folds;
 
   /** The one JSON object of {@code --json}. */

@@ -20,10 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "instruments",
     description = {
-      "Asks every instrument of a bench who it is, for its options, errors and settings, and sets and"
-          + " reads back settings at safe values, outputs off.",
-      "Ends with 1 if an error queue was not empty or a setting did not come back. Only looks at a"
-          + " bench that another program owns."
+      "Prints identity, options, errors and settings of every instrument of a bench. Sets and"
+          + " reads back settings at safe values, with outputs off.",
+      "The exit status is 1 if an error queue was not empty or a setting did not come back. "
+          + "On a bench that another program owns, it only reads."
     },
     mixinStandardHelpOptions = true)
 final class InstrumentsCommand implements Callable<Integer> {
@@ -33,7 +33,7 @@ final class InstrumentsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private StationOptions options;
 
-  @Option(names = "--state", description = "print every setting as found")
+  @Option(names = "--state", description = "print the present value of every setting")
   private boolean state;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
@@ -42,8 +42,7 @@ final class InstrumentsCommand implements Callable<Integer> {
   @Option(
       names = "--models",
       description =
-          "list the models that a bench file can name, with role, channels and settings of each;"
-              + " opens no bench")
+          "list the supported models with role, channels and number of settings; open no bench")
   private boolean models;
 
   @Override

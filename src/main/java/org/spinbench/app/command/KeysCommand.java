@@ -14,9 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "keys",
     description = {
-      "Makes the keys with which a bench server and its clients know each other; needed when a bench"
-          + " is served to other computers.",
-      "Prints what each file is for."
+      "Makes the keys by which a bench server and its clients identify each other. You need "
+          + "them to serve a bench to other computers.",
+      "Prints the purpose of each file."
     },
     mixinStandardHelpOptions = true)
 final class KeysCommand implements Runnable {
@@ -30,7 +30,7 @@ final class KeysCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "FOLDER", description = "where to put them")
+  @Parameters(index = "0", paramLabel = "FOLDER", description = "folder for the keys")
   private Path folder;
 
   @Override

@@ -30,10 +30,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "measure",
     description = {
-      "Sweeps any settings of a bench, reads any readings, and writes run file, data and plot.",
-      "  spinbench measure PLAN.toml [BENCH.toml]",
-      "  spinbench measure spin-diode [BENCH.toml]",
-      "A recipe prints its plan with --print-plan, to be edited. docs/measure.md describes plans."
+      "Sweeps any settings of a bench, takes any readings, and writes run file, data and "
+          + "plot.",
+      " spinbench measure PLAN.toml [BENCH.toml]",
+      " spinbench measure spin-diode [BENCH.toml]",
+      "A recipe prints its plan with --print-plan, so that you can edit it. docs/measure.md "
+          + "describes plans."
     },
     mixinStandardHelpOptions = true)
 final class MeasureCommand implements Callable<Integer> {
@@ -43,7 +45,7 @@ final class MeasureCommand implements Callable<Integer> {
       index = "0",
       arity = "0..1",
       paramLabel = "PLAN.toml",
-      description = "what to measure")
+      description = "plan to measure")
   private Path plan;
 
   @Mixin private MeasureOptions options;
@@ -70,7 +72,8 @@ final class MeasureCommand implements Callable<Integer> {
   @Command(
       name = "spin-diode",
       description = {
-        "Rectified voltage of a synapse against frequency, field-line current and power.",
+        "Measures the rectified voltage of a synapse against frequency, field-line current and "
+            + "power.",
         "Finds resonance, width, tuning and sensitivity."
       },
       mixinStandardHelpOptions = true)
@@ -90,7 +93,8 @@ final class MeasureCommand implements Callable<Integer> {
   @Command(
       name = "oscillator",
       description = {
-        "Emission of a neuron against its bias: power, frequency and width of its line.",
+        "Measures the emission of a neuron against its bias: power, frequency and width of its "
+            + "line.",
         "Finds threshold, pulling and linewidth."
       },
       mixinStandardHelpOptions = true)
@@ -98,7 +102,7 @@ final class MeasureCommand implements Callable<Integer> {
       @Option(
               names = "--neuron",
               paramLabel = "NAME",
-              description = "which neuron (default: the first of the bench file)")
+              description = "neuron to measure (default: the first of the bench file)")
           String neuron,
       @Mixin MeasureOptions chosen) {
     return measure(
@@ -114,22 +118,27 @@ final class MeasureCommand implements Callable<Integer> {
 
   @Command(
       name = "iv",
-      description = "Voltage against current, there and back. Finds resistance and offset.",
+      description =
+          "Measures voltage against current, there and back. Finds resistance and offset.",
       mixinStandardHelpOptions = true)
   int currentVoltage(
       @Option(
               names = "--current",
               paramLabel = "SETTING",
               required = true,
-              description = "what is swept, such as \"neuron 1.bias\" or bias_1.current")
+              description = "setting to sweep, such as \"neuron 1.bias\" or bias_1.current")
           String current,
       @Option(
               names = "--voltage",
               paramLabel = "READING",
               required = true,
-              description = "what is read, such as voltmeter_1.voltage")
+              description = "reading to take, such as voltmeter_1.voltage")
           String voltage,
-      @Option(names = "--from", paramLabel = "A", defaultValue = "0", description = "default: 0")
+      @Option(
+              names = "--from",
+              paramLabel = "A",
+              defaultValue = "0",
+              description = "first current (default: 0)")
           double from,
       @Option(names = "--to", paramLabel = "A", required = true, description = "last current")
           double to,
@@ -146,7 +155,7 @@ final class MeasureCommand implements Callable<Integer> {
   @Command(
       name = "noise",
       description = {
-        "One reading again and again.",
+        "Takes one reading many times.",
         "Finds mean, scatter, drift, density of white noise, and Allan deviations."
       },
       mixinStandardHelpOptions = true)
@@ -154,13 +163,14 @@ final class MeasureCommand implements Callable<Integer> {
       @Option(
               names = "--reading",
               paramLabel = "READING",
-              description = "what is read (default: voltage of the first chain of the bench file)")
+              description =
+                  "reading to take (default: voltage of the first chain of the bench file)")
           String reading,
       @Option(
               names = "--samples",
               paramLabel = "N",
               defaultValue = "1000",
-              description = "how often (default: ${DEFAULT-VALUE})")
+              description = "number of samples (default: ${DEFAULT-VALUE})")
           int samples,
       @Mixin MeasureOptions chosen) {
     if (samples < 1) {
@@ -176,7 +186,9 @@ final class MeasureCommand implements Callable<Integer> {
 
   @Command(
       name = "s21",
-      description = "Gain of a path from an RF source to a spectrum analyzer against frequency.",
+      description =
+          "Measures the gain of a path from an RF source to a spectrum analyzer against "
+              + "frequency.",
       mixinStandardHelpOptions = true)
   int transmission(
       @Option(
@@ -194,7 +206,7 @@ final class MeasureCommand implements Callable<Integer> {
               names = "--power-meter",
               paramLabel = "NAME",
               description =
-                  "a power meter at the output of the source; the gain is then that over its readings")
+                  "a power meter at the output of the source; the gain is then relative to its readings")
           String meter,
       @Option(
               names = "--level",

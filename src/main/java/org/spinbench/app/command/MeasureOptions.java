@@ -11,13 +11,11 @@ final class MeasureOptions {
   @Option(
       names = "--dry-run",
       description =
-          "send nothing: visit every setpoint on a simulated copy of the bench, say which are"
-              + " refused and by which limit, and estimate the time")
+          "send nothing: run the plan on a simulated copy of the bench, report refused "
+              + "setpoints with their limits, and estimate the time")
   boolean dryRun;
 
-  @Option(
-      names = "--print-plan",
-      description = "print the plan as a file to edit, and measure nothing")
+  @Option(names = "--print-plan", description = "print the plan as a file to edit; measure nothing")
   boolean printPlan;
 
   @Option(
@@ -25,7 +23,7 @@ final class MeasureOptions {
       paramLabel = "N",
       defaultValue = PlanSize.MOST,
       converter = Ranges.AtLeastOne.class,
-      description = "refuse a plan that has more points (default: ${DEFAULT-VALUE})")
+      description = "refuse a plan with more points (default: ${DEFAULT-VALUE})")
   long maxPoints;
 
   @Option(

@@ -13,7 +13,7 @@ final class OverwriteOption {
 
   @Option(
       names = "--overwrite",
-      description = "write results over files that are there already (default: refuse to begin)")
+      description = "replace existing result files (default: refuse to begin)")
   private boolean overwrite;
 
   /**

@@ -19,10 +19,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     description = {
-      "Lives a run again without instruments: the same experiment, answered from its run file.",
-      "Every message must be the recorded one, and every reading and result the same to the last"
-          + " bit; the first difference is shown.",
-      "Or, with --against, the same setpoints on another bench, and a report of the difference."
+      "Repeats a run without instruments: the same experiment, with the answers in its run "
+          + "file.",
+      "Every message must equal the recorded one, and every reading and result must agree to "
+          + "the last bit. Shows the first difference.",
+      "With --against: sets the same setpoints on another bench, and reports the difference."
     },
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
@@ -47,8 +48,8 @@ final class ReplayCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "STEP",
       description =
-          "compare from an evaluation or setpoint on (its number), or from a step of training on"
-              + " ('block 3'); what comes before is skipped over")
+          "compare from an evaluation or setpoint on (its number), or from a step of training "
+              + "on ('block 3'); skip everything before")
   private String from;
 
   @Option(names = "--json", description = "print one JSON object on standard output, nothing else")

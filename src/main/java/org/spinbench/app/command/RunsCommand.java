@@ -17,8 +17,7 @@ import picocli.CommandLine.Spec;
 /** Looks at run files. */
 @Command(
     name = "runs",
-    description =
-        "Looks at runs, compares them, reads and writes those of other programs, removes old ones.",
+    description = "Lists, shows, compares, exports, imports and removes runs.",
     mixinStandardHelpOptions = true,
     subcommands = {
       RunsListCommand.class,
@@ -37,7 +36,7 @@ final class RunsCommand {
       name = "verify",
       description = {
         "Checks the file of a run: its tables, and every message by checksums.",
-        "Names the first damaged place, and how much stands sound before it."
+        "Reports the first damaged place, and the number of undamaged lines before it."
       },
       mixinStandardHelpOptions = true)
   int verify(
@@ -47,8 +46,8 @@ final class RunsCommand {
               names = "--recover",
               paramLabel = "FILE",
               description =
-                  "save what can be read of a damaged file into a new one: every row of every"
-                      + " table, and the messages up to the damage")
+                  "save all readable data of a damaged file into a new one: every row of every table, "
+                      + "and the messages up to the damage")
           Path recovered,
       @Option(
               names = "--runs",

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** Says what two runs differ in. */
 @Command(
     name = "compare",
-    description = "Shows what two runs differ in, in configuration and outcome.",
+    description = "Shows the differences of two runs, in configuration and outcome.",
     mixinStandardHelpOptions = true)
 final class RunsCompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -28,7 +28,10 @@ final class RunsCompareCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "A", description = "name of a run, or path of its file")
   private String a;
 
-  @Parameters(index = "1", paramLabel = "B", description = "another")
+  @Parameters(
+      index = "1",
+      paramLabel = "B",
+      description = "name of another run, or path of its file")
   private String b;
 
   @Option(

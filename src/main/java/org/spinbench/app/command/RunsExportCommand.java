@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes a run for other programs: everything that its file holds but the messages.",
-      "hdf5 opens in xarray (netCDF-4) and h5py, csv is a table a file, json is xarray's dictionary."
+      "Writes a run for other programs: everything in its file except the messages.",
+      "hdf5 opens in xarray (netCDF-4) and h5py, csv has one file for each table, json is "
+          + "xarray's dictionary."
     },
     mixinStandardHelpOptions = true)
 final class RunsExportCommand implements Callable<Integer> {
@@ -43,13 +44,13 @@ final class RunsExportCommand implements Callable<Integer> {
       paramLabel = "hdf5|csv|json",
       defaultValue = "hdf5",
       converter = FormatName.class,
-      description = "what to write (default: ${DEFAULT-VALUE})")
+      description = "file format (default: ${DEFAULT-VALUE})")
   private RunExport format;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "where to; never over another file (default: beside the run file)")
+      description = "file to write; must not exist (default: a file beside the run file)")
   private Path output;
 
   @Option(

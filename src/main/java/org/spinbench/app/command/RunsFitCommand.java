@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fit",
     description = {
-      "Computes what a run found out anew, from the readings of its file alone: findings of a"
-          + " recipe, fitted numbers of a calibration, accuracy of a test.",
-      "Each number stands beside what the run itself said, where that is another."
+      "Computes the results of a run again, from the readings in its file alone: findings of "
+          + "a recipe, fitted numbers of a calibration, accuracy of a test.",
+      "If the run itself reported another number, shows both."
     },
     mixinStandardHelpOptions = true)
 final class RunsFitCommand implements Callable<Integer> {

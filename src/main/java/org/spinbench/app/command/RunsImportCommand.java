@@ -23,30 +23,30 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "import",
     description = {
-      "Makes a run of what another program measured: of a CSV file, or of a log of messages in the"
-          + " layout of PyVISA's.",
-      "A map in TOML says what its numbers are."
+      "Makes a run from the data of another program: from a CSV file, or from a log of "
+          + "messages in the format of PyVISA.",
+      "A map in TOML describes the numbers."
     },
     mixinStandardHelpOptions = true)
 final class RunsImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FILE", description = "what was measured")
+  @Parameters(paramLabel = "FILE", description = "file with the data")
   private Path file;
 
   @Option(
       names = "--map",
       paramLabel = "MAP.toml",
       required = true,
-      description = "what its numbers are")
+      description = "map that describes the numbers")
   private Path map;
 
   @Option(
       names = "--bench",
       paramLabel = "BENCH.toml",
       description =
-          "bench file whose names and units the map uses, to be kept with the run; what it does not"
-              + " know is refused")
+          "bench file whose names and units the map uses; it is stored with the run, and names "
+              + "that it does not contain are refused")
   private Path bench;
 
   @Option(

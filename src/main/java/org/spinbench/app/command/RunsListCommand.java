@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "list",
     description = {
-      "Lists the runs of a folder, oldest first: when each began by the computer's clock (UTC), how it"
-          + " ended, and the accuracy of its test.",
-      "A file that cannot be read is named with the reason, and the exit status is 1."
+      "Lists the runs of a folder, oldest first: begin by the computer's clock (UTC), "
+          + "outcome, and accuracy of the test.",
+      "For a file that cannot be read, prints the reason; the exit status is then 1."
     },
     mixinStandardHelpOptions = true)
 final class RunsListCommand implements Callable<Integer> {

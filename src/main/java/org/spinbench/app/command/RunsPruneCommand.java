@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "prune",
     description = {
-      "Names old runs that failed, were stopped or were killed, with all files beside them;"
-          + " removes them with --yes.",
-      "A run that is going on stays, and so does the newest successful run of each kind and task."
+      "Lists old runs that failed, were stopped or were killed, with all files beside them. "
+          + "Removes them with --yes.",
+      "Keeps runs in progress, and the newest successful run of each kind and task."
     },
     mixinStandardHelpOptions = true)
 final class RunsPruneCommand implements Callable<Integer> {
@@ -37,7 +37,7 @@ final class RunsPruneCommand implements Callable<Integer> {
 
   @Option(
       names = "--successful",
-      description = "old successful runs too, but for the newest of each kind and task")
+      description = "also old successful runs, except the newest of each kind and task")
   private boolean successful;
 
   @Option(names = "--yes", description = "remove them")

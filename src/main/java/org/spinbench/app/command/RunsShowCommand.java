@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** Shows one run. */
 @Command(
     name = "show",
-    description = "Shows one run: how it began, what it measured, how it ended.",
+    description = "Shows one run: its configuration, its measurements and its outcome.",
     mixinStandardHelpOptions = true)
 final class RunsShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

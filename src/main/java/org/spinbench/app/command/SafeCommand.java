@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "safe",
     description = {
-      "Brings every source of a bench to rest, whoever has left it in whatever state: RF off, biases"
-          + " and field lines ramped to zero, each read back.",
-      "Ends with 0 only if every instrument confirms that it is at rest."
+      "Brings every source of a bench to rest, whichever program left it on: switches RF off,"
+          + " ramps biases and field lines to zero, and reads each back.",
+      "The exit status is 0 only if every instrument confirms that it is at rest."
     },
     mixinStandardHelpOptions = true)
 final class SafeCommand implements Callable<Integer> {

@@ -33,10 +33,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     description = {
-      "Owns the instruments of a bench, and lets Spinbench on other computers use them, until it is"
-          + " stopped.",
-      "Prints the resource name of each, for their bench files. A bench that a lost client leaves is"
-          + " brought to rest."
+      "Owns the instruments of a bench and serves them to Spinbench on other computers, until"
+          + " it is stopped.",
+      "Prints the resource name of each instrument for the clients' bench files. Brings the "
+          + "bench to rest if the connection to a client is lost."
     },
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
@@ -70,7 +70,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--keys",
       paramLabel = "FOLDER",
-      description = "keys made by 'spinbench keys': only clients that it knows are let in")
+      description =
+          "folder with keys made by 'spinbench keys': accept only clients whose key is in it")
   private Path keys;
 
   @Option(
@@ -79,18 +80,18 @@ final class ServeCommand implements Callable<Integer> {
       defaultValue = "true",
       fallbackValue = "true",
       description =
-          "one client at a time drives the bench, and the others can only ask (default);"
-              + " --no-exclusive lets several drive it")
+          "one client at a time drives the bench, and the others can only ask (default); with "
+              + "--no-exclusive several clients can drive it")
   private boolean exclusive;
 
   @Option(
       names = "--simulated",
-      description = "every instrument of the bench file is simulated, whatever its name")
+      description = "simulate every instrument of the bench file, whatever its name")
   private boolean simulated;
 
   @Option(
       names = "--json",
-      description = "print the resource names as one line of JSON as soon as all can be reached")
+      description = "print the resource names as one line of JSON when all can be reached")
   private boolean json;
 
   @Override

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Simulates every instrument of a bench, and serves them to any VISA client until it is"
-          + " stopped.",
+      "Simulates every instrument of a bench, and serves them to any VISA client until it is "
+          + "stopped.",
       "Prints the resource name of each."
     },
     mixinStandardHelpOptions = true)
@@ -41,7 +41,7 @@ final class SimulateCommand implements Callable<Integer> {
       names = "--chip-seed",
       paramLabel = "N",
       defaultValue = "1",
-      description = "which chip is on the bench, and which noise (default: ${DEFAULT-VALUE})")
+      description = "seed of the chip on the bench and its noise (default: ${DEFAULT-VALUE})")
   private long chipSeed;
 
   @Option(
@@ -56,34 +56,33 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--port-base",
       paramLabel = "N",
-      description = "first of the ports, which then follow one another (default: any free ones)")
+      description = "first port; the others follow it (default: any free ports)")
   private Integer portBase;
 
   @Option(
       names = "--portmapper",
       paramLabel = "PORT",
       description =
-          "tell VXI-11 clients that are not told a port where to go; they ask on 111, which needs a"
-              + " privileged user (default: no portmapper)")
+          "port of a portmapper for VXI-11 clients that do not know the port of the server; "
+              + "they ask on 111, which needs a privileged user (default: no portmapper)")
   private Integer portmapper;
 
   @Option(
       names = "--speed",
       paramLabel = "X",
-      description =
-          "how many seconds pass on the bench in one second: 0.001 to 100000 (default: 1)")
+      description = "seconds that pass on the bench in one second: 0.001 to 100000 (default: 1)")
   private Double speed;
 
   @Option(
       names = "--virtual-time",
       description =
-          "time passes only while instruments measure, and while a client waits on the bench's"
-              + " clock, which is then served as well (see 'train --clock'): every run is the same")
+          "time passes only while instruments measure, and while a client waits on the bench's "
+              + "clock, which is then served as well (see 'train --clock'): every run is the same")
   private boolean virtualTime;
 
   @Option(
       names = "--json",
-      description = "print the resource names as one line of JSON as soon as all can be reached")
+      description = "print the resource names as one line of JSON when all can be reached")
   private boolean json;
 
   @Override

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "spinbench",
     description =
-        "Runs a laboratory bench around a chip of magnetic tunnel junctions that is an RF neural"
-            + " network.",
+        "Controls the laboratory bench around an RF neural network of magnetic tunnel "
+            + "junctions.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",

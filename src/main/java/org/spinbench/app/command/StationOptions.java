@@ -27,27 +27,27 @@ final class StationOptions {
   @Option(
       names = "--chip-seed",
       paramLabel = "N",
-      description = "which simulated chip is on the bench, and which noise (default: 1)")
+      description = "seed of the simulated chip and its noise (default: 1)")
   Long chipSeed;
 
   @Option(
       names = "--coupling",
       paramLabel = "analog|measured",
       description =
-          "from chain voltage to neuron current: an amplifier in the wiring, or the voltmeter read"
-              + " and the source set (default: as in the bench file)")
+          "from chain voltage to neuron current: an amplifier in the wiring, or the program "
+              + "reads the voltmeter and sets the source (default: as in the bench file)")
   BenchFile.Coupling.Mode coupling;
 
   @Option(
       names = "--simulated",
-      description = "dry run: every instrument of the bench file is simulated, whatever its name")
+      description = "dry run: simulate every instrument of the bench file, whatever its name")
   boolean simulated;
 
   @Option(
       names = "--served",
       description =
-          "serve the simulated instruments on loopback, and speak to them over the links that the"
-              + " bench file names (sockets where it names none)")
+          "serve the simulated instruments on loopback, and reach them over the links in the "
+              + "bench file (sockets if it names none)")
   boolean served;
 
   @Option(
@@ -68,15 +68,15 @@ final class StationOptions {
   @Option(
       names = "--record",
       paramLabel = "FILE",
-      description = "write every message and every look at the clock into a transcript")
+      description = "write every message and every reading of the clock into a transcript")
   Path record;
 
   @Option(
       names = "--replay",
       paramLabel = "FILE",
       description =
-          "no instruments: answer from a transcript, and fail at the first message that differs from"
-              + " it")
+          "use no instruments: answer from a transcript, and fail at the first message that "
+              + "differs from it")
   Path replay;
 
   /**

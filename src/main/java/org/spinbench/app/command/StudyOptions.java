@@ -28,7 +28,7 @@ final class StudyOptions {
   @Option(
       names = "--drift",
       paramLabel = "D",
-      description = "of each resonance, rms, in half widths (default: ${DEFAULT-VALUE})")
+      description = "drift of each resonance, rms, in half widths (default: ${DEFAULT-VALUE})")
   private double drift;
 
   @Option(
@@ -36,14 +36,14 @@ final class StudyOptions {
       paramLabel = "NAME",
       split = ",",
       defaultValue = "ladder",
-      description =
-          "what trains the chips; names with commas between them (default: ${DEFAULT-VALUE})")
+      description = "trainers, separated by commas (default: ${DEFAULT-VALUE})")
   private List<String> trainers;
 
   @Option(
       names = "--budget",
       paramLabel = "N",
-      description = "evaluations that a trainer may use on a chip (default: ${DEFAULT-VALUE})")
+      description =
+          "largest number of evaluations for a trainer on one chip (default: ${DEFAULT-VALUE})")
   private long budget;
 
   @Option(names = "--html", paramLabel = "FILE", description = "write a page with curves")

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description =
-        "Calibrates the chip, trains it on the bench, and tests it on inputs that it has not seen, or"
-            + " proves its accuracy on them.",
+        "Calibrates the chip, trains it on the bench, and tests it on new inputs, or proves "
+            + "its accuracy on them.",
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   private static final int MOST_SAMPLES = 1_000_000;
@@ -39,51 +39,51 @@ final class TrainCommand implements Callable<Integer> {
       names = "--task",
       paramLabel = "NAME|FILE.csv",
       description =
-          "what to learn: xor, band, wedge or diagonal, or the samples of a file, one a line, that"
-              + " ends in .csv or .csv.gz (default: xor)")
+          "task to learn: xor, band, wedge or diagonal, or a file with one sample in each line "
+              + "that ends in .csv or .csv.gz (default: xor)")
   private String task;
 
-  @ArgGroup(validate = false, heading = "%nOf a file of samples:%n")
+  @ArgGroup(validate = false, heading = "%nFor a file of samples:%n")
   private final ColumnOptions columns = new ColumnOptions();
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      description = "of the samples and of every random choice of the training (default: 1)")
+      description = "seed of the samples and of every random choice of the training (default: 1)")
   private Long seed;
 
   @Option(
       names = "--trainer",
       paramLabel = "NAME",
-      description = "way of training: ${COMPLETION-CANDIDATES} (default: " + Trainers.DEFAULT + ")",
+      description = "trainer: ${COMPLETION-CANDIDATES} (default: " + Trainers.DEFAULT + ")",
       completionCandidates = TrainerNames.class)
   private String trainer;
 
   @Option(
       names = "--budget",
       paramLabel = "N",
-      description = "most evaluations of the chip to calibrate and train it (default: 4000)")
+      description = "largest number of evaluations to calibrate and train the chip (default: 4000)")
   private Long budget;
 
   @Option(
       names = "--certify",
       paramLabel = "ACCURACY",
       description =
-          "instead of the final test, measure fresh samples until they prove this accuracy with 95 %%"
-              + " confidence, or until it is out of reach; 0.977 takes 159 to 682 of them")
+          "instead of the final test, measure new samples until they prove this accuracy with "
+              + "95 %% confidence, or until it is out of reach; 0.977 takes 159 to 682 samples")
   private Double claim;
 
   @Option(
       names = "--test-samples",
       paramLabel = "N",
-      description = "samples of the final test (default: 500)")
+      description = "number of samples in the final test (default: 500)")
   private Integer testSamples;
 
   @Option(
       names = "--resume",
       paramLabel = "RUN",
       description =
-          "resume a run that was stopped or killed; it knows its bench file, task, seeds and options."
+          "resume a run that was stopped or killed, with its bench file, task, seeds and options."
               + " The limits of the bench file apply as they are now, and never wider than they were")
   private String resume;
 

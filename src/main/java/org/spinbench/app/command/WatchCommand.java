@@ -22,11 +22,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watch",
     description = {
-      "Puts what a run trained on the chip of its bench, lets the chip work on samples of its task,"
-          + " and keeps it in tune: reads anchors, corrects drift, and says what it finds.",
-      "Goes on until it is stopped (Ctrl-C), which brings the bench to rest, and reports then.",
-      "Another bench file than that of the run may differ in instruments and cables only.",
-      "Exit codes: 0 in tune at the end, 1 out of tune or failed, 2 wrong usage."
+      "Sets the parameters of a training on its bench, lets the chip work on samples of its "
+          + "task, and keeps it in tune: reads anchors, corrects drift, and reports what it finds.",
+      "Runs until you stop it (Ctrl-C). Then it brings the bench to rest and prints a report.",
+      "A given bench file may differ from that of the run only in instruments and cables.",
+      "Exit status: 0 in tune at the end, 1 out of tune or failed, 2 wrong usage."
     },
     mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
@@ -34,20 +34,21 @@ final class WatchCommand implements Callable<Integer> {
 
   @Mixin private StationOptions options;
 
-  @Parameters(index = "0", paramLabel = "RUN", description = "run of 'train', by name or file")
+  @Parameters(index = "0", paramLabel = "RUN", description = "run of 'train': its name or file")
   private String trained;
 
   @Option(
       names = "--evaluations",
       paramLabel = "N",
-      description = "end after so many evaluations of the chip, those of upkeep included")
+      description =
+          "end after this number of evaluations of the chip, including drift compensation")
   private Long evaluations;
 
   @Option(
       names = "--overhead",
       paramLabel = "PART",
       converter = Ranges.Part.class,
-      description = "largest part of the evaluations that may go to upkeep (default: 0.045)")
+      description = "largest share of the evaluations for drift compensation (default: 0.045)")
   private Double overhead;
 
   @Option(
@@ -55,7 +56,7 @@ final class WatchCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "2",
       description =
-          "of the samples, or of the order of those of a file (default: ${DEFAULT-VALUE})")
+          "seed of the samples, or of the order of those of a file (default: ${DEFAULT-VALUE})")
   private long seed;
 
   @Option(

@@ -24,12 +24,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "watchdog",
     description = {
-      "Brings a bench to rest when the program that controls it dies, stops or hangs. Every run on"
-          + " real instruments starts one by itself.",
-      "The controller writes a line to the watchdog's standard input ten times a second, and"
-          + " 'relieved' when all is at rest. After 1.5 s of silence (0.8 s if it was stopped), or at"
-          + " the end of the input, the watchdog kills the controller and brings everything to rest.",
-      "Ends with 0 if it was relieved, and with 1 if it had to act."
+      "Brings a bench to rest when the program that controls it dies, stops or hangs. Every "
+          + "run on real instruments starts one by itself.",
+      "The controller writes a line to the watchdog's standard input ten times a second, and "
+          + "'relieved' when everything is at rest. After 1.5 s of silence (0.8 s if the controller"
+          + " is stopped), or at the end of the input, the watchdog kills the controller and brings"
+          + " everything to rest.",
+      "The exit status is 0 after 'relieved', and 1 if the watchdog had to act."
     },
     mixinStandardHelpOptions = true)
 final class WatchdogCommand implements Callable<Integer> {
@@ -52,8 +53,8 @@ final class WatchdogCommand implements Callable<Integer> {
       names = "--controller",
       paramLabel = "PID",
       description =
-          "process that controls the bench. It is killed before the watchdog acts, so that it sets"
-              + " nothing afterwards and its links are free")
+          "process that controls the bench. The watchdog kills it before it acts, so that the "
+              + "process sets nothing afterwards and its links are free")
   private Long controller;
 
   @Override
