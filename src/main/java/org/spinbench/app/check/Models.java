@@ -101,7 +101,7 @@ public final class Models {
     if (player instanceof Voltmeter) {
       return "voltmeter";
     }
-    throw new IllegalStateException(player.getClass() + " plays no role that is known here");
+    throw new IllegalStateException(player.getClass() + " has no known role");
   }
 
   private static int channels(Instrument instrument) {

@@ -124,7 +124,8 @@ public final class RoundTrip {
       changed.clear();
       restoring.forEach(this::restore);
     }
-    String skipped = live ? "it has no output switch; numbers were set to what they are only" : "";
+    String skipped =
+        live ? "it has no output switch; numbers were only set to their present values" : "";
     return new Result(
         settings, values, List.copyOf(losses), List.copyOf(refused), List.copyOf(changed), skipped);
   }
@@ -158,7 +159,7 @@ public final class RoundTrip {
     try {
       restore.run();
     } catch (LimitException | SettingException | InstrumentErrorException e) {
-      changed.add(setting.label() + " is not as it was found: " + e.getMessage());
+      changed.add(setting.label() + " could not be restored: " + e.getMessage());
     }
   }
 

@@ -72,7 +72,7 @@ record Agreement(
     if (run.sessions().isEmpty()) {
       throw new RunException(
           run.path()
-              + " holds no messages; its readings are compared by: spinbench replay RUN --against"
+              + " holds no messages; to compare its readings, use: spinbench replay RUN --against"
               + " simulator");
     }
   }

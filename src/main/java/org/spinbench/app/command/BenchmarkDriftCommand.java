@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "drift",
     description = {
-      "Trains virtual chips that drift, puts them to work, and measures for how much of the "
-          + "time each is in tune: without correction, and with correction as in 'spinbench watch'.",
+      "Trains virtual chips that drift, puts them to work, and measures for how much of the time"
+          + " each is in tune: without correction, and with correction as in 'spinbench watch'.",
       "Chips are drawn from the section [design] of the bench file."
     },
     defaultValueProvider = BenchmarkDriftCommand.Usual.class,
@@ -107,7 +107,7 @@ final class BenchmarkDriftCommand implements Callable<Integer> {
       throw usage("--evaluations is " + evaluations + "; at least 1");
     }
     if (study.trainers().size() > 1) {
-      throw usage("--trainer names " + study.trainers() + "; drift follows one way of training");
+      throw usage("--trainer names " + study.trainers() + "; 'benchmark drift' takes one trainer");
     }
   }
 

@@ -129,7 +129,9 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
     conditions.put("task", chips.task() + ", goal " + chips.goal());
     conditions.put("chips", chips.drawn());
     conditions.put("spread", chips.scattered());
-    conditions.put("twin", plainTwin ? "held to a plain model" : "free to take in what chips show");
+    conditions.put(
+        "twin",
+        plainTwin ? "restricted to a plain model" : "free to add effects that the chips show");
     conditions.put("noise", chips.noise() + " of full scale");
     conditions.put("drift", study.drift() + " half widths");
     damage.describe(conditions);
@@ -151,7 +153,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
             ceilings[ceilings.length - 1],
             result.runs().get(0).tally().feasible(),
             chips.number()));
-    text.append("evaluations until the goal is reached, by the oracle; – where it was not\n");
+    text.append("evaluations until the goal is reached, by the oracle; – if it is not\n");
     text.append(
         String.format(
             Locale.ROOT,
@@ -195,7 +197,7 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
       text.append(
           String.format(
               Locale.ROOT,
-              "%s named a device that is sound on %d of %d chips%n",
+              "%s named a sound device on %d of %d chips%n",
               run.tally().trainer(),
               d.wrongly(),
               chips.number()));
@@ -205,9 +207,10 @@ final class BenchmarkTrainingCommand implements Callable<Integer> {
         String.format(
             Locale.ROOT,
             "%n%s on all chips:%n"
-                + "  named what fails, as what it is, and nothing else, on %d, after %s evaluations (median), %s"
-                + " (most); named what is sound on %d%n"
-                + "  95 %% of the ceiling on %d, after %s (median), %s (90 %%), %s (most); on %d in the"
+                + "  named exactly the failed devices with their faults on %d, after %s"
+                + " evaluations (median), %s (most); named a sound device on %d%n"
+                + "  95 %% of the ceiling on %d, after %s (median), %s (90 %%), %s (most); on %d"
+                + " in the"
                 + " end, %.3f of the ceiling on the worst; at most %d evaluations%n",
             run.tally().trainer(),
             d.named(),

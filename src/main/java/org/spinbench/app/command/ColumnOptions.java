@@ -102,7 +102,7 @@ final class ColumnOptions {
               + (given.contains(",") ? " are" : " is")
               + " for the samples of a file, but '"
               + name
-              + "' is no name of a .csv file");
+              + "' is not the name of a .csv file");
     }
     try {
       return Assignment.of(Task.named(name));
@@ -150,7 +150,9 @@ final class ColumnOptions {
     public Image convert(String text) {
       if (!text.matches("[1-9]\\d{0,3}(:[1-9]\\d{0,3})?")) {
         throw new CommandLine.TypeConversionException(
-            "'" + text + "' is no width, as 8, or width and pooled width, as 8:4");
+            "'"
+                + text
+                + "' is neither a width, such as 8, nor a width and a pooled width, such as 8:4");
       }
       String[] widths = text.split(":");
       return new Image(

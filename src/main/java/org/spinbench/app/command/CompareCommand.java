@@ -94,7 +94,7 @@ final class CompareCommand implements Callable<Integer> {
     if (backends.size() != 2) {
       throw new ParameterException(
           spec.commandLine(),
-          "--backend has to be given twice, not "
+          "give --backend twice, not "
               + (backends.size() == 1 ? "once" : backends.size() + " times"));
     }
     if (!experiment.equals(CALIBRATE) && !experiment.endsWith(".toml")) {
@@ -103,7 +103,7 @@ final class CompareCommand implements Callable<Integer> {
               meant -> {
                 throw new ParameterException(
                     spec.commandLine(),
-                    "'" + experiment + "' is no plan; did you mean '" + meant + "'?");
+                    "'" + experiment + "' is not a plan; did you mean '" + meant + "'?");
               });
     }
     backends.forEach(this::requireBackend);
@@ -181,7 +181,7 @@ final class CompareCommand implements Callable<Integer> {
             plan,
             Station.simulable(station.file()),
             Long.parseLong(PlanSize.MOST),
-            "are not compared; give fewer",
+            "cannot be compared; use fewer points",
             progress);
         new Sweeping(progress, runs).measure(station, plan);
       }
@@ -202,7 +202,7 @@ final class CompareCommand implements Callable<Integer> {
                 + backend
                 + " is a run of '"
                 + kind
-                + "', which cannot be compared with what '"
+                + "', which cannot be compared with a run of '"
                 + wanted
                 + "' does");
       }

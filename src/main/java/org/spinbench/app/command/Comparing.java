@@ -61,7 +61,7 @@ final class Comparing {
   /** Repeats a sweep or an import, reading by reading. */
   private ReadingReport compareSweep(RunFile run) {
     refuseUnusedCalibration(run);
-    refuseFit(run, "the readings of a sweep are fitted by: spinbench runs fit");
+    refuseFit(run, "to fit the readings of a sweep, use: spinbench runs fit");
     RecordedSweep recorded = new RecordedSweep(run);
     BenchFile file = benchFile(run);
     List<Point> points = recorded.points();
@@ -83,7 +83,7 @@ final class Comparing {
   /** Repeats the evaluations of a calibration. */
   private ReadingReport compareCalibration(RunFile run) {
     refuseUnusedCalibration(run);
-    refuseFit(run, "its calibration is fitted anew by: spinbench runs fit");
+    refuseFit(run, "to fit its calibration again, use: spinbench runs fit");
     BenchFile file = benchFile(run);
     List<Measured> recorded =
         run.calibrated().stream().map(json -> Json.read(json, Measured.class)).toList();
@@ -119,8 +119,8 @@ final class Comparing {
     boolean own = options.calibration == null && physics(calibration) != Physics.IDEAL;
     if (own && options.opponent == Opponent.SIMULATOR) {
       return List.of(
-          "The simulated chip is the one that was fitted to these very readings: what is tested is"
-              + " the model, not the chip.");
+          "The simulated chip was fitted to these same readings: the comparison tests the model,"
+              + " not the chip.");
     }
     return given(List.of(run.start().time()), file);
   }

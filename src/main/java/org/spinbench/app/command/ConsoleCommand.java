@@ -89,11 +89,13 @@ final class ConsoleCommand implements Callable<Integer> {
     String whole = name.replaceFirst(":.*", "");
     if (instrument == null && bench.instruments().containsKey(whole)) {
       throw new IllegalArgumentException(
-          "a channel has no console of its own; type to " + whole + ", whose commands name theirs");
+          "a channel has no console of its own; open that of "
+              + whole
+              + ", whose commands name the channel");
     }
     if (instrument == null) {
       throw new IllegalArgumentException(
-          "nothing on this bench is called \""
+          "this bench has no instrument \""
               + name
               + "\"; "
               + Spelling.choices(name, bench.instruments().keySet()));

@@ -14,7 +14,7 @@ final class Faulty {
     RunFile.Faults faults = run.faults();
     Map<String, Long> named = new LinkedHashMap<>();
     named.put("beyond the range of their instrument", faults.overloaded());
-    named.put("taken before all had settled", faults.unsettled());
+    named.put("taken before all changes had settled", faults.unsettled());
     named.put("taken while the source was limited by its compliance", faults.limited());
     return named.entrySet().stream()
         .filter(fault -> fault.getValue() > 0)

@@ -105,11 +105,11 @@ final class GapPage {
           node.known().map(GapPage::known).orElse(""));
     }
     add(
-        "</table>%n<p class=\"note\">Bias and difference: recorded less repeated, with all that"
-            + " comes from the layers before. χ² per reading: at the node itself, given what was"
-            + " measured before it; each reading foreseen from %s and from the readings before it,"
-            + " over what the instruments, fluctuations and drift explain. Fitted: with all that was"
-            + " found. %s</p>%n",
+        "</table>%n<p class=\"note\">Bias and difference: recorded minus repeated, including the"
+            + " effects of the previous layers. χ² per reading: at the node itself, given what was"
+            + " measured before it; each reading is predicted from %s and from the readings before"
+            + " it; the uncertainties of the instruments, fluctuations and drift are allowed for."
+            + " Fitted: with all that was found. %s</p>%n",
         report.itself() ? "the design" : "the calibration", GapReport.LIMITS);
   }
 
@@ -129,8 +129,7 @@ final class GapPage {
     double[] seconds =
         Arrays.stream(node.series().seconds()).map(s -> s + report.untilFirst()).toArray();
     html.append(
-        new SvgPlot(
-                node.name() + ": difference from what was foreseen", TIME, "standard deviations")
+        new SvgPlot(node.name() + ": difference from the prediction", TIME, "standard deviations")
             .points(
                 report.itself() ? "by the readings before" : "as calibrated",
                 seconds,
@@ -178,7 +177,7 @@ final class GapPage {
     double[] rms = node.time().stream().mapToDouble(p -> Math.sqrt(p.chiSquare())).toArray();
     html.append(
         new SvgPlot(
-                node.name() + ": difference from what was foreseen, over time",
+                node.name() + ": difference from the prediction, over time",
                 TIME,
                 "standard deviations")
             .line("mean", middle, mean)
@@ -191,7 +190,7 @@ final class GapPage {
     double unit = ampere ? 1e-3 : 1e-6;
     String symbol = ampere ? "mA" : "µW";
     add(
-        "<p>%s differs from what was foreseen most by <b>%s</b>:</p>%n<table>%n"
+        "<p>%s differs from the prediction most by <b>%s</b>:</p>%n<table>%n"
             + "<tr><th>%s (%s)</th><th>readings</th><th>mean</th><th>χ² per reading</th></tr>%n",
         escaped(node.name()), escaped(setting.setting()), escaped(setting.setting()), symbol);
     for (TwinGap.Part part : setting.parts()) {

@@ -242,7 +242,7 @@ record GapReport(
               node.judged().limit(),
               degrees(node.judged())));
     } else {
-      text.append(" does something that the fit does not explain");
+      text.append(" shows something that the fit does not explain");
     }
     Optional<ChainResponse> unexplained = unexplained(node);
     if (unexplained.isPresent()) {
@@ -258,8 +258,8 @@ record GapReport(
       text.append(
           String.format(
               Locale.ROOT,
-              "; with all changes that were found chi-square is %.2f, limit %.2f: something happened"
-                  + " that no single changed device explains",
+              "; with all changes that were found chi-square is %.2f, limit %.2f: no single"
+                  + " changed device explains the rest",
               node.explained().perReading(),
               node.explained().limit()));
     }
@@ -286,13 +286,14 @@ record GapReport(
             known ->
                 String.format(
                     Locale.ROOT,
-                    "its readings scatter more than the calibration's did (resonances wander by %.3g"
-                        + " kHz/√s; during calibration %.3g ± %.2g)",
+                    "its readings scatter more than the calibration's did (resonances wander by"
+                        + " %.3g kHz/√s; during calibration %.3g ± %.2g)",
                     node.wander() / 1e3,
                     known.rate() / 1e3,
                     known.deviation() / 1e3))
         .orElse(
-            "its readings scatter more than those of the calibration, or of other parts of the run");
+            "its readings scatter more than those of the calibration, or of other parts of the"
+                + " run");
   }
 
   static String sentence(Change change) {
@@ -335,7 +336,8 @@ record GapReport(
         done ->
             line(
                 text,
-                "chi-square per reading %.2f as calibrated, %.2f after the fit to these readings in %s",
+                "chi-square per reading %.2f as calibrated, %.2f after the fit to these readings"
+                    + " in %s",
                 gap.asCalibrated(),
                 done.gap().afterFit(),
                 done.calibration()));

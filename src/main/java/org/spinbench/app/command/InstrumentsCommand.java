@@ -70,7 +70,8 @@ final class InstrumentsCommand implements Callable<Integer> {
       return Safeguard.during(station, bench, progress, guard -> Checkup.of(bench));
     } catch (InUseException owned) {
       progress.say("spinbench: " + owned.getMessage());
-      progress.say("spinbench: looking only: nothing is set, error queues are left to their owner");
+      progress.say(
+          "spinbench: only reading: nothing is set, and error queues are left to their owner");
       try (Bench bench = station.openBenchToLook()) {
         return Safeguard.during(station, bench, progress, guard -> Checkup.look(bench));
       }

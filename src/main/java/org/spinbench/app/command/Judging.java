@@ -60,7 +60,7 @@ final class Judging {
 
   private void judged(long done, long total) {
     if (guard.stopping()) {
-      throw new IllegalStateException("stopped while the plan was judged; nothing of it was set");
+      throw new IllegalStateException("stopped while the plan was checked; nothing was set");
     }
     double seconds = (stopwatch.nanos() - begin) * 1e-9;
     if (done > 0 && seconds > PATIENCE) {
@@ -71,21 +71,22 @@ final class Judging {
   }
 
   private void sayUnjudged(String why) {
-    progress.say("not all setpoints are judged beforehand, but each when it comes: " + why);
+    progress.say(
+        "not all setpoints can be checked in advance; the others are checked one by one during the"
+            + " run: "
+            + why);
   }
 
   private static String refusal(Plan plan, Rehearsal.Judgement judgement) {
     StringBuilder text = new StringBuilder();
-    text.append("the plan \"")
-        .append(plan.name())
-        .append("\" is refused, and nothing of it was set: ");
-    text.append(judgement.refused()).append(" of its setpoints lie outside a limit");
+    text.append("the plan \"").append(plan.name()).append("\" is refused, and nothing was set: ");
+    text.append(judgement.refused()).append(" of its setpoints are outside a limit");
     judgement.refusals().forEach(one -> text.append("\n  ").append(one));
     if (judgement.refused() > judgement.refusals().size()) {
       text.append("\n  ...");
     }
     if (!plan.stops().isEmpty()) {
-      text.append("\nwhat stops the plan does not count; let the axes end within the limits");
+      text.append("\na [[stop]] does not count here; let the axes end within the limits");
     }
     return text.toString();
   }

@@ -147,7 +147,9 @@ final class MeasureCommand implements Callable<Integer> {
     if (!voltage.endsWith(".voltage")) {
       throw new ParameterException(
           spec.subcommands().get("iv"),
-          "--voltage: \"" + voltage + "\" is no voltage; its name ends in .voltage");
+          "--voltage: \""
+              + voltage
+              + "\" is not a voltage; the name of a voltage ends in .voltage");
     }
     return measure("iv", chosen, file -> CurrentVoltage.plan(current, voltage, from, to));
   }
@@ -206,7 +208,8 @@ final class MeasureCommand implements Callable<Integer> {
               names = "--power-meter",
               paramLabel = "NAME",
               description =
-                  "a power meter at the output of the source; the gain is then relative to its readings")
+                  "a power meter at the output of the source; the gain is then relative to its"
+                      + " readings")
           String meter,
       @Option(
               names = "--level",
@@ -260,7 +263,7 @@ final class MeasureCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.subcommands().get(recipe),
           String.join(" ", before.originalArgs())
-              + ": options and the bench file stand behind the name of the recipe: measure "
+              + ": put options and the bench file after the name of the recipe: measure "
               + recipe
               + " ...");
     }

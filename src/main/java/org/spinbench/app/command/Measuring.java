@@ -36,7 +36,7 @@ final class Measuring {
         plan,
         Station.copyToRehearse(options.station),
         options.maxPoints,
-        "have to be asked for: --max-points " + plan.points() + ", or give fewer",
+        "need --max-points " + plan.points() + "; add it, or use fewer points",
         progress);
     if (options.dryRun) {
       return dryRun(plan);

@@ -44,7 +44,7 @@ final class Outputs {
    */
   static void requireNew(CommandSpec spec, String option, Path file, String remedy) {
     if (file != null && Files.exists(file)) {
-      throw refused(spec, option, file, "it is there already and is not overwritten; " + remedy);
+      throw refused(spec, option, file, "it exists and is not overwritten; " + remedy);
     }
   }
 
@@ -53,7 +53,7 @@ final class Outputs {
       throw refused(spec, option, file, "it is a folder; give the name of a file");
     }
     if (Files.exists(file) && !Files.isWritable(file)) {
-      throw refused(spec, option, file, "you have no permission to write over it");
+      throw refused(spec, option, file, "you have no permission to overwrite it");
     }
     Path folder = parent(file);
     while (!Files.exists(folder) && folder.getParent() != null) {

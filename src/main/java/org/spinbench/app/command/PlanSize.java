@@ -36,11 +36,7 @@ final class PlanSize {
         "the plan \"" + plan.name() + "\" has " + plan.points() + " points" + time(plan, bench);
     if (plan.points() > most) {
       throw new IllegalArgumentException(
-          size
-              + ". It is refused, and nothing of it was set: more than "
-              + most
-              + " points "
-              + remedy);
+          size + ". It is refused, and nothing was set: more than " + most + " points " + remedy);
     }
     progress.say(size);
   }
@@ -49,7 +45,7 @@ final class PlanSize {
     SimulatedBench copy = new SimulatedBench(bench, 1);
     try (Bench opened = Bench.open(bench, copy, copy.clock())) {
       Rehearsal.Forecast forecast = Rehearsal.forecast(opened, plan, new SystemClock(), PATIENCE);
-      return ": judging them takes about "
+      return ": checking them takes about "
           + Durations.text(forecast.judging())
           + ", and measuring about "
           + Durations.text(forecast.measuring());

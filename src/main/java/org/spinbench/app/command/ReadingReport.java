@@ -129,9 +129,9 @@ record ReadingReport(
     String left =
         one.left() == 0
             ? ""
-            : format("; %d setpoints were read by one of the two only", one.left());
+            : format("; only one of the two has a reading at %d setpoints", one.left());
     if (!one.differs()) {
-      return one.name() + " is what its uncertainty allows" + left;
+      return one.name() + " agrees within its uncertainty" + left;
     }
     String drift =
         one.drift()
@@ -165,7 +165,7 @@ record ReadingReport(
     gap.readings()
         .forEach(one -> html.append("<li>").append(escaped(finding(one))).append("</li>\n"));
     html.append("</ul>\n<p class=\"note\">Differences: recorded less repeated, in the recorded");
-    html.append(" uncertainties where nothing else is said.</p>\n");
+    html.append(" uncertainties unless stated otherwise.</p>\n");
     gap.readings().forEach(one -> reading(html, one));
     return html.append("</body>\n</html>\n").toString();
   }

@@ -54,8 +54,9 @@ final class Reliving {
     if (!run.events("resume").isEmpty() && !answered) {
       throw new RunException(
           run.path()
-              + " was gone on with from its record by a version that did not note what the record"
-              + " was then; its setpoints are repeated by: spinbench replay RUN --against simulator");
+              + " was resumed by a version that did not note how far its record went, so it cannot"
+              + " be replayed; to repeat its setpoints, use: spinbench replay RUN --against"
+              + " simulator");
     }
     if (sessions.isEmpty()) {
       throw new RunException(run.path() + " holds no messages" + why(run));
@@ -64,12 +65,12 @@ final class Reliving {
 
   private static String why(RunFile run) {
     if (run.start().kind().equals(RunImport.KIND)) {
-      return ": another program measured; its setpoints are repeated by: spinbench replay RUN"
-          + " --against simulator";
+      return ", because another program measured it; to repeat its setpoints, use: spinbench"
+          + " replay RUN --against simulator";
     }
     return run.isOfMessages()
         ? ", so it is damaged: spinbench runs verify RUN"
-        : ": it was made by a version that did not record them";
+        : ", because an early version that did not record them made it";
   }
 
   /**
@@ -194,7 +195,9 @@ final class Reliving {
       }
       if (recorded.isSkipping()) {
         throw new RunException(
-            "the replay of " + run.path() + " ended before it came to where it was to be compared");
+            "the replay of "
+                + run.path()
+                + " ended before the place where the comparison was to begin");
       }
     } catch (RuntimeException e) {
       judge(recorded, rest, e);
@@ -240,8 +243,7 @@ final class Reliving {
                   station, Assignment.of(start), start.seed(), TrainingOptions.of(start.options()));
       case "calibrate" -> new Calibrating(progress, scratch).calibrate(station);
       case "measure" -> new Sweeping(progress, scratch).measure(station, start.options());
-      default ->
-          throw new RunException("a run of kind '" + start.kind() + "' is none to be replayed");
+      default -> throw new RunException("a run of kind '" + start.kind() + "' cannot be replayed");
     }
   }
 
@@ -285,7 +287,7 @@ final class Reliving {
                 throw new RunException(
                     "the replay of "
                         + run.path()
-                        + " sent the recorded messages and came to something else: "
+                        + " sent the recorded messages but reached another result: "
                         + difference);
               });
     }

@@ -114,6 +114,6 @@ final class ReplayCommand implements Callable<Integer> {
         + (report.sessions == 1 ? "" : " in " + report.sessions + " sessions")
         + (report.from == null ? "" : " from " + report.from + " on")
         + (outcome.ended() ? "" : ", up to where the run ended")
-        + "; every message and every result is the recorded one\n";
+        + "; every message and every result equals the recorded one\n";
   }
 }

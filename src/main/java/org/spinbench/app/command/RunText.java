@@ -240,7 +240,7 @@ final class RunText {
       LatencyBudget.of(run).ifPresent(budget -> line(budget.text()));
     } else {
       line(
-          "where the time of an evaluation goes is shown for runs of at most %d messages",
+          "the parts of the time of an evaluation are shown for runs of at most %d messages",
           MESSAGES_READ);
     }
   }
@@ -248,7 +248,7 @@ final class RunText {
   private void messages(RunFile.Messages messages) {
     if (messages.number() > 0) {
       line(
-          "%s%d messages, %.0f bytes each in the file, %.0f before they were compressed",
+          "%s%d messages, %.0f bytes each in the file, %.0f uncompressed",
           messages.counted() ? "" : "about ",
           messages.number(),
           (double) messages.bytes() / messages.number(),
@@ -332,7 +332,7 @@ final class RunText {
     try {
       return new ObjectMapper().readTree(stop.results());
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the results of the run are no JSON: " + e.getMessage(), e);
+      throw new IllegalStateException("the results of the run are not JSON: " + e.getMessage(), e);
     }
   }
 }

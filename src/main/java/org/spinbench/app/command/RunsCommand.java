@@ -46,8 +46,8 @@ final class RunsCommand {
               names = "--recover",
               paramLabel = "FILE",
               description =
-                  "save all readable data of a damaged file into a new one: every row of every table, "
-                      + "and the messages up to the damage")
+                  "save all readable data of a damaged file into a new one: every row of every"
+                      + " table, and the messages up to the damage")
           Path recovered,
       @Option(
               names = "--runs",
@@ -76,18 +76,18 @@ final class RunsCommand {
     if (RunFile.isOfLaterVersion(path)) {
       return "; verify it with the version of Spinbench that wrote it, or a later one";
     }
-    return "; 'spinbench runs verify --recover FILE RUN' saves what can be read";
+    return "; 'spinbench runs verify --recover FILE RUN' saves all readable data";
   }
 
   /** What is wrong with a file; if nothing is, says so. */
   private Optional<String> damage(Path path) {
     try (RunFile run = RunFile.read(path)) {
       RunFile.Check check = run.check();
-      String lines = check.lines() + " lines of messages and looks at the clock are sound";
+      String lines = check.lines() + " lines of messages and clock readings are undamaged";
       Optional<String> damage = check.damage().or(() -> lostMessages(run));
       if (damage.isEmpty()) {
         boolean none = run.sessions().isEmpty();
-        String sound = none ? "its tables are sound; it holds no messages" : lines;
+        String sound = none ? "its tables are undamaged; it holds no messages" : lines;
         spec.commandLine().getOut().println(path + ": " + sound);
       }
       return damage.map(what -> what.replace(RunFile.VERIFY, "") + "; the first " + lines);
@@ -119,6 +119,6 @@ final class RunsCommand {
               String lost = missing == null ? "" : ", " + missing + " lost";
               out.println("  " + rows + " rows of " + table + lost);
             });
-    out.println("  " + saved.lines() + " lines of messages and looks at the clock");
+    out.println("  " + saved.lines() + " lines of messages and clock readings");
   }
 }

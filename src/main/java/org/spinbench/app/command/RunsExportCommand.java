@@ -80,7 +80,7 @@ final class RunsExportCommand implements Callable<Integer> {
             spec.commandLine(),
             "--output: "
                 + output
-                + " is named as "
+                + " has the ending of "
                 + other.word()
                 + ", but --format is "
                 + format.word()

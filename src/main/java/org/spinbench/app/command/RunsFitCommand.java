@@ -85,12 +85,12 @@ final class RunsFitCommand implements Callable<Integer> {
       long others = results.stream().filter(one -> !one.same()).count();
       out.println(
           same
-              ? "every number is that of the run, to the last bit"
-              : others + " of " + results.size() + " numbers are not those of the run");
+              ? "every number equals that of the run, to the last bit"
+              : others + " of " + results.size() + " numbers differ from those of the run");
       run.recovery()
           .ifPresent(
               recovered -> {
-                String why = same ? "" : ": they are computed from what is left";
+                String why = same ? "" : ": the numbers come from the rest";
                 out.println("the run was " + recovered.text() + why);
               });
     }
@@ -105,6 +105,6 @@ final class RunsFitCommand implements Callable<Integer> {
     return now
         + one.recorded()
             .map(then -> "  (the run: " + then.value() + " ± " + then.deviation() + ")")
-            .orElse("  (the run does not say it)");
+            .orElse("  (not in the run)");
   }
 }

@@ -57,8 +57,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description =
-          "address of this computer to listen on (default: ${DEFAULT-VALUE}, which no other computer"
-              + " reaches); any other needs --keys")
+          "address of this computer to listen on (default: ${DEFAULT-VALUE}, which no other"
+              + " computer reaches); any other needs --keys")
   private String bind;
 
   @Option(
@@ -160,8 +160,8 @@ final class ServeCommand implements Callable<Integer> {
       throw usage(
           "--bind is "
               + bind
-              + ": whoever reaches this computer over the network could operate these instruments."
-              + " Make keys with 'spinbench keys FOLDER', and add --keys FOLDER");
+              + ": anybody who can reach this computer over the network could operate these"
+              + " instruments. Make keys with 'spinbench keys FOLDER', and add --keys FOLDER");
     }
     return new BenchServer.Settings(
         address,

@@ -27,7 +27,7 @@ final class ServedClock implements Clock, AutoCloseable {
       if (!known) {
         throw new TransportException(
             name
-                + " is no clock, but \""
+                + " is not a clock, but \""
                 + identity
                 + "\"; 'spinbench simulate --virtual-time' prints the name of its clock");
       }

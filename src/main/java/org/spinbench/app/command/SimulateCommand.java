@@ -49,8 +49,8 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "ADDRESS",
       defaultValue = "127.0.0.1",
       description =
-          "address of this computer to listen on (default: ${DEFAULT-VALUE}, which no other computer"
-              + " reaches)")
+          "address of this computer to listen on (default: ${DEFAULT-VALUE}, which no other"
+              + " computer reaches)")
   private String bind;
 
   @Option(
@@ -118,7 +118,7 @@ final class SimulateCommand implements Callable<Integer> {
       err.println(
           "spinbench: warning: listening on "
               + bind
-              + ": whoever reaches this computer over the network can operate these"
+              + ": anybody who can reach this computer over the network can operate these"
               + " instruments, without a password");
     }
     return address;

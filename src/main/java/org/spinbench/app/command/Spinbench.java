@@ -88,8 +88,8 @@ public final class Spinbench implements Runnable {
       return line.execute(arguments);
     } catch (OutOfMemoryError e) {
       err.println(
-          "spinbench: this takes more memory than there is; give Java more, such as with"
-              + " SPINBENCH_JAVA_OPTS=-Xmx8g, or ask for less");
+          "spinbench: out of memory; give Java more, for example with SPINBENCH_JAVA_OPTS=-Xmx8g,"
+              + " or reduce the task");
       return CommandLine.ExitCode.SOFTWARE;
     }
   }
@@ -147,9 +147,9 @@ public final class Spinbench implements Runnable {
 
   private static String message(Throwable error) {
     if (error.getMessage() == null) {
-      return "something failed inside the program ("
+      return "internal error ("
           + error.getClass().getSimpleName()
-          + "); run it again with --debug, and report what it prints";
+          + "); run the command again with --debug, and report its output";
     }
     return JAVA_NAME.matcher(error.getMessage()).replaceAll("");
   }

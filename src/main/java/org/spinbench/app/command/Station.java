@@ -197,7 +197,8 @@ final class Station implements AutoCloseable {
               + file.name()
               + "\" has no "
               + (file.hasFieldLines() ? "neurons" : "field lines")
-              + ", which this takes; a chip that is programmed by RF is for 'spinbench broadcast'");
+              + ", which this command needs; for a chip that RF pulses program, use 'spinbench"
+              + " broadcast'");
     }
   }
 

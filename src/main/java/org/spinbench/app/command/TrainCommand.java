@@ -194,13 +194,15 @@ final class TrainCommand implements Callable<Integer> {
       if (run.stop().filter(stop -> stop.status().equals(StopDocument.SUCCESS)).isPresent()) {
         throw new IllegalArgumentException(
             run.path()
-                + " has ended, and there is nothing to resume; 'spinbench runs show' prints what"
-                + " came of it");
+                + " has ended, so there is nothing to resume; 'spinbench runs show' prints its"
+                + " result");
       }
       if (options.simulated && run.start().chipSeed() == null) {
         throw new ParameterException(
             spec.commandLine(),
-            "--simulated: " + resume + " trains a real chip, and no simulated one can continue it");
+            "--simulated: "
+                + resume
+                + " trains a real chip, and a simulated chip cannot continue it");
       }
     }
   }

@@ -95,7 +95,7 @@ final class Training {
       progress.clear();
       if (guard.stopping()) {
         guard.noteFailure(run, e);
-        progress.say("go on with: spinbench train --resume " + run.path());
+        progress.say("resume with: spinbench train --resume " + run.path());
       }
       throw e;
     }

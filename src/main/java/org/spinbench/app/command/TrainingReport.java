@@ -187,7 +187,7 @@ record TrainingReport(
         ? ""
         : String.format(
             Locale.ROOT,
-            "right is within %.4g; error %.4g rms over a range of %.4g to %.4g, R² %.3f, of %d"
+            "correct within %.4g; error %.4g rms over a range of %.4g to %.4g, R² %.3f, of %d"
                 + " samples\n",
             errors.tolerance(),
             errors.rootMeanSquare(),

@@ -73,7 +73,7 @@ final class Usage {
       throw new TypeConversionException(
           digits
               ? "'" + text + "' is out of range; " + -Long.MAX_VALUE + " to " + Long.MAX_VALUE
-              : "'" + text + "' is no whole number");
+              : "'" + text + "' is not a whole number");
     }
   }
 
@@ -83,7 +83,8 @@ final class Usage {
       value = Double.parseDouble(text);
     }
     if (!Double.isFinite(value)) {
-      throw new TypeConversionException("'" + text + "' is no number, as 5 or 2.5e-3");
+      throw new TypeConversionException(
+          "'" + text + "' is not a number; write for example 5 or 2.5e-3");
     }
     if (Math.abs(value) > LARGEST) {
       throw new TypeConversionException("'" + text + "' is out of range; -1E30 to 1E30");
@@ -97,7 +98,7 @@ final class Usage {
         return Path.of(text);
       }
     } catch (InvalidPathException e) {
-      throw new TypeConversionException("'" + text + "' is no name of a file: " + e.getReason());
+      throw new TypeConversionException("'" + text + "' is not a file name: " + e.getReason());
     }
     throw new TypeConversionException("the name of the file is empty");
   }
@@ -139,7 +140,9 @@ final class Usage {
     }
     throw new ParameterException(
         spec.commandLine(),
-        "--bind is " + shown + ", which is no address of this computer; such as 127.0.0.1");
+        "--bind is "
+            + shown
+            + ", which is not an address of this computer; give for example 127.0.0.1");
   }
 
   /**
@@ -161,7 +164,7 @@ final class Usage {
     }
     String message = error.getMessage();
     if (message.startsWith("Missing required subcommand")) {
-      return "a command is missing behind "
+      return "a command is missing after "
           + called(command)
           + "; its commands are "
           + String.join(", ", command.getSubcommands().keySet());
@@ -171,7 +174,7 @@ final class Usage {
       String words = choice.group(2).toLowerCase(Locale.ROOT).replace('_', '-');
       List<String> known = List.of(words.split(", "));
       String typed = choice.group(3);
-      return choice.group(1) + ": '" + typed + "' is none of " + words + hint(typed, known);
+      return choice.group(1) + ": '" + typed + "' is not one of " + words + hint(typed, known);
     }
     Matcher flag = NO_FLAG.matcher(message);
     if (flag.matches()) {

@@ -143,9 +143,9 @@ final class WatchCommand implements Callable<Integer> {
               + trained
               + " trained chip "
               + chip
-              + "; what it knows does not hold for chip "
+              + "; its parameters do not hold for chip "
               + options.chipSeed
-              + ", which has to be trained itself");
+              + ": train that chip first");
     }
     int real = Station.real(file, options.simulated).size();
     if (own && real == file.instruments().size()) {

@@ -160,8 +160,7 @@ record WatchReport(
             ? ""
             : ": of the last answers "
                 + BinomialInterval.share(report.recentRight(), report.recentSamples())
-                + String.format(
-                    Locale.ROOT, ", where %.1f %% are asked for", 100 * report.target());
+                + String.format(Locale.ROOT, ", where %.1f %% are required", 100 * report.target());
     if (report.outOfTune() == null) {
       return "in tune at the end" + last;
     }

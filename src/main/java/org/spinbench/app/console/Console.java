@@ -119,7 +119,7 @@ public final class Console {
     if (!expert && !plain) {
       throw new IllegalArgumentException(
           unit.text()
-              + " may do more than ask: one question that the driver of "
+              + " may do more than ask; only a single question that the driver of "
               + instrument.name()
               + " declares is sent ('settings' lists them); --expert sends anything");
     }
@@ -128,7 +128,7 @@ public final class Console {
           unit.text()
               + " may make "
               + instrument.name()
-              + " put something out; use --expert for it");
+              + " put something out; add --expert to send it");
     }
     if (watch && isActing(unit)) {
       throw new IllegalArgumentException(
@@ -221,7 +221,7 @@ public final class Console {
           setting.label()
               + ": \""
               + value
-              + "\" is no number that can be judged; give one in "
+              + "\" is not a number that can be checked; give one in "
               + (symbol.isEmpty() ? "plain digits" : symbol),
           e);
     }
@@ -237,7 +237,7 @@ public final class Console {
     String upper = value.toUpperCase(Locale.ROOT);
     boolean on = upper.equals("1") || upper.equals("ON");
     if (!on && !upper.equals("0") && !upper.equals("OFF")) {
-      throw new IllegalArgumentException(setting.label() + ": ON or OFF is expected, not " + value);
+      throw new IllegalArgumentException(setting.label() + ": give ON or OFF, not " + value);
     }
     if (on && instrument instanceof BiasSource bias && bias.output() == setting && !setting.get()) {
       double level = bias.level().get();
@@ -248,7 +248,8 @@ public final class Console {
                 + level
                 + " "
                 + bias.level().unit().symbol()
-                + ", and switching it on would be a step; set the level to 0, switch on, then raise it");
+                + ", and switching it on would be a step; set the level to 0, switch on, then"
+                + " raise it");
       }
     }
     setting.set(on);
@@ -259,7 +260,7 @@ public final class Console {
     return unit.text()
         + ": the driver of "
         + instrument.name()
-        + " declares no such setting, so no limit can judge it; 'settings' lists those that it"
+        + " declares no such setting, so no limit can check it; 'settings' lists those that it"
         + " declares, and --expert sends anything";
   }
 

@@ -348,7 +348,7 @@ final class Conversation {
     close();
     transport = transports.open(resource);
     if (brokenOff) {
-      throw new EndOfStreamException(resource + ": the client that this was for is no more");
+      throw new EndOfStreamException(resource + ": its client is gone");
     }
     if (!inStep && !transport.clear()) {
       prove();

@@ -55,10 +55,10 @@ public final class ComparisonPage {
     page.append("</table>\n");
     curves(page, result);
     page.append(
-        "<table><tr><th>trainer</th><th>reached</th><th>median</th><th>75 %</th><th>90 %</th>"
-            + "<th>expected running time</th><th>said so itself</th><th>median</th>"
-            + "<th>wrongly</th><th>certified 0.95</th><th>median</th><th>settings</th>"
-            + "<th>of the ceiling</th></tr>\n");
+        "<table><tr><th>trainer</th><th>reached</th><th>median</th><th>75 %</th><th>90"
+            + " %</th><th>expected running time</th><th>goal reported</th><th>median</th><th>false"
+            + " reports</th><th>certified 0.95</th><th>median</th><th>settings</th><th>of the"
+            + " ceiling</th></tr>\n");
     for (Run run : result.runs()) {
       row(page, run.tally());
     }
@@ -89,10 +89,10 @@ public final class ComparisonPage {
 
   private static void damage(StringBuilder page, Comparison.Result result) {
     page.append(
-        "<table><tr><th>over all chips</th><th>named what fails</th><th>median</th><th>most</th>"
-            + "<th>named what is sound</th><th>95 % of the ceiling</th><th>median</th>"
-            + "<th>90 %</th><th>most</th><th>in the end</th><th>least of the ceiling</th>"
-            + "<th>longest</th></tr>\n");
+        "<table><tr><th>over all chips</th><th>exactly the failed"
+            + " named</th><th>median</th><th>most</th><th>sound device named</th><th>95 % of the"
+            + " ceiling</th><th>median</th><th>90 %</th><th>most</th><th>in the end</th><th>least"
+            + " of the ceiling</th><th>longest</th></tr>\n");
     for (Run run : result.runs()) {
       DamageTally d = run.damage();
       row(

@@ -193,8 +193,8 @@ public final class Heartbeat implements AutoCloseable {
       throw new IllegalStateException(
           "the watchdog did not start within "
               + SECONDS_TO_START
-              + " s, so nothing was set. Without it a program that dies leaves sources on; "
-              + "'watchdog = false' in the section [safety] of the bench file does without");
+              + " s, so nothing was set. Without it a program that dies leaves sources on;"
+              + " 'watchdog = false' in the section [safety] of the bench file disables it");
     }
   }
 

@@ -197,7 +197,7 @@ class BenchmarkCommandTest {
         "--noise 3          | --noise is 3.0; from 0 to 0.5 of full scale",
         "--trainer guess    | no trainer that begins with a chip's design is called 'guess'",
         "--task nand        | there is no task 'nand'",
-        "--columns a        | 'diagonal' is no name of a .csv file",
+        "--columns a        | 'diagonal' is not the name of a .csv file",
         "--dead synapse_9   | there is no \"synapse_9\" that could be dead",
         "--pinned neuron_1  | there is no synapse \"neuron_1\" that could be pinned",
         "--reversed synapse | there is no synapse \"synapse\" that could be reversed"

@@ -104,6 +104,6 @@ class CompareCommandTest {
   void oneBackendIsNotEnough() {
     Outcome outcome = Outcome.of("compare", plan, "--backend", "simulator");
     assertEquals(2, outcome.code());
-    assertTrue(outcome.err().contains("--backend has to be given twice, not once"), outcome.err());
+    assertTrue(outcome.err().contains("give --backend twice, not once"), outcome.err());
   }
 }

@@ -264,15 +264,15 @@ class MeasureCommandTest {
     String line = "measure noise --samples 1000 --dry-run --max-points ";
     Outcome refused = Outcome.of((line + 999).split(" "));
     assertEquals(1, refused.code(), refused.out());
-    assertTrue(refused.err().contains(" has 1000 points: judging them takes about "));
+    assertTrue(refused.err().contains(" has 1000 points: checking them takes about "));
     assertTrue(refused.err().contains(", and measuring about 1 min 00 s. It is refused"));
-    assertTrue(refused.err().contains("have to be asked for: --max-points 1000, or give fewer"));
+    assertTrue(refused.err().contains("need --max-points 1000; add it, or use fewer points"));
     Outcome asked = Outcome.of((line + 1000).split(" "));
     assertEquals(0, asked.code(), asked.err());
     assertTrue(asked.out().contains("the instruments will need 1 min 00 s: "), asked.out());
     Outcome large = Outcome.of("measure noise --samples 100001 --dry-run".split(" "));
     assertEquals(0, large.code(), large.err());
-    assertTrue(large.err().contains(" has 100001 points: judging them takes about "), large.err());
+    assertTrue(large.err().contains(" has 100001 points: checking them takes about "), large.err());
     assertTrue(large.err().contains(", and measuring about 1 h 40 min"), large.err());
   }
 
@@ -341,7 +341,8 @@ class MeasureCommandTest {
         outcome
             .err()
             .startsWith(
-                "not all setpoints are judged beforehand, but each when it comes: point 22: "
+                "not all setpoints can be checked in advance; the others are checked one by one"
+                    + " during the run: point 22: "
                     + refused),
         outcome.err());
     assertTrue(outcome.err().contains("what was measured so far is in "), outcome.err());
@@ -363,7 +364,7 @@ class MeasureCommandTest {
     assertEquals("", outcome.out());
     assertEquals(
         """
-        spinbench: the plan "A resonance, twice" is refused, and nothing of it was set: 21 of its \
+        spinbench: the plan "A resonance, twice" is refused, and nothing was set: 21 of its \
         setpoints lie outside a limit
           point 43: field channel 1 voltage: 11.0 V is outside -10.0 to 10.0 V, what the \
         instrument can do as it is set; choose a value that it can take \
@@ -396,7 +397,7 @@ class MeasureCommandTest {
     assertTrue(
         outcome
             .err()
-            .endsWith("what stops the plan does not count; let the axes end within the limits\n"),
+            .endsWith("a [[stop]] does not count here; let the axes end within the limits\n"),
         outcome.err());
     Outcome within = measure(plan(PLAN + stops));
     assertEquals(0, within.code(), within.err());
@@ -417,7 +418,7 @@ class MeasureCommandTest {
             "--runs",
             folder.resolve("runs").toString());
     assertEquals(1, outcome.code());
-    assertTrue(outcome.err().contains("is refused, and nothing of it was set"), outcome.err());
+    assertTrue(outcome.err().contains("is refused, and nothing was set"), outcome.err());
     assertTrue(outcome.err().contains("bias_1 current: 0.0"), outcome.err());
     assertEquals(List.of(), files(""));
   }
@@ -443,8 +444,9 @@ class MeasureCommandTest {
           outcome
               .err()
               .contains(
-                  "not all setpoints are judged beforehand, but each when it comes: the bench has"
-                      + " no simulated copy: bench file: instruments.voltmeter_1.triggered_by"),
+                  "not all setpoints can be checked in advance; the others are checked one by one"
+                      + " during the run: the bench has no simulated copy: bench file:"
+                      + " instruments.voltmeter_1.triggered_by"),
           outcome.err());
     }
   }
@@ -464,7 +466,7 @@ class MeasureCommandTest {
     Files.writeString(
         bench, DefaultBench.text().replace("min = -10.0, max = 10.0", "min = -1.0, max = 1.0"));
     Outcome refused = measure(plan(PLAN), bench.toString());
-    assertTrue(refused.err().contains("nothing of it was set"), refused.err());
+    assertTrue(refused.err().contains("nothing was set"), refused.err());
     Outcome replayed = measure(plan(PLAN), bench.toString(), "--replay", transcript);
     assertEquals(1, replayed.code());
     assertTrue(
@@ -514,8 +516,8 @@ class MeasureCommandTest {
           """
           measure                          | give a PLAN.toml, or one of the recipes
           measure iv --to 1e-3             | --current SETTING, --voltage READING are missing
-          measure noise --samples many     | 'many' is no whole number
-          measure --chip-seed=4 noise      | --chip-seed=4 noise: options and the bench file stand behind the name of the recipe: measure noise ...
+          measure noise --samples many     | 'many' is not a whole number
+          measure --chip-seed=4 noise      | --chip-seed=4 noise: put options and the bench file after the name of the recipe: measure noise ...
           measure my.toml noise            | my.toml noise: options and the bench file stand behind the name
           """)
   void aMistakeIsOneLineAndAHint(String line, String message) {

@@ -146,6 +146,6 @@ class ReplayAnywhereTest {
             .start();
     assertEquals(0, process.waitFor(), run + ": " + Files.readString(err));
     String said = Files.readString(out);
-    assertTrue(said.contains("; every message and every result is the recorded one"), said);
+    assertTrue(said.contains("; every message and every result equals the recorded one"), said);
   }
 }

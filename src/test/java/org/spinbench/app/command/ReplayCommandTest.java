@@ -148,7 +148,7 @@ class ReplayCommandTest {
         "--fit|--fit has no effect without --against; leave it out",
         "--against simulator --simulated|--simulated has no effect without --against bench",
         "--against bench --physics full|--physics has no effect without --against simulator",
-        "--against simulator --physics real|--physics: 'real' is none of ideal, static, full",
+        "--against simulator --physics real|--physics: 'real' is not one of ideal, static, full",
         "--against simulator --from 3|--from has no effect with --against; leave out --from"
       })
   void optionsThatSayNothingAreWrongUsage(String line) {
@@ -422,8 +422,8 @@ class ReplayCommandTest {
     Path run = changed(calibrated, "of-version-1.sqlite", old);
     Outcome outcome = Outcome.of("runs", "verify", run.toString());
     assertEquals(0, outcome.code(), outcome.err());
-    assertTrue(outcome.out().endsWith("its tables are sound; it holds no messages\n"));
-    assertRefused(run, "it was made by a version that did not record them");
+    assertTrue(outcome.out().endsWith("its tables are undamaged; it holds no messages\n"));
+    assertRefused(run, "because an early version that did not record them made it");
   }
 
   private static void assertDamaged(String sql, String place) throws Exception {

@@ -135,7 +135,7 @@ class ReplaySweepTest {
     assertTrue(json.path("chiSquarePerReading").doubleValue() < 3, outcome.out());
     String html = Files.readString(page);
     assertTrue(html.startsWith("<!DOCTYPE html>") && html.contains("<svg"), html);
-    assertTrue(html.contains("<li>chain 1.voltage is what its uncertainty allows</li>"), html);
+    assertTrue(html.contains("<li>chain 1.voltage agrees within its uncertainty</li>"), html);
   }
 
   @Test

@@ -97,7 +97,8 @@ class RunTextTest {
       run.reading(sound.settledIf(false), Purpose.TRAIN, OptionalLong.of(1));
       Faulty.say(run, new Progress(new PrintWriter(said), false));
       assertEquals(
-          "spinbench: warning: 1 readings are taken before all had settled\n", said.toString());
+          "spinbench: warning: 1 readings are taken before all changes had settled\n",
+          said.toString());
     }
   }
 }

@@ -147,7 +147,7 @@ class RunsCommandTest {
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().startsWith("resistance: "), outcome.out());
     assertTrue(
-        outcome.out().endsWith("every number is that of the run, to the last bit\n"),
+        outcome.out().endsWith("every number equals that of the run, to the last bit\n"),
         outcome.out());
     JsonNode json = Outcome.of("runs", "fit", one, "--json").json();
     assertTrue(json.path("same").booleanValue());
@@ -159,7 +159,8 @@ class RunsCommandTest {
     }
     outcome = Outcome.of("runs", "fit", other.toString());
     assertTrue(outcome.out().contains("  (the run: "), outcome.out());
-    assertTrue(outcome.out().endsWith("3 of 3 numbers are not those of the run\n"), outcome.out());
+    assertTrue(
+        outcome.out().endsWith("3 of 3 numbers differ from those of the run\n"), outcome.out());
   }
 
   @Test
@@ -271,7 +272,7 @@ class RunsCommandTest {
         "saved from the damaged torn.sqlite; lost for certain: 2 rows of evaluation, 4 rows of"
             + " reading; what came after the last row of a table may be lost, too";
     assertTrue(
-        outcome.out().endsWith("the run was " + lost + ": they are computed from what is left\n"),
+        outcome.out().endsWith("the run was " + lost + ": the numbers come from the rest\n"),
         outcome.out());
     JsonNode json = Outcome.of("runs", "fit", saved, "--json").json();
     assertEquals(4, json.at("/recovered/lost/reading").intValue());
@@ -440,12 +441,14 @@ class RunsCommandTest {
     assertEquals(0, imported.code(), imported.err());
     String run = imported.out().strip();
     Outcome sound = Outcome.of("runs", "verify", run);
-    assertEquals(run + ": its tables are sound; it holds no messages\n", sound.out());
+    assertEquals(run + ": its tables are undamaged; it holds no messages\n", sound.out());
     assertEquals(0, sound.code());
     Outcome replayed = Outcome.of("replay", run);
     assertEquals(1, replayed.code());
     assertTrue(
-        replayed.err().contains("another program measured; its setpoints are repeated by: "),
+        replayed
+            .err()
+            .contains("because another program measured it; to repeat its setpoints, use: "),
         replayed.err());
     Outcome repeated = Outcome.of("replay", run, "--against", "simulator");
     assertEquals(1, repeated.code());
@@ -491,7 +494,7 @@ class RunsCommandTest {
     assertEquals(1, repeated.code());
     assertTrue(repeated.err().contains("is a run of kind 'broadcast'"), repeated.err());
     Outcome replayed = Outcome.of("replay", broadcast.toString());
-    assertTrue(replayed.err().contains("'broadcast' is none to be replayed"), replayed.err());
+    assertTrue(replayed.err().contains("'broadcast' cannot be replayed"), replayed.err());
   }
 
   @ParameterizedTest

@@ -43,9 +43,9 @@ class SpinbenchTest {
           """
           train --tusk xor               | '--tusk'
           train --task nand              | there is no task 'nand'; the tasks are xor, band, wedge and diagonal
-          train --seed one               | 'one' is no whole number
+          train --seed one               | 'one' is not a whole number
           train --test-samples 0         | --test-samples is 0; from 1 to 1000000
-          train --coupling loose         | --coupling: 'loose' is none of analog, measured
+          train --coupling loose         | --coupling: 'loose' is not one of analog, measured
           train --resume last --seed 2   | --seed has no effect with --resume; leave out --seed or --resume
           tarin                          | there is no command 'tarin'; did you mean 'train'?
           runs lst                       | 'runs' has no command 'lst'; did you mean 'list'?
@@ -53,7 +53,7 @@ class SpinbenchTest {
           train --json=yes               | --json takes no value, but is given 'yes'
           train --trainer ladde          | there is no trainer 'ladde'; there are ladder, physics-aware,
           measure p.toml b.toml x        | 'x' is one argument too many for 'measure'
-          runs                           | a command is missing behind 'runs'; its commands are list,
+          runs                           | a command is missing after 'runs'; its commands are list,
           bench eleven-junction          | there is no bench 'eleven-junction'; there are nine-junction, characterisation
           """)
   void aMistakeIsOneLineAndAHint(String line, String message) {

@@ -150,7 +150,7 @@ class TrainTableTest {
     return List.of(
         List.of("--task", "nand", "no task 'nand'", "ends in .csv"),
         List.of("--task", "none.csv", "none.csv as a CSV file", "there is no such file"),
-        List.of("--columns", "a", "'xor' is no name of a .csv file", "--columns"));
+        List.of("--columns", "a", "'xor' is not the name of a .csv file", "--columns"));
   }
 
   @ParameterizedTest

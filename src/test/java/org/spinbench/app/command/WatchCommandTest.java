@@ -172,7 +172,7 @@ class WatchCommandTest {
   /** What the run knows is of its own chip. */
   @Test
   void anotherChipIsRefused() throws IOException {
-    assertRefused(2, "trained chip 1; what it knows does not hold for chip 9", "--chip-seed", "9");
+    assertRefused(2, "trained chip 1; its parameters do not hold for chip 9", "--chip-seed", "9");
     assertRefused(2, "trained its chip with the other coupling", "--coupling", "measured");
     String real =
         benchFile("real.toml", text -> text.replace("INPROC::rf_1::", "TCPIP::127.0.0.1::"));
