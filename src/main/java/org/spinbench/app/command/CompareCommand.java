@@ -204,7 +204,7 @@ final class CompareCommand implements Callable<Integer> {
                 + kind
                 + "', which cannot be compared with a run of '"
                 + wanted
-                + "' does");
+                + "'");
       }
     }
     return path;

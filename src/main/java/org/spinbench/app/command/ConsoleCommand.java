@@ -95,7 +95,7 @@ final class ConsoleCommand implements Callable<Integer> {
     }
     if (instrument == null) {
       throw new IllegalArgumentException(
-          "this bench has no instrument \""
+          "nothing on this bench is called \""
               + name
               + "\"; "
               + Spelling.choices(name, bench.instruments().keySet()));

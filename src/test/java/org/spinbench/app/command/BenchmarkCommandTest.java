@@ -179,11 +179,10 @@ class BenchmarkCommandTest {
     String line = "training --chips 1 --budget 40";
     Outcome outcome = benchmark(line);
     assertTrue(
-        outcome.out().contains("ladder named a device that is sound on 0 of 1 chips"),
-        outcome.out());
+        outcome.out().contains("ladder named a sound device on 0 of 1 chips"), outcome.out());
     outcome = benchmark(line, "--dead", "neuron 3");
     assertTrue(
-        outcome.out().contains("named what fails, as what it is, and nothing else, on 1, after "),
+        outcome.out().contains("named exactly the failed devices with their faults on 1, after "),
         outcome.out());
     assertTrue(outcome.out().contains("95 % of the ceiling on 1, after "), outcome.out());
   }
@@ -238,7 +237,7 @@ class BenchmarkCommandTest {
         "--budget 0            | --budget is 0; at least 1 evaluation",
         "--drift 2             | --drift is 2.0; from 0 to 1 half widths",
         "--overhead 1          | --overhead is 1; above 0 and below 1",
-        "--trainer ladder,spsa | drift follows one way of training"
+        "--trainer ladder,spsa | 'benchmark drift' takes one trainer"
       })
   void impossibleStudiesOfDriftAreRefused(String options, String message) {
     List<String> arguments = new ArrayList<>(List.of("benchmark", "drift"));

@@ -153,7 +153,7 @@ class DroneCommandTest {
     String results = Files.readString(folder.resolve("result.json"));
     Outcome refused = Outcome.of(line.split(" "));
     assertEquals(2, refused.code(), refused.out());
-    assertTrue(refused.err().contains("result.json: it is there already"), refused.err());
+    assertTrue(refused.err().contains("result.json: it exists"), refused.err());
     assertEquals(results, Files.readString(folder.resolve("result.json")));
     Outcome again = Outcome.of((line + " --overwrite").split(" "));
     assertEquals(trained.json().get("perSeed"), again.json().get("perSeed"));

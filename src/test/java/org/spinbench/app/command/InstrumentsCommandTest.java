@@ -203,7 +203,7 @@ class InstrumentsCommandTest {
   void anInstrumentThatIsNotThereIsNamed() {
     Outcome outcome = Outcome.of("console", "rf_7");
     assertEquals(1, outcome.code());
-    assertTrue(outcome.err().contains("this bench has no instrument \"rf_7\"; there are rf_1,"));
+    assertTrue(outcome.err().contains("nothing on this bench is called \"rf_7\"; there are rf_1,"));
     Outcome channel = Outcome.of("console", "field:3");
     assertEquals(1, channel.code());
     assertTrue(

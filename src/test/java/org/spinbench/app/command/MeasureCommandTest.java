@@ -365,7 +365,7 @@ class MeasureCommandTest {
     assertEquals(
         """
         spinbench: the plan "A resonance, twice" is refused, and nothing was set: 21 of its \
-        setpoints lie outside a limit
+        setpoints are outside a limit
           point 43: field channel 1 voltage: 11.0 V is outside -10.0 to 10.0 V, what the \
         instrument can do as it is set; choose a value that it can take \
         (synapse 1.current = 0.011 A, input 1.frequency = 2.3E8 Hz)
@@ -518,7 +518,7 @@ class MeasureCommandTest {
           measure iv --to 1e-3             | --current SETTING, --voltage READING are missing
           measure noise --samples many     | 'many' is not a whole number
           measure --chip-seed=4 noise      | --chip-seed=4 noise: put options and the bench file after the name of the recipe: measure noise ...
-          measure my.toml noise            | my.toml noise: options and the bench file stand behind the name
+          measure my.toml noise            | my.toml noise: put options and the bench file after the name
           """)
   void aMistakeIsOneLineAndAHint(String line, String message) {
     Outcome outcome = Outcome.of(line.split(" +"));

@@ -184,7 +184,7 @@ class ReplayCommandTest {
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(
         outcome.out().startsWith("measure a-resonance, success: ")
-            && outcome.out().endsWith("every message and every result is the recorded one\n"),
+            && outcome.out().endsWith("every message and every result equals the recorded one\n"),
         outcome.out());
   }
 
@@ -215,7 +215,7 @@ class ReplayCommandTest {
         "UPDATE document SET body = json_set(body, '$.provenance.fitted', 3)"
             + " WHERE name = 'calibration'";
     assertRefused(
-        changed(calibrated, "other-provenance.sqlite", other), "came to something else: document");
+        changed(calibrated, "other-provenance.sqlite", other), "reached another result: document");
   }
 
   /** Without the neuron that decides nothing is learned, which is seen after the calibration. */
@@ -310,7 +310,7 @@ class ReplayCommandTest {
   @Test
   void fromAStepOnWhatComesBeforeIsSkippedOver() throws Exception {
     Path same = changed("from-same.sqlite", "UPDATE reading SET value = 1 WHERE evaluation < 7");
-    assertRefused(same, "came to something else: reading: ");
+    assertRefused(same, "reached another result: reading: ");
     Outcome outcome = Outcome.of("replay", same.toString(), "--from", "7");
     assertEquals(0, outcome.code(), outcome.err());
     assertTrue(outcome.out().contains(" recorded events replayed from 7 on; "), outcome.out());
@@ -370,7 +370,7 @@ class ReplayCommandTest {
         changed(
             "other-reading.sqlite",
             "UPDATE reading SET value = value * 1.000000000000001 WHERE evaluation = 7");
-    assertRefused(run, "came to something else: reading: ");
+    assertRefused(run, "reached another result: reading: ");
     assertRefused(changed("less.sqlite", "DELETE FROM evaluation WHERE number = 21"), "nothing");
   }
 
@@ -437,11 +437,11 @@ class ReplayCommandTest {
   @ValueSource(
       strings = {
         "DELETE FROM transcript|holds no messages, so it is damaged: spinbench runs verify RUN",
-        "UPDATE document SET body = replace(body, 'success', 'stopped')|came to something else",
+        "UPDATE document SET body = replace(body, 'success', 'stopped')|reached another result",
         "DELETE FROM document WHERE name = 'stop'; DELETE FROM transcript|holds no messages",
         "UPDATE transcript SET checksum = checksum + 1|block 1 of session 1, lines 1 to ",
         "UPDATE transcript SET block = block + 100|block 1 of session 1, from line 1, is missing",
-        "INSERT INTO event VALUES (NULL, 'x', 'resume', 'goes on')|was gone on with from its record"
+        "INSERT INTO event VALUES (NULL, 'x', 'resume', 'goes on')|was resumed by a version that did not note"
       })
   void whatCannotBeReplayedIsRefused(String change) throws Exception {
     String[] parts = change.split("\\|");

@@ -180,7 +180,7 @@ class ReplayResumedTest {
       assertTrue(run.readings().get(Purpose.ANCHOR) > 0);
     }
     String out = assertReplayed(thrice).out();
-    assertTrue(out.contains(" in 3 sessions; every message and every result is the rec"), out);
+    assertTrue(out.contains(" in 3 sessions; every message and every result equals the rec"), out);
   }
 
   @Test
@@ -229,7 +229,7 @@ class ReplayResumedTest {
         "UPDATE document SET body = replace(body, '\"setAside\":', '\"setAside\":1')"
             + " WHERE name = 'resumed 2'|reading: id=",
         "UPDATE transcript SET checksum = 1 WHERE session = 2|session 2",
-        "DELETE FROM document WHERE name LIKE 'resumed%'|by a version that did not note what"
+        "DELETE FROM document WHERE name LIKE 'resumed%'|by a version that did not note how"
       })
   void whatIsNotWhatItWasIsNamed(String change, String place) throws Exception {
     Path changed = folder.resolve(Integer.toHexString(change.hashCode()) + ".sqlite");

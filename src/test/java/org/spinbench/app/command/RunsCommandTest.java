@@ -135,7 +135,7 @@ class RunsCommandTest {
     Outcome outcome =
         Outcome.of("runs", "export", one, "--format", "csv", "--output", file.toString());
     assertEquals(1, outcome.code(), outcome.out());
-    String there = "cannot write " + file + ": it is there already and is not overwritten";
+    String there = "cannot write " + file + ": it exists and is not overwritten";
     assertTrue(outcome.err().contains(there), outcome.err());
     assertEquals("mine", Files.readString(file));
     assertEquals(2, Outcome.of("runs", "export", one, "--format", "xlsx").code());
@@ -270,7 +270,7 @@ class RunsCommandTest {
     assertEquals(0, outcome.code(), outcome.err());
     String lost =
         "saved from the damaged torn.sqlite; lost for certain: 2 rows of evaluation, 4 rows of"
-            + " reading; what came after the last row of a table may be lost, too";
+            + " reading; rows after the last one of a table may be lost, too";
     assertTrue(
         outcome.out().endsWith("the run was " + lost + ": the numbers come from the rest\n"),
         outcome.out());

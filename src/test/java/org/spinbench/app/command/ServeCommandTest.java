@@ -216,7 +216,7 @@ class ServeCommandTest {
   @CsvSource({
     "--port, 0, must be 1 to",
     "--port, 65536, must be 1 to",
-    "--bind, [zz], no address of this computer",
+    "--bind, [zz], not an address of this computer",
   })
   void wrongUsageIsNamed(String option, String value, String reason) {
     Outcome outcome = Outcome.of("serve", option, value);

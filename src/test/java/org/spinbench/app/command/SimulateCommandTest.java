@@ -138,7 +138,7 @@ class SimulateCommandTest {
     "--port-base, 0, must be 1 to",
     "--port-base, 65530, must be 1 to",
     "--portmapper, 70000, must be 1 to",
-    "--bind, [zz], no address of this computer",
+    "--bind, [zz], not an address of this computer",
   })
   void wrongUsageIsNamed(String option, String value, String reason) {
     Outcome outcome = Outcome.of("simulate", option, value);

@@ -133,7 +133,7 @@ class TrainTableTest {
     Outcome outcome =
         train("--task", file.toString(), "--tolerance", "3", "--chip-seed", "3", "--budget", "700");
     assertEquals(0, outcome.code(), outcome.err());
-    assertTrue(outcome.out().contains("right is within 3.000;"), outcome.out());
+    assertTrue(outcome.out().contains("correct within 3.000;"), outcome.out());
     assertFalse(
         outcome.out().contains("without "), "nothing fails on a sound chip: " + outcome.out());
     assertTrue(outcome.out().matches("(?s).* R² 0\\.[6-9]\\d+, of 150 samples.*"), outcome.out());

@@ -25,8 +25,8 @@ class WrongInputsTest {
   /** What belongs to the program or to Java, not to its users. */
   private static final Pattern INSIDE =
       Pattern.compile(
-          "\\bnull\\b|Exception|\\bjava\\.|\\borg\\.|\\bNaN\\b|Infinity|Optional|Index \\d|@[0-9a-f]{6}"
-              + "|^\\s+at |something failed inside");
+          "\\bnull\\b|Exception|\\bjava\\.|\\borg\\.|\\bNaN\\b|Infinity|Optional|Index"
+              + " \\d|@[0-9a-f]{6}|^\\s+at |internal error");
 
   @TempDir static Path folder;
 

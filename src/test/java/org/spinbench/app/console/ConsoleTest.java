@@ -118,20 +118,20 @@ class ConsoleTest {
           """
           rf_1     | :SOUR:POW 6           | rf_1 power: 6.0 dBm is above 5.0 dBm, the station's limit
           rf_1     | :SOUR:POW 30          | outside -120.0 to 25.0 dBm, what the instrument can do
-          rf_1     | :SOUR:POW MAX         | "MAX" is no number that can be judged; give one in dBm
-          rf_1     | :SOUR:POW 1 W         | "1 W" is no number that can be judged; give one in dBm
-          rf_1     | :SOUR:POW             | "" is no number that can be judged
-          rf_1     | :OUTP:STAT MAYBE      | ON or OFF is expected, not MAYBE
-          rf_1     | :SOUR:POW2 1          | declares no such setting, so no limit can judge it
-          rf_1     | :SOUR:PHAS 3          | declares no such setting, so no limit can judge it
-          rf_1     | *RST                  | declares no such setting, so no limit can judge it
-          rf_1     | *RCL 1                | declares no such setting, so no limit can judge it
+          rf_1     | :SOUR:POW MAX         | "MAX" is not a number that can be checked; give one in dBm
+          rf_1     | :SOUR:POW 1 W         | "1 W" is not a number that can be checked; give one in dBm
+          rf_1     | :SOUR:POW             | "" is not a number that can be checked
+          rf_1     | :OUTP:STAT MAYBE      | give ON or OFF, not MAYBE
+          rf_1     | :SOUR:POW2 1          | declares no such setting, so no limit can check it
+          rf_1     | :SOUR:PHAS 3          | declares no such setting, so no limit can check it
+          rf_1     | *RST                  | declares no such setting, so no limit can check it
+          rf_1     | *RCL 1                | declares no such setting, so no limit can check it
           rf_1     | *TST?                 | may make rf_1 put something out
           rf_1     | :CAL:ALL?             | may make rf_1 put something out
           bias_1   | :SOUR:LEV 9.5e-3      | bias_1 current: 0.0095 A is outside
           bias_1   | :SOUR:FUNC OHMS       | bias_1 function: OHMS is not one of CURR, VOLT
           field    | :SOUR3:VOLT 10.5      | outside -10.0 to 10.0 V
-          field    | SOUR:VOLT 1,(@3)      | "1,(@3)" is no number that can be judged
+          field    | SOUR:VOLT 1,(@3)      | "1,(@3)" is not a number that can be checked
           rf_1     | :SOUR:POW 'x          | a text in quotes has no end
           rf_1     | :SOUR:POW 1;          | has no header
           """)

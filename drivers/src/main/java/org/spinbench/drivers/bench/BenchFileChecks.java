@@ -93,7 +93,7 @@ final class BenchFileChecks {
   private void once(Set<String> names, String name, String key, String item) {
     if (!names.add(name)) {
       problems.addAgain(
-          key, item, "the name \"" + name + "\" is given twice; every name must be its own");
+          key, item, "the name \"" + name + "\" is given twice; every name must be unique");
     }
   }
 
@@ -107,7 +107,8 @@ final class BenchFileChecks {
                   .map(resource -> used.putIfAbsent(resource, name))
                   .ifPresent(
                       other -> {
-                        String problem = "is that of " + other + " too; one instrument, one entry";
+                        String problem =
+                            "is that of " + other + " too; give each instrument one entry";
                         error(key + ".resource", entry.resource() + " " + problem);
                       });
               if (Drivers.models().contains(entry.model())) {
@@ -138,7 +139,8 @@ final class BenchFileChecks {
             .anyMatch(one -> SourceName.parse(one.source()).instrument().equals(name));
     if (entry.pulsed() && !input) {
       error(
-          "instruments." + name + ".pulsed", "is for RF sources of inputs, and it is none of them");
+          "instruments." + name + ".pulsed",
+          "is for RF sources of inputs, and this instrument is not one");
     }
   }
 
@@ -147,7 +149,7 @@ final class BenchFileChecks {
     if (entry.source().isPresent() && !functions.contains(entry.source().get())) {
       String can =
           functions.isEmpty()
-              ? " is no source of bias; leave this out"
+              ? " is not a bias source; omit this key"
               : " can be a source of "
                   + functions.stream()
                       .map(function -> function.name().toLowerCase(Locale.ROOT))
@@ -186,7 +188,7 @@ final class BenchFileChecks {
 
   private void requireSerial(String key, ResourceName name) {
     if (!(name instanceof ResourceName.Serial)) {
-      String problem = "settings of a serial line, but " + name + " is no serial port, ASRL...";
+      String problem = "settings of a serial line, but " + name + " is not a serial port, ASRL...";
       error(key + ".serial", problem);
     }
   }
@@ -215,7 +217,7 @@ final class BenchFileChecks {
     }
     String other = used.putIfAbsent(name, key);
     if (other != null) {
-      String problem = "is that of " + other + " too; it serves one purpose only";
+      String problem = "is that of " + other + " too; it can serve only one purpose";
       error(key + ".controller", entry.controller() + " " + problem);
     }
   }

@@ -200,7 +200,8 @@ final class BenchFileReader {
     if (!order.containsAll(List.of(RestGroup.values()))
         || order.size() > RestGroup.values().length) {
       throw table.refused(
-          "rest_order", "give each of rf, bias and field once, first what rests first");
+          "rest_order",
+          "give each of rf, bias and field once, in the order in which they come to rest");
     }
     return order;
   }

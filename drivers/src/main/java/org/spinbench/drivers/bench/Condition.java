@@ -125,7 +125,7 @@ public final class Condition {
       Relation relation = onOff.group(2).equals("on") ? Relation.IS_ON : Relation.IS_OFF;
       return new Term(onOff.group(1), relation, 0, 0, text);
     }
-    throw new IllegalArgumentException("\"" + text + "\" is no condition; " + FORMS);
+    throw new IllegalArgumentException("\"" + text + "\" is not a condition; " + FORMS);
   }
 
   private static double number(String digits, String text) {

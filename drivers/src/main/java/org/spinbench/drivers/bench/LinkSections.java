@@ -83,7 +83,7 @@ final class LinkSections {
     try {
       return Path.of(folder);
     } catch (InvalidPathException wrong) {
-      throw table.refused("keys is \"" + folder + "\", which is no path of a folder");
+      throw table.refused("keys is \"" + folder + "\", which is not the path of a folder");
     }
   }
 }

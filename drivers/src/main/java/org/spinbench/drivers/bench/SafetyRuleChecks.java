@@ -52,7 +52,7 @@ final class SafetyRuleChecks {
         problems.addAgain(
             key,
             key + ".\"" + name.apply(one) + "\"",
-            "the name \"" + name.apply(one) + "\" is given twice; every name must be its own");
+            "the name \"" + name.apply(one) + "\" is given twice; every name must be unique");
       }
     }
   }
@@ -69,7 +69,7 @@ final class SafetyRuleChecks {
       if (!known) {
         problems.add(
             key + "sources",
-            "\"" + source + "\" is no source; " + Spelling.choices(source, sources()));
+            "\"" + source + "\" is not a source; " + Spelling.choices(source, sources()));
       }
     }
     condition(key + "only_while", one.onlyWhile());
@@ -151,9 +151,9 @@ final class SafetyRuleChecks {
           key,
           "\""
               + name
-              + "\" is no sensor; "
+              + "\" is not a sensor; "
               + Spelling.choices(name, rules.sensors().stream().map(Sensor::name).toList())
-              + ". For a setting or reading write whose it is, a point, and what, such as"
+              + ". For a setting or reading write its owner, a point and its name, such as"
               + " \"neuron 1.bias\" or \"bias_1.output\"");
       return;
     }

@@ -22,22 +22,22 @@ final class TomlSyntax {
           Fault.of("\\s*\\[\\[[^\\]]*\\][^\\]]*", "the name of a table of a list ends with ]]"),
           Fault.of(KEY + ":.*", "a key and its value are joined by =, not by :"),
           Fault.of("[^=\\[]*", "a key, = and a value are expected"),
-          Fault.of(KEY + "=\\s*(#.*)?", "a value is missing behind ="),
+          Fault.of(KEY + "=\\s*(#.*)?", "a value is missing after ="),
           Fault.of(
               "(?s)[^\"]*\"[^\"]*", "a text is not closed: its second quotation mark is missing"),
-          Fault.of("\\s*\\w+ [\\w ]+=.*", "a key with blanks stands in quotation marks"),
+          Fault.of("\\s*\\w+ [\\w ]+=.*", "put a key that contains blanks in quotation marks"),
           Fault.of(
               KEY + "=\\s*[-+]?\\d+,\\d+([eE][-+]?\\d+)?\\s*(#.*)?",
-              "numbers have a decimal point, not a comma"),
+              "write numbers with a decimal point, not a comma"),
           Fault.of(
               KEY + "=\\s*[-+]?[\\d.]+([eE][-+]?\\d+)?\\s*[A-Za-zµΩ%]+.*",
-              "a number stands alone, in SI units; its unit is known from the key"),
+              "write only the number, in SI units; the key determines the unit"),
           Fault.of(
               KEY + "=\\s*[-+]?(\\.\\d+|\\d+\\.)([eE].*)?\\s*(#.*)?",
-              "a number has a digit on either side of its point: 0.5, 5.0"),
+              "write a digit on either side of the decimal point: 0.5, 5.0"),
           Fault.of(
               KEY + "=\\s*(True|False|TRUE|FALSE|yes|no|on|off)\\s*(#.*)?", "write true or false"),
-          Fault.of(KEY + "=\\s*[A-Za-z_/].*", "a text stands in quotation marks"),
+          Fault.of(KEY + "=\\s*[A-Za-z_/].*", "put a text in quotation marks"),
           Fault.of(KEY + "=\\s*\".*\\\\.*", "in a text, write a backslash twice"),
           Fault.of(KEY + "=[^\\[]*\\[[^\\]]*", "a list ends with ]"),
           Fault.of(KEY + "=[^{]*\\{[^}]*", "a table in one line ends with }"));
@@ -51,7 +51,7 @@ final class TomlSyntax {
     String line = lines.isEmpty() ? "" : lines.get(number - 1);
     return new BenchFileException(
         origin + ", line " + number,
-        "this is no TOML: " + what(line, e.getOriginalMessage()) + "\n  " + line.strip(),
+        "this is not TOML: " + what(line, e.getOriginalMessage()) + "\n  " + line.strip(),
         e);
   }
 
@@ -76,16 +76,16 @@ final class TomlSyntax {
           + "]] if it is one of a list";
     }
     if (message.matches("(Object|Array) already .*|Path into existing .*")) {
-      return "the name stands for something else already";
+      return "the name is already used for something else";
     }
     if (message.startsWith("Zero-prefixed")) {
-      return "a number does not begin with 0";
+      return "a number must not begin with 0";
     }
     String otherwise =
         message.startsWith("Premature end")
-            ? "it ends inside of a text, a list or a table"
+            ? "it ends inside a text, a list or a table"
             : message.startsWith("More data")
-                ? "this is no value, or more stands behind it"
+                ? "this is not a value, or something follows it"
                 : "it cannot be understood";
     if (message.startsWith("Premature end") && line.indexOf('=') < 0) {
       return otherwise; // the line does not show what began earlier

@@ -75,7 +75,7 @@ public final class UserFile {
       text = decoder.decode(in).toString();
     } catch (CharacterCodingException e) {
       if (!looksLikeText(bytes)) {
-        throw new IllegalArgumentException(file + " is no text, so it is not " + what, e);
+        throw new IllegalArgumentException(file + " is not text, so it is not " + what, e);
       }
       // The buffer stands at the first byte that is none of UTF-8's.
       throw notUtf8(file, bytes, in.position(), e);
@@ -83,7 +83,7 @@ public final class UserFile {
     int zero = text.indexOf('\0');
     if (zero >= 0) {
       throw new IllegalArgumentException(
-          file + ", line " + line(bytes, zero) + ": a zero byte; this is no text, so not " + what);
+          file + ", line " + line(bytes, zero) + ": a zero byte; this is not text, so not " + what);
     }
     return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
   }
@@ -173,10 +173,10 @@ public final class UserFile {
       return "you have no permission";
     }
     if (e instanceof FileAlreadyExistsException) {
-      return "it is there already and is not overwritten";
+      return "it exists and is not overwritten";
     }
     if (e instanceof NotDirectoryException) {
-      return "it is no folder";
+      return "it is not a folder";
     }
     if (e instanceof ZipException || e instanceof EOFException) {
       return "its gzip data are damaged or cut off";

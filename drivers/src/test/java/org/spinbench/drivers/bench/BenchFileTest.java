@@ -309,7 +309,7 @@ final class BenchFileTest {
           neurons = ["neuron 2"] | neurons = ["output"] | readout.neurons | "output" is no neuron; there are neuron 1, neuron 2
           neurons = ["neuron 2"] | neurons = [] | readout.neurons | a list of texts that is not empty
           analyzer = "analyzer" | analyzer = "sa" | readout.analyzer | "sa" is no instrument
-          limits.current = { min = 0.0, max = 8.5e-3 } | pulsed = true | instruments.bias_1.pulsed | is for RF sources of inputs, and it is none of them
+          limits.current = { min = 0.0, max = 8.5e-3 } | pulsed = true | instruments.bias_1.pulsed | is for RF sources of inputs, and this instrument is not one
           timeout = 5 | triggered_by = "rf_9" | instruments.voltmeter_2.triggered_by | "rf_9" is no instrument
           limits.power = { max = 8.0 } | pulsed = 1 | instruments.rf_1.pulsed | true or false is expected, not 1
           mode = "analog" | mode = "Analog" | coupling.mode | one of analog, measured is expected, not Analog; did you mean "analog"?
@@ -465,7 +465,7 @@ final class BenchFileTest {
         assertThrows(
             BenchFileException.class, () -> BenchFile.parse("name = \"x\"\n[chip\n", "x.toml"));
     assertEquals(
-        "x.toml, line 2: this is no TOML: the name of a table ends with ]\n  [chip",
+        "x.toml, line 2: this is not TOML: the name of a table ends with ]\n  [chip",
         e.getMessage());
   }
 }

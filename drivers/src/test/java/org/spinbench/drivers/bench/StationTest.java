@@ -62,7 +62,7 @@ final class StationTest {
                         "model = \"N9030B\"", "model = \"N9030B\"\nsource = \"current\""),
                     "small.toml"));
     assertTrue(
-        none.getMessage().endsWith("N9030B is no source of bias; leave this out"),
+        none.getMessage().endsWith("N9030B is not a bias source; omit this key"),
         none.getMessage());
   }
 

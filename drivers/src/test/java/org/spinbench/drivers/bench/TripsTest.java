@@ -462,8 +462,8 @@ final class TripsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "when = \"temperature > 350\" | when = \"temperatur > 350\" | \"temperatur\" is no sensor;"
-            + " there is temperature; did you mean \"temperature\"?",
+        "when = \"temperature > 350\" | when = \"temperatur > 350\" | \"temperatur\" is not a"
+            + " sensor; there is temperature; did you mean \"temperature\"?",
         "when = \"temperature > 350\" | when = \"neuron 3.resistance > 50\" | neuron 3.resistance:"
             + " nothing on this bench is called \"neuron 3\"",
         "when = \"temperature > 350\" | when = \"neuron 2.resistence > 50\" | did you mean"
@@ -478,8 +478,8 @@ final class TripsTest {
         "give_up_after = 100.0 | give_up_after = 1.0 | below resume_after, 3.0 s",
         "scale = 100.0 | scale = 0 | a number other than zero is expected",
         "name = \"too warm\" | | missing; a text in quotes is expected",
-        "sources = [\"input 1\", \"rf_2\"] | sources = [\"input 9\"] | \"input 9\" is no source;"
-            + " there are input 1",
+        "sources = [\"input 1\", \"rf_2\"] | sources = [\"input 9\"] | \"input 9\" is not a"
+            + " source; there are input 1",
         "neuron 1.bias > 1e-3 | neuron 1.bias > 1 mA | is no condition",
       })
   void aMistakeInTheFileIsNamed(String right, String wrong, String said) {

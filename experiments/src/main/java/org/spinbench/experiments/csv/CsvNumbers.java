@@ -78,7 +78,7 @@ final class CsvNumbers {
 
   private static String why(String text) {
     boolean grouped = text.matches("[+-]?\\d[\\d., ']*") && text.matches(".*[., '].*");
-    return grouped ? "; leave out what groups its digits" : "";
+    return grouped ? "; remove the separators that group its digits" : "";
   }
 
   private void notePoint(String text, int line) {

@@ -70,7 +70,7 @@ public final class CsvReader implements AutoCloseable {
     BufferedReader in = new BufferedReader(text, SAMPLE);
     String sample = sample(in);
     if (sample.indexOf('\0') >= 0) {
-      throw new CsvException(origin + " holds zero bytes, so it is no text and not " + WHAT);
+      throw new CsvException(origin + " holds zero bytes, so it is not text, and not " + WHAT);
     }
     Dialect dialect = new Dialect(sample, sample.length() < SAMPLE, format.delimiter());
     delimiter = dialect.delimiter();

@@ -153,7 +153,7 @@ record ColumnMap(
     try {
       return new TimeColumn(column, Optional.of(Instant.parse(begin)));
     } catch (DateTimeException e) {
-      throw table.refused("begin", begin + " is no time; write it like 2025-03-01T12:00:00Z");
+      throw table.refused("begin", begin + " is not a time; write it like 2025-03-01T12:00:00Z");
     }
   }
 
@@ -188,7 +188,8 @@ record ColumnMap(
     try {
       return new Place("", table.text("resource"), Pattern.compile(message), factor);
     } catch (PatternSyntaxException e) {
-      throw table.refused("message", message + " is no regular expression: " + e.getDescription());
+      throw table.refused(
+          "message", message + " is not a regular expression: " + e.getDescription());
     }
   }
 }

@@ -88,7 +88,7 @@ final class ForeignCsv {
     } catch (DateTimeException e) {
       throw row.refused(
           column(column.column()),
-          "'" + text + "' is no time; write it like 2025-03-01T12:00:00Z (ISO 8601)");
+          "'" + text + "' is not a time; write it like 2025-03-01T12:00:00Z (ISO 8601)");
     }
   }
 

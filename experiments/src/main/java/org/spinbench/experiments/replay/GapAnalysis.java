@@ -134,7 +134,7 @@ final class GapAnalysis {
               + node.name(file)
               + " to compare; at least "
               + FEWEST
-              + " tell a changed device from chance");
+              + " are needed to distinguish a changed device from chance");
     }
     return new Compared(node, kept, new NodeModel(node, known(), calibration, file));
   }

@@ -99,7 +99,8 @@ public record ReadingGap(int setpoints, String clock, List<Gap> readings) {
       }
     }
     if (gaps.isEmpty()) {
-      throw new RunException("there is no reading that both benches took, so nothing to compare");
+      throw new RunException(
+          "no reading was taken on both benches, so there is nothing to compare");
     }
     return new ReadingGap(recorded.rows().size(), recorded.clock(), List.copyOf(gaps));
   }

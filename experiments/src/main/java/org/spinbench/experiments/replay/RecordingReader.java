@@ -50,8 +50,8 @@ final class RecordingReader {
               + " is a run of kind '"
               + start.kind()
               + (evaluated ? "'" : "' without evaluations")
-              + "; what can be compared with another bench is a training that has evaluated its"
-              + " network");
+              + "; only a training that has evaluated its network can be compared with"
+ + " another bench");
     }
     this.toneFrequencies = List.copyOf(tones.get());
   }

@@ -110,7 +110,7 @@ final class Recorded {
   private RunException differs(String what, String recorded, String now) {
     return new RunException(
         (evaluation == 0 ? "before its first evaluation" : "at evaluation " + evaluation)
-            + " the run made again is not that in "
+            + " the repeated run differs from that in "
             + file.path()
             + ": "
             + what
@@ -118,7 +118,7 @@ final class Recorded {
             + recorded
             + "; now: "
             + now
-            + ". A run is gone on with by the program that began it: Spinbench "
+            + ". Resume a run with the program that began it: Spinbench "
             + file.start().program().text());
   }
 }

@@ -27,6 +27,6 @@ public record Recovered(String from, Map<String, Long> lost) {
         + from
         + "; "
         + rows
-        + "; what came after the last row of a table may be lost, too";
+        + "; rows after the last one of a table may be lost, too";
   }
 }

@@ -157,7 +157,7 @@ public record RunComparison(List<Difference> configuration, List<Difference> out
     try {
       return new ObjectMapper().readTree(text);
     } catch (JsonProcessingException e) {
-      throw new RunException("the run file holds no JSON: " + e.getOriginalMessage(), e);
+      throw new RunException("the run file contains invalid JSON: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -60,7 +60,7 @@ public final class RunFile implements AutoCloseable {
 
   /** What to do about a damaged file, at the end of a message. */
   public static final String VERIFY =
-      "; 'spinbench runs verify' says where, and saves what can be read";
+      "; 'spinbench runs verify' reports where, and --recover saves all readable data";
 
   /** Kind of the event that tells the power, in W, by which a trained network decides. */
   public static final String DECISION = "decision";
@@ -154,7 +154,7 @@ public final class RunFile implements AutoCloseable {
   /** Makes a run file that holds nothing, not even a start. */
   static RunFile empty(Path path) {
     if (Files.exists(path)) {
-      throw new RunException("there is already a file " + path + "; give another name");
+      throw new RunException("the file " + path + " exists already; give another name");
     }
     RunFile file = connect(path, false);
     try {
@@ -215,7 +215,7 @@ public final class RunFile implements AutoCloseable {
       throw new RunException("there is no run file " + path);
     }
     if (path.toFile().length() == 0 && Files.isReadable(path)) {
-      throw new RunException(path + " is empty, so it is no run file");
+      throw new RunException(path + " is empty, so it is not a run file");
     }
   }
 
@@ -285,8 +285,8 @@ public final class RunFile implements AutoCloseable {
             () ->
                 new RunException(
                     path
-                        + " does not say how the run began: it ended at once, or the file is damaged;"
-                        + " 'spinbench runs verify' checks it"));
+                        + " does not say how the run began: it ended at once, or the file is"
+                        + " damaged; 'spinbench runs verify' checks it"));
   }
 
   /** Keeps what the setpoints and readings of a sweep are. */

@@ -59,7 +59,7 @@ public record Plan(
     readings = List.copyOf(readings);
     stops = List.copyOf(stops);
     if (repeats < 1) {
-      throw new IllegalArgumentException("a plan is done at least once, not " + repeats + " times");
+      throw new IllegalArgumentException("a plan runs at least once, not " + repeats + " times");
     }
     countPoints(axes, repeats);
     Set<String> swept = new HashSet<>();

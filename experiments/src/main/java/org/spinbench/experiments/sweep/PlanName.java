@@ -18,8 +18,8 @@ record PlanName(String owner, String item) {
       throw new IllegalArgumentException(
           "\""
               + name
-              + "\" is no name of a setting or reading; write whose it is, a point, and what, such"
-              + " as \"input 1.power\" or \"rf_1.frequency\"");
+              + "\" is not the name of a setting or reading; write its owner, a point and its"
+              + " name, such as \"input 1.power\" or \"rf_1.frequency\"");
     }
     return new PlanName(name.substring(0, point), name.substring(point + 1));
   }

@@ -100,7 +100,7 @@ final class PlanText {
     if (table.has("list")) {
       for (String other : List.of("from", "to", "points", "step", "scale")) {
         if (table.has(other)) {
-          throw table.refused(other, "does not go with list; leave out the one or the other");
+          throw table.refused(other, "cannot be combined with list; omit one of them");
         }
       }
       List<Double> values = numbers(table, "list");
@@ -110,7 +110,7 @@ final class PlanText {
     double to = table.number("to");
     Scale scale = table.wordOr("scale", Scale.class, Scale.LINEAR);
     if (!table.has("step") && !table.has("points")) {
-      throw table.refused("missing; points, or step, is expected");
+      throw table.refused("missing; give points or step");
     }
     int count = table.has("step") ? countOfSteps(table, from, to, scale) : table.integer("points");
     return checked(
@@ -124,7 +124,7 @@ final class PlanText {
   private static int countOfSteps(Table table, double from, double to, Scale scale) {
     double step = table.positive("step");
     if (table.has("points") || scale != Scale.LINEAR) {
-      throw table.refused("step", "goes with neither points nor a logarithmic scale; leave it out");
+      throw table.refused("step", "cannot be combined with points or a logarithmic scale; omit it");
     }
     double steps = Math.abs(to - from) / step;
     if (Math.abs(steps - Math.rint(steps)) > WHOLE || steps >= Integer.MAX_VALUE) {
@@ -134,7 +134,7 @@ final class PlanText {
               + Json.write(from)
               + " to "
               + Json.write(to)
-              + " is no whole number of steps of "
+              + " is not a whole number of steps of "
               + Json.write(step));
     }
     return (int) Math.rint(steps) + 1;

@@ -37,8 +37,8 @@ public record Stop(String reading, boolean above, double value, Ends ends) {
       throw new IllegalArgumentException(
           "\""
               + condition
-              + "\" is no condition; write a reading, > or <, and a number, such as"
-              + " \"neuron 1.power > 1e-6\"");
+              + "\" is not a condition; write a reading, > or <, and a number, such as \"neuron"
+              + " 1.power > 1e-6\"");
     }
     return new Stop(
         matcher.group(1), matcher.group(2).equals(">"), Double.parseDouble(matcher.group(3)), ends);

@@ -168,8 +168,8 @@ public final class TableTask {
             file
                 + ": column "
                 + (input + 1)
-                + " has no name, as the index of a data frame; name it, or choose the inputs with"
-                + " --columns");
+                + " has no name, like the index of a data frame; name it, or choose the inputs"
+                + " with --columns");
       }
       names.add(table.names().get(input));
       values.add(table.numbers(input));
@@ -250,7 +250,7 @@ public final class TableTask {
     if (width * height != values.size() || width % pooled != 0 || height % (width / pooled) != 0) {
       throw new IllegalArgumentException(
           values.size()
-              + " pixels are no image of width "
+              + " pixels are not an image of width "
               + width
               + (pooled == width ? "" : " that can be averaged down to width " + pooled));
     }
@@ -293,7 +293,7 @@ public final class TableTask {
               + name
               + " is "
               + from
-              + " in every row and tells nothing; leave it out");
+              + " in every row and carries no information; leave it out");
     }
   }
 

@@ -275,8 +275,8 @@ class CsvTest {
           1,5~2.5   | 2 | line 1, column 2: '2.5' has a decimal point, but 1,5 in line 1 a decimal comma
           2.5~1,5   | 2 | line 1, column 2: '1,5' has a comma, but 2.5 in line 1 a decimal point
           1,234~2   | 1 | line 1, column 1: '1,234' may be 1.234 or 1234; write numbers with a decimal point
-          1.234,5~2 | 1 | line 1, column 1: '1.234,5' is not a number; leave out what groups its digits
-          1 234~2   | 1 | line 1, column 1: '1 234' is not a number; leave out what groups its digits
+          1.234,5~2 | 1 | line 1, column 1: '1.234,5' is not a number; remove the separators that group its digits
+          1 234~2   | 1 | line 1, column 1: '1 234' is not a number; remove the separators that group its digits
           ~2        | 1 | line 1, column 1: empty; a number is expected
           NaN~2     | 1 | line 1, column 1: 'NaN' is not finite
           1e999~2   | 1 | line 1, column 1: '1e999' is not finite
@@ -301,7 +301,7 @@ class CsvTest {
     reader.next();
     CsvRow row = reader.next();
     assertEquals(
-        "it, line 2, column 1: '1,234,567' is not a number; leave out what groups its digits",
+        "it, line 2, column 1: '1,234,567' is not a number; remove the separators that group its digits",
         refusal(() -> row.number(0)));
   }
 
@@ -372,7 +372,7 @@ class CsvTest {
         " is an SQLite file, such as a run file, not a CSV file");
     assertRefused(
         new byte[] {'a', 0, 'b', 0, '\n', 0},
-        " holds zero bytes, so it is no text and not a CSV file");
+        " holds zero bytes, so it is not text, and not a CSV file");
     assertRefused(
         new byte[] {(byte) 0xff, (byte) 0xfe, 'a'},
         " is not text in UTF-16, as its byte order mark says");
@@ -411,7 +411,7 @@ class CsvTest {
     Path file = Files.writeString(folder.resolve("there.csv"), "kept");
     String message =
         assertThrows(UncheckedIOException.class, () -> CsvWriter.create(file)).getMessage();
-    assertEquals("cannot write " + file + ": it is there already and is not overwritten", message);
+    assertEquals("cannot write " + file + ": it exists and is not overwritten", message);
     assertEquals("kept", Files.readString(file));
   }
 }

@@ -96,8 +96,8 @@ class ColumnMapTest {
           separator = ";"      | separator = 1        | separator: one character in quotes is expected, not 1
           decimal = ","        | decimal = "'"        | decimal: "." or "," is expected, not "'"
           "Europe/Berlin"      | "Europe/Nowhere"     | there is no time zone Europe/Nowhere
-          2025-03-01T12:00:00Z | yesterday            | yesterday is no time; write it like
-          (\\\\S+)             | (\\\\S+              | is no regular expression: Unclosed group
+          2025-03-01T12:00:00Z | yesterday            | yesterday is not a time; write it like
+          (\\\\S+)             | (\\\\S+              | is not a regular expression: Unclosed group
           name = "temperature" | title = "temperature"| name
           unit = "A"           | units = "A"          | unit
           factor = 1e-3        | factor = "milli"     | factor

@@ -190,7 +190,7 @@ class RunImportTest {
           column = "T"       | colum = "T"        | colum: unknown key; did you mean "column"?
           uncertainty = 0.1  | factor = 0         | factor: a number other than 0 is expected
           unit = "K"         | ''                 | unit
-          "2025-03-01T12     | "1 March 2025      | is no time; write it like 2025-03-01T12:00:00Z
+          "2025-03-01T12     | "1 March 2025      | is not a time; write it like 2025-03-01T12:00:00Z
           """)
   void aMapThatMakesNoSenseIsRefused(String what, String instead, String message) {
     String refusal = refusal("old.csv", CSV, MAP.replace(what, instead));

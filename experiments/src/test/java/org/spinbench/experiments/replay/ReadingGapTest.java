@@ -113,7 +113,7 @@ class ReadingGapTest {
     assertFalse(u.differs());
     double[] none = {nan, nan, nan, nan, nan, nan};
     String message = assertThrows(RunException.class, () -> gap(none, new double[6])).getMessage();
-    assertEquals("there is no reading that both benches took, so nothing to compare", message);
+    assertEquals("no reading was taken on both benches, so there is nothing to compare", message);
   }
 
   @Test

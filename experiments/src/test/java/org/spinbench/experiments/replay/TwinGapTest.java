@@ -253,8 +253,8 @@ class TwinGapTest {
             RunException.class,
             () -> RecordedChips.gap(few, Reference.to(unchanged.calibration())));
     assertEquals(
-        "few.sqlite has 5 readings of chain 1 to compare; at least 20 tell a changed device from"
-            + " chance",
+        "few.sqlite has 5 readings of chain 1 to compare; at least 20 are needed to distinguish a"
+            + " changed device from chance",
         refused.getMessage());
   }
 

@@ -107,7 +107,8 @@ class RecordedTest {
       again(file, 1, different - 1);
       String message =
           assertThrows(RunException.class, () -> note(file, different, 7)).getMessage();
-      String place = "at evaluation " + different + " the run made again is not that in " + path;
+      String place =
+          "at evaluation " + different + " the repeated run differs from that in " + path;
       assertTrue(message.startsWith(place + ": reading recorded: "), message);
       assertTrue(message.contains("; now: " + NOON.plusMillis(different)), message);
       assertTrue(message.contains(", 7.0, V, "), message);
@@ -122,7 +123,7 @@ class RecordedTest {
       String message =
           assertThrows(RunException.class, () -> file.event(NOON, "averaging", "of one cycle"))
               .getMessage();
-      assertTrue(message.startsWith("before its first evaluation the run made again"), message);
+      assertTrue(message.startsWith("before its first evaluation the repeated run"), message);
       assertTrue(message.contains(" recorded: "), message);
       assertTrue(message.contains("; now: nothing"), message);
     }

@@ -287,6 +287,6 @@ class RecoveryTest {
     assertFalse(Files.exists(folder.resolve("diary.sqlite")));
     Path from = file("there.sqlite", whole);
     message = assertThrows(RunException.class, () -> Recovery.save(from, from)).getMessage();
-    assertTrue(message.startsWith("there is already a file"), message);
+    assertTrue(message.startsWith("the file " + from + " exists already"), message);
   }
 }

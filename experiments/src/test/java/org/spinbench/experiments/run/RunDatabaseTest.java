@@ -272,7 +272,7 @@ class RunDatabaseTest {
     assertRefused(file, "Dear diary, nothing happened today.", "it is a text file");
     assertRefused(file, "\u0089PNG\r\n\u001a\n and so on, and so on", "it is a PNG picture");
     assertRefused(file, "\u0001\u0002\u0003 and so on, and so on", "of another kind, or damaged");
-    assertRefused(file, "", file + " is empty, so it is no run file");
+    assertRefused(file, "", file + " is empty, so it is not a run file");
     Path folderOfRuns = Files.createDirectory(folder.resolve("runs"));
     assertEquals(
         folderOfRuns + " is a folder, not a run file",

@@ -147,12 +147,12 @@ class PlanTest {
       textBlock =
           """
           name = "everything"            | naem = "x"                  | plan: naem: unknown key; did you mean "name"?
-          repeats = 2                    | repeats = 0                 | plan: a plan is done at least once, not 0 times
+          repeats = 2                    | repeats = 0                 | plan: a plan runs at least once, not 0 times
           repeats = 2                    | repeats = "two"             | plan: repeats: an integer is expected, not "two"
           repeats = 2                    | repaets = 2                 | plan: repaets: unknown key; did you mean "repeats"?
-          step = 1e6                     | step = 3e6                  | plan: sweep."number 2".step: from 3.0E8 to 2.0E8 is no whole number of steps of 3000000.0
+          step = 1e6                     | step = 3e6                  | plan: sweep."number 2".step: from 3.0E8 to 2.0E8 is not a whole number of steps of 3000000.0
           step = 1e6                     | stpe = 1e6                  | plan: sweep."number 2".stpe: unknown key; did you mean "step"?
-          step = 1e6                     | ``                          | plan: sweep."number 2": missing; points, or step, is expected
+          step = 1e6                     | ``                          | plan: sweep."number 2": missing; give points or step
           step = 1e6                     | step = 0                    | plan: sweep."number 2".step: a number above zero is expected, not 0
           list = [-4e-3, 0, 4e-3]        | list = [nan]                | plan: sweep."number 1".list: a list of numbers is expected
           points = 5                     | points = 5.5                | plan: sweep."number 3".points: an integer is expected, not 5.5
@@ -188,7 +188,7 @@ class PlanTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> Plan.parse("name = \"p\"\nread = [", "plan"));
-    assertEquals("plan, line 2: this is no TOML: a list ends with ]\n  read = [", e.getMessage());
+    assertEquals("plan, line 2: this is not TOML: a list ends with ]\n  read = [", e.getMessage());
   }
 
   @Test

@@ -467,7 +467,8 @@ class TrainingRunTest {
     String message =
         assertThrows(RunException.class, () -> goOn(file, simulated, path, TrainingProgress.NONE))
             .getMessage();
-    assertTrue(message.startsWith("at evaluation 7 the run made again is not that in "), message);
+    assertTrue(
+        message.startsWith("at evaluation 7 the repeated run differs from that in "), message);
     assertTrue(message.matches(".* recorded: 7, TRAIN, .*, 2, .*; now: 7, TRAIN, .*"), message);
   }
 
