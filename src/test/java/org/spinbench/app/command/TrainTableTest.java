@@ -171,7 +171,7 @@ class TrainTableTest {
     assertTrue(outcome.err().contains("no column \"c\"; there are a, b, class"), outcome.err());
     outcome = train("--task", file.toString(), "--image", "two");
     assertEquals(2, outcome.code());
-    assertTrue(outcome.err().contains("'two' is no width"), outcome.err());
+    assertTrue(outcome.err().contains("'two' is neither a width"), outcome.err());
     try (Stream<Path> made = Files.list(folder)) {
       assertTrue(made.noneMatch(path -> path.toString().endsWith(".sqlite")));
     }

@@ -394,14 +394,14 @@ final class BenchFileTest {
           write_terminator = "cr" | write_terminator = "lfcr" | instruments.voltmeter_1.serial.write_terminator | one of lf, cr, crlf, none
           read_terminator = "crlf" | read_terminator = "none" | instruments.voltmeter_1.serial | read_terminator must be a line feed
           baud = 19200 | speed = 19200 | instruments.voltmeter_1.serial.speed | unknown key; this table has the keys baud
-          ASRL/dev/ttyUSB0::INSTR | TCPIP::h::5025::SOCKET | instruments.voltmeter_1.serial | is no serial port
+          ASRL/dev/ttyUSB0::INSTR | TCPIP::h::5025::SOCKET | instruments.voltmeter_1.serial | is not a serial port
           [gpib.1] | [gpib.2] | instruments.bias_2.resource | no section [gpib.1] says how it is reached
           [gpib.1] | [gpib.lab] | gpib.lab | the number of a GPIB board is expected
           TCPIP::192.168.0.30::1234::SOCKET | TCPIP::192.168.0.30::INSTR | gpib.1.controller | cannot be a GPIB controller
           TCPIP::192.168.0.30::1234::SOCKET | ASRL2::INSTR | gpib.1.controller | is that of voltmeter_2 too
           TCPIP::192.168.0.30::1234::SOCKET | 192.168.0.30 | gpib.1.controller | is not a resource name
           firmware = "prologix" | firmware = "ni" | gpib.1.firmware | one of prologix, ar488 is expected, not ni
-          ASRL/dev/ttyACM0::INSTR | TCPIP::192.168.0.31::1234::SOCKET | gpib.0.serial | is no serial port
+          ASRL/dev/ttyACM0::INSTR | TCPIP::192.168.0.31::1234::SOCKET | gpib.0.serial | is not a serial port
           """)
   void whatIsWrongWithLinksIsNamed(String text, String replacement, String key, String problem) {
     assertTrue(LINKED.contains(text), text);
@@ -437,7 +437,7 @@ final class BenchFileTest {
           line 50: chip.limits.absolute_voltage: 0.9 V is above the highest that is accepted, 0.8 V
           line 52: chip.limits.sleew: unknown key; did you mean "slew", which is given too?
           line 76: chains."chain 1".synapses."synapse 2".tone: "inptu 2" is no tone of the chain; there are input 1, input 2; did you mean "input 2"?
-          line 79: chains: the name "chain 1" is given twice; every name must be its own
+          line 79: chains: the name "chain 1" is given twice; every name must be unique
           line 102: neurons."neuron 2".chain: "chain 2" is no chain; there is chain 1; did you mean "chain 1"?
           line 118: coupling.mode: one of analog, measured is expected, not analogue; did you mean "analog"?
           line 122: settling.tone: missing; a number is expected""",

@@ -89,7 +89,7 @@ final class ConditionTest {
   void aRefusalSaysWhatIsAccepted() {
     String said =
         assertThrows(IllegalArgumentException.class, () -> Condition.parse("a.x = 5")).getMessage();
-    assertTrue(said.contains("\"a.x = 5\" is no condition"), said);
+    assertTrue(said.contains("\"a.x = 5\" is not a condition"), said);
     assertTrue(said.contains("'outside A to B'") && said.contains("'and' or 'or'"), said);
   }
 

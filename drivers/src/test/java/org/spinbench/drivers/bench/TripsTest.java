@@ -480,7 +480,7 @@ final class TripsTest {
         "name = \"too warm\" | | missing; a text in quotes is expected",
         "sources = [\"input 1\", \"rf_2\"] | sources = [\"input 9\"] | \"input 9\" is not a"
             + " source; there are input 1",
-        "neuron 1.bias > 1e-3 | neuron 1.bias > 1 mA | is no condition",
+        "neuron 1.bias > 1e-3 | neuron 1.bias > 1 mA | is not a condition",
       })
   void aMistakeInTheFileIsNamed(String right, String wrong, String said) {
     String toml = text(PAUSE + INTERLOCK);

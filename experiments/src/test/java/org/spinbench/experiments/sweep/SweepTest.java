@@ -339,7 +339,7 @@ class SweepTest {
           """
           rf_9.power         | nothing on this bench is called "rf_9"; there are the instruments rf_1,
           rf_1.level         | there is no rf_1.level; the settings of rf_1 are: frequency,
-          rf_1               | "rf_1" is no name of a setting or reading
+          rf_1               | "rf_1" is not the name of a setting or reading
           input 1.level      | the settings of input 1 are: power, frequency
           synapse 1.power    | the settings of synapse 1 are: current
           neuron 1.power     | the settings of neuron 1 are: bias
