@@ -44,7 +44,7 @@ public final class LinkComparison {
    * Measures.
    *
    * @param rounds that count, after some to warm up
-   * @param progress is told which share is done
+   * @param progress receives the share that is done
    * @return one result for each contender, first the bare socket's beside which the first link was
    *     measured, then that link's session
    */

@@ -100,7 +100,7 @@ public final class NetworkSpeed {
    *
    * @param lengths of the chains whose growth is looked at, ascending
    * @param largeWidths inputs, oscillators and outputs of the large network
-   * @param progress is told what is being measured
+   * @param progress receives the present measurement
    */
   public Figures measure(int[] lengths, int[] largeWidths, Consumer<String> progress) {
     try (Workers workers = Workers.ofMachine()) {

@@ -25,7 +25,7 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spinbench.drivers.text.UserFile;
 
-/** What all charts of the house look like. */
+/** The common look of all charts. */
 final class Style {
   /** Colours that stay apart for most colour-blind readers (Okabe and Ito). */
   private static final Color[] COLOURS = {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** Against what a run is replayed, if not against its own recording. */
+/** Options of a replay against something other than the run's own recording. */
 final class AgainstOptions {
   /** What repeats the run. */
   enum Opponent {

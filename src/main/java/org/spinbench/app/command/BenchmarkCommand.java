@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Measures how fast this program is on this computer, and how well it trains. */
+/** Measures the speed of this program on this computer, and the quality of its training. */
 @Command(
     name = "benchmark",
     description =

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Looks for how much of the time virtual chips that drift stay in tune. */
+/** Measures for how much of the time drifting virtual chips stay in tune. */
 @Command(
     name = "drift",
     description = {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Measures what keeping a run file costs. */
+/** Measures the cost of recording a run file. */
 @Command(
     name = "recording",
     description = {

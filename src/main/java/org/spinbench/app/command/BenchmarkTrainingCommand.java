@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Compares ways of training over many virtual chips. */
+/** Compares trainers on many virtual chips. */
 @Command(
     name = "training",
     description = {

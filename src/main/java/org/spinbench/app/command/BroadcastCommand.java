@@ -32,7 +32,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Programs a chip of binary weights by RF, for one task or several. */
+/** Programs a chip of binary weights by RF, for one or more tasks. */
 @Command(
     name = "broadcast",
     description = {

@@ -11,7 +11,7 @@ import org.spinbench.experiments.broadcast.BroadcastStudy.Foreign;
 import org.spinbench.experiments.broadcast.BroadcastStudy.Result;
 import org.spinbench.experiments.broadcast.BroadcastStudy.TaskResult;
 
-/** What programming by RF came to, for people and for programs. */
+/** The result of programming by RF, as text and as JSON. */
 record BroadcastReport(Result result, double wallSeconds, String runFile) {
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record Json(

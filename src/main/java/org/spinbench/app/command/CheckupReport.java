@@ -8,7 +8,7 @@ import org.spinbench.app.check.RoundTrip;
 import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.experiments.run.Json;
 
-/** What was found about the instruments of a bench, for people and for programs. */
+/** The result of checking the instruments of a bench, as text and as JSON. */
 record CheckupReport(List<Checkup> checkups) {
   /** Refusals of an instrument that are shown; one of many channels says the same of each. */
   private static final int MOST = 5;

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Which virtual chips a benchmark draws, and what they are to learn. */
+/** Options for the virtual chips of a benchmark and their task. */
 final class ChipOptions {
   private static final double LARGEST_SPREAD = 1;
   private static final double LARGEST_NOISE = 0.5;

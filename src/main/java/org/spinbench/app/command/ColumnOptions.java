@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** What the columns of a file of samples are. */
+/** Options for the columns of a file of samples. */
 final class ColumnOptions {
   @Option(
       names = "--columns",

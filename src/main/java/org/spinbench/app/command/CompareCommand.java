@@ -27,7 +27,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Does one experiment on two benches, and says where they first differ. */
+/** Runs one experiment on two benches, and reports the first difference. */
 @Command(
     name = "compare",
     description = {

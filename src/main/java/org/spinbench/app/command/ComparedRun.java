@@ -1,6 +1,6 @@
 package org.spinbench.app.command;
 
-/** What came of repeating a run on another bench. */
+/** The result of repeating a run on another bench. */
 sealed interface ComparedRun permits GapReport, ReadingReport {
   /** One JSON object, on one line. */
   String json();

@@ -35,7 +35,7 @@ import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.RecordedSweep;
 import org.spinbench.experiments.sweep.SweepRepetition;
 
-/** Repeats a run on another bench, and reports how far the two are apart. */
+/** Repeats a run on another bench, and reports the differences. */
 final class Comparing {
   private static final String RUN_ENDING = ".sqlite";
   private static final String MEASURE = "measure";

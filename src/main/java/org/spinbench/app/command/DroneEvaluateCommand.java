@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Tests the large network where the published split does not. */
+/** Tests the large network under conditions that the published split omits. */
 @Command(
     name = "evaluate",
     description =

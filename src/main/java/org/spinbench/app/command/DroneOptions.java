@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** What all drone commands share: spectra, network, training. */
+/** Common options of all drone commands: spectra, network, training. */
 final class DroneOptions {
   /** Transmitters that are learned from for each that is tested. */
   private static final int LEARNED_FOR_EACH_TESTED = 10;

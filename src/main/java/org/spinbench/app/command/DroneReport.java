@@ -15,10 +15,10 @@ import org.spinbench.simulator.network.PowerLedger;
 import org.spinbench.simulator.network.SupplyModel;
 
 /**
- * How the large network did, for people and for programs.
+ * The results of the large network, as text and as JSON.
  *
  * @param results of every seed
- * @param baselines of what stands beside the network, in the order of the enumeration
+ * @param baselines of the models for comparison, in the order of the enumeration
  * @param ledger of the first seed's network
  * @param inferences per second
  */

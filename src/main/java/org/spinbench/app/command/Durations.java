@@ -2,7 +2,7 @@ package org.spinbench.app.command;
 
 import java.util.Locale;
 
-/** Durations as people read them. */
+/** Formats durations for reading. */
 final class Durations {
   private static final int MINUTE = 60;
   private static final int HOUR = 3600;

@@ -13,13 +13,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Refuses by name every argument that would have no effect beside the others of its command line.
- * Whoever gives it believes that it does something.
+ * Refuses by name every argument that would have no effect together with the others of its command
+ * line, because its user expects an effect.
  *
- * <p>What depends on a file, as {@code --chip-seed} does on whether the bench file has simulated
- * instruments, is judged where that file is read. An argument that only repeats what holds anyhow,
- * as {@code --simulated} does on a simulated bench, is not refused; nor is {@code --runs}, which
- * asks for nothing: it says where run files are.
+ * <p>If the effect depends on a file, as that of {@code --chip-seed} depends on simulated
+ * instruments in the bench file, the code that reads the file checks it. An argument that only
+ * repeats the present state, such as {@code --simulated} on a simulated bench, is not refused.
+ * Neither is {@code --runs}, which only names a folder.
  */
 final class Effects {
   /** What a rule does with its arguments. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.spinbench.experiments.run.RunFile;
 
-/** Readings of a run that are not what they say, for people. */
+/** Reports the readings of a run that carry a mark: overloaded, unsettled or in compliance. */
 final class Faulty {
   private Faulty() {}
 

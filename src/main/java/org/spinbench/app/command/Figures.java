@@ -3,7 +3,7 @@ package org.spinbench.app.command;
 import java.math.BigDecimal;
 import java.math.MathContext;
 
-/** Numbers as people read them: three digits, whatever their size, so that no rate becomes zero. */
+/** Formats numbers for reading: three digits, whatever their size, so that no rate becomes zero. */
 final class Figures {
   private static final MathContext DIGITS = new MathContext(3);
 

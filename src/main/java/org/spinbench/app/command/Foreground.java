@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntSupplier;
 
-/** A command that serves: it stays in the foreground until it is told to stop. */
+/** A command that serves: it stays in the foreground until it is stopped. */
 final class Foreground {
   private Foreground() {}
 

@@ -17,10 +17,10 @@ import org.spinbench.experiments.replay.TwinGap.NodeGap;
 import org.spinbench.experiments.run.Json;
 
 /**
- * How far a run and its repetition are apart, for people and for programs.
+ * The difference between a run and its repetition, as text and as JSON.
  *
  * @param reference the calibration that the chip is compared with
- * @param notes what a reader should know of it
+ * @param notes remarks for the reader
  * @param untilFirst time from the beginning of the run to its first reading of the network, s
  * @param gap of the recorded readings
  * @param ofBench the same of the readings of the bench that repeated the run

@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Says what the instruments of a bench are, and whether they do as they are told. */
+/** Identifies the instruments of a bench, and checks their settings. */
 @Command(
     name = "instruments",
     description = {

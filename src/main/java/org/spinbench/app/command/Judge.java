@@ -14,11 +14,11 @@ import org.spinbench.experiments.replay.Reference;
 import org.spinbench.experiments.run.RunFile;
 
 /**
- * Chooses the calibration that a training is judged by: never one that was fitted to the readings
- * which are judged.
+ * Chooses the calibration that judges a training: never one that was fitted to the readings of that
+ * training.
  *
- * @param reference what the readings are compared with
- * @param notes what a reader should know of it, in sentences
+ * @param reference the calibration that the readings are compared with
+ * @param notes remarks for the reader, in sentences
  */
 record Judge(Reference reference, List<String> notes) {
 

@@ -8,8 +8,8 @@ import org.spinbench.experiments.sweep.Rehearsal;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /**
- * Has the limits judge every setpoint of a plan before the first is set, on a simulated copy of the
- * opened bench.
+ * Checks every setpoint of a plan against every limit before the first is set, on a simulated copy
+ * of the opened bench.
  */
 final class Judging {
   /** A judgement that takes longer than this shows how far it is, s. */

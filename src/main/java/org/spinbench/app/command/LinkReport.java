@@ -11,7 +11,7 @@ import org.spinbench.app.benchmark.LinkComparison.Result;
 import org.spinbench.app.benchmark.Workload;
 
 /**
- * What a comparison of links found, for people and for programs.
+ * The result of a comparison of links, as text and as JSON.
  *
  * @param results one for each contender, the bare socket's first and a session over a raw socket
  *     second

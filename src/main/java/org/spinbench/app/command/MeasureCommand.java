@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** Measures by a plan, or by a recipe, which makes its plan itself. */
+/** Measures a plan, or the plan that a recipe makes. */
 @Command(
     name = "measure",
     description = {

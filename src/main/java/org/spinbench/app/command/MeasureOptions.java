@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options of everything that measures by a plan. */
+/** Options of every command that measures a plan. */
 final class MeasureOptions {
   @Mixin StationOptions station;
 

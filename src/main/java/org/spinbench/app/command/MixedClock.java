@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.spinbench.drivers.transport.Clock;
 
 /**
- * The computer's clock on a bench where some instruments are simulated: what is waited for passes
- * on the simulated side as well.
+ * The computer's clock on a bench with some simulated instruments. Every wait passes on the
+ * simulated side as well.
  */
 final class MixedClock implements Clock {
   private final Clock system;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
-/** Looks at where results are to go, before anything is measured or computed for them. */
+/** Checks the files for results before anything is measured or computed. */
 final class Outputs {
   private Outputs() {}
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Whether results may go over files that are there already; otherwise nothing is begun. */
+/** The option to overwrite existing files with results; without it the command refuses to begin. */
 final class OverwriteOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;

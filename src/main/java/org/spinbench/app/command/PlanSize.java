@@ -7,7 +7,10 @@ import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Rehearsal;
 import org.spinbench.simulator.bench.SimulatedBench;
 
-/** Says at once how many points a large plan has and how long it takes, and refuses a huge one. */
+/**
+ * Reports the number of points and the time of a large plan before it begins, and refuses a huge
+ * one.
+ */
 final class PlanSize {
   /** Most points of a plan that nobody has asked for by name: some days, and gigabytes. */
   static final String MOST = "10000000";

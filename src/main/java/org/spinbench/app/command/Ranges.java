@@ -4,7 +4,10 @@ import org.spinbench.drivers.scpi.ScpiNumber;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Numbers of options that are refused while the command line is read, before anything begins. */
+/**
+ * Ranges of options; a number outside is refused while the command line is read, before anything
+ * begins.
+ */
 final class Ranges {
   private Ranges() {}
 

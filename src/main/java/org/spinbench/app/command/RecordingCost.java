@@ -28,9 +28,9 @@ import org.spinbench.experiments.training.TrainingProgress;
 import org.spinbench.experiments.training.TrainingRun;
 
 /**
- * Measures what the same work on a simulated bench inside this program takes with recording and
- * without. Without, no message is kept, and the run file, which is made and closed beside the time
- * that counts, keeps nothing but how the run began and ended.
+ * Measures the time of the same work on a simulated bench inside this program with and without
+ * recording. Without recording, no message is kept. The run file then contains only the beginning
+ * and the end of the run, and is created and closed outside the measured time.
  */
 final class RecordingCost {
   /** What is trained. */

@@ -6,7 +6,7 @@ import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.sweep.Rehearsal;
 
 /**
- * What a dry run found, for people and for programs.
+ * The result of a dry run, as text and as JSON.
  *
  * @param seconds wall time of the dry run, s
  */

@@ -24,14 +24,13 @@ import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingOptions;
 
 /**
- * Lives a run again from its file alone: session after session, each into a file in a folder of its
+ * Replays a run from its file alone: session after session, each into a file in a folder of its
  * own, and compares.
  *
- * <p>A run that ended by itself has to end again in the same way. One that was killed, or stopped
- * by its user, is lived again up to where it ended. A simulated bench that was opened again, to go
- * on with a run, has lived all of it again: each session is a run from its beginning. Where the
- * record answered, as on instruments, each session but the first goes on with the file as it was
- * when that session began.
+ * <p>A run that ended by itself must end in the same way. One that was killed, or stopped by its
+ * user, is replayed up to where it ended. A simulated bench that was opened again to resume a run
+ * has repeated all of it: each session is a run from its beginning. If the record answered, as on
+ * instruments, each session but the first continues the file as it was when that session began.
  */
 final class Reliving {
   private final RunFile run;
@@ -42,7 +41,7 @@ final class Reliving {
   private boolean ended = true;
 
   /**
-   * A run to be lived again.
+   * A run to be replayed.
    *
    * @throws RunException if nothing of its messages was recorded
    */

@@ -9,7 +9,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.ResourceName;
 
 /**
- * Under which names a bench server's instruments are used, for people and for programs.
+ * The resource names of a bench server's instruments, as text and as JSON.
  *
  * @param names resource names by the instruments' names
  */

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lives a run again from its file alone. */
+/** Replays a run from its file alone. */
 @Command(
     name = "replay",
     description = {

@@ -28,7 +28,7 @@ import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.sweep.Absent;
 import org.spinbench.experiments.sweep.Plan;
 
-/** What a run file says, for people: each kind of run in its own words. */
+/** Describes a run file as text, each kind of run in its own way. */
 final class RunText {
   /** Messages of a run that are read to show it. */
   private static final long MESSAGES_READ = 500_000;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Looks at run files. */
+/** Commands for run files. */
 @Command(
     name = "runs",
     description = "Lists, shows, compares, exports, imports and removes runs.",

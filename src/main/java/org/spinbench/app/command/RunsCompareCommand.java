@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Says what two runs differ in. */
+/** Shows the differences of two runs. */
 @Command(
     name = "compare",
     description = "Shows the differences of two runs, in configuration and outcome.",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Computes what a run found out anew. */
+/** Computes the results of a run again from its readings. */
 @Command(
     name = "fit",
     description = {

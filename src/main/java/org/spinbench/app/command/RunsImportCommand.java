@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes a run file of what another program measured. */
+/** Makes a run file from the data of another program. */
 @Command(
     name = "import",
     description = {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Removes old runs that nobody will miss. */
+/** Removes old runs without a result. */
 @Command(
     name = "prune",
     description = {

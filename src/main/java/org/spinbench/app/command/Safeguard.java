@@ -13,10 +13,10 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 
 /**
- * What happens when the program is told to stop (Ctrl-C, SIGTERM). First the bench is brought to
- * rest, which waits neither for the disk nor for whoever reads what the program says. Then the
- * command writes down how far it came, however long the disk takes. Where it does not notice the
- * stop, as in the middle of a long computation, the end of its run file is written for it.
+ * What happens when the program is asked to stop (Ctrl-C, SIGTERM). First it brings the bench to
+ * rest, without waiting for the disk or for a reader of the output. Then the command records how
+ * far it came, however long the disk takes. If the command does not notice the stop, as in the
+ * middle of a long computation, the safeguard writes the end of its run file.
  */
 final class Safeguard implements AutoCloseable {
   private static final String COMPUTERS_CLOCK =
@@ -159,7 +159,7 @@ final class Safeguard implements AutoCloseable {
     return station.isReplay();
   }
 
-  /** Whether the program has been told to stop. */
+  /** Whether the program has been asked to stop. */
   boolean stopping() {
     return stopping;
   }

@@ -10,8 +10,8 @@ import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
 
 /**
- * The clock of a bench that another process simulates in virtual time: what is waited for here
- * passes there, and at once.
+ * The clock of a bench that another process simulates in virtual time. A wait here passes there, at
+ * once.
  */
 final class ServedClock implements Clock, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -12,7 +12,7 @@ import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.server.Servers.Link;
 import org.spinbench.simulator.server.Servers.Served;
 
-/** Where the instruments of a simulated bench are served, for people and for programs. */
+/** The resource names of a served simulated bench, as text and as JSON. */
 record ServedReport(String bench, ServedBench served) {
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.simulator.chip.SimulationException;
 
-/** What the simulation refuses of a bench file, with the name of that file and the line. */
+/** Refusals of the simulation about a bench file, with the name of that file and the line. */
 final class SimulationRefusal {
   private static final String BEGIN = "bench file: ";
 

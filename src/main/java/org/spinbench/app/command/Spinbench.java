@@ -14,7 +14,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The command line: what {@code ./spinbench} can do. */
+/** The command line {@code ./spinbench}, with all its commands. */
 @Command(
     name = "spinbench",
     description =

@@ -203,7 +203,7 @@ final class Station implements AutoCloseable {
   }
 
   /**
-   * The station of a run that is lived again from its file: no instrument is reached.
+   * The station of a run that is replayed from its file: no instrument is reached.
    *
    * @param session which of its sessions
    * @param recorded what passed in it
@@ -349,7 +349,7 @@ final class Station implements AutoCloseable {
   }
 
   /**
-   * Whether the bench begins anew each time that it is opened, with the same chip in the same
+   * Whether the bench begins again each time that it is opened, with the same chip in the same
    * state: all of it is simulated in this program.
    */
   boolean beginsAnew() {

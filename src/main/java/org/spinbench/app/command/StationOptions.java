@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** Which bench a command works with, and how it is reached. */
+/** Options for the bench of a command, and for how to reach it. */
 final class StationOptions {
   /** The command that has these options; null where none was typed. */
   @Spec(Spec.Target.MIXEE)

@@ -18,8 +18,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * How virtual chips are trained in a study, and where it is written. What drift and budget are
- * unless given is the command's, by {@link #usual}.
+ * Options for the training of virtual chips in a study, and for its output. The command gives the
+ * defaults of drift and budget by {@link #usual}.
  */
 final class StudyOptions {
   @Spec(Spec.Target.MIXEE)

@@ -16,10 +16,10 @@ import org.spinbench.experiments.training.TrainingResult.Errors;
 import org.spinbench.experiments.training.TrainingResult.Scores;
 
 /**
- * How a training run ended, for people and for programs.
+ * The result of a training run, as text and as JSON.
  *
  * @param dead one line for each device that does not respond
- * @param latency where the time of an evaluation went; empty if no bench was asked
+ * @param latency the parts of the time of an evaluation; empty without a bench
  * @param seconds wall time of the whole command, s
  */
 record TrainingReport(

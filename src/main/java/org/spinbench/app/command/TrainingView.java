@@ -7,8 +7,8 @@ import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.training.TrainingProgress;
 
 /**
- * Shows the progress of a training run. No figure is shown longer than the stage that it is of: the
- * latest step, by its name, during training; the share of right answers so far during a test.
+ * Shows the progress of a training run. A figure is shown only during its own stage: the latest
+ * step, with its name, during training; the share of correct answers so far during a test.
  */
 final class TrainingView implements TrainingProgress {
   /** Stages during which it matters what the step before came to. */

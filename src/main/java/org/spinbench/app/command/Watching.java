@@ -29,7 +29,7 @@ final class Watching {
    * A watch.
    *
    * @param folder for its run file
-   * @param printer prints the report, also when the program has been told to stop
+   * @param printer prints the report, also when the program has been asked to stop
    */
   Watching(Progress progress, Path folder, Consumer<WatchReport> printer) {
     this.progress = progress;
@@ -38,7 +38,7 @@ final class Watching {
   }
 
   /**
-   * Watches until told to stop.
+   * Watches until stopped.
    *
    * @param training the run that trained the chip
    * @param evaluations most evaluations; empty for no end

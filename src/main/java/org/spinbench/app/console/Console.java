@@ -41,7 +41,7 @@ import org.spinbench.drivers.transport.TransportException;
  *   <li>Of other commands only those that touch no output are sent: {@code *CLS}, {@code *ESE},
  *       {@code *SRE}, {@code *OPC}, {@code *WAI}.
  *   <li>The rest is refused, unless the person is an expert. Then it is sent as it is typed, no
- *       limit judges it, and the driver asks the instrument anew what it does.
+ *       limit judges it, and the driver asks the instrument again what it does.
  * </ul>
  */
 public final class Console {

@@ -49,7 +49,7 @@ final class Desk {
   /** So many lost clients are known again. */
   private static final int MOST_REMEMBERED = 100;
 
-  /** After a failure, the bench is brought to rest anew so much later. */
+  /** After a failure, the bench is brought to rest again so much later. */
   private static final long RETRY = Duration.ofMinutes(1).toNanos();
 
   private final Map<String, OwnedInstrument> instruments;

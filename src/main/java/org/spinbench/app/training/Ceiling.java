@@ -54,7 +54,7 @@ final class Ceiling {
   private final int synapses;
   private final RandomGenerator random;
 
-  /** Part of the range of field lines that is drawn from, and how many are gone on with. */
+  /** Part of the range of field lines that is drawn from, and how many are continued. */
   private record Effort(double fields, int starts, int finalists) {}
 
   private record Round(int steps, int batch, double rate, double scale) {}

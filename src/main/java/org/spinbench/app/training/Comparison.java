@@ -48,7 +48,7 @@ public final class Comparison {
   /**
    * Compares.
    *
-   * @param progress is told the part that is done
+   * @param progress receives the part that is done
    */
   public Result run(DoubleConsumer progress) {
     int total = chips.length * (1 + trainers.size());

@@ -116,7 +116,7 @@ public final class DriftStudy {
    * Does the study, on all cores.
    *
    * @param first seed of the first chip; the others follow it
-   * @param progress is told the part that is done
+   * @param progress receives the part that is done
    */
   public Result run(long first, int chips, DoubleConsumer progress) {
     AtomicInteger done = new AtomicInteger();

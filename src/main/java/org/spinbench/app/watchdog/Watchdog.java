@@ -134,7 +134,7 @@ public final class Watchdog {
    * Watches until it is relieved, or has acted.
    *
    * @param input what the controller writes
-   * @param output is told that the watch begins
+   * @param output receives the beginning of the watch
    * @return whether it was relieved
    */
   public boolean watch(InputStream input, PrintWriter output) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param deviations standard deviation of each process, in the offset's unit
  */
 public record DriftModel(List<Double> times, List<Double> deviations) {
-  /** Correlation times that are told apart, evaluations. */
+  /** Correlation times that are distinguished, evaluations. */
   static final List<Double> TIMES = List.of(30.0, 300.0, 3e3, 3e4);
 
   public DriftModel {

@@ -25,7 +25,7 @@ import org.spinbench.drivers.instrument.Reading;
  * </ol>
  */
 public final class PolaritySurvey {
-  /** Told how far it is. */
+  /** Receives the progress. */
   public interface Progress {
     /** So many of so many steps of a stage are done. */
     void at(String stage, int done, int total);

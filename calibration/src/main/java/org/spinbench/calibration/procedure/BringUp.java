@@ -54,7 +54,7 @@ public final class BringUp {
   /** Margins, in half widths, below which a synapse is reported. */
   private static final double TIGHT = 1;
 
-  /** Told about the progress of a calibration. */
+  /** Receives the progress of a calibration. */
   @FunctionalInterface
   public interface Progress {
     /**
@@ -142,7 +142,7 @@ public final class BringUp {
   }
 
   /**
-   * Computes a calibration anew from its evaluations, without a chip.
+   * Computes a calibration again from its evaluations, without a chip.
    *
    * @param file bench file of the calibration
    * @param kept what it came to; what no reading tells is taken from it: time, instruments,
@@ -167,7 +167,7 @@ public final class BringUp {
    * Sets recorded setpoints of a calibration once more, on another chip, and reads again.
    *
    * @param sets in order
-   * @param progress is told after each
+   * @param progress is called after each
    * @return an evaluation for each
    */
   public static List<Measured> repeat(ChipPorts ports, List<Setpoint> sets, Progress progress) {

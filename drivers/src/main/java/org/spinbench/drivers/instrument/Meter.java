@@ -9,8 +9,8 @@ package org.spinbench.drivers.instrument;
  * </ol>
  *
  * <p>A meter that starts to measure when it is asked to, and uses nothing that was at its input
- * before, has no response to wait for: an integrating converter, a sweep that begins anew, an
- * average that is filled anew. One that averages on without a beginning cannot be waited for; its
+ * before, has no response to wait for: an integrating converter, a sweep that begins again, an
+ * average that is filled again. One that averages on without a beginning cannot be waited for; its
  * readings say that they are not settled until all that it averages is new.
  */
 public interface Meter extends Instrument {

@@ -59,7 +59,7 @@ public final class NumberSetting implements Setting {
   /**
    * The instrument keeps values to a multiple of this, an integer or one part of an integer such as
    * 0.001: values are sent as the nearest multiple, and that is what every limit judges. It may be
-   * given anew when another setting changes it.
+   * given again when another setting changes it.
    */
   public NumberSetting resolution(double resolution) {
     step = resolution;
@@ -148,7 +148,7 @@ public final class NumberSetting implements Setting {
     changing = larger;
   }
 
-  /** Gives the instrument's range anew, as when another setting changes it. */
+  /** Gives the instrument's range again, as when another setting changes it. */
   public void range(double newLowest, double newHighest) {
     if (!(newLowest <= newHighest)) {
       throw new IllegalArgumentException(

@@ -5,7 +5,7 @@ package org.spinbench.drivers.instrument;
  *
  * <p>A reading starts when everything that was changed has settled, and is the mean of measurements
  * made since then: {@link #response} is zero. A sensor whose filter averages on from reading to
- * reading is told to fill it anew, or its readings say that they are not settled until it is new.
+ * reading is told to fill it again, or its readings say that they are not settled until it is new.
  */
 public interface PowerMeter extends Meter {
   /** Frequency for which the sensor's calibration is used, Hz. */

@@ -16,7 +16,7 @@ public record StepSweep(
     NumberSetting points,
     NumberSetting dwell) {
 
-  /** Gives the instrument's range of frequencies anew, Hz. */
+  /** Gives the instrument's range of frequencies again, Hz. */
   public void range(double lowest, double highest) {
     carrier.range(lowest, highest);
     start.range(lowest, highest);

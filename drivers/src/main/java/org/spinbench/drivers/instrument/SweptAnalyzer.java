@@ -92,7 +92,7 @@ public final class SweptAnalyzer implements SpectrumAnalyzer {
     return settings.number(name, header, Unit.HERTZ, lowest, highest).resolution(step);
   }
 
-  /** Gives the range of frequencies anew, as when options narrow it. */
+  /** Gives the range of frequencies again, as when options narrow it. */
   public void frequencies(double lowest, double highest) {
     for (NumberSetting setting : List.of(centre, start, stop)) {
       setting.range(lowest, highest);

@@ -4,9 +4,9 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
- * The averaging filter that Keithley's meters have in SCPI. A repeating filter fills its stack anew
- * for every reading; a moving one takes one conversion a reading and keeps those before it (2400
- * Series user's manual 2400S-900-01, section 7, "Filters"; 2182A user's manual 2182A-900-01,
+ * The averaging filter that Keithley's meters have in SCPI. A repeating filter fills its stack
+ * again for every reading; a moving one takes one conversion a reading and keeps those before it
+ * (2400 Series user's manual 2400S-900-01, section 7, "Filters"; 2182A user's manual 2182A-900-01,
  * section 3, "Filter"; 2450 reference manual 2450-901-01, section 4, "Moving average filter").
  */
 final class FilterLength {

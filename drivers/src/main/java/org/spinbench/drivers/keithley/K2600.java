@@ -57,7 +57,7 @@ public final class K2600 {
           Unit.AMPERE, 1.01, 1.515, 0, 1e-9, 1e-8, 1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 0.1, 1, 1.5);
   private static final double NOISE = 1e-6;
 
-  /** The type of filter whose stack is filled anew for every reading. */
+  /** The type of filter whose stack is filled again for every reading. */
   private static final int REPEATING = 1;
 
   private final ScpiSession session;
@@ -164,7 +164,7 @@ public final class K2600 {
 
   /**
    * How many conversions a reading is taken from, those of earlier readings included: the moving
-   * average and the median keep them, the repeating average (1) fills its stack anew (2600B
+   * average and the median keep them, the repeating average (1) fills its stack again (2600B
    * reference manual 2600BS-901-01, smuX.measure.filter.type).
    */
   private static int filterLength(ScpiSession session, SwitchSetting averaging, String filter) {

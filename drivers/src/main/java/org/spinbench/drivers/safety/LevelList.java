@@ -6,7 +6,7 @@ import org.spinbench.drivers.instrument.Settings;
 import org.spinbench.drivers.scpi.ScpiSession;
 
 /**
- * A list that a SCPI instrument keeps: {@code HEADER 1,2,3} begins it anew, {@code HEADER:APP 4,5}
+ * A list that a SCPI instrument keeps: {@code HEADER 1,2,3} begins it again, {@code HEADER:APP 4,5}
  * adds to it, and {@code HEADER:POIN?} says how many it has. A list that it has already is not sent
  * again, but counted.
  */

@@ -3,8 +3,8 @@ package org.spinbench.drivers.transport;
 import java.time.Duration;
 
 /**
- * Opens transports. The one seam of the house: real links, a simulated bench, a recording around
- * either, and a replay of a recording differ here and nowhere else.
+ * Opens transports. Real links, a simulated bench, a recording around either, and a replay of a
+ * recording differ here and nowhere else.
  */
 public interface Transports {
   /**

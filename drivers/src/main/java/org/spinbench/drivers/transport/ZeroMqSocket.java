@@ -35,7 +35,7 @@ final class ZeroMqSocket implements AutoCloseable {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final int HANDSHAKE_MILLIS = 3_000;
 
-  /** How long the server's greeting is waited for, before the connection is made anew. */
+  /** How long the server's greeting is waited for, before the connection is repeated. */
   private static final Duration GREETING = Duration.ofMillis(500);
 
   private static final int ATTEMPTS = 5;
@@ -107,7 +107,8 @@ final class ZeroMqSocket implements AutoCloseable {
    * Connects. The handshake follows by itself; {@link #requireHandshake} says whether it failed.
    *
    * <p>Of a hundred connections of JeroMQ 0.6.0 some three are made and then forgotten, so that no
-   * greeting is ever sent (https://github.com/zeromq/jeromq/pull/1022). Such a one is made again.
+   * greeting is ever sent (https://github.com/zeromq/jeromq/pull/1022). Such a connection is made
+   * again.
    *
    * @param folder where the keys are; needed on any address but loopback
    * @param limit longest frame that is taken

@@ -10,7 +10,7 @@ import org.spinbench.drivers.bench.BenchFile;
  *
  * <p>Each class begins with the signs of the weights that a free linear classifier would give it in
  * the first chain, and with the signs of what is then still missing in the next, and so on. Then
- * states are turned over one at a time wherever that lowers the loss, the gains being fitted anew
+ * states are turned over one at a time wherever that lowers the loss, the gains being fitted again
  * after each round, until nothing changes.
  */
 final class BinaryTrainer {

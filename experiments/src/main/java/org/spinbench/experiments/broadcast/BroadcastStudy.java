@@ -15,7 +15,7 @@ import org.spinbench.experiments.training.BinomialInterval;
  *
  * <p>A sample's score for a class is read with the chip in that class's setting, so the chip is
  * written once a class and then reads all samples. Gains and constants of the scores are fitted
- * anew on voltages of training samples that the chip gave; test samples are read once, with the
+ * again on voltages of training samples that the chip gave; test samples are read once, with the
  * settings of every task, which shows what a setting is worth for a task that it is not for.
  */
 public final class BroadcastStudy {

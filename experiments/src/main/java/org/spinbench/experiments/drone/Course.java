@@ -38,7 +38,7 @@ public record Course(
   /** The classifiers, in the order of {@link #learn}. */
   static final List<String> NAMES = Baseline.titlesWithNetwork();
 
-  /** Told after every epoch, on the thread that trains. */
+  /** Called after every epoch, on the thread that trains. */
   interface Listener {
     void after(int epoch);
   }

@@ -13,7 +13,7 @@ public final class CrossValidation {
   @FunctionalInterface
   public interface Candidate {
     /**
-     * Trains anew and counts the answers.
+     * Trains again and counts the answers.
      *
      * @param seed of this training
      */
@@ -24,7 +24,7 @@ public final class CrossValidation {
    * Scores of all folds, repeat by repeat.
    *
    * @param folds parts of each division, at least 2
-   * @param repeats divisions, each drawn anew
+   * @param repeats divisions, each drawn again
    * @param seed of the divisions and the trainings
    * @throws IllegalArgumentException if a class has a single spectrum
    */

@@ -10,7 +10,7 @@ import org.spinbench.simulator.network.Workers;
  * brings it back.
  *
  * <p>Four ways are compared on each chip. <em>Transfer</em>: the network trained on ideal devices
- * is set as it is. <em>Published</em>: it is trained anew with the chip in the loop, whose errors
+ * is set as it is. <em>Published</em>: it is trained again with the chip in the loop, whose errors
  * the gradient of the ideal network is to correct. <em>Injected</em>: the same, but the gradient is
  * taken at the voltages and powers measured inside the chip, which costs no further readings
  * because every chain has a voltmeter. <em>Calibrated</em>: every junction is measured first

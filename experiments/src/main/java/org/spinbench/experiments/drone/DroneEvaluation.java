@@ -22,8 +22,8 @@ import org.spinbench.simulator.network.Workers;
  * Tests of the large network that are harder than the published split, always beside the
  * {@linkplain Baseline baselines}.
  *
- * <p>Classifiers <em>trained for it</em> see every training spectrum changed anew in each epoch, by
- * the same kind of change that the test applies, and all classifiers see the same ones ({@link
+ * <p>Classifiers <em>trained for it</em> see every training spectrum changed again in each epoch,
+ * by the same kind of change that the test applies, and all classifiers see the same ones ({@link
  * Course}). Test spectra are never trained on.
  */
 public final class DroneEvaluation {
@@ -83,7 +83,7 @@ public final class DroneEvaluation {
     }
   }
 
-  /** Told what is under way, on the thread that evaluates. */
+  /** Receives the present activity, on the thread that evaluates. */
   @FunctionalInterface
   public interface Listener {
     /**

@@ -66,7 +66,7 @@ public final class DroneStudy {
       List<Double> testAccuracy,
       double epochSeconds) {}
 
-  /** Told after every epoch, on the thread that trains. */
+  /** Called after every epoch, on the thread that trains. */
   @FunctionalInterface
   public interface Listener {
     /** An epoch of a seed has ended. */

@@ -159,7 +159,7 @@ public final class DroneTrainer {
   /**
    * Trains until the number of epochs of the options is reached.
    *
-   * @param listener told after every epoch
+   * @param listener called after every epoch
    */
   public void fit(double[][] powers, int[] labels, EpochListener listener) {
     while (history.size() < options.epochs()) {
@@ -167,7 +167,7 @@ public final class DroneTrainer {
     }
   }
 
-  /** Told after every epoch, on the thread that trains. */
+  /** Called after every epoch, on the thread that trains. */
   @FunctionalInterface
   public interface EpochListener {
     /** Nobody listens. */

@@ -47,7 +47,7 @@ public final class TrainingSearch {
     this.workers = workers;
   }
 
-  /** Told after every fold, on the thread that trains. */
+  /** Called after every fold, on the thread that trains. */
   @FunctionalInterface
   public interface Listener {
     /** So much of all is done, 0 to 1. */
@@ -57,7 +57,7 @@ public final class TrainingSearch {
   /**
    * Cross-validates one training.
    *
-   * @param repeats divisions into folds, each drawn anew
+   * @param repeats divisions into folds, each drawn again
    * @return a score for every fold of every repeat
    */
   public List<Score> validate(

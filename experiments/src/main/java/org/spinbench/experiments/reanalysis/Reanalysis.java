@@ -30,7 +30,7 @@ import org.spinbench.experiments.training.Answers;
 import org.spinbench.experiments.training.BinomialInterval;
 
 /**
- * Computes what a run found out anew, from the readings of its file alone: the findings of a
+ * Computes what a run found out again, from the readings of its file alone: the findings of a
  * sweep's recipe, the fitted numbers of a calibration, and how a trained network did in its test.
  */
 public final class Reanalysis {

@@ -223,8 +223,8 @@ final class GapAnalysis {
 
   /**
    * The analyzer looks at another moment than the voltmeters: between the two, the emission that
-   * drives the neuron's chain has been drawn anew. A neuron whose current was set from the measured
-   * voltage does not notice.
+   * drives the neuron's chain has been drawn again. A neuron whose current was set from the
+   * measured voltage does not notice.
    */
   private double drawnAnew(Node node, int i) {
     if (file.coupling().mode() == BenchFile.Coupling.Mode.MEASURED) {

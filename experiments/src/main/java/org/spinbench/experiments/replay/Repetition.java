@@ -12,7 +12,7 @@ import org.spinbench.experiments.run.Purpose;
 
 /** Sets the recorded setpoints once more, on another bench, and reads again. */
 public final class Repetition {
-  /** Is told how far it is. */
+  /** Receives the progress. */
   public interface Progress {
     /** So many of so many setpoints are done. */
     void at(int done, int total);

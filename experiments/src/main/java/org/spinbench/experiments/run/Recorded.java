@@ -7,7 +7,7 @@ import java.util.StringJoiner;
 import org.spinbench.experiments.run.RunFile.GoingOn;
 
 /**
- * The rows that a run file holds already, for a run that is made again: each row that is noted must
+ * The rows that a run file holds already, for a run that is repeated: each row that is noted must
  * be the next of its table, until all have come. Only some are in memory at a time.
  */
 final class Recorded {

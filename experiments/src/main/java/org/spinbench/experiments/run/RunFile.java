@@ -299,7 +299,7 @@ public final class RunFile implements AutoCloseable {
     return document(COLUMNS).map(json -> Json.read(json, Columns.class));
   }
 
-  /** How a run is gone on with. Either way it is made again from its beginning. */
+  /** How a run is resumed. Either way it is repeated from its beginning. */
   public enum GoingOn {
     /** On a bench that lives the recorded part again, to the last bit. */
     LIVED_AGAIN,
@@ -308,9 +308,9 @@ public final class RunFile implements AutoCloseable {
   }
 
   /**
-   * Goes on with a run that is made again from its beginning. Until its record ends, what is noted
-   * is compared with it instead of written: all of it if the run is lived again, and what was asked
-   * for, not when, if it is answered from the record.
+   * Goes on with a run that is repeated from its beginning. Until its record ends, what is noted is
+   * compared with it instead of written: all of it if the run is repeated, and what was asked for,
+   * not when, if it is answered from the record.
    */
   public synchronized void goOn(GoingOn how) {
     record = Optional.of(new Recorded(this, how));
@@ -413,7 +413,7 @@ public final class RunFile implements AutoCloseable {
   /**
    * Keeps the calibration, as JSON.
    *
-   * @throws RunException if a run that is lived again comes to another one than before
+   * @throws RunException if a run that is repeated comes to another one than before
    */
   public synchronized void calibration(String json) {
     Optional<String> before = calibration();
@@ -572,7 +572,7 @@ public final class RunFile implements AutoCloseable {
 
   /**
    * Parts the readings of an evaluation that was cut off from it, and those of any later one: they
-   * stay, but belong to no evaluation, as it is going to be made again.
+   * stay, but belong to no evaluation, as it will be repeated.
    */
   public synchronized void setAside(long fromEvaluation) {
     writer.note(
@@ -1392,7 +1392,7 @@ public final class RunFile implements AutoCloseable {
         .findFirst();
   }
 
-  /** Notes a row, unless it is one of the record of a run that is made again. */
+  /** Notes a row, unless it is one of the record of a run that is repeated. */
   private synchronized void insert(String table, Supplier<Object[]> row) {
     if (frozen || record.isPresent() && record.get().holds(table, row.get())) {
       return;

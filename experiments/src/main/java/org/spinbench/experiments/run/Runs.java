@@ -68,7 +68,7 @@ public final class Runs {
    * Makes a run file named by time, kind, task and a short random part, so that runs started in the
    * same second, on this machine or another, keep apart.
    *
-   * @param now wall-clock time; a simulated bench's own clock starts anew with every run
+   * @param now wall-clock time; a simulated bench's own clock starts again with every run
    */
   public RunFile create(StartDocument start, Instant now) {
     if (Files.exists(folder)) {

@@ -141,7 +141,7 @@ final class Schema {
           "PRAGMA application_id = " + APPLICATION,
           "PRAGMA user_version = " + VERSION,
           // 'start', 'columns' (of a sweep), 'calibration' and 'stop': JSON, one row each; 'stop'
-          // is replaced when a run is gone on with.
+          // is replaced when a run is resumed.
           """
           CREATE TABLE document (
             name TEXT PRIMARY KEY,

@@ -18,7 +18,7 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.sweep.Course.Next;
 
 /**
- * A sweep as a run file holds it: the points are computed anew from the samples of their readings,
+ * A sweep as a run file holds it: the points are computed again from the samples of their readings,
  * by the same sums, so that they are those of the sweep to the last bit. All of a run's points are
  * in memory at once.
  */

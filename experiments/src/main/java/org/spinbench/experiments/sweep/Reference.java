@@ -3,7 +3,7 @@ package org.spinbench.experiments.sweep;
 import java.util.Map;
 
 /**
- * A setpoint that is returned to again and again, so that drift can be told from response.
+ * A setpoint that is returned to again and again, so that drift can be distinguished from response.
  *
  * @param every number of points after which it is measured, and before the first
  * @param at value by name of a swept setting; the others stay where they are

@@ -71,7 +71,7 @@ public final class Rehearsal {
   public record Judgement(
       long points, long refused, List<String> refusals, Optional<String> unjudged) {}
 
-  /** Is told how far a judgement is; may end it by throwing. */
+  /** Receives the progress of a judgement; may end it by throwing. */
   @FunctionalInterface
   public interface Progress {
     /** So many of so many setpoints are judged. */

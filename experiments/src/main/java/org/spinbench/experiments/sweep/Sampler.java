@@ -76,7 +76,7 @@ final class Sampler {
    * Takes the samples of every reading; what one reader can read in one go is read so.
    *
    * @param begin when the setpoint had settled
-   * @param told is told every sample, after the name of the reading that it is one of
+   * @param told receives every sample, after the name of the reading that it is one of
    */
   List<Mean> take(Instant begin, BiConsumer<String, Reading> told) {
     List<Samples> taken = new ArrayList<>();

@@ -175,7 +175,7 @@ final class Setpoints {
     settle();
   }
 
-  /** An axis whose value somebody else has changed will be set anew. */
+  /** An axis whose value somebody else has changed will be set again. */
   void forget(int depth) {
     present[depth] = Double.NaN;
   }

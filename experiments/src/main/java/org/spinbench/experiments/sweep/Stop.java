@@ -57,7 +57,7 @@ public record Stop(String reading, boolean above, double value, Ends ends) {
   /**
    * What comes after a point: a line is ended, the plan is ended, or neither.
    *
-   * @param met is told each condition that the point fulfils
+   * @param met receives each condition that the point fulfils
    */
   static Next after(Plan plan, Point point, Consumer<Stop> met) {
     Next next = Next.GO_ON;

@@ -112,7 +112,7 @@ public final class Sweep {
   /**
    * Measures, once. The bench is left as the last point set it; closing it brings it to rest.
    *
-   * @param told are told everything, in this order
+   * @param told receive everything, in this order
    * @throws org.spinbench.drivers.instrument.LimitException if a value lies outside a limit; what
    *     was measured before has been told
    */

@@ -3,7 +3,7 @@ package org.spinbench.experiments.sweep;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 
-/** Is told what a sweep measures, as it is measured. The sweep itself keeps nothing. */
+/** Receives what a sweep measures, as it is measured. The sweep itself keeps nothing. */
 @FunctionalInterface
 public interface SweepListener {
   /** A setpoint is complete. */

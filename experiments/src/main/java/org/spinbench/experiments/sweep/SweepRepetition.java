@@ -9,7 +9,7 @@ import org.spinbench.experiments.run.RunException;
 
 /** Sets the recorded setpoints of a sweep once more, on another bench, and reads again. */
 public final class SweepRepetition {
-  /** Is told how far it is. */
+  /** Receives the progress. */
   @FunctionalInterface
   public interface Progress {
     /** So many of so many setpoints are done. */

@@ -21,7 +21,7 @@ import org.spinbench.experiments.task.TaskData;
 /**
  * What a run is to learn, as its file keeps it: a task by name, or a file of samples with what its
  * columns are. The samples of a file stay where they are; what the run keeps is their digest, so
- * that a run is never gone on with on others.
+ * that a run is never resumed on others.
  *
  * @param name of the task, or of the file without the folder
  * @param options beside the name

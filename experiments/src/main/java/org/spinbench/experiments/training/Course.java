@@ -11,7 +11,7 @@ import org.spinbench.experiments.run.Purpose;
  * goal is reached when the readings that training made anyway promise it.
  *
  * <p>The goal's test is on at most {@link #TEST} validation samples and, if these pass, as many
- * training samples read anew: chance alone seldom passes both. Each ends with the first error too
+ * training samples read again: chance alone seldom passes both. Each ends with the first error too
  * many.
  */
 final class Course {

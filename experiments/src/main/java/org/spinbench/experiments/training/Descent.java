@@ -10,7 +10,7 @@ import org.spinbench.experiments.task.Seeds;
  * Descends along measured gradients with Adam's steps, from where a solution found without the chip
  * does best on it ({@link Starts}). The levels that decide descend along: their slopes are in the
  * readings that the gradient took. Where the loss falls no more without the goal being reached, the
- * descent begins anew from the next such solution.
+ * descent begins again from the next such solution.
  */
 final class Descent implements Trainer {
   private final Function<Problem, GradientMethod> methods;

@@ -24,7 +24,7 @@ import org.spinbench.experiments.task.Seeds;
  * with the mean decision of the better half.
  *
  * <p>Where the distribution has become narrow, or the loss has not fallen for long, without the
- * goal being reached, evolution begins anew from the next solution of {@link Starts}.
+ * goal being reached, evolution begins again from the next solution of {@link Starts}.
  */
 final class Evolution implements Trainer {
   private final Rules rules;
@@ -41,7 +41,7 @@ final class Evolution implements Trainer {
   /** Standard deviation below which nothing new is tried. */
   private static final double NARROW = 0.02;
 
-  /** Generations without a fall of the loss after which evolution begins anew. */
+  /** Generations without a fall of the loss after which evolution begins again. */
   private static final int STAGNANT = 30;
 
   Evolution(Rules rules) {

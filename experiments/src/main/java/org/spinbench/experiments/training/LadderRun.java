@@ -256,7 +256,7 @@ final class LadderRun {
   }
 
   /**
-   * Has what was begun gone on with, from where it leads, for the chip as the readings tell by now.
+   * Continues the search that was begun, for the belief from all readings so far.
    *
    * @param starts of the fit
    * @param anew whether training also begins from scratch
@@ -476,7 +476,7 @@ final class LadderRun {
         && tested - wrong >= problem.goal() * tested;
   }
 
-  /** The belief fitted anew from many starts, and proposals from nothing. */
+  /** Fits the belief again from many starts, and makes proposals from scratch. */
   private void restart() {
     learn(NEW_STARTS);
     proposals = List.of();

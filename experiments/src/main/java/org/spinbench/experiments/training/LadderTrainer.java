@@ -15,11 +15,11 @@ import org.spinbench.experiments.network.Evaluations;
  *   <li>Test: the proposal is put on the chip and measured on samples that it was not trained on,
  *       16 at a time; each reading refines the belief too. The goal is reached when at least 64
  *       samples, and the belief, say so. Otherwise the next proposal is made with what was learned.
- *   <li>Where proposals stop to get better the belief is fitted anew from other starts; if then the
- *       readings are still not explained, the chip has physics that the twin lacks, and gradient
- *       steps follow with the forward pass measured and the twin's slopes at the measured states
- *       (physics-aware training: Wright et al. 2022, doi:10.1038/s41586-021-04223-6), accepted only
- *       if the chip's own loss falls.
+ *   <li>Where proposals stop to get better the belief is fitted again from other starts; if then
+ *       the readings are still not explained, the chip has physics that the twin lacks, and
+ *       gradient steps follow with the forward pass measured and the twin's slopes at the measured
+ *       states (physics-aware training: Wright et al. 2022, doi:10.1038/s41586-021-04223-6),
+ *       accepted only if the chip's own loss falls.
  *   <li>Last, another trainer takes over, one that needs no model.
  * </ol>
  *

@@ -15,8 +15,8 @@ import org.spinbench.experiments.task.Seeds;
  * are, N, separates the coordinates: first order is exact, second derivatives by one coordinate
  * drop out, and Var ĝᵢ = σ²/(N c²) for a cost that scatters by σ, however many coordinates there
  * are. Mixed second derivatives leave an error of (c/N) Σⱼ&lt;ₖ Cⱼₖ Σₜ sₜᵢ sₜⱼ sₜₖ, which the signs
- * that each round through the code draws anew turn into scatter. A shorter window goes on where the
- * last ended.
+ * that each round through the code draws again turn into scatter. A shorter window goes on where
+ * the last ended.
  */
 final class Multiplexed implements GradientMethod {
   private final double reach;

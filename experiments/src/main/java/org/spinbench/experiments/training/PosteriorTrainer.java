@@ -16,8 +16,8 @@ import org.spinbench.experiments.task.Seeds;
  * twin, drawn from what is believed of the chip. What comes out is good for most of them, so for
  * the chip itself, as far as the belief is right. No evaluation of the chip.
  *
- * <p>Descents start from many random parameter sets; the most promising are gone on with. Each has
- * its own generator and workspaces, so that they go side by side and end as they would one after
+ * <p>Descents start from many random parameter sets; the most promising are continued. Each has its
+ * own generator and workspaces, so that they go side by side and end as they would one after
  * another.
  */
 final class PosteriorTrainer {
@@ -34,7 +34,7 @@ final class PosteriorTrainer {
   private static final Round SCOUT = new Round(120, 32, 0.05, 0.15, 0.08);
   private static final Round FINAL = new Round(300, 64, 0.02, 0.08, 0.045);
 
-  /** Samples that states are ranked on before the best are gone on with. */
+  /** Samples that states are ranked on before the best are continued. */
   private static final int RANKED = 512;
 
   /** Steps, samples a step, rate, and the loss's scale at begin and end over full power. */

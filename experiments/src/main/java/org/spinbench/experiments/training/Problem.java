@@ -19,7 +19,7 @@ import org.spinbench.drivers.bench.BenchFile;
  * @param goal accuracy to reach, as a part of 1
  * @param learned accuracy below which nothing was learned
  * @param seed of every choice by chance
- * @param incumbents is told how training comes along
+ * @param incumbents receives the progress of the training
  */
 public record Problem(
     Calibration prior,

@@ -4,8 +4,8 @@ import org.spinbench.experiments.network.Evaluations;
 
 /**
  * A way of training a chip by evaluating it. Whatever it does follows from the problem, its seed
- * and what the chip answers: the same answers make the same run, so that a run can be gone on with
- * by answering from its record.
+ * and what the chip answers: the same answers make the same run, so that a run can be resumed by
+ * answering from its record.
  */
 public interface Trainer {
   /**

@@ -2,7 +2,7 @@ package org.spinbench.experiments.training;
 
 import org.spinbench.experiments.run.Step;
 
-/** Told how a training run comes along; called on the thread that runs it. */
+/** Receives the progress of a training run; called on the thread that runs it. */
 public interface TrainingProgress {
   /** A progress that nobody watches. */
   TrainingProgress NONE =

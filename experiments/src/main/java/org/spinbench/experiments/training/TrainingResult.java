@@ -61,7 +61,7 @@ public record TrainingResult(
    * @param blocks blocks of training on the chip
    * @param acceptedBlocks how many of them the chip agreed to
    * @param earlierMessages program messages of sessions before this one, whose evaluations count
-   *     above: of a run that was gone on with from its record
+   *     above: of a run that was resumed from its record
    */
   public record Scores(
       String trainer,

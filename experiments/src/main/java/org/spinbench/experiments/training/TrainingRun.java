@@ -55,12 +55,12 @@ import org.spinbench.experiments.training.TrainingResult.TestPoint;
  * The experiment: calibrate the chip, train it in the way that the options name, and test it, or
  * prove its accuracy.
  *
- * <p>A run that was interrupted is gone on with by making it again from its beginning: all that it
- * does follows from its options, its seed and what the chip answers. On a simulated bench that
- * begins anew, the recorded part is lived again and compared to the last bit, and the run ends as
- * if it had never been interrupted. On a bench that has gone on meanwhile, the calibration and the
+ * <p>A run that was interrupted is resumed by repeating it from its beginning: all that it does
+ * follows from its options, its seed and what the chip answers. On a simulated bench that begins
+ * again, the recorded part is repeated and compared to the last bit, and the run ends as if it had
+ * never been interrupted. On a bench that has gone on meanwhile, the calibration and the
  * evaluations are answered from the record until that ends ({@link AnsweredNetwork}); a calibration
- * that was not complete is made anew.
+ * that was not complete is repeated.
  */
 public final class TrainingRun {
   private static final String KIND = "train";
@@ -202,8 +202,8 @@ public final class TrainingRun {
   }
 
   /**
-   * A bench that begins anew is found as it was, and has been asked the same; on another it is said
-   * which instruments are others now.
+   * A bench that begins again is found as it was, and has been asked the same; on another it is
+   * said which instruments are others now.
    */
   private void compareStart() {
     StartDocument start = run.start();

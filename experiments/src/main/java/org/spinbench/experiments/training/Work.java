@@ -12,7 +12,7 @@ public interface Work {
 
   /**
    * Number of the samples that count as unseen, where they come again and again; empty where each
-   * is drawn anew.
+   * is drawn again.
    */
   OptionalInt unseen();
 

@@ -15,7 +15,7 @@ public record Happening(long evaluation, Kind kind, String text) {
     EXPIRED,
     /** The anchors were read for the first time. */
     REFERENCE,
-    /** The drift was measured anew. */
+    /** The drift was measured again. */
     DRIFT,
     /** Other parameters were taken. */
     RENEWED,

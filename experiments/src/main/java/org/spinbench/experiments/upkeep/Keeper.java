@@ -163,7 +163,7 @@ public final class Keeper {
    * @param decision numbers that the output powers are read with, W
    * @param duty what is asked, and samples to look for other parameters with
    * @param seed of its choices by chance
-   * @param listener told of what it does and finds
+   * @param listener receives actions and findings
    */
   public Keeper(
       Tracker belief,

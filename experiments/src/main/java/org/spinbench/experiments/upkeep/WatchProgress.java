@@ -1,6 +1,6 @@
 package org.spinbench.experiments.upkeep;
 
-/** Told how a watch comes along; called on the thread that watches. */
+/** Receives the progress of a watch; called on the thread that watches. */
 public interface WatchProgress {
   /** Something was done or found. */
   void happened(Happening happening);

@@ -62,7 +62,7 @@ public final class WatchRun {
    *
    * @param trained what is on the chip
    * @param run where the watch is written
-   * @param progress told of what happens
+   * @param progress receives the events
    */
   public WatchRun(
       Bench bench, TrainedChip trained, RunFile run, Upkeep upkeep, WatchProgress progress) {
@@ -178,8 +178,8 @@ public final class WatchRun {
       String outOfTune) {}
 
   /**
-   * Watches until it is told to stop, or a number of evaluations is used up, and notes in the run
-   * file how that ended: as a success if the chip is in tune at the end.
+   * Watches until it is stopped, or a number of evaluations is used up, and notes in the run file
+   * how that ended: as a success if the chip is in tune at the end.
    *
    * @param evaluations most evaluations, those of upkeep included; empty for no end
    * @param stopping asked before each sample; once it says so, a bench that is closed meanwhile

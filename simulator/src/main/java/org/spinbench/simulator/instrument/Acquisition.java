@@ -9,7 +9,7 @@ import org.spinbench.simulator.scpi.ScpiError;
 /**
  * When an analyzer measures, once or without end, and what it measured last. A measurement starts
  * with a command and ends on the bench's clock; whoever asks for its result waits for it. A change
- * of settings starts a running measurement anew.
+ * of settings starts a running measurement again.
  */
 final class Acquisition {
   private static final int SWEEPING = 1 << 3;
@@ -84,7 +84,7 @@ final class Acquisition {
     continuous = state;
   }
 
-  /** Makes a change of settings, and starts a running measurement anew. */
+  /** Makes a change of settings, and starts a running measurement again. */
   void changed(Runnable change) {
     change.run();
     if (measuring) {

@@ -6,10 +6,10 @@ import java.util.function.LongFunction;
 
 /**
  * The stack of a source meter's averaging filter, whose mean is a reading. A repeating filter is
- * filled anew for every reading; a moving one takes one conversion a reading and keeps those before
- * it. Its first conversion after it was empty is copied to every place, or else it takes as many as
- * it has places (2400 Series user's manual 2400S-900-01, page 7-9; 2450 reference manual, section
- * 4, "Moving average filter"; 2600B reference manual, smuX.measure.filter.type).
+ * filled again for every reading; a moving one takes one conversion a reading and keeps those
+ * before it. Its first conversion after it was empty is copied to every place, or else it takes as
+ * many as it has places (2400 Series user's manual 2400S-900-01, page 7-9; 2450 reference manual,
+ * section 4, "Moving average filter"; 2600B reference manual, smuX.measure.filter.type).
  */
 final class ConversionStack {
   private final boolean copiesFirst;
@@ -24,7 +24,7 @@ final class ConversionStack {
     this.copiesFirst = copiesFirst;
   }
 
-  /** Forgets every conversion, as when the filter is set anew. */
+  /** Forgets every conversion, as when the filter is set again. */
   void clear() {
     kept.clear();
   }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * @param ends when the dwell on each point ends, ns after the start
  * @param armed moment from which the source stands at the first point, ns
  * @param start moment at which it sets out, ns; {@link Long#MAX_VALUE} as long as it waits
- * @param again whether it begins anew at the end
+ * @param again whether it begins again at the end
  * @param retrace whether it goes back to the first point at the end, and does not stay on the last
  */
 record Pass(

@@ -31,7 +31,7 @@ final class PulseGenerator {
   private String gate;
 
   /**
-   * @param changed is told of every change of its pulses
+   * @param changed called after every change of its pulses
    */
   PulseGenerator(NumberRange widths, NumberRange periods, Runnable changed) {
     this.widths = widths;

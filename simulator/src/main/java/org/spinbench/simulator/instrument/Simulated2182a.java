@@ -510,7 +510,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     return at;
   }
 
-  /** Adds a conversion to the stack, which starts anew when the input has left the window. */
+  /** Adds a conversion to the stack, which starts again when the input has left the window. */
   private void push(double conversion) {
     double window = filterWindow / 100 * converter.range();
     if (filterWindow > 0 && !stack.isEmpty() && Math.abs(conversion - average()) > window) {

@@ -65,7 +65,7 @@ public final class Simulated2600 implements SimulatedInstrument {
   private static final int IN_COMPLIANCE = 0x40;
   private static final int FILTERED = 0x80;
 
-  /** The type of filter whose stack is filled anew for every reading. */
+  /** The type of filter whose stack is filled again for every reading. */
   private static final int REPEATING = 1;
 
   private static final Scale VOLTAGE =
@@ -459,7 +459,7 @@ public final class Simulated2600 implements SimulatedInstrument {
           auto -> unit.setMeterAuto(side, auto != 0));
     }
 
-    /** Something that the references of autozero have to be taken anew for. */
+    /** Something that the references of autozero have to be taken again for. */
     private void changed(Runnable change) {
       change.run();
       refreshed = false;

@@ -534,7 +534,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
     return !powerMode.equals("FIX");
   }
 
-  /** A change of what is stepped through ends a pass; a continuous one begins anew. */
+  /** A change of what is stepped through ends a pass; a continuous one begins again. */
   private void stepping(Runnable change) {
     change.run();
     waiting = false;

@@ -366,7 +366,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     resweep(() -> points = (int) steps + 1);
   }
 
-  /** A change of what is swept begins the sweep anew. */
+  /** A change of what is swept begins the sweep again. */
   private void resweep(Runnable change) {
     change.run();
     if (mode.equals("SWE")) {
@@ -374,7 +374,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     }
   }
 
-  /** A change of how a list in use is gone through begins it anew. */
+  /** A change of how a list in use is gone through begins it again. */
   private void rerun(Runnable change) {
     change.run();
     if (mode.equals("LIST")) {

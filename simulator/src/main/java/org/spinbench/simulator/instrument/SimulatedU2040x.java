@@ -20,7 +20,7 @@ import org.spinbench.simulator.scpi.Wording;
  * leaves it idle and {@code SYST:PRES} free-running; 50 ms and 25 ms for a measurement at the
  * normal and the double rate; six seconds for zeroing and its error when there is power; the limits
  * of the averaging count; that a reset has a triggered measurement wait until its filter is filled
- * anew ({@code TRIG:DEL:AUTO}). Without that the answer is the mean of the last measurements, of
+ * again ({@code TRIG:DEL:AUTO}). Without that the answer is the mean of the last measurements, of
  * which one is new. Noise of 60 pW in 50 ms and an offset of 500 pW, one standard deviation, are
  * stand-ins for the data sheet. Left out: peak power, traces and gates.
  */
@@ -44,7 +44,7 @@ public final class SimulatedU2040x implements SimulatedInstrument {
   private double offset;
   private boolean corrected;
 
-  /** Whether a triggered measurement waits until its filter is filled anew. */
+  /** Whether a triggered measurement waits until its filter is filled again. */
   private boolean settles;
 
   public SimulatedU2040x(Surroundings surroundings, PowerInput input) {

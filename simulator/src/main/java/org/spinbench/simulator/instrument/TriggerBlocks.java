@@ -155,7 +155,7 @@ final class TriggerBlocks {
         });
   }
 
-  /** So many passes in all; with the last of them it begins anew. */
+  /** So many passes in all; with the last of them it begins again. */
   private void count(Call call) {
     int number = number(call);
     int times = call.integer(1, MOST_TIMES);

@@ -75,7 +75,7 @@ public final class Workspace {
     return network;
   }
 
-  /** Sets the noise of the batches that follow, and begins its streams anew. */
+  /** Sets the noise of the batches that follow, and begins its streams again. */
   public void setNoise(Noise noise) {
     this.noise = noise;
     this.batch = 0;

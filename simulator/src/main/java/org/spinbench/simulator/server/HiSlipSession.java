@@ -236,7 +236,7 @@ final class HiSlipSession implements HiSlipLocks.Client {
     return type == MessageType.DATA || type == MessageType.DATA_END || type == MessageType.TRIGGER;
   }
 
-  /** Gives a response up because the client has gone on without it. */
+  /** Gives a response up because the client has resumedout it. */
   private void interrupt(int byId) throws IOException {
     exchange.interrupted();
     queryInterrupted();

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  *
  * <p>Channel plans of the remote controls are facts read in the public multi-protocol transmitter
  * firmware "DIY-Multiprotocol-TX-Module" (the file of each is named at its rule); the rules are
- * written anew from them. Where only the structure of a table is used, its order is drawn.
+ * rewritten from them. Where only the structure of a table is used, its order is drawn.
  */
 final class HopRules {
   private static final double MHZ = 1e6;

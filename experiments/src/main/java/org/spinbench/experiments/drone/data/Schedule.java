@@ -19,7 +19,7 @@ record Schedule(double period, int hops, List<Burst> bursts) {
    */
   record Burst(double start, double duration, int hop) {}
 
-  /** Told of the bursts that are heard. */
+  /** Receives the bursts that are heard. */
   interface Listener {
     /**
      * A burst, or the part of it that is heard.

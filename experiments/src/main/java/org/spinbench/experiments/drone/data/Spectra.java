@@ -22,7 +22,7 @@ public final class Spectra {
   private final int[] labels;
   private final int[] transmitters;
 
-  /** Spectra whose transmitters are not told apart. */
+  /** Spectra whose transmitters are not distinguished. */
   public Spectra(String source, List<String> classNames, double[][] powers, int[] labels) {
     this(source, classNames, powers, labels, new int[0]);
   }

@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.task.Seeds;
 
 /**
- * Spectra to learn from, epoch by epoch: always the same, the same ones changed anew, or always
+ * Spectra to learn from, epoch by epoch: always the same, the same ones changed again, or always
  * others. Whatever learns from one stream has seen the same spectra.
  */
 @FunctionalInterface
@@ -34,7 +34,7 @@ public interface SpectraStream {
     return number -> spectra;
   }
 
-  /** The same spectra with every row changed anew in every epoch. */
+  /** The same spectra with every row changed again in every epoch. */
   default SpectraStream changed(Change change, long seed) {
     return number -> {
       Spectra spectra = epoch(number);
