@@ -9,7 +9,7 @@ import org.spinbench.experiments.sweep.Absent;
 import org.spinbench.experiments.sweep.Summary;
 
 /**
- * How a measurement went, for people and for programs.
+ * The result of a measurement, as text and as JSON.
  *
  * @param absent readings that there was nothing of at some points
  * @param seconds wall time of the sweep, s

@@ -13,7 +13,7 @@ import org.spinbench.app.command.RecordingCost.Cost;
 import org.spinbench.app.command.RecordingCost.Messages;
 
 /**
- * What recording costs.
+ * The cost of recording.
  *
  * @param training what was trained, and how
  * @param trainings each without and with recording
