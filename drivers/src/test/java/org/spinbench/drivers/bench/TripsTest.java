@@ -468,8 +468,8 @@ final class TripsTest {
             + " nothing on this bench is called \"neuron 3\"",
         "when = \"temperature > 350\" | when = \"neuron 2.resistence > 50\" | did you mean"
             + " \"resistance\"?",
-        "when = \"temperature > 350\" | when = \"temperature = 350\" | \"temperature = 350\" is no"
-            + " condition; write a name",
+        "when = \"temperature > 350\" | when = \"temperature = 350\" | \"temperature = 350\" is"
+            + " not a condition; write a name",
         "when = \"temperature > 350\" | wen = \"temperature > 350\" | did you mean \"when\"?",
         "then = \"pause\" | then = \"stop\" | one of rest, pause is expected, not stop",
         "then = \"pause\" | then = \"rest\" | write then = \"pause\", or leave them out",
