@@ -11,8 +11,8 @@ import org.spinbench.experiments.replay.TwinGap;
 import org.spinbench.experiments.run.Json;
 
 /**
- * How far the readings of a sweep, an import or a calibration and those of its repetition are
- * apart, for people and for programs.
+ * The differences between the readings of a sweep, an import or a calibration and those of its
+ * repetition, as text and as JSON.
  *
  * @param other what repeated it, in words
  * @param notes what a reader should know of the comparison
