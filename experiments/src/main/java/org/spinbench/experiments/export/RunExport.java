@@ -64,7 +64,7 @@ public enum RunExport {
     }
     if (Files.exists(file)) {
       throw new RunException(
-          "cannot write " + file + ": it is there already and is not overwritten; choose another");
+          "cannot write " + file + ": it exists and is not overwritten; choose another");
     }
     return write(RunDataSet.of(run), file);
   }
