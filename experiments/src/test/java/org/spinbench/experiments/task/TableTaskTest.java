@@ -175,7 +175,7 @@ class TableTaskTest {
       text.append(i).append(",1,2,3,4,5,6,").append(8 - i).append(',').append(i % 2).append('\n');
     }
     String all = text.toString();
-    assertTrue(refusal(all, image(width, pooled)).startsWith("8 pixels are no image of width"));
+    assertTrue(refusal(all, image(width, pooled)).startsWith("8 pixels are not an image of width"));
   }
 
   private String refusal(String text, Columns columns) throws IOException {
