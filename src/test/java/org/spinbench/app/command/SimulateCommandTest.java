@@ -152,7 +152,7 @@ class SimulateCommandTest {
     "0, 0.001 to 100000",
     "-1, 0.001 to 100000",
     "1e9, 0.001 to 100000",
-    "NaN, no number"
+    "NaN, not a number"
   })
   void noSuchSpeed(String speed, String reason) {
     Outcome outcome = Outcome.of("simulate", "--speed", speed);
