@@ -51,7 +51,7 @@ final class RecordingReader {
               + start.kind()
               + (evaluated ? "'" : "' without evaluations")
               + "; only a training that has evaluated its network can be compared with"
- + " another bench");
+              + " another bench");
     }
     this.toneFrequencies = List.copyOf(tones.get());
   }
