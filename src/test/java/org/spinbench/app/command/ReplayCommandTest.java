@@ -378,7 +378,7 @@ class ReplayCommandTest {
   void theSizeOfAMessageIsShown() {
     Outcome outcome = Outcome.of("runs", "show", trained.toString());
     assertEquals(0, outcome.code(), outcome.err());
-    String size = "(?s).*\n[0-9]+ messages, [0-9]+ bytes each in the file, [0-9]+ before .*";
+    String size = "(?s).*\n[0-9]+ messages, [0-9]+ bytes each in the file, [0-9]+ uncompressed.*";
     assertTrue(outcome.out().matches(size), outcome.out());
   }
 
@@ -403,7 +403,7 @@ class ReplayCommandTest {
     for (Path run : new Path[] {trained, calibrated, measured}) {
       Outcome outcome = Outcome.of("runs", "verify", run.toString());
       assertEquals(0, outcome.code(), outcome.err());
-      assertTrue(outcome.out().endsWith(" are sound\n"), outcome.out());
+      assertTrue(outcome.out().endsWith(" are undamaged\n"), outcome.out());
     }
     assertDamaged(
         "DELETE FROM transcript WHERE block = 1", "block 1 of session 1, from line 1, is");
