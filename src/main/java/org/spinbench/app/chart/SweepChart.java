@@ -4,7 +4,9 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -159,10 +161,13 @@ public final class SweepChart implements SweepListener {
     } else {
       ticksFromARoundNumber(chart, x.factor());
     }
+    Set<String> labels = new HashSet<>();
     for (int row = 0; row < rows; row++) {
       double[][] curve = curve(k, row, x.factor(), y.factor());
       if (curve[0].length > 0) {
-        XYSeries series = chart.addSeries(label(row), curve[0], curve[1]);
+        String label = label(row);
+        String own = labels.add(label) ? label : label + ", line " + (row + 1);
+        XYSeries series = chart.addSeries(own, curve[0], curve[1]);
         Style.line(series, Style.colour(row), rows > 1);
         if (curve[0].length <= 60) {
           series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(Style.colour(row));

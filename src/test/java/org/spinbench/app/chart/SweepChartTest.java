@@ -72,6 +72,32 @@ class SweepChartTest {
     assertEquals(Style.colour(1), new Color(picture.getRGB(110 + 180, 60 + 95)), "above, left");
   }
 
+  /** A loop comes back to where it was: two lines of the same setting are two curves. */
+  @Test
+  void linesOfTheSameSettingAreDrawnBoth() throws IOException {
+    for (Axis loop :
+        List.of(
+            Axis.list(OUTER.name(), 0, 1e-3, 0, 1e-3),
+            Axis.list(OUTER.name(), 0, 1e-3).thereAndBack())) {
+      Plan plan =
+          Plan.named("a loop")
+              .sweep(loop)
+              .sweep(Axis.linear(INNER.name(), 200e6, 300e6, 30))
+              .read(READING.name());
+      SweepChart chart = new SweepChart(plan, List.of(OUTER, INNER), List.of(READING));
+      for (int i = 0; i < 4; i++) {
+        for (int j = 0; j < 30; j++) {
+          chart.point(point(i, j, (i + 1) * 1e-6 * Math.sin(j)));
+        }
+      }
+      BufferedImage picture = draw(chart);
+      keep(picture, "loop");
+      for (int curve = 0; curve < 4; curve++) {
+        assertTrue(shows(picture, Style.colour(curve), picture.getHeight() - 70), "curve " + curve);
+      }
+    }
+  }
+
   /** Labels of five powers are wider together than the picture; each is there, and whole. */
   @Test
   void aLongLegendHasSeveralRows() throws IOException {
