@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.spinbench.drivers.scpi.ScpiNumber;
 
 /**
  * What a new plan says twice, or says and cannot mean. Runs that were made with such plans stay
@@ -58,7 +57,7 @@ public final class PlanSense {
               + " is swept through "
               + points.count()
               + " points that are all "
-              + ScpiNumber.format(first)
+              + first
               + "; give it a range, or set it in [set] and say how often in repeats");
     }
   }
@@ -82,7 +81,7 @@ public final class PlanSense {
             "the plan would stop at its first point: "
                 + stop.condition()
                 + ", and its sweep begins at "
-                + ScpiNumber.format(first));
+                + first);
       }
     }
   }

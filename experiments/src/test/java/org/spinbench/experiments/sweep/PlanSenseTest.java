@@ -40,7 +40,7 @@ class PlanSenseTest {
   @Test
   void pointsThatAreAllTheSameAreNoSweep() {
     String problem =
-        " points that are all 1E8; give it a range, or set it in [set] and say how often in repeats";
+        " points that are all 1.0E8; give it a range, or set it in [set] and say how often in repeats";
     assertRefused(
         plan.sweep(Axis.linear(TONE, 1e8, 1e8, 5)), TONE + " is swept through 5" + problem);
     assertRefused(
@@ -59,7 +59,7 @@ class PlanSenseTest {
     Axis up = Axis.linear("rf_1.power", -20, 0, 5);
     assertRefused(
         level.sweep(up).stop("rf_1.power < -10", Stop.Ends.LINE),
-        "the plan would stop at its first point: rf_1.power < -10.0, and its sweep begins at -20");
+        "the plan would stop at its first point: rf_1.power < -10.0, and its sweep begins at -20.0");
     assertRefused(
         level.set("rf_1.power", -3).stop("rf_1.power > -5", Stop.Ends.PLAN),
         "the plan would stop at its first point: rf_1.power > -5.0, and [set] sets it to -3.0");
