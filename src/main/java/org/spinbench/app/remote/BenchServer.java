@@ -126,7 +126,9 @@ public final class BenchServer implements AutoCloseable {
   private final ZMQ.Socket wakened;
   private final ZMQ.Socket waker;
   private final Optional<Admission> admission;
+  private final Optional<Conditions> conditions;
   private final Thread thread = new Thread(this::run, "bench server");
+  private volatile boolean driven;
   private volatile boolean stopping;
   private boolean wakeable = true;
   private RuntimeException failure;
@@ -224,8 +226,28 @@ public final class BenchServer implements AutoCloseable {
         context.close();
       }
     }
+    conditions = judge.map(this::judgeConditions);
     thread.setDaemon(true);
     thread.start();
+  }
+
+  private Conditions judgeConditions(Judge one) {
+    return new Conditions(
+        one,
+        name -> conversation(name).hold(),
+        name -> conversation(name).release(),
+        () -> driven,
+        tripped -> tell(() -> trip(tripped.text())),
+        () -> tell(desk::release),
+        clock);
+  }
+
+  private Conversation conversation(String name) {
+    return conversations.entrySet().stream()
+        .filter(one -> one.getKey().name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .getValue();
   }
 
   private void own(String name, ResourceName resource, Transports transports) {
@@ -401,15 +423,28 @@ public final class BenchServer implements AutoCloseable {
     desk.lookAtTime(now);
     if (desk.isRestDue(now)) {
       desk.beginRest(now);
-      Thread resting = new Thread(this::restThenTell, "bench server: rest");
-      resting.setDaemon(true);
-      resting.start();
+      bringToRestMeanwhile();
     }
+    driven = desk.isUsed();
+  }
+
+  private void trip(String reason) {
+    desk.trip(reason, clock.nanos());
+    bringToRestMeanwhile();
+  }
+
+  private void bringToRestMeanwhile() {
+    Thread resting = new Thread(this::restThenTell, "bench server: rest");
+    resting.setDaemon(true);
+    resting.start();
   }
 
   private void restThenTell() {
     boolean done = bringToRest().isEmpty();
     tell(() -> desk.rested(done, clock.nanos()));
+    if (done) {
+      conditions.ifPresent(Conditions::rested);
+    }
   }
 
   /** Brings the bench to rest over links that nothing else uses; gives what went wrong. */
@@ -464,6 +499,7 @@ public final class BenchServer implements AutoCloseable {
   }
 
   private void end() {
+    conditions.ifPresent(Conditions::stop);
     synchronized (waker) {
       wakeable = false;
     }

@@ -275,6 +275,26 @@ final class Conversation {
     };
   }
 
+  /**
+   * Keeps clients' exchanges from coming between several of the judge's own, until {@link #release}
+   * by the same thread.
+   *
+   * @return false, and nothing is kept, if a client is in an exchange or has an answer to read
+   */
+  boolean hold() {
+    boolean free = use.tryLock();
+    if (free && (unread > 0 || late)) {
+      use.unlock();
+      free = false;
+    }
+    return free;
+  }
+
+  /** Ends what {@link #hold} began. */
+  void release() {
+    use.unlock();
+  }
+
   /** Takes the conversation when no client that is still there has an answer to read. */
   private void awaitRead() {
     long deadline = clock.nanos() + UNREAD.toNanos();

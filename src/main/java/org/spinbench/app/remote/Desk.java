@@ -77,6 +77,9 @@ final class Desk {
   private boolean resting;
   private long restDue;
 
+  /** Why nobody may drive the bench; empty if somebody may. */
+  private String tripped = "";
+
   /** The client that drives the bench. */
   private record Driver(String holder, Instant since) {}
 
@@ -176,7 +179,8 @@ final class Desk {
       problem = "there is no such instrument; there are " + String.join(", ", instruments.keySet());
     } else if (resting) {
       problem =
-          "the bench is being brought to rest, because a client was lost; open it again in some"
+          "the bench is being brought to rest, because a client was lost or a condition of its file is"
+              + " met; open it again in some"
               + " seconds";
     } else if (endedClients.containsKey(holder)) {
       problem = endedClients.get(holder);
@@ -213,7 +217,8 @@ final class Desk {
     String problem = null;
     if (resting) {
       problem =
-          "the bench is being brought to rest, because a client was lost; ask again in some seconds";
+          "the bench is being brought to rest, because a client was lost or a condition of its file is"
+              + " met; ask again in some seconds";
     } else if (request.operation() == Request.Operation.OPEN && link.hasBegun()) {
       problem = "this link is with " + link.instrument().name() + " already";
     } else if (request.number() < 0 || request.number() > LONGEST_WAIT) {
@@ -260,6 +265,9 @@ final class Desk {
     if (link.use() == Link.Use.LOOK) {
       return "this key may only look (its file on the server is in clients/look): questions are"
           + " passed on, and nothing else";
+    }
+    if (!tripped.isEmpty() && link.use() == Link.Use.DRIVE) {
+      return tripped + ". The bench is at rest, and can only be asked until that has cleared";
     }
     boolean another = driver != null && !driver.holder().equals(link.holder());
     if (another && link.use() == Link.Use.DRIVE) {
@@ -377,7 +385,8 @@ final class Desk {
   void beginRest(long now) {
     resting = true;
     log.accept(
-        String.join(" and ", lost) + " was lost and had set something; bringing the bench to rest");
+        (lost.isEmpty() ? "" : String.join(" and ", lost) + " was lost and had set something; ")
+            + "bringing the bench to rest");
     endUsers(link -> true, BROUGHT_TO_REST, now);
   }
 
@@ -392,6 +401,27 @@ final class Desk {
         end(link, now);
       }
     }
+  }
+
+  /**
+   * A condition of the bench file is met: the links of those that have set something end, and the
+   * bench has to be brought to rest now. Nobody may drive it before {@link #release}.
+   */
+  void trip(String reason, long now) {
+    tripped = "tripped: " + reason;
+    owesRest = true;
+    resting = true;
+    log.accept(tripped + "; bringing the bench to rest");
+    endUsers(
+        link -> true,
+        tripped + ". The bench was brought to rest. Find out what it was, then start again",
+        now);
+  }
+
+  /** What has tripped has cleared: the bench may be driven again. */
+  void release() {
+    log.accept(tripped + " has cleared: the bench may be driven again");
+    tripped = "";
   }
 
   private static <K> void remember(Map<K, String> reasons, K key, String reason, int most) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -55,6 +56,7 @@ public final class Bench implements AutoCloseable {
   private final Optional<Settlement> settlement;
   private final Optional<Custody> custody;
   private final RuledSources ruled;
+  private final Quantities quantities;
   private final Optional<Trips> trips;
   private final ChipPorts ports;
   private volatile BenchFile planned;
@@ -70,7 +72,7 @@ public final class Bench implements AutoCloseable {
     this.manner = manner;
     this.instruments = instruments;
     wiring = Wiring.of(file, instruments);
-    Quantities quantities = new Quantities(file, wiring, instruments, clock);
+    quantities = new Quantities(file, wiring, instruments, clock);
     ruled = new RuledSources(file, wiring, instruments, quantities);
     interlock = new Interlock(new ChipLimits(file, wiring), ruled);
     safeState = new SafeState(clock);
@@ -557,8 +559,7 @@ public final class Bench implements AutoCloseable {
 
   /**
    * Counts conditions of the bench file on readings as fulfilled, and trips no more: for a copy on
-   * which something is tried out, whose readings say nothing of the bench, and for whoever only
-   * judges what others set.
+   * which something is tried out, whose readings say nothing of the bench.
    */
   public void ignoreReadings() {
     ruled.ignoreReadings();
@@ -596,6 +597,27 @@ public final class Bench implements AutoCloseable {
   /** Program messages sent so far by all sessions. */
   public long messagesSent() {
     return instruments.values().stream().mapToLong(i -> i.session().messagesSent()).sum();
+  }
+
+  /**
+   * Leaves conditions on powers of neurons to whoever runs the network: for whoever only judges
+   * what others set.
+   */
+  void ignorePowers() {
+    ruled.ignorePowers();
+    trips.ifPresent(Trips::ignorePowers);
+  }
+
+  /** The conditions of the bench file, for whoever judges what others set; empty if it has none. */
+  Optional<Trips> trips() {
+    return trips;
+  }
+
+  /** The names of the instruments that are read for conditions, each once. */
+  Set<String> metersOfConditions() {
+    Set<String> names = new TreeSet<>();
+    quantities.meters().forEach(meter -> names.add(SourceName.parse(meter.name()).instrument()));
+    return names;
   }
 
   /** Closes the sessions and leaves every instrument as it is. */

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.spinbench.drivers.instrument.BiasSource;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LimitException;
@@ -19,6 +21,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.Language;
 import org.spinbench.drivers.scpi.MessageUnit;
+import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Transports;
 
@@ -60,8 +63,13 @@ public final class Judge {
   private static final class Judged {
     private final List<Runnable> unconfirmed = new ArrayList<>();
     private final Map<Object, String> selections = new WeakHashMap<>();
-    private String selected = "";
     private Consumer<String> answer = text -> {};
+
+    /** Whether it was told to measure or to go through levels, and has answered nothing since. */
+    private volatile boolean atWork;
+
+    /** Whether the last question was another one than whether a command was accepted. */
+    private boolean measures;
   }
 
   /**
@@ -85,7 +93,7 @@ public final class Judge {
     if (bench == null) {
       try {
         bench = Bench.open(file, own, clock);
-        bench.ignoreReadings(); // Measuring is the others' business.
+        bench.ignorePowers();
         closeAlone();
       } catch (RuntimeException reason) {
         closeAlone();
@@ -149,12 +157,80 @@ public final class Judge {
     if (judged == null) {
       return;
     }
+    judged.atWork &= !judged.measures;
     Consumer<String> answer = judged.answer;
     judged.answer = text -> {};
     try {
       answer.accept(new String(response, StandardCharsets.ISO_8859_1).strip());
     } catch (RuntimeException unclear) {
       // It stays unknown, and is asked for when it matters.
+    }
+  }
+
+  /**
+   * Judges those trips and interlocks of the bench file that are due, by readings of the judge's
+   * own and by those that were heard. Not while a client has an answer of a meter to read, or has
+   * told it to measure: then next time.
+   *
+   * @param hold keeps the exchanges of others with an instrument from coming between; false if that
+   *     cannot be now
+   * @param release ends that
+   * @return what is met
+   */
+  public Optional<Tripped> look(Predicate<String> hold, Consumer<String> release) {
+    Optional<Bench> open = opened();
+    Optional<Trips> trips = open.flatMap(Bench::trips);
+    if (trips.isEmpty() || !trips.get().isDue()) {
+      return Optional.empty();
+    }
+    return holding(open.get(), hold, release, trips.get()::met).orElse(Optional.empty());
+  }
+
+  /**
+   * Whether what has tripped has cleared.
+   *
+   * @param hold as for {@link #look}
+   * @param release as for {@link #look}
+   */
+  public boolean isClear(Tripped tripped, Predicate<String> hold, Consumer<String> release) {
+    if (open().isPresent()) {
+      return false;
+    }
+    Bench open = opened().orElseThrow();
+    return open.trips().isEmpty()
+        || holding(open, hold, release, () -> open.trips().get().isClear(tripped)).orElse(false);
+  }
+
+  private synchronized Optional<Bench> opened() {
+    return Optional.ofNullable(bench);
+  }
+
+  private <T> Optional<T> holding(
+      Bench open, Predicate<String> hold, Consumer<String> release, Supplier<T> work) {
+    List<String> held = new ArrayList<>();
+    try {
+      for (String meter : open.metersOfConditions()) {
+        Judged judged = all.get(meter);
+        if (judged != null && judged.atWork || !hold.test(meter)) {
+          return Optional.empty();
+        }
+        held.add(meter);
+      }
+      return Optional.of(work.get());
+    } finally {
+      held.forEach(release);
+    }
+  }
+
+  /** Notes what a voltmeter of a chain has answered to a question for its measurement. */
+  private void hear(String name, String answer) {
+    Optional<Trips> trips = opened().flatMap(Bench::trips);
+    for (BenchFile.Chain chain : file.chains()) {
+      if (trips.isPresent() && chain.voltmeter().equals(name)) {
+        String last =
+            answer.substring(Math.max(answer.lastIndexOf(','), answer.lastIndexOf(';')) + 1);
+        trips.get().note(chain.name() + ".voltage", ScpiNumber.parse(last));
+      }
     }
   }
 
@@ -234,6 +310,7 @@ public final class Judge {
         } else if (!declares && !HARMLESS.contains(unit.root())) {
           throw undeclared(unit.text());
         }
+        judged.atWork |= declares && !unit.query();
         if (unit.query()) {
           // Its answer is the last one, unless another question follows.
           learn = () -> listen(unit.text(), declares ? null : setting);
@@ -317,6 +394,7 @@ public final class Judge {
         if (!instrument.settings().declares(text, "")) {
           throw undeclared(text);
         }
+        judged.atWork |= !text.startsWith("print(");
       }
       listen(text, null);
       send(text);
@@ -443,6 +521,7 @@ public final class Judge {
 
     /** Learns from the answer what was confirmed, or what a setting is. */
     private void listen(String question, Setting setting) {
+      judged.measures = !question.equals(dialect.errorCheck().query());
       if (question.equals(dialect.errorCheck().query())) {
         judged.answer =
             answer -> {
@@ -454,6 +533,8 @@ public final class Judge {
             };
       } else if (setting != null) {
         judged.answer = answer -> setting.learn(last(answer));
+      } else if (question.matches("(?i):?(SENS:)?(FETC|READ|DATA:FRES).*")) {
+        judged.answer = answer -> hear(instrument.name(), answer);
       }
     }
 

@@ -1,12 +1,13 @@
 package org.spinbench.drivers.bench;
 
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.spinbench.drivers.bench.SafetyRules.Sensor;
 import org.spinbench.drivers.instrument.BiasSource;
@@ -66,8 +67,8 @@ final class Quantities {
   /** By the name of a reading that can be taken at any time: the meter. */
   private final Map<String, Instrument> meters = new HashMap<>();
 
-  private final Map<String, Seen> seen = new HashMap<>();
-  private final Set<Instrument> prepared = new HashSet<>();
+  private final Map<String, Seen> seen = new ConcurrentHashMap<>();
+  private final Set<Instrument> prepared = ConcurrentHashMap.newKeySet();
 
   Quantities(BenchFile file, Wiring wiring, Map<String, Instrument> instruments, Clock clock) {
     this.file = file;
@@ -96,6 +97,18 @@ final class Quantities {
   /** Whether a condition names a reading. */
   boolean reads(Condition condition) {
     return condition.quantities().stream().anyMatch(name -> !settings.containsKey(canonical(name)));
+  }
+
+  /** Whether a condition names what only the program knows that runs the network. */
+  boolean namesPowers(Condition condition) {
+    return condition.quantities().stream()
+        .map(this::canonical)
+        .anyMatch(name -> file.indexOfNeuron(owner(name)) >= 0 && item(name).equals(POWER));
+  }
+
+  /** The instruments that are read for conditions. */
+  Collection<Instrument> meters() {
+    return meters.values();
   }
 
   /** Whether a condition names a certain quantity. */

@@ -38,6 +38,7 @@ final class RuledSources {
   private final Map<Setting, SwitchSetting> outputs = new IdentityHashMap<>();
 
   private volatile boolean ignoringReadings;
+  private volatile boolean ignoringPowers;
 
   /**
    * @throws IllegalArgumentException naming a source that is none, or a condition that cannot be
@@ -127,6 +128,11 @@ final class RuledSources {
     ignoringReadings = true;
   }
 
+  /** Counts conditions on powers of neurons as fulfilled: for whoever judges what others set. */
+  void ignorePowers() {
+    ignoringPowers = true;
+  }
+
   /** Whether a change gives more of a source that a condition holds back. */
   boolean concern(Setting setting, double value) {
     if (!rules.containsKey(setting)) {
@@ -149,7 +155,8 @@ final class RuledSources {
       return;
     }
     for (OnlyWhile rule : rules.get(setting)) {
-      if (ignoringReadings && quantities.reads(rule.onlyWhile())) {
+      if (ignoringReadings && quantities.reads(rule.onlyWhile())
+          || ignoringPowers && quantities.namesPowers(rule.onlyWhile())) {
         continue;
       }
       String why;

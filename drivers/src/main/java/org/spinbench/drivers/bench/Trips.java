@@ -45,7 +45,7 @@ final class Trips {
     private final OnlyWhile interlock;
     private final Pause pause;
     private final long every;
-    private long due;
+    private volatile long due;
     private int pauses;
 
     Watch(Trip trip) {
@@ -116,6 +116,11 @@ final class Trips {
     ignored = true;
   }
 
+  /** Judges no condition on powers of neurons: for whoever judges what others set. */
+  void ignorePowers() {
+    watches.removeIf(watch -> quantities.namesPowers(watch.condition));
+  }
+
   /** Ends a pause, and trips no more: the bench is brought to rest by whoever closes it. */
   void close() {
     closed = true;
@@ -175,28 +180,11 @@ final class Trips {
   }
 
   private boolean judge(Watch watch, long oldest) {
-    String why;
-    try {
-      Function<String, OptionalDouble> values = quantities.in(State.PRESENT, oldest);
-      boolean met =
-          watch.interlock == null
-              ? watch.condition.holds(values)
-              : sources.live(watch.interlock) && !watch.condition.holds(values);
-      if (!met) {
-        return false;
-      }
-      why = watch.condition.because(values, quantities::unit);
-    } catch (LostReadingException lost) {
-      requireOpen();
-      why = lost.getMessage();
+    Optional<String> met = met(watch, oldest);
+    if (met.isEmpty()) {
+      return false;
     }
-    String text =
-        watch.what
-            + " of the bench file ("
-            + (watch.interlock == null ? "" : "only while ")
-            + watch.condition
-            + "): "
-            + why;
+    String text = met.get();
     if (watch.pause == null) {
       throw ended(text);
     }
@@ -206,6 +194,80 @@ final class Trips {
     }
     pause(watch, text);
     return true;
+  }
+
+  /** What is met and why; empty if the condition is not. */
+  private Optional<String> met(Watch watch, long oldest) {
+    String why;
+    try {
+      Function<String, OptionalDouble> values = quantities.in(State.PRESENT, oldest);
+      boolean met =
+          watch.interlock == null
+              ? watch.condition.holds(values)
+              : sources.live(watch.interlock) && !watch.condition.holds(values);
+      if (!met) {
+        return Optional.empty();
+      }
+      why = watch.condition.because(values, quantities::unit);
+    } catch (LostReadingException lost) {
+      requireOpen();
+      why = lost.getMessage();
+    }
+    return Optional.of(
+        watch.what
+            + " of the bench file ("
+            + (watch.interlock == null ? "" : "only while ")
+            + watch.condition
+            + "): "
+            + why);
+  }
+
+  /** Whether a condition is to be judged now. */
+  boolean isDue() {
+    long now = clock.nanos();
+    return watches.stream().anyMatch(watch -> now >= watch.due);
+  }
+
+  /**
+   * Judges every condition that is due, and leaves the bench as it is: for a bench that others
+   * drive.
+   *
+   * @return the first that is met
+   */
+  Optional<Tripped> met() {
+    for (Watch watch : watches) {
+      long now = clock.nanos();
+      if (now >= watch.due) {
+        watch.due = now + watch.every;
+        Optional<String> met = met(watch, watch.every / 2);
+        if (met.isPresent()) {
+          double seconds = watch.pause == null ? 0 : watch.pause.resumeAfter();
+          return Optional.of(new Tripped(watch.what, met.get(), seconds));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether what has tripped has cleared, by readings taken now. */
+  boolean isClear(Tripped tripped) {
+    return watches.stream()
+        .filter(watch -> watch.what.equals(tripped.what()))
+        .allMatch(this::isClear);
+  }
+
+  /** Notes a reading that others have taken; what names it is judged next time. */
+  void note(String name, double value) {
+    boolean concerned = false;
+    for (Watch watch : watches) {
+      if (quantities.names(watch.condition, name)) {
+        watch.due = 0;
+        concerned = true;
+      }
+    }
+    if (concerned) {
+      quantities.note(name, value);
+    }
   }
 
   /**
@@ -289,7 +351,10 @@ final class Trips {
     quantities.forget();
     try {
       Function<String, OptionalDouble> values = quantities.in(State.PRESENT, 0);
-      return watch.pause.resumeWhen().isPresent()
+      if (watch.interlock != null) {
+        return !sources.live(watch.interlock) || watch.condition.holds(values);
+      }
+      return watch.pause != null && watch.pause.resumeWhen().isPresent()
           ? watch.pause.resumeWhen().get().holds(values)
           : !watch.condition.holds(values);
     } catch (LostReadingException lost) {
