@@ -27,6 +27,7 @@ final class Limiting {
   private final Wiring wiring;
   private final Clock clock;
   private final Map<BiasSource, Answer> answers = new IdentityHashMap<>();
+  private boolean any;
 
   Limiting(BenchFile file, Wiring wiring, Clock clock) {
     this.file = file;
@@ -57,6 +58,7 @@ final class Limiting {
   /** Asks each source of which the last answer does not hold any more. */
   void look() {
     sources(wiring).forEach(source -> source.limited().ifPresent(limit -> look(source, limit)));
+    any = answers.values().stream().anyMatch(Answer::limited);
   }
 
   private void look(BiasSource source, BooleanSupplier limit) {
@@ -71,9 +73,9 @@ final class Limiting {
     }
   }
 
-  /** Whether any source is limited. */
+  /** Whether any source is limited, as of the last look. */
   boolean any() {
-    return answers.values().stream().anyMatch(Answer::limited);
+    return any;
   }
 
   private boolean isLimited(BiasSource source) {
@@ -83,6 +85,9 @@ final class Limiting {
 
   /** Whether a source is limited on which the voltage of a chain depends. */
   boolean ofChain(int chain) {
+    if (!any) {
+      return false; // which is nearly always so, and asked several times an evaluation
+    }
     Chain read = file.chains().get(chain);
     List<Synapse> all = file.synapses();
     for (Synapse synapse : read.synapses()) {
@@ -98,6 +103,9 @@ final class Limiting {
 
   /** Whether a source is limited on which the emission of a neuron depends. */
   boolean ofNeuron(int neuron) {
+    if (!any) {
+      return false;
+    }
     int chain = file.indexOfChain(file.neurons().get(neuron).chain());
     return isLimited(wiring.biases().get(neuron)) || chain >= 0 && ofChain(chain);
   }
