@@ -41,6 +41,9 @@ final class Comparing {
   private static final String MEASURE = "measure";
   private static final String CALIBRATE = "calibrate";
 
+  /** About what an evaluation of a network takes in memory while it is compared. */
+  private static final int BYTES_AN_EVALUATION = 8000;
+
   private final AgainstOptions options;
   private final Progress progress;
 
@@ -223,6 +226,10 @@ final class Comparing {
   }
 
   private GapReport compareTraining(RunFile run) {
+    long evaluations = run.evaluations().values().stream().mapToLong(Long::longValue).sum();
+    EnoughMemory.require(
+        String.format(Locale.ROOT, "comparing %d evaluations", evaluations),
+        (double) BYTES_AN_EVALUATION * evaluations);
     Recording recording = Recording.of(run);
     Judge judge = Judge.of(run, recording, options.calibration);
     Reference reference = judge.reference();

@@ -60,7 +60,7 @@ record Pictures(String answersAre, Path answers, Path calibration, Path learning
     } else {
       CalibrationChart.write(calibration, pictures.calibration);
     }
-    LearningChart.write("Learning " + name, run.steps(), pictures.learning);
+    LearningChart.write("Learning " + name, run, pictures.learning);
     return pictures;
   }
 

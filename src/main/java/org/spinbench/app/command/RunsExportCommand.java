@@ -34,6 +34,9 @@ final class RunsExportCommand implements Callable<Integer> {
           RunExport.CSV, List.of(".csv"),
           RunExport.JSON, List.of(".json"));
 
+  /** About what a reading and its share of an evaluation take in memory while they are written. */
+  private static final int BYTES_A_READING = 600;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
@@ -65,10 +68,17 @@ final class RunsExportCommand implements Callable<Integer> {
     requireOwnEnding();
     PrintWriter out = spec.commandLine().getOut();
     try (RunFile run = new Runs(folder).read(name)) {
+      requireMemory(run);
       Path file = output == null ? beside(run.path()) : output;
       format.write(run, file).forEach(out::println);
     }
     return 0;
+  }
+
+  private static void requireMemory(RunFile run) {
+    long readings = run.readings().values().stream().mapToLong(Long::longValue).sum();
+    String what = String.format(Locale.ROOT, "exporting %d readings", readings);
+    EnoughMemory.require(what, (double) BYTES_A_READING * readings);
   }
 
   /** A name of another format would mislead whoever opens the file. */

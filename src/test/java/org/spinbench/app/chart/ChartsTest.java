@@ -169,7 +169,7 @@ class ChartsTest {
       steps.add(new Step(Instant.EPOCH, "block", i, loss, 1 - loss / 2, accepted, List.of(1e-3)));
     }
     Path file = folder.resolve("learning.png");
-    LearningChart.write("Learning xor", steps, file);
+    LearningChart.write("Learning xor", LearningCurve.of(steps::forEach), file);
     BufferedImage picture = ImageIO.read(file.toFile());
     assertTrue(count(picture, new Color(0x0072B2)) > 300, "accuracy");
     assertTrue(count(picture, new Color(0xCC79A7)) > 300, "loss");
@@ -271,7 +271,7 @@ class ChartsTest {
             new Step(Instant.EPOCH, "block", 1, 0.4, 0.75, false, List.of(1e-3)),
             new Step(Instant.EPOCH, "proposal", 2, 0.1, 1, true, List.of(1e-3)),
             new Step(Instant.EPOCH, "block", 2, 0.3, 0.8, true, List.of(1e-3)));
-    XYChart chart = LearningChart.chart("Learning xor", steps);
+    XYChart chart = LearningChart.chart("Learning xor", LearningCurve.of(steps::forEach));
     assertArrayEquals(
         new double[] {75, 80}, chart.getSeries("accuracy on the chip").getYData(), 1e-9);
     assertArrayEquals(

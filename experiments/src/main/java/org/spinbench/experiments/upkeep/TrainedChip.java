@@ -38,7 +38,7 @@ import org.spinbench.experiments.training.TrainingOptions;
  * @param accuracy that its test proved, the lower end of its 95 % interval
  * @param prior what was believed of the chip before its network was first read: the calibration
  *     that the run began with, or the design
- * @param readings of the network, in order
+ * @param readings of the network, in order; of a long training the last {@value #MOST}
  * @param known what the run knew of the chip at its end, with its time and how the chip drifts
  */
 public record TrainedChip(
@@ -51,6 +51,9 @@ public record TrainedChip(
     Calibration known) {
   /** Without a declared noise: a part of the largest value that a node had, which no twin beats. */
   private static final double LEAST_NOISE = 0.01;
+
+  /** Readings from which the belief in the chip is made; memory does not hold all of a long run. */
+  private static final int MOST = 100_000;
 
   /**
    * The end of a training run, from its file.
@@ -103,7 +106,7 @@ public record TrainedChip(
         lesson,
         accuracy,
         run.calibrated().isEmpty() ? Nominal.of(file) : known,
-        Recording.of(run).nodes(),
+        Recording.lastOf(run, MOST).nodes(),
         known);
   }
 

@@ -1,0 +1,35 @@
+package org.spinbench.app.command;
+
+import java.util.Locale;
+
+/** Refuses before it begins what would take more memory than Java may use. */
+final class EnoughMemory {
+  private static final double GB = 1e9;
+
+  private EnoughMemory() {}
+
+  /**
+   * Requires memory.
+   *
+   * @param what takes it, as the beginning of a sentence
+   * @param bytes about how much it takes
+   * @throws IllegalArgumentException if Java may not use as much
+   */
+  static void require(String what, double bytes) {
+    require(what, bytes, Runtime.getRuntime().maxMemory());
+  }
+
+  static void require(String what, double bytes, double available) {
+    if (bytes > available) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s takes about %.1f GB of memory, and Java may use %.1f GB; give it more:"
+                  + " SPINBENCH_JAVA_OPTS=-Xmx%dg",
+              what,
+              bytes / GB,
+              available / GB,
+              (long) Math.ceil(1.2 * bytes / GB)));
+    }
+  }
+}
