@@ -181,10 +181,6 @@ public final class BringUp {
       }
       ports.rest();
       return List.copyOf(measured);
-    } catch (FitException unexplained) {
-      RuntimeException cause = strayed(ports, unexplained);
-      restAfter(ports, cause);
-      throw cause;
     } catch (RuntimeException | Error e) {
       restAfter(ports, e);
       throw e;
@@ -213,6 +209,10 @@ public final class BringUp {
       long before = ports.evaluations();
       Fitted fitted = new BringUp(ports.file(), new Meter(ports), options, progress, noted).run();
       calibration = fitted.calibration(ports.clock().now(), ports.evaluations() - before);
+    } catch (FitException unexplained) {
+      RuntimeException cause = strayed(ports, unexplained);
+      restAfter(ports, cause);
+      throw cause;
     } catch (RuntimeException | Error e) {
       restAfter(ports, e);
       throw e;

@@ -22,6 +22,9 @@ final class Meter implements Measuring {
   private final ChipPorts ports;
   private Optional<Instant> time = Optional.empty();
 
+  /** Powers of the tones until now, W. */
+  private double[] before = {};
+
   Meter(ChipPorts ports) {
     this.ports = ports;
   }
@@ -61,7 +64,21 @@ final class Meter implements Measuring {
     return time;
   }
 
+  /** Whether a tone ends here that was on until now. */
+  private boolean ends(Setpoint set) {
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] > 0 && set.tonePowers()[i] == 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void apply(Setpoint set) {
+    if (ends(set)) {
+      ports.requireStillOn();
+    }
+    before = set.tonePowers().clone();
     for (int i = 0; i < set.tonePowers().length; i++) {
       if (set.tonePowers()[i] > 0) {
         ports.tone(i, set.toneFrequencies()[i], set.tonePowers()[i]);

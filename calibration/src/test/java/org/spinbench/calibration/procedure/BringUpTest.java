@@ -1,5 +1,6 @@
 package org.spinbench.calibration.procedure;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +18,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Chips;
@@ -33,6 +35,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.StrayedException;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.chip.ChipTruth;
 
@@ -78,6 +81,30 @@ class BringUpTest {
       assertTrue(
           calibration.warnings().stream().noneMatch(w -> w.contains("does not explain")),
           calibration.warnings().toString());
+    }
+  }
+
+  /** Once, or for good; the program switches the tone off itself before anything is fitted. */
+  @ParameterizedTest
+  @CsvSource({"rf_1, 56, false", "rf_1, 79, true", "rf_2, 102, true", "bias_3, 400, true"})
+  void aSourceThatGoesOffIsNamedInsteadOfTheFit(String victim, int readings, boolean forGood) {
+    SimulatedBench simulated = new SimulatedBench(Chips.bench(), 5);
+    try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
+      int[] left = {readings};
+      bench
+          .ports()
+          .onReading(
+              reading -> {
+                left[0]--;
+                if (left[0] == 0 || forGood && left[0] < 0) {
+                  simulated.endpoints().get(victim).write(":OUTP 0".getBytes(US_ASCII));
+                }
+              });
+      ChipPorts ports = bench.ports();
+      StrayedException strayed =
+          assertThrows(
+              StrayedException.class, () -> BringUp.calibrate(ports, (stage, done, total) -> {}));
+      assertTrue(strayed.getMessage().startsWith(victim + " output is off"), strayed::getMessage);
     }
   }
 

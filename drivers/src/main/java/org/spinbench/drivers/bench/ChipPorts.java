@@ -691,6 +691,16 @@ public final class ChipPorts {
     custody.ifPresent(Custody::require);
   }
 
+  /**
+   * Asks each source that is on whether it still is: before it is switched off, when nobody could
+   * find out any more. Not as in old recordings.
+   *
+   * @throws org.spinbench.drivers.instrument.StrayedException as {@link Bench#requireAsLeft} says
+   */
+  public void requireStillOn() {
+    custody.ifPresent(Custody::ask);
+  }
+
   /** Program messages sent so far by all instruments. */
   public long messagesSent() {
     return messages.getAsLong();

@@ -129,6 +129,17 @@ final class Custody {
     }
   }
 
+  /**
+   * Asks the sources now, before what they gave is switched off.
+   *
+   * @throws StrayedException as {@link #require} says
+   */
+  void ask() {
+    if (watches) {
+      ask(clock.nanos(), "");
+    }
+  }
+
   /** On a clock that stands still meanwhile it costs nothing, and tells nothing sooner. */
   private void ask(long begin, String stepping) {
     List<String> strayed = new ArrayList<>();
