@@ -2,13 +2,10 @@ package org.spinbench.app.command;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.SessionBench;
-import org.spinbench.experiments.run.StartDocument;
 
 /**
  * The bench file of a run as it is now: its limits may have been tightened since the run began.
@@ -45,18 +42,5 @@ record BenchOfRun(String text, String origin, Optional<Path> path) {
               + " present ones");
     }
     return new BenchOfRun(run.start().bench(), "the bench file of " + name, Optional.empty());
-  }
-
-  /** The bench file with which the run began. */
-  static BenchFile then(RunFile run) {
-    StartDocument start = run.start();
-    return BenchFile.parse(start.bench(), "the bench file of " + run.path())
-        .withCoupling(coupling(start));
-  }
-
-  /** From chain voltage to neuron current, as the run has it. */
-  static BenchFile.Coupling.Mode coupling(StartDocument start) {
-    return BenchFile.Coupling.Mode.valueOf(
-        start.options().get("coupling").toUpperCase(Locale.ROOT));
   }
 }

@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.spinbench.app.chart.CalibrationChart;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.experiments.calibrate.CalibrationExperiment;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +50,16 @@ final class CalibrateCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Progress progress = Progress.to(spec.commandLine().getErr());
     Calibration calibration;
-    try (Station station = Station.of(options)) {
-      calibration = new Calibrating(progress, folder).calibrate(station);
+    try (Backend backend = Station.of(options)) {
+      calibration =
+          new ExperimentRunner(folder, Version.program(), progress)
+              .run(
+                  backend,
+                  new CalibrationExperiment(),
+                  finished -> {
+                    Faulty.say(finished.file(), progress);
+                    return finished.result();
+                  });
     }
     out.print(json ? calibration.toJson() + "\n" : calibration.describe());
     out.flush();

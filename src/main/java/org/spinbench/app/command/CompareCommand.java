@@ -13,10 +13,13 @@ import java.util.stream.Stream;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.PlanSense;
 import org.spinbench.simulator.bench.SimulatedBench;
@@ -172,9 +175,10 @@ final class CompareCommand implements Callable<Integer> {
       }
     }
     Progress progress = Progress.to(spec.commandLine().getErr());
-    try (Station station = Station.of(options)) {
+    ExperimentRunner runner = new ExperimentRunner(runs, Version.program(), progress);
+    try (Backend station = Station.of(options)) {
       if (experiment.equals(CALIBRATE)) {
-        new Calibrating(progress, runs).calibrate(station);
+        return runner.run(station, new CalibrationExperiment(), finished -> finished.file().path());
       } else {
         Plan plan = Plan.read(Path.of(experiment));
         PlanSize.require(
@@ -183,10 +187,9 @@ final class CompareCommand implements Callable<Integer> {
             Long.parseLong(PlanSize.MOST),
             "cannot be compared; use fewer points",
             progress);
-        new Sweeping(progress, runs).measure(station, plan);
+        return Measuring.measure(runner, station, plan).runFile();
       }
     }
-    return new Runs(runs).find(new Runs(runs).list().get(0).name());
   }
 
   /** The file of a run that did this kind of experiment, or was imported. */

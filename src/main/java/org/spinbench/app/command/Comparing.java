@@ -31,6 +31,8 @@ import org.spinbench.experiments.replay.TwinGap;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.SafeEnding;
 import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.RecordedSweep;
 import org.spinbench.experiments.sweep.SweepRepetition;
@@ -73,7 +75,7 @@ final class Comparing {
             ? List.of()
             : List.of(points.get(0).time(), points.get(points.size() - 1).time());
     List<String> notes = given(times, file);
-    Station station = other(run, file, Optional.empty());
+    Backend station = other(run, file, Optional.empty());
     List<Point> again =
         on(
             station,
@@ -199,7 +201,7 @@ final class Comparing {
     return options.physics;
   }
 
-  private Station other(RunFile run, BenchFile file, Optional<Calibration> known) {
+  private Backend other(RunFile run, BenchFile file, Optional<Calibration> known) {
     if (options.opponent == Opponent.BENCH) {
       return bench(run, file);
     }
@@ -212,10 +214,10 @@ final class Comparing {
     T on(Bench bench, String stage);
   }
 
-  private <T> T on(Station station, Work<T> work) {
+  private <T> T on(Backend station, Work<T> work) {
     String stage = options.opponent == Opponent.BENCH ? "repeating" : "simulating";
-    try (Bench bench = station.openBenchWatched(() -> false)) {
-      return Safeguard.during(station, bench, progress, guard -> work.on(bench, stage));
+    try (Bench bench = station.openBenchGuarded(() -> false)) {
+      return SafeEnding.during(station, bench, progress, guard -> work.on(bench, stage));
     } finally {
       progress.clear();
     }
@@ -281,7 +283,7 @@ final class Comparing {
 
   private Repetition.Readings simulated(
       Recording recording, Calibration calibration, Physics physics) {
-    Station station = simulated(recording.file(), Optional.of(calibration), physics);
+    Backend station = simulated(recording.file(), Optional.of(calibration), physics);
     return on(
         station,
         (bench, stage) ->
@@ -290,7 +292,7 @@ final class Comparing {
   }
 
   /** A bench with a chip of its own: whatever befell that of the run, this one is as it was. */
-  private Station simulated(BenchFile file, Optional<Calibration> chip, Physics physics) {
+  private Backend simulated(BenchFile file, Optional<Calibration> chip, Physics physics) {
     Map<String, Object> section =
         new HashMap<>(
             file.simulation().isEmpty() ? Station.file(null).simulation() : file.simulation());
@@ -318,7 +320,7 @@ final class Comparing {
         });
   }
 
-  private Station bench(RunFile run, BenchFile file) {
+  private Backend bench(RunFile run, BenchFile file) {
     StationOptions bench = new StationOptions();
     bench.benchFile = options.bench;
     bench.chipSeed = options.chipSeed;

@@ -9,6 +9,8 @@ import org.spinbench.app.console.Lines;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.text.Spelling;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.SafeEnding;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,12 +74,12 @@ final class ConsoleCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Progress progress = Progress.to(spec.commandLine().getErr());
-    try (Station station = Station.of(options)) {
+    try (Backend station = Station.of(options)) {
       try (Bench bench =
-          watch ? station.openBenchToLook() : station.openBenchWatched(() -> waiting)) {
+          watch ? station.openBenchToLook() : station.openBenchGuarded(() -> waiting)) {
         bench.restOnlyWhatWasSet();
         Instrument instrument = instrument(bench);
-        Safeguard.during(station, bench, progress, guard -> converse(instrument, station));
+        SafeEnding.during(station, bench, progress, guard -> converse(instrument, station));
       }
       station.verifyReplayed();
     }
@@ -103,7 +105,7 @@ final class ConsoleCommand implements Callable<Integer> {
     return instrument;
   }
 
-  private Void converse(Instrument instrument, Station station) {
+  private Void converse(Instrument instrument, Backend station) {
     Outputs.requireFile(spec, "--history", history);
     PrintWriter out = spec.commandLine().getOut();
     Console console = new Console(instrument, expert, watch);
@@ -125,7 +127,7 @@ final class ConsoleCommand implements Callable<Integer> {
   }
 
   /** While nobody types, nothing is wrong; whoever has typed is at work from then on. */
-  private String next(Lines lines, Station station) {
+  private String next(Lines lines, Backend station) {
     waiting = true;
     try {
       return lines.next();

@@ -9,6 +9,8 @@ import org.spinbench.app.check.Models;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.InUseException;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.SafeEnding;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,7 +54,7 @@ final class InstrumentsCommand implements Callable<Integer> {
     }
     Progress progress = Progress.to(spec.commandLine().getErr());
     List<Checkup> checkups;
-    try (Station station = Station.of(options)) {
+    try (Backend station = Station.of(options)) {
       checkups = check(station, progress);
       station.verifyReplayed();
     }
@@ -64,16 +66,16 @@ final class InstrumentsCommand implements Callable<Integer> {
     return passed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private static List<Checkup> check(Station station, Progress progress) {
-    try (Bench bench = station.openBenchWatched(() -> false)) {
+  private static List<Checkup> check(Backend station, Progress progress) {
+    try (Bench bench = station.openBenchGuarded(() -> false)) {
       bench.restOnlyWhatWasSet();
-      return Safeguard.during(station, bench, progress, guard -> Checkup.of(bench));
+      return SafeEnding.during(station, bench, progress, guard -> Checkup.of(bench));
     } catch (InUseException owned) {
       progress.say("spinbench: " + owned.getMessage());
       progress.say(
           "spinbench: only reading: nothing is set, and error queues are left to their owner");
       try (Bench bench = station.openBenchToLook()) {
-        return Safeguard.during(station, bench, progress, guard -> Checkup.look(bench));
+        return SafeEnding.during(station, bench, progress, guard -> Checkup.look(bench));
       }
     }
   }

@@ -3,7 +3,9 @@ package org.spinbench.app.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.spinbench.experiments.recipe.Finding;
+import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.text.Figures;
+import org.spinbench.experiments.measure.Measured;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.sweep.Absent;
 import org.spinbench.experiments.sweep.Summary;
@@ -11,20 +13,9 @@ import org.spinbench.experiments.sweep.Summary;
 /**
  * The result of a measurement, as text and as JSON.
  *
- * @param absent readings that there was nothing of at some points
- * @param seconds wall time of the sweep, s
+ * @param messages sent to instruments
  */
-record MeasureReport(
-    String plan,
-    Summary summary,
-    List<Absent> absent,
-    List<Finding> findings,
-    List<String> remarks,
-    long messages,
-    double seconds,
-    Path runFile,
-    Path data,
-    Path plot) {
+record MeasureReport(Measured measured, long messages, Path runFile) {
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record AsJson(
       String plan,
@@ -35,7 +26,7 @@ record MeasureReport(
       long overloads,
       List<String> stops,
       String unlisted,
-      List<Found> findings,
+      List<Measured.Found> findings,
       List<String> remarks,
       double benchSeconds,
       double wallSeconds,
@@ -46,26 +37,12 @@ record MeasureReport(
       List<Absent> absent,
       long limited) {}
 
-  private record Found(String name, double value, double deviation, String unit) {}
-
-  private record Results(long points, List<String> stops, List<Found> findings) {}
-
-  private List<Found> found() {
-    return findings.stream()
-        .map(one -> new Found(one.name(), one.value().value(), one.value().deviation(), one.unit()))
-        .toList();
-  }
-
-  /** What a run file keeps of it, as JSON. */
-  String results() {
-    return Json.write(new Results(summary.points(), summary.stops(), found()));
-  }
-
   /** The JSON object, on one line. */
   String json() {
+    Summary summary = measured.summary();
     return Json.write(
         new AsJson(
-            plan,
+            measured.plan(),
             summary.points(),
             summary.references(),
             summary.samples(),
@@ -73,31 +50,33 @@ record MeasureReport(
             summary.overloads(),
             summary.stops(),
             summary.unlisted().orElse(""),
-            found(),
-            remarks,
+            measured.found(),
+            measured.remarks(),
             summary.seconds(),
-            seconds,
+            measured.seconds(),
             messages,
             runFile.toString(),
-            data.toString(),
-            plot.toString(),
-            absent,
+            MeasureOutput.data(runFile).toString(),
+            MeasureOutput.plot(runFile).toString(),
+            measured.absent(),
             summary.limited()));
   }
 
   /** The same for people. */
   String text() {
+    Summary summary = measured.summary();
+    double seconds = measured.seconds();
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
             "%s: %d points, %d readings%n",
-            plan,
+            measured.plan(),
             summary.points(),
             summary.samples()));
     notes(text);
-    findings.forEach(one -> text.append("  ").append(FindingText.of(one)).append('\n'));
-    remarks.forEach(remark -> text.append("  ! ").append(remark).append('\n'));
+    measured.findings().forEach(one -> text.append("  ").append(FindingText.of(one)).append('\n'));
+    measured.remarks().forEach(remark -> text.append("  ! ").append(remark).append('\n'));
     text.append(
         String.format(
             Locale.ROOT,
@@ -110,25 +89,26 @@ record MeasureReport(
             plot:     %s
             """,
             Durations.text(seconds),
-            rate(seconds),
+            rate(seconds, summary),
             Durations.text(summary.seconds()),
-            rate(summary.seconds()),
+            rate(summary.seconds(), summary),
             Durations.text(summary.setting()),
             Durations.text(summary.settling()),
             Durations.text(summary.reading()),
             runFile,
-            data,
-            plot));
+            MeasureOutput.data(runFile),
+            MeasureOutput.plot(runFile)));
     return text.toString();
   }
 
   /** Three digits, or nothing of a time that is none. */
-  private String rate(double time) {
+  private static String rate(double time, Summary summary) {
     return time > 0 ? Figures.of(summary.points() / time) + " points/s" : "no time passed";
   }
 
   private void notes(StringBuilder text) {
-    absent.forEach(one -> text.append("! ").append(one.text()).append('\n'));
+    Summary summary = measured.summary();
+    measured.absent().forEach(one -> text.append("! ").append(one.text()).append('\n'));
     if (summary.references() > 0) {
       text.append(summary.references()).append(" returns to the reference\n");
     }

@@ -6,7 +6,10 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.measure.Measurement;
 import org.spinbench.experiments.recipe.Recipe;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Rehearsal;
 import org.spinbench.simulator.bench.SimulatedBench;
@@ -42,16 +45,23 @@ final class Measuring {
       return dryRun(plan);
     }
     MeasureReport report;
-    try (Station station = Station.of(options.station)) {
-      Recipe.analysis(
-          plan,
-          station.file(),
-          Optional.empty()); // what it refuses is refused before a bench is opened
-      report = new Sweeping(progress, options.folder).measure(station, plan);
+    try (Backend backend = Station.of(options.station)) {
+      report =
+          measure(new ExperimentRunner(options.folder, Version.program(), progress), backend, plan);
     }
     out.print(options.json ? report.json() + "\n" : report.text());
     out.flush();
     return 0;
+  }
+
+  /** Measures a plan. */
+  static MeasureReport measure(ExperimentRunner runner, Backend backend, Plan plan) {
+    return runner.run(
+        backend,
+        new Measurement(plan, (context, sweep) -> new MeasureOutput(context, sweep, plan)),
+        finished ->
+            new MeasureReport(
+                finished.result(), finished.bench().messagesSent(), finished.file().path()));
   }
 
   /** Nothing but a simulated copy of the bench is ever opened. */

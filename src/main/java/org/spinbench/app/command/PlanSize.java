@@ -2,6 +2,7 @@ package org.spinbench.app.command;
 
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Rehearsal;

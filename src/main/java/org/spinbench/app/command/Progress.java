@@ -2,12 +2,13 @@ package org.spinbench.app.command;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.spinbench.experiments.runner.Display;
 
 /**
  * Progress on standard error: a bar that redraws its line on a terminal, elsewhere one plain line
  * for each new stage and for each further tenth of it.
  */
-final class Progress {
+final class Progress implements Display {
   private static final int BAR = 24;
   private static final String ERASE_LINE = "\r\u001b[K";
 
@@ -34,7 +35,8 @@ final class Progress {
    * @param share how much of it is done, 0 to 1
    * @param detail loss and accuracy, or whatever else can be said; may be empty
    */
-  synchronized void show(String stage, double share, String detail) {
+  @Override
+  public synchronized void show(String stage, double share, String detail) {
     if (terminal) {
       int full = (int) Math.floor(Math.max(0, Math.min(share, 1)) * BAR + 1e-9);
       err.print(ERASE_LINE);
@@ -58,7 +60,8 @@ final class Progress {
    * Shows where something stands of which nobody knows how long it goes on. Each call is a line
    * where no line is redrawn.
    */
-  synchronized void show(String stage, String detail) {
+  @Override
+  public synchronized void show(String stage, String detail) {
     if (terminal) {
       err.print(ERASE_LINE);
       err.printf(Locale.ROOT, "%-12s %s", stage, detail);
@@ -72,7 +75,8 @@ final class Progress {
   }
 
   /** Whether one line is redrawn, so that it may be shown often. */
-  boolean isRedrawn() {
+  @Override
+  public boolean isRedrawn() {
     return terminal;
   }
 
@@ -87,13 +91,15 @@ final class Progress {
   }
 
   /** Puts a line on standard error, clear of the bar. */
-  synchronized void say(String line) {
+  @Override
+  public synchronized void say(String line) {
     clear();
     err.println(line);
   }
 
   /** Takes the bar away. */
-  synchronized void clear() {
+  @Override
+  public synchronized void clear() {
     if (drawn) {
       err.print(ERASE_LINE);
       err.flush();

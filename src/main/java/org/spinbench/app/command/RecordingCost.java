@@ -20,6 +20,7 @@ import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
@@ -104,7 +105,7 @@ final class RecordingCost {
     Cost begin = now();
     RunFile run;
     Cost cost;
-    try (Station station = Station.simulated(file, chipSeed)) {
+    try (Backend station = Station.simulated(file, chipSeed)) {
       try (Bench bench = station.openBench()) {
         Cost before = now();
         run = create(bench);
@@ -120,7 +121,7 @@ final class RecordingCost {
 
   private Cost recordedTraining() {
     Cost begin = now();
-    try (Station station = Station.simulated(file, chipSeed);
+    try (Backend station = Station.simulated(file, chipSeed);
         Bench bench = station.openBenchOfRun(clock -> null)) {
       RunFile run = create(bench);
       station.keep(run);
@@ -145,7 +146,7 @@ final class RecordingCost {
 
   /** A bench whose chip is asked again and again, as in a training that computes nothing. */
   final class Asked implements AutoCloseable {
-    private final Station station = Station.simulated(file, chipSeed);
+    private final Backend station = Station.simulated(file, chipSeed);
     private final Bench bench;
     private final RunFile run;
     private final Evaluations chip;

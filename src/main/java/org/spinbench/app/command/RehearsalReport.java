@@ -2,6 +2,7 @@ package org.spinbench.app.command;
 
 import java.util.List;
 import java.util.Locale;
+import org.spinbench.drivers.text.Durations;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.sweep.Rehearsal;
 

@@ -3,11 +3,13 @@ package org.spinbench.app.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.spinbench.experiments.registry.ExperimentRegistry;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.runner.DeterministicReplay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,13 +78,18 @@ final class ReplayCommand implements Callable<Integer> {
         print(json ? report.json() + "\n" : report.text());
         return 0;
       }
-      Reliving reliving = new Reliving(run, Progress.to(spec.commandLine().getErr()));
-      report(run, from == null ? reliving.all() : reliving.from(from));
+      DeterministicReplay replay =
+          new DeterministicReplay(
+              run,
+              ExperimentRegistry.standard(),
+              Station::openCopy,
+              Progress.to(spec.commandLine().getErr()));
+      report(run, from == null ? replay.all() : replay.from(from));
     }
     return 0;
   }
 
-  private void report(RunFile run, Reliving.Outcome outcome) {
+  private void report(RunFile run, DeterministicReplay.Outcome outcome) {
     StartDocument start = run.start();
     String status = run.stop().map(StopDocument::status).orElse(KILLED);
     Report report =
@@ -104,7 +111,7 @@ final class ReplayCommand implements Callable<Integer> {
     out.flush();
   }
 
-  private static String text(Report report, Reliving.Outcome outcome) {
+  private static String text(Report report, DeterministicReplay.Outcome outcome) {
     return (report.kind + " " + report.task).strip()
         + ", "
         + report.status

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Value;
+import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.recipe.Finding;

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.runner.Backend;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,7 +35,7 @@ final class RunsShowCommand implements Callable<Integer> {
   public Integer call() {
     try (RunFile run = new Runs(folder).read(name)) {
       spec.commandLine().getOut().print(RunText.of(run));
-      Path report = Station.watchReport(run.path());
+      Path report = Backend.guardReport(run.path());
       if (Files.exists(report)) {
         spec.commandLine().getOut().print("\n" + UserFile.text(report, "a report of a watchdog"));
       }

@@ -9,9 +9,12 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.CertificationPlan;
 import org.spinbench.experiments.training.Trainers;
+import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.training.TrainingOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -100,8 +103,9 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     checkUsage();
-    Training training = new Training(Progress.to(spec.commandLine().getErr()), folder);
-    TrainingReport report = resume == null ? begin(training) : resume(training);
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    ExperimentRunner runner = new ExperimentRunner(folder, Version.program(), progress);
+    TrainingReport report = resume == null ? begin(runner, progress) : resume(runner, progress);
     PrintWriter out = spec.commandLine().getOut();
     out.print(json ? report.json() + "\n" : report.text());
     out.flush();
@@ -138,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainingReport begin(Training training) {
+  private TrainingReport begin(ExperimentRunner runner, Progress progress) {
     TrainingOptions chosen = TrainingOptions.standard();
     if (testSamples != null) {
       chosen = chosen.withTestSamples(testSamples);
@@ -153,12 +157,15 @@ final class TrainCommand implements Callable<Integer> {
       chosen = chosen.withClaim(claim);
     }
     Assignment learned = columns.assignment(task == null ? "xor" : task, spec);
-    try (Station station = Station.of(options)) {
-      return training.begin(station, learned, seed == null ? 1 : seed, chosen);
+    try (Backend backend = Station.of(options)) {
+      return runner.run(
+          backend,
+          new TrainingExperiment(learned, seed == null ? 1 : seed, chosen),
+          finished -> TrainingReport.of(finished, progress));
     }
   }
 
-  private TrainingReport resume(Training training) {
+  private TrainingReport resume(ExperimentRunner runner, Progress progress) {
     requireUnfinished();
     try (RunFile run = new Runs(folder).open(resume)) {
       StartDocument start = run.start();
@@ -173,10 +180,14 @@ final class TrainCommand implements Callable<Integer> {
       }
       options.chipSeed = start.chipSeed();
       options.simulated |= start.chipSeed() != null;
-      options.coupling = BenchOfRun.coupling(start);
+      options.coupling = Backend.coupling(run).orElseThrow();
       BenchOfRun now = BenchOfRun.now(run, resume, options.benchFile, options.warnings());
-      try (Station station = Station.resuming(options, run, now)) {
-        return training.resume(station, run);
+      try (Backend backend = Station.resuming(options, run, now)) {
+        return runner.resume(
+            backend,
+            TrainingExperiment.of(run),
+            run,
+            finished -> TrainingReport.of(finished, progress));
       }
     }
   }

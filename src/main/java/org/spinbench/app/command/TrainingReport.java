@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.run.LatencyBudget;
+import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.training.TrainingResult;
 import org.spinbench.experiments.training.TrainingResult.Errors;
 import org.spinbench.experiments.training.TrainingResult.Scores;
 
@@ -30,6 +33,23 @@ record TrainingReport(
     Path runFile,
     Pictures pictures,
     double seconds) {
+  /** The report on a training that has ended; its pictures are drawn now. */
+  static TrainingReport of(ExperimentRunner.Finished<TrainingResult> finished, Progress progress) {
+    TrainingResult result = finished.result();
+    RunFile run = finished.file();
+    Pictures pictures = Pictures.draw(finished.bench().file(), run, result);
+    double seconds = finished.seconds();
+    Faulty.say(run, progress);
+    return new TrainingReport(
+        result.scores(),
+        result.calibration().dead(),
+        LatencyBudget.of(run),
+        run.start(),
+        run.path(),
+        pictures,
+        seconds);
+  }
+
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record Json(
       double testAccuracy,

@@ -8,8 +8,13 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.upkeep.TrainedChip;
 import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.experiments.upkeep.WatchExperiment;
+import org.spinbench.experiments.upkeep.WatchRun;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,29 +80,45 @@ final class WatchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--evaluations is " + evaluations + "; at least 1");
     }
-    PrintWriter out = spec.commandLine().getOut();
-    Watching watching =
-        new Watching(
-            Progress.to(spec.commandLine().getErr()),
-            folder,
-            report -> {
-              out.print(json ? report.json() + "\n" : report.text());
-              out.flush();
-            });
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    ExperimentRunner runner = new ExperimentRunner(folder, Version.program(), progress);
     try (RunFile training = new Runs(folder).read(trained);
-        Station station = station(training)) {
-      return watching.watch(station, training, upkeep(), seed, end());
+        Backend backend = backend(training)) {
+      WatchExperiment watch =
+          new WatchExperiment(training, upkeep(), seed, end(), new WatchView(progress, end()));
+      return runner.run(backend, watch, finished -> report(finished, training, progress));
     }
   }
 
+  /** Prints how the watch went, also when the user has stopped it; the exit code. */
+  private int report(
+      ExperimentRunner.Finished<WatchRun.Report> finished, RunFile training, Progress progress) {
+    RunFile run = finished.file();
+    WatchRun.Report result = finished.result();
+    WatchReport report =
+        new WatchReport(
+            result, run.start(), training.path(), run.path(), run.size(), finished.seconds());
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? report.json() + "\n" : report.text());
+    out.flush();
+    Faulty.say(run, progress);
+    int code = CommandLine.ExitCode.OK;
+    if (result.outOfTune() != null) {
+      progress.say("spinbench: " + result.outOfTune());
+      code = CommandLine.ExitCode.SOFTWARE;
+    }
+    finished.exitCode().accept(code);
+    return code;
+  }
+
   /** The bench of the run, or another one of the same network, with the chip that was trained. */
-  private Station station(RunFile training) {
+  private Backend backend(RunFile training) {
     StartDocument start = training.start();
     boolean own = options.benchFile == null;
     BenchOfRun now = BenchOfRun.now(training, trained, options.benchFile, options.warnings());
     String text = now.text();
     String origin = now.origin();
-    BenchFile.Coupling.Mode coupling = BenchOfRun.coupling(start);
+    BenchFile.Coupling.Mode coupling = Backend.coupling(training).orElseThrow();
     if (options.coupling != null && options.coupling != coupling) {
       throw refused("--coupling: " + trained + " trained its chip with the other coupling");
     }

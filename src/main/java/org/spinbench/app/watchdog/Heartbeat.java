@@ -18,13 +18,14 @@ import java.util.function.Consumer;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.runner.DeadManSwitch;
 
 /**
  * A controller's side of its watchdog: starts the {@link Watchdog} as a process of its own, in a
  * session of its own, and tells it ten times a second that the experiment works. If the watchdog
  * dies, another is started.
  */
-public final class Heartbeat implements AutoCloseable {
+public final class Heartbeat implements DeadManSwitch {
   /** How often the watchdog is told. */
   public static final Duration PERIOD = Duration.ofMillis(100);
 
@@ -182,6 +183,7 @@ public final class Heartbeat implements AutoCloseable {
    *
    * @throws IllegalStateException if it does not start
    */
+  @Override
   public void awaitReady() {
     boolean isReady = false;
     try {
@@ -199,12 +201,14 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   /** The controller has opened its links, and the experiment begins. */
+  @Override
   public void opened() {
     opened = true;
     tell(Watchdog.OPENED);
   }
 
   /** Has what the watchdog does written down beside a run file. */
+  @Override
   public void report(Path file) {
     report = file.toAbsolutePath().toString();
     tell(Watchdog.REPORT + report);
@@ -220,6 +224,7 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   /** Everything is at rest: the watchdog may end. */
+  @Override
   public void relieve() {
     end(Watchdog.RELIEVED);
   }

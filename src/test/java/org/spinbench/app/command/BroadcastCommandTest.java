@@ -82,6 +82,15 @@ class BroadcastCommandTest {
         show.out());
     assertFalse(show.out().contains("of training"), show.out());
     assertTrue(show.out().contains("\nsimulated chip 2\n"), show.out());
+
+    Outcome replayed = Outcome.of("replay", json.get("runFile").asText());
+    assertEquals(0, replayed.code(), replayed.err());
+    assertTrue(replayed.out().contains("every message and every result is the recorded one"));
+    Files.writeString(Path.of(second), "1, 2, other\n");
+    Outcome changed = Outcome.of("replay", json.get("runFile").asText());
+    assertEquals(1, changed.code(), changed.out());
+    assertTrue(
+        changed.err().contains(second + " is not what it was when the run began"), changed.err());
   }
 
   @Test

@@ -20,8 +20,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.training.TrainingOptions;
 
 /** Every command that uses a calibration, with one of 2019 and with a valid one. */
@@ -54,9 +57,10 @@ class ExpiredCalibrationTest {
     StationOptions options = new StationOptions();
     options.chipSeed = 5L;
     Path runs = folder.resolve("train");
-    try (Station station = Station.of(options)) {
-      new Training(Progress.to(new PrintWriter(new StringWriter())), runs)
-          .begin(station, Assignment.of(Task.named("xor")), 1, FEW_SAMPLES);
+    try (Backend station = Station.of(options)) {
+      new ExperimentRunner(
+              runs, Version.program(), Progress.to(new PrintWriter(new StringWriter())))
+          .run(station, new TrainingExperiment(Assignment.of(Task.named("xor")), 1, FEW_SAMPLES));
     }
     trained = only(runs);
     calibrated = ran("calibrate");

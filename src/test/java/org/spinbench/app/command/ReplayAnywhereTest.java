@@ -17,9 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
+import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.training.TrainingOptions;
 
 /**
@@ -56,7 +60,7 @@ class ReplayAnywhereTest {
     }
   }
 
-  private static Station station(RandomGenerator random) {
+  private static Backend station(RandomGenerator random) {
     StationOptions options = new StationOptions();
     options.chipSeed = random.nextLong(1, 1_000_000);
     options.coupling = random.nextBoolean() ? Coupling.Mode.ANALOG : Coupling.Mode.MEASURED;
@@ -74,16 +78,18 @@ class ReplayAnywhereTest {
             "bring-up", 0, 300, 200, 50, 100, 20, 1500, 2, 2, 8, 0.004, 2, 30e-6, 4000);
     Assignment task =
         Assignment.of(Task.named(List.of("xor", "band", "wedge").get(random.nextInt(3))));
-    try (Station station = station(random)) {
-      new Training(silent(), runs).begin(station, task, random.nextLong(1, 1000), few);
+    try (Backend station = station(random)) {
+      new ExperimentRunner(runs, Version.program(), silent())
+          .run(station, new TrainingExperiment(task, random.nextLong(1, 1000), few));
     } catch (RuntimeException failed) {
       assertTrue(new Runs(runs).list().get(0).stop().isPresent(), failed.getMessage());
     }
   }
 
   private static void calibrate(Path runs, RandomGenerator random) {
-    try (Station station = station(random)) {
-      new Calibrating(silent(), runs).calibrate(station);
+    try (Backend station = station(random)) {
+      new ExperimentRunner(runs, Version.program(), silent())
+          .run(station, new CalibrationExperiment());
     } catch (RuntimeException failed) {
       assertTrue(new Runs(runs).list().get(0).stop().isPresent(), failed.getMessage());
     }

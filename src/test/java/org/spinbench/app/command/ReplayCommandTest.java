@@ -32,8 +32,11 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.training.TrainingOptions;
 
 /** Whole runs of each kind, lived again from their files. */
@@ -81,9 +84,9 @@ class ReplayCommandTest {
   private static void train(Path runs, PrintWriter err) {
     StationOptions options = new StationOptions();
     options.chipSeed = 5L;
-    try (Station station = Station.of(options)) {
-      new Training(Progress.to(err), runs)
-          .begin(station, Assignment.of(Task.named("xor")), 1, FEW_SAMPLES);
+    try (Backend station = Station.of(options)) {
+      new ExperimentRunner(runs, Version.program(), Progress.to(err))
+          .run(station, new TrainingExperiment(Assignment.of(Task.named("xor")), 1, FEW_SAMPLES));
     }
   }
 

@@ -22,6 +22,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.sweep.Plan;
 
 /**
@@ -131,8 +132,8 @@ class ReplayOlderRunTest {
   void aBenchOnWhichItIsLivedAgainWaitsAsItDid() {
     BenchFile file = Station.file(null);
     try (RunFile run = run();
-        Station old = Station.simulated(file, 1);
-        Station station = Station.simulated(file, 1)) {
+        Backend old = Station.simulated(file, 1);
+        Backend station = Station.simulated(file, 1)) {
       old.treatAsIn(run, RunFile.GoingOn.LIVED_AGAIN);
       try (Bench then = old.openBench();
           Bench now = station.openBench()) {

@@ -30,8 +30,11 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.Step;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.training.TrainingOptions;
 import org.spinbench.experiments.training.TrainingProgress;
 import org.spinbench.experiments.training.TrainingRun;
@@ -105,7 +108,7 @@ class ReplayResumedTest {
 
   private static Path begun(String name, TrainingOptions options, String stage, int moment) {
     Path left = folder.resolve(name + ".sqlite");
-    try (Station station = Station.simulated(FILE, CHIP);
+    try (Backend station = Station.simulated(FILE, CHIP);
         Bench bench = station.openBenchOfRun(clock -> null)) {
       RunFile run =
           new Runs(folder.resolve("of-" + name))
@@ -129,7 +132,7 @@ class ReplayResumedTest {
   /** Goes on with a run and kills it again. */
   private static Path killed(Path path, String stage, int moment) {
     Path left = path.resolveSibling("again-" + path.getFileName());
-    try (Station station = Station.simulated(FILE, CHIP);
+    try (Backend station = Station.simulated(FILE, CHIP);
         RunFile run = RunFile.open(path);
         Bench bench = station.openBenchOfRun(clock -> null)) {
       station.keep(run);
@@ -143,9 +146,10 @@ class ReplayResumedTest {
   /** Goes on with a run to its end. */
   private static Path ended(Path path) {
     Progress silent = Progress.to(new PrintWriter(Writer.nullWriter()));
-    try (Station station = Station.simulated(FILE, CHIP);
+    try (Backend station = Station.simulated(FILE, CHIP);
         RunFile run = RunFile.open(path)) {
-      new Training(silent, folder).resume(station, run);
+      new ExperimentRunner(folder, Version.program(), silent)
+          .resume(station, TrainingExperiment.of(run), run);
     }
     return path;
   }

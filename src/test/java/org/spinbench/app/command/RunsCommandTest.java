@@ -483,18 +483,19 @@ class RunsCommandTest {
 
   @Test
   void aRunOfAKindThatIsNotKnownIsNotRepeated() throws Exception {
-    Path broadcast = folder.resolve("broadcast.sqlite");
-    Files.copy(Path.of(one), broadcast);
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + broadcast);
+    Path survey = folder.resolve("survey.sqlite");
+    Files.copy(Path.of(one), survey);
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + survey);
         Statement statement = connection.createStatement()) {
       statement.executeUpdate(
-          "UPDATE document SET body = replace(body, '\"measure\"', '\"broadcast\"')");
+          "UPDATE document SET body = replace(body, '\"measure\"', '\"survey\"')");
     }
-    Outcome repeated = Outcome.of("replay", broadcast.toString(), "--against", "simulator");
+    Outcome repeated = Outcome.of("replay", survey.toString(), "--against", "simulator");
     assertEquals(1, repeated.code());
-    assertTrue(repeated.err().contains("is a run of kind 'broadcast'"), repeated.err());
-    Outcome replayed = Outcome.of("replay", broadcast.toString());
-    assertTrue(replayed.err().contains("'broadcast' cannot be replayed"), replayed.err());
+    assertTrue(repeated.err().contains("is a run of kind 'survey'"), repeated.err());
+    Outcome replayed = Outcome.of("replay", survey.toString());
+    assertTrue(
+        replayed.err().contains("'survey', which this program does not know"), replayed.err());
   }
 
   @ParameterizedTest

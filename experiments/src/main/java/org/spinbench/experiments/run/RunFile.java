@@ -103,6 +103,7 @@ public final class RunFile implements AutoCloseable {
   private BiConsumer<String, String> marks = (event, what) -> {};
   private final Map<String, String> savedInto = new HashMap<>();
   private boolean closed;
+  private volatile boolean ended;
 
   /**
    * Loads what it takes to make a file on a thread of its own, by making one in memory. Whoever
@@ -443,8 +444,14 @@ public final class RunFile implements AutoCloseable {
 
   /** Notes how the run ended; replaces an earlier end of a run that was resumed. */
   public void stop(StopDocument stop) {
+    ended = true;
     messages(SparseMessages::keepAll);
     document("stop", Json.write(stop));
+  }
+
+  /** Whether an end was noted since the file was opened. */
+  public boolean hasEnded() {
+    return ended;
   }
 
   /** How the run ended; empty while it runs, or if it was killed. */

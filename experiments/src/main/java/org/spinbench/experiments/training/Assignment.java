@@ -1,18 +1,12 @@
 package org.spinbench.experiments.training;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.spinbench.calibration.procedure.BringUp;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.task.SampleFile;
 import org.spinbench.experiments.task.TableTask;
 import org.spinbench.experiments.task.TableTask.Columns;
 import org.spinbench.experiments.task.Task;
@@ -44,7 +38,7 @@ public record Assignment(String name, Map<String, String> options) {
     new TableTask(file, columns);
     Map<String, String> options = new LinkedHashMap<>(columns.toMap());
     options.put(FILE, file.toString());
-    options.put(DIGEST, digest(file));
+    options.put(DIGEST, SampleFile.of(file).digest());
     return new Assignment(file.getFileName().toString(), options);
   }
 
@@ -74,11 +68,7 @@ public record Assignment(String name, Map<String, String> options) {
     if (!isFile(options)) {
       return new DrawnLesson(Task.named(name), seed, sizes, bench);
     }
-    Path file = Path.of(options.get(FILE));
-    if (!digest(file).equals(options.get(DIGEST))) {
-      throw new IllegalArgumentException(
-          file + " is not what it was when the run began; restore it, or begin a new run");
-    }
+    Path file = new SampleFile(Path.of(options.get(FILE)), options.get(DIGEST)).verified();
     return new TableLesson(new TableTask(file, Columns.of(options)), seed, sizes, bench);
   }
 
@@ -111,22 +101,6 @@ public record Assignment(String name, Map<String, String> options) {
               + "' begins with "
               + first
               + " to bring up the chip; allow some hundreds more");
-    }
-  }
-
-  private static String digest(Path file) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Files.readAllBytes(file)));
-    } catch (NoSuchFileException e) {
-      throw new IllegalArgumentException(
-          file.toAbsolutePath()
-              + ", whose samples the run learned, is not there; put it back, or begin a new run",
-          e);
-    } catch (IOException e) {
-      throw new IllegalArgumentException(file + " cannot be read: " + UserFile.reason(e), e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -39,11 +39,12 @@ import org.spinbench.experiments.replay.Recording;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RecordedReadings;
-import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.runner.Resumed;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.TrainingResult.DecisionGrid;
@@ -56,15 +57,13 @@ import org.spinbench.experiments.training.TrainingResult.TestPoint;
  * prove its accuracy.
  *
  * <p>A run that was interrupted is resumed by repeating it from its beginning: all that it does
- * follows from its options, its seed and what the chip answers. On a simulated bench that begins
- * again, the recorded part is repeated and compared to the last bit, and the run ends as if it had
- * never been interrupted. On a bench that has gone on meanwhile, the calibration and the
+ * follows from its options, its seed and what the chip answers. On a simulated bench that starts
+ * over, the recorded part is repeated and compared to the last bit, and the run ends as if it had
+ * never been interrupted. On a bench that has been in use meanwhile, the calibration and the
  * evaluations are answered from the record until that ends ({@link AnsweredNetwork}); a calibration
  * that was not complete is repeated.
  */
 public final class TrainingRun {
-  private static final String KIND = "train";
-
   private static final int GRID = 101;
 
   /** Readings that the last fit of the chip is made to. */
@@ -125,7 +124,6 @@ public final class TrainingRun {
    *
    * @param benchText the bench file as the user wrote it
    * @param chipSeed seed of the simulated chip; null for a real one
-   * @param task what to learn
    */
   public static StartDocument start(
       Bench bench,
@@ -135,36 +133,8 @@ public final class TrainingRun {
       long seed,
       TrainingOptions options,
       StartDocument.Program program) {
-    return StartDocument.on(
-        bench,
-        KIND,
-        benchText,
-        chipSeed,
-        seed,
-        task.name(),
-        all(task, options, bench.file()),
-        program);
-  }
-
-  /** The same where the bench could not be opened. */
-  public static StartDocument startWithoutBench(
-      Instant time,
-      BenchFile file,
-      String benchText,
-      Long chipSeed,
-      Assignment task,
-      long seed,
-      TrainingOptions options,
-      StartDocument.Program program) {
-    return StartDocument.withoutBench(
-        time, KIND, benchText, chipSeed, seed, task.name(), all(task, options, file), program);
-  }
-
-  private static Map<String, String> all(Assignment task, TrainingOptions options, BenchFile file) {
-    Map<String, String> all = new LinkedHashMap<>(options.toMap());
-    all.putAll(task.options());
-    all.put("coupling", file.coupling().mode().name().toLowerCase(Locale.ROOT));
-    return all;
+    return ExperimentRunner.start(
+        bench, benchText, chipSeed, new TrainingExperiment(task, seed, options), program);
   }
 
   /**
@@ -190,52 +160,24 @@ public final class TrainingRun {
   }
 
   /**
-   * Does the rest of an experiment that was interrupted.
+   * Takes up the record of a run that was stopped or killed, and does the rest.
    *
    * @throws org.spinbench.experiments.run.RunException at the first difference from the record
    */
   public TrainingResult goOn(RunFile.GoingOn how) {
-    goingOn = Optional.of(how);
-    run.goOn(how);
-    compareStart();
-    return execute();
+    new Resumed(bench, run, progress::said).takeUp(how);
+    return resume(how);
   }
 
   /**
-   * A bench that begins again is found as it was, and has been asked the same; on another it is
-   * said which instruments are others now.
+   * Does the rest of a run that was stopped or killed, on a bench that was compared with its
+   * record.
+   *
+   * @throws org.spinbench.experiments.run.RunException at the first difference from the record
    */
-  private void compareStart() {
-    StartDocument start = run.start();
-    if (isAnswered()) {
-      StartDocument.identities(bench)
-          .forEach(
-              (name, identity) -> {
-                if (!identity.equals(start.instruments().get(name))) {
-                  said(name + " was " + start.instruments().get(name) + " and is " + identity);
-                }
-              });
-      return;
-    }
-    StartDocument now =
-        StartDocument.on(
-            bench,
-            start.kind(),
-            start.bench(),
-            start.chipSeed(),
-            seed,
-            start.task(),
-            start.options(),
-            start.program());
-    if (!now.equals(start)) {
-      throw new RunException(
-          "the simulated bench of "
-              + run.path()
-              + " begins otherwise now: "
-              + start
-              + ", then "
-              + now);
-    }
+  public TrainingResult resume(RunFile.GoingOn how) {
+    goingOn = Optional.of(how);
+    return execute();
   }
 
   private void said(String sentence) {

@@ -2,10 +2,8 @@ package org.spinbench.experiments.upkeep;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
@@ -27,7 +25,6 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.BinomialInterval;
 import org.spinbench.experiments.training.Problem;
 import org.spinbench.experiments.training.Work;
@@ -38,8 +35,6 @@ import org.spinbench.experiments.training.Work;
  * readings, settings and all that the {@link Keeper} does are in the run file.
  */
 public final class WatchRun {
-  private static final String KIND = "watch";
-
   private static final double CONFIDENCE = 0.95;
 
   private final Bench bench;
@@ -75,60 +70,6 @@ public final class WatchRun {
     this.upkeep = upkeep.atMost(trained.accuracy());
     this.progress = progress;
     this.log = new WatchLog(run, bench.clock(), file);
-  }
-
-  /**
-   * The start of a watch, to make its file with.
-   *
-   * @param training the run that trained the chip
-   * @param benchText the bench file as the user wrote it
-   * @param chipSeed seed of the simulated chip; null for a real one
-   * @param seed of the samples, or of their order
-   */
-  public static StartDocument start(
-      Bench bench,
-      RunFile training,
-      String benchText,
-      Long chipSeed,
-      long seed,
-      StartDocument.Program program) {
-    return StartDocument.on(
-        bench,
-        KIND,
-        benchText,
-        chipSeed,
-        seed,
-        training.start().task(),
-        options(bench.file(), training),
-        program);
-  }
-
-  /** The same where the bench could not be opened. */
-  public static StartDocument startWithoutBench(
-      Instant time,
-      BenchFile file,
-      RunFile training,
-      String benchText,
-      Long chipSeed,
-      long seed,
-      StartDocument.Program program) {
-    return StartDocument.withoutBench(
-        time,
-        KIND,
-        benchText,
-        chipSeed,
-        seed,
-        training.start().task(),
-        options(file, training),
-        program);
-  }
-
-  private static Map<String, String> options(BenchFile file, RunFile training) {
-    Map<String, String> options = new LinkedHashMap<>();
-    options.put("coupling", file.coupling().mode().name().toLowerCase(Locale.ROOT));
-    options.put("watched", training.path().getFileName().toString());
-    options.putAll(Assignment.of(training.start()).options());
-    return options;
   }
 
   /**

@@ -1,9 +1,9 @@
-package org.spinbench.app.command;
+package org.spinbench.drivers.text;
 
 import java.util.Locale;
 
 /** Formats durations for reading. */
-final class Durations {
+public final class Durations {
   private static final int MINUTE = 60;
   private static final int HOUR = 3600;
 
@@ -24,7 +24,7 @@ final class Durations {
    * {@code 3.2 ms}, {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s}, {@code 3 h 25 min}, {@code
    * 12.5 days}, {@code 3.1 years}.
    */
-  static String text(double seconds) {
+  public static String text(double seconds) {
     if (seconds > 0 && seconds < MILLISECONDS) {
       return seconds < MICROSECONDS
           ? Figures.of(seconds * 1e6) + " µs"

@@ -1,24 +1,24 @@
-package org.spinbench.app.command;
+package org.spinbench.experiments.training;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.run.Step;
-import org.spinbench.experiments.training.TrainingProgress;
+import org.spinbench.experiments.runner.Display;
 
 /**
  * Shows the progress of a training run. A figure is shown only during its own stage: the latest
  * step, with its name, during training; the share of correct answers so far during a test.
  */
-final class TrainingView implements TrainingProgress {
+public final class TrainingDisplay implements TrainingProgress {
   /** Stages during which it matters what the step before came to. */
   private static final Pattern STEPPING = Pattern.compile("training|block \\d+");
 
-  private final Progress progress;
+  private final Display display;
   private String latest = "";
 
-  TrainingView(Progress progress) {
-    this.progress = progress;
+  public TrainingDisplay(Display display) {
+    this.display = display;
   }
 
   @Override
@@ -28,12 +28,12 @@ final class TrainingView implements TrainingProgress {
 
   @Override
   public void at(String stage, int done, int total, String figure) {
-    progress.show(stage, (double) done / Math.max(total, 1), figure);
+    display.show(stage, (double) done / Math.max(total, 1), figure);
   }
 
   @Override
   public void said(String sentence) {
-    progress.say(sentence);
+    display.say(sentence);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package org.spinbench.app.command;
+package org.spinbench.experiments.runner;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -16,9 +16,9 @@ import org.spinbench.experiments.run.StopDocument;
  * What happens when the program is asked to stop (Ctrl-C, SIGTERM). First it brings the bench to
  * rest, without waiting for the disk or for a reader of the output. Then the command records how
  * far it came, however long the disk takes. If the command does not notice the stop, as in the
- * middle of a long computation, the safeguard writes the end of its run file.
+ * middle of a long computation, this writes the end of its run file.
  */
-final class Safeguard implements AutoCloseable {
+public final class SafeEnding implements AutoCloseable {
   private static final String COMPUTERS_CLOCK =
       " (the clock of the bench could not be read: this end has the time of the computer)";
 
@@ -31,9 +31,9 @@ final class Safeguard implements AutoCloseable {
   /** How long a terminal that takes no text may hold up the end of the program, s. */
   private static final long SECONDS_TO_SPEAK = 1;
 
-  private final Station station;
+  private final Backend backend;
   private final Bench bench;
-  private final Progress progress;
+  private final Display display;
   private final Duration notice;
   private final CountDownLatch commandEnded = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stopProgram, "spinbench stop");
@@ -42,37 +42,37 @@ final class Safeguard implements AutoCloseable {
   private volatile Integer exitCode;
   private volatile Runnable first = () -> {};
 
-  private Safeguard(Station station, Bench bench, Progress progress, Duration notice) {
-    this.station = station;
+  private SafeEnding(Backend backend, Bench bench, Display display, Duration notice) {
+    this.backend = backend;
     this.bench = bench;
-    this.progress = progress;
+    this.display = display;
     this.notice = notice;
   }
 
-  /** Does something with a bench, under guard, and then closes the bench and the station. */
-  static <T> T during(
-      Station station, Bench bench, Progress progress, Function<Safeguard, T> work) {
-    return during(station, bench, progress, NOTICE, work);
+  /** Does something with a bench, under guard, and then closes the bench and the backend. */
+  public static <T> T during(
+      Backend backend, Bench bench, Display display, Function<SafeEnding, T> work) {
+    return during(backend, bench, display, NOTICE, work);
   }
 
   /** The same with another time between two notices. */
-  static <T> T during(
-      Station station,
+  public static <T> T during(
+      Backend backend,
       Bench bench,
-      Progress progress,
+      Display display,
       Duration notice,
-      Function<Safeguard, T> work) {
-    Safeguard guard = new Safeguard(station, bench, progress, notice);
+      Function<SafeEnding, T> work) {
+    SafeEnding guard = new SafeEnding(backend, bench, display, notice);
     bench.onTrip(guard::tripped);
     if (!guard.ofReplay()) {
       Runtime.getRuntime().addShutdownHook(guard.hook);
     }
     try (guard;
-        station;
+        backend;
         bench) {
       try {
-        if (!guard.ofReplay() && !station.beginsAnew()) {
-          bench.notices().forEach(progress::say);
+        if (!guard.ofReplay() && !backend.startsOver()) {
+          bench.notices().forEach(display::say);
         }
         return work.apply(guard);
       } finally {
@@ -84,9 +84,9 @@ final class Safeguard implements AutoCloseable {
   /** A trip or a pause is an event of the run and, unless the run ends with it, a line. */
   private void tripped(String kind, String text) {
     if (!kind.equals(Bench.TRIP)) {
-      progress.say(kind + ": " + text);
+      display.say(kind + ": " + text);
     }
-    station.kept().ifPresent(run -> run.event(bench.clock().now(), kind, text));
+    backend.kept().ifPresent(run -> run.event(bench.clock().now(), kind, text));
   }
 
   /** What to do before the bench is brought to rest. */
@@ -108,17 +108,17 @@ final class Safeguard implements AutoCloseable {
   }
 
   /** The command does nothing more but write down what it has. */
-  void ending() {
+  public void ending() {
     ending = true;
   }
 
   /** The exit code of a program that was told to stop; that of the signal unless set. */
-  void exitWith(int code) {
+  public void exitWith(int code) {
     exitCode = code;
   }
 
   /** Notes in a run's file that it failed, or that its user stopped it. */
-  void noteFailure(RunFile run, RuntimeException failure) {
+  public void noteFailure(RunFile run, RuntimeException failure) {
     noteFailure(run, failure, "{}");
   }
 
@@ -127,7 +127,7 @@ final class Safeguard implements AutoCloseable {
    *
    * @param results as a JSON object
    */
-  void noteFailure(RunFile run, RuntimeException failure, String results) {
+  public void noteFailure(RunFile run, RuntimeException failure, String results) {
     rest(failure);
     String reason = String.valueOf(failure.getMessage());
     try {
@@ -146,7 +146,7 @@ final class Safeguard implements AutoCloseable {
    * With the time on the bench's clock, as all times of a run; if that cannot be read on the
    * computer's, and the message says so.
    */
-  static StopDocument ended(Clock clock, String status, String message, String results) {
+  public static StopDocument ended(Clock clock, String status, String message, String results) {
     try {
       return new StopDocument(clock.now(), status, message, results);
     } catch (RuntimeException unreadable) {
@@ -156,11 +156,11 @@ final class Safeguard implements AutoCloseable {
 
   /** Whether nothing but a transcript answers, so that there is nothing to bring to rest. */
   boolean ofReplay() {
-    return station.isReplay();
+    return backend.isReplay();
   }
 
   /** Whether the program has been asked to stop. */
-  boolean stopping() {
+  public boolean stopping() {
     return stopping;
   }
 
@@ -173,7 +173,7 @@ final class Safeguard implements AutoCloseable {
   }
 
   /** Brings the bench to rest, and returns when how far the run came is in its file. */
-  void stop() {
+  public void stop() {
     stopping = true;
     // Whoever should read what is said may have stopped reading.
     ExecutorService speaker =
@@ -183,7 +183,7 @@ final class Safeguard implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    attempt(speaker, station::noteStop);
+    attempt(speaker, backend::noteStop);
     say(speaker, "stopping ...");
     attempt(speaker, first);
     if (attempt(speaker, bench::close)) {
@@ -199,7 +199,7 @@ final class Safeguard implements AutoCloseable {
   }
 
   private void say(ExecutorService speaker, String line) {
-    speaker.execute(() -> progress.say(line));
+    speaker.execute(() -> display.say(line));
   }
 
   /** Whatever cannot be done, the bench is to be brought to rest; whether it could be done. */
@@ -218,13 +218,13 @@ final class Safeguard implements AutoCloseable {
     while (!commandEnded.await(notice.toMillis(), TimeUnit.MILLISECONDS)) {
       notices++;
       if (!ending && notices >= NOTICES) {
-        attempt(speaker, () -> station.kept().ifPresent(this::writeEnd));
+        attempt(speaker, () -> backend.kept().ifPresent(this::writeEnd));
         if (!ending) {
           return;
         }
       }
       String what = ending ? "writing the end of the run" : "waiting for a computation to end";
-      say(speaker, "still " + what + station.kept().map(run -> ": " + run.path()).orElse(""));
+      say(speaker, "still " + what + backend.kept().map(run -> ": " + run.path()).orElse(""));
     }
   }
 

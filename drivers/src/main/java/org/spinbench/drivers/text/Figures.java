@@ -1,16 +1,16 @@
-package org.spinbench.app.command;
+package org.spinbench.drivers.text;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 
 /** Formats numbers for reading: three digits, whatever their size, so that no rate becomes zero. */
-final class Figures {
+public final class Figures {
   private static final MathContext DIGITS = new MathContext(3);
 
   private Figures() {}
 
   /** Three digits, and no more: {@code 1230}, {@code 12.3}, {@code 0.00123}. */
-  static String of(double value) {
+  public static String of(double value) {
     if (!Double.isFinite(value)) {
       return Double.toString(value);
     }

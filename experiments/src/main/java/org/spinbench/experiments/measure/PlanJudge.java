@@ -1,32 +1,27 @@
-package org.spinbench.app.command;
+package org.spinbench.experiments.measure;
 
 import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.runner.Preflight;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Rehearsal;
-import org.spinbench.simulator.bench.SimulatedBench;
 
 /**
  * Checks every setpoint of a plan against every limit before the first is set, on a simulated copy
  * of the opened bench.
  */
-final class Judging {
+final class PlanJudge {
   /** A judgement that takes longer than this shows how far it is, s. */
   private static final double PATIENCE = 2;
 
-  private static final long COPY_SEED = 1;
-
-  private final Station station;
-  private final Progress progress;
-  private final Safeguard guard;
+  private final Preflight preflight;
   private final Clock stopwatch = new SystemClock();
   private final long begin = stopwatch.nanos();
 
-  Judging(Station station, Progress progress, Safeguard guard) {
-    this.station = station;
-    this.progress = progress;
-    this.guard = guard;
+  PlanJudge(Preflight preflight) {
+    this.preflight = preflight;
   }
 
   /**
@@ -35,11 +30,9 @@ final class Judging {
    * @throws IllegalArgumentException naming the first setpoints that lie outside a limit, and which
    */
   void judge(Bench bench, Plan plan) {
-    SimulatedBench simulated;
     Bench copy;
     try {
-      simulated = new SimulatedBench(Station.simulable(bench.file()), COPY_SEED);
-      copy = Bench.open(bench.file(), simulated, simulated.clock());
+      copy = preflight.copy(bench.file());
     } catch (RuntimeException e) {
       // A bench that cannot be simulated may be sound all the same.
       sayUnjudged("the bench has no simulated copy: " + e.getMessage());
@@ -49,32 +42,38 @@ final class Judging {
     try (copy) {
       judgement = Rehearsal.judge(copy, bench, plan, this::judged);
     } finally {
-      progress.clear();
+      preflight.display().clear();
     }
     if (judgement.refused() > 0) {
-      station.noteRefusal();
+      preflight.refused();
       throw new IllegalArgumentException(refusal(plan, judgement));
     }
     judgement.unjudged().ifPresent(this::sayUnjudged);
   }
 
   private void judged(long done, long total) {
-    if (guard.stopping()) {
+    if (preflight.isStopping()) {
       throw new IllegalStateException("stopped while the plan was checked; nothing was set");
     }
     double seconds = (stopwatch.nanos() - begin) * 1e-9;
     if (done > 0 && seconds > PATIENCE) {
       String left = Durations.text(seconds / done * (total - done));
-      progress.show(
-          "judging", (double) done / total, done + " of " + total + " points, " + left + " left");
+      preflight
+          .display()
+          .show(
+              "judging",
+              (double) done / total,
+              done + " of " + total + " points, " + left + " left");
     }
   }
 
   private void sayUnjudged(String why) {
-    progress.say(
-        "not all setpoints can be checked in advance; the others are checked one by one during the"
-            + " run: "
-            + why);
+    preflight
+        .display()
+        .say(
+            "not all setpoints can be checked in advance; the others are checked one by one during"
+                + " the run: "
+                + why);
   }
 
   private static String refusal(Plan plan, Rehearsal.Judgement judgement) {

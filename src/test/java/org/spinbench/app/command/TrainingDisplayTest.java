@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.experiments.run.Step;
+import org.spinbench.experiments.training.TrainingDisplay;
 
-class TrainingViewTest {
+class TrainingDisplayTest {
   private final StringWriter text = new StringWriter();
-  private final TrainingView view = new TrainingView(new Progress(new PrintWriter(text), false));
+  private final TrainingDisplay view =
+      new TrainingDisplay(new Progress(new PrintWriter(text), false));
 
   private static Step step(String phase, int number, double accuracy) {
     return new Step(Instant.EPOCH, phase, number, 0.5, accuracy, true, List.of());

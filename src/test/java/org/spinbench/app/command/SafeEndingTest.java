@@ -31,10 +31,12 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.SafeEnding;
 
 /** A program that is told to stop, in threads of its own; the signal itself is StopTest's. */
 @Timeout(60)
-class SafeguardTest {
+class SafeEndingTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "the default bench");
   private static final Duration SOON = Duration.ofMillis(20);
 
@@ -46,9 +48,9 @@ class SafeguardTest {
   @TempDir Path folder;
 
   private final StringWriter said = new StringWriter();
-  private final Station station = Station.simulated(FILE, 1);
+  private final Backend station = Station.simulated(FILE, 1);
   private final CountDownLatch released = new CountDownLatch(1);
-  private final BlockingQueue<Safeguard> guards = new LinkedBlockingQueue<>();
+  private final BlockingQueue<SafeEnding> guards = new LinkedBlockingQueue<>();
   private RunFile run;
   private Bench bench;
   private Thread command;
@@ -60,7 +62,7 @@ class SafeguardTest {
   }
 
   /** Starts a command that has a source on, and then does something. */
-  private Safeguard start(PrintWriter err, Consumer<Safeguard> then) throws InterruptedException {
+  private SafeEnding start(PrintWriter err, Consumer<SafeEnding> then) throws InterruptedException {
     bench = station.openBenchOfRun(clock -> null);
     StartDocument start =
         StartDocument.on(bench, "measure", "", 1L, 0, "t", Map.of(), Version.program());
@@ -69,7 +71,7 @@ class SafeguardTest {
     command =
         new Thread(
             () ->
-                Safeguard.during(
+                SafeEnding.during(
                     station,
                     bench,
                     new Progress(err, false),
@@ -92,7 +94,7 @@ class SafeguardTest {
     }
   }
 
-  private static Thread stopping(Safeguard guard) {
+  private static Thread stopping(SafeEnding guard) {
     Thread hook = new Thread(guard::stop);
     hook.start();
     return hook;
@@ -133,7 +135,7 @@ class SafeguardTest {
 
   @Test
   void theEndIsWaitedForHoweverLongItTakes() throws InterruptedException {
-    Safeguard guard =
+    SafeEnding guard =
         start(
             new PrintWriter(said),
             underGuard -> {
@@ -155,7 +157,7 @@ class SafeguardTest {
 
   @Test
   void whoComputesOnHasItsEndWritten() throws InterruptedException {
-    Safeguard guard = start(new PrintWriter(said), underGuard -> await(released));
+    SafeEnding guard = start(new PrintWriter(said), underGuard -> await(released));
     stopping(guard).join();
     assertTrue(said().contains("still waiting for a computation to end"), said());
     assertEquals(StopDocument.STOPPED, end().status());
@@ -164,7 +166,7 @@ class SafeguardTest {
   /** Pictures are drawn after the end is written. */
   @Test
   void aRunThatSucceededIsNotCalledStopped() throws InterruptedException {
-    Safeguard guard =
+    SafeEnding guard =
         start(
             new PrintWriter(said),
             underGuard -> {
@@ -196,7 +198,7 @@ class SafeguardTest {
               @Override
               public void close() {}
             });
-    Safeguard guard =
+    SafeEnding guard =
         start(
             stuck,
             underGuard -> {
@@ -211,7 +213,7 @@ class SafeguardTest {
   @Test
   void theBenchDoesNotWaitForTheDisk() throws Exception {
     CountDownLatch locked = new CountDownLatch(1);
-    Safeguard guard =
+    SafeEnding guard =
         start(
             new PrintWriter(said),
             underGuard -> {
@@ -245,7 +247,7 @@ class SafeguardTest {
   /** Nobody is told that a source is off which nobody has switched off. */
   @Test
   void whatIsLeftAsItWasIsNotSaidToBeAtRest() throws InterruptedException {
-    Safeguard guard = start(new PrintWriter(said), underGuard -> await(released));
+    SafeEnding guard = start(new PrintWriter(said), underGuard -> await(released));
     bench.restOnlyWhatWasSet();
     Thread hook = stopping(guard);
     awaitSaid("stopped: what was set here is at zero and its RF off", 1);
@@ -276,7 +278,7 @@ class SafeguardTest {
           public void sleep(Duration duration) {}
         };
     command = new Thread();
-    StopDocument end = Safeguard.ended(unreadable, StopDocument.FAILED, "the link is lost", "{}");
+    StopDocument end = SafeEnding.ended(unreadable, StopDocument.FAILED, "the link is lost", "{}");
     assertEquals(
         "the link is lost (the clock of the bench could not be read: this end has the time of the"
             + " computer)",

@@ -1,4 +1,4 @@
-package org.spinbench.app.command;
+package org.spinbench.experiments.runner;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,9 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.UserFile;
 import org.spinbench.drivers.transport.Replay;
 import org.spinbench.experiments.imported.RunImport;
@@ -18,23 +23,31 @@ import org.spinbench.experiments.run.Resumption;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
-import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
-import org.spinbench.experiments.training.Assignment;
-import org.spinbench.experiments.training.TrainingOptions;
 
 /**
  * Replays a run from its file alone: session after session, each into a file in a folder of its
  * own, and compares.
  *
- * <p>A run that ended by itself must end in the same way. One that was killed, or stopped by its
- * user, is replayed up to where it ended. A simulated bench that was opened again to resume a run
- * has repeated all of it: each session is a run from its beginning. If the record answered, as on
- * instruments, each session but the first continues the file as it was when that session began.
+ * <p>A run that ended by itself has to end in the same way. One that was killed, or stopped by its
+ * user, is replayed up to where it ended. A simulated bench that was opened once more, to resume a
+ * run, repeated all of it: each session is a run from its beginning. Where the record answered, as
+ * on instruments, each session but the first resumes the file as it was when that session began.
  */
-final class Reliving {
+public final class DeterministicReplay {
+  private static final String IN_EVALUATION = "in evaluation ";
+  private static final String AFTER_SETPOINT = "after setpoint ";
+  private static final String AFTER_STEP = "after step ";
+
+  /** What stands before the number or name of each place from which on a run can be compared. */
+  private static final Map<String, String> PLACES =
+      new TreeMap<>(
+          Map.of("evaluation", IN_EVALUATION, "setpoint", AFTER_SETPOINT, "step", AFTER_STEP));
+
   private final RunFile run;
-  private final Progress progress;
+  private final Function<RunFile, Experiment<?>> registry;
+  private final Function<BenchFile, Bench> copies;
+  private final Display display;
   private final List<Integer> sessions;
   private final boolean answered;
   private long events;
@@ -43,11 +56,20 @@ final class Reliving {
   /**
    * A run to be replayed.
    *
+   * @param registry makes the experiment of a run
+   * @param copies opens a simulated copy of a bench
+   * @param display where a person sees how the replay gets on
    * @throws RunException if nothing of its messages was recorded
    */
-  Reliving(RunFile run, Progress progress) {
+  public DeterministicReplay(
+      RunFile run,
+      Function<RunFile, Experiment<?>> registry,
+      Function<BenchFile, Bench> copies,
+      Display display) {
     this.run = run;
-    this.progress = progress;
+    this.registry = registry;
+    this.copies = copies;
+    this.display = display;
     sessions = run.sessions();
     answered = sessions.stream().anyMatch(session -> run.resumption(session).isPresent());
     if (!run.events("resume").isEmpty() && !answered) {
@@ -79,33 +101,33 @@ final class Reliving {
    * @param events messages, looks at the clock, and what else was played back and compared
    * @param ended whether the run ended by itself, and its replay did the same
    */
-  record Outcome(int sessions, long events, boolean ended) {}
+  public record Outcome(int sessions, long events, boolean ended) {}
 
   /**
-   * Lives all of it again.
+   * Replays all of it.
    *
    * @throws RunException if a message or a result is not the recorded one
    */
-  Outcome all() {
+  public Outcome all() {
     for (int session = 1; session <= sessions.size(); session++) {
-      live(session, Optional.empty());
+      replay(session, Optional.empty());
     }
     return new Outcome(sessions.size(), events, ended);
   }
 
   /**
-   * Lives it again from a place on; what comes before is skipped over.
+   * Replays it from a place on; what comes before is skipped.
    *
    * @param step number of an evaluation or setpoint, or a step of training, such as {@code block 3}
    * @throws RunException if there is no such place, or if a message or a result after it is not the
    *     recorded one
    */
-  Outcome from(String step) {
+  public Outcome from(String step) {
     int last = sessions.size();
     List<String> marks = recorded(last).marks();
     Optional<String> mark = markBefore(step, marks);
     if (mark.isPresent()) {
-      live(last, mark);
+      replay(last, mark);
       return new Outcome(1, events, ended);
     }
     throw new RunException(
@@ -123,34 +145,30 @@ final class Reliving {
   private static String places(List<String> marks) {
     StringJoiner places = new StringJoiner(", ");
     places.setEmptyValue("none");
-    for (String kind : List.of("in evaluation ", "after setpoint ", "after step ")) {
-      List<String> own = marks.stream().filter(mark -> mark.startsWith(kind)).toList();
-      if (!own.isEmpty()) {
-        String last = own.get(own.size() - 1);
-        places.add(
-            kind.split(" ")[1]
-                + " '"
-                + own.get(0).substring(kind.length())
-                + "' to '"
-                + last.substring(kind.length())
-                + "'");
-      }
-    }
+    PLACES.forEach(
+        (name, prefix) -> {
+          List<String> own = marks.stream().filter(mark -> mark.startsWith(prefix)).toList();
+          if (!own.isEmpty()) {
+            String first = own.get(0).substring(prefix.length());
+            String last = own.get(own.size() - 1).substring(prefix.length());
+            places.add(name + " '" + first + "' to '" + last + "'");
+          }
+        });
     return places.toString();
   }
 
   /** The mark from which on a step is under way. */
   private static Optional<String> markBefore(String step, List<String> marks) {
-    if (marks.contains("in evaluation " + step)) {
-      return Optional.of("in evaluation " + step);
+    if (marks.contains(IN_EVALUATION + step)) {
+      return Optional.of(IN_EVALUATION + step);
     }
-    int setpoint = marks.indexOf("after setpoint " + step);
+    int setpoint = marks.indexOf(AFTER_SETPOINT + step);
     if (setpoint > 0) {
       return Optional.of(marks.get(setpoint - 1));
     }
-    List<String> before = marks.subList(0, Math.max(0, marks.indexOf("after step " + step)));
+    List<String> before = marks.subList(0, Math.max(0, marks.indexOf(AFTER_STEP + step)));
     return before.stream()
-        .filter(mark -> mark.startsWith("after step "))
+        .filter(mark -> mark.startsWith(AFTER_STEP))
         .reduce((first, second) -> second)
         .or(() -> before.stream().findFirst());
   }
@@ -159,7 +177,7 @@ final class Reliving {
     return run.replay(sessions.get(session - 1));
   }
 
-  private void live(int session, Optional<String> from) {
+  private void replay(int session, Optional<String> from) {
     Path scratch = scratch();
     try (Replay recorded = recorded(session)) {
       long before = from.map(recorded::skipTo).orElse(0L);
@@ -185,12 +203,12 @@ final class Reliving {
   /** Does what the session did. */
   private Optional<Extent> experiment(
       int session, Replay recorded, Path scratch, Compared.Rest rest) {
-    Station station = Station.replaying(run, session, recorded);
-    try (station) {
+    Backend backend = Backend.replaying(run, session, recorded).copiedBy(copies);
+    try (backend) {
       if (answered && session > 1) {
-        goOn(session, station, scratch);
+        resume(session, backend, scratch);
       } else {
-        experiment(station, scratch);
+        runner(scratch).run(backend, registry.apply(run));
       }
       if (recorded.isSkipping()) {
         throw new RunException(
@@ -202,7 +220,7 @@ final class Reliving {
       judge(recorded, rest, e);
     }
     recorded.damage().ifPresent(damage -> fail(damage));
-    return station.skipped();
+    return backend.skipped();
   }
 
   private void judge(Replay recorded, Compared.Rest rest, RuntimeException failure) {
@@ -233,25 +251,16 @@ final class Reliving {
         .isPresent();
   }
 
-  private void experiment(Station station, Path scratch) {
-    StartDocument start = run.start();
-    switch (start.kind()) {
-      case "train" ->
-          new Training(progress, scratch)
-              .begin(
-                  station, Assignment.of(start), start.seed(), TrainingOptions.of(start.options()));
-      case "calibrate" -> new Calibrating(progress, scratch).calibrate(station);
-      case "measure" -> new Sweeping(progress, scratch).measure(station, start.options());
-      default -> throw new RunException("a run of kind '" + start.kind() + "' cannot be replayed");
-    }
+  private ExperimentRunner runner(Path scratch) {
+    return new ExperimentRunner(scratch, run.start().program(), display);
   }
 
-  /** Goes on with what the file held when the session began. */
-  private void goOn(int session, Station station, Path scratch) {
+  /** Resumes what the file held when the session began. */
+  private void resume(int session, Backend backend, Path scratch) {
     Path before = scratch.resolve("before.sqlite");
     run.copyBefore(sessions.get(session - 1), extentBefore(session), before);
     try (RunFile copy = RunFile.open(before)) {
-      new Training(progress, scratch).resume(station, copy);
+      runner(scratch).resume(backend, registry.apply(copy), copy);
     }
   }
 

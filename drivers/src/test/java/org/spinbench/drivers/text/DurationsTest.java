@@ -1,4 +1,4 @@
-package org.spinbench.app.command;
+package org.spinbench.drivers.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,0 +1,153 @@
+package org.spinbench.experiments.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.recipe.Analysis;
+import org.spinbench.experiments.recipe.Recipe;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StopDocument;
+import org.spinbench.experiments.runner.Configuration;
+import org.spinbench.experiments.runner.Experiment;
+import org.spinbench.experiments.runner.Preflight;
+import org.spinbench.experiments.runner.RunContext;
+import org.spinbench.experiments.sweep.Absent;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.RunNotes;
+import org.spinbench.experiments.sweep.Summary;
+import org.spinbench.experiments.sweep.Sweep;
+import org.spinbench.experiments.sweep.SweepListener;
+
+/** The experiment: measures a plan, and finds what its recipe looks for. */
+public final class Measurement implements Experiment<Measured> {
+  /** Its name in run files. */
+  public static final String KIND = "measure";
+
+  private static final String PLAN = "plan";
+
+  /** Says how the setpoints of a run are to be understood; older runs do not say it. */
+  private static final String SETPOINTS = "setpoints";
+
+  private static final String KEPT = "as the instruments keep them";
+
+  /** After so many points a reading that never existed is worth a warning. */
+  private static final int WARNED_AT = 10;
+
+  private final Plan plan;
+  private final Sweep.Setting setting;
+  private final SweepOutput.Opener output;
+
+  private Measurement(Plan plan, Sweep.Setting setting, SweepOutput.Opener output) {
+    this.plan = plan;
+    this.setting = setting;
+    this.output = output;
+  }
+
+  /** A plan that is measured for the first time. */
+  public Measurement(Plan plan, SweepOutput.Opener output) {
+    this(plan, Sweep.Setting.KEPT, output);
+  }
+
+  /** The same as a run. */
+  public static Measurement of(RunFile run, SweepOutput.Opener output) {
+    Map<String, String> options = run.start().options();
+    return new Measurement(
+        Plan.parse(options.get(PLAN), "the plan of " + run.path()),
+        KEPT.equals(options.get(SETPOINTS)) ? Sweep.Setting.KEPT : Sweep.Setting.ASKED,
+        output);
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public Configuration configuration() {
+    Map<String, String> options = new TreeMap<>();
+    options.put(PLAN, plan.toToml());
+    if (setting == Sweep.Setting.KEPT) {
+      options.put(SETPOINTS, KEPT);
+    }
+    return new Configuration(slug(plan.name()), 0, options);
+  }
+
+  /** A name as part of a file's name. */
+  private static String slug(String name) {
+    String slug = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return slug.replaceAll("^-|-$", "");
+  }
+
+  @Override
+  public void requireSuits(BenchFile file) {
+    Recipe.analysis(plan, file, Optional.empty());
+  }
+
+  @Override
+  public void preflight(Bench bench, Preflight preflight) {
+    new Sweep(bench, plan, setting); // which looks up every name
+    if (preflight.isWanted()) {
+      new PlanJudge(preflight).judge(bench, plan);
+    }
+  }
+
+  @Override
+  public Measured run(RunContext context) {
+    Bench bench = context.bench();
+    Sweep sweep = new Sweep(bench, plan, setting);
+    RunNotes notes = new RunNotes(context.file(), sweep);
+    Analysis analysis = Recipe.analysis(plan, bench.file(), Optional.of(sweep.columns()));
+    Absent.Counter absent = new Absent.Counter(sweep.readings());
+    Clock stopwatch = new SystemClock();
+    long begin = stopwatch.nanos();
+    Summary summary;
+    double seconds;
+    try (SweepOutput written = output.open(context, sweep)) {
+      List<SweepListener> listeners = new ArrayList<>(List.of(notes));
+      listeners.addAll(written.listeners());
+      listeners.addAll(List.of(analysis, absent, warning(absent, context)));
+      summary = sweep(sweep, listeners, context);
+      seconds = (stopwatch.nanos() - begin) * 1e-9;
+    }
+    return new Measured(
+        plan.name(), summary, absent.absent(), analysis.findings(), analysis.remarks(), seconds);
+  }
+
+  /** The bench is at rest before what was measured is written or drawn. */
+  private static Summary sweep(Sweep sweep, List<SweepListener> listeners, RunContext context) {
+    try {
+      return sweep.run(listeners.toArray(SweepListener[]::new));
+    } catch (RuntimeException | Error e) {
+      context.rest(e);
+      throw e;
+    }
+  }
+
+  /** An empty column is worth a look before the sweep has run for a night. */
+  private static SweepListener warning(Absent.Counter absent, RunContext context) {
+    return point -> {
+      if (point.number() == WARNED_AT) {
+        absent.absent().stream()
+            .filter(one -> one.points() == one.of())
+            .forEach(one -> context.display().say("so far " + one.text()));
+      }
+    };
+  }
+
+  @Override
+  public Ending ending(Measured measured) {
+    return new Ending(StopDocument.SUCCESS, "", measured.results());
+  }
+
+  @Override
+  public String unfinished(RunContext context, boolean stopped) {
+    return "what was measured so far is in " + context.file().path();
+  }
+}

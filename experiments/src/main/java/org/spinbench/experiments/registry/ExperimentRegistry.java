@@ -1,0 +1,62 @@
+package org.spinbench.experiments.registry;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.spinbench.experiments.broadcast.BroadcastExperiment;
+import org.spinbench.experiments.calibrate.CalibrationExperiment;
+import org.spinbench.experiments.measure.Measurement;
+import org.spinbench.experiments.measure.SweepOutput;
+import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.runner.Experiment;
+import org.spinbench.experiments.training.TrainingExperiment;
+
+/** The kinds of experiment that are known, by their name in run files. */
+public final class ExperimentRegistry implements Function<RunFile, Experiment<?>> {
+  private final Map<String, Function<RunFile, Experiment<?>>> kinds;
+
+  private ExperimentRegistry(Map<String, Function<RunFile, Experiment<?>>> kinds) {
+    this.kinds = kinds;
+  }
+
+  /** All that Spinbench brings. */
+  public static ExperimentRegistry standard() {
+    return new ExperimentRegistry(Map.of())
+        .with(TrainingExperiment.KIND, TrainingExperiment::of)
+        .with(CalibrationExperiment.KIND, run -> new CalibrationExperiment())
+        .with(Measurement.KIND, run -> Measurement.of(run, SweepOutput.NONE))
+        .with(BroadcastExperiment.KIND, BroadcastExperiment::of);
+  }
+
+  /**
+   * The same and another kind.
+   *
+   * @param again makes the experiment of a run, as it was
+   */
+  public ExperimentRegistry with(String kind, Function<RunFile, Experiment<?>> again) {
+    Map<String, Function<RunFile, Experiment<?>>> more = new LinkedHashMap<>(kinds);
+    more.put(kind, again);
+    return new ExperimentRegistry(more);
+  }
+
+  /**
+   * The experiment of a run, as it was.
+   *
+   * @throws RunException if its kind is not known
+   */
+  @Override
+  public Experiment<?> apply(RunFile run) {
+    String kind = run.start().kind();
+    Function<RunFile, Experiment<?>> again = kinds.get(kind);
+    if (again == null) {
+      throw new RunException(
+          run.path()
+              + " is a run of kind '"
+              + kind
+              + "', which this program does not know; it knows "
+              + String.join(", ", kinds.keySet()));
+    }
+    return again.apply(run);
+  }
+}

@@ -1,0 +1,249 @@
+package org.spinbench.experiments.runner;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.run.StopDocument;
+
+/**
+ * Runs experiments: opens the bench, makes the run file, keeps every message in it, brings the
+ * bench to rest whatever happens (end, exception, Ctrl-C, SIGTERM), and notes how the run ended.
+ *
+ * <pre>
+ * ExperimentRunner runner = new ExperimentRunner(Path.of("runs"), program, Display.NONE);
+ * try (Backend backend = Backend.of(text, file, null, new SystemTransports(), new SystemClock())) {
+ *   Curve curve = runner.run(backend, new ThresholdCurve("neuron 1", 12));
+ * }
+ * </pre>
+ */
+public final class ExperimentRunner {
+  /** Name of the option that says how chain voltages drive neurons. */
+  static final String COUPLING = "coupling";
+
+  private final Path folder;
+  private final StartDocument.Program program;
+  private final Display display;
+  private final Clock stopwatch = new SystemClock();
+
+  /**
+   * Runs with their files in a folder.
+   *
+   * @param program that makes the runs
+   * @param display where a person sees how they get on
+   */
+  public ExperimentRunner(Path folder, StartDocument.Program program, Display display) {
+    this.folder = folder;
+    this.program = program;
+    this.display = display;
+  }
+
+  /**
+   * A run that has come to its end, while its file and its bench are still open.
+   *
+   * @param elapsed time since it began by the computer's clock, s
+   * @param exitCode takes the exit code of a program that the user stops
+   */
+  public record Finished<R>(
+      R result, Bench bench, RunFile file, DoubleSupplier elapsed, IntConsumer exitCode) {
+    /** How long it has taken until now by the computer's clock, s. */
+    public double seconds() {
+      return elapsed.getAsDouble();
+    }
+  }
+
+  /** A new run. */
+  public <R> R run(Backend backend, Experiment<R> experiment) {
+    return run(backend, experiment, Finished::result);
+  }
+
+  /**
+   * A new run.
+   *
+   * @param report reads the result while the run file is open, such as to draw pictures
+   */
+  public <R, T> T run(Backend backend, Experiment<R> experiment, Function<Finished<R>, T> report) {
+    experiment.requireSuits(backend.file());
+    return onBench(
+        backend,
+        experiment,
+        bench -> create(start(bench, backend.text(), backend.chipSeed(), experiment, program)),
+        clock -> create(startWithoutBench(clock, backend, experiment)),
+        Optional.empty(),
+        report);
+  }
+
+  /**
+   * The start of a run on an opened bench, to make its file with.
+   *
+   * @param benchText the bench file as the user wrote it
+   * @param chipSeed seed of the simulated chip; null for a real one
+   */
+  public static StartDocument start(
+      Bench bench,
+      String benchText,
+      Long chipSeed,
+      Experiment<?> experiment,
+      StartDocument.Program program) {
+    Configuration asked = experiment.configuration();
+    return StartDocument.on(
+        bench,
+        experiment.kind(),
+        benchText,
+        chipSeed,
+        asked.seed(),
+        asked.task(),
+        options(bench.file(), asked),
+        program);
+  }
+
+  private StartDocument startWithoutBench(Clock clock, Backend backend, Experiment<?> experiment) {
+    Configuration asked = experiment.configuration();
+    return StartDocument.withoutBench(
+        clock.now(),
+        experiment.kind(),
+        backend.text(),
+        backend.chipSeed(),
+        asked.seed(),
+        asked.task(),
+        options(backend.file(), asked),
+        program);
+  }
+
+  private static Map<String, String> options(BenchFile file, Configuration asked) {
+    Map<String, String> options = new LinkedHashMap<>(asked.options());
+    options.put(COUPLING, file.coupling().mode().name().toLowerCase(Locale.ROOT));
+    return options;
+  }
+
+  private RunFile create(StartDocument start) {
+    return new Runs(folder).create(start, stopwatch.now());
+  }
+
+  /**
+   * The rest of a run that was stopped or killed.
+   *
+   * @param run its file, open for writing; it is closed with the backend
+   */
+  public <R> R resume(Backend backend, Experiment<R> experiment, RunFile run) {
+    return resume(backend, experiment, run, Finished::result);
+  }
+
+  /**
+   * The rest of a run that was stopped or killed.
+   *
+   * @param run its file, open for writing; it is closed with the backend
+   * @param report reads the result while the run file is open
+   */
+  public <R, T> T resume(
+      Backend backend, Experiment<R> experiment, RunFile run, Function<Finished<R>, T> report) {
+    RunFile.GoingOn how =
+        backend.startsOver() ? RunFile.GoingOn.LIVED_AGAIN : RunFile.GoingOn.ANSWERED;
+    backend.treatAsIn(run, how);
+    return onBench(backend, experiment, bench -> run, clock -> run, Optional.of(how), report);
+  }
+
+  private <R, T> T onBench(
+      Backend backend,
+      Experiment<R> experiment,
+      Function<Bench, RunFile> file,
+      Function<Clock, RunFile> unopened,
+      Optional<RunFile.GoingOn> resumed,
+      Function<Finished<R>, T> report) {
+    long begin = stopwatch.nanos();
+    T reported;
+    try (Bench bench = backend.openBenchOfRun(unopened)) {
+      reported =
+          SafeEnding.during(
+              backend,
+              bench,
+              display,
+              ending -> {
+                experiment.preflight(bench, preflight(backend, ending));
+                RunFile run = file.apply(bench);
+                backend.keep(run);
+                RunContext context = new RunContext(bench, run, display, ending, resumed);
+                R result = execute(experiment, context, ending);
+                return report.apply(
+                    new Finished<>(
+                        result,
+                        bench,
+                        run,
+                        () -> (stopwatch.nanos() - begin) * 1e-9,
+                        ending::exitWith));
+              });
+    }
+    backend.verifyReplayed();
+    return reported;
+  }
+
+  private <R> R execute(Experiment<R> experiment, RunContext context, SafeEnding ending) {
+    Bench bench = context.bench();
+    RunFile run = context.file();
+    ending.first(run::freeze);
+    try {
+      context.resumed().ifPresent(how -> new Resumed(bench, run, display::say).takeUp(how));
+      R result = experiment.run(context);
+      if (!run.hasEnded()) {
+        bench.requireAsLeft();
+        Experiment.Ending end = experiment.ending(result);
+        run.stop(new StopDocument(bench.clock().now(), end.status(), end.message(), end.results()));
+      }
+      ending.ending();
+      display.clear();
+      return result;
+    } catch (RuntimeException e) {
+      if (ending.stopping() || !run.hasEnded()) {
+        ending.noteFailure(run, e);
+      }
+      display.clear();
+      if (!ending.ofReplay()) {
+        String hint = experiment.unfinished(context, ending.stopping());
+        if (!hint.isEmpty()) {
+          display.say(hint);
+        }
+      }
+      throw e;
+    }
+  }
+
+  private Preflight preflight(Backend backend, SafeEnding ending) {
+    return new Preflight() {
+      @Override
+      public boolean isWanted() {
+        return backend.judges();
+      }
+
+      @Override
+      public Bench copy(BenchFile file) {
+        return backend.copy(file);
+      }
+
+      @Override
+      public void refused() {
+        backend.noteRefusal();
+      }
+
+      @Override
+      public boolean isStopping() {
+        return ending.stopping();
+      }
+
+      @Override
+      public Display display() {
+        return display;
+      }
+    };
+  }
+}

@@ -1,0 +1,77 @@
+package org.spinbench.experiments.runner;
+
+import java.util.function.Consumer;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.StartDocument;
+
+/** Takes up the record of a run that was stopped or killed. */
+public final class Resumed {
+  private final Bench bench;
+  private final RunFile run;
+  private final Consumer<String> said;
+
+  /**
+   * A run on an opened bench.
+   *
+   * @param said takes what its user should know
+   */
+  public Resumed(Bench bench, RunFile run, Consumer<String> said) {
+    this.bench = bench;
+    this.run = run;
+    this.said = said;
+  }
+
+  /**
+   * Compares the bench with that of the record. One that starts over is found as it was, and has
+   * been asked the same; of another the user learns which instruments are others now.
+   *
+   * @throws RunException if a simulated bench is not the recorded one
+   */
+  public void takeUp(RunFile.GoingOn how) {
+    run.goOn(how);
+    if (how == RunFile.GoingOn.ANSWERED) {
+      compareInstruments();
+    } else {
+      compareStart();
+    }
+  }
+
+  private void compareInstruments() {
+    StartDocument start = run.start();
+    StartDocument.identities(bench)
+        .forEach(
+            (name, identity) -> {
+              String before = start.instruments().get(name);
+              if (!identity.equals(before)) {
+                String line = name + " was " + before + " and is " + identity;
+                run.event(bench.clock().now(), "resume", line);
+                this.said.accept(line);
+              }
+            });
+  }
+
+  private void compareStart() {
+    StartDocument start = run.start();
+    StartDocument now =
+        StartDocument.on(
+            bench,
+            start.kind(),
+            start.bench(),
+            start.chipSeed(),
+            start.seed(),
+            start.task(),
+            start.options(),
+            start.program());
+    if (!now.equals(start)) {
+      throw new RunException(
+          "the simulated bench of "
+              + run.path()
+              + " begins otherwise now: "
+              + start
+              + ", then "
+              + now);
+    }
+  }
+}
