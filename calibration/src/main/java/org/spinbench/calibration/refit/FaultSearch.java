@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.spinbench.calibration.damage.Fault;
 
 /**
@@ -31,14 +32,22 @@ public final class FaultSearch {
   /** Log-evidence by which a fault has to be likelier than any other that would explain as much. */
   private static final double MARGIN = 5;
 
+  /**
+   * So many readings show that a fault is out of the question: the log-evidence for one that is not
+   * grows with each reading, and one that they contradict is contradicted by all.
+   */
+  private static final int SCREENING = 75;
+
   private final Refit refit;
   private final List<Reading> readings;
+  private final List<Reading> some;
   private final Fit sound;
   private final Map<Integer, Network> networks = new HashMap<>();
 
   private FaultSearch(Refit refit, List<Reading> readings, Fit sound) {
     this.refit = refit;
     this.readings = readings;
+    this.some = spread(readings);
     this.sound = sound;
   }
 
@@ -67,8 +76,20 @@ public final class FaultSearch {
     }
   }
 
-  /** Devices that are joined, and what is believed of them if none fails. */
-  private record Network(Refit refit, Fit sound) {}
+  /** Readings from all of the time; all of them if they are few. */
+  private static List<Reading> spread(List<Reading> readings) {
+    int step = readings.size() / SCREENING;
+    return step < 2
+        ? readings
+        : IntStream.range(0, readings.size() / step).mapToObj(n -> readings.get(n * step)).toList();
+  }
+
+  /**
+   * Devices that are joined, and what is believed of them if none fails.
+   *
+   * @param screened the same of some readings alone
+   */
+  private record Network(Refit refit, Fit sound, Fit screened) {}
 
   /** A fault, the fits that believe in it, and how much likelier the readings are with it. */
   private record Tried(Fault fault, Refit refit, Fit fit, double gain) {}
@@ -122,23 +143,36 @@ public final class FaultSearch {
             rival.isEmpty()));
   }
 
-  /** Fits side by side, in the order of the faults. */
+  /** Fits side by side, in the order of the faults; those that readings contradict are left out. */
   private List<Tried> tried(List<Fault> faults, Predicate<Fault> which) {
-    List<Fault> some = faults.stream().filter(which).toList();
-    some.forEach(f -> networks.computeIfAbsent(refit.networkOf(f.device()), this::network));
-    return some.parallelStream()
+    List<Fault> chosen = faults.stream().filter(which).toList();
+    chosen.forEach(f -> networks.computeIfAbsent(refit.networkOf(f.device()), this::network));
+    return chosen.parallelStream()
         .map(
             f -> {
               Network network = networks.get(refit.networkOf(f.device()));
-              return tried(network.refit(), f, network.sound());
+              return contradicted(network, f)
+                  ? Optional.<Tried>empty()
+                  : Optional.of(tried(network.refit(), f, network.sound()));
             })
+        .flatMap(Optional::stream)
         .toList();
   }
 
   /** The network that a device belongs to, for itself: no reading of another tells of it. */
   private Network network(int number) {
     Refit alone = refit.alone(number);
-    return new Network(alone, alone == refit ? sound : alone.fit(readings, sound));
+    Fit whole = alone == refit ? sound : alone.fit(readings, sound);
+    return new Network(alone, whole, some == readings ? whole : alone.apart().fit(some, whole));
+  }
+
+  /** Whether some of the readings alone speak against a fault. */
+  private boolean contradicted(Network network, Fault fault) {
+    if (some == readings) {
+      return false;
+    }
+    Fit failing = network.refit().believing(fault).fit(some, network.screened());
+    return failing.evidence() - network.screened().evidence() < -MARGIN;
   }
 
   private Tried tried(Refit from, Fault fault, Fit start) {
