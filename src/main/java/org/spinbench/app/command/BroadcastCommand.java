@@ -79,14 +79,7 @@ final class BroadcastCommand implements Callable<Integer> {
     try (Backend backend = backend()) {
       report =
           new ExperimentRunner(folder, Version.program(), progress)
-              .run(
-                  backend,
-                  experiment,
-                  finished -> {
-                    Faulty.say(finished.file(), progress);
-                    return new BroadcastReport(
-                        finished.result(), finished.seconds(), finished.file().path().toString());
-                  });
+              .run(backend, experiment, finished -> BroadcastReport.of(finished, progress));
     }
     out.print(json ? report.json() + "\n" : report.text());
     out.flush();

@@ -10,9 +10,17 @@ import org.spinbench.experiments.broadcast.BroadcastStudy.Accuracy;
 import org.spinbench.experiments.broadcast.BroadcastStudy.Foreign;
 import org.spinbench.experiments.broadcast.BroadcastStudy.Result;
 import org.spinbench.experiments.broadcast.BroadcastStudy.TaskResult;
+import org.spinbench.experiments.runner.ExperimentRunner;
 
 /** The result of programming by RF, as text and as JSON. */
 record BroadcastReport(Result result, double wallSeconds, String runFile) {
+  /** The report on a run that has ended. */
+  static BroadcastReport of(ExperimentRunner.Finished<Result> finished, Progress progress) {
+    Faulty.say(finished.file(), progress);
+    return new BroadcastReport(
+        finished.result(), finished.seconds(), finished.file().path().toString());
+  }
+
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record Json(
       List<TaskResult> tasks,

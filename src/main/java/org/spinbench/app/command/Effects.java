@@ -159,6 +159,13 @@ final class Effects {
               List.of(
                   new Mode("--task", "(?s).*(?<!\\.h5|\\.hdf5)", "a --task that is a text file")),
               Set.of("--seed")),
+          never(
+              "resume",
+              "the run file knows it",
+              "--chip-seed",
+              "--coupling",
+              "--clock",
+              "--replay"),
           never("drone search", "each trial draws its own cooling", "--cooling"),
           never("drone search", "each trial is judged by one division into folds", "--seeds"));
 

@@ -27,10 +27,17 @@ final class MeasureOutput implements SweepOutput {
   MeasureOutput(RunContext context, Sweep sweep, Plan plan) {
     this.context = context;
     Path run = context.file().path();
-    csv = new Csv(data(run), sweep);
-    spectra = new SpectraCsv(beside(run, "-spectra.csv"));
+    boolean resumed = context.resumed().isPresent();
+    Path spectraFile = beside(run, "-spectra.csv");
+    csv = resumed ? Csv.resume(data(run), sweep, sweep.known()) : new Csv(data(run), sweep);
+    spectra = resumed ? SpectraCsv.resume(spectraFile, sweep.known()) : new SpectraCsv(spectraFile);
     chart = new SweepChart(plan, sweep.settings(), sweep.readings());
     timeLeft = new TimeLeft(context.display());
+  }
+
+  /** Opens what the measurement of a run writes. */
+  static Opener opener(Plan plan) {
+    return (context, sweep) -> new MeasureOutput(context, sweep, plan);
   }
 
   /** Where the data of a run are. */

@@ -7,6 +7,7 @@ import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.Figures;
 import org.spinbench.experiments.measure.Measured;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.sweep.Absent;
 import org.spinbench.experiments.sweep.Summary;
 
@@ -16,6 +17,12 @@ import org.spinbench.experiments.sweep.Summary;
  * @param messages sent to instruments
  */
 record MeasureReport(Measured measured, long messages, Path runFile) {
+  /** The report on a measurement that has ended. */
+  static MeasureReport of(ExperimentRunner.Finished<Measured> finished) {
+    return new MeasureReport(
+        finished.result(), finished.bench().messagesSent(), finished.file().path());
+  }
+
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record AsJson(
       String plan,

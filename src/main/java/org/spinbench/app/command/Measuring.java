@@ -57,11 +57,7 @@ final class Measuring {
   /** Measures a plan. */
   static MeasureReport measure(ExperimentRunner runner, Backend backend, Plan plan) {
     return runner.run(
-        backend,
-        new Measurement(plan, (context, sweep) -> new MeasureOutput(context, sweep, plan)),
-        finished ->
-            new MeasureReport(
-                finished.result(), finished.bench().messagesSent(), finished.file().path()));
+        backend, new Measurement(plan, MeasureOutput.opener(plan)), MeasureReport::of);
   }
 
   /** Nothing but a simulated copy of the bench is ever opened. */

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       SafeCommand.class,
       WatchdogCommand.class,
       RunsCommand.class,
+      ResumeCommand.class,
       ReplayCommand.class,
       CompareCommand.class,
       DroneCommand.class,

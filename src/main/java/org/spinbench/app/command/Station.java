@@ -26,7 +26,7 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.DeadManSwitch;
-import org.spinbench.experiments.upkeep.TrainedChip;
+import org.spinbench.experiments.runner.SameNetwork;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
@@ -98,7 +98,7 @@ final class Station {
             now.text(),
             now.origin(),
             file -> {
-              TrainedChip.requireSameNetwork(run, file);
+              SameNetwork.require(run, file);
               return TightestLimits.of(file, then);
             });
     now.path().ifPresent(backend::from);

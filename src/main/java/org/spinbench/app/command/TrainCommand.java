@@ -5,10 +5,6 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
 import org.spinbench.drivers.text.Spelling;
-import org.spinbench.experiments.run.RunFile;
-import org.spinbench.experiments.run.Runs;
-import org.spinbench.experiments.run.StartDocument;
-import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.training.Assignment;
@@ -166,56 +162,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TrainingReport resume(ExperimentRunner runner, Progress progress) {
-    requireUnfinished();
-    try (RunFile run = new Runs(folder).open(resume)) {
-      StartDocument start = run.start();
-      if (options.benchFile != null && start.chipSeed() != null) {
-        throw new ParameterException(
-            spec.commandLine(),
-            options.benchFile
-                + " has no effect with --resume: "
-                + resume
-                + " trains a simulated chip, which is made again from the copy in the run; leave it"
-                + " out");
-      }
-      options.chipSeed = start.chipSeed();
-      options.simulated |= start.chipSeed() != null;
-      options.coupling = Backend.coupling(run).orElseThrow();
-      BenchOfRun now = BenchOfRun.now(run, resume, options.benchFile, options.warnings());
-      try (Backend backend = Station.resuming(options, run, now)) {
-        return runner.resume(
-            backend,
-            TrainingExperiment.of(run),
-            run,
-            finished -> TrainingReport.of(finished, progress));
-      }
-    }
-  }
-
-  /**
-   * Looks into the file without writing, so that another run, or one that ended, stays as it is.
-   */
-  private void requireUnfinished() {
-    try (RunFile run = new Runs(folder).read(resume)) {
-      String kind = run.start().kind();
-      if (!kind.equals("train")) {
-        throw new IllegalArgumentException(
-            run.path() + " is a run of '" + kind + "'; only a run of 'train' can be resumed");
-      }
-      if (run.stop().filter(stop -> stop.status().equals(StopDocument.SUCCESS)).isPresent()) {
-        throw new IllegalArgumentException(
-            run.path()
-                + " has ended, so there is nothing to resume; 'spinbench runs show' prints its"
-                + " result");
-      }
-      if (options.simulated && run.start().chipSeed() == null) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--simulated: "
-                + resume
-                + " trains a real chip, and a simulated chip cannot continue it");
-      }
-    }
+    Resuming run = new Resuming(resume, folder, options, spec);
+    run.requireKind(TrainingExperiment.KIND);
+    return run.resume(
+        runner, TrainingExperiment::of, finished -> TrainingReport.of(finished, progress));
   }
 
   /** For the help. */

@@ -10,7 +10,7 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.ExperimentRunner;
-import org.spinbench.experiments.upkeep.TrainedChip;
+import org.spinbench.experiments.runner.SameNetwork;
 import org.spinbench.experiments.upkeep.Upkeep;
 import org.spinbench.experiments.upkeep.WatchExperiment;
 import org.spinbench.experiments.upkeep.WatchRun;
@@ -130,7 +130,7 @@ final class WatchCommand implements Callable<Integer> {
       requireSimulated(file, origin, own, start.chipSeed());
       options.chipSeed = start.chipSeed();
     }
-    TrainedChip.requireSameNetwork(training, file);
+    SameNetwork.require(training, file);
     options.benchFile = now.path().orElse(null);
     return Station.of(options, text, origin);
   }

@@ -85,7 +85,7 @@ class BroadcastCommandTest {
 
     Outcome replayed = Outcome.of("replay", json.get("runFile").asText());
     assertEquals(0, replayed.code(), replayed.err());
-    assertTrue(replayed.out().contains("every message and every result is the recorded one"));
+    assertTrue(replayed.out().contains("every message and every result equals the recorded one"));
     Files.writeString(Path.of(second), "1, 2, other\n");
     Outcome changed = Outcome.of("replay", json.get("runFile").asText());
     assertEquals(1, changed.code(), changed.out());

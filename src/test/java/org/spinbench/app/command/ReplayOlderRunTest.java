@@ -134,7 +134,7 @@ class ReplayOlderRunTest {
     try (RunFile run = run();
         Backend old = Station.simulated(file, 1);
         Backend station = Station.simulated(file, 1)) {
-      old.treatAsIn(run, RunFile.GoingOn.LIVED_AGAIN);
+      old.treatAsIn(run, RunFile.GoingOn.REPEATED);
       try (Bench then = old.openBench();
           Bench now = station.openBench()) {
         assertFalse(then.ports().readingsWait());

@@ -179,10 +179,10 @@ class WatchCommandTest {
     assertRefused(2, "trained a simulated chip, but " + real + " has real instruments", real);
     String vowels = folder.resolve("vowels.toml").toString();
     Files.writeString(Path.of(vowels), DefaultBench.text("vowels"));
-    assertRefused(1, "trained another network than that of this bench file: chip ", vowels);
+    assertRefused(1, "is of another network than this bench file: chip ", vowels);
     String other =
         benchFile("other.toml", text -> text.replace("tone = \"input 2\"", "tone = \"input 1\""));
-    assertRefused(1, "trained another network than that of this bench file: ", other);
+    assertRefused(1, "is of another network than this bench file: ", other);
   }
 
   /** The bench file that is given is the one that is used: in it, the chip has lost a neuron. */

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.dataformat.csv.CsvFactory;
 import com.fasterxml.jackson.dataformat.csv.CsvGenerator;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import org.spinbench.drivers.text.UserFile;
 
 /**
@@ -48,6 +51,50 @@ public final class CsvWriter implements AutoCloseable {
     } catch (IOException e) {
       throw failure(file.toString(), e);
     }
+  }
+
+  /**
+   * Takes up a file whose first column numbers what its lines are of, such as points. Lines behind
+   * a number are dropped, and so is a line that was cut off; more can be written behind the others.
+   *
+   * @param last the number up to which lines are kept
+   * @return empty if there is no such file, or not even its headings are complete
+   * @throws UncheckedIOException if it cannot be read or written
+   */
+  public static Optional<CsvWriter> resume(Path file, long last) {
+    Path kept = file.resolveSibling(file.getFileName() + ".kept");
+    try {
+      if (!Files.exists(file) || !keep(file, last, kept)) {
+        Files.deleteIfExists(file);
+        Files.deleteIfExists(kept);
+        return Optional.empty();
+      }
+      Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
+      return Optional.of(
+          new CsvWriter(file.toString(), Files.newBufferedWriter(file, StandardOpenOption.APPEND)));
+    } catch (IOException e) {
+      throw failure(file.toString(), e);
+    }
+  }
+
+  /** Copies the headings and the lines up to a number; false if there is not one whole line. */
+  private static boolean keep(Path file, long last, Path to) throws IOException {
+    boolean headed = false;
+    try (Reader in = Files.newBufferedReader(file);
+        Writer out = Files.newBufferedWriter(to)) {
+      StringBuilder line = new StringBuilder();
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        line.append((char) c);
+        if (c == '\n') {
+          if (!headed || Long.parseLong(line.substring(0, line.indexOf(","))) <= last) {
+            out.append(line);
+          }
+          headed = true;
+          line.setLength(0);
+        }
+      }
+    }
+    return headed;
   }
 
   /** Some texts as one line, without its end; {@link CsvReader#of} reads it. */

@@ -20,6 +20,8 @@ import org.spinbench.experiments.runner.Preflight;
 import org.spinbench.experiments.runner.RunContext;
 import org.spinbench.experiments.sweep.Absent;
 import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.RecordedSweep;
 import org.spinbench.experiments.sweep.RunNotes;
 import org.spinbench.experiments.sweep.Summary;
 import org.spinbench.experiments.sweep.Sweep;
@@ -59,9 +61,14 @@ public final class Measurement implements Experiment<Measured> {
   public static Measurement of(RunFile run, SweepOutput.Opener output) {
     Map<String, String> options = run.start().options();
     return new Measurement(
-        Plan.parse(options.get(PLAN), "the plan of " + run.path()),
+        plan(run),
         KEPT.equals(options.get(SETPOINTS)) ? Sweep.Setting.KEPT : Sweep.Setting.ASKED,
         output);
+  }
+
+  /** The plan of a run. */
+  public static Plan plan(RunFile run) {
+    return Plan.parse(run.start().options().get(PLAN), "the plan of " + run.path());
   }
 
   @Override
@@ -102,7 +109,7 @@ public final class Measurement implements Experiment<Measured> {
   public Measured run(RunContext context) {
     Bench bench = context.bench();
     Sweep sweep = new Sweep(bench, plan, setting);
-    RunNotes notes = new RunNotes(context.file(), sweep);
+    List<SweepListener> notes = notes(context, sweep);
     Analysis analysis = Recipe.analysis(plan, bench.file(), Optional.of(sweep.columns()));
     Absent.Counter absent = new Absent.Counter(sweep.readings());
     Clock stopwatch = new SystemClock();
@@ -110,7 +117,7 @@ public final class Measurement implements Experiment<Measured> {
     Summary summary;
     double seconds;
     try (SweepOutput written = output.open(context, sweep)) {
-      List<SweepListener> listeners = new ArrayList<>(List.of(notes));
+      List<SweepListener> listeners = new ArrayList<>(notes);
       listeners.addAll(written.listeners());
       listeners.addAll(List.of(analysis, absent, warning(absent, context)));
       summary = sweep(sweep, listeners, context);
@@ -118,6 +125,22 @@ public final class Measurement implements Experiment<Measured> {
     }
     return new Measured(
         plan.name(), summary, absent.absent(), analysis.findings(), analysis.remarks(), seconds);
+  }
+
+  /**
+   * What notes the sweep in its run file. Of a run that is resumed on instruments the file holds
+   * points already, which are not measured again.
+   */
+  private static List<SweepListener> notes(RunContext context, Sweep sweep) {
+    RunFile run = context.file();
+    boolean continued = context.resumed().equals(Optional.of(RunFile.GoingOn.CONTINUED));
+    if (!continued || run.columns().isEmpty()) {
+      return List.of(new RunNotes(run, sweep));
+    }
+    List<Point> points = new RecordedSweep(run).points();
+    sweep.resume(points);
+    run.setAside(points.size() + 1L);
+    return List.of(new RunNotes(run, sweep).after(points.size()));
   }
 
   /** The bench is at rest before what was measured is written or drawn. */
@@ -148,6 +171,7 @@ public final class Measurement implements Experiment<Measured> {
 
   @Override
   public String unfinished(RunContext context, boolean stopped) {
-    return "what was measured so far is in " + context.file().path();
+    String path = context.file().path().toString();
+    return "what was measured so far is in " + path + "; resume with: spinbench resume " + path;
   }
 }

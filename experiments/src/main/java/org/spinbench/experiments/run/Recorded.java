@@ -11,6 +11,17 @@ import org.spinbench.experiments.run.RunFile.GoingOn;
  * be the next of its table, until all have come. Only some are in memory at a time.
  */
 final class Recorded {
+  /** Where a run is repeated: all but the numbers of rows. */
+  private static final Map<String, Integer> ALL =
+      Map.of(
+          "calibration", 1,
+          "evaluation", 0,
+          "reading", 1,
+          "setting", 1,
+          "sample", 0,
+          "step", 1,
+          "event", 1);
+
   private final RunFile file;
 
   /**
@@ -25,24 +36,7 @@ final class Recorded {
 
   Recorded(RunFile file, GoingOn how) {
     this.file = file;
-    this.apart =
-        switch (how) {
-          case LIVED_AGAIN ->
-              Map.of(
-                  "calibration",
-                  1,
-                  "evaluation",
-                  0,
-                  "reading",
-                  1,
-                  "setting",
-                  1,
-                  "step",
-                  1,
-                  "event",
-                  1);
-          case ANSWERED -> Map.of("evaluation", 0, "setting", 2, "step", 2);
-        };
+    this.apart = how == GoingOn.REPEATED ? ALL : Map.of("evaluation", 0, "setting", 2, "step", 2);
     apart.keySet().forEach(table -> rows.put(table, stream(table)));
   }
 

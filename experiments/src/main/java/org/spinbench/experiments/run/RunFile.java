@@ -300,22 +300,29 @@ public final class RunFile implements AutoCloseable {
     return document(COLUMNS).map(json -> Json.read(json, Columns.class));
   }
 
-  /** How a run is resumed. Either way it is repeated from its beginning. */
+  /** How a run is resumed. */
   public enum GoingOn {
-    /** On a bench that lives the recorded part again, to the last bit. */
-    LIVED_AGAIN,
-    /** On a bench that has gone on meanwhile: what was measured is answered from the record. */
-    ANSWERED
+    /** From its beginning, on a bench that repeats the recorded part to the last bit. */
+    REPEATED,
+    /**
+     * From its beginning, on a bench that was in use meanwhile: the record answers what was
+     * measured.
+     */
+    ANSWERED,
+    /** On a bench that was in use meanwhile: only what the record lacks is measured. */
+    CONTINUED
   }
 
   /**
-   * Goes on with a run that is repeated from its beginning. Until its record ends, what is noted is
-   * compared with it instead of written: all of it if the run is repeated, and what was asked for,
-   * not when, if it is answered from the record.
+   * Resumes a run. If it begins at its beginning, what is noted is compared with the record, until
+   * that ends, instead of written: all of it if the run is repeated, and what was asked for, not
+   * when, if it is answered from the record.
    */
   public synchronized void goOn(GoingOn how) {
-    record = Optional.of(new Recorded(this, how));
-    if (how == GoingOn.ANSWERED) {
+    if (how != GoingOn.CONTINUED) {
+      record = Optional.of(new Recorded(this, how));
+    }
+    if (how != GoingOn.REPEATED) {
       noteResumption(new Resumption(extent(), null));
     }
   }

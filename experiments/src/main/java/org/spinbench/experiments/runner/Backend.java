@@ -296,7 +296,7 @@ public final class Backend implements AutoCloseable {
             .findFirst()
             .map(session -> mannerOf(run, session))
             .orElse(run.isOfMessages() ? Manner.PRESENT : Manner.SETTERS_WAIT);
-    boolean tooOld = how == RunFile.GoingOn.ANSWERED && !first.readingsWait();
+    boolean tooOld = how != RunFile.GoingOn.REPEATED && !first.readingsWait();
     manner = tooOld ? Manner.READINGS_WAIT : first;
   }
 

@@ -3,6 +3,7 @@ package org.spinbench.experiments.runner;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 
 /**
@@ -39,6 +40,14 @@ public interface Experiment<R> {
   /** Does it. The bench is left as it is; the runner brings it to rest. */
   R run(RunContext context);
 
+  /**
+   * How a run is resumed on instruments, which were in use meanwhile. By default {@link
+   * RunContext#step} answers what the record holds, and the rest is done.
+   */
+  default RunFile.GoingOn resumedOnInstruments() {
+    return RunFile.GoingOn.CONTINUED;
+  }
+
   /** How the run ends when {@link #run} has returned. */
   default Ending ending(R result) {
     return new Ending(StopDocument.SUCCESS, "", Json.write(result));
@@ -53,7 +62,7 @@ public interface Experiment<R> {
    */
   record Ending(String status, String message, String results) {}
 
-  /** What a run that ends early can be used for, in a line for its user; empty for nothing. */
+  /** A line for the user of a run that ended early, such as how to resume it; empty for none. */
   default String unfinished(RunContext context, boolean stopped) {
     return "";
   }

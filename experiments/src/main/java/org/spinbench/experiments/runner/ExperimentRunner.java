@@ -149,7 +149,7 @@ public final class ExperimentRunner {
   public <R, T> T resume(
       Backend backend, Experiment<R> experiment, RunFile run, Function<Finished<R>, T> report) {
     RunFile.GoingOn how =
-        backend.startsOver() ? RunFile.GoingOn.LIVED_AGAIN : RunFile.GoingOn.ANSWERED;
+        backend.startsOver() ? RunFile.GoingOn.REPEATED : experiment.resumedOnInstruments();
     backend.treatAsIn(run, how);
     return onBench(backend, experiment, bench -> run, clock -> run, Optional.of(how), report);
   }

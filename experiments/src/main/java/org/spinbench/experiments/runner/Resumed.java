@@ -31,10 +31,10 @@ public final class Resumed {
    */
   public void takeUp(RunFile.GoingOn how) {
     run.goOn(how);
-    if (how == RunFile.GoingOn.ANSWERED) {
-      compareInstruments();
-    } else {
+    if (how == RunFile.GoingOn.REPEATED) {
       compareStart();
+    } else {
+      compareInstruments();
     }
   }
 

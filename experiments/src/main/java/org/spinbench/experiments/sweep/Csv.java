@@ -12,6 +12,7 @@ import org.spinbench.experiments.csv.CsvWriter;
  */
 public final class Csv implements SweepListener, AutoCloseable {
   private final CsvWriter out;
+  private final long known;
 
   /**
    * Begins a file.
@@ -19,8 +20,25 @@ public final class Csv implements SweepListener, AutoCloseable {
    * @throws java.io.UncheckedIOException if it cannot be written, or is there already
    */
   public Csv(Path file, Sweep sweep) {
+    known = 0;
     out = CsvWriter.create(file);
     line(headings(sweep));
+  }
+
+  private Csv(CsvWriter out, long known) {
+    this.out = out;
+    this.known = known;
+  }
+
+  /**
+   * Takes up the file of a sweep that is resumed; without one, begins it.
+   *
+   * @param known how many points were measured before
+   */
+  public static Csv resume(Path file, Sweep sweep, long known) {
+    return CsvWriter.resume(file, known)
+        .map(writer -> new Csv(writer, known))
+        .orElseGet(() -> new Csv(file, sweep));
   }
 
   private static List<String> headings(Sweep sweep) {
@@ -41,6 +59,9 @@ public final class Csv implements SweepListener, AutoCloseable {
 
   @Override
   public void point(Point point) {
+    if (point.number() <= known) {
+      return;
+    }
     List<String> fields = new ArrayList<>();
     fields.add(Long.toString(point.number()));
     fields.add(point.time().toString());

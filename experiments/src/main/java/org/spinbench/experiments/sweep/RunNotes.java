@@ -9,11 +9,18 @@ import org.spinbench.experiments.run.RunFile;
 /** Notes every sample and every setpoint of a sweep in a run file. */
 public final class RunNotes implements SweepListener {
   private final RunFile run;
+  private long known;
 
   /** Notes in this file; first of all what the sweep's numbers will be. */
   public RunNotes(RunFile run, Sweep sweep) {
     this.run = run;
     run.columns(sweep.columns());
+  }
+
+  /** The same for a file that holds so many points already. */
+  public RunNotes after(long points) {
+    known = points;
+    return this;
   }
 
   @Override
@@ -23,6 +30,10 @@ public final class RunNotes implements SweepListener {
 
   @Override
   public void point(Point point) {
+    if (known > 0) {
+      known--;
+      return;
+    }
     double[] settings = point.settings().stream().mapToDouble(Double::doubleValue).toArray();
     run.setpoint(point.number(), purpose(point.reference()), settings, point.time());
   }

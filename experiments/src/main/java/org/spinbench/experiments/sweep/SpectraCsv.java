@@ -22,6 +22,17 @@ public final class SpectraCsv implements SweepListener, AutoCloseable {
     this.file = file;
   }
 
+  /**
+   * Takes up the file of a sweep that is resumed, if there is one.
+   *
+   * @param known how many points were measured before
+   */
+  public static SpectraCsv resume(Path file, long known) {
+    SpectraCsv spectra = new SpectraCsv(file);
+    spectra.out = CsvWriter.resume(file, known);
+    return spectra;
+  }
+
   @Override
   public void spectrum(long number, String of, SpectrumTrace spectrum) {
     CsvWriter writer = out.orElseGet(this::begin);

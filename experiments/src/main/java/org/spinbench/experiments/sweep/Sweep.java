@@ -1,7 +1,9 @@
 package org.spinbench.experiments.sweep;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,7 @@ public final class Sweep {
   private final Pass pass;
   private final Optional<String> unlisted;
   private final Set<String> stopsMet = new LinkedHashSet<>();
+  private final Deque<Point> recorded = new ArrayDeque<>();
   private List<SweepListener> listeners = List.of();
   private long total;
   private long number;
@@ -110,6 +113,19 @@ public final class Sweep {
   }
 
   /**
+   * Takes these points as measured: those that the run file of an interrupted sweep holds, from the
+   * first on.
+   */
+  public void resume(List<Point> points) {
+    recorded.addAll(points);
+  }
+
+  /** How many points are taken as measured. */
+  public int known() {
+    return recorded.size();
+  }
+
+  /**
    * Measures, once. The bench is left as the last point set it; closing it brings it to rest.
    *
    * @param told receive everything, in this order
@@ -142,14 +158,37 @@ public final class Sweep {
 
   private Next at(Place place, long done) {
     listeners.forEach(listener -> listener.progress(done, total));
+    while (!recorded.isEmpty() && recorded.peek().reference()) {
+      sinceReference = 0;
+      references++;
+      take(recorded.poll());
+    }
+    if (!recorded.isEmpty()) {
+      sinceReference++;
+      return Stop.after(plan, take(recorded.poll()), stop -> stopsMet.add(stop.condition()));
+    }
     plan.reference().ifPresent(reference -> returnTo(reference, place));
     Point point = measure(place, false, setpoints.at(place));
     return Stop.after(plan, point, stop -> stopsMet.add(stop.condition()));
   }
 
+  /** A point that was measured before the sweep was resumed. */
+  private Point take(Point point) {
+    number++;
+    samples += point.readings().stream().mapToInt(Mean::samples).sum();
+    return tell(point);
+  }
+
   /** A whole pass, which the instruments make by themselves. */
   private void along(List<Place> places, long done) {
     listeners.forEach(listener -> listener.progress(done, total));
+    int known = Math.min(recorded.size(), places.size());
+    for (int k = 0; k < known; k++) {
+      take(recorded.poll());
+    }
+    if (known == places.size()) {
+      return;
+    }
     // Together: each look at the clock is in recordings.
     times.set(
         () -> {
@@ -161,7 +200,7 @@ public final class Sweep {
     List<List<Reading>> taken = new ArrayList<>();
     times.read(() -> taken.addAll(pass.run(ListPass.values(plan.axes().get(innermost), places))));
     setpoints.forget(innermost);
-    for (int k = 0; k < places.size(); k++) {
+    for (int k = known; k < places.size(); k++) {
       number++;
       List<Mean> means = new ArrayList<>();
       boolean settled = true;

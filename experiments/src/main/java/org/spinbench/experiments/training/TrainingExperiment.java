@@ -56,6 +56,11 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   }
 
   @Override
+  public RunFile.GoingOn resumedOnInstruments() {
+    return RunFile.GoingOn.ANSWERED;
+  }
+
+  @Override
   public TrainingResult run(RunContext context) {
     TrainingRun training =
         new TrainingRun(context.bench(), context.file(), new TrainingDisplay(context.display()));

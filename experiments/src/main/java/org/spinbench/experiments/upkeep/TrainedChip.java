@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
@@ -108,64 +106,6 @@ public record TrainedChip(
         run.calibrated().isEmpty() ? Nominal.of(file) : known,
         Recording.lastOf(run, MOST).nodes(),
         known);
-  }
-
-  /**
-   * Says why a bench is not one for what a run trained: another network, or another chip.
-   *
-   * @param now the bench file that is to be used
-   * @throws IllegalArgumentException naming the first difference
-   */
-  public static void requireSameNetwork(RunFile run, BenchFile now) {
-    StartDocument start = run.start();
-    BenchFile then =
-        BenchFile.parse(start.bench(), "the bench file of " + run.path())
-            .withCoupling(
-                BenchFile.Coupling.Mode.valueOf(
-                    start.options().get("coupling").toUpperCase(Locale.ROOT)));
-    Map<String, Object> parts = network(now);
-    network(then)
-        .forEach(
-            (part, was) -> {
-              Object is = parts.get(part);
-              if (!was.equals(is)) {
-                throw new IllegalArgumentException(
-                    run.path()
-                        + " trained another network than that of this bench file: "
-                        + part
-                        + " "
-                        + was
-                        + " there, "
-                        + is
-                        + " here; give a bench file that differs in instruments and cables only, or"
-                        + " train the chip of this one");
-              }
-            });
-  }
-
-  /** What has to be the same for parameters to mean the same. */
-  private static Map<String, Object> network(BenchFile file) {
-    Map<String, Object> parts = new LinkedHashMap<>();
-    parts.put("chip", "\"" + file.chip().name() + "\"");
-    parts.put(
-        "inputs",
-        file.inputs().stream().map(one -> one.name() + ", " + one.maximumPower() + " W").toList());
-    parts.put(
-        "chains",
-        file.chains().stream().map(one -> one.name() + " with tones " + one.tones()).toList());
-    parts.put(
-        "synapses",
-        file.synapses().stream()
-            .map(one -> one.name() + " (junction " + one.junction() + ") for " + one.tone())
-            .toList());
-    parts.put(
-        "neurons",
-        file.neurons().stream()
-            .map(one -> one.name() + " (junction " + one.junction() + ") behind " + one.chain())
-            .toList());
-    parts.put("output neurons", file.readout().neurons());
-    parts.put("coupling", file.coupling().mode().name().toLowerCase(Locale.ROOT));
-    return parts;
   }
 
   /** One number stands for itself. */

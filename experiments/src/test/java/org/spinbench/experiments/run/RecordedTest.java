@@ -76,13 +76,13 @@ class RecordedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"LIVED_AGAIN", "ANSWERED"})
+  @ValueSource(strings = {"REPEATED", "ANSWERED"})
   void whatIsInTheRecordIsNotWrittenAgainAndWhatComesAfterIs(String how) {
     GoingOn way = GoingOn.valueOf(how);
     try (RunFile file = RunFile.open(path)) {
       file.goOn(way);
       for (int n = 1; n <= EVALUATIONS + 10; n++) {
-        if (n > EVALUATIONS || way == GoingOn.LIVED_AGAIN) {
+        if (n > EVALUATIONS || way == GoingOn.REPEATED) {
           note(file, n, 1e-3 * n);
         } else {
           file.evaluation(n, Purpose.TRAIN, new double[] {1e-9 * n}, n % 2);
@@ -103,7 +103,7 @@ class RecordedTest {
   @ValueSource(ints = {3, RowStream.TOGETHER, RowStream.TOGETHER + 1, EVALUATIONS})
   void theFirstRowThatDiffersIsNamed(int different) {
     try (RunFile file = RunFile.open(path)) {
-      file.goOn(GoingOn.LIVED_AGAIN);
+      file.goOn(GoingOn.REPEATED);
       again(file, 1, different - 1);
       String message =
           assertThrows(RunException.class, () -> note(file, different, 7)).getMessage();
@@ -119,7 +119,7 @@ class RecordedTest {
   @Test
   void moreThanTheRecordHoldsIsNamedWhileSomethingIsLeftOfIt() {
     try (RunFile file = RunFile.open(path)) {
-      file.goOn(GoingOn.LIVED_AGAIN);
+      file.goOn(GoingOn.REPEATED);
       String message =
           assertThrows(RunException.class, () -> file.event(NOON, "averaging", "of one cycle"))
               .getMessage();
@@ -134,7 +134,7 @@ class RecordedTest {
   void rowsThatAreMissingLeaveTheRestInItsOrder() throws SQLException {
     execute("DELETE FROM reading WHERE id BETWEEN 5 AND " + (2 * RowStream.TOGETHER + 5));
     try (RunFile file = RunFile.open(path)) {
-      file.goOn(GoingOn.LIVED_AGAIN);
+      file.goOn(GoingOn.REPEATED);
       again(file, 1, 4);
       String message = assertThrows(RunException.class, () -> note(file, 5, 0.005)).getMessage();
       assertTrue(message.startsWith("at evaluation 5 "), message);

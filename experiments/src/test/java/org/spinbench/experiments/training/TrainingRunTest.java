@@ -366,7 +366,7 @@ class TrainingRunTest {
       try (Bench bench = Bench.open(file, again, again.clock());
           RunFile run = RunFile.open(left)) {
         assertEquals(Optional.empty(), run.stop());
-        byChance(bench, run, TrainingProgress.NONE).goOn(GoingOn.LIVED_AGAIN);
+        byChance(bench, run, TrainingProgress.NONE).goOn(GoingOn.REPEATED);
       }
       assertEquals(Optional.empty(), difference(killed.run.path(), left), left.toString());
     }

@@ -1,0 +1,64 @@
+package org.spinbench.experiments.runner;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.run.RunFile;
+
+/** Whether a bench has the network of a run, so that what the run set and read holds for it. */
+public final class SameNetwork {
+  private SameNetwork() {}
+
+  /**
+   * Demands the network of a run.
+   *
+   * @param now the bench file that is to be used
+   * @throws IllegalArgumentException naming the first difference
+   */
+  public static void require(RunFile run, BenchFile now) {
+    Map<String, Object> parts = network(now);
+    network(Backend.file(run))
+        .forEach(
+            (part, was) -> {
+              Object is = parts.get(part);
+              if (!was.equals(is)) {
+                throw new IllegalArgumentException(
+                    run.path()
+                        + " is of another network than this bench file: "
+                        + part
+                        + " "
+                        + was
+                        + " there, "
+                        + is
+                        + " here; give a bench file that differs in instruments and cables only, or"
+                        + " begin a new run with this one");
+              }
+            });
+  }
+
+  /** What has to be the same for parameters to mean the same. */
+  private static Map<String, Object> network(BenchFile file) {
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("chip", "\"" + file.chip().name() + "\"");
+    parts.put(
+        "inputs",
+        file.inputs().stream().map(one -> one.name() + ", " + one.maximumPower() + " W").toList());
+    parts.put(
+        "chains",
+        file.chains().stream().map(one -> one.name() + " with tones " + one.tones()).toList());
+    parts.put(
+        "synapses",
+        file.synapses().stream()
+            .map(one -> one.name() + " (junction " + one.junction() + ") for " + one.tone())
+            .toList());
+    parts.put(
+        "neurons",
+        file.neurons().stream()
+            .map(one -> one.name() + " (junction " + one.junction() + ") behind " + one.chain())
+            .toList());
+    parts.put("output neurons", file.readout().neurons());
+    parts.put("coupling", file.coupling().mode().name().toLowerCase(Locale.ROOT));
+    return parts;
+  }
+}
