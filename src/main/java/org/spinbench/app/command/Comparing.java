@@ -216,7 +216,7 @@ final class Comparing {
 
   private <T> T on(Backend station, Work<T> work) {
     String stage = options.opponent == Opponent.BENCH ? "repeating" : "simulating";
-    try (Bench bench = station.openBenchGuarded(() -> false)) {
+    try (Bench bench = station.openBenchGuarded()) {
       return SafeEnding.during(station, bench, progress, guard -> work.on(bench, stage));
     } finally {
       progress.clear();

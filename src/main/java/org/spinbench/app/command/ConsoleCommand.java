@@ -76,7 +76,7 @@ final class ConsoleCommand implements Callable<Integer> {
     Progress progress = Progress.to(spec.commandLine().getErr());
     try (Backend station = Station.of(options)) {
       try (Bench bench =
-          watch ? station.openBenchToLook() : station.openBenchGuarded(() -> waiting)) {
+          watch ? station.openBenchToLook() : station.openBenchToAskFirst(() -> waiting)) {
         bench.restOnlyWhatWasSet();
         Instrument instrument = instrument(bench);
         SafeEnding.during(station, bench, progress, guard -> converse(instrument, station));

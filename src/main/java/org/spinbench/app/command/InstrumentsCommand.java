@@ -67,7 +67,7 @@ final class InstrumentsCommand implements Callable<Integer> {
   }
 
   private static List<Checkup> check(Backend station, Progress progress) {
-    try (Bench bench = station.openBenchGuarded(() -> false)) {
+    try (Bench bench = station.openBenchGuarded()) {
       bench.restOnlyWhatWasSet();
       return SafeEnding.during(station, bench, progress, guard -> Checkup.of(bench));
     } catch (InUseException owned) {

@@ -133,7 +133,8 @@ final class Station {
     Pulse pulse = new Pulse();
     Clock computers = guarded ? pulse : new SystemClock();
     Backend backend = chipSeed == null ? real(computers) : simulated(computers);
-    backend.owning(owned, options.typed());
+    Transports servers = new SystemTransports(links(file, options.keys).toDrive());
+    backend.owning(owned, options.typed(), servers);
     if (guarded) {
       Optional<Path> keys = Optional.ofNullable(options.keys);
       Consumer<String> warnings = options.warnings();

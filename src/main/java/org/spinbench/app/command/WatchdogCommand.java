@@ -10,8 +10,10 @@ import org.spinbench.app.watchdog.Watchdog;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.InUseException;
 import org.spinbench.drivers.bench.Ownership;
+import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemTransports;
+import org.spinbench.drivers.transport.TransportException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -68,13 +70,15 @@ final class WatchdogCommand implements Callable<Integer> {
               + " and cannot be reached by a watchdog; give a bench file that names instruments");
     }
     StationOptions.requireRemote(keys, instruments.values(), Station.origin(benchFile));
-    requireNoOtherOwner(instruments);
+    LinkSettings links = Station.links(file, keys);
+    requireNoOtherOwner(instruments, links);
     WatchReport report = new WatchReport(spec.commandLine().getErr());
     Watchdog watchdog =
         new Watchdog(
             file,
             instruments,
-            new SystemTransports(Station.links(file, keys).forRest()),
+            new SystemTransports(
+                controller == null ? links.forRest() : links.forRestAfter(controller)),
             process(),
             report);
     rehearse(watchdog, file);
@@ -86,7 +90,13 @@ final class WatchdogCommand implements Callable<Integer> {
   /**
    * Nobody is to bring a bench to rest by accident that another program than the controller has.
    */
-  private void requireNoOtherOwner(Map<String, ResourceName> instruments) {
+  private void requireNoOtherOwner(Map<String, ResourceName> instruments, LinkSettings links) {
+    long driver = controller == null ? ProcessHandle.current().pid() : controller;
+    try {
+      Ownership.claim(instruments, new SystemTransports(links.forRestAfter(driver))).close();
+    } catch (TransportException unreachable) {
+      // It is tried again when the watchdog has to act.
+    }
     try {
       Ownership.take(instruments, StationOptions.typed(spec)).close();
     } catch (InUseException owned) {

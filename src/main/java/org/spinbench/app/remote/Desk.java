@@ -26,8 +26,9 @@ import org.spinbench.drivers.transport.zeromq.Request;
  * client has left something behind. Belongs to the server's own thread; it has no socket and no
  * clock of its own, so every time is told to it, in ns.
  *
- * <p>The first client that changes anything drives the bench until all its links have ended; from
- * the others it takes questions only, unless they come to bring the bench to rest.
+ * <p>The first client that changes anything, or says that it will, drives the bench until all its
+ * links have ended; from the others it takes questions only, unless they come to bring the bench to
+ * rest.
  */
 final class Desk {
   /** What the socket gives when the connection of a client ends; no frame is so short. */
@@ -170,8 +171,13 @@ final class Desk {
     String[] lines = new String(request.body(), StandardCharsets.UTF_8).split("\n", -1);
     String name = lines[0];
     String holder = lines.length < 2 ? "" : lines[1].replaceAll("\\p{Cntrl}", " ");
-    boolean toRest = lines.length > 2 && lines[2].equals(Request.TO_REST);
     OwnedInstrument instrument = instruments.get(name);
+    String purpose = lines.length > 2 ? lines[2] : "";
+    String watched = lines.length > 3 ? lines[3] : "";
+    boolean toRest = purpose.equals(Request.TO_REST);
+    boolean toDrive = purpose.equals(Request.TO_DRIVE);
+    Link.Use use = looks ? Link.Use.LOOK : toRest ? Link.Use.REST : Link.Use.DRIVE;
+    Link link = new Link(address, instrument, holder, use, watched);
     String problem = null;
     if (holder.isBlank() || holder.length() > LONGEST_HOLDER) {
       problem = "a client has to say who it is, in 1 to " + LONGEST_HOLDER + " characters";
@@ -186,13 +192,16 @@ final class Desk {
       problem = endedClients.get(holder);
     } else if (links.size() >= MOST_LINKS) {
       problem = "there are " + MOST_LINKS + " links already, and more are not kept";
+    } else if (toDrive || !watched.isEmpty()) {
+      problem = mayNotChange(link);
     }
     if (problem != null) {
       refuse(address, request.id(), Kind.FAILED, problem);
       return;
     }
-    Link.Use use = looks ? Link.Use.LOOK : toRest ? Link.Use.REST : Link.Use.DRIVE;
-    Link link = new Link(address, instrument, holder, use);
+    if (toDrive) {
+      beginToChange(link, now);
+    }
     links.put(ByteBuffer.wrap(address), link);
     link.heard(now);
     take(link, request, now);
@@ -270,7 +279,7 @@ final class Desk {
       return tripped + ". The bench is at rest, and can only be asked until that has cleared";
     }
     boolean another = driver != null && !driver.holder().equals(link.holder());
-    if (another && link.use() == Link.Use.DRIVE) {
+    if (another && !link.actsAgainst(driver.holder())) {
       return driver.holder()
           + " has driven this bench since "
           + driver.since()

@@ -18,6 +18,7 @@ final class Link {
   private final OwnedInstrument instrument;
   private final String holder;
   private final Use use;
+  private final String watched;
   private long lastHeard;
   private long lastId;
   private int underWay;
@@ -33,12 +34,14 @@ final class Link {
    * @param address by which the socket knows the client
    * @param holder who the client says that it is
    * @param use what it may do
+   * @param watched whose death a client awaits that brings to rest; empty for whoever drives
    */
-  Link(byte[] address, OwnedInstrument instrument, String holder, Use use) {
+  Link(byte[] address, OwnedInstrument instrument, String holder, Use use, String watched) {
     this.address = address;
     this.instrument = instrument;
     this.holder = holder;
     this.use = use;
+    this.watched = watched;
   }
 
   byte[] address() {
@@ -55,6 +58,11 @@ final class Link {
 
   Use use() {
     return use;
+  }
+
+  /** Whether it may act although this client drives the bench. */
+  boolean actsAgainst(String driver) {
+    return use == Use.REST && (watched.isEmpty() || watched.equals(driver));
   }
 
   /** A sign of life came. */

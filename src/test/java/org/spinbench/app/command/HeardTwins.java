@@ -6,23 +6,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;
 
-/** The default bench in real time, served over sockets, with a note of all that it hears. */
+/**
+ * The default bench, usually in real time, served over sockets, with a note of all that it hears.
+ */
 final class HeardTwins implements AutoCloseable {
   /** Times the computer's clock. */
   private static final double SPEED = 1000;
 
   final BenchFile file = BenchFile.parse(DefaultBench.text(), "the default bench");
-  final SimulatedBench twins = SimulatedBench.inRealTime(file, 1, SPEED);
+  final SimulatedBench twins;
   private final List<Message> heard = new ArrayList<>();
   private final Servers servers;
 
   HeardTwins() {
+    this(file -> SimulatedBench.inRealTime(file, 1, SPEED));
+  }
+
+  /** The same with a bench of another time. */
+  HeardTwins(Function<BenchFile, SimulatedBench> maker) {
+    twins = maker.apply(file);
     List<Servers.Instrument> instruments = new ArrayList<>();
     twins
         .endpoints()

@@ -4,27 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
-import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +101,7 @@ class PairsOfProgramsTest {
   }
 
   @BeforeEach
-  void serve() throws IOException, SQLException {
+  void serve() throws IOException {
     benchFile = bench.benchFile(folder.resolve("lab.toml"));
     plan = Files.writeString(folder.resolve("plan.toml"), PLAN);
     watched = onThisBench(trained, "watched.sqlite", "success");
@@ -120,22 +110,11 @@ class PairsOfProgramsTest {
   }
 
   /** A run that trained a real chip on this bench. */
-  private Path onThisBench(Path run, String name, String status) throws IOException, SQLException {
-    Path copy = Files.copy(run, folder.resolve(name));
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
-        PreparedStatement start =
-            connection.prepareStatement(
-                "UPDATE document SET body = json_set(body, '$.chipSeed', NULL, '$.bench', ?)"
-                    + " WHERE name = 'start'");
-        PreparedStatement stop =
-            connection.prepareStatement(
-                "UPDATE document SET body = json_set(body, '$.status', ?) WHERE name = 'stop'")) {
-      start.setString(1, Files.readString(benchFile));
-      assertEquals(1, start.executeUpdate());
-      stop.setString(1, status);
-      assertEquals(1, stop.executeUpdate());
-    }
-    return copy;
+  private Path onThisBench(Path run, String name, String status) throws IOException {
+    return EditedRun.copy(run, folder.resolve(name))
+        .onRealBench(Files.readString(benchFile))
+        .withStatus(status)
+        .path();
   }
 
   /** Another bench file, one of whose instruments is the first tone of this bench. */
@@ -232,7 +211,7 @@ class PairsOfProgramsTest {
   @ParameterizedTest
   @ValueSource(strings = {"train", "calibrate", "watch"})
   void whileARunIsUnderWay(String command) throws Exception {
-    try (First first = new First(bench, runs(command))) {
+    try (FirstProgram first = new FirstProgram(bench.twins, runs(command))) {
       first.awaitHeld();
       assertEquals(List.of(), wrongs(command));
       first.stop();
@@ -243,7 +222,7 @@ class PairsOfProgramsTest {
   /** It has every point that it has alone. */
   @Test
   void whileAPlanIsMeasured() throws Exception {
-    try (First first = new First(bench, runs("measure"))) {
+    try (FirstProgram first = new FirstProgram(bench.twins, runs("measure"))) {
       first.awaitHeld();
       assertEquals(List.of(), wrongs("measure"));
       first.release();
@@ -269,7 +248,7 @@ class PairsOfProgramsTest {
   /** It goes before every owner, and the owner does not take the dark bench for its chip. */
   @Test
   void safeIsNoticed() throws Exception {
-    try (First first = new First(bench, runs("measure"))) {
+    try (FirstProgram first = new FirstProgram(bench.twins, runs("measure"))) {
       first.awaitHeld();
       Outcome safe = Outcome.of("safe", benchFile.toString());
       assertEquals(0, safe.code(), safe.out());
@@ -285,7 +264,8 @@ class PairsOfProgramsTest {
     try (PipedOutputStream keyboard = new PipedOutputStream();
         InputStream typed = new PipedInputStream(keyboard)) {
       System.setIn(typed);
-      try (First first = new First(bench, "console", "rf_1", benchFile.toString())) {
+      try (FirstProgram first =
+          new FirstProgram(bench.twins, "console", "rf_1", benchFile.toString())) {
         keyboard.write(":SOUR:POW -30\n:OUTP:STAT ON\n".getBytes(StandardCharsets.UTF_8));
         keyboard.flush();
         first.await(() -> first.printed().contains("rf_1 output = ON"));
@@ -301,7 +281,7 @@ class PairsOfProgramsTest {
 
   @Test
   void whileABenchIsServed() throws Exception {
-    try (First first = new First(bench, "serve", benchFile.toString())) {
+    try (FirstProgram first = new FirstProgram(bench.twins, "serve", benchFile.toString())) {
       first.await(() -> first.printed().contains("ZMQ0::"));
       assertEquals(List.of(), wrongs("serve"));
       first.interrupt();
@@ -317,7 +297,7 @@ class PairsOfProgramsTest {
         InputStream typed = new PipedInputStream(keyboard)) {
       System.setIn(typed);
       String[] words = line.replace("BENCH", benchFile.toString()).split(" ");
-      try (First first = new First(bench, words)) {
+      try (FirstProgram first = new FirstProgram(bench.twins, words)) {
         first.release();
         if (words[0].equals("console")) {
           keyboard.write("*IDN?\n".getBytes(StandardCharsets.UTF_8));
@@ -334,103 +314,6 @@ class PairsOfProgramsTest {
     try (RunFile alone = RunFile.read(measured);
         RunFile beside = RunFile.read(only(folder.resolve("first")))) {
       assertEquals(alone.lastEvaluation(), beside.lastEvaluation());
-    }
-  }
-
-  /** A program in a thread of its own, which stands still as soon as its bench is live. */
-  private static final class First implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 120;
-
-    private final HeardTwins bench;
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
-    private final CountDownLatch held = new CountDownLatch(1);
-    private final CountDownLatch released = new CountDownLatch(1);
-    private final Thread thread;
-    private volatile boolean stopping;
-    private volatile int code = -1;
-
-    First(HeardTwins bench, String... line) {
-      this.bench = bench;
-      thread =
-          new Thread(
-              () ->
-                  code = Spinbench.execute(new PrintWriter(out), new PrintWriter(new Held()), line),
-              "first program");
-      thread.setDaemon(true);
-      thread.start();
-    }
-
-    /** Standard error that takes no text while the bench is live, until it is released. */
-    private final class Held extends FilterWriter {
-      Held() {
-        super(err);
-      }
-
-      @Override
-      public void write(String text, int offset, int length) throws IOException {
-        if (released.getCount() > 0 && !bench.twins.energised().isEmpty()) {
-          held.countDown();
-          try {
-            released.await();
-          } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-          if (stopping) {
-            throw new IllegalStateException("the test has stopped it");
-          }
-        }
-        super.write(text, offset, length);
-      }
-    }
-
-    void awaitHeld() throws InterruptedException {
-      await(() -> held.getCount() == 0);
-    }
-
-    void await(BooleanSupplier condition) throws InterruptedException {
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-      while (!condition.getAsBoolean()) {
-        assertTrue(thread.isAlive(), () -> "it has ended: " + said());
-        assertTrue(System.nanoTime() < deadline, () -> "it does not come so far: " + said());
-        Thread.sleep(5);
-      }
-    }
-
-    void release() {
-      released.countDown();
-    }
-
-    void stop() throws InterruptedException {
-      stopping = true;
-      release();
-      code();
-    }
-
-    void interrupt() {
-      thread.interrupt();
-    }
-
-    int code() throws InterruptedException {
-      thread.join(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
-      assertTrue(!thread.isAlive(), "it does not end");
-      return code;
-    }
-
-    String printed() {
-      return out.toString();
-    }
-
-    String said() {
-      return out + "\n" + err;
-    }
-
-    /** Whoever has not ended it by itself does not wait for it either. */
-    @Override
-    public void close() {
-      stopping = true;
-      release();
-      thread.interrupt();
     }
   }
 }

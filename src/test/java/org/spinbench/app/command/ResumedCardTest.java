@@ -8,11 +8,8 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +101,7 @@ class ResumedCardTest {
   }
 
   @BeforeEach
-  void serve() throws IOException, SQLException {
+  void serve() throws IOException {
     benchFile = bench.benchFile(folder.resolve("lab.toml"));
     unfinished = onThisBench(interrupted, "unfinished.sqlite", Files.readString(benchFile));
   }
@@ -115,23 +112,11 @@ class ResumedCardTest {
   }
 
   /** A run of a real chip on this bench, which says where its bench file is. */
-  private Path onThisBench(Path run, String name, String text) throws IOException, SQLException {
-    Path copy = Files.copy(run, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
-    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
-        PreparedStatement start =
-            connection.prepareStatement(
-                "UPDATE document SET body = json_set(body, '$.chipSeed', NULL, '$.bench', ?)"
-                    + " WHERE name = 'start'");
-        PreparedStatement path =
-            connection.prepareStatement(
-                "INSERT OR REPLACE INTO document VALUES"
-                    + " ('bench 1', json_object('path', ?, 'text', ''))")) {
-      start.setString(1, text);
-      assertEquals(1, start.executeUpdate());
-      path.setString(1, benchFile.toString());
-      assertEquals(1, path.executeUpdate());
-    }
-    return copy;
+  private Path onThisBench(Path run, String name, String text) throws IOException {
+    return EditedRun.copy(run, folder.resolve(name))
+        .onRealBench(text)
+        .withBenchFileAt(benchFile)
+        .path();
   }
 
   private static String withNeuronCurrent(String text, double amperes) {

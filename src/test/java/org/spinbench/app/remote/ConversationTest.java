@@ -55,7 +55,7 @@ class ConversationTest {
 
   private static Link link(String holder) {
     OwnedInstrument none = new OwnedInstrument("meter", work -> {}, (pending, reply) -> {});
-    return new Link(holder.getBytes(StandardCharsets.US_ASCII), none, holder, Link.Use.DRIVE);
+    return new Link(holder.getBytes(StandardCharsets.US_ASCII), none, holder, Link.Use.DRIVE, "");
   }
 
   /** Keeps what is said, and gives the answers in their order; without one it is a timeout. */

@@ -674,6 +674,59 @@ class DeskTest {
     assertFalse(reply("b").failed(), "nobody drives the bench any more");
   }
 
+  /** Whoever is going to set anything is refused before it has opened a bench. */
+  @Test
+  void whoSaysThatItWillDriveDrivesFromThenOn() {
+    desk = desk(false);
+    send("a", Operation.OPEN, 0, "source\na on host\nto drive");
+    work(false);
+    assertFalse(reply("a").failed());
+    open("b", "source");
+    send("b", Operation.WRITE, 0, "OUTP ON");
+    assertTrue(refusal("b").startsWith(DRIVEN));
+    send("c", Operation.OPEN, 0, "source\nc on host\nto drive");
+    assertTrue(refusal("c").startsWith(DRIVEN));
+    send("a too", Operation.OPEN, 0, "meter\na on host\nto drive");
+    work(false);
+    assertFalse(reply("a too").failed(), "it drives already");
+    send("a", Operation.CLOSE);
+    send("a too", Operation.CLOSE);
+    send("c", Operation.OPEN, 0, "source\nc on host\nto drive");
+    work(false);
+    assertFalse(reply("c").failed());
+    assertTrue(work.isEmpty(), "nothing was sent to an instrument");
+  }
+
+  @Test
+  void whoMayOnlyLookCannotSayThatItWillDrive() {
+    desk = desk(false);
+    byte[] body = bytes("source\na on host\nto drive");
+    desk.take(bytes("a"), new Request(Operation.OPEN, 1, 0, body).encode(), true, now);
+    assertTrue(refusal("a").contains("this key may only look"));
+  }
+
+  /** A watchdog acts when its own controller has died, and not against another driver. */
+  @Test
+  void whoAwaitsADeathActsOnlyWhereThatClientDrivesOrNobody() {
+    drive();
+    send("w", Operation.OPEN, 0, "source\nw on host\nto rest\nb on host");
+    assertTrue(refusal("w").startsWith(DRIVEN));
+    send("v", Operation.OPEN, 0, "source\nv on host\nto rest\na on host");
+    work(false);
+    assertFalse(reply("v").failed());
+    send("v", Operation.WRITE, 0, "OUTP OFF");
+    work(false);
+    assertFalse(reply("v").failed());
+    send("w", Operation.OPEN, 0, "source\nw on host\nto rest\nb on host");
+    work(false);
+    assertFalse(reply("w").failed(), "nobody drives the bench any more");
+    send("c", Operation.WRITE, 0, "VOLT 1");
+    work(false);
+    assertFalse(reply("c").failed());
+    send("w", Operation.WRITE, 0, "OUTP OFF");
+    assertTrue(refusal("w").startsWith("c on host has driven"));
+  }
+
   @Test
   void linksAreCounted() {
     for (int k = 0; k < Desk.MOST_LINKS; k++) {

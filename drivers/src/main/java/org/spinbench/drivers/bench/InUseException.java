@@ -1,6 +1,7 @@
 package org.spinbench.drivers.bench;
 
 import java.util.Optional;
+import org.spinbench.drivers.transport.LinkRefusedException;
 import org.spinbench.drivers.transport.ResourceName;
 
 /** Another program owns an instrument; nothing was sent to it. */
@@ -21,6 +22,11 @@ public final class InUseException extends IllegalStateException {
             + instrument
             + "' or 'spinbench instruments'; to bring it to rest, 'spinbench safe'");
     process = owner.map(Ownership.Owner::process).orElse("");
+  }
+
+  InUseException(LinkRefusedException refusal) {
+    super(refusal.getMessage(), refusal);
+    process = "";
   }
 
   /** Number of the owner's process; empty if it is not known. */

@@ -20,8 +20,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.spinbench.drivers.transport.LinkRefusedException;
 import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.Transports;
 
 /**
  * The instruments of a bench that this program owns: no other program on this computer owns one of
@@ -31,8 +34,9 @@ import org.spinbench.drivers.transport.SystemClock;
  * holds a lock on it, and says in it who it is. The operating system ends the lock with the
  * process, so that no crash leaves an instrument owned.
  *
- * <p>Instruments inside this program ({@code INPROC::}) belong to nobody else, and those of a
- * server ({@code ZMQ}) to its server, which knows its clients: neither has a file.
+ * <p>Instruments inside this program ({@code INPROC::}) belong to nobody else. Those of a server
+ * ({@code ZMQ}) belong to its server, where {@link #claim} makes this program the driver. Neither
+ * has a file.
  */
 public final class Ownership implements AutoCloseable {
   /** Names another folder for the files. */
@@ -57,6 +61,7 @@ public final class Ownership implements AutoCloseable {
   private static final Map<Path, Owner> OWN = new ConcurrentHashMap<>();
 
   private final Map<Path, FileChannel> channels = new LinkedHashMap<>();
+  private final Map<String, Transport> claims = new LinkedHashMap<>();
 
   private Ownership() {}
 
@@ -93,6 +98,35 @@ public final class Ownership implements AutoCloseable {
       }
       taken = true;
       return ownership;
+    } finally {
+      if (!taken) {
+        ownership.close();
+      }
+    }
+  }
+
+  /**
+   * Becomes the driver of every bench server among instruments: other clients can only ask until
+   * this is closed.
+   *
+   * @param resources their resource names by their names on the bench
+   * @param claiming opens the links that say so
+   * @throws InUseException with the server's reason, which names who drives it
+   */
+  public static Ownership claim(Map<String, ResourceName> resources, Transports claiming) {
+    Ownership ownership = new Ownership();
+    boolean taken = false;
+    try {
+      for (ResourceName resource : resources.values()) {
+        if (resource instanceof ResourceName.ZeroMq one) {
+          ownership.claims.computeIfAbsent(
+              one.host() + " " + one.port(), server -> claiming.open(resource));
+        }
+      }
+      taken = true;
+      return ownership;
+    } catch (LinkRefusedException refused) {
+      throw new InUseException(refused);
     } finally {
       if (!taken) {
         ownership.close();
@@ -225,5 +259,7 @@ public final class Ownership implements AutoCloseable {
           OWN.remove(file);
         });
     channels.clear();
+    claims.values().forEach(Transport::close);
+    claims.clear();
   }
 }

@@ -124,8 +124,8 @@ final class ZeroMq implements Transport {
 
   private void begin(LinkSettings settings) {
     Optional<Path> keys = settings.keys();
-    String body =
-        name.instrument() + "\n" + holder() + (settings.toRest() ? "\n" + Request.TO_REST : "");
+    String purpose = settings.purpose().isEmpty() ? "" : "\n" + settings.purpose();
+    String body = name.instrument() + "\n" + holder(ProcessHandle.current().pid()) + purpose;
     socket.send(new Request(Operation.OPEN, ++lastId, 0, body.getBytes(StandardCharsets.UTF_8)));
     Deadline deadline = Deadline.in(OPENING, clock);
     Reply reply = null;
@@ -141,6 +141,9 @@ final class ZeroMq implements Transport {
         throw ended;
       }
     }
+    if (reply.kind() == Reply.Kind.FAILED) {
+      throw new LinkRefusedException(name + ": " + reply.text());
+    }
     if (reply.failed()) {
       throw failure(reply, "");
     }
@@ -152,19 +155,14 @@ final class ZeroMq implements Transport {
   }
 
   /** Who holds a lock or drives the bench, for those who are kept out. */
-  private static String holder() {
+  static String holder(long process) {
     String host;
     try {
       host = InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException unnamed) {
       host = "a computer without a name";
     }
-    return System.getProperty("user.name")
-        + " on "
-        + host
-        + " (process "
-        + ProcessHandle.current().pid()
-        + ")";
+    return System.getProperty("user.name") + " on " + host + " (process " + process + ")";
   }
 
   private void giveSigns() {

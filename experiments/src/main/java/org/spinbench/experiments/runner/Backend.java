@@ -49,6 +49,7 @@ public final class Backend implements AutoCloseable {
   private Optional<BenchFile> planned = Optional.empty();
   private Map<String, ResourceName> owned = Map.of();
   private String owner = "";
+  private Optional<Transports> claiming = Optional.empty();
   private Optional<DeadManSwitch.Starter> guard = Optional.empty();
   private Optional<DeadManSwitch> guarding = Optional.empty();
   private Optional<Function<BenchFile, Bench>> copies = Optional.empty();
@@ -159,10 +160,12 @@ public final class Backend implements AutoCloseable {
    *
    * @param instruments resource names, by the names of the instruments
    * @param program what others learn who want one of them meanwhile
+   * @param servers opens links by which this program becomes the driver of a bench server
    */
-  public Backend owning(Map<String, ResourceName> instruments, String program) {
+  public Backend owning(Map<String, ResourceName> instruments, String program, Transports servers) {
     owned = instruments;
     owner = program;
+    claiming = Optional.of(servers);
     return this;
   }
 
@@ -223,27 +226,45 @@ public final class Backend implements AutoCloseable {
    */
   public Bench openBench() {
     own();
+    claim();
     return open(onRequest.map(this::recorded).orElse(transports), byOnRequest());
   }
 
   /**
    * The same, with a process of its own that guards the bench and is started before anything is
-   * set: for a command that may only ask.
+   * set.
+   */
+  public Bench openBenchGuarded() {
+    Bench bench = openBench();
+    bench.beforeFirstChange(() -> guard(bench, () -> false));
+    return bench;
+  }
+
+  /**
+   * The same for a command that may only ask: of a bench server it becomes the driver when it first
+   * sets anything.
    *
    * @param waits whether the command waits for a person, so that it works though nothing passes
    */
-  public Bench openBenchGuarded(BooleanSupplier waits) {
-    Bench bench = openBench();
-    guard.ifPresent(
-        starter ->
-            bench.beforeFirstChange(
-                () -> {
-                  DeadManSwitch started = start(starter, waits);
-                  started.awaitReady();
-                  started.opened();
-                  bench.whenAtRest(started::relieve);
-                }));
+  public Bench openBenchToAskFirst(BooleanSupplier waits) {
+    own();
+    Bench bench = open(onRequest.map(this::recorded).orElse(transports), byOnRequest());
+    bench.beforeFirstChange(
+        () -> {
+          claim();
+          guard(bench, waits);
+        });
     return bench;
+  }
+
+  private void guard(Bench bench, BooleanSupplier waits) {
+    guard.ifPresent(
+        starter -> {
+          DeadManSwitch started = start(starter, waits);
+          started.awaitReady();
+          started.opened();
+          bench.whenAtRest(started::relieve);
+        });
   }
 
   private DeadManSwitch start(DeadManSwitch.Starter starter, BooleanSupplier waits) {
@@ -281,8 +302,14 @@ public final class Backend implements AutoCloseable {
   private void own() {
     if (!owned.isEmpty()) {
       closing.add(0, Ownership.take(owned, owner)::close);
-      owned = Map.of();
     }
+  }
+
+  private void claim() {
+    if (!owned.isEmpty()) {
+      claiming.ifPresent(servers -> closing.add(0, Ownership.claim(owned, servers)::close));
+    }
+    owned = Map.of();
   }
 
   /**
@@ -315,6 +342,7 @@ public final class Backend implements AutoCloseable {
    */
   public Bench openBenchOfRun(Function<Clock, RunFile> unopened) {
     own();
+    claim();
     guarding = guard.map(starter -> start(starter, () -> false));
     RunFile.loadAhead();
     Transports through = onRequest.map(this::recorded).orElse(transports);

@@ -7,8 +7,9 @@ package org.spinbench.drivers.transport.zeromq;
  * @param id given back with the reply, so that a late one is never taken for another's
  * @param number how long to wait, ns, where the operation waits or sends a message; 0 elsewhere
  * @param body of {@code OPEN}: name of the instrument, line feed, who the client is, in UTF-8, and
- *     for a link that only brings to rest another line feed and {@link #TO_REST}; of {@code WRITE}:
- *     the program message; empty elsewhere
+ *     for a link with a purpose another line feed and {@link #TO_REST} or {@link #TO_DRIVE}; behind
+ *     the former, from a program that acts only when another one has died, another line feed and
+ *     who that one is; of {@code WRITE}: the program message; empty elsewhere
  */
 public record Request(Operation operation, long id, long number, byte[] body) {
   /** Bytes of the longest program message that a server takes. */
@@ -19,6 +20,9 @@ public record Request(Operation operation, long id, long number, byte[] body) {
 
   /** What a client that only brings instruments to rest says of itself. */
   public static final String TO_REST = "to rest";
+
+  /** What a client says that drives the bench from the opening of this link on. */
+  public static final String TO_DRIVE = "to drive";
 
   private static final byte[] NOTHING = {};
   private static final Operation[] OPERATIONS = Operation.values();
