@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.run.RunFile;
 
 /** Whole trainings by command line, compared with one that all tests share. */
 @Tag("slow")
@@ -129,6 +130,18 @@ class TrainCommandTest {
     assertEquals(0, json.get("errorsInQueues").intValue());
     assertEquals(3, json.get("chipSeed").intValue());
     assertEquals("xor", json.get("task").textValue());
+  }
+
+  /**
+   * The run that the README begins with: a fit that ends far from the best one looks like a fault.
+   */
+  @Test
+  void noDeviceOfASoundChipIsBlamed() throws IOException {
+    Outcome outcome = Outcome.of("train", "--json", "--runs", folder.resolve("readme").toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    try (RunFile run = RunFile.read(Path.of(outcome.json().get("runFile").textValue()))) {
+      assertEquals(List.of(), run.events(RunFile.DAMAGE));
+    }
   }
 
   /** Each line counts the answers of the test itself, and the last one is the result. */

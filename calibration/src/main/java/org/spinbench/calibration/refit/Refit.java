@@ -212,6 +212,17 @@ public final class Refit {
     return posterior(readings, best, judged, beyond);
   }
 
+  /**
+   * The better of a fit and of others of the same readings: a descent may end far from the best.
+   *
+   * @param from where another descent begins; it may believe in a fault
+   * @param starts number of further starts drawn from the prior
+   */
+  public Fit better(List<Reading> readings, Fit fit, Fit from, int starts, RandomGenerator random) {
+    Fit other = fit(readings, from, starts, random);
+    return other.evidence() > fit.evidence() ? other : fit;
+  }
+
   /** Fits all readings from an earlier fit alone. */
   Fit fit(List<Reading> readings, Fit from) {
     return fit(

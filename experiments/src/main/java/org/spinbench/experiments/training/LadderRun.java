@@ -202,7 +202,8 @@ final class LadderRun {
             fit.reducedChiSquare(),
             fit.beyond() ? "full" : "plain");
     String faults = named.stream().map(fault -> "; " + fault).collect(Collectors.joining());
-    return new Trained(best.parameters(), best.decision(), reached, why + belief + faults);
+    return new Trained(best.parameters(), best.decision(), reached, why + belief + faults)
+        .believing(fit);
   }
 
   /**

@@ -15,9 +15,13 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   /** Its name in run files. */
   public static final String KIND = "train";
 
+  private static final String FITTED_FROM = "chip is fitted from";
+  private static final String BELIEF = "the trainer's belief";
+
   private final Assignment task;
   private final long seed;
   private final TrainingOptions options;
+  private final boolean fromBelief;
 
   /**
    * A training.
@@ -25,16 +29,33 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
    * @param seed of the samples and of every random choice
    */
   public TrainingExperiment(Assignment task, long seed, TrainingOptions options) {
+    this(task, seed, options, true);
+  }
+
+  private TrainingExperiment(
+      Assignment task, long seed, TrainingOptions options, boolean fromBelief) {
     this.task = task;
     this.seed = seed;
     this.options = options;
+    this.fromBelief = fromBelief;
   }
 
   /** The same as a run. */
   public static TrainingExperiment of(RunFile run) {
     StartDocument start = run.start();
     return new TrainingExperiment(
-        Assignment.of(start), start.seed(), TrainingOptions.of(start.options()));
+        Assignment.of(start),
+        start.seed(),
+        TrainingOptions.of(start.options()),
+        isFromBelief(start));
+  }
+
+  /**
+   * Whether a run fits what it learned of the chip from what its trainer believes; older runs
+   * fitted it from the design alone, and are replayed so.
+   */
+  static boolean isFromBelief(StartDocument start) {
+    return BELIEF.equals(start.options().get(FITTED_FROM));
   }
 
   @Override
@@ -46,6 +67,9 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   public Configuration configuration() {
     Map<String, String> all = new LinkedHashMap<>(options.toMap());
     all.putAll(task.options());
+    if (fromBelief) {
+      all.put(FITTED_FROM, BELIEF);
+    }
     return new Configuration(task.name(), seed, all);
   }
 

@@ -72,6 +72,9 @@ public final class TrainingRun {
   /** Further starts of that fit. */
   private static final int STARTS = 5;
 
+  /** The same where that fit makes a device look faulty. */
+  private static final int MORE_STARTS = 24;
+
   private final Bench bench;
   private final RunFile run;
   private final Lesson lesson;
@@ -244,7 +247,8 @@ public final class TrainingRun {
     RunFile.Before before = isAnswered() ? run.before() : new RunFile.Before(0, 0);
     seconds += before.seconds();
     Scores scores = scores(tested, trained, toTarget, chip.ledger(), seconds, before.messages());
-    Calibration calibration = way.prior() == Trainers.Prior.MEASURED ? prior : learned(prior);
+    Calibration calibration =
+        way.prior() == Trainers.Prior.MEASURED ? prior : learned(prior, trained);
     return new TrainingResult(
         scores,
         trained.parameters(),
@@ -390,16 +394,24 @@ public final class TrainingRun {
   }
 
   /** What a chip of which the design was known is believed to be after all that was read of it. */
-  private Calibration learned(Calibration design) {
+  private Calibration learned(Calibration design, Trained trained) {
     Optional<Calibration> kept = kept();
     if (kept.isPresent()) {
       return kept.get();
     }
     List<org.spinbench.calibration.refit.Reading> readings = remembered.readings();
     Refit refit = new Refit(file, design);
-    Fit fit = refit.fit(readings, refit.prior(), STARTS, Seeds.generator(seed, 12));
+    boolean fromBelief = TrainingExperiment.isFromBelief(run.start());
+    Fit begin = fromBelief ? trained.belief().orElseGet(refit::prior) : refit.prior();
+    Fit fit = refit.fit(readings, begin, STARTS, Seeds.generator(seed, 12));
     List<String> faults = new ArrayList<>();
     Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
+    if (fromBelief && suspicion.isPresent()) {
+      // Before a device is blamed, the fit of a sound chip has another chance.
+      Fit suspected = suspicion.get().fit();
+      fit = refit.better(readings, fit, suspected, MORE_STARTS, Seeds.generator(seed, 13));
+      suspicion = FaultSearch.search(refit, readings, fit);
+    }
     while (suspicion.filter(Suspicion::certain).isPresent()) {
       Suspicion sure = suspicion.get();
       damaged(sure.fault().device(), sure.text());
