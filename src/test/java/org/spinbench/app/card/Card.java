@@ -19,9 +19,6 @@ final class Card {
   /** Where junctions break, V. */
   static final double BREAKS = 0.2502;
 
-  /** Of field lines, A. */
-  private static final double LINE = 10e-3;
-
   /** How far a source's own accuracy takes it from what it was set to. */
   private static final double ACCURACY = 1e-4;
 
@@ -33,9 +30,9 @@ final class Card {
     for (TerminalTruth terminal : twins.terminals()) {
       double current =
           isOf(file.neurons().stream().map(BenchFile.Neuron::bias), terminal)
-              ? NEURON
+              ? file.chip().limits().neuronCurrent()
               : isOf(file.synapses().stream().map(BenchFile.Synapse::fieldLine), terminal)
-                  ? LINE
+                  ? file.chip().limits().fieldLineCurrent()
                   : 0;
       if (terminal.current() > current * (1 + ACCURACY)) {
         found.add(terminal.name() + " gave " + terminal.current() + " A");

@@ -51,6 +51,20 @@ final class RandomRack {
     return file;
   }
 
+  /** The same with the device card and the junctions of the default bench, for whole runs. */
+  static BenchFile usual(RandomGenerator random) {
+    RandomRack rack = new RandomRack(random, DefaultBench.text());
+    String text = rack.instruments();
+    BenchFile file = BenchFile.parse(text, "random rack");
+    TEXTS.put(file, text);
+    return file;
+  }
+
+  /** The text of a bench file that was made here. */
+  static String text(BenchFile file) {
+    return TEXTS.get(file);
+  }
+
   /** What a program believes of such a bench that wants more of it than its card allows. */
   static BenchFile hostile(BenchFile file) {
     String text =
@@ -126,6 +140,11 @@ final class RandomRack {
   }
 
   private String build() {
+    card();
+    return instruments();
+  }
+
+  private String instruments() {
     text = text.replaceAll("(?ms)^\\[instruments\\.(rf|bias|field)\\w*].*?(?=^\\[|^# )", "");
     inputs();
     for (int neuron = 1; neuron <= 3; neuron++) {
@@ -135,7 +154,6 @@ final class RandomRack {
       text = text.replace("bias = \"" + name + '"', "bias = \"" + name + channel(model) + '"');
     }
     lines();
-    card();
     return text.replace("[chip]\n", instruments + "[chip]\n");
   }
 
