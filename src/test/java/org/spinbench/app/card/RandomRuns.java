@@ -245,7 +245,9 @@ final class RandomRuns {
       try (Backend backend = Backend.of(text, tightest, null, links, clock)) {
         runner.resume(backend.computingWith(then), TrainingExperiment.of(unfinished), unfinished);
       } finally {
-        requireBiases(file, twins, tightest.chip().limits().neuronCurrent());
+        double most =
+            Math.min(file.chip().limits().neuronCurrent(), then.chip().limits().neuronCurrent());
+        requireBiases(file, twins, most);
       }
       return true;
     }
