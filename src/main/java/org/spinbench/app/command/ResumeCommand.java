@@ -6,8 +6,10 @@ import java.util.concurrent.Callable;
 import org.spinbench.experiments.broadcast.BroadcastExperiment;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.measure.Measurement;
+import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.training.TrainingExperiment;
+import org.spinbench.experiments.upkeep.WatchExperiment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +24,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Resumes a run that was stopped or killed. It knows its bench file, seeds and options.",
       "A measurement continues at the first point that its run file lacks; a training is answered"
-          + " from the record until that ends; any other run on instruments begins again, in the"
-          + " same file. On a simulated bench a run ends as if it had never been interrupted.",
+          + " from the record until that ends; a watch continues; any other run on instruments begins"
+          + " again, in the same file. On a simulated bench a run ends as if it had never been interrupted.",
       "On instruments the limits of the bench file apply as they are now, and never wider than they"
           + " were."
     },
@@ -93,6 +95,14 @@ final class ResumeCommand implements Callable<Integer> {
                 finished -> BroadcastReport.of(finished, progress));
         print(json ? report.json() + "\n" : report.text());
         yield CommandLine.ExitCode.OK;
+      }
+      case WatchExperiment.KIND -> {
+        try (RunFile training = RunFile.read(run.training())) {
+          yield run.resume(
+              runner,
+              file -> WatchExperiment.of(file, training, end -> new WatchView(progress, end)),
+              finished -> WatchReport.print(finished, training.path(), spec, json));
+        }
       }
       default ->
           throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.runner.ExperimentRunner.Finished;
+import org.spinbench.experiments.upkeep.WatchExperiment;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -64,6 +65,13 @@ record Resuming(String name, Path folder, StationOptions options, CommandSpec sp
         throw new IllegalArgumentException(
             run.path() + " is a run of '" + other + "'; resume it with: spinbench resume " + name);
       }
+    }
+  }
+
+  /** Where the run that trained the chip of this watch lies. */
+  Path training() {
+    try (RunFile run = new Runs(folder).read(name)) {
+      return WatchExperiment.training(run);
     }
   }
 

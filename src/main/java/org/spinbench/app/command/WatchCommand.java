@@ -1,6 +1,5 @@
 package org.spinbench.app.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -13,8 +12,6 @@ import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.runner.SameNetwork;
 import org.spinbench.experiments.upkeep.Upkeep;
 import org.spinbench.experiments.upkeep.WatchExperiment;
-import org.spinbench.experiments.upkeep.WatchRun;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,29 +83,9 @@ final class WatchCommand implements Callable<Integer> {
         Backend backend = backend(training)) {
       WatchExperiment watch =
           new WatchExperiment(training, upkeep(), seed, end(), new WatchView(progress, end()));
-      return runner.run(backend, watch, finished -> report(finished, training, progress));
+      return runner.run(
+          backend, watch, finished -> WatchReport.print(finished, training.path(), spec, json));
     }
-  }
-
-  /** Prints how the watch went, also when the user has stopped it; the exit code. */
-  private int report(
-      ExperimentRunner.Finished<WatchRun.Report> finished, RunFile training, Progress progress) {
-    RunFile run = finished.file();
-    WatchRun.Report result = finished.result();
-    WatchReport report =
-        new WatchReport(
-            result, run.start(), training.path(), run.path(), run.size(), finished.seconds());
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(json ? report.json() + "\n" : report.text());
-    out.flush();
-    Faulty.say(run, progress);
-    int code = CommandLine.ExitCode.OK;
-    if (result.outOfTune() != null) {
-      progress.say("spinbench: " + result.outOfTune());
-      code = CommandLine.ExitCode.SOFTWARE;
-    }
-    finished.exitCode().accept(code);
-    return code;
   }
 
   /** The bench of the run, or another one of the same network, with the chip that was trained. */

@@ -2,15 +2,20 @@ package org.spinbench.app.command;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.drivers.text.Percent;
+import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.BinomialInterval;
 import org.spinbench.experiments.upkeep.WatchRun;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * How a watch went, for people and for programs.
@@ -27,6 +32,30 @@ record WatchReport(
     Path runFile,
     long bytes,
     double seconds) {
+  /** Prints how a watch went, also when the user has stopped it; the exit code. */
+  static int print(
+      ExperimentRunner.Finished<WatchRun.Report> finished,
+      Path watched,
+      CommandSpec spec,
+      boolean json) {
+    RunFile run = finished.file();
+    WatchRun.Report result = finished.result();
+    WatchReport report =
+        new WatchReport(result, run.start(), watched, run.path(), run.size(), finished.seconds());
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? report.json() + "\n" : report.text());
+    out.flush();
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    Faulty.say(run, progress);
+    int code = ExitCode.OK;
+    if (result.outOfTune() != null) {
+      progress.say("spinbench: " + result.outOfTune());
+      code = ExitCode.SOFTWARE;
+    }
+    finished.exitCode().accept(code);
+    return code;
+  }
+
   /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
   private record Json(
       String task,

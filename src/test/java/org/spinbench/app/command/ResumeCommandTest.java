@@ -11,15 +11,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.Main;
+import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.measure.Measurement;
 import org.spinbench.experiments.measure.SweepOutput;
 import org.spinbench.experiments.run.NotedEvaluation;
+import org.spinbench.experiments.run.NotedSample;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.runner.Backend;
@@ -27,6 +30,11 @@ import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.SweepListener;
+import org.spinbench.experiments.upkeep.Happening;
+import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.experiments.upkeep.WatchExperiment;
+import org.spinbench.experiments.upkeep.WatchProgress;
+import org.spinbench.experiments.upkeep.WatchRun;
 
 /** Measurements that end in the middle, and are resumed. */
 class ResumeCommandTest {
@@ -54,9 +62,24 @@ class ResumeCommandTest {
 
   @TempDir Path folder;
 
+  @TempDir static Path shared;
+  private static Path trained;
+
   @BeforeAll
-  static void noWindows() {
+  static void train() throws IOException {
     System.setProperty("java.awt.headless", "true");
+    Outcome outcome =
+        Outcome.of(
+            "train",
+            "--json",
+            "--budget",
+            "900",
+            "--test-samples",
+            "20",
+            "--runs",
+            shared.toString());
+    assertEquals(0, outcome.code(), outcome.err());
+    trained = Path.of(outcome.json().get("runFile").textValue());
   }
 
   /** What a measurement writes, until a point comes at which it breaks. */
@@ -222,6 +245,106 @@ class ResumeCommandTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A chip that learned, its training in the folder of the runs. */
+  private Path trained() throws IOException {
+    Path copy = folder.resolve("runs").resolve(trained.getFileName());
+    Files.createDirectories(copy.getParent());
+    return Files.copy(trained, copy);
+  }
+
+  private static WatchProgress endsAt(long evaluation) {
+    return new WatchProgress() {
+      @Override
+      public void happened(Happening happening) {}
+
+      @Override
+      public void at(long evaluations, int right, int last) {
+        if (evaluations >= evaluation) {
+          throw new IllegalStateException("the test has stopped it");
+        }
+      }
+    };
+  }
+
+  private static List<NotedSample> samples(Path path) {
+    List<NotedSample> samples = new ArrayList<>();
+    try (RunFile run = RunFile.read(path)) {
+      run.eachSample(samples::add);
+    }
+    return samples;
+  }
+
+  /** Watches on a bench until the test stops it; the run file. */
+  private Path watched(Path trained, Backend on) {
+    ExperimentRunner runner =
+        new ExperimentRunner(folder.resolve("runs"), Version.program(), Display.NONE);
+    try (RunFile training = RunFile.read(trained);
+        Backend backend = on) {
+      WatchExperiment watch =
+          new WatchExperiment(training, Upkeep.standard(), 2, OptionalLong.of(600), endsAt(300));
+      assertThrows(IllegalStateException.class, () -> runner.run(backend, watch));
+    }
+    Runs runs = new Runs(folder.resolve("runs"));
+    return runs.find(
+        runs.list().stream()
+            .filter(one -> one.start().kind().equals("watch"))
+            .findFirst()
+            .orElseThrow()
+            .name());
+  }
+
+  /** A simulated bench repeats what was done, and the watch ends as if never interrupted. */
+  @Test
+  void aSimulatedWatchEndsAsIfNeverInterrupted() throws IOException {
+    Path trained = trained();
+    Path run = watched(trained, Station.of(new StationOptions()));
+    int before = samples(run).size();
+    Outcome resumed = Outcome.of("resume", run.toString(), "--json");
+    assertEquals(0, resumed.code(), resumed.err());
+    Path other = folder.resolve("other");
+    Outcome undisturbed =
+        Outcome.of(
+            "watch",
+            trained.toString(),
+            "--evaluations",
+            "600",
+            "--json",
+            "--runs",
+            other.toString());
+    assertEquals(0, undisturbed.code(), undisturbed.err());
+    assertEquals(600, resumed.json().get("evaluations").intValue());
+    assertEquals(undisturbed.json().get("parameterWrites"), resumed.json().get("parameterWrites"));
+    assertEquals(samples(only("other")), samples(run));
+    assertTrue(before < samples(run).size());
+  }
+
+  /**
+   * On a bench that was in use meanwhile it continues, and numbers its samples behind the others.
+   */
+  @Test
+  void aWatchOnInstrumentsContinues() throws IOException {
+    Path trained = trained();
+    BenchFile file = Station.file(null);
+    Path run = watched(trained, Station.simulated(file, 1));
+    List<NotedSample> before = samples(run);
+    ExperimentRunner runner =
+        new ExperimentRunner(folder.resolve("runs"), Version.program(), Display.NONE);
+    try (RunFile training = RunFile.read(trained);
+        RunFile open = RunFile.open(run);
+        Backend backend = Station.simulated(file, 1)) {
+      WatchRun.Report report =
+          runner.resume(
+              backend, WatchExperiment.of(open, training, end -> endsAt(Long.MAX_VALUE)), open);
+      assertEquals(600 - before.get(before.size() - 1).number(), report.evaluations(), 1);
+    }
+    try (RunFile ended = RunFile.read(run)) {
+      assertEquals(1, ended.events("resume").size());
+    }
+    List<NotedSample> after = samples(run);
+    assertEquals(before, after.subList(0, before.size()));
+    assertTrue(after.get(before.size()).number() > before.get(before.size() - 1).number());
   }
 
   @Test

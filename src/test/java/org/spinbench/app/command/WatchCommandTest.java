@@ -185,11 +185,15 @@ class WatchCommandTest {
     assertRefused(1, "is of another network than this bench file: ", other);
   }
 
-  /** The bench file that is given is the one that is used: in it, the chip has lost a neuron. */
+  /**
+   * The bench file that is given is the one that is used: in it, the chip has lost both neurons.
+   */
   @Test
   void aChipThatIsOutOfTuneAtTheEndIsNoSuccess() throws IOException {
     String damaged =
-        benchFile("damaged.toml", text -> text.replace("dead = []", "dead = [\"neuron 2\"]"));
+        benchFile(
+            "damaged.toml",
+            text -> text.replace("dead = []", "dead = [\"neuron 1\", \"neuron 2\"]"));
     Outcome watched = watch(damaged, "--chip-seed", "1", "--evaluations", "300", "--json");
     assertEquals(1, watched.code(), watched.err());
     JsonNode json = watched.json();

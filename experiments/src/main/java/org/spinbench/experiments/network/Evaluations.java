@@ -18,9 +18,19 @@ public final class Evaluations {
   private long number;
 
   public Evaluations(PhysicalNetwork network, Ledger ledger, EvaluationLog log) {
+    this(network, ledger, log, 0);
+  }
+
+  /**
+   * The same in a run that was resumed.
+   *
+   * @param before number of the last evaluation that its file holds
+   */
+  public Evaluations(PhysicalNetwork network, Ledger ledger, EvaluationLog log, long before) {
     this.network = network;
     this.ledger = ledger;
     this.log = log;
+    number = before;
   }
 
   /** Puts parameters on the network, A; those that change are counted as written. */

@@ -1331,6 +1331,11 @@ public final class RunFile implements AutoCloseable {
     return counts;
   }
 
+  /** The highest number of an evaluation or of a sample of a chip at work; 0 before the first. */
+  public long lastNumber() {
+    return Math.max(lastRow("evaluation"), lastRow("sample"));
+  }
+
   /** The highest number of an evaluation; 0 before the first. */
   public long lastEvaluation() {
     return query("SELECT COALESCE(MAX(number), 0) AS n FROM evaluation", row -> row.getLong("n"))

@@ -1,8 +1,11 @@
 package org.spinbench.experiments.upkeep;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.Configuration;
@@ -16,6 +19,8 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
   public static final String KIND = "watch";
 
   private static final String WATCHED = "watched";
+  private static final String OVERHEAD = "overhead";
+  private static final String EVALUATIONS = "evaluations";
 
   private final RunFile training;
   private final Upkeep upkeep;
@@ -40,6 +45,31 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
     this.view = view;
   }
 
+  /**
+   * The same as a run.
+   *
+   * @param training the run that trained the chip
+   * @param view makes what shows how it gets on, from its most evaluations
+   */
+  public static WatchExperiment of(
+      RunFile run, RunFile training, Function<OptionalLong, WatchProgress> view) {
+    Map<String, String> options = run.start().options();
+    Upkeep upkeep = Upkeep.standard();
+    if (options.containsKey(OVERHEAD)) {
+      upkeep = upkeep.withOverhead(Double.parseDouble(options.get(OVERHEAD)));
+    }
+    OptionalLong end =
+        options.containsKey(EVALUATIONS)
+            ? OptionalLong.of(Long.parseLong(options.get(EVALUATIONS)))
+            : OptionalLong.empty();
+    return new WatchExperiment(training, upkeep, run.start().seed(), end, view.apply(end));
+  }
+
+  /** Where the run that trained the chip of a watch lies: beside it. */
+  public static Path training(RunFile run) {
+    return run.path().resolveSibling(run.start().options().get(WATCHED));
+  }
+
   @Override
   public String kind() {
     return KIND;
@@ -49,6 +79,8 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
   public Configuration configuration() {
     Map<String, String> options = new LinkedHashMap<>();
     options.put(WATCHED, training.path().getFileName().toString());
+    options.put(OVERHEAD, Double.toString(upkeep.overhead()));
+    evaluations.ifPresent(end -> options.put(EVALUATIONS, Long.toString(end)));
     options.putAll(Assignment.of(training.start()).options());
     return new Configuration(training.start().task(), seed, options);
   }
@@ -60,8 +92,17 @@ public final class WatchExperiment implements Experiment<WatchRun.Report> {
 
   @Override
   public WatchRun.Report run(RunContext context) {
+    RunFile run = context.file();
     TrainedChip trained = TrainedChip.of(training, context.bench().file());
-    return new WatchRun(context.bench(), trained, context.file(), upkeep, view)
-        .execute(evaluations, context::isStopping);
+    boolean continued = context.resumed().equals(Optional.of(RunFile.GoingOn.CONTINUED));
+    long before = continued ? run.lastNumber() : 0;
+    if (continued) {
+      String said =
+          "resumed behind evaluation " + before + "; the result is of the evaluations since then";
+      run.event(context.bench().clock().now(), "resume", said);
+      context.display().say(said);
+    }
+    return new WatchRun(context.bench(), trained, run, upkeep, view)
+        .execute(evaluations, context::isStopping, before);
   }
 }

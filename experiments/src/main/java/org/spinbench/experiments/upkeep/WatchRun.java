@@ -127,6 +127,16 @@ public final class WatchRun {
    *     ends the watch like any other
    */
   public Report execute(OptionalLong evaluations, BooleanSupplier stopping) {
+    return execute(evaluations, stopping, 0);
+  }
+
+  /**
+   * The same for a watch that is resumed. What is believed of the drift is learned again; the
+   * report is of the evaluations since then.
+   *
+   * @param before number of the last evaluation that the file holds
+   */
+  Report execute(OptionalLong evaluations, BooleanSupplier stopping, long before) {
     Instant begun = now();
     Expiry.check(
             trained.known(),
@@ -146,7 +156,8 @@ public final class WatchRun {
         new Evaluations(
             new BenchNetwork(bench.ports(), trained.prior().toneFrequencies()),
             new Ledger(Long.MAX_VALUE),
-            log);
+            log,
+            before);
     chip = Optional.of(network);
     Keeper keeper =
         new Keeper(
@@ -162,7 +173,7 @@ public final class WatchRun {
     try {
       keeper.begin();
       while (!stopping.getAsBoolean()
-          && keeper.evaluations() < evaluations.orElse(Long.MAX_VALUE)) {
+          && before + keeper.evaluations() < evaluations.orElse(Long.MAX_VALUE)) {
         sample(keeper);
       }
       if (!stopping.getAsBoolean()) {
