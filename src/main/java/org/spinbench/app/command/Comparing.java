@@ -172,18 +172,13 @@ final class Comparing {
 
   /** The bench file that the numbers of a run are of. */
   private static BenchFile benchFile(RunFile run) {
-    String text = run.start().bench();
-    if (text.isEmpty()) {
+    if (run.start().bench().isEmpty()) {
       throw new RunException(
           run.path()
               + " does not say of which bench its numbers are; import them again with --bench"
               + " BENCH.toml");
     }
-    BenchFile file = BenchFile.parse(text, "the bench file of " + run.path());
-    String coupling = run.start().options().get("coupling");
-    return coupling == null
-        ? file
-        : file.withCoupling(BenchFile.Coupling.Mode.valueOf(coupling.toUpperCase(Locale.ROOT)));
+    return Backend.file(run);
   }
 
   /** Without a calibration a simulated chip is what it was designed to be. */

@@ -318,6 +318,9 @@ class ResumeCommandTest {
     assertEquals(undisturbed.json().get("parameterWrites"), resumed.json().get("parameterWrites"));
     assertEquals(samples(only("other")), samples(run));
     assertTrue(before < samples(run).size());
+    Outcome replayed = Outcome.of("replay", run.toString());
+    assertEquals(1, replayed.code());
+    assertTrue(replayed.err().contains("leaves out the messages of most samples"), replayed.err());
   }
 
   /**

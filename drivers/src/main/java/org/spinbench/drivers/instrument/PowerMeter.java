@@ -4,8 +4,9 @@ package org.spinbench.drivers.instrument;
  * Role: a meter of the average power of an RF signal.
  *
  * <p>A reading starts when everything that was changed has settled, and is the mean of measurements
- * made since then: {@link #response} is zero. A sensor whose filter averages on from reading to
- * reading is told to fill it again, or its readings say that they are not settled until it is new.
+ * made since then: {@link #response} is zero. If a sensor's filter keeps measurements from reading
+ * to reading, the driver resets it, or marks readings as not settled until the filter is full
+ * again.
  */
 public interface PowerMeter extends Meter {
   /** Frequency for which the sensor's calibration is used, Hz. */

@@ -15,7 +15,7 @@ import java.time.Duration;
  * unplugged is gone, and a call that took as long as the driver waits has timed out.
  */
 final class PlainDeviceFile implements DeviceFile {
-  /** How long Linux's driver waits for an instrument unless it is told otherwise. */
+  /** How long the driver of Linux waits for an instrument by default. */
   static final Duration DRIVER_WAITS = Duration.ofSeconds(5);
 
   /** The driver counts in ticks of the kernel, and may end that much earlier. */

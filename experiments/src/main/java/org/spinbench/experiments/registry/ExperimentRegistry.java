@@ -11,6 +11,7 @@ import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.training.TrainingExperiment;
+import org.spinbench.experiments.upkeep.WatchExperiment;
 
 /** The kinds of experiment that are known, by their name in run files. */
 public final class ExperimentRegistry implements Function<RunFile, Experiment<?>> {
@@ -26,7 +27,15 @@ public final class ExperimentRegistry implements Function<RunFile, Experiment<?>
         .with(TrainingExperiment.KIND, TrainingExperiment::of)
         .with(CalibrationExperiment.KIND, run -> new CalibrationExperiment())
         .with(Measurement.KIND, run -> Measurement.of(run, SweepOutput.NONE))
-        .with(BroadcastExperiment.KIND, BroadcastExperiment::of);
+        .with(BroadcastExperiment.KIND, BroadcastExperiment::of)
+        .with(WatchExperiment.KIND, ExperimentRegistry::refuseWatch);
+  }
+
+  private static Experiment<?> refuseWatch(RunFile run) {
+    throw new RunException(
+        run.path()
+            + " is a run of 'watch'; its file leaves out the messages of most samples, so it cannot"
+            + " be replayed");
   }
 
   /**

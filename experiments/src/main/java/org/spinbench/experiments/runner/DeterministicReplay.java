@@ -82,6 +82,7 @@ public final class DeterministicReplay {
     if (sessions.isEmpty()) {
       throw new RunException(run.path() + " holds no messages" + why(run));
     }
+    registry.apply(run); // refuses a kind that cannot be replayed before anything is compared
   }
 
   private static String why(RunFile run) {
