@@ -205,7 +205,7 @@ public final class BenchServer implements AutoCloseable {
             settings.lease(),
             settings.grace(),
             this::send,
-            link -> conversations.get(link.instrument()).breakOff(),
+            link -> conversations.get(link.instrument()).breakOff(link),
             log,
             onlyAsks,
             settings.shared(),

@@ -63,6 +63,11 @@ final class Conversation {
   private final ReentrantLock use = new ReentrantLock();
   private volatile Optional<Judge> judge = Optional.empty();
   private volatile Transport transport;
+  private final Object breaking = new Object();
+
+  /** What is carried out now; null for nothing. Guarded by {@link #breaking}. */
+  private Pending underWay;
+
   private volatile boolean brokenOff;
   private Link owner;
   private int unread;
@@ -91,11 +96,16 @@ final class Conversation {
 
   /** Carries a request out; what goes wrong is in the reply. */
   Outcome carryOut(Pending pending) {
+    synchronized (breaking) {
+      underWay = pending;
+    }
     Reply reply;
     try {
-      reply = attempt(pending);
+      reply = pending.link().ended() ? gone(pending) : attempt(pending);
     } catch (RuntimeException | Error failure) {
       reply = failed(pending.request(), failure);
+    } finally {
+      finish();
     }
     boolean again =
         pending.operation() == Request.Operation.AWAIT_SERVICE_REQUEST
@@ -103,6 +113,29 @@ final class Conversation {
             && reply.number() == ServiceRequest.NOT_REQUESTED.ordinal()
             && clock.nanos() < pending.deadline();
     return new Outcome(pending, reply, owner, unread > 0, again);
+  }
+
+  private Reply gone(Pending pending) {
+    return Reply.failure(
+        Reply.Kind.END_OF_STREAM, pending.request().id(), name + ": its client is gone");
+  }
+
+  /** A link that was closed under a request is opened again for the next one. */
+  private void finish() {
+    boolean broken;
+    synchronized (breaking) {
+      underWay = null;
+      broken = brokenOff;
+      brokenOff = false;
+    }
+    if (broken) {
+      use.lock();
+      try {
+        lose();
+      } finally {
+        use.unlock();
+      }
+    }
   }
 
   private Reply attempt(Pending pending) {
@@ -173,8 +206,7 @@ final class Conversation {
     use.lock();
     try {
       if (brokenOff) {
-        lose();
-        brokenOff = false;
+        throw new EndOfStreamException(name + ": its client is gone");
       }
       return exchange.get();
     } finally {
@@ -192,8 +224,14 @@ final class Conversation {
           yield Reply.failure(
               Reply.Kind.FAILED, request.id(), "the message before was refused by the server");
         }
-        turnTo(pending.link(), false);
-        yield Reply.message(request.id(), read(left));
+        yield turnTo(pending.link(), false)
+            ? Reply.failure(
+                Reply.Kind.FAILED,
+                request.id(),
+                "the link to "
+                    + name
+                    + " was opened again before this answer was read, and it is lost; ask again")
+            : Reply.message(request.id(), read(left));
       }
       case CLEAR -> {
         owner = pending.link();
@@ -337,14 +375,20 @@ final class Conversation {
     return message;
   }
 
-  private void turnTo(Link link, boolean speaks) {
+  /**
+   * Makes a link the one that the next answer is for.
+   *
+   * @return whether an answer to an earlier message of this link was discarded
+   */
+  private boolean turnTo(Link link, boolean speaks) {
+    boolean expects = owner == link && (unread > 0 || late);
     requireOpen();
-    boolean answerMayCome = unread > 0 || late;
     boolean confusing = owner != link || speaks && late && !transport.tellsAnswersApart();
-    if (answerMayCome && confusing) {
+    if ((unread > 0 || late) && confusing) {
       bringIntoStep();
     }
     owner = link;
+    return expects && unread == 0 && !late;
   }
 
   private void requireOpen() {
@@ -414,13 +458,28 @@ final class Conversation {
     close();
   }
 
+  /** Breaks off what is under way for a link that has ended; others' requests are left alone. */
+  void breakOff(Link ended) {
+    synchronized (breaking) {
+      if (underWay != null && underWay.link() == ended) {
+        breakOff();
+      }
+    }
+  }
+
   /**
    * Makes the operation under way fail soon, whatever its time limit, by closing the link under it;
-   * the next one opens it again. For a client that is no more.
+   * the next one opens it again.
    */
   void breakOff() {
-    brokenOff = true;
-    Transport open = transport;
+    Transport open;
+    synchronized (breaking) {
+      if (underWay == null) {
+        return;
+      }
+      brokenOff = true;
+      open = transport;
+    }
     if (open != null) {
       Thread closing = new Thread(() -> close(open), resource + " is broken off");
       closing.setDaemon(true);

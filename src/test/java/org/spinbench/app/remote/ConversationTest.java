@@ -36,6 +36,7 @@ class ConversationTest {
   private boolean hasClear = true;
   private boolean tellsApart = true;
   private RuntimeException failure;
+  private Runnable whileWriting = () -> {};
   private boolean refused;
   private long id;
 
@@ -63,6 +64,9 @@ class ConversationTest {
     @Override
     public Duration write(byte[] message, Duration timeout) {
       said.add(new String(message, StandardCharsets.US_ASCII));
+      Runnable once = whileWriting;
+      whileWriting = () -> {};
+      once.run();
       fail();
       return timeout;
     }
@@ -305,11 +309,54 @@ class ConversationTest {
 
   @Test
   void whatIsBrokenOffIsOpenedAgain() {
-    write(a, "X?");
-    conversation.breakOff();
+    whileWriting =
+        () -> {
+          conversation.breakOff(a);
+          throw new TransportException("the link was closed");
+        };
+    assertEquals(Kind.FAILED, write(a, "X?").kind());
     assertEquals(Kind.DONE, write(b, "Y?").kind());
     said.remove("close"); // by a thread of its own, sooner or later
     said.remove("close");
     assertSaid("open", "X?", "open", "clear", "Y?");
+  }
+
+  /** A program that has left must not cost the next one its answer. */
+  @Test
+  void aLinkThatEndsBreaksOffNoRequestOfAnother() {
+    answers.add("1");
+    write(a, "X");
+    write(b, "Y?");
+    conversation.breakOff(a);
+    assertEquals("1", text(read(b)));
+    whileWriting = () -> conversation.breakOff(a);
+    assertEquals(Kind.DONE, write(b, "Z").kind());
+    assertSaid("open", "X", "Y?", "read", "Z");
+  }
+
+  @Test
+  void nothingIsSentForALinkThatHasEnded() {
+    a.end();
+    Reply reply = write(a, "X?");
+    assertEquals(Kind.END_OF_STREAM, reply.kind());
+    assertEquals("meter: its client is gone", reply.text());
+    assertSaid();
+  }
+
+  /** To wait for it would hold the instrument until the time limit. */
+  @Test
+  void anAnswerThatWasLostIsNotWaitedFor() {
+    write(a, "X?");
+    failure = new EndOfStreamException("the instrument closed the link");
+    write(a, "SET");
+    Reply reply = read(a);
+    assertEquals(Kind.FAILED, reply.kind());
+    assertEquals(
+        "the link to meter was opened again before this answer was read, and it is lost; ask again",
+        reply.text());
+    assertSaid("open", "X?", "SET", "close", "open", "clear");
+    answers.add("2");
+    write(a, "Y?");
+    assertEquals("2", text(read(a)));
   }
 }
