@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 
 class CalibrationTest {
   private final Calibration calibration =
@@ -157,7 +157,7 @@ class CalibrationTest {
   /** A number without a deviation is not one of deviation zero, nor a fit without one perfect. */
   @Test
   void whatIsNotKnownIsNotCalledExact() {
-    String text = Nominal.of(Chips.bench()).describe();
+    String text = DesignPrior.of(Chips.bench()).describe();
     assertTrue(text.contains("not measured, valid without an end, 0 evaluations"), text);
     assertTrue(text.contains("gain of tone 2           1.000 (no deviation known)"), text);
     assertFalse(text.contains("± 0.000"), text);

@@ -11,7 +11,7 @@ import org.spinbench.app.chart.LearningChart;
 import org.spinbench.app.chart.QuantityChart;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.training.TrainingResult;
@@ -56,7 +56,7 @@ record Pictures(String answersAre, Path answers, Path calibration, Path learning
           pictures.answers);
     }
     if (fitted) {
-      BeliefChart.write(Nominal.of(file), calibration, pictures.calibration);
+      BeliefChart.write(DesignPrior.of(file), calibration, pictures.calibration);
     } else {
       CalibrationChart.write(calibration, pictures.calibration);
     }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
@@ -162,7 +162,7 @@ final class RecordingCost {
       } else {
         run.freeze();
       }
-      Calibration design = Nominal.of(file);
+      Calibration design = DesignPrior.of(file);
       Twin twin = Twin.of(design, file);
       lower = twin.lower();
       upper = twin.upper();

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleConsumer;
 import java.util.stream.LongStream;
 import org.spinbench.calibration.drift.DriftModel;
-import org.spinbench.calibration.refit.Nominal;
-import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.refit.DesignPrior;
+import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.experiments.network.EvaluationLog;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
@@ -152,10 +152,10 @@ public final class DriftStudy {
         trainer.train(problem, new Evaluations(network, training, EvaluationLog.NONE));
     double accuracy = oracle.accuracy(trained.parameters(), trained.decisions());
     double ceiling = Math.max(Ceiling.of(ensemble, seed), accuracy);
-    Tracker belief =
-        Tracker.of(
+    ResonanceKalmanFilter belief =
+        ResonanceKalmanFilter.of(
             ensemble.file(),
-            Nominal.of(ensemble.file()),
+            DesignPrior.of(ensemble.file()),
             DriftModel.flicker(upkeep.drift()),
             network.readings(),
             Seeds.generator(seed, 20));

@@ -3,7 +3,7 @@ package org.spinbench.app.training;
 import java.util.List;
 import java.util.Map;
 import org.spinbench.calibration.damage.Fault;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Design;
 import org.spinbench.drivers.bench.BenchFile.Spread;
@@ -228,7 +228,7 @@ public final class Ensemble {
   /** What a trainer is asked to do on a chip; all chips have the same design. */
   Problem problem(long chance, Problem.Incumbents incumbents) {
     return new Problem(
-        Nominal.of(file),
+        DesignPrior.of(file),
         file,
         lesson.answers(),
         lesson.train(),

@@ -23,8 +23,8 @@ import org.knowm.xchart.XYChart;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Curve;
 import org.spinbench.calibration.Provenance;
-import org.spinbench.calibration.refit.Nominal;
-import org.spinbench.calibration.refit.Refit;
+import org.spinbench.calibration.refit.DesignPrior;
+import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.experiments.DefaultBench;
@@ -88,10 +88,10 @@ class ChartsTest {
   @Test
   void aFittedCalibrationIsDrawnBesideTheDesign() throws IOException {
     BenchFile file = BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE);
-    Refit refit = new Refit(file, Nominal.of(file));
+    PosteriorEstimator refit = new PosteriorEstimator(file, DesignPrior.of(file));
     Calibration drawn = refit.prior().draw(RandomGeneratorFactory.of("L64X128MixRandom").create(3));
     Path picture = folder.resolve("fitted.png");
-    BeliefChart.write(Nominal.of(file), drawn, picture);
+    BeliefChart.write(DesignPrior.of(file), drawn, picture);
     BufferedImage page = ImageIO.read(picture.toFile());
     assertEquals(2 * 760, page.getWidth());
     assertEquals(2 * 560, page.getHeight());

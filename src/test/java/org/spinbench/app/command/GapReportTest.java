@@ -14,7 +14,7 @@ import org.spinbench.app.command.AgainstOptions.Physics;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.FitReport;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.replay.Change;
@@ -24,7 +24,7 @@ import org.spinbench.experiments.replay.TwinGap;
 
 class GapReportTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "default");
-  private static final Calibration DESIGN = Nominal.of(FILE);
+  private static final Calibration DESIGN = DesignPrior.of(FILE);
   private static final Change.Since BEFORE =
       new Change.Since(null, Instant.parse("2026-01-01T00:00:30.5Z"), 0, 4.25);
   private static final Change.Since DURING =

@@ -101,7 +101,7 @@ class CitationsTest {
     }
     String text = Files.readString(ROOT.resolve("docs/glossary.md"));
     List<String> named = matches(CLASS, text.substring(text.indexOf("## Names in the code")));
-    assertTrue(named.contains("Tracker"), "classes are found: " + named);
+    assertTrue(named.contains("DriftFilter"), "classes are found: " + named);
     assertEquals(
         List.of(), named.stream().filter(name -> !classes.contains(name)).toList(), "renamed?");
   }

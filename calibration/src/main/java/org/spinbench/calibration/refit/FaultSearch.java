@@ -38,13 +38,13 @@ public final class FaultSearch {
    */
   private static final int SCREENING = 75;
 
-  private final Refit refit;
-  private final List<Reading> readings;
-  private final List<Reading> some;
-  private final Fit sound;
+  private final PosteriorEstimator refit;
+  private final List<ChipObservation> readings;
+  private final List<ChipObservation> some;
+  private final Posterior sound;
   private final Map<Integer, Network> networks = new HashMap<>();
 
-  private FaultSearch(Refit refit, List<Reading> readings, Fit sound) {
+  private FaultSearch(PosteriorEstimator refit, List<ChipObservation> readings, Posterior sound) {
     this.refit = refit;
     this.readings = readings;
     this.some = spread(readings);
@@ -63,9 +63,14 @@ public final class FaultSearch {
    * @param certain whether there is no other such fault
    */
   public record Suspicion(
-      Fault fault, double gain, Refit refit, Fit fit, Fit rival, boolean certain) {
+      Fault fault,
+      double gain,
+      PosteriorEstimator refit,
+      Posterior fit,
+      Posterior rival,
+      boolean certain) {
     /** The fit that goes on in the belief of it, in which a dead device is noted as such. */
-    public Refit believed() {
+    public PosteriorEstimator believed() {
       return fault.isDead() ? refit.noting(text()) : refit;
     }
 
@@ -77,7 +82,7 @@ public final class FaultSearch {
   }
 
   /** Readings from all of the time; all of them if they are few. */
-  private static List<Reading> spread(List<Reading> readings) {
+  private static List<ChipObservation> spread(List<ChipObservation> readings) {
     int step = readings.size() / SCREENING;
     return step < 2
         ? readings
@@ -89,10 +94,10 @@ public final class FaultSearch {
    *
    * @param screened the same of some readings alone
    */
-  private record Network(Refit refit, Fit sound, Fit screened) {}
+  private record Network(PosteriorEstimator refit, Posterior sound, Posterior screened) {}
 
   /** A fault, the fits that believe in it, and how much likelier the readings are with it. */
-  private record Tried(Fault fault, Refit refit, Fit fit, double gain) {}
+  private record Tried(Fault fault, PosteriorEstimator refit, Posterior fit, double gain) {}
 
   /**
    * Searches.
@@ -101,7 +106,8 @@ public final class FaultSearch {
    * @param sound what it came to
    * @return the likeliest fault if it is likelier than none
    */
-  public static Optional<Suspicion> search(Refit refit, List<Reading> readings, Fit sound) {
+  public static Optional<Suspicion> search(
+      PosteriorEstimator refit, List<ChipObservation> readings, Posterior sound) {
     return new FaultSearch(refit, readings, sound).search();
   }
 
@@ -161,8 +167,8 @@ public final class FaultSearch {
 
   /** The network that a device belongs to, for itself: no reading of another tells of it. */
   private Network network(int number) {
-    Refit alone = refit.alone(number);
-    Fit whole = alone == refit ? sound : alone.fit(readings, sound);
+    PosteriorEstimator alone = refit.alone(number);
+    Posterior whole = alone == refit ? sound : alone.fit(readings, sound);
     return new Network(alone, whole, some == readings ? whole : alone.apart().fit(some, whole));
   }
 
@@ -171,18 +177,18 @@ public final class FaultSearch {
     if (some == readings) {
       return false;
     }
-    Fit failing = network.refit().believing(fault).fit(some, network.screened());
+    Posterior failing = network.refit().believing(fault).fit(some, network.screened());
     return failing.evidence() - network.screened().evidence() < -MARGIN;
   }
 
-  private Tried tried(Refit from, Fault fault, Fit start) {
-    Refit failing = from.believing(fault);
-    Fit fit = failing.fit(readings, start);
+  private Tried tried(PosteriorEstimator from, Fault fault, Posterior start) {
+    PosteriorEstimator failing = from.believing(fault);
+    Posterior fit = failing.fit(readings, start);
     return new Tried(fault, failing, fit, fit.evidence() - start.evidence());
   }
 
   /** What is believed of all of the chip with a fault. */
-  private Fit whole(Tried tried) {
+  private Posterior whole(Tried tried) {
     Network network = networks.get(refit.networkOf(tried.fault().device()));
     return network.refit() == refit
         ? tried.fit()

@@ -54,9 +54,9 @@ final class DrawnChip {
     return new double[] {120e-6 * random.nextDouble(), 120e-6 * random.nextDouble()};
   }
 
-  Reading read(double[] parameters, double[] input) {
+  ChipObservation read(double[] parameters, double[] input) {
     Nodes exact = twin.forward(parameters, input);
-    Nodes full = Nominal.fullScale(file);
+    Nodes full = DesignPrior.fullScale(file);
     double[] voltages = exact.chainVoltages().clone();
     double[] powers = exact.powers().clone();
     for (int c = 0; c < 3; c++) {
@@ -69,11 +69,11 @@ final class DrawnChip {
       boolean shown = file.readout().neurons().contains(file.neurons().get(n).name());
       powers[n] = shown ? powers[n] + noise * full.powers()[n] * random.nextGaussian() : Double.NaN;
     }
-    return new Reading(parameters, input, new Nodes(voltages, powers));
+    return new ChipObservation(parameters, input, new Nodes(voltages, powers));
   }
 
-  List<Reading> read(int number) {
-    List<Reading> readings = new ArrayList<>();
+  List<ChipObservation> read(int number) {
+    List<ChipObservation> readings = new ArrayList<>();
     for (int i = 0; i < number; i++) {
       readings.add(read(parameters(random), input(random)));
     }

@@ -24,10 +24,10 @@ import org.spinbench.calibration.refit.FaultSearch.Suspicion;
  * known.
  */
 class FaultSearchTest {
-  private static final Calibration DESIGN = Nominal.of(DrawnChip.FILE);
+  private static final Calibration DESIGN = DesignPrior.of(DrawnChip.FILE);
   private static final int READINGS = 32;
 
-  private final Refit refit = new Refit(DrawnChip.FILE, DESIGN);
+  private final PosteriorEstimator refit = new PosteriorEstimator(DrawnChip.FILE, DESIGN);
 
   private static RandomGenerator random(long seed) {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(1000003 * seed);
@@ -50,7 +50,7 @@ class FaultSearchTest {
   }
 
   private Optional<Suspicion> searched(DrawnChip chip, int readings, RandomGenerator random) {
-    List<Reading> read = chip.read(readings);
+    List<ChipObservation> read = chip.read(readings);
     return FaultSearch.search(refit, read, refit.fit(read, refit.prior(), 2, random));
   }
 
@@ -86,7 +86,7 @@ class FaultSearchTest {
   @Test
   void aDeviceOfHalfItsStrengthIsNotDead() {
     RandomGenerator random = random(30);
-    Model model = new Model(DrawnChip.FILE, DESIGN);
+    ChipModel model = new ChipModel(DrawnChip.FILE, DESIGN);
     double[] z = new double[model.unknowns().size()];
     for (int j = 0; j < z.length; j++) {
       Unknown unknown = model.unknowns().get(j);
@@ -119,7 +119,7 @@ class FaultSearchTest {
     RandomGenerator random = random(50);
     Fault first = fault("synapse 1", Fault.Kind.RECTIFIES_NOT);
     Fault second = fault("neuron 2", Fault.Kind.EMITS_NOT);
-    List<Reading> read = chip(random, false, first, second).read(48);
+    List<ChipObservation> read = chip(random, false, first, second).read(48);
     Suspicion one =
         FaultSearch.search(refit, read, refit.fit(read, refit.prior(), 2, random)).orElseThrow();
     assertTrue(one.certain(), one.text());
@@ -135,7 +135,8 @@ class FaultSearchTest {
   @Test
   void whatIsBelievedOfADeadDeviceIsExactAndNoted() {
     Fault fault = fault("synapse 6", Fault.Kind.RECTIFIES_NOT);
-    Refit believing = refit.believing(fault).noting("synapse 6 (junction 6) is no more");
+    PosteriorEstimator believing =
+        refit.believing(fault).noting("synapse 6 (junction 6) is no more");
     Calibration drawn = believing.prior().draw(random(60));
     assertEquals(0, drawn.chains().get(2).synapses().get(1).antisymmetric().value());
     assertEquals(List.of("synapse 6 (junction 6) is no more"), drawn.dead());
@@ -147,10 +148,10 @@ class FaultSearchTest {
   @Test
   void evidenceIsHigherForTheChipThatWasReadThanForAnother() {
     RandomGenerator random = random(70);
-    List<Reading> read = chip(random, false).read(READINGS);
-    Fit right = refit.fit(read, refit.prior(), 2, random);
+    List<ChipObservation> read = chip(random, false).read(READINGS);
+    Posterior right = refit.fit(read, refit.prior(), 2, random);
     for (Fault fault : Fault.all(DESIGN)) {
-      Refit wrong = refit.believing(fault);
+      PosteriorEstimator wrong = refit.believing(fault);
       assertTrue(wrong.fit(read, right).evidence() < right.evidence(), fault.text());
     }
   }
@@ -161,43 +162,44 @@ class FaultSearchTest {
   @Test
   void settingsThatTellApartShowTheDifference() {
     RandomGenerator random = random(80);
-    List<Setting> drawn = new ArrayList<>();
+    List<OperatingPoint> drawn = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
-      drawn.add(new Setting(DrawnChip.parameters(random), DrawnChip.input(random)));
+      drawn.add(new OperatingPoint(DrawnChip.parameters(random), DrawnChip.input(random)));
     }
-    Fit sound = refit.prior();
-    Fit dead = refit.believing(fault("synapse 3", Fault.Kind.RECTIFIES_NOT)).prior();
-    List<Setting> chosen = refit.tellingApart(sound, dead, drawn, 4, false);
+    Posterior sound = refit.prior();
+    Posterior dead = refit.believing(fault("synapse 3", Fault.Kind.RECTIFIES_NOT)).prior();
+    List<OperatingPoint> chosen = refit.tellingApart(sound, dead, drawn, 4, false);
     assertEquals(4, chosen.size());
     double least = chosen.stream().mapToDouble(s -> difference(sound, dead, s)).min().orElseThrow();
-    for (Setting setting : drawn) {
+    for (OperatingPoint setting : drawn) {
       assertTrue(chosen.contains(setting) || difference(sound, dead, setting) <= least);
     }
   }
 
   /** Of the second chain's voltage and the output's power, over the declared noise, squared. */
-  private static double difference(Fit one, Fit other, Setting setting) {
-    Model first = one.at(setting);
+  private static double difference(Posterior one, Posterior other, OperatingPoint setting) {
+    ChipModel first = one.at(setting);
     double[] voltages = first.voltages.clone();
     double power = first.powers[2];
-    Model second = other.at(setting);
+    ChipModel second = other.at(setting);
     double sum = 0;
     for (int c = 0; c < 3; c++) {
-      double full = 0.02 * Nominal.fullScale(DrawnChip.FILE).chainVoltages()[c];
+      double full = 0.02 * DesignPrior.fullScale(DrawnChip.FILE).chainVoltages()[c];
       sum += Math.pow((voltages[c] - second.voltages[c]) / full, 2);
     }
     return sum
         + Math.pow(
-            (power - second.powers[2]) / (0.02 * Nominal.fullScale(DrawnChip.FILE).powers()[2]), 2);
+            (power - second.powers[2]) / (0.02 * DesignPrior.fullScale(DrawnChip.FILE).powers()[2]),
+            2);
   }
 
   @Test
   void asDesignedOnlyOneDeviceIsPutBack() {
     RandomGenerator random = random(90);
-    List<Reading> read = chip(random, false).read(READINGS);
-    Fit fit = refit.fit(read, refit.prior(), 1, random);
+    List<ChipObservation> read = chip(random, false).read(READINGS);
+    Posterior fit = refit.fit(read, refit.prior(), 1, random);
     double[] z = fit.asDesigned("neuron 2").z();
-    List<Unknown> unknowns = new Model(DrawnChip.FILE, DESIGN).unknowns();
+    List<Unknown> unknowns = new ChipModel(DrawnChip.FILE, DESIGN).unknowns();
     for (int j = 0; j < z.length; j++) {
       boolean back = unknowns.get(j).device().equals("neuron 2");
       assertEquals(back ? 0 : fit.z()[j], z[j], unknowns.get(j).toString());
@@ -206,11 +208,11 @@ class FaultSearchTest {
 
   @Test
   void devicesBeyondAreThoseWithANumberFarFromItsDesign() {
-    Model model = new Model(DrawnChip.FILE, DESIGN);
+    ChipModel model = new ChipModel(DrawnChip.FILE, DESIGN);
     assertTrue(refit.prior().devicesBeyond(2).isEmpty());
     RandomGenerator random = random(2);
     Fault dead = fault("synapse 5", Fault.Kind.RECTIFIES_NOT);
-    Fit fit = refit.fit(chip(random, false, dead).read(48), refit.prior(), 2, random);
+    Posterior fit = refit.fit(chip(random, false, dead).read(48), refit.prior(), 2, random);
     assertTrue(fit.devicesBeyond(4).contains("synapse 5"), fit.devicesBeyond(2).toString());
     assertFalse(fit.devicesBeyond(4).contains("synapse 1"));
     assertEquals(model.unknowns().size(), fit.z().length);

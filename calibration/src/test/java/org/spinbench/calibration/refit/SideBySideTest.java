@@ -22,12 +22,12 @@ import org.spinbench.drivers.bench.BenchFile;
 /** Chips of one layer: each chain is a network of its own. */
 class SideBySideTest {
   private static final BenchFile FILE = DrawnChip.SIDE_BY_SIDE;
-  private static final Calibration DESIGN = Nominal.of(FILE);
+  private static final Calibration DESIGN = DesignPrior.of(FILE);
 
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(41);
-  private final Refit refit = new Refit(FILE, DESIGN);
+  private final PosteriorEstimator refit = new PosteriorEstimator(FILE, DESIGN);
 
-  private List<Reading> read(Calibration truth, int number) {
+  private List<ChipObservation> read(Calibration truth, int number) {
     return new DrawnChip(FILE, truth, false, 0.02, random).read(number);
   }
 
@@ -41,7 +41,8 @@ class SideBySideTest {
             .collect(Collectors.toSet());
     assertEquals(3, networks.size());
     assertNotSame(refit, refit.alone(refit.networkOf("synapse 1")));
-    Refit nine = new Refit(DrawnChip.FILE, Nominal.of(DrawnChip.FILE));
+    PosteriorEstimator nine =
+        new PosteriorEstimator(DrawnChip.FILE, DesignPrior.of(DrawnChip.FILE));
     assertSame(nine, nine.alone(nine.networkOf("synapse 4")));
     assertEquals(nine.networkOf("synapse 4"), nine.networkOf("neuron 1"));
   }
@@ -49,11 +50,11 @@ class SideBySideTest {
   /** The whole fit is made of those of its networks, since no reading joins them. */
   @Test
   void aNetworkForItselfIsFittedAsInTheWholeChip() {
-    List<Reading> readings = read(refit.prior().draw(random), 60);
-    Fit whole = refit.fit(readings, refit.prior(), 3, random);
-    Refit alone = refit.alone(refit.networkOf("synapse 3"));
-    Fit part = alone.fit(readings, whole);
-    List<Unknown> unknowns = new Model(FILE, DESIGN).unknowns();
+    List<ChipObservation> readings = read(refit.prior().draw(random), 60);
+    Posterior whole = refit.fit(readings, refit.prior(), 3, random);
+    PosteriorEstimator alone = refit.alone(refit.networkOf("synapse 3"));
+    Posterior part = alone.fit(readings, whole);
+    List<Unknown> unknowns = new ChipModel(FILE, DESIGN).unknowns();
     double[][] covariance = whole.covariance();
     double[][] own = part.covariance();
     for (int j = 0; j < unknowns.size(); j++) {
@@ -72,8 +73,8 @@ class SideBySideTest {
   /** What is known of one network tells nothing of another. */
   @Test
   void numbersOfDifferentNetworksAreIndependent() {
-    Fit fit = refit.fit(read(refit.prior().draw(random), 40), refit.prior(), 2, random);
-    List<Unknown> unknowns = new Model(FILE, DESIGN).unknowns();
+    Posterior fit = refit.fit(read(refit.prior().draw(random), 40), refit.prior(), 2, random);
+    List<Unknown> unknowns = new ChipModel(FILE, DESIGN).unknowns();
     double[][] covariance = fit.covariance();
     for (int i = 0; i < unknowns.size(); i++) {
       for (int j = 0; j < unknowns.size(); j++) {
@@ -95,16 +96,18 @@ class SideBySideTest {
               .filter(f -> f.device().equals("synapse 4") && f.kind() == kind)
               .findFirst()
               .orElseThrow();
-      List<Reading> readings = read(fault.of(refit.prior().draw(random)), 120);
-      Fit sound = refit.fit(readings, refit.prior(), 3, random);
+      List<ChipObservation> readings = read(fault.of(refit.prior().draw(random)), 120);
+      Posterior sound = refit.fit(readings, refit.prior(), 3, random);
       Suspicion found = FaultSearch.search(refit, readings, sound).orElseThrow();
       assertEquals(fault, found.fault());
       assertTrue(found.certain(), found.text());
       // what is handed back is of the whole chip: all chains are foretold
-      Model model =
-          found.fit().at(new Setting(readings.get(0).parameters(), new double[] {1e-4, 1e-4}));
+      ChipModel model =
+          found
+              .fit()
+              .at(new OperatingPoint(readings.get(0).parameters(), new double[] {1e-4, 1e-4}));
       assertTrue(model.voltages[0] != 0 && model.voltages[2] != 0);
-      Fit after = found.believed().fit(readings, found.fit(), 1, random);
+      Posterior after = found.believed().fit(readings, found.fit(), 1, random);
       assertTrue(FaultSearch.search(found.believed(), readings, after).isEmpty(), kind.name());
     }
   }
@@ -113,29 +116,29 @@ class SideBySideTest {
   void twoFaultsInTwoNetworksAreNoRivals() {
     Fault one = new Fault("synapse 2", 2, Fault.Kind.RECTIFIES_NOT);
     Fault other = new Fault("synapse 5", 5, Fault.Kind.RECTIFIES_NOT);
-    List<Reading> readings = read(other.of(one.of(refit.prior().draw(random))), 120);
-    Fit sound = refit.fit(readings, refit.prior(), 3, random);
+    List<ChipObservation> readings = read(other.of(one.of(refit.prior().draw(random))), 120);
+    Posterior sound = refit.fit(readings, refit.prior(), 3, random);
     Suspicion first = FaultSearch.search(refit, readings, sound).orElseThrow();
     assertTrue(first.certain(), first.text());
-    Fit after = first.believed().fit(readings, first.fit(), 1, random);
+    Posterior after = first.believed().fit(readings, first.fit(), 1, random);
     Suspicion second = FaultSearch.search(first.believed(), readings, after).orElseThrow();
     assertEquals(Set.of(one, other), Set.of(first.fault(), second.fault()));
   }
 
   @Test
   void drawsKeepToWhatWasReadOfEachNetwork() {
-    List<Reading> readings = read(DESIGN, 80);
-    Fit fit = refit.fit(readings, refit.prior(), 1, random);
+    List<ChipObservation> readings = read(DESIGN, 80);
+    Posterior fit = refit.fit(readings, refit.prior(), 1, random);
     double[] first = voltages(fit.calibration(), readings.get(0));
     double[] drawn = voltages(fit.draw(random), readings.get(0));
-    double[] full = Nominal.fullScale(FILE).chainVoltages();
+    double[] full = DesignPrior.fullScale(FILE).chainVoltages();
     for (int c = 0; c < 3; c++) {
       assertEquals(first[c], drawn[c], 0.1 * full[c]);
     }
     assertArrayEquals(first, voltages(fit.calibration(), readings.get(0)));
   }
 
-  private static double[] voltages(Calibration chip, Reading at) {
+  private static double[] voltages(Calibration chip, ChipObservation at) {
     return Twin.of(chip, FILE).forward(at.parameters(), at.input()).chainVoltages();
   }
 }

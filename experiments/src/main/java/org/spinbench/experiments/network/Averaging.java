@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.commons.math3.distribution.ChiSquaredDistribution;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.Reading;
@@ -90,7 +90,7 @@ public final class Averaging {
    */
   static Averaging of(BenchFile file, double[] noise) {
     double shortest = file.readout().shortestIntegration();
-    double[] full = Nominal.fullScale(file).chainVoltages();
+    double[] full = DesignPrior.fullScale(file).chainVoltages();
     double declared = file.design().orElseThrow().readNoise();
     Map<Purpose, Double> cycles = new EnumMap<>(Purpose.class);
     double share = 0;

@@ -3,7 +3,7 @@ package org.spinbench.experiments.network;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.spinbench.calibration.refit.Reading;
+import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.experiments.run.Purpose;
 
@@ -11,7 +11,7 @@ import org.spinbench.experiments.run.Purpose;
 public final class RememberedNetwork implements PhysicalNetwork {
   private final PhysicalNetwork network;
   private final int most;
-  private final Deque<Reading> readings = new ArrayDeque<>();
+  private final Deque<ChipObservation> readings = new ArrayDeque<>();
   private double[] parameters = new double[0];
 
   /**
@@ -46,12 +46,12 @@ public final class RememberedNetwork implements PhysicalNetwork {
     if (readings.size() == most) {
       readings.removeFirst();
     }
-    readings.addLast(new Reading(parameters, input.clone(), nodes));
+    readings.addLast(new ChipObservation(parameters, input.clone(), nodes));
     return nodes;
   }
 
   /** What was read, the oldest first. */
-  public List<Reading> readings() {
+  public List<ChipObservation> readings() {
     return List.copyOf(readings);
   }
 }

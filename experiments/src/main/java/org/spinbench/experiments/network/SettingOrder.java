@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.spinbench.calibration.refit.Setting;
+import org.spinbench.calibration.refit.OperatingPoint;
 import org.spinbench.drivers.bench.BenchFile;
 
 /**
@@ -48,7 +48,7 @@ public final class SettingOrder {
   }
 
   /** What it takes to go from one setting to another, s. */
-  public double seconds(Setting from, Setting to) {
+  public double seconds(OperatingPoint from, OperatingPoint to) {
     int[] lines = new int[fieldSources];
     int longest = 0;
     double settling = 0;
@@ -77,10 +77,10 @@ public final class SettingOrder {
   }
 
   /** What a whole order takes, from where the bench stands, s. */
-  public double seconds(Setting now, List<Setting> order) {
+  public double seconds(OperatingPoint now, List<OperatingPoint> order) {
     double sum = 0;
-    Setting last = now;
-    for (Setting next : order) {
+    OperatingPoint last = now;
+    for (OperatingPoint next : order) {
       sum += seconds(last, next);
       last = next;
     }
@@ -92,8 +92,8 @@ public final class SettingOrder {
    *
    * @param now where the bench stands
    */
-  public List<Setting> arranged(Setting now, List<Setting> settings) {
-    List<Setting> order = nearestFirst(now, settings);
+  public List<OperatingPoint> arranged(OperatingPoint now, List<OperatingPoint> settings) {
+    List<OperatingPoint> order = nearestFirst(now, settings);
     boolean better = true;
     while (better) {
       better = false;
@@ -109,10 +109,10 @@ public final class SettingOrder {
     return seconds(now, order) < seconds(now, settings) ? List.copyOf(order) : settings;
   }
 
-  private List<Setting> nearestFirst(Setting now, List<Setting> settings) {
-    List<Setting> left = new ArrayList<>(settings);
-    List<Setting> order = new ArrayList<>();
-    Setting last = now;
+  private List<OperatingPoint> nearestFirst(OperatingPoint now, List<OperatingPoint> settings) {
+    List<OperatingPoint> left = new ArrayList<>(settings);
+    List<OperatingPoint> order = new ArrayList<>();
+    OperatingPoint last = now;
     while (!left.isEmpty()) {
       int nearest = 0;
       for (int k = 1; k < left.size(); k++) {
@@ -125,8 +125,8 @@ public final class SettingOrder {
   }
 
   /** What turning the part from i to j around saves; a change takes as long both ways. */
-  private double gain(Setting now, List<Setting> order, int i, int j) {
-    Setting before = i == 0 ? now : order.get(i - 1);
+  private double gain(OperatingPoint now, List<OperatingPoint> order, int i, int j) {
+    OperatingPoint before = i == 0 ? now : order.get(i - 1);
     double is = seconds(before, order.get(i));
     double turned = seconds(before, order.get(j));
     if (j + 1 < order.size()) {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Provenance;
-import org.spinbench.calibration.refit.Reading;
+import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunException;
@@ -106,7 +106,10 @@ public record Recording(
    * @param fitted these readings
    */
   public static Provenance provenance(
-      RunFile run, List<Double> toneFrequencies, List<Reading> fitted, Calibration learned) {
+      RunFile run,
+      List<Double> toneFrequencies,
+      List<ChipObservation> fitted,
+      Calibration learned) {
     return new RecordingReader(run, () -> toneFrequencies).provenance(fitted, learned);
   }
 
@@ -124,11 +127,13 @@ public record Recording(
   }
 
   /** The same for a fit: parameters, input and what the nodes read, in order. */
-  public List<Reading> nodes() {
-    List<Reading> nodes = new ArrayList<>();
+  public List<ChipObservation> nodes() {
+    List<ChipObservation> nodes = new ArrayList<>();
     for (int i = 0; i < setpoints.size(); i++) {
       Observed read = readings.get(i);
-      nodes.add(new Reading(setpoints.get(i).parameters(), setpoints.get(i).input(), read.nodes()));
+      nodes.add(
+          new ChipObservation(
+              setpoints.get(i).parameters(), setpoints.get(i).input(), read.nodes()));
     }
     return List.copyOf(nodes);
   }

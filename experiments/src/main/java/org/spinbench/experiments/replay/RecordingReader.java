@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Provenance;
-import org.spinbench.calibration.refit.Reading;
+import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling;
 import org.spinbench.experiments.network.RunLog;
@@ -112,7 +112,7 @@ final class RecordingReader {
    *
    * @param fitted these readings
    */
-  Provenance provenance(List<Reading> fitted, Calibration learned) {
+  Provenance provenance(List<ChipObservation> fitted, Calibration learned) {
     int[] complete = new int[1];
     each((index, setpoint, observed) -> complete[0]++);
     int all = complete[0];

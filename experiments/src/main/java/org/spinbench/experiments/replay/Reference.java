@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.Value;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.BenchFile;
 
 /**
@@ -36,7 +36,7 @@ public record Reference(Calibration calibration, Optional<Calibration> before) {
 
   /** The design; one tone of each chain counts as exact, since sensitivities take it up. */
   static Calibration designed(BenchFile file) {
-    Calibration design = Nominal.of(file);
+    Calibration design = DesignPrior.of(file);
     return design.with(
         design.chains().stream().map(Reference::withLosses).toList(), design.neurons());
   }

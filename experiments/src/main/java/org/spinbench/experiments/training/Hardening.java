@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.training.PosteriorTrainer.Candidate;
@@ -38,7 +38,7 @@ public final class Hardening {
    * @param random draws the twins and where the search starts
    */
   public Hardening(
-      Tracker belief,
+      ResonanceKalmanFilter belief,
       BenchFile file,
       Answers answers,
       Examples samples,
@@ -52,7 +52,11 @@ public final class Hardening {
   }
 
   private PosteriorTrainer among(
-      Tracker belief, BenchFile file, Answers answers, Examples samples, int[] outputs) {
+      ResonanceKalmanFilter belief,
+      BenchFile file,
+      Answers answers,
+      Examples samples,
+      int[] outputs) {
     List<Twin> twins =
         belief.draw(TWINS, AHEAD, random).stream().map(chip -> Twin.of(chip, file)).toList();
     double noise = Arrays.stream(outputs).mapToDouble(o -> belief.noise().powers()[o]).sum();

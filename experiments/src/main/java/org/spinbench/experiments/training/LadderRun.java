@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.refit.ChipObservation;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.FaultSearch;
 import org.spinbench.calibration.refit.FaultSearch.Suspicion;
-import org.spinbench.calibration.refit.Fit;
-import org.spinbench.calibration.refit.Nominal;
-import org.spinbench.calibration.refit.Reading;
-import org.spinbench.calibration.refit.Refit;
-import org.spinbench.calibration.refit.Setting;
+import org.spinbench.calibration.refit.OperatingPoint;
+import org.spinbench.calibration.refit.Posterior;
+import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
@@ -71,7 +71,7 @@ final class LadderRun {
   private final Evaluations chip;
   private final Trainer last;
   private final BenchFile file;
-  private Refit refit;
+  private PosteriorEstimator refit;
   private final int[] outputs;
   private final double fullPower;
   private final double declaredNoise;
@@ -84,10 +84,10 @@ final class LadderRun {
   private final double[] upper;
   private final RandomGenerator random;
   private final SettingOrder order;
-  private Setting stands;
-  private final List<Reading> readings = new ArrayList<>();
+  private OperatingPoint stands;
+  private final List<ChipObservation> readings = new ArrayList<>();
   private final List<String> named = new ArrayList<>();
-  private Fit fit;
+  private Posterior fit;
   private Optional<Ahead<Scouted>> scouting = Optional.empty();
   private boolean adjusted;
   private int scouts;
@@ -109,10 +109,10 @@ final class LadderRun {
     this.chip = chip;
     this.last = last;
     file = problem.file();
-    refit = new Refit(file, problem.prior());
+    refit = new PosteriorEstimator(file, problem.prior());
     fit = refit.prior();
     outputs = problem.outputs();
-    fullPower = Nominal.fullScale(file).powers()[outputs[0]];
+    fullPower = DesignPrior.fullScale(file).powers()[outputs[0]];
     declaredNoise = file.design().orElseThrow().readNoise() * fullPower;
     errors = Math.max(FEWEST_ERRORS, (int) Math.floor((1 - problem.goal()) * TESTED) + 2);
     Twin twin = Twin.of(problem.prior(), file);
@@ -121,7 +121,7 @@ final class LadderRun {
     synapses = file.synapses().size();
     random = Seeds.generator(problem.seed(), 40);
     order = new SettingOrder(file);
-    stands = new Setting(new double[lower.length], new double[file.inputs().size()]);
+    stands = new OperatingPoint(new double[lower.length], new double[file.inputs().size()]);
   }
 
   Trained run() {
@@ -212,7 +212,7 @@ final class LadderRun {
    */
   private void bringUp() {
     scout();
-    List<Setting> first = designed(FIRST_READINGS);
+    List<OperatingPoint> first = designed(FIRST_READINGS);
     read(first.subList(0, EARLY_READINGS));
     goOn(FIRST_STARTS, true);
     read(first.subList(EARLY_READINGS, FIRST_READINGS));
@@ -223,7 +223,7 @@ final class LadderRun {
         && !isSilent()
         && readings.size() < MOST_DESIGNED
         && can(DESIGN_STEP + TEST_STEP)) {
-      List<Setting> next = designed(DESIGN_STEP);
+      List<OperatingPoint> next = designed(DESIGN_STEP);
       scout();
       read(next);
       learn(1);
@@ -238,7 +238,7 @@ final class LadderRun {
    * @param fit to the readings before
    * @param trained where training for that led
    */
-  private record Scouted(Fit fit, List<Candidate> trained) {}
+  private record Scouted(Posterior fit, List<Candidate> trained) {}
 
   /**
    * Begins to train for the chip as it is believed to be now. Not where chains are hidden: a few
@@ -249,7 +249,7 @@ final class LadderRun {
       return;
     }
     RandomGenerator own = ownChance();
-    Fit believed = fit;
+    Posterior believed = fit;
     PosteriorTrainer trainer = trainer(believed, own);
     List<Candidate> from = known();
     adjusted = false;
@@ -264,15 +264,15 @@ final class LadderRun {
    */
   private void goOn(int starts, boolean anew) {
     RandomGenerator own = ownChance();
-    Refit partly = refit.apart();
-    List<Reading> taken = List.copyOf(readings);
+    PosteriorEstimator partly = refit.apart();
+    List<ChipObservation> taken = List.copyOf(readings);
     List<Candidate> known = known();
     scouting =
         scouting.map(
             begun ->
                 begun.then(
                     found -> {
-                      Fit told = partly.fit(taken, found.fit(), starts, own);
+                      Posterior told = partly.fit(taken, found.fit(), starts, own);
                       PosteriorTrainer trainer = trainer(told, own);
                       List<Candidate> from = joined(known, found.trained());
                       return new Scouted(
@@ -290,20 +290,20 @@ final class LadderRun {
   }
 
   /** Settings that tell most, in the order in which the sources change least. */
-  private List<Setting> designed(int number) {
+  private List<OperatingPoint> designed(int number) {
     return order.arranged(stands, refit.choose(fit, drawnSettings(), number, hidden));
   }
 
-  private List<Setting> drawnSettings() {
-    List<Setting> settings = new ArrayList<>();
+  private List<OperatingPoint> drawnSettings() {
+    List<OperatingPoint> settings = new ArrayList<>();
     for (int i = 0; i < DESIGN_CANDIDATES; i++) {
-      settings.add(new Setting(drawnParameters(), drawnInput()));
+      settings.add(new OperatingPoint(drawnParameters(), drawnInput()));
     }
     return settings;
   }
 
-  private void read(List<Setting> settings) {
-    for (Setting setting : settings) {
+  private void read(List<OperatingPoint> settings) {
+    for (OperatingPoint setting : settings) {
       stands = setting;
       chip.apply(setting.parameters());
       read(Purpose.CALIBRATE, setting.parameters(), setting.input(), 0);
@@ -322,7 +322,7 @@ final class LadderRun {
     Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
     while (suspicion.isPresent() && probes < MOST_PROBES && can(PROBES)) {
       Suspicion before = suspicion.get();
-      List<Setting> telling =
+      List<OperatingPoint> telling =
           refit.tellingApart(before.fit(), before.rival(), drawnSettings(), PROBES, hidden);
       read(order.arranged(stands, telling));
       probes += PROBES;
@@ -364,12 +364,12 @@ final class LadderRun {
   private Nodes read(Purpose purpose, double[] parameters, double[] asked, int label) {
     double[] input = chip.kept(asked);
     Nodes nodes = chip.evaluate(purpose, input, label);
-    readings.add(new Reading(parameters.clone(), input, nodes));
+    readings.add(new ChipObservation(parameters.clone(), input, nodes));
     hidden = Double.isNaN(nodes.chainVoltages()[0]);
     return nodes;
   }
 
-  private PosteriorTrainer trainer(Fit believed, RandomGenerator draws) {
+  private PosteriorTrainer trainer(Posterior believed, RandomGenerator draws) {
     List<Twin> twins = new ArrayList<>();
     twins.add(Twin.of(believed.calibration(), file));
     while (twins.size() < TWINS) {

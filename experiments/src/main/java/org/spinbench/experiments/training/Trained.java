@@ -1,7 +1,7 @@
 package org.spinbench.experiments.training;
 
 import java.util.Optional;
-import org.spinbench.calibration.refit.Fit;
+import org.spinbench.calibration.refit.Posterior;
 
 /**
  * What training found.
@@ -14,7 +14,11 @@ import org.spinbench.calibration.refit.Fit;
  * @param belief what the trainer believes of the chip; empty if it believes nothing
  */
 public record Trained(
-    double[] parameters, double[] decisions, boolean reached, String how, Optional<Fit> belief) {
+    double[] parameters,
+    double[] decisions,
+    boolean reached,
+    String how,
+    Optional<Posterior> belief) {
   /** What was found by a trainer that believes nothing of the chip. */
   public Trained(double[] parameters, double[] decisions, boolean reached, String how) {
     this(parameters, decisions, reached, how, Optional.empty());
@@ -26,7 +30,7 @@ public record Trained(
   }
 
   /** The same with what is believed of the chip. */
-  Trained believing(Fit fit) {
+  Trained believing(Posterior fit) {
     return new Trained(parameters, decisions, reached, how, Optional.of(fit));
   }
 

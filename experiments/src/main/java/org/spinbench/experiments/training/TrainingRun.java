@@ -16,11 +16,11 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.calibration.procedure.BringUp;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.FaultSearch;
 import org.spinbench.calibration.refit.FaultSearch.Suspicion;
-import org.spinbench.calibration.refit.Fit;
-import org.spinbench.calibration.refit.Nominal;
-import org.spinbench.calibration.refit.Refit;
+import org.spinbench.calibration.refit.Posterior;
+import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
 import org.spinbench.drivers.bench.Bench;
@@ -390,7 +390,7 @@ public final class TrainingRun {
     if (isAnswered()) {
       run.lastEvaluated().ifPresent(last -> age.answers(last, begun));
     }
-    return Nominal.of(file);
+    return DesignPrior.of(file);
   }
 
   /** What a chip of which the design was known is believed to be after all that was read of it. */
@@ -399,16 +399,16 @@ public final class TrainingRun {
     if (kept.isPresent()) {
       return kept.get();
     }
-    List<org.spinbench.calibration.refit.Reading> readings = remembered.readings();
-    Refit refit = new Refit(file, design);
+    List<org.spinbench.calibration.refit.ChipObservation> readings = remembered.readings();
+    PosteriorEstimator refit = new PosteriorEstimator(file, design);
     boolean fromBelief = TrainingExperiment.isFromBelief(run.start());
-    Fit begin = fromBelief ? trained.belief().orElseGet(refit::prior) : refit.prior();
-    Fit fit = refit.fit(readings, begin, STARTS, Seeds.generator(seed, 12));
+    Posterior begin = fromBelief ? trained.belief().orElseGet(refit::prior) : refit.prior();
+    Posterior fit = refit.fit(readings, begin, STARTS, Seeds.generator(seed, 12));
     List<String> faults = new ArrayList<>();
     Optional<Suspicion> suspicion = FaultSearch.search(refit, readings, fit);
     if (fromBelief && suspicion.isPresent()) {
       // Before a device is blamed, the fit of a sound chip has another chance.
-      Fit suspected = suspicion.get().fit();
+      Posterior suspected = suspicion.get().fit();
       fit = refit.better(readings, fit, suspected, MORE_STARTS, Seeds.generator(seed, 13));
       suspicion = FaultSearch.search(refit, readings, fit);
     }

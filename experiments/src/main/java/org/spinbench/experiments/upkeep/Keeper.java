@@ -15,8 +15,8 @@ import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.drift.Drifted;
 import org.spinbench.calibration.drift.Retuning;
-import org.spinbench.calibration.refit.Reading;
-import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.refit.ChipObservation;
+import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
@@ -30,8 +30,8 @@ import org.spinbench.experiments.training.Work;
 
 /**
  * Keeps a trained chip in tune: every reading of the chip at work refines what is believed of its
- * resonances ({@link Tracker}), and field-line currents follow them. What the readings of a working
- * network leave open, anchors show.
+ * resonances ({@link ResonanceKalmanFilter}), and field-line currents follow them. What the
+ * readings of a working network leave open, anchors show.
  *
  * <p>Before the chip goes to work it looks for parameters that stand drift better than the trained
  * ones ({@link Hardening}); the chip has to confirm them. Now and then it asks the belief how good
@@ -103,7 +103,7 @@ public final class Keeper {
   /** Expected to be right less often by this part of 1, parameters are worth others. */
   private static final double FALLEN = 0.01;
 
-  private final Tracker belief;
+  private final ResonanceKalmanFilter belief;
   private final BenchFile file;
   private final Work.Duty duty;
   private final int[] outputs;
@@ -166,7 +166,7 @@ public final class Keeper {
    * @param listener receives actions and findings
    */
   public Keeper(
-      Tracker belief,
+      ResonanceKalmanFilter belief,
       BenchFile file,
       double[] trained,
       double[] decision,
@@ -307,7 +307,7 @@ public final class Keeper {
       int label = testing.labels()[sample];
       debt++;
       double[] parameters = retuned(of, proposal.parameters(), since(from)).parameters();
-      Reading reading = upkeep(Purpose.ACCEPT, parameters, input, label);
+      ChipObservation reading = upkeep(Purpose.ACCEPT, parameters, input, label);
       belief.observe(reading);
       wrong += isRight(reading.nodes(), proposal.decision(), testing.targets()[sample]) ? 0 : 1;
     }
@@ -326,12 +326,12 @@ public final class Keeper {
   }
 
   /** An evaluation that is not the chip's work. */
-  private Reading upkeep(Purpose why, double[] parameters, double[] input, int label) {
+  private ChipObservation upkeep(Purpose why, double[] parameters, double[] input, int label) {
     pass();
     upkeepEvaluations++;
     chip.apply(parameters);
     double[] kept = chip.kept(input);
-    return new Reading(parameters, kept, chip.evaluate(why, kept, label));
+    return new ChipObservation(parameters, kept, chip.evaluate(why, kept, label));
   }
 
   /**
@@ -350,7 +350,7 @@ public final class Keeper {
     chip.apply(applied);
     Nodes nodes = chip.evaluate(why, input, label);
     residuals.add(Twin.of(drifted(), file), applied, input, nodes);
-    belief.observe(new Reading(applied, input, nodes));
+    belief.observe(new ChipObservation(applied, input, nodes));
     if (!Double.isNaN(target)) {
       decisions.add(isRight(nodes, decision, target));
     }
@@ -402,9 +402,9 @@ public final class Keeper {
     return shifted(anchors.get(number).parameters(), since(anchorReference));
   }
 
-  private Reading read(int number) {
+  private ChipObservation read(int number) {
     Anchor anchor = anchors.get(number);
-    Reading read = upkeep(Purpose.ANCHOR, atNull(number), anchor.input(), -1);
+    ChipObservation read = upkeep(Purpose.ANCHOR, atNull(number), anchor.input(), -1);
     lastAnchor = evaluations;
     lastRead[number] = evaluations;
     return read;
@@ -416,10 +416,10 @@ public final class Keeper {
     boolean jumped = true;
     for (int turn = 0; turn < TURNS && jumped; turn++) {
       credit--;
-      Reading reading = read(number);
+      ChipObservation reading = read(number);
       double[] before = belief.offsets();
       jumped = false;
-      for (Tracker.Finding finding : belief.observe(number, reading)) {
+      for (ResonanceKalmanFilter.Finding finding : belief.observe(number, reading)) {
         double seen = before[finding.synapse()] + finding.shift();
         allan.add(finding.synapse(), evaluations, seen, finding.deviation());
         if (isJump(finding)) {
@@ -438,7 +438,7 @@ public final class Keeper {
     return ever;
   }
 
-  private static boolean isJump(Tracker.Finding finding) {
+  private static boolean isJump(ResonanceKalmanFilter.Finding finding) {
     return Math.abs(finding.shift()) > JUMP && finding.surprise() > CERTAIN;
   }
 
@@ -594,7 +594,7 @@ public final class Keeper {
       for (Probe probe : Probe.of(calibration, file, anchors, trained)) {
         double[] parameters = shifted(probe.parameters(), since(reference));
         debt++;
-        Reading reading = upkeep(Purpose.REPEAT, parameters, probe.input(), -1);
+        ChipObservation reading = upkeep(Purpose.REPEAT, parameters, probe.input(), -1);
         test.add(parameters, probe.input(), reading.nodes());
       }
     }

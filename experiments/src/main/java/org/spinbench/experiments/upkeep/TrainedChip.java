@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.DriftModel;
-import org.spinbench.calibration.refit.Nominal;
-import org.spinbench.calibration.refit.Reading;
-import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.refit.ChipObservation;
+import org.spinbench.calibration.refit.DesignPrior;
+import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.RunLog;
@@ -45,7 +45,7 @@ public record TrainedChip(
     Lesson lesson,
     double accuracy,
     Calibration prior,
-    List<Reading> readings,
+    List<ChipObservation> readings,
     Calibration known) {
   /** Without a declared noise: a part of the largest value that a node had, which no twin beats. */
   private static final double LEAST_NOISE = 0.01;
@@ -103,7 +103,7 @@ public record TrainedChip(
         decision(decisions.get(decisions.size() - 1)),
         lesson,
         accuracy,
-        run.calibrated().isEmpty() ? Nominal.of(file) : known,
+        run.calibrated().isEmpty() ? DesignPrior.of(file) : known,
         Recording.lastOf(run, MOST).nodes(),
         known);
   }
@@ -139,11 +139,12 @@ public record TrainedChip(
    * @param drift how resonances are believed to drift, half widths
    * @param now time by which they have wandered
    */
-  Tracker belief(BenchFile file, DriftModel drift, Instant now, RandomGenerator random) {
-    Tracker belief =
+  ResonanceKalmanFilter belief(
+      BenchFile file, DriftModel drift, Instant now, RandomGenerator random) {
+    ResonanceKalmanFilter belief =
         file.design().isPresent()
-            ? Tracker.of(file, prior, drift, readings, random)
-            : new Tracker(file, prior, drift, noise());
+            ? ResonanceKalmanFilter.of(file, prior, drift, readings, random)
+            : new ResonanceKalmanFilter(file, prior, drift, noise());
     belief.advance(Double.POSITIVE_INFINITY);
     belief.doubt(wandered(now));
     return belief;
@@ -163,7 +164,7 @@ public record TrainedChip(
   private Nodes noise() {
     double[] voltages = readings.get(0).nodes().chainVoltages().clone();
     double[] powers = readings.get(0).nodes().powers().clone();
-    for (Reading reading : readings) {
+    for (ChipObservation reading : readings) {
       Arrays.setAll(voltages, c -> larger(voltages[c], reading.nodes().chainVoltages()[c]));
       Arrays.setAll(powers, n -> larger(powers[n], reading.nodes().powers()[n]));
     }

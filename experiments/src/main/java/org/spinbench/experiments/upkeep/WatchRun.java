@@ -11,7 +11,7 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Expiry;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.DriftModel;
-import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
@@ -147,7 +147,7 @@ public final class WatchRun {
         .ifPresent(warning -> happened(new Happening(0, Happening.Kind.EXPIRED, warning)));
     bench.ports().onReading(this::note);
     long seed = run.start().seed();
-    Tracker belief =
+    ResonanceKalmanFilter belief =
         trained.belief(file, DriftModel.flicker(upkeep.drift()), begun, Seeds.generator(seed, 20));
     if (run.calibration().isEmpty()) {
       run.calibration(believed(belief.calibration()).toJson());

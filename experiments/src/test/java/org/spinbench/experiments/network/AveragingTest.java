@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
@@ -60,7 +60,7 @@ class AveragingTest {
   /** Six times what readings for training may have takes 36 cycles, for anchors nine times that. */
   @Test
   void theNoisiestChainDecidesAndAnchorsTakeLonger() {
-    double[] full = Nominal.fullScale(FILE).chainVoltages();
+    double[] full = DesignPrior.fullScale(FILE).chainVoltages();
     double allowed = 0.3 * 0.02 * full[1];
     Averaging averaging = Averaging.of(FILE, new double[] {0, 6 * allowed, 0});
     for (Purpose purpose : Purpose.values()) {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.spinbench.calibration.refit.Reading;
+import org.spinbench.calibration.refit.ChipObservation;
 import org.spinbench.calibration.twin.Nodes;
 
 class RememberedNetworkTest {
@@ -26,7 +26,7 @@ class RememberedNetworkTest {
     }
   }
 
-  private static double output(Reading reading) {
+  private static double output(ChipObservation reading) {
     return reading.nodes().powers()[0];
   }
 

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spinbench.calibration.refit.Setting;
+import org.spinbench.calibration.refit.OperatingPoint;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Seeds;
@@ -20,23 +20,23 @@ import org.spinbench.experiments.task.Seeds;
 class SettingOrderTest {
   private static final BenchFile FILE = BenchFile.parse(DefaultBench.text(), "default");
   private static final SettingOrder ORDER = new SettingOrder(FILE);
-  private static final Setting REST = new Setting(new double[9], new double[2]);
+  private static final OperatingPoint REST = new OperatingPoint(new double[9], new double[2]);
 
-  private static Setting with(int place, double value) {
+  private static OperatingPoint with(int place, double value) {
     double[] parameters = new double[9];
     parameters[place] = value;
-    return new Setting(parameters, new double[2]);
+    return new OperatingPoint(parameters, new double[2]);
   }
 
-  private static List<Setting> drawn(RandomGenerator random, int number) {
-    List<Setting> settings = new ArrayList<>();
+  private static List<OperatingPoint> drawn(RandomGenerator random, int number) {
+    List<OperatingPoint> settings = new ArrayList<>();
     for (int k = 0; k < number; k++) {
       double[] parameters = new double[9];
       for (int i = 0; i < 9; i++) {
         parameters[i] = i < 6 ? 5e-3 * (2 * random.nextDouble() - 1) : 8e-3 * random.nextDouble();
       }
       settings.add(
-          new Setting(
+          new OperatingPoint(
               parameters, new double[] {1e-4 * random.nextDouble(), 1e-4 * random.nextDouble()}));
     }
     return settings;
@@ -48,10 +48,10 @@ class SettingOrderTest {
     assertEquals(0, ORDER.seconds(REST, REST));
     assertEquals(1 * 5e-3 + 2e-3, ORDER.seconds(REST, with(0, 1e-3)), 1e-12);
     assertEquals(3 * 5e-3 + 5e-3, ORDER.seconds(REST, with(7, 1e-3)), 1e-12);
-    Setting tones = new Setting(new double[9], new double[] {1e-6, 2e-6});
+    OperatingPoint tones = new OperatingPoint(new double[9], new double[] {1e-6, 2e-6});
     assertEquals(5e-3 + 1e-3, ORDER.seconds(REST, tones), 1e-12);
     double[] all = {1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 9e-3, 1e-3, 0};
-    Setting everything = new Setting(all, new double[] {1e-6, 2e-6});
+    OperatingPoint everything = new OperatingPoint(all, new double[] {1e-6, 2e-6});
     assertEquals((6 + 20 + 1) * 5e-3 + 5e-3, ORDER.seconds(REST, everything), 1e-12);
     assertEquals(ORDER.seconds(everything, REST), ORDER.seconds(REST, everything));
   }
@@ -68,7 +68,7 @@ class SettingOrderTest {
     SettingOrder apart =
         new SettingOrder(BenchFile.parse(text.replace("[chip]\n", second), "two sources"));
     double[] all = {1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 0, 0, 0};
-    Setting lines = new Setting(all, new double[2]);
+    OperatingPoint lines = new OperatingPoint(all, new double[2]);
     assertEquals(6 * 5e-3 + 2e-3, ORDER.seconds(REST, lines), 1e-12);
     assertEquals(3 * 5e-3 + 2e-3, apart.seconds(REST, lines), 1e-12);
   }
@@ -79,11 +79,11 @@ class SettingOrderTest {
   void theOrderIsAPermutationThatNeverTakesLonger(int number) {
     for (int seed = 0; seed < 20; seed++) {
       RandomGenerator random = Seeds.generator(seed, number);
-      List<Setting> given = drawn(random, number);
-      Setting now = drawn(random, 1).get(0);
-      List<Setting> arranged = ORDER.arranged(now, given);
+      List<OperatingPoint> given = drawn(random, number);
+      OperatingPoint now = drawn(random, 1).get(0);
+      List<OperatingPoint> arranged = ORDER.arranged(now, given);
       assertEquals(given.size(), arranged.size());
-      Set<Setting> once = new HashSet<>(arranged);
+      Set<OperatingPoint> once = new HashSet<>(arranged);
       assertEquals(new HashSet<>(given), once);
       assertTrue(ORDER.seconds(now, arranged) <= ORDER.seconds(now, given));
       assertEquals(arranged, ORDER.arranged(now, given), "the same each time");
@@ -98,7 +98,7 @@ class SettingOrderTest {
   /** Biases up and down again in any order are gone through once up: that is the shortest way. */
   @Test
   void aSlowSourceGoesOneWay() {
-    List<Setting> mixed = new ArrayList<>();
+    List<OperatingPoint> mixed = new ArrayList<>();
     for (int k : new int[] {5, 1, 7, 3, 6, 2, 4}) {
       mixed.add(with(6, k * 0.9e-3));
     }
@@ -115,7 +115,7 @@ class SettingOrderTest {
     double given = 0;
     double arranged = 0;
     for (int seed = 0; seed < 10; seed++) {
-      List<Setting> settings = drawn(Seeds.generator(seed, 9), 24);
+      List<OperatingPoint> settings = drawn(Seeds.generator(seed, 9), 24);
       given += ORDER.seconds(REST, settings);
       arranged += ORDER.seconds(REST, ORDER.arranged(REST, settings));
     }

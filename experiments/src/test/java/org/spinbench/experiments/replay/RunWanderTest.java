@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Wander;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.Purpose;
 
@@ -52,7 +52,7 @@ class RunWanderTest {
 
   @Test
   void fewReadingsShowNothing() {
-    Calibration design = Nominal.of(RecordedChips.FILE);
+    Calibration design = DesignPrior.of(RecordedChips.FILE);
     Observed dark =
         new Observed(Instant.EPOCH, new double[3], new double[3], new double[3], new double[3]);
     Recording.Setpoint off = new Recording.Setpoint(1, Purpose.TRAIN, new double[9], new double[2]);

@@ -3,7 +3,7 @@ package org.spinbench.experiments.training;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.Chips;
@@ -19,7 +19,7 @@ import org.spinbench.experiments.task.TaskData;
 /** Problems and chips for tests of trainers: the belief is the design of the default bench. */
 final class Believed {
   static final BenchFile FILE = Chips.file();
-  static final Calibration DESIGN = Nominal.of(FILE);
+  static final Calibration DESIGN = DesignPrior.of(FILE);
   static final int OUTPUT = 2;
 
   /** A point at which every neuron emits and every coordinate matters. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ExpiredCalibrationException;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
@@ -173,7 +173,7 @@ class ExpiredTrainingTest {
   /** A training may outlast the calibration that it began with: that is said once, in its time. */
   @Test
   void aCalibrationThatExpiresMeanwhileIsSaidOnce() {
-    Calibration calibration = Nominal.of(file(Expired.WARN, 60));
+    Calibration calibration = DesignPrior.of(file(Expired.WARN, 60));
     Instant time = calibration.time();
     Calibration minute = calibration.learned(List.of(), time, time.plusSeconds(60), List.of());
     List<String> warnings = new ArrayList<>();

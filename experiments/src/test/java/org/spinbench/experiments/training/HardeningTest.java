@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.DriftModel;
-import org.spinbench.calibration.refit.Nominal;
-import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.refit.DesignPrior;
+import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.Chips;
@@ -30,7 +30,9 @@ class HardeningTest {
   }
 
   private Hardening hardening(double drift, Examples judges) {
-    Tracker belief = new Tracker(file, calibration, DriftModel.flicker(drift), Nominal.noise(file));
+    ResonanceKalmanFilter belief =
+        new ResonanceKalmanFilter(
+            file, calibration, DriftModel.flicker(drift), DesignPrior.noise(file));
     return new Hardening(
         belief, file, new Answers.TwoClasses(), samples, judges, Seeds.generator(6));
   }

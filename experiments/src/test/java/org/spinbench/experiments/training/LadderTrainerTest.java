@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Fault;
-import org.spinbench.calibration.refit.Nominal;
-import org.spinbench.calibration.refit.Refit;
+import org.spinbench.calibration.refit.DesignPrior;
+import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
@@ -59,7 +59,7 @@ class LadderTrainerTest {
 
     Drawn(long seed, Fault... faults) {
       random = Seeds.generator(seed, 77);
-      Calibration truth = new Refit(FILE, Nominal.of(FILE)).prior().draw(random);
+      Calibration truth = new PosteriorEstimator(FILE, DesignPrior.of(FILE)).prior().draw(random);
       for (Fault fault : faults) {
         truth = fault.of(truth);
       }
@@ -75,7 +75,7 @@ class LadderTrainerTest {
     @Override
     public Nodes forward(double[] input) {
       Nodes exact = twin.forward(parameters, input);
-      Nodes full = Nominal.fullScale(FILE);
+      Nodes full = DesignPrior.fullScale(FILE);
       double[] voltages = exact.chainVoltages().clone();
       for (int c = 0; c < voltages.length; c++) {
         voltages[c] += NOISE * full.chainVoltages()[c] * Normal.draw(random);
@@ -128,7 +128,7 @@ class LadderTrainerTest {
   }
 
   private static Problem problem(long seed) {
-    return problem(Nominal.of(FILE), seed, Problem.Incumbents.NONE);
+    return problem(DesignPrior.of(FILE), seed, Problem.Incumbents.NONE);
   }
 
   private static Evaluations evaluations(PhysicalNetwork network, long budget) {
@@ -141,7 +141,7 @@ class LadderTrainerTest {
     Evaluations evaluations = evaluations(chip, 1000);
     Told told = new Told();
     Trained trained =
-        new LadderTrainer(NEVER).train(problem(Nominal.of(FILE), 3, told), evaluations);
+        new LadderTrainer(NEVER).train(problem(DesignPrior.of(FILE), 3, told), evaluations);
     assertTrue(trained.reached(), trained.how());
     assertTrue(chip.accuracy(trained) >= 0.977, () -> "accuracy " + chip.accuracy(trained));
     assertTrue(evaluations.ledger().total() <= 300, () -> evaluations.ledger().counts().toString());
@@ -212,7 +212,7 @@ class LadderTrainerTest {
     }
     Problem noisy =
         new Problem(
-            Nominal.of(FILE),
+            DesignPrior.of(FILE),
             FILE,
             new Examples(train.inputs(), train.labels()),
             new Examples(validation.inputs(), validation.labels()),
@@ -259,7 +259,7 @@ class LadderTrainerTest {
     Evaluations evaluations = evaluations(new Drawn(junction, fault), 72);
     told.ledger = evaluations.ledger();
     Trained trained =
-        new LadderTrainer(NEVER).train(problem(Nominal.of(FILE), junction, told), evaluations);
+        new LadderTrainer(NEVER).train(problem(DesignPrior.of(FILE), junction, told), evaluations);
     assertEquals(List.of(fault), told.faults, trained.how());
     assertTrue(told.times.get(0) <= 60, () -> "named after " + told.times);
     assertTrue(trained.how().contains(fault.text()), trained.how());

@@ -8,7 +8,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.Topologies;
@@ -31,7 +31,7 @@ class TopologyTest {
   void gradientsReachThroughThreeLayers() {
     BenchFile file = Topologies.threeLayers();
     assertEquals(List.of(List.of(0, 1), List.of(2, 3), List.of(4)), file.layers());
-    Twin twin = Twin.of(Nominal.of(file), file);
+    Twin twin = Twin.of(DesignPrior.of(file), file);
     double[] parameters = new double[twin.parameters()];
     RandomGenerator random = Seeds.generator(2);
     for (int i = 0; i < parameters.length; i++) {
@@ -69,7 +69,7 @@ class TopologyTest {
     Problem nine = Believed.problem(1);
     Problem problem =
         new Problem(
-            Nominal.of(file),
+            DesignPrior.of(file),
             file,
             nine.train(),
             nine.validation(),
@@ -108,7 +108,7 @@ class TopologyTest {
     BenchFile file = Topologies.threeOutputs();
     Problem problem =
         new Problem(
-            Nominal.of(file),
+            DesignPrior.of(file),
             file,
             new Answers.Classes(3),
             sectors(150, 1),

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
-import org.spinbench.calibration.refit.Nominal;
+import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
@@ -146,7 +146,7 @@ class TrainingRunTest {
       assertTrue(result.scores().chipEvaluations() <= 120 + 400, result.scores()::toString);
       assertPointsAddUp(result);
       double learned = rms(Twin.of(result.calibration(), file), result, file);
-      double designed = rms(Twin.of(Nominal.of(file), file), result, file);
+      double designed = rms(Twin.of(DesignPrior.of(file), file), result, file);
       assertTrue(learned < 0.05, "output as fitted, off by " + learned);
       assertTrue(designed > 2 * learned, "output as designed, off by " + designed);
       assertEquals(result.calibration(), Calibration.fromJson(run.calibration().orElseThrow()));

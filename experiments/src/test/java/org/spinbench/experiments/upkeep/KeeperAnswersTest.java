@@ -15,9 +15,9 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.drift.Drifted;
-import org.spinbench.calibration.refit.Nominal;
-import org.spinbench.calibration.refit.Reading;
-import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.refit.ChipObservation;
+import org.spinbench.calibration.refit.DesignPrior;
+import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
@@ -79,10 +79,10 @@ class KeeperAnswersTest {
       outputs = Problem.outputs(answers, file);
       drift = new double[file.synapses().size()];
       truth = calibration;
-      noise = Nominal.noise(file);
+      noise = DesignPrior.noise(file);
       samples = samples();
       int half = samples.size() / 2;
-      Tracker belief = belief();
+      ResonanceKalmanFilter belief = belief();
       keeper =
           new Keeper(
               belief,
@@ -98,9 +98,9 @@ class KeeperAnswersTest {
     }
 
     /** What is known after a training: readings at settings by chance, from the design. */
-    private Tracker belief() {
+    private ResonanceKalmanFilter belief() {
       RandomGenerator draws = Seeds.generator(8);
-      List<Reading> readings = new ArrayList<>();
+      List<ChipObservation> readings = new ArrayList<>();
       for (int i = 0; i < READINGS; i++) {
         double[] setting = new double[trained.length];
         for (int k = 0; k < setting.length; k++) {
@@ -109,10 +109,11 @@ class KeeperAnswersTest {
         }
         double[] input = input(file, draws);
         apply(setting);
-        readings.add(new Reading(setting, input, forward(input)));
+        readings.add(new ChipObservation(setting, input, forward(input)));
       }
-      Tracker belief =
-          Tracker.of(file, Nominal.of(file), DriftModel.flicker(0.1), readings, Seeds.generator(9));
+      ResonanceKalmanFilter belief =
+          ResonanceKalmanFilter.of(
+              file, DesignPrior.of(file), DriftModel.flicker(0.1), readings, Seeds.generator(9));
       belief.advance(Double.POSITIVE_INFINITY);
       return belief;
     }
@@ -205,7 +206,7 @@ class KeeperAnswersTest {
   private static Lively lively(BenchFile file) {
     int synapses = file.synapses().size();
     int[] outputs = file.readout().neurons().stream().mapToInt(file::indexOfNeuron).toArray();
-    Workspace workspace = Twin.of(Nominal.of(file), file).workspace();
+    Workspace workspace = Twin.of(DesignPrior.of(file), file).workspace();
     Lively best = null;
     double most = 0;
     for (int draw = 0; draw < 400; draw++) {
@@ -237,7 +238,7 @@ class KeeperAnswersTest {
   }
 
   private static Watched watched(BenchFile file, Answers answers, Lively at, double... decision) {
-    return new Watched(file, Nominal.of(file), answers, at.setting(), decision);
+    return new Watched(file, DesignPrior.of(file), answers, at.setting(), decision);
   }
 
   /** Three outputs on two inputs, each counted from its median. */

@@ -20,7 +20,7 @@ import org.spinbench.calibration.Value;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.drift.DriftModel;
 import org.spinbench.calibration.drift.Drifted;
-import org.spinbench.calibration.refit.Tracker;
+import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.calibration.twin.Workspace;
@@ -45,7 +45,7 @@ class KeeperTest {
   private final double[] trained = {1e-3, -1e-3, 0.5e-3, 2e-3, -2e-3, 1e-3, 5e-3, 5e-3, 5e-3};
   private double decision = 1e-7;
   private Examples samples = told(1.5);
-  private Tracker belief;
+  private ResonanceKalmanFilter belief;
   private int worked;
   private Changing chip = new Changing();
   private final Ledger ledger = new Ledger(Long.MAX_VALUE);
@@ -109,7 +109,7 @@ class KeeperTest {
   private Keeper unbegun(Upkeep upkeep) {
     Nodes noise =
         new Nodes(new double[] {20e-6, 20e-6, 20e-6}, new double[] {Double.NaN, Double.NaN, 2e-9});
-    belief = new Tracker(file, calibration, DriftModel.flicker(0.1), noise);
+    belief = new ResonanceKalmanFilter(file, calibration, DriftModel.flicker(0.1), noise);
     return new Keeper(
         belief,
         file,

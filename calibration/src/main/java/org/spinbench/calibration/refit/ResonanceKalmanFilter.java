@@ -31,7 +31,7 @@ import org.spinbench.drivers.bench.BenchFile;
  *
  * <p>Time is counted in evaluations. Not thread-safe.
  */
-public final class Tracker {
+public final class ResonanceKalmanFilter {
   /** Readings at the beginning to which the chip is fitted before it is followed. */
   private static final int FIRST = 104;
 
@@ -70,7 +70,7 @@ public final class Tracker {
   /** With more noise than that, half widths, an anchor does not tell where its resonance is. */
   private static final double BLUNT = 0.1;
 
-  private final Model model;
+  private final ChipModel model;
   private final Nodes noise;
   private final int numbers;
   private final int synapses;
@@ -94,8 +94,8 @@ public final class Tracker {
    * @param drift how each resonance drifts, half widths
    * @param noise of a reading of each node, rms: V and W
    */
-  public Tracker(BenchFile file, Calibration prior, DriftModel drift, Nodes noise) {
-    this.model = new Model(file, uncertain(prior));
+  public ResonanceKalmanFilter(BenchFile file, Calibration prior, DriftModel drift, Nodes noise) {
+    this.model = new ChipModel(file, uncertain(prior));
     this.drift = drift;
     this.noise = noise;
     numbers = model.unknowns().size();
@@ -122,18 +122,19 @@ public final class Tracker {
    * @param readings of the training, in order
    * @param random draws the starts of the first fit
    */
-  public static Tracker of(
+  public static ResonanceKalmanFilter of(
       BenchFile file,
       Calibration prior,
       DriftModel drift,
-      List<Reading> readings,
+      List<ChipObservation> readings,
       RandomGenerator random) {
-    Tracker tracker = new Tracker(file, prior, drift, Nominal.noise(file));
+    ResonanceKalmanFilter tracker =
+        new ResonanceKalmanFilter(file, prior, drift, DesignPrior.noise(file));
     if (!readings.isEmpty()) {
-      List<Reading> first = readings.subList(0, Math.min(FIRST, readings.size()));
-      Refit refit = new Refit(file, uncertain(prior));
+      List<ChipObservation> first = readings.subList(0, Math.min(FIRST, readings.size()));
+      PosteriorEstimator refit = new PosteriorEstimator(file, uncertain(prior));
       tracker.learn(first, refit.fit(first, refit.prior(), STARTS, random).z());
-      for (Reading reading : readings.subList(first.size(), readings.size())) {
+      for (ChipObservation reading : readings.subList(first.size(), readings.size())) {
         tracker.advance();
         tracker.observe(reading);
       }
@@ -144,7 +145,8 @@ public final class Tracker {
   private static Calibration uncertain(Calibration prior) {
     List<ChainResponse> chains = new ArrayList<>();
     for (ChainResponse chain : prior.chains()) {
-      List<SynapseResponse> synapses = chain.synapses().stream().map(Tracker::uncertain).toList();
+      List<SynapseResponse> synapses =
+          chain.synapses().stream().map(ResonanceKalmanFilter::uncertain).toList();
       chains.add(chain.with(synapses));
     }
     return prior.with(chains, prior.neurons());
@@ -204,11 +206,11 @@ public final class Tracker {
    * Goes through a history with the model linear about given numbers, then about those that it led
    * to (Gauss and Newton's method): a static fit, with drift in the place of noise.
    */
-  private void learn(List<Reading> readings, double[] about) {
+  private void learn(List<ChipObservation> readings, double[] about) {
     held = about;
     for (int pass = 0; pass < PASSES; pass++) {
       begin();
-      for (Reading reading : readings) {
+      for (ChipObservation reading : readings) {
         advance();
         observe(reading);
       }
@@ -305,7 +307,7 @@ public final class Tracker {
    * @return mean square of what the nodes are off from what was expected of them, each over its
    *     variance; 1 when the chip is what is believed of it
    */
-  public double observe(Reading reading) {
+  public double observe(ChipObservation reading) {
     double[] at = about();
     Expected expected = expected(at, reading);
     double sum = 0;
@@ -331,7 +333,7 @@ public final class Tracker {
    * @return one finding for each of its chains that was read and that tells its resonance to within
    *     a tenth of a half width
    */
-  public List<Finding> observe(int number, Reading reading) {
+  public List<Finding> observe(int number, ChipObservation reading) {
     Anchor anchor = anchors.get(number);
     double[] at = about();
     Expected expected = expected(at, reading);
@@ -393,7 +395,7 @@ public final class Tracker {
    */
   private record Expected(double[] values, double[][] slopes, double[][] byOffset, double[] left) {}
 
-  private Expected expected(double[] at, Reading reading) {
+  private Expected expected(double[] at, ChipObservation reading) {
     double[] z = z(at);
     model.set(z);
     model.evaluate(reading.parameters(), reading.input());
@@ -425,7 +427,7 @@ public final class Tracker {
   }
 
   /** The same over what the resonances may be. */
-  private Expected averaged(double[] z, Reading reading, double[][] slopes) {
+  private Expected averaged(double[] z, ChipObservation reading, double[][] slopes) {
     double[][] spreads = offsets(covariance);
     double[][] root = root(spreads);
     int nodes = excess.length;
@@ -483,7 +485,8 @@ public final class Tracker {
     return slopes;
   }
 
-  private double[] values(double[] z, double[][] root, int column, double far, Reading reading) {
+  private double[] values(
+      double[] z, double[][] root, int column, double far, ChipObservation reading) {
     double[] moved = z.clone();
     for (int s = column; s < synapses; s++) {
       moved[resonance[s]] += far * root[s][column] * widths[s];
@@ -607,7 +610,7 @@ public final class Tracker {
    */
   public double gain(int number, double[] applied, double[] weights) {
     Anchor anchor = anchors.get(number);
-    Reading reading = new Reading(applied, anchor.input(), noise);
+    ChipObservation reading = new ChipObservation(applied, anchor.input(), noise);
     Expected expected = expected(about(), reading);
     double total = 0;
     for (int chain : anchor.chains()) {

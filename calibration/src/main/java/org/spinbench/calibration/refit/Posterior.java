@@ -11,12 +11,12 @@ import org.spinbench.calibration.fit.SkylineCholesky;
  * What is believed of a chip after its readings: the most probable numbers and, as a Gaussian about
  * them, how uncertain they are together.
  */
-public final class Fit {
-  private final Model model;
+public final class Posterior {
+  private final ChipModel model;
   private final double[] z;
   private final int[] active;
   private final SkylineCholesky information;
-  private final Refit.Quality quality;
+  private final PosteriorEstimator.Quality quality;
   private final boolean beyond;
   private final int readings;
 
@@ -27,12 +27,12 @@ public final class Fit {
    *     before, but no part of what is drawn
    * @param information inverse of the covariance of those, in their order
    */
-  Fit(
-      Model model,
+  Posterior(
+      ChipModel model,
       double[] z,
       int[] active,
       SkylineCholesky information,
-      Refit.Quality quality,
+      PosteriorEstimator.Quality quality,
       boolean beyond,
       int readings) {
     this.model = model;
@@ -138,16 +138,16 @@ public final class Fit {
   }
 
   /** The same but for one device, all of whose numbers are those of its design. */
-  Fit asDesigned(String device) {
+  Posterior asDesigned(String device) {
     double[] other = z.clone();
     for (int j = 0; j < other.length; j++) {
       other[j] = model.unknowns().get(j).device().equals(device) ? 0 : other[j];
     }
-    return new Fit(model, other, active, information, quality, beyond, readings);
+    return new Posterior(model, other, active, information, quality, beyond, readings);
   }
 
   /** z of the numbers of another model; those that this one does not have are as designed. */
-  double[] zOf(Model other) {
+  double[] zOf(ChipModel other) {
     double[] values = new double[other.unknowns().size()];
     for (int j = 0; j < z.length; j++) {
       int place = other.unknowns().indexOf(model.unknowns().get(j));
@@ -159,7 +159,7 @@ public final class Fit {
   }
 
   /** Evaluates the model with these numbers at a setting. */
-  Model at(Setting setting) {
+  ChipModel at(OperatingPoint setting) {
     model.set(z);
     model.evaluate(setting.parameters(), setting.input());
     return model;

@@ -34,7 +34,7 @@ import org.spinbench.drivers.bench.BenchFile;
  *
  * <p>Not thread-safe.
  */
-public final class Refit {
+public final class PosteriorEstimator {
   private static final double ROBUST = 3;
   private static final int STEPS = 40;
   private static final double CONVERGED = 1e-4;
@@ -61,9 +61,9 @@ public final class Refit {
   private final Calibration prior;
   private final List<Fault> faults;
   private final IntPredicate chosen;
-  private final Wiring wiring;
-  private final Model model;
-  private final List<Model> models = new ArrayList<>();
+  private final ChipTopology wiring;
+  private final ChipModel model;
+  private final List<ChipModel> models = new ArrayList<>();
   private final int[] chains;
   private final int[] neurons;
   private final double[] voltageNoise;
@@ -94,40 +94,41 @@ public final class Refit {
    * @param prior numbers with deviations; those of deviation zero are taken as known
    * @throws IllegalArgumentException if the file has no section {@code [design]}
    */
-  public Refit(BenchFile file, Calibration prior) {
+  public PosteriorEstimator(BenchFile file, Calibration prior) {
     this(file, prior, List.of(), chain -> true);
   }
 
-  private Refit(BenchFile file, Calibration prior, List<Fault> faults, IntPredicate chosen) {
+  private PosteriorEstimator(
+      BenchFile file, Calibration prior, List<Fault> faults, IntPredicate chosen) {
     this.file = file;
     this.prior = prior;
     this.faults = faults;
     this.chosen = chosen;
-    wiring = new Wiring(file);
+    wiring = new ChipTopology(file);
     model = fresh();
     chains = model.chains();
     neurons = model.neurons();
-    Nodes full = Nominal.fullScale(file);
+    Nodes full = DesignPrior.fullScale(file);
     double relative = file.design().orElseThrow().readNoise();
     voltageNoise = Arrays.stream(full.chainVoltages()).map(v -> relative * v).toArray();
     powerNoise = Arrays.stream(full.powers()).map(p -> relative * p).toArray();
   }
 
   /** The same fit with memory of its own, for another thread. */
-  public Refit apart() {
-    return new Refit(file, prior, faults, chosen);
+  public PosteriorEstimator apart() {
+    return new PosteriorEstimator(file, prior, faults, chosen);
   }
 
   /** The same fit for a chip that is believed to have a fault. */
-  Refit believing(Fault fault) {
+  PosteriorEstimator believing(Fault fault) {
     List<Fault> more = new ArrayList<>(faults);
     more.add(fault);
-    return new Refit(file, fault.of(prior), more, chosen);
+    return new PosteriorEstimator(file, fault.of(prior), more, chosen);
   }
 
   /** The same fit for a chip of which it is noted that devices are dead. */
-  Refit noting(String dead) {
-    return new Refit(file, prior.withDead(dead), faults, chosen);
+  PosteriorEstimator noting(String dead) {
+    return new PosteriorEstimator(file, prior.withDead(dead), faults, chosen);
   }
 
   /** Number of the network of a chip that a device belongs to; most chips are one. */
@@ -141,9 +142,11 @@ public final class Refit {
   }
 
   /** The same fit of one network's readings alone: the numbers of others stay as they are. */
-  Refit alone(int network) {
+  PosteriorEstimator alone(int network) {
     IntPredicate own = chain -> wiring.part[chain] == network;
-    return IntStream.of(chains).allMatch(own) ? this : new Refit(file, prior, faults, own);
+    return IntStream.of(chains).allMatch(own)
+        ? this
+        : new PosteriorEstimator(file, prior, faults, own);
   }
 
   /** Faults of the devices that none is believed of yet. */
@@ -154,11 +157,11 @@ public final class Refit {
   }
 
   /** What is believed before any reading. */
-  public Fit prior() {
+  public Posterior prior() {
     int n = model.unknowns().size();
     Normal nothing = new Normal(active(true));
     nothing.addPrior(new double[n]);
-    return new Fit(
+    return new Posterior(
         fresh(),
         new double[n],
         nothing.active,
@@ -169,8 +172,8 @@ public final class Refit {
   }
 
   /** A model of its own for a result that outlives this fit's next use. */
-  private Model fresh() {
-    return new Model(file, prior, chosen);
+  private ChipModel fresh() {
+    return new ChipModel(file, prior, chosen);
   }
 
   /**
@@ -180,7 +183,8 @@ public final class Refit {
    * @param starts number of further starts drawn from the prior, against local minima
    * @param random draws them
    */
-  public Fit fit(List<Reading> readings, Fit from, int starts, RandomGenerator random) {
+  public Posterior fit(
+      List<ChipObservation> readings, Posterior from, int starts, RandomGenerator random) {
     boolean beyond = from.beyond();
     List<double[]> origins = new ArrayList<>();
     origins.add(from.zOf(model));
@@ -218,13 +222,18 @@ public final class Refit {
    * @param from where another descent begins; it may believe in a fault
    * @param starts number of further starts drawn from the prior
    */
-  public Fit better(List<Reading> readings, Fit fit, Fit from, int starts, RandomGenerator random) {
-    Fit other = fit(readings, from, starts, random);
+  public Posterior better(
+      List<ChipObservation> readings,
+      Posterior fit,
+      Posterior from,
+      int starts,
+      RandomGenerator random) {
+    Posterior other = fit(readings, from, starts, random);
     return other.evidence() > fit.evidence() ? other : fit;
   }
 
   /** Fits all readings from an earlier fit alone. */
-  Fit fit(List<Reading> readings, Fit from) {
+  Posterior fit(List<ChipObservation> readings, Posterior from) {
     return fit(
         readings,
         from,
@@ -239,7 +248,7 @@ public final class Refit {
    * that they can go side by side; what comes out does not depend on which is quicker.
    */
   private Descent best(
-      List<Reading> readings, List<double[]> origins, boolean beyond, double noise) {
+      List<ChipObservation> readings, List<double[]> origins, boolean beyond, double noise) {
     while (models.size() < origins.size()) {
       models.add(fresh());
     }
@@ -263,7 +272,11 @@ public final class Refit {
   }
 
   private Descent descend(
-      Model model, List<Reading> readings, double[] origin, boolean beyond, double noise) {
+      ChipModel model,
+      List<ChipObservation> readings,
+      double[] origin,
+      boolean beyond,
+      double noise) {
     int[] active = active(beyond);
     double[] z = origin.clone();
     double[] tried = new double[z.length];
@@ -376,11 +389,11 @@ public final class Refit {
 
   /** The cost at z, with its normal equations. */
   private double linearise(
-      Model model, List<Reading> readings, double[] z, double noise, Normal normal) {
+      ChipModel model, List<ChipObservation> readings, double[] z, double noise, Normal normal) {
     model.set(z);
     normal.clear();
     double cost = 0;
-    for (Reading reading : readings) {
+    for (ChipObservation reading : readings) {
       model.evaluate(reading.parameters(), reading.input());
       cost +=
           accumulate(
@@ -429,7 +442,7 @@ public final class Refit {
   }
 
   /** Chi-square at the declared noise, and the degrees of freedom that the prior leaves. */
-  private Judged judge(List<Reading> readings, Descent at, boolean beyond, double noise) {
+  private Judged judge(List<ChipObservation> readings, Descent at, boolean beyond, double noise) {
     Normal normal = new Normal(active(beyond));
     linearise(model, readings, at.z(), noise, normal);
     SkylineCholesky information =
@@ -448,8 +461,9 @@ public final class Refit {
         information);
   }
 
-  private Fit posterior(List<Reading> readings, Descent best, Judged judged, boolean beyond) {
-    return new Fit(
+  private Posterior posterior(
+      List<ChipObservation> readings, Descent best, Judged judged, boolean beyond) {
+    return new Posterior(
         fresh(),
         best.z(),
         active(beyond),
@@ -466,7 +480,8 @@ public final class Refit {
    *
    * @param hidden whether chain voltages cannot be read
    */
-  public List<Setting> choose(Fit fit, List<Setting> candidates, int number, boolean hidden) {
+  public List<OperatingPoint> choose(
+      Posterior fit, List<OperatingPoint> candidates, int number, boolean hidden) {
     model.set(fit.z());
     double[][][] rows = new double[candidates.size()][][];
     for (int i = 0; i < rows.length; i++) {
@@ -474,7 +489,7 @@ public final class Refit {
     }
     double[][] covariance = fit.covariance();
     boolean[] taken = new boolean[rows.length];
-    List<Setting> chosen = new ArrayList<>();
+    List<OperatingPoint> chosen = new ArrayList<>();
     for (int pick = 0; pick < Math.min(number, rows.length); pick++) {
       int best = -1;
       double most = Double.NEGATIVE_INFINITY;
@@ -503,9 +518,9 @@ public final class Refit {
    *
    * @param hidden whether chain voltages cannot be read
    */
-  public List<Setting> tellingApart(
-      Fit one, Fit other, List<Setting> candidates, int number, boolean hidden) {
-    record Contrast(Setting setting, double squares) {}
+  public List<OperatingPoint> tellingApart(
+      Posterior one, Posterior other, List<OperatingPoint> candidates, int number, boolean hidden) {
+    record Contrast(OperatingPoint setting, double squares) {}
     return candidates.stream()
         .map(
             setting -> {
@@ -524,7 +539,7 @@ public final class Refit {
   }
 
   /** What can be read of an evaluated model, each over its declared noise. */
-  private double[] readable(Model evaluated, boolean hidden) {
+  private double[] readable(ChipModel evaluated, boolean hidden) {
     IntStream chains = IntStream.range(0, hidden ? 0 : voltageNoise.length);
     IntStream outputs = file.readout().neurons().stream().mapToInt(file::indexOfNeuron);
     return DoubleStream.concat(
@@ -534,7 +549,7 @@ public final class Refit {
   }
 
   /** Derivatives of what can be read by z, each over its noise. */
-  private double[][] rows(Setting setting, double noise, boolean hidden) {
+  private double[][] rows(OperatingPoint setting, double noise, boolean hidden) {
     model.evaluate(setting.parameters(), setting.input());
     List<double[]> rows = new ArrayList<>();
     for (int c = 0; c < voltageNoise.length && !hidden; c++) {

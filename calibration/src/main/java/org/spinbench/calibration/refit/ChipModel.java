@@ -19,11 +19,11 @@ import org.spinbench.drivers.bench.BenchFile;
  * by every unknown, carried forward layer by layer. The twin itself has the derivatives by the
  * settings; the two are tested against each other.
  */
-final class Model {
+final class ChipModel {
   /** How many numbers a synapse has, and a neuron. */
   private static final int NUMBERS = 8;
 
-  private final Wiring wiring;
+  private final ChipTopology wiring;
   private final Calibration prior;
 
   /** The chains that are looked at, each behind those that feed it. */
@@ -53,7 +53,7 @@ final class Model {
   private final double[] frequencies;
   private final double[][] frequencySlopes;
 
-  Model(BenchFile file, Calibration prior) {
+  ChipModel(BenchFile file, Calibration prior) {
     this(file, prior, chain -> true);
   }
 
@@ -62,8 +62,8 @@ final class Model {
    *
    * @param chosen by their numbers, with all chains that feed them
    */
-  Model(BenchFile file, Calibration prior, IntPredicate chosen) {
-    this.wiring = new Wiring(file);
+  ChipModel(BenchFile file, Calibration prior, IntPredicate chosen) {
+    this.wiring = new ChipTopology(file);
     order = IntStream.of(wiring.order).filter(chosen).toArray();
     this.prior = prior;
     chainBase = new int[wiring.chains];

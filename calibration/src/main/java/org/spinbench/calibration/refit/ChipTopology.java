@@ -7,7 +7,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
 /** How a network's parts are joined, unpacked from its bench file. */
-final class Wiring {
+final class ChipTopology {
   final int chains;
   final int neurons;
   final int synapses;
@@ -34,7 +34,7 @@ final class Wiring {
   final double amplifierLimit;
   final double totalLimit;
 
-  Wiring(BenchFile file) {
+  ChipTopology(BenchFile file) {
     chains = file.chains().size();
     neurons = file.neurons().size();
     synapses = file.synapses().size();

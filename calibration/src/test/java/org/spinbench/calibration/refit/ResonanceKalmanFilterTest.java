@@ -22,7 +22,7 @@ import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 
 /** A belief about a chip whose resonances are moved. */
-class TrackerTest {
+class ResonanceKalmanFilterTest {
   private static final double LEAST = 0.02;
 
   private final BenchFile file = Chips.bench();
@@ -30,13 +30,13 @@ class TrackerTest {
   private final Twin twin = Twin.of(calibration, file);
   private final double[] trained = {1e-3, -1e-3, 0.5e-3, 2e-3, -2e-3, 1e-3, 5e-3, 5e-3, 5e-3};
   private final Random random = new Random(5);
-  private final Nodes noise = Nominal.noise(file);
+  private final Nodes noise = DesignPrior.noise(file);
 
-  private Tracker tracker(DriftModel drift) {
-    return new Tracker(file, calibration, drift, noise);
+  private ResonanceKalmanFilter tracker(DriftModel drift) {
+    return new ResonanceKalmanFilter(file, calibration, drift, noise);
   }
 
-  private Reading read(double[] parameters, double[] input, double[] drift) {
+  private ChipObservation read(double[] parameters, double[] input, double[] drift) {
     Nodes exact = Twin.of(Drifted.of(calibration, drift), file).forward(parameters, input);
     double[] voltages = exact.chainVoltages().clone();
     double[] powers = exact.powers().clone();
@@ -45,7 +45,7 @@ class TrackerTest {
     }
     Arrays.fill(powers, 0, 2, Double.NaN);
     powers[2] += noise.powers()[2] * random.nextGaussian();
-    return new Reading(parameters, input, new Nodes(voltages, powers));
+    return new ChipObservation(parameters, input, new Nodes(voltages, powers));
   }
 
   private double[] parameters() {
@@ -63,7 +63,7 @@ class TrackerTest {
   /** Before any reading: what is not known of the resonance, and the drift in equilibrium. */
   @Test
   void beforeAnyReadingDeviationsAreThoseOfPriorAndDrift() {
-    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
     double[] expected = prior(0.01);
     assertArrayEquals(expected, tracker.deviations(), 1e-6);
     tracker.advance(17);
@@ -84,7 +84,7 @@ class TrackerTest {
   /** What nobody watched may have moved: the variances of what was known and of that add. */
   @Test
   void doubtAddsToTheVarianceOfEachResonance() {
-    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
     double[] before = tracker.deviations().clone();
     double[] doubt = {0, 0.1, 0.2, 0.3, 0.4, 0.5};
     tracker.doubt(doubt);
@@ -95,10 +95,10 @@ class TrackerTest {
 
   @Test
   void timePassesTheSameInOneStepAndInMany() {
-    Tracker one = tracker(DriftModel.flicker(0.1));
-    Tracker many = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter one = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter many = tracker(DriftModel.flicker(0.1));
     for (int i = 0; i < 20; i++) {
-      Reading reading = read(parameters(), input(), new double[] {0.1, 0, 0, 0, -0.1, 0});
+      ChipObservation reading = read(parameters(), input(), new double[] {0.1, 0, 0, 0, -0.1, 0});
       one.observe(reading);
       many.observe(reading);
     }
@@ -113,7 +113,7 @@ class TrackerTest {
   /** An endless pause forgets the drift: its mean is zero, its deviation that of equilibrium. */
   @Test
   void afterAnEndlessPauseNothingIsLeftOfTheDrift() {
-    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
     for (int i = 0; i < 100; i++) {
       tracker.advance();
       tracker.observe(read(parameters(), input(), new double[] {0.1, 0, 0, 0, -0.1, 0}));
@@ -131,7 +131,7 @@ class TrackerTest {
   /** With noise taken for 1.2 times what it is, squares are 1/1.44 on average. */
   @Test
   void readingsOfTheChipThatIsBelievedInSurpriseAsMuchAsTheirNoise() {
-    Tracker tracker = tracker(DriftModel.flicker(0));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0));
     double sum = 0;
     int count = 600;
     for (int i = 0; i < count; i++) {
@@ -143,7 +143,7 @@ class TrackerTest {
 
   @Test
   void driftIsFollowedWithinItsStatedDeviation() {
-    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
     double[] end = {0.15, -0.1, 0.08, 0.12, -0.15, 0.1};
     double[] drift = new double[6];
     for (int i = 0; i < 400; i++) {
@@ -180,7 +180,7 @@ class TrackerTest {
     double tone = calibration.toneFrequencies().get(0);
     double below = tone - first.resonance().value() - 1.03 * first.halfWidth().value();
     parameters[0] = below / first.tuning().value();
-    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
     double[] drift = new double[6];
     for (int i = 0; i < 1500; i++) {
       drift[0] = -0.2 * i / 1500;
@@ -196,15 +196,15 @@ class TrackerTest {
   @Test
   void aTrainingOnADriftingChipIsUnderstood() {
     BenchFile wide = DrawnChip.FILE;
-    Calibration prior = Nominal.of(wide);
-    Model model = new Model(wide, prior);
+    Calibration prior = DesignPrior.of(wide);
+    ChipModel model = new ChipModel(wide, prior);
     double[] z = new double[model.unknowns().size()];
     for (int j = 0; j < z.length; j++) {
       z[j] = model.unknowns().get(j).kind().beyond ? 0 : 0.7 * random.nextGaussian();
     }
     Calibration truth = model.calibration(z, new double[z.length], 0);
-    Nodes fluctuation = Nominal.noise(wide);
-    List<Reading> readings = new ArrayList<>();
+    Nodes fluctuation = DesignPrior.noise(wide);
+    List<ChipObservation> readings = new ArrayList<>();
     double[] drift = new double[6];
     for (int i = 0; i < 150; i++) {
       for (int k = 0; k < 6; k++) {
@@ -219,12 +219,12 @@ class TrackerTest {
       }
       double power = nodes.powers()[2] + fluctuation.powers()[2] * random.nextGaussian();
       double[] powers = {Double.NaN, Double.NaN, power};
-      readings.add(new Reading(parameters, input, new Nodes(voltages, powers)));
+      readings.add(new ChipObservation(parameters, input, new Nodes(voltages, powers)));
     }
-    Refit refit = new Refit(wide, prior);
-    Fit fit = refit.fit(readings, refit.prior(), 3, new Random(1));
-    Tracker tracker =
-        Tracker.of(
+    PosteriorEstimator refit = new PosteriorEstimator(wide, prior);
+    Posterior fit = refit.fit(readings, refit.prior(), 3, new Random(1));
+    ResonanceKalmanFilter tracker =
+        ResonanceKalmanFilter.of(
             wide,
             prior,
             new DriftModel(DriftModel.flicker(1).times(), List.of(0.1, 0.01, 0.01, 0.01)),
@@ -245,7 +245,8 @@ class TrackerTest {
       double[] powers = {Double.NaN, Double.NaN, nodes.powers()[2]};
       Nodes seen = new Nodes(nodes.chainVoltages().clone(), powers);
       surprise +=
-          tracker.observe(new Reading(readings.get(i).parameters(), readings.get(i).input(), seen));
+          tracker.observe(
+              new ChipObservation(readings.get(i).parameters(), readings.get(i).input(), seen));
     }
     assertTrue(surprise / 40 < 1.5, "mean square surprise " + surprise / 40);
   }
@@ -254,7 +255,7 @@ class TrackerTest {
   @Test
   void drawnChipsScatterAsIsBelieved() {
     DriftModel drift = DriftModel.flicker(0.1);
-    Tracker tracker = tracker(drift);
+    ResonanceKalmanFilter tracker = tracker(drift);
     List<Calibration> drawn = tracker.draw(600, 300, random);
     double[] centre = resonances(calibration, calibration);
     double[] believed = prior(0.01 + drift.meanSquareChange(300));
@@ -271,26 +272,26 @@ class TrackerTest {
     return Anchor.of(twin, calibration, file, trained);
   }
 
-  private Reading read(Anchor anchor, double[] drift) {
+  private ChipObservation read(Anchor anchor, double[] drift) {
     return read(anchor.parameters(), anchor.input(), drift);
   }
 
   @Test
   void theFirstReadingOfAnAnchorTellsNothingSinceTheModelMayBeWrong() {
-    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
     tracker.anchors(anchors());
-    Reading reading = read(anchors().get(0), new double[6]);
+    ChipObservation reading = read(anchors().get(0), new double[6]);
     double[] off = Arrays.stream(reading.nodes().chainVoltages()).map(v -> v + 0.3e-3).toArray();
     Nodes nodes = new Nodes(off, reading.nodes().powers());
     tracker.advance();
-    tracker.observe(0, new Reading(reading.parameters(), reading.input(), nodes));
+    tracker.observe(0, new ChipObservation(reading.parameters(), reading.input(), nodes));
     assertArrayEquals(new double[6], tracker.offsets(), 0.01);
   }
 
   /** One half width from its resonance a line is flat: the reading says nothing of where it is. */
   @Test
   void anAnchorOfALineAtItsExtremumIsNoFindingAndDoesNotSpoilTheBelief() {
-    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
     tracker.anchors(anchors());
     Anchor anchor = anchors().get(0);
     int flat = anchor.synapses()[0];
@@ -299,10 +300,11 @@ class TrackerTest {
     parameters[flat] += synapse.halfWidth().value() / synapse.tuning().value();
     for (int i = 0; i < 20; i++) {
       tracker.advance();
-      Reading reading = read(parameters, anchor.input(), new double[6]);
-      List<Tracker.Finding> findings = tracker.observe(0, reading);
+      ChipObservation reading = read(parameters, anchor.input(), new double[6]);
+      List<ResonanceKalmanFilter.Finding> findings = tracker.observe(0, reading);
       assertEquals(
-          List.of(anchor.synapses()[1]), findings.stream().map(Tracker.Finding::synapse).toList());
+          List.of(anchor.synapses()[1]),
+          findings.stream().map(ResonanceKalmanFilter.Finding::synapse).toList());
       assertTrue(Math.abs(findings.get(0).shift()) < 0.4, findings.toString());
       assertTrue(findings.get(0).deviation() < 0.1, findings.toString());
     }
@@ -313,7 +315,7 @@ class TrackerTest {
   @Test
   void anAnchorIsWorthMoreTheLongerItWasNotRead() {
     double[] weights = {1, 1, 1, 1, 1, 1};
-    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
     List<Anchor> anchors = anchors();
     tracker.anchors(anchors);
     for (int r = 0; r < 3; r++) {
@@ -332,7 +334,7 @@ class TrackerTest {
 
   @Test
   void aJumpIsFollowedOnceItsResonanceIsDoubted() {
-    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
     List<Anchor> anchors = anchors();
     tracker.anchors(anchors);
     for (int r = 0; r < 6; r++) {
@@ -341,7 +343,7 @@ class TrackerTest {
       tracker.observe(read(parameters(), input(), new double[6]));
     }
     double[] jumped = {0.4, 0, 0, 0, 0, 0};
-    Tracker.Finding finding = tracker.observe(0, read(anchors.get(0), jumped)).get(0);
+    ResonanceKalmanFilter.Finding finding = tracker.observe(0, read(anchors.get(0), jumped)).get(0);
     assertEquals(0, finding.synapse());
     assertTrue(finding.shift() > 0.2 && finding.surprise() > 2.5, finding.toString());
     tracker.doubt(0);
@@ -354,7 +356,7 @@ class TrackerTest {
 
   @Test
   void whatCannotBeIsRefused() {
-    Tracker tracker = tracker(DriftModel.flicker(0.1));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.1));
     DriftModel other = new DriftModel(List.of(10.0), List.of(0.1));
     assertTrue(
         assertThrows(IllegalArgumentException.class, () -> tracker.drift(other))
@@ -367,7 +369,7 @@ class TrackerTest {
   /** What a drift is taken for decides how far a belief spreads in the time ahead. */
   @Test
   void anotherDriftIsTheOneThatGoesOn() {
-    Tracker tracker = tracker(DriftModel.flicker(0.02));
+    ResonanceKalmanFilter tracker = tracker(DriftModel.flicker(0.02));
     double before = tracker.deviations()[0];
     tracker.drift(DriftModel.flicker(0.2));
     tracker.advance(Double.POSITIVE_INFINITY);

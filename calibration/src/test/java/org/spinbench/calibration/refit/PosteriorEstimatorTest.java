@@ -17,25 +17,25 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.twin.Nodes;
 
-class RefitTest {
+class PosteriorEstimatorTest {
   private static final int CHIPS = 6;
 
   private static RandomGenerator random(long seed) {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(1000003 * seed);
   }
 
-  private static Refit refit() {
-    return new Refit(DrawnChip.FILE, Nominal.of(DrawnChip.FILE));
+  private static PosteriorEstimator refit() {
+    return new PosteriorEstimator(DrawnChip.FILE, DesignPrior.of(DrawnChip.FILE));
   }
 
   /** A truth with the given z, in the order of the model's unknowns. */
   private static Calibration truth(double[] z) {
-    Model model = new Model(DrawnChip.FILE, Nominal.of(DrawnChip.FILE));
+    ChipModel model = new ChipModel(DrawnChip.FILE, DesignPrior.of(DrawnChip.FILE));
     return model.calibration(z, new double[z.length], 0);
   }
 
   private static List<Unknown> unknowns() {
-    return new Model(DrawnChip.FILE, Nominal.of(DrawnChip.FILE)).unknowns();
+    return new ChipModel(DrawnChip.FILE, DesignPrior.of(DrawnChip.FILE)).unknowns();
   }
 
   private static double[] drawn(boolean beyond, RandomGenerator random) {
@@ -68,8 +68,8 @@ class RefitTest {
       RandomGenerator random = random(seed);
       double[] z = drawn(beyond, random);
       DrawnChip chip = new DrawnChip(truth(z), hidden, 0.02, random);
-      Refit refit = refit();
-      Fit fit = refit.fit(chip.read(readings), refit.prior(), 2, random);
+      PosteriorEstimator refit = refit();
+      Posterior fit = refit.fit(chip.read(readings), refit.prior(), 2, random);
       chi += fit.reducedChiSquare() / CHIPS;
       for (int j = 0; j < z.length; j++) {
         double deviation = Math.sqrt(fit.covariance()[j][j]);
@@ -87,13 +87,13 @@ class RefitTest {
   @Test
   void takesInWhatAPlainModelLeavesOutOnlyWhenItMust() {
     RandomGenerator random = random(5);
-    Refit refit = refit();
+    PosteriorEstimator refit = refit();
     double[] plain = drawn(false, random);
     DrawnChip chip = new DrawnChip(truth(plain), false, 0.02, random);
     assertFalse(refit.fit(chip.read(60), refit.prior(), 0, random).beyond());
     double[] rich = drawn(true, random);
     DrawnChip other = new DrawnChip(truth(rich), false, 0.02, random);
-    Fit fit = refit.fit(other.read(60), refit.prior(), 0, random);
+    Posterior fit = refit.fit(other.read(60), refit.prior(), 0, random);
     assertTrue(fit.beyond());
     assertTrue(fit.reducedChiSquare() < 1.3, () -> "chi-square " + fit.reducedChiSquare());
   }
@@ -102,10 +102,10 @@ class RefitTest {
   void noiseLargerThanDeclaredIsFoundAndWidensTheBelief() {
     RandomGenerator random = random(6);
     Calibration truth = truth(drawn(false, random));
-    Refit refit = refit();
-    Fit quiet =
+    PosteriorEstimator refit = refit();
+    Posterior quiet =
         refit.fit(new DrawnChip(truth, false, 0.02, random).read(80), refit.prior(), 0, random);
-    Fit noisy =
+    Posterior noisy =
         refit.fit(new DrawnChip(truth, false, 0.06, random).read(80), refit.prior(), 0, random);
     assertEquals(1, quiet.noise(), 0.12);
     assertEquals(3, noisy.noise(), 0.45);
@@ -118,18 +118,18 @@ class RefitTest {
     RandomGenerator random = random(7);
     double[] z = drawn(false, random);
     DrawnChip chip = new DrawnChip(truth(z), false, 0.02, random);
-    List<Reading> readings = new ArrayList<>(chip.read(80));
+    List<ChipObservation> readings = new ArrayList<>(chip.read(80));
     for (int i = 0; i < 3; i++) {
-      Reading right = readings.get(i);
+      ChipObservation right = readings.get(i);
       double[] voltages = right.nodes().chainVoltages().clone();
       voltages[i] = -3e-3;
       readings.set(
           i,
-          new Reading(
+          new ChipObservation(
               right.parameters(), right.input(), new Nodes(voltages, right.nodes().powers())));
     }
-    Refit refit = refit();
-    Fit fit = refit.fit(readings, refit.prior(), 0, random);
+    PosteriorEstimator refit = refit();
+    Posterior fit = refit.fit(readings, refit.prior(), 0, random);
     int resonance = index("synapse 2", Unknown.Kind.RESONANCE);
     assertEquals(z[resonance], fit.z()[resonance], 0.25);
   }
@@ -142,12 +142,12 @@ class RefitTest {
     for (long seed = 1; seed <= 4; seed++) {
       RandomGenerator random = random(seed);
       DrawnChip chip = new DrawnChip(truth(drawn(false, random)), false, 0.02, random);
-      Refit refit = refit();
-      List<Setting> settings = new ArrayList<>();
+      PosteriorEstimator refit = refit();
+      List<OperatingPoint> settings = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
-        settings.add(new Setting(DrawnChip.parameters(random), DrawnChip.input(random)));
+        settings.add(new OperatingPoint(DrawnChip.parameters(random), DrawnChip.input(random)));
       }
-      List<Reading> best =
+      List<ChipObservation> best =
           refit.choose(refit.prior(), settings, 30, false).stream()
               .map(s -> chip.read(s.parameters(), s.input()))
               .toList();
@@ -157,7 +157,7 @@ class RefitTest {
     assertTrue(chosen < drawn - 4, "entropies " + chosen + " and " + drawn);
   }
 
-  private static double entropy(Fit fit) {
+  private static double entropy(Posterior fit) {
     return Arrays.stream(
                 new EigenDecomposition(new Array2DRowRealMatrix(fit.covariance()))
                     .getRealEigenvalues())

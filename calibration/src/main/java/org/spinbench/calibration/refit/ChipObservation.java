@@ -9,4 +9,4 @@ import org.spinbench.calibration.twin.Nodes;
  * @param input powers of the input tones at the junctions, W
  * @param nodes chain voltages, V, and emitted powers, W; NaN for what was not read
  */
-public record Reading(double[] parameters, double[] input, Nodes nodes) {}
+public record ChipObservation(double[] parameters, double[] input, Nodes nodes) {}

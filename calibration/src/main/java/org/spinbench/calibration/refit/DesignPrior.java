@@ -25,8 +25,8 @@ import org.spinbench.drivers.instrument.Units;
  * the spread that the bench file declares. Effects that a plain model leaves out have the value
  * zero and a deviation that says how large they may be.
  */
-public final class Nominal {
-  private Nominal() {}
+public final class DesignPrior {
+  private DesignPrior() {}
 
   /**
    * The design of a bench's chip.

@@ -16,9 +16,9 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 
-class ModelTest {
+class ChipModelTest {
   private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
-  private final Model model = new Model(DrawnChip.FILE, Nominal.of(DrawnChip.FILE));
+  private final ChipModel model = new ChipModel(DrawnChip.FILE, DesignPrior.of(DrawnChip.FILE));
   private final int unknowns = model.unknowns().size();
 
   private double[] z() {

@@ -13,12 +13,12 @@ import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Design;
 
-class NominalTest {
+class DesignPriorTest {
   private static final BenchFile FILE = Chips.bench();
 
   @Test
   void saysWhatTheBenchFileDeclares() {
-    Calibration nominal = Nominal.of(FILE);
+    Calibration nominal = DesignPrior.of(FILE);
     SynapseResponse second = nominal.chains().get(0).synapses().get(1);
     assertEquals(new Value(330e6, 5e6), second.resonance());
     assertEquals(-60, second.antisymmetric().value());
@@ -47,7 +47,7 @@ class NominalTest {
             FILE.settling(),
             FILE.simulation());
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Nominal.of(without)).getMessage();
+        assertThrows(IllegalArgumentException.class, () -> DesignPrior.of(without)).getMessage();
     assertTrue(message.contains("has no section [design]"), message);
   }
 
@@ -55,6 +55,7 @@ class NominalTest {
   void anotherSpreadIsAnotherBelief() {
     Design design = FILE.design().orElseThrow();
     BenchFile wide = FILE.withDesign(design.withSpread(new BenchFile.Spread(0.3, 2.5e6, 0, 0)));
-    assertEquals(0.9e9, Nominal.of(wide).chains().get(0).synapses().get(0).tuning().deviation(), 1);
+    assertEquals(
+        0.9e9, DesignPrior.of(wide).chains().get(0).synapses().get(0).tuning().deviation(), 1);
   }
 }

@@ -6,4 +6,4 @@ package org.spinbench.calibration.refit;
  * @param parameters field-line currents, then bias currents, A
  * @param input powers of the input tones at the junctions, W
  */
-public record Setting(double[] parameters, double[] input) {}
+public record OperatingPoint(double[] parameters, double[] input) {}
