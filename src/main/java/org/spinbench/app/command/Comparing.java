@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.spinbench.app.command.AgainstOptions.Opponent;
 import org.spinbench.app.command.AgainstOptions.Physics;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.procedure.BringUp;
-import org.spinbench.calibration.procedure.Measured;
+import org.spinbench.calibration.procedure.ChipCharacterization;
+import org.spinbench.calibration.procedure.MeasuredPoint;
 import org.spinbench.calibration.procedure.Setpoint;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
@@ -90,20 +90,21 @@ final class Comparing {
     refuseUnusedCalibration(run);
     refuseFit(run, "to fit its calibration again, use: spinbench runs fit");
     BenchFile file = benchFile(run);
-    List<Measured> recorded =
-        run.calibrated().stream().map(json -> Json.read(json, Measured.class)).toList();
+    List<MeasuredPoint> recorded =
+        run.calibrated().stream().map(json -> Json.read(json, MeasuredPoint.class)).toList();
     if (recorded.isEmpty()) {
       throw new RunException(
           run.path() + " holds no evaluation of its calibration, so nothing to compare");
     }
     Optional<Calibration> calibration = run.calibration().map(Calibration::fromJson);
     List<String> notes = notesOfCalibration(run, file, calibration);
-    List<Setpoint> sets = recorded.stream().map(Measured::set).toList();
-    List<Measured> again =
+    List<Setpoint> sets = recorded.stream().map(MeasuredPoint::set).toList();
+    List<MeasuredPoint> again =
         on(
             other(run, file, calibration),
             (bench, stage) ->
-                BringUp.repeat(bench.ports(), sets, (what, done, all) -> show(stage, done, all)));
+                ChipCharacterization.repeat(
+                    bench.ports(), sets, (what, done, all) -> show(stage, done, all)));
     return report(run, Readings.of(file, recorded), Readings.of(file, again), calibration, notes);
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
@@ -41,7 +41,7 @@ public final class DamageTest {
   private static final class Hypothesis {
     private final String device;
     private final int junction;
-    private final Workspace workspace;
+    private final TwinWorkspace workspace;
     private double logLikelihood;
 
     Hypothesis(String device, int junction, Twin twin) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.BenchFile;
 
 /**
@@ -62,7 +62,7 @@ public record Anchor(
 
   private static final class Search {
     private final Twin twin;
-    private final Workspace workspace;
+    private final TwinWorkspace workspace;
     private final Calibration calibration;
     private final BenchFile file;
     private final double[] trained;

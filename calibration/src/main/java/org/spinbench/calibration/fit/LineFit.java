@@ -125,7 +125,7 @@ public record LineFit(Value frequency, Value width, Value power, Value floor) {
 
   /** What the analyzer shows at a frequency, W. */
   private static double model(double[] p, double frequency, double filter) {
-    double density = Voigt.density(frequency - p[FREQUENCY], p[WIDTH], filter);
+    double density = VoigtProfile.density(frequency - p[FREQUENCY], p[WIDTH], filter);
     return p[POWER] * NOISE_BANDWIDTH * filter * density + p[FLOOR];
   }
 

@@ -291,8 +291,9 @@ public final class NeuronFit {
     p[FREQUENCY] = offsets[offsets.length / 2];
   }
 
-  private Amplifier amplifier(double[] p) {
-    return new Amplifier(p[TRANSCONDUCTANCE], p[OFFSET], design.signalLimit(), design.totalLimit());
+  private NeuronAmplifier amplifier(double[] p) {
+    return new NeuronAmplifier(
+        p[TRANSCONDUCTANCE], p[OFFSET], design.signalLimit(), design.totalLimit());
   }
 
   private double current(double[] p, NeuronReading r) {
@@ -302,14 +303,14 @@ public final class NeuronFit {
   /** Derivative of the power by the chain's voltage, W/V. */
   private double powerSlope(double[] p, NeuronReading r) {
     double noise = p[NOISE] / (p[SLOPE] * p[THRESHOLD] * p[THRESHOLD]);
-    return Oscillator.powerSlope(current(p, r), p[THRESHOLD], p[SLOPE], p[Q], noise)
+    return OscillatorPower.powerSlope(current(p, r), p[THRESHOLD], p[SLOPE], p[Q], noise)
         * amplifier(p).signalSlope(r.chainVoltage())
         * amplifier(p).biasSlope(r.bias(), r.chainVoltage());
   }
 
   private double power(double[] p, NeuronReading r) {
     double noise = p[NOISE] / (p[SLOPE] * p[THRESHOLD] * p[THRESHOLD]);
-    return Oscillator.power(current(p, r), p[THRESHOLD], p[SLOPE], p[Q], noise);
+    return OscillatorPower.power(current(p, r), p[THRESHOLD], p[SLOPE], p[Q], noise);
   }
 
   private double frequency(double[] p, NeuronReading r) {

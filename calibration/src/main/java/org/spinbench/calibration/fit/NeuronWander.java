@@ -32,8 +32,8 @@ public final class NeuronWander {
             .filter(i -> Double.isFinite(readings.get(i).frequency()))
             .filter(i -> readings.get(i).power() > NeuronFit.BRIGHT * brightest)
             .toArray();
-    Amplifier amplifier =
-        new Amplifier(
+    NeuronAmplifier amplifier =
+        new NeuronAmplifier(
             neuron.transconductance().value(),
             neuron.offset().value(),
             design.signalLimit(),

@@ -20,7 +20,7 @@ final class Wanders {
   private final Wires wires;
   private final ChainResponse[] chains;
   private final NeuronResponse[] neurons;
-  private final List<Measured> evaluations;
+  private final List<MeasuredPoint> evaluations;
   private final double[] seconds;
 
   /**
@@ -31,7 +31,7 @@ final class Wanders {
       Wires wires,
       ChainResponse[] chains,
       NeuronResponse[] neurons,
-      List<Measured> evaluations,
+      List<MeasuredPoint> evaluations,
       List<Instant> times) {
     this.wires = wires;
     this.chains = chains;

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.NeuronResponse;
-import org.spinbench.calibration.fit.Amplifier;
 import org.spinbench.calibration.fit.ChainFit;
 import org.spinbench.calibration.fit.ChainReading;
+import org.spinbench.calibration.fit.NeuronAmplifier;
 import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.calibration.fit.NeuronReading;
-import org.spinbench.calibration.fit.Oscillator;
+import org.spinbench.calibration.fit.OscillatorPower;
 import org.spinbench.calibration.fit.SynapseDesign;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Units;
@@ -80,7 +80,7 @@ final class Wires {
                     s.junction(),
                     wired.tones().indexOf(s.tone()),
                     s.frequency(),
-                    Channels.scale(file, s.tone(), s.frequency()),
+                    ToneSpacing.scale(file, s.tone(), s.frequency()),
                     neuron(s.tone()) < 0 ? 0 : fitted[neuron(s.tone())].frequency().deviation()))
         .toList();
   }
@@ -99,7 +99,7 @@ final class Wires {
   }
 
   /** Whether an evaluation tells something about a chain: its voltage and what drives its tones. */
-  boolean complete(int chain, Measured m) {
+  boolean complete(int chain, MeasuredPoint m) {
     return Double.isFinite(m.voltages()[chain])
         && chains.get(chain).tones().stream()
             .mapToInt(this::neuron)
@@ -108,9 +108,9 @@ final class Wires {
 
   /** The readings of a neuron's emission among some evaluations; its chain is fitted already. */
   List<NeuronReading> neuronReadings(
-      int neuron, List<Measured> evaluations, ChainResponse chain, NeuronResponse[] fitted) {
+      int neuron, List<MeasuredPoint> evaluations, ChainResponse chain, NeuronResponse[] fitted) {
     List<NeuronReading> readings = new ArrayList<>();
-    for (Measured m : evaluations) {
+    for (MeasuredPoint m : evaluations) {
       if (Double.isFinite(m.powers()[neuron]) && complete(chainOf(neuron), m)) {
         readings.add(
             new NeuronReading(
@@ -127,7 +127,7 @@ final class Wires {
   }
 
   /** Power that all other neurons emit, W. */
-  private static double others(Measured m, int neuron) {
+  private static double others(MeasuredPoint m, int neuron) {
     double sum = 0;
     for (int n = 0; n < m.powers().length; n++) {
       sum += n == neuron || Double.isNaN(m.powers()[n]) ? 0 : m.powers()[n];
@@ -136,12 +136,12 @@ final class Wires {
   }
 
   /** Voltage that acts on a neuron beside its bias: without an amplifier none, V. */
-  private double drive(Measured m, int neuron) {
+  private double drive(MeasuredPoint m, int neuron) {
     return analog ? m.voltages()[chainOf(neuron)] : 0;
   }
 
   /** An evaluation as a chain sees it; emitted tones are those of the fitted neurons. */
-  ChainReading chainReading(int chain, Measured m, NeuronResponse[] fitted) {
+  ChainReading chainReading(int chain, MeasuredPoint m, NeuronResponse[] fitted) {
     List<String> tones = chains.get(chain).tones();
     double[] frequencies = new double[tones.size()];
     double[] powers = new double[tones.size()];
@@ -171,9 +171,9 @@ final class Wires {
     return StrictMath.hypot(neuron.powerNoise(), KNEE / part * KNEE / part);
   }
 
-  double current(int neuron, Measured m, NeuronResponse fitted) {
-    Amplifier amplifier =
-        new Amplifier(
+  double current(int neuron, MeasuredPoint m, NeuronResponse fitted) {
+    NeuronAmplifier amplifier =
+        new NeuronAmplifier(
             fitted.transconductance().value(),
             fitted.offset().value(),
             file.coupling().amplifierLimit(),
@@ -190,7 +190,7 @@ final class Wires {
     double threshold = n.threshold().value();
     return k == 0
         ? 0
-        : Oscillator.power(
+        : OscillatorPower.power(
             current,
             threshold,
             k,

@@ -10,7 +10,7 @@ import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
-import org.spinbench.calibration.fit.Amplifier;
+import org.spinbench.calibration.fit.NeuronAmplifier;
 import org.spinbench.calibration.refit.Unknown.Kind;
 import org.spinbench.drivers.bench.BenchFile;
 
@@ -329,8 +329,8 @@ final class ChipModel {
     double pulling = value[at + 5];
     double transconductance = value[at + 6];
     double offset = value[at + 7];
-    Amplifier amplifier =
-        new Amplifier(transconductance, offset, wiring.amplifierLimit, wiring.totalLimit);
+    NeuronAmplifier amplifier =
+        new NeuronAmplifier(transconductance, offset, wiring.amplifierLimit, wiring.totalLimit);
     double bias = parameters[wiring.synapses + n];
     double current = amplifier.current(bias, voltages[c]);
     double bySignal =

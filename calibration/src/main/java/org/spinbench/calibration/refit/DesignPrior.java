@@ -11,7 +11,7 @@ import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.Provenance;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
-import org.spinbench.calibration.fit.Oscillator;
+import org.spinbench.calibration.fit.OscillatorPower;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Beyond;
@@ -109,7 +109,7 @@ public final class DesignPrior {
   private static NeuronResponse neuron(BenchFile.Neuron entry, Design design) {
     double q = design.neuron().q();
     double most = entry.maximumCurrent();
-    double unit = Oscillator.power(most, entry.threshold(), 1, q, 0);
+    double unit = OscillatorPower.power(most, entry.threshold(), 1, q, 0);
     Spread spread = design.spread();
     return new NeuronResponse(
         entry.name(),

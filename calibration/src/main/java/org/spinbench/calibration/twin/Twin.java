@@ -6,8 +6,8 @@ import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.ChainResponse;
 import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.SynapseResponse;
-import org.spinbench.calibration.fit.Amplifier;
-import org.spinbench.calibration.fit.Oscillator;
+import org.spinbench.calibration.fit.NeuronAmplifier;
+import org.spinbench.calibration.fit.OscillatorPower;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Units;
 
@@ -20,7 +20,7 @@ import org.spinbench.drivers.instrument.Units;
  * (A). Inputs are the powers of the input tones at the junctions (W). Outputs are the powers
  * emitted by the read-out neurons (W), in the order of {@code readout.neurons}.
  *
- * <p>Immutable and free of allocation in {@link Workspace}, of which each thread takes its own.
+ * <p>Immutable and free of allocation in {@link TwinWorkspace}, of which each thread takes its own.
  */
 public final class Twin {
   /** Rounds in which resonances settle on tones, each moving its neighbours' a little. */
@@ -154,8 +154,8 @@ public final class Twin {
   }
 
   /** A thread's own memory for fast evaluation. */
-  public Workspace workspace() {
-    return new Workspace(this);
+  public TwinWorkspace workspace() {
+    return new TwinWorkspace(this);
   }
 
   /**
@@ -165,7 +165,7 @@ public final class Twin {
    * @param input powers of the input tones at the junctions, W
    */
   public Nodes forward(double[] parameters, double[] input) {
-    Workspace workspace = workspace();
+    TwinWorkspace workspace = workspace();
     workspace.forward(parameters, input);
     return workspace.nodes();
   }
@@ -296,7 +296,7 @@ public final class Twin {
     private final double q;
     private final double noise;
     private final double frequency;
-    private final Amplifier amplifier;
+    private final NeuronAmplifier amplifier;
 
     Neuron(int index, NeuronResponse fitted, BenchFile.Coupling coupling) {
       this.index = index;
@@ -307,7 +307,7 @@ public final class Twin {
       frequency = fitted.frequency().value();
       pulling = fitted.pulling().value();
       amplifier =
-          new Amplifier(
+          new NeuronAmplifier(
               fitted.transconductance().value(),
               fitted.offset().value(),
               coupling.amplifierLimit(),
@@ -329,12 +329,12 @@ public final class Twin {
     }
 
     double power(double current) {
-      return Oscillator.power(current, threshold, slope, q, noise);
+      return OscillatorPower.power(current, threshold, slope, q, noise);
     }
 
     /** ∂P/∂I. */
     double powerSlope(double current) {
-      return Oscillator.powerSlope(current, threshold, slope, q, noise);
+      return OscillatorPower.powerSlope(current, threshold, slope, q, noise);
     }
 
     double frequency(double current) {

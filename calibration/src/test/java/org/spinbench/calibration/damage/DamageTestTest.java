@@ -24,8 +24,8 @@ class DamageTestTest {
   private final Calibration calibration = Chips.drawn(file, new Random(3));
   private final Twin twin = Twin.of(calibration, file);
   private final double[] trained = {1e-3, -1e-3, 0.5e-3, 2e-3, -2e-3, 1e-3, 5e-3, 5e-3, 5e-3};
-  private final List<Probe> probes =
-      Probe.of(calibration, file, Anchor.of(twin, calibration, file, trained), trained);
+  private final List<DeviceProbe> probes =
+      DeviceProbe.of(calibration, file, Anchor.of(twin, calibration, file, trained), trained);
 
   private DamageTest probed(Calibration truth, long seed, int turns) {
     Random random = new Random(seed);
@@ -33,7 +33,7 @@ class DamageTestTest {
     Nodes full = DamageTest.fullScale(twin, calibration, file);
     DamageTest test = new DamageTest(calibration, file, NOISE);
     for (int turn = 0; turn < turns; turn++) {
-      for (Probe probe : probes) {
+      for (DeviceProbe probe : probes) {
         Nodes nodes = chip.forward(probe.parameters(), probe.input());
         double[] voltages = nodes.chainVoltages().clone();
         for (int c = 0; c < voltages.length; c++) {

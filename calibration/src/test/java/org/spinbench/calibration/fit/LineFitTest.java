@@ -29,7 +29,7 @@ class LineFitTest {
     double[] levels = new double[POINTS];
     for (int i = 0; i < POINTS; i++) {
       double f = CENTRE - SPAN / 2 + SPAN * i / (POINTS - 1);
-      double line = power * noiseBandwidth * Voigt.density(f - FREQUENCY, width, FILTER);
+      double line = power * noiseBandwidth * VoigtProfile.density(f - FREQUENCY, width, FILTER);
       double factor = StrictMath.exp(scatter * random.nextGaussian());
       levels[i] = Units.dbmOfWatts((line + FLOOR) * factor);
     }
@@ -93,7 +93,8 @@ class LineFitTest {
     for (int i = 0; i < points; i++) {
       double f = (i - 100) * spacing;
       double lines =
-          Voigt.density(f, 400e3, FILTER) + weaker * Voigt.density(f - beside, 400e3, FILTER);
+          VoigtProfile.density(f, 400e3, FILTER)
+              + weaker * VoigtProfile.density(f - beside, 400e3, FILTER);
       levels[i] = Units.dbmOfWatts(POWER * noiseBandwidth * lines + FLOOR);
     }
     return new SpectrumTrace(

@@ -34,7 +34,10 @@ class NeuronWanderTest {
   private final List<NeuronReading> readings = new ArrayList<>();
   private double[] times;
 
-  /** Limits whose corners are rounded over 0.2 %, as {@link Amplifier} says; hard far from them. */
+  /**
+   * Limits whose corners are rounded over 0.2 %, as {@link NeuronAmplifier} says; hard far from
+   * them.
+   */
   private static double current(double bias, double voltage) {
     double signal = Math.max(-1.5e-3, Math.min(1.5e-3, GAIN * (voltage + OFFSET)));
     return Math.min(8.2e-3, bias + signal);

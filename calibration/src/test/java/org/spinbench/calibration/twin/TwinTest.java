@@ -62,7 +62,7 @@ class TwinTest {
     double[] p = parameters();
     double[] x = input();
     Nodes all = twin.forward(p, x);
-    Workspace workspace = twin.workspace();
+    TwinWorkspace workspace = twin.workspace();
     workspace.forward(p, x, all.chainVoltages());
     assertArrayEquals(all.chainVoltages(), workspace.voltages());
     assertArrayEquals(all.powers(), workspace.powers());
@@ -142,7 +142,7 @@ class TwinTest {
       double[] p = parameters();
       double[] x = input();
       double[] gradient = new double[9];
-      Workspace workspace = twin.workspace();
+      TwinWorkspace workspace = twin.workspace();
       workspace.forward(p, x);
       workspace.backward(p, x, new double[] {1}, gradient);
       double largest = 0;
@@ -194,7 +194,7 @@ class TwinTest {
     double[] atOwn = new double[9];
     twin.backward(p, x, own, new double[] {1}, atOwn);
     double[] again = new double[9];
-    Workspace workspace = twin.workspace();
+    TwinWorkspace workspace = twin.workspace();
     workspace.forward(p, x);
     workspace.backward(p, x, new double[] {1}, again);
     assertArrayEquals(again, atOwn);
@@ -229,8 +229,8 @@ class TwinTest {
   /** One node by itself is what it is in the whole network, behind the same measured voltages. */
   @Test
   void aSingleNodeIsThatOfTheWholeNetwork() {
-    Workspace whole = twin.workspace();
-    Workspace single = twin.workspace();
+    TwinWorkspace whole = twin.workspace();
+    TwinWorkspace single = twin.workspace();
     for (int i = 0; i < 20; i++) {
       double[] p = parameters();
       double[] x = input();

@@ -3,7 +3,7 @@ package org.spinbench.experiments.calibrate;
 import java.util.List;
 import java.util.OptionalLong;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.procedure.BringUp;
+import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.Json;
@@ -63,9 +63,9 @@ public final class CalibrationExperiment implements Experiment<Calibration> {
             .map(one -> one.getKey() + ": " + one.getValue())
             .toList();
     Calibration calibration =
-        BringUp.calibrate(
+        ChipCharacterization.calibrate(
             bench.ports(),
-            new BringUp.Options(bench.file().validity().duration(), identities),
+            new ChipCharacterization.Options(bench.file().validity().duration(), identities),
             (stage, done, total) ->
                 context.display().show("calibrating", (double) done / total, stage),
             one -> run.calibrated(Json.write(one)));

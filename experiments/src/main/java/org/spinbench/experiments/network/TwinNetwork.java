@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.experiments.task.Normal;
 
 /**
@@ -13,7 +13,7 @@ import org.spinbench.experiments.task.Normal;
  * to reading.
  */
 public final class TwinNetwork implements PhysicalNetwork {
-  private final Workspace workspace;
+  private final TwinWorkspace workspace;
   private final int synapses;
   private final int[] readout;
   private final double biasNoise;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.Value;
-import org.spinbench.calibration.procedure.BringUp;
-import org.spinbench.calibration.procedure.Measured;
+import org.spinbench.calibration.procedure.ChipCharacterization;
+import org.spinbench.calibration.procedure.MeasuredPoint;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
 import org.spinbench.experiments.recipe.Analysis;
@@ -117,11 +117,11 @@ public final class Reanalysis {
 
   private void calibration() {
     Calibration kept = Calibration.fromJson(run.calibration().orElseThrow());
-    List<Measured> evaluations =
-        run.calibrated().stream().map(json -> Json.read(json, Measured.class)).toList();
+    List<MeasuredPoint> evaluations =
+        run.calibrated().stream().map(json -> Json.read(json, MeasuredPoint.class)).toList();
     boolean wandered = kept.provenance().begun() != null;
     List<Instant> times = wandered ? times(evaluations.size()) : List.of();
-    Map<String, Value> now = fitted(BringUp.again(bench(), kept, evaluations, times));
+    Map<String, Value> now = fitted(ChipCharacterization.again(bench(), kept, evaluations, times));
     Map<String, Value> then = fitted(kept);
     now.forEach(
         (name, value) ->

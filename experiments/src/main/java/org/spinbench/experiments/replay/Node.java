@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.BenchFile;
 
 /**
@@ -64,7 +64,7 @@ record Node(boolean chain, int index) {
       BenchFile file,
       List<Recording.Setpoint> setpoints,
       List<Observed> read) {
-    Workspace workspace = Twin.of(calibration, file).workspace();
+    TwinWorkspace workspace = Twin.of(calibration, file).workspace();
     double[] predicted = new double[setpoints.size()];
     for (int i = 0; i < predicted.length; i++) {
       Recording.Setpoint setpoint = setpoints.get(i);

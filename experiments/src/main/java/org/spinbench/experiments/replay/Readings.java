@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.spinbench.calibration.procedure.Measured;
+import org.spinbench.calibration.procedure.MeasuredPoint;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.Columns;
@@ -55,7 +55,7 @@ public record Readings(Columns columns, String clock, List<Row> rows) {
   }
 
   /** Of a calibration, whose evaluations have a number instead of a time. */
-  public static Readings of(BenchFile file, List<Measured> evaluations) {
+  public static Readings of(BenchFile file, List<MeasuredPoint> evaluations) {
     List<Column> settings = new ArrayList<>();
     file.inputs().forEach(input -> settings.add(new Column("frequency of " + input.name(), "Hz")));
     file.inputs().forEach(input -> settings.add(new Column("power of " + input.name(), "W")));
@@ -65,7 +65,7 @@ public record Readings(Columns columns, String clock, List<Row> rows) {
     file.neurons().forEach(neuron -> readings.add(new Column(neuron.name() + ".power", "W")));
     file.neurons().forEach(neuron -> readings.add(new Column(neuron.name() + ".frequency", "Hz")));
     List<Row> rows = new ArrayList<>();
-    for (Measured one : evaluations) {
+    for (MeasuredPoint one : evaluations) {
       rows.add(
           new Row(
               rows.size(),

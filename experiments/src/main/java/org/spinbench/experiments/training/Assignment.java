@@ -3,7 +3,7 @@ package org.spinbench.experiments.training;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.spinbench.calibration.procedure.BringUp;
+import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.task.SampleFile;
@@ -91,7 +91,8 @@ public record Assignment(String name, Map<String, String> options) {
   private static void requireBudget(BenchFile bench, TrainingOptions options) {
     boolean measured = Trainers.way(options.trainer()).prior() == Trainers.Prior.MEASURED;
     boolean ladder = options.trainer().equals(Trainers.DEFAULT);
-    int first = measured ? BringUp.evaluations(bench) : ladder ? LadderRun.FIRST_READINGS : 0;
+    int first =
+        measured ? ChipCharacterization.evaluations(bench) : ladder ? LadderRun.FIRST_READINGS : 0;
     if (options.budget() < (measured ? first + 1 : first)) {
       throw new IllegalArgumentException(
           "a budget of "

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.BenchFile;
 
 /**
@@ -24,7 +24,7 @@ final class Diagnosis {
   private static final int NONE = -1;
 
   private final Twin twin;
-  private final Workspace workspace;
+  private final TwinWorkspace workspace;
   private final BenchFile file;
   private final int[] outputs;
   private final int synapses;

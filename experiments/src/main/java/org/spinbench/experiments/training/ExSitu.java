@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.experiments.task.Seeds;
 
 /**
@@ -137,9 +137,9 @@ final class ExSitu {
     int number = Math.min(samples, examples.size());
     double[] parameters = coordinates.parameters(point);
     double[][] powers = new double[number][];
-    List<Workspace> workspaces = twins.stream().map(Twin::workspace).toList();
+    List<TwinWorkspace> workspaces = twins.stream().map(Twin::workspace).toList();
     for (int i = 0; i < number; i++) {
-      Workspace workspace = workspaces.get(i % workspaces.size());
+      TwinWorkspace workspace = workspaces.get(i % workspaces.size());
       workspace.forward(parameters, examples.inputs()[i]);
       powers[i] = Problem.select(workspace.powers(), outputs);
     }
@@ -153,7 +153,7 @@ final class ExSitu {
     double[] state = Descent.joined(point, levels);
     RandomGenerator random = Seeds.generator(seed, 3);
     Adam adam = new Adam(state.length);
-    List<Workspace> workspaces = twins.stream().map(Twin::workspace).toList();
+    List<TwinWorkspace> workspaces = twins.stream().map(Twin::workspace).toList();
     for (int step = 0; step < steps; step++) {
       double[] gradient = gradient(state, workspaces, random);
       double left = 2.0 * (steps - step) / steps;
@@ -165,14 +165,15 @@ final class ExSitu {
     return scored(Arrays.copyOf(state, coordinates.size()), Integer.MAX_VALUE);
   }
 
-  private double[] gradient(double[] state, List<Workspace> workspaces, RandomGenerator random) {
+  private double[] gradient(
+      double[] state, List<TwinWorkspace> workspaces, RandomGenerator random) {
     int size = coordinates.size();
     double[] parameters = coordinates.parameters(Arrays.copyOf(state, size));
     Loss loss = shape.at(Arrays.copyOfRange(state, size, state.length));
     double[] byCurrent = new double[size];
     double[] byLevel = new double[state.length - size];
     for (int b = 0; b < BATCH; b++) {
-      Workspace workspace = workspaces.get(random.nextInt(workspaces.size()));
+      TwinWorkspace workspace = workspaces.get(random.nextInt(workspaces.size()));
       int example = random.nextInt(problem.train().size());
       double[] input = problem.train().inputs()[example];
       workspace.forward(parameters, input);

@@ -3,7 +3,7 @@ package org.spinbench.experiments.training;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
@@ -152,7 +152,7 @@ final class InSituTrainer {
   /** The chip's gradient: the twin's over all samples, and what a batch says it lacks. */
   private double[] gradient(double[] parameters, Decision decision, RandomGenerator random) {
     Loss loss = shape.at(decision.levels());
-    Workspace workspace = twin.workspace();
+    TwinWorkspace workspace = twin.workspace();
     double[] gradient = new double[parameters.length];
     for (int i = 0; i < train.size(); i++) {
       addTwin(parameters, i, loss, workspace, gradient, 1.0 / train.size());
@@ -170,7 +170,7 @@ final class InSituTrainer {
       double[] parameters,
       int example,
       Loss loss,
-      Workspace workspace,
+      TwinWorkspace workspace,
       double[] gradient,
       double weight) {
     double[] input = train.inputs()[example];
@@ -183,7 +183,7 @@ final class InSituTrainer {
       double[] parameters,
       int example,
       Loss loss,
-      Workspace workspace,
+      TwinWorkspace workspace,
       double[] gradient,
       double weight) {
     double[] input = train.inputs()[example];

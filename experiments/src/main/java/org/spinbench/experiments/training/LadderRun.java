@@ -17,7 +17,7 @@ import org.spinbench.calibration.refit.Posterior;
 import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.SettingOrder;
@@ -500,7 +500,7 @@ final class LadderRun {
       state[i] = (parameters[i] - lower[i]) / (upper[i] - lower[i]);
     }
     Adam adam = new Adam(state.length);
-    Workspace workspace = Twin.of(fit.calibration(), file).workspace();
+    TwinWorkspace workspace = Twin.of(fit.calibration(), file).workspace();
     for (int step = 0; step < BLOCK_STEPS; step++) {
       adam.step(state, measuredGradient(parameters, state, workspace), BLOCK_RATE);
       for (int i = 0; i < parameters.length; i++) {
@@ -520,7 +520,7 @@ final class LadderRun {
   }
 
   /** Gradient by a state with the forward pass measured. */
-  private double[] measuredGradient(double[] parameters, double[] state, Workspace workspace) {
+  private double[] measuredGradient(double[] parameters, double[] state, TwinWorkspace workspace) {
     Examples train = problem.train();
     chip.apply(parameters);
     double[] byParameter = new double[parameters.length];
@@ -549,7 +549,7 @@ final class LadderRun {
   }
 
   /** Measured states where there are any; the emission of hidden neurons by the twin. */
-  private Nodes complete(Nodes measured, Workspace workspace, double[] parameters) {
+  private Nodes complete(Nodes measured, TwinWorkspace workspace, double[] parameters) {
     if (hidden) {
       return workspace.nodes();
     }

@@ -6,7 +6,7 @@ import org.spinbench.calibration.NeuronResponse;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.experiments.run.Purpose;
 
 /**
@@ -74,8 +74,8 @@ final class PhysicsAware implements GradientMethod {
       Probe probe, double[] point, Examples batch, Loss loss, int step, RandomGenerator random) {
     double[] parameters = probe.coordinates().parameters(point);
     probe.apply(point);
-    Workspace workspace = twin.workspace();
-    Workspace slopes = soft.workspace();
+    TwinWorkspace workspace = twin.workspace();
+    TwinWorkspace slopes = soft.workspace();
     double[] byCurrent = new double[point.length];
     double[][] powers = new double[batch.size()][];
     double[] byLevel = new double[loss.levels().length];
@@ -97,7 +97,7 @@ final class PhysicsAware implements GradientMethod {
   }
 
   /** Measured nodes; what is not read follows from those before it, or else from the twin. */
-  private Nodes completed(double[] parameters, Nodes measured, Workspace workspace) {
+  private Nodes completed(double[] parameters, Nodes measured, TwinWorkspace workspace) {
     double[] voltages = measured.chainVoltages().clone();
     double[] powers = measured.powers().clone();
     for (int c = 0; c < voltages.length; c++) {

@@ -8,7 +8,7 @@ import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.experiments.task.Seeds;
 
 /**
@@ -176,7 +176,7 @@ final class PosteriorTrainer {
 
   /** Puts the decision where it suits some samples. */
   private double[] place(double[] state) {
-    Workspace workspace = twins.get(0).workspace();
+    TwinWorkspace workspace = twins.get(0).workspace();
     double[] parameters = parameters(state);
     double[][] powers = new double[Math.min(DRAW_SAMPLES, train.size())][];
     for (int i = 0; i < powers.length; i++) {
@@ -188,7 +188,7 @@ final class PosteriorTrainer {
     return state;
   }
 
-  private double[] powers(Workspace workspace, double[] parameters, double[] input) {
+  private double[] powers(TwinWorkspace workspace, double[] parameters, double[] input) {
     workspace.forward(parameters, input);
     return Problem.select(workspace.powers(), outputs);
   }
@@ -206,7 +206,7 @@ final class PosteriorTrainer {
   }
 
   private double loss(double[] state, int samples, double scale) {
-    Workspace workspace = twins.get(0).workspace();
+    TwinWorkspace workspace = twins.get(0).workspace();
     double[] parameters = parameters(state);
     Loss loss = shape.widened(scale).at(levels(state));
     int number = Math.min(samples, train.size());
@@ -225,8 +225,8 @@ final class PosteriorTrainer {
   /** Adam with a falling rate and a falling scale; every sample meets a twin by chance. */
   private double[] descend(double[] from, Round round, int among, RandomGenerator random) {
     double[] state = from.clone();
-    Workspace[] workspaces =
-        twins.stream().limit(among).map(Twin::workspace).toArray(Workspace[]::new);
+    TwinWorkspace[] workspaces =
+        twins.stream().limit(among).map(Twin::workspace).toArray(TwinWorkspace[]::new);
     Adam adam = new Adam(state.length);
     double[] byParameter = new double[lower.length];
     double[] byLevel = new double[state.length - lower.length];
@@ -243,7 +243,7 @@ final class PosteriorTrainer {
         int sample = random.nextInt(train.size());
         int twin = random.nextInt(among);
         double[] input = train.inputs()[sample];
-        Workspace workspace = workspaces[twin];
+        TwinWorkspace workspace = workspaces[twin];
         Arrays.fill(byPower, 0);
         loss.addSlopes(
             powers(workspace, parameters, input),
@@ -288,7 +288,7 @@ final class PosteriorTrainer {
 
   /** Samples that a twin is expected to get right. */
   private double right(Twin twin, double[] parameters, double[] decision) {
-    Workspace workspace = twin.workspace();
+    TwinWorkspace workspace = twin.workspace();
     double sum = 0;
     for (int i = 0; i < train.size(); i++) {
       double[] powers = powers(workspace, parameters, train.inputs()[i]);

@@ -15,14 +15,14 @@ import java.util.Set;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Dead;
 import org.spinbench.calibration.damage.Fault;
-import org.spinbench.calibration.procedure.BringUp;
+import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.FaultSearch;
 import org.spinbench.calibration.refit.FaultSearch.Suspicion;
 import org.spinbench.calibration.refit.Posterior;
 import org.spinbench.calibration.refit.PosteriorEstimator;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Reading;
@@ -459,9 +459,9 @@ public final class TrainingRun {
       return kept.get();
     }
     Calibration calibration =
-        BringUp.calibrate(
+        ChipCharacterization.calibrate(
             bench.ports(),
-            new BringUp.Options(file.validity().duration(), identities()),
+            new ChipCharacterization.Options(file.validity().duration(), identities()),
             (stage, done, total) -> progress.at("calibrating", done, total, stage),
             one -> run.calibrated(Json.write(one)));
     run.calibration(calibration.toJson());
@@ -632,7 +632,7 @@ public final class TrainingRun {
     if (file.inputs().size() != 2 || !(lesson.answers() instanceof Answers.TwoClasses)) {
       return Optional.empty();
     }
-    Workspace workspace = twin.workspace();
+    TwinWorkspace workspace = twin.workspace();
     double[][] powers = new double[GRID][GRID];
     for (int j = 0; j < GRID; j++) {
       for (int i = 0; i < GRID; i++) {

@@ -7,7 +7,7 @@ import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.experiments.task.Seeds;
 
 /**
@@ -178,7 +178,7 @@ final class TwinTrainer {
   /** The gradient of the summed loss by a state, with a thread's memory for it. */
   private final class Gradient {
     private final RandomGenerator random;
-    private final Workspace workspace = twin.workspace();
+    private final TwinWorkspace workspace = twin.workspace();
     private final double[] byParameter = new double[lower.length];
     private final double[] byPower = new double[outputs.length];
     private final double[] byLevel = new double[shape.levels().length];
@@ -232,7 +232,7 @@ final class TwinTrainer {
   }
 
   private Readings readings(double[] state, Examples examples) {
-    Workspace workspace = twin.workspace();
+    TwinWorkspace workspace = twin.workspace();
     double[] parameters = parameters(state);
     double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {

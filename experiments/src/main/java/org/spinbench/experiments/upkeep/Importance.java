@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.drift.Drifted;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
@@ -63,9 +63,9 @@ final class Importance {
   }
 
   private void add(double[] offsets, double[] parameters, Examples some, double[] sums) {
-    Workspace middle = moved(offsets, 0, 0);
-    Workspace[] above = new Workspace[sums.length];
-    Workspace[] below = new Workspace[sums.length];
+    TwinWorkspace middle = moved(offsets, 0, 0);
+    TwinWorkspace[] above = new TwinWorkspace[sums.length];
+    TwinWorkspace[] below = new TwinWorkspace[sums.length];
     for (int k = 0; k < sums.length; k++) {
       above[k] = moved(offsets, k, STEP);
       below[k] = moved(offsets, k, -STEP);
@@ -84,13 +84,13 @@ final class Importance {
   }
 
   /** The chip with its resonances moved, and one of them further. */
-  private Workspace moved(double[] offsets, int synapse, double by) {
+  private TwinWorkspace moved(double[] offsets, int synapse, double by) {
     double[] all = offsets.clone();
     all[synapse] += by;
     return Twin.of(Drifted.of(calibration, all), file).workspace();
   }
 
-  private double[] scores(Workspace workspace, double[] parameters, double[] input) {
+  private double[] scores(TwinWorkspace workspace, double[] parameters, double[] input) {
     workspace.forward(parameters, input);
     return scores.of(Problem.select(workspace.powers(), outputs));
   }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.DamageTest;
-import org.spinbench.calibration.damage.Probe;
+import org.spinbench.calibration.damage.DeviceProbe;
 import org.spinbench.calibration.drift.AllanDeviation;
 import org.spinbench.calibration.drift.Anchor;
 import org.spinbench.calibration.drift.DriftModel;
@@ -591,7 +591,7 @@ public final class Keeper {
   private void probe(int turns) {
     DamageTest test = new DamageTest(drifted(), file, NOISE_OF_READING);
     for (int turn = 0; turn < turns && test.found().isEmpty(); turn++) {
-      for (Probe probe : Probe.of(calibration, file, anchors, trained)) {
+      for (DeviceProbe probe : DeviceProbe.of(calibration, file, anchors, trained)) {
         double[] parameters = shifted(probe.parameters(), since(reference));
         debt++;
         ChipObservation reading = upkeep(Purpose.REPEAT, parameters, probe.input(), -1);

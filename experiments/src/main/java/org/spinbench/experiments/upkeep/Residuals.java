@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 
 /**
  * How far readings are from the twin, each node behind the measured voltages before it. A twin is
@@ -35,7 +35,7 @@ final class Residuals {
    * @param twin of the chip as it is believed to be then
    */
   void add(Twin twin, double[] parameters, double[] input, Nodes measured) {
-    Workspace workspace = twin.workspace();
+    TwinWorkspace workspace = twin.workspace();
     workspace.forward(parameters, input, measured.chainVoltages());
     int chains = measured.chainVoltages().length;
     double[] squares = new double[chains + outputs.length];

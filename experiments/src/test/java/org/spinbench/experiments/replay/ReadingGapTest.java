@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
-import org.spinbench.calibration.procedure.Measured;
+import org.spinbench.calibration.procedure.MeasuredPoint;
 import org.spinbench.calibration.procedure.Setpoint;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
@@ -169,8 +169,8 @@ class ReadingGapTest {
     voltages[1] = 3e-6;
     double[] frequencies = new double[neurons];
     frequencies[1] = 4e8;
-    Measured one =
-        new Measured(
+    MeasuredPoint one =
+        new MeasuredPoint(
             new Setpoint(new double[inputs], new double[inputs], new double[synapses], biases),
             voltages,
             new double[chains],

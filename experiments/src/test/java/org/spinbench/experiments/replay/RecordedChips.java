@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.spinbench.calibration.Calibration;
-import org.spinbench.calibration.procedure.BringUp;
+import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
@@ -56,7 +56,8 @@ final class RecordedChips {
     SimulatedBench first = new SimulatedBench(file, chip);
     Instant begun = first.clock().now();
     try (Bench bench = Bench.open(file, first, first.clock())) {
-      Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+      Calibration calibration =
+          ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
       if (changes.isEmpty()) {
         return new Recorded(calibration, recorded(bench, calibration, folder));
       }
@@ -70,7 +71,8 @@ final class RecordedChips {
     BenchFile other = with(file, "changes", changes);
     SimulatedBench simulated = new SimulatedBench(other, chip);
     try (Bench bench = Bench.open(other, simulated, simulated.clock())) {
-      Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+      Calibration calibration =
+          ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
       return new Recorded(calibration, recorded(bench, calibration, folder));
     }
   }

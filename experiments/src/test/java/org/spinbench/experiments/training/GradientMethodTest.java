@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.experiments.network.OutputOnly;
 import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.task.Normal;
@@ -32,7 +32,7 @@ class GradientMethodTest {
 
   /** The mean loss of the batch at a point, from the twin alone. */
   private static double cost(double[] point) {
-    Workspace workspace = TWIN.workspace();
+    TwinWorkspace workspace = TWIN.workspace();
     double sum = 0;
     for (int i = 0; i < BATCH.size(); i++) {
       workspace.forward(COORDINATES.parameters(point), BATCH.inputs()[i]);
@@ -291,7 +291,7 @@ class GradientMethodTest {
 
   /** σ² of the batch's cost for a small noise of the power: Σ (∂loss/∂P σ_P)²/B². */
   private static double costVariance(double sigma) {
-    Workspace workspace = TWIN.workspace();
+    TwinWorkspace workspace = TWIN.workspace();
     double sum = 0;
     for (int i = 0; i < BATCH.size(); i++) {
       workspace.forward(COORDINATES.parameters(POINT), BATCH.inputs()[i]);

@@ -20,7 +20,7 @@ import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.Chips;
 import org.spinbench.experiments.Topologies;
@@ -61,7 +61,7 @@ class KeeperAnswersTest {
     private final Examples samples;
     private final Keeper keeper;
     private Calibration truth;
-    private Workspace workspace;
+    private TwinWorkspace workspace;
     private double[] parameters;
     private int worked;
 
@@ -206,7 +206,7 @@ class KeeperAnswersTest {
   private static Lively lively(BenchFile file) {
     int synapses = file.synapses().size();
     int[] outputs = file.readout().neurons().stream().mapToInt(file::indexOfNeuron).toArray();
-    Workspace workspace = Twin.of(DesignPrior.of(file), file).workspace();
+    TwinWorkspace workspace = Twin.of(DesignPrior.of(file), file).workspace();
     Lively best = null;
     double most = 0;
     for (int draw = 0; draw < 400; draw++) {

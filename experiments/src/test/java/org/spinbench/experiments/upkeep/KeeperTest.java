@@ -23,7 +23,7 @@ import org.spinbench.calibration.drift.Drifted;
 import org.spinbench.calibration.refit.ResonanceKalmanFilter;
 import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
-import org.spinbench.calibration.twin.Workspace;
+import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.Chips;
 import org.spinbench.experiments.network.EvaluationLog;
@@ -58,7 +58,7 @@ class KeeperTest {
     private Calibration truth = calibration;
     private double[] parameters;
 
-    private Workspace now() {
+    private TwinWorkspace now() {
       return Twin.of(Drifted.of(truth, drift), file).workspace();
     }
 
@@ -69,7 +69,7 @@ class KeeperTest {
 
     @Override
     public Nodes forward(double[] input) {
-      Workspace workspace = now();
+      TwinWorkspace workspace = now();
       workspace.forward(parameters, input);
       double[] voltages = workspace.voltages().clone();
       for (int c = 0; c < voltages.length; c++) {
@@ -82,7 +82,7 @@ class KeeperTest {
 
   /** Inputs that the trained chip decides with a margin, a factor, and what it decides. */
   private Examples told(double margin) {
-    Workspace healthy = Twin.of(calibration, file).workspace();
+    TwinWorkspace healthy = Twin.of(calibration, file).workspace();
     List<Sample> clear = new ArrayList<>();
     for (Sample sample : Task.named("xor").drawSet(400, Seeds.generator(1))) {
       healthy.forward(trained, Examples.of(List.of(sample), file).inputs()[0]);
@@ -134,7 +134,7 @@ class KeeperTest {
 
   /** Part of the samples that the chip decides right as it is now, without noise. */
   private double part(double[] parameters, double power) {
-    Workspace workspace = chip.now();
+    TwinWorkspace workspace = chip.now();
     int right = 0;
     for (int i = 0; i < samples.size(); i++) {
       workspace.forward(parameters, samples.inputs()[i]);

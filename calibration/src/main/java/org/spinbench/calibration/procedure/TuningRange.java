@@ -10,15 +10,15 @@ import org.spinbench.calibration.SynapseResponse;
  * @param high highest resonance, Hz
  * @param halfWidth of the synapse, Hz
  */
-record Reach(double low, double high, double halfWidth) {
+record TuningRange(double low, double high, double halfWidth) {
   private static final int STEPS = 400;
   private static final double RESOLUTION = 1e3;
 
-  static Reach of(SynapseResponse synapse, double maximumField) {
+  static TuningRange of(SynapseResponse synapse, double maximumField) {
     double linear = Math.abs(synapse.tuning().value()) * maximumField;
     double quadratic = synapse.tuningQuadratic().value() * maximumField * maximumField;
     double centre = synapse.resonance().value();
-    return new Reach(
+    return new TuningRange(
         centre - linear + quadratic, centre + linear + quadratic, synapse.halfWidth().value());
   }
 
@@ -35,7 +35,7 @@ record Reach(double low, double high, double halfWidth) {
    *
    * @param shared the synapses that weigh one tone; not empty
    */
-  static double place(List<Reach> shared) {
+  static double place(List<TuningRange> shared) {
     double from = shared.stream().mapToDouble(r -> (r.low + r.high) / 2).min().orElseThrow();
     double to = shared.stream().mapToDouble(r -> (r.low + r.high) / 2).max().orElseThrow();
     double best = from;
@@ -46,7 +46,7 @@ record Reach(double low, double high, double halfWidth) {
     return Math.rint(best / RESOLUTION) * RESOLUTION;
   }
 
-  private static double worst(List<Reach> shared, double f) {
+  private static double worst(List<TuningRange> shared, double f) {
     return shared.stream().mapToDouble(r -> r.margin(f, f)).min().orElseThrow();
   }
 }

@@ -7,18 +7,18 @@ import java.util.List;
 import java.util.Optional;
 
 /** Readings of an earlier calibration, one after the other. */
-final class Recorded implements Measuring {
+final class RecordedSetpointReader implements SetpointReader {
   /** Half a step of a hundredth of a decibel, which is how sources keep levels. */
   private static final double STEP = 1.2e-3;
 
-  private final Iterator<Measured> left;
+  private final Iterator<MeasuredPoint> left;
   private final List<Instant> times;
   private int number;
 
   /**
    * @param times when each was read; empty where nobody knows
    */
-  Recorded(List<Measured> all, List<Instant> times) {
+  RecordedSetpointReader(List<MeasuredPoint> all, List<Instant> times) {
     left = all.iterator();
     this.times = times;
   }
@@ -43,13 +43,13 @@ final class Recorded implements Measuring {
    * they stand for what was asked for.
    */
   @Override
-  public Measured at(Setpoint set) {
+  public MeasuredPoint at(Setpoint set) {
     number++;
     if (!left.hasNext()) {
       throw new IllegalStateException(
           "the record ends after " + (number - 1) + " evaluations; a calibration takes more");
     }
-    Measured measured = left.next();
+    MeasuredPoint measured = left.next();
     Setpoint was = measured.set();
     if (!isKept(was.tonePowers(), set.tonePowers())
         || !Arrays.equals(was.fieldCurrents(), set.fieldCurrents())

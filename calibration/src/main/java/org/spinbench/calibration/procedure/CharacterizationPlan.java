@@ -7,7 +7,7 @@ import org.apache.commons.math3.random.SobolSequenceGenerator;
 import org.spinbench.drivers.bench.BenchFile;
 
 /** The settings at which a bench is measured, stage by stage; everything starts from rest. */
-final class Plan {
+final class CharacterizationPlan {
   private static final int TONE_POINTS = 17;
   private static final double TONE_FIELD = 0.3;
   private static final int BIAS_POINTS = 16;
@@ -19,7 +19,7 @@ final class Plan {
   private final BenchFile file;
   private final double maximumField;
 
-  Plan(BenchFile file) {
+  CharacterizationPlan(BenchFile file) {
     this.file = file;
     maximumField = file.chip().limits().fieldLineCurrent();
   }
@@ -46,8 +46,8 @@ final class Plan {
   List<Setpoint> toneSweep(int input, double field) {
     List<Setpoint> points = new ArrayList<>();
     BenchFile.Input tone = file.inputs().get(input);
-    double scale = Channels.scale(file, tone.name(), tone.frequency());
-    double range = Channels.RANGE * (scale / tone.frequency());
+    double scale = ToneSpacing.scale(file, tone.name(), tone.frequency());
+    double range = ToneSpacing.RANGE * (scale / tone.frequency());
     for (int i = 0; i < TONE_POINTS; i++) {
       Setpoint point = rest();
       point.toneFrequencies()[input] = tone.frequency() * (1 + range * spread(i, TONE_POINTS));

@@ -9,7 +9,7 @@ import org.apache.commons.math3.complex.Complex;
  * probability functions", J. Quant. Spectrosc. Radiat. Transfer 27, 437 (1982), DOI
  * 10.1016/0022-4073(82)90078-4, whose relative error is below 10⁻⁴.
  */
-final class Voigt {
+final class VoigtProfile {
   /** Full width at half maximum of a Gaussian over its standard deviation: 2√(2 ln 2). */
   private static final double WIDTH_OF_SIGMA = 2 * StrictMath.sqrt(2 * StrictMath.log(2));
 
@@ -24,7 +24,7 @@ final class Voigt {
     32066.6, -24322.84, 9022.228, -2186.181, 364.2191, -61.57037, 1.841439, -1
   };
 
-  private Voigt() {}
+  private VoigtProfile() {}
 
   /**
    * Density at a distance from the centre, 1/Hz; its integral is one.

@@ -14,7 +14,7 @@ import org.spinbench.drivers.bench.BenchFile;
  * @param parameters field-line currents, then bias currents, A
  * @param input powers of the tones, W
  */
-public record Probe(double[] parameters, double[] input) {
+public record DeviceProbe(double[] parameters, double[] input) {
   /** Distance from the null of a line to its extrema, half widths. */
   private static final double EXTREMUM = 1;
 
@@ -25,9 +25,9 @@ public record Probe(double[] parameters, double[] input) {
    * @param anchors of the chip, at whose nulls the lines are
    * @param trained the parameters of all that a probe leaves alone, A
    */
-  public static List<Probe> of(
+  public static List<DeviceProbe> of(
       Calibration calibration, BenchFile file, List<Anchor> anchors, double[] trained) {
-    List<Probe> probes = new ArrayList<>();
+    List<DeviceProbe> probes = new ArrayList<>();
     int synapses = file.synapses().size();
     double[] upper = new double[synapses];
     Arrays.fill(upper, file.chip().limits().fieldLineCurrent());
@@ -40,7 +40,7 @@ public record Probe(double[] parameters, double[] input) {
         }
         // a line that does not reach its extremum goes as far as it may
         Retuning there = Retuning.of(calibration, anchor.parameters(), offsets, lower, upper);
-        probes.add(new Probe(there.parameters(), anchor.input()));
+        probes.add(new DeviceProbe(there.parameters(), anchor.input()));
       }
     }
     for (String output : file.readout().neurons()) {
@@ -51,7 +51,7 @@ public record Probe(double[] parameters, double[] input) {
           parameters[synapses + n] = 0;
         }
         parameters[synapses + neuron] = part * file.neurons().get(neuron).maximumCurrent();
-        probes.add(new Probe(parameters, new double[file.inputs().size()]));
+        probes.add(new DeviceProbe(parameters, new double[file.inputs().size()]));
       }
     }
     return List.copyOf(probes);

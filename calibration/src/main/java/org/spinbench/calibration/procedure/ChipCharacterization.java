@@ -48,7 +48,7 @@ import org.spinbench.drivers.instrument.StrayedException;
  * Then chains and neurons are fitted layer by layer, each with all its readings. Whatever happens,
  * the chip is left at rest.
  */
-public final class BringUp {
+public final class ChipCharacterization {
   private static final int SPACE_FILLING = 160;
 
   /** Margins, in half widths, below which a synapse is reported. */
@@ -82,13 +82,13 @@ public final class BringUp {
 
   private final Options options;
   private final Progress progress;
-  private final Consumer<Measured> noted;
+  private final Consumer<MeasuredPoint> noted;
   private final BenchFile file;
   private final Wires wires;
-  private final Plan plan;
-  private final Measuring measuring;
+  private final CharacterizationPlan plan;
+  private final SetpointReader measuring;
   private final double maximumField;
-  private final List<Measured> all = new ArrayList<>();
+  private final List<MeasuredPoint> all = new ArrayList<>();
   private final List<Instant> times = new ArrayList<>();
   private final List<List<SweepOf>> toneSweeps = new ArrayList<>();
   private final List<List<SweepOf>> fieldSweeps = new ArrayList<>();
@@ -100,21 +100,21 @@ public final class BringUp {
   private int total;
 
   /** Evaluations that pass one synapse's line over its tone. */
-  private record SweepOf(int synapse, List<Measured> points) {}
+  private record SweepOf(int synapse, List<MeasuredPoint> points) {}
 
-  private BringUp(
+  private ChipCharacterization(
       BenchFile file,
-      Measuring measuring,
+      SetpointReader measuring,
       Options options,
       Progress progress,
-      Consumer<Measured> noted) {
+      Consumer<MeasuredPoint> noted) {
     this.file = file;
     this.measuring = measuring;
     this.options = options;
     this.progress = progress;
     this.noted = noted;
     wires = new Wires(file);
-    plan = new Plan(file);
+    plan = new CharacterizationPlan(file);
     maximumField = file.chip().limits().fieldLineCurrent();
     chains = new ChainResponse[file.chains().size()];
     neurons = new NeuronResponse[file.neurons().size()];
@@ -126,10 +126,10 @@ public final class BringUp {
 
   /** How many evaluations of its chip the calibration of a bench takes. */
   public static int evaluations(BenchFile file) {
-    BringUp planned =
-        new BringUp(
+    ChipCharacterization planned =
+        new ChipCharacterization(
             file,
-            new Recorded(List.of(), List.of()),
+            new RecordedSetpointReader(List.of(), List.of()),
             Options.standard(),
             (stage, done, total) -> {},
             one -> {});
@@ -154,11 +154,15 @@ public final class BringUp {
    * @throws org.spinbench.calibration.fit.FitException if readings cannot be explained
    */
   public static Calibration again(
-      BenchFile file, Calibration kept, List<Measured> evaluations, List<Instant> times) {
+      BenchFile file, Calibration kept, List<MeasuredPoint> evaluations, List<Instant> times) {
     Options options =
         new Options(Duration.between(kept.time(), kept.validUntil()), kept.instruments());
-    return new BringUp(
-            file, new Recorded(evaluations, times), options, (stage, done, total) -> {}, one -> {})
+    return new ChipCharacterization(
+            file,
+            new RecordedSetpointReader(evaluations, times),
+            options,
+            (stage, done, total) -> {},
+            one -> {})
         .run()
         .calibration(kept.time(), kept.evaluations());
   }
@@ -170,11 +174,12 @@ public final class BringUp {
    * @param progress is called after each
    * @return an evaluation for each
    */
-  public static List<Measured> repeat(ChipPorts ports, List<Setpoint> sets, Progress progress) {
+  public static List<MeasuredPoint> repeat(
+      ChipPorts ports, List<Setpoint> sets, Progress progress) {
     try {
       ports.rest();
-      Meter meter = new Meter(ports);
-      List<Measured> measured = new ArrayList<>();
+      ChipSetpointReader meter = new ChipSetpointReader(ports);
+      List<MeasuredPoint> measured = new ArrayList<>();
       for (Setpoint set : sets) {
         measured.add(meter.at(set));
         progress.at("repeating", measured.size(), sets.size());
@@ -202,12 +207,15 @@ public final class BringUp {
    * @throws StrayedException naming a source that is not as it was left, which explains that
    */
   public static Calibration calibrate(
-      ChipPorts ports, Options options, Progress progress, Consumer<Measured> noted) {
+      ChipPorts ports, Options options, Progress progress, Consumer<MeasuredPoint> noted) {
     Calibration calibration;
     try {
       ports.rest();
       long before = ports.evaluations();
-      Fitted fitted = new BringUp(ports.file(), new Meter(ports), options, progress, noted).run();
+      Fitted fitted =
+          new ChipCharacterization(
+                  ports.file(), new ChipSetpointReader(ports), options, progress, noted)
+              .run();
       calibration = fitted.calibration(ports.clock().now(), ports.evaluations() - before);
     } catch (FitException unexplained) {
       RuntimeException cause = strayed(ports, unexplained);
@@ -245,7 +253,7 @@ public final class BringUp {
     total = planned(deeper);
     double[] tones = sweepTones(first);
     sweepFirstFields(first, tones);
-    List<Measured> biasSweep = measure("bias sweep", plan.biasSweep());
+    List<MeasuredPoint> biasSweep = measure("bias sweep", plan.biasSweep());
     for (double part : deeper.isEmpty() ? new double[0] : plan.fieldBiases()) {
       sweepDeeperFields(deeper, part);
     }
@@ -310,11 +318,11 @@ public final class BringUp {
     return some.stream().mapToInt(c -> file.chains().get(c).synapses().size()).max().orElse(0);
   }
 
-  private List<Measured> measure(String stage, List<Setpoint> points) {
-    List<Measured> measured = new ArrayList<>();
+  private List<MeasuredPoint> measure(String stage, List<Setpoint> points) {
+    List<MeasuredPoint> measured = new ArrayList<>();
     for (Setpoint point : points) {
       progress.at(stage, all.size(), total);
-      Measured one = measuring.at(point);
+      MeasuredPoint one = measuring.at(point);
       noted.accept(one);
       measured.add(one);
       all.add(one);
@@ -327,7 +335,7 @@ public final class BringUp {
   private double[] sweepTones(List<Integer> first) {
     for (int i = 0; i < file.inputs().size(); i++) {
       for (double field : plan.toneFields()) {
-        List<Measured> points =
+        List<MeasuredPoint> points =
             measure("tone of " + file.inputs().get(i).name(), plan.toneSweep(i, field));
         for (int c : first) {
           List<BenchFile.Synapse> synapses = file.chains().get(c).synapses();
@@ -339,21 +347,23 @@ public final class BringUp {
         }
       }
     }
-    List<List<Reach>> sharing = new ArrayList<>();
+    List<List<TuningRange>> sharing = new ArrayList<>();
     file.inputs().forEach(input -> sharing.add(new ArrayList<>()));
     for (int c : first) {
       ChainFit.Result result = fit(c, List.of());
       for (int k = 0; k < result.response().synapses().size(); k++) {
         if (!result.silent().contains(k)) {
           int input = wires.input(file.chains().get(c).synapses().get(k).tone());
-          sharing.get(input).add(Reach.of(result.response().synapses().get(k), maximumField));
+          sharing.get(input).add(TuningRange.of(result.response().synapses().get(k), maximumField));
         }
       }
     }
     double[] tones = new double[sharing.size()];
     for (int i = 0; i < tones.length; i++) {
       tones[i] =
-          sharing.get(i).isEmpty() ? file.inputs().get(i).frequency() : Reach.place(sharing.get(i));
+          sharing.get(i).isEmpty()
+              ? file.inputs().get(i).frequency()
+              : TuningRange.place(sharing.get(i));
     }
     return tones;
   }
@@ -379,17 +389,17 @@ public final class BringUp {
         .toList();
   }
 
-  private void keep(List<Integer> some, int k, List<Measured> points) {
+  private void keep(List<Integer> some, int k, List<MeasuredPoint> points) {
     some.stream()
         .filter(c -> k < file.chains().get(c).synapses().size())
         .forEach(c -> fieldSweeps.get(c).add(new SweepOf(k, points)));
   }
 
   /** Fits a chain to its sweeps and the given other evaluations. */
-  private ChainFit.Result fit(int chain, List<Measured> others) {
+  private ChainFit.Result fit(int chain, List<MeasuredPoint> others) {
     List<SweepOf> own = wires.firstLayer(chain) ? toneSweeps.get(chain) : fieldSweeps.get(chain);
-    Map<Measured, ChainReading> seen = new IdentityHashMap<>();
-    Function<Measured, ChainReading> view =
+    Map<MeasuredPoint, ChainReading> seen = new IdentityHashMap<>();
+    Function<MeasuredPoint, ChainReading> view =
         m -> seen.computeIfAbsent(m, x -> wires.chainReading(chain, x, neurons));
     List<ChainFit.Sweep> views =
         own.stream()
@@ -404,7 +414,7 @@ public final class BringUp {
   }
 
   private List<ChainReading> views(
-      int chain, List<Measured> evaluations, Function<Measured, ChainReading> view) {
+      int chain, List<MeasuredPoint> evaluations, Function<MeasuredPoint, ChainReading> view) {
     return evaluations.stream().filter(m -> wires.complete(chain, m)).map(view).toList();
   }
 
@@ -520,7 +530,7 @@ public final class BringUp {
   }
 
   private void checkReach(SynapseResponse synapse, String tone, double[] tones) {
-    Reach reach = Reach.of(synapse, maximumField);
+    TuningRange reach = TuningRange.of(synapse, maximumField);
     int neuron = wires.neuron(tone);
     double from;
     double to;
@@ -552,7 +562,7 @@ public final class BringUp {
     }
   }
 
-  private List<Curve> curves(List<Measured> biasSweep) {
+  private List<Curve> curves(List<MeasuredPoint> biasSweep) {
     List<Curve> curves = new ArrayList<>();
     for (int c = 0; c < chains.length; c++) {
       for (SweepOf sweep : toneSweeps.get(c)) {
@@ -571,9 +581,9 @@ public final class BringUp {
   }
 
   private Curve curve(
-      int chain, SweepOf sweep, Curve.Kind kind, ToDoubleFunction<Measured> setting) {
+      int chain, SweepOf sweep, Curve.Kind kind, ToDoubleFunction<MeasuredPoint> setting) {
     List<Curve.Point> points = new ArrayList<>();
-    for (Measured m : sweep.points()) {
+    for (MeasuredPoint m : sweep.points()) {
       if (!wires.complete(chain, m)) {
         continue;
       }
@@ -593,10 +603,10 @@ public final class BringUp {
         List.copyOf(points));
   }
 
-  private List<Curve> curves(int n, List<Measured> sweep) {
+  private List<Curve> curves(int n, List<MeasuredPoint> sweep) {
     List<Curve.Point> powers = new ArrayList<>();
     List<Curve.Point> frequencies = new ArrayList<>();
-    for (Measured m : sweep) {
+    for (MeasuredPoint m : sweep) {
       if (Double.isNaN(wires.current(n, m, neurons[n]))) {
         continue;
       }

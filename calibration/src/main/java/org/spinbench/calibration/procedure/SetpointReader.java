@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What gives the readings at a setpoint: the chip, or the record of an earlier calibration. */
-interface Measuring {
+interface SetpointReader {
   /** The readings at a setpoint. */
-  Measured at(Setpoint set);
+  MeasuredPoint at(Setpoint set);
 
   /** When the last of them were taken; empty where nobody knows. */
   Optional<Instant> time();

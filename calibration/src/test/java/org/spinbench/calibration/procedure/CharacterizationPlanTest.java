@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.Chips;
 import org.spinbench.drivers.bench.BenchFile;
 
-class PlanTest {
+class CharacterizationPlanTest {
   private final BenchFile file = Chips.bench();
-  private final Plan plan = new Plan(file);
+  private final CharacterizationPlan plan = new CharacterizationPlan(file);
 
   @Test
   void sweepsOneToneAtATimeWithBiasesAtZero() {
@@ -37,15 +37,15 @@ class PlanTest {
   void sweepsTonesNoFurtherThanHalfTheWayToTheirNeighbours() {
     BenchFile close = Chips.bench("330e6", "270e6");
     assertEquals(270e6, close.inputs().get(1).frequency());
-    Plan narrow = new Plan(close);
+    CharacterizationPlan narrow = new CharacterizationPlan(close);
     List<Setpoint> points = narrow.toneSweep(1, 0);
     assertEquals(260e6, points.get(0).toneFrequencies()[1], 1e-3);
     assertEquals(280e6, points.get(points.size() - 1).toneFrequencies()[1], 1e-3);
-    assertEquals(20e6 / 0.17, Channels.scale(close, "input 2", 270e6), 1e-3);
-    assertEquals(250e6, Channels.scale(file, "input 1", 250e6));
+    assertEquals(20e6 / 0.17, ToneSpacing.scale(close, "input 2", 270e6), 1e-3);
+    assertEquals(250e6, ToneSpacing.scale(file, "input 1", 250e6));
     // tones of neurons: 285 and 395 MHz, so that 289 MHz have room and more than 647 would not
-    assertEquals(289e6, Channels.scale(file, "neuron 1", 289e6));
-    assertEquals(110e6 / 0.17, Channels.scale(file, "neuron 1", 700e6), 1);
+    assertEquals(289e6, ToneSpacing.scale(file, "neuron 1", 289e6));
+    assertEquals(110e6 / 0.17, ToneSpacing.scale(file, "neuron 1", 700e6), 1);
   }
 
   @Test

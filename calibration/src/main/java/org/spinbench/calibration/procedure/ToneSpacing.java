@@ -3,11 +3,11 @@ package org.spinbench.calibration.procedure;
 import org.spinbench.drivers.bench.BenchFile;
 
 /** How far apart the tones are that share a chain, and so how far a line may be looked for. */
-final class Channels {
+final class ToneSpacing {
   /** Tones are swept by this part of their frequency to either side, where there is room. */
   static final double RANGE = 0.085;
 
-  private Channels() {}
+  private ToneSpacing() {}
 
   /**
    * What widths of lines and distances from a design are measured by: the design frequency or,

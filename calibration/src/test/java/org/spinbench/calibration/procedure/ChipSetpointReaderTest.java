@@ -17,7 +17,7 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** What a calibration takes from readings that are not what they say: nothing. */
-class MeterTest {
+class ChipSetpointReaderTest {
   private static final BenchFile FILE = Chips.bench();
 
   private final SimulatedBench simulated = new SimulatedBench(FILE, 1);
@@ -40,17 +40,19 @@ class MeterTest {
     return new Setpoint(frequencies, powers, new double[FILE.synapses().size()], biases);
   }
 
-  private static Measured measured(Bench bench) {
-    return BringUp.repeat(bench.ports(), List.of(emitting()), (stage, done, total) -> {}).get(0);
+  private static MeasuredPoint measured(Bench bench) {
+    return ChipCharacterization.repeat(
+            bench.ports(), List.of(emitting()), (stage, done, total) -> {})
+        .get(0);
   }
 
   @Test
   void aPowerBeyondTheReferenceLevelIsNotRead() {
     try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
-      Measured sound = measured(bench);
+      MeasuredPoint sound = measured(bench);
       assertTrue(Arrays.stream(sound.powers()).allMatch(power -> power > 0), "sound");
       ((NumberSetting) setting(bench, "analyzer", "reference_level")).set(-120);
-      Measured overloaded = measured(bench);
+      MeasuredPoint overloaded = measured(bench);
       assertTrue(
           Arrays.stream(overloaded.powers()).allMatch(Double::isNaN),
           Arrays.toString(overloaded.powers()));
@@ -64,16 +66,16 @@ class MeterTest {
     Setpoint asked = emitting();
     Arrays.fill(asked.tonePowers(), 37.3e-6);
     try (Bench bench = Bench.open(FILE, simulated, simulated.clock())) {
-      List<Measured> measured = List.of(new Meter(bench.ports()).at(asked));
+      List<MeasuredPoint> measured = List.of(new ChipSetpointReader(bench.ports()).at(asked));
       for (int i = 0; i < FILE.inputs().size(); i++) {
         double level = bench.ports().source(i).power().get() - FILE.inputs().get(i).lossDb();
         double has = 1e-3 * Math.pow(10, level / 10);
         assertEquals(has, measured.get(0).set().tonePowers()[i], 1e-9 * has);
       }
       assertTrue(Arrays.stream(asked.tonePowers()).allMatch(power -> power == 37.3e-6));
-      new Recorded(measured, List.of()).at(asked);
+      new RecordedSetpointReader(measured, List.of()).at(asked);
       Arrays.fill(asked.tonePowers(), 37.4e-6);
-      Recorded other = new Recorded(measured, List.of());
+      RecordedSetpointReader other = new RecordedSetpointReader(measured, List.of());
       assertThrows(IllegalStateException.class, () -> other.at(asked));
     }
   }
@@ -84,7 +86,7 @@ class MeterTest {
       String meter = FILE.chains().get(0).voltmeter();
       assertFalse(Double.isNaN(measured(bench).voltages()[0]));
       ((SwitchSetting) setting(bench, meter, "digital_filter")).set(true);
-      Measured filtered = measured(bench);
+      MeasuredPoint filtered = measured(bench);
       assertTrue(Double.isNaN(filtered.voltages()[0]), "a filter that still holds what was before");
       assertEquals(
           FILE.chains().size() - 1,

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * One thread's memory for evaluating a {@link Twin} without allocating. {@link #voltages} and
  * {@link #powers} hold the states of the last {@link #forward}.
  */
-public final class Workspace {
+public final class TwinWorkspace {
   private final Twin twin;
   private final double[] voltages;
   private final double[] powers;
@@ -21,7 +21,7 @@ public final class Workspace {
   private final Twin.Neuron[] emitters;
   private final int[] drivers;
 
-  Workspace(Twin twin) {
+  TwinWorkspace(Twin twin) {
     this.twin = twin;
     voltages = new double[twin.chains.length];
     powers = new double[twin.neurons];

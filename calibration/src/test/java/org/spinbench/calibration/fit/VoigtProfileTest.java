@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class VoigtTest {
+class VoigtProfileTest {
   private static final double FILTER = 300e3;
 
   /** What the profile is: a Lorentzian folded with a Gaussian, summed in small steps. */
@@ -30,8 +30,8 @@ class VoigtTest {
   void isALorentzianFoldedWithAGaussian(double lorentzian) {
     for (double distance = 0; distance < 3e6; distance += 37e3) {
       double expected = folded(distance, lorentzian);
-      assertEquals(expected, Voigt.density(distance, lorentzian, FILTER), 2e-4 * expected);
-      assertEquals(expected, Voigt.density(-distance, lorentzian, FILTER), 2e-4 * expected);
+      assertEquals(expected, VoigtProfile.density(distance, lorentzian, FILTER), 2e-4 * expected);
+      assertEquals(expected, VoigtProfile.density(-distance, lorentzian, FILTER), 2e-4 * expected);
     }
   }
 
@@ -39,8 +39,9 @@ class VoigtTest {
   void withoutALorentzianIsTheGaussian() {
     double sigma = FILTER / (2 * StrictMath.sqrt(2 * StrictMath.log(2)));
     double peak = 1 / (sigma * Math.sqrt(2 * Math.PI));
-    assertEquals(peak, Voigt.density(0, 0, FILTER), 1e-4 * peak);
-    assertEquals(peak / 2, Voigt.density(FILTER / 2, 0, FILTER), 1e-4 * peak, "half maximum");
+    assertEquals(peak, VoigtProfile.density(0, 0, FILTER), 1e-4 * peak);
+    assertEquals(
+        peak / 2, VoigtProfile.density(FILTER / 2, 0, FILTER), 1e-4 * peak, "half maximum");
   }
 
   /**
@@ -72,7 +73,8 @@ class VoigtTest {
   void isTheFaddeevaFunctionToATenThousandth(double x, double y, double w) {
     double scale = FILTER / (2 * StrictMath.sqrt(StrictMath.log(2)));
     double expected = w / (scale * StrictMath.sqrt(Math.PI));
-    assertEquals(expected, Voigt.density(x * scale, 2 * y * scale, FILTER), 1e-4 * expected);
-    assertEquals(expected, Voigt.density(-x * scale, 2 * y * scale, FILTER), 1e-4 * expected);
+    assertEquals(expected, VoigtProfile.density(x * scale, 2 * y * scale, FILTER), 1e-4 * expected);
+    assertEquals(
+        expected, VoigtProfile.density(-x * scale, 2 * y * scale, FILTER), 1e-4 * expected);
   }
 }

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.calibration.SynapseResponse;
 import org.spinbench.calibration.Value;
 
-class ReachTest {
+class TuningRangeTest {
   @Test
   void comesFromTuningOfEitherSign() {
     for (double tuning : new double[] {3e9, -3e9}) {
-      Reach reach =
-          Reach.of(
+      TuningRange reach =
+          TuningRange.of(
               new SynapseResponse(
                   "synapse 1",
                   1,
@@ -32,21 +32,24 @@ class ReachTest {
 
   @Test
   void marginIsThatOfTheTighterSide() {
-    Reach reach = new Reach(221e6, 281e6, 5e6);
+    TuningRange reach = new TuningRange(221e6, 281e6, 5e6);
     assertEquals(2, reach.margin(231e6, 240e6), 1e-12);
     assertTrue(reach.margin(279e6, 285e6) < 0);
   }
 
   @Test
   void aToneIsPlacedWhereTheTightestMarginIsWidest() {
-    assertEquals(250e6, Reach.place(List.of(new Reach(220e6, 280e6, 5e6))), 1e3);
+    assertEquals(250e6, TuningRange.place(List.of(new TuningRange(220e6, 280e6, 5e6))), 1e3);
     assertEquals(
         252e6,
-        Reach.place(List.of(new Reach(220e6, 280e6, 5e6), new Reach(224e6, 284e6, 5e6))),
+        TuningRange.place(
+            List.of(new TuningRange(220e6, 280e6, 5e6), new TuningRange(224e6, 284e6, 5e6))),
         1e3);
     // the narrow line gets its middle as far as the wide one allows: margins (f − 230)/2, (270 −
     // f)/5
-    double f = Reach.place(List.of(new Reach(230e6, 300e6, 2e6), new Reach(200e6, 270e6, 5e6)));
+    double f =
+        TuningRange.place(
+            List.of(new TuningRange(230e6, 300e6, 2e6), new TuningRange(200e6, 270e6, 5e6)));
     assertEquals((230.0 / 2 + 270.0 / 5) / (0.5 + 0.2) * 1e6, f, 1e5);
   }
 }

@@ -9,7 +9,7 @@ package org.spinbench.calibration.fit;
  * @param signalLimit largest current added or subtracted, A
  * @param totalLimit largest current in the neuron, A
  */
-public record Amplifier(
+public record NeuronAmplifier(
     double transconductance, double offset, double signalLimit, double totalLimit) {
   private static final double KNEE = 2e-3;
 

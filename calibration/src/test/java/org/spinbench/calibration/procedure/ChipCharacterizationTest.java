@@ -41,7 +41,7 @@ import org.spinbench.simulator.chip.ChipTruth;
 
 /** Calibrates simulated chips through their SCPI instruments and compares with what they are. */
 @Tag("slow")
-class BringUpTest {
+class ChipCharacterizationTest {
   private static final long[] SEEDS = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
   private static final int SETTINGS = 40;
@@ -52,7 +52,8 @@ class BringUpTest {
     for (long seed : SEEDS) {
       SimulatedBench simulated = new SimulatedBench(Chips.bench(), seed);
       try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
-        Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+        Calibration calibration =
+            ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
         assertTrue(calibration.evaluations() <= 450, calibration.evaluations() + " evaluations");
         collect(pulls, calibration, simulated.truth());
       }
@@ -73,7 +74,8 @@ class BringUpTest {
   void aLineThatLeavesItsSweepsIsNotTakenForOneThatGoesTheOtherWay() {
     SimulatedBench simulated = new SimulatedBench(Chips.bench(), 243);
     try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
-      Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+      Calibration calibration =
+          ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
       assertFalse(calibration.chains().get(2).fit().unexplained());
       for (SynapseResponse synapse : calibration.chains().get(2).synapses()) {
         assertTrue(synapse.tuning().value() > 0, synapse.toString());
@@ -103,7 +105,8 @@ class BringUpTest {
       ChipPorts ports = bench.ports();
       StrayedException strayed =
           assertThrows(
-              StrayedException.class, () -> BringUp.calibrate(ports, (stage, done, total) -> {}));
+              StrayedException.class,
+              () -> ChipCharacterization.calibrate(ports, (stage, done, total) -> {}));
       assertTrue(strayed.getMessage().startsWith(victim + " output is off"), strayed::getMessage);
     }
   }
@@ -169,7 +172,7 @@ class BringUpTest {
     double[] norms = new double[6];
     try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
       ChipPorts ports = bench.ports();
-      Calibration calibration = BringUp.calibrate(ports, (stage, done, total) -> {});
+      Calibration calibration = ChipCharacterization.calibrate(ports, (stage, done, total) -> {});
       Twin twin = Twin.of(calibration, file);
       for (int i = 0; i < SETTINGS; i++) {
         double[] p = draw(twin.lower(), twin.upper(), random);
@@ -223,7 +226,8 @@ class BringUpTest {
     BenchFile file = Chips.bench("dead = []", "dead = [\"" + device + "\"]");
     SimulatedBench simulated = new SimulatedBench(file, 3);
     try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
-      Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+      Calibration calibration =
+          ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
       assertEquals(List.of(device), Dead.named(calibration), calibration.dead().toString());
       assertTrue(Dead.devices(calibration).contains(device), calibration.describe());
       assertTrue(simulated.atRest(), () -> simulated.energised().toString());
@@ -271,34 +275,35 @@ class BringUpTest {
     List<Calibration> twice = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       SimulatedBench simulated = new SimulatedBench(Chips.bench(), 5);
-      List<Measured> evaluations = new ArrayList<>();
+      List<MeasuredPoint> evaluations = new ArrayList<>();
       List<Instant> times = new ArrayList<>();
       try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
         bench.ports().onReading(reading -> noteTime(reading, times));
         twice.add(
-            BringUp.calibrate(
+            ChipCharacterization.calibrate(
                 bench.ports(),
-                new BringUp.Options(Duration.ofHours(8), List.of("rf_1: a source")),
+                new ChipCharacterization.Options(Duration.ofHours(8), List.of("rf_1: a source")),
                 (stage, done, total) -> assertTrue(done < total, stage),
                 evaluations::add));
         assertEquals(
             twice.get(i),
-            BringUp.again(Chips.bench(), twice.get(i), evaluations, times),
+            ChipCharacterization.again(Chips.bench(), twice.get(i), evaluations, times),
             "computed anew");
         assertEquals(
             Provenance.UNKNOWN,
-            BringUp.again(Chips.bench(), twice.get(i), evaluations, List.of()).provenance());
-        List<Measured> fewer = evaluations.subList(0, evaluations.size() - 1);
+            ChipCharacterization.again(Chips.bench(), twice.get(i), evaluations, List.of())
+                .provenance());
+        List<MeasuredPoint> fewer = evaluations.subList(0, evaluations.size() - 1);
         IllegalStateException e =
             assertThrows(
                 IllegalStateException.class,
-                () -> BringUp.again(Chips.bench(), twice.get(0), fewer, times));
+                () -> ChipCharacterization.again(Chips.bench(), twice.get(0), fewer, times));
         assertTrue(e.getMessage().startsWith("the record ends after "), e.getMessage());
-        List<Measured> others = evaluations.subList(1, evaluations.size());
+        List<MeasuredPoint> others = evaluations.subList(1, evaluations.size());
         e =
             assertThrows(
                 IllegalStateException.class,
-                () -> BringUp.again(Chips.bench(), twice.get(0), others, times));
+                () -> ChipCharacterization.again(Chips.bench(), twice.get(0), others, times));
         assertTrue(e.getMessage().startsWith("evaluation 17 of the record was"), e.getMessage());
         assertTrue(simulated.atRest(), () -> simulated.energised().toString());
         assertEquals(List.of(), simulated.queuedErrors());
@@ -332,7 +337,8 @@ class BringUpTest {
     for (long seed = 21; seed < 27; seed++) {
       SimulatedBench simulated = new SimulatedBench(Chips.bench(), seed);
       try (Bench bench = Bench.open(Chips.bench(), simulated, simulated.clock())) {
-        Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+        Calibration calibration =
+            ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
         for (int c = 0; c < 2; c++) {
           double width = 0;
           for (int k = 0; k < 2; k++) {
@@ -365,7 +371,8 @@ class BringUpTest {
     BenchFile file = Chips.bench().withCoupling(BenchFile.Coupling.Mode.MEASURED);
     SimulatedBench simulated = new SimulatedBench(file, 3);
     try (Bench bench = Bench.open(file, simulated, simulated.clock())) {
-      Calibration calibration = BringUp.calibrate(bench.ports(), (stage, done, total) -> {});
+      Calibration calibration =
+          ChipCharacterization.calibrate(bench.ports(), (stage, done, total) -> {});
       NeuronResponse neuron = calibration.neurons().get(0);
       assertEquals(
           Value.exact(file.neurons().get(0).transconductance()), neuron.transconductance());
@@ -383,7 +390,7 @@ class BringUpTest {
           assertThrows(
               IllegalStateException.class,
               () ->
-                  BringUp.calibrate(
+                  ChipCharacterization.calibrate(
                       bench.ports(),
                       (stage, done, total) -> {
                         if (done == 150) {

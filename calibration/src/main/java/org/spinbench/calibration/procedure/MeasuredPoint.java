@@ -12,7 +12,7 @@ package org.spinbench.calibration.procedure;
  * @param frequencyDeviations of the frequencies, Hz
  * @param leaving one a neuron: whether its line was at the end of its band, and so not read
  */
-public record Measured(
+public record MeasuredPoint(
     Setpoint set,
     double[] voltages,
     double[] voltageDeviations,

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 
 /** 0.8 A/V and an offset of 0.2 mV; adds or subtracts 1.5 mA at most, up to 8 mA together. */
-class AmplifierTest {
-  private static final Amplifier AMPLIFIER = new Amplifier(0.8, 2e-4, 1.5e-3, 8e-3);
+class NeuronAmplifierTest {
+  private static final NeuronAmplifier AMPLIFIER = new NeuronAmplifier(0.8, 2e-4, 1.5e-3, 8e-3);
 
   /** The corners are rounded over 0.2 %: 3 µA and 16 µA. */
   @Test

@@ -6,8 +6,8 @@ package org.spinbench.calibration.fit;
  * 2009, DOI 10.1109/TMAG.2008.2009935); w is the noise-driven part, which leaves the power K I_th²
  * w at threshold and less below. No current, or a reversed one, emits nothing.
  */
-public final class Oscillator {
-  private Oscillator() {}
+public final class OscillatorPower {
+  private OscillatorPower() {}
 
   /**
    * Emitted power, W.

@@ -9,7 +9,7 @@ import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 
 /** Applies setpoints to the chip and reads every chain and every neuron that has a bias. */
-final class Meter implements Measuring {
+final class ChipSetpointReader implements SetpointReader {
   /** Distance from the end of a band, in resolution bandwidths, where a line counts as whole. */
   private static final double MARGIN = 4;
 
@@ -25,18 +25,18 @@ final class Meter implements Measuring {
   /** Powers of the tones until now, W. */
   private double[] before = {};
 
-  Meter(ChipPorts ports) {
+  ChipSetpointReader(ChipPorts ports) {
     this.ports = ports;
   }
 
   @Override
-  public Measured at(Setpoint set) {
+  public MeasuredPoint at(Setpoint set) {
     apply(set);
     Reading[] read = ports.chainVoltages();
     time = Optional.of(read[0].time());
     int neurons = set.biases().length;
-    Measured measured =
-        new Measured(
+    MeasuredPoint measured =
+        new MeasuredPoint(
             kept(set.copy()),
             Arrays.stream(read).mapToDouble(r -> isSound(r) ? r.value() : Double.NaN).toArray(),
             Arrays.stream(read).mapToDouble(Reading::uncertainty).toArray(),
@@ -94,7 +94,7 @@ final class Meter implements Measuring {
     }
   }
 
-  private void emission(Measured measured, int neuron) {
+  private void emission(MeasuredPoint measured, int neuron) {
     Reading power = ports.emittedPower(neuron);
     SpectrumTrace trace = ports.emission(neuron);
     Optional<EmissionLine> line = EmissionLine.of(trace);
