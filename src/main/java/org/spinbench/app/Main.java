@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.spinbench.app.command.Spinbench;
 
 /** Where the program starts. */
 public final class Main {

@@ -14,7 +14,7 @@ import org.spinbench.experiments.run.SessionBench;
  * @param origin what error messages call it
  * @param path of the file; empty for the copy in the run
  */
-record BenchOfRun(String text, String origin, Optional<Path> path) {
+public record BenchOfRun(String text, String origin, Optional<Path> path) {
 
   /**
    * The file that was typed; else, for a run on instruments, the one with which it was last begun
@@ -24,7 +24,7 @@ record BenchOfRun(String text, String origin, Optional<Path> path) {
    * @param typed null if none was
    * @param warnings is told when that file is not known, or gone
    */
-  static BenchOfRun now(RunFile run, String name, Path typed, Consumer<String> warnings) {
+  public static BenchOfRun now(RunFile run, String name, Path typed, Consumer<String> warnings) {
     Optional<Path> noted =
         run.start().chipSeed() == null
             ? run.lastBench().map(SessionBench::path).map(Path::of)

@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
 /** Options for the columns of a file of samples. */
-final class ColumnOptions {
+public final class ColumnOptions {
   @Option(
       names = "--columns",
       paramLabel = "NAME[,NAME...]",
@@ -90,7 +90,7 @@ final class ColumnOptions {
    *     file
    * @throws IllegalArgumentException naming the file and what is wrong with it
    */
-  Assignment assignment(String name, CommandSpec spec) {
+  public Assignment assignment(String name, CommandSpec spec) {
     if (name.matches("(?i).*\\.csv(\\.gz)?")) {
       return Assignment.of(Path.of(name), columns());
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParseResult;
  * repeats the present state, such as {@code --simulated} on a simulated bench, is not refused.
  * Neither is {@code --runs}, which only names a folder.
  */
-final class Effects {
+public final class Effects {
   /** What a rule does with its arguments. */
   private enum Kind {
     /** They have no effect with the mode. */
@@ -193,7 +193,7 @@ final class Effects {
    *
    * @throws ParameterException naming all arguments that one of the rules refuses, and why
    */
-  static void require(ParseResult whole) {
+  public static void require(ParseResult whole) {
     ParseResult line = whole;
     while (line.hasSubcommand()) {
       line = line.subcommand();

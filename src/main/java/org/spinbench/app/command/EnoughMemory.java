@@ -3,7 +3,7 @@ package org.spinbench.app.command;
 import java.util.Locale;
 
 /** Refuses before it begins what would take more memory than Java may use. */
-final class EnoughMemory {
+public final class EnoughMemory {
   private static final double GB = 1e9;
 
   private EnoughMemory() {}
@@ -15,11 +15,11 @@ final class EnoughMemory {
    * @param bytes about how much it takes
    * @throws IllegalArgumentException if Java may not use as much
    */
-  static void require(String what, double bytes) {
+  public static void require(String what, double bytes) {
     require(what, bytes, Runtime.getRuntime().maxMemory());
   }
 
-  static void require(String what, double bytes, double available) {
+  public static void require(String what, double bytes, double available) {
     if (bytes > available) {
       throw new IllegalArgumentException(
           String.format(

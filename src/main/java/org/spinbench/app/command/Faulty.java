@@ -6,11 +6,11 @@ import java.util.Map;
 import org.spinbench.experiments.run.RunFile;
 
 /** Reports the readings of a run that carry a mark: overloaded, unsettled or in compliance. */
-final class Faulty {
+public final class Faulty {
   private Faulty() {}
 
   /** A line for each way in which readings are not what they say; none if all are. */
-  static List<String> lines(RunFile run) {
+  public static List<String> lines(RunFile run) {
     RunFile.Faults faults = run.faults();
     Map<String, Long> named = new LinkedHashMap<>();
     named.put("beyond the range of their instrument", faults.overloaded());
@@ -23,7 +23,7 @@ final class Faulty {
   }
 
   /** Says them, where a run has ended whose report does not count them. */
-  static void say(RunFile run, Progress progress) {
+  public static void say(RunFile run, Progress progress) {
     run.commit();
     lines(run).forEach(line -> progress.say("spinbench: warning: " + line));
   }

@@ -7,14 +7,14 @@ import org.spinbench.app.chart.Prefix;
 import org.spinbench.experiments.recipe.Finding;
 
 /** A finding as physicists write it: {@code resonance of synapse 1: 251.234 ± 0.012 MHz}. */
-final class FindingText {
+public final class FindingText {
   private static final int DIGITS = 6;
   private static final int DIGITS_OF_DEVIATION = 2;
   private static final double GIGA = 1e9;
 
   private FindingText() {}
 
-  static String of(Finding finding) {
+  public static String of(Finding finding) {
     double value = finding.value().value();
     double deviation = finding.value().deviation();
     if (finding.unit().equals("dB/Hz")) {

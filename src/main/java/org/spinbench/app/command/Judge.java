@@ -20,7 +20,7 @@ import org.spinbench.experiments.run.RunFile;
  * @param reference the calibration that the readings are compared with
  * @param notes remarks for the reader, in sentences
  */
-record Judge(Reference reference, List<String> notes) {
+public record Judge(Reference reference, List<String> notes) {
 
   /**
    * Chooses it.
@@ -29,7 +29,7 @@ record Judge(Reference reference, List<String> notes) {
    * @throws org.spinbench.calibration.ExpiredCalibrationException if it has expired at the time of
    *     the readings, and the bench file refuses that
    */
-  static Judge of(RunFile run, Recording recording, Path file) {
+  public static Judge of(RunFile run, Recording recording, Path file) {
     // A recording has a calibration: without one there are no evaluations.
     Calibration own = Calibration.fromJson(run.calibration().orElseThrow());
     boolean measured = !run.calibrated().isEmpty();
@@ -77,7 +77,7 @@ record Judge(Reference reference, List<String> notes) {
    *
    * @param times when the first and the last of the readings were taken; empty if that is unknown
    */
-  static List<String> warnings(
+  public static List<String> warnings(
       Calibration calibration, String name, List<Instant> times, BenchFile file) {
     String remedy = "compare with a newer one: --calibration FILE";
     return times.stream()

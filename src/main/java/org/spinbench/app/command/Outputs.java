@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Checks the files for results before anything is measured or computed. */
-final class Outputs {
+public final class Outputs {
   private Outputs() {}
 
   /**
@@ -14,7 +14,7 @@ final class Outputs {
    *
    * @throws ParameterException naming the option, the file and why it cannot
    */
-  static void requireFile(CommandSpec spec, String option, Path file) {
+  public static void requireFile(CommandSpec spec, String option, Path file) {
     if (file == null) {
       return;
     }
@@ -42,7 +42,7 @@ final class Outputs {
    * @param remedy what to do otherwise
    * @throws ParameterException naming the option and the file
    */
-  static void requireNew(CommandSpec spec, String option, Path file, String remedy) {
+  public static void requireNew(CommandSpec spec, String option, Path file, String remedy) {
     if (file != null && Files.exists(file)) {
       throw refused(spec, option, file, "it exists and is not overwritten; " + remedy);
     }

@@ -7,7 +7,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The option to overwrite existing files with results; without it the command refuses to begin. */
-final class OverwriteOption {
+public final class OverwriteOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec spec;
 
@@ -21,7 +21,7 @@ final class OverwriteOption {
    *
    * @throws ParameterException naming the option, the file and why it cannot be written
    */
-  void requireFile(String option, Path file) {
+  public void requireFile(String option, Path file) {
     Outputs.requireFile(spec, option, file);
     requireNew(option, file);
   }
@@ -31,7 +31,7 @@ final class OverwriteOption {
    *
    * @throws ParameterException naming the option, the file and why it cannot be written
    */
-  void requireFileBelow(String option, Path file) {
+  public void requireFileBelow(String option, Path file) {
     Outputs.requireFileBelow(spec, option, file);
     requireNew(option, file);
   }

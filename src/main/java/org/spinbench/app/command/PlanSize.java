@@ -12,9 +12,9 @@ import org.spinbench.simulator.bench.SimulatedBench;
  * Reports the number of points and the time of a large plan before it begins, and refuses a huge
  * one.
  */
-final class PlanSize {
+public final class PlanSize {
   /** Most points of a plan that nobody has asked for by name: some days, and gigabytes. */
-  static final String MOST = "10000000";
+  public static final String MOST = "10000000";
 
   /** Of a plan with more points its time is said before it begins. */
   private static final long LARGE = 100_000;
@@ -32,7 +32,8 @@ final class PlanSize {
    * @param remedy what to do about more
    * @throws IllegalArgumentException saying how many points it has and what they would take
    */
-  static void require(Plan plan, BenchFile bench, long most, String remedy, Progress progress) {
+  public static void require(
+      Plan plan, BenchFile bench, long most, String remedy, Progress progress) {
     if (plan.points() <= Math.min(most, LARGE)) {
       return;
     }

@@ -8,7 +8,7 @@ import org.spinbench.experiments.runner.Display;
  * Progress on standard error: a bar that redraws its line on a terminal, elsewhere one plain line
  * for each new stage and for each further tenth of it.
  */
-final class Progress implements Display {
+public final class Progress implements Display {
   private static final int BAR = 24;
   private static final String ERASE_LINE = "\r\u001b[K";
 
@@ -18,13 +18,13 @@ final class Progress implements Display {
   private int tenths;
   private boolean drawn;
 
-  Progress(PrintWriter err, boolean terminal) {
+  public Progress(PrintWriter err, boolean terminal) {
     this.err = err;
     this.terminal = terminal;
   }
 
   /** Progress to a terminal if the launcher says that standard error is one. */
-  static Progress to(PrintWriter err) {
+  public static Progress to(PrintWriter err) {
     return new Progress(err, Boolean.getBoolean("spinbench.terminal"));
   }
 

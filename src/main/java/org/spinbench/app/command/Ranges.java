@@ -8,7 +8,7 @@ import picocli.CommandLine.TypeConversionException;
  * Ranges of options; a number outside is refused while the command line is read, before anything
  * begins.
  */
-final class Ranges {
+public final class Ranges {
   private Ranges() {}
 
   private static double within(boolean inside, double value, String range) {
@@ -19,7 +19,7 @@ final class Ranges {
   }
 
   /** A whole number from 1 on. */
-  static final class AtLeastOne implements ITypeConverter<Long> {
+  public static final class AtLeastOne implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       long value = Usage.longInteger(text);
@@ -40,7 +40,7 @@ final class Ranges {
   }
 
   /** A part of a whole: above 0 and below 1. */
-  static final class Part implements ITypeConverter<Double> {
+  public static final class Part implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
       double value = Usage.number(text);

@@ -20,14 +20,14 @@ import picocli.CommandLine.ParameterException;
  * @param folder of the runs
  * @param options the bench file, if another was typed, and how it is reached
  */
-record Resuming(String name, Path folder, StationOptions options, CommandSpec spec) {
+public record Resuming(String name, Path folder, StationOptions options, CommandSpec spec) {
   /**
    * Does the rest of the run.
    *
    * @param again makes the experiment of the run
    * @param report reads the result while the run file is open
    */
-  <R, T> T resume(
+  public <R, T> T resume(
       ExperimentRunner runner,
       Function<RunFile, Experiment<R>> again,
       Function<Finished<R>, T> report) {
@@ -58,7 +58,7 @@ record Resuming(String name, Path folder, StationOptions options, CommandSpec sp
    *
    * @throws IllegalArgumentException if it is another one
    */
-  void requireKind(String kind) {
+  public void requireKind(String kind) {
     try (RunFile run = new Runs(folder).read(name)) {
       String other = run.start().kind();
       if (!other.equals(kind)) {
@@ -69,14 +69,14 @@ record Resuming(String name, Path folder, StationOptions options, CommandSpec sp
   }
 
   /** Where the run that trained the chip of this watch lies. */
-  Path training() {
+  public Path training() {
     try (RunFile run = new Runs(folder).read(name)) {
       return WatchExperiment.training(run);
     }
   }
 
   /** What a run is of; nothing is written. */
-  String kind() {
+  public String kind() {
     try (RunFile run = new Runs(folder).read(name)) {
       return run.start().kind();
     }

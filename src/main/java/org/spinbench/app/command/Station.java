@@ -35,7 +35,7 @@ import org.spinbench.simulator.server.Servers;
  * The backend that a command line asks for: real links, a simulated bench, a simulated bench behind
  * sockets, or a transcript.
  */
-final class Station {
+public final class Station {
   private static final long DEFAULT_CHIP_SEED = 1;
   private static final long COPY_SEED = 1;
 
@@ -59,7 +59,7 @@ final class Station {
   }
 
   /** The backend that a command line asks for. */
-  static Backend of(StationOptions options) {
+  public static Backend of(StationOptions options) {
     return of(options, text(options.benchFile), origin(options.benchFile));
   }
 
@@ -68,7 +68,7 @@ final class Station {
    *
    * @param origin what error messages call the text
    */
-  static Backend of(StationOptions options, String text, String origin) {
+  public static Backend of(StationOptions options, String text, String origin) {
     return of(options, text, origin, file -> file);
   }
 
@@ -178,19 +178,19 @@ final class Station {
   }
 
   /** A simulated bench, inside this program. */
-  static Backend simulated(BenchFile file, long chipSeed) {
+  public static Backend simulated(BenchFile file, long chipSeed) {
     SimulatedBench bench = new SimulatedBench(file, chipSeed);
     return Backend.of("", file, chipSeed, bench, bench.clock());
   }
 
   /** Opens a simulated copy of a bench, to try a plan on. */
-  static Bench openCopy(BenchFile file) {
+  public static Bench openCopy(BenchFile file) {
     SimulatedBench copy = new SimulatedBench(simulable(file), COPY_SEED);
     return Bench.open(file, copy, copy.clock());
   }
 
   /** The bench file at a path; null for the default bench. */
-  static BenchFile file(Path path) {
+  public static BenchFile file(Path path) {
     return BenchFile.parse(text(path), origin(path));
   }
 
@@ -200,7 +200,7 @@ final class Station {
    * @throws org.spinbench.drivers.bench.BenchFileException if its section on simulation is wrong,
    *     with the lines of all that is
    */
-  static <T> T simulated(Path path, Supplier<T> bench) {
+  public static <T> T simulated(Path path, Supplier<T> bench) {
     try {
       return bench.get();
     } catch (RuntimeException e) {
@@ -209,7 +209,7 @@ final class Station {
   }
 
   /** The bench file that a command line asks for, as something to simulate. */
-  static BenchFile copyToRehearse(StationOptions options) {
+  public static BenchFile copyToRehearse(StationOptions options) {
     return simulable(options.coupled(file(options.benchFile), origin(options.benchFile)));
   }
 
@@ -217,22 +217,23 @@ final class Station {
    * A bench file as something to simulate, whatever its instruments are: one without a section on
    * simulation gets that of the default bench.
    */
-  static BenchFile simulable(BenchFile file) {
+  public static BenchFile simulable(BenchFile file) {
     return file.simulation().isEmpty() ? file.withSimulation(file(null).simulation()) : file;
   }
 
   /** The text of the bench file at a path; null for the default bench. */
-  static String text(Path path) {
+  public static String text(Path path) {
     return path == null ? DefaultBench.text() : UserFile.text(path, "a bench file");
   }
 
   /** What error messages call the bench file at a path; null for the default bench. */
-  static String origin(Path path) {
+  public static String origin(Path path) {
     return path == null ? "the default bench" : path.toString();
   }
 
   /** Those of the instruments that have one of these resource names, by their names. */
-  static Map<String, ResourceName> byName(BenchFile file, Collection<ResourceName> resources) {
+  public static Map<String, ResourceName> byName(
+      BenchFile file, Collection<ResourceName> resources) {
     Map<String, ResourceName> named = new LinkedHashMap<>();
     file.instruments()
         .forEach(
@@ -246,7 +247,7 @@ final class Station {
   }
 
   /** The instruments that are not simulated. */
-  static Collection<ResourceName> real(BenchFile file, boolean allSimulated) {
+  public static Collection<ResourceName> real(BenchFile file, boolean allSimulated) {
     return file.instruments().values().stream()
         .map(entry -> ResourceName.parse(entry.resource()))
         .filter(name -> !allSimulated && !(name instanceof ResourceName.InProcess))
@@ -258,7 +259,7 @@ final class Station {
    *
    * @param keys for a bench on another computer; null for those of the bench file
    */
-  static LinkSettings links(BenchFile file, Path keys) {
+  public static LinkSettings links(BenchFile file, Path keys) {
     LinkSettings links = file.links();
     return keys == null ? links : new LinkSettings(links.serial(), links.gpib(), Optional.of(keys));
   }

@@ -12,7 +12,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Options for the bench of a command, and for how to reach it. */
-final class StationOptions {
+public final class StationOptions {
   /** The command that has these options; null where none was typed. */
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
@@ -22,13 +22,13 @@ final class StationOptions {
       arity = "0..1",
       paramLabel = "BENCH.toml",
       description = "bench file (default: nine simulated junctions; 'spinbench bench' prints it)")
-  Path benchFile;
+  public Path benchFile;
 
   @Option(
       names = "--chip-seed",
       paramLabel = "N",
       description = "seed of the simulated chip and its noise (default: 1)")
-  Long chipSeed;
+  public Long chipSeed;
 
   @Option(
       names = "--coupling",
@@ -36,19 +36,19 @@ final class StationOptions {
       description =
           "from chain voltage to neuron current: an amplifier in the wiring, or the program "
               + "reads the voltmeter and sets the source (default: as in the bench file)")
-  BenchFile.Coupling.Mode coupling;
+  public BenchFile.Coupling.Mode coupling;
 
   @Option(
       names = "--simulated",
       description = "dry run: simulate every instrument of the bench file, whatever its name")
-  boolean simulated;
+  public boolean simulated;
 
   @Option(
       names = "--served",
       description =
           "serve the simulated instruments on loopback, and reach them over the links in the "
               + "bench file (sockets if it names none)")
-  boolean served;
+  public boolean served;
 
   @Option(
       names = "--clock",
@@ -63,7 +63,7 @@ final class StationOptions {
       paramLabel = "FOLDER",
       description =
           "keys for a bench on another computer (default: as in the section [zmq] of the bench file)")
-  Path keys;
+  public Path keys;
 
   @Option(
       names = "--record",
@@ -77,7 +77,7 @@ final class StationOptions {
       description =
           "use no instruments: answer from a transcript, and fail at the first message that "
               + "differs from it")
-  Path replay;
+  public Path replay;
 
   /**
    * A bench file with the coupling that was asked for.
@@ -132,7 +132,7 @@ final class StationOptions {
    * @param real instruments that are not simulated
    * @param origin what error messages call the bench file
    */
-  static void requireRemote(Path keys, Collection<ResourceName> real, String origin) {
+  public static void requireRemote(Path keys, Collection<ResourceName> real, String origin) {
     if (keys != null && real.stream().noneMatch(ResourceName.ZeroMq.class::isInstance)) {
       throw new IllegalArgumentException(
           "--keys is for a bench on another computer, but "
@@ -142,19 +142,19 @@ final class StationOptions {
   }
 
   /** What was typed, for whoever is refused because this program owns the bench. */
-  String typed() {
+  public String typed() {
     return command == null ? "spinbench" : typed(command);
   }
 
   /** Takes what the user should know while the command runs. */
-  Consumer<String> warnings() {
+  public Consumer<String> warnings() {
     return command == null
         ? line -> {}
         : line -> command.commandLine().getErr().println("spinbench: " + line);
   }
 
   /** The whole command line to which a command belongs. */
-  static String typed(CommandSpec command) {
+  public static String typed(CommandSpec command) {
     ParseResult line = command.root().commandLine().getParseResult();
     return line == null ? "spinbench" : "spinbench " + String.join(" ", line.originalArgs());
   }

@@ -22,7 +22,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line, and what was meant by a word that is not known. */
-final class Usage {
+public final class Usage {
   /** How picocli refuses what is no constant of an enum, and what is no truth value. */
   private static final Pattern NO_CHOICE =
       Pattern.compile(
@@ -46,7 +46,7 @@ final class Usage {
   private Usage() {}
 
   /** Has values of options refused in a user's words. */
-  static CommandLine withOwnWords(CommandLine line) {
+  public static CommandLine withOwnWords(CommandLine line) {
     return line.registerConverter(int.class, Usage::integer)
         .registerConverter(Integer.class, Usage::integer)
         .registerConverter(long.class, Usage::longInteger)
@@ -108,7 +108,7 @@ final class Usage {
    *
    * @throws ParameterException if the last would be beyond the largest number
    */
-  static void requireSeeds(CommandSpec spec, String option, long first, int number) {
+  public static void requireSeeds(CommandSpec spec, String option, long first, int number) {
     if (first > Long.MAX_VALUE - number) {
       throw new ParameterException(
           spec.commandLine(),
@@ -129,7 +129,7 @@ final class Usage {
    *
    * @throws ParameterException if it is none of this computer
    */
-  static InetAddress address(CommandSpec spec, String bind) {
+  public static InetAddress address(CommandSpec spec, String bind) {
     String shown = bind.isBlank() ? "empty" : bind;
     try {
       if (!bind.isBlank()) {
@@ -150,7 +150,7 @@ final class Usage {
    *
    * @param given the command line, word by word
    */
-  static String problem(ParameterException error, String... given) {
+  public static String problem(ParameterException error, String... given) {
     if (error instanceof UnmatchedArgumentException unmatched
         && !unmatched.getUnmatched().isEmpty()) {
       return unmatched(unmatched.getCommandLine(), unmatched.getUnmatched().get(0));

@@ -10,12 +10,12 @@ import org.spinbench.experiments.run.StartDocument;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of the program, as its jar says, and the commit that it was built from. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
   private static final String BUILT = "program.properties";
   private static final String COMMIT = commit(written());
 
   /** This program on this machine, as the start of a run has it. */
-  static StartDocument.Program program() {
+  public static StartDocument.Program program() {
     return StartDocument.Program.running(text(), COMMIT);
   }
 

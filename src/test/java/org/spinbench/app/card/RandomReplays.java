@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.spinbench.app.command.Spinbench;
+import org.spinbench.app.Spinbench;
 import org.spinbench.experiments.DefaultBench;
 
 /**

@@ -9,6 +9,7 @@ import java.io.StringWriter;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.spinbench.app.Spinbench;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** A program in a thread of its own, which stands still as soon as its bench is live. */

@@ -16,21 +16,21 @@ import org.spinbench.simulator.server.Servers;
 /**
  * The default bench, usually in real time, served over sockets, with a note of all that it hears.
  */
-final class HeardTwins implements AutoCloseable {
+public final class HeardTwins implements AutoCloseable {
   /** Times the computer's clock. */
   private static final double SPEED = 1000;
 
   final BenchFile file = BenchFile.parse(DefaultBench.text(), "the default bench");
-  final SimulatedBench twins;
+  public final SimulatedBench twins;
   private final List<Message> heard = new ArrayList<>();
   private final Servers servers;
 
-  HeardTwins() {
+  public HeardTwins() {
     this(file -> SimulatedBench.inRealTime(file, 1, SPEED));
   }
 
   /** The same with a bench of another time. */
-  HeardTwins(Function<BenchFile, SimulatedBench> maker) {
+  public HeardTwins(Function<BenchFile, SimulatedBench> maker) {
     twins = maker.apply(file);
     List<Servers.Instrument> instruments = new ArrayList<>();
     twins
@@ -59,7 +59,7 @@ final class HeardTwins implements AutoCloseable {
   }
 
   /** The default bench file with the names of the sockets, and without a watchdog. */
-  Path benchFile(Path path) throws IOException {
+  public Path benchFile(Path path) throws IOException {
     String text = DefaultBench.text();
     for (String name : file.instruments().keySet()) {
       text = text.replace("INPROC::" + name + "::INSTR", resource(name));

@@ -7,11 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import org.spinbench.app.Spinbench;
 
 /** What one command line did: its exit code and all that it printed. */
-record Outcome(int code, String out, String err) {
+public record Outcome(int code, String out, String err) {
   /** Runs a command line in this program. */
-  static Outcome of(String... arguments) {
+  public static Outcome of(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code = Spinbench.execute(new PrintWriter(out), new PrintWriter(err), arguments);
@@ -19,14 +20,14 @@ record Outcome(int code, String out, String err) {
   }
 
   /** Standard output as the one JSON object that it must be. */
-  ObjectNode json() throws JsonProcessingException {
+  public ObjectNode json() throws JsonProcessingException {
     return new ObjectMapper()
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .readValue(out, ObjectNode.class);
   }
 
   /** The same without what may differ from run to run. */
-  ObjectNode results() throws JsonProcessingException {
+  public ObjectNode results() throws JsonProcessingException {
     return json().without(List.of("wallSeconds", "latency", "runFile"));
   }
 }

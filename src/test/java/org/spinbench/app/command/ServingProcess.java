@@ -16,14 +16,14 @@ import org.spinbench.app.Main;
 import org.spinbench.experiments.DefaultBench;
 
 /** {@code spinbench simulate --json}, or {@code serve --json}, in a process of its own. */
-final class ServingProcess implements AutoCloseable {
+public final class ServingProcess implements AutoCloseable {
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
   private final BufferedReader out;
   private final JsonNode ready;
 
-  ServingProcess(String serving, String... options) throws IOException {
+  public ServingProcess(String serving, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -42,12 +42,12 @@ final class ServingProcess implements AutoCloseable {
   }
 
   /** What its one line says. */
-  JsonNode ready() {
+  public JsonNode ready() {
     return ready;
   }
 
   /** The names of an instrument that it gives. */
-  List<String> resources(String instrument) {
+  public List<String> resources(String instrument) {
     List<String> names = new ArrayList<>();
     for (JsonNode one : ready.get("instruments")) {
       if (one.get("name").textValue().equals(instrument)) {
@@ -58,7 +58,7 @@ final class ServingProcess implements AutoCloseable {
   }
 
   /** The default bench file, with the first name of each instrument. */
-  Path benchFile(Path file) throws IOException {
+  public Path benchFile(Path file) throws IOException {
     String text = DefaultBench.text();
     for (JsonNode instrument : ready.get("instruments")) {
       String name = instrument.get("name").textValue();
@@ -68,7 +68,7 @@ final class ServingProcess implements AutoCloseable {
   }
 
   /** Sends a signal, and gives the exit code and whatever was printed besides the one line. */
-  Outcome end(String signal) throws IOException, InterruptedException {
+  public Outcome end(String signal) throws IOException, InterruptedException {
     Signals.send(signal, process);
     assertTrue(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not end");
     return new Outcome(process.exitValue(), String.join("\n", out.lines().toList()), "");

@@ -1,0 +1,179 @@
+package org.spinbench.app;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.spinbench.app.command.Effects;
+import org.spinbench.app.command.Usage;
+import org.spinbench.app.command.Version;
+import org.spinbench.app.command.bench.BenchCommand;
+import org.spinbench.app.command.bench.ConsoleCommand;
+import org.spinbench.app.command.bench.InstrumentsCommand;
+import org.spinbench.app.command.bench.KeysCommand;
+import org.spinbench.app.command.bench.SafeCommand;
+import org.spinbench.app.command.bench.ServeCommand;
+import org.spinbench.app.command.bench.SimulateCommand;
+import org.spinbench.app.command.bench.WatchdogCommand;
+import org.spinbench.app.command.benchmark.BenchmarkCommand;
+import org.spinbench.app.command.drone.DroneCommand;
+import org.spinbench.app.command.measure.CalibrateCommand;
+import org.spinbench.app.command.measure.MeasureCommand;
+import org.spinbench.app.command.runs.CompareCommand;
+import org.spinbench.app.command.runs.ReplayCommand;
+import org.spinbench.app.command.runs.ResumeCommand;
+import org.spinbench.app.command.runs.RunsCommand;
+import org.spinbench.app.command.train.BroadcastCommand;
+import org.spinbench.app.command.train.TrainCommand;
+import org.spinbench.app.command.train.WatchCommand;
+import org.spinbench.drivers.bench.TripException;
+import org.spinbench.drivers.instrument.NotAtRestException;
+import org.spinbench.drivers.transport.ReplayDivergedException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line {@code ./spinbench}, with all its commands. */
+@Command(
+    name = "spinbench",
+    description =
+        "Controls the laboratory bench around an RF neural network of magnetic tunnel "
+            + "junctions.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      TrainCommand.class,
+      WatchCommand.class,
+      CalibrateCommand.class,
+      MeasureCommand.class,
+      InstrumentsCommand.class,
+      ConsoleCommand.class,
+      SafeCommand.class,
+      WatchdogCommand.class,
+      RunsCommand.class,
+      ResumeCommand.class,
+      ReplayCommand.class,
+      CompareCommand.class,
+      DroneCommand.class,
+      BroadcastCommand.class,
+      SimulateCommand.class,
+      ServeCommand.class,
+      KeysCommand.class,
+      BenchmarkCommand.class,
+      BenchCommand.class
+    })
+public final class Spinbench implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "show where in the program an error arose (also: SPINBENCH_DEBUG=1)")
+  private boolean debug;
+
+  /** How Java begins the message of an exception that another carries on. */
+  private static final Pattern JAVA_NAME =
+      Pattern.compile("\\b([a-z]\\w*\\.)+[A-Z]\\w*(Exception|Error): ");
+
+  private Spinbench() {}
+
+  /** The exit code of a run that a condition of the bench file has ended. */
+  private static final int TRIPPED = 3;
+
+  /**
+   * Runs one command.
+   *
+   * @param out takes results
+   * @param err takes progress and errors
+   * @param arguments what stands behind {@code spinbench} on the command line
+   * @return 0 when done, 1 when failed, 2 for wrong usage, 3 when a condition of the bench file has
+   *     ended the run
+   */
+  public static int execute(PrintWriter out, PrintWriter err, String... arguments) {
+    Spinbench top = new Spinbench();
+    CommandLine line = Usage.withOwnWords(new CommandLine(top));
+    line.setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setExecutionStrategy(
+            parsed -> {
+              Effects.require(parsed);
+              return new CommandLine.RunLast().execute(parsed);
+            })
+        .setParameterExceptionHandler(Spinbench::wrongUsage)
+        .setExecutionExceptionHandler((error, command, parsed) -> top.failed(error, command));
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      err.println(
+          "spinbench: out of memory; give Java more, for example with SPINBENCH_JAVA_OPTS=-Xmx8g,"
+              + " or reduce the task");
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  private static int wrongUsage(ParameterException error, String... given) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("spinbench: " + Usage.problem(error, given));
+    err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private int failed(Exception error, CommandLine command) {
+    PrintWriter err = command.getErr();
+    if (debug || System.getenv("SPINBENCH_DEBUG") != null) {
+      error.printStackTrace(err);
+    } else {
+      err.println("spinbench: " + message(error));
+      // What failed while the first failure was cleaned up, such as a source left on.
+      List<Throwable> others = List.of(error.getSuppressed());
+      others.stream()
+          .filter(also -> !isOfReplay(also) && !isDivergence(also))
+          .filter(also -> !isTriedAgain(also, others))
+          .forEach(also -> err.println("also: " + message(also)));
+    }
+    return error instanceof TripException ? TRIPPED : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /**
+   * Whether a transcript had no answer for whoever brings to rest; no instrument is left on then.
+   */
+  private static boolean isOfReplay(Throwable error) {
+    List<Throwable> reasons = List.of(error.getSuppressed());
+    return error instanceof NotAtRestException
+        && !reasons.isEmpty()
+        && reasons.stream().allMatch(Spinbench::isDivergence);
+  }
+
+  /** Whether the bench was brought to rest once more after this failed to do so. */
+  private static boolean isTriedAgain(Throwable error, List<Throwable> all) {
+    return error instanceof NotAtRestException
+        && all.subList(all.indexOf(error) + 1, all.size()).stream()
+            .anyMatch(later -> later instanceof NotAtRestException);
+  }
+
+  private static boolean isDivergence(Throwable error) {
+    return error instanceof ReplayDivergedException
+        || error.getCause() != null && isDivergence(error.getCause());
+  }
+
+  private static String message(Throwable error) {
+    if (error.getMessage() == null) {
+      return "internal error ("
+          + error.getClass().getSimpleName()
+          + "); run the command again with --debug, and report its output";
+    }
+    return JAVA_NAME.matcher(error.getMessage()).replaceAll("");
+  }
+}

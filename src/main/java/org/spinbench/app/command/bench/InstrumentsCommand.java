@@ -1,0 +1,101 @@
+package org.spinbench.app.command.bench;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.spinbench.app.check.Checkup;
+import org.spinbench.app.check.Models;
+import org.spinbench.app.command.Progress;
+import org.spinbench.app.command.Station;
+import org.spinbench.app.command.StationOptions;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.InUseException;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.SafeEnding;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Identifies the instruments of a bench, and checks their settings. */
+@Command(
+    name = "instruments",
+    description = {
+      "Prints identity, options, errors and settings of every instrument of a bench. Sets and"
+          + " reads back settings at safe values, with outputs off.",
+      "The exit status is 1 if an error queue was not empty or a setting did not come back. "
+          + "On a bench that another program owns, it only reads."
+    },
+    mixinStandardHelpOptions = true)
+public final class InstrumentsCommand implements Callable<Integer> {
+  /** The one JSON object of {@code --models --json}; its keys are a promise to scripts. */
+  private record AsJson(List<Models.Line> models) {}
+
+  @Spec private CommandSpec spec;
+  @Mixin private StationOptions options;
+
+  @Option(names = "--state", description = "print the present value of every setting")
+  private boolean state;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  private boolean json;
+
+  @Option(
+      names = "--models",
+      description =
+          "list the supported models with role, channels and number of settings; open no bench")
+  private boolean models;
+
+  @Override
+  public Integer call() {
+    if (models) {
+      return listModels();
+    }
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    List<Checkup> checkups;
+    try (Backend station = Station.of(options)) {
+      checkups = check(station, progress);
+      station.verifyReplayed();
+    }
+    CheckupReport report = new CheckupReport(checkups);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? report.json() + "\n" : report.text(state));
+    out.flush();
+    boolean passed = checkups.stream().allMatch(Checkup::passed);
+    return passed ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static List<Checkup> check(Backend station, Progress progress) {
+    try (Bench bench = station.openBenchGuarded()) {
+      bench.restOnlyWhatWasSet();
+      return SafeEnding.during(station, bench, progress, guard -> Checkup.of(bench));
+    } catch (InUseException owned) {
+      progress.say("spinbench: " + owned.getMessage());
+      progress.say(
+          "spinbench: only reading: nothing is set, and error queues are left to their owner");
+      try (Bench bench = station.openBenchToLook()) {
+        return SafeEnding.during(station, bench, progress, guard -> Checkup.look(bench));
+      }
+    }
+  }
+
+  private int listModels() {
+    List<Models.Line> lines = Models.all();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(Json.write(new AsJson(lines)) + "\n");
+    } else {
+      String row = "%-9s %-27s %8s %8s%n";
+      out.printf(Locale.ROOT, row, "model", "role", "channels", "settings");
+      for (Models.Line line : lines) {
+        out.printf(Locale.ROOT, row, line.model(), line.role(), line.channels(), line.settings());
+      }
+    }
+    out.flush();
+    return CommandLine.ExitCode.OK;
+  }
+}

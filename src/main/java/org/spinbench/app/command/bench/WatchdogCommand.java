@@ -1,0 +1,131 @@
+package org.spinbench.app.command.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.spinbench.app.command.Station;
+import org.spinbench.app.command.StationOptions;
+import org.spinbench.app.watchdog.WatchReport;
+import org.spinbench.app.watchdog.Watchdog;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.InUseException;
+import org.spinbench.drivers.bench.Ownership;
+import org.spinbench.drivers.transport.LinkSettings;
+import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.SystemTransports;
+import org.spinbench.drivers.transport.TransportException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The process that watches over a bench while another program controls it. */
+@Command(
+    name = "watchdog",
+    description = {
+      "Brings a bench to rest when the program that controls it dies, stops or hangs. Every "
+          + "run on real instruments starts one by itself.",
+      "The controller writes a line to the watchdog's standard input ten times a second, and "
+          + "'relieved' when everything is at rest. After 1.5 s of silence (0.8 s if the controller"
+          + " is stopped), or at the end of the input, the watchdog kills the controller and brings"
+          + " everything to rest.",
+      "The exit status is 0 after 'relieved', and 1 if the watchdog had to act."
+    },
+    mixinStandardHelpOptions = true)
+public final class WatchdogCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BENCH.toml",
+      description = "bench file of real instruments")
+  private Path benchFile;
+
+  @Option(
+      names = "--keys",
+      paramLabel = "FOLDER",
+      description = "keys for a bench on another computer (default: as in the bench file)")
+  private Path keys;
+
+  @Option(
+      names = "--controller",
+      paramLabel = "PID",
+      description =
+          "process that controls the bench. The watchdog kills it before it acts, so that the "
+              + "process sets nothing afterwards and its links are free")
+  private Long controller;
+
+  @Override
+  public Integer call() {
+    BenchFile file = Station.file(benchFile);
+    Map<String, ResourceName> instruments = Station.byName(file, Station.real(file, false));
+    if (instruments.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "every instrument of this bench is simulated inside the program that uses it (INPROC::),"
+              + " and cannot be reached by a watchdog; give a bench file that names instruments");
+    }
+    StationOptions.requireRemote(keys, instruments.values(), Station.origin(benchFile));
+    LinkSettings links = Station.links(file, keys);
+    requireNoOtherOwner(instruments, links);
+    WatchReport report = new WatchReport(spec.commandLine().getErr());
+    Watchdog watchdog =
+        new Watchdog(
+            file,
+            instruments,
+            new SystemTransports(
+                controller == null ? links.forRest() : links.forRestAfter(controller)),
+            process(),
+            report);
+    rehearse(watchdog, file);
+    return watchdog.watch(System.in, spec.commandLine().getOut())
+        ? CommandLine.ExitCode.OK
+        : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /**
+   * Nobody is to bring a bench to rest by accident that another program than the controller has.
+   */
+  private void requireNoOtherOwner(Map<String, ResourceName> instruments, LinkSettings links) {
+    long driver = controller == null ? ProcessHandle.current().pid() : controller;
+    try {
+      Ownership.claim(instruments, new SystemTransports(links.forRestAfter(driver))).close();
+    } catch (TransportException unreachable) {
+      // It is tried again when the watchdog has to act.
+    }
+    try {
+      Ownership.take(instruments, StationOptions.typed(spec)).close();
+    } catch (InUseException owned) {
+      if (controller == null || !List.of("", controller.toString()).contains(owned.process())) {
+        throw owned;
+      }
+    }
+  }
+
+  /** On a bench of which the simulation knows a part only, the default bench does as well. */
+  private static void rehearse(Watchdog watchdog, BenchFile file) {
+    try {
+      watchdog.rehearse(Station.simulable(file));
+    } catch (RuntimeException notSimulable) {
+      watchdog.rehearse(Station.file(null));
+    }
+  }
+
+  private Optional<ProcessHandle> process() {
+    if (controller == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ProcessHandle.of(controller)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(), "--controller: there is no process " + controller)));
+  }
+}

@@ -1,0 +1,163 @@
+package org.spinbench.app.command.benchmark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.spinbench.app.command.Progress;
+import org.spinbench.app.command.Ranges;
+import org.spinbench.app.training.DriftPage;
+import org.spinbench.app.training.DriftStudy;
+import org.spinbench.app.training.Ensemble;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.Percent;
+import org.spinbench.experiments.training.Trainer;
+import org.spinbench.experiments.training.Trainers;
+import org.spinbench.experiments.upkeep.Upkeep;
+import org.spinbench.simulator.ensemble.Damage;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Measures for how much of the time drifting virtual chips stay in tune. */
+@Command(
+    name = "drift",
+    description = {
+      "Trains virtual chips that drift, puts them to work, and measures for how much of the time"
+          + " each is in tune: without correction, and with correction as in 'spinbench watch'.",
+      "Chips are drawn from the section [design] of the bench file."
+    },
+    defaultValueProvider = BenchmarkDriftCommand.Usual.class,
+    mixinStandardHelpOptions = true)
+final class BenchmarkDriftCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ChipOptions chips;
+  @Mixin private StudyOptions study;
+
+  @Option(
+      names = "--evaluations",
+      paramLabel = "N",
+      defaultValue = "10000",
+      description = "evaluations of each chip after its training (default: ${DEFAULT-VALUE})")
+  private long evaluations;
+
+  @Option(
+      names = "--overhead",
+      paramLabel = "PART",
+      converter = Ranges.Part.class,
+      description = "largest share of the evaluations for drift compensation (default: 0.045)")
+  private Double overhead;
+
+  /** Chips drift, and are trained by the ladder. */
+  static final class Usual implements IDefaultValueProvider {
+    @Override
+    public String defaultValue(ArgSpec argument) {
+      return StudyOptions.usual(argument, "0.1", "3000");
+    }
+  }
+
+  /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
+  private record Json(Map<String, String> conditions, DriftStudy.Result result) {}
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    check();
+    DriftStudy drifting = drifting();
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    DriftStudy.Result result =
+        drifting.run(chips.first(), chips.number(), part -> progress.show("drifting", part, ""));
+    progress.clear();
+    study.publish(
+        new Json(conditions(), result),
+        () -> text(result),
+        () -> DriftPage.html(result, conditions()));
+    return 0;
+  }
+
+  private DriftStudy drifting() {
+    BenchFile file = chips.file();
+    try {
+      Trainer named = Trainers.named(study.trainers().get(0));
+      Upkeep upkeep =
+          overhead == null ? Upkeep.standard() : Upkeep.standard().withOverhead(overhead);
+      Ensemble ensemble =
+          new Ensemble(
+              file,
+              chips.disorder(study.drift(), Damage.NONE),
+              chips.assignment(),
+              chips.outputOnly(),
+              chips.goal(),
+              study.budget());
+      return new DriftStudy(ensemble, named, upkeep, evaluations);
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+  }
+
+  private void check() {
+    chips.check(study.drift());
+    study.check();
+    if (evaluations < 1) {
+      throw usage("--evaluations is " + evaluations + "; at least 1");
+    }
+    if (study.trainers().size() > 1) {
+      throw usage("--trainer names " + study.trainers() + "; 'benchmark drift' takes one trainer");
+    }
+  }
+
+  private Map<String, String> conditions() {
+    Map<String, String> conditions = new LinkedHashMap<>();
+    conditions.put(
+        "task", chips.task() + ", trained to " + chips.goal() + " by " + study.trainers().get(0));
+    conditions.put("chips", chips.drawn());
+    conditions.put("spread", chips.scattered());
+    conditions.put("noise", chips.noise() + " of full scale");
+    conditions.put("drift", study.drift() + " half widths rms, over 30 to 30 000 evaluations");
+    conditions.put("visible", chips.visibility());
+    conditions.put("training", "at most " + study.budget() + " evaluations");
+    conditions.put("work", evaluations + " evaluations, those of upkeep included");
+    return conditions;
+  }
+
+  private String text(DriftStudy.Result result) {
+    StringBuilder text = new StringBuilder();
+    conditions()
+        .forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            """
+
+            part of the time with an accuracy of at least %.3f, mean over the chips
+            %6s %%  as trained, left alone
+            %6s %%  with the keeper's first parameters, left alone
+            %6s %%  kept in tune, with %s %% of the evaluations for upkeep
+
+            """,
+            result.target(),
+            Percent.of(result.alone(), 1),
+            Percent.of(result.hardened(), 1),
+            Percent.of(result.kept(), 1),
+            Percent.of(result.overhead(), 2)));
+    row(text, DriftPage.figures(result.chips().get(0)).keySet());
+    result.chips().forEach(chip -> row(text, DriftPage.figures(chip).values()));
+    return text.toString();
+  }
+
+  private static void row(StringBuilder text, Collection<String> cells) {
+    cells.forEach(cell -> text.append(String.format(Locale.ROOT, "%9s", cell)));
+    text.append('\n');
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

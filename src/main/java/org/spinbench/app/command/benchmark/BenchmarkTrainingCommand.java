@@ -1,0 +1,233 @@
+package org.spinbench.app.command.benchmark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.spinbench.app.command.Progress;
+import org.spinbench.app.training.Comparison;
+import org.spinbench.app.training.ComparisonPage;
+import org.spinbench.app.training.DamageTally;
+import org.spinbench.app.training.Ensemble;
+import org.spinbench.app.training.ExportedChips;
+import org.spinbench.app.training.Tally;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.bench.BenchFile.Beyond;
+import org.spinbench.drivers.bench.BenchFile.Design;
+import org.spinbench.experiments.training.Trainers;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IDefaultValueProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Compares trainers on many virtual chips. */
+@Command(
+    name = "training",
+    description = {
+      "Compares trainers on many virtual chips: how many evaluations each needs to reach the "
+          + "goal, on how many of the chips, and the best accuracy that each chip permits.",
+      "Chips are drawn from the section [design] of the bench file."
+    },
+    defaultValueProvider = BenchmarkTrainingCommand.Usual.class,
+    mixinStandardHelpOptions = true)
+final class BenchmarkTrainingCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private ChipOptions chips;
+  @Mixin private StudyOptions study;
+  @Mixin private DamageOptions damage;
+
+  @Option(
+      names = "--plain-twin",
+      description =
+          "forbid the twin these effects, whatever the readings show, to test trainers with a "
+              + "wrong model")
+  private boolean plainTwin;
+
+  @Option(
+      names = "--export-chips",
+      paramLabel = "FILE",
+      description = {
+        "write the chips, the samples and the starting points of the trainers as JSON, so that "
+            + "another program can train the same chips; train none"
+      })
+  private Path export;
+
+  /** Chips stand still, and model-free trainers have the evaluations that they take. */
+  static final class Usual implements IDefaultValueProvider {
+    @Override
+    public String defaultValue(ArgSpec argument) {
+      return StudyOptions.usual(argument, "0", "25000");
+    }
+  }
+
+  /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
+  private record Json(
+      Map<String, String> conditions,
+      double goal,
+      List<Long> chips,
+      List<Double> ceilings,
+      List<Comparison.Run> trainers) {}
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    chips.check(study.drift());
+    study.check("--export-chips", export);
+    List<String> trainers = study.trainers();
+    Ensemble ensemble;
+    try {
+      trainers.forEach(Trainers::named);
+      ensemble =
+          new Ensemble(
+              file(),
+              chips.disorder(study.drift(), damage.damage()),
+              chips.assignment(),
+              chips.outputOnly(),
+              chips.goal(),
+              study.budget());
+      if (export != null) {
+        StudyOptions.write(export, ExportedChips.json(ensemble, chips.first(), chips.number(), 1));
+        return 0;
+      }
+    } catch (IllegalArgumentException e) {
+      throw usage(e.getMessage());
+    }
+    Comparison comparison = new Comparison(ensemble, chips.first(), chips.number(), trainers);
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    Comparison.Result result = comparison.run(part -> progress.show("training", part, ""));
+    progress.clear();
+    study.publish(
+        new Json(conditions(), result.goal(), result.seeds(), result.ceilings(), result.runs()),
+        () -> text(result),
+        () -> ComparisonPage.html(result, conditions()));
+    return 0;
+  }
+
+  private BenchFile file() {
+    BenchFile file = chips.file();
+    if (!plainTwin || file.design().isEmpty()) {
+      return file;
+    }
+    Design design = file.design().get();
+    return file.withDesign(
+        new Design(
+            design.synapse(),
+            design.neuron(),
+            design.spread(),
+            new Beyond(0, 0, 0, 0, 0, 0),
+            design.readNoise()));
+  }
+
+  private Map<String, String> conditions() {
+    Map<String, String> conditions = new LinkedHashMap<>();
+    conditions.put("task", chips.task() + ", goal " + chips.goal());
+    conditions.put("chips", chips.drawn());
+    conditions.put("spread", chips.scattered());
+    conditions.put(
+        "twin",
+        plainTwin ? "restricted to a plain model" : "free to add effects that the chips show");
+    conditions.put("noise", chips.noise() + " of full scale");
+    conditions.put("drift", study.drift() + " half widths");
+    damage.describe(conditions);
+    conditions.put("visible", chips.visibility());
+    conditions.put("budget", study.budget() + " evaluations");
+    return conditions;
+  }
+
+  private String text(Comparison.Result result) {
+    StringBuilder text = new StringBuilder();
+    conditions()
+        .forEach((name, value) -> text.append(name).append(": ").append(value).append('\n'));
+    double[] ceilings = result.ceilings().stream().mapToDouble(c -> c).sorted().toArray();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "ceilings: %.4f to %.4f, %d of %d chips can reach the goal%n%n",
+            ceilings[0],
+            ceilings[ceilings.length - 1],
+            result.runs().get(0).tally().feasible(),
+            chips.number()));
+    text.append("evaluations until the goal is reached, by the oracle; – if it is not\n");
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%-24s %9s %7s %7s %7s %8s | %9s %7s %7s | %9s %7s%n",
+            "trainer",
+            "reached",
+            "median",
+            "75 %",
+            "90 %",
+            "expected",
+            "said so",
+            "median",
+            "wrongly",
+            "certified",
+            "median"));
+    for (Comparison.Run run : result.runs()) {
+      Tally t = run.tally();
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%-24s %9s %7s %7s %7s %8s | %9s %7s %7d | %9s %7s%n",
+              t.trainer(),
+              t.hits() + "/" + t.feasible(),
+              ComparisonPage.count(t.median()),
+              ComparisonPage.count(t.upperQuartile()),
+              ComparisonPage.count(t.ninth()),
+              ComparisonPage.count(Math.round(t.expectedRunningTime())),
+              t.declared() + "/" + t.feasible(),
+              ComparisonPage.count(t.declaredMedian()),
+              t.wrongly(),
+              t.certified() + "/" + t.feasible(),
+              ComparisonPage.count(t.certifiedMedian())));
+    }
+    result.runs().forEach(run -> damage(text, run));
+    return text.toString();
+  }
+
+  private void damage(StringBuilder text, Comparison.Run run) {
+    DamageTally d = run.damage();
+    if (damage.damage().devices().isEmpty()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "%s named a sound device on %d of %d chips%n",
+              run.tally().trainer(),
+              d.wrongly(),
+              chips.number()));
+      return;
+    }
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%n%s on all chips:%n"
+                + "  named exactly the failed devices with their faults on %d, after %s"
+                + " evaluations (median), %s (most); named a sound device on %d%n"
+                + "  95 %% of the ceiling on %d, after %s (median), %s (90 %%), %s (most); on %d"
+                + " in the"
+                + " end, %.3f of the ceiling on the worst; at most %d evaluations%n",
+            run.tally().trainer(),
+            d.named(),
+            ComparisonPage.count(d.namedMedian()),
+            ComparisonPage.count(d.namedMost()),
+            d.wrongly(),
+            d.near(),
+            ComparisonPage.count(d.nearMedian()),
+            ComparisonPage.count(d.nearNinth()),
+            ComparisonPage.count(d.nearMost()),
+            d.kept(),
+            d.least(),
+            d.evaluationsMost()));
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

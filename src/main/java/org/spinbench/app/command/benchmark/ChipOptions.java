@@ -1,0 +1,183 @@
+package org.spinbench.app.command.benchmark;
+
+import java.nio.file.Path;
+import org.spinbench.app.command.ColumnOptions;
+import org.spinbench.app.command.Usage;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.training.Assignment;
+import org.spinbench.simulator.ensemble.Damage;
+import org.spinbench.simulator.ensemble.Disorder;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Options for the virtual chips of a benchmark and their task. */
+final class ChipOptions {
+  private static final double LARGEST_SPREAD = 1;
+  private static final double LARGEST_NOISE = 0.5;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "BENCH.toml",
+      description = "bench file (default: nine junctions; 'spinbench bench' prints it)")
+  private Path benchFile;
+
+  @Option(
+      names = "--chips",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "number of chips (default: ${DEFAULT-VALUE})")
+  private int number;
+
+  @Option(
+      names = "--first-chip",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "seed of the first chip; the others follow it (default: ${DEFAULT-VALUE})")
+  private long first;
+
+  @Option(
+      names = "--spread",
+      paramLabel = "S",
+      defaultValue = "0.2",
+      description = "spread of the devices, one sigma of the logarithm (default: ${DEFAULT-VALUE})")
+  private double spread;
+
+  @Option(
+      names = "--structural",
+      description = "give the chips effects that a plain model omits: cross-talk, mixing, ...")
+  private boolean structural;
+
+  @Option(
+      names = "--noise",
+      paramLabel = "N",
+      defaultValue = "0.02",
+      description = "noise of each reading, relative to full scale (default: ${DEFAULT-VALUE})")
+  private double noise;
+
+  @Option(
+      names = "--visibility",
+      paramLabel = "all|output",
+      defaultValue = "all",
+      description =
+          "visible nodes: all chain voltages and the output, or only the output (default: all)")
+  private String visibility;
+
+  @Option(
+      names = "--task",
+      paramLabel = "NAME|FILE.csv",
+      defaultValue = "diagonal",
+      description =
+          "task to learn: xor, band, wedge or diagonal, or a file of samples with a class or "
+              + "quantity in the last column (default: ${DEFAULT-VALUE})")
+  private String task;
+
+  @Mixin private ColumnOptions columns;
+
+  @Option(
+      names = "--goal",
+      paramLabel = "A",
+      defaultValue = "0.977",
+      description =
+          "accuracy to reach, averaged over the noise of readings (default: ${DEFAULT-VALUE})")
+  private double goal;
+
+  int number() {
+    return number;
+  }
+
+  long first() {
+    return first;
+  }
+
+  /**
+   * How the chips differ from their design.
+   *
+   * @param drift of each resonance, half widths rms
+   */
+  Disorder disorder(double drift, Damage damage) {
+    return new Disorder(spread, structural, noise, drift, damage);
+  }
+
+  double noise() {
+    return noise;
+  }
+
+  /** For people. */
+  String drawn() {
+    return number + " from seed " + first;
+  }
+
+  /** For people. */
+  String scattered() {
+    return spread + (structural ? " with structural errors" : " without structural errors");
+  }
+
+  /** {@code all} or {@code output}. */
+  String visibility() {
+    return visibility;
+  }
+
+  boolean outputOnly() {
+    return visibility.equals("output");
+  }
+
+  /** As it was given. */
+  String task() {
+    return task;
+  }
+
+  /** What is to be learned. */
+  Assignment assignment() {
+    return columns.assignment(task, spec);
+  }
+
+  double goal() {
+    return goal;
+  }
+
+  BenchFile file() {
+    return benchFile == null
+        ? BenchFile.parse(DefaultBench.text(), DefaultBench.RESOURCE)
+        : BenchFile.read(benchFile);
+  }
+
+  /**
+   * Refuses what no chips can be drawn with.
+   *
+   * @param drift of each resonance, half widths rms, which is no option of chips alone
+   */
+  void check(double drift) {
+    if (number < 1) {
+      throw usage("--chips is " + number + "; at least 1");
+    }
+    Usage.requireSeeds(spec, "--first-chip", first, number);
+    if (!(spread >= 0 && spread <= LARGEST_SPREAD)) {
+      throw usage("--spread is " + spread + "; from 0 to " + LARGEST_SPREAD);
+    }
+    if (!(noise >= 0 && noise <= LARGEST_NOISE)) {
+      throw usage("--noise is " + noise + "; from 0 to " + LARGEST_NOISE + " of full scale");
+    }
+    if (!(drift >= 0 && drift <= 1)) {
+      throw usage("--drift is " + drift + "; from 0 to 1 half widths");
+    }
+    if (!(goal > 0.5 && goal < 1)) {
+      throw usage("--goal is " + goal + "; from 0.5 to less than 1");
+    }
+    if (!visibility.equals("all") && !visibility.equals("output")) {
+      throw usage("--visibility is '" + visibility + "'; it can be all or output");
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,125 @@
+package org.spinbench.app.command.benchmark;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.spinbench.app.command.OverwriteOption;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * Options for the training of virtual chips in a study, and for its output. The command gives the
+ * defaults of drift and budget by {@link #usual}.
+ */
+final class StudyOptions {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec;
+
+  @Option(
+      names = "--drift",
+      paramLabel = "D",
+      description = "drift of each resonance, rms, in half widths (default: ${DEFAULT-VALUE})")
+  private double drift;
+
+  @Option(
+      names = "--trainer",
+      paramLabel = "NAME",
+      split = ",",
+      defaultValue = "ladder",
+      description = "trainers, separated by commas (default: ${DEFAULT-VALUE})")
+  private List<String> trainers;
+
+  @Option(
+      names = "--budget",
+      paramLabel = "N",
+      description =
+          "largest number of evaluations for a trainer on one chip (default: ${DEFAULT-VALUE})")
+  private long budget;
+
+  @Option(names = "--html", paramLabel = "FILE", description = "write a page with curves")
+  private Path html;
+
+  @Mixin private OverwriteOption overwrite;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  private boolean json;
+
+  /**
+   * What a command takes where nothing is given, for its provider of defaults.
+   *
+   * @return null for other options
+   */
+  static String usual(ArgSpec argument, String drift, String budget) {
+    return switch (argument instanceof OptionSpec option ? option.longestName() : "") {
+      case "--drift" -> drift;
+      case "--budget" -> budget;
+      default -> null;
+    };
+  }
+
+  double drift() {
+    return drift;
+  }
+
+  List<String> trainers() {
+    return trainers;
+  }
+
+  long budget() {
+    return budget;
+  }
+
+  /**
+   * Refuses what nothing can be trained with.
+   *
+   * @param option that names another file
+   * @param file where else something is to be written; may be null
+   */
+  void check(String option, Path file) {
+    overwrite.requireFile(option, file);
+    check();
+  }
+
+  /** Refuses what nothing can be trained with. */
+  void check() {
+    overwrite.requireFile("--html", html);
+    if (budget < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--budget is " + budget + "; at least 1 evaluation");
+    }
+  }
+
+  /**
+   * Writes what came out: the page if one was asked for, then the text, or JSON in its place.
+   *
+   * @param object for programs
+   */
+  void publish(Object object, Supplier<String> text, Supplier<String> page)
+      throws JsonProcessingException {
+    if (html != null) {
+      write(html, page.get());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(json ? new ObjectMapper().writeValueAsString(object) + "\n" : text.get());
+    out.flush();
+  }
+
+  static void write(Path file, String content) {
+    try {
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+    }
+  }
+}

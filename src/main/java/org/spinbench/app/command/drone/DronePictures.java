@@ -1,0 +1,55 @@
+package org.spinbench.app.command.drone;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.spinbench.app.chart.ConfusionChart;
+import org.spinbench.app.chart.EpochChart;
+import org.spinbench.app.chart.LedgerChart;
+import org.spinbench.app.chart.SpectraChart;
+import org.spinbench.app.chart.WeightChart;
+import org.spinbench.experiments.drone.BenchExport;
+import org.spinbench.experiments.drone.NetworkSlice;
+import org.spinbench.experiments.drone.data.SpectraSplit;
+import org.spinbench.simulator.network.RfNetwork;
+
+/** The pictures of a training of the large network, and a slice of it as a bench file. */
+final class DronePictures {
+  private static final int SLICE_INPUTS = 4;
+  private static final int SLICE_OSCILLATORS = 2;
+
+  /** Names of what is written, in this order. */
+  static final List<String> FILES =
+      List.of(
+          "accuracy.png",
+          "confusion.png",
+          "spectra.png",
+          "weights.png",
+          "ledger.png",
+          "slice.toml");
+
+  private DronePictures() {}
+
+  /** Writes them into a folder and names them. */
+  static List<Path> write(Path folder, SpectraSplit data, DroneReport report) {
+    RfNetwork network = report.results().get(0).network();
+    List<Path> files = FILES.stream().map(folder::resolve).toList();
+    EpochChart.write("Learning to name drones", report.results(), files.get(0));
+    ConfusionChart.write(
+        "Test spectra, all seeds", data.test().classNames(), report.confusion(), files.get(1));
+    SpectraChart.write(data.train(), files.get(2));
+    WeightChart.write(network, files.get(3));
+    LedgerChart.write("Power of an inference", report.ledger(), files.get(4));
+    DroneTrainCommand.write(files.get(5), slice(network).toml());
+    return files;
+  }
+
+  private static BenchExport slice(RfNetwork network) {
+    int oscillators = Math.min(SLICE_OSCILLATORS, network.oscillators());
+    return new BenchExport(
+        new NetworkSlice(
+            network,
+            NetworkSlice.spread(SLICE_INPUTS, network.inputs()),
+            NetworkSlice.drivable(network, oscillators),
+            0));
+  }
+}

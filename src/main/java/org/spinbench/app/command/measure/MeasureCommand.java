@@ -1,0 +1,274 @@
+package org.spinbench.app.command.measure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.spinbench.app.command.Station;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.scpi.ScpiNumber;
+import org.spinbench.drivers.text.Spelling;
+import org.spinbench.experiments.recipe.CurrentVoltage;
+import org.spinbench.experiments.recipe.Noise;
+import org.spinbench.experiments.recipe.Oscillator;
+import org.spinbench.experiments.recipe.Recipe;
+import org.spinbench.experiments.recipe.SpinDiode;
+import org.spinbench.experiments.recipe.Transmission;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.PlanSense;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** Measures a plan, or the plan that a recipe makes. */
+@Command(
+    name = "measure",
+    description = {
+      "Sweeps any settings of a bench, takes any readings, and writes run file, data and "
+          + "plot.",
+      " spinbench measure PLAN.toml [BENCH.toml]",
+      " spinbench measure spin-diode [BENCH.toml]",
+      "A recipe prints its plan with --print-plan, so that you can edit it. docs/measure.md "
+          + "describes plans."
+    },
+    mixinStandardHelpOptions = true)
+public final class MeasureCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "PLAN.toml",
+      description = "plan to measure")
+  private Path plan;
+
+  @Mixin private MeasureOptions options;
+
+  @Override
+  public Integer call() {
+    if (plan == null) {
+      throw new ParameterException(
+          spec.commandLine(), "give a PLAN.toml, or one of the recipes that --help lists");
+    }
+    String recipe = Spelling.nearest(plan.toString(), Recipe.words()).orElse("");
+    if (!recipe.isEmpty() && !Files.exists(plan)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is no plan and no recipe '" + plan + "'; did you mean '" + recipe + "'?");
+    }
+    Plan read = Plan.read(plan);
+    if (options.station.replay == null) {
+      PlanSense.require(read);
+    }
+    return new Measuring(spec.commandLine(), options).measure(read);
+  }
+
+  @Command(
+      name = "spin-diode",
+      description = {
+        "Measures the rectified voltage of a synapse against frequency, field-line current and "
+            + "power.",
+        "Finds resonance, width, tuning and sensitivity."
+      },
+      mixinStandardHelpOptions = true)
+  int spinDiode(
+      @Option(
+              names = "--synapse",
+              paramLabel = "NAME",
+              description = "a synapse that an input feeds (default: the first of the bench file)")
+          String synapse,
+      @Mixin MeasureOptions chosen) {
+    return measure(
+        "spin-diode",
+        chosen,
+        file -> SpinDiode.plan(file, synapse == null ? file.synapses().get(0).name() : synapse));
+  }
+
+  @Command(
+      name = "oscillator",
+      description = {
+        "Measures the emission of a neuron against its bias: power, frequency and width of its "
+            + "line.",
+        "Finds threshold, pulling and linewidth."
+      },
+      mixinStandardHelpOptions = true)
+  int oscillator(
+      @Option(
+              names = "--neuron",
+              paramLabel = "NAME",
+              description = "neuron to measure (default: the first of the bench file)")
+          String neuron,
+      @Mixin MeasureOptions chosen) {
+    return measure(
+        "oscillator",
+        chosen,
+        file ->
+            Oscillator.plan(
+                file,
+                neuron == null
+                    ? first(file.neurons().stream().map(BenchFile.Neuron::name).toList(), "neuron")
+                    : neuron));
+  }
+
+  @Command(
+      name = "iv",
+      description =
+          "Measures voltage against current, there and back. Finds resistance and offset.",
+      mixinStandardHelpOptions = true)
+  int currentVoltage(
+      @Option(
+              names = "--current",
+              paramLabel = "SETTING",
+              required = true,
+              description = "setting to sweep, such as \"neuron 1.bias\" or bias_1.current")
+          String current,
+      @Option(
+              names = "--voltage",
+              paramLabel = "READING",
+              required = true,
+              description = "reading to take, such as voltmeter_1.voltage")
+          String voltage,
+      @Option(
+              names = "--from",
+              paramLabel = "A",
+              defaultValue = "0",
+              description = "first current (default: 0)")
+          double from,
+      @Option(names = "--to", paramLabel = "A", required = true, description = "last current")
+          double to,
+      @Mixin MeasureOptions chosen) {
+    requireApart("iv", from, to, "A");
+    if (!voltage.endsWith(".voltage")) {
+      throw new ParameterException(
+          spec.subcommands().get("iv"),
+          "--voltage: \""
+              + voltage
+              + "\" is not a voltage; the name of a voltage ends in .voltage");
+    }
+    return measure("iv", chosen, file -> CurrentVoltage.plan(current, voltage, from, to));
+  }
+
+  @Command(
+      name = "noise",
+      description = {
+        "Takes one reading many times.",
+        "Finds mean, scatter, drift, density of white noise, and Allan deviations."
+      },
+      mixinStandardHelpOptions = true)
+  int noise(
+      @Option(
+              names = "--reading",
+              paramLabel = "READING",
+              description =
+                  "reading to take (default: voltage of the first chain of the bench file)")
+          String reading,
+      @Option(
+              names = "--samples",
+              paramLabel = "N",
+              defaultValue = "1000",
+              description = "number of samples (default: ${DEFAULT-VALUE})")
+          int samples,
+      @Mixin MeasureOptions chosen) {
+    if (samples < 1) {
+      throw new ParameterException(spec.commandLine(), "--samples is " + samples + "; at least 1");
+    }
+    return measure(
+        "noise",
+        chosen,
+        file ->
+            Noise.plan(
+                reading == null ? file.chains().get(0).name() + ".voltage" : reading, samples));
+  }
+
+  @Command(
+      name = "s21",
+      description =
+          "Measures the gain of a path from an RF source to a spectrum analyzer against "
+              + "frequency.",
+      mixinStandardHelpOptions = true)
+  int transmission(
+      @Option(
+              names = "--source",
+              paramLabel = "NAME",
+              required = true,
+              description = "the RF source, such as rf_1")
+          String source,
+      @Option(
+              names = "--analyzer",
+              paramLabel = "NAME",
+              description = "the spectrum analyzer (default: that of the bench file's readout)")
+          String analyzer,
+      @Option(
+              names = "--power-meter",
+              paramLabel = "NAME",
+              description =
+                  "a power meter at the output of the source; the gain is then relative to its"
+                      + " readings")
+          String meter,
+      @Option(
+              names = "--level",
+              paramLabel = "dBm",
+              defaultValue = "-20",
+              description = "level of the source (default: ${DEFAULT-VALUE})")
+          double level,
+      @Option(names = "--from", paramLabel = "Hz", required = true, description = "first frequency")
+          double from,
+      @Option(names = "--to", paramLabel = "Hz", required = true, description = "last frequency")
+          double to,
+      @Mixin MeasureOptions chosen) {
+    requireApart("s21", from, to, "Hz");
+    return measure(
+        "s21",
+        chosen,
+        file ->
+            Transmission.plan(
+                source,
+                analyzer == null ? file.readout().analyzer() : analyzer,
+                Optional.ofNullable(meter),
+                level,
+                from,
+                to));
+  }
+
+  /** From points at one place nothing can be found. */
+  private void requireApart(String recipe, double from, double to, String unit) {
+    if (from == to) {
+      throw new ParameterException(
+          spec.subcommands().get(recipe),
+          "--from and --to are both "
+              + ScpiNumber.format(to)
+              + " "
+              + unit
+              + "; give two that differ");
+    }
+  }
+
+  private static String first(List<String> names, String what) {
+    if (names.isEmpty()) {
+      throw new IllegalArgumentException("the bench has no " + what + " to measure");
+    }
+    return names.get(0);
+  }
+
+  /** What stands before the name of a recipe belongs to a plan, and would have no effect. */
+  private int measure(String recipe, MeasureOptions chosen, Function<BenchFile, Plan> planner) {
+    ParseResult before = spec.commandLine().getParseResult();
+    if (!before.matchedArgs().isEmpty()) {
+      throw new ParameterException(
+          spec.subcommands().get(recipe),
+          String.join(" ", before.originalArgs())
+              + ": put options and the bench file after the name of the recipe: measure "
+              + recipe
+              + " ...");
+    }
+    BenchFile file = Station.file(chosen.station.benchFile);
+    return new Measuring(spec.subcommands().get(recipe), chosen).measure(planner.apply(file));
+  }
+}

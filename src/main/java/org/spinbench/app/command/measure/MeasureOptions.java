@@ -1,0 +1,41 @@
+package org.spinbench.app.command.measure;
+
+import java.nio.file.Path;
+import org.spinbench.app.command.PlanSize;
+import org.spinbench.app.command.Ranges;
+import org.spinbench.app.command.StationOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of every command that measures a plan. */
+final class MeasureOptions {
+  @Mixin StationOptions station;
+
+  @Option(
+      names = "--dry-run",
+      description =
+          "send nothing: run the plan on a simulated copy of the bench, report refused "
+              + "setpoints with their limits, and estimate the time")
+  boolean dryRun;
+
+  @Option(names = "--print-plan", description = "print the plan as a file to edit; measure nothing")
+  boolean printPlan;
+
+  @Option(
+      names = "--max-points",
+      paramLabel = "N",
+      defaultValue = PlanSize.MOST,
+      converter = Ranges.AtLeastOne.class,
+      description = "refuse a plan with more points (default: ${DEFAULT-VALUE})")
+  long maxPoints;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder for run file, data and plot (default: ${DEFAULT-VALUE})")
+  Path folder;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  boolean json;
+}

@@ -1,0 +1,102 @@
+package org.spinbench.app.command.measure;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.spinbench.app.chart.SweepChart;
+import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.measure.SweepOutput;
+import org.spinbench.experiments.runner.Display;
+import org.spinbench.experiments.runner.RunContext;
+import org.spinbench.experiments.sweep.Csv;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.SpectraCsv;
+import org.spinbench.experiments.sweep.Sweep;
+import org.spinbench.experiments.sweep.SweepListener;
+
+/** What a measurement writes beside its run file (data, spectra, plot), and how long it takes. */
+public final class MeasureOutput implements SweepOutput {
+  private final RunContext context;
+  private final Csv csv;
+  private final SpectraCsv spectra;
+  private final SweepChart chart;
+  private final TimeLeft timeLeft;
+
+  MeasureOutput(RunContext context, Sweep sweep, Plan plan) {
+    this.context = context;
+    Path run = context.file().path();
+    boolean resumed = context.resumed().isPresent();
+    Path spectraFile = beside(run, "-spectra.csv");
+    csv = resumed ? Csv.resume(data(run), sweep, sweep.known()) : new Csv(data(run), sweep);
+    spectra = resumed ? SpectraCsv.resume(spectraFile, sweep.known()) : new SpectraCsv(spectraFile);
+    chart = new SweepChart(plan, sweep.settings(), sweep.readings());
+    timeLeft = new TimeLeft(context.display());
+  }
+
+  /** Opens what the measurement of a run writes. */
+  public static Opener opener(Plan plan) {
+    return (context, sweep) -> new MeasureOutput(context, sweep, plan);
+  }
+
+  /** Where the data of a run are. */
+  static Path data(Path run) {
+    return beside(run, ".csv");
+  }
+
+  /** Where the plot of a run is. */
+  static Path plot(Path run) {
+    return beside(run, ".png");
+  }
+
+  private static Path beside(Path run, String ending) {
+    return run.resolveSibling(run.getFileName().toString().replace(".sqlite", ending));
+  }
+
+  @Override
+  public List<SweepListener> listeners() {
+    return List.of(csv, spectra, chart, timeLeft);
+  }
+
+  /** Whatever ended the sweep, what it measured is drawn. */
+  @Override
+  public void close() {
+    try (csv;
+        spectra) {
+      context.onlyWrites();
+      chart.write(plot(context.file().path()));
+    }
+  }
+
+  /** Shows how far a sweep is, and how long the rest will take at the rate so far. */
+  private static final class TimeLeft implements SweepListener {
+    private static final double SHOWN_EVERY = 0.1;
+
+    private final Display display;
+    private final Clock stopwatch = new SystemClock();
+    private final long begin = stopwatch.nanos();
+    private double shown = Double.NEGATIVE_INFINITY;
+
+    TimeLeft(Display display) {
+      this.display = display;
+    }
+
+    @Override
+    public void point(Point point) {
+      // Progress is shown before each point.
+    }
+
+    @Override
+    public void progress(long done, long total) {
+      double seconds = (stopwatch.nanos() - begin) * 1e-9;
+      if (seconds - shown < SHOWN_EVERY && done < total) {
+        return;
+      }
+      shown = seconds;
+      String left =
+          done == 0 ? "" : ", " + Durations.text(seconds / done * (total - done)) + " left";
+      display.show("measuring", (double) done / total, done + " of " + total + " points" + left);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package org.spinbench.app.command.measure;
+
+import java.io.PrintWriter;
+import java.util.Optional;
+import org.spinbench.app.command.PlanSize;
+import org.spinbench.app.command.Progress;
+import org.spinbench.app.command.Station;
+import org.spinbench.app.command.Version;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.experiments.measure.Measurement;
+import org.spinbench.experiments.recipe.Recipe;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.Rehearsal;
+import org.spinbench.simulator.bench.SimulatedBench;
+import picocli.CommandLine;
+
+/** Measures a plan at a station, and writes run file, data and plot. */
+public final class Measuring {
+  private final PrintWriter out;
+  private final Progress progress;
+  private final MeasureOptions options;
+  private final Clock stopwatch = new SystemClock();
+
+  Measuring(CommandLine line, MeasureOptions options) {
+    out = line.getOut();
+    progress = Progress.to(line.getErr());
+    this.options = options;
+  }
+
+  /** Does what the options ask for; the exit code. */
+  public int measure(Plan plan) {
+    if (options.printPlan) {
+      out.print(plan.toToml());
+      out.flush();
+      return 0;
+    }
+    PlanSize.require(
+        plan,
+        Station.copyToRehearse(options.station),
+        options.maxPoints,
+        "need --max-points " + plan.points() + "; add it, or use fewer points",
+        progress);
+    if (options.dryRun) {
+      return dryRun(plan);
+    }
+    MeasureReport report;
+    try (Backend backend = Station.of(options.station)) {
+      report =
+          measure(new ExperimentRunner(options.folder, Version.program(), progress), backend, plan);
+    }
+    out.print(options.json ? report.json() + "\n" : report.text());
+    out.flush();
+    return 0;
+  }
+
+  /** Measures a plan. */
+  public static MeasureReport measure(ExperimentRunner runner, Backend backend, Plan plan) {
+    return runner.run(
+        backend, new Measurement(plan, MeasureOutput.opener(plan)), MeasureReport::of);
+  }
+
+  /** Nothing but a simulated copy of the bench is ever opened. */
+  private int dryRun(Plan plan) {
+    BenchFile file = Station.copyToRehearse(options.station);
+    Recipe.analysis(plan, file, Optional.empty());
+    long begin = stopwatch.nanos();
+    SimulatedBench copy =
+        Station.simulated(options.station.benchFile, () -> new SimulatedBench(file, 1));
+    try (Bench bench = Bench.open(file, copy, copy.clock())) {
+      Rehearsal.Estimate estimate = Rehearsal.of(bench, plan);
+      double seconds = (stopwatch.nanos() - begin) * 1e-9;
+      RehearsalReport report = new RehearsalReport(plan.name(), estimate, seconds);
+      out.print(options.json ? report.json() + "\n" : report.text());
+      out.flush();
+      return estimate.refused() == 0 ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+}

@@ -1,0 +1,280 @@
+package org.spinbench.app.command.runs;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.spinbench.app.command.PlanSize;
+import org.spinbench.app.command.Progress;
+import org.spinbench.app.command.Station;
+import org.spinbench.app.command.StationOptions;
+import org.spinbench.app.command.Version;
+import org.spinbench.app.command.measure.Measuring;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.text.Spelling;
+import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.calibrate.CalibrationExperiment;
+import org.spinbench.experiments.imported.RunImport;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import org.spinbench.experiments.runner.Backend;
+import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.PlanSense;
+import org.spinbench.simulator.bench.SimulatedBench;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs one experiment on two benches, and reports the first difference. */
+@Command(
+    name = "compare",
+    description = {
+      "Runs one experiment on two backends. Reports the first message that differs, and the "
+          + "first reading that differs by more than its uncertainty.",
+      "A backend is 'simulator', 'served' (simulated, reached over loopback), a bench file "
+          + "with its instruments, or a run of the same experiment."
+    },
+    mixinStandardHelpOptions = true)
+public final class CompareCommand implements Callable<Integer> {
+  private static final String SIMULATOR = "simulator";
+  private static final String SERVED = "served";
+  private static final String CALIBRATE = "calibrate";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "PLAN.toml|calibrate",
+      description = "the experiment: a plan to measure, or a calibration")
+  private String experiment;
+
+  @Option(
+      names = "--backend",
+      required = true,
+      paramLabel = "BACKEND",
+      description =
+          "simulator, served, BENCH.toml, or a run (imported runs too); give this option twice")
+  private List<String> backends;
+
+  @Option(
+      names = "--bench",
+      paramLabel = "BENCH.toml",
+      description = "bench file of the simulator (default: nine simulated junctions)")
+  private Path bench;
+
+  @Option(
+      names = "--chip-seed",
+      paramLabel = "N",
+      description = "seed of the simulated chip and its noise (default: 1)")
+  private Long chipSeed;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder of run files (default: ${DEFAULT-VALUE})")
+  private Path folder;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  private boolean json;
+
+  /** The one JSON object of {@code --json}; its keys are a promise to scripts. */
+  private record Report(
+      List<String> backends,
+      int messages,
+      int readings,
+      double limit,
+      double largest,
+      String firstMessage,
+      String firstReading) {}
+
+  @Override
+  public Integer call() {
+    if (backends.size() != 2) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "give --backend twice, not "
+              + (backends.size() == 1 ? "once" : backends.size() + " times"));
+    }
+    if (!experiment.equals(CALIBRATE) && !experiment.endsWith(".toml")) {
+      Spelling.nearest(experiment, List.of(CALIBRATE))
+          .ifPresent(
+              meant -> {
+                throw new ParameterException(
+                    spec.commandLine(),
+                    "'" + experiment + "' is not a plan; did you mean '" + meant + "'?");
+              });
+    }
+    backends.forEach(this::requireBackend);
+    if (!isLive(backends.get(0)) && !isLive(backends.get(1))) {
+      Runs runs = new Runs(folder);
+      OneRun.refuse(runs.find(backends.get(0)), runs.find(backends.get(1)));
+    }
+    if (!experiment.equals(CALIBRATE)) {
+      PlanSense.require(Plan.read(Path.of(experiment)));
+    }
+    Path scratch = scratch();
+    try (RunFile one = RunFile.read(run(backends.get(0), scratch.resolve("1")));
+        RunFile other = RunFile.read(run(backends.get(1), scratch.resolve("2")))) {
+      Agreement agreement = Agreement.of(one, other);
+      report(agreement);
+      return agreement.agrees() ? 0 : 1;
+    } finally {
+      delete(scratch);
+    }
+  }
+
+  /** What is wrong with the second backend is said before the first is measured. */
+  private void requireBackend(String backend) {
+    if (backend.equals(SIMULATOR) || backend.equals(SERVED)) {
+      requireBench(bench, true);
+    } else if (backend.endsWith(".toml")) {
+      requireBench(Path.of(backend), false);
+    } else {
+      Spelling.nearest(backend, List.of(SIMULATOR, SERVED))
+          .ifPresent(
+              meant -> {
+                throw new ParameterException(
+                    spec.commandLine(),
+                    "there is no backend '" + backend + "'; did you mean '" + meant + "'?");
+              });
+      recorded(backend);
+    }
+  }
+
+  private static boolean isLive(String backend) {
+    return backend.equals(SIMULATOR) || backend.equals(SERVED) || backend.endsWith(".toml");
+  }
+
+  private static void requireBench(Path path, boolean simulated) {
+    BenchFile file = Station.file(path);
+    if (Station.real(file, simulated).size() < file.instruments().size()) {
+      Station.simulated(path, () -> new SimulatedBench(file, 1));
+    }
+  }
+
+  /** The file of a run on a backend. */
+  private Path run(String backend, Path runs) {
+    StationOptions options = new StationOptions();
+    switch (backend) {
+      case SIMULATOR, SERVED -> {
+        options.benchFile = bench;
+        options.simulated = true;
+        options.served = backend.equals(SERVED);
+        options.chipSeed = chipSeed;
+      }
+      default -> {
+        if (!backend.endsWith(".toml")) {
+          return recorded(backend);
+        }
+        options.benchFile = Path.of(backend);
+      }
+    }
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    ExperimentRunner runner = new ExperimentRunner(runs, Version.program(), progress);
+    try (Backend station = Station.of(options)) {
+      if (experiment.equals(CALIBRATE)) {
+        return runner.run(station, new CalibrationExperiment(), finished -> finished.file().path());
+      } else {
+        Plan plan = Plan.read(Path.of(experiment));
+        PlanSize.require(
+            plan,
+            Station.simulable(station.file()),
+            Long.parseLong(PlanSize.MOST),
+            "cannot be compared; use fewer points",
+            progress);
+        return Measuring.measure(runner, station, plan).runFile();
+      }
+    }
+  }
+
+  /** The file of a run that did this kind of experiment, or was imported. */
+  private Path recorded(String backend) {
+    Path path = new Runs(folder).find(backend);
+    String wanted = experiment.equals(CALIBRATE) ? "calibrate" : "measure";
+    try (RunFile run = RunFile.read(path)) {
+      String kind = run.start().kind();
+      if (!kind.equals(wanted) && !kind.equals(RunImport.KIND)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--backend "
+                + backend
+                + " is a run of '"
+                + kind
+                + "', which cannot be compared with a run of '"
+                + wanted
+                + "'");
+      }
+    }
+    return path;
+  }
+
+  private void report(Agreement agreement) {
+    PrintWriter out = spec.commandLine().getOut();
+    String message = agreement.firstMessage().orElse(null);
+    String reading = agreement.firstReading().orElse(null);
+    if (json) {
+      Report report =
+          new Report(
+              backends,
+              agreement.messages(),
+              agreement.readings(),
+              agreement.limit(),
+              agreement.largest(),
+              message,
+              reading);
+      out.print(Json.write(report) + "\n");
+    } else {
+      out.printf(
+          Locale.ROOT,
+          "%s, then %s: %d messages and %d readings compared%n",
+          backends.get(0),
+          backends.get(1),
+          agreement.messages(),
+          agreement.readings());
+      if (message != null) {
+        out.println("first differs " + message);
+      } else {
+        out.println("every message is the same");
+      }
+      out.println(
+          reading == null
+              ? String.format(
+                  Locale.ROOT,
+                  "no reading differs by more than %.1f standard deviations; %.1f are chance",
+                  agreement.largest(),
+                  agreement.limit())
+              : "first outside its uncertainty is " + reading);
+    }
+    out.flush();
+  }
+
+  private static Path scratch() {
+    try {
+      return Files.createTempDirectory("spinbench-compare");
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "cannot make a folder for the comparison: " + UserFile.reason(e), e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete the folder of the comparison " + folder, e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package org.spinbench.app.command.runs;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.spinbench.app.command.Faulty;
+import org.spinbench.app.command.Progress;
+import org.spinbench.app.command.Resuming;
+import org.spinbench.app.command.StationOptions;
+import org.spinbench.app.command.Version;
+import org.spinbench.app.command.measure.MeasureOutput;
+import org.spinbench.app.command.measure.MeasureReport;
+import org.spinbench.app.command.train.BroadcastReport;
+import org.spinbench.app.command.train.TrainingReport;
+import org.spinbench.app.command.train.WatchReport;
+import org.spinbench.app.command.train.WatchView;
+import org.spinbench.experiments.broadcast.BroadcastExperiment;
+import org.spinbench.experiments.calibrate.CalibrationExperiment;
+import org.spinbench.experiments.measure.Measurement;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.runner.ExperimentRunner;
+import org.spinbench.experiments.training.TrainingExperiment;
+import org.spinbench.experiments.upkeep.WatchExperiment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Resumes a run of any kind. */
+@Command(
+    name = "resume",
+    description = {
+      "Resumes a run that was stopped or killed. It knows its bench file, seeds and options.",
+      "A measurement continues at the first point that its run file lacks; a training is answered"
+          + " from the record until that ends; a watch continues; any other run on instruments begins"
+          + " again, in the same file. On a simulated bench a run ends as if it had never been interrupted.",
+      "On instruments the limits of the bench file apply as they are now, and never wider than they"
+          + " were."
+    },
+    mixinStandardHelpOptions = true)
+public final class ResumeCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private StationOptions options;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "run to resume, by name or file")
+  private String name;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder of the runs (default: ${DEFAULT-VALUE})")
+  private Path folder;
+
+  @Option(names = "--json", description = "print one JSON object on standard output, nothing else")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Progress progress = Progress.to(spec.commandLine().getErr());
+    ExperimentRunner runner = new ExperimentRunner(folder, Version.program(), progress);
+    Resuming run = new Resuming(name, folder, options, spec);
+    String kind = run.kind();
+    return switch (kind) {
+      case TrainingExperiment.KIND -> {
+        TrainingReport report =
+            run.resume(
+                runner, TrainingExperiment::of, finished -> TrainingReport.of(finished, progress));
+        print(json ? report.json() + "\n" : report.text());
+        report.shortfall().ifPresent(reason -> progress.say("spinbench: " + reason));
+        yield report.shortfall().isPresent()
+            ? CommandLine.ExitCode.SOFTWARE
+            : CommandLine.ExitCode.OK;
+      }
+      case Measurement.KIND -> {
+        MeasureReport report =
+            run.resume(
+                runner,
+                file -> Measurement.of(file, MeasureOutput.opener(Measurement.plan(file))),
+                MeasureReport::of);
+        print(json ? report.json() + "\n" : report.text());
+        yield CommandLine.ExitCode.OK;
+      }
+      case CalibrationExperiment.KIND -> {
+        String calibrated =
+            run.resume(
+                runner,
+                file -> new CalibrationExperiment(),
+                finished -> {
+                  Faulty.say(finished.file(), progress);
+                  finished.result().dead().forEach(progress::say);
+                  return json ? finished.result().toJson() + "\n" : finished.result().describe();
+                });
+        print(calibrated);
+        yield CommandLine.ExitCode.OK;
+      }
+      case BroadcastExperiment.KIND -> {
+        BroadcastReport report =
+            run.resume(
+                runner,
+                BroadcastExperiment::of,
+                finished -> BroadcastReport.of(finished, progress));
+        print(json ? report.json() + "\n" : report.text());
+        yield CommandLine.ExitCode.OK;
+      }
+      case WatchExperiment.KIND -> {
+        try (RunFile training = RunFile.read(run.training())) {
+          yield run.resume(
+              runner,
+              file -> WatchExperiment.of(file, training, end -> new WatchView(progress, end)),
+              finished -> WatchReport.print(finished, training.path(), spec, json));
+        }
+      }
+      default ->
+          throw new IllegalArgumentException(
+              name + " is a run of '" + kind + "', which cannot be resumed");
+    };
+  }
+
+  private void print(String text) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(text);
+    out.flush();
+  }
+}

@@ -1,0 +1,125 @@
+package org.spinbench.app.command.runs;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.spinbench.app.command.Outputs;
+import org.spinbench.experiments.imported.RunImport;
+import org.spinbench.experiments.run.Recovery;
+import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Commands for run files. */
+@Command(
+    name = "runs",
+    description = "Lists, shows, compares, exports, imports and removes runs.",
+    mixinStandardHelpOptions = true,
+    subcommands = {
+      RunsListCommand.class,
+      RunsShowCommand.class,
+      RunsExportCommand.class,
+      RunsCompareCommand.class,
+      RunsFitCommand.class,
+      RunsImportCommand.class,
+      RunsPruneCommand.class
+    },
+    synopsisSubcommandLabel = "COMMAND")
+public final class RunsCommand {
+  @Spec private CommandSpec spec;
+
+  @Command(
+      name = "verify",
+      description = {
+        "Checks the file of a run: its tables, and every message by checksums.",
+        "Reports the first damaged place, and the number of undamaged lines before it."
+      },
+      mixinStandardHelpOptions = true)
+  int verify(
+      @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+          String name,
+      @Option(
+              names = "--recover",
+              paramLabel = "FILE",
+              description =
+                  "save all readable data of a damaged file into a new one: every row of every"
+                      + " table, and the messages up to the damage")
+          Path recovered,
+      @Option(
+              names = "--runs",
+              paramLabel = "DIR",
+              defaultValue = "runs",
+              description = "folder of run files (default: ${DEFAULT-VALUE})")
+          Path folder) {
+    Outputs.requireFile(spec, "--recover", recovered);
+    Outputs.requireNew(spec, "--recover", recovered, "choose another name");
+    Path path = new Runs(folder).find(name);
+    Recovery.otherKind(path)
+        .ifPresent(
+            kind -> {
+              throw new RunException(path + " is " + kind + ", not a run file");
+            });
+    Optional<String> damage = damage(path);
+    if (recovered != null) {
+      recover(path, damage, recovered);
+    } else if (damage.isPresent()) {
+      throw new IllegalStateException(damage.get() + remedy(path));
+    }
+    return 0;
+  }
+
+  private static String remedy(Path path) {
+    if (RunFile.isOfLaterVersion(path)) {
+      return "; verify it with the version of Spinbench that wrote it, or a later one";
+    }
+    return "; 'spinbench runs verify --recover FILE RUN' saves all readable data";
+  }
+
+  /** What is wrong with a file; if nothing is, says so. */
+  private Optional<String> damage(Path path) {
+    try (RunFile run = RunFile.read(path)) {
+      RunFile.Check check = run.check();
+      String lines = check.lines() + " lines of messages and clock readings are undamaged";
+      Optional<String> damage = check.damage().or(() -> lostMessages(run));
+      if (damage.isEmpty()) {
+        boolean none = run.sessions().isEmpty();
+        String sound = none ? "its tables are undamaged; it holds no messages" : lines;
+        spec.commandLine().getOut().println(path + ": " + sound);
+      }
+      return damage.map(what -> what.replace(RunFile.VERIFY, "") + "; the first " + lines);
+    } catch (RunException e) {
+      return Recovery.cutOff(path)
+          .or(() -> Optional.of(e.getMessage().replace(RunFile.VERIFY, "")));
+    }
+  }
+
+  /** Nothing was measured without messages, but by other programs and by the first version. */
+  private static Optional<String> lostMessages(RunFile run) {
+    boolean may =
+        !run.isOfMessages() || run.isRecovered() || run.start().kind().equals(RunImport.KIND);
+    return may || !run.sessions().isEmpty() || run.readings().isEmpty()
+        ? Optional.empty()
+        : Optional.of(run.path() + " holds readings, but none of the messages that led to them");
+  }
+
+  private void recover(Path path, Optional<String> damage, Path recovered) {
+    PrintWriter out = spec.commandLine().getOut();
+    damage.ifPresent(out::println);
+    Recovery.Saved saved = Recovery.save(path, recovered);
+    out.println("saved into " + recovered + ":");
+    saved
+        .rows()
+        .forEach(
+            (table, rows) -> {
+              Long missing = saved.missing().get(table);
+              String lost = missing == null ? "" : ", " + missing + " lost";
+              out.println("  " + rows + " rows of " + table + lost);
+            });
+    out.println("  " + saved.lines() + " lines of messages and clock readings");
+  }
+}

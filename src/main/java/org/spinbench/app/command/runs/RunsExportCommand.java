@@ -1,0 +1,122 @@
+package org.spinbench.app.command.runs;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.spinbench.app.command.EnoughMemory;
+import org.spinbench.experiments.export.RunExport;
+import org.spinbench.experiments.run.RunFile;
+import org.spinbench.experiments.run.Runs;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes a run for other programs. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a run for other programs: everything in its file except the messages.",
+      "hdf5 opens in xarray (netCDF-4) and h5py, csv has one file for each table, json is "
+          + "xarray's dictionary."
+    },
+    mixinStandardHelpOptions = true)
+final class RunsExportCommand implements Callable<Integer> {
+  /** File name endings by which other programs recognise formats. */
+  private static final Map<RunExport, List<String>> ENDINGS =
+      Map.of(
+          RunExport.HDF5, List.of(".h5", ".hdf5", ".nc"),
+          RunExport.CSV, List.of(".csv"),
+          RunExport.JSON, List.of(".json"));
+
+  /** About what a reading and its share of an evaluation take in memory while they are written. */
+  private static final int BYTES_A_READING = 600;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "name of the run, or path of its file")
+  private String name;
+
+  @Option(
+      names = "--format",
+      paramLabel = "hdf5|csv|json",
+      defaultValue = "hdf5",
+      converter = FormatName.class,
+      description = "file format (default: ${DEFAULT-VALUE})")
+  private RunExport format;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "file to write; must not exist (default: a file beside the run file)")
+  private Path output;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "folder of run files (default: ${DEFAULT-VALUE})")
+  private Path folder;
+
+  @Override
+  public Integer call() {
+    requireOwnEnding();
+    PrintWriter out = spec.commandLine().getOut();
+    try (RunFile run = new Runs(folder).read(name)) {
+      requireMemory(run);
+      Path file = output == null ? beside(run.path()) : output;
+      format.write(run, file).forEach(out::println);
+    }
+    return 0;
+  }
+
+  private static void requireMemory(RunFile run) {
+    long readings = run.readings().values().stream().mapToLong(Long::longValue).sum();
+    String what = String.format(Locale.ROOT, "exporting %d readings", readings);
+    EnoughMemory.require(what, (double) BYTES_A_READING * readings);
+  }
+
+  /** A name of another format would mislead whoever opens the file. */
+  private void requireOwnEnding() {
+    String name = output == null ? "" : output.toString().toLowerCase(Locale.ROOT);
+    for (RunExport other : RunExport.values()) {
+      if (other != format && ENDINGS.get(other).stream().anyMatch(name::endsWith)) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--output: "
+                + output
+                + " has the ending of "
+                + other.word()
+                + ", but --format is "
+                + format.word()
+                + "; choose another name, or add --format "
+                + other.word());
+      }
+    }
+  }
+
+  private Path beside(Path run) {
+    String file = run.getFileName().toString();
+    return run.resolveSibling(file.replaceFirst("\\.sqlite$", "") + format.ending());
+  }
+
+  /** Finds a format by its name. */
+  private static final class FormatName implements CommandLine.ITypeConverter<RunExport> {
+    @Override
+    public RunExport convert(String word) {
+      for (RunExport format : RunExport.values()) {
+        if (format.word().equalsIgnoreCase(word)) {
+          return format;
+        }
+      }
+      throw new CommandLine.TypeConversionException(
+          "there is no format '" + word + "'; there are hdf5, csv, json");
+    }
+  }
+}
