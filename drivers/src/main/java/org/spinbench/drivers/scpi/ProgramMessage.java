@@ -1,7 +1,9 @@
 package org.spinbench.drivers.scpi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import org.spinbench.drivers.text.PrintableBytes;
 
 /** Checks program messages and turns them into bytes. */
 final class ProgramMessage {
@@ -108,18 +110,10 @@ final class ProgramMessage {
 
   /** A reply as it can be shown in an error message. */
   static String show(byte[] reply) {
-    StringBuilder shown = new StringBuilder("\"");
-    for (int i = 0; i < reply.length && i < SHOWN_AT_MOST; i++) {
-      if (reply[i] >= ' ' && reply[i] < 0x7F) {
-        shown.append((char) reply[i]);
-      } else {
-        shown.append(String.format(Locale.ROOT, "\\x%02X", reply[i]));
-      }
+    if (reply.length <= SHOWN_AT_MOST) {
+      return '"' + PrintableBytes.of(reply) + '"';
     }
-    shown.append('"');
-    if (reply.length > SHOWN_AT_MOST) {
-      shown.append(" ... (").append(reply.length).append(" bytes)");
-    }
-    return shown.toString();
+    String begin = PrintableBytes.of(Arrays.copyOf(reply, SHOWN_AT_MOST));
+    return '"' + begin + "\" ... (" + reply.length + " bytes)";
   }
 }

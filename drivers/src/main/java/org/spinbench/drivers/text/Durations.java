@@ -1,5 +1,6 @@
 package org.spinbench.drivers.text;
 
+import java.time.Duration;
 import java.util.Locale;
 
 /** Formats durations for reading. */
@@ -19,6 +20,11 @@ public final class Durations {
   private static final double YEAR = 365.25 * DAY;
 
   private Durations() {}
+
+  /** A time limit as messages about it give it: {@code 0.25 s}, {@code 3.0 s}; whole ms. */
+  public static String limit(Duration limit) {
+    return limit.toMillis() / 1000.0 + " s";
+  }
 
   /**
    * {@code 3.2 ms}, {@code 0.42 s}, {@code 12.3 s}, {@code 4 min 05 s}, {@code 3 h 25 min}, {@code

@@ -1,16 +1,16 @@
 package org.spinbench.drivers.transport;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The GPIB boards of this computer, each a controller with one connection, opened with its first
  * instrument and closed with its last.
  */
 final class GpibBoards {
-  private final LinkSettings settings;
-  private final Duration connectTimeout;
+  private final Map<Integer, GpibController> controllers;
+  private final Function<ResourceName, ByteLink> links;
   private final Clock clock;
   private final int limit;
   private final Map<Integer, Board> boards = new HashMap<>();
@@ -26,13 +26,19 @@ final class GpibBoards {
   }
 
   /**
-   * Boards as the settings name them.
+   * Boards, of which none is opened yet.
    *
+   * @param controllers by board number
+   * @param links connects to a controller by the resource name of its socket or serial port
    * @param limit longest response message in bytes
    */
-  GpibBoards(LinkSettings settings, Duration connectTimeout, Clock clock, int limit) {
-    this.settings = settings;
-    this.connectTimeout = connectTimeout;
+  GpibBoards(
+      Map<Integer, GpibController> controllers,
+      Function<ResourceName, ByteLink> links,
+      Clock clock,
+      int limit) {
+    this.controllers = controllers;
+    this.links = links;
     this.clock = clock;
     this.limit = limit;
   }
@@ -60,7 +66,7 @@ final class GpibBoards {
   }
 
   private PrologixController start(ResourceName.Gpib name) {
-    GpibController controller = settings.gpib().get(name.board());
+    GpibController controller = controllers.get(name.board());
     if (controller == null) {
       throw new TransportException(
           name
@@ -72,15 +78,7 @@ final class GpibBoards {
               + " GPIB-ETHERNET) or controller = \"ASRL/dev/ttyUSB0::INSTR\" (Prologix GPIB-USB,"
               + " AR488)");
     }
-    return PrologixController.start(controller, connect(controller.link()), clock, limit);
-  }
-
-  private ByteLink connect(ResourceName link) {
-    if (link instanceof ResourceName.Serial port) {
-      SerialSettings line = settings.serial().getOrDefault(port, GpibController.SERIAL);
-      return SerialPortLink.open(port, line, clock);
-    }
-    return TcpLink.connect((ResourceName.TcpipSocket) link, connectTimeout, clock);
+    return PrologixController.start(controller, links.apply(controller.link()), clock, limit);
   }
 
   private synchronized void release(int number, Board board) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.transport.hislip.Header;
 import org.spinbench.drivers.transport.hislip.MalformedHeaderException;
 import org.spinbench.drivers.transport.hislip.MessageType;
@@ -114,7 +115,7 @@ final class HiSlip implements Transport {
           name,
           name
               + " accepted the connection but did not answer within "
-              + TcpConnection.seconds(patience)
+              + Durations.limit(patience)
               + "; check that HiSLIP is switched on and the port is right (4880 unless changed)",
           silence);
     } catch (EOFException hungUp) {
@@ -235,7 +236,7 @@ final class HiSlip implements Transport {
           why -> deadline.over(name, why),
           name
               + " did not take a message within "
-              + TcpConnection.seconds(timeout)
+              + Durations.limit(timeout)
               + ", so the link has ended in the middle of it; the instrument may be locked by"
               + " another client, or have stopped reading");
       throw async.ended();
@@ -272,7 +273,7 @@ final class HiSlip implements Transport {
     } catch (SocketTimeoutException timeUp) {
       throw deadline.over(
           name,
-          name + " sent no complete answer within " + TcpConnection.seconds(timeout) + soFar(),
+          name + " sent no complete answer within " + Durations.limit(timeout) + soFar(),
           timeUp);
     } catch (IOException failure) {
       throw ended(failure);
@@ -363,9 +364,7 @@ final class HiSlip implements Transport {
       return true;
     } catch (SocketTimeoutException timeUp) {
       throw deadline.over(
-          name,
-          name + " did not finish device clear within " + TcpConnection.seconds(longest),
-          timeUp);
+          name, name + " did not finish device clear within " + Durations.limit(longest), timeUp);
     } catch (IOException failure) {
       throw ended(failure);
     }
@@ -459,7 +458,7 @@ final class HiSlip implements Transport {
       throw new TransportTimeoutException(
           name
               + " is locked by another client, which did not give the lock back within "
-              + TcpConnection.seconds(timeout));
+              + Durations.limit(timeout));
     }
     if (answer.header().control() == LOCK_ERROR) {
       throw new TransportException(name + " cannot be locked: this link holds the lock already");

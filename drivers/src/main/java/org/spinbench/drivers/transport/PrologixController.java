@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.text.PrintableBytes;
 
 /**
  * A GPIB bus behind a Prologix controller (GPIB-ETHERNET, GPIB-USB) or an AR488, whose one
@@ -297,7 +299,7 @@ final class PrologixController {
       throw new TransportException(
           name
               + " gave more than one line for an answer: "
-              + SerialText.show(message, message.length));
+              + PrintableBytes.withHex(message, message.length));
     }
   }
 
@@ -306,8 +308,7 @@ final class PrologixController {
         name,
         name
             + " has no complete answer of the instrument within "
-            + timeout.toMillis() / 1000.0
-            + " s"
+            + Durations.limit(timeout)
             + received
             + "; check the instrument's GPIB address and cable, and that it was asked something");
   }
@@ -315,7 +316,7 @@ final class PrologixController {
   private String received() {
     return framer.unread() == 0
         ? ""
-        : " (" + SerialText.show(framer.peek(SHOWN_AT_MOST), framer.unread()) + ")";
+        : " (" + PrintableBytes.withHex(framer.peek(SHOWN_AT_MOST), framer.unread()) + ")";
   }
 
   /** Selected device clear; the controller answers the next question when it has sent it. */
@@ -366,7 +367,11 @@ final class PrologixController {
           String text = new String(line, StandardCharsets.ISO_8859_1).strip();
           if (!text.matches("[0-9]{1,3}") || Integer.parseInt(text) > most) {
             throw new TransportException(
-                name + " answered " + question + " with " + SerialText.show(line, line.length));
+                name
+                    + " answered "
+                    + question
+                    + " with "
+                    + PrintableBytes.withHex(line, line.length));
           }
           settled = true;
           return Integer.parseInt(text);

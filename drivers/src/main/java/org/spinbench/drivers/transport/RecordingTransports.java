@@ -34,7 +34,7 @@ public final class RecordingTransports implements Transports {
     try {
       link = how.get();
     } catch (TransportException failure) {
-      transcript.record(label, "open!", Fault.text(failure));
+      transcript.record(label, "open!", FailureText.text(failure));
       throw failure;
     }
     boolean recorded = false;
@@ -66,7 +66,7 @@ public final class RecordingTransports implements Transports {
       try {
         return link.write(message, timeout);
       } catch (TransportException failure) {
-        transcript.record(label, ">!", Fault.text(failure));
+        transcript.record(label, ">!", FailureText.text(failure));
         throw failure;
       }
     }
@@ -78,7 +78,7 @@ public final class RecordingTransports implements Transports {
         transcript.record(label, "<", response);
         return response;
       } catch (TransportException failure) {
-        transcript.record(label, "<!", Fault.text(failure));
+        transcript.record(label, "<!", FailureText.text(failure));
         throw failure;
       }
     }
@@ -147,7 +147,7 @@ public final class RecordingTransports implements Transports {
       try {
         return action.get();
       } catch (TransportException failure) {
-        transcript.record(label, event + "!", Fault.text(failure));
+        transcript.record(label, event + "!", FailureText.text(failure));
         throw failure;
       }
     }

@@ -432,7 +432,7 @@ public final class Replay implements AutoCloseable {
       synchronized (Replay.this) {
         TranscriptEvent event = peek();
         if (event != null && event.kind().equals(kind)) {
-          throw Fault.of(TranscriptText.unescapeText(take().text()));
+          throw FailureText.of(TranscriptText.unescapeText(take().text()));
         }
       }
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.text.PrintableBytes;
 
 /**
  * The transport over a serial port: a terminator ends each message, its own in each direction;
@@ -124,7 +126,7 @@ final class Serial implements Transport {
   }
 
   private String late(Duration timeout) {
-    String seconds = TcpConnection.seconds(timeout);
+    String seconds = Durations.limit(timeout);
     if (framer.unread() == 0) {
       return name
           + " sent nothing within "
@@ -178,7 +180,7 @@ final class Serial implements Transport {
   }
 
   private String show() {
-    return SerialText.show(framer.peek(SHOWN_AT_MOST), framer.unread());
+    return PrintableBytes.withHex(framer.peek(SHOWN_AT_MOST), framer.unread());
   }
 
   private void requireSendable(byte[] message, String what) {

@@ -1,25 +1,10 @@
 package org.spinbench.drivers.transport;
 
-import java.util.HexFormat;
 import java.util.Locale;
 
-/** How messages about serial lines show bytes and settings. */
+/** How messages about serial lines show settings, and which bytes are no text. */
 final class SerialText {
   private SerialText() {}
-
-  /** Bytes as text and as hexadecimal numbers, so that terminators and noise can be told. */
-  static String show(byte[] bytes, int of) {
-    StringBuilder text = new StringBuilder(of + " bytes, \"");
-    text.append(TranscriptText.printable(bytes));
-    String more = of > bytes.length ? " ..." : "";
-    return text.append('"')
-        .append(more)
-        .append(" (hex ")
-        .append(HexFormat.ofDelimiter(" ").withUpperCase().formatHex(bytes))
-        .append(more)
-        .append(')')
-        .toString();
-  }
 
   static String terminator(String terminator) {
     return switch (terminator) {

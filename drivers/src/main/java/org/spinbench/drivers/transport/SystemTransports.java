@@ -49,7 +49,7 @@ public final class SystemTransports implements Transports {
   public SystemTransports(LinkSettings settings, Clock clock) {
     this.settings = settings;
     this.clock = clock;
-    boards = new GpibBoards(settings, CONNECT_TIMEOUT, clock, LONGEST_MESSAGE);
+    boards = new GpibBoards(settings.gpib(), this::connectToController, clock, LONGEST_MESSAGE);
   }
 
   @Override
@@ -87,6 +87,14 @@ public final class SystemTransports implements Transports {
         || failure.getCause() != null && isRefusal(failure.getCause());
   }
 
+  private ByteLink connectToController(ResourceName link) {
+    if (link instanceof ResourceName.Serial port) {
+      SerialSettings line = settings.serial().getOrDefault(port, GpibController.SERIAL);
+      return SerialPortLink.open(port, line, clock);
+    }
+    return TcpLink.connect((ResourceName.TcpipSocket) link, CONNECT_TIMEOUT, clock);
+  }
+
   private Transport connect(ResourceName name, Duration timeout, Duration control) {
     if (name instanceof ResourceName.TcpipSocket socket) {
       return TcpSocket.connect(socket, timeout, clock, LONGEST_MESSAGE);
@@ -99,7 +107,7 @@ public final class SystemTransports implements Transports {
       return Serial.open(port, line, clock, LONGEST_MESSAGE);
     }
     if (name instanceof ResourceName.ZeroMq remote) {
-      return ZeroMq.connect(remote, settings, clock, ZeroMq.UNLIMITED);
+      return ZeroMq.connect(remote, settings.keys(), settings.purpose(), clock, ZeroMq.UNLIMITED);
     }
     if (name instanceof ResourceName.HiSlip hiSlip) {
       return HiSlip.connect(hiSlip, timeout, control, CONTROL_TIMEOUT, clock, LONGEST_MESSAGE);

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.time.Duration;
+import org.spinbench.drivers.text.Durations;
 
 /** What TCP connections to instruments have in common, and what to check where they fail. */
 final class TcpConnection {
@@ -29,7 +30,7 @@ final class TcpConnection {
   static String notAccepted(ResourceName name, Duration timeout) {
     return name
         + " did not accept a connection within "
-        + seconds(timeout)
+        + Durations.limit(timeout)
         + "; check that it is switched on, its cable, its address and the subnet";
   }
 
@@ -59,10 +60,6 @@ final class TcpConnection {
     } catch (IOException alreadyGone) {
       // The socket is released whatever close reports, and there is nobody left to talk to.
     }
-  }
-
-  static String seconds(Duration duration) {
-    return duration.toMillis() / 1000.0 + " s";
   }
 
   private static String bare(String host) {

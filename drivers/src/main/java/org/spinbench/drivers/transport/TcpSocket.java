@@ -3,6 +3,8 @@ package org.spinbench.drivers.transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.text.PrintableBytes;
 
 /**
  * The transport over a raw TCP connection (port 5025 on most instruments): a line feed ends each
@@ -87,7 +89,7 @@ final class TcpSocket implements Transport {
                 + " of "
                 + length
                 + " bytes within "
-                + seconds(timeout)
+                + Durations.limit(timeout)
                 + "; it has stopped reading, switch it off and on if it stays so");
       }
     } catch (IOException failure) {
@@ -130,7 +132,8 @@ final class TcpSocket implements Transport {
       }
       if (message == null && deadline.isOver()) {
         throw deadline.over(
-            name, name + " sent no complete answer within " + seconds(timeout) + received());
+            name,
+            name + " sent no complete answer within " + Durations.limit(timeout) + received());
       }
     }
     answered = clock.nanos();
@@ -217,11 +220,7 @@ final class TcpSocket implements Transport {
     stream.close();
   }
 
-  private static String seconds(Duration duration) {
-    return duration.toMillis() / 1000.0 + " s";
-  }
-
   private static String show(byte[] bytes) {
-    return "\"" + TranscriptText.printable(bytes) + "\"";
+    return "\"" + PrintableBytes.of(bytes) + "\"";
   }
 }

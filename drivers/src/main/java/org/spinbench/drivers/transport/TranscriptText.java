@@ -3,14 +3,14 @@ package org.spinbench.drivers.transport;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import org.spinbench.drivers.text.PrintableBytes;
 
 /**
- * Bytes as printable ASCII: controls and bytes from 0x7F up as {@code \xNN}, backslash doubled. A
- * long message of which much is binary, such as a trace, is written as {@code \=} and all its bytes
- * in base 64 (RFC 4648, section 4), which takes half of the room.
+ * Bytes in a transcript: {@link PrintableBytes}, but a long message of which much is binary, such
+ * as a trace, as {@code \=} and all its bytes in base 64 (RFC 4648, section 4), which takes half of
+ * the room.
  */
 final class TranscriptText {
-  private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
   private static final String IN_BASE_64 = "\\=";
 
   /** More than one byte in so many that does not print makes a long message binary. */
@@ -22,7 +22,7 @@ final class TranscriptText {
 
   /** The most bytes that so many may become. */
   static int longest(int length) {
-    return 4 * length + IN_BASE_64.length();
+    return PrintableBytes.longest(length) + IN_BASE_64.length();
   }
 
   /**
@@ -38,7 +38,7 @@ final class TranscriptText {
       strange += b < ' ' || b == 0x7F ? 1 : 0;
     }
     boolean binary = bytes.length >= LONG && strange * BINARY > bytes.length;
-    return binary ? inBase64(bytes, out, at) : printable(bytes, out, at);
+    return binary ? inBase64(bytes, out, at) : PrintableBytes.write(bytes, out, at);
   }
 
   private static int inBase64(byte[] bytes, byte[] out, int at) {
@@ -47,30 +47,6 @@ final class TranscriptText {
     byte[] text = Base64.getEncoder().encode(bytes);
     System.arraycopy(text, 0, out, at + 2, text.length);
     return at + 2 + text.length;
-  }
-
-  private static int printable(byte[] bytes, byte[] out, int at) {
-    int end = at;
-    for (byte b : bytes) {
-      if (b == '\\') {
-        out[end++] = '\\';
-        out[end++] = '\\';
-      } else if (b >= ' ' && b != 0x7F) {
-        out[end++] = b;
-      } else {
-        out[end++] = '\\';
-        out[end++] = 'x';
-        out[end++] = HEX[b >> 4 & 0xF];
-        out[end++] = HEX[b & 0xF];
-      }
-    }
-    return end;
-  }
-
-  /** Bytes to be looked at, in base 64 never. */
-  static String printable(byte[] bytes) {
-    byte[] out = new byte[longest(bytes.length)];
-    return new String(out, 0, printable(bytes, out, 0), StandardCharsets.US_ASCII);
   }
 
   /** Bytes as they stand in a transcript. */

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;
+import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.text.PrintableBytes;
 
 /**
  * The transport to a USB instrument (USBTMC 1.0 with USB488) through the device file of Linux's own
@@ -161,7 +163,7 @@ final class Usbtmc implements Transport {
       String after =
           framer.unread() == 0
               ? ""
-              : " after " + SerialText.show(framer.peek(SHOWN_AT_MOST), framer.unread());
+              : " after " + PrintableBytes.withHex(framer.peek(SHOWN_AT_MOST), framer.unread());
       throw failed("sent no complete answer" + after, timeout, deadline, failure);
     }
   }
@@ -227,7 +229,7 @@ final class Usbtmc implements Transport {
     }
     if (error == DeviceException.ETIMEDOUT) {
       return deadline.over(
-          name, name + " " + what + " within " + TcpConnection.seconds(timeout), failure);
+          name, name + " " + what + " within " + Durations.limit(timeout), failure);
     }
     return new TransportException(name + " " + what + ": " + failure.getMessage(), failure);
   }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.text.PrintableBytes;
 import org.spinbench.drivers.transport.Vxi11Channels.ReadResult;
 import org.spinbench.drivers.transport.rpc.PortMapProtocol;
 import org.spinbench.drivers.transport.rpc.Vxi11Error;
@@ -178,11 +180,11 @@ final class Vxi11 implements Transport {
     String received = " (nothing at all)";
     if (bytes.length > 0) {
       byte[] shown = Arrays.copyOf(bytes, Math.min(bytes.length, SHOWN_AT_MOST));
-      received = " (" + bytes.length + " bytes: \"" + TranscriptText.printable(shown) + "\" ...)";
+      received = " (" + bytes.length + " bytes: \"" + PrintableBytes.of(shown) + "\" ...)";
     }
     return deadline.over(
         name,
-        name + " sent no complete answer within " + TcpConnection.seconds(timeout) + received,
+        name + " sent no complete answer within " + Durations.limit(timeout) + received,
         cause);
   }
 
@@ -262,7 +264,7 @@ final class Vxi11 implements Transport {
       throw new TransportTimeoutException(
           name
               + " is locked by another link, which did not give it back within "
-              + TcpConnection.seconds(timeout)
+              + Durations.limit(timeout)
               + "; find the program that holds it, or wait for longer");
     }
     locked = supported("lock", error);

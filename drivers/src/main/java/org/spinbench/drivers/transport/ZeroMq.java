@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.transport.zeromq.Reply;
 import org.spinbench.drivers.transport.zeromq.Request;
 import org.spinbench.drivers.transport.zeromq.Request.Operation;
@@ -100,19 +101,23 @@ final class ZeroMq implements Transport {
   /**
    * Opens a link.
    *
-   * @param settings folder with this client's key and the server's public key, and whether the link
-   *     is only to bring the instrument to rest
+   * @param keys folder with this client's key and the server's public key; none for loopback
+   * @param purpose what the server learns of what the link is for; empty for asking and setting
    * @param unlimited how long to wait for what has no time limit of its own, {@link #UNLIMITED}
    * @throws TransportException naming what is wrong: the server cannot be reached, the keys do not
    *     fit, or it has no such instrument
    */
   static ZeroMq connect(
-      ResourceName.ZeroMq name, LinkSettings settings, Clock clock, Duration unlimited) {
-    ZeroMqSocket socket = ZeroMqSocket.connect(name, settings.keys(), clock, LONGEST_MESSAGE);
+      ResourceName.ZeroMq name,
+      Optional<Path> keys,
+      String purpose,
+      Clock clock,
+      Duration unlimited) {
+    ZeroMqSocket socket = ZeroMqSocket.connect(name, keys, clock, LONGEST_MESSAGE);
     ZeroMq link = new ZeroMq(name, clock, socket, unlimited);
     boolean opened = false;
     try {
-      link.begin(settings);
+      link.begin(keys, purpose);
       opened = true;
       return link;
     } finally {
@@ -122,10 +127,9 @@ final class ZeroMq implements Transport {
     }
   }
 
-  private void begin(LinkSettings settings) {
-    Optional<Path> keys = settings.keys();
-    String purpose = settings.purpose().isEmpty() ? "" : "\n" + settings.purpose();
-    String body = name.instrument() + "\n" + holder(ProcessHandle.current().pid()) + purpose;
+  private void begin(Optional<Path> keys, String purpose) {
+    String client = name.instrument() + "\n" + holder(ProcessHandle.current().pid());
+    String body = purpose.isEmpty() ? client : client + "\n" + purpose;
     socket.send(new Request(Operation.OPEN, ++lastId, 0, body.getBytes(StandardCharsets.UTF_8)));
     Deadline deadline = Deadline.in(OPENING, clock);
     Reply reply = null;
@@ -406,7 +410,7 @@ final class ZeroMq implements Transport {
           new EndOfStreamException(
               name
                   + ": nothing was heard of the server for "
-                  + seconds(lease)
+                  + Durations.limit(Duration.ofNanos(lease))
                   + "; check that computer and the network");
       throw lost;
     }
@@ -422,7 +426,7 @@ final class ZeroMq implements Transport {
   }
 
   private TransportException late(Deadline deadline, String what, Duration timeout) {
-    return deadline.over(name, name + ": " + what + " within " + seconds(timeout.toNanos()));
+    return deadline.over(name, name + ": " + what + " within " + Durations.limit(timeout));
   }
 
   private TransportException failure(Reply reply, String which) {
@@ -432,10 +436,6 @@ final class ZeroMq implements Transport {
       case END_OF_STREAM -> new EndOfStreamException(text);
       default -> new TransportException(text);
     };
-  }
-
-  private static String seconds(long nanos) {
-    return nanos / 1_000_000 / 1000.0 + " s";
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import org.spinbench.drivers.text.Durations;
 
 /**
  * A first look at a bench server: connects, exchanges greetings (ZMTP 3.0, ZeroMQ RFC 23) and hangs
@@ -39,8 +40,8 @@ final class ZeroMqProbe {
           name,
           name
               + " did not answer within "
-              + timeout.toMillis() / 1000.0
-              + " s; check that the computer is on, its address, and its firewall",
+              + Durations.limit(timeout)
+              + "; check that the computer is on, its address, and its firewall",
           late);
     } catch (ConnectException refused) {
       throw new TransportException(

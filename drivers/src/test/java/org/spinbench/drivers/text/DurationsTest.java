@@ -2,6 +2,7 @@ package org.spinbench.drivers.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,5 +29,11 @@ class DurationsTest {
   @CsvSource({"0.1234, 0.123", "1234.5, 1230", "12.3, 12.3", "0, 0", "1e-7, 0.0000001"})
   void noRateIsShownAsNone(double rate, String shown) {
     assertEquals(shown, Figures.of(rate));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT0.25S, 0.25 s", "PT3S, 3.0 s", "PT0.0009S, 0.0 s", "PT2M0.5S, 120.5 s"})
+  void aTimeLimitIsShownInSeconds(Duration limit, String shown) {
+    assertEquals(shown, Durations.limit(limit));
   }
 }

@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** Opens links to a bench server that give a lost answer up soon, for tests that lose many. */
 public final class HastyZeroMq {
@@ -10,6 +11,6 @@ public final class HastyZeroMq {
 
   public static Transport open(ResourceName name) {
     return ZeroMq.connect(
-        (ResourceName.ZeroMq) name, LinkSettings.NONE, new SystemClock(), PATIENCE);
+        (ResourceName.ZeroMq) name, Optional.empty(), "", new SystemClock(), PATIENCE);
   }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.text.PrintableBytes;
 
 class TranscriptTest {
   private static final ResourceName RF = new ResourceName.InProcess("rf_1");
@@ -148,11 +149,11 @@ class TranscriptTest {
             new TransportException("line\nbreak é"),
             new TransportTimeoutException("late"),
             new EndOfStreamException(""))) {
-      TransportException again = Fault.of(Fault.text(failure));
+      TransportException again = FailureText.of(FailureText.text(failure));
       assertSame(failure.getClass(), again.getClass());
       assertEquals(failure.getMessage(), again.getMessage());
     }
-    assertThrows(IllegalArgumentException.class, () -> Fault.of("oops"));
+    assertThrows(IllegalArgumentException.class, () -> FailureText.of("oops"));
   }
 
   @Test
@@ -393,7 +394,7 @@ class TranscriptTest {
         bytes[0] = '\\';
         bytes[1] = 'x';
       }
-      for (String text : List.of(TranscriptText.escape(bytes), TranscriptText.printable(bytes))) {
+      for (String text : List.of(TranscriptText.escape(bytes), PrintableBytes.of(bytes))) {
         assertTrue(text.chars().allMatch(c -> c >= ' ' && c < 0x7F));
         assertArrayEquals(bytes, TranscriptText.unescape(text));
       }

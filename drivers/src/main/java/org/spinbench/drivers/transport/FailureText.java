@@ -1,12 +1,12 @@
 package org.spinbench.drivers.transport;
 
 /** A failed exchange as a transcript holds it: one word for its kind, then its message. */
-final class Fault {
+final class FailureText {
   private static final String TIMEOUT = "timeout ";
   private static final String END = "end-of-stream ";
   private static final String LINK = "link ";
 
-  private Fault() {}
+  private FailureText() {}
 
   static String text(TransportException failure) {
     if (failure instanceof TransportTimeoutException) {
