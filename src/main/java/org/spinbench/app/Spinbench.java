@@ -27,7 +27,7 @@ import org.spinbench.app.command.train.TrainCommand;
 import org.spinbench.app.command.train.WatchCommand;
 import org.spinbench.drivers.bench.TripException;
 import org.spinbench.drivers.instrument.NotAtRestException;
-import org.spinbench.drivers.transport.ReplayDivergedException;
+import org.spinbench.drivers.transport.record.ReplayDivergedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,9 +11,9 @@ import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.SystemTransports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.server.Servers.Link;
 
 /**

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
 import org.spinbench.app.benchmark.Contender.Budget;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.server.Servers;
 import org.spinbench.simulator.server.Servers.Link;
 

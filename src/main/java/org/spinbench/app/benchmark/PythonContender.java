@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * A contender written in Python, in a process of its own that measures its own time and is told

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.Judge;
 import org.spinbench.drivers.instrument.SettingException;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Links on which a judge looks at every message, as a bench server does. */
 final class JudgedTransports implements Transports {

@@ -6,10 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Clients of a bench server that are no Spinbench: each sends text as it is, past every driver. */
 final class Strangers {

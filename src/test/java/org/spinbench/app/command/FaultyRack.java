@@ -12,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.TerminalTruth;
 import org.spinbench.simulator.server.Servers;

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * Another process that runs command lines one after another, for what distinguishes programs by

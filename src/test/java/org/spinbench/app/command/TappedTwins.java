@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.TranscriptEvent;
+import org.spinbench.drivers.transport.record.TranscriptEvent;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.simulator.bench.SimulatedBench;

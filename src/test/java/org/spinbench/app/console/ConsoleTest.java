@@ -16,8 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.Instrument;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 

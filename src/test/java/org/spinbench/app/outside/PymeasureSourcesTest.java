@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.PacedClock;
 import org.spinbench.simulator.instrument.Connections;
 import org.spinbench.simulator.instrument.Load;

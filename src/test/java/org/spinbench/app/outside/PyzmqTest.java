@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.remote.BenchServer;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.SystemTransports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.zeromq.KeyFolder;
 import org.spinbench.simulator.server.Servers;
 

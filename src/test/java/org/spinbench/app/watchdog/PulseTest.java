@@ -15,11 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** What counts as work, seen for twice as long as patience lasts. */
 @Timeout(120)

@@ -33,9 +33,9 @@ import org.spinbench.drivers.scpi.Identity;
 import org.spinbench.drivers.scpi.ScpiError;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.Clock;
-import org.spinbench.drivers.transport.Manner;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.record.Manner;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The opened set of named instruments; {@link #close} leaves everything safe. */
 public final class Bench implements AutoCloseable {

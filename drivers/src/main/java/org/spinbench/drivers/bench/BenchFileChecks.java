@@ -23,8 +23,8 @@ import org.spinbench.drivers.bench.BenchFile.Synapse;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.text.Spelling;
-import org.spinbench.drivers.transport.GpibController;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.GpibController;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** What has to hold between the entries of a bench file. */
 final class BenchFileChecks {

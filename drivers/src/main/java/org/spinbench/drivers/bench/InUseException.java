@@ -2,7 +2,7 @@ package org.spinbench.drivers.bench;
 
 import java.util.Optional;
 import org.spinbench.drivers.transport.LinkRefusedException;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Another program owns an instrument; nothing was sent to it. */
 public final class InUseException extends IllegalStateException {

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.spinbench.drivers.bench.BenchFile.GpibEntry;
-import org.spinbench.drivers.transport.GpibController;
-import org.spinbench.drivers.transport.GpibController.Firmware;
-import org.spinbench.drivers.transport.SerialSettings;
-import org.spinbench.drivers.transport.SerialSettings.FlowControl;
-import org.spinbench.drivers.transport.SerialSettings.Parity;
+import org.spinbench.drivers.transport.resource.GpibController;
+import org.spinbench.drivers.transport.resource.GpibController.Firmware;
+import org.spinbench.drivers.transport.resource.SerialSettings;
+import org.spinbench.drivers.transport.resource.SerialSettings.FlowControl;
+import org.spinbench.drivers.transport.resource.SerialSettings.Parity;
 
 /** The parts of a bench file that say how links are set, with the usual settings for the rest. */
 final class LinkSections {

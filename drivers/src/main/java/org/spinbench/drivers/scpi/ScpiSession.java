@@ -14,12 +14,12 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.EndOfStreamException;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * A conversation with one instrument, in SCPI or another language that its {@link Dialect} names,

@@ -3,6 +3,8 @@ package org.spinbench.drivers.transport;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.spinbench.drivers.transport.resource.GpibController;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The GPIB boards of this computer, each a controller with one connection, opened with its first

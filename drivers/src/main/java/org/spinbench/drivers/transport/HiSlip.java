@@ -11,6 +11,7 @@ import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.transport.hislip.Header;
 import org.spinbench.drivers.transport.hislip.MalformedHeaderException;
 import org.spinbench.drivers.transport.hislip.MessageType;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The transport over HiSLIP 1.0 or 2.0 without encryption (IVI-6.1): two TCP connections, one for

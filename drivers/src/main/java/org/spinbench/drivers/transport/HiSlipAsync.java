@@ -12,6 +12,7 @@ import org.spinbench.drivers.transport.hislip.Header;
 import org.spinbench.drivers.transport.hislip.MessageInput;
 import org.spinbench.drivers.transport.hislip.MessageOutput;
 import org.spinbench.drivers.transport.hislip.MessageType;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The asynchronous channel of a HiSLIP client. A thread reads it all the time, because the server

@@ -2,6 +2,7 @@ package org.spinbench.drivers.transport;
 
 import java.io.IOException;
 import java.util.Arrays;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The response message that a HiSLIP client is taking in, however many messages it comes in. When a

@@ -11,6 +11,7 @@ import org.spinbench.drivers.transport.hislip.Header;
 import org.spinbench.drivers.transport.hislip.MessageInput;
 import org.spinbench.drivers.transport.hislip.MessageOutput;
 import org.spinbench.drivers.transport.hislip.MessageType;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The synchronous channel of a HiSLIP client: messages in their order, read by the thread that

@@ -3,6 +3,7 @@ package org.spinbench.drivers.transport;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.OptionalInt;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The transport to an instrument inside this program. It never waits: an instrument that has

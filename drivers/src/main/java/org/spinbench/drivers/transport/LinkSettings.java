@@ -3,6 +3,9 @@ package org.spinbench.drivers.transport;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.spinbench.drivers.transport.resource.GpibController;
+import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.resource.SerialSettings;
 import org.spinbench.drivers.transport.zeromq.Request;
 
 /**

@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.time.Duration;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.rpc.PortMapProtocol;
 import org.spinbench.drivers.transport.rpc.RpcFormatException;
 import org.spinbench.drivers.transport.rpc.Vxi11Protocol;

@@ -3,6 +3,7 @@ package org.spinbench.drivers.transport;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The transport to an instrument on a GPIB bus behind a {@link PrologixController}. The bus tells

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.PrintableBytes;
+import org.spinbench.drivers.transport.resource.GpibController;
 
 /**
  * A GPIB bus behind a Prologix controller (GPIB-ETHERNET, GPIB-USB) or an AR488, whose one

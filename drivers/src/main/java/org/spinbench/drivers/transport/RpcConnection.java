@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.rpc.RecordReader;
 import org.spinbench.drivers.transport.rpc.RpcCall;
 import org.spinbench.drivers.transport.rpc.RpcFormatException;

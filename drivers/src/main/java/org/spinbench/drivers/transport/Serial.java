@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.PrintableBytes;
+import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.resource.SerialSettings;
 
 /**
  * The transport over a serial port: a terminator ends each message, its own in each direction;

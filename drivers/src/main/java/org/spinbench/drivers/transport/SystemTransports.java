@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.spinbench.drivers.transport.resource.GpibController;
+import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.resource.SerialSettings;
 
 /**
  * Opens links to real instruments.

@@ -7,6 +7,7 @@ import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.time.Duration;
 import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** What TCP connections to instruments have in common, and what to check where they fail. */
 final class TcpConnection {

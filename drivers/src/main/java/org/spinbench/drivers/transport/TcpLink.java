@@ -3,6 +3,7 @@ package org.spinbench.drivers.transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Bytes over a TCP connection to a device that stands between this computer and instruments. */
 final class TcpLink implements ByteLink {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.PrintableBytes;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The transport over a raw TCP connection (port 5025 on most instruments): a line feed ends each

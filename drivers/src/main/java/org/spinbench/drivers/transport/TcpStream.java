@@ -17,6 +17,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.Supplier;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * A TCP connection on which every wait has a deadline, that of writing too, and that sees at once

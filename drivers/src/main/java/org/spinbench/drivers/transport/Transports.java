@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.time.Duration;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * Opens transports. Real links, a simulated bench, a recording around either, and a replay of a

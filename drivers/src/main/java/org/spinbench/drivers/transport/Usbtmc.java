@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.PrintableBytes;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The transport to a USB instrument (USBTMC 1.0 with USB488) through the device file of Linux's own

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The USB test and measurement devices of a Linux computer, as its file system shows them. */
 final class UsbtmcDevices {

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.text.PrintableBytes;
 import org.spinbench.drivers.transport.Vxi11Channels.ReadResult;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.rpc.PortMapProtocol;
 import org.spinbench.drivers.transport.rpc.Vxi11Error;
 import org.spinbench.drivers.transport.rpc.Vxi11Protocol;

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.rpc.RpcFormatException;
 import org.spinbench.drivers.transport.rpc.Vxi11Error;
 import org.spinbench.drivers.transport.rpc.Vxi11Protocol;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.rpc.RecordReader;
 import org.spinbench.drivers.transport.rpc.RpcFormatException;
 import org.spinbench.drivers.transport.rpc.Vxi11Protocol;

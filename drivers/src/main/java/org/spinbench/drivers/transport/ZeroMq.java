@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.zeromq.Reply;
 import org.spinbench.drivers.transport.zeromq.Request;
 import org.spinbench.drivers.transport.zeromq.Request.Operation;

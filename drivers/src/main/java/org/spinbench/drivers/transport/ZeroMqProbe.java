@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * A first look at a bench server: connects, exchanges greetings (ZMTP 3.0, ZeroMQ RFC 23) and hangs

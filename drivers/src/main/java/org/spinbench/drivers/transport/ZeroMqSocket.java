@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.zeromq.KeyException;
 import org.spinbench.drivers.transport.zeromq.KeyFolder;
 import org.spinbench.drivers.transport.zeromq.MalformedFrameException;

@@ -17,7 +17,7 @@ import org.spinbench.drivers.instrument.StrayedException;
 import org.spinbench.drivers.standin.StandIn;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
-import org.spinbench.drivers.transport.Manner;
+import org.spinbench.drivers.transport.record.Manner;
 
 /** Whether a bench notices that somebody else has changed an instrument. */
 final class CustodyTest {

@@ -33,9 +33,9 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Voltmeter;
 import org.spinbench.drivers.instrument.VoltmeterContract;
 import org.spinbench.drivers.scpi.ScpiSession;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.SystemTransports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The contracts on a real instrument with nothing connected to it: {@code -Dbench=FILE

@@ -16,7 +16,7 @@ import org.spinbench.drivers.scpi.InstrumentErrorException;
 import org.spinbench.drivers.standin.StandInBench;
 import org.spinbench.drivers.standin.TestClock;
 import org.spinbench.drivers.transport.Clock;
-import org.spinbench.drivers.transport.Manner;
+import org.spinbench.drivers.transport.record.Manner;
 
 /** What is waited for before a reading, and what is not waited for again. */
 final class SettlementTest {

@@ -22,7 +22,7 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.standin.StandIn;
 import org.spinbench.drivers.standin.TestClock;
 import org.spinbench.drivers.transport.InProcess;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 final class RampTest {
   private final TestClock clock = new TestClock();

@@ -18,9 +18,9 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.standin.StandIn;
 import org.spinbench.drivers.standin.TestClock;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportTimeoutException;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Two instruments, and the order in which messages and answers pass between them and us. */
 final class BatchTest {

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.standin.Script;
 import org.spinbench.drivers.standin.TestClock;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportTimeoutException;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Languages other than SCPI, against transcripts, and out of step on a bare line. */
 final class DialectTest {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 import org.spinbench.drivers.transport.ContractInstrument;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Eight threads that ask at once. */
 public final class EightThreads {

@@ -20,11 +20,11 @@ import org.spinbench.drivers.transport.ContractInstrument;
 import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.FaultProxy;
 import org.spinbench.drivers.transport.LinkFault;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * A session with a {@link ContractInstrument} behind a {@link FaultProxy}. Every question names a

@@ -13,11 +13,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.standin.TestClock;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** How long a session waits: for work, in haste, at rest; on a link without device clear. */
 final class PatienceTest {

@@ -15,10 +15,10 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.drivers.transport.Clock;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * A link on which late answers survive a timeout in the instrument's queue, seeded. A question may

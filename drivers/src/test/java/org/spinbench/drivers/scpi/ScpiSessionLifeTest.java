@@ -27,10 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.standin.TestClock;
 import org.spinbench.drivers.transport.EndOfStreamException;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Who may use a session, when its link is opened and closed, and what it says when that fails. */
 @Timeout(60)

@@ -17,18 +17,18 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.standin.TestClock;
-import org.spinbench.drivers.transport.RecordingClock;
-import org.spinbench.drivers.transport.RecordingTransports;
-import org.spinbench.drivers.transport.Replay;
-import org.spinbench.drivers.transport.ReplayDivergedException;
-import org.spinbench.drivers.transport.ReplayingClock;
-import org.spinbench.drivers.transport.ReplayingTransports;
-import org.spinbench.drivers.transport.ResourceName;
-import org.spinbench.drivers.transport.Transcript;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.record.RecordingClock;
+import org.spinbench.drivers.transport.record.RecordingTransports;
+import org.spinbench.drivers.transport.record.Replay;
+import org.spinbench.drivers.transport.record.ReplayDivergedException;
+import org.spinbench.drivers.transport.record.ReplayingClock;
+import org.spinbench.drivers.transport.record.ReplayingTransports;
+import org.spinbench.drivers.transport.record.Transcript;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Status byte, trigger, service request, locks and marks, on links that have them or not. */
 class ScpiSessionServicesTest {

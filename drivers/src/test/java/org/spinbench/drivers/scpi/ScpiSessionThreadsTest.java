@@ -10,9 +10,9 @@ import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.InProcess;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Eight threads on one session. */
 class ScpiSessionThreadsTest {

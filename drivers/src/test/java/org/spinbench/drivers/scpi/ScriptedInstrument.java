@@ -12,10 +12,10 @@ import java.util.Queue;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.InProcess;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** An instrument that answers from a table, and notes what it was sent and how it was opened. */
 final class ScriptedInstrument implements Endpoint, Transports, Clock {

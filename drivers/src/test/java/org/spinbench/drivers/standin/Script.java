@@ -12,7 +12,7 @@ import org.spinbench.drivers.scpi.Language;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.InProcess;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** An instrument that plays a transcript: each message must be the next one of the script. */
 public final class Script implements Endpoint {

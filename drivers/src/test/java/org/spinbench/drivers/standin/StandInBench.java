@@ -3,10 +3,10 @@ package org.spinbench.drivers.standin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.spinbench.drivers.transport.InProcess;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * A small bench of stand-ins: two inputs, chain 1 of two synapses, neuron 1, chain 2 of one

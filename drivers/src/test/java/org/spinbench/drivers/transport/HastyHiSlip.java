@@ -1,6 +1,7 @@
 package org.spinbench.drivers.transport;
 
 import java.time.Duration;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Opens HiSLIP links that give a lost answer up soon, for tests that lose many. */
 public final class HastyHiSlip {

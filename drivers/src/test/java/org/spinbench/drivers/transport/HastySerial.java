@@ -2,6 +2,8 @@ package org.spinbench.drivers.transport;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.resource.SerialSettings;
 
 /** Opens serial ports with a clock that runs fast, for tests that open many. */
 public final class HastySerial {

@@ -2,6 +2,7 @@ package org.spinbench.drivers.transport;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Opens links to a bench server that give a lost answer up soon, for tests that lose many. */
 public final class HastyZeroMq {

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spinbench.drivers.transport.hislip.HiSlipMutator;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * A client whose server sends whatever comes out of a seed: nothing but a transport's exceptions

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The client against a server that is not ours: the Python script among the test resources. */
 @Timeout(30)

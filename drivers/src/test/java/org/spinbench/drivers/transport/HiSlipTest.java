@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The client byte by byte: what it must send is written down by hand from IVI-6.1, and what it is

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The contract over the link to an instrument inside this program. */
 class InProcessContractTest extends TransportContract {

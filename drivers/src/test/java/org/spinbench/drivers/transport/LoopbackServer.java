@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** A TCP server on the loopback interface whose connections follow a script. */
 public final class LoopbackServer implements AutoCloseable {

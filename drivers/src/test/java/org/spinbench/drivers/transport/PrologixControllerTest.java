@@ -13,9 +13,11 @@ import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
-import org.spinbench.drivers.transport.GpibController.Firmware;
 import org.spinbench.drivers.transport.TimedLink.Script;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
+import org.spinbench.drivers.transport.resource.GpibController;
+import org.spinbench.drivers.transport.resource.GpibController.Firmware;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Prologix controllers line by line, in simulated time. */
 class PrologixControllerTest {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Calls to a peer that has stopped reading, of which no buffer holds all. */
 @Timeout(30)

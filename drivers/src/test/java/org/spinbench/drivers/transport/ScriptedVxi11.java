@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.rpc.RecordReader;
 import org.spinbench.drivers.transport.rpc.RpcCall;
 import org.spinbench.drivers.transport.rpc.RpcReply;

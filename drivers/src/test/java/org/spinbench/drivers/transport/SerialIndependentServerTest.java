@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The serial client against an instrument that shares no line with it: in Python. */
 @Timeout(30)

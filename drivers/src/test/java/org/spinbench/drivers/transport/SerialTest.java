@@ -11,8 +11,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.spinbench.drivers.transport.SerialSettings.FlowControl;
-import org.spinbench.drivers.transport.SerialSettings.Parity;
+import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.resource.SerialSettings;
+import org.spinbench.drivers.transport.resource.SerialSettings.FlowControl;
+import org.spinbench.drivers.transport.resource.SerialSettings.Parity;
 
 /** The serial transport in simulated time. */
 class SerialTest {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.drivers.transport.resource.GpibController;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 class SystemTransportsTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The contract over a raw socket, against a server of this test. */
 class TcpSocketContractTest extends TransportContract {

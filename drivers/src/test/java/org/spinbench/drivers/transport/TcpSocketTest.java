@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 class TcpSocketTest {
   private static final Duration LONG = Duration.ofSeconds(10);

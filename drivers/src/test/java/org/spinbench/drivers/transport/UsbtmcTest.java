@@ -25,6 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.standin.TestClock;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** USB instruments on a stand-in for Linux's driver, and device files on pipes. */
 class UsbtmcTest {

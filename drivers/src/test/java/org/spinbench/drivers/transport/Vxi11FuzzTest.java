@@ -17,6 +17,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.rpc.RecordReader;
 import org.spinbench.drivers.transport.rpc.RpcCall;
 import org.spinbench.drivers.transport.rpc.RpcFormatException;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The client's end of VXI-11, against a server that shares no line with it: in Python. */
 @Timeout(30)

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.transport.ResourceName;
-import org.spinbench.drivers.transport.TranscriptEvent;
-import org.spinbench.drivers.transport.TranscriptLines;
+import org.spinbench.drivers.transport.record.TranscriptEvent;
+import org.spinbench.drivers.transport.record.TranscriptLines;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * Where the time of one evaluation went, on average over a session with a bench: taken from what

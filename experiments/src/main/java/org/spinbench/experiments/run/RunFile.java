@@ -29,10 +29,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.transport.Replay;
-import org.spinbench.drivers.transport.Transcript;
-import org.spinbench.drivers.transport.TranscriptEvent;
-import org.spinbench.drivers.transport.TranscriptLines;
+import org.spinbench.drivers.transport.record.Replay;
+import org.spinbench.drivers.transport.record.Transcript;
+import org.spinbench.drivers.transport.record.TranscriptEvent;
+import org.spinbench.drivers.transport.record.TranscriptLines;
 import org.sqlite.SQLiteConfig;
 
 /**

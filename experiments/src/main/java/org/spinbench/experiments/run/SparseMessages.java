@@ -3,7 +3,7 @@ package org.spinbench.experiments.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.spinbench.drivers.transport.Transcript;
+import org.spinbench.drivers.transport.record.Transcript;
 
 /**
  * What passes between program and instruments, without the messages of a chip's daily work. Those

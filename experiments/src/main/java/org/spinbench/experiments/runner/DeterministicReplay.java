@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.UserFile;
-import org.spinbench.drivers.transport.Replay;
+import org.spinbench.drivers.transport.record.Replay;
 import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.Compared;
 import org.spinbench.experiments.run.Extent;

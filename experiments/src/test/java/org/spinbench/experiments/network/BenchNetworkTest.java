@@ -13,7 +13,7 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.Coupling.Mode;
 import org.spinbench.drivers.instrument.Reading;
-import org.spinbench.drivers.transport.Manner;
+import org.spinbench.drivers.transport.record.Manner;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.simulator.bench.SimulatedBench;

@@ -26,10 +26,10 @@ import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.InProcess;
-import org.spinbench.drivers.transport.RecordingTransports;
-import org.spinbench.drivers.transport.ResourceName;
-import org.spinbench.drivers.transport.Transcript;
 import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.record.RecordingTransports;
+import org.spinbench.drivers.transport.record.Transcript;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** What of a damaged run file is named, and what of it is saved. */
 class RecoveryTest {

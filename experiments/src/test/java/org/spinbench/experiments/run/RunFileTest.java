@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.drivers.transport.Transcript;
+import org.spinbench.drivers.transport.record.Transcript;
 
 class RunFileTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00.123456789Z");

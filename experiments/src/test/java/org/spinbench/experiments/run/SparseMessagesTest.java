@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.spinbench.drivers.transport.Transcript;
+import org.spinbench.drivers.transport.record.Transcript;
 
 class SparseMessagesTest {
   private record Line(String text, boolean isRoutine) implements Transcript.Lines {

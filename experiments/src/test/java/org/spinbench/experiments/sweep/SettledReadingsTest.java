@@ -24,7 +24,7 @@ import org.spinbench.drivers.instrument.Setting;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.Clock;
-import org.spinbench.drivers.transport.Manner;
+import org.spinbench.drivers.transport.record.Manner;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.RunFile;

@@ -8,7 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
-import org.spinbench.drivers.transport.GpibController.Firmware;
+import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 import org.spinbench.simulator.scpi.FrontPanel;
 
 /**

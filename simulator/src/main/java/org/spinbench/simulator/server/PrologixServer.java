@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.GpibController.Firmware;
+import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 
 /**
  * Serves a GPIB bus of simulated instruments as a Prologix GPIB-ETHERNET controller does: over one

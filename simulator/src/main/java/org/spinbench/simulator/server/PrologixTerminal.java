@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Map;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.GpibController.Firmware;
+import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 
 /**
  * Serves a GPIB bus of simulated instruments as a Prologix GPIB-USB or an AR488 does: as a serial

@@ -7,7 +7,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.SerialSettings;
+import org.spinbench.drivers.transport.resource.SerialSettings;
 
 /**
  * Serves one simulated instrument as a serial device: a pseudo-terminal of Linux that any program

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.GpibController;
 import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.ResourceName;
-import org.spinbench.drivers.transport.SerialSettings;
+import org.spinbench.drivers.transport.resource.GpibController;
+import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.resource.SerialSettings;
 import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
 
 /**

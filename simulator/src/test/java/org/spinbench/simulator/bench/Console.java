@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.Clock;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Types SCPI text at the instruments of a bench, without any driver. */
 final class Console {

@@ -19,7 +19,7 @@ import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.drivers.instrument.NumberSetting;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Setting;
-import org.spinbench.drivers.transport.Manner;
+import org.spinbench.drivers.transport.record.Manner;
 import org.spinbench.simulator.chip.NineJunctions;
 
 /**

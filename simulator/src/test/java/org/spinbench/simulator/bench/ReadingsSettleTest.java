@@ -37,7 +37,7 @@ import org.spinbench.drivers.instrument.SourceMeter;
 import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Voltmeter;
-import org.spinbench.drivers.transport.Manner;
+import org.spinbench.drivers.transport.record.Manner;
 import org.spinbench.simulator.instrument.Model;
 
 /**

@@ -19,8 +19,8 @@ import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.Language;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.InProcess;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /**

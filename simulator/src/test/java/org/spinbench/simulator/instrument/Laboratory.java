@@ -5,7 +5,7 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** What the tests of instruments share: a clock, a seeded noise, and a count of changes. */
 final class Laboratory {

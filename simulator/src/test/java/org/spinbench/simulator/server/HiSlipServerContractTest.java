@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.HastyHiSlip;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportContract;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The contract over HiSLIP, against the bench's own server. */
 class HiSlipServerContractTest extends TransportContract {

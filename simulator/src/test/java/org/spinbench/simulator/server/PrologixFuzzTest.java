@@ -17,7 +17,7 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.GpibController.Firmware;
+import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 import org.spinbench.simulator.scpi.FrontPanel;
 
 /**

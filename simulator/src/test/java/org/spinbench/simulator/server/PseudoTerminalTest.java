@@ -20,14 +20,14 @@ import org.junit.jupiter.api.condition.OS;
 import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.ResourceName;
-import org.spinbench.drivers.transport.SerialSettings;
-import org.spinbench.drivers.transport.SerialSettings.FlowControl;
-import org.spinbench.drivers.transport.SerialSettings.Parity;
 import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
+import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.resource.SerialSettings;
+import org.spinbench.drivers.transport.resource.SerialSettings.FlowControl;
+import org.spinbench.drivers.transport.resource.SerialSettings.Parity;
 
 /** Serial ports at both ends: our client on our pseudo-terminals. */
 @Timeout(30)

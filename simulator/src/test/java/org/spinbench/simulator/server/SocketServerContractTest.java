@@ -5,8 +5,8 @@ import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.TransportContract;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The contract over a raw socket, against the bench's own server. */
 class SocketServerContractTest extends TransportContract {

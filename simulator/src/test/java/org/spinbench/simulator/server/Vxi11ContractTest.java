@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.TransportContract;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The contract over VXI-11, against the bench's own server. */
 class Vxi11ContractTest extends TransportContract {

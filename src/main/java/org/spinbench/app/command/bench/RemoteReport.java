@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * The resource names of a bench server's instruments, as text and as JSON.

@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.spinbench.drivers.transport.ResourceName;
+import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.server.Servers.Link;
 import org.spinbench.simulator.server.Servers.Served;

@@ -29,10 +29,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.command.Outcome;
 import org.spinbench.app.command.ServingProcess;
 import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.ResourceName;
 import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The commands {@code serve} and {@code keys}, and what their users are told. */
 @Timeout(120)

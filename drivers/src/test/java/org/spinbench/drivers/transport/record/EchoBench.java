@@ -1,10 +1,18 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.EndOfStreamException;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.drivers.transport.InProcess;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** In-process instruments that answer every message {@code X?} with {@code <X>}. */
 final class EchoBench implements Transports, Clock {

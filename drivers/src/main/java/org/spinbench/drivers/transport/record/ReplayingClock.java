@@ -1,7 +1,8 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.spinbench.drivers.transport.Clock;
 
 /** A clock that returns what a recorded clock returned, and does not wait. */
 public final class ReplayingClock implements Clock {

@@ -1,7 +1,8 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.spinbench.drivers.transport.Clock;
 
 /** A clock that writes every value it returns, and every sleep, into a transcript. */
 public final class RecordingClock implements Clock {

@@ -1,8 +1,12 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
 
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** Transports that write everything that passes into a transcript. */
 public final class RecordingTransports implements Transports {

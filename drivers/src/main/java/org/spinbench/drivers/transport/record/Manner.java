@@ -1,4 +1,4 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
 
 /**
  * How the program treats a bench: who waits, and what is asked. It has changed, and a recording can

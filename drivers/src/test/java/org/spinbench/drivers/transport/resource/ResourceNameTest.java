@@ -1,4 +1,4 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.resource;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;

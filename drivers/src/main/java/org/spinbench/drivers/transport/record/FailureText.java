@@ -1,4 +1,8 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
+
+import org.spinbench.drivers.transport.EndOfStreamException;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.TransportTimeoutException;
 
 /** A failed exchange as a transcript holds it: one word for its kind, then its message. */
 final class FailureText {

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -20,6 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * A recording that was tampered with is refused, and the place is named: 250 times each, a byte

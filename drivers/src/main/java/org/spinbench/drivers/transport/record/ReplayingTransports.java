@@ -1,7 +1,10 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
 
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 /**
  * Transports that answer from a transcript. What is sent must be what was recorded, message for

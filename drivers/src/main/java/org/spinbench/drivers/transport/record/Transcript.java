@@ -1,4 +1,4 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.spinbench.drivers.text.UserFile;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Transport;
 
 /**
  * The record of a session with a bench, as it is being written: a text, one event a line, in a file

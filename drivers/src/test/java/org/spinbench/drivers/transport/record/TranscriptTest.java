@@ -1,4 +1,4 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
@@ -27,6 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.text.PrintableBytes;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.EndOfStreamException;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.TransportTimeoutException;
+import org.spinbench.drivers.transport.Transports;
+import org.spinbench.drivers.transport.resource.ResourceName;
 
 class TranscriptTest {
   private static final ResourceName RF = new ResourceName.InProcess("rf_1");

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.record;
 
 /** A replay did something else than what was recorded; the message shows both, with the line. */
 public final class ReplayDivergedException extends RuntimeException {

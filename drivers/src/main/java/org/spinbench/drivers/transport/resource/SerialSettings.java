@@ -1,4 +1,4 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.resource;
 
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package org.spinbench.drivers.transport;
+package org.spinbench.drivers.transport.resource;
 
 /**
  * What stands for a GPIB board: a controller that is itself reached over a socket or a serial port.
