@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.bench.PacedClock;
-import org.spinbench.simulator.instrument.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.rfsource.SimulatedSgs100a;
 
 /**
  * A simulated SGS100A that also gives a trace and a block which lie ready in memory, so that what

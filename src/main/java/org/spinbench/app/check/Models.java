@@ -24,7 +24,7 @@ import org.spinbench.drivers.instrument.SweptRfSource;
 import org.spinbench.drivers.instrument.Voltmeter;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.simulator.bench.SimulatedBench;
-import org.spinbench.simulator.instrument.Model;
+import org.spinbench.simulator.bench.SimulatedModel;
 
 /** Every model that a bench file can name, as its driver shows itself on its simulated model. */
 public final class Models {
@@ -46,7 +46,7 @@ public final class Models {
   public static List<Line> all() {
     List<Line> lines = new ArrayList<>();
     try (Bench bench = open()) {
-      for (String model : Model.names()) {
+      for (String model : SimulatedModel.names()) {
         Instrument instrument = bench.instruments().get(name(model));
         lines.add(new Line(model, role(instrument), channels(instrument), settings(instrument)));
       }
@@ -57,7 +57,7 @@ public final class Models {
   /** A simulated bench that has one instrument more of every model, joined to nothing. */
   static Bench open() {
     StringBuilder text = new StringBuilder(DefaultBench.text());
-    for (String model : Model.names()) {
+    for (String model : SimulatedModel.names()) {
       text.append("\n[instruments.").append(name(model)).append("]\nmodel = \"").append(model);
       text.append("\"\nresource = \"INPROC::").append(name(model)).append("::INSTR\"\n");
     }

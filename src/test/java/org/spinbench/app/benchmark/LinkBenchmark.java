@@ -29,8 +29,8 @@ import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.VirtualClock;
-import org.spinbench.simulator.instrument.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.rfsource.SimulatedSgs100a;
 import org.spinbench.simulator.server.SocketServer;
 
 /**

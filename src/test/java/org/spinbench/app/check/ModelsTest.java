@@ -15,10 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Setting;
-import org.spinbench.simulator.instrument.Model;
+import org.spinbench.simulator.bench.SimulatedModel;
 
 /**
  * Every model: how long its table of commands is, and what tests it. The table of all is written to
@@ -91,14 +92,15 @@ class ModelsTest {
   @Test
   void everyModelHasAShortTableOfCommandsAndTestsOfItsOwn() throws IOException {
     Map<String, String[]> sources = sources();
-    assertEquals(Set.copyOf(Model.names()), sources.keySet());
+    assertEquals(Set.copyOf(SimulatedModel.names()), sources.keySet());
+    Set<String> contracts = fileNames(twins("java", ""));
     StringBuilder table =
         new StringBuilder("model      commands  lines  lines per command  messages\n");
     try (Bench bench = Models.open()) {
       for (Models.Line line : Models.all()) {
         String[] files = sources.get(line.model());
-        Path contract = twins("java", files[1] + "ContractTest.java");
-        assertTrue(Files.exists(contract), contract + " is missing");
+        String contract = files[1] + "ContractTest.java";
+        assertTrue(contracts.contains(contract), contract + " is missing");
         StringBuilder driver = new StringBuilder();
         for (String file : files[0].split("\\+")) {
           driver.append(Files.readString(DRIVERS.resolve(file + ".java")));
@@ -127,6 +129,13 @@ class ModelsTest {
 
   private static Path twins(String kind, String file) {
     return Path.of(TWINS.toString().formatted(kind)).resolve("instrument").resolve(file);
+  }
+
+  /** Names of the files under a folder. */
+  private static Set<String> fileNames(Path folder) throws IOException {
+    try (var files = Files.walk(folder)) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
   }
 
   /** Rows of the table of a twin; one row may hold several messages. */
@@ -203,7 +212,8 @@ class ModelsTest {
   @Test
   void theListHasEachModelWithItsChannels() {
     List<Models.Line> lines = Models.all();
-    assertEquals(List.copyOf(Model.names()), lines.stream().map(Models.Line::model).toList());
+    assertEquals(
+        List.copyOf(SimulatedModel.names()), lines.stream().map(Models.Line::model).toList());
     assertTrue(
         lines.contains(new Models.Line("QDAC-II", "bias source, V, lists", 24, 7)), "" + lines);
     assertTrue(lines.contains(new Models.Line("6221", "bias source, A, lists", 1, 9)), "" + lines);
@@ -218,7 +228,7 @@ class ModelsTest {
   @Test
   void theManualNamesEveryModel() throws IOException {
     String manual = Files.readString(Path.of("..", "docs", "instruments.md"));
-    for (String model : Model.names()) {
+    for (String model : SimulatedModel.names()) {
       assertTrue(manual.contains("`" + model + "`"), model);
     }
   }

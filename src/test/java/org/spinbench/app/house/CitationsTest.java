@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.spinbench.simulator.instrument.Model;
+import org.spinbench.simulator.bench.SimulatedModel;
 
 /**
  * What the repository cites can be read: every page that a source, a page or a table names is in
@@ -74,7 +74,7 @@ class CitationsTest {
   @Test
   void everyTableNamesItsManual() throws IOException {
     Set<String> cited = new TreeSet<>();
-    for (String model : Model.names()) {
+    for (String model : SimulatedModel.names()) {
       List<String> lines =
           Files.readAllLines(TABLES.resolve(model.toLowerCase(Locale.ROOT) + ".csv"));
       assertTrue(lines.get(0).startsWith("# source: "), model + ": " + lines.get(0));

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.bench.PacedClock;
-import org.spinbench.simulator.instrument.SimulatedSgs100a;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.rfsource.SimulatedSgs100a;
 
 /**
  * A simulated SGS100A that can also answer a block of any size, be busy, and count its triggers:

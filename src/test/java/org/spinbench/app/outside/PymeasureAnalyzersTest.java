@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.PacedClock;
-import org.spinbench.simulator.instrument.Connections;
-import org.spinbench.simulator.instrument.Model;
+import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -47,7 +47,7 @@ class PymeasureAnalyzersTest {
             Connections.NONE.power(),
             Connections.NONE.loads());
     SimulatedInstrument analyzer =
-        Model.of(model)
+        SimulatedModel.of(model)
             .orElseThrow()
             .make(new Surroundings(new PacedClock(20), RANDOM, true, () -> {}), tone);
     List<Servers.Instrument> served =

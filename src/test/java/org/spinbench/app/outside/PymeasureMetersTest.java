@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.PacedClock;
-import org.spinbench.simulator.instrument.Connections;
-import org.spinbench.simulator.instrument.Model;
+import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.VoltageInput;
@@ -54,7 +54,7 @@ class PymeasureMetersTest {
     Connections none = Connections.NONE;
     Connections joined =
         new Connections(input -> new Millivolt(), none.spectrum(), none.power(), none.loads());
-    SimulatedInstrument meter = Model.of(model).orElseThrow().make(surroundings, joined);
+    SimulatedInstrument meter = SimulatedModel.of(model).orElseThrow().make(surroundings, joined);
     Servers.Instrument served = new Servers.Instrument("meter", model, false, meter.endpoint());
     try (Servers servers = new Servers(List.of(served), Servers.Ports.loopback())) {
       String resource = servers.instruments().get(0).resources().get(link).toString();

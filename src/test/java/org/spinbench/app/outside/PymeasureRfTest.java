@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.PacedClock;
-import org.spinbench.simulator.instrument.Connections;
-import org.spinbench.simulator.instrument.Model;
+import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.Tone;
@@ -33,7 +33,8 @@ class PymeasureRfTest {
     Surroundings surroundings =
         new Surroundings(
             clock, RandomGeneratorFactory.of("L64X128MixRandom").create(1), true, () -> {});
-    SimulatedInstrument source = Model.of(model).orElseThrow().make(surroundings, Connections.NONE);
+    SimulatedInstrument source =
+        SimulatedModel.of(model).orElseThrow().make(surroundings, Connections.NONE);
     Servers.Instrument served = new Servers.Instrument("rf", model, false, source.endpoint());
     try (Servers servers = new Servers(List.of(served), Servers.Ports.loopback())) {
       String resource = servers.instruments().get(0).resources().get(Link.SOCKET).toString();

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.PacedClock;
-import org.spinbench.simulator.instrument.Connections;
+import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.instrument.Load;
-import org.spinbench.simulator.instrument.Model;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.server.Servers;
@@ -44,7 +44,8 @@ class PymeasureSourcesTest {
             Connections.NONE.spectrum(),
             Connections.NONE.power(),
             output -> Load.of(LOAD));
-    SimulatedInstrument instrument = Model.of(model).orElseThrow().make(surroundings, loaded);
+    SimulatedInstrument instrument =
+        SimulatedModel.of(model).orElseThrow().make(surroundings, loaded);
     Servers.Instrument served =
         new Servers.Instrument("source", model, false, instrument.endpoint());
     try (Servers servers = new Servers(List.of(served), Servers.Ports.loopback())) {

@@ -37,15 +37,15 @@ import org.spinbench.simulator.chip.ChipTruth;
 import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
 import org.spinbench.simulator.chip.ChipTruth.SynapseTruth;
 import org.spinbench.simulator.instrument.Load;
-import org.spinbench.simulator.instrument.Simulated2182a;
-import org.spinbench.simulator.instrument.SimulatedGs200;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
-import org.spinbench.simulator.instrument.SimulatedSgs100a;
-import org.spinbench.simulator.instrument.SimulatedXSeries;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.SpectrumInput;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.instrument.Tone;
+import org.spinbench.simulator.instrument.analyzer.SimulatedXSeries;
+import org.spinbench.simulator.instrument.dcsource.SimulatedGs200;
+import org.spinbench.simulator.instrument.meter.Simulated2182a;
+import org.spinbench.simulator.instrument.rfsource.SimulatedSgs100a;
 import org.spinbench.simulator.scpi.BenchClock;
 
 /** Recipes find what a simulated chip is, which they cannot see, within what they state. */

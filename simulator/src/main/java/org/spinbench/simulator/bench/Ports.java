@@ -4,7 +4,6 @@ import java.util.Map;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.BenchFile.InstrumentEntry;
 import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Model;
 import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 
@@ -22,8 +21,8 @@ final class Ports {
   }
 
   /** The model of that name, which an instrument of the file has. */
-  static Model model(String instrument, String name) {
-    return Model.of(name)
+  static SimulatedModel model(String instrument, String name) {
+    return SimulatedModel.of(name)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
@@ -32,7 +31,7 @@ final class Ports {
                         + ".model is "
                         + name
                         + ", which cannot be simulated; can be: "
-                        + String.join(", ", Model.names())));
+                        + String.join(", ", SimulatedModel.names())));
   }
 
   RfOutput rfOutput(String text, String what) {
@@ -79,7 +78,7 @@ final class Ports {
     return instruments.get(port.instrument());
   }
 
-  private Model model(Port port, String what) {
+  private SimulatedModel model(Port port, String what) {
     return model(port.instrument(), entry(port, what).model());
   }
 

@@ -30,7 +30,6 @@ import org.spinbench.simulator.chip.Simulation.Monitor;
 import org.spinbench.simulator.chip.Simulation.PowerMeter;
 import org.spinbench.simulator.chip.Simulation.SineOutput;
 import org.spinbench.simulator.circuit.Resistor;
-import org.spinbench.simulator.instrument.Connections;
 import org.spinbench.simulator.instrument.DcOutput;
 import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.PowerInput;

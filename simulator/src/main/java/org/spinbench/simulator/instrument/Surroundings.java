@@ -32,7 +32,7 @@ public record Surroundings(
   }
 
   /** A standard normal number; zero where there is no noise. */
-  double gaussian() {
+  public double gaussian() {
     return noisy ? noise.nextGaussian() : 0;
   }
 
@@ -41,7 +41,7 @@ public record Surroundings(
    *
    * @param ofModel an answer of the model: maker, model, serial number, firmware
    */
-  String identity(String ofModel) {
+  public String identity(String ofModel) {
     String[] fields = ofModel.split(",", -1);
     fields[SERIAL] = serial(fields[SERIAL]);
     return String.join(",", Arrays.asList(fields));
@@ -52,7 +52,7 @@ public record Surroundings(
    *
    * @param ofModel a serial number of the model
    */
-  String serial(String ofModel) {
+  public String serial(String ofModel) {
     Matcher digits = LAST_DIGITS.matcher(ofModel);
     if (unit == 0 || !digits.find()) {
       return ofModel;
@@ -63,7 +63,7 @@ public record Surroundings(
   }
 
   /** The same, with something more to do after a command that changed an output. */
-  Surroundings andThen(Runnable more) {
+  public Surroundings andThen(Runnable more) {
     return new Surroundings(
         unit,
         clock,

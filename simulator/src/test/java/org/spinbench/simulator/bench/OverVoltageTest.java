@@ -13,8 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.spinbench.simulator.instrument.Connections;
-import org.spinbench.simulator.instrument.Model;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 
@@ -211,7 +209,8 @@ class OverVoltageTest {
         name -> {
           Surroundings alone =
               new Surroundings(new VirtualClock(), new java.util.Random(1), false, () -> {});
-          SimulatedInstrument made = Model.of(name).orElseThrow().make(alone, Connections.NONE);
+          SimulatedInstrument made =
+              SimulatedModel.of(name).orElseThrow().make(alone, Connections.NONE);
           return !made.dcOutputs().isEmpty()
               || !made.rfOutputs().isEmpty()
               || made.sine().isPresent();
@@ -221,7 +220,7 @@ class OverVoltageTest {
             .flatMap(models -> models)
             .collect(Collectors.toSet());
     SINES.forEach(sine -> tried.add(sine.model()));
-    assertEquals(Model.names().stream().filter(drives).collect(Collectors.toSet()), tried);
+    assertEquals(SimulatedModel.names().stream().filter(drives).collect(Collectors.toSet()), tried);
   }
 
   /** Level for a voltage across a sound junction, A or V. */

@@ -38,7 +38,6 @@ import org.spinbench.drivers.instrument.SpectrumAnalyzer;
 import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Voltmeter;
 import org.spinbench.drivers.transport.record.Manner;
-import org.spinbench.simulator.instrument.Model;
 
 /**
  * The contract of every model that reads something: whatever is changed on the bench before a
@@ -340,7 +339,7 @@ final class ReadingsSettleTest {
   @Test
   void everyModelThatReadsIsHere() {
     StringBuilder text = new StringBuilder(text());
-    for (String model : Model.names()) {
+    for (String model : SimulatedModel.names()) {
       String name = "a_" + model.replace('-', '_');
       text.append("\n[instruments." + name + "]\nmodel = \"" + model + "\"");
       text.append("\nresource = \"INPROC::" + name + "::INSTR\"\n");
@@ -349,7 +348,7 @@ final class ReadingsSettleTest {
     SimulatedBench simulated = new SimulatedBench(all, 1);
     TreeSet<String> meters = new TreeSet<>();
     try (Bench bench = Bench.open(all, simulated, simulated.clock())) {
-      for (String model : Model.names()) {
+      for (String model : SimulatedModel.names()) {
         Object one = bench.instruments().get("a_" + model.replace('-', '_'));
         Object player = one instanceof Channels<?> channels ? channels.channel(1) : one;
         if (player instanceof Meter) {

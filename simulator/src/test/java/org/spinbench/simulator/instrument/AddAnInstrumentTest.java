@@ -26,6 +26,7 @@ import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.RfSource;
 import org.spinbench.drivers.rohdeschwarz.Sgs100a;
 import org.spinbench.drivers.scpi.ScpiSession;
+import org.spinbench.simulator.instrument.rfsource.SimulatedSgs100a;
 
 /** The example of the page "Adding an instrument", compiled and run as it stands there. */
 class AddAnInstrumentTest {
@@ -43,7 +44,8 @@ class AddAnInstrumentTest {
           + ("import " + DRIVERS + "scpi.ScpiSession;\n")
           + ("import " + DRIVERS + "standin.Script;\n");
   private static final String TWIN =
-      "package org.spinbench.simulator.instrument;\n"
+      "package org.spinbench.simulator.instrument.rfsource;\n"
+          + "import org.spinbench.simulator.instrument.*;\n"
           + "import org.spinbench.simulator.scpi.*;\n"
           + ("import " + DRIVERS + "instrument.*;\n")
           + ("import " + DRIVERS + "rohdeschwarz.Smc100a;\n");

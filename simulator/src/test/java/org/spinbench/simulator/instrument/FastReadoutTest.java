@@ -13,7 +13,11 @@ import org.spinbench.drivers.keysight.U2040x;
 import org.spinbench.drivers.stanford.LockInSamples;
 import org.spinbench.drivers.stanford.Sr830;
 import org.spinbench.drivers.stanford.Sr860;
-import org.spinbench.simulator.instrument.SimulatedTruevolt.Variant;
+import org.spinbench.simulator.instrument.lockin.SimulatedSr830;
+import org.spinbench.simulator.instrument.lockin.SimulatedSr860;
+import org.spinbench.simulator.instrument.meter.SimulatedTruevolt;
+import org.spinbench.simulator.instrument.meter.SimulatedTruevolt.Variant;
+import org.spinbench.simulator.instrument.meter.SimulatedU2040x;
 
 /** Many readings with one command: drivers and twins of the models that have it. */
 class FastReadoutTest {

@@ -22,6 +22,7 @@ import org.spinbench.drivers.transport.InProcess;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.bench.SimulatedModel;
 
 /**
  * A link to a twin on which a bench server's judge looks at every message. What the judge refuses,
@@ -72,7 +73,7 @@ final class JudgedLink implements Transport {
   static Transport to(
       SimulatedInstrument twin, ResourceName name, Clock clock, Dialect dialect, String more) {
     String model = model(twin, dialect);
-    if (Model.of(model).isEmpty()) {
+    if (SimulatedModel.of(model).isEmpty()) {
       return new InProcess(name, twin.endpoint());
     }
     BenchFile file =

@@ -8,23 +8,23 @@ import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** What the tests of instruments share: a clock, a seeded noise, and a count of changes. */
-final class Laboratory {
+public final class Laboratory {
   private final ManualClock clock = new ManualClock();
   private final RandomGenerator noise =
       RandomGeneratorFactory.of("L64X128MixRandom").create(20_240_607);
   private int changes;
 
-  Surroundings surroundings(boolean noisy) {
+  public Surroundings surroundings(boolean noisy) {
     return new Surroundings(clock, noise, noisy, () -> changes++);
   }
 
   /** A session of the driver's side, in SCPI. */
-  ScpiSession session(SimulatedInstrument instrument) {
+  public ScpiSession session(SimulatedInstrument instrument) {
     return session(instrument, Dialect.SCPI);
   }
 
   /** A session of the driver's side in the dialect of a model. */
-  ScpiSession session(SimulatedInstrument instrument, Dialect dialect) {
+  public ScpiSession session(SimulatedInstrument instrument, Dialect dialect) {
     return session(instrument, dialect, "");
   }
 
@@ -33,7 +33,7 @@ final class Laboratory {
    *
    * @param station what a bench file says of the instrument besides its model and its name
    */
-  ScpiSession session(SimulatedInstrument instrument, Dialect dialect, String station) {
+  public ScpiSession session(SimulatedInstrument instrument, Dialect dialect, String station) {
     ResourceName name = new ResourceName.InProcess("it");
     return new ScpiSession(
         "it",
@@ -43,31 +43,31 @@ final class Laboratory {
         dialect);
   }
 
-  RandomGenerator noise() {
+  public RandomGenerator noise() {
     return noise;
   }
 
-  void send(SimulatedInstrument instrument, String message) {
+  public void send(SimulatedInstrument instrument, String message) {
     MessageTable.exchange(instrument.endpoint(), message);
   }
 
-  String ask(SimulatedInstrument instrument, String message) {
+  public String ask(SimulatedInstrument instrument, String message) {
     return MessageTable.exchange(instrument.endpoint(), message);
   }
 
-  double number(SimulatedInstrument instrument, String message) {
+  public double number(SimulatedInstrument instrument, String message) {
     return Double.parseDouble(ask(instrument, message));
   }
 
-  void elapse(double seconds) {
+  public void elapse(double seconds) {
     clock.sleep(Duration.ofNanos(Math.round(seconds * 1e9)));
   }
 
-  long nanos() {
+  public long nanos() {
     return clock.nanos();
   }
 
-  int changes() {
+  public int changes() {
     return changes;
   }
 }

@@ -9,13 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.spinbench.simulator.bench.Connections;
+import org.spinbench.simulator.bench.SimulatedModel;
 
 /** Every unit of a model says who it is, in the form of the model. */
 class SerialNumberTest {
   private final Laboratory laboratory = new Laboratory();
 
   static Set<String> models() {
-    return Model.names();
+    return SimulatedModel.names();
   }
 
   private Surroundings around(long unit) {
@@ -25,7 +27,8 @@ class SerialNumberTest {
 
   /** The serial number, or where the model has none of its own message the whole identity. */
   private String[] identity(String model, long unit) {
-    SimulatedInstrument one = Model.of(model).orElseThrow().make(around(unit), Connections.NONE);
+    SimulatedInstrument one =
+        SimulatedModel.of(model).orElseThrow().make(around(unit), Connections.NONE);
     return model.equals("SynthHD")
         ? new String[] {"", laboratory.ask(one, "+"), laboratory.ask(one, "-"), ""}
         : laboratory.ask(one, "*IDN?").split(",", -1);
@@ -63,7 +66,8 @@ class SerialNumberTest {
 
   @Test
   void aSourceMeterInTspSaysTheSameTwice() {
-    SimulatedInstrument one = Model.of("2602B").orElseThrow().make(around(7), Connections.NONE);
+    SimulatedInstrument one =
+        SimulatedModel.of("2602B").orElseThrow().make(around(7), Connections.NONE);
     assertEquals("0000007", laboratory.ask(one, "print(localnode.serialno)"));
     assertEquals("0000007", laboratory.ask(one, "*IDN?").split(",")[2].strip());
   }

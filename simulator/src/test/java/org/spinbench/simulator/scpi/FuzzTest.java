@@ -24,12 +24,12 @@ import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.Endpoint.QueryError;
 import org.spinbench.drivers.transport.SystemClock;
+import org.spinbench.simulator.bench.Connections;
 import org.spinbench.simulator.bench.SimulatedBench;
+import org.spinbench.simulator.bench.SimulatedModel;
 import org.spinbench.simulator.bench.VirtualClock;
 import org.spinbench.simulator.chip.NineJunctions;
-import org.spinbench.simulator.instrument.Connections;
 import org.spinbench.simulator.instrument.Load;
-import org.spinbench.simulator.instrument.Model;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Surroundings;
@@ -58,7 +58,7 @@ class FuzzTest {
   }
 
   /** Something to measure at every port. */
-  private static SimulatedInstrument instrument(Model model, Surroundings around) {
+  private static SimulatedInstrument instrument(SimulatedModel model, Surroundings around) {
     Connections something =
         new Connections(
             input -> (from, to) -> 1e-3 * around.noise().nextGaussian(),
@@ -70,7 +70,7 @@ class FuzzTest {
 
   /** One instrument, or a bench of several, on a clock of its own, with noise. */
   private record Subject(Clock clock, List<Endpoint> endpoints, boolean scpi) {
-    static Subject of(Model model, long seed) {
+    static Subject of(SimulatedModel model, long seed) {
       VirtualClock clock = new VirtualClock();
       Surroundings around = new Surroundings(clock, random(seed), true, () -> {});
       Endpoint endpoint = instrument(model, around).endpoint();
@@ -110,17 +110,17 @@ class FuzzTest {
     for (String table : TABLES) {
       standard.addAll(corpus("conformance/" + table + ".csv"));
     }
-    int share = MESSAGES / (Model.names().size() + 2);
+    int share = MESSAGES / (SimulatedModel.names().size() + 2);
     List<DynamicTest> tests = new ArrayList<>();
     tests.add(fuzz("engine", seed -> Subject.engine(), standard, share));
     List<String> all = new ArrayList<>();
-    for (String name : Model.names()) {
+    for (String name : SimulatedModel.names()) {
       List<String> own = corpus("../instrument/" + name.toLowerCase(Locale.ROOT) + ".csv");
       List<String> messages = new ArrayList<>(standard.subList(0, standard.size() / 4));
       messages.addAll(own);
       messages.addAll(own);
       all.addAll(own);
-      Model model = Model.of(name).orElseThrow();
+      SimulatedModel model = SimulatedModel.of(name).orElseThrow();
       tests.add(fuzz(name, seed -> Subject.of(model, seed), messages, share));
     }
     tests.add(fuzz("bench", FuzzTest::bench, all, share));

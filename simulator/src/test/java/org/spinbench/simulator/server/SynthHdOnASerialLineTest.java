@@ -25,8 +25,8 @@ import org.spinbench.drivers.transport.resource.SerialSettings.FlowControl;
 import org.spinbench.drivers.transport.resource.SerialSettings.Parity;
 import org.spinbench.drivers.windfreak.SynthHd;
 import org.spinbench.simulator.bench.PacedClock;
-import org.spinbench.simulator.instrument.SimulatedSynthHd;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.rfsource.SimulatedSynthHd;
 
 /** Both channels of a SynthHD from several threads over one serial line. */
 @Timeout(60)

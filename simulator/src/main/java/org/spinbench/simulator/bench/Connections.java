@@ -1,0 +1,27 @@
+package org.spinbench.simulator.bench;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import org.spinbench.simulator.instrument.Load;
+import org.spinbench.simulator.instrument.PowerInput;
+import org.spinbench.simulator.instrument.SpectrumInput;
+import org.spinbench.simulator.instrument.VoltageInput;
+
+/**
+ * What a bench has joined to the ports of one instrument. Ports count from 1.
+ *
+ * @param voltages by voltage input
+ * @param spectrum at the RF input of an analyzer
+ * @param power at the sensor of a power meter
+ * @param loads by DC output
+ */
+public record Connections(
+    IntFunction<VoltageInput> voltages,
+    SpectrumInput spectrum,
+    PowerInput power,
+    IntFunction<Load> loads) {
+  /** Nothing is joined: shorted voltage inputs, no RF, open outputs. */
+  public static final Connections NONE =
+      new Connections(
+          input -> (from, to) -> 0, (from, to) -> List.of(), (from, to) -> 0, output -> Load.OPEN);
+}

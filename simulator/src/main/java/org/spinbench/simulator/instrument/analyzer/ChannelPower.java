@@ -1,0 +1,136 @@
+package org.spinbench.simulator.instrument.analyzer;
+
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.ScpiError;
+
+/**
+ * The measurement of channel power that the analyzers of Keysight, Rigol and Siglent have: a sweep
+ * of its own about the centre, which averages power whatever detector the trace shows.
+ */
+final class ChannelPower {
+  private static final String NODE = "[:SENSe]:CHPower";
+
+  private final AnalyzerReceiver receiver;
+  private final CoupledFilters filters;
+  private final int mostAverages;
+  private double bandwidth;
+  private double span;
+  private boolean averaging;
+  private int averages;
+  private boolean onlyWhileSelected;
+  private boolean spanIsTheSweeps;
+
+  /**
+   * A channel of preset width.
+   *
+   * @param mostAverages largest number of sweeps that are averaged; one if it averages none
+   */
+  ChannelPower(AnalyzerReceiver receiver, int mostAverages) {
+    this.receiver = receiver;
+    this.mostAverages = mostAverages;
+    filters = receiver.otherFilters(this::span);
+    preset();
+  }
+
+  void preset() {
+    filters.couple();
+    bandwidth = 2e6;
+    span = 3e6;
+    averaging = mostAverages > 1;
+    averages = 10;
+  }
+
+  /** Has width, span and averaging refused while something else is measured. */
+  ChannelPower onlyWhileSelected() {
+    onlyWhileSelected = true;
+    return this;
+  }
+
+  /** Has its span be that of the spectrum, so that one changes with the other. */
+  ChannelPower withTheSpanOfTheSweep() {
+    spanIsTheSweeps = true;
+    return this;
+  }
+
+  private double span() {
+    return spanIsTheSweeps ? receiver.window().span() : span;
+  }
+
+  private void moveSpan(double hertz) {
+    span = hertz;
+    if (spanIsTheSweeps) {
+      receiver.window().moveTo(receiver.window().centre(), hertz);
+    }
+  }
+
+  private void changed(Runnable change) {
+    Acquisition acquisition = receiver.acquisition();
+    if (onlyWhileSelected && acquisition.kind() != Acquisition.Kind.CHANNEL_POWER) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    acquisition.changed(change);
+  }
+
+  /** Declares width and span of the channel. */
+  void declare(CommandTree tree) {
+    NumberRange spans = receiver.window().spans();
+    tree.number(
+        NODE + ":BANDwidth|:BWIDth:INTegration",
+        new NumberRange(Quantity.FREQUENCY, 100, spans.max(), 2e6),
+        () -> bandwidth,
+        f -> changed(() -> setBandwidth(f)));
+    tree.number(NODE + ":FREQuency:SPAN", spans, this::span, f -> changed(() -> setSpan(f)));
+  }
+
+  /** Declares whether and how many sweeps are averaged. */
+  void declareAveraging(CommandTree tree) {
+    tree.flag(
+        NODE + ":AVERage[:STATe]", () -> averaging, state -> changed(() -> averaging = state));
+    tree.integer(
+        NODE + ":AVERage:COUNt",
+        1,
+        mostAverages,
+        () -> averages,
+        n -> changed(() -> averages = (int) n));
+  }
+
+  /** Declares resolution bandwidth and sweep time of the channel, where it has its own. */
+  void declareFilters(CommandTree tree) {
+    filters.declareResolution(tree, NODE, receiver.acquisition()::changed);
+    filters.declareTime(tree, NODE, receiver.acquisition()::changed);
+    filters.store(tree);
+  }
+
+  /** A span of its own follows the width of the channel, and can be made wider. */
+  private void setBandwidth(double hertz) {
+    bandwidth = hertz;
+    if (!spanIsTheSweeps || span() < hertz) {
+      moveSpan(Math.min(receiver.window().spans().max(), 1.5 * hertz));
+    }
+  }
+
+  private void setSpan(double hertz) {
+    if (hertz < bandwidth) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    moveSpan(hertz);
+  }
+
+  Sweep.Settings settings() {
+    return receiver.channel(span(), filters, averaging ? averages : 1);
+  }
+
+  /** Width of the channel, Hz. */
+  double bandwidth() {
+    return bandwidth;
+  }
+
+  /** Power in the channel, W. */
+  double power(Sweep measured) {
+    double centre = receiver.window().centre();
+    return measured.bandPower(centre - bandwidth / 2, centre + bandwidth / 2);
+  }
+}

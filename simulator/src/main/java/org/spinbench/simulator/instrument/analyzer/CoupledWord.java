@@ -1,0 +1,63 @@
+package org.spinbench.simulator.instrument.analyzer;
+
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.spinbench.simulator.scpi.CommandTree;
+
+/** A setting that is one of its maker's words, and follows other settings until it is set. */
+final class CoupledWord<T> {
+  private final Vocabulary<T> words;
+  private final Supplier<String> whenCoupled;
+  private String word;
+  private boolean coupled;
+
+  /**
+   * A setting that is coupled.
+   *
+   * @param whenCoupled the word, in its short form, that the other settings give it
+   */
+  CoupledWord(Vocabulary<T> words, Supplier<String> whenCoupled) {
+    this.words = words;
+    this.whenCoupled = whenCoupled;
+    preset();
+  }
+
+  void preset() {
+    coupled = true;
+  }
+
+  /** The present word in its short form. */
+  String word() {
+    return coupled ? whenCoupled.get() : word;
+  }
+
+  boolean is(String shortForm) {
+    return word().equals(shortForm);
+  }
+
+  /** What the present word means. */
+  T meaning() {
+    return words.meaning(word());
+  }
+
+  private void set(String shortForm) {
+    word = shortForm;
+    coupled = false;
+  }
+
+  /** Without coupling it stays at what it was coupled to. */
+  private void couple(boolean state) {
+    word = word();
+    coupled = state;
+  }
+
+  /** Declares the setting with its query. */
+  void declare(CommandTree tree, String header, Consumer<Runnable> changed) {
+    tree.choice(header, words.choice(), this::word, chosen -> changed.accept(() -> set(chosen)));
+  }
+
+  /** Declares the switch of its coupling. */
+  void declareCoupling(CommandTree tree, String header, Consumer<Runnable> changed) {
+    tree.flag(header, () -> coupled, state -> changed.accept(() -> couple(state)));
+  }
+}

@@ -1,0 +1,101 @@
+package org.spinbench.simulator.instrument.analyzer;
+
+import java.util.function.Consumer;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+
+/** The frequencies that an analyzer sweeps, as start and stop or as centre and span. */
+final class FrequencyWindow {
+  private static final double NARROWEST = 10;
+
+  /**
+   * What a model can sweep, Hz.
+   *
+   * @param lowest smallest frequency that it takes
+   * @param highest largest frequency that it takes
+   * @param presetStart start after a reset
+   * @param presetStop stop after a reset
+   */
+  record Model(double lowest, double highest, double presetStart, double presetStop) {}
+
+  private final Model model;
+  private final NumberRange frequencies;
+  private final NumberRange spans;
+  private double start;
+  private double stop;
+  private double step;
+
+  FrequencyWindow(Model model) {
+    this.model = model;
+    preset();
+    frequencies = new NumberRange(Quantity.FREQUENCY, model.lowest, model.highest, centre());
+    spans = new NumberRange(Quantity.FREQUENCY, 0, model.highest - model.lowest, span());
+  }
+
+  void preset() {
+    full();
+    step = span() / 10;
+  }
+
+  /** The widest sweep that has a key of its own. */
+  private void full() {
+    start = model.presetStart;
+    stop = model.presetStop;
+  }
+
+  double start() {
+    return start;
+  }
+
+  double stop() {
+    return stop;
+  }
+
+  double centre() {
+    return (start + stop) / 2;
+  }
+
+  double span() {
+    return stop - start;
+  }
+
+  /** Every span that can be set. */
+  NumberRange spans() {
+    return spans;
+  }
+
+  /** Moves the window; a span that would leave the analyzer's range is made as wide as it fits. */
+  void moveTo(double centre, double span) {
+    double half = Math.min(span / 2, Math.min(centre - model.lowest, model.highest - centre));
+    start = centre - half;
+    stop = centre + half;
+  }
+
+  private void setStart(double frequency) {
+    start = Math.min(frequency, model.highest - NARROWEST);
+    stop = Math.max(stop, start + NARROWEST);
+  }
+
+  private void setStop(double frequency) {
+    stop = Math.max(frequency, model.lowest + NARROWEST);
+    start = Math.min(start, stop - NARROWEST);
+  }
+
+  /** Declares {@code [:SENSe]:FREQuency}. */
+  void declare(CommandTree tree, Consumer<Runnable> changed) {
+    String node = "[:SENSe]:FREQuency";
+    tree.number(node + ":STARt", frequencies, this::start, f -> changed.accept(() -> setStart(f)));
+    tree.number(node + ":STOP", frequencies, this::stop, f -> changed.accept(() -> setStop(f)));
+    tree.number(node + ":CENTer:STEP[:INCRement]", spans, () -> step, f -> step = f);
+    tree.stepped(
+        node + ":CENTer",
+        () -> frequencies,
+        () -> step,
+        this::centre,
+        f -> changed.accept(() -> moveTo(f, span())));
+    tree.number(node + ":SPAN", spans, this::span, f -> changed.accept(() -> moveTo(centre(), f)));
+    tree.event(node + ":SPAN:FULL", () -> changed.accept(this::full));
+    tree.event(node + ":SPAN:ZERO", () -> changed.accept(() -> moveTo(centre(), 0)));
+  }
+}

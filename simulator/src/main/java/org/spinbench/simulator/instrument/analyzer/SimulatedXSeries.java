@@ -1,0 +1,328 @@
+package org.spinbench.simulator.instrument.analyzer;
+
+import java.util.List;
+import java.util.Map;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.instrument.SimulatedInstrument;
+import org.spinbench.simulator.instrument.SpectrumInput;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.analyzer.Acquisition.Kind;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A Keysight X-series signal analyzer, N9020B MXA or N9030B PXA, in spectrum analyzer mode: swept
+ * spectrum and channel power. No other mode is licensed.
+ *
+ * <p>Commands and ranges are those of the X-series; couplings, presets, noise floors and the digits
+ * of answers are unconfirmed by a manual. FETCh? waits for the measurement under way. *RST leaves
+ * single sweeps, SYSTem:PRESet continuous ones. Band power, as marker function and as channel
+ * power, is a power average whatever detector the trace shows.
+ */
+public final class SimulatedXSeries implements SimulatedInstrument {
+  private static final double LOWEST = -80e6;
+  private static final double PRESET_START = 10e6;
+
+  /** Highest frequency, and stop frequency after a reset, by option for the frequency range. */
+  private static final Map<String, double[]> HIGHEST =
+      Map.of(
+          "503", new double[] {3.7e9, 3.6e9},
+          "508", new double[] {8.5e9, 8.4e9},
+          "513", new double[] {13.8e9, 13.6e9},
+          "526", new double[] {27e9, 26.5e9},
+          "544", new double[] {44.5e9, 44e9});
+
+  private static final int CHANNEL_POINTS = 1001;
+  private static final CoupledFilters.Model FILTERS =
+      new CoupledFilters.Model(
+          new FilterSteps(1, 8e6), new FilterSteps(1, 50e6), 106, 1e-3, 1e-6, 6000);
+  private static final Vocabulary<Sweep.Detector> DETECTORS =
+      AnalyzerReceiver.detectors()
+          .word("NORMal", Sweep.Detector.NORMAL)
+          .word("AVERage", Sweep.Detector.AVERAGE);
+  private static final Vocabulary<AmplitudeNoise.Scale> SCALES =
+      new Vocabulary<AmplitudeNoise.Scale>()
+          .word("LOG", AmplitudeNoise.Scale.LOG)
+          .word("RMS", AmplitudeNoise.Scale.RMS)
+          .word("SCALar", AmplitudeNoise.Scale.SCALAR);
+  private static final Vocabulary<Sweep.TraceMode> TRACE_TYPES =
+      AnalyzerReceiver.traceModes().word("AVERage", Sweep.TraceMode.AVERAGE);
+  private static final Vocabulary<TraceMarkers.Function> MARKER_FUNCTIONS =
+      AnalyzerReceiver.markerFunctions()
+          .word("BPOWer", TraceMarkers.Function.BAND_POWER)
+          .word("BDENsity", TraceMarkers.Function.BAND_DENSITY);
+  private static final Choice TRACE_DATA = Choice.of("TRACE1|TRACE2|TRACE3|TRACE4|TRACE5|TRACE6");
+
+  private final AnalyzerReceiver receiver;
+  private final Acquisition acquisition;
+  private final TraceMarkers markers;
+  private final ChannelPower channel;
+  private final FrontPanel panel;
+
+  private final CoupledWord<Sweep.Detector> detector =
+      new CoupledWord<>(DETECTORS, this::coupledDetector);
+  private final CoupledWord<AmplitudeNoise.Scale> averageType =
+      new CoupledWord<>(SCALES, this::coupledAverageType);
+  private int averages;
+  private final WordSetting<Sweep.TraceMode> traceType = new WordSetting<>(TRACE_TYPES, "WRIT");
+  private String format;
+
+  private SimulatedXSeries(
+      String model, String option, double floor, Surroundings surroundings, SpectrumInput input) {
+    double[] highest = HIGHEST.get(option);
+    AnalyzerReceiver.Model receiverModel =
+        new AnalyzerReceiver.Model(
+            new FrequencyWindow.Model(LOWEST, highest[0], PRESET_START, highest[1]),
+            FILTERS,
+            CHANNEL_POINTS,
+            floor,
+            70,
+            15,
+            -170,
+            30);
+    receiver = new AnalyzerReceiver(receiverModel, surroundings, input, this::settings);
+    acquisition = receiver.acquisition();
+    channel = new ChannelPower(receiver, 10_000);
+    markers =
+        receiver.markers(12, () -> acquisition.fetch(Kind.SPECTRUM), SimulatedXSeries::number);
+    setPresets(false);
+    CommandTree tree = new CommandTree(SimulatedXSeries::number);
+    declareReceiver(tree);
+    declareDetection(tree);
+    declareMeasurement(tree);
+    channel.declare(tree);
+    channel.declareAveraging(tree);
+    channel.declareFilters(tree);
+    declareData(tree);
+    declareMarkers(tree);
+    tree.arbitraryText("*OPT", () -> Replies.quoted(option));
+    panel =
+        new FrontPanel(
+            surroundings.identity("Keysight Technologies," + model + ",US00000001,A.25.05"),
+            Wording.SIGNED,
+            20,
+            surroundings.clock(),
+            tree,
+            () -> setPresets(false));
+    acquisition.connect(panel);
+    panel.addMemory(1, 127);
+  }
+
+  /** A N9030B up to 26.5 GHz: -100 dBm of noise in 300 kHz. */
+  public static SimulatedXSeries n9030b(Surroundings surroundings, SpectrumInput input) {
+    return new SimulatedXSeries("N9030B", "526", 1e-13 / 300e3, surroundings, input);
+  }
+
+  /** A N9020B up to 13.6 GHz: -96 dBm of noise in 300 kHz. */
+  public static SimulatedXSeries n9020b(Surroundings surroundings, SpectrumInput input) {
+    return n9020b("513", surroundings, input);
+  }
+
+  /** A N9020B with the option for its frequency range: 503, 508, 513, 526 or 544. */
+  static SimulatedXSeries n9020b(String option, Surroundings surroundings, SpectrumInput input) {
+    return new SimulatedXSeries("N9020B", option, 2.5e-13 / 300e3, surroundings, input);
+  }
+
+  private static String number(double value) {
+    return Replies.scientific(value, 11, 2);
+  }
+
+  private void declareReceiver(CommandTree tree) {
+    receiver.declareSweep(tree);
+    receiver.declarePoints(tree, 1, 20_001);
+    receiver.declareAttenuation(tree, "[:SENSe]:POWer[:RF]:ATTenuation");
+    receiver.declarePreamplifier(tree, "[:SENSe]:POWer[:RF]:GAIN[:STATe]");
+    receiver.declareUnit(tree, "UNIT:POWer");
+    receiver.declarePreamplifierBand(tree, "[:SENSe]:POWer[:RF]:GAIN:BAND");
+    receiver.declareFilterType(tree, "[:SENSe]:BANDwidth|:BWIDth:TYPE");
+    receiver.declareReference(tree, "DISPlay:WINDow#[:VIEW]:TRACe:Y[:SCALe]:RLEVel");
+    receiver.declareOverload(tree, "STATus:QUEStionable:INTegrity:CONDition", 1 << 4);
+  }
+
+  private void declareDetection(CommandTree tree) {
+    detector.declare(tree, "[:SENSe]:DETector[:FUNCtion]", acquisition::changed);
+    detector.declare(tree, "[:SENSe]:DETector:TRACe#", acquisition::changed);
+    detector.declareCoupling(tree, "[:SENSe]:DETector:AUTO", acquisition::changed);
+    averageType.declare(tree, "[:SENSe]:AVERage:TYPE", acquisition::changed);
+    averageType.declareCoupling(tree, "[:SENSe]:AVERage:TYPE:AUTO", acquisition::changed);
+    tree.integer(
+        "[:SENSe]:AVERage:COUNt",
+        1,
+        10_000,
+        () -> averages,
+        n -> acquisition.changed(() -> averages = (int) n));
+    traceType.declare(tree, "TRACe#:TYPE", acquisition::changed);
+  }
+
+  private void declareMeasurement(CommandTree tree) {
+    tree.event("INITiate:RESTart", acquisition::begin);
+    tree.event("INITiate:SANalyzer", () -> acquisition.initiate(Kind.SPECTRUM));
+    tree.event("INITiate:CHPower", () -> acquisition.initiate(Kind.CHANNEL_POWER));
+    tree.event("CONFigure:SANalyzer", () -> acquisition.select(Kind.SPECTRUM));
+    tree.event("CONFigure:CHPower", this::configureChannel);
+    tree.query("CONFigure", () -> acquisition.kind() == Kind.SPECTRUM ? "SAN" : "CHP");
+    tree.command("INSTrument[:SELect]", 1, 1, this::selectMode);
+    tree.query("INSTrument[:SELect]", () -> "SA");
+    tree.query("INSTrument:CATalog", () -> "\"SA 1\"");
+    tree.event("SYSTem:PRESet", () -> setPresets(true));
+  }
+
+  private void declareData(CommandTree tree) {
+    tree.command("FORMat[:TRACe][:DATA]", 1, 2, this::setFormat);
+    tree.query("FORMat[:TRACe][:DATA]", () -> format);
+    tree.stored(() -> format, kind -> format = kind);
+    receiver.declareByteOrder(tree);
+    tree.query("TRACe#[:DATA]", 1, 1, this::answerTrace);
+    for (String verb : List.of("FETCh", "READ", "MEASure")) {
+      tree.query(verb + ":SANalyzer#", 0, 0, call -> answerSpectrum(call, verb));
+      tree.query(verb + ":CHPower#", 0, 0, call -> answerChannelPower(call, verb));
+      tree.query(verb + ":CHPower#:CHPower", () -> amplitude(level(channelPower(verb))));
+      tree.query(
+          verb + ":CHPower#:DENSity",
+          () -> amplitude(level(channelPower(verb) / channel.bandwidth())));
+    }
+  }
+
+  private void declareMarkers(CommandTree tree) {
+    markers.declare(tree);
+    markers.declareSearch(tree, ":MAXimum");
+    markers.declareExcursion(tree, "CALCulate#:MARKer#:PEAK:EXCursion");
+    markers.declareFunctions(tree, MARKER_FUNCTIONS);
+    markers.declareBand(tree, ":FUNCtion:BAND:SPAN");
+  }
+
+  private void setPresets(boolean continuous) {
+    receiver.preset(continuous);
+    markers.preset();
+    detector.preset();
+    averageType.preset();
+    averages = 100;
+    traceType.preset();
+    format = "ASC,8";
+    channel.preset();
+  }
+
+  private String coupledDetector() {
+    return switch (traceType.word()) {
+      case "AVER" -> "AVER";
+      case "MAXH" -> "POS";
+      case "MINH" -> "NEG";
+      default -> "NORM";
+    };
+  }
+
+  /** Power for the average detector, logarithm for the others. */
+  private String coupledAverageType() {
+    return detector.is("AVER") ? "RMS" : "LOG";
+  }
+
+  private Sweep.Settings settings() {
+    if (acquisition.kind() == Kind.CHANNEL_POWER) {
+      return channel.settings();
+    }
+    Sweep.TraceMode mode = traceType.meaning();
+    return receiver.spectrum(
+        AnalyzerReceiver.Detection.combining(
+            detector.meaning(), averageType.meaning(), mode, averages));
+  }
+
+  /** Presets the channel, as only CONFigure and MEASure do. */
+  private void configureChannel() {
+    acquisition.select(Kind.CHANNEL_POWER);
+    channel.preset();
+  }
+
+  private void selectMode(Call call) {
+    if (!call.choice(Choice.of("SA|PNOISE")).equals("SA")) {
+      throw new CommandException(ScpiError.HARDWARE_MISSING);
+    }
+  }
+
+  private void setFormat(Call call) {
+    String kind = call.choice(Choice.of("ASCii|INTeger|REAL"));
+    int length = call.more() ? call.integer(0, 64) : 0;
+    format =
+        switch (kind) {
+          case "ASC" -> "ASC,8";
+          case "INT" -> "INT,32";
+          default -> length == 64 ? "REAL,64" : "REAL,32";
+        };
+  }
+
+  private String answerTrace(Call call) {
+    call.suffix(0, 1);
+    String name = call.choice(TRACE_DATA);
+    double[] trace = receiver.unit().of(acquisition.fetch(Kind.SPECTRUM).trace());
+    return name.equals("TRACE1") ? data(trace) : data(new double[trace.length]);
+  }
+
+  /** Frequencies and levels in turn. */
+  private String answerSpectrum(Call call, String verb) {
+    call.suffix(0, 1);
+    Sweep sweep = measured(verb, Kind.SPECTRUM);
+    double[] trace = receiver.unit().of(sweep.trace());
+    double[] pairs = new double[2 * trace.length];
+    for (int i = 0; i < trace.length; i++) {
+      pairs[2 * i] = sweep.frequency(i);
+      pairs[2 * i + 1] = trace[i];
+    }
+    return data(pairs);
+  }
+
+  private String answerChannelPower(Call call, String verb) {
+    call.suffix(0, 1);
+    double power = channelPower(verb);
+    return data(new double[] {level(power), level(power / channel.bandwidth())});
+  }
+
+  private double channelPower(String verb) {
+    if (verb.equals("MEASure")) {
+      configureChannel();
+    }
+    return channel.power(measured(verb, Kind.CHANNEL_POWER));
+  }
+
+  private Sweep measured(String verb, Kind kind) {
+    return verb.equals("FETCh") ? acquisition.fetch(kind) : acquisition.read(kind);
+  }
+
+  private String data(double[] values) {
+    return switch (format) {
+      case "ASC,8" -> TraceData.text(values, ",", SimulatedXSeries::number);
+      case "REAL,64" -> Replies.block(TraceData.doubles(values, receiver.order()));
+      case "REAL,32" -> Replies.block(TraceData.singles(values, receiver.order()));
+      default -> Replies.block(TraceData.thousandths(values, receiver.order()));
+    };
+  }
+
+  /** A power in W in the unit of levels. */
+  private double level(double watts) {
+    return receiver.unit().of(TraceData.dbm(watts));
+  }
+
+  private static String amplitude(double dbm) {
+    return Replies.scientific(dbm, 9, 2);
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  /** Never: an analyzer puts nothing out. */
+  @Override
+  public boolean energised() {
+    return false;
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}

@@ -1,0 +1,51 @@
+package org.spinbench.simulator.instrument.analyzer;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.DoubleFunction;
+
+/** Numbers of a trace as response data. */
+final class TraceData {
+  private TraceData() {}
+
+  /** Numbers in text, with something between them. */
+  static String text(double[] values, String separator, DoubleFunction<String> format) {
+    StringBuilder text = new StringBuilder(18 * values.length);
+    for (double value : values) {
+      text.append(text.length() == 0 ? "" : separator).append(format.apply(value));
+    }
+    return text.toString();
+  }
+
+  /** The payload of a block of IEEE 754 doubles. */
+  static byte[] doubles(double[] values, ByteOrder order) {
+    ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES * values.length).order(order);
+    for (double value : values) {
+      bytes.putDouble(value);
+    }
+    return bytes.array();
+  }
+
+  /** The payload of a block of IEEE 754 singles. */
+  static byte[] singles(double[] values, ByteOrder order) {
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(order);
+    for (double value : values) {
+      bytes.putFloat((float) value);
+    }
+    return bytes.array();
+  }
+
+  /** The payload of a block of integers: thousandths of a dBm. */
+  static byte[] thousandths(double[] values, ByteOrder order) {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * values.length).order(order);
+    for (double value : values) {
+      bytes.putInt((int) StrictMath.rint(1000 * value));
+    }
+    return bytes.array();
+  }
+
+  /** A power in W as a level in dBm. */
+  static double dbm(double watts) {
+    return 30 + 10 * StrictMath.log10(watts);
+  }
+}

@@ -1,0 +1,258 @@
+package org.spinbench.simulator.instrument.analyzer;
+
+import java.util.Arrays;
+import java.util.function.DoubleFunction;
+import java.util.function.Supplier;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+
+/** Markers on the trace: where they stand, what they read there, and how they find peaks. */
+final class TraceMarkers {
+  /** What a marker reads. */
+  enum Function {
+    LEVEL,
+    BAND_POWER,
+    BAND_DENSITY,
+    NOISE
+  }
+
+  private final String node;
+  private final AnalyzerReceiver receiver;
+  private final FrequencyWindow window;
+  private final Supplier<Sweep> sweep;
+  private final DoubleFunction<String> format;
+  private final double[] places;
+  private final Function[] functions;
+  private final double[] spans;
+  private double excursion;
+  private TraceMarkers reference;
+
+  /**
+   * Markers that are off.
+   *
+   * @param node such as {@code CALCulate:MARKer#}
+   * @param count how many there are
+   * @param format how the maker writes a frequency or a level
+   */
+  TraceMarkers(
+      String node,
+      int count,
+      AnalyzerReceiver receiver,
+      Supplier<Sweep> sweep,
+      DoubleFunction<String> format) {
+    this.node = node;
+    this.receiver = receiver;
+    window = receiver.window();
+    this.sweep = sweep;
+    this.format = format;
+    places = new double[count];
+    functions = new Function[count];
+    spans = new double[count];
+    preset();
+  }
+
+  void preset() {
+    Arrays.fill(places, Double.NaN);
+    Arrays.fill(functions, Function.LEVEL);
+    Arrays.fill(spans, 1e6);
+    excursion = 6;
+  }
+
+  /** Declares state, place and reading of the markers. */
+  void declare(CommandTree tree) {
+    tree.command(node + ":STATe", 1, 1, this::setState);
+    tree.query(node + ":STATe", 0, 0, call -> Replies.flag(isOn(marker(call))));
+    tree.command(node + ":X", 1, 1, this::place);
+    tree.query(node + ":X", 0, 0, call -> format.apply(places[marker(call)]));
+    tree.query(node + ":Y", 0, 0, call -> format.apply(answer(marker(call))));
+    tree.command(node + ":AOFF", 0, 0, call -> Arrays.fill(places, Double.NaN));
+    tree.stored(places::clone, saved -> System.arraycopy(saved, 0, places, 0, places.length));
+  }
+
+  /**
+   * Declares the search for peaks: the highest, the next lower, and the next to either side.
+   *
+   * @param highest header of the highest below the node, such as {@code :MAXimum[:PEAK]}
+   */
+  void declareSearch(CommandTree tree, String highest) {
+    tree.command(node + highest, 0, 0, this::toHighest);
+    tree.command(node + ":MAXimum:NEXT", 0, 0, call -> toPeak(call, 0));
+    tree.command(node + ":MAXimum:LEFT", 0, 0, call -> toPeak(call, -1));
+    tree.command(node + ":MAXimum:RIGHt", 0, 0, call -> toPeak(call, 1));
+  }
+
+  /** Declares the switch that has a marker read noise in one hertz, and its reading. */
+  void declareNoise(CommandTree tree) {
+    String header = node + ":FUNCtion:NOISe";
+    tree.command(
+        header + "[:STATe]",
+        1,
+        1,
+        call -> {
+          int marker = marker(call);
+          functions[marker] = call.flag() ? Function.NOISE : Function.LEVEL;
+          switchOn(marker);
+        });
+    tree.query(
+        header + "[:STATe]", 0, 0, call -> Replies.flag(functions[marker(call)] == Function.NOISE));
+    tree.query(header + ":RESult", 0, 0, call -> format.apply(answer(marker(call))));
+    tree.stored(
+        functions::clone, saved -> System.arraycopy(saved, 0, functions, 0, functions.length));
+  }
+
+  /** Declares by how much the trace has to fall on both sides of a peak. */
+  void declareExcursion(CommandTree tree, String header) {
+    NumberRange range = new NumberRange(Quantity.DECIBELS, 0, 100, 6);
+    tree.number(header, range, () -> excursion, db -> excursion = db);
+  }
+
+  /** Declares what a marker reads. */
+  void declareFunctions(CommandTree tree, Vocabulary<Function> words) {
+    Choice choice = words.choice();
+    tree.command(
+        node + ":FUNCtion",
+        1,
+        1,
+        call -> {
+          int marker = marker(call);
+          functions[marker] = words.meaning(call.choice(choice));
+          switchOn(marker);
+        });
+    tree.query(node + ":FUNCtion", 0, 0, call -> words.word(functions[marker(call)]));
+    tree.stored(
+        functions::clone, saved -> System.arraycopy(saved, 0, functions, 0, functions.length));
+  }
+
+  /** Declares the band of those functions that have one. */
+  void declareBand(CommandTree tree, String header) {
+    NumberRange range = new NumberRange(Quantity.FREQUENCY, 0, window.spans().max(), 1e6);
+    tree.command(node + header, 1, 1, call -> spans[marker(call)] = call.number(range));
+    tree.query(node + header, 0, 0, call -> format.apply(spans[marker(call)]));
+    tree.stored(spans::clone, saved -> System.arraycopy(saved, 0, spans, 0, spans.length));
+  }
+
+  private int marker(Call call) {
+    call.suffix(0, 1);
+    return call.suffix(1, places.length) - 1;
+  }
+
+  private boolean isOn(int marker) {
+    return !Double.isNaN(places[marker]);
+  }
+
+  private void switchOn(int marker) {
+    if (!isOn(marker)) {
+      places[marker] = window.centre();
+    }
+  }
+
+  private void setState(Call call) {
+    int marker = marker(call);
+    if (call.flag()) {
+      switchOn(marker);
+    } else {
+      places[marker] = Double.NaN;
+    }
+  }
+
+  private void place(Call call) {
+    int marker = marker(call);
+    NumberRange inside =
+        new NumberRange(Quantity.FREQUENCY, window.start(), window.stop(), window.centre());
+    places[marker] = call.number(inside);
+  }
+
+  /** Where the marker of a header stands, Hz; it is switched on for that. */
+  double markedBy(Call call) {
+    int marker = marker(call);
+    switchOn(marker);
+    return places[marker];
+  }
+
+  /** In the unit of levels; of a marker that stands relative to another one in dB. */
+  private double answer(int marker) {
+    return reference == null
+        ? receiver.unit().of(reading(marker))
+        : reading(marker) - reference.reading(0);
+  }
+
+  /** Has these markers read relative to the first of others. */
+  TraceMarkers relativeTo(TraceMarkers others) {
+    reference = others;
+    return this;
+  }
+
+  /** What a marker reads, dBm; not a number if it is off. */
+  double reading(int marker) {
+    double at = places[marker];
+    if (Double.isNaN(at)) {
+      return at;
+    }
+    Sweep measured = sweep.get();
+    double half = spans[marker] / 2;
+    int point = measured.nearest(at);
+    return switch (functions[marker]) {
+      case LEVEL -> measured.trace()[point];
+      case NOISE -> measured.density(point);
+      case BAND_POWER -> TraceData.dbm(measured.bandPower(at - half, at + half));
+      case BAND_DENSITY -> TraceData.dbm(measured.bandPower(at - half, at + half) / spans[marker]);
+    };
+  }
+
+  private void toHighest(Call call) {
+    int marker = marker(call);
+    Sweep measured = sweep.get();
+    places[marker] = measured.frequency(measured.peak());
+  }
+
+  /**
+   * To the highest peak that is lower, or to the nearest one on a side; an error if there is none.
+   */
+  private void toPeak(Call call, int side) {
+    int marker = marker(call);
+    switchOn(marker);
+    Sweep measured = sweep.get();
+    double[] trace = measured.trace();
+    int from = measured.nearest(places[marker]);
+    int found = -1;
+    for (int i = 0; i < trace.length; i++) {
+      boolean candidate = side == 0 ? i != from && trace[i] <= trace[from] : (i - from) * side > 0;
+      if (candidate && isPeak(trace, i) && (found < 0 || isBetter(trace, i, found, side))) {
+        found = i;
+      }
+    }
+    if (found < 0) {
+      throw new CommandException(ScpiError.EXECUTION_ERROR);
+    }
+    places[marker] = measured.frequency(found);
+  }
+
+  private static boolean isBetter(double[] trace, int one, int other, int side) {
+    return side == 0 ? trace[one] > trace[other] : side < 0;
+  }
+
+  private boolean isPeak(double[] trace, int point) {
+    return falls(trace, point, -1) && falls(trace, point, 1);
+  }
+
+  /**
+   * Whether the trace falls by the excursion before it rises above a point, the first of equals.
+   */
+  private boolean falls(double[] trace, int point, int step) {
+    for (int i = point + step; i >= 0 && i < trace.length; i += step) {
+      if (trace[i] > trace[point] || step < 0 && trace[i] == trace[point]) {
+        return false;
+      }
+      if (trace[i] <= trace[point] - excursion) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,651 @@
+package org.spinbench.simulator.instrument.dcsource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.instrument.DcOutput;
+import org.spinbench.simulator.instrument.Load;
+import org.spinbench.simulator.instrument.SimulatedInstrument;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TriggerInput;
+import org.spinbench.simulator.instrument.part.Settling;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.EventRegister;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A Keithley 6221 AC and DC current source without a nanovoltmeter at its serial port (6220/6221
+ * reference manual 622X-901-01; settling, steps and compliance of the 6221 specifications).
+ *
+ * <p>Ranges are decades of 2 nA and 100 mA, each of which goes 5 % further. A change of range with
+ * the output on opens a relay. SOURce:WAVE:INITiate switches the output on, ABORt switches it off;
+ * while a waveform runs the direct level is not put out. Delta mode and differential conductance
+ * keep their settings, but cannot be armed without a 2182A.
+ *
+ * <p>SOURce:SWEep:ARM switches the output on at the level that is set, INITiate goes through the
+ * levels of {@link Sweeps6221}, and the last stays; until SOURce:SWEep:ABORt level, range and
+ * compliance cannot be set. While the output settles from step to step, the smaller compliance of
+ * the two counts.
+ *
+ * <p>The range and auto-range after *RST, the numbers of the errors of a waveform that is not
+ * armed, of a missing nanovoltmeter and of a sweep that is armed, the relay, and that aborting a
+ * sweep switches the output off are unconfirmed. The source's own noise is not modelled.
+ */
+public final class Simulated6221 implements SimulatedInstrument, DcOutput {
+  private static final String IDENTITY = "KEITHLEY INSTRUMENTS INC.,MODEL 6221,4559777,D04  /700x ";
+  private static final double OVER = 1.05;
+  private static final double MOST = 0.105;
+  private static final double FILTERED = 100e-6;
+  private static final double RELAY_TIME = 10e-3;
+  private static final int MOST_POINTS = 100;
+  private static final int MOST_STORED = 65_536;
+  private static final int STORES = 4;
+
+  /** Bit of the operation status that says that it sweeps (figure 11-1). */
+  private static final int SWEEPING = 1 << 3;
+
+  /** Bit of the measurement status that says that the output is in compliance (figure 11-6). */
+  private static final int IN_COMPLIANCE = 1 << 3;
+
+  /** Settling times in fast response, to 0.1 % here, to 1 % in the specifications, s. */
+  private static final double[] SETTLING = {
+    90e-6, 90e-6, 30e-6, 4e-6, 2e-6, 2e-6, 2e-6, 2e-6, 3e-6
+  };
+
+  private static final double[] RANGES = {
+    2e-9, 20e-9, 200e-9, 2e-6, 20e-6, 200e-6, 2e-3, 20e-3, 100e-3
+  };
+  private static final double[] STEPS = {
+    100e-15, 1e-12, 10e-12, 100e-12, 1e-9, 10e-9, 100e-9, 1e-6, 10e-6
+  };
+
+  private static final NumberRange NAMES = new NumberRange(Quantity.CURRENT, -MOST, MOST, 0.1);
+  private static final NumberRange COMPLIANCE = new NumberRange(Quantity.VOLTAGE, 0.1, 105, 10);
+  private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 1e-3, 999_999.999, 1);
+  private static final NumberRange FREQUENCY = new NumberRange(Quantity.FREQUENCY, 1e-3, 1e5, 1000);
+  private static final NumberRange AMPLITUDE = new NumberRange(Quantity.CURRENT, 2e-12, MOST, 1e-3);
+  private static final NumberRange OFFSET = new NumberRange(Quantity.CURRENT, -MOST, MOST, 0);
+  private static final NumberRange DUTY = new NumberRange(Quantity.PERCENT, 0, 100, 50);
+  private static final NumberRange DURATION =
+      new NumberRange(Quantity.TIME, 100e-9, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+  private static final NumberRange CYCLES =
+      new NumberRange(Quantity.NUMBER, 1e-3, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+  private static final NumberRange PHASE = new NumberRange(Quantity.ANGLE, 0, 360, 180);
+  private static final NumberRange POINT = new NumberRange(Quantity.NUMBER, -1, 1, 0);
+  private static final NumberRange DELTA_DELAY =
+      new NumberRange(Quantity.TIME, 1e-3, 9999.999, 2e-3);
+
+  private final Surroundings surroundings;
+  private final FrontPanel panel;
+  private final List<List<Double>> stored = new ArrayList<>();
+  private final Sweeps6221 sweeps = new Sweeps6221();
+  private final LevelPass pass = new LevelPass();
+
+  private Settling output;
+  private boolean on;
+  private double level;
+  private int range;
+  private boolean autoRange;
+  private double compliance;
+  private boolean filter;
+  private double delay;
+  private String shield;
+  private boolean lowEarthed;
+  private String shape;
+  private double frequency;
+  private double amplitude;
+  private double offset;
+  private double duty;
+  private double duration;
+  private String waveRanging;
+  private boolean marker;
+  private double markerPhase;
+  private int markerLine;
+  private boolean armed;
+  private boolean sweepArmed;
+  private double[] sweepLimits = {};
+  private long waveStart = Long.MAX_VALUE;
+  private double deltaHigh;
+  private double deltaLow;
+  private double deltaDelay;
+  private double deltaCount;
+  private boolean coldSwitching;
+  private boolean complianceAbort;
+  private double conductanceStart;
+  private double conductanceStop;
+  private double conductanceStep;
+  private double conductanceDelta;
+  private double conductanceDelay;
+  private String unit;
+  private boolean display;
+
+  /** A 6221 that is off, with this between its terminals. */
+  public Simulated6221(Surroundings surroundings, Load load) {
+    this.surroundings = surroundings;
+    setPresets();
+    CommandTree tree = new CommandTree(Simulated6221::number);
+    declareSource(tree);
+    declareOutput(tree);
+    declareWave(tree);
+    declareArbitrary(tree);
+    declareDelta(tree);
+    sweeps.declare(tree);
+    tree.event("SOURce#:SWEep:ARM", this::armSweep);
+    tree.event("SOURce#:SWEep:ABORt", this::abortSweep);
+    tree.event("INITiate[:IMMediate]", this::startSweep);
+    declareSystem(tree);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            10,
+            surroundings.clock(),
+            tree,
+            this::reset);
+    EventRegister measurement = panel.addMeasurementStatus();
+    measurement.refreshedBy(
+        () ->
+            measurement.condition(
+                load.at(now()).under(level(now())).limited() ? IN_COMPLIANCE : 0));
+  }
+
+  private void declareSource(CommandTree tree) {
+    String current = "SOURce#:CURRent";
+    tree.number(
+        current + "[:LEVel][:IMMediate][:AMPLitude]", this::levels, () -> level, this::setLevel);
+    tree.number(current + ":RANGe", () -> NAMES, () -> RANGES[range], this::setRange);
+    tree.flag(current + ":RANGe:AUTO", () -> autoRange, this::setAutoRange);
+    tree.number(current + ":COMPliance", COMPLIANCE, () -> compliance, this::setCompliance);
+    tree.flag(current + ":FILTer[:STATe]", () -> filter, state -> filter = state);
+    tree.number("SOURce#:DELay", DELAY, () -> delay, seconds -> delay = seconds);
+    tree.event("SOURce#:CLEar[:IMMediate]", this::clearOutput);
+  }
+
+  private void declareOutput(CommandTree tree) {
+    tree.flag("OUTPut[:STATe]", () -> on, this::setOn);
+    tree.choice("OUTPut:ISHield", Choice.of("GUARd|OLOW"), () -> shield, word -> shield = word);
+    tree.flag("OUTPut:LTEarth", () -> lowEarthed, this::setLowEarthed);
+    tree.query("OUTPut:INTerlock:TRIPped", () -> "0");
+  }
+
+  private void declareWave(CommandTree tree) {
+    String wave = "SOURce#:WAVE";
+    tree.choice(
+        wave + ":FUNCtion",
+        Choice.of("SINusoid|SQUare|RAMP|ARBITRARY0|ARB0|ARB1|ARB2|ARB3|ARB4"),
+        () -> shape,
+        word -> wave(() -> shape = word.replace("ARBITRARY", "ARB")));
+    tree.number(
+        wave + ":FREQuency", FREQUENCY, () -> frequency, hertz -> wave(() -> frequency = hertz));
+    tree.number(
+        wave + ":AMPLitude", AMPLITUDE, () -> amplitude, peak -> wave(() -> amplitude = peak));
+    tree.number(wave + ":OFFSet", OFFSET, () -> offset, amperes -> wave(() -> offset = amperes));
+    tree.number(wave + ":DCYCle", DUTY, () -> duty, percent -> wave(() -> duty = percent));
+    tree.number(
+        wave + ":DURation:TIME",
+        DURATION,
+        () -> duration,
+        seconds -> wave(() -> duration = seconds));
+    tree.number(
+        wave + ":DURation:CYCLes",
+        CYCLES,
+        () -> duration * frequency,
+        cycles -> wave(() -> duration = cycles / frequency));
+    tree.choice(
+        wave + ":RANGing", Choice.of("BEST|FIXed"), () -> waveRanging, word -> waveRanging = word);
+    tree.number(wave + ":PMARk[:LEVel]", PHASE, () -> markerPhase, phase -> markerPhase = phase);
+    tree.flag(wave + ":PMARk:STATe", () -> marker, state -> marker = state);
+    tree.integer(wave + ":PMARk:OLINe", 1, 6, () -> markerLine, line -> markerLine = (int) line);
+    tree.event(wave + ":ARM", this::arm);
+    tree.event(wave + ":INITiate", this::start);
+    tree.event(wave + ":ABORt", this::abort);
+  }
+
+  /** Changes the waveform, which may be running: what it was until now is on record then. */
+  private void wave(Runnable change) {
+    surroundings.outputChanged().run();
+    change.run();
+    surroundings.outputChanged().run();
+  }
+
+  private void declareArbitrary(CommandTree tree) {
+    String arbitrary = "SOURce#:WAVE:ARBitrary";
+    tree.command(
+        arbitrary + ":DATA", 1, MOST_POINTS, call -> wave(() -> stored.set(0, points(call))));
+    tree.query(arbitrary + ":DATA", () -> joined(stored.get(0)));
+    tree.command(arbitrary + ":APPend", 1, MOST_POINTS, this::append);
+    tree.query(arbitrary + ":POINts", () -> Integer.toString(stored.get(0).size()));
+    tree.command(arbitrary + ":COPY", 1, 1, this::copy);
+  }
+
+  private void declareDelta(CommandTree tree) {
+    String delta = "SOURce#:DELTa";
+    tree.number(delta + ":HIGH", OFFSET, () -> deltaHigh, this::setDeltaHigh);
+    tree.number(delta + ":LOW", OFFSET, () -> deltaLow, amperes -> deltaLow = amperes);
+    tree.number(delta + ":DELay", DELTA_DELAY, () -> deltaDelay, seconds -> deltaDelay = seconds);
+    tree.number(delta + ":COUNt", CYCLES, () -> deltaCount, count -> deltaCount = count);
+    tree.flag(delta + ":CABort", () -> complianceAbort, state -> complianceAbort = state);
+    tree.flag(delta + ":CSWitch", () -> coldSwitching, state -> coldSwitching = state);
+    tree.query(delta + ":NVPResent", () -> "0");
+    tree.event(delta + ":ARM", Simulated6221::missing);
+    tree.query(delta + ":ARM", () -> "0");
+    String conductance = "SOURce#:DCONductance";
+    tree.number(
+        conductance + ":STARt", OFFSET, () -> conductanceStart, start -> conductanceStart = start);
+    tree.number(
+        conductance + ":STOP", OFFSET, () -> conductanceStop, stop -> conductanceStop = stop);
+    tree.number(
+        conductance + ":STEP", OFFSET, () -> conductanceStep, step -> conductanceStep = step);
+    tree.number(
+        conductance + ":DELTa",
+        OFFSET,
+        () -> conductanceDelta,
+        delta1 -> conductanceDelta = delta1);
+    tree.number(
+        conductance + ":DELay",
+        DELTA_DELAY,
+        () -> conductanceDelay,
+        seconds -> conductanceDelay = seconds);
+    tree.query(conductance + ":NVPResent", () -> "0");
+    tree.event(conductance + ":ARM", Simulated6221::missing);
+    tree.choice(
+        "UNIT[:VOLTage][:DC]", Choice.of("V|OHMS|W|SIEMens"), () -> unit, word -> unit = word);
+    tree.query("SENSe#:DATA[:LATest]", Simulated6221::noData);
+    tree.query("TRACe:DATA", Simulated6221::noData);
+  }
+
+  private static void missing() {
+    throw new CommandException(ScpiError.HARDWARE_MISSING);
+  }
+
+  private static String noData() {
+    throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+  }
+
+  private void declareSystem(CommandTree tree) {
+    tree.command("SYSTem:BEEPer[:IMMediate]", 2, 2, Simulated6221::beep);
+    tree.flag("DISPlay:ENABle", () -> display, state -> display = state);
+    tree.event("STATus:QUEue:CLEar", () -> panel.clearErrors());
+    tree.command("SYSTem:COMMunicate:SERial:SEND", 1, 1, call -> call.quoted());
+    tree.query("SYSTem:COMMunicate:SERial:ENTer", () -> "");
+    tree.event("*TRG", () -> {});
+  }
+
+  private static void beep(Call call) {
+    call.number(new NumberRange(Quantity.FREQUENCY, 65, 2e6, 65));
+    call.number(new NumberRange(Quantity.TIME, 0, 7.9, 0));
+  }
+
+  private void setPresets() {
+    on = false;
+    level = 0;
+    range = RANGES.length - 1;
+    autoRange = false;
+    compliance = COMPLIANCE.preset();
+    filter = false;
+    delay = DELAY.preset();
+    shield = "OLOW";
+    lowEarthed = false;
+    shape = "SIN";
+    frequency = FREQUENCY.preset();
+    amplitude = AMPLITUDE.preset();
+    offset = OFFSET.preset();
+    duty = DUTY.preset();
+    duration = DURATION.preset();
+    waveRanging = "BEST";
+    marker = false;
+    markerPhase = PHASE.preset();
+    markerLine = 3;
+    armed = false;
+    sweepArmed = false;
+    sweeps.preset();
+    pass.abort(now());
+    waveStart = Long.MAX_VALUE;
+    deltaHigh = 0;
+    deltaLow = 0;
+    deltaDelay = DELTA_DELAY.preset();
+    deltaCount = CYCLES.preset();
+    coldSwitching = false;
+    complianceAbort = false;
+    conductanceStart = 0;
+    conductanceStop = 0;
+    conductanceStep = 0;
+    conductanceDelta = 0;
+    conductanceDelay = DELTA_DELAY.preset();
+    unit = "V";
+    display = true;
+    stored.clear();
+    for (int k = 0; k <= STORES; k++) {
+      stored.add(List.of(0.0));
+    }
+    output = new Settling(0, now());
+  }
+
+  private void reset() {
+    surroundings.outputChanged().run();
+    setPresets();
+    surroundings.outputChanged().run();
+  }
+
+  /** NR3 of seven digits. */
+  private static String number(double value) {
+    return Replies.scientific(value, 6, 2);
+  }
+
+  private long now() {
+    return surroundings.clock().nanos();
+  }
+
+  private NumberRange levels() {
+    double most = autoRange ? MOST : OVER * RANGES[range];
+    return new NumberRange(Quantity.CURRENT, -most, most, 0);
+  }
+
+  private static int holding(double amperes) {
+    int index = 0;
+    while (Math.abs(amperes) > OVER * RANGES[index] * (1 + 1e-9)) {
+      index++;
+    }
+    return index;
+  }
+
+  private void setLevel(double amperes) {
+    requireNoSweep();
+    level = amperes;
+    change(autoRange ? holding(amperes) : range);
+  }
+
+  private void setRange(double amperes) {
+    requireNoSweep();
+    autoRange = false;
+    int wanted = holding(amperes);
+    if (Math.abs(level) > OVER * RANGES[wanted]) {
+      level = 0;
+    }
+    change(wanted);
+  }
+
+  private void setAutoRange(boolean state) {
+    autoRange = state;
+    setLevel(level);
+  }
+
+  private void change(int wanted) {
+    boolean relay = wanted != range;
+    range = wanted;
+    if (relay && on) {
+      surroundings.outputChanged().run();
+      output.ramp(0, now(), 0);
+      approach(now() + Math.round(1e9 * RELAY_TIME));
+    } else {
+      approach(now());
+    }
+  }
+
+  private void approach(long start) {
+    double step = STEPS[range];
+    double settling = filter ? FILTERED : SETTLING[range];
+    output.approach(on ? StrictMath.rint(level / step) * step : 0, start, settling);
+    panel.overlap(start + Math.round(2e9 * settling));
+    surroundings.outputChanged().run();
+  }
+
+  private void setCompliance(double volts) {
+    requireNoSweep();
+    surroundings.outputChanged().run();
+    compliance = volts;
+    surroundings.outputChanged().run();
+  }
+
+  private void setOn(boolean state) {
+    surroundings.outputChanged().run();
+    on = state;
+    if (!state) {
+      waveStart = Long.MAX_VALUE;
+      endSweep();
+    }
+    approach(now());
+  }
+
+  private void clearOutput() {
+    setOn(false);
+  }
+
+  /** Low to earth or floating; not while the output is on. */
+  private void setLowEarthed(boolean state) {
+    if (on && state != lowEarthed) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    lowEarthed = state;
+  }
+
+  private static List<Double> points(Call call) {
+    List<Double> points = new ArrayList<>();
+    while (call.more()) {
+      points.add(call.number(POINT));
+    }
+    return List.copyOf(points);
+  }
+
+  private void append(Call call) {
+    List<Double> all = new ArrayList<>(stored.get(0));
+    all.addAll(points(call));
+    if (all.size() > MOST_STORED) {
+      throw new CommandException(ScpiError.TOO_MUCH_DATA);
+    }
+    wave(() -> stored.set(0, List.copyOf(all)));
+  }
+
+  private void copy(Call call) {
+    wave(() -> stored.set(call.integer(1, STORES), stored.get(0)));
+  }
+
+  private static String joined(List<Double> values) {
+    return String.join(",", values.stream().map(Simulated6221::number).toList());
+  }
+
+  private void setDeltaHigh(double amperes) {
+    deltaHigh = amperes;
+    deltaLow = -amperes;
+  }
+
+  /** Takes the range that holds the whole waveform, or refuses one that the fixed range cuts. */
+  private void arm() {
+    double peak = amplitude + Math.abs(offset);
+    if (peak > (waveRanging.equals("BEST") ? MOST : OVER * RANGES[range])) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    if (waveRanging.equals("BEST")) {
+      range = holding(peak);
+    }
+    setOn(false);
+    armed = true;
+  }
+
+  private void start() {
+    if (!armed) {
+      throw new CommandException(ScpiError.INIT_IGNORED);
+    }
+    surroundings.outputChanged().run();
+    on = true;
+    waveStart = now();
+    if (Double.isFinite(duration)) {
+      panel.overlap(waveStart + Math.round(1e9 * duration));
+    }
+    surroundings.outputChanged().run();
+  }
+
+  private void abort() {
+    armed = false;
+    setOn(false);
+  }
+
+  private void requireNoSweep() {
+    if (sweepArmed) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+  }
+
+  private void armSweep() {
+    requireNoSweep();
+    sweeps.requireComplete();
+    setOn(true);
+    sweepArmed = true;
+  }
+
+  private void startSweep() {
+    if (!sweepArmed || pass.running(now())) {
+      throw new CommandException(ScpiError.INIT_IGNORED);
+    }
+    sweeps.requireComplete();
+    surroundings.outputChanged().run();
+    double[] levels = sweeps.levels();
+    sweepLimits = sweeps.compliances(compliance);
+    if (sweeps.best()) {
+      change(holding(Arrays.stream(levels).map(Math::abs).max().orElseThrow()));
+    }
+    double most = OVER * RANGES[range];
+    double step = STEPS[range];
+    for (int k = 0; k < levels.length; k++) {
+      levels[k] = StrictMath.rint(Math.max(-most, Math.min(most, levels[k])) / step) * step;
+    }
+    double settling = filter ? FILTERED : SETTLING[range];
+    pass.setOut(output, settling, now(), levels, sweeps.dwells(delay), sweeps.pulses());
+    panel.operate(SWEEPING, pass.end());
+    surroundings.outputChanged().run();
+  }
+
+  private void abortSweep() {
+    if (sweepArmed) {
+      setOn(false);
+    }
+  }
+
+  private void endSweep() {
+    if (sweepArmed) {
+      sweepArmed = false;
+      pass.abort(now());
+      panel.cancelPending();
+    }
+  }
+
+  private boolean waves(long nanos) {
+    return on && nanos >= waveStart;
+  }
+
+  /** The waveform at a moment; its offset when it has ended. */
+  private double wave(long nanos) {
+    double time = (nanos - waveStart) * 1e-9;
+    if (time >= duration) {
+      return offset;
+    }
+    double cycles = time * frequency;
+    return offset + amplitude * shape(cycles - Math.floor(cycles));
+  }
+
+  /** From -1 to 1, at a part of the period. */
+  private double shape(double part) {
+    return switch (shape) {
+      case "SIN" -> StrictMath.sin(2 * StrictMath.PI * part);
+      case "SQU" -> part < duty / 100 ? 1 : -1;
+      case "RAMP" -> ramp(part, duty / 100);
+      default -> {
+        List<Double> points = points(shape);
+        yield points.get((int) (part * points.size()));
+      }
+    };
+  }
+
+  /** Rises for a share of the period, then falls. */
+  private static double ramp(double part, double rising) {
+    return part < rising ? 2 * part / rising - 1 : 1 - 2 * (part - rising) / (1 - rising);
+  }
+
+  @Override
+  public DcLevel level(long nanos) {
+    double value = waves(nanos) ? wave(nanos) : output.at(nanos);
+    if (!on && value == 0) {
+      return DcLevel.OFF;
+    }
+    long settling = Math.round(1e9 * Settling.DONE * (filter ? FILTERED : SETTLING[range]));
+    return DcLevel.amperes(value, Math.min(limit(nanos), limit(nanos - settling)));
+  }
+
+  /** The compliance of a step of a sweep, or that of the output. */
+  private double limit(long nanos) {
+    int step = pass.at(nanos);
+    return step < 0 ? compliance : sweepLimits[step];
+  }
+
+  @Override
+  public DcLevel crest(DcLevel level, long nanos) {
+    if (!waves(nanos) || nanos >= waveEnd()) {
+      return level;
+    }
+    double peak = Math.abs(offset) + amplitude * largestPoint();
+    return DcLevel.amperes(Math.copySign(peak, offset), compliance);
+  }
+
+  @Override
+  public long turn(long after) {
+    long turn = output.turn(after);
+    long lastOfWave = waveEnd() - 1;
+    return waves(after) && lastOfWave > after ? Math.min(turn, lastOfWave) : turn;
+  }
+
+  private long waveEnd() {
+    double nanos = waveStart + 1e9 * duration;
+    return nanos < Long.MAX_VALUE ? Math.round(nanos) : Long.MAX_VALUE;
+  }
+
+  private double largestPoint() {
+    return shape.startsWith("ARB")
+        ? points(shape).stream().mapToDouble(Math::abs).max().orElse(0)
+        : 1;
+  }
+
+  private List<Double> points(String arbitrary) {
+    return stored.get(arbitrary.charAt(arbitrary.length() - 1) - '0');
+  }
+
+  @Override
+  public List<DcOutput> dcOutputs() {
+    return List.of(this);
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  @Override
+  public boolean triggers(TriggerInput input) {
+    pass.triggers(input);
+    return true;
+  }
+
+  @Override
+  public boolean hasSerialPort() {
+    return true;
+  }
+
+  @Override
+  public boolean energised() {
+    return on && (output.target() != 0 || waves(now()) || pass.running(now()));
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}

@@ -1,0 +1,399 @@
+package org.spinbench.simulator.instrument.dcsource;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.instrument.DcOutput;
+import org.spinbench.simulator.instrument.Load;
+import org.spinbench.simulator.instrument.SimulatedInstrument;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.part.Settling;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A Yokogawa GS200 (GS210) DC voltage and current source without the monitor option.
+ *
+ * <p>Commands, ranges, resolutions and level limits (±120 % of range; ±32 V in the 30 V range, ±200
+ * mA in the 200 mA range) are the model's; the range after *RST, the bit of the event register that
+ * ends a program, and the error numbers are unconfirmed by a manual. A level settles within 5 ms. A
+ * change of range with the output on opens a relay: the terminals are at zero for 10 ms. The
+ * function cannot be changed while the output is on.
+ */
+public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
+  private static final String IDENTITY = "YOKOGAWA,GS210,91X000001,2.01";
+  private static final double SETTLING_TIME = 5e-3;
+  private static final double RELAY_TIME = 10e-3;
+  private static final int MOST_STEPS = 10_000;
+  private static final int END_OF_PROGRAM = 1 << 7;
+
+  /** Bits of the condition register that say which limiter works (section 13.3.4). */
+  private static final int LOW_LIMITER = 1 << 10;
+
+  private static final int HIGH_LIMITER = 1 << 11;
+
+  /** One range: its name, what its setpoint may be at most, and its resolution. */
+  private record Range(double name, double limit, double resolution) {}
+
+  private static final Range[] VOLTAGES = {
+    new Range(10e-3, 12e-3, 100e-9),
+    new Range(100e-3, 120e-3, 1e-6),
+    new Range(1, 1.2, 10e-6),
+    new Range(10, 12, 100e-6),
+    new Range(30, 32, 1e-3)
+  };
+  private static final Range[] CURRENTS = {
+    new Range(1e-3, 1.2e-3, 10e-9),
+    new Range(10e-3, 12e-3, 100e-9),
+    new Range(100e-3, 120e-3, 1e-6),
+    new Range(200e-3, 200e-3, 1e-6)
+  };
+  private static final NumberRange VOLTAGE_PROTECTION =
+      new NumberRange(Quantity.VOLTAGE, 1, 30, 30);
+  private static final NumberRange CURRENT_PROTECTION =
+      new NumberRange(Quantity.CURRENT, 1e-3, 200e-3, 200e-3);
+  private static final NumberRange SLOPE = new NumberRange(Quantity.TIME, 0, 3600, 0);
+  private static final NumberRange INTERVAL = new NumberRange(Quantity.TIME, 0.1, 3600, 1);
+
+  private final Surroundings surroundings;
+  private final Load load;
+  private final FrontPanel panel;
+  private final Settling output;
+
+  private boolean on;
+  private boolean current;
+  private int range;
+  private double level;
+  private double voltageProtection;
+  private double currentProtection;
+  private boolean editing;
+  private final List<Double> program = new ArrayList<>();
+  private boolean repeat;
+  private double slope;
+  private double interval;
+  private long programEnd = Long.MAX_VALUE;
+  private int events;
+
+  /** A GS200 that is off, with this between its terminals. */
+  public SimulatedGs200(Surroundings surroundings, Load load) {
+    this.surroundings = surroundings;
+    this.load = load;
+    this.output = new Settling(0, surroundings.clock().nanos());
+    setPresets();
+    CommandTree tree = new CommandTree(SimulatedGs200::engineering);
+    declareSource(tree);
+    declareProgram(tree);
+    declareMonitor(tree);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            30,
+            surroundings.clock(),
+            tree,
+            this::reset);
+  }
+
+  private void declareSource(CommandTree tree) {
+    tree.flag("OUTPut[:STATe]", () -> on, this::setOn);
+    tree.choice(
+        "SOURce:FUNCtion",
+        Choice.of("VOLTage|CURRent"),
+        () -> current ? "CURR" : "VOLT",
+        this::setFunction);
+    tree.command("SOURce:RANGe", 1, 1, this::setRange);
+    tree.query("SOURce:RANGe", 0, 1, this::answerRange);
+    tree.command("SOURce:LEVel[:FIXed]", 1, 1, call -> setLevel(call.number(limits(range))));
+    tree.query(
+        "SOURce:LEVel[:FIXed]",
+        0,
+        1,
+        call -> Replies.scientific(call.more() ? call.limit(limits(range)) : level, 5, 1));
+    tree.command("SOURce:LEVel:AUTO", 1, 1, this::setLevelAndRange);
+    tree.number(
+        "SOURce:PROTection:VOLTage",
+        VOLTAGE_PROTECTION,
+        () -> voltageProtection,
+        volts -> protect(volts, currentProtection));
+    tree.number(
+        "SOURce:PROTection:CURRent",
+        CURRENT_PROTECTION,
+        () -> currentProtection,
+        amperes -> protect(voltageProtection, amperes));
+  }
+
+  private void declareProgram(CommandTree tree) {
+    tree.flag("PROGram:REPeat", () -> repeat, state -> repeat = state);
+    tree.number("PROGram:SLOPe", SLOPE, () -> slope, seconds -> slope = seconds);
+    tree.number("PROGram:INTerval", INTERVAL, () -> interval, seconds -> interval = seconds);
+    tree.event("PROGram:EDIT:STARt", this::startEditing);
+    tree.event("PROGram:EDIT:END", () -> editing = false);
+    tree.event("PROGram:RUN", this::run);
+    tree.query("STATus:EVENt", this::takeEvents);
+    tree.query("STATus:CONDition", () -> Integer.toString(condition()));
+  }
+
+  /** Every command of the monitor option is known, and missing from this unit. */
+  private void declareMonitor(CommandTree tree) {
+    tree.arbitraryText("*OPT", () -> "NONE");
+    for (String pattern :
+        List.of("SENSe[:STATe]", "SENSe:NPLC", "SENSe:DELay", "SENSe:TRIGger", "SENSe:INTerval")) {
+      tree.command(pattern, 1, 1, call -> missing());
+      tree.query(pattern, 0, 1, call -> missing());
+    }
+    tree.query("MEASure", 0, 0, call -> missing());
+  }
+
+  private static String missing() {
+    throw new CommandException(ScpiError.HARDWARE_MISSING);
+  }
+
+  private void setPresets() {
+    on = false;
+    current = false;
+    range = 0;
+    level = 0;
+    voltageProtection = VOLTAGE_PROTECTION.preset();
+    currentProtection = CURRENT_PROTECTION.preset();
+    editing = false;
+    program.clear();
+    repeat = false;
+    slope = SLOPE.preset();
+    interval = INTERVAL.preset();
+    programEnd = Long.MAX_VALUE;
+    events = 0;
+  }
+
+  private void reset() {
+    surroundings.outputChanged().run();
+    output.ramp(0, surroundings.clock().nanos(), 0);
+    setPresets();
+    approach(surroundings.clock().nanos());
+  }
+
+  private Range[] ranges() {
+    return current ? CURRENTS : VOLTAGES;
+  }
+
+  private NumberRange limits(int index) {
+    double limit = ranges()[index].limit;
+    return new NumberRange(current ? Quantity.CURRENT : Quantity.VOLTAGE, -limit, limit, 0);
+  }
+
+  private void setFunction(String word) {
+    boolean wanted = word.equals("CURR");
+    if (wanted == current) {
+      return;
+    }
+    if (on) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    surroundings.outputChanged().run();
+    current = wanted;
+    range = 0;
+    level = 0;
+    output.ramp(0, surroundings.clock().nanos(), 0);
+  }
+
+  private void setRange(Call call) {
+    Range[] ranges = ranges();
+    double smallest = ranges[0].name;
+    double largest = ranges[ranges.length - 1].name;
+    NumberRange names =
+        new NumberRange(current ? Quantity.CURRENT : Quantity.VOLTAGE, 0, largest, smallest);
+    double up = ranges[Math.min(range + 1, ranges.length - 1)].name;
+    double down = ranges[Math.max(range - 1, 0)].name;
+    changeRange(holding(call.stepped(names, up, down)));
+  }
+
+  private String answerRange(Call call) {
+    Range[] ranges = ranges();
+    NumberRange names =
+        new NumberRange(
+            Quantity.NUMBER, ranges[0].name, ranges[ranges.length - 1].name, ranges[0].name);
+    return engineering(call.more() ? call.limit(names) : ranges[range].name);
+  }
+
+  /** The smallest range whose name is not below a value. */
+  private int holding(double value) {
+    int index = 0;
+    while (ranges()[index].name < value * (1 - 1e-9)) {
+      index++;
+    }
+    return index;
+  }
+
+  private void changeRange(int wanted) {
+    if (wanted == range) {
+      return;
+    }
+    range = wanted;
+    if (Math.abs(level) > ranges()[range].limit) {
+      level = 0;
+    }
+    level = resolved(level);
+    switchRelay();
+  }
+
+  private double resolved(double value) {
+    double resolution = ranges()[range].resolution;
+    return StrictMath.rint(value / resolution) * resolution;
+  }
+
+  private void setLevel(double value) {
+    if (editing) {
+      if (program.size() == MOST_STEPS) {
+        throw new CommandException(ScpiError.TOO_MUCH_DATA);
+      }
+      program.add(resolved(value));
+      return;
+    }
+    level = resolved(value);
+    approach(surroundings.clock().nanos());
+  }
+
+  private void setLevelAndRange(Call call) {
+    double value = call.number(limits(ranges().length - 1));
+    int wanted = 0;
+    while (Math.abs(value) > ranges()[wanted].limit) {
+      wanted++;
+    }
+    boolean relay = wanted != range;
+    range = wanted;
+    level = resolved(value);
+    if (relay) {
+      switchRelay();
+    } else {
+      approach(surroundings.clock().nanos());
+    }
+  }
+
+  private void protect(double volts, double amperes) {
+    surroundings.outputChanged().run();
+    voltageProtection = volts;
+    currentProtection = amperes;
+    surroundings.outputChanged().run();
+  }
+
+  private void setOn(boolean state) {
+    on = state;
+    approach(surroundings.clock().nanos());
+  }
+
+  private void switchRelay() {
+    surroundings.outputChanged().run();
+    long now = surroundings.clock().nanos();
+    output.ramp(0, now, 0);
+    approach(now + Math.round(RELAY_TIME * 1e9));
+  }
+
+  private void approach(long start) {
+    output.approach(on ? level : 0, start, SETTLING_TIME);
+    programEnd = Long.MAX_VALUE;
+    panel.overlap(start + Math.round(SETTLING_TIME * 1e9));
+    surroundings.outputChanged().run();
+  }
+
+  private void startEditing() {
+    editing = true;
+    program.clear();
+  }
+
+  /** Runs the program once: each step a slope to its level, then a wait for the next interval. */
+  private void run() {
+    if (!on || editing || repeat || program.isEmpty() || slope > interval) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    long start = surroundings.clock().nanos();
+    long[] starts = new long[program.size()];
+    for (int k = 0; k < starts.length; k++) {
+      starts[k] = start + k * Math.round(interval * 1e9);
+    }
+    output.followRamps(program.stream().mapToDouble(x -> x).toArray(), starts, slope);
+    level = program.get(program.size() - 1);
+    programEnd = start + starts.length * Math.round(interval * 1e9);
+    panel.overlap(programEnd);
+    surroundings.outputChanged().run();
+  }
+
+  /** While a limiter works the terminals have its level, with the sign of the setpoint. */
+  private int condition() {
+    long now = surroundings.clock().nanos();
+    int program = programRuns() ? 0 : END_OF_PROGRAM;
+    if (!load.at(now).under(level(now)).limited()) {
+      return program;
+    }
+    return program | (output.at(now) < 0 ? LOW_LIMITER : HIGH_LIMITER);
+  }
+
+  private boolean programRuns() {
+    return programEnd != Long.MAX_VALUE && surroundings.clock().nanos() < programEnd;
+  }
+
+  private String takeEvents() {
+    if (programEnd != Long.MAX_VALUE && !programRuns()) {
+      events |= END_OF_PROGRAM;
+      programEnd = Long.MAX_VALUE;
+    }
+    String taken = Integer.toString(events);
+    events = 0;
+    return taken;
+  }
+
+  /** NR3 with an exponent that is a multiple of three: +10E-3, +30E+0. */
+  private static String engineering(double value) {
+    int exponent = 0;
+    double mantissa = value;
+    while (mantissa != 0 && Math.abs(mantissa) < 1) {
+      mantissa = value * StrictMath.pow(10, exponent + 3);
+      exponent += 3;
+    }
+    String sign = value < 0 ? "" : "+";
+    return sign + Replies.plain(mantissa) + (exponent == 0 ? "E+0" : "E-" + exponent);
+  }
+
+  @Override
+  public DcLevel level(long nanos) {
+    double value = output.at(nanos);
+    if (!on && value == 0) {
+      return DcLevel.OFF;
+    }
+    return current
+        ? DcLevel.amperes(value, voltageProtection)
+        : DcLevel.volts(value, currentProtection);
+  }
+
+  @Override
+  public long turn(long after) {
+    return output.turn(after);
+  }
+
+  @Override
+  public List<DcOutput> dcOutputs() {
+    return List.of(this);
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  @Override
+  public boolean energised() {
+    return on && output.target() != 0;
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}

@@ -1,0 +1,593 @@
+package org.spinbench.simulator.instrument.dcsource;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.circuit.DcLevel;
+import org.spinbench.simulator.instrument.DcOutput;
+import org.spinbench.simulator.instrument.Load;
+import org.spinbench.simulator.instrument.SimulatedInstrument;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TriggerInput;
+import org.spinbench.simulator.instrument.part.Settling;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A QDevil QDAC-II voltage source with 24 channels, each of ±2 V or ±10 V.
+ *
+ * <p>Presets and settling times are unconfirmed by a manual. A channel is named by a numeric suffix
+ * ({@code sour3:volt 0.1}) or by a channel list that ends the parameters ({@code sour:volt
+ * 0.1,(@3)}); a list wins over a suffix. Outputs are always on; they are quantised to 25 bits and
+ * settle within the time of their filter: 110 ms (dc, 10 Hz), 2 ms (medium), 0.1 ms (high); a limit
+ * to their current is not simulated.
+ *
+ * <p>A channel in list mode goes through its list when it is initiated, once a count, each level
+ * for the dwell, and stays at the last. Its step-start and step-end markers fire an internal
+ * trigger, which an output trigger gives out; the bench's cable is joined to output trigger 1. What
+ * is not confirmed: an aborted list leaves its level, and so does the return to fixed mode until a
+ * voltage is set. There is no sweep generator, no list that is stepped by triggers, and no trigger
+ * from outside.
+ *
+ * <p>Its current sensors have ranges of 200 nA and 10 mA, beyond which they read a little more than
+ * the range; their noise, 30 pA and 1 nA at one power-line cycle of 50 Hz, is unconfirmed.
+ */
+public final class SimulatedQdac2 implements SimulatedInstrument {
+  private static final String IDENTITY = "QDevil, QDAC-II, 159, 13-1.57";
+  private static final int CHANNELS = 24;
+  private static final double LOW_RANGE = 2;
+  private static final double HIGH_RANGE = 10;
+  private static final double STEPS = 1 << 24;
+  private static final int INTERNAL = 14;
+  private static final int OUTPUT_TRIGGERS = 5;
+  private static final double LOW_CURRENT = 200e-9;
+  private static final double HIGH_CURRENT = 10e-3;
+  private static final double LOW_NOISE = 30e-12;
+  private static final double HIGH_NOISE = 1e-9;
+  private static final double OVER = 1.05;
+  private static final double LINE = 20e-3;
+
+  /** Parts of the time over which a current sensor averages. */
+  private static final int PARTS = 16;
+
+  private static final int MOST_LISTED = 65_536;
+  private static final NumberRange DWELL = new NumberRange(Quantity.TIME, 1e-6, 3600, 1e-3);
+  private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 3600, 0);
+  private static final NumberRange WIDTH = new NumberRange(Quantity.TIME, 1e-6, 1, 1e-5);
+
+  /** What starts a list or an output trigger; internal triggers are INT1 to INT14. */
+  private static final String STARTS =
+      "IMMediate|HOLD|BUS|"
+          + IntStream.rangeClosed(1, INTERNAL)
+              .mapToObj(n -> "INT" + n)
+              .collect(Collectors.joining("|"));
+
+  private static final NumberRange LOW = new NumberRange(Quantity.VOLTAGE, -2, 2, 0);
+  private static final NumberRange HIGH = new NumberRange(Quantity.VOLTAGE, -10, 10, 0);
+  private static final NumberRange SLEW =
+      new NumberRange(Quantity.NUMBER, 0.01, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+  private final class Channel implements DcOutput {
+    private final Load load;
+    private final Settling output = new Settling(0, surroundings.clock().nanos());
+    private final LevelPass pass = new LevelPass();
+    private double voltage;
+    private boolean low;
+    private String filter = "MED";
+    private double slew = SLEW.preset();
+    private boolean listed;
+    private List<Double> list = List.of();
+    private double dwell;
+    private double delay;
+    private int count;
+    private boolean down;
+    private String start;
+    private boolean continuous;
+    private int stepStart;
+    private int stepEnd;
+    private boolean lowCurrent;
+    private int cycles;
+
+    private Channel(Load load) {
+      this.load = load;
+      presetList();
+    }
+
+    private void presetList() {
+      pass.abort(surroundings.clock().nanos());
+      listed = false;
+      list = List.of();
+      dwell = DWELL.preset();
+      delay = DELAY.preset();
+      count = 1;
+      down = false;
+      start = "IMM";
+      continuous = false;
+      stepStart = 0;
+      stepEnd = 0;
+      lowCurrent = false;
+      cycles = 1;
+    }
+
+    /** In list mode a voltage is kept, and put out when the mode is fixed and it is set again. */
+    private void setVoltage(double volts) {
+      if (listed) {
+        voltage = volts;
+      } else {
+        set(volts);
+      }
+    }
+
+    private void initiate() {
+      if (!listed || list.isEmpty() || !start.equals("IMM")) {
+        return;
+      }
+      double step = (low ? LOW_RANGE : HIGH_RANGE) / STEPS;
+      double[] levels = new double[list.size() * count];
+      for (int k = 0; k < levels.length; k++) {
+        int place = k % list.size();
+        double volts = list.get(down ? list.size() - 1 - place : place);
+        levels[k] = StrictMath.rint(volts / step) * step;
+      }
+      double[] dwells = new double[levels.length];
+      Arrays.fill(dwells, dwell);
+      long begin = surroundings.clock().nanos() + Math.round(1e9 * delay);
+      LevelPass.Pulses pulses =
+          leadsOut(stepStart)
+              ? LevelPass.Pulses.BEGINNINGS
+              : leadsOut(stepEnd) ? LevelPass.Pulses.ENDS : LevelPass.Pulses.NONE;
+      pass.setOut(output, settlingTime(), begin, levels, dwells, pulses);
+    }
+
+    /** What is left of the times that it goes through its list. */
+    private int left() {
+      long now = surroundings.clock().nanos();
+      int at = pass.at(now);
+      return pass.running(now) ? count - Math.max(0, at) / list.size() : 0;
+    }
+
+    private void abort() {
+      long now = surroundings.clock().nanos();
+      if (pass.running(now)) {
+        output.approach(output.at(now), now, 0);
+        pass.abort(now);
+      }
+    }
+
+    /** The current that its sensor shows, averaged over its power-line cycles, A. */
+    private double current() {
+      long begin = surroundings.clock().nanos();
+      long time = Math.round(1e9 * LINE * cycles);
+      panel.await(begin + time);
+      double most = OVER * (lowCurrent ? LOW_CURRENT : HIGH_CURRENT);
+      double noise = (lowCurrent ? LOW_NOISE : HIGH_NOISE) / Math.sqrt(cycles);
+      double amperes = noise * surroundings.gaussian();
+      for (int part = 0; part < PARTS; part++) {
+        long moment = begin + Math.round(time * (part + 0.5) / PARTS);
+        amperes += load.at(moment).under(level(moment)).current() / PARTS;
+      }
+      return Math.max(-most, Math.min(most, amperes));
+    }
+
+    @Override
+    public DcLevel level(long nanos) {
+      return DcLevel.volts(output.at(nanos), Double.POSITIVE_INFINITY);
+    }
+
+    @Override
+    public long turn(long after) {
+      return output.turn(after);
+    }
+
+    private void set(double volts) {
+      voltage = volts;
+      double step = (low ? LOW_RANGE : HIGH_RANGE) / STEPS;
+      double target = StrictMath.rint(volts / step) * step;
+      long now = surroundings.clock().nanos();
+      double time = settlingTime();
+      double ramp = Math.abs(target - output.at(now)) / slew;
+      if (ramp > time) {
+        output.ramp(target, now, ramp);
+      } else {
+        output.approach(target, now, time);
+      }
+      panel.overlap(now + Math.round(1e9 * Math.max(time, ramp)));
+    }
+
+    private double settlingTime() {
+      return switch (filter) {
+        case "DC" -> 110e-3;
+        case "MED" -> 2e-3;
+        default -> 0.1e-3;
+      };
+    }
+
+    private void reset() {
+      low = false;
+      filter = "MED";
+      slew = SLEW.preset();
+      presetList();
+      set(0);
+    }
+  }
+
+  private final Surroundings surroundings;
+  private final FrontPanel panel;
+  private final Channel[] channels = new Channel[CHANNELS];
+  private final String[] outputSources = new String[OUTPUT_TRIGGERS];
+  private final double[] outputWidths = new double[OUTPUT_TRIGGERS];
+  private final boolean[] outputInverted = new boolean[OUTPUT_TRIGGERS];
+
+  /**
+   * A QDAC-II whose channels are at zero.
+   *
+   * @param loads what is joined to a channel, counted from 1
+   */
+  public SimulatedQdac2(Surroundings surroundings, IntFunction<Load> loads) {
+    this.surroundings = surroundings;
+    for (int i = 0; i < CHANNELS; i++) {
+      channels[i] = new Channel(loads.apply(i + 1));
+    }
+    presetTriggers();
+    CommandTree tree = new CommandTree(Replies::plain);
+    declareVoltage(tree);
+    declareRange(tree);
+    declareList(tree);
+    declareTriggers(tree);
+    declareSensor(tree);
+    tree.event("ABORt", () -> List.of(channels).forEach(Channel::abort));
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            new Wording("0, \"No error\"", ", "),
+            30,
+            surroundings.clock(),
+            tree,
+            this::reset);
+  }
+
+  private void declareVoltage(CommandTree tree) {
+    String voltage = "[:SOURce#]:VOLTage[:LEVel][:IMMediate][:AMPLitude]";
+    tree.command(voltage, 1, 2, this::setVoltage);
+    each(tree, voltage, channel -> Replies.plain(channel.voltage));
+    each(tree, "[:SOURce#]:VOLTage:LAST", channel -> Replies.plain(output(channel)));
+    tree.command("[:SOURce#]:VOLTage:MODE", 1, 2, this::setMode);
+    each(tree, "[:SOURce#]:VOLTage:MODE", channel -> channel.listed ? "LIST" : "FIX");
+    tree.command("[:SOURce#]:VOLTage:SLEW", 1, 2, this::setSlew);
+    each(tree, "[:SOURce#]:VOLTage:SLEW", channel -> slew(channel.slew));
+    tree.command("[:SOURce#]:FILTer", 1, 2, this::setFilter);
+    each(tree, "[:SOURce#]:FILTer", channel -> channel.filter);
+  }
+
+  private void declareRange(CommandTree tree) {
+    tree.command("[:SOURce#]:RANGe", 1, 2, this::setRange);
+    each(tree, "[:SOURce#]:RANGe", channel -> channel.low ? "LOW" : "HIGH");
+    each(tree, "[:SOURce#]:RANGe:LOW:MINimum", channel -> Replies.plain(-LOW_RANGE));
+    each(tree, "[:SOURce#]:RANGe:LOW:MAXimum", channel -> Replies.plain(LOW_RANGE));
+    each(tree, "[:SOURce#]:RANGe:HIGH:MINimum", channel -> Replies.plain(-HIGH_RANGE));
+    each(tree, "[:SOURce#]:RANGe:HIGH:MAXimum", channel -> Replies.plain(HIGH_RANGE));
+  }
+
+  private void declareList(CommandTree tree) {
+    String list = "[:SOURce#]:LIST";
+    tree.command(list + ":VOLTage", 1, MOST_LISTED, call -> setList(call, false));
+    tree.command(list + ":VOLTage:APPend", 1, MOST_LISTED, call -> setList(call, true));
+    each(tree, list + ":VOLTage", channel -> joined(channel.list));
+    each(tree, list + ":POINts", channel -> Integer.toString(channel.list.size()));
+    each(tree, list + ":VOLTage:POINts", channel -> Integer.toString(channel.list.size()));
+    every(tree, list + ":DWELl", call -> call.number(DWELL), (channel, s) -> channel.dwell = s);
+    each(tree, list + ":DWELl", channel -> Replies.plain(channel.dwell));
+    every(tree, list + ":TMODe", call -> only(call, "AUTO|STEPped", "AUTO"), (channel, word) -> {});
+    each(tree, list + ":TMODe", channel -> "AUTO");
+    Choice ways = Choice.of("UP|DOWN");
+    every(
+        tree,
+        list + ":DIRection",
+        call -> call.choice(ways).equals("DOWN"),
+        (channel, down) -> channel.down = down);
+    each(tree, list + ":DIRection", channel -> channel.down ? "DOWN" : "UP");
+    every(tree, list + ":COUNt", call -> call.integer(1, 1000), (channel, n) -> channel.count = n);
+    each(tree, list + ":COUNt", channel -> Integer.toString(channel.count));
+    each(tree, list + ":NCLeft", channel -> Integer.toString(channel.left()));
+    declareDirect(tree, "[:SOURce#]:DC");
+  }
+
+  private void declareDirect(CommandTree tree, String direct) {
+    Choice starts = Choice.of(STARTS);
+    every(
+        tree,
+        direct + ":TRIGger:SOURce",
+        call -> call.choice(starts),
+        (channel, word) -> channel.start = word);
+    each(tree, direct + ":TRIGger:SOURce", channel -> channel.start);
+    every(tree, direct + ":DELay", call -> call.number(DELAY), (channel, s) -> channel.delay = s);
+    each(tree, direct + ":DELay", channel -> Replies.plain(channel.delay));
+    every(
+        tree,
+        direct + ":INITiate:CONTinuous",
+        Call::flag,
+        (channel, state) -> channel.continuous = state);
+    each(tree, direct + ":INITiate:CONTinuous", channel -> channel.continuous ? "1" : "0");
+    every(
+        tree,
+        direct + ":MARKer:SSTart[:TNUMber]",
+        call -> call.integer(0, INTERNAL),
+        (channel, number) -> channel.stepStart = number);
+    each(tree, direct + ":MARKer:SSTart[:TNUMber]", c -> Integer.toString(c.stepStart));
+    every(
+        tree,
+        direct + ":MARKer:SEND[:TNUMber]",
+        call -> call.integer(0, INTERNAL),
+        (channel, number) -> channel.stepEnd = number);
+    each(tree, direct + ":MARKer:SEND[:TNUMber]", c -> Integer.toString(c.stepEnd));
+    tree.command(direct + ":INITiate[:IMMediate]", 0, 1, call -> act(call, Channel::initiate));
+    tree.command(direct + ":ABORt", 0, 1, call -> act(call, Channel::abort));
+  }
+
+  private void declareTriggers(CommandTree tree) {
+    String trigger = "OUTPut:TRIGger#";
+    Choice sources = Choice.of(STARTS.replace("IMMediate|", ""));
+    tree.command(
+        trigger + ":SOURce",
+        1,
+        1,
+        call -> outputSources[call.suffix(0, OUTPUT_TRIGGERS) - 1] = call.choice(sources));
+    tree.query(
+        trigger + ":SOURce", 0, 0, call -> outputSources[call.suffix(0, OUTPUT_TRIGGERS) - 1]);
+    tree.command(
+        trigger + ":WIDTh",
+        1,
+        1,
+        call -> outputWidths[call.suffix(0, OUTPUT_TRIGGERS) - 1] = call.number(WIDTH));
+    tree.query(
+        trigger + ":WIDTh",
+        0,
+        0,
+        call -> Replies.plain(outputWidths[call.suffix(0, OUTPUT_TRIGGERS) - 1]));
+    Choice polarities = Choice.of("NORMal|INVerted");
+    tree.command(
+        trigger + ":POLarity",
+        1,
+        1,
+        call ->
+            outputInverted[call.suffix(0, OUTPUT_TRIGGERS) - 1] =
+                call.choice(polarities).equals("INV"));
+    tree.query(
+        trigger + ":POLarity",
+        0,
+        0,
+        call -> outputInverted[call.suffix(0, OUTPUT_TRIGGERS) - 1] ? "INV" : "NORM");
+  }
+
+  private void presetTriggers() {
+    Arrays.fill(outputSources, "HOLD");
+    Arrays.fill(outputWidths, WIDTH.preset());
+    Arrays.fill(outputInverted, false);
+  }
+
+  /** Whether an internal trigger is given out where the bench's cable is joined. */
+  private boolean leadsOut(int internal) {
+    return internal > 0 && outputSources[0].equals("INT" + internal);
+  }
+
+  private void declareSensor(CommandTree tree) {
+    every(
+        tree,
+        "SENSe#:RANGe",
+        call -> call.choice(Choice.of("LOW|HIGH")).equals("LOW"),
+        (channel, low) -> channel.lowCurrent = low);
+    each(tree, "SENSe#:RANGe", channel -> channel.lowCurrent ? "LOW" : "HIGH");
+    every(
+        tree,
+        "SENSe#:NPLCycles",
+        call -> call.integer(1, 100),
+        (channel, cycles) -> channel.cycles = cycles);
+    each(tree, "SENSe#:NPLCycles", channel -> Integer.toString(channel.cycles));
+    each(tree, "READ#", channel -> Replies.plain(channel.current()));
+  }
+
+  private static String joined(List<Double> values) {
+    return values.stream().map(Replies::plain).collect(Collectors.joining(","));
+  }
+
+  private static String only(Call call, String words, String has) {
+    String word = call.choice(Choice.of(words));
+    if (!word.equals(has)) {
+      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+    }
+    return word;
+  }
+
+  private void setList(Call call, boolean append) {
+    List<Double> levels = new ArrayList<>();
+    while (call.more() && !call.listNext()) {
+      levels.add(call.number(HIGH));
+    }
+    Channel[] named = named(call);
+    for (Channel channel : named) {
+      if (channel.low && levels.stream().anyMatch(volts -> Math.abs(volts) > LOW.max())) {
+        throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      }
+    }
+    for (Channel channel : named) {
+      List<Double> all = new ArrayList<>(append ? channel.list : List.of());
+      all.addAll(levels);
+      channel.list = List.copyOf(all);
+    }
+  }
+
+  /** Has the channels do something that changes their outputs. */
+  private void act(Call call, Consumer<Channel> action) {
+    for (Channel channel : named(call)) {
+      action.accept(channel);
+    }
+    surroundings.outputChanged().run();
+  }
+
+  /** Declares a command that sets the same of each channel named. */
+  private <T> void every(
+      CommandTree tree, String pattern, Function<Call, T> value, BiConsumer<Channel, T> set) {
+    tree.command(
+        pattern,
+        1,
+        2,
+        call -> {
+          T wanted = value.apply(call);
+          for (Channel channel : named(call)) {
+            set.accept(channel, wanted);
+          }
+        });
+  }
+
+  /** Declares a query that answers once for each channel named, in the order of the list. */
+  private void each(CommandTree tree, String pattern, Function<Channel, String> answer) {
+    tree.query(
+        pattern,
+        0,
+        1,
+        call -> {
+          StringJoiner answers = new StringJoiner(",");
+          for (Channel channel : named(call)) {
+            answers.add(answer.apply(channel));
+          }
+          return answers.toString();
+        });
+  }
+
+  /** The channels that the rest of a call names. */
+  private Channel[] named(Call call) {
+    if (!call.more()) {
+      return new Channel[] {channels[call.suffix(0, CHANNELS) - 1]};
+    }
+    int[] numbers = call.channels(CHANNELS);
+    Channel[] named = new Channel[numbers.length];
+    for (int i = 0; i < numbers.length; i++) {
+      named[i] = channels[numbers[i] - 1];
+    }
+    return named;
+  }
+
+  private void setVoltage(Call call) {
+    double volts = call.number(HIGH);
+    Channel[] named = named(call);
+    for (Channel channel : named) {
+      if (channel.low && Math.abs(volts) > LOW.max()) {
+        throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      }
+    }
+    for (Channel channel : named) {
+      channel.setVoltage(volts);
+    }
+    surroundings.outputChanged().run();
+  }
+
+  /** The fixed or the list mode: there is no sweep generator in this model. */
+  private void setMode(Call call) {
+    String mode = call.choice(Choice.of("FIXed|SWEep|LIST"));
+    Channel[] named = named(call);
+    if (mode.equals("SWE")) {
+      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+    }
+    for (Channel channel : named) {
+      channel.abort();
+      channel.listed = mode.equals("LIST");
+    }
+  }
+
+  private void setSlew(Call call) {
+    double slew = call.number(SLEW);
+    for (Channel channel : named(call)) {
+      channel.slew = slew;
+    }
+  }
+
+  private void setFilter(Call call) {
+    String filter = call.choice(Choice.of("DC|MEDium|HIGH"));
+    for (Channel channel : named(call)) {
+      channel.filter = filter;
+    }
+  }
+
+  private void setRange(Call call) {
+    boolean low = call.choice(Choice.of("LOW|HIGH")).equals("LOW");
+    Channel[] named = named(call);
+    for (Channel channel : named) {
+      if (low && Math.abs(channel.voltage) > LOW_RANGE) {
+        throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      }
+    }
+    for (Channel channel : named) {
+      channel.low = low;
+      channel.setVoltage(channel.voltage);
+    }
+    surroundings.outputChanged().run();
+  }
+
+  private double output(Channel channel) {
+    return channel.output.at(surroundings.clock().nanos());
+  }
+
+  private static String slew(double slew) {
+    return Double.isInfinite(slew) ? "INF" : Replies.plain(slew);
+  }
+
+  private void reset() {
+    for (Channel channel : channels) {
+      channel.reset();
+    }
+    presetTriggers();
+    surroundings.outputChanged().run();
+  }
+
+  @Override
+  public List<DcOutput> dcOutputs() {
+    return List.of(channels);
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  @Override
+  public boolean triggers(TriggerInput input) {
+    List.of(channels).forEach(channel -> channel.pass.triggers(input));
+    return true;
+  }
+
+  @Override
+  public boolean hasSerialPort() {
+    return true;
+  }
+
+  @Override
+  public boolean energised() {
+    for (Channel channel : channels) {
+      if (channel.output.target() != 0 || channel.pass.running(surroundings.clock().nanos())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}

@@ -1,0 +1,193 @@
+package org.spinbench.simulator.instrument.dcsource;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.spinbench.simulator.instrument.part.Staircase;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+
+/**
+ * The settings of a 6221's sweeps: staircases, and custom sweeps of lists of levels, of times and
+ * of compliances (6220/6221 reference manual, section 4), with its output trigger (section 8).
+ *
+ * <p>Nothing triggers it from outside, so of the sources of triggers it has the immediate one.
+ * Sweeps without end are not simulated.
+ */
+final class Sweeps6221 {
+  private static final int MOST_SENT = 100;
+  private static final int MOST_POINTS = 65_535;
+  private static final int LINE = 2;
+  private static final NumberRange LEVEL = new NumberRange(Quantity.CURRENT, -105e-3, 105e-3, 0);
+  private static final NumberRange TIME = new NumberRange(Quantity.TIME, 1e-3, 999_999.999, 1);
+  private static final NumberRange LIMIT = new NumberRange(Quantity.VOLTAGE, 0.1, 105, 10);
+
+  private Staircase staircase;
+  private String spacing;
+  private String ranging;
+  private int count;
+  private boolean complianceAbort;
+  private List<Double> levels;
+  private List<Double> delays;
+  private List<Double> compliances;
+  private String pulses;
+  private int line;
+
+  Sweeps6221() {
+    preset();
+  }
+
+  void preset() {
+    staircase = new Staircase(11);
+    spacing = "LIN";
+    ranging = "BEST";
+    count = 1;
+    complianceAbort = false;
+    levels = List.of(LEVEL.preset());
+    delays = List.of(TIME.preset());
+    compliances = List.of(LIMIT.preset());
+    pulses = "NONE";
+    line = LINE;
+  }
+
+  void declare(CommandTree tree) {
+    String sweep = "SOURce#:SWEep";
+    tree.choice(
+        sweep + ":SPACing",
+        Choice.of("LINear|LOGarithmic|LIST"),
+        () -> spacing,
+        word -> spacing = word);
+    tree.choice(sweep + ":RANGing", Choice.of("BEST|FIXed"), () -> ranging, word -> ranging = word);
+    tree.integer(sweep + ":COUNt", 1, 9999, () -> count, times -> count = (int) times);
+    tree.flag(sweep + ":CABort", () -> complianceAbort, state -> complianceAbort = state);
+    tree.integer(
+        sweep + ":POINts",
+        1,
+        MOST_POINTS,
+        () -> staircase.points(),
+        points -> staircase.setPoints((int) points));
+    String current = "SOURce#:CURRent";
+    tree.number(
+        current + ":STARt", LEVEL, () -> staircase.start(), level -> staircase.setStart(level));
+    tree.number(
+        current + ":STOP", LEVEL, () -> staircase.stop(), level -> staircase.setStop(level));
+    tree.number(current + ":STEP", LEVEL, () -> staircase.step(), step -> staircase.setStep(step));
+    declareTriggers(tree);
+    declareLists(tree);
+  }
+
+  private void declareTriggers(CommandTree tree) {
+    Choice immediate = Choice.of("IMMediate");
+    tree.choice("ARM:SOURce", immediate, () -> "IMM", word -> {});
+    tree.choice("TRIGger:SOURce", immediate, () -> "IMM", word -> {});
+    tree.choice(
+        "TRIGger:OUTPut", Choice.of("SOURce|DELay|NONE"), () -> pulses, word -> pulses = word);
+    tree.integer("TRIGger:OLINe", 1, 6, () -> line, number -> line = (int) number);
+  }
+
+  private void declareLists(CommandTree tree) {
+    String list = "SOURce#:LIST";
+    tree.command(list + ":CURRent", 1, MOST_SENT, call -> levels = read(call, LEVEL, List.of()));
+    tree.command(
+        list + ":CURRent:APPend", 1, MOST_SENT, call -> levels = read(call, LEVEL, levels));
+    tree.command(list + ":DELay", 1, MOST_SENT, call -> delays = read(call, TIME, List.of()));
+    tree.command(list + ":DELay:APPend", 1, MOST_SENT, call -> delays = read(call, TIME, delays));
+    tree.command(
+        list + ":COMPliance", 1, MOST_SENT, call -> compliances = read(call, LIMIT, List.of()));
+    tree.command(
+        list + ":COMPliance:APPend",
+        1,
+        MOST_SENT,
+        call -> compliances = read(call, LIMIT, compliances));
+    tree.query(list + ":CURRent", () -> joined(levels));
+    tree.query(list + ":DELay", () -> joined(delays));
+    tree.query(list + ":COMPliance", () -> joined(compliances));
+    tree.query(list + ":CURRent:POINts", () -> Integer.toString(levels.size()));
+    tree.query(list + ":DELay:POINts", () -> Integer.toString(delays.size()));
+    tree.query(list + ":COMPliance:POINts", () -> Integer.toString(compliances.size()));
+  }
+
+  private static List<Double> read(Call call, NumberRange range, List<Double> before) {
+    List<Double> all = new ArrayList<>(before);
+    for (double value : call.numbers(range)) {
+      all.add(value);
+    }
+    if (all.size() > MOST_POINTS) {
+      throw new CommandException(ScpiError.TOO_MUCH_DATA);
+    }
+    return List.copyOf(all);
+  }
+
+  private static String joined(List<Double> values) {
+    return String.join(",", values.stream().map(v -> Replies.scientific(v, 6, 2)).toList());
+  }
+
+  /** Refuses lists that do not belong together: one of times or compliances is too short. */
+  void requireComplete() {
+    int needed = levels.size();
+    if (isList() && (delays.size() < needed || compliances.size() < needed)) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+  }
+
+  private boolean isList() {
+    return spacing.equals("LIST");
+  }
+
+  /** Whether it takes the smallest range that holds the whole sweep, or stays in the one it has. */
+  boolean best() {
+    return ranging.equals("BEST");
+  }
+
+  private List<Double> once() {
+    staircase.setLogarithmic(spacing.equals("LOG"));
+    return isList() ? levels : staircase.levels();
+  }
+
+  /** The levels of the whole sweep, A. */
+  double[] levels() {
+    return repeated(once());
+  }
+
+  /**
+   * The times on them, s.
+   *
+   * @param delay that of the steps of a staircase, s
+   */
+  double[] dwells(double delay) {
+    int steps = once().size();
+    return repeated(isList() ? delays : Collections.nCopies(steps, delay));
+  }
+
+  private double[] repeated(List<Double> values) {
+    int steps = once().size();
+    double[] all = new double[steps * count];
+    for (int k = 0; k < all.length; k++) {
+      all[k] = values.get(k % steps);
+    }
+    return all;
+  }
+
+  /**
+   * The compliances at them, V.
+   *
+   * @param otherwise that of the steps of a staircase, V
+   */
+  double[] compliances(double otherwise) {
+    return repeated(isList() ? compliances : Collections.nCopies(once().size(), otherwise));
+  }
+
+  /** When pulses come on the line of the Trigger Link that the cable of the bench is joined to. */
+  LevelPass.Pulses pulses() {
+    if (line != LINE || pulses.equals("NONE")) {
+      return LevelPass.Pulses.NONE;
+    }
+    return pulses.equals("SOUR") ? LevelPass.Pulses.BEGINNINGS : LevelPass.Pulses.ENDS;
+  }
+}

@@ -1,0 +1,32 @@
+package org.spinbench.simulator.instrument.lockin;
+
+import org.spinbench.simulator.scpi.Dialect;
+import org.spinbench.simulator.scpi.Language;
+import org.spinbench.simulator.scpi.Stanford;
+import org.spinbench.simulator.scpi.Wording;
+
+/** What lock-ins speak, who work all the time and so catch up before each message. */
+record LockInLanguage(Language commands, Runnable catchUp) implements Language {
+  /** Replies that end with a line feed alone, and no way to ask for the errors that are queued. */
+  static Dialect dialect() {
+    Dialect other = Stanford.DIALECT;
+    Wording wording = new Wording("0", ",").withoutDetail();
+    return new Dialect(wording, other.standard(), other.reading(), other.numbering(), "");
+  }
+
+  @Override
+  public byte[] carryOut(byte[] message) {
+    catchUp.run();
+    return commands.carryOut(message);
+  }
+
+  @Override
+  public void discard() {
+    commands.discard();
+  }
+
+  @Override
+  public boolean answered() {
+    return commands.answered();
+  }
+}

@@ -1,0 +1,207 @@
+package org.spinbench.simulator.instrument.meter;
+
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.function.DoubleFunction;
+import org.spinbench.simulator.instrument.PowerInput;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.ScpiError;
+
+/**
+ * A sensor of average RF power with its averaging filter: the mean of the input over the aperture,
+ * as often as it averages, with white noise and an offset that zeroing takes off.
+ *
+ * <p>The automatic filter averages as often as it takes for noise of a thousandth of the reading
+ * before. The filter keeps its measurements: while it moves, a reading is the mean of the last ones
+ * and takes one more.
+ */
+final class PowerSensor {
+  private static final double WANTED = 1e-3;
+  private static final int QUESTIONABLE_POWER = 1 << 3;
+
+  /**
+   * What distinguishes models.
+   *
+   * @param noise of one aperture of a second, W rms
+   * @param offset one standard deviation before zeroing, W
+   * @param highest power that is measured, W
+   * @param zeroing how long it takes, s
+   * @param mostAverages largest averaging count
+   */
+  record Model(double noise, double offset, double highest, double zeroing, int mostAverages) {}
+
+  private final Surroundings surroundings;
+  private final PowerInput input;
+  private final Model model;
+  private final DoubleFunction<String> format;
+  private final double offset;
+  private final Deque<Double> kept = new ArrayDeque<>();
+  private double taken;
+  private double latest;
+  private double frequency;
+  private int averages;
+  private boolean automatic;
+  private boolean averaging;
+  private boolean decibels;
+
+  /** Of one measurement, s. */
+  double aperture;
+
+  PowerSensor(
+      Surroundings surroundings, PowerInput input, Model model, DoubleFunction<String> format) {
+    this.surroundings = surroundings;
+    this.input = input;
+    this.model = model;
+    this.format = format;
+    offset = model.offset * surroundings.gaussian();
+  }
+
+  /** What a reset sets; a zero that was taken stays. */
+  void preset(double newFrequency, double newAperture, boolean inDecibels) {
+    frequency = newFrequency;
+    aperture = newAperture;
+    averages = 4;
+    automatic = true;
+    averaging = true;
+    decibels = inDecibels;
+    latest = 0;
+    kept.clear();
+  }
+
+  /** Declares frequency, averaging and unit. */
+  void declare(CommandTree tree, NumberRange frequencies) {
+    tree.number("[:SENSe#]:FREQuency", frequencies, () -> frequency, hertz -> frequency = hertz);
+    tree.integer("[:SENSe#]:AVERage:COUNt", 1, model.mostAverages, this::averages, this::average);
+    tree.command("[:SENSe#]:AVERage:COUNt:AUTO", 1, 1, this::setAutomatic);
+    tree.query("[:SENSe#]:AVERage:COUNt:AUTO", () -> automatic ? "1" : "0");
+    tree.stored(() -> automatic, on -> automatic = on);
+    tree.flag("[:SENSe#]:AVERage[:STATe]", () -> averaging, on -> averaging = on);
+    tree.choice(
+        "UNIT#:POWer",
+        Choice.of("DBM|W"),
+        () -> decibels ? "DBM" : "W",
+        word -> decibels = word.equals("DBM"));
+  }
+
+  /** Declares zeroing, which waits on this panel. */
+  void declareZeroing(CommandTree tree, Runnable zero) {
+    tree.command(
+        "CALibration#:ZERO:AUTO",
+        1,
+        1,
+        call -> {
+          if (call.took("ONCE") || call.flag()) {
+            zero.run();
+          }
+        });
+    tree.query("CALibration#:ZERO:AUTO", () -> "0");
+  }
+
+  private void average(double count) {
+    averages = (int) count;
+    automatic = false;
+  }
+
+  /** ONCE finds the count for the present power and keeps it. */
+  private void setAutomatic(Call call) {
+    boolean once = call.took("ONCE");
+    boolean on = !once && call.flag();
+    if (once) {
+      automatic = true;
+    }
+    averages = averages();
+    automatic = on;
+  }
+
+  private int averages() {
+    if (!automatic) {
+      return averages;
+    }
+    double ratio = model.noise / Math.sqrt(aperture) / (WANTED * Math.abs(latest));
+    double needed = Math.ceil(ratio * ratio);
+    return latest == 0 ? averages : (int) Math.max(1, Math.min(model.mostAverages, needed));
+  }
+
+  /** Measurements that a reading takes. */
+  int measurements() {
+    return averaging ? averages() : 1;
+  }
+
+  /**
+   * Mean power from one moment to another, W, all that the filter averages; says so when it is too
+   * much.
+   */
+  double measure(long from, long to, FrontPanel panel) {
+    int count = measurements();
+    latest = once(from, to, count, panel);
+    kept.clear();
+    kept.addAll(Collections.nCopies(count, latest));
+    return latest;
+  }
+
+  /** One measurement from one moment to another, and the mean of it and those kept before, W. */
+  double move(long from, long to, FrontPanel panel) {
+    int count = measurements();
+    kept.addLast(once(from, to, 1, panel));
+    while (kept.size() > count) {
+      kept.removeFirst();
+    }
+    latest = kept.stream().mapToDouble(watts -> watts).average().orElseThrow();
+    return latest;
+  }
+
+  /** Forgets every measurement. */
+  void resetFilter() {
+    kept.clear();
+  }
+
+  private double once(long from, long to, int count, FrontPanel panel) {
+    double power = input.mean(from, to);
+    panel.questionable().condition(power > model.highest ? QUESTIONABLE_POWER : 0);
+    return power + offset - taken + noise(count * aperture);
+  }
+
+  private double noise(double seconds) {
+    return model.noise / Math.sqrt(seconds) * surroundings.gaussian();
+  }
+
+  /** Takes what it measures for zero; fails when there is power. */
+  void zero(FrontPanel panel) {
+    long begin = surroundings.clock().nanos();
+    long end = begin + Math.round(model.zeroing * 1e9);
+    panel.await(end);
+    double power = input.mean(begin, end);
+    if (power > 100 * model.offset) {
+      throw new CommandException(ScpiError.CALIBRATION_FAILED);
+    }
+    taken = power + offset + noise(model.zeroing);
+  }
+
+  /** Readings in the unit that is set; a power of zero or less is no number of decibels. */
+  String text(List<Double> readings) {
+    StringJoiner texts = new StringJoiner(",");
+    for (double watts : readings) {
+      texts.add(format.apply(decibels ? dbm(watts) : watts));
+    }
+    return texts.toString();
+  }
+
+  private static double dbm(double watts) {
+    return watts > 0 ? 30 + 10 * StrictMath.log10(watts) : Double.NaN;
+  }
+
+  /** The range of frequencies of a model, Hz. */
+  static NumberRange frequencies(double lowest, double highest) {
+    return new NumberRange(Quantity.FREQUENCY, lowest, highest, 50e6);
+  }
+}

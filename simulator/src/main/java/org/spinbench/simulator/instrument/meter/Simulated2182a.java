@@ -1,0 +1,576 @@
+package org.spinbench.simulator.instrument.meter;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.instrument.SimulatedInstrument;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TriggerInput;
+import org.spinbench.simulator.instrument.VoltageInput;
+import org.spinbench.simulator.instrument.part.Statistics;
+import org.spinbench.simulator.instrument.part.TriggerSystem;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.EventRegister;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A Keithley 2182A nanovoltmeter on a line of 50 Hz, with what is measured on channel 1 and nothing
+ * on channel 2, which reads 0 V and has no settings of its own here. Temperatures are those of a
+ * thermocouple of type K, linear about a reference junction of 23 °C; channel 0, the reference
+ * junction, reads 23 °C and, unconfirmed by a manual, 0 V.
+ *
+ * <p>Commands and ranges are those of the Model 2182/2182A; the presets of the digital filter and
+ * of the buffer, the bytes that this takes and the answers' digits are unconfirmed, as no manual
+ * page for them was at hand. No mathematics is done with readings, so the buffer is fed the same by
+ * SENSe and CALCulate. INITiate starts the conversions at the present moment; FETCh? waits until
+ * they are complete and gives the mean of the input over each integration, so that several
+ * voltmeters integrate side by side. With autozero a conversion takes three apertures (signal,
+ * zero, reference), of which the first integrates the input.
+ *
+ * <p>Noise as remembered from the model's specification, "DC noise performance", row 60 ms, 1 PLC,
+ * filter off, to be confirmed against the data sheet: 70 nV, 300 nV, 700 nV, 6.6 µV and 300 µV peak
+ * to peak on the ranges 10 mV to 100 V. Peak to peak is taken as six rms values; the rms falls as
+ * one over the root of the aperture, above a 1/f part of a tenth of the 1 PLC figure. The offset is
+ * drawn within 4, 3, 2, 1 and 3 ppm of range, likewise to be confirmed (three sigma) and can be
+ * taken off as a reference.
+ */
+public final class Simulated2182a implements SimulatedInstrument {
+  private static final String IDENTITY =
+      "KEITHLEY INSTRUMENTS INC.,MODEL 2182A,1234567,C01  /B01  ";
+  private static final double LINE_PERIOD = 0.02;
+  private static final double OVERLOAD = 9.9e37;
+  private static final double OVER_RANGE = 1.2;
+  private static final double ANALOG_FILTER_TIME = 0.125;
+  private static final double LONGEST_DELAY = 999_999.999;
+  private static final double RMS_VALUES_PEAK_TO_PEAK = 6;
+  private static final List<VoltageConverter.Range> RANGES =
+      List.of(
+          range(0.01, 70e-9, 4),
+          range(0.1, 300e-9, 3),
+          range(1, 700e-9, 2),
+          range(10, 6.6e-6, 1),
+          range(100, 300e-6, 3));
+  private static final NumberRange RANGE = new NumberRange(Quantity.VOLTAGE, 0, 120, 120);
+  private static final NumberRange CYCLES = new NumberRange(Quantity.NUMBER, 0.01, 60, 5);
+  private static final NumberRange APERTURE =
+      new NumberRange(Quantity.TIME, 0.01 * LINE_PERIOD, 60 * LINE_PERIOD, 5 * LINE_PERIOD);
+  private static final NumberRange WINDOW = new NumberRange(Quantity.PERCENT, 0, 10, 0.01);
+  private static final int MOST_SAMPLES = 1024;
+  private static final int MOST_TRIGGERS = 9999;
+  private static final String VOLTAGE = "VOLT:DC";
+  private static final String TEMPERATURE = "TEMP";
+  private static final double REFERENCE_JUNCTION = 23;
+
+  /** Volts per kelvin of a thermocouple of type K at room temperature. */
+  private static final double SEEBECK = 40.5e-6;
+
+  private static final int MOST_REFILLS = 10;
+
+  /** Bytes that the buffer takes for a reading. */
+  private static final int BYTES = 8;
+
+  /** Bits of the measurement event register (2182A user's manual, figure 15-4). */
+  private static final int READING_OVERFLOW = 1;
+
+  private static final int READING_AVAILABLE = 1 << 5;
+  private static final int BUFFER_AVAILABLE = 1 << 7;
+  private static final int BUFFER_HALF_FULL = 1 << 8;
+  private static final int BUFFER_FULL = 1 << 9;
+
+  private final Surroundings surroundings;
+  private final VoltageConverter converter;
+  private final TriggerSystem trigger;
+  private final FrontPanel panel;
+  private final Deque<Double> stack = new ArrayDeque<>();
+
+  private String function;
+  private int channel;
+  private double cycles;
+  private boolean autoZero;
+  private boolean frontAutoZero;
+  private boolean analogFilter;
+  private boolean digitalFilter;
+  private int filterCount;
+  private double filterWindow;
+  private String filterType;
+  private boolean relative;
+  private double reference;
+  private double lastReading;
+
+  private final EventRegister measurement;
+  private final List<Double> buffer = new ArrayList<>();
+  private int bufferSize = 100;
+  private String feed = "SENS";
+  private boolean storing;
+  private String statistic = "NONE";
+  private boolean calculates;
+  private double calculated;
+
+  public Simulated2182a(Surroundings surroundings, VoltageInput input) {
+    this.surroundings = surroundings;
+    converter =
+        new VoltageConverter(
+            surroundings,
+            (from, to) -> channel == 1 ? input.mean(from, to) : 0,
+            OVER_RANGE,
+            OVER_RANGE,
+            RANGES);
+    trigger =
+        new TriggerSystem(surroundings.clock(), this::panel, new Filtered(), MOST_SAMPLES, true);
+    setPresets();
+    CommandTree tree = new CommandTree(Replies::plain);
+    declareFunction(tree);
+    declareFilters(tree);
+    declareTrigger(tree);
+    declareReadings(tree);
+    declareBuffer(tree);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            10,
+            surroundings.clock(),
+            tree,
+            this::reset);
+    panel.onClear(trigger::abort);
+    panel.addMemory(0, 0);
+    measurement = panel.addMeasurementStatus();
+    measurement.refreshedBy(trigger::points);
+  }
+
+  private static VoltageConverter.Range range(
+      double fullScale, double peakToPeak, double offsetPpm) {
+    return new VoltageConverter.Range(
+        fullScale, peakToPeak / RMS_VALUES_PEAK_TO_PEAK, offsetPpm * 1e-6 * fullScale / 3);
+  }
+
+  private FrontPanel panel() {
+    return panel;
+  }
+
+  private void declareFunction(CommandTree tree) {
+    tree.command("[:SENSe#]:FUNCtion", 1, 1, this::setFunction);
+    tree.query("[:SENSe#]:FUNCtion", () -> Replies.quoted(function));
+    tree.stored(() -> function, this::function);
+    tree.integer("[:SENSe#]:CHANnel", 0, 2, () -> channel, number -> channel((int) number));
+    String voltage = "[:SENSe#]:VOLTage[:DC]";
+    String ofChannel = voltage + "[:CHANnel#]";
+    tree.number(ofChannel + ":RANGe[:UPPer]", RANGE, converter::range, this::setRange);
+    tree.flag(ofChannel + ":RANGe:AUTO", converter::autoRange, this::setAutoRange);
+    tree.number(voltage + ":NPLCycles", CYCLES, () -> cycles, this::setCycles);
+    tree.number(
+        voltage + ":APERture",
+        APERTURE,
+        () -> cycles * LINE_PERIOD,
+        seconds -> setCycles(seconds / LINE_PERIOD));
+    NumberRange references = new NumberRange(Quantity.VOLTAGE, -120, 120, 0);
+    tree.number(ofChannel + ":REFerence", references, () -> reference, volts -> reference = volts);
+    tree.flag(ofChannel + ":REFerence:STATe", () -> relative, state -> relative = state);
+    tree.event(ofChannel + ":REFerence:ACQuire", () -> reference = lastReading);
+    tree.flag("SYSTem:AZERo[:STATe]", () -> autoZero, state -> autoZero = state);
+    tree.flag("SYSTem:FAZero[:STATe]", () -> frontAutoZero, state -> frontAutoZero = state);
+    tree.query("SYSTem:LFRequency", () -> "50");
+    tree.event("SYSTem:PRESet", this::preset);
+    tree.event("STATus:QUEue:CLEar", this::clearErrors);
+    tree.event("CONFigure:VOLTage[:DC]", this::configure);
+    tree.query("CONFigure", () -> Replies.quoted(function));
+  }
+
+  private void declareFilters(CommandTree tree) {
+    String channel = "[:SENSe#]:VOLTage[:DC][:CHANnel#]";
+    tree.flag(channel + ":LPASs[:STATe]", () -> analogFilter, state -> analogFilter = state);
+    tree.flag(channel + ":DFILter[:STATe]", () -> digitalFilter, this::setDigitalFilter);
+    tree.integer(
+        channel + ":DFILter:COUNt",
+        1,
+        100,
+        () -> filterCount,
+        count -> setFilterCount((int) count));
+    tree.number(
+        channel + ":DFILter:WINDow", WINDOW, () -> filterWindow, share -> filterWindow = share);
+    tree.choice(
+        channel + ":DFILter:TCONtrol",
+        Choice.of("MOVing|REPeat"),
+        () -> filterType,
+        this::setFilterType);
+  }
+
+  private void declareTrigger(CommandTree tree) {
+    trigger.declare(tree, "IMMediate|EXTernal|BUS|TIMer|MANual");
+    trigger.declareTimer(tree, LONGEST_DELAY);
+    trigger.declareContinuous(tree);
+    tree.integer(
+        "TRIGger#[:SEQuence#]:COUNt",
+        1,
+        MOST_TRIGGERS,
+        trigger::triggers,
+        count -> trigger.triggers((int) count));
+    tree.integer(
+        "SAMPle:COUNt", 1, MOST_SAMPLES, trigger::samples, count -> trigger.samples((int) count));
+    trigger.declareDelay(tree, LONGEST_DELAY, () -> {});
+  }
+
+  private void declareReadings(CommandTree tree) {
+    tree.query("FETCh", this::fetch);
+    tree.query("READ", this::read);
+    tree.query(
+        "MEASure[:VOLTage][:DC]",
+        () -> {
+          configure();
+          return read();
+        });
+    tree.query("[:SENSe#]:DATA[:LATest]", this::fetch);
+    tree.query("[:SENSe#]:DATA:FRESh", this::fetchFresh);
+  }
+
+  /** A reset does not touch the buffer. */
+  private void declareBuffer(CommandTree tree) {
+    tree.event("TRACe|DATA:CLEar", this::clearBuffer);
+    tree.integer("TRACe|DATA:POINts", 2, MOST_SAMPLES, () -> bufferSize, n -> setBuffer((int) n));
+    tree.query("TRACe|DATA:FREE", this::answerFree);
+    tree.choice(
+        "TRACe|DATA:FEED", Choice.of("SENSe|CALCulate|NONE"), () -> feed, word -> feed = word);
+    tree.choice(
+        "TRACe|DATA:FEED:CONTrol",
+        Choice.of("NEXT|NEVer"),
+        () -> {
+          trigger.points();
+          return storing ? "NEXT" : "NEV";
+        },
+        word -> store(word.equals("NEXT")));
+    tree.query("TRACe|DATA:DATA", this::answerBuffer);
+    tree.choice(
+        "CALC2|CALCULATE2:FORMat",
+        Choice.of("NONE|MEAN|SDEViation|MAXimum|MINimum"),
+        () -> statistic,
+        word -> statistic = word);
+    tree.flag("CALC2|CALCULATE2:STATe", () -> calculates, on -> calculates = on);
+    tree.event("CALC2|CALCULATE2:IMMediate", this::calculate);
+    tree.query(
+        "CALC2|CALCULATE2:IMMediate",
+        () -> {
+          calculate();
+          return shown(List.of(calculated));
+        });
+    tree.query("CALC2|CALCULATE2:DATA", () -> shown(List.of(calculated)));
+  }
+
+  private void clearBuffer() {
+    trigger.points();
+    buffer.clear();
+    measurement.condition(0);
+  }
+
+  private void setBuffer(int points) {
+    clearBuffer();
+    bufferSize = points;
+  }
+
+  /** What is stored comes in place of what was. */
+  private void store(boolean next) {
+    if (next) {
+      clearBuffer();
+    }
+    storing = next;
+  }
+
+  /** Bytes that are free, and in use. */
+  private String answerFree() {
+    int used = BYTES * bufferSize;
+    return (BYTES * MOST_SAMPLES - used) + "," + used;
+  }
+
+  private String answerBuffer() {
+    trigger.points();
+    if (buffer.isEmpty()) {
+      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+    }
+    return shown(buffer);
+  }
+
+  private void calculate() {
+    if (!calculates || statistic.equals("NONE")) {
+      return;
+    }
+    trigger.points();
+    if (buffer.isEmpty()) {
+      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+    }
+    double[] values = buffer.stream().mapToDouble(volts -> volts).toArray();
+    calculated =
+        switch (statistic) {
+          case "SDEV" -> Statistics.deviation(values);
+          case "MAX" -> Statistics.most(values);
+          case "MIN" -> Statistics.least(values);
+          default -> Statistics.mean(values);
+        };
+  }
+
+  /** Keeps a reading in the buffer if it is to be, until that is full. */
+  private void keep(double reading) {
+    measurement.signal(READING_AVAILABLE | (reading == OVERLOAD ? READING_OVERFLOW : 0));
+    if (!storing || feed.equals("NONE")) {
+      return;
+    }
+    buffer.add(reading);
+    storing = buffer.size() < bufferSize;
+    measurement.condition(
+        (buffer.size() >= 2 ? BUFFER_AVAILABLE : 0)
+            | (2 * buffer.size() >= bufferSize ? BUFFER_HALF_FULL : 0)
+            | (storing ? 0 : BUFFER_FULL));
+  }
+
+  private void setPresets() {
+    setFunctionPresets();
+    autoZero = true;
+    frontAutoZero = true;
+    trigger.preset();
+  }
+
+  private void setFunctionPresets() {
+    function(VOLTAGE);
+    channel(1);
+    converter.preset();
+    setCycles(CYCLES.preset());
+    analogFilter = false;
+    digitalFilter = true;
+    filterCount = 10;
+    filterWindow = WINDOW.preset();
+    filterType = "MOV";
+    relative = false;
+    reference = 0;
+    stack.clear();
+  }
+
+  private void reset() {
+    setPresets();
+    panel.operation().condition(0);
+  }
+
+  /** SYSTem:PRESet leaves the voltmeter free-running, *RST leaves it idle. */
+  private void preset() {
+    reset();
+    trigger.continuous(true);
+  }
+
+  private void clearErrors() {
+    panel.clearErrors();
+  }
+
+  private void configure() {
+    trigger.continuous(false);
+    setFunctionPresets();
+    trigger.triggers(1);
+    trigger.samples(1);
+  }
+
+  private void setFunction(Call call) {
+    call.suffix(0, 1);
+    String word = call.quoted().toUpperCase(Locale.ROOT);
+    switch (word) {
+      case "VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC" -> function(VOLTAGE);
+      case "TEMP", "TEMPERATURE" -> function(TEMPERATURE);
+      default -> throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+    }
+  }
+
+  private void function(String newFunction) {
+    function = newFunction;
+    stack.clear();
+  }
+
+  private void channel(int number) {
+    channel = number;
+    stack.clear();
+  }
+
+  /** Chooses the smallest range that holds the value; the value may exceed its name by 20 %. */
+  private void setRange(double volts) {
+    converter.range(volts);
+    stack.clear();
+  }
+
+  private void setAutoRange(boolean state) {
+    converter.autoRange(state);
+    stack.clear();
+  }
+
+  private void setCycles(double powerLineCycles) {
+    cycles = powerLineCycles;
+    converter.aperture(cycles, cycles * LINE_PERIOD);
+    stack.clear();
+  }
+
+  private void setDigitalFilter(boolean state) {
+    digitalFilter = state;
+    stack.clear();
+  }
+
+  private void setFilterCount(int count) {
+    filterCount = count;
+    stack.clear();
+  }
+
+  private void setFilterType(String type) {
+    filterType = type;
+    stack.clear();
+  }
+
+  /** Conversions for one reading, unless the input leaves the filter's window. */
+  private int conversions() {
+    boolean filled = filterType.equals("MOV") && !stack.isEmpty();
+    return digitalFilter && !filled ? filterCount : 1;
+  }
+
+  private long conversionNanos() {
+    double apertures = 1 + (autoZero ? 1 : 0) + (frontAutoZero ? 1 : 0);
+    return nanos(apertures * cycles * LINE_PERIOD) + filterNanos();
+  }
+
+  /** The settling between conversions that the analog filter adds. */
+  private long filterNanos() {
+    return analogFilter ? nanos(ANALOG_FILTER_TIME) : 0;
+  }
+
+  private static long nanos(double seconds) {
+    return Math.round(seconds * 1e9);
+  }
+
+  private String read() {
+    return shown(trigger.read());
+  }
+
+  private String fetchFresh() {
+    if (trigger.continuous()) {
+      return shown(List.of(trigger.fresh()));
+    }
+    if (!trigger.measuring()) {
+      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+    }
+    return fetch();
+  }
+
+  private String fetch() {
+    return shown(trigger.fetch());
+  }
+
+  private String shown(List<Double> readings) {
+    StringJoiner texts = new StringJoiner(",");
+    for (double reading : readings) {
+      texts.add(Replies.scientific(reading, 8, 2));
+    }
+    return texts.toString();
+  }
+
+  /** Readings as the digital filter makes them. */
+  private final class Filtered implements TriggerSystem.Reader {
+    @Override
+    public long period() {
+      return conversions() * conversionNanos();
+    }
+
+    @Override
+    public TriggerSystem.Taken take(long start) {
+      long end = takeReading(start);
+      double measured = lastReading - (relative ? reference : 0);
+      double shown = function.equals(VOLTAGE) ? measured : REFERENCE_JUNCTION + measured / SEEBECK;
+      double reading = lastReading == OVERLOAD ? OVERLOAD : shown;
+      keep(reading);
+      return new TriggerSystem.Taken(reading, end);
+    }
+  }
+
+  /**
+   * Takes one filtered reading from a moment on and returns the moment it was complete. An input
+   * that never stays in the window gives what the stack holds after ten fillings.
+   */
+  private long takeReading(long start) {
+    if (!digitalFilter) {
+      lastReading = convert(start);
+      return start + conversionNanos();
+    }
+    if (filterType.equals("REP")) {
+      stack.clear();
+    }
+    long at = start;
+    int conversions = 0;
+    do {
+      push(convert(at));
+      at += conversionNanos();
+      conversions++;
+    } while (stack.size() < filterCount && conversions < MOST_REFILLS * filterCount);
+    lastReading = average();
+    return at;
+  }
+
+  /** Adds a conversion to the stack, which starts again when the input has left the window. */
+  private void push(double conversion) {
+    double window = filterWindow / 100 * converter.range();
+    if (filterWindow > 0 && !stack.isEmpty() && Math.abs(conversion - average()) > window) {
+      stack.clear();
+    }
+    if (stack.size() >= filterCount) {
+      stack.removeFirst();
+    }
+    stack.addLast(conversion);
+  }
+
+  private double average() {
+    if (stack.contains(OVERLOAD)) {
+      return OVERLOAD;
+    }
+    double sum = 0;
+    for (double value : stack) {
+      sum += value;
+    }
+    return sum / stack.size();
+  }
+
+  /** A conversion integrates when the analog filter has settled. */
+  private double convert(long start) {
+    panel.await(start + conversionNanos());
+    long begin = start + filterNanos();
+    converter.chooseRange(begin);
+    double volts = converter.convert(begin);
+    return Double.isInfinite(volts) ? OVERLOAD : volts;
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  @Override
+  public Optional<TriggerInput> triggerInput() {
+    return Optional.of(trigger);
+  }
+
+  /** Never: a voltmeter puts nothing out. */
+  @Override
+  public boolean hasSerialPort() {
+    return true;
+  }
+
+  @Override
+  public boolean energised() {
+    return false;
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}

@@ -1,0 +1,192 @@
+package org.spinbench.simulator.instrument.meter;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.instrument.PowerInput;
+import org.spinbench.simulator.instrument.SimulatedInstrument;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.part.TriggerSystem;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A Rohde &amp; Schwarz NRP50SN power sensor in its function continuous average (NRPxxS(N) power
+ * sensors user manual, 1177.5079.02, chapter 9, "Remote control commands").
+ *
+ * <p>Answers are in watts and can be below zero. A measurement takes two apertures with 145 µs
+ * each, as often as it averages, and 1.6 ms; with the moving filter one of them, after which the
+ * answer is the mean of the last ones. {@code TRIG:DEL:AUTO} has no effect, since a diode sensor
+ * has settled by then. To be confirmed on an instrument: the presets of the averaging filter, ten
+ * seconds for zeroing and its error when there is power, digits of the answers, 9.91E37 for a power
+ * below zero in dBm. Noise of 30 pW in 20 ms and an offset of 200 pW, one standard deviation, are
+ * stand-ins for the data sheet. Left out: burst, time slot, gate, trace and statistics.
+ */
+public final class SimulatedNrp implements SimulatedInstrument {
+  private static final String IDENTITY = "ROHDE&SCHWARZ,NRP50SN,101636,02.40.22081101";
+  private static final int ERROR_QUEUE = 30;
+  private static final double PREPARING = 145e-6;
+  private static final double OVERHEAD = 1.6e-3;
+  private static final int CAPACITY = 8192;
+  private static final PowerSensor.Model MODEL =
+      new PowerSensor.Model(30e-12 * Math.sqrt(0.02), 200e-12, 0.2, 10, 65_536);
+  private static final NumberRange FREQUENCIES = PowerSensor.frequencies(0, 50e9);
+  private static final NumberRange APERTURE = new NumberRange(Quantity.TIME, 8e-6, 2, 0.02);
+  private static final NumberRange LEVEL = new NumberRange(Quantity.POWER_DBM, -200, 23, -30);
+  private static final NumberRange OFFSET = new NumberRange(Quantity.DECIBELS, -200, 200, 0);
+  private static final Set<String> FUNCTIONS =
+      Set.of("POW:AVG", "POWER:AVG", "POW:AVG:ON", "POWER:AVERAGE");
+
+  private final PowerSensor sensor;
+  private final TriggerSystem trigger;
+  private final FrontPanel panel;
+  private boolean smoothing;
+  private boolean settles;
+  private String ending;
+  private double level;
+  private double offset;
+  private boolean corrected;
+
+  public SimulatedNrp(Surroundings surroundings, PowerInput input) {
+    sensor = new PowerSensor(surroundings, input, MODEL, SimulatedNrp::number);
+    trigger = new TriggerSystem(surroundings.clock(), this::panel, new Averaged(), CAPACITY, true);
+    setPresets();
+    CommandTree tree = new CommandTree(Replies::plain);
+    sensor.declare(tree, FREQUENCIES);
+    sensor.declareZeroing(tree, this::zero);
+    declareFunction(tree);
+    declareTrigger(tree);
+    tree.query("FETCh#[:SCALar][:POWer][:AVG]", () -> corrected(trigger.fetch()));
+    tree.query("READ#[:SCALar][:POWer][:AVG]", () -> corrected(trigger.read()));
+    tree.query("SYSTem:INFO", () -> Replies.quoted("Manufacturer:Rohde & Schwarz,Type:NRP50SN"));
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            ERROR_QUEUE,
+            surroundings.clock(),
+            tree,
+            this::reset);
+    panel.onClear(trigger::abort);
+  }
+
+  private FrontPanel panel() {
+    return panel;
+  }
+
+  private static String number(double value) {
+    return Replies.scientific(value, 6, 2);
+  }
+
+  private void declareFunction(CommandTree tree) {
+    tree.command("[:SENSe#]:FUNCtion", 1, 1, this::setFunction);
+    tree.query("[:SENSe#]:FUNCtion", () -> Replies.quoted("POW:AVG"));
+    String average = "[:SENSe#]:POWer[:AVG]";
+    tree.number(
+        average + ":APERture", APERTURE, () -> sensor.aperture, time -> sensor.aperture = time);
+    tree.flag(average + ":SMOothing:STATe", () -> smoothing, on -> smoothing = on);
+    tree.choice(
+        "[:SENSe#]:AVERage:TCONtrol",
+        Choice.of("MOVing|REPeat"),
+        () -> ending,
+        word -> ending = word);
+    tree.event("[:SENSe#]:AVERage:RESet", sensor::resetFilter);
+    tree.number("[:SENSe#]:CORRection:OFFSet", OFFSET, () -> offset, value -> offset = value);
+    tree.flag("[:SENSe#]:CORRection:OFFSet:STATe", () -> corrected, on -> corrected = on);
+    tree.command("FORMat[:DATA]", 1, 2, call -> call.choice(Choice.of("ASCii")));
+    tree.query("FORMat[:DATA]", () -> "ASC,0");
+  }
+
+  private void declareTrigger(CommandTree tree) {
+    trigger.declare(tree, "IMMediate|INTernal|EXT1|EXT2|BUS|HOLD");
+    trigger.declareContinuous(tree);
+    trigger.declareDelay(tree, 10, () -> {});
+    tree.flag("TRIGger#[:SEQuence#]:DELay:AUTO", () -> settles, on -> settles = on);
+    tree.integer(
+        "TRIGger#[:SEQuence#]:COUNt",
+        1,
+        CAPACITY,
+        trigger::triggers,
+        count -> trigger.triggers((int) count));
+    tree.number("TRIGger#[:SEQuence#]:LEVel", LEVEL, () -> level, dbm -> level = dbm);
+    tree.choice("TRIGger#[:SEQuence#]:LEVel:UNIT", Choice.of("DBM|W|DBUV"), () -> "DBM", w -> {});
+  }
+
+  private void setPresets() {
+    sensor.preset(FREQUENCIES.preset(), APERTURE.preset(), false);
+    trigger.preset();
+    smoothing = false;
+    settles = true;
+    ending = "REP";
+    level = LEVEL.preset();
+    offset = 0;
+    corrected = false;
+  }
+
+  private void reset() {
+    setPresets();
+    panel.operation().condition(0);
+  }
+
+  private void setFunction(Call call) {
+    if (!FUNCTIONS.contains(call.quoted().toUpperCase(Locale.ROOT))) {
+      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+    }
+  }
+
+  private void zero() {
+    trigger.abort();
+    sensor.zero(panel);
+  }
+
+  private String corrected(List<Double> readings) {
+    double factor = corrected ? StrictMath.pow(10, offset / 10) : 1;
+    return sensor.text(readings.stream().map(watts -> watts * factor).toList());
+  }
+
+  /** Two windows of the aperture for each of the measurements that are averaged. */
+  private final class Averaged implements TriggerSystem.Reader {
+    private boolean moving() {
+      return ending.equals("MOV");
+    }
+
+    @Override
+    public long period() {
+      int measurements = moving() ? 1 : sensor.measurements();
+      double seconds = measurements * 2 * (sensor.aperture + PREPARING) + OVERHEAD;
+      return Math.round(seconds * 1e9);
+    }
+
+    @Override
+    public TriggerSystem.Taken take(long start) {
+      long end = start + period();
+      panel.await(end);
+      double watts = moving() ? sensor.move(start, end, panel) : sensor.measure(start, end, panel);
+      return new TriggerSystem.Taken(watts, end);
+    }
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  @Override
+  public boolean energised() {
+    return false;
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}

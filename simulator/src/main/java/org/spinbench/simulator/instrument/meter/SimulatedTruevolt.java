@@ -1,0 +1,520 @@
+package org.spinbench.simulator.instrument.meter;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import org.spinbench.drivers.transport.Endpoint;
+import org.spinbench.simulator.instrument.SimulatedInstrument;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TriggerInput;
+import org.spinbench.simulator.instrument.VoltageInput;
+import org.spinbench.simulator.instrument.part.TriggerSystem;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A Keysight 34461A or 34465A multimeter without options as a DC voltmeter, on a line of 50 Hz
+ * (Truevolt Series Operating and Service Guide, 34460-90901).
+ *
+ * <p>Commands, answers and presets are the guide's (docs/manuals/34461a.md). To be confirmed on an
+ * instrument: the resolution by integration time (3 ppm of range at 0.02 PLC to 0.03 ppm at 100
+ * PLC), the noise, which is taken as the resolution at 1 PLC plus 0.1 µV rms, the offsets (3.5 µV
+ * on the ranges up to 1 V, 5 ppm of range above, three sigma), the automatic trigger delay, 30 ms
+ * for a change of range, and the time between conversions. The commands of the 34401A that these
+ * models answer too are among them.
+ *
+ * <p>A conversion with autozero takes a second aperture, after the one that integrates the input.
+ * Of more readings than the memory holds, 10 000 or 50 000, the newest are kept, and are all that
+ * {@code READ?} gives. It measures DC voltage only, and takes no readings before a trigger. Pulses
+ * at the trigger input are so short that either slope is the same.
+ */
+public final class SimulatedTruevolt implements SimulatedInstrument {
+  private static final double LINE_PERIOD = 0.02;
+  private static final double OVERLOAD = 9.9e37;
+  private static final double OVER_RANGE = 1.2;
+  private static final double LONGEST_DELAY = 3600;
+  private static final double SETTLED = 1.5e-3;
+  private static final long RELAY_NANOS = 30_000_000;
+  private static final int LARGEST_COUNT = 1_000_000;
+  private static final int OVERLOADED = 1;
+  private static final int ERROR_QUEUE = 20;
+  private static final Set<String> FUNCTIONS = Set.of("VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC");
+  private static final List<VoltageConverter.Range> RANGES =
+      List.of(range(0.1), range(1), range(10), range(100), range(1000));
+  private static final NumberRange RANGE = new NumberRange(Quantity.VOLTAGE, 0, 1000, 1000);
+
+  /** A range whose preset, as no voltage, stands for choosing it automatically. */
+  private static final NumberRange RANGE_OR_DEFAULT =
+      new NumberRange(Quantity.VOLTAGE, 0, 1000, Double.MIN_VALUE);
+
+  private static final NumberRange RESOLUTION = new NumberRange(Quantity.VOLTAGE, 0, 1000, 0);
+  private static final NumberRange NULL = new NumberRange(Quantity.VOLTAGE, -1200, 1200, 0);
+  private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, LONGEST_DELAY, 1);
+  private static final NumberRange TRIGGERS = new NumberRange(Quantity.NUMBER, 1, LARGEST_COUNT, 1);
+
+  /** Integration times in power-line cycles, and the resolution of each in parts of the range. */
+  private static final double[] RESOLUTIONS_CYCLES = {0.02, 0.06, 0.2, 1, 10, 100};
+
+  private static final double[] RESOLUTIONS = {3e-6, 1.5e-6, 0.7e-6, 0.3e-6, 0.1e-6, 0.03e-6};
+
+  /** What the two models do not have in common. */
+  public enum Variant {
+    M34461A(
+        "Keysight Technologies,34461A,MY53200001,A.02.14-02.40-02.14-00.49-01-01",
+        List.of(0.02, 0.2, 1.0, 10.0, 100.0),
+        10_000,
+        600_000,
+        "IMMediate|EXTernal|BUS"),
+    M34465A(
+        "Keysight Technologies,34465A,MY54500001,A.02.16-02.40-02.16-00.51-03-01",
+        List.of(0.02, 0.06, 0.2, 1.0, 10.0, 100.0),
+        50_000,
+        20_000,
+        "IMMediate|EXTernal|BUS|INTernal");
+
+    private final String identity;
+    private final List<Double> cycles;
+    private final int memory;
+    private final long overhead;
+    private final String triggers;
+
+    Variant(String identity, List<Double> cycles, int memory, long overhead, String triggers) {
+      this.identity = identity;
+      this.cycles = cycles;
+      this.memory = memory;
+      this.overhead = overhead;
+      this.triggers = triggers;
+    }
+  }
+
+  private final Variant variant;
+  private final Surroundings surroundings;
+  private final VoltageConverter converter;
+  private final TriggerSystem trigger;
+  private final FrontPanel panel;
+
+  private double cycles;
+  private double aperture;
+  private boolean timed;
+  private boolean autoZero;
+  private boolean nulled;
+  private double nullValue;
+  private boolean autoImpedance;
+  private boolean endless;
+  private double delay;
+  private boolean autoDelay;
+  private String slope = "NEG";
+  private String sampleSource = "IMM";
+  private double sampleTimer = 1;
+  private String format = "ASC,9";
+  private String byteOrder = "NORM";
+  private boolean display = true;
+  private String message = "";
+  private boolean beeper = true;
+
+  public SimulatedTruevolt(Variant variant, Surroundings surroundings, VoltageInput input) {
+    this.variant = variant;
+    this.surroundings = surroundings;
+    converter = new VoltageConverter(surroundings, input, OVER_RANGE, 1, RANGES);
+    trigger =
+        new TriggerSystem(
+            surroundings.clock(), this::panel, new Triggered(), variant.memory, false);
+    setPresets();
+    CommandTree tree = new CommandTree(SimulatedTruevolt::number);
+    declareFunction(tree);
+    declareIntegration(tree);
+    declareTrigger(tree);
+    declareReadings(tree);
+    declareFrontPanel(tree);
+    Wording wording = Wording.SIGNED.withoutDetail();
+    panel =
+        new FrontPanel(
+            surroundings.identity(variant.identity),
+            wording,
+            ERROR_QUEUE,
+            surroundings.clock(),
+            tree,
+            this::setPresets);
+    panel.onClear(trigger::abort);
+    panel.addMemory(0, 4);
+  }
+
+  /** Makes instruments of one of the two models, with the first of the inputs that there are. */
+  public static BiFunction<Surroundings, IntFunction<VoltageInput>, SimulatedInstrument> maker(
+      Variant variant) {
+    return (around, inputs) -> new SimulatedTruevolt(variant, around, inputs.apply(1));
+  }
+
+  private static VoltageConverter.Range range(double fullScale) {
+    double offset = fullScale > 1 ? 5e-6 * fullScale : 3.5e-6;
+    return new VoltageConverter.Range(fullScale, 0.3e-6 * fullScale + 0.1e-6, offset / 3);
+  }
+
+  private FrontPanel panel() {
+    return panel;
+  }
+
+  private static String number(double value) {
+    return Replies.scientific(value, 8, 2);
+  }
+
+  private void declareFunction(CommandTree tree) {
+    tree.command("[:SENSe]:FUNCtion[:ON]", 1, 1, this::setFunction);
+    tree.query("[:SENSe]:FUNCtion[:ON]", () -> Replies.quoted("VOLT"));
+    tree.command("CONFigure[:VOLTage][:DC]", 0, 2, this::configure);
+    tree.query("CONFigure", this::configuration);
+    tree.query(
+        "MEASure[:VOLTage][:DC]",
+        0,
+        2,
+        call -> {
+          configure(call);
+          return read();
+        });
+    String voltage = "[:SENSe]:VOLTage[:DC]";
+    tree.number(voltage + ":RANGe[:UPPer]", RANGE, converter::range, this::setRange);
+    tree.command(voltage + ":RANGe:AUTO", 1, 1, this::setAutoRange);
+    tree.query(voltage + ":RANGe:AUTO", () -> Replies.flag(converter.autoRange()));
+    tree.stored(converter::autoRange, converter::autoRange);
+    tree.flag(voltage + ":NULL[:STATe]", () -> nulled, on -> nulled = on);
+    tree.number(voltage + ":NULL:VALue", NULL, () -> nullValue, volts -> nullValue = volts);
+    tree.flag(voltage + ":IMPedance:AUTO", () -> autoImpedance, on -> autoImpedance = on);
+    tree.flag("INPut:IMPedance:AUTO", () -> autoImpedance, on -> autoImpedance = on);
+  }
+
+  private void declareIntegration(CommandTree tree) {
+    String voltage = "[:SENSe]:VOLTage[:DC]";
+    NumberRange range = new NumberRange(Quantity.NUMBER, variant.cycles.get(0), 100, 10);
+    tree.number(voltage + ":NPLCycles", range, () -> cycles, this::setCycles);
+    tree.number(voltage + ":RESolution", RESOLUTION, this::resolution, this::setResolution);
+    for (String zero : List.of(voltage + ":ZERO:AUTO", "[:SENSe]:ZERO:AUTO")) {
+      tree.command(zero, 1, 1, call -> autoZero = !call.took("ONCE") && call.flag());
+      tree.query(zero, () -> Replies.flag(autoZero));
+    }
+    tree.stored(() -> autoZero, on -> autoZero = on);
+    if (variant == Variant.M34465A) {
+      NumberRange times = new NumberRange(Quantity.TIME, 200e-6, 1, 0.2);
+      tree.number(voltage + ":APERture", times, () -> aperture, this::setAperture);
+      tree.flag(voltage + ":APERture:ENABled", () -> timed, this::enableAperture);
+    }
+  }
+
+  private void declareTrigger(CommandTree tree) {
+    trigger.declare(tree, variant.triggers);
+    tree.command("TRIGger#[:SEQuence#]:COUNt", 1, 1, this::setTriggers);
+    tree.query(
+        "TRIGger#[:SEQuence#]:COUNt",
+        () -> shown(endless ? Double.POSITIVE_INFINITY : trigger.triggers()));
+    tree.stored(trigger::triggers, trigger::triggers);
+    tree.number("TRIGger#[:SEQuence#]:DELay", DELAY, this::delay, this::setDelay);
+    tree.flag("TRIGger#[:SEQuence#]:DELay:AUTO", () -> autoDelay, on -> autoDelay = on);
+    Choice slopes = Choice.of("POSitive|NEGative");
+    tree.choice("TRIGger#[:SEQuence#]:SLOPe", slopes, () -> slope, word -> slope = word);
+    tree.command("SAMPle:COUNt", 1, 1, call -> trigger.samples((int) call.number(TRIGGERS)));
+    tree.query("SAMPle:COUNt", () -> count(trigger.samples()));
+    tree.stored(trigger::samples, trigger::samples);
+    if (variant == Variant.M34465A) {
+      tree.choice(
+          "SAMPle:SOURce",
+          Choice.of("IMMediate|TIMer"),
+          () -> sampleSource,
+          word -> sampleSource = word);
+      tree.number("SAMPle:TIMer", this::timer, () -> sampleTimer, time -> sampleTimer = time);
+    }
+  }
+
+  private void declareReadings(CommandTree tree) {
+    tree.query("READ", this::read);
+    tree.query("FETCh", () -> listed(trigger.fetch()));
+    tree.query("R", 0, 1, this::removeInBlock);
+    tree.query("DATA:REMove", 1, 2, this::remove);
+    tree.query("DATA:POINts", () -> count(trigger.points()));
+    tree.query("DATA:LAST", () -> shown(trigger.latest()) + " VDC");
+    tree.command("FORMat[:DATA]", 1, 2, this::setFormat);
+    tree.query("FORMat[:DATA]", () -> format);
+    tree.choice(
+        "FORMat:BORDer", Choice.of("NORMal|SWAPped"), () -> byteOrder, word -> byteOrder = word);
+  }
+
+  private void declareFrontPanel(CommandTree tree) {
+    tree.flag("DISPlay[:STATe]", () -> display, on -> display = on);
+    tree.command("DISPlay:TEXT[:DATA]", 1, 1, call -> message = call.quoted());
+    tree.query("DISPlay:TEXT[:DATA]", () -> Replies.quoted(message));
+    tree.event("DISPlay:TEXT:CLEar", () -> message = "");
+    tree.event("SYSTem:BEEPer[:IMMediate]", () -> {});
+    tree.flag("SYSTem:BEEPer:STATe", () -> beeper, on -> beeper = on);
+    tree.event("SYSTem:LOCal", () -> {});
+    tree.event("SYSTem:REMote", () -> {});
+    tree.event("SYSTem:RWLock", () -> {});
+    tree.query("SYSTem:LFRequency", () -> count(50));
+    tree.query("ROUTe:TERMinals", () -> "FRON");
+  }
+
+  private void setPresets() {
+    converter.preset();
+    setCycles(10);
+    autoZero = true;
+    nulled = false;
+    nullValue = 0;
+    autoImpedance = false;
+    endless = false;
+    autoDelay = true;
+    delay = 0;
+    sampleSource = "IMM";
+    sampleTimer = 1;
+    format = "ASC,9";
+    byteOrder = "NORM";
+    trigger.preset();
+  }
+
+  private void setFunction(Call call) {
+    if (!FUNCTIONS.contains(call.quoted().toUpperCase(Locale.ROOT))) {
+      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+    }
+  }
+
+  /** Range and resolution, each with its default; everything else that measures as it is preset. */
+  private void configure(Call call) {
+    boolean automatic = !call.more() || call.took("AUTO");
+    double range = automatic ? Double.MIN_VALUE : call.number(RANGE_OR_DEFAULT);
+    double resolution = call.more() ? call.number(RESOLUTION) : 0;
+    trigger.abort();
+    String kept = format;
+    setPresets();
+    format = kept;
+    if (range != Double.MIN_VALUE) {
+      setRange(range);
+    }
+    if (resolution > 0) {
+      double fullScale = converter.autoRange() ? RANGE.max() : converter.range();
+      setCycles(cyclesFor(resolution / fullScale));
+    }
+    autoZero = cycles >= 1;
+  }
+
+  private String configuration() {
+    return Replies.quoted("VOLT " + number(converter.range()) + "," + number(resolution()));
+  }
+
+  /** The range whose full scale holds a voltage. */
+  private void setRange(double volts) {
+    converter.range(volts * OVER_RANGE);
+  }
+
+  private void setAutoRange(Call call) {
+    if (call.took("ONCE")) {
+      converter.autoRange(true);
+      converter.chooseRange(surroundings.clock().nanos() - converter.apertureNanos());
+      converter.autoRange(false);
+    } else {
+      converter.autoRange(call.flag());
+    }
+  }
+
+  /** The next integration time that the model has. */
+  private void setCycles(double powerLineCycles) {
+    int index = 0;
+    while (variant.cycles.get(index) < powerLineCycles) {
+      index++;
+    }
+    cycles = variant.cycles.get(index);
+    setAperture(cycles * LINE_PERIOD);
+    timed = false;
+  }
+
+  private void setAperture(double seconds) {
+    aperture = seconds;
+    timed = true;
+    converter.aperture(seconds / LINE_PERIOD, seconds);
+  }
+
+  private void enableAperture(boolean on) {
+    if (on) {
+      setAperture(aperture);
+    } else {
+      setCycles(cycles);
+    }
+  }
+
+  private double resolution() {
+    int index = 0;
+    while (RESOLUTIONS_CYCLES[index] < cycles) {
+      index++;
+    }
+    return RESOLUTIONS[index] * converter.range();
+  }
+
+  private void setResolution(double volts) {
+    if (converter.autoRange()) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    setCycles(cyclesFor(volts / converter.range()));
+  }
+
+  /** The shortest integration time with this resolution, in parts of the range. */
+  private static double cyclesFor(double parts) {
+    int index = 0;
+    while (index < RESOLUTIONS.length - 1 && RESOLUTIONS[index] > parts) {
+      index++;
+    }
+    return RESOLUTIONS_CYCLES[index];
+  }
+
+  private void setTriggers(Call call) {
+    endless = call.took("INF") || call.took("INFINITY");
+    trigger.triggers(endless ? LARGEST_COUNT : (int) call.number(TRIGGERS));
+  }
+
+  private double delay() {
+    return autoDelay ? cycles >= 1 ? SETTLED : 0 : delay;
+  }
+
+  private void setDelay(double seconds) {
+    delay = seconds;
+    autoDelay = false;
+  }
+
+  private NumberRange timer() {
+    return new NumberRange(Quantity.TIME, conversionNanos() * 1e-9, LONGEST_DELAY, 1);
+  }
+
+  private long conversionNanos() {
+    return (autoZero ? 2 : 1) * converter.apertureNanos() + variant.overhead;
+  }
+
+  private static String count(int number) {
+    return "+" + number;
+  }
+
+  private String read() {
+    requireEnd();
+    return listed(trigger.read());
+  }
+
+  private void requireEnd() {
+    if (endless) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+  }
+
+  private String listed(List<Double> readings) {
+    return binary() ? block(readings) : text(readings);
+  }
+
+  private boolean binary() {
+    return format.startsWith("REAL");
+  }
+
+  private static String shown(double reading) {
+    return number(Double.isInfinite(reading) ? Math.copySign(OVERLOAD, reading) : reading);
+  }
+
+  private static String text(List<Double> readings) {
+    StringJoiner texts = new StringJoiner(",");
+    readings.forEach(reading -> texts.add(shown(reading)));
+    return texts.toString();
+  }
+
+  private String block(List<Double> readings) {
+    int width = format.endsWith("64") ? Double.BYTES : Float.BYTES;
+    ByteOrder order = byteOrder.equals("NORM") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    ByteBuffer bytes = ByteBuffer.allocate(width * readings.size()).order(order);
+    for (double reading : readings) {
+      double value = Double.isInfinite(reading) ? Math.copySign(OVERLOAD, reading) : reading;
+      if (width == Double.BYTES) {
+        bytes.putDouble(value);
+      } else {
+        bytes.putFloat((float) value);
+      }
+    }
+    return Replies.block(bytes.array());
+  }
+
+  /** {@code R?} wraps its text in a block, too. */
+  private String removeInBlock(Call call) {
+    int most = call.more() ? call.integer(1, LARGEST_COUNT) : variant.memory;
+    List<Double> readings = trigger.remove(most);
+    return binary()
+        ? block(readings)
+        : Replies.block(text(readings).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private String remove(Call call) {
+    int count = call.integer(1, LARGEST_COUNT);
+    boolean wait = call.took("WAIT");
+    if (!wait && count > trigger.points()) {
+      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+    }
+    return listed(trigger.removeAll(count));
+  }
+
+  private void setFormat(Call call) {
+    String word = call.choice(Choice.of("ASCii|REAL"));
+    int length = call.more() ? call.integer(0, 64) : word.equals("REAL") ? 64 : 9;
+    if (word.equals("REAL") && length != 32 && length != 64) {
+      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+    }
+    format = word.equals("REAL") ? "REAL," + length : "ASC,9";
+  }
+
+  /** Readings with the delay before each; the automatic range looks before it converts. */
+  private final class Triggered implements TriggerSystem.Reader {
+    @Override
+    public long period() {
+      long shortest = Math.round(delay() * 1e9) + conversionNanos();
+      return sampleSource.equals("TIM")
+          ? Math.max(shortest, Math.round(sampleTimer * 1e9))
+          : shortest;
+    }
+
+    @Override
+    public TriggerSystem.Taken take(long start) {
+      long begin = start + Math.round(delay() * 1e9);
+      panel.await(begin + converter.apertureNanos());
+      if (converter.chooseRange(begin)) {
+        begin += converter.apertureNanos() + RELAY_NANOS;
+      }
+      long end = begin + conversionNanos();
+      panel.await(end);
+      double volts = converter.convert(begin);
+      panel.questionable().condition(Double.isInfinite(volts) ? OVERLOADED : 0);
+      double reading = nulled ? volts - nullValue : volts;
+      return new TriggerSystem.Taken(reading, Math.max(end, start + period()));
+    }
+  }
+
+  @Override
+  public Endpoint endpoint() {
+    return panel;
+  }
+
+  @Override
+  public Optional<TriggerInput> triggerInput() {
+    return Optional.of(trigger);
+  }
+
+  @Override
+  public boolean energised() {
+    return false;
+  }
+
+  @Override
+  public List<String> queuedErrors() {
+    return panel.queuedErrors();
+  }
+}

@@ -1,0 +1,148 @@
+package org.spinbench.simulator.instrument.meter;
+
+import java.util.List;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.VoltageInput;
+import org.spinbench.simulator.physics.FlickerNoise;
+
+/**
+ * The ranges of a DC voltmeter and the integrating converter behind them.
+ *
+ * <p>A conversion is the mean of the input over its aperture, with an offset and noise that are the
+ * range's. White noise falls as one over the root of the aperture, above a 1/f part of a tenth of
+ * the figure at one power-line cycle.
+ */
+final class VoltageConverter {
+  private static final double FLICKER = 0.1;
+  private static final double SLOWEST = 1e-3;
+  private static final double FASTEST = 10;
+
+  /**
+   * A range.
+   *
+   * @param fullScale its name, V
+   * @param noise at an aperture of one power-line cycle, V rms
+   * @param offset one standard deviation of the offset of instruments of this model, V
+   */
+  record Range(double fullScale, double noise, double offset) {}
+
+  private final Surroundings surroundings;
+  private final VoltageInput input;
+  private final List<Range> ranges;
+  private final double over;
+  private final double down;
+  private final FlickerNoise flicker;
+  private final double offsetShare;
+  private int range;
+  private boolean autoRange;
+  private double aperture;
+  private double cycles;
+  private long flickerTime;
+
+  /**
+   * @param over how much a range holds, as a multiple of its full scale
+   * @param down the automatic goes to the next lower range for less than this multiple of it
+   * @param ranges the lowest first
+   */
+  VoltageConverter(
+      Surroundings surroundings, VoltageInput input, double over, double down, List<Range> ranges) {
+    this.surroundings = surroundings;
+    this.input = input;
+    this.over = over;
+    this.down = down;
+    this.ranges = List.copyOf(ranges);
+    flicker = new FlickerNoise(1, SLOWEST, FASTEST, surroundings.noise());
+    offsetShare = surroundings.gaussian();
+  }
+
+  /** The highest range, chosen automatically from now on. */
+  void preset() {
+    range = ranges.size() - 1;
+    autoRange = true;
+  }
+
+  /** Full scale of the range, V. */
+  double range() {
+    return ranges.get(range).fullScale;
+  }
+
+  /** Fixes the smallest range that holds a voltage, or the highest. */
+  void range(double volts) {
+    range = 0;
+    while (range < ranges.size() - 1 && !holds(volts)) {
+      range++;
+    }
+    autoRange = false;
+  }
+
+  boolean autoRange() {
+    return autoRange;
+  }
+
+  void autoRange(boolean on) {
+    autoRange = on;
+  }
+
+  private boolean holds(double volts) {
+    return Math.abs(volts) <= over * range();
+  }
+
+  /**
+   * Sets the aperture.
+   *
+   * @param powerLineCycles its length as the noise figures count it
+   * @param seconds its length
+   */
+  void aperture(double powerLineCycles, double seconds) {
+    cycles = powerLineCycles;
+    aperture = seconds;
+  }
+
+  /** Length of the aperture in nanoseconds. */
+  long apertureNanos() {
+    return Math.round(aperture * 1e9);
+  }
+
+  /**
+   * Has the automatic look at the input during the aperture that begins at a moment, whose end must
+   * have come.
+   *
+   * @return whether the range has changed
+   */
+  boolean chooseRange(long start) {
+    int before = range;
+    if (autoRange) {
+      double volts = input.mean(start, start + apertureNanos());
+      while (range < ranges.size() - 1 && !holds(volts)) {
+        range++;
+      }
+      while (range > 0 && Math.abs(volts) <= down * ranges.get(range - 1).fullScale) {
+        range--;
+      }
+    }
+    return range != before;
+  }
+
+  /** A conversion whose aperture began at a moment, V; infinite for more than the range holds. */
+  double convert(long start) {
+    long end = start + apertureNanos();
+    double volts = input.mean(start, end) + error(end);
+    return holds(volts) ? volts : Math.copySign(Double.POSITIVE_INFINITY, volts);
+  }
+
+  private double error(long at) {
+    Range present = ranges.get(range);
+    double white = present.noise / Math.sqrt(cycles) * surroundings.gaussian();
+    return present.offset * offsetShare + white + FLICKER * present.noise * flickerAt(at);
+  }
+
+  /** The 1/f part at a moment; a moment before the last one asked for counts as that one. */
+  private double flickerAt(long nanos) {
+    if (!surroundings.noisy()) {
+      return 0;
+    }
+    double elapsed = Math.max(0, nanos - flickerTime) * 1e-9;
+    flickerTime = Math.max(flickerTime, nanos);
+    return flicker.advance(elapsed, surroundings.noise());
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Parts that twins of several roles share: levels that settle, staircases, the trigger system of
+ * meters, statistics of a buffer.
+ *
+ * <p>A part knows nothing of a model. What only one role uses stays in the room of that role.
+ * Imports {@code simulator.instrument} and {@code simulator.scpi}.
+ */
+package org.spinbench.simulator.instrument.part;

@@ -1,0 +1,236 @@
+package org.spinbench.simulator.instrument.rfsource;
+
+import java.util.Arrays;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+
+/**
+ * The commands that Rohde &amp; Schwarz's signal generators have in common: level with offset and
+ * limit, frequency, pulse modulator, reference (R&amp;S SMB100A operating manual, sections 6.13.4,
+ * 6.13.12 to 6.13.14). Without a signal at the pulse input, an external pulse modulation of normal
+ * polarity keeps the output silent.
+ */
+final class RohdeSchwarzSource {
+  /** Of frequency and level, s. */
+  static final double SETTLING_TIME = 1e-3;
+
+  private static final double PRESET_LEVEL = -30;
+  private static final NumberRange LEVEL_STEP = new NumberRange(Quantity.DECIBELS, 0, 100, 1);
+  private static final NumberRange OFFSET = new NumberRange(Quantity.DECIBELS, -100, 100, 0);
+  private static final NumberRange PHASE = new NumberRange(Quantity.ANGLE, -720, 720, 0);
+
+  /**
+   * What differs between the models.
+   *
+   * @param frequency Hz
+   * @param lowest level, dBm
+   * @param highest level, dBm
+   * @param pulseSource what makes the pulses after a reset
+   * @param masterSwitch whether one switch, off after a reset, is over all modulations
+   * @param references frequencies of an external reference that it takes, MHz
+   */
+  record Ranges(
+      NumberRange frequency,
+      double lowest,
+      double highest,
+      NumberRange pulseWidth,
+      NumberRange pulsePeriod,
+      String pulseSource,
+      boolean masterSwitch,
+      double... references) {
+    NumberRange reference() {
+      double[] sorted = references.clone();
+      Arrays.sort(sorted);
+      return new NumberRange(
+          Quantity.FREQUENCY, sorted[0] * 1e6, sorted[sorted.length - 1] * 1e6, 10e6);
+    }
+
+    void requireReference(double hertz) {
+      if (Arrays.stream(references).noneMatch(one -> one * 1e6 == hertz)) {
+        throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      }
+    }
+  }
+
+  private final Ranges ranges;
+  private final Carrier carrier;
+  private final ShownFrequency shown;
+  private double offset;
+  private double levelStep;
+  private double phase;
+  private String levelControl;
+  private String powerOn = "OFF";
+  private String referenceSource = "INT";
+  private double referenceFrequency;
+  private boolean modulations;
+  private boolean pulses;
+  private String pulseSource;
+  private String pulsePolarity;
+  private final PulseGenerator generator;
+  private boolean pulseInput = true;
+
+  RohdeSchwarzSource(Surroundings surroundings, Ranges ranges) {
+    this.ranges = ranges;
+    carrier =
+        new Carrier(surroundings, SETTLING_TIME, ranges.frequency.preset(), PRESET_LEVEL)
+            .limited(ranges.highest);
+    shown = new ShownFrequency(ranges.frequency, carrier);
+    referenceFrequency = ranges.reference().preset();
+    generator = new PulseGenerator(ranges.pulseWidth, ranges.pulsePeriod, this::pulsesChanged);
+    setPresets();
+  }
+
+  Carrier carrier() {
+    return carrier;
+  }
+
+  void declare(CommandTree tree) {
+    declareCarrier(tree);
+    declareReference(tree);
+    declarePulses(tree);
+  }
+
+  private void declareCarrier(CommandTree tree) {
+    shown.declare(tree, () -> {});
+    tree.number("[:SOURce#]:POWer[:LEVel][:IMMediate]:OFFSet", OFFSET, () -> offset, this::offset);
+    tree.stepped(
+        "[:SOURce#]:POWer[:LEVel][:IMMediate][:AMPLitude]",
+        this::levelRange,
+        () -> levelStep,
+        this::shownLevel,
+        dbm -> carrier.level(hundredths(dbm) - offset));
+    tree.number(
+        "[:SOURce#]:POWer:STEP[:INCRement]", LEVEL_STEP, () -> levelStep, db -> levelStep = db);
+    NumberRange limit =
+        new NumberRange(Quantity.POWER_DBM, ranges.lowest, ranges.highest, ranges.highest);
+    tree.number("[:SOURce#]:POWer:LIMit[:AMPLitude]", limit, carrier::limit, carrier::limit);
+    tree.choice(
+        "[:SOURce#]:POWer:ALC[:STATe]",
+        Choice.of("AUTO|ON|OFF"),
+        () -> levelControl,
+        word -> levelControl = word);
+    tree.number("[:SOURce#]:PHASe", PHASE, () -> phase, degrees -> phase = degrees);
+    tree.flag("OUTPut#[:STATe]", carrier::on, carrier::on);
+    tree.choice(
+        "OUTPut#[:STATe]:PON", Choice.of("OFF|UNCHanged"), () -> powerOn, word -> powerOn = word);
+  }
+
+  private void declareReference(CommandTree tree) {
+    tree.choice(
+        "[:SOURce#]:ROSCillator:SOURce",
+        Choice.of("INTernal|EXTernal"),
+        () -> referenceSource,
+        word -> referenceSource = word);
+    tree.command("[:SOURce#]:ROSCillator:EXTernal:FREQuency", 1, 1, this::setReferenceFrequency);
+    tree.query(
+        "[:SOURce#]:ROSCillator:EXTernal:FREQuency",
+        () -> Replies.plain(referenceFrequency / 1e6) + "MHZ");
+    tree.stored(() -> referenceFrequency, hertz -> referenceFrequency = hertz);
+  }
+
+  private void declarePulses(CommandTree tree) {
+    tree.flag("[:SOURce#]:PULM:STATe", () -> modulations && pulses, this::setPulses);
+    tree.choice(
+        "[:SOURce#]:PULM:SOURce",
+        Choice.of("INTernal|EXTernal"),
+        () -> pulseSource,
+        word -> pulsing(() -> pulseSource = word));
+    tree.choice(
+        "[:SOURce#]:PULM:POLarity",
+        Choice.of("NORMal|INVerted"),
+        () -> pulsePolarity,
+        word -> pulsing(() -> pulsePolarity = word));
+    generator.declare(tree);
+  }
+
+  /** A reset leaves reference, limit and power-on policy alone (sections 6.13.12 and 6.13.14). */
+  void reset() {
+    setPresets();
+    carrier.preset(ranges.frequency.preset(), PRESET_LEVEL);
+  }
+
+  private void setPresets() {
+    shown.preset();
+    offset = 0;
+    levelStep = LEVEL_STEP.preset();
+    phase = 0;
+    levelControl = "AUTO";
+    modulations = !ranges.masterSwitch;
+    pulses = false;
+    pulseSource = ranges.pulseSource;
+    pulsePolarity = "NORM";
+    generator.preset();
+  }
+
+  /** The range that POWer takes: that of the connector, moved by the offset. */
+  NumberRange levelRange() {
+    return new NumberRange(
+        Quantity.POWER_DBM, ranges.lowest + offset, ranges.highest + offset, PRESET_LEVEL);
+  }
+
+  private double shownLevel() {
+    return hundredths(carrier.level() + offset);
+  }
+
+  /** Changes what POW? answers, not what comes out. */
+  private void offset(double db) {
+    offset = db;
+  }
+
+  private static double hundredths(double value) {
+    return StrictMath.rint(value * 100) / 100;
+  }
+
+  private void setReferenceFrequency(Call call) {
+    double hertz = call.number(ranges.reference());
+    ranges.requireReference(hertz);
+    referenceFrequency = hertz;
+  }
+
+  /** Whether modulations have an effect. */
+  boolean modulations() {
+    return modulations;
+  }
+
+  void modulations(boolean state) {
+    pulsing(() -> modulations = state);
+  }
+
+  /** Says whether a connector is the input of external pulses, as of the next change of pulses. */
+  void pulseInput(boolean connected) {
+    pulseInput = connected;
+  }
+
+  private void setPulses(boolean state) {
+    pulsing(
+        () -> {
+          pulses = state;
+          modulations |= state;
+        });
+  }
+
+  private void pulsing(Runnable change) {
+    change.run();
+    pulsesChanged();
+  }
+
+  void pulsesChanged() {
+    boolean inverted = pulsePolarity.equals("INV");
+    boolean external = pulseSource.equals("EXT");
+    double inside = generator.share();
+    double high = pulseInput ? 1 : 0;
+    carrier.pulses(
+        passed(external ? 0 : inside, inverted), passed(external ? high : inside, inverted));
+  }
+
+  private double passed(double pulse, boolean inverted) {
+    return !(modulations && pulses) ? 1 : inverted ? 1 - pulse : pulse;
+  }
+}

@@ -1,0 +1,158 @@
+package org.spinbench.simulator.instrument.rfsource;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A Rohde &amp; Schwarz SGS100A signal generator: 1 MHz to 12.75 GHz, -120 to +25 dBm.
+ *
+ * <p>Commands, ranges and resolutions (0.001 Hz, 0.01 dB) are those of the model's family; the
+ * preset level is its sister models' and unconfirmed; numbers are answered in plain decimals, words
+ * in their short form. Level and frequency settle within 1 ms. Option K22 is fitted: external
+ * pulses come in at the trigger connector, once it is their input. The impairments of the IQ
+ * modulator are settings without an effect. To be confirmed: the connector's state after a reset.
+ */
+public final class SimulatedSgs100a implements SingleRfSource {
+  private static final String IDENTITY = "Rohde&Schwarz,SGS100A,1416.0505K02/101001,4.10.054.30";
+  private static final RohdeSchwarzSource.Ranges RANGES =
+      new RohdeSchwarzSource.Ranges(
+          new NumberRange(Quantity.FREQUENCY, 1e6, 12.75e9, 1e9),
+          -120,
+          25,
+          new NumberRange(Quantity.TIME, 20e-9, 100, 2e-6),
+          new NumberRange(Quantity.TIME, 100e-9, 100, 1e-5),
+          "EXT",
+          false,
+          10,
+          100,
+          1000);
+
+  private static final double TEN_MEGAHERTZ = 10e6;
+  private static final String REFERENCE_OUTPUT = "[:SOURce#]:ROSCillator:OUTPut:FREQuency";
+  private static final String IMPAIRMENT = "[:SOURce#]:IQ:IMPairment";
+
+  private final RohdeSchwarzSource source;
+  private final FrontPanel panel;
+
+  private String oscillatorSource;
+  private String connector;
+  private String operationMode;
+  private boolean iqModulation;
+  private boolean impaired;
+  private String triggerConnector;
+  private double referenceOutput;
+  private final Map<String, Double> impairments = new HashMap<>();
+
+  public SimulatedSgs100a(Surroundings surroundings) {
+    source = new RohdeSchwarzSource(surroundings, RANGES);
+    referenceOutput = TEN_MEGAHERTZ;
+    setPresets();
+    CommandTree tree = new CommandTree(Replies::plain);
+    source.declare(tree);
+    tree.choice(
+        "[:SOURce#]:LOSCillator:SOURce",
+        Choice.of("INTernal|EXTernal"),
+        () -> oscillatorSource,
+        word -> oscillatorSource = word);
+    tree.choice(
+        "CONNector:REFLo:OUTPut",
+        Choice.of("REF|LO|OFF"),
+        () -> connector,
+        word -> connector = word);
+    tree.choice(
+        "[:SOURce#]:OPMode",
+        Choice.of("NORMal|BBBYpass"),
+        () -> operationMode,
+        word -> operationMode = word);
+    tree.flag("[:SOURce#]:IQ:STATe", () -> iqModulation, state -> iqModulation = state);
+    declareImpairments(tree);
+    declareConnectors(tree);
+    tree.event("SYSTem:PRESet", this::reset);
+    tree.arbitraryText("*OPT", () -> "SGS-B112,SGS-K22");
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            30,
+            surroundings.clock(),
+            tree,
+            this::reset);
+    panel.addMemory(1, 9);
+    source.carrier().overlapping(panel);
+  }
+
+  private void declareConnectors(CommandTree tree) {
+    tree.choice(
+        "CONNector:TRIGger:OMODe",
+        Choice.of("SVALid|SNValid|PVOut|PETrigger|PEMSource"),
+        () -> triggerConnector,
+        word -> {
+          connectTrigger(word);
+          source.pulsesChanged();
+        });
+    tree.command(REFERENCE_OUTPUT, 1, 1, this::setReferenceOutput);
+    tree.query(REFERENCE_OUTPUT, () -> Replies.plain(referenceOutput / 1e6) + "MHZ");
+    tree.stored(() -> referenceOutput, hertz -> referenceOutput = hertz);
+  }
+
+  private void connectTrigger(String word) {
+    triggerConnector = word;
+    source.pulseInput(word.equals("PEMS"));
+  }
+
+  private void setReferenceOutput(Call call) {
+    double hertz = call.number(RANGES.reference());
+    RANGES.requireReference(hertz);
+    referenceOutput = hertz;
+  }
+
+  private void declareImpairments(CommandTree tree) {
+    tree.flag(IMPAIRMENT + ":STATe", () -> impaired, state -> impaired = state);
+    impairment(tree, ":LEAKage:I", new NumberRange(Quantity.PERCENT, -10, 10, 0));
+    impairment(tree, ":LEAKage:Q", new NumberRange(Quantity.PERCENT, -10, 10, 0));
+    impairment(tree, ":IQRatio[:MAGNitude]", new NumberRange(Quantity.DECIBELS, -1, 1, 0));
+    impairment(tree, ":QUADrature[:ANGLe]", new NumberRange(Quantity.ANGLE, -8, 8, 0));
+  }
+
+  private void impairment(CommandTree tree, String name, NumberRange range) {
+    tree.number(
+        IMPAIRMENT + name,
+        range,
+        () -> impairments.getOrDefault(name, range.preset()),
+        value -> impairments.put(name, value));
+  }
+
+  private void setPresets() {
+    oscillatorSource = "INT";
+    connector = "REF";
+    operationMode = "NORM";
+    iqModulation = false;
+    impaired = false;
+    impairments.clear();
+    connectTrigger("SVAL");
+  }
+
+  private void reset() {
+    setPresets();
+    source.reset();
+  }
+
+  @Override
+  public FrontPanel panel() {
+    return panel;
+  }
+
+  @Override
+  public Carrier carrier() {
+    return source.carrier();
+  }
+}

@@ -1,0 +1,478 @@
+package org.spinbench.simulator.instrument.rfsource;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TriggerInput;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.FrontPanel;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.Wording;
+
+/**
+ * A Rohde &amp; Schwarz SMB100A signal generator with frequency option B112 (100 kHz to 12.75 GHz),
+ * pulse modulator and pulse generator; -145 to +30 dBm (R&amp;S SMB100A operating manual, chapter
+ * 6).
+ *
+ * <p>Sweeps and lists go through all their points, with one dwell time; those that go on point by
+ * point are not simulated, and of sweeps of the level only those that run freely (sections
+ * SOURce:POWer and SOURce:SWEep). A sweep of the level and one of the frequency exclude each other.
+ * Amplitude, frequency and phase modulation leave the mean power as it is and have no other effect.
+ * All its adjustments take a minute, of up to ten that were seen. Unconfirmed by the manual: the
+ * number of sweep points at most, what a list that cannot be used is refused with, and that a
+ * single sweep is an overlapped operation with bit 3 of the operation status as its condition, as
+ * SCPI-99 has it.
+ */
+public final class SimulatedSmb100a implements SingleRfSource {
+  private static final String IDENTITY =
+      "Rohde&Schwarz,SMB100A,1406.6000k02/101623,3.1.19.15-3.20.390.24";
+  private static final String OPTIONS = "SMB-B112,SMB-K22,SMB-K23";
+  private static final NumberRange FREQUENCY =
+      new NumberRange(Quantity.FREQUENCY, 100e3, 12.75e9, 100e6);
+  private static final RohdeSchwarzSource.Ranges RANGES =
+      new RohdeSchwarzSource.Ranges(
+          FREQUENCY,
+          -145,
+          30,
+          new NumberRange(Quantity.TIME, 10e-9, 100, 2e-6),
+          new NumberRange(Quantity.TIME, 20e-9, 100, 1e-5),
+          "INT",
+          true,
+          5,
+          10);
+  private static final NumberRange STEP = new NumberRange(Quantity.FREQUENCY, 0.001, 12.75e9, 1e6);
+  private static final long ADJUSTMENT = 60_000_000_000L;
+  private static final NumberRange DWELL = new NumberRange(Quantity.TIME, 2e-3, 100, 15e-3);
+  private static final NumberRange LIST_DWELL = new NumberRange(Quantity.TIME, 7e-4, 100, 15e-3);
+  private static final NumberRange LEVEL_DWELL = new NumberRange(Quantity.TIME, 1e-3, 100, 10e-3);
+  private static final NumberRange LEVEL_STEP = new NumberRange(Quantity.DECIBELS, 0.01, 139, 1);
+  private static final int MOST_POINTS = 10_001;
+  private static final int LONGEST_LIST = 4096;
+  private static final int MOST_LISTS = 100;
+  private static final Choice TRIGGER = Choice.of("AUTO|IMMediate|SINGle|BUS|EXTernal|EAUTo");
+
+  /** The columns of a list file. */
+  private static final class ListFile {
+    double[] frequencies = {};
+    double[] levels = {};
+
+    /** One value stands for as many as the other column has. */
+    double[] levelsFor(int points) {
+      double[] all = levels;
+      if (levels.length == 1) {
+        all = new double[points];
+        Arrays.fill(all, levels[0]);
+      }
+      return all;
+    }
+  }
+
+  private final Surroundings surroundings;
+  private final RohdeSchwarzSource source;
+  private final Carrier carrier;
+  private final FrontPanel panel;
+  private final Map<String, ListFile> lists = new TreeMap<>();
+  private final SweepEnds ends = new SweepEnds(FREQUENCY, () -> resweep(() -> {}));
+  private String selected = "";
+
+  private boolean amplitudeModulation;
+  private boolean frequencyModulation;
+  private boolean phaseModulation;
+  private String mode;
+  private int points;
+  private boolean logarithmic;
+  private boolean retrace;
+  private double dwell;
+  private String sweepTrigger;
+  private double listDwell;
+  private String listTrigger;
+  private String levelMode;
+  private double levelStart;
+  private double levelStop;
+  private double levelStep;
+  private double levelDwell;
+
+  public SimulatedSmb100a(Surroundings surroundings) {
+    this.surroundings = surroundings;
+    source = new RohdeSchwarzSource(surroundings, RANGES);
+    carrier = source.carrier();
+    setPresets();
+    CommandTree tree = new CommandTree(Replies::plain);
+    source.declare(tree);
+    tree.query("CALibration#:ALL[:MEASure]", this::adjust);
+    declareModulation(tree);
+    declareSweep(tree);
+    declareList(tree);
+    declareLevelSweep(tree);
+    tree.event("SYSTem:PRESet", this::reset);
+    tree.event("*TRG", this::trigger);
+    tree.arbitraryText("*OPT", () -> OPTIONS);
+    panel =
+        new FrontPanel(
+            surroundings.identity(IDENTITY),
+            Wording.STANDARD,
+            30,
+            surroundings.clock(),
+            tree,
+            this::reset);
+    panel.addMemory(1, 9);
+    carrier.overlapping(panel);
+  }
+
+  private void declareModulation(CommandTree tree) {
+    tree.flag("[:SOURce#]:MODulation[:ALL][:STATe]", source::modulations, source::modulations);
+    tree.flag(
+        "[:SOURce#]:AM:STATe",
+        () -> source.modulations() && amplitudeModulation,
+        state -> modulate(state, () -> amplitudeModulation = state));
+    tree.flag(
+        "[:SOURce#]:FM:STATe",
+        () -> source.modulations() && frequencyModulation,
+        state -> modulate(state, () -> modulateAngle(state, false)));
+    tree.flag(
+        "[:SOURce#]:PM:STATe",
+        () -> source.modulations() && phaseModulation,
+        state -> modulate(state, () -> modulateAngle(false, state)));
+  }
+
+  private void declareSweep(CommandTree tree) {
+    tree.choice(
+        "[:SOURce#]:FREQuency:MODE", Choice.of("CW|FIXed|SWEep|LIST"), () -> mode, this::setMode);
+    ends.declare(tree);
+    tree.choice(
+        "[:SOURce#]:SWEep[:FREQuency]:SPACing",
+        Choice.of("LINear|LOGarithmic"),
+        () -> logarithmic ? "LOG" : "LIN",
+        word -> resweep(() -> logarithmic = word.equals("LOG")));
+    tree.integer(
+        "[:SOURce#]:SWEep[:FREQuency]:POINts",
+        2,
+        MOST_POINTS,
+        () -> points,
+        count -> resweep(() -> points = (int) count));
+    tree.number(
+        "[:SOURce#]:SWEep[:FREQuency]:STEP[:LINear]",
+        STEP,
+        () -> span() / (points - 1),
+        this::setStep);
+    tree.number(
+        "[:SOURce#]:SWEep[:FREQuency]:DWELl",
+        DWELL,
+        () -> dwell,
+        seconds -> resweep(() -> dwell = tenths(seconds)));
+    tree.choice("[:SOURce#]:SWEep[:FREQuency]:MODE", Choice.of("AUTO"), () -> "AUTO", w -> {});
+    tree.flag(
+        "[:SOURce#]:SWEep[:FREQuency]:RETRace",
+        () -> retrace,
+        state -> resweep(() -> retrace = state));
+    tree.query(
+        "[:SOURce#]:SWEep[:FREQuency]:RUNNing",
+        () -> Replies.flag(levelMode.equals("CW") && carrier.stepping()));
+    tree.event("[:SOURce#]:SWEep[:FREQuency]:EXECute", () -> execute("SWE", sweepTrigger));
+    tree.choice(
+        "TRIGger#:FSWeep:SOURce",
+        TRIGGER,
+        () -> sweepTrigger,
+        word -> resweep(() -> sweepTrigger = own(word)));
+    tree.event("TRIGger#:FSWeep[:IMMediate]", () -> execute("SWE", sweepTrigger));
+  }
+
+  private void declareList(CommandTree tree) {
+    tree.command("[:SOURce#]:LIST:SELect", 1, 1, call -> select(call.quoted()));
+    tree.query("[:SOURce#]:LIST:SELect", () -> Replies.quoted(selected));
+    tree.query(
+        "[:SOURce#]:LIST:CATalog",
+        () -> lists.keySet().stream().map(Replies::quoted).collect(Collectors.joining(",")));
+    tree.command("[:SOURce#]:LIST:DELete", 1, 1, call -> delete(call.quoted()));
+    tree.event("[:SOURce#]:LIST:DELete:ALL", this::deleteAll);
+    tree.command(
+        "[:SOURce#]:LIST:FREQuency",
+        1,
+        LONGEST_LIST,
+        call -> {
+          double[] values = call.numbers(FREQUENCY);
+          file().frequencies = values;
+        });
+    tree.query("[:SOURce#]:LIST:FREQuency", () -> Replies.list(file().frequencies, Replies::plain));
+    tree.query(
+        "[:SOURce#]:LIST:FREQuency:POINts", () -> Integer.toString(file().frequencies.length));
+    tree.command(
+        "[:SOURce#]:LIST:POWer",
+        1,
+        LONGEST_LIST,
+        call -> {
+          double[] values = call.numbers(source.levelRange());
+          file().levels = values;
+        });
+    tree.query("[:SOURce#]:LIST:POWer", () -> Replies.list(file().levels, Replies::plain));
+    tree.query("[:SOURce#]:LIST:POWer:POINts", () -> Integer.toString(file().levels.length));
+    tree.number(
+        "[:SOURce#]:LIST:DWELl",
+        LIST_DWELL,
+        () -> listDwell,
+        seconds -> rerun(() -> listDwell = tenths(seconds)));
+    tree.choice("[:SOURce#]:LIST:MODE", Choice.of("AUTO"), () -> "AUTO", word -> {});
+    tree.choice(
+        "[:SOURce#]:LIST:TRIGger:SOURce",
+        TRIGGER,
+        () -> listTrigger,
+        word -> rerun(() -> listTrigger = own(word)));
+    tree.event("[:SOURce#]:LIST:TRIGger:EXECute", () -> execute("LIST", listTrigger));
+    tree.event("[:SOURce#]:LIST:RESet", () -> rerun(() -> {}));
+    tree.event("[:SOURce#]:LIST:LEARn", this::file);
+  }
+
+  private void declareLevelSweep(CommandTree tree) {
+    tree.choice(
+        "[:SOURce#]:POWer:MODE", Choice.of("CW|FIXed|SWEep"), () -> levelMode, this::setLevelMode);
+    tree.number(
+        "[:SOURce#]:POWer:STARt",
+        source.levelRange(),
+        () -> levelStart,
+        dbm -> resweepLevel(() -> levelStart = dbm));
+    tree.number(
+        "[:SOURce#]:POWer:STOP",
+        source.levelRange(),
+        () -> levelStop,
+        dbm -> resweepLevel(() -> levelStop = dbm));
+    tree.number(
+        "[:SOURce#]:SWEep:POWer:STEP[:LOGarithmic]",
+        LEVEL_STEP,
+        () -> levelStep,
+        decibels -> resweepLevel(() -> levelStep = decibels));
+    tree.number(
+        "[:SOURce#]:SWEep:POWer:DWELl",
+        LEVEL_DWELL,
+        () -> levelDwell,
+        seconds -> resweepLevel(() -> levelDwell = tenths(seconds)));
+  }
+
+  /** All adjustments, which it makes without a mistake; nothing else is answered meanwhile. */
+  private String adjust() {
+    panel.await(surroundings.clock().nanos() + ADJUSTMENT);
+    return "0";
+  }
+
+  private void setPresets() {
+    levelMode = "CW";
+    levelStart = -30;
+    levelStop = -10;
+    levelStep = LEVEL_STEP.preset();
+    levelDwell = LEVEL_DWELL.preset();
+    amplitudeModulation = false;
+    frequencyModulation = false;
+    phaseModulation = false;
+    mode = "CW";
+    ends.preset(100e6, 500e6);
+    points = 401;
+    logarithmic = false;
+    retrace = false;
+    dwell = DWELL.preset();
+    sweepTrigger = "AUTO";
+    listDwell = LIST_DWELL.preset();
+    listTrigger = "AUTO";
+  }
+
+  /** Lists are not reset. */
+  private void reset() {
+    setPresets();
+    carrier.step(null);
+    source.reset();
+  }
+
+  /** A modulation that is switched on switches the others on again that were on with it. */
+  private void modulate(boolean state, Runnable change) {
+    change.run();
+    if (state) {
+      source.modulations(true);
+    }
+  }
+
+  /** Frequency and phase modulation exclude each other. */
+  private void modulateAngle(boolean frequency, boolean phase) {
+    frequencyModulation = frequency;
+    phaseModulation = phase;
+  }
+
+  /** SCPI's names of the trigger sources are taken for the maker's own (section LIST:TRIGger). */
+  private static String own(String word) {
+    return switch (word) {
+      case "IMM" -> "AUTO";
+      case "BUS" -> "SING";
+      default -> word;
+    };
+  }
+
+  /** Dwell times are kept to 0.1 ms. */
+  private static double tenths(double seconds) {
+    return StrictMath.rint(seconds * 1e4) / 1e4;
+  }
+
+  private void setMode(String word) {
+    Pass steps =
+        switch (word) {
+          case "SWE" -> sweep();
+          case "LIST" -> list();
+          default -> null;
+        };
+    mode = word;
+    levelMode = "CW";
+    carrier.step(steps);
+  }
+
+  /** Through the levels again and again, at the frequency that is set. */
+  private void setLevelMode(String word) {
+    boolean sweeps = word.equals("SWE");
+    if (sweeps || levelMode.equals("SWE")) {
+      setMode("CW");
+      carrier.step(sweeps ? levels() : null);
+    }
+    levelMode = sweeps ? word : "CW";
+  }
+
+  private Pass levels() {
+    double span = levelStop - levelStart;
+    int count = (int) StrictMath.floor(Math.abs(span) / levelStep + 1e-9) + 1;
+    double[] dbm = new double[count];
+    double[] hertz = new double[count];
+    for (int k = 0; k < count; k++) {
+      dbm[k] = levelStart + Math.copySign(k * levelStep, span);
+      hertz[k] = carrier.frequency();
+    }
+    return pass(hertz, dbm, levelDwell, true, false);
+  }
+
+  private void resweepLevel(Runnable change) {
+    change.run();
+    if (levelMode.equals("SWE")) {
+      setLevelMode(levelMode);
+    }
+  }
+
+  private double span() {
+    return Math.abs(ends.stop() - ends.start());
+  }
+
+  private void setStep(double hertz) {
+    double steps = StrictMath.floor(span() / hertz + 1e-9);
+    if (!(steps >= 1 && steps < MOST_POINTS)) {
+      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+    }
+    resweep(() -> points = (int) steps + 1);
+  }
+
+  /** A change of what is swept begins the sweep again. */
+  private void resweep(Runnable change) {
+    change.run();
+    if (mode.equals("SWE")) {
+      setMode(mode);
+    }
+  }
+
+  /** A change of how a list in use is gone through begins it again. */
+  private void rerun(Runnable change) {
+    change.run();
+    if (mode.equals("LIST")) {
+      Pass present = carrier.steps();
+      carrier.step(
+          pass(present.frequencies(), present.levels(), listDwell, isFree(listTrigger), false));
+    }
+  }
+
+  private Pass sweep() {
+    double[] frequencies = Pass.spaced(ends.start(), ends.stop(), points, logarithmic);
+    return pass(frequencies, new double[0], dwell, isFree(sweepTrigger), retrace);
+  }
+
+  private Pass list() {
+    ListFile file = file();
+    double[] levels = file.levelsFor(file.frequencies.length);
+    if (file.frequencies.length == 0 || levels.length != file.frequencies.length) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+    return pass(file.frequencies, levels, listDwell, isFree(listTrigger), false);
+  }
+
+  private static boolean isFree(String trigger) {
+    return trigger.equals("AUTO");
+  }
+
+  private Pass pass(
+      double[] frequencies, double[] levels, double seconds, boolean free, boolean back) {
+    long now = surroundings.clock().nanos();
+    long begin = free ? now : Long.MAX_VALUE;
+    return Pass.of(frequencies, levels, now, free, back, seconds).startedAt(begin);
+  }
+
+  /** Only what waits for a single trigger is started by one. */
+  private void execute(String triggered, String trigger) {
+    if (!mode.equals(triggered) || !trigger.equals("SING")) {
+      return;
+    }
+    carrier.setOut();
+  }
+
+  private void trigger() {
+    execute("SWE", sweepTrigger);
+    execute("LIST", listTrigger);
+  }
+
+  private void select(String name) {
+    if (name.isEmpty() || !lists.containsKey(name) && lists.size() == MOST_LISTS) {
+      throw new CommandException(ScpiError.FILE_NAME_ERROR);
+    }
+    lists.computeIfAbsent(name, unknown -> new ListFile());
+    selected = name;
+  }
+
+  private ListFile file() {
+    ListFile file = lists.get(selected);
+    if (file == null) {
+      throw new CommandException(ScpiError.FILE_NAME_NOT_FOUND);
+    }
+    return file;
+  }
+
+  private void delete(String name) {
+    if (!lists.containsKey(name)) {
+      throw new CommandException(ScpiError.FILE_NAME_NOT_FOUND);
+    }
+    requireNoList();
+    lists.remove(name);
+  }
+
+  private void deleteAll() {
+    requireNoList();
+    lists.clear();
+  }
+
+  private void requireNoList() {
+    if (mode.equals("LIST")) {
+      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+    }
+  }
+
+  @Override
+  public FrontPanel panel() {
+    return panel;
+  }
+
+  @Override
+  public Carrier carrier() {
+    return carrier;
+  }
+
+  /** The signal at SIGNAL VALID falls when a point has settled (section 4.5.4). */
+  @Override
+  public boolean triggers(TriggerInput input) {
+    carrier.triggers(input.later(RohdeSchwarzSource.SETTLING_TIME));
+    return true;
+  }
+}

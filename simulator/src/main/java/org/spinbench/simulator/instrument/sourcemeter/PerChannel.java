@@ -1,0 +1,85 @@
+package org.spinbench.simulator.instrument.sourcemeter;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.DoubleFunction;
+import java.util.function.Function;
+import java.util.function.ObjDoubleConsumer;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.Choice;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Replies;
+
+/**
+ * Declares commands that every channel of an instrument has of its own; the first numeric suffix of
+ * the header names the channel, and means channel 1 where it is missing.
+ *
+ * @param <C> a channel
+ */
+final class PerChannel<C> {
+  private final CommandTree tree;
+  private final DoubleFunction<String> numberFormat;
+  private final List<C> channels;
+
+  PerChannel(CommandTree tree, DoubleFunction<String> numberFormat, List<C> channels) {
+    this.tree = tree;
+    this.numberFormat = numberFormat;
+    this.channels = channels;
+  }
+
+  private C named(Call call) {
+    return channels.get(call.suffix(0, channels.size()) - 1);
+  }
+
+  /** A numeric setting with its query, which also takes MIN, MAX and DEF. */
+  void number(
+      String pattern,
+      Function<C, NumberRange> range,
+      ToDoubleFunction<C> get,
+      ObjDoubleConsumer<C> set) {
+    tree.command(
+        pattern,
+        1,
+        1,
+        call -> {
+          C channel = named(call);
+          set.accept(channel, call.number(range.apply(channel)));
+        });
+    tree.query(
+        pattern,
+        0,
+        1,
+        call -> {
+          C channel = named(call);
+          double value =
+              call.more() ? call.limit(range.apply(channel)) : get.applyAsDouble(channel);
+          return numberFormat.apply(value);
+        });
+  }
+
+  /** A boolean setting with its query. */
+  void flag(String pattern, Predicate<C> get, BiConsumer<C, Boolean> set) {
+    tree.command(pattern, 1, 1, call -> set.accept(named(call), call.flag()));
+    query(pattern, channel -> Replies.flag(get.test(channel)));
+  }
+
+  /** A setting that is one of several words, with its query. */
+  void choice(String pattern, Choice choice, Function<C, String> get, BiConsumer<C, String> set) {
+    tree.command(pattern, 1, 1, call -> set.accept(named(call), call.choice(choice)));
+    query(pattern, get);
+  }
+
+  /** A command without parameters. */
+  void event(String pattern, Consumer<C> event) {
+    tree.command(pattern, 0, 0, call -> event.accept(named(call)));
+  }
+
+  /** A query without parameters. */
+  void query(String pattern, Function<C, String> answer) {
+    tree.query(pattern, 0, 0, call -> answer.apply(named(call)));
+  }
+}

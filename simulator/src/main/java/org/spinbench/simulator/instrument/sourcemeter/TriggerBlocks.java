@@ -1,0 +1,205 @@
+package org.spinbench.simulator.instrument.sourcemeter;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.DoubleConsumer;
+import org.spinbench.simulator.scpi.Call;
+import org.spinbench.simulator.scpi.CommandException;
+import org.spinbench.simulator.scpi.CommandTree;
+import org.spinbench.simulator.scpi.NumberRange;
+import org.spinbench.simulator.scpi.Quantity;
+import org.spinbench.simulator.scpi.ScpiError;
+
+/**
+ * A trigger model of numbered blocks, which are carried out in the order of their numbers until one
+ * branches to another (2450 reference manual 2450-901-01, section 6, TRIGger:BLOCk). What is not
+ * here are branches on limits, events and differences, waits and signals.
+ */
+final class TriggerBlocks {
+  private static final int MOST_BLOCKS = 63;
+  private static final int MOST_TIMES = 1_000_000;
+
+  /** Blocks that one run carries out at most. */
+  private static final int MOST_STEPS = 10_000_000;
+
+  private static final NumberRange DELAY = new NumberRange(Quantity.TIME, 0, 10_000, 0);
+
+  /** What an instrument does for the blocks. */
+  interface Actions {
+    /** Clears a buffer; refuses one that there is not. */
+    void clear(String buffer);
+
+    /** Takes a reading into a buffer; refuses one that there is not. */
+    void measure(String buffer);
+
+    /** How many levels a configuration list holds; refuses one that there is not. */
+    int length(String list);
+
+    /** Takes over a level of a configuration list, from 1. */
+    void recall(String list, int index);
+
+    /** Switches the output. */
+    void output(boolean on);
+  }
+
+  /** A block; it gives the number of the one that it branches to, or 0. */
+  private interface Block {
+    int carryOut(Run run);
+  }
+
+  /** How far a run is: passes through each counter, and places in each list. */
+  private static final class Run {
+    private final Map<Integer, Integer> passes = new TreeMap<>();
+    private final Map<String, Integer> places = new TreeMap<>();
+  }
+
+  private final Map<Integer, Block> blocks = new TreeMap<>();
+  private final Actions actions;
+  private final DoubleConsumer wait;
+  private final String usualBuffer;
+
+  /**
+   * @param wait for so many seconds
+   */
+  TriggerBlocks(Actions actions, DoubleConsumer wait, String usualBuffer) {
+    this.actions = actions;
+    this.wait = wait;
+    this.usualBuffer = usualBuffer;
+  }
+
+  void declare(CommandTree tree) {
+    String block = "TRIGger:BLOCk";
+    tree.command(block + ":BUFFer:CLEar", 1, 2, this::clear);
+    tree.command(block + ":MEASure", 1, 2, this::measure);
+    tree.command(block + ":CONFig:RECall", 2, 3, this::recall);
+    tree.command(block + ":CONFig:NEXT", 2, 2, this::next);
+    tree.command(block + ":DELay:CONStant", 2, 2, this::delay);
+    tree.command(block + ":BRANch:COUNter", 3, 3, this::count);
+    tree.command(block + ":BRANch:ALWays", 2, 2, this::branch);
+    tree.command(block + ":SOURce:STATe", 2, 2, this::output);
+    tree.command(block + ":NOP", 1, 1, call -> blocks.put(number(call), run -> 0));
+  }
+
+  void empty() {
+    blocks.clear();
+  }
+
+  boolean isEmpty() {
+    return blocks.isEmpty();
+  }
+
+  private static int number(Call call) {
+    return call.integer(1, MOST_BLOCKS);
+  }
+
+  private String buffer(Call call) {
+    return call.more() ? call.quoted() : usualBuffer;
+  }
+
+  private void clear(Call call) {
+    int number = number(call);
+    String buffer = buffer(call);
+    blocks.put(
+        number,
+        run -> {
+          actions.clear(buffer);
+          return 0;
+        });
+  }
+
+  private void measure(Call call) {
+    int number = number(call);
+    String buffer = buffer(call);
+    blocks.put(
+        number,
+        run -> {
+          actions.measure(buffer);
+          return 0;
+        });
+  }
+
+  private void recall(Call call) {
+    int number = number(call);
+    String list = call.quoted();
+    int length = actions.length(list);
+    int index = call.more() ? call.integer(1, length) : 1;
+    blocks.put(number, run -> at(run, list, index));
+  }
+
+  /** Behind the last comes the first, with which a list that was not recalled begins. */
+  private void next(Call call) {
+    int number = number(call);
+    String list = call.quoted();
+    actions.length(list);
+    blocks.put(
+        number, run -> at(run, list, run.places.getOrDefault(list, 0) % actions.length(list) + 1));
+  }
+
+  private int at(Run run, String list, int index) {
+    if (index > actions.length(list)) {
+      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE); // the list is shorter by now
+    }
+    run.places.put(list, index);
+    actions.recall(list, index);
+    return 0;
+  }
+
+  private void delay(Call call) {
+    int number = number(call);
+    double seconds = call.number(DELAY);
+    blocks.put(
+        number,
+        run -> {
+          wait.accept(seconds);
+          return 0;
+        });
+  }
+
+  /** So many passes in all; with the last of them it begins again. */
+  private void count(Call call) {
+    int number = number(call);
+    int times = call.integer(1, MOST_TIMES);
+    int to = number(call);
+    blocks.put(
+        number,
+        run -> {
+          int passed = run.passes.merge(number, 1, Integer::sum);
+          if (passed < times) {
+            return to;
+          }
+          run.passes.remove(number);
+          return 0;
+        });
+  }
+
+  private void branch(Call call) {
+    int number = number(call);
+    int to = number(call);
+    blocks.put(number, run -> to);
+  }
+
+  private void output(Call call) {
+    int number = number(call);
+    boolean on = call.flag();
+    blocks.put(
+        number,
+        run -> {
+          actions.output(on);
+          return 0;
+        });
+  }
+
+  /** Carries all out; a model without end is stopped, and refused. */
+  void run() {
+    Run run = new Run();
+    int at = 1;
+    for (int steps = 0; at <= MOST_BLOCKS && steps < MOST_STEPS; steps++) {
+      Block block = blocks.get(at);
+      int to = block == null ? 0 : block.carryOut(run);
+      at = to == 0 ? at + 1 : to;
+    }
+    if (at <= MOST_BLOCKS) {
+      throw new CommandException(ScpiError.TRIGGER_DEADLOCK);
+    }
+  }
+}

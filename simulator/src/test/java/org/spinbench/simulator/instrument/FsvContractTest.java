@@ -1,9 +1,0 @@
-package org.spinbench.simulator.instrument;
-
-import org.spinbench.drivers.rohdeschwarz.FsAnalyzer;
-
-class FsvContractTest extends AnalyzerDriverContract {
-  FsvContractTest() {
-    super(SimulatedFsAnalyzer::fsv, FsAnalyzer::fsv);
-  }
-}

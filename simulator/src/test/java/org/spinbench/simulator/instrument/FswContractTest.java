@@ -1,9 +1,0 @@
-package org.spinbench.simulator.instrument;
-
-import org.spinbench.drivers.rohdeschwarz.FsAnalyzer;
-
-class FswContractTest extends AnalyzerDriverContract {
-  FswContractTest() {
-    super(SimulatedFsAnalyzer::fsw, FsAnalyzer::fsw);
-  }
-}

@@ -1,9 +1,0 @@
-package org.spinbench.simulator.instrument;
-
-import org.spinbench.drivers.keysight.XSeries;
-
-class N9020bContractTest extends AnalyzerDriverContract {
-  N9020bContractTest() {
-    super(SimulatedXSeries::n9020b, XSeries::n9020b);
-  }
-}

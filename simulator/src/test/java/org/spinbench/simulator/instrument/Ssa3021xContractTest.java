@@ -1,9 +1,0 @@
-package org.spinbench.simulator.instrument;
-
-import org.spinbench.drivers.siglent.Ssa3021x;
-
-class Ssa3021xContractTest extends AnalyzerDriverContract {
-  Ssa3021xContractTest() {
-    super(SimulatedSsa3021x::new, Ssa3021x::on);
-  }
-}

@@ -1,0 +1,9 @@
+package org.spinbench.simulator.instrument.analyzer;
+
+import org.spinbench.drivers.rohdeschwarz.FsAnalyzer;
+
+class FsvContractTest extends AnalyzerDriverContract {
+  FsvContractTest() {
+    super(SimulatedFsAnalyzer::fsv, FsAnalyzer::fsv);
+  }
+}

@@ -1,0 +1,23 @@
+package org.spinbench.simulator.instrument.meter;
+
+import org.spinbench.drivers.instrument.PowerMeter;
+import org.spinbench.drivers.instrument.PowerMeterContract;
+import org.spinbench.drivers.rohdeschwarz.Nrp;
+import org.spinbench.simulator.instrument.Laboratory;
+
+class NrpContractTest extends PowerMeterContract {
+  private final Laboratory laboratory = new Laboratory();
+  private double applied;
+  private final SimulatedNrp twin =
+      new SimulatedNrp(laboratory.surroundings(true), (from, to) -> applied);
+
+  @Override
+  protected PowerMeter open() {
+    return new Nrp(laboratory.session(twin));
+  }
+
+  @Override
+  protected void apply(double frequency, double watts) {
+    applied = watts;
+  }
+}

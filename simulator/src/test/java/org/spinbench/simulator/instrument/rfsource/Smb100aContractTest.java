@@ -1,0 +1,21 @@
+package org.spinbench.simulator.instrument.rfsource;
+
+import org.spinbench.drivers.instrument.RfSource;
+import org.spinbench.drivers.instrument.SweptRfSourceContract;
+import org.spinbench.drivers.rohdeschwarz.Smb100a;
+import org.spinbench.simulator.instrument.Laboratory;
+
+class Smb100aContractTest extends SweptRfSourceContract {
+  private final Laboratory laboratory = new Laboratory();
+  private final SimulatedSmb100a twin = new SimulatedSmb100a(laboratory.surroundings(true));
+
+  @Override
+  protected RfSource open() {
+    return Smb100a.on(laboratory.session(twin));
+  }
+
+  @Override
+  protected boolean energised(RfSource source) {
+    return twin.energised();
+  }
+}

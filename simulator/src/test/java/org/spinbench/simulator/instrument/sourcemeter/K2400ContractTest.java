@@ -1,0 +1,15 @@
+package org.spinbench.simulator.instrument.sourcemeter;
+
+import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.keithley.K2400;
+import org.spinbench.drivers.scpi.Dialect;
+
+class K2400ContractTest extends LoadedSourceMeterContract {
+  K2400ContractTest() {
+    super(
+        Simulated2400::new,
+        Dialect.SCPI,
+        session -> K2400.on(session, SourceFunction.CURRENT, CURRENT_RAMP, VOLTS),
+        5e-3);
+  }
+}

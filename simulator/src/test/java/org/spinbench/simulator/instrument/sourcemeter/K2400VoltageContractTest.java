@@ -1,0 +1,16 @@
+package org.spinbench.simulator.instrument.sourcemeter;
+
+import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.keithley.K2400;
+import org.spinbench.drivers.scpi.Dialect;
+
+class K2400VoltageContractTest extends LoadedSourceMeterContract {
+  K2400VoltageContractTest() {
+    super(
+        Simulated2400::new,
+        Dialect.SCPI,
+        session -> K2400.on(session, SourceFunction.VOLTAGE, VOLTAGE_RAMP, AMPERES),
+        1.5,
+        VOLTAGE);
+  }
+}

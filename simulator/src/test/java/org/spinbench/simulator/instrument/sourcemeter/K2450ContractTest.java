@@ -1,0 +1,15 @@
+package org.spinbench.simulator.instrument.sourcemeter;
+
+import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.keithley.K2450;
+import org.spinbench.drivers.scpi.Dialect;
+
+class K2450ContractTest extends LoadedSourceMeterContract {
+  K2450ContractTest() {
+    super(
+        Simulated2450::new,
+        Dialect.SCPI,
+        session -> K2450.on(session, SourceFunction.CURRENT, CURRENT_RAMP, VOLTS),
+        5e-3);
+  }
+}

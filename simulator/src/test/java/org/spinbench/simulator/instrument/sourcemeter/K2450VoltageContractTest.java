@@ -1,0 +1,16 @@
+package org.spinbench.simulator.instrument.sourcemeter;
+
+import org.spinbench.drivers.instrument.SourceFunction;
+import org.spinbench.drivers.keithley.K2450;
+import org.spinbench.drivers.scpi.Dialect;
+
+class K2450VoltageContractTest extends LoadedSourceMeterContract {
+  K2450VoltageContractTest() {
+    super(
+        Simulated2450::new,
+        Dialect.SCPI,
+        session -> K2450.on(session, SourceFunction.VOLTAGE, VOLTAGE_RAMP, AMPERES),
+        1.5,
+        VOLTAGE);
+  }
+}
