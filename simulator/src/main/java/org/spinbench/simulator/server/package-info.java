@@ -4,6 +4,7 @@
  *
  * <p>With the transports they share only the codecs of {@code drivers.transport}; limits on
  * connections and messages keep a misbehaving client away from the others. Imports {@code
- * drivers.transport}; nothing here knows an instrument.
+ * drivers.transport}, and the longest message from {@code simulator.scpi}; nothing here knows an
+ * instrument.
  */
 package org.spinbench.simulator.server;
