@@ -37,7 +37,7 @@ import org.spinbench.app.Main;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.drivers.transport.SystemTransports;
+import org.spinbench.drivers.transport.system.SystemTransports;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.server.Servers;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.app.remote.BenchServer;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.system.SystemTransports;
 import org.spinbench.drivers.transport.zeromq.KeyFolder;
 import org.spinbench.simulator.server.Servers;
 

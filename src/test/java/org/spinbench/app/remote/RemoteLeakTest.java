@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.spinbench.drivers.transport.ContractInstrument;
 import org.spinbench.drivers.transport.InProcess;
-import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.Resources;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.system.LinkSettings;
+import org.spinbench.drivers.transport.system.SystemTransports;
 import org.spinbench.drivers.transport.zeromq.KeyFolder;
 
 /** A thousand links with a bench server leave nothing open, and as many servers neither. */

@@ -4,12 +4,12 @@ import java.util.EnumSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.HastyZeroMq;
 import org.spinbench.drivers.transport.LinkFault;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportContract;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.zeromq.HastyZeroMq;
 import org.spinbench.simulator.server.Servers.Link;
 
 /** The contract through a bench server that reaches the instrument over HiSLIP. */

@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.system.LinkSettings;
+import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** What counts as work, seen for twice as long as patience lasts. */
 @Timeout(120)

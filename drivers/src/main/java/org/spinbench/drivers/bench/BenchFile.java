@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.function.Function;
 import org.spinbench.drivers.instrument.SourceFunction;
 import org.spinbench.drivers.text.UserFile;
-import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.resource.SerialSettings;
+import org.spinbench.drivers.transport.system.LinkSettings;
 
 /**
  * A bench as its file describes it: the instruments, the chip between them, what the chip survives,

@@ -1,7 +1,7 @@
 package org.spinbench.drivers.transport;
 
 /** Bytes to and from a device: what a serial port and a TCP connection have in common. */
-interface ByteLink extends AutoCloseable {
+public interface ByteLink extends AutoCloseable {
   /**
    * Sends all bytes.
    *

@@ -12,12 +12,12 @@ import java.util.function.BooleanSupplier;
  *
  * <p>Belongs to the thread that made it.
  */
-final class Deadline {
+public final class Deadline {
   /** How long an exchange that is under way when its thread is interrupted may go on. */
-  static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
+  public static final Duration AFTER_INTERRUPT = Duration.ofMillis(500);
 
   /** Whoever waits looks at the clock so often. */
-  static final Duration LOOK = Duration.ofMillis(200);
+  public static final Duration LOOK = Duration.ofMillis(200);
 
   private final Clock clock;
   private final Deadline whole;
@@ -33,22 +33,22 @@ final class Deadline {
   }
 
   /** A deadline that comes after this time; one of no time takes what is there. */
-  static Deadline in(Duration timeout, Clock clock) {
+  public static Deadline in(Duration timeout, Clock clock) {
     return new Deadline(clock, timeout, null, !Thread.currentThread().isInterrupted());
   }
 
   /** Another one of the same exchange: an interrupt that has come since it began counts. */
-  Deadline again(Duration timeout) {
+  public Deadline again(Duration timeout) {
     return new Deadline(clock, timeout, null, breakable);
   }
 
   /** An earlier deadline within this one, for a part of the exchange. */
-  Deadline within(Duration part) {
+  public Deadline within(Duration part) {
     return new Deadline(clock, part, this, false);
   }
 
   /** The time that is left, ns; 0 or less when it is over. */
-  long nanosLeft() {
+  public long nanosLeft() {
     if (breakable && !broken && Thread.currentThread().isInterrupted()) {
       interrupt();
     }
@@ -57,21 +57,21 @@ final class Deadline {
   }
 
   /** The time that is left, never less than none. */
-  Duration left() {
+  public Duration left() {
     return Duration.ofNanos(Math.max(0, nanosLeft()));
   }
 
-  boolean isOver() {
+  public boolean isOver() {
     return nanosLeft() <= 0;
   }
 
   /** Puts the deadline off by time that somebody else has used. */
-  void putOff(long byNanos) {
+  public void putOff(long byNanos) {
     nanos += byNanos;
   }
 
   /** Says that an interrupt has ended a wait, and was taken from the thread for that. */
-  void interrupt() {
+  public void interrupt() {
     if (whole != null) {
       whole.interrupt();
     } else if (breakable && !broken) {
@@ -84,7 +84,7 @@ final class Deadline {
    * Waits until something is so; false if the deadline comes first. The caller holds the monitor,
    * which whoever makes it so notifies.
    */
-  boolean await(Object monitor, BooleanSupplier condition) {
+  public boolean await(Object monitor, BooleanSupplier condition) {
     boolean interrupted = false;
     try {
       while (!condition.getAsBoolean()) {
@@ -114,12 +114,12 @@ final class Deadline {
    * @param name of the other end
    * @param late what is to be said if it was simply late
    */
-  TransportException over(Object name, String late) {
+  public TransportException over(Object name, String late) {
     return over(name, late, null);
   }
 
   /** As above. */
-  TransportException over(Object name, String late, Throwable cause) {
+  public TransportException over(Object name, String late, Throwable cause) {
     boolean given = whole == null ? broken : whole.broken;
     return given
         ? new InterruptedExchangeException(name, cause)

@@ -1,7 +1,7 @@
 package org.spinbench.drivers.transport;
 
 /** An exchange was broken off because its thread was interrupted; the thread still is. */
-final class InterruptedExchangeException extends TransportException {
+public final class InterruptedExchangeException extends TransportException {
   private static final long serialVersionUID = 1L;
 
   InterruptedExchangeException(Object name, Throwable cause) {

@@ -4,7 +4,7 @@ package org.spinbench.drivers.transport;
 public final class LinkRefusedException extends TransportException {
   private static final long serialVersionUID = 1;
 
-  LinkRefusedException(String message) {
+  public LinkRefusedException(String message) {
     super(message);
   }
 }

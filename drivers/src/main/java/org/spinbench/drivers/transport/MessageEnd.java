@@ -34,7 +34,7 @@ public final class MessageEnd {
    * @return {@code length}, or one less if there is a carriage return to be taken off too; one more
    *     if the line feed is the last byte of a block's payload
    */
-  static int endBeforeLineFeed(byte[] bytes, int length) {
+  public static int endBeforeLineFeed(byte[] bytes, int length) {
     int data = endOfLastBlock(bytes, length);
     if (data < length && bytes[length - 1] == '\r') {
       return length - 1;

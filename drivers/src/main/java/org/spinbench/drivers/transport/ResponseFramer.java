@@ -14,12 +14,12 @@ import java.util.Arrays;
  * and so do both before any other terminator. NUL bytes before a message, which some GPIB adapters
  * add, are dropped.
  */
-final class ResponseFramer {
+public final class ResponseFramer {
   /**
    * For links that themselves say where a message ends; {@link #takeAll} then takes it. No byte is
    * this.
    */
-  static final int NO_TERMINATOR = 1 << 8;
+  public static final int NO_TERMINATOR = 1 << 8;
 
   private static final int INITIAL_SIZE = 1 << 14;
   private static final int KEPT_SIZE = 1 << 20;
@@ -65,18 +65,18 @@ final class ResponseFramer {
   private boolean terminated;
 
   /** A framer for line feeds that refuses messages of more than {@code limit} bytes. */
-  ResponseFramer(int limit) {
+  public ResponseFramer(int limit) {
     this(limit, '\n');
   }
 
   /** A framer for another terminator. */
-  ResponseFramer(int limit, int terminator) {
+  public ResponseFramer(int limit, int terminator) {
     this.limit = limit;
     this.terminator = terminator;
   }
 
   /** Takes what the stream has ready, waiting for at least one byte; -1 at the end of stream. */
-  int fill(InputStream in) throws IOException {
+  public int fill(InputStream in) throws IOException {
     if (fullToTheBlockEnd()) {
       return fillBehindBlock(in);
     }
@@ -110,7 +110,7 @@ final class ResponseFramer {
    * @throws TransportException if the message is longer than the limit, or continues one that was
    *     taken by {@link #takeBlock}
    */
-  byte[] next() {
+  public byte[] next() {
     if (terminated) {
       return take(end, end);
     }
@@ -132,31 +132,31 @@ final class ResponseFramer {
   }
 
   /** True if the bytes so far end with a complete block, so that only a terminator may be due. */
-  boolean atBlockEnd() {
+  public boolean atBlockEnd() {
     return state == State.BLOCK_END && scanned == end;
   }
 
   /** Takes a message that ends with a block although no terminator has come. */
-  byte[] takeBlock() {
+  public byte[] takeBlock() {
     byte[] message = take(end, end);
     terminatorOwed = true;
     return message;
   }
 
   /** Takes all there is as one message, because the link itself says that the message ends here. */
-  byte[] takeAll() {
+  public byte[] takeAll() {
     next();
     return take(contentEnd(), end);
   }
 
   /** True if the bytes so far end with a line feed that is no data. */
-  boolean atLineEnd() {
+  public boolean atLineEnd() {
     boolean data = state == State.STRING || state == State.PAYLOAD || state == State.BLOCK_END;
     return scanned == end && scanned > start && bytes[scanned - 1] == '\n' && !data;
   }
 
   /** Bytes of an incomplete message, or of messages that nobody has taken. */
-  int unread() {
+  public int unread() {
     if (state == State.IDLE) {
       skipLeading();
     }
@@ -164,7 +164,7 @@ final class ResponseFramer {
   }
 
   /** The first bytes of what {@link #unread} counts. */
-  byte[] peek(int most) {
+  public byte[] peek(int most) {
     return Arrays.copyOfRange(bytes, start, Math.min(end, start + most));
   }
 

@@ -22,12 +22,12 @@ import org.spinbench.drivers.bench.BenchFile.Range;
 import org.spinbench.drivers.bench.BenchFile.Validity;
 import org.spinbench.drivers.bench.BenchFile.Validity.Expired;
 import org.spinbench.drivers.standin.StandInBench;
-import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.resource.SerialSettings;
 import org.spinbench.drivers.transport.resource.SerialSettings.FlowControl;
 import org.spinbench.drivers.transport.resource.SerialSettings.Parity;
+import org.spinbench.drivers.transport.system.LinkSettings;
 
 final class BenchFileTest {
   private static final String TOML = StandInBench.TOML;

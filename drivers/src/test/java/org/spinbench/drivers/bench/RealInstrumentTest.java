@@ -34,8 +34,8 @@ import org.spinbench.drivers.instrument.Voltmeter;
 import org.spinbench.drivers.instrument.VoltmeterContract;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.system.SystemTransports;
 
 /**
  * The contracts on a real instrument with nothing connected to it: {@code -Dbench=FILE

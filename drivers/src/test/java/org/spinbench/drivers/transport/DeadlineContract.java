@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.system.SystemTransports;
 
 /**
  * The part of {@link TransportContract} that says how long an exchange may last, whatever the other

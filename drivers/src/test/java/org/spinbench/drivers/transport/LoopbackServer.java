@@ -27,21 +27,21 @@ public final class LoopbackServer implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
 
-    Connection(Socket socket) throws IOException {
+    public Connection(Socket socket) throws IOException {
       this.socket = socket;
       this.in = new BufferedInputStream(socket.getInputStream());
       this.out = socket.getOutputStream();
     }
 
-    InputStream in() {
+    public InputStream in() {
       return in;
     }
 
-    OutputStream out() {
+    public OutputStream out() {
       return out;
     }
 
-    void close() throws IOException {
+    public void close() throws IOException {
       socket.close();
     }
 
@@ -120,7 +120,7 @@ public final class LoopbackServer implements AutoCloseable {
     return new ResourceName.TcpipSocket(0, "127.0.0.1", server.getLocalPort());
   }
 
-  static void start(Runnable body) {
+  public static void start(Runnable body) {
     Thread thread = new Thread(body, "loopback server");
     thread.setDaemon(true);
     thread.start();

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** A link in simulated time: a script says what the other end sends when, after each line. */
-final class TimedLink implements ByteLink, Clock {
+public final class TimedLink implements ByteLink, Clock {
   /** What the other end does when a line has come. */
-  interface Script {
+  public interface Script {
     void line(String line, TimedLink link);
   }
 
-  final List<String> lines = new ArrayList<>();
-  boolean closed;
+  public final List<String> lines = new ArrayList<>();
+  public boolean closed;
 
   private final Script script;
   private final PriorityQueue<Arrival> arrivals =
@@ -27,22 +27,22 @@ final class TimedLink implements ByteLink, Clock {
   /** Bytes that are there from a time on; null stands for the end of the stream. */
   private record Arrival(long time, int number, byte[] bytes) {}
 
-  TimedLink(Script script) {
+  public TimedLink(Script script) {
     this.script = script;
   }
 
   /** Lets bytes arrive after a time. */
-  void say(Duration delay, String text) {
+  public void say(Duration delay, String text) {
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     arrivals.add(new Arrival(now + delay.toNanos(), number++, bytes));
   }
 
-  void say(String text) {
+  public void say(String text) {
     say(Duration.ZERO, text);
   }
 
   /** Lets the stream end. */
-  void hangUp() {
+  public void hangUp() {
     arrivals.add(new Arrival(now, number++, null));
   }
 

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.resource.SerialSettings;
 import org.spinbench.drivers.transport.rpc.Vxi11Protocol;
+import org.spinbench.drivers.transport.system.LinkSettings;
 
 /**
  * Serves a set of simulated instruments on every protocol, each to several clients at a time, until

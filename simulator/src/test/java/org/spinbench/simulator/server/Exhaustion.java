@@ -15,9 +15,9 @@ import java.util.Deque;
 import java.util.List;
 import org.spinbench.drivers.transport.ContractInstrument;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.system.SystemTransports;
 
 /**
  * A program that runs out of descriptors while it opens links to its own servers, with so many left

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.HastyHiSlip;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportContract;
+import org.spinbench.drivers.transport.hislip.HastyHiSlip;
 import org.spinbench.drivers.transport.resource.ResourceName;
 
 /** The contract over HiSLIP, against the bench's own server. */

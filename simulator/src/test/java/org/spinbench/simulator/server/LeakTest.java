@@ -27,17 +27,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.spinbench.drivers.transport.ContractInstrument;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.HastySerial;
-import org.spinbench.drivers.transport.LinkSettings;
 import org.spinbench.drivers.transport.LoopbackServer;
 import org.spinbench.drivers.transport.Resources;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.resource.SerialSettings;
+import org.spinbench.drivers.transport.serial.HastySerial;
+import org.spinbench.drivers.transport.system.LinkSettings;
+import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** A thousand opens leave nothing open, whether they succeed or fail, at either end. */
 @Timeout(120)

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.Transport.ServiceRequest;
 import org.spinbench.drivers.transport.TransportException;
@@ -32,6 +30,8 @@ import org.spinbench.drivers.transport.TransportTimeoutException;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.system.LinkSettings;
+import org.spinbench.drivers.transport.system.SystemTransports;
 
 /**
  * A GPIB bus behind a controller at both ends, and line by line as the controller's manual has it.

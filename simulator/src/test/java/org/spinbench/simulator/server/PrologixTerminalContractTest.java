@@ -7,13 +7,13 @@ import java.util.Set;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportContract;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.GpibController.Firmware;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.system.LinkSettings;
+import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** The contract over GPIB behind an AR488 on a serial port, here a pseudo-terminal. */
 @EnabledOnOs(OS.LINUX)

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.drivers.transport.LinkFault;
-import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportContract;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.resource.SerialSettings;
+import org.spinbench.drivers.transport.system.LinkSettings;
+import org.spinbench.drivers.transport.system.SystemTransports;
 
 /**
  * The contract over a serial line: our client on our pseudo-terminal. Faults are made where the

@@ -19,8 +19,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.spinbench.drivers.transport.EndOfStreamException;
 import org.spinbench.drivers.transport.Endpoint;
-import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.TransportTimeoutException;
@@ -28,6 +26,8 @@ import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.drivers.transport.resource.SerialSettings;
 import org.spinbench.drivers.transport.resource.SerialSettings.FlowControl;
 import org.spinbench.drivers.transport.resource.SerialSettings.Parity;
+import org.spinbench.drivers.transport.system.LinkSettings;
+import org.spinbench.drivers.transport.system.SystemTransports;
 
 /** Serial ports at both ends: our client on our pseudo-terminals. */
 @Timeout(30)

@@ -15,7 +15,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.RestReport;
 import org.spinbench.drivers.scpi.ScpiNumber;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.drivers.transport.SystemTransports;
+import org.spinbench.drivers.transport.system.SystemTransports;
 import org.spinbench.experiments.run.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

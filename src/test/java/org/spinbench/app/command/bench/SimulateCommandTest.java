@@ -25,13 +25,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.Spinbench;
 import org.spinbench.app.command.Outcome;
 import org.spinbench.app.command.ServingProcess;
-import org.spinbench.drivers.transport.LinkSettings;
-import org.spinbench.drivers.transport.SystemTransports;
 import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.TransportException;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.GpibController;
 import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.system.LinkSettings;
+import org.spinbench.drivers.transport.system.SystemTransports;
 
 @Timeout(120)
 class SimulateCommandTest {

@@ -1,5 +1,6 @@
 /**
- * What a bench server and its clients say to each other over ZeroMQ, and the keys with which they
- * prove who they are.
+ * A bench on another computer over ZeroMQ: the client {@code ZeroMq}, and the requests, replies and
+ * keys that it shares with the bench server. It imports TCP connections, the interfaces of {@code
+ * drivers.transport}, resource names and words for users.
  */
 package org.spinbench.drivers.transport.zeromq;

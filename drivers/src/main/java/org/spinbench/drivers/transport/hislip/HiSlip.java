@@ -1,0 +1,546 @@
+package org.spinbench.drivers.transport.hislip;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.spinbench.drivers.text.Durations;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.drivers.transport.Deadline;
+import org.spinbench.drivers.transport.EndOfStreamException;
+import org.spinbench.drivers.transport.Transport;
+import org.spinbench.drivers.transport.TransportException;
+import org.spinbench.drivers.transport.TransportTimeoutException;
+import org.spinbench.drivers.transport.resource.ResourceName;
+import org.spinbench.drivers.transport.tcp.TcpStream;
+
+/**
+ * The transport over HiSLIP 1.0 or 2.0 without encryption (IVI-6.1): two TCP connections, one for
+ * messages and one for status, device clear and locks.
+ *
+ * <p>In synchronised mode every answer carries the id of its question, and one with another id is
+ * dropped. A server that only offers overlap mode numbers its answers by itself; there a read that
+ * failed leaves the link out of step, and {@link #write} refuses until {@link #clear} has been
+ * called.
+ */
+public final class HiSlip implements Transport {
+  private static final int VERSION = 0x0200;
+  private static final int OLDEST_VERSION = 0x0100;
+
+  /** The two letters of a vendor; none are registered for this program. */
+  private static final int VENDOR = 'S' << 8 | 'B';
+
+  private static final int OVERLAP = 1;
+  private static final int ENCRYPTED = 2 | 4;
+  private static final int NOTHING_SENT = Header.FIRST_ID - Header.ID_STEP;
+
+  private static final byte[] EMPTY = new byte[0];
+
+  private static final int RELEASE = 0;
+  private static final int REQUEST = 1;
+  private static final int LOCK_TIMED_OUT = 0;
+  private static final int LOCK_ERROR = 3;
+
+  private final ResourceName name;
+  private final Clock clock;
+  private final Duration patience;
+  private final HiSlipResponse response;
+  private final HiSlipSync sync;
+  private final HiSlipAsync async;
+  private final int largestPayload;
+
+  private Deadline exchange;
+  private boolean overlap;
+  private boolean inStep = true;
+  private volatile boolean closed;
+  private int nextId = Header.FIRST_ID;
+  private int lastId = NOTHING_SENT;
+  private int deliveredId = NOTHING_SENT;
+  private boolean delivered;
+  private int interruptions;
+
+  private Header current;
+
+  /** What a client learns from the holders of locks. */
+  record LockInfo(boolean exclusive, int holders) {}
+
+  /**
+   * Connects both channels.
+   *
+   * @param connectTimeout for each connection
+   * @param opening for whatever is agreed upon when the link is opened
+   * @param patience for whatever no caller gives a time for later
+   * @param limit longest response message in bytes
+   */
+  public static HiSlip connect(
+      ResourceName.HiSlip name,
+      Duration connectTimeout,
+      Duration opening,
+      Duration patience,
+      Clock clock,
+      int limit) {
+    TcpStream first = TcpStream.connect(name, name.host(), name.port(), connectTimeout, clock);
+    TcpStream second = null;
+    boolean opened = false;
+    try {
+      HiSlipSync sync = new HiSlipSync(name, first);
+      Deadline deadline = Deadline.in(opening, clock);
+      sync.deadline(deadline);
+      Header greeting = greet(name, sync, opening, deadline);
+      second = TcpStream.connect(name, name.host(), name.port(), connectTimeout, clock);
+      HiSlip link = new HiSlip(name, opening, patience, clock, limit, sync, greeting, second);
+      opened = true;
+      return link;
+    } catch (IOException failure) {
+      throw new TransportException(name + " cannot be opened: " + failure.getMessage(), failure);
+    } finally {
+      if (!opened) {
+        first.close();
+        if (second != null) {
+          second.close();
+        }
+      }
+    }
+  }
+
+  private static Header greet(
+      ResourceName.HiSlip name, HiSlipSync sync, Duration patience, Deadline deadline)
+      throws IOException {
+    byte[] address = name.device().getBytes(StandardCharsets.US_ASCII);
+    try {
+      sync.send(MessageType.INITIALIZE, 0, VERSION << 16 | VENDOR, address, 0, address.length);
+      Header greeting = sync.next();
+      requireSpoken(name, greeting);
+      return greeting;
+    } catch (SocketTimeoutException silence) {
+      throw deadline.over(
+          name,
+          name
+              + " accepted the connection but did not answer within "
+              + Durations.limit(patience)
+              + "; check that HiSLIP is switched on and the port is right (4880 unless changed)",
+          silence);
+    } catch (EOFException hungUp) {
+      throw new EndOfStreamException(
+          name
+              + " accepted the connection and closed it at once; check that HiSLIP is switched on"
+              + " and whether other programs hold all of its connections",
+          hungUp);
+    } catch (MalformedHeaderException other) {
+      throw new TransportException(
+          name
+              + " does not speak HiSLIP on this port: "
+              + other.getMessage()
+              + "; check the port (4880 unless changed)",
+          other);
+    }
+  }
+
+  private static void requireSpoken(ResourceName name, Header greeting) {
+    int version = greeting.parameter() >>> 16;
+    if (greeting.type() != MessageType.INITIALIZE_RESPONSE
+        || version < OLDEST_VERSION
+        || version > VERSION) {
+      throw new TransportException(
+          name + " answered with " + greeting + ", not as a server of HiSLIP 1.0 or 2.0");
+    }
+    if (version >= VERSION && (greeting.control() & ENCRYPTED) != 0) {
+      throw new TransportException(
+          name
+              + " demands an encrypted connection, which is not spoken here; allow connections"
+              + " without encryption in the instrument's LAN settings");
+    }
+  }
+
+  private HiSlip(
+      ResourceName.HiSlip name,
+      Duration opening,
+      Duration patience,
+      Clock clock,
+      int limit,
+      HiSlipSync sync,
+      Header greeting,
+      TcpStream second) {
+    this.name = name;
+    this.patience = patience;
+    this.clock = clock;
+    this.exchange = deadline(Duration.ZERO);
+    this.response = new HiSlipResponse(name, limit);
+    this.sync = sync;
+    this.overlap = (greeting.control() & OVERLAP) != 0;
+    this.async = new HiSlipAsync(name, clock, second, sync::close);
+    async.ask(
+        MessageType.ASYNC_INITIALIZE,
+        0,
+        greeting.parameter() & 0xFFFF,
+        MessageType.ASYNC_INITIALIZE_RESPONSE,
+        deadline(opening));
+    this.largestPayload = agreeOnSize(limit, opening);
+  }
+
+  /** Tells the server the longest message that is taken here, and learns its own. */
+  private int agreeOnSize(int limit, Duration opening) {
+    byte[] ours = ByteBuffer.allocate(Long.BYTES).putLong(limit).array();
+    byte[] theirs =
+        async
+            .ask(
+                MessageType.ASYNC_MAXIMUM_MESSAGE_SIZE,
+                0,
+                0,
+                ours,
+                MessageType.ASYNC_MAXIMUM_MESSAGE_SIZE_RESPONSE,
+                deadline(opening))
+            .payload();
+    if (theirs.length != Long.BYTES) {
+      throw new TransportException(
+          name + " gave its longest message in " + theirs.length + " bytes where 8 are due");
+    }
+    long size = ByteBuffer.wrap(theirs).getLong();
+    long most = Long.compareUnsigned(size, Integer.MAX_VALUE) > 0 ? Integer.MAX_VALUE : size;
+    return (int) Math.max(1, most - Header.SIZE);
+  }
+
+  private Deadline deadline(Duration timeout) {
+    return Deadline.in(timeout, clock);
+  }
+
+  @Override
+  public Duration write(byte[] message, Duration timeout) {
+    requireOpen();
+    if (!inStep) {
+      throw new TransportException(
+          name
+              + " is out of step: device clear failed, or an answer is overdue that could not be"
+              + " told from the next; clear the link, or open it again");
+    }
+    Deadline deadline = deadline(timeout);
+    exchange = deadline;
+    awaitInterruption(deadline);
+    sync.deadline(deadline);
+    response.forget();
+    int from = 0;
+    do {
+      int count = Math.min(largestPayload, message.length - from);
+      boolean last = from + count == message.length;
+      send(last ? MessageType.DATA_END : MessageType.DATA, message, from, count, deadline, timeout);
+      from += count;
+    } while (from < message.length);
+    return deadline.left();
+  }
+
+  /** Sends a message with an id. */
+  private void send(
+      MessageType type, byte[] payload, int from, int count, Deadline deadline, Duration timeout) {
+    try {
+      sync.send(type, delivered ? 1 : 0, nextId, payload, from, count);
+    } catch (SocketTimeoutException timeUp) {
+      async.end(
+          why -> deadline.over(name, why),
+          name
+              + " did not take a message within "
+              + Durations.limit(timeout)
+              + ", so the link has ended in the middle of it; the instrument may be locked by"
+              + " another client, or have stopped reading");
+      throw async.ended();
+    } catch (IOException failure) {
+      throw ended(failure);
+    }
+    delivered = false;
+    lastId = nextId;
+    nextId += Header.ID_STEP;
+  }
+
+  /** An interruption seen on one channel must be seen on the other before anything is sent. */
+  private void awaitInterruption(Deadline deadline) {
+    if (!async.awaitInterruptions(interruptions, deadline)) {
+      throw deadline.over(
+          name,
+          name
+              + " interrupted its answer on the synchronous channel but did not say so on the"
+              + " asynchronous one; clear or reopen the link");
+    }
+  }
+
+  @Override
+  public byte[] read(Duration timeout) {
+    requireOpen();
+    Deadline deadline = exchange.again(timeout);
+    sync.deadline(deadline);
+    byte[] whole = null;
+    try {
+      while (whole == null) {
+        whole = take(deadline);
+      }
+      return whole;
+    } catch (SocketTimeoutException timeUp) {
+      throw deadline.over(
+          name,
+          name + " sent no complete answer within " + Durations.limit(timeout) + soFar(),
+          timeUp);
+    } catch (IOException failure) {
+      throw ended(failure);
+    } finally {
+      inStep &= whole != null || !overlap;
+    }
+  }
+
+  /** Takes one message in; gives the response when it is the last of one, else null. */
+  private byte[] take(Deadline deadline) throws IOException {
+    if (current == null) {
+      current = sync.next();
+    }
+    byte[] whole = null;
+    switch (current.type()) {
+      case DATA, DATA_END -> whole = data(current.type() == MessageType.DATA_END);
+      case INTERRUPTED -> {
+        interruptions++;
+        response.forget();
+        awaitInterruption(deadline);
+      }
+      case DEVICE_CLEAR_ACKNOWLEDGE -> response.forget();
+      default -> {
+        Header unexpected = current;
+        current = null;
+        throw new TransportException(name + " sent something unexpected: " + unexpected);
+      }
+    }
+    current = null;
+    return whole;
+  }
+
+  private byte[] data(boolean end) throws IOException {
+    if (isStale(end)) {
+      response.forget();
+      return null;
+    }
+    if (!end) {
+      response.take(sync);
+      return null;
+    }
+    byte[] whole = response.finish(sync);
+    deliveredId = current.parameter();
+    delivered = true;
+    return whole;
+  }
+
+  /** Whether data answers another message than the last, or was announced as interrupted. */
+  private boolean isStale(boolean end) {
+    if (overlap) {
+      return false;
+    }
+    boolean matches = current.parameter() == lastId || !end && current.parameter() == Header.NO_ID;
+    return !matches || async.interruptions() > interruptions;
+  }
+
+  private String soFar() {
+    return response.length() == 0
+        ? " (nothing at all)"
+        : " (" + response.length() + " bytes of it came)";
+  }
+
+  @Override
+  public boolean clear() {
+    return clear(patience);
+  }
+
+  @Override
+  public boolean clear(Duration longest) {
+    requireOpen();
+    Deadline deadline = deadline(longest);
+    sync.deadline(deadline);
+    response.forget();
+    current = null;
+    inStep = false;
+    try {
+      async.ask(
+          MessageType.ASYNC_DEVICE_CLEAR,
+          MessageType.ASYNC_DEVICE_CLEAR_ACKNOWLEDGE,
+          deadline,
+          this::skipArrived);
+      sync.send(MessageType.DEVICE_CLEAR_COMPLETE, 0, 0, EMPTY, 0, 0);
+      Header header = sync.nextOfAny();
+      while (header.type() != MessageType.DEVICE_CLEAR_ACKNOWLEDGE) {
+        header = sync.nextOfAny();
+      }
+      startAnew((header.control() & OVERLAP) != 0);
+      return true;
+    } catch (SocketTimeoutException timeUp) {
+      throw deadline.over(
+          name, name + " did not finish device clear within " + Durations.limit(longest), timeUp);
+    } catch (IOException failure) {
+      throw ended(failure);
+    }
+  }
+
+  private void skipArrived() {
+    try {
+      sync.skipArrived();
+    } catch (IOException failure) {
+      throw ended(failure);
+    }
+  }
+
+  private void startAnew(boolean overlapNow) {
+    overlap = overlapNow;
+    inStep = true;
+    nextId = Header.FIRST_ID;
+    lastId = NOTHING_SENT;
+    deliveredId = NOTHING_SENT;
+    delivered = false;
+    interruptions = 0;
+    async.forgetInterruptions();
+  }
+
+  @Override
+  public boolean tellsAnswersApart() {
+    return !overlap;
+  }
+
+  @Override
+  public OptionalInt serialPoll(Duration timeout) {
+    requireOpen();
+    int flag = delivered ? 1 : 0;
+    delivered = false;
+    HiSlipAsync.Answer answer =
+        async.ask(
+            MessageType.ASYNC_STATUS_QUERY,
+            flag,
+            overlap ? deliveredId : lastId,
+            MessageType.ASYNC_STATUS_RESPONSE,
+            deadline(timeout));
+    return OptionalInt.of(answer.header().control());
+  }
+
+  @Override
+  public boolean trigger() {
+    requireOpen();
+    Deadline deadline = deadline(patience);
+    awaitInterruption(deadline);
+    sync.deadline(deadline);
+    send(MessageType.TRIGGER, EMPTY, 0, 0, deadline, patience);
+    return true;
+  }
+
+  @Override
+  public ServiceRequest awaitServiceRequest(Duration timeout) {
+    requireOpen();
+    return async.takeServiceRequest(deadline(timeout))
+        ? ServiceRequest.REQUESTED
+        : ServiceRequest.NOT_REQUESTED;
+  }
+
+  @Override
+  public boolean lock(Duration timeout) {
+    lock("", timeout);
+    return true;
+  }
+
+  /**
+   * Shares a lock with every client that gives the same key, against all others. The exclusive lock
+   * can be had on top of it.
+   *
+   * @param key 1 to 256 ASCII characters
+   */
+  void lockShared(String key, Duration timeout) {
+    lock(key, timeout);
+  }
+
+  private void lock(String key, Duration timeout) {
+    requireOpen();
+    long millis = Math.min(timeout.toMillis(), 0xFFFFFFFFL);
+    HiSlipAsync.Answer answer =
+        async.ask(
+            MessageType.ASYNC_LOCK,
+            REQUEST,
+            (int) millis,
+            key.getBytes(StandardCharsets.US_ASCII),
+            MessageType.ASYNC_LOCK_RESPONSE,
+            deadline(timeout.plus(patience)));
+    if (answer.header().control() == LOCK_TIMED_OUT) {
+      throw new TransportTimeoutException(
+          name
+              + " is locked by another client, which did not give the lock back within "
+              + Durations.limit(timeout));
+    }
+    if (answer.header().control() == LOCK_ERROR) {
+      throw new TransportException(name + " cannot be locked: this link holds the lock already");
+    }
+  }
+
+  @Override
+  public void unlock() {
+    requireOpen();
+    HiSlipAsync.Answer answer =
+        async.ask(
+            MessageType.ASYNC_LOCK,
+            RELEASE,
+            lastId,
+            MessageType.ASYNC_LOCK_RESPONSE,
+            deadline(patience));
+    if (answer.header().control() == LOCK_ERROR) {
+      throw new TransportException(
+          name + " cannot be unlocked: this link holds no lock of it to give back");
+    }
+  }
+
+  /**
+   * Sets remote or local control.
+   *
+   * @param control 0 disables remote, 1 enables it, 2 disables it and goes to local, 3 enables it
+   *     and goes to remote, 4 enables it and locks the front panel out, 5 does both of the last, 6
+   *     goes to local
+   */
+  void remoteLocal(int control) {
+    requireOpen();
+    async.ask(
+        MessageType.ASYNC_REMOTE_LOCAL_CONTROL,
+        control,
+        lastId,
+        MessageType.ASYNC_REMOTE_LOCAL_RESPONSE,
+        deadline(patience));
+  }
+
+  /** Who holds locks. */
+  LockInfo lockInfo() {
+    requireOpen();
+    Header header =
+        async
+            .ask(
+                MessageType.ASYNC_LOCK_INFO,
+                0,
+                0,
+                MessageType.ASYNC_LOCK_INFO_RESPONSE,
+                deadline(patience))
+            .header();
+    return new LockInfo(header.control() == 1, header.parameter());
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    sync.close();
+    async.close();
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new TransportException("the link to " + name + " is closed");
+    }
+    async.requireOpen();
+  }
+
+  /** Notes that the link has ended, unless the other channel has, and knows better why. */
+  private TransportException ended(IOException failure) {
+    if (failure instanceof EOFException) {
+      async.end(EndOfStreamException::new, name + " closed the connection" + soFar());
+    } else {
+      async.end(
+          TransportException::new,
+          "the connection to " + name + " is lost: " + failure.getMessage());
+    }
+    return async.ended();
+  }
+}
