@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import org.spinbench.experiments.sweep.Points;
+import org.spinbench.experiments.sweep.plan.Points;
 
 /** A map of colours with axes, a title and a scale: one panel of a page. */
 final class MapPanel {

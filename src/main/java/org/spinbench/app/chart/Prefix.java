@@ -2,7 +2,7 @@ package org.spinbench.app.chart;
 
 import java.util.Set;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.experiments.sweep.Quantity;
+import org.spinbench.experiments.sweep.plan.QuantityColumn;
 
 /**
  * An SI prefix that brings the numbers of an axis to between 1 and 1000.
@@ -37,12 +37,12 @@ public record Prefix(String symbol, double factor) {
   }
 
   /** The unit of a quantity behind this prefix. */
-  String unit(Quantity quantity) {
+  String unit(QuantityColumn quantity) {
     return symbol + quantity.unit().symbol();
   }
 
   /** The title of an axis: {@code chain 1.voltage (µV)}. */
-  String title(Quantity quantity) {
+  String title(QuantityColumn quantity) {
     String unit = unit(quantity);
     return unit.isEmpty() ? quantity.name() : quantity.name() + " (" + unit + ")";
   }

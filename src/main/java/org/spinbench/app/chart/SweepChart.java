@@ -13,13 +13,13 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
-import org.spinbench.experiments.sweep.Points;
-import org.spinbench.experiments.sweep.Quantity;
 import org.spinbench.experiments.sweep.SweepListener;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
+import org.spinbench.experiments.sweep.plan.Points;
+import org.spinbench.experiments.sweep.plan.QuantityColumn;
 
 /**
  * Draws a sweep, one panel a reading: a curve a line where there are few lines, else a map of
@@ -37,9 +37,9 @@ public final class SweepChart implements SweepListener {
   private static final int STEPS_ACROSS = 10;
 
   private final Plan plan;
-  private final List<Quantity> settings;
-  private final List<Quantity> readings;
-  private final Quantity across;
+  private final List<QuantityColumn> settings;
+  private final List<QuantityColumn> readings;
+  private final QuantityColumn across;
   private final Points alongX;
   private final boolean twoWays;
   private final int columns;
@@ -58,12 +58,12 @@ public final class SweepChart implements SweepListener {
   private final SpectrumRows spectra;
 
   /** An empty picture of a plan. */
-  public SweepChart(Plan plan, List<Quantity> settings, List<Quantity> readings) {
+  public SweepChart(Plan plan, List<QuantityColumn> settings, List<QuantityColumn> readings) {
     this.plan = plan;
     this.settings = settings;
     this.readings = readings;
     if (plan.axes().isEmpty()) {
-      across = new Quantity("point", Unit.ONE);
+      across = new QuantityColumn("point", Unit.ONE);
       alongX = new Points.Linear(1, plan.repeats(), plan.repeats());
       twoWays = false;
       lines = 1;
@@ -131,7 +131,7 @@ public final class SweepChart implements SweepListener {
       }
     }
     if (!spectra.isEmpty()) {
-      Quantity frequency = new Quantity("frequency", Unit.HERTZ);
+      QuantityColumn frequency = new QuantityColumn("frequency", Unit.HERTZ);
       MapPanel panel = new MapPanel(scale(frequency, spectra.frequencies()), scale(across, alongX));
       String title = plan.name() + ": " + spectra.title();
       int top = readings.size() * each * PANEL;
@@ -277,7 +277,7 @@ public final class SweepChart implements SweepListener {
     return second ? plan.axes().get(plan.axes().size() - 2).index(map, step) : step;
   }
 
-  private static MapPanel.Scale scale(Quantity quantity, Points points) {
+  private static MapPanel.Scale scale(QuantityColumn quantity, Points points) {
     Prefix prefix = prefix(quantity, points);
     return new MapPanel.Scale(prefix.title(quantity), points, prefix.factor());
   }
@@ -318,7 +318,7 @@ public final class SweepChart implements SweepListener {
     return largest;
   }
 
-  private static Prefix prefix(Quantity quantity, Points points) {
+  private static Prefix prefix(QuantityColumn quantity, Points points) {
     double ends = Math.max(Math.abs(points.at(0)), Math.abs(points.at(points.count() - 1)));
     return Prefix.of(quantity.unit(), ends);
   }

@@ -4,8 +4,8 @@ import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.transport.SystemClock;
-import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Rehearsal;
+import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /**

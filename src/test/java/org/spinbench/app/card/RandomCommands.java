@@ -33,10 +33,10 @@ import org.spinbench.drivers.instrument.SwitchSetting;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.ResourceName;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Stop;
 import org.spinbench.experiments.sweep.Sweep;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Stop;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.bench.TerminalTruth;
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.app.chart.MapPanel.Scale;
 import org.spinbench.app.chart.MapPanel.Tick;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Points;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Points;
 
 class MapPanelTest {
   private static List<String> labels(Points points, double factor) {

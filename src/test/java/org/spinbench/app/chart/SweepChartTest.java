@@ -18,18 +18,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.instrument.Unit;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Place;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
-import org.spinbench.experiments.sweep.Points;
-import org.spinbench.experiments.sweep.Quantity;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Place;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
+import org.spinbench.experiments.sweep.plan.Points;
+import org.spinbench.experiments.sweep.plan.QuantityColumn;
 
 class SweepChartTest {
-  private static final Quantity OUTER = new Quantity("synapse 1.current", Unit.AMPERE);
-  private static final Quantity INNER = new Quantity("input 1.frequency", Unit.HERTZ);
-  private static final Quantity READING = new Quantity("chain 1.voltage", Unit.VOLT);
+  private static final QuantityColumn OUTER = new QuantityColumn("synapse 1.current", Unit.AMPERE);
+  private static final QuantityColumn INNER = new QuantityColumn("input 1.frequency", Unit.HERTZ);
+  private static final QuantityColumn READING = new QuantityColumn("chain 1.voltage", Unit.VOLT);
 
   @TempDir Path folder;
 
@@ -101,7 +101,7 @@ class SweepChartTest {
   /** Labels of five powers are wider together than the picture; each is there, and whole. */
   @Test
   void aLongLegendHasSeveralRows() throws IOException {
-    Quantity power = new Quantity("input 1.power at the junction", Unit.WATT);
+    QuantityColumn power = new QuantityColumn("input 1.power at the junction", Unit.WATT);
     Plan plan =
         Plan.named("five powers")
             .sweep(Axis.list(power.name(), 1.25e-6, 2.5e-6, 5.125e-6, 10.25e-6, 20.5e-6))
@@ -169,7 +169,7 @@ class SweepChartTest {
   /** Three powers of a snake of five fields: three maps, each with its own colours. */
   @Test
   void outsideOfTwoAxesEveryValueHasItsMap() throws IOException {
-    Quantity power = new Quantity("input 1.power", Unit.WATT);
+    QuantityColumn power = new QuantityColumn("input 1.power", Unit.WATT);
     Plan plan =
         Plan.named("three axes")
             .sweep(Axis.list(power.name(), 1e-6, 10e-6, 100e-6))
@@ -201,7 +201,7 @@ class SweepChartTest {
 
   @Test
   void repeatsHaveMapsOfTheirOwnAndManyHaveOne() throws IOException {
-    List<Quantity> both = List.of(OUTER, INNER);
+    List<QuantityColumn> both = List.of(OUTER, INNER);
     assertEquals(
         2 * 520, draw(new SweepChart(plan(9, 4).repeats(2), both, List.of(READING))).getHeight());
     assertEquals(
@@ -215,7 +215,7 @@ class SweepChartTest {
         new SweepChart(
             plan,
             List.of(OUTER, INNER),
-            List.of(READING, new Quantity("neuron 1.power", Unit.WATT)));
+            List.of(READING, new QuantityColumn("neuron 1.power", Unit.WATT)));
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < 30; j++) {
         Point one = point(i, j, 1e-6 * i * j);
@@ -254,7 +254,7 @@ class SweepChartTest {
   void spectraAreAMapOfTheirOwn() throws IOException {
     Plan plan =
         Plan.named("lines").sweep(Axis.linear("neuron 1.bias", 0, 8e-3, 10)).read(READING.name());
-    Quantity bias = new Quantity("neuron 1.bias", Unit.AMPERE);
+    QuantityColumn bias = new QuantityColumn("neuron 1.bias", Unit.AMPERE);
     SweepChart chart = new SweepChart(plan, List.of(bias), List.of(READING));
     for (int i = 0; i < 10; i++) {
       double[] levels = new double[2000];
@@ -281,9 +281,9 @@ class SweepChartTest {
     int points = 20_000;
     Plan plan =
         Plan.named("levels").sweep(Axis.linear("rf_1.frequency", 1, 2, points)).read("it.level");
-    Quantity frequency = new Quantity("rf_1.frequency", Unit.HERTZ);
+    QuantityColumn frequency = new QuantityColumn("rf_1.frequency", Unit.HERTZ);
     SweepChart chart =
-        new SweepChart(plan, List.of(frequency), List.of(new Quantity("it.level", unit)));
+        new SweepChart(plan, List.of(frequency), List.of(new QuantityColumn("it.level", unit)));
     for (int i = 0; i < points; i++) {
       Mean level = new Mean(i % 2 == 0 ? even : odd, 0, 1, false, Instant.EPOCH);
       Place place = new Place(0, 0, List.of(i), false);

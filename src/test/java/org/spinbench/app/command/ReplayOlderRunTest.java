@@ -23,7 +23,7 @@ import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.runner.Backend;
-import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.plan.Plan;
 
 /**
  * A run that was measured before readings waited by themselves, with a meter of every role: its

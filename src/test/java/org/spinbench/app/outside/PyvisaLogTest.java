@@ -15,8 +15,8 @@ import org.spinbench.experiments.imported.RunImport;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
-import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.RecordedSweep;
+import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.simulator.server.Servers;
 import org.spinbench.simulator.server.Servers.Link;
 

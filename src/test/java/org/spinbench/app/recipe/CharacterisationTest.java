@@ -19,11 +19,11 @@ import org.spinbench.experiments.recipe.CurrentVoltage;
 import org.spinbench.experiments.recipe.Finding;
 import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.recipe.Transmission;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Measurand;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.Sweep;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Measurand;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.chip.ChipTruth.NeuronTruth;
 

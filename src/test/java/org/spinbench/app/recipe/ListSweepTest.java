@@ -17,13 +17,13 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.instrument.LimitException;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.experiments.DefaultBench;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.Rehearsal;
-import org.spinbench.experiments.sweep.Stop;
 import org.spinbench.experiments.sweep.Summary;
 import org.spinbench.experiments.sweep.Sweep;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
+import org.spinbench.experiments.sweep.plan.Stop;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Passes that a source and a voltmeter make by themselves, joined by a cable for triggers. */

@@ -21,9 +21,9 @@ import org.spinbench.experiments.run.NotedSetting;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.RecordedSweep;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /**
  * A run as a data set: of a sweep its points, of a training its evaluations and steps, and of every

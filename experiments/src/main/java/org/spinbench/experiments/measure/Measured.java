@@ -3,8 +3,8 @@ package org.spinbench.experiments.measure;
 import java.util.List;
 import org.spinbench.experiments.recipe.Finding;
 import org.spinbench.experiments.run.Json;
-import org.spinbench.experiments.sweep.Absent;
 import org.spinbench.experiments.sweep.Summary;
+import org.spinbench.experiments.sweep.output.Absent;
 
 /**
  * What a measurement came to.

@@ -18,14 +18,14 @@ import org.spinbench.experiments.runner.Configuration;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.Preflight;
 import org.spinbench.experiments.runner.RunContext;
-import org.spinbench.experiments.sweep.Absent;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.RecordedSweep;
-import org.spinbench.experiments.sweep.RunNotes;
 import org.spinbench.experiments.sweep.Summary;
 import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.experiments.sweep.SweepListener;
+import org.spinbench.experiments.sweep.output.Absent;
+import org.spinbench.experiments.sweep.output.RunNotes;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /** The experiment: measures a plan, and finds what its recipe looks for. */
 public final class Measurement implements Experiment<Measured> {

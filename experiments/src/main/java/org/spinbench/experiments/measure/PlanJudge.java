@@ -5,8 +5,8 @@ import org.spinbench.drivers.text.Durations;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.runner.Preflight;
-import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Rehearsal;
+import org.spinbench.experiments.sweep.plan.Plan;
 
 /**
  * Checks every setpoint of a plan against every limit before the first is set, on a simulated copy

@@ -7,10 +7,10 @@ import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.StraightLine;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.experiments.run.Columns;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /**
  * Voltage against current, there and back: resistance and offset of a straight line through all

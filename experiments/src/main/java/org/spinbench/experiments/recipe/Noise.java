@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.spinbench.calibration.Value;
 import org.spinbench.experiments.run.Columns;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /**
  * One reading again and again at one setpoint: its mean, its scatter, its drift, and its Allan

@@ -10,10 +10,10 @@ import org.spinbench.calibration.fit.NeuronFit;
 import org.spinbench.calibration.fit.NeuronReading;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.Spelling;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /**
  * Emission of a neuron against its bias: power, frequency and width of the line, and from them the

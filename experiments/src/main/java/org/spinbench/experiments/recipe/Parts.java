@@ -1,9 +1,9 @@
 package org.spinbench.experiments.recipe;
 
 import java.util.Optional;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Measurand;
-import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Measurand;
+import org.spinbench.experiments.sweep.plan.Plan;
 
 /** Finds in a plan what an analysis needs. */
 final class Parts {

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.run.Columns;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /** The measurements that have a name: each makes a plan, and has an analysis for its points. */
 public enum Recipe {

@@ -13,10 +13,10 @@ import org.spinbench.calibration.fit.LeastSquares;
 import org.spinbench.calibration.fit.ResonanceFit;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.text.Spelling;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /**
  * Rectified voltage of a synapse against the frequency and power of its tone and the current in its

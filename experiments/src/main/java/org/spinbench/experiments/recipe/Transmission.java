@@ -7,10 +7,10 @@ import java.util.Optional;
 import org.spinbench.calibration.Value;
 import org.spinbench.calibration.fit.StraightLine;
 import org.spinbench.drivers.instrument.Units;
-import org.spinbench.experiments.sweep.Axis;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /**
  * Gain of a path from an RF source to a spectrum analyzer, |S₂₁|² in decibels, against frequency:

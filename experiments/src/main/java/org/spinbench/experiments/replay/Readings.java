@@ -11,8 +11,8 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.RunLog;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.Columns.Column;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /**
  * What was read at setpoints, of a sweep, an import or a calibration.

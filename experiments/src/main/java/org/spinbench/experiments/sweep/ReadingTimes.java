@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.experiments.sweep.pass.Times;
 
 /**
  * What reading takes at the setpoints of a plan, of which only some are read.
@@ -84,12 +85,12 @@ final class ReadingTimes {
 
   /** Time of all readings, s. */
   double reading() {
-    return sum(times -> times.reading.reading);
+    return sum(times -> times.reading.reading());
   }
 
   /** Time that is waited for readings that are to stand still, s. */
   double settling() {
-    return sum(times -> times.still.settling);
+    return sum(times -> times.still.settling());
   }
 
   private interface Part {

@@ -15,7 +15,14 @@ import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
-import org.spinbench.experiments.sweep.Course.Next;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Measurand;
+import org.spinbench.experiments.sweep.plan.Place;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.PlanOrder;
+import org.spinbench.experiments.sweep.plan.PlanOrder.Next;
+import org.spinbench.experiments.sweep.plan.Point;
+import org.spinbench.experiments.sweep.plan.Stop;
 
 /**
  * A sweep as a run file holds it: the points are computed again from the samples of their readings,
@@ -122,7 +129,7 @@ public final class RecordedSweep {
   private void place(Plan swept) {
     Deque<Point> left = new ArrayDeque<>(points);
     points.clear();
-    Course.walk(
+    PlanOrder.walk(
         swept,
         (place, done) -> {
           while (!left.isEmpty() && left.peek().reference()) {

@@ -9,7 +9,16 @@ import java.util.stream.Stream;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.SettingException;
 import org.spinbench.drivers.transport.Clock;
-import org.spinbench.experiments.sweep.Course.Next;
+import org.spinbench.experiments.sweep.pass.BenchNames;
+import org.spinbench.experiments.sweep.pass.InstrumentPass;
+import org.spinbench.experiments.sweep.pass.ListPass;
+import org.spinbench.experiments.sweep.pass.Times;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Place;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.PlanOrder;
+import org.spinbench.experiments.sweep.plan.PlanOrder.Next;
+import org.spinbench.experiments.sweep.plan.ReferencePoint;
 
 /**
  * A plan gone through on a simulated copy of a bench: every setpoint is set, and so judged by every
@@ -81,10 +90,10 @@ public final class Rehearsal {
   private final Plan plan;
   private final Bench copy;
   private final Setpoints setpoints;
-  private final Sampler sampler;
+  private final PointSampler sampler;
   private final Times times;
   private final ReadingTimes readings;
-  private final Pass pass;
+  private final InstrumentPass pass;
   private final Optional<String> unlisted;
 
   /** Where time goes that a pass will not take. */
@@ -112,7 +121,7 @@ public final class Rehearsal {
     BenchNames names = new BenchNames(copy, (name, spectrum) -> {});
     setpoints = new Setpoints(copy, plan, names);
     setpoints.keep();
-    sampler = new Sampler(plan, names, copy.clock());
+    sampler = new PointSampler(plan, names, copy.clock());
     times = new Times(copy.clock());
     readings = new ReadingTimes(copy.clock(), meterAxes(plan, names), plan.points());
     elsewhere = new Times(copy.clock());
@@ -188,7 +197,7 @@ public final class Rehearsal {
     long begin = wall.nanos();
     long[] half = {begin, 0};
     int[] read = new int[1];
-    Course.walk(
+    PlanOrder.walk(
         plan,
         (place, done) -> {
           boolean allowed = visit("", setpoints.at(place), times);
@@ -206,14 +215,14 @@ public final class Rehearsal {
         });
     double judged = (wall.nanos() - half[0]) * NANO / Math.max(1, points - half[1]);
     double measured =
-        (times.setting + times.settling) / points + times.reading / Math.max(1, read[0]);
+        (times.setting() + times.settling()) / points + times.reading() / Math.max(1, read[0]);
     return new Forecast(plan.points(), judged * plan.points(), measured * plan.points());
   }
 
   private void visitAll() {
     times.set(() -> attempt(new Where("set", List.of()), setpoints::begin));
     if (unjudged.isEmpty()) {
-      Course.walk(plan, this::at);
+      PlanOrder.walk(plan, this::at);
     }
   }
 
@@ -232,15 +241,15 @@ public final class Rehearsal {
     double reading = readings.reading() * perReturn;
     if (pass != null && refused == 0) {
       times.read(this::makePass);
-      reading = times.reading * plan.lines();
+      reading = times.reading() * plan.lines();
     }
     return new Estimate(
         points,
         references,
         refused,
         refusals(),
-        times.setting,
-        times.settling + readings.settling() * perReturn,
+        times.setting(),
+        times.settling() + readings.settling() * perReturn,
         reading,
         unlisted);
   }
@@ -262,7 +271,7 @@ public final class Rehearsal {
     return unjudged.isEmpty() ? Next.GO_ON : Next.END_PLAN;
   }
 
-  private void returnTo(Reference reference, Place place) {
+  private void returnTo(ReferencePoint reference, Place place) {
     if (sinceReference >= reference.every()) {
       sinceReference = 0;
       references++;

@@ -4,6 +4,8 @@ import java.time.Instant;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
 import org.spinbench.drivers.instrument.Units;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Measurand;
 
 /**
  * The samples of one reading at one setpoint so far, of which only sums are kept. Levels in dBm are

@@ -9,17 +9,24 @@ import java.util.StringJoiner;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.drivers.instrument.Instrument;
 import org.spinbench.drivers.instrument.LimitException;
+import org.spinbench.experiments.sweep.pass.BenchNames;
+import org.spinbench.experiments.sweep.pass.SweepSetting;
+import org.spinbench.experiments.sweep.pass.Times;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Place;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.ReferencePoint;
 
 /** The settings of a plan on a bench: what is set once, and what the axes turn. */
 final class Setpoints {
   private final Bench bench;
   private final Plan plan;
-  private final Map<String, Knob> knobs = new LinkedHashMap<>();
+  private final Map<String, SweepSetting> sweepSettings = new LinkedHashMap<>();
   private final BenchNames names;
   private final double[] present;
 
   /** What was set of instruments, in order, that preparing them may undo. */
-  private final Map<Knob, Double> turned = new LinkedHashMap<>();
+  private final Map<SweepSetting, Double> turned = new LinkedHashMap<>();
 
   /** Settling time of instruments' own settings that were set since the last wait, s. */
   private double unsettled;
@@ -37,35 +44,35 @@ final class Setpoints {
     this.plan = plan;
     this.names = names;
     this.bench = bench;
-    plan.set().forEach((name, text) -> knob(name).parse(text));
+    plan.set().forEach((name, text) -> sweepSetting(name).parse(text));
     plan.axes().forEach(this::lookUp);
     present = new double[plan.axes().size()];
     Arrays.fill(present, Double.NaN);
   }
 
   private void lookUp(Axis axis) {
-    Knob leader = knob(axis.setting());
+    SweepSetting leader = sweepSetting(axis.setting());
     for (String name : axis.along()) {
-      if (knob(name).unit() != leader.unit()) {
+      if (sweepSetting(name).unit() != leader.unit()) {
         throw new IllegalArgumentException(
             name
                 + " cannot go along with "
                 + axis.setting()
                 + ": one is in "
-                + knob(name).unit().symbol()
+                + sweepSetting(name).unit().symbol()
                 + ", the other in "
                 + leader.unit().symbol());
       }
     }
   }
 
-  Knob knob(String name) {
-    return knobs.computeIfAbsent(name, names::knob);
+  SweepSetting sweepSetting(String name) {
+    return sweepSettings.computeIfAbsent(name, names::sweepSetting);
   }
 
   /** Sets what the plan sets once. */
   void begin() {
-    plan.set().forEach((name, text) -> turn(knob(name), knob(name).parse(text)));
+    plan.set().forEach((name, text) -> turn(sweepSetting(name), sweepSetting(name).parse(text)));
   }
 
   /** The values of the axes at a place. */
@@ -78,7 +85,7 @@ final class Setpoints {
   }
 
   /** The values of the axes at the reference; those that it does not name are of a place. */
-  List<Double> atReference(Reference reference, Place place) {
+  List<Double> atReference(ReferencePoint reference, Place place) {
     List<Double> values = at(place);
     for (int depth = 0; depth < present.length; depth++) {
       Double there = reference.at().get(plan.axes().get(depth).setting());
@@ -92,7 +99,7 @@ final class Setpoints {
     StringJoiner named = new StringJoiner(", ");
     for (int depth = 0; depth < present.length; depth++) {
       Axis axis = plan.axes().get(depth);
-      named.add(axis.setting() + " = " + knob(axis.setting()).shown(values.get(depth)));
+      named.add(axis.setting() + " = " + sweepSetting(axis.setting()).shown(values.get(depth)));
     }
     return named.toString();
   }
@@ -129,8 +136,8 @@ final class Setpoints {
     Axis axis = plan.axes().get(depth);
     // Not known until the change has been made.
     present[depth] = Double.NaN;
-    turn(knob(axis.setting()), value);
-    axis.along().forEach(name -> turn(knob(name), value));
+    turn(sweepSetting(axis.setting()), value);
+    axis.along().forEach(name -> turn(sweepSetting(name), value));
     present[depth] = value;
     wait = Math.max(wait, axis.waiting());
   }
@@ -145,9 +152,9 @@ final class Setpoints {
 
   private void restore(Instrument prepared) {
     turned.forEach(
-        (knob, value) -> {
-          if (knob.owner().orElseThrow().session() == prepared.session()) {
-            knob.restore().accept(value);
+        (sweepSetting, value) -> {
+          if (sweepSetting.owner().orElseThrow().session() == prepared.session()) {
+            sweepSetting.restore().accept(value);
           }
         });
   }
@@ -156,17 +163,18 @@ final class Setpoints {
   List<Double> kept(List<Double> values) {
     List<Double> kept = new ArrayList<>(values.size());
     for (int depth = 0; depth < present.length; depth++) {
-      kept.add(knob(plan.axes().get(depth).setting()).kept().applyAsDouble(values.get(depth)));
+      kept.add(
+          sweepSetting(plan.axes().get(depth).setting()).kept().applyAsDouble(values.get(depth)));
     }
     return kept;
   }
 
-  private void turn(Knob knob, double value) {
-    knob.set().accept(value);
-    if (knob.owner().isPresent()) {
-      turned.put(knob, value);
+  private void turn(SweepSetting sweepSetting, double value) {
+    sweepSetting.set().accept(value);
+    if (sweepSetting.owner().isPresent()) {
+      turned.put(sweepSetting, value);
     }
-    unsettled = Math.max(unsettled, knob.settling());
+    unsettled = Math.max(unsettled, sweepSetting.settling());
   }
 
   /** Sets the innermost axis alone, and waits. */

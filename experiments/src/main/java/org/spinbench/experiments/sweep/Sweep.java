@@ -13,7 +13,20 @@ import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.SpectrumTrace;
 import org.spinbench.drivers.transport.Clock;
 import org.spinbench.experiments.run.Columns;
-import org.spinbench.experiments.sweep.Course.Next;
+import org.spinbench.experiments.sweep.pass.BenchNames;
+import org.spinbench.experiments.sweep.pass.InstrumentPass;
+import org.spinbench.experiments.sweep.pass.ListPass;
+import org.spinbench.experiments.sweep.pass.Times;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Measurand;
+import org.spinbench.experiments.sweep.plan.Place;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.PlanOrder;
+import org.spinbench.experiments.sweep.plan.PlanOrder.Next;
+import org.spinbench.experiments.sweep.plan.Point;
+import org.spinbench.experiments.sweep.plan.QuantityColumn;
+import org.spinbench.experiments.sweep.plan.ReferencePoint;
+import org.spinbench.experiments.sweep.plan.Stop;
 
 /**
  * A plan on a bench. Every name of the plan is looked up before anything is set. What is measured
@@ -44,9 +57,9 @@ public final class Sweep {
   private final Bench bench;
   private final Clock clock;
   private final Setpoints setpoints;
-  private final Sampler sampler;
+  private final PointSampler sampler;
   private final Times times;
-  private final Pass pass;
+  private final InstrumentPass pass;
   private final Optional<String> unlisted;
   private final Set<String> stopsMet = new LinkedHashSet<>();
   private final Deque<Point> recorded = new ArrayDeque<>();
@@ -81,7 +94,7 @@ public final class Sweep {
     if (setting == Setting.KEPT) {
       setpoints.keep();
     }
-    sampler = new Sampler(plan, names, clock);
+    sampler = new PointSampler(plan, names, clock);
     times = new Times(clock);
     sinceReference = Long.MAX_VALUE;
     ListPass.Choice choice = ListPass.choose(bench, plan, names);
@@ -90,14 +103,16 @@ public final class Sweep {
   }
 
   /** Names and units of the swept settings, outermost first. */
-  public List<Quantity> settings() {
+  public List<QuantityColumn> settings() {
     return plan.axes().stream()
-        .map(axis -> new Quantity(axis.setting(), setpoints.knob(axis.setting()).unit()))
+        .map(
+            axis ->
+                new QuantityColumn(axis.setting(), setpoints.sweepSetting(axis.setting()).unit()))
         .toList();
   }
 
   /** Names and units of the readings. */
-  public List<Quantity> readings() {
+  public List<QuantityColumn> readings() {
     return sampler.quantities();
   }
 
@@ -106,7 +121,7 @@ public final class Sweep {
     return new Columns(columns(settings()), columns(readings()));
   }
 
-  private static List<Columns.Column> columns(List<Quantity> quantities) {
+  private static List<Columns.Column> columns(List<QuantityColumn> quantities) {
     return quantities.stream()
         .map(quantity -> new Columns.Column(quantity.name(), quantity.unit().symbol()))
         .toList();
@@ -137,9 +152,9 @@ public final class Sweep {
     total = plan.points();
     times.set(setpoints::begin);
     if (pass == null) {
-      Course.walk(plan, this::at);
+      PlanOrder.walk(plan, this::at);
     } else {
-      Course.walkLines(plan, this::along);
+      PlanOrder.walkLines(plan, this::along);
     }
     listeners.forEach(listener -> listener.progress(total, total));
     return new Summary(
@@ -151,9 +166,9 @@ public final class Sweep {
         limited,
         List.copyOf(stopsMet),
         unlisted,
-        times.setting,
-        times.settling,
-        times.reading);
+        times.setting(),
+        times.settling(),
+        times.reading());
   }
 
   private Next at(Place place, long done) {
@@ -220,7 +235,7 @@ public final class Sweep {
     }
   }
 
-  private void returnTo(Reference reference, Place place) {
+  private void returnTo(ReferencePoint reference, Place place) {
     if (sinceReference >= reference.every()) {
       sinceReference = 0;
       references++;

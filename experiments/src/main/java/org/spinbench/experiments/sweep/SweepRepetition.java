@@ -6,6 +6,13 @@ import java.util.List;
 import org.spinbench.drivers.bench.Bench;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.RunException;
+import org.spinbench.experiments.sweep.pass.BenchNames;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Measurand;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
+import org.spinbench.experiments.sweep.plan.QuantityColumn;
 
 /** Sets the recorded setpoints of a sweep once more, on another bench, and reads again. */
 public final class SweepRepetition {
@@ -31,7 +38,7 @@ public final class SweepRepetition {
     BenchNames names = new BenchNames(bench, (of, spectrum) -> {});
     Setpoints setpoints = new Setpoints(bench, plan, names);
     setpoints.keep();
-    Sampler sampler = new Sampler(plan, names, bench.clock());
+    PointSampler sampler = new PointSampler(plan, names, bench.clock());
     requireUnits(recorded.columns(), setpoints, sampler);
     setpoints.begin();
     List<Point> points = new ArrayList<>();
@@ -68,12 +75,14 @@ public final class SweepRepetition {
     Plan plan = ofColumns(columns);
     BenchNames names = new BenchNames(bench, (of, spectrum) -> {});
     requireUnits(
-        columns, new Setpoints(bench, plan, names), new Sampler(plan, names, bench.clock()));
+        columns, new Setpoints(bench, plan, names), new PointSampler(plan, names, bench.clock()));
   }
 
-  private static void requireUnits(Columns columns, Setpoints setpoints, Sampler sampler) {
-    columns.settings().forEach(one -> requireUnit(one, setpoints.knob(one.name()).unit().symbol()));
-    List<Quantity> read = sampler.quantities();
+  private static void requireUnits(Columns columns, Setpoints setpoints, PointSampler sampler) {
+    columns
+        .settings()
+        .forEach(one -> requireUnit(one, setpoints.sweepSetting(one.name()).unit().symbol()));
+    List<QuantityColumn> read = sampler.quantities();
     for (int k = 0; k < read.size(); k++) {
       requireUnit(columns.readings().get(k), read.get(k).unit().symbol());
     }

@@ -19,9 +19,9 @@ import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.RecordedSweep;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Point;
 
 class RunImportTest {
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");

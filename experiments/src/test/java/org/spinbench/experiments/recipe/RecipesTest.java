@@ -18,10 +18,10 @@ import org.spinbench.calibration.Value;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Columns;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Place;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Place;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
 import org.spinbench.experiments.task.Seeds;
 
 /** Plans of recipes, and analyses of points that were made up. */

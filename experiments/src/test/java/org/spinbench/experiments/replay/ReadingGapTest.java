@@ -20,9 +20,9 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.Columns;
 import org.spinbench.experiments.run.Columns.Column;
 import org.spinbench.experiments.run.RunException;
-import org.spinbench.experiments.sweep.Mean;
-import org.spinbench.experiments.sweep.Place;
-import org.spinbench.experiments.sweep.Point;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Place;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /** Closed forms, of numbers that were chosen so that they are short. */
 class ReadingGapTest {

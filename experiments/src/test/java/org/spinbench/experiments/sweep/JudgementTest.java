@@ -17,6 +17,9 @@ import org.spinbench.drivers.transport.Transport;
 import org.spinbench.drivers.transport.Transports;
 import org.spinbench.drivers.transport.resource.ResourceName;
 import org.spinbench.experiments.DefaultBench;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Stop;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Plans judged as a whole on a copy of the bench that is to measure them. */

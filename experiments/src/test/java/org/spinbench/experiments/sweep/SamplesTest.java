@@ -9,6 +9,8 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.spinbench.drivers.instrument.Reading;
 import org.spinbench.drivers.instrument.Unit;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Measurand;
 import org.spinbench.experiments.task.Seeds;
 
 class SamplesTest {

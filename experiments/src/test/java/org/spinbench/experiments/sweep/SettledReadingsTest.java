@@ -30,6 +30,14 @@ import org.spinbench.experiments.run.NotedReading;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.sweep.output.Csv;
+import org.spinbench.experiments.sweep.output.RunNotes;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Measurand;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
+import org.spinbench.experiments.sweep.plan.Settle;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Plans wait for the meters they read, whatever is changed, and a dry run knows how long. */

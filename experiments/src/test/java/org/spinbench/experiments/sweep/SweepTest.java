@@ -38,6 +38,17 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.sweep.output.Csv;
+import org.spinbench.experiments.sweep.output.RunNotes;
+import org.spinbench.experiments.sweep.output.SpectraCsv;
+import org.spinbench.experiments.sweep.pass.Times;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Measurand;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
+import org.spinbench.experiments.sweep.plan.Settle;
+import org.spinbench.experiments.sweep.plan.Stop;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Plans on a simulated bench without noise. */

@@ -9,12 +9,12 @@ import org.spinbench.drivers.transport.SystemClock;
 import org.spinbench.experiments.measure.SweepOutput;
 import org.spinbench.experiments.runner.Display;
 import org.spinbench.experiments.runner.RunContext;
-import org.spinbench.experiments.sweep.Csv;
-import org.spinbench.experiments.sweep.Plan;
-import org.spinbench.experiments.sweep.Point;
-import org.spinbench.experiments.sweep.SpectraCsv;
 import org.spinbench.experiments.sweep.Sweep;
 import org.spinbench.experiments.sweep.SweepListener;
+import org.spinbench.experiments.sweep.output.Csv;
+import org.spinbench.experiments.sweep.output.SpectraCsv;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /** What a measurement writes beside its run file (data, spectra, plot), and how long it takes. */
 public final class MeasureOutput implements SweepOutput {

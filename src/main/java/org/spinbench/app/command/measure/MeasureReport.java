@@ -9,8 +9,8 @@ import org.spinbench.drivers.text.Figures;
 import org.spinbench.experiments.measure.Measured;
 import org.spinbench.experiments.run.Json;
 import org.spinbench.experiments.runner.ExperimentRunner;
-import org.spinbench.experiments.sweep.Absent;
 import org.spinbench.experiments.sweep.Summary;
+import org.spinbench.experiments.sweep.output.Absent;
 
 /**
  * The result of a measurement, as text and as JSON.

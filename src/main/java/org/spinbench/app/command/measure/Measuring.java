@@ -14,8 +14,8 @@ import org.spinbench.experiments.measure.Measurement;
 import org.spinbench.experiments.recipe.Recipe;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.ExperimentRunner;
-import org.spinbench.experiments.sweep.Plan;
 import org.spinbench.experiments.sweep.Rehearsal;
+import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.simulator.bench.SimulatedBench;
 import picocli.CommandLine;
 

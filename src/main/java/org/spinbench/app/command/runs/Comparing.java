@@ -38,9 +38,9 @@ import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.SafeEnding;
-import org.spinbench.experiments.sweep.Point;
 import org.spinbench.experiments.sweep.RecordedSweep;
 import org.spinbench.experiments.sweep.SweepRepetition;
+import org.spinbench.experiments.sweep.plan.Point;
 
 /** Repeats a run on another bench, and reports the differences. */
 final class Comparing {

@@ -28,8 +28,8 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
-import org.spinbench.experiments.sweep.Absent;
-import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.output.Absent;
+import org.spinbench.experiments.sweep.plan.Plan;
 
 /** Describes a run file as text, each kind of run in its own way. */
 final class RunText {

@@ -31,7 +31,7 @@ import org.spinbench.drivers.text.Durations;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
-import org.spinbench.experiments.sweep.Plan;
+import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.simulator.bench.ServedBench;
 import org.spinbench.simulator.bench.SimulatedBench;
 import org.spinbench.simulator.server.Servers;

@@ -1,0 +1,6 @@
+/**
+ * Writes run files for other programs: HDF5 (netCDF-4), CSV and JSON, all from one data set.
+ *
+ * <p>Imports run files, plans and CSV. It only reads runs.
+ */
+package org.spinbench.experiments.export;

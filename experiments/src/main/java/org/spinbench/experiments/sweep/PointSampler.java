@@ -1,0 +1,124 @@
+package org.spinbench.experiments.sweep;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.spinbench.drivers.instrument.Meter;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.transport.Clock;
+import org.spinbench.experiments.sweep.pass.BenchNames;
+import org.spinbench.experiments.sweep.pass.Reader;
+import org.spinbench.experiments.sweep.pass.SweepReading;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.QuantityColumn;
+import org.spinbench.experiments.sweep.plan.Settle.Still;
+
+/** Reads what a plan reads at one setpoint. */
+final class PointSampler {
+  private final Plan plan;
+  private final Clock clock;
+  private final List<SweepReading> sweepReadings;
+  private final SweepReading still;
+  private final List<Meter> meters;
+
+  /**
+   * Looks every name up; sends nothing.
+   *
+   * @throws IllegalArgumentException naming what the bench cannot read
+   */
+  PointSampler(Plan plan, BenchNames names, Clock clock) {
+    this.plan = plan;
+    this.clock = clock;
+    sweepReadings = plan.readings().stream().map(one -> names.sweepReading(one.reading())).toList();
+    still = plan.settle().still().map(rule -> names.sweepReading(rule.reading())).orElse(null);
+    meters =
+        plan.readings().stream()
+            .flatMap(one -> names.owners().meter(one.reading()).stream())
+            .distinct()
+            .toList();
+  }
+
+  List<QuantityColumn> quantities() {
+    return sweepReadings.stream()
+        .map(sweepReading -> new QuantityColumn(sweepReading.name(), sweepReading.unit()))
+        .toList();
+  }
+
+  /** Waits until every meter shows what is there now. */
+  void settle() {
+    meters.forEach(Meter::settle);
+  }
+
+  /** Waits until what has to stand still does; false if it does not in time. */
+  boolean standsStill() {
+    return plan.settle().still().map(this::standsStill).orElse(true);
+  }
+
+  private boolean standsStill(Still rule) {
+    long begin = clock.nanos();
+    double lowest = 0;
+    double highest = 0;
+    int calm = 0;
+    while (calm < Still.CALM) {
+      Reading reading = still.reader().read(still.which()).get(0);
+      if (reading != null) {
+        double value = reading.value();
+        boolean together =
+            calm > 0 && Math.max(highest, value) - Math.min(lowest, value) <= rule.within();
+        lowest = together ? Math.min(lowest, value) : value;
+        highest = together ? Math.max(highest, value) : value;
+        calm = together ? calm + 1 : 1;
+      }
+      if (calm < Still.CALM && (clock.nanos() - begin) * 1e-9 >= rule.limit()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Takes the samples of every reading; what one reader can read in one go is read so.
+   *
+   * @param begin when the setpoint had settled
+   * @param told receives every sample, after the name of the reading that it is one of
+   */
+  List<Mean> take(Instant begin, BiConsumer<String, Reading> told) {
+    List<Samples> taken = new ArrayList<>();
+    for (int k = 0; k < sweepReadings.size(); k++) {
+      taken.add(new Samples(plan.readings().get(k), sweepReadings.get(k).unit().symbol(), begin));
+    }
+    Map<Reader, List<Integer>> open = unfinished(taken);
+    while (!open.isEmpty()) {
+      open.forEach((reader, which) -> read(reader, which, taken, told));
+      open = unfinished(taken);
+    }
+    return taken.stream().map(Samples::mean).toList();
+  }
+
+  private Map<Reader, List<Integer>> unfinished(List<Samples> taken) {
+    Map<Reader, List<Integer>> open = new LinkedHashMap<>();
+    for (int k = 0; k < sweepReadings.size(); k++) {
+      if (taken.get(k).unfinished()) {
+        open.computeIfAbsent(sweepReadings.get(k).reader(), reader -> new ArrayList<>()).add(k);
+      }
+    }
+    return open;
+  }
+
+  private void read(
+      Reader reader, List<Integer> which, List<Samples> taken, BiConsumer<String, Reading> told) {
+    int[] wanted = which.stream().mapToInt(k -> sweepReadings.get(k).which()).toArray();
+    List<Reading> readings = reader.read(wanted);
+    for (int k = 0; k < readings.size(); k++) {
+      Reading reading = readings.get(k);
+      taken.get(which.get(k)).add(reading);
+      if (reading != null) {
+        told.accept(sweepReadings.get(which.get(k)).name(), reading);
+      }
+    }
+  }
+}

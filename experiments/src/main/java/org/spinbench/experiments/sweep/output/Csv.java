@@ -1,0 +1,107 @@
+package org.spinbench.experiments.sweep.output;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.spinbench.experiments.csv.CsvWriter;
+import org.spinbench.experiments.sweep.Sweep;
+import org.spinbench.experiments.sweep.SweepListener;
+import org.spinbench.experiments.sweep.plan.Mean;
+import org.spinbench.experiments.sweep.plan.Point;
+import org.spinbench.experiments.sweep.plan.QuantityColumn;
+
+/**
+ * Writes points as they come into a CSV file (RFC 4180): one line of headings, in which units stand
+ * in parentheses, and one line a setpoint. Numbers are the shortest that read back the same; what
+ * could not be read is empty. Each line is on its way to the disk before the next is measured.
+ */
+public final class Csv implements SweepListener, AutoCloseable {
+  private final CsvWriter out;
+  private final long known;
+
+  /**
+   * Begins a file.
+   *
+   * @throws java.io.UncheckedIOException if it cannot be written, or is there already
+   */
+  public Csv(Path file, Sweep sweep) {
+    known = 0;
+    out = CsvWriter.create(file);
+    line(headings(sweep));
+  }
+
+  private Csv(CsvWriter out, long known) {
+    this.out = out;
+    this.known = known;
+  }
+
+  /**
+   * Takes up the file of a sweep that is resumed; without one, begins it.
+   *
+   * @param known how many points were measured before
+   */
+  public static Csv resume(Path file, Sweep sweep, long known) {
+    return CsvWriter.resume(file, known)
+        .map(writer -> new Csv(writer, known))
+        .orElseGet(() -> new Csv(file, sweep));
+  }
+
+  private static List<String> headings(Sweep sweep) {
+    List<String> headings =
+        new ArrayList<>(
+            List.of("point", "time", "repeat", "line", "direction", "reference", "settled"));
+    sweep.settings().forEach(setting -> headings.add(setting.heading()));
+    for (QuantityColumn reading : sweep.readings()) {
+      headings.add(reading.heading());
+      headings.add(reading.heading("uncertainty"));
+      headings.add(reading.name() + " samples");
+      headings.add(reading.name() + " overload");
+      headings.add(reading.name() + " time");
+      headings.add(reading.name() + " compliance");
+    }
+    return headings;
+  }
+
+  @Override
+  public void point(Point point) {
+    if (point.number() <= known) {
+      return;
+    }
+    List<String> fields = new ArrayList<>();
+    fields.add(Long.toString(point.number()));
+    fields.add(point.time().toString());
+    fields.add(Integer.toString(point.place().repeat() + 1));
+    fields.add(Long.toString(point.place().line() + 1));
+    fields.add(point.place().backward() ? "back" : "forward");
+    fields.add(flag(point.reference()));
+    fields.add(flag(point.settled()));
+    point.settings().forEach(value -> fields.add(Double.toString(value)));
+    for (Mean mean : point.readings()) {
+      fields.add(number(mean.value()));
+      fields.add(number(mean.uncertainty()));
+      fields.add(Integer.toString(mean.samples()));
+      fields.add(flag(mean.overload()));
+      fields.add(mean.samples() == 0 ? "" : mean.time().toString());
+      fields.add(flag(mean.compliance()));
+    }
+    line(fields);
+  }
+
+  private static String flag(boolean value) {
+    return value ? "1" : "0";
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "" : Double.toString(value);
+  }
+
+  private void line(List<String> fields) {
+    out.row(fields);
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    out.close();
+  }
+}

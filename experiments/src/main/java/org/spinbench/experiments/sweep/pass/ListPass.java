@@ -1,0 +1,374 @@
+package org.spinbench.experiments.sweep.pass;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.drivers.instrument.BiasSource;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.ListRfSource;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SourceMeter;
+import org.spinbench.drivers.instrument.SteppedRfSource;
+import org.spinbench.drivers.instrument.Stepping;
+import org.spinbench.drivers.instrument.SweptBiasSource;
+import org.spinbench.drivers.instrument.SweptRfSource;
+import org.spinbench.drivers.instrument.TriggeredVoltmeter;
+import org.spinbench.drivers.instrument.Voltmeter;
+import org.spinbench.experiments.sweep.plan.Axis;
+import org.spinbench.experiments.sweep.plan.Measurand;
+import org.spinbench.experiments.sweep.plan.Place;
+import org.spinbench.experiments.sweep.plan.Plan;
+import org.spinbench.experiments.sweep.plan.Points;
+
+/**
+ * The innermost passes of a plan as the instruments make them by themselves: an RF source steps
+ * through the frequencies, or a source of bias through the levels, and its trigger output has
+ * voltmeters take a reading on each.
+ *
+ * <p>A reading begins when the source has had its settling time on a point, and ends before the
+ * next, also if the edge of an RF source comes only when its tone has settled. What makes sure that
+ * each belongs to its frequency is that there are as many readings as points: a voltmeter that was
+ * busy, or a cable that is not there, ends the plan.
+ */
+public final class ListPass implements InstrumentPass {
+  /** The source stays on a point for at least so much longer than a reading needs, s. */
+  private static final double MARGIN = 1e-3;
+
+  /** Dwells are whole multiples of this, s. */
+  private static final double GRID = 1e-3;
+
+  /** A source may take so much longer than its dwells, as part of them, and s. */
+  private static final double SLOWER = 0.2;
+
+  private static final double PATIENCE = 5;
+  private static final Duration LOOK = Duration.ofMillis(10);
+
+  /** Makes a source ready for a pass. */
+  private interface Starter {
+    /**
+     * Until it is started the source stands at the first of the values.
+     *
+     * @param dwell on each, s
+     * @param values of the innermost axis
+     */
+    void prepare(double dwell, double... values);
+  }
+
+  private final Bench bench;
+  private final Stepping source;
+  private final Starter starter;
+  private final List<TriggeredVoltmeter> meters;
+  private final Runnable prepare;
+  private final double late;
+  private final ToDoubleFunction<Instrument> delay;
+
+  /**
+   * @param late how long after it has gone to a point the source may give its edge, s
+   * @param delay from the edge to the beginning of a reading, s, for a source as it is set then
+   */
+  private ListPass(
+      Bench bench,
+      Stepping source,
+      Starter starter,
+      List<TriggeredVoltmeter> meters,
+      Runnable prepare,
+      double late,
+      ToDoubleFunction<Instrument> delay) {
+    this.bench = bench;
+    this.source = source;
+    this.starter = starter;
+    this.meters = meters;
+    this.prepare = prepare;
+    this.late = late;
+    this.delay = delay;
+  }
+
+  /** That instruments cannot go through a plan's passes by themselves, and why. */
+  private static final class Unlisted extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Unlisted(String why) {
+      super(why);
+    }
+  }
+
+  /**
+   * How a plan goes.
+   *
+   * @param pass makes its passes; null if it goes point by point
+   * @param unlisted why it goes point by point though it asks for lists
+   */
+  public record Choice(InstrumentPass pass, Optional<String> unlisted) {}
+
+  /** How a plan goes on a bench; sends nothing. */
+  public static Choice choose(Bench bench, Plan plan, BenchNames names) {
+    if (plan.axes().stream().noneMatch(axis -> axis.mode() == Axis.Mode.LIST)) {
+      return new Choice(null, Optional.empty());
+    }
+    try {
+      return new Choice(of(bench, plan, names), Optional.empty());
+    } catch (Unlisted obstacle) {
+      return new Choice(null, Optional.of(obstacle.getMessage()));
+    }
+  }
+
+  private static InstrumentPass of(Bench bench, Plan plan, BenchNames names) throws Unlisted {
+    Axis axis = plan.axes().get(plan.axes().size() - 1);
+    List<Axis> outer = plan.axes().subList(0, plan.axes().size() - 1);
+    require(
+        axis.mode() == Axis.Mode.LIST && outer.stream().noneMatch(a -> a.mode() == Axis.Mode.LIST),
+        "only the innermost axis can be a list");
+    require(axis.along().isEmpty(), "other settings go along with " + axis.setting());
+    require(plan.settle().still().isEmpty(), "the plan waits until a reading stands still");
+    require(plan.stops().isEmpty(), "the plan has conditions that stop it");
+    require(plan.reference().isEmpty(), "the plan returns to a reference");
+    require(!plan.readings().isEmpty(), "nothing is read");
+    for (Measurand reading : plan.readings()) {
+      require(
+          reading.equals(Measurand.once(reading.reading())),
+          reading.reading() + " takes more than one sample");
+    }
+    double waiting = axis.waiting() + plan.settle().waiting();
+    ToDoubleFunction<Instrument> delay =
+        source -> names.owners().listSettling(axis.setting(), source) + waiting;
+    Optional<NameOwners.Level> level = names.owners().level(axis.setting());
+    if (level.isEmpty()) {
+      return listPass(bench, plan, names, delay);
+    }
+    BiasSource source = level.get().source();
+    if (source instanceof SourceMeter meter && level.get().perUnit() == 1) {
+      return meterPass(bench, plan, names, meter, delay);
+    }
+    require(
+        source instanceof SweptBiasSource,
+        "the driver of " + source.name() + " knows no way to have it go through levels by itself");
+    return levelPass(bench, plan, names, (SweptBiasSource) source, level.get().perUnit(), delay);
+  }
+
+  private static InstrumentPass levelPass(
+      Bench bench,
+      Plan plan,
+      BenchNames names,
+      SweptBiasSource source,
+      double perUnit,
+      ToDoubleFunction<Instrument> delay)
+      throws Unlisted {
+    Axis axis = plan.axes().get(plan.axes().size() - 1);
+    requireRoundTrip(axis, source, source.longestPass());
+    Starter starter =
+        (dwell, values) -> {
+          double[] levels = Arrays.stream(values).map(value -> value * perUnit).toArray();
+          switchOnAtZero(source, levels[0]);
+          source.preparePass(dwell, levels);
+        };
+    List<TriggeredVoltmeter> meters = meters(bench, plan, names, source);
+    return new ListPass(bench, source, starter, meters, preparing(plan, names), 0, delay);
+  }
+
+  /** A source that is off because its level is zero is switched on for the pass. */
+  static void switchOnAtZero(BiasSource source, double first) {
+    if (first == 0 && !source.output().current()) {
+      source.level().ensure(0);
+      source.output().set(true);
+    }
+  }
+
+  private static void requireRoundTrip(Axis axis, BiasSource source, int longest) throws Unlisted {
+    require(
+        axis.passLength() <= longest,
+        source.name()
+            + " goes through "
+            + longest
+            + " levels, and a pass has "
+            + axis.passLength());
+    require(
+        axis.order() == Axis.Order.THERE_AND_BACK,
+        source.name()
+            + " goes back to the level that it began with, so it has to go there and back");
+  }
+
+  private static InstrumentPass meterPass(
+      Bench bench,
+      Plan plan,
+      BenchNames names,
+      SourceMeter meter,
+      ToDoubleFunction<Instrument> delay)
+      throws Unlisted {
+    Axis axis = plan.axes().get(plan.axes().size() - 1);
+    requireRoundTrip(axis, meter, meter.longestPass());
+    List<Boolean> voltages = new ArrayList<>();
+    for (Measurand reading : plan.readings()) {
+      require(
+          names.owners().sourceMeterOf(reading.reading()).equals(Optional.of(meter)),
+          reading.reading() + " is no reading of " + meter.name());
+      voltages.add(reading.reading().endsWith(".voltage"));
+    }
+    return new MeterPass(bench, meter, delay, voltages);
+  }
+
+  private static InstrumentPass listPass(
+      Bench bench, Plan plan, BenchNames names, ToDoubleFunction<Instrument> delay)
+      throws Unlisted {
+    Axis axis = plan.axes().get(plan.axes().size() - 1);
+    if (names.owners().steps(axis.setting()).orElse(null) instanceof SteppedRfSource source) {
+      List<Voltmeter> untriggered = new ArrayList<>();
+      for (Measurand reading : plan.readings()) {
+        untriggered.add(voltmeter(names, reading.reading()));
+      }
+      return new SteppedPass(bench, source, untriggered, preparing(plan, names), delay);
+    }
+    SweptRfSource source = source(names, axis);
+    Starter starter =
+        (dwell, values) -> {
+          if (isSpaced(axis)) {
+            source.prepareSweep(values[0], values[values.length - 1], values.length, dwell);
+          } else {
+            ((ListRfSource) source).prepareList(dwell, values);
+          }
+        };
+    List<TriggeredVoltmeter> meters = meters(bench, plan, names, source);
+    double late = bench.file().settling().tone();
+    return new ListPass(bench, source, starter, meters, preparing(plan, names), late, delay);
+  }
+
+  private static Runnable preparing(Plan plan, BenchNames names) {
+    return () -> plan.readings().forEach(reading -> names.prepareVoltmeter(reading.reading()));
+  }
+
+  private static List<TriggeredVoltmeter> meters(
+      Bench bench, Plan plan, BenchNames names, Instrument source) throws Unlisted {
+    int points = plan.axes().get(plan.axes().size() - 1).passLength();
+    List<TriggeredVoltmeter> meters = new ArrayList<>();
+    for (Measurand reading : plan.readings()) {
+      meters.add(meter(bench, names, reading.reading(), source, points));
+    }
+    return List.copyOf(meters);
+  }
+
+  private static SweptRfSource source(BenchNames names, Axis axis) throws Unlisted {
+    Optional<Instrument> owner = names.owners().steps(axis.setting());
+    require(
+        owner.isPresent(),
+        axis.setting()
+            + " is neither the frequency of an RF source nor the level of a source of bias");
+    Instrument source = owner.get();
+    require(
+        source instanceof SweptRfSource,
+        "the driver of " + source.name() + " knows no way to have it step by itself");
+    require(
+        isSpaced(axis) || source instanceof ListRfSource,
+        source.name() + " steps through equally spaced frequencies only");
+    return (SweptRfSource) source;
+  }
+
+  private static boolean isSpaced(Axis axis) {
+    return axis.points() instanceof Points.Linear
+        && axis.order() != Axis.Order.THERE_AND_BACK
+        && axis.points().count() > 1;
+  }
+
+  private static TriggeredVoltmeter meter(
+      Bench bench, BenchNames names, String reading, Instrument source, int points)
+      throws Unlisted {
+    Voltmeter meter = voltmeter(names, reading);
+    require(
+        meter instanceof TriggeredVoltmeter,
+        "the driver of " + meter.name() + " knows no triggers from outside");
+    BenchFile.InstrumentEntry entry = bench.file().instruments().get(meter.name());
+    String whole = source.name().replaceFirst(":.*", "");
+    require(
+        entry.triggeredBy().equals(Optional.of(whole)),
+        "the bench file does not say that " + meter.name() + " is triggered_by " + whole);
+    int capacity = ((TriggeredVoltmeter) meter).capacity();
+    require(
+        points <= capacity,
+        meter.name() + " keeps " + capacity + " readings, and a pass has " + points);
+    return (TriggeredVoltmeter) meter;
+  }
+
+  private static Voltmeter voltmeter(BenchNames names, String reading) throws Unlisted {
+    Optional<Voltmeter> owner = names.owners().voltmeter(reading);
+    require(owner.isPresent(), reading + " is no reading of a voltmeter");
+    return owner.get();
+  }
+
+  private static void require(boolean holds, String otherwise) throws Unlisted {
+    if (!holds) {
+      throw new Unlisted(otherwise);
+    }
+  }
+
+  /**
+   * {@inheritDoc} At the level that an RF source has.
+   *
+   * @throws IllegalStateException if the source does not come to an end
+   */
+  @Override
+  public List<List<Reading>> run(double[] values) {
+    prepare.run();
+    double reading = meters.stream().mapToDouble(TriggeredVoltmeter::duration).max().orElseThrow();
+    double settling = delay.applyAsDouble(source);
+    double dwell = Math.ceil((settling + reading + Math.max(late, MARGIN)) / GRID) * GRID;
+    List<List<Reading>> taken;
+    try {
+      starter.prepare(dwell, values);
+      taken = taken(values.length, dwell, settling);
+    } catch (RuntimeException failed) {
+      // No source goes on by itself when nobody reads what it does.
+      source.inHaste(failed, source::endSweep);
+      throw failed;
+    }
+    source.endSweep();
+    return taken;
+  }
+
+  private List<List<Reading>> taken(int count, double dwell, double settling) {
+    bench.together(() -> meters.forEach(meter -> meter.arm(count, settling)));
+    source.startSweep();
+    Instant begin = bench.clock().now();
+    bench.sleepDuringPass(Times.seconds(dwell * count), source);
+    awaitEnd(dwell * count);
+    List<List<Reading>> taken = new ArrayList<>();
+    for (TriggeredVoltmeter meter : meters) {
+      List<Reading> readings = meter.collect(count);
+      List<Reading> timed = new ArrayList<>();
+      for (int k = 0; k < count; k++) {
+        Duration after = Times.seconds(k * dwell + settling + meter.duration());
+        timed.add(readings.get(k).at(begin.plus(after)));
+      }
+      taken.add(timed);
+    }
+    return taken;
+  }
+
+  private void awaitEnd(double seconds) {
+    long patience = Math.round((SLOWER * seconds + PATIENCE) * 1e9);
+    long begin = bench.clock().nanos();
+    while (source.sweeping()) {
+      if (bench.clock().nanos() - begin > patience) {
+        throw new IllegalStateException(
+            source.name()
+                + " still sweeps "
+                + patience * 1e-9
+                + " s after its "
+                + seconds
+                + " s were over; look whether it waits for a trigger");
+      }
+      bench.clock().sleep(LOOK);
+    }
+  }
+
+  /** The values of the innermost axis in a pass. */
+  public static double[] values(Axis axis, List<Place> places) {
+    int depth = places.get(0).indices().size() - 1;
+    return places.stream()
+        .mapToDouble(place -> axis.points().at(place.indices().get(depth)))
+        .toArray();
+  }
+}

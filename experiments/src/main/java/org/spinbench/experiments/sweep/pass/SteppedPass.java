@@ -1,0 +1,62 @@
+package org.spinbench.experiments.sweep.pass;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.spinbench.drivers.bench.Bench;
+import org.spinbench.drivers.instrument.Instrument;
+import org.spinbench.drivers.instrument.Reading;
+import org.spinbench.drivers.instrument.SteppedRfSource;
+import org.spinbench.drivers.instrument.Voltmeter;
+
+/**
+ * Passes of an RF source that keeps the frequencies and takes the next with a trigger from the
+ * computer; at each of them voltmeters integrate at the same time.
+ */
+final class SteppedPass implements InstrumentPass {
+  private final Bench bench;
+  private final SteppedRfSource source;
+  private final List<Voltmeter> meters;
+  private final Runnable prepare;
+  private final ToDoubleFunction<Instrument> settling;
+
+  /**
+   * Passes of this source.
+   *
+   * @param meters one a reading of the plan
+   * @param prepare makes them ready
+   * @param settling from a trigger to the readings, s, for a source as it is set then
+   */
+  SteppedPass(
+      Bench bench,
+      SteppedRfSource source,
+      List<Voltmeter> meters,
+      Runnable prepare,
+      ToDoubleFunction<Instrument> settling) {
+    this.bench = bench;
+    this.source = source;
+    this.meters = List.copyOf(meters);
+    this.prepare = prepare;
+    this.settling = settling;
+  }
+
+  @Override
+  public List<List<Reading>> run(double[] frequencies) {
+    prepare.run();
+    source.load(frequencies);
+    Duration settled = Times.seconds(settling.applyAsDouble(source));
+    List<List<Reading>> taken = new ArrayList<>();
+    meters.forEach(meter -> taken.add(new ArrayList<>()));
+    for (int k = 0; k < frequencies.length; k++) {
+      source.step();
+      bench.sleepDuringPass(settled, source);
+      bench.together(() -> meters.forEach(Voltmeter::initiate));
+      for (int m = 0; m < meters.size(); m++) {
+        taken.get(m).add(meters.get(m).fetch());
+      }
+    }
+    source.endList();
+    return taken;
+  }
+}

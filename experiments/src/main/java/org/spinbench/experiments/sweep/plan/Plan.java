@@ -1,0 +1,219 @@
+package org.spinbench.experiments.sweep.plan;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.spinbench.experiments.run.Json;
+
+/**
+ * A measurement: settings that are swept, nested in one another, and what is read at every
+ * setpoint. A plan names settings and readings; it knows no bench.
+ *
+ * <pre>
+ * Plan plan =
+ *     Plan.named("resonance of synapse 1")
+ *         .set("input 1.power", 2 * uW)
+ *         .sweep(Axis.list("synapse 1.current", -4 * mA, 0, 4 * mA))
+ *         .sweep(Axis.linear("input 1.frequency", 200 * MHz, 300 * MHz, 101).snake())
+ *         .read("chain 1.voltage");
+ * </pre>
+ *
+ * @param name what the user calls it
+ * @param recipe recipe whose analysis belongs to the readings, such as {@code spin-diode}; empty
+ *     for none
+ * @param set what is set once, before anything else, in this order: a number, {@code true} or
+ *     {@code false}, or a word, as text
+ * @param axes outermost first; none for a plan that only repeats
+ * @param readings what is read at every setpoint
+ * @param settle when a setpoint counts as settled
+ * @param stops what ends the plan early
+ * @param reference setpoint to return to
+ * @param repeats how often the whole is done
+ */
+public record Plan(
+    String name,
+    String recipe,
+    Map<String, String> set,
+    List<Axis> axes,
+    List<Measurand> readings,
+    Settle settle,
+    List<Stop> stops,
+    Optional<ReferencePoint> reference,
+    int repeats) {
+  private static final String NO_RECIPE = "";
+
+  /**
+   * Checks that the parts go together.
+   *
+   * @throws IllegalArgumentException naming what does not
+   */
+  public Plan {
+    set = Collections.unmodifiableMap(new LinkedHashMap<>(set));
+    axes = List.copyOf(axes);
+    readings = List.copyOf(readings);
+    stops = List.copyOf(stops);
+    if (repeats < 1) {
+      throw new IllegalArgumentException("a plan runs at least once, not " + repeats + " times");
+    }
+    countPoints(axes, repeats);
+    Set<String> swept = new HashSet<>();
+    for (Axis axis : axes) {
+      requireNew(swept, axis.setting(), "is swept");
+      axis.along().forEach(one -> requireNew(swept, one, "is swept"));
+    }
+    Set<String> read = new HashSet<>();
+    readings.forEach(one -> requireNew(read, one.reading(), "is read"));
+    stops.forEach(
+        stop -> require(read, stop.reading(), "is not read by the plan, and so cannot stop it"));
+    reference.ifPresent(
+        r ->
+            r.at()
+                .keySet()
+                .forEach(one -> require(swept, one, "is not swept, and so has no reference")));
+  }
+
+  private static void requireNew(Set<String> names, String name, String what) {
+    if (!names.add(name)) {
+      throw new IllegalArgumentException(name + " " + what + " twice; leave one out");
+    }
+  }
+
+  private static void require(Set<String> names, String name, String otherwise) {
+    if (!names.contains(name)) {
+      throw new IllegalArgumentException(name + " " + otherwise + "; there is: " + names);
+    }
+  }
+
+  /** A plan that does nothing yet. */
+  public static Plan named(String name) {
+    return new Plan(
+        name,
+        NO_RECIPE,
+        Map.of(),
+        List.of(),
+        List.of(),
+        Settle.BY_THE_BENCH,
+        List.of(),
+        Optional.empty(),
+        1);
+  }
+
+  /**
+   * Reads a plan file.
+   *
+   * @throws IllegalArgumentException naming the file, the key and what is accepted there
+   */
+  public static Plan read(Path path) {
+    return PlanText.read(path);
+  }
+
+  /**
+   * Reads the text of a plan file.
+   *
+   * @param origin where the text comes from, for messages
+   * @throws IllegalArgumentException naming the origin, the key and what is accepted there
+   */
+  public static Plan parse(String toml, String origin) {
+    return PlanText.parse(toml, origin);
+  }
+
+  /** The plan as the text of a plan file, from which {@link #parse} makes an equal plan. */
+  public String toToml() {
+    return PlanText.write(this);
+  }
+
+  /** With the analysis of a recipe. */
+  public Plan recipe(String ofRecipe) {
+    return new Plan(name, ofRecipe, set, axes, readings, settle, stops, reference, repeats);
+  }
+
+  /** With a number set beforehand. */
+  public Plan set(String setting, double value) {
+    return set(setting, Json.write(value));
+  }
+
+  /** With a number, a switch ({@code true}, {@code false}) or a word set beforehand. */
+  public Plan set(String setting, String value) {
+    Map<String, String> more = new LinkedHashMap<>(set);
+    more.put(setting, value);
+    return new Plan(name, recipe, more, axes, readings, settle, stops, reference, repeats);
+  }
+
+  /** With an axis inside those that it has. */
+  public Plan sweep(Axis axis) {
+    List<Axis> more = with(axes, axis);
+    return new Plan(name, recipe, set, more, readings, settle, stops, reference, repeats);
+  }
+
+  /** With readings, one sample each. */
+  public Plan read(String... more) {
+    Plan plan = this;
+    for (String reading : more) {
+      plan = plan.read(Measurand.once(reading));
+    }
+    return plan;
+  }
+
+  /** With a reading. */
+  public Plan read(Measurand reading) {
+    List<Measurand> more = with(readings, reading);
+    return new Plan(name, recipe, set, axes, more, settle, stops, reference, repeats);
+  }
+
+  /** With another rule of settling. */
+  public Plan settle(Settle rule) {
+    return new Plan(name, recipe, set, axes, readings, rule, stops, reference, repeats);
+  }
+
+  /** With a condition that ends it early, after its reading was named. */
+  public Plan stop(String condition, Stop.Ends ends) {
+    List<Stop> more = with(stops, Stop.when(condition, ends));
+    return new Plan(name, recipe, set, axes, readings, settle, more, reference, repeats);
+  }
+
+  /** With a return to a setpoint before the first point and after every so many. */
+  public Plan reference(int every, Map<String, Double> at) {
+    Optional<ReferencePoint> back = Optional.of(new ReferencePoint(every, at));
+    return new Plan(name, recipe, set, axes, readings, settle, stops, back, repeats);
+  }
+
+  /** Done so many times. */
+  public Plan repeats(int times) {
+    return new Plan(name, recipe, set, axes, readings, settle, stops, reference, times);
+  }
+
+  private static <T> List<T> with(List<T> list, T one) {
+    List<T> more = new ArrayList<>(list);
+    more.add(one);
+    return more;
+  }
+
+  /** Number of setpoints, without returns to the reference, if nothing stops the plan. */
+  public long points() {
+    return countPoints(axes, repeats);
+  }
+
+  private static long countPoints(List<Axis> axes, int repeats) {
+    long points = repeats;
+    try {
+      for (Axis axis : axes) {
+        points = Math.multiplyExact(points, axis.passLength());
+      }
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "a plan has at most " + Long.MAX_VALUE + " points, and this one has more; give fewer", e);
+    }
+    return points;
+  }
+
+  /** Number of innermost passes. */
+  public long lines() {
+    return axes.isEmpty() ? 1 : points() / axes.get(axes.size() - 1).passLength();
+  }
+}

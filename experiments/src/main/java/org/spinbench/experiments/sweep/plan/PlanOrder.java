@@ -1,0 +1,117 @@
+package org.spinbench.experiments.sweep.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The way through all setpoints of a plan, in order. */
+public final class PlanOrder {
+  /** What comes after a setpoint. */
+  public enum Next {
+    GO_ON,
+    END_LINE,
+    END_PLAN
+  }
+
+  /** Is at every setpoint. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * At one setpoint.
+     *
+     * @param done setpoints before this one, those that an ended line left out included
+     */
+    Next at(Place place, long done);
+  }
+
+  /** Is at every innermost pass. */
+  @FunctionalInterface
+  public interface LineVisitor {
+    /**
+     * At one pass.
+     *
+     * @param places its setpoints in their order
+     * @param done setpoints before it
+     */
+    void at(List<Place> places, long done);
+  }
+
+  private final Plan plan;
+  private final Visitor visitor;
+  private final int depths;
+  private final int[] indices;
+  private final long[] passes;
+  private int repeat;
+  private boolean backward;
+  private long done;
+
+  private PlanOrder(Plan plan, Visitor visitor) {
+    this.plan = plan;
+    this.visitor = visitor;
+    depths = plan.axes().size();
+    indices = new int[depths];
+    passes = new long[depths];
+  }
+
+  /** Visits every setpoint, until the visitor ends the plan. */
+  public static void walk(Plan plan, Visitor visitor) {
+    new PlanOrder(plan, visitor).walk();
+  }
+
+  /** Visits every innermost pass of a plan that has an axis. */
+  public static void walkLines(Plan plan, LineVisitor visitor) {
+    int length = plan.axes().get(plan.axes().size() - 1).passLength();
+    List<Place> places = new ArrayList<>();
+    walk(
+        plan,
+        (place, done) -> {
+          places.add(place);
+          if (places.size() == length) {
+            visitor.at(List.copyOf(places), done + 1 - length);
+            places.clear();
+          }
+          return Next.GO_ON;
+        });
+  }
+
+  private void walk() {
+    Next next = Next.GO_ON;
+    for (repeat = 0; repeat < plan.repeats() && next != Next.END_PLAN; repeat++) {
+      next = descend(0);
+    }
+  }
+
+  /** Goes through the axes from one on. */
+  private Next descend(int depth) {
+    if (depth == depths) {
+      return visitor.at(place(), done++);
+    }
+    Axis axis = plan.axes().get(depth);
+    boolean innermost = depth == depths - 1;
+    long pass = passes[depth]++;
+    for (int step = 0; step < axis.passLength(); step++) {
+      indices[depth] = axis.index(pass, step);
+      backward = innermost && axis.backward(pass, step);
+      Next next = descend(depth + 1);
+      if (next == Next.END_PLAN) {
+        return next;
+      }
+      if (next == Next.END_LINE && innermost) {
+        done += axis.passLength() - 1 - step;
+        return Next.GO_ON;
+      }
+    }
+    return Next.GO_ON;
+  }
+
+  private Place place() {
+    List<Integer> copy = new ArrayList<>(depths);
+    for (int index : indices) {
+      copy.add(index);
+    }
+    return new Place(repeat, line(), List.copyOf(copy), backward);
+  }
+
+  private long line() {
+    return depths == 0 ? repeat : passes[depths - 1] - 1;
+  }
+}

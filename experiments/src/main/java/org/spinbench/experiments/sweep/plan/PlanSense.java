@@ -1,0 +1,96 @@
+package org.spinbench.experiments.sweep.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What a new plan says twice, or says and cannot mean. Runs that were made with such plans stay
+ * what they are: {@link Plan} takes them, so that they can be replayed and resumed.
+ */
+public final class PlanSense {
+  private final Plan plan;
+  private final List<String> problems = new ArrayList<>();
+
+  private PlanSense(Plan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Refuses a plan that is about to be measured for the first time.
+   *
+   * @throws IllegalArgumentException naming the plan, and everything that makes no sense
+   */
+  public static void require(Plan plan) {
+    List<String> problems = problems(plan);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the plan \"" + plan.name() + "\" makes no sense: " + String.join(". ", problems));
+    }
+  }
+
+  /** Everything that makes no sense, in the order of the plan; empty for nothing. */
+  static List<String> problems(Plan plan) {
+    PlanSense sense = new PlanSense(plan);
+    plan.axes().forEach(sense::axis);
+    plan.stops().forEach(sense::stop);
+    return sense.problems;
+  }
+
+  private void axis(Axis axis) {
+    Stream.concat(Stream.of(axis.setting()), axis.along().stream())
+        .filter(plan.set()::containsKey)
+        .forEach(
+            setting ->
+                problems.add(
+                    setting
+                        + " is set to "
+                        + plan.set().get(setting)
+                        + " and swept; take it out of [set] or out of [[sweep]]"));
+    Points points = axis.points();
+    double first = points.at(0);
+    if (points.count() > 1
+        && IntStream.range(1, points.count()).allMatch(i -> points.at(i) == first)) {
+      problems.add(
+          axis.setting()
+              + " is swept through "
+              + points.count()
+              + " points that are all "
+              + first
+              + "; give it a range, or set it in [set] and say how often in repeats");
+    }
+  }
+
+  /** A reading that reads back what the plan sets is known before anything is measured. */
+  private void stop(Stop stop) {
+    String set = plan.set().get(stop.reading());
+    if (set != null && isNumber(set) && stop.met(Double.parseDouble(set))) {
+      problems.add(
+          "the plan would stop at its first point: "
+              + stop.condition()
+              + ", and [set] sets it to "
+              + set);
+    }
+    for (Axis axis : plan.axes()) {
+      boolean swept =
+          axis.setting().equals(stop.reading()) || axis.along().contains(stop.reading());
+      double first = axis.points().at(0);
+      if (swept && stop.met(first)) {
+        problems.add(
+            "the plan would stop at its first point: "
+                + stop.condition()
+                + ", and its sweep begins at "
+                + first);
+      }
+    }
+  }
+
+  private static boolean isNumber(String text) {
+    try {
+      return Double.isFinite(Double.parseDouble(text));
+    } catch (NumberFormatException word) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,345 @@
+package org.spinbench.experiments.sweep.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.spinbench.drivers.bench.Table;
+import org.spinbench.drivers.text.UserFile;
+import org.spinbench.experiments.run.Json;
+
+/** A plan as the text of a TOML file, and back. */
+final class PlanText {
+  /** Part of a step by which the ends of an axis may miss a whole number of steps. */
+  private static final double WHOLE = 1e-6;
+
+  private enum Scale {
+    LINEAR,
+    LOGARITHMIC
+  }
+
+  private PlanText() {}
+
+  static Plan read(Path path) {
+    return parse(UserFile.text(path, "a plan"), path.toString());
+  }
+
+  static Plan parse(String toml, String origin) {
+    return Table.parse(toml, origin, PlanText::plan);
+  }
+
+  private static Plan plan(Table table) {
+    String name = table.text("name");
+    String recipe = table.has("recipe") ? table.text("recipe") : "";
+    Map<String, String> set = set(table);
+    List<Axis> axes = table.has("sweep") ? table.list("sweep", PlanText::axis) : List.of();
+    List<Measurand> readings = readings(table);
+    Settle settle = table.tableOrNone("settle", PlanText::settle).orElse(Settle.BY_THE_BENCH);
+    List<Stop> stops = table.has("stop") ? table.list("stop", PlanText::stop) : List.of();
+    Optional<ReferencePoint> reference = table.tableOrNone("reference", PlanText::reference);
+    int repeats = table.integerOr("repeats", 1);
+    return checked(
+        table,
+        () -> new Plan(name, recipe, set, axes, readings, settle, stops, reference, repeats));
+  }
+
+  /** Turns what a record refuses into a message that names the file and the table. */
+  private static <T> T checked(Table table, Supplier<T> record) {
+    try {
+      return record.get();
+    } catch (IllegalArgumentException e) {
+      throw table.refused(e.getMessage());
+    }
+  }
+
+  private static Map<String, String> set(Table table) {
+    Map<String, String> set = new LinkedHashMap<>();
+    JsonNode node = table.uninterpreted("set");
+    if (node != null) {
+      flatten(table, "", node, set);
+    }
+    return set;
+  }
+
+  /** {@code rf_1.power = 5} without quotes is a table in a table, and means the same. */
+  private static void flatten(Table table, String prefix, JsonNode node, Map<String, String> set) {
+    if (!node.isObject()) {
+      throw table.refused("set", "a table of settings and values is expected, not " + node);
+    }
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      String name = prefix + entry.getKey();
+      JsonNode value = entry.getValue();
+      if (value.isObject()) {
+        flatten(table, name + ".", value, set);
+      } else if (value.isArray()) {
+        throw table.refused("set.\"" + name + "\"", "one value is expected, not the list " + value);
+      } else {
+        boolean decimal = value.isNumber() && !value.isIntegralNumber();
+        set.put(name, decimal ? Json.write(value.doubleValue()) : value.asText());
+      }
+    }
+  }
+
+  private static Axis axis(Table table) {
+    String setting = table.text("setting");
+    Axis.Order order = table.wordOr("order", Axis.Order.class, Axis.Order.FORWARD);
+    double wait = table.has("wait") ? table.notNegative("wait") : 0;
+    List<String> along = table.has("along") ? table.texts("along") : List.of();
+    Axis.Mode mode = table.wordOr("mode", Axis.Mode.class, Axis.Mode.POINT);
+    return new Axis(setting, along, points(table), order, wait, mode);
+  }
+
+  private static Points points(Table table) {
+    if (table.has("list")) {
+      for (String other : List.of("from", "to", "points", "step", "scale")) {
+        if (table.has(other)) {
+          throw table.refused(other, "cannot be combined with list; omit one of them");
+        }
+      }
+      List<Double> values = numbers(table, "list");
+      return checked(table, () -> new Points.Listed(values));
+    }
+    double from = table.number("from");
+    double to = table.number("to");
+    Scale scale = table.wordOr("scale", Scale.class, Scale.LINEAR);
+    if (!table.has("step") && !table.has("points")) {
+      throw table.refused("missing; give points or step");
+    }
+    int count = table.has("step") ? countOfSteps(table, from, to, scale) : table.integer("points");
+    return checked(
+        table,
+        () ->
+            scale == Scale.LINEAR
+                ? new Points.Linear(from, to, count)
+                : new Points.Logarithmic(from, to, count));
+  }
+
+  private static int countOfSteps(Table table, double from, double to, Scale scale) {
+    double step = table.positive("step");
+    if (table.has("points") || scale != Scale.LINEAR) {
+      throw table.refused("step", "cannot be combined with points or a logarithmic scale; omit it");
+    }
+    double steps = Math.abs(to - from) / step;
+    if (Math.abs(steps - Math.rint(steps)) > WHOLE || steps >= Integer.MAX_VALUE) {
+      throw table.refused(
+          "step",
+          "from "
+              + Json.write(from)
+              + " to "
+              + Json.write(to)
+              + " is not a whole number of steps of "
+              + Json.write(step));
+    }
+    return (int) Math.rint(steps) + 1;
+  }
+
+  private static List<Double> numbers(Table table, String key) {
+    JsonNode list = table.uninterpreted(key);
+    List<Double> numbers = new ArrayList<>();
+    if (!list.isArray()) {
+      throw table.refused(key, "a list of numbers is expected, not " + list);
+    }
+    for (JsonNode item : list) {
+      if (!item.isNumber() || !Double.isFinite(item.doubleValue())) {
+        throw table.refused(key, "a list of numbers is expected, not " + list);
+      }
+      numbers.add(item.doubleValue());
+    }
+    return numbers;
+  }
+
+  /** {@code read = ["chain 1.voltage"]}, or {@code [[read]]} where there is more to say. */
+  private static List<Measurand> readings(Table table) {
+    JsonNode node = table.uninterpreted("read");
+    if (node != null && node.isArray() && !node.isEmpty() && node.get(0).isTextual()) {
+      return table.texts("read").stream().map(Measurand::once).toList();
+    }
+    if (node != null && (node.isTextual() || node.isArray() && node.isEmpty())) {
+      throw table.refused(
+          "read", "a list of readings is expected, such as [\"chain 1.voltage\"], not " + node);
+    }
+    return table.list("read", PlanText::measurand);
+  }
+
+  private static Measurand measurand(Table table) {
+    String reading = table.text("reading");
+    if (!table.has("standard_error")) {
+      int samples = table.integerOr("samples", 1);
+      return checked(table, () -> Measurand.times(reading, samples));
+    }
+    double error = table.positive("standard_error");
+    int least = table.integerOr("samples", 2);
+    int most = table.integerOr("most", Measurand.MOST);
+    return checked(table, () -> new Measurand(reading, least, error, most));
+  }
+
+  private static Settle settle(Table table) {
+    double wait = table.has("wait") ? table.notNegative("wait") : 0;
+    if (!table.has("still")) {
+      return new Settle(wait, Optional.empty());
+    }
+    Settle.Still still =
+        new Settle.Still(table.text("still"), table.positive("within"), table.positive("limit"));
+    return new Settle(wait, Optional.of(still));
+  }
+
+  private static Stop stop(Table table) {
+    String when = table.text("when");
+    Stop.Ends ends = table.word("ends", Stop.Ends.class);
+    try {
+      return Stop.when(when, ends);
+    } catch (IllegalArgumentException e) {
+      throw table.refused("when", e.getMessage());
+    }
+  }
+
+  private static ReferencePoint reference(Table table) {
+    int every = table.integer("every");
+    JsonNode at = table.uninterpreted("at");
+    Map<String, String> texts = new LinkedHashMap<>();
+    if (at != null) {
+      flatten(table, "", at, texts);
+    }
+    Map<String, Double> values = new LinkedHashMap<>();
+    texts.forEach((name, text) -> values.put(name, number(table, name, text)));
+    return checked(table, () -> new ReferencePoint(every, values));
+  }
+
+  private static double number(Table table, String name, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw table.refused("at.\"" + name + "\"", "a number is expected, not " + text);
+    }
+  }
+
+  static String write(Plan plan) {
+    StringBuilder text = new StringBuilder();
+    line(text, "name", quoted(plan.name()));
+    if (!plan.recipe().isEmpty()) {
+      line(text, "recipe", quoted(plan.recipe()));
+    }
+    if (plan.repeats() > 1) {
+      line(text, "repeats", Integer.toString(plan.repeats()));
+    }
+    if (!plan.set().isEmpty()) {
+      text.append("\n[set]\n");
+      plan.set().forEach((name, value) -> line(text, quoted(name), scalar(value)));
+    }
+    plan.axes().forEach(axis -> write(text, axis));
+    plan.readings().forEach(reading -> write(text, reading));
+    if (!plan.settle().equals(Settle.BY_THE_BENCH)) {
+      write(text, plan.settle());
+    }
+    for (Stop stop : plan.stops()) {
+      text.append("\n[[stop]]\n");
+      line(text, "when", quoted(stop.condition()));
+      line(text, "ends", quoted(word(stop.ends())));
+    }
+    plan.reference().ifPresent(reference -> write(text, reference));
+    return text.toString();
+  }
+
+  private static void write(StringBuilder text, Axis axis) {
+    text.append("\n[[sweep]]\n");
+    line(text, "setting", quoted(axis.setting()));
+    if (!axis.along().isEmpty()) {
+      line(text, "along", axis.along().stream().map(PlanText::quoted).toList().toString());
+    }
+    Points points = axis.points();
+    if (points instanceof Points.Listed listed) {
+      line(text, "list", listed.values().toString());
+    } else {
+      line(text, "from", Json.write(points.at(0)));
+      line(text, "to", Json.write(last(points)));
+      line(text, "points", Integer.toString(points.count()));
+      if (points instanceof Points.Logarithmic) {
+        line(text, "scale", quoted(word(Scale.LOGARITHMIC)));
+      }
+    }
+    if (axis.order() != Axis.Order.FORWARD) {
+      line(text, "order", quoted(word(axis.order())));
+    }
+    if (axis.waiting() > 0) {
+      line(text, "wait", Json.write(axis.waiting()));
+    }
+    if (axis.mode() != Axis.Mode.POINT) {
+      line(text, "mode", quoted(word(axis.mode())));
+    }
+  }
+
+  /** The end that was given, which a single point does not reach. */
+  private static double last(Points points) {
+    if (points instanceof Points.Linear linear) {
+      return linear.to();
+    }
+    return points instanceof Points.Logarithmic logarithmic ? logarithmic.to() : points.at(0);
+  }
+
+  private static void write(StringBuilder text, Measurand reading) {
+    text.append("\n[[read]]\n");
+    line(text, "reading", quoted(reading.reading()));
+    if (Double.isFinite(reading.standardError())) {
+      line(text, "samples", Integer.toString(reading.least()));
+      line(text, "standard_error", Json.write(reading.standardError()));
+      line(text, "most", Integer.toString(reading.most()));
+    } else if (reading.least() > 1) {
+      line(text, "samples", Integer.toString(reading.least()));
+    }
+  }
+
+  private static void write(StringBuilder text, Settle settle) {
+    text.append("\n[settle]\n");
+    if (settle.waiting() > 0) {
+      line(text, "wait", Json.write(settle.waiting()));
+    }
+    settle
+        .still()
+        .ifPresent(
+            still -> {
+              line(text, "still", quoted(still.reading()));
+              line(text, "within", Json.write(still.within()));
+              line(text, "limit", Json.write(still.limit()));
+            });
+  }
+
+  private static void write(StringBuilder text, ReferencePoint reference) {
+    text.append("\n[reference]\n");
+    line(text, "every", Integer.toString(reference.every()));
+    String at =
+        new TreeMap<>(reference.at())
+            .entrySet().stream()
+                .map(entry -> quoted(entry.getKey()) + " = " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    line(text, "at", "{ " + at + " }");
+  }
+
+  private static void line(StringBuilder text, String key, String value) {
+    text.append(key).append(" = ").append(value).append('\n');
+  }
+
+  private static String word(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A number or a truth value as it is, anything else in quotes. */
+  private static String scalar(String value) {
+    boolean bare = value.equals("true") || value.equals("false") || isNumber(value);
+    return bare ? value : quoted(value);
+  }
+
+  private static boolean isNumber(String value) {
+    return value.matches("[-+]?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
+  }
+}
