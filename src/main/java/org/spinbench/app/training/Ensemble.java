@@ -20,11 +20,11 @@ import org.spinbench.experiments.training.Certification;
 import org.spinbench.experiments.training.CertificationPlan;
 import org.spinbench.experiments.training.Examples;
 import org.spinbench.experiments.training.Lesson;
+import org.spinbench.experiments.training.OutputNeurons;
 import org.spinbench.experiments.training.Problem;
 import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainer;
 import org.spinbench.experiments.training.TrainingOptions;
-import org.spinbench.experiments.training.TrainingProgress;
 import org.spinbench.experiments.training.Work;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
@@ -99,7 +99,7 @@ public final class Ensemble {
     boolean drawn = !Assignment.isFile(task.options());
     TaskData.Sizes sizes = drawn ? DRAWN : TrainingOptions.standard().sizes();
     lesson = task.lesson(SAMPLES_SEED, sizes, file);
-    outputs = Problem.outputs(lesson.answers(), file);
+    outputs = OutputNeurons.of(lesson.answers(), file);
     test = lesson.test();
     chip(0); // a device that is not there is refused now, not by the first chip of many
   }
@@ -300,7 +300,13 @@ public final class Ensemble {
     chip.apply(trained.parameters());
     Examples fresh = lesson.fresh(plan.mostSamples(), seed);
     return Certification.of(
-            plan, trained, fresh, lesson.answers(), outputs, chip, TrainingProgress.NONE)
+            plan,
+            trained.decisions(),
+            fresh,
+            lesson.answers(),
+            outputs,
+            chip,
+            (done, needed, figure) -> {})
         .proven();
   }
 }

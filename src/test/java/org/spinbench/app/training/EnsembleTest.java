@@ -21,7 +21,7 @@ import org.spinbench.experiments.task.TableTask.Columns;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.Examples;
-import org.spinbench.experiments.training.Problem;
+import org.spinbench.experiments.training.OutputNeurons;
 import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainer;
 import org.spinbench.simulator.ensemble.Damage;
@@ -162,7 +162,8 @@ class EnsembleTest {
     int right = 0;
     for (int round = 0; round < n; round++) {
       for (int i = 0; i < test.size(); i++) {
-        double[] powers = Problem.select(chip.read(test.inputs()[i]).powers(), ensemble.outputs());
+        double[] powers =
+            OutputNeurons.select(chip.read(test.inputs()[i]).powers(), ensemble.outputs());
         right += ensemble.answers().isRight(powers, decision, test.targets()[i]) ? 1 : 0;
       }
     }

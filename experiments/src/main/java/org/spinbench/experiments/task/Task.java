@@ -12,6 +12,9 @@ import java.util.random.RandomGenerator;
  * tasks but one overlap, so that even the best possible classifier errs on some samples.
  */
 public sealed interface Task permits Clusters, BlurredRegions, Diagonal {
+  /** No straight line reaches this accuracy in a task. */
+  double MORE_THAN_ONE_LAYER = 0.9;
+
   /** Smallest input value: no source goes down to no power at all. */
   double LOWEST = 0.02;
 

@@ -1,6 +1,8 @@
 package org.spinbench.experiments.task;
 
 import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Training, validation and test samples of a task, drawn apart from one seed.
@@ -23,5 +25,16 @@ public record TaskData(List<Sample> train, List<Sample> validation, List<Sample>
         task.drawSet(sizes.train(), Seeds.generator(seed, 1)),
         task.drawSet(sizes.validation(), Seeds.generator(seed, 2)),
         task.drawSet(sizes.test(), Seeds.generator(seed, 3)));
+  }
+
+  /**
+   * Fresh samples: each of a class drawn by chance, independent of all others and of the three
+   * sets, as a statement on the accuracy takes them to be.
+   *
+   * @param seed of the experiment
+   */
+  public static List<Sample> fresh(Task task, long seed, int number) {
+    RandomGenerator random = Seeds.generator(seed, 4);
+    return IntStream.range(0, number).mapToObj(i -> task.draw(random.nextInt(2), random)).toList();
   }
 }

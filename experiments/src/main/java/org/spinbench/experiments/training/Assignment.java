@@ -3,7 +3,6 @@ package org.spinbench.experiments.training;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.task.SampleFile;
@@ -70,38 +69,5 @@ public record Assignment(String name, Map<String, String> options) {
     }
     Path file = new SampleFile(Path.of(options.get(FILE)), options.get(DIGEST)).verified();
     return new TableLesson(new TableTask(file, Columns.of(options)), seed, sizes, bench);
-  }
-
-  /**
-   * Requires that a bench can learn this.
-   *
-   * @throws IllegalArgumentException saying what it lacks
-   */
-  public void requireSuits(BenchFile bench, TrainingOptions options, long seed) {
-    TaskData.Sizes one = new TaskData.Sizes(1, 1, 1);
-    Lesson lesson = lesson(seed, one, bench);
-    Problem.outputs(lesson.answers(), bench);
-    requireBudget(bench, options);
-    if (options.claim() > 0) {
-      lesson.fresh(new CertificationPlan(options.claim()).mostSamples(), seed);
-    }
-  }
-
-  /** A bring-up that would use up the budget is not begun. */
-  private static void requireBudget(BenchFile bench, TrainingOptions options) {
-    boolean measured = Trainers.way(options.trainer()).prior() == Trainers.Prior.MEASURED;
-    boolean ladder = options.trainer().equals(Trainers.DEFAULT);
-    int first =
-        measured ? ChipCharacterization.evaluations(bench) : ladder ? LadderRun.FIRST_READINGS : 0;
-    if (options.budget() < (measured ? first + 1 : first)) {
-      throw new IllegalArgumentException(
-          "a budget of "
-              + options.budget()
-              + " evaluations is too small: the trainer '"
-              + options.trainer()
-              + "' begins with "
-              + first
-              + " to bring up the chip; allow some hundreds more");
-    }
   }
 }

@@ -49,7 +49,7 @@ final class DrawnLesson implements Lesson {
 
   @Override
   public Examples fresh(int number, long seed) {
-    return Examples.of(Certification.fresh(task, seed, number), file);
+    return Examples.of(TaskData.fresh(task, seed, number), file);
   }
 
   /** There is no end of them. */
@@ -65,7 +65,7 @@ final class DrawnLesson implements Lesson {
 
   @Override
   public double learned() {
-    return Problem.MORE_THAN_ONE_LAYER;
+    return Task.MORE_THAN_ONE_LAYER;
   }
 
   /** Of the best straight line, chosen with these samples' labels in sight. */

@@ -141,7 +141,7 @@ final class ExSitu {
     for (int i = 0; i < number; i++) {
       TwinWorkspace workspace = workspaces.get(i % workspaces.size());
       workspace.forward(parameters, examples.inputs()[i]);
-      powers[i] = Problem.select(workspace.powers(), outputs);
+      powers[i] = OutputNeurons.select(workspace.powers(), outputs);
     }
     double[] targets = examples.range(0, number).targets();
     Decision decision = Decision.best(new Readings(powers, targets), shape);
@@ -178,7 +178,7 @@ final class ExSitu {
       double[] input = problem.train().inputs()[example];
       workspace.forward(parameters, input);
       double[] byPower = new double[outputs.length];
-      double[] powers = Problem.select(workspace.powers(), outputs);
+      double[] powers = OutputNeurons.select(workspace.powers(), outputs);
       loss.addSlopes(powers, problem.train().targets()[example], 1.0 / BATCH, byPower, byLevel);
       workspace.backward(parameters, input, byPower, byCurrent);
     }

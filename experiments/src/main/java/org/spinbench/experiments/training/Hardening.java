@@ -45,8 +45,8 @@ public final class Hardening {
       Examples others,
       RandomGenerator random) {
     this.random = random;
-    int[] outputs = Problem.outputs(answers, file);
-    full = Problem.fullPower(Twin.of(belief.calibration(), file), file, outputs);
+    int[] outputs = OutputNeurons.of(answers, file);
+    full = OutputNeurons.fullPower(Twin.of(belief.calibration(), file), file, outputs);
     trainer = among(belief, file, answers, samples, outputs);
     judge = among(belief, file, answers, others, outputs);
   }

@@ -196,7 +196,7 @@ final class InSituTrainer {
   private double[] slopes(Loss loss, double[] powers, int example, double weight) {
     double[] slopes = new double[outputs.length];
     loss.addSlopes(
-        Problem.select(powers, outputs),
+        OutputNeurons.select(powers, outputs),
         train.targets()[example],
         weight,
         slopes,
@@ -233,7 +233,7 @@ final class InSituTrainer {
     double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {
       progress.at(stage, before + i, before + powers.length);
-      powers[i] = Problem.select(evaluate(examples, i, purpose).powers(), outputs);
+      powers[i] = OutputNeurons.select(evaluate(examples, i, purpose).powers(), outputs);
     }
     return new Readings(powers, examples.targets());
   }

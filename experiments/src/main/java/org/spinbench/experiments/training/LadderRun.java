@@ -28,7 +28,7 @@ import org.spinbench.experiments.training.PosteriorTrainer.Candidate;
 
 /** One run of the {@link LadderTrainer}. */
 final class LadderRun {
-  static final int FIRST_READINGS = 24;
+  private static final int FIRST_READINGS = LadderTrainer.FIRST_READINGS;
   private static final int EARLY_READINGS = 16;
 
   /** Of a test: while they are taken, what training led to is adjusted to those before. */
@@ -460,7 +460,7 @@ final class LadderRun {
               best.parameters(),
               samples.inputs()[sample],
               samples.labels()[sample]);
-      double[] powers = Problem.select(nodes.powers(), outputs);
+      double[] powers = OutputNeurons.select(nodes.powers(), outputs);
       boolean right = problem.answers().isRight(powers, best.decision(), samples.targets()[sample]);
       wrong += right ? 0 : 1;
       testLoss += shape().at(best.levels()).value(powers, samples.targets()[sample]);
@@ -532,7 +532,7 @@ final class LadderRun {
       Nodes nodes = read(Purpose.TRAIN, parameters, input, train.labels()[sample]);
       double[] byPower = new double[outputs.length];
       loss.addSlopes(
-          Problem.select(nodes.powers(), outputs),
+          OutputNeurons.select(nodes.powers(), outputs),
           train.targets()[sample],
           1.0 / BLOCK_BATCH,
           byPower,
@@ -576,7 +576,7 @@ final class LadderRun {
     int right = 0;
     for (int i = 0; i < number; i++) {
       Nodes nodes = read(Purpose.ACCEPT, parameters, samples.inputs()[i], samples.labels()[i]);
-      double[] powers = Problem.select(nodes.powers(), outputs);
+      double[] powers = OutputNeurons.select(nodes.powers(), outputs);
       sum += loss.value(powers, samples.targets()[i]);
       right += loss.isRight(powers, samples.targets()[i]) ? 1 : 0;
     }

@@ -27,6 +27,9 @@ import org.spinbench.experiments.network.Evaluations;
  * up and told so. Works with the output neurons alone too; bring-up then takes longer.
  */
 public final class LadderTrainer implements Trainer {
+  /** Readings that it brings up a chip with; a smaller budget leaves it nothing to do. */
+  public static final int FIRST_READINGS = 24;
+
   private final Trainer last;
 
   /**

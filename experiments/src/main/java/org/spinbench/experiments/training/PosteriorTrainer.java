@@ -190,7 +190,7 @@ final class PosteriorTrainer {
 
   private double[] powers(TwinWorkspace workspace, double[] parameters, double[] input) {
     workspace.forward(parameters, input);
-    return Problem.select(workspace.powers(), outputs);
+    return OutputNeurons.select(workspace.powers(), outputs);
   }
 
   private record Scored(double[] state, double loss) {}

@@ -76,6 +76,6 @@ final class Probe {
 
   /** The output powers, W. */
   double[] powers(Nodes nodes) {
-    return Problem.emitted(nodes, outputs);
+    return OutputNeurons.emitted(nodes, outputs);
   }
 }

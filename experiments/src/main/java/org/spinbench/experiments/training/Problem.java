@@ -1,11 +1,10 @@
 package org.spinbench.experiments.training;
 
-import java.util.List;
 import org.spinbench.calibration.Calibration;
 import org.spinbench.calibration.damage.Fault;
-import org.spinbench.calibration.twin.Nodes;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.task.Task;
 
 /**
  * What a trainer is to do, and what it may know beforehand.
@@ -31,9 +30,6 @@ public record Problem(
     double learned,
     long seed,
     Incumbents incumbents) {
-  /** No straight line reaches this in the tasks of two classes that are drawn. */
-  static final double MORE_THAN_ONE_LAYER = 0.9;
-
   /** A problem of two classes that takes more than one layer. */
   public Problem(
       Calibration prior,
@@ -50,7 +46,7 @@ public record Problem(
         train,
         validation,
         goal,
-        MORE_THAN_ONE_LAYER,
+        Task.MORE_THAN_ONE_LAYER,
         seed,
         incumbents);
   }
@@ -61,25 +57,7 @@ public record Problem(
    * @throws IllegalArgumentException if as many as the answers take are not read out
    */
   public int[] outputs() {
-    return outputs(answers, file);
-  }
-
-  /** The same for what a bench is to be asked. */
-  public static int[] outputs(Answers answers, BenchFile file) {
-    List<String> names = file.readout().neurons();
-    if (names.size() != answers.outputs()) {
-      throw new IllegalArgumentException(
-          answers.text()
-              + " take "
-              + answers.outputs()
-              + (answers.outputs() == 1 ? " output neuron" : " output neurons")
-              + ", but "
-              + names.size()
-              + " are read out: "
-              + String.join(", ", names)
-              + "; name as many in readout.neurons of the bench file");
-    }
-    return names.stream().mapToInt(file::indexOfNeuron).toArray();
+    return OutputNeurons.of(answers, file);
   }
 
   /** The same problem for another belief. */
@@ -89,34 +67,7 @@ public record Problem(
 
   /** Power that an output neuron is believed to emit at its largest current, W: their mean. */
   double fullPower() {
-    return fullPower(Twin.of(prior, file), file, outputs());
-  }
-
-  /** The same of a twin. */
-  public static double fullPower(Twin twin, BenchFile file, int[] outputs) {
-    double sum = 0;
-    for (int output : outputs) {
-      sum += twin.emittedPower(output, file.neurons().get(output).maximumCurrent());
-    }
-    return sum / outputs.length;
-  }
-
-  /** The powers of the outputs among those of all neurons. */
-  public static double[] select(double[] powers, int[] outputs) {
-    double[] selected = new double[outputs.length];
-    for (int o = 0; o < outputs.length; o++) {
-      selected[o] = powers[outputs[o]];
-    }
-    return selected;
-  }
-
-  /** The same of what was read; noise may carry a reading below zero, where nothing is emitted. */
-  static double[] emitted(Nodes nodes, int[] outputs) {
-    double[] selected = select(nodes.powers(), outputs);
-    for (int o = 0; o < outputs.length; o++) {
-      selected[o] = Math.max(0, selected[o]);
-    }
-    return selected;
+    return OutputNeurons.fullPower(Twin.of(prior, file), file, outputs());
   }
 
   /** Told, while training goes on, what the trainer takes for its best and how good that is. */

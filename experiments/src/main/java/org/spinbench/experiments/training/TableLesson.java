@@ -56,7 +56,7 @@ final class TableLesson implements Lesson {
     this.sizes = sizes;
     this.seed = seed;
     answers = answers(table, file);
-    Problem.outputs(answers, file);
+    OutputNeurons.of(answers, file);
     requireInputs();
     TableTask.Split split = table.split(seed);
     train = examples(split.train(), sizes.train());

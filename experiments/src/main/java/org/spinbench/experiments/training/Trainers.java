@@ -8,9 +8,6 @@ import org.spinbench.drivers.transport.Clock;
 
 /** The ways of training that a run can name. */
 public final class Trainers {
-  /** The one that is used when none is named. */
-  public static final String DEFAULT = "ladder";
-
   private static final Map<String, Trainer> DESIGNED = designed();
   private static final Map<String, Way> WAYS = ways();
 
@@ -49,7 +46,7 @@ public final class Trainers {
     Descent.Rules modelled = new Descent.Rules(16, 0.04, 2000);
     double reach = 0.15;
     Evolution evolution = new Evolution(new Evolution.Rules(10, 32, 0.35));
-    all.put("ladder", new LadderTrainer(evolution));
+    all.put(TrainingOptions.DEFAULT_TRAINER, new LadderTrainer(evolution));
     double softness = 0.03;
     all.put("physics-aware", new Descent(modelled, p -> new PhysicsAware(p, true, softness)));
     all.put(

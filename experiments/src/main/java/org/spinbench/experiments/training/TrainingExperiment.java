@@ -2,6 +2,7 @@ package org.spinbench.experiments.training;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.spinbench.calibration.procedure.ChipCharacterization;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.calibrate.CalibrationExperiment;
 import org.spinbench.experiments.run.RunFile;
@@ -9,6 +10,7 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.runner.Configuration;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.RunContext;
+import org.spinbench.experiments.task.TaskData;
 
 /** The experiment: trains the chip of a bench ({@link TrainingRun}). */
 public final class TrainingExperiment implements Experiment<TrainingResult> {
@@ -76,7 +78,29 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   @Override
   public void requireSuits(BenchFile file) {
     CalibrationExperiment.requireTunable(file);
-    task.requireSuits(file, options, seed);
+    Lesson lesson = task.lesson(seed, new TaskData.Sizes(1, 1, 1), file);
+    OutputNeurons.of(lesson.answers(), file);
+    requireBudget(file);
+    if (options.claim() > 0) {
+      lesson.fresh(new CertificationPlan(options.claim()).mostSamples(), seed);
+    }
+  }
+
+  /** A bring-up that would use up the budget is not begun. */
+  private void requireBudget(BenchFile bench) {
+    boolean measured = Trainers.way(options.trainer()).prior() == Trainers.Prior.MEASURED;
+    boolean ladder = options.trainer().equals(TrainingOptions.DEFAULT_TRAINER);
+    int first = measured ? ChipCharacterization.evaluations(bench) : ladder ? LadderTrainer.FIRST_READINGS : 0;
+    if (options.budget() < (measured ? first + 1 : first)) {
+      throw new IllegalArgumentException(
+          "a budget of "
+              + options.budget()
+              + " evaluations is too small: the trainer '"
+              + options.trainer()
+              + "' begins with "
+              + first
+              + " to bring up the chip; allow some hundreds more");
+    }
   }
 
   @Override

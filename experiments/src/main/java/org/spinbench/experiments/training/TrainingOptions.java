@@ -8,7 +8,7 @@ import org.spinbench.experiments.task.TaskData;
 /**
  * Choices of a training run.
  *
- * @param trainer name of the way of training, one of {@link Trainers#names}
+ * @param trainer name of the way of training, such as {@value #DEFAULT_TRAINER}
  * @param claim accuracy that fresh samples are to prove; 0 for a test of fixed size instead
  * @param trainSamples samples to learn from; they cost an evaluation only where used on the chip
  * @param validationSamples samples to choose among trained twins with, without evaluations
@@ -43,6 +43,9 @@ public record TrainingOptions(
     double biasJitter,
     long budget) {
 
+  /** The trainer that is used when none is named. */
+  public static final String DEFAULT_TRAINER = "ladder";
+
   /** What nine junctions have reached (Ross et al. 2023, doi:10.1038/s41565-023-01452-w). */
   private static final double GOAL = 0.977;
 
@@ -64,7 +67,7 @@ public record TrainingOptions(
   /** About 2 000 evaluations of the chip, of which 500 are the test and some 400 calibration. */
   public static TrainingOptions standard() {
     return new TrainingOptions(
-        Trainers.DEFAULT, 0, 2000, 1000, 128, 200, 500, 4000, 6, 4, 16, 0.004, 3, 30e-6, 4000);
+        DEFAULT_TRAINER, 0, 2000, 1000, 128, 200, 500, 4000, 6, 4, 16, 0.004, 3, 30e-6, 4000);
   }
 
   /** The same with another way of training. */

@@ -119,7 +119,7 @@ public final class TrainingRun {
     this.file = bench.file();
     this.age = new AgeCheck(file.validity(), warning -> progress.said("warning: " + warning));
     this.lesson = Assignment.of(start).lesson(seed, options.sizes(), file);
-    this.outputs = Problem.outputs(lesson.answers(), file);
+    this.outputs = OutputNeurons.of(lesson.answers(), file);
   }
 
   /**
@@ -507,7 +507,7 @@ public final class TrainingRun {
     for (int i = 0; i < powers.length; i++) {
       double[] input = examples.inputs()[i];
       powers[i] =
-          Problem.select(
+          OutputNeurons.select(
               chip.evaluate(Purpose.TEST, input, examples.labels()[i]).powers(), outputs);
       boolean isRight =
           lesson.answers().isRight(powers[i], trained.decisions(), examples.targets()[i]);
@@ -521,7 +521,14 @@ public final class TrainingRun {
     Examples fresh = lesson.fresh(claimed.mostSamples(), seed);
     chip.ledger().allow(fresh.size());
     Certificate certificate =
-        Certification.of(claimed, trained, fresh, lesson.answers(), outputs, chip, progress);
+        Certification.of(
+            claimed,
+            trained.decisions(),
+            fresh,
+            lesson.answers(),
+            outputs,
+            chip,
+            (done, needed, figure) -> progress.at("certification", done, needed, figure));
     return new Tested(
         fresh.range(0, certificate.samples()), certificate.powers(), Optional.of(certificate));
   }

@@ -205,7 +205,8 @@ final class TwinTrainer {
       }
       workspace.forward(jittered, input);
       Arrays.fill(byPower, 0);
-      loss.addSlopes(Problem.select(workspace.powers(), outputs), target, 1, byPower, byLevel);
+      loss.addSlopes(
+          OutputNeurons.select(workspace.powers(), outputs), target, 1, byPower, byLevel);
       workspace.backward(jittered, input, byPower, byParameter);
     }
 
@@ -237,7 +238,7 @@ final class TwinTrainer {
     double[][] powers = new double[examples.size()][];
     for (int i = 0; i < powers.length; i++) {
       workspace.forward(parameters, examples.inputs()[i]);
-      powers[i] = Problem.select(workspace.powers(), outputs);
+      powers[i] = OutputNeurons.select(workspace.powers(), outputs);
     }
     return new Readings(powers, examples.targets());
   }

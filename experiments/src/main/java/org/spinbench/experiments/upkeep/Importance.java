@@ -9,7 +9,7 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.Examples;
-import org.spinbench.experiments.training.Problem;
+import org.spinbench.experiments.training.OutputNeurons;
 
 /**
  * How much an answer hangs on each offset: the mean over inputs of what the offset does to the
@@ -92,6 +92,6 @@ final class Importance {
 
   private double[] scores(TwinWorkspace workspace, double[] parameters, double[] input) {
     workspace.forward(parameters, input);
-    return scores.of(Problem.select(workspace.powers(), outputs));
+    return scores.of(OutputNeurons.select(workspace.powers(), outputs));
   }
 }

@@ -25,7 +25,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.Examples;
 import org.spinbench.experiments.training.Hardening;
-import org.spinbench.experiments.training.Problem;
+import org.spinbench.experiments.training.OutputNeurons;
 import org.spinbench.experiments.training.Work;
 
 /**
@@ -184,7 +184,7 @@ public final class Keeper {
     random = Seeds.generator(seed, 12);
     this.duty = duty;
     synapses = file.synapses().size();
-    outputs = Problem.outputs(duty.answers(), file);
+    outputs = OutputNeurons.of(duty.answers(), file);
     errors = (int) Math.ceil((1 - upkeep.target()) * TESTED);
     allan = new AllanDeviation(synapses);
     drift = DriftModel.flicker(upkeep.drift());
@@ -207,7 +207,8 @@ public final class Keeper {
     residuals = new Residuals(outputs, BASELINE, WINDOW);
     reference = from.clone();
     corrections = new double[synapses];
-    Scores scores = Scores.of(duty.answers(), decision, Problem.fullPower(twin, file, outputs));
+    Scores scores =
+        Scores.of(duty.answers(), decision, OutputNeurons.fullPower(twin, file, outputs));
     weights = new Importance(calibration, file, outputs, scores).of(trained, duty.training(), seed);
   }
 
@@ -322,7 +323,7 @@ public final class Keeper {
   }
 
   private boolean isRight(Nodes nodes, double[] powers, double target) {
-    return duty.answers().isRight(Problem.select(nodes.powers(), outputs), powers, target);
+    return duty.answers().isRight(OutputNeurons.select(nodes.powers(), outputs), powers, target);
   }
 
   /** An evaluation that is not the chip's work. */

@@ -26,7 +26,7 @@ import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.training.BinomialInterval;
-import org.spinbench.experiments.training.Problem;
+import org.spinbench.experiments.training.OutputNeurons;
 import org.spinbench.experiments.training.Work;
 
 /**
@@ -66,7 +66,7 @@ public final class WatchRun {
     this.file = bench.file();
     this.trained = trained;
     this.work = trained.lesson().work(run.start().seed());
-    this.outputs = Problem.outputs(work.duty().answers(), file);
+    this.outputs = OutputNeurons.of(work.duty().answers(), file);
     this.upkeep = upkeep.atMost(trained.accuracy());
     this.progress = progress;
     this.log = new WatchLog(run, bench.clock(), file);
@@ -227,7 +227,7 @@ public final class WatchRun {
     Work.Item item = work.next();
     double[] decision = keeper.decision();
     Nodes nodes = keeper.evaluate(Purpose.TEST, item.input(), item.label(), item.target());
-    double[] powers = Problem.select(nodes.powers(), outputs);
+    double[] powers = OutputNeurons.select(nodes.powers(), outputs);
     boolean right = work.duty().answers().isRight(powers, decision, item.target());
     log.answered(right);
     all.add(right);

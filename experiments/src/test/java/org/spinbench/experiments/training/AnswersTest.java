@@ -92,10 +92,10 @@ class AnswersTest {
   @Test
   void aBenchWithOtherOutputsIsRefusedByName() {
     String message =
-        assertThrows(IllegalArgumentException.class, () -> Problem.outputs(THREE, Believed.FILE))
+        assertThrows(IllegalArgumentException.class, () -> OutputNeurons.of(THREE, Believed.FILE))
             .getMessage();
     assertTrue(message.startsWith("3 classes take 3 output neurons, but 1 are read"), message);
-    assertArrayEquals(new int[] {2}, Problem.outputs(TWO, Believed.FILE));
-    assertArrayEquals(new int[] {2}, Problem.outputs(QUANTITY, Believed.FILE));
+    assertArrayEquals(new int[] {2}, OutputNeurons.of(TWO, Believed.FILE));
+    assertArrayEquals(new int[] {2}, OutputNeurons.of(QUANTITY, Believed.FILE));
   }
 }

@@ -162,7 +162,7 @@ class BringUpTrainerTest {
     assertFalse(trained.reached());
     assertTrue(trained.how().endsWith("right; without neuron 1"), trained.how());
     double accuracy = accuracy(trained, network, data("band", 1));
-    assertTrue(accuracy >= 0.6 && accuracy < Problem.MORE_THAN_ONE_LAYER, "accuracy " + accuracy);
+    assertTrue(accuracy >= 0.6 && accuracy < Task.MORE_THAN_ONE_LAYER, "accuracy " + accuracy);
   }
 
   @Test

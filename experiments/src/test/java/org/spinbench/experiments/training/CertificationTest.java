@@ -22,7 +22,6 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.run.Purpose;
-import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
@@ -152,23 +151,22 @@ class CertificationTest {
   }
 
   private static Certificate certify(Integer... wrong) {
-    return certify(TrainingProgress.NONE, wrong);
+    return certify((done, needed, figure) -> {}, wrong);
   }
 
-  private static Certificate certify(TrainingProgress progress, Integer... wrong) {
+  private static Certificate certify(Certification.Progress progress, Integer... wrong) {
     double[][] inputs = new double[PLAN.mostSamples()][];
     int[] labels = new int[inputs.length];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = i % 3 == 0 ? 1 : 0;
       inputs[i] = new double[] {labels[i]};
     }
-    Trained trained = new Trained(new double[0], 1.5e-6, true, "");
     PhysicalNetwork network = new Wrong(new HashSet<>(Arrays.asList(wrong)), new int[1]);
     Evaluations chip = new Evaluations(network, new Ledger(1000), EvaluationLog.NONE);
     Certificate certificate =
         Certification.of(
             PLAN,
-            trained,
+            new double[] {1.5e-6},
             new Examples(inputs, labels),
             new Answers.TwoClasses(),
             new int[] {1},
@@ -200,31 +198,16 @@ class CertificationTest {
   @Test
   void saysHowFarItIsAndWhatIsMissing() {
     List<String> said = new ArrayList<>();
-    TrainingProgress listener =
-        new TrainingProgress() {
-          @Override
-          public void at(String stage, int done, int total) {
-            throw new AssertionError("without a figure");
-          }
-
-          @Override
-          public void at(String stage, int done, int total, String figure) {
-            said.add(stage + " " + done + " of " + total + ": " + figure);
-          }
-
-          @Override
-          public void step(Step step) {
-            throw new AssertionError("certification is no training");
-          }
-        };
+    Certification.Progress listener =
+        (done, needed, figure) -> said.add(done + " of " + needed + ": " + figure);
     certify(listener, 3);
     assertEquals(245, said.size(), "once before each sample");
     assertEquals(
-        "certification 0 of 159: 0 of 0 fresh samples right; proven at 159 samples if no further"
+        "0 of 159: 0 of 0 fresh samples right; proven at 159 samples if no further"
             + " one is wrong",
         said.get(0));
     assertEquals(
-        "certification 244 of 245: 243 of 244 fresh samples right; proven at 245 samples if no"
+        "244 of 245: 243 of 244 fresh samples right; proven at 245 samples if no"
             + " further one is wrong",
         said.get(244));
   }
@@ -238,8 +221,8 @@ class CertificationTest {
   @Test
   void freshSamplesAreIndependentOfAllOthers() {
     Task task = Task.named("xor");
-    List<Sample> fresh = Certification.fresh(task, 1, 400);
-    assertEquals(fresh.subList(0, 10), Certification.fresh(task, 1, 10));
+    List<Sample> fresh = TaskData.fresh(task, 1, 400);
+    assertEquals(fresh.subList(0, 10), TaskData.fresh(task, 1, 10));
     TaskData data = TaskData.draw(task, 1, new TaskData.Sizes(400, 400, 400));
     for (List<Sample> other : List.of(data.train(), data.validation(), data.test())) {
       assertTrue(fresh.stream().noneMatch(other::contains));

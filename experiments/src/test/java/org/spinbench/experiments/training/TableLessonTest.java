@@ -141,10 +141,14 @@ class TableLessonTest {
   void tooFewSamplesToProveAnAccuracyAreSaidToBe() throws IOException {
     Path file = line("class", 400);
     TrainingOptions claim = TrainingOptions.standard().withClaim(0.977);
-    String message = refusal(() -> Assignment.of(file, Columns.USUAL).requireSuits(FILE, claim, 1));
+    String message = refusal(() -> requireSuits(file, claim));
     assertTrue(message.contains("may take 682 samples that were not trained on"), message);
     assertTrue(message.contains("has 100 for the test"), message);
-    Assignment.of(file, Columns.USUAL).requireSuits(FILE, claim.withClaim(0.8), 1);
+    requireSuits(file, claim.withClaim(0.8));
+  }
+
+  private static void requireSuits(Path file, TrainingOptions options) {
+    new TrainingExperiment(Assignment.of(file, Columns.USUAL), 1, options).requireSuits(FILE);
   }
 
   @Test

@@ -186,7 +186,7 @@ class TrainersTest {
 
   @Test
   void theLadderComesFirstAndIsTheDefault() {
-    assertEquals("ladder", Trainers.DEFAULT);
+    assertEquals("ladder", TrainingOptions.DEFAULT_TRAINER);
     assertEquals("ladder", Trainers.names().get(0));
     assertEquals("ladder", TrainingOptions.standard().trainer());
     assertTrue(Trainers.names().containsAll(Trainers.byDesign()));

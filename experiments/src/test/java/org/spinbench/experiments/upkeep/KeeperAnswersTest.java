@@ -33,7 +33,7 @@ import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Answers;
 import org.spinbench.experiments.training.Examples;
-import org.spinbench.experiments.training.Problem;
+import org.spinbench.experiments.training.OutputNeurons;
 import org.spinbench.experiments.training.Work;
 
 /** A keeper of chips that tell several classes apart, or a quantity. */
@@ -76,7 +76,7 @@ class KeeperAnswersTest {
       this.answers = answers;
       this.trained = trained;
       this.decision = decision;
-      outputs = Problem.outputs(answers, file);
+      outputs = OutputNeurons.of(answers, file);
       drift = new double[file.synapses().size()];
       truth = calibration;
       noise = DesignPrior.noise(file);
@@ -142,7 +142,7 @@ class KeeperAnswersTest {
     private double[] powers(double[] currents, double[] input) {
       workspace = Twin.of(Drifted.of(truth, drift), file).workspace();
       workspace.forward(currents, input);
-      return Problem.select(workspace.powers(), outputs);
+      return OutputNeurons.select(workspace.powers(), outputs);
     }
 
     @Override

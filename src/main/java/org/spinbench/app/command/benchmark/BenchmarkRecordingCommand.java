@@ -25,6 +25,7 @@ import org.spinbench.drivers.text.UserFile;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.Trainers;
+import org.spinbench.experiments.training.TrainingExperiment;
 import org.spinbench.experiments.training.TrainingOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +59,7 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
   @Option(
       names = "--trainer",
       paramLabel = "NAME",
-      defaultValue = Trainers.DEFAULT,
+      defaultValue = TrainingOptions.DEFAULT_TRAINER,
       description = "trainer (default: ${DEFAULT-VALUE})")
   private String trainer;
 
@@ -100,8 +101,8 @@ final class BenchmarkRecordingCommand implements Callable<Integer> {
       throw usage(
           "there is no trainer '" + trainer + "'; " + Spelling.choices(trainer, Trainers.names()));
     }
-    Assignment.of(Task.named(RecordingCost.TASK))
-        .requireSuits(Station.file(null), options(), CHIP_SEED);
+    new TrainingExperiment(Assignment.of(Task.named(RecordingCost.TASK)), CHIP_SEED, options())
+        .requireSuits(Station.file(null));
     Path folder = folder();
     try {
       RecordingCost cost = new RecordingCost(Station.text(null), options(), CHIP_SEED, folder);

@@ -60,7 +60,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--trainer",
       paramLabel = "NAME",
-      description = "trainer: ${COMPLETION-CANDIDATES} (default: " + Trainers.DEFAULT + ")",
+      description =
+          "trainer: ${COMPLETION-CANDIDATES} (default: " + TrainingOptions.DEFAULT_TRAINER + ")",
       completionCandidates = TrainerNames.class)
   private String trainer;
 
