@@ -6,7 +6,7 @@ import java.util.Map;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
-import org.spinbench.experiments.training.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 /** Run files for tests. */
 public final class RunFiles {

@@ -10,7 +10,7 @@ import org.spinbench.drivers.text.Spelling;
 import org.spinbench.experiments.csv.CsvReader;
 import org.spinbench.experiments.task.TableTask.Columns;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.dataset.Assignment;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

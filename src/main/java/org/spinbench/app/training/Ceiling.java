@@ -8,10 +8,10 @@ import java.util.random.RandomGenerator;
 import org.spinbench.calibration.refit.DesignPrior;
 import org.spinbench.calibration.twin.Twin;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.experiments.training.Answers;
-import org.spinbench.experiments.training.Examples;
-import org.spinbench.experiments.training.Loss;
-import org.spinbench.experiments.training.Readings;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.loss.Answers;
+import org.spinbench.experiments.training.loss.Loss;
+import org.spinbench.experiments.training.loss.Readings;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
 /**

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.spinbench.drivers.bench.BenchFile;
-import org.spinbench.experiments.training.Answers;
-import org.spinbench.experiments.training.Examples;
-import org.spinbench.experiments.training.Outset;
-import org.spinbench.experiments.training.Problem;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.loss.Answers;
+import org.spinbench.experiments.training.trainer.Outset;
+import org.spinbench.experiments.training.trainer.Problem;
 import org.spinbench.simulator.ensemble.ChipNumbers;
 
 /**

@@ -6,7 +6,7 @@ import org.spinbench.app.training.Ensemble.Improvement;
 import org.spinbench.app.training.Ensemble.Named;
 import org.spinbench.calibration.damage.Fault;
 import org.spinbench.experiments.network.Ledger;
-import org.spinbench.experiments.training.Problem;
+import org.spinbench.experiments.training.trainer.Problem;
 
 /**
  * What a trainer tells while it trains a virtual chip, judged by the oracle, with the time of it.

@@ -1,7 +1,7 @@
 package org.spinbench.app.training;
 
-import org.spinbench.experiments.training.Answers;
-import org.spinbench.experiments.training.Examples;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.loss.Answers;
 import org.spinbench.simulator.ensemble.VirtualChip;
 
 /**

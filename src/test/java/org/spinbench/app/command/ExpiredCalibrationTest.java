@@ -23,9 +23,9 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingExperiment;
-import org.spinbench.experiments.training.TrainingOptions;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 /** Every command that uses a calibration, with one of 2019 and with a valid one. */
 @Tag("slow")

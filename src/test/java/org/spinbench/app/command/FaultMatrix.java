@@ -27,10 +27,10 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Assignment;
-import org.spinbench.experiments.training.TrainingOptions;
-import org.spinbench.experiments.training.TrainingProgress;
 import org.spinbench.experiments.training.TrainingRun;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /**

@@ -22,9 +22,9 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingExperiment;
-import org.spinbench.experiments.training.TrainingOptions;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 /**
  * Runs drawn at random, each lived again by another process: in another folder, with a locale that

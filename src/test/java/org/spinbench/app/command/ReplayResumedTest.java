@@ -33,11 +33,11 @@ import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.runner.Backend;
 import org.spinbench.experiments.runner.ExperimentRunner;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Assignment;
 import org.spinbench.experiments.training.TrainingExperiment;
-import org.spinbench.experiments.training.TrainingOptions;
-import org.spinbench.experiments.training.TrainingProgress;
 import org.spinbench.experiments.training.TrainingRun;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
 
 /**
  * Trainings that were killed and gone on with on a bench that is not lived again: the record

@@ -9,7 +9,7 @@ import org.spinbench.app.training.Tally;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 

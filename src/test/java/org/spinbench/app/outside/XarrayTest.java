@@ -28,10 +28,10 @@ import org.spinbench.experiments.sweep.plan.Axis;
 import org.spinbench.experiments.sweep.plan.Measurand;
 import org.spinbench.experiments.sweep.plan.Plan;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Assignment;
-import org.spinbench.experiments.training.TrainingOptions;
-import org.spinbench.experiments.training.TrainingProgress;
 import org.spinbench.experiments.training.TrainingRun;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** xarray, h5netcdf and h5py, which others wrote, with exported runs. */

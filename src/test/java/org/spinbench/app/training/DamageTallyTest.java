@@ -18,9 +18,9 @@ import org.spinbench.experiments.DefaultBench;
 import org.spinbench.experiments.network.Ledger;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Assignment;
-import org.spinbench.experiments.training.Trained;
 import org.spinbench.experiments.training.Trainers;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.Trained;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 

@@ -8,7 +8,7 @@ import org.spinbench.calibration.polarity.PolarityWriter;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.drivers.bench.ChipPorts;
 import org.spinbench.experiments.task.LabelledTable;
-import org.spinbench.experiments.training.BinomialInterval;
+import org.spinbench.experiments.training.certification.BinomialInterval;
 
 /**
  * Trains a chip of binary weights for one task or several, and switches it between them.

@@ -3,7 +3,7 @@ package org.spinbench.experiments.drone;
 import java.util.Arrays;
 import org.spinbench.experiments.drone.baseline.Classifier;
 import org.spinbench.experiments.drone.data.Spectra;
-import org.spinbench.experiments.training.BinomialInterval;
+import org.spinbench.experiments.training.certification.BinomialInterval;
 
 /**
  * How a classifier did on samples of known class.

@@ -3,7 +3,7 @@ package org.spinbench.experiments.drone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.spinbench.experiments.training.BinomialInterval;
+import org.spinbench.experiments.training.certification.BinomialInterval;
 
 /**
  * What a suite of tests found: accuracies of several classifiers under several conditions.

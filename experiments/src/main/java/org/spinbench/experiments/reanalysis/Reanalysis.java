@@ -26,8 +26,8 @@ import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.sweep.RecordedSweep;
-import org.spinbench.experiments.training.Answers;
-import org.spinbench.experiments.training.BinomialInterval;
+import org.spinbench.experiments.training.certification.BinomialInterval;
+import org.spinbench.experiments.training.loss.Answers;
 
 /**
  * Computes what a run found out again, from the readings of its file alone: the findings of a

@@ -5,6 +5,20 @@ import java.util.List;
 import java.util.Map;
 import org.spinbench.drivers.text.Spelling;
 import org.spinbench.drivers.transport.Clock;
+import org.spinbench.experiments.training.bayesian.LadderTrainer;
+import org.spinbench.experiments.training.bringup.BringUpTrainer;
+import org.spinbench.experiments.training.trainer.Descent;
+import org.spinbench.experiments.training.trainer.Evolution;
+import org.spinbench.experiments.training.trainer.FiniteDifference;
+import org.spinbench.experiments.training.trainer.FixedFirstLayer;
+import org.spinbench.experiments.training.trainer.Multiplexed;
+import org.spinbench.experiments.training.trainer.PhysicsAware;
+import org.spinbench.experiments.training.trainer.RandomSearch;
+import org.spinbench.experiments.training.trainer.SimultaneousPerturbation;
+import org.spinbench.experiments.training.trainer.Trainer;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
+import org.spinbench.experiments.training.trainer.Transfer;
 
 /** The ways of training that a run can name. */
 public final class Trainers {

@@ -5,6 +5,7 @@ import java.util.regex.Pattern;
 import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.runner.Display;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
 
 /**
  * Shows the progress of a training run. A figure is shown only during its own stage: the latest

@@ -11,6 +11,12 @@ import org.spinbench.experiments.runner.Configuration;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.RunContext;
 import org.spinbench.experiments.task.TaskData;
+import org.spinbench.experiments.training.bayesian.LadderTrainer;
+import org.spinbench.experiments.training.certification.CertificationPlan;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.dataset.Lesson;
+import org.spinbench.experiments.training.loss.OutputNeurons;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 /** The experiment: trains the chip of a bench ({@link TrainingRun}). */
 public final class TrainingExperiment implements Experiment<TrainingResult> {

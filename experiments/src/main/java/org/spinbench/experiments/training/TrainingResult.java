@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.spinbench.calibration.Calibration;
+import org.spinbench.experiments.training.certification.BinomialInterval;
+import org.spinbench.experiments.training.certification.CertificationPlan;
+import org.spinbench.experiments.training.loss.Answers;
 
 /**
  * What a training run found.

@@ -51,6 +51,20 @@ import org.spinbench.experiments.training.TrainingResult.DecisionGrid;
 import org.spinbench.experiments.training.TrainingResult.Errors;
 import org.spinbench.experiments.training.TrainingResult.Scores;
 import org.spinbench.experiments.training.TrainingResult.TestPoint;
+import org.spinbench.experiments.training.certification.BinomialInterval;
+import org.spinbench.experiments.training.certification.Certificate;
+import org.spinbench.experiments.training.certification.Certification;
+import org.spinbench.experiments.training.certification.CertificationPlan;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.dataset.Lesson;
+import org.spinbench.experiments.training.loss.Answers;
+import org.spinbench.experiments.training.loss.OutputNeurons;
+import org.spinbench.experiments.training.trainer.Problem;
+import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainingFailedException;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
 
 /**
  * The experiment: calibrate the chip, train it in the way that the options name, and test it, or

@@ -8,8 +8,8 @@ import org.spinbench.calibration.twin.TwinWorkspace;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.task.Normal;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.experiments.training.Examples;
-import org.spinbench.experiments.training.OutputNeurons;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
  * How much an answer hangs on each offset: the mean over inputs of what the offset does to the

@@ -23,10 +23,10 @@ import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.experiments.training.Examples;
-import org.spinbench.experiments.training.Hardening;
-import org.spinbench.experiments.training.OutputNeurons;
-import org.spinbench.experiments.training.Work;
+import org.spinbench.experiments.training.bayesian.Hardening;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.dataset.Work;
+import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
  * Keeps a trained chip in tune: every reading of the chip at work refines what is believed of its

@@ -2,7 +2,7 @@ package org.spinbench.experiments.upkeep;
 
 import java.util.Locale;
 import java.util.Optional;
-import org.spinbench.experiments.training.BinomialInterval;
+import org.spinbench.experiments.training.certification.BinomialInterval;
 
 /** Whether the last answers of a chip at work were right. */
 final class Recent {

@@ -1,7 +1,7 @@
 package org.spinbench.experiments.upkeep;
 
 import java.util.Arrays;
-import org.spinbench.experiments.training.Answers;
+import org.spinbench.experiments.training.loss.Answers;
 
 /** Numbers that an answer is read from, and how much it changes with them. */
 sealed interface Scores {

@@ -23,9 +23,9 @@ import org.spinbench.experiments.run.RunException;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
-import org.spinbench.experiments.training.Assignment;
-import org.spinbench.experiments.training.Lesson;
-import org.spinbench.experiments.training.TrainingOptions;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.dataset.Lesson;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 /**
  * What a training run left behind.

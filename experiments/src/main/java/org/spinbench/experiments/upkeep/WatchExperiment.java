@@ -11,7 +11,7 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.runner.Configuration;
 import org.spinbench.experiments.runner.Experiment;
 import org.spinbench.experiments.runner.RunContext;
-import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.dataset.Assignment;
 
 /** The experiment: keeps a trained chip in tune ({@link WatchRun}). */
 public final class WatchExperiment implements Experiment<WatchRun.Report> {

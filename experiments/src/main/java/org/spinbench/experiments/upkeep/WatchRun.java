@@ -25,9 +25,9 @@ import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.experiments.training.BinomialInterval;
-import org.spinbench.experiments.training.OutputNeurons;
-import org.spinbench.experiments.training.Work;
+import org.spinbench.experiments.training.certification.BinomialInterval;
+import org.spinbench.experiments.training.dataset.Work;
+import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /**
  * The experiment: a trained chip at work, kept in tune for as long as that goes on: on fresh

@@ -19,7 +19,7 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.run.RunFile;
 import org.spinbench.experiments.run.RunValues;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.experiments.training.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 class EvaluationsTest {
   private static final double[] INPUT = {1e-4, 5e-5};

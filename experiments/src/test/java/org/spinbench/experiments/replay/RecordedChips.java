@@ -22,9 +22,9 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Assignment;
-import org.spinbench.experiments.training.TrainingOptions;
 import org.spinbench.experiments.training.TrainingRun;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /**

@@ -15,19 +15,22 @@ import org.spinbench.experiments.network.TwinNetwork;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
 import org.spinbench.experiments.task.TaskData;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.trainer.Belief;
+import org.spinbench.experiments.training.trainer.Problem;
 
 /** Problems and chips for tests of trainers: the belief is the design of the default bench. */
-final class Believed {
-  static final BenchFile FILE = Chips.file();
-  static final Calibration DESIGN = DesignPrior.of(FILE);
-  static final int OUTPUT = 2;
+public final class Believed {
+  public static final BenchFile FILE = Chips.file();
+  public static final Calibration DESIGN = DesignPrior.of(FILE);
+  public static final int OUTPUT = 2;
 
   /** A point at which every neuron emits and every coordinate matters. */
-  static final double[] POINT = {-1.2, -0.8, -0.7, -0.5, 0.6, 0.4, 5.6, 6.8, 6.4};
+  public static final double[] POINT = {-1.2, -0.8, -0.7, -0.5, 0.6, 0.4, 5.6, 6.8, 6.4};
 
   private Believed() {}
 
-  static Problem problem(long seed, double goal, Problem.Incumbents incumbents) {
+  public static Problem problem(long seed, double goal, Problem.Incumbents incumbents) {
     TaskData data = TaskData.draw(Task.named("diagonal"), 1, new TaskData.Sizes(128, 128, 0));
     return new Problem(
         DESIGN,
@@ -39,12 +42,12 @@ final class Believed {
         incumbents);
   }
 
-  static Problem problem(long seed) {
+  public static Problem problem(long seed) {
     return problem(seed, 0.977, Problem.Incumbents.NONE);
   }
 
   /** The chip as it is believed to be, without any noise. */
-  static PhysicalNetwork exact() {
+  public static PhysicalNetwork exact() {
     return network(DESIGN, 0);
   }
 
@@ -53,19 +56,19 @@ final class Believed {
     return network(Belief.draw(DESIGN, Seeds.generator(seed, 1)), 0.02);
   }
 
-  static PhysicalNetwork network(Calibration truth, double powerNoise) {
+  public static PhysicalNetwork network(Calibration truth, double powerNoise) {
     return new TwinNetwork(
         Twin.of(truth, FILE), new int[] {OUTPUT}, 0, powerNoise, Seeds.generator(7));
   }
 
-  static Evaluations evaluations(PhysicalNetwork network, long budget) {
+  public static Evaluations evaluations(PhysicalNetwork network, long budget) {
     return new Evaluations(network, new Ledger(budget), EvaluationLog.NONE);
   }
 
   /** All parameter sets that were told to be the best, in order. */
-  static final class Heard implements Problem.Incumbents {
-    final List<double[]> parameters = new ArrayList<>();
-    final List<Told> steps = new ArrayList<>();
+  public static final class Heard implements Problem.Incumbents {
+    public final List<double[]> parameters = new ArrayList<>();
+    public final List<Told> steps = new ArrayList<>();
 
     @Override
     public void found(double[] best, double[] decision) {
@@ -85,9 +88,9 @@ final class Believed {
   }
 
   /** A step that was told. */
-  record Told(String phase, int number, double loss, double accuracy, boolean accepted) {
+  public record Told(String phase, int number, double loss, double accuracy, boolean accepted) {
     /** Whether it says something that can be drawn. */
-    boolean sound() {
+    public boolean sound() {
       return number >= 1 && loss >= 0 && Double.isFinite(loss) && accuracy >= 0 && accuracy <= 1;
     }
   }

@@ -31,6 +31,11 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.Trainer;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Trainings that resume on a bench which went on meanwhile, and long ones. */

@@ -24,6 +24,9 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** Another program that changes a source while a network is trained. */

@@ -26,6 +26,9 @@ import org.spinbench.experiments.run.Runs;
 import org.spinbench.experiments.run.StartDocument;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** A training whose chamber gets too warm. */

@@ -11,12 +11,12 @@ import org.spinbench.experiments.network.PhysicalNetwork;
  * A network that does what its twin says, except that its output power is multiplied by a factor
  * that depends on the parameters. Keeps what was applied.
  */
-final class Scripted implements PhysicalNetwork {
-  final List<double[]> applied = new ArrayList<>();
+public final class Scripted implements PhysicalNetwork {
+  public final List<double[]> applied = new ArrayList<>();
   private final Twin twin;
   private final ToDoubleFunction<double[]> factor;
 
-  Scripted(Twin twin, ToDoubleFunction<double[]> factor) {
+  public Scripted(Twin twin, ToDoubleFunction<double[]> factor) {
     this.twin = twin;
     this.factor = factor;
   }

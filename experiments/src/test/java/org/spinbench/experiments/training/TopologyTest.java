@@ -15,6 +15,11 @@ import org.spinbench.experiments.Topologies;
 import org.spinbench.experiments.network.TwinNetwork;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.loss.Answers;
+import org.spinbench.experiments.training.trainer.Belief;
+import org.spinbench.experiments.training.trainer.Problem;
+import org.spinbench.experiments.training.trainer.Trained;
 
 /** Chips of other layers and outputs than the nine junctions, all the way through a trainer. */
 class TopologyTest {

@@ -25,6 +25,11 @@ import org.spinbench.experiments.network.Evaluations;
 import org.spinbench.experiments.network.OutputOnly;
 import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.trainer.Problem;
+import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.TrainingFailedException;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
 
 /** What every trainer keeps to. */
 class TrainersTest {

@@ -45,6 +45,11 @@ import org.spinbench.experiments.run.Step;
 import org.spinbench.experiments.run.StopDocument;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.training.dataset.Assignment;
+import org.spinbench.experiments.training.trainer.Trained;
+import org.spinbench.experiments.training.trainer.Trainer;
+import org.spinbench.experiments.training.trainer.TrainingOptions;
+import org.spinbench.experiments.training.trainer.TrainingProgress;
 import org.spinbench.simulator.bench.SimulatedBench;
 
 /** The whole experiment through the simulated instruments. */

@@ -31,10 +31,10 @@ import org.spinbench.experiments.network.PhysicalNetwork;
 import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Answers;
-import org.spinbench.experiments.training.Examples;
-import org.spinbench.experiments.training.OutputNeurons;
-import org.spinbench.experiments.training.Work;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.dataset.Work;
+import org.spinbench.experiments.training.loss.Answers;
+import org.spinbench.experiments.training.loss.OutputNeurons;
 
 /** A keeper of chips that tell several classes apart, or a quantity. */
 @Tag("slow")

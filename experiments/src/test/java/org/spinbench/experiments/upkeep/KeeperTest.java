@@ -34,9 +34,9 @@ import org.spinbench.experiments.run.Purpose;
 import org.spinbench.experiments.task.Sample;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.experiments.task.Task;
-import org.spinbench.experiments.training.Answers;
-import org.spinbench.experiments.training.Examples;
-import org.spinbench.experiments.training.Work;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.dataset.Work;
+import org.spinbench.experiments.training.loss.Answers;
 
 /** A keeper on a twin whose resonances move, and whose devices die. */
 class KeeperTest {

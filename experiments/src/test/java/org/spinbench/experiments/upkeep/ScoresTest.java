@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
-import org.spinbench.experiments.training.Answers;
+import org.spinbench.experiments.training.loss.Answers;
 
 /** How an answer hangs on output powers. */
 class ScoresTest {

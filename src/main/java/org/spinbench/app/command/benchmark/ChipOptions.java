@@ -5,7 +5,7 @@ import org.spinbench.app.command.ColumnOptions;
 import org.spinbench.app.command.Usage;
 import org.spinbench.drivers.bench.BenchFile;
 import org.spinbench.experiments.DefaultBench;
-import org.spinbench.experiments.training.Assignment;
+import org.spinbench.experiments.training.dataset.Assignment;
 import org.spinbench.simulator.ensemble.Damage;
 import org.spinbench.simulator.ensemble.Disorder;
 import picocli.CommandLine.Mixin;

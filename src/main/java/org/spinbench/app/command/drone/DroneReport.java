@@ -10,7 +10,7 @@ import org.spinbench.drivers.text.Percent;
 import org.spinbench.experiments.drone.Baseline;
 import org.spinbench.experiments.drone.DroneStudy.SeedResult;
 import org.spinbench.experiments.drone.Score;
-import org.spinbench.experiments.training.BinomialInterval;
+import org.spinbench.experiments.training.certification.BinomialInterval;
 import org.spinbench.simulator.network.PowerLedger;
 import org.spinbench.simulator.network.SupplyModel;
 

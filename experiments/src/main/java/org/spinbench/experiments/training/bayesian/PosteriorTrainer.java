@@ -1,0 +1,307 @@
+package org.spinbench.experiments.training.bayesian;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.calibration.twin.TwinWorkspace;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.loss.Answers;
+import org.spinbench.experiments.training.loss.Loss;
+import org.spinbench.experiments.training.loss.OutputNeurons;
+import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.trainer.AboutTones;
+import org.spinbench.experiments.training.trainer.Adam;
+import org.spinbench.experiments.training.trainer.Descent;
+
+/**
+ * Trains for all that a chip may be: by gradient descent on samples each of which is put to another
+ * twin, drawn from what is believed of the chip. What comes out is good for most of them, so for
+ * the chip itself, as far as the belief is right. No evaluation of the chip.
+ *
+ * <p>Descents start from many random parameter sets; the most promising are continued. Each has its
+ * own generator and workspaces, so that they go side by side and end as they would one after
+ * another.
+ */
+final class PosteriorTrainer {
+  private static final int DRAWS = 800;
+  private static final int DRAW_SAMPLES = 48;
+  private static final int STARTS = 24;
+  private static final int FINALISTS = 5;
+
+  /** Given ones that are trained further. */
+  private static final int AGAIN = 2;
+
+  private static final int ADJUSTED = 4;
+
+  private static final Round SCOUT = new Round(120, 32, 0.05, 0.15, 0.08);
+  private static final Round FINAL = new Round(300, 64, 0.02, 0.08, 0.045);
+
+  /** Samples that states are ranked on before the best are continued. */
+  private static final int RANKED = 512;
+
+  /** Steps, samples a step, rate, and the loss's scale at begin and end over full power. */
+  private record Round(int steps, int batch, double rate, double scale, double lastScale) {}
+
+  private static final Comparator<Candidate> BEST_FIRST =
+      Comparator.comparingDouble(candidate -> -candidate.accuracy());
+
+  private final List<Twin> twins;
+  private final Examples train;
+  private final Loss shape;
+  private final int[] outputs;
+  private final double fullPower;
+  private final double noise;
+  private final double[] lower;
+  private final double[] range;
+  private final int synapses;
+
+  /**
+   * A trainer for twins.
+   *
+   * @param twins drawn from what is believed, the most probable first
+   * @param answers what output powers are read as
+   * @param outputs numbers of the output neurons
+   * @param fullPower their full scale, W
+   * @param noise of a reading of one, W rms
+   */
+  PosteriorTrainer(
+      List<Twin> twins,
+      Examples train,
+      Answers answers,
+      int[] outputs,
+      double fullPower,
+      double noise) {
+    this.twins = twins;
+    this.train = train;
+    this.outputs = outputs.clone();
+    this.fullPower = fullPower;
+    shape = Loss.forBelief(answers, fullPower, 1);
+    this.noise = noise;
+    lower = twins.get(0).lower();
+    double[] upper = twins.get(0).upper();
+    range = new double[lower.length];
+    Arrays.setAll(range, i -> upper[i] - lower[i]);
+    synapses = lower.length - twins.get(0).workspace().powers().length;
+  }
+
+  /**
+   * Parameters and how good they are believed to be.
+   *
+   * @param parameters field-line currents, then bias currents, A
+   * @param levels that decide
+   * @param decision numbers of the decision, W
+   * @param accuracy expected over the twins, the samples and the noise of readings
+   */
+  record Candidate(double[] parameters, double[] levels, double[] decision, double accuracy) {}
+
+  /**
+   * Trained from random starts and from given ones; best first. Those from random starts do not
+   * compete with the given ones, which have a lead, but may be no way to better ones.
+   */
+  List<Candidate> train(List<Candidate> from, RandomGenerator random) {
+    List<double[]> given = from.stream().map(this::state).toList();
+    List<double[]> starts = new ArrayList<>(best(given, AGAIN, RANKED, FINAL.scale()));
+    List<double[]> drawn = new ArrayList<>();
+    for (int i = 0; i < DRAWS; i++) {
+      drawn.add(drawn(random));
+    }
+    AboutTones aboutTones = new AboutTones(twins.get(0));
+    for (int i = 0; i < aboutTones.beside(DRAWS); i++) {
+      double[] state = drawn(random);
+      aboutTones.gather(state);
+      drawn.add(state);
+    }
+    List<double[]> placed = each(drawn, random, (state, own) -> place(state));
+    List<double[]> scouted =
+        each(
+            best(placed, STARTS, DRAW_SAMPLES, SCOUT.scale()),
+            random,
+            (state, own) -> descend(state, SCOUT, 1, own));
+    starts.addAll(best(scouted, FINALISTS, RANKED, FINAL.scale()));
+    return trained(starts, given, random);
+  }
+
+  /** Those that were trained for what was believed shortly before, the best further. */
+  List<Candidate> adjust(List<Candidate> from, RandomGenerator random) {
+    List<double[]> given = from.stream().map(this::state).toList();
+    return trained(best(given, ADJUSTED, RANKED, FINAL.scale()), given, random);
+  }
+
+  private List<Candidate> trained(
+      List<double[]> starts, List<double[]> given, RandomGenerator random) {
+    List<Candidate> trained =
+        new ArrayList<>(
+            each(starts, random, (state, own) -> judged(descend(state, FINAL, twins.size(), own))));
+    trained.addAll(each(given, random, (state, own) -> judged(state)));
+    trained.sort(BEST_FIRST);
+    return trained;
+  }
+
+  /** What is done with each, side by side; chance is each one's own. */
+  private static <T, R> List<R> each(
+      List<T> all, RandomGenerator random, BiFunction<T, RandomGenerator, R> done) {
+    long seed = random.nextLong();
+    return IntStream.range(0, all.size())
+        .parallel()
+        .mapToObj(i -> done.apply(all.get(i), Seeds.generator(seed, 46, i)))
+        .toList();
+  }
+
+  /** A state is the parameters in parts of their range, then the levels that decide. */
+  private double[] state(Candidate candidate) {
+    double[] state = new double[lower.length];
+    for (int i = 0; i < lower.length; i++) {
+      state[i] = (candidate.parameters()[i] - lower[i]) / range[i];
+    }
+    return Descent.joined(state, candidate.levels());
+  }
+
+  private double[] levels(double[] state) {
+    return Arrays.copyOfRange(state, lower.length, state.length);
+  }
+
+  private double[] parameters(double[] state) {
+    double[] parameters = new double[lower.length];
+    for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = lower[i] + range[i] * state[i];
+    }
+    return parameters;
+  }
+
+  private double[] drawn(RandomGenerator random) {
+    double[] state = new double[lower.length + shape.levels().length];
+    for (int i = 0; i < lower.length; i++) {
+      state[i] = i < synapses ? 0.15 + 0.7 * random.nextDouble() : 0.4 + 0.6 * random.nextDouble();
+    }
+    return state;
+  }
+
+  /** Puts the decision where it suits some samples. */
+  private double[] place(double[] state) {
+    TwinWorkspace workspace = twins.get(0).workspace();
+    double[] parameters = parameters(state);
+    double[][] powers = new double[Math.min(DRAW_SAMPLES, train.size())][];
+    for (int i = 0; i < powers.length; i++) {
+      powers[i] = powers(workspace, parameters, train.inputs()[i]);
+    }
+    double[] targets = Arrays.copyOf(train.targets(), powers.length);
+    double[] levels = shape.widened(SCOUT.scale()).bestLevels(new Readings(powers, targets));
+    System.arraycopy(levels, 0, state, lower.length, levels.length);
+    return state;
+  }
+
+  private double[] powers(TwinWorkspace workspace, double[] parameters, double[] input) {
+    workspace.forward(parameters, input);
+    return OutputNeurons.select(workspace.powers(), outputs);
+  }
+
+  private record Scored(double[] state, double loss) {}
+
+  /** The states of least loss in the most probable twin. */
+  private List<double[]> best(List<double[]> states, int number, int samples, double scale) {
+    return states.parallelStream()
+        .map(state -> new Scored(state, loss(state, samples, scale)))
+        .sorted(Comparator.comparingDouble(Scored::loss))
+        .limit(number)
+        .map(Scored::state)
+        .toList();
+  }
+
+  private double loss(double[] state, int samples, double scale) {
+    TwinWorkspace workspace = twins.get(0).workspace();
+    double[] parameters = parameters(state);
+    Loss loss = shape.widened(scale).at(levels(state));
+    int number = Math.min(samples, train.size());
+    double sum = 0;
+    for (int i = 0; i < number; i++) {
+      sum += loss.value(powers(workspace, parameters, train.inputs()[i]), train.targets()[i]);
+    }
+    return sum / number;
+  }
+
+  /** The loss of a candidate in the most probable twin, with a scale over full power. */
+  double loss(Candidate candidate, double scale) {
+    return loss(state(candidate), RANKED, scale);
+  }
+
+  /** Adam with a falling rate and a falling scale; every sample meets a twin by chance. */
+  private double[] descend(double[] from, Round round, int among, RandomGenerator random) {
+    double[] state = from.clone();
+    TwinWorkspace[] workspaces =
+        twins.stream().limit(among).map(Twin::workspace).toArray(TwinWorkspace[]::new);
+    Adam adam = new Adam(state.length);
+    double[] byParameter = new double[lower.length];
+    double[] byLevel = new double[state.length - lower.length];
+    double[] byPower = new double[outputs.length];
+    double least = Math.max(round.lastScale(), 1.2 * noise / fullPower);
+    for (int step = 0; step < round.steps(); step++) {
+      double done = (double) step / round.steps();
+      double scale = Math.max(least, round.scale() + done * (round.lastScale() - round.scale()));
+      double[] parameters = parameters(state);
+      Arrays.fill(byParameter, 0);
+      Arrays.fill(byLevel, 0);
+      Loss loss = shape.widened(scale).at(levels(state));
+      for (int b = 0; b < round.batch(); b++) {
+        int sample = random.nextInt(train.size());
+        int twin = random.nextInt(among);
+        double[] input = train.inputs()[sample];
+        TwinWorkspace workspace = workspaces[twin];
+        Arrays.fill(byPower, 0);
+        loss.addSlopes(
+            powers(workspace, parameters, input),
+            train.targets()[sample],
+            1.0 / round.batch(),
+            byPower,
+            byLevel);
+        workspace.backward(parameters, input, byPower, byParameter);
+      }
+      double[] gradient = Descent.joined(new double[lower.length], byLevel);
+      for (int i = 0; i < lower.length; i++) {
+        gradient[i] = byParameter[i] * range[i];
+      }
+      adam.step(state, gradient, round.rate() * Math.min(1, 2 * (1 - done) + 0.1));
+      for (int i = 0; i < lower.length; i++) {
+        state[i] = Math.max(0, Math.min(1, state[i]));
+      }
+    }
+    return state;
+  }
+
+  /** Those that were trained for another belief, as they stand; best first. */
+  List<Candidate> judge(List<Candidate> from) {
+    return from.stream()
+        .map(candidate -> judge(candidate.parameters(), candidate.levels()))
+        .sorted(BEST_FIRST)
+        .toList();
+  }
+
+  private Candidate judged(double[] state) {
+    return judge(parameters(state), levels(state));
+  }
+
+  /** Expected accuracy of given parameters over all twins and samples. */
+  Candidate judge(double[] parameters, double[] levels) {
+    double[] decision = shape.at(levels).decision();
+    List<Double> right =
+        twins.parallelStream().map(twin -> right(twin, parameters, decision)).toList();
+    double sum = right.stream().mapToDouble(Double::doubleValue).sum();
+    return new Candidate(parameters, levels, decision, sum / (twins.size() * train.size()));
+  }
+
+  /** Samples that a twin is expected to get right. */
+  private double right(Twin twin, double[] parameters, double[] decision) {
+    TwinWorkspace workspace = twin.workspace();
+    double sum = 0;
+    for (int i = 0; i < train.size(); i++) {
+      double[] powers = powers(workspace, parameters, train.inputs()[i]);
+      sum += shape.answers().chance(powers, decision, train.targets()[i], noise);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,25 @@
+package org.spinbench.experiments.training.bringup;
+
+import org.spinbench.experiments.training.loss.Decision;
+import org.spinbench.experiments.training.loss.Readings;
+import org.spinbench.experiments.training.trainer.Adam;
+
+/**
+ * All that training on the chip goes on from after a block.
+ *
+ * @param block blocks done
+ * @param parameters the best so far: field-line currents, then bias currents, A
+ * @param powers output powers measured with them on the common validation samples
+ * @param decision the decision fitted to these
+ * @param adam moments of the gradient
+ * @param rate length of the next gradient step
+ * @param rejections blocks rejected in a row
+ */
+record TrainerState(
+    int block,
+    double[] parameters,
+    Readings powers,
+    Decision decision,
+    Adam.State adam,
+    double rate,
+    int rejections) {}

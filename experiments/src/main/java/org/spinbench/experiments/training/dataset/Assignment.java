@@ -1,0 +1,73 @@
+package org.spinbench.experiments.training.dataset;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.spinbench.drivers.bench.BenchFile;
+import org.spinbench.experiments.run.StartDocument;
+import org.spinbench.experiments.task.SampleFile;
+import org.spinbench.experiments.task.TableTask;
+import org.spinbench.experiments.task.TableTask.Columns;
+import org.spinbench.experiments.task.Task;
+import org.spinbench.experiments.task.TaskData;
+
+/**
+ * What a run is to learn, as its file keeps it: a task by name, or a file of samples with what its
+ * columns are. The samples of a file stay where they are; what the run keeps is their digest, so
+ * that a run is never resumed on others.
+ *
+ * @param name of the task, or of the file without the folder
+ * @param options beside the name
+ */
+public record Assignment(String name, Map<String, String> options) {
+  private static final String FILE = "file";
+  private static final String DIGEST = "sha-256";
+
+  /** A task that draws its samples. */
+  public static Assignment of(Task task) {
+    return new Assignment(task.name(), Map.of());
+  }
+
+  /**
+   * The samples of a file.
+   *
+   * @throws IllegalArgumentException naming the file and what is wrong with it
+   */
+  public static Assignment of(Path file, Columns columns) {
+    new TableTask(file, columns);
+    Map<String, String> options = new LinkedHashMap<>(columns.toMap());
+    options.put(FILE, file.toString());
+    options.put(DIGEST, SampleFile.of(file).digest());
+    return new Assignment(file.getFileName().toString(), options);
+  }
+
+  /** What a run has to learn. */
+  public static Assignment of(StartDocument start) {
+    Map<String, String> options = new LinkedHashMap<>(Columns.of(start.options()).toMap());
+    if (isFile(start.options())) {
+      options.put(FILE, start.options().get(FILE));
+      options.put(DIGEST, start.options().get(DIGEST));
+    }
+    return new Assignment(start.task(), options);
+  }
+
+  /** Whether a task with these options is a file of samples. */
+  public static boolean isFile(Map<String, String> options) {
+    return options.containsKey(DIGEST);
+  }
+
+  /**
+   * What this is for a bench.
+   *
+   * @param seed of the samples, or of how those of a file are split
+   * @param sizes most samples of each part
+   * @throws IllegalArgumentException if the file is not what it was, or does not suit the bench
+   */
+  public Lesson lesson(long seed, TaskData.Sizes sizes, BenchFile bench) {
+    if (!isFile(options)) {
+      return new DrawnLesson(Task.named(name), seed, sizes, bench);
+    }
+    Path file = new SampleFile(Path.of(options.get(FILE)), options.get(DIGEST)).verified();
+    return new TableLesson(new TableTask(file, Columns.of(options)), seed, sizes, bench);
+  }
+}

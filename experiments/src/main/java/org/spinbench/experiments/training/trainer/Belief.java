@@ -1,0 +1,87 @@
+package org.spinbench.experiments.training.trainer;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.spinbench.calibration.Calibration;
+import org.spinbench.calibration.ChainResponse;
+import org.spinbench.calibration.NeuronResponse;
+import org.spinbench.calibration.SynapseResponse;
+import org.spinbench.calibration.Value;
+import org.spinbench.experiments.task.Normal;
+
+/**
+ * Draws chips from what is believed of one: each number of a calibration by itself, within its
+ * deviation. A number well away from zero is drawn log-normally, so that it keeps its sign.
+ */
+public final class Belief {
+  /** Deviations from zero from which a number keeps its sign. */
+  private static final double CERTAIN_SIGN = 2;
+
+  private final RandomGenerator random;
+
+  private Belief(RandomGenerator random) {
+    this.random = random;
+  }
+
+  /** One chip that agrees with a calibration. */
+  public static Calibration draw(Calibration c, RandomGenerator random) {
+    Belief belief = new Belief(random);
+    return c.with(
+        c.chains().stream().map(belief::chain).toList(),
+        c.neurons().stream().map(belief::neuron).toList());
+  }
+
+  private Value value(Value v) {
+    double shift = Normal.draw(random);
+    if (v.deviation() == 0) {
+      return v;
+    }
+    if (Math.abs(v.value()) < CERTAIN_SIGN * v.deviation()) {
+      return Value.exact(v.value() + v.deviation() * shift);
+    }
+    return Value.exact(v.value() * StrictMath.exp(shift * v.deviation() / Math.abs(v.value())));
+  }
+
+  private ChainResponse chain(ChainResponse c) {
+    List<Value> gains = c.toneGains().stream().map(this::value).toList();
+    return new ChainResponse(
+        c.name(),
+        value(c.offset()),
+        value(c.saturation()),
+        gains,
+        c.synapses().stream().map(this::synapse).toList(),
+        c.resonanceNoise(),
+        c.fit());
+  }
+
+  private SynapseResponse synapse(SynapseResponse s) {
+    return new SynapseResponse(
+        s.name(),
+        s.junction(),
+        value(s.resonance()),
+        value(s.halfWidth()),
+        value(s.antisymmetric()),
+        value(s.symmetric()),
+        value(s.tuning()),
+        value(s.tuningQuadratic()),
+        value(s.crosstalk()),
+        value(s.powerShift()));
+  }
+
+  private NeuronResponse neuron(NeuronResponse n) {
+    return new NeuronResponse(
+        n.name(),
+        n.junction(),
+        value(n.threshold()),
+        value(n.slope()),
+        value(n.q()),
+        value(n.thresholdPower()),
+        value(n.frequency()),
+        value(n.pulling()),
+        value(n.transconductance()),
+        value(n.offset()),
+        n.powerNoise(),
+        n.frequencyNoise(),
+        n.fit());
+  }
+}

@@ -1,0 +1,167 @@
+package org.spinbench.experiments.training.trainer;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.spinbench.experiments.run.Json;
+import org.spinbench.experiments.task.TaskData;
+import org.spinbench.experiments.training.certification.CertificationPlan;
+
+/**
+ * Choices of a training run.
+ *
+ * @param trainer name of the way of training, such as {@value #DEFAULT_TRAINER}
+ * @param claim accuracy that fresh samples are to prove; 0 for a test of fixed size instead
+ * @param trainSamples samples to learn from; they cost an evaluation only where used on the chip
+ * @param validationSamples samples to choose among trained twins with, without evaluations
+ * @param acceptSamples how many of these every proposal is measured on
+ * @param decisionSamples how many others of these set the decision power at the end
+ * @param testSamples samples of the final test
+ * @param starts random parameter sets that the training of the twin begins with
+ * @param blocks largest number of blocks of training on the chip
+ * @param stepsPerBlock gradient steps of a block
+ * @param batch samples of a gradient step
+ * @param rate length of a gradient step, as a part of each parameter's range; halved when a block
+ *     is rejected
+ * @param rejections so many blocks rejected in a row end the training
+ * @param biasJitter fluctuation of every bias current that the trained twin has to stand, A rms
+ * @param budget most evaluations of the chip to calibrate and train; test or certification come on
+ *     top
+ */
+public record TrainingOptions(
+    String trainer,
+    double claim,
+    int trainSamples,
+    int validationSamples,
+    int acceptSamples,
+    int decisionSamples,
+    int testSamples,
+    int starts,
+    int blocks,
+    int stepsPerBlock,
+    int batch,
+    double rate,
+    int rejections,
+    double biasJitter,
+    long budget) {
+
+  /** The trainer that is used when none is named. */
+  public static final String DEFAULT_TRAINER = "ladder";
+
+  /** What nine junctions have reached (Ross et al. 2023, doi:10.1038/s41565-023-01452-w). */
+  private static final double GOAL = 0.977;
+
+  public TrainingOptions {
+    if (claim != 0) {
+      new CertificationPlan(claim);
+    }
+    if (acceptSamples + decisionSamples > validationSamples) {
+      throw new IllegalArgumentException(
+          acceptSamples
+              + " samples to accept with and "
+              + decisionSamples
+              + " to decide with are more than "
+              + validationSamples
+              + " validation samples");
+    }
+  }
+
+  /** About 2 000 evaluations of the chip, of which 500 are the test and some 400 calibration. */
+  public static TrainingOptions standard() {
+    return new TrainingOptions(
+        DEFAULT_TRAINER, 0, 2000, 1000, 128, 200, 500, 4000, 6, 4, 16, 0.004, 3, 30e-6, 4000);
+  }
+
+  /** The same with another way of training. */
+  public TrainingOptions withTrainer(String name) {
+    return with("trainer", name);
+  }
+
+  /** The same with another number of test samples. */
+  public TrainingOptions withTestSamples(int number) {
+    return with("test samples", Integer.toString(number));
+  }
+
+  /** The same with another budget. */
+  public TrainingOptions withBudget(long evaluations) {
+    return with("budget", Long.toString(evaluations));
+  }
+
+  /** The same with an accuracy to be proven by fresh samples. */
+  public TrainingOptions withClaim(double accuracy) {
+    return with("claim", Json.write(accuracy));
+  }
+
+  /** The same with another number of starts of the twin's training. */
+  public TrainingOptions withStarts(int number) {
+    return with("starts", Integer.toString(number));
+  }
+
+  private TrainingOptions with(String name, String value) {
+    Map<String, String> map = new TreeMap<>(toMap());
+    map.put(name, value);
+    return of(map);
+  }
+
+  /** Most samples of each part; what is certified needs none to test. */
+  public TaskData.Sizes sizes() {
+    return new TaskData.Sizes(trainSamples, validationSamples, claim > 0 ? 0 : testSamples);
+  }
+
+  /** The accuracy that training aims at. */
+  public double goal() {
+    return claim > 0 ? claim : GOAL;
+  }
+
+  /** The choices by name. */
+  public Map<String, String> toMap() {
+    return Map.ofEntries(
+        Map.entry("trainer", trainer),
+        Map.entry("claim", Json.write(claim)),
+        Map.entry("train samples", Integer.toString(trainSamples)),
+        Map.entry("validation samples", Integer.toString(validationSamples)),
+        Map.entry("accept samples", Integer.toString(acceptSamples)),
+        Map.entry("decision samples", Integer.toString(decisionSamples)),
+        Map.entry("test samples", Integer.toString(testSamples)),
+        Map.entry("starts", Integer.toString(starts)),
+        Map.entry("blocks", Integer.toString(blocks)),
+        Map.entry("steps per block", Integer.toString(stepsPerBlock)),
+        Map.entry("batch", Integer.toString(batch)),
+        Map.entry("rate", Json.write(rate)),
+        Map.entry("rejections", Integer.toString(rejections)),
+        Map.entry("bias jitter", Json.write(biasJitter)),
+        Map.entry("budget", Long.toString(budget)));
+  }
+
+  /** The choices that {@link #toMap} wrote; other names are left alone. */
+  public static TrainingOptions of(Map<String, String> map) {
+    return new TrainingOptions(
+        text(map, "trainer"),
+        Double.parseDouble(text(map, "claim")),
+        whole(map, "train samples"),
+        whole(map, "validation samples"),
+        whole(map, "accept samples"),
+        whole(map, "decision samples"),
+        whole(map, "test samples"),
+        whole(map, "starts"),
+        whole(map, "blocks"),
+        whole(map, "steps per block"),
+        whole(map, "batch"),
+        Double.parseDouble(text(map, "rate")),
+        whole(map, "rejections"),
+        Double.parseDouble(text(map, "bias jitter")),
+        Long.parseLong(text(map, "budget")));
+  }
+
+  private static int whole(Map<String, String> map, String name) {
+    return Integer.parseInt(text(map, name));
+  }
+
+  private static String text(Map<String, String> map, String name) {
+    String text = map.get(name);
+    if (text == null) {
+      throw new IllegalArgumentException(
+          "the run's options lack '" + name + "': another version of this program began it");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,40 @@
+package org.spinbench.experiments.training.trainer;
+
+import org.spinbench.experiments.network.Evaluations;
+import org.spinbench.experiments.run.Purpose;
+import org.spinbench.experiments.training.loss.Decision;
+import org.spinbench.experiments.training.loss.Loss;
+import org.spinbench.experiments.training.loss.Readings;
+
+/**
+ * Training without the chip, and transfer to it: what a twin of the believed chip learned is put on
+ * the chip as it is ({@code twin}), or what does well on chips drawn from the belief, with the
+ * decision set by the chip's own readings ({@code transfer}).
+ */
+public final class Transfer implements Trainer {
+  private static final int DECISION_SAMPLES = 64;
+
+  private final boolean robust;
+
+  /** Of the believed chip, or of all that it may be. */
+  public Transfer(boolean robust) {
+    this.robust = robust;
+  }
+
+  @Override
+  public Trained train(Problem problem, Evaluations chip) {
+    Probe probe = Probe.of(problem, chip);
+    Course course = new Course(problem, probe);
+    ExSitu.Solution solution = robust ? ExSitu.robust(problem) : ExSitu.nominal(problem);
+    Loss shape = ExSitu.shape(problem);
+    double[] levels = solution.levels();
+    int samples = Math.min(DECISION_SAMPLES, problem.train().size());
+    if (robust && probe.allows(samples)) {
+      Readings readings =
+          probe.measure(solution.point(), problem.train().range(0, samples), Purpose.TRAIN);
+      levels = Decision.best(readings, shape).levels();
+    }
+    boolean reached = course.isBest(solution.point(), shape.at(levels));
+    return course.end(reached, "transferred without training on the chip");
+  }
+}

@@ -1,0 +1,105 @@
+package org.spinbench.experiments.training.bayesian;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.ForkJoinPool;
+import org.junit.jupiter.api.Test;
+import org.spinbench.calibration.twin.Twin;
+import org.spinbench.experiments.task.Normal;
+import org.spinbench.experiments.task.Seeds;
+import org.spinbench.experiments.training.Believed;
+import org.spinbench.experiments.training.bayesian.PosteriorTrainer.Candidate;
+import org.spinbench.experiments.training.dataset.Examples;
+import org.spinbench.experiments.training.loss.Answers;
+
+class PosteriorTrainerTest {
+  private static final double FULL = 2e-6;
+  private static final double NOISE = 0.02 * FULL;
+  private static final Twin TWIN = Twin.of(Believed.DESIGN, Believed.FILE);
+  private static final Answers TWO = new Answers.TwoClasses();
+  private static final int[] OUTPUT = {2};
+  private static final Examples TRAIN = Believed.problem(1).train();
+
+  private static PosteriorTrainer trainer() {
+    return new PosteriorTrainer(List.of(TWIN, TWIN), TRAIN, TWO, OUTPUT, FULL, NOISE);
+  }
+
+  /** One thread or several, in whatever order they come along. */
+  @Test
+  void whatComesOutDoesNotDependOnTheThreads() throws Exception {
+    List<Candidate> many = trainer().train(List.of(), Seeds.generator(3));
+    ForkJoinPool one = new ForkJoinPool(1);
+    try {
+      List<Candidate> alone =
+          one.submit(() -> trainer().train(List.of(), Seeds.generator(3))).get();
+      assertEquals(many.size(), alone.size());
+      for (int i = 0; i < many.size(); i++) {
+        assertArrayEquals(many.get(i).parameters(), alone.get(i).parameters());
+        assertArrayEquals(many.get(i).decision(), alone.get(i).decision());
+        assertEquals(many.get(i).accuracy(), alone.get(i).accuracy());
+      }
+    } finally {
+      one.shutdown();
+    }
+  }
+
+  /** The best comes first, within limits, and one that was given is judged as well. */
+  @Test
+  void candidatesAreOrderedAndInsideTheLimits() {
+    List<Candidate> first = trainer().train(List.of(), Seeds.generator(4));
+    Candidate given = first.get(first.size() - 1);
+    List<Candidate> second = trainer().adjust(List.of(given), Seeds.generator(5));
+    assertEquals(2, second.size(), "what was given, and where it went");
+    assertTrue(second.get(0).accuracy() >= given.accuracy());
+    for (int i = 0; i + 1 < first.size(); i++) {
+      assertTrue(first.get(i).accuracy() >= first.get(i + 1).accuracy());
+    }
+    for (Candidate candidate : first) {
+      for (int i = 0; i < candidate.parameters().length; i++) {
+        double parameter = candidate.parameters()[i];
+        assertTrue(parameter >= TWIN.lower()[i] && parameter <= TWIN.upper()[i]);
+      }
+    }
+    assertTrue(first.get(0).accuracy() > 0.95, "a twin is learned: " + first.get(0).accuracy());
+  }
+
+  /** Expected accuracy is the mean probability that a noisy reading is on the right side. */
+  @Test
+  void judgesByTheNoiseOfReadings() {
+    Candidate candidate = trainer().train(List.of(), Seeds.generator(6)).get(0);
+    double sum = 0;
+    for (int i = 0; i < TRAIN.size(); i++) {
+      double power = TWIN.forward(candidate.parameters(), TRAIN.inputs()[i]).powers()[2];
+      double above = (power - candidate.decision()[0]) / NOISE;
+      sum += Normal.cumulative(TRAIN.labels()[i] == 1 ? above : -above);
+    }
+    assertEquals(sum / TRAIN.size(), candidate.accuracy(), 1e-12);
+    Candidate quiet =
+        new PosteriorTrainer(List.of(TWIN), TRAIN, TWO, OUTPUT, FULL, 1e-3 * NOISE)
+            .judge(candidate.parameters(), candidate.levels());
+    assertEquals(0, quiet.accuracy() * TRAIN.size() % 1, 1e-6, "without noise all is right or not");
+  }
+
+  /** What was trained for another belief keeps its parameters, and is ordered by this one. */
+  @Test
+  void othersAreJudgedAsTheyStand() {
+    List<Candidate> trained = trainer().train(List.of(), Seeds.generator(7));
+    Candidate good = trained.get(0);
+    Candidate poor = new Candidate(TWIN.lower(), good.levels(), good.decision(), 1);
+    List<Candidate> judged = trainer().judge(List.of(poor, good));
+    assertArrayEquals(good.parameters(), judged.get(0).parameters());
+    assertEquals(good.accuracy(), judged.get(0).accuracy(), 1e-12);
+    assertArrayEquals(poor.parameters(), judged.get(1).parameters());
+    assertTrue(judged.get(1).accuracy() < good.accuracy(), "by this belief, not by the one before");
+  }
+
+  /** A scale much larger than any power makes every decision a toss: ln 2 a sample. */
+  @Test
+  void theLossOfATossIsKnown() {
+    Candidate any = new Candidate(TWIN.upper(), new double[] {0.5}, new double[] {0.5 * FULL}, 0);
+    assertEquals(StrictMath.log(2), trainer().loss(any, 1e9), 1e-6);
+  }
+}

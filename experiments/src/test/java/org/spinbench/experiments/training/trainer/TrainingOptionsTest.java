@@ -1,0 +1,51 @@
+package org.spinbench.experiments.training.trainer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TrainingOptionsTest {
+
+  @Test
+  void comeBackFromARunFilesText() {
+    TrainingOptions options =
+        new TrainingOptions("spsa", 0.95, 1, 9, 3, 4, 5, 99, 6, 7, 8, 0.1, 10, 3e-5, 12);
+    Map<String, String> map = new HashMap<>(options.toMap());
+    map.put("coupling", "analog");
+    assertEquals(options, TrainingOptions.of(map));
+  }
+
+  @Test
+  void sayWhichOneIsMissing() {
+    Map<String, String> map = new HashMap<>(TrainingOptions.standard().toMap());
+    map.remove("rate");
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> TrainingOptions.of(map)).getMessage();
+    assertTrue(message.startsWith("the run's options lack 'rate'"), message);
+  }
+
+  @Test
+  void changeOneAtATime() {
+    TrainingOptions changed = TrainingOptions.standard().withTestSamples(1234);
+    assertEquals(1234, changed.testSamples());
+    assertEquals(TrainingOptions.standard(), changed.withTestSamples(500));
+    assertEquals("spsa", changed.withTrainer("spsa").trainer());
+    assertEquals(77, changed.withBudget(77).budget());
+    assertEquals(7, changed.withStarts(7).starts());
+    assertEquals(0.9, changed.withClaim(0.9).claim());
+    assertEquals(0.9, changed.withClaim(0.9).goal());
+    assertEquals(0.977, changed.goal());
+  }
+
+  @Test
+  void refuseWhatCannotBe() {
+    assertThrows(IllegalArgumentException.class, () -> TrainingOptions.standard().withClaim(1));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new TrainingOptions("bring-up", 0, 9, 9, 5, 5, 9, 1, 1, 1, 1, 0.1, 1, 0, 99));
+  }
+}
