@@ -96,7 +96,10 @@ public final class TrainingExperiment implements Experiment<TrainingResult> {
   private void requireBudget(BenchFile bench) {
     boolean measured = Trainers.way(options.trainer()).prior() == Trainers.Prior.MEASURED;
     boolean ladder = options.trainer().equals(TrainingOptions.DEFAULT_TRAINER);
-    int first = measured ? ChipCharacterization.evaluations(bench) : ladder ? LadderTrainer.FIRST_READINGS : 0;
+    int first =
+        measured
+            ? ChipCharacterization.evaluations(bench)
+            : ladder ? LadderTrainer.FIRST_READINGS : 0;
     if (options.budget() < (measured ? first + 1 : first)) {
       throw new IllegalArgumentException(
           "a budget of "
