@@ -127,6 +127,13 @@ final class ChipModel {
     return unknowns;
   }
 
+  /** Places of all unknowns of a kind, in the order of z. */
+  int[] placesOf(Kind kind) {
+    return IntStream.range(0, unknowns.size())
+        .filter(j -> unknowns.get(j).kind() == kind)
+        .toArray();
+  }
+
   /**
    * Numbers of the unknowns, chain by chain with its neuron, the last layers first: the readings of
    * a chain depend on its own numbers and on those of the layers before it, so that in the normal
