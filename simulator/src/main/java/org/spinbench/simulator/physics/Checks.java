@@ -1,29 +1,29 @@
 package org.spinbench.simulator.physics;
 
 /** Range checks of physical parameters. */
-final class Checks {
+public final class Checks {
   private Checks() {}
 
-  static void finite(String what, double value, String unit) {
+  public static void finite(String what, double value, String unit) {
     if (!Double.isFinite(value)) {
       throw refused(what, value, unit, "a finite number");
     }
   }
 
-  static void positive(String what, double value, String unit) {
+  public static void positive(String what, double value, String unit) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw refused(what, value, unit, "finite and above zero");
     }
   }
 
   /** Above zero, infinity allowed. */
-  static void above(String what, double value, String unit) {
+  public static void above(String what, double value, String unit) {
     if (!(value > 0)) {
       throw refused(what, value, unit, "above zero");
     }
   }
 
-  static void notNegative(String what, double value, String unit) {
+  public static void notNegative(String what, double value, String unit) {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw refused(what, value, unit, "finite and not negative");
     }

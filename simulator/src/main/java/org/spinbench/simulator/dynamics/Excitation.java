@@ -1,0 +1,63 @@
+package org.spinbench.simulator.dynamics;
+
+import static org.spinbench.simulator.physics.Checks.finite;
+import static org.spinbench.simulator.physics.Checks.notNegative;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A quantity in time: a constant and any number of tones. Its unit is that of whoever uses it.
+ *
+ * @param constant the part that does not change
+ * @param tones amplitude cos(2π f t + phase) each
+ */
+public record Excitation(double constant, List<Tone> tones) {
+  public static final Excitation NONE = new Excitation(0, List.of());
+
+  /**
+   * One sinusoid.
+   *
+   * @param amplitude its peak
+   * @param frequency Hz, not negative
+   * @param phase rad
+   */
+  public record Tone(double amplitude, double frequency, double phase) {
+    public Tone {
+      finite("amplitude", amplitude, "");
+      notNegative("frequency", frequency, "Hz");
+      finite("phase", phase, "rad");
+    }
+
+    /** The value at a time, s. Whole turns are taken off first, which keeps it exact for long. */
+    public double at(double seconds) {
+      double turns = frequency * seconds + phase / (2 * Math.PI);
+      return amplitude * StrictMath.cos(2 * Math.PI * (turns - Math.rint(turns)));
+    }
+  }
+
+  public Excitation {
+    finite("constant part", constant, "");
+    tones = List.copyOf(tones);
+  }
+
+  public static Excitation constant(double value) {
+    return new Excitation(value, List.of());
+  }
+
+  /** This and a sinusoid of a peak, a frequency (Hz) and a phase (rad). */
+  public Excitation plus(double amplitude, double frequency, double phase) {
+    return new Excitation(
+        constant,
+        Stream.concat(tones.stream(), Stream.of(new Tone(amplitude, frequency, phase))).toList());
+  }
+
+  /** The value at a time, s. */
+  public double at(double seconds) {
+    double sum = constant;
+    for (int i = 0; i < tones.size(); i++) {
+      sum += tones.get(i).at(seconds);
+    }
+    return sum;
+  }
+}

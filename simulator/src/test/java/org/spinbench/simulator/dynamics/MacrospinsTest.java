@@ -1,0 +1,374 @@
+package org.spinbench.simulator.dynamics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.spinbench.simulator.dynamics.PhysicalConstants.BOLTZMANN;
+import static org.spinbench.simulator.dynamics.PhysicalConstants.ELEMENTARY_CHARGE;
+import static org.spinbench.simulator.dynamics.PhysicalConstants.GYROMAGNETIC_RATIO_OF_FIELD;
+import static org.spinbench.simulator.dynamics.PhysicalConstants.REDUCED_PLANCK;
+import static org.spinbench.simulator.dynamics.PhysicalConstants.VACUUM_PERMEABILITY;
+
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Macrospins against closed forms. Sources: C. Kittel, Phys. Rev. 73, 155 (1948),
+ * doi:10.1103/PhysRev.73.155 (resonance); J. Z. Sun, Phys. Rev. B 62, 570 (2000),
+ * doi:10.1103/PhysRevB.62.570 (critical current); W. F. Brown, Phys. Rev. 130, 1677 (1963).
+ */
+class MacrospinsTest {
+  private static final double MS = 1.2 / VACUUM_PERMEABILITY;
+  private static final double G0 = GYROMAGNETIC_RATIO_OF_FIELD;
+
+  private static MagneticLayer sphere(double alpha) {
+    return MagneticLayer.of(MS, alpha, 2e-9, 2e-15, SymmetricTensor.ZERO);
+  }
+
+  private static Macrospins one(MagneticLayer layer, Vector3 field, Vector3 start) {
+    Macrospins spins = new Macrospins(List.of(layer), List.of(), List.of());
+    spins.surround(0, Surroundings.field(field));
+    spins.magnetise(0, start);
+    return spins;
+  }
+
+  /** Larmor precession that spirals in: m_z = tanh(α γ′ H t + artanh m_z0), φ = γ′ H t. */
+  @Test
+  void larmorAndDamping() {
+    double field = 4e5;
+    Macrospins spins = one(sphere(0.01), new Vector3(0, 0, field), new Vector3(1, 0, 0.1));
+    double start = spins.magnetisation(0).z();
+    spins.advance(0.25e-12, 8000);
+    double rate = G0 / (1 + 1e-4) * field;
+    Vector3 m = spins.magnetisation(0);
+    double artanh = 0.5 * Math.log((1 + start) / (1 - start));
+    assertEquals(Math.tanh(0.01 * rate * 2e-9 + artanh), m.z(), 1e-9);
+    assertEquals(0, Math.IEEEremainder(Math.atan2(m.y(), m.x()) - rate * 2e-9, 2 * Math.PI), 1e-6);
+    assertEquals(1, m.length(), 1e-15);
+  }
+
+  /** Both orders of a convergence: the error of a step falls by 16 when it is halved. */
+  @Test
+  void fourthOrderForCoupledLayers() {
+    List<MagneticLayer> layers =
+        List.of(
+            sphere(0.02),
+            MagneticLayer.of(1.4 * MS, 0.01, 1.5e-9, 2e-15, SymmetricTensor.diagonal(0, 0, 0.9)));
+    double[] errors = new double[3];
+    Vector3 exact = coupled(layers, 0.0625e-12);
+    double[] steps = {1e-12, 0.5e-12, 0.25e-12};
+    for (int i = 0; i < 3; i++) {
+      errors[i] = coupled(layers, steps[i]).plus(exact.times(-1)).length();
+    }
+    assertEquals(16, errors[0] / errors[1], 3);
+    assertEquals(16, errors[1] / errors[2], 3);
+  }
+
+  private static Vector3 coupled(List<MagneticLayer> layers, double step) {
+    Macrospins spins =
+        new Macrospins(layers, LayerCoupling.exchange(layers, 0, 1, 2e-4), List.of());
+    spins.surround(0, Surroundings.field(new Vector3(0, 0, 2e5)));
+    spins.surround(1, Surroundings.field(new Vector3(0, 0, 2e5)));
+    spins.magnetise(0, new Vector3(1, 0, 0.2));
+    spins.magnetise(1, new Vector3(0, 1, 0.2));
+    spins.advance(step, Math.round(0.5e-9 / step));
+    return spins.magnetisation(0);
+  }
+
+  /** A pair of equal layers: the optical mode stands 2 H_ex above the acoustic one. */
+  @Test
+  void exchangeModes() {
+    List<MagneticLayer> layers = Collections.nCopies(2, sphere(1e-4));
+    double exchange = 1e-4;
+    double coupling = exchange / (1.2 * 2e-9);
+    for (int mode : new int[] {1, -1}) {
+      Macrospins spins =
+          new Macrospins(layers, LayerCoupling.exchange(layers, 0, 1, exchange), List.of());
+      for (int i = 0; i < 2; i++) {
+        spins.surround(i, Surroundings.field(new Vector3(0, 0, 2e5)));
+        spins.magnetise(i, new Vector3(i == 0 ? 0.001 : mode * 0.001, 0, 1));
+      }
+      double field = mode == 1 ? 2e5 : 2e5 + 2 * coupling;
+      assertEquals(1, turning(spins, 0.2e-12, 2000) / (G0 * field), 1e-4);
+    }
+  }
+
+  /** Angular frequency of the precession about z, rad/s. */
+  private static double turning(Macrospins spins, double step, int steps) {
+    double last = Math.atan2(spins.magnetisation(0).y(), spins.magnetisation(0).x());
+    double sum = 0;
+    for (int i = 0; i < steps; i++) {
+      spins.advance(step, 1);
+      Vector3 m = spins.magnetisation(0);
+      double now = Math.atan2(m.y(), m.x());
+      sum += Math.IEEEremainder(now - last, 2 * Math.PI);
+      last = now;
+    }
+    return sum / (step * steps);
+  }
+
+  /**
+   * ω₀ = γ₀ √(H₁ H₂), 1/τ = α γ₀ (H₁ + H₂)/2, H₁ = H + H_k + (N_y − N_x) M, H₂ = H + H_k + (N_z −
+   * N_x) M: a film, and an ellipse with an easy axis.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 0, 1, 0", "0.02, 0.05, 0.93, 5e3"})
+  void kittelAndRingDown(double nx, double ny, double nz, double anisotropy) {
+    MagneticLayer layer =
+        MagneticLayer.of(MS, 0.01, 2e-9, 2e-15, SymmetricTensor.diagonal(nx, ny, nz))
+            .withAnisotropy(anisotropy, Vector3.X);
+    double easy = 2 * anisotropy / (VACUUM_PERMEABILITY * MS);
+    double first = 3e4 + easy + (ny - nx) * MS;
+    double second = 3e4 + easy + (nz - nx) * MS;
+    Macrospins spins = one(layer, new Vector3(3e4, 0, 0), new Vector3(1, 1e-4, 0));
+    double step = 0.25e-12;
+    double decay = 0.01 * G0 * (first + second) / 2 / (1 + 1e-4);
+    double omega = Math.sqrt(G0 * G0 * first * second / (1 + 1e-4) - decay * decay);
+    int crossings = 0;
+    double begin = 0;
+    double end = 0;
+    double before = spins.magnetisation(0).y();
+    double firstPeak = 0;
+    double lastPeak = 0;
+    double peak = 0;
+    for (int i = 0; i < 8000; i++) {
+      spins.advance(step, 1);
+      double y = spins.magnetisation(0).y();
+      peak = Math.max(peak, y);
+      if (before < 0 && y >= 0) {
+        double at = spins.time() - step * y / (y - before);
+        crossings++;
+        if (crossings == 1) {
+          begin = at;
+        } else {
+          lastPeak = peak;
+          firstPeak = crossings == 2 ? peak : firstPeak;
+          end = at;
+        }
+        peak = 0;
+      }
+      before = y;
+    }
+    double period = (end - begin) / (crossings - 1);
+    assertEquals(1, 2 * Math.PI / period / omega, 2e-4);
+    double measured = Math.log(firstPeak / lastPeak) / (period * (crossings - 2));
+    assertEquals(1, measured / decay, 5e-3);
+  }
+
+  /** A perpendicular layer: |J_c| = 2 e α μ₀ M_s t H_k,eff/(ħ P), found by growth and decay. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.97, 1.03})
+  void criticalCurrent(double share) {
+    double anisotropy = 7e5;
+    double effective = 2 * anisotropy / (VACUUM_PERMEABILITY * MS) - MS;
+    MagneticLayer layer =
+        MagneticLayer.of(MS, 0.02, 2e-9, 2e-15, SymmetricTensor.diagonal(0, 0, 1))
+            .withAnisotropy(anisotropy, Vector3.Z)
+            .withTorque(new MagneticLayer.SpinTorque(0.6, 1, 0, Vector3.Z));
+    double critical =
+        2 * ELEMENTARY_CHARGE * 0.02 * 1.2 * 2e-9 * effective / (REDUCED_PLANCK * 0.6);
+    Macrospins spins = one(layer, Vector3.ZERO, new Vector3(0.01, 0, 1));
+    // A positive current drives m towards the polariser, so a negative one makes it unstable.
+    spins.surround(
+        0, Surroundings.field(Vector3.ZERO).withDensity(Excitation.constant(-share * critical)));
+    double before = 1 - spins.magnetisation(0).z();
+    spins.advance(0.5e-12, 20_000);
+    double after = 1 - spins.magnetisation(0).z();
+    assertEquals(share > 1, after > before, before + " to " + after);
+  }
+
+  /** The polariser along z, the field too: f = γ₀ a_DL/(2π α), m_z = a_DL/(α M) in a film. */
+  @Test
+  void outOfPlaneOscillator() {
+    double alpha = 0.02;
+    MagneticLayer layer =
+        MagneticLayer.of(MS, alpha, 3e-9, 5e-15, SymmetricTensor.diagonal(0, 0, 1))
+            .withTorque(new MagneticLayer.SpinTorque(0.3, 1, 0, Vector3.Z));
+    double density = 3e10;
+    double torque = REDUCED_PLANCK * 0.3 * density / (2 * ELEMENTARY_CHARGE * 1.2 * 3e-9);
+    Macrospins spins = one(layer, Vector3.ZERO, new Vector3(1, 0, 0));
+    spins.surround(0, Surroundings.field(Vector3.ZERO).withDensity(Excitation.constant(density)));
+    spins.advance(1e-12, 20_000);
+    assertEquals(1, spins.magnetisation(0).z() / (torque / (alpha * MS)), 1e-6);
+    double frequency = Math.abs(turning(spins, 1e-12, 2000)) / (2 * Math.PI);
+    assertEquals(1, frequency / (G0 * torque / (2 * Math.PI * alpha)), 1e-6);
+  }
+
+  /**
+   * The linear spin diode of an in-plane film, m along x, polariser along y: response of m_y to an
+   * RF current with field-like ratio β, from the linearised LLGS equation with its cross terms.
+   */
+  @ParameterizedTest
+  @CsvSource({"0, 0.8", "0, 1.0", "0, 1.1", "0.5, 0.8", "0.5, 1.0", "0.5, 1.1"})
+  void spinDiodeLine(double beta, double ratio) {
+    double alpha = 0.02;
+    double field = 5e4;
+    MagneticLayer layer =
+        MagneticLayer.of(MS, alpha, 2e-9, 2e-15, SymmetricTensor.diagonal(0, 0, 1))
+            .withTorque(new MagneticLayer.SpinTorque(0.6, 1, beta, Vector3.Y));
+    double prime = G0 / (1 + alpha * alpha);
+    double first = field;
+    double second = field + MS;
+    double omega = ratio * G0 * Math.sqrt(first * second);
+    double density = 1e7;
+    double torque = layer.torquePerDensity() * density;
+    Macrospins spins = one(layer, new Vector3(field, 0, 0), Vector3.X);
+    spins.surround(
+        0,
+        Surroundings.field(new Vector3(field, 0, 0))
+            .withDensity(Excitation.NONE.plus(density, omega / (2 * Math.PI), 0)));
+    double period = 2 * Math.PI / omega;
+    int perPeriod = 400;
+    double step = period / perPeriod;
+    spins.advance(step, 60L * perPeriod);
+    double cosine = 0;
+    double sine = 0;
+    for (int i = 0; i < perPeriod; i++) {
+      double angle = omega * spins.time();
+      cosine += 2.0 / perPeriod * spins.magnetisation(0).y() * Math.cos(angle);
+      sine += 2.0 / perPeriod * spins.magnetisation(0).y() * Math.sin(angle);
+      spins.advance(step, 1);
+    }
+    // dm_y = −γ′[(H+M) m_z + α H m_y − (1 + αβ) a ...]: the 2 by 2 system, solved with Cramer's
+    // rule.
+    double drive = prime * torque;
+    double forceY = drive * (1 + alpha * beta);
+    double forceZ = -drive * (beta - alpha);
+    // i ω m_y = −γ′(α H m_y + (H+M) m_z) + F_y;  i ω m_z = γ′(H m_y − α (H+M) m_z) + F_z
+    double aRe = prime * alpha * first;
+    double dRe = prime * alpha * second;
+    double b = prime * second;
+    double c = -prime * first;
+    double detRe = aRe * dRe - omega * omega - b * c;
+    double detIm = omega * (aRe + dRe);
+    double topRe = forceY * dRe - b * forceZ;
+    double topIm = omega * forceY;
+    double norm = detRe * detRe + detIm * detIm;
+    double yRe = (topRe * detRe + topIm * detIm) / norm;
+    double yIm = (topIm * detRe - topRe * detIm) / norm;
+    double scale = Math.hypot(yRe, yIm);
+    assertEquals(yRe / scale, cosine / scale, 5e-3);
+    assertEquals(-yIm / scale, sine / scale, 5e-3);
+  }
+
+  /** Langevin: ⟨m_x⟩ = coth ξ − 1/ξ with ξ = μ₀ M_s H V/(k_B T), so ⟨m_y²⟩ = ⟨m_x⟩/ξ. */
+  @Test
+  void langevinAndEquipartition() {
+    int count = 24;
+    MagneticLayer layer =
+        MagneticLayer.of(MS, 0.1, 1.6e-9, Math.PI * 12.5e-9 * 12.5e-9, SymmetricTensor.ZERO);
+    double field = 2e4;
+    double energy = 1.2 * field * layer.volume() / (BOLTZMANN * 300);
+    Macrospins spins =
+        new Macrospins(
+            Collections.nCopies(count, layer),
+            List.of(),
+            OscillatorNetworkTest.generators(count, 31));
+    for (int i = 0; i < count; i++) {
+      spins.surround(i, Surroundings.field(new Vector3(field, 0, 0)));
+      spins.magnetise(i, Vector3.X);
+    }
+    spins.advance(300, 1e-12, 4000);
+    double along = 0;
+    double across = 0;
+    int samples = 400;
+    for (int k = 0; k < samples; k++) {
+      spins.advance(300, 1e-12, 100);
+      for (int i = 0; i < count; i++) {
+        Vector3 m = spins.magnetisation(i);
+        along += m.x() / (count * samples);
+        across += (m.y() * m.y() + m.z() * m.z()) / (2.0 * count * samples);
+      }
+    }
+    double langevin = 1 / Math.tanh(energy) - 1 / energy;
+    assertEquals(langevin, along, 0.03);
+    assertEquals(1, across / (langevin / energy), 0.06);
+  }
+
+  /** An adaptive method takes the same way. */
+  @Test
+  void adaptive() {
+    Macrospins fixed = one(sphere(0.01), new Vector3(0, 0, 4e5), new Vector3(1, 0, 0.1));
+    Macrospins adaptive = one(sphere(0.01), new Vector3(0, 0, 4e5), new Vector3(1, 0, 0.1));
+    fixed.advance(0.1e-12, 10_000);
+    long steps = adaptive.advanceAdaptively(1e-9, 1e-10);
+    assertEquals(1e-9, adaptive.time());
+    assertTrue(
+        fixed.magnetisation(0).plus(adaptive.magnetisation(0).times(-1)).length() < 1e-6,
+        "" + adaptive.magnetisation(0));
+    assertTrue(steps < 5000, "" + steps);
+    assertThrows(IllegalArgumentException.class, () -> adaptive.advanceAdaptively(0, 1e-9));
+  }
+
+  /** A voltage that lowers the perpendicular anisotropy: 95.7 kA/m at 0.3 V and 287 fJ/(V m). */
+  @Test
+  void voltageControlledAnisotropy() {
+    MagneticLayer layer =
+        MagneticLayer.of(MS, 0.01, 1.5e-9, 1e-15, SymmetricTensor.ZERO).withVcma(287e-15, 1e-9);
+    assertEquals(95.7e3, layer.fieldPerVolt() * 0.3, 100);
+    Macrospins spins = one(layer, new Vector3(0, 0, 1e5), new Vector3(0.001, 0, 1));
+    spins.surround(
+        0, Surroundings.field(new Vector3(0, 0, 1e5)).withVoltage(Excitation.constant(0.3)));
+    assertEquals(1, turning(spins, 0.2e-12, 2000) / (G0 * (1e5 + 95.67e3) / 1.0001), 1e-3);
+  }
+
+  /** H = V M_s/(4π d³) along the axis twice, across it once and backwards. */
+  @Test
+  void dipolarField() {
+    List<MagneticLayer> layers = Collections.nCopies(2, sphere(0.01));
+    LayerCoupling along = LayerCoupling.dipolar(layers, 0, 1, new Vector3(0, 0, 100e-9)).get(0);
+    double unit = layers.get(0).volume() * MS / (4 * Math.PI * 1e-21);
+    assertEquals(2 * unit, along.tensor().times(Vector3.Z).z(), 1e-9 * unit);
+    assertEquals(-unit, along.tensor().times(Vector3.X).x(), 1e-9 * unit);
+  }
+
+  /** σ = 10.0 kA/m at α 0.01, 1.2 T, a 25 nm disc of 1.6 nm, 300 K, 1 ps. */
+  @Test
+  void thermalField() {
+    MagneticLayer layer =
+        MagneticLayer.of(MS, 0.01, 1.6e-9, Math.PI * 25e-9 * 25e-9, SymmetricTensor.ZERO);
+    assertEquals(10.0e3, layer.thermalField(300, 1e-12), 50);
+  }
+
+  /** A layer's noise depends on no other layer. */
+  @Test
+  void noiseBelongsToTheLayer() {
+    MagneticLayer layer = sphere(0.02);
+    Macrospins alone =
+        new Macrospins(List.of(layer), List.of(), OscillatorNetworkTest.generators(1, 3));
+    Macrospins among =
+        new Macrospins(
+            Collections.nCopies(5, layer), List.of(), OscillatorNetworkTest.generators(5, 3));
+    alone.advance(300, 0.5e-12, 500);
+    among.advance(300, 0.5e-12, 500);
+    assertEquals(alone.magnetisation(0), among.magnetisation(0));
+    assertTrue(alone.magnetisation(0).z() < 1);
+  }
+
+  /** Λ = 2 and m antiparallel: η = P Λ²·2/[(Λ² + 1) − (Λ² − 1)] = 4 P. */
+  @Test
+  void asymmetricTorque() {
+    MagneticLayer layer =
+        sphere(1e-6).withTorque(new MagneticLayer.SpinTorque(0.5, 2, 0, new Vector3(0, 0, 3)));
+    Macrospins spins = one(layer, Vector3.ZERO, new Vector3(1e-3, 0, -1));
+    double density = 1e9;
+    spins.surround(0, Surroundings.field(Vector3.ZERO).withDensity(Excitation.constant(density)));
+    double torque = REDUCED_PLANCK * density * 4 * 0.5 / (2 * ELEMENTARY_CHARGE * 1.2 * 2e-9);
+    spins.advance(1e-12, 100);
+    Vector3 m = spins.magnetisation(0);
+    double grown = Math.hypot(m.x(), m.y()) / 1e-3;
+    assertEquals(1, Math.log(grown) / (G0 * torque * 100e-12), 1e-3);
+  }
+
+  @Test
+  void noTemperatureWithoutGenerators() {
+    Macrospins spins = one(sphere(0.01), Vector3.ZERO, Vector3.Z);
+    assertThrows(IllegalStateException.class, () -> spins.advance(300, 1e-12, 1));
+    assertThrows(IllegalArgumentException.class, () -> spins.advance(0, 1));
+    assertThrows(IllegalArgumentException.class, () -> spins.magnetise(0, Vector3.ZERO));
+  }
+}
