@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.spinbench.simulator.network.Adam;
+import org.spinbench.simulator.network.LayerAdam;
 import org.spinbench.simulator.network.RfNetwork;
 
 /**
@@ -39,8 +39,8 @@ final class Checkpoint {
       Path file,
       TrainerOptions options,
       RfNetwork network,
-      Adam[] shiftRules,
-      Adam[] biasRules,
+      LayerAdam[] shiftRules,
+      LayerAdam[] biasRules,
       Record record) {
     Path folder = file.toAbsolutePath().getParent();
     try {
@@ -68,7 +68,11 @@ final class Checkpoint {
   }
 
   static Record read(
-      Path file, TrainerOptions options, RfNetwork network, Adam[] shiftRules, Adam[] biasRules) {
+      Path file,
+      TrainerOptions options,
+      RfNetwork network,
+      LayerAdam[] shiftRules,
+      LayerAdam[] biasRules) {
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       Record record = readHead(in, file, options, network);
@@ -150,13 +154,14 @@ final class Checkpoint {
     return text.toString();
   }
 
-  private static void writeRule(DataOutputStream out, Adam rule) throws IOException {
+  private static void writeRule(DataOutputStream out, LayerAdam rule) throws IOException {
     writeRows(out, rule.mean());
     writeRows(out, rule.square());
     out.writeLong(rule.steps());
   }
 
-  private static void readRule(DataInputStream in, Adam rule, double[][] like) throws IOException {
+  private static void readRule(DataInputStream in, LayerAdam rule, double[][] like)
+      throws IOException {
     double[][] mean = new double[like.length][like[0].length];
     double[][] square = new double[like.length][like[0].length];
     readRows(in, mean);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.spinbench.experiments.task.Seeds;
 import org.spinbench.simulator.network.Devices;
-import org.spinbench.simulator.network.Noise;
+import org.spinbench.simulator.network.NetworkNoise;
 import org.spinbench.simulator.network.Numerics;
 import org.spinbench.simulator.network.OscillatorModel;
 import org.spinbench.simulator.network.RfNetwork;
@@ -63,7 +63,8 @@ public final class SimulatedChip implements Chip {
     this.network = new RfNetwork(design.layers(), design.oscillator()).on(devices);
     this.workspace = new Workspace(network, CAPACITY, workers, Numerics.EXACT);
     this.noise = noise;
-    workspace.setNoise(new Noise(noise.voltage(), 0, Seeds.generator(seed, VOLTMETERS).nextLong()));
+    workspace.setNoise(
+        new NetworkNoise(noise.voltage(), 0, Seeds.generator(seed, VOLTMETERS).nextLong()));
     this.analyzer = Seeds.generator(seed, ANALYZER);
   }
 

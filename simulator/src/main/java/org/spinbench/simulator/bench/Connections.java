@@ -2,9 +2,9 @@ package org.spinbench.simulator.bench;
 
 import java.util.List;
 import java.util.function.IntFunction;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.PowerInput;
 import org.spinbench.simulator.instrument.SpectrumInput;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.VoltageInput;
 
 /**
@@ -19,9 +19,12 @@ public record Connections(
     IntFunction<VoltageInput> voltages,
     SpectrumInput spectrum,
     PowerInput power,
-    IntFunction<Load> loads) {
+    IntFunction<TerminalLoad> loads) {
   /** Nothing is joined: shorted voltage inputs, no RF, open outputs. */
   public static final Connections NONE =
       new Connections(
-          input -> (from, to) -> 0, (from, to) -> List.of(), (from, to) -> 0, output -> Load.OPEN);
+          input -> (from, to) -> 0,
+          (from, to) -> List.of(),
+          (from, to) -> 0,
+          output -> TerminalLoad.OPEN);
 }

@@ -31,11 +31,11 @@ import org.spinbench.simulator.chip.Simulation.PowerMeter;
 import org.spinbench.simulator.chip.Simulation.SineOutput;
 import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.PowerInput;
 import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.VoltageInput;
 import org.spinbench.simulator.scpi.BenchClock;
 import org.spinbench.simulator.server.Servers;
@@ -61,7 +61,7 @@ public final class SimulatedBench implements Transports {
   private final JunctionChip chip;
   private final Draws draws;
   private final boolean noisy;
-  private final Wiring wiring;
+  private final SimulatedWiring wiring;
 
   /**
    * A bench with everything switched off, in virtual time.
@@ -161,7 +161,7 @@ public final class SimulatedBench implements Transports {
     simulation
         .chainMeters()
         .forEach(place -> joinMeter(voltages, name, place.meter(), chain(file, place)));
-    Map<Integer, Load> loads = new HashMap<>();
+    Map<Integer, TerminalLoad> loads = new HashMap<>();
     Resistor line = Sources.fieldLine(file);
     file.synapses().stream()
         .filter(synapse -> !synapse.fieldLine().isEmpty())
@@ -175,7 +175,7 @@ public final class SimulatedBench implements Transports {
         input -> voltages.getOrDefault(input, Connections.NONE.voltages().apply(input)),
         readsOut ? (from, to) -> wiring.lines(from, to) : Connections.NONE.spectrum(),
         (from, to) -> powers.getOrDefault(name, Connections.NONE.power()).mean(from, to),
-        output -> loads.getOrDefault(output, Load.OPEN));
+        output -> loads.getOrDefault(output, TerminalLoad.OPEN));
   }
 
   private static int chain(BenchFile file, ChainMeter place) {
@@ -220,14 +220,15 @@ public final class SimulatedBench implements Transports {
     };
   }
 
-  private static void join(Map<Integer, Load> loads, String name, String text, Load load) {
+  private static void join(
+      Map<Integer, TerminalLoad> loads, String name, String text, TerminalLoad load) {
     Port port = Port.parse(text);
     if (port.instrument().equals(name)) {
       loads.put(port.number(), load);
     }
   }
 
-  private Wiring wiring(BenchFile file, Simulation simulation, Ports ports) {
+  private SimulatedWiring wiring(BenchFile file, Simulation simulation, Ports ports) {
     List<RfOutput> tones = new ArrayList<>();
     for (BenchFile.Input input : file.inputs()) {
       tones.add(ports.rfOutput(input.source(), "RF source of " + input.name()));
@@ -263,7 +264,7 @@ public final class SimulatedBench implements Transports {
     simulation.sineOutputs().forEach(place -> oscillators.add(oscillator(file, ports, place)));
     boolean pulsed = ports.somebodyDrivesPulseInputs();
     Sources sources = new Sources(file, tones, fields, biases, strips, oscillators, pulsed);
-    return new Wiring(file, chip, clock, sources, monitors);
+    return new SimulatedWiring(file, chip, clock, sources, monitors);
   }
 
   private Oscillator oscillator(BenchFile file, Ports ports, SineOutput place) {

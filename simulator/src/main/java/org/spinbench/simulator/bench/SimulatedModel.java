@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.PowerInput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.SpectrumInput;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.VoltageInput;
 import org.spinbench.simulator.instrument.analyzer.SimulatedDsa815;
 import org.spinbench.simulator.instrument.analyzer.SimulatedFsAnalyzer;
@@ -153,13 +153,13 @@ public final class SimulatedModel {
 
   /** A source or SMU with one output, which feels its load. */
   private static void dcSource(
-      String name, BiFunction<Surroundings, Load, SimulatedInstrument> maker) {
+      String name, BiFunction<Surroundings, TerminalLoad, SimulatedInstrument> maker) {
     add(name, Input.NOTHING, 0, (around, joined) -> maker.apply(around, joined.loads().apply(1)));
   }
 
   /** A source or SMU with several outputs, each of which feels its load. */
   private static void dcSources(
-      String name, BiFunction<Surroundings, IntFunction<Load>, SimulatedInstrument> maker) {
+      String name, BiFunction<Surroundings, IntFunction<TerminalLoad>, SimulatedInstrument> maker) {
     add(name, Input.NOTHING, 0, (around, joined) -> maker.apply(around, joined.loads()));
   }
 

@@ -183,7 +183,7 @@ final class Layer {
   }
 
   /** Makes ready for a batch. */
-  void begin(Noise noise) {
+  void begin(NetworkNoise noise) {
     shaped = noise.relativePower() > 0 || synapse.saturates();
     if (shaped && driveSlope.length == 0) {
       driveSlope = new double[tones.length][drive[0].length];
@@ -191,7 +191,7 @@ final class Layer {
   }
 
   /** Turns the powers of a tone, already in {@link #drive}, into what acts on the chains. */
-  void shape(int tone, int samples, Noise noise, long batch) {
+  void shape(int tone, int samples, NetworkNoise noise, long batch) {
     if (!shaped) {
       return;
     }
@@ -227,7 +227,8 @@ final class Layer {
   }
 
   /** Sums the voltages of some chains. */
-  void sumVoltages(int from, int to, int samples, Arithmetic arithmetic, Noise noise, long batch) {
+  void sumVoltages(
+      int from, int to, int samples, Arithmetic arithmetic, NetworkNoise noise, long batch) {
     double[] biases = network.biases(index);
     for (int j = from; j < to; j++) {
       Arrays.fill(voltage[j], 0, samples, biases[j]);
@@ -263,7 +264,7 @@ final class Layer {
   }
 
   /** Drives the oscillators of some chains, whose tones the next layer hears. */
-  void emit(int from, int to, int samples, Layer next, Noise noise, long batch) {
+  void emit(int from, int to, int samples, Layer next, NetworkNoise noise, long batch) {
     for (int j = from; j < to; j++) {
       double factor = network.devices().power(index, j);
       double[] emitted = next.drive[j];

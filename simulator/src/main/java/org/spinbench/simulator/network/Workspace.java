@@ -27,7 +27,7 @@ public final class Workspace {
   private final List<Block> chainBlocks = new ArrayList<>();
   private final double[][] logits;
   private double[][] input = new double[0][];
-  private Noise noise = Noise.NONE;
+  private NetworkNoise noise = NetworkNoise.NONE;
   private long batch;
   private boolean tuned;
 
@@ -76,7 +76,7 @@ public final class Workspace {
   }
 
   /** Sets the noise of the batches that follow, and begins its streams again. */
-  public void setNoise(Noise noise) {
+  public void setNoise(NetworkNoise noise) {
     this.noise = noise;
     this.batch = 0;
   }

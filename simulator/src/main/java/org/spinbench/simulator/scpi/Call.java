@@ -34,7 +34,7 @@ public final class Call {
   public int suffix(int slot, int max) {
     int suffix = hasSuffix(slot) ? suffixes[slot] : 1;
     if (suffix < 1 || suffix > max) {
-      throw new CommandException(ScpiError.HEADER_SUFFIX_OUT_OF_RANGE);
+      throw new CommandException(StandardError.HEADER_SUFFIX_OUT_OF_RANGE);
     }
     return suffix;
   }
@@ -102,7 +102,7 @@ public final class Call {
 
   /** The next parameter as the name of a limit, {@code MIN}, {@code MAX} or {@code DEF}. */
   public double limit(NumberRange range) {
-    return range.named(word(take(), ScpiError.NUMERIC_DATA_NOT_ALLOWED));
+    return range.named(word(take(), StandardError.NUMERIC_DATA_NOT_ALLOWED));
   }
 
   /**
@@ -113,7 +113,7 @@ public final class Call {
    */
   public int integer(int min, int max) {
     if (max < min) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     double value = new NumberRange(Quantity.NUMBER, min - 0.5, max + 0.5, min).value(take());
     return (int) Math.max(min, Math.min(max, StrictMath.rint(value)));
@@ -125,10 +125,10 @@ public final class Call {
     if (parameter instanceof Numeric number) {
       return StrictMath.rint(Quantity.NUMBER.value(number)) != 0;
     }
-    return switch (word(parameter, ScpiError.DATA_TYPE_ERROR)) {
+    return switch (word(parameter, StandardError.DATA_TYPE_ERROR)) {
       case "ON" -> true;
       case "OFF" -> false;
-      default -> throw new CommandException(ScpiError.INVALID_CHARACTER_DATA);
+      default -> throw new CommandException(StandardError.INVALID_CHARACTER_DATA);
     };
   }
 
@@ -139,7 +139,7 @@ public final class Call {
 
   /** The next parameter as any character data, in upper case. */
   public String word() {
-    return word(take(), ScpiError.NUMERIC_DATA_NOT_ALLOWED);
+    return word(take(), StandardError.NUMERIC_DATA_NOT_ALLOWED);
   }
 
   /** The next parameter as a string, without quotes. */
@@ -148,8 +148,8 @@ public final class Call {
     if (parameter instanceof Quoted quoted) {
       return quoted.text();
     }
-    word(parameter, ScpiError.NUMERIC_DATA_NOT_ALLOWED);
-    throw new CommandException(ScpiError.CHARACTER_DATA_NOT_ALLOWED);
+    word(parameter, StandardError.NUMERIC_DATA_NOT_ALLOWED);
+    throw new CommandException(StandardError.CHARACTER_DATA_NOT_ALLOWED);
   }
 
   /** The next parameter as arbitrary block data, one character a byte. */
@@ -158,8 +158,8 @@ public final class Call {
     if (parameter instanceof Block block) {
       return block.bytes();
     }
-    word(parameter, ScpiError.NUMERIC_DATA_NOT_ALLOWED);
-    throw new CommandException(ScpiError.CHARACTER_DATA_NOT_ALLOWED);
+    word(parameter, StandardError.NUMERIC_DATA_NOT_ALLOWED);
+    throw new CommandException(StandardError.CHARACTER_DATA_NOT_ALLOWED);
   }
 
   /** The next parameter as a channel list such as {@code (@1,4:2)}: channel numbers in order. */
@@ -176,20 +176,20 @@ public final class Call {
   public int[][] channelList(int... sizes) {
     Parameter parameter = take();
     if (!(parameter instanceof Expression expression)) {
-      throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+      throw new CommandException(StandardError.DATA_TYPE_ERROR);
     }
     return ChannelList.parse(expression.text(), sizes, MOST_CHANNELS);
   }
 
   private Parameter take() {
     if (!more()) {
-      throw new CommandException(ScpiError.MISSING_PARAMETER);
+      throw new CommandException(StandardError.MISSING_PARAMETER);
     }
     return parameters.get(next++);
   }
 
   /** The parameter's word; for any other type the error that names that type. */
-  static String word(Parameter parameter, ScpiError forNumber) {
+  static String word(Parameter parameter, StandardError forNumber) {
     if (parameter instanceof Word word) {
       return word.text();
     }
@@ -197,11 +197,11 @@ public final class Call {
       throw new CommandException(forNumber);
     }
     if (parameter instanceof Quoted) {
-      throw new CommandException(ScpiError.STRING_DATA_NOT_ALLOWED);
+      throw new CommandException(StandardError.STRING_DATA_NOT_ALLOWED);
     }
     if (parameter instanceof Block) {
-      throw new CommandException(ScpiError.BLOCK_DATA_NOT_ALLOWED);
+      throw new CommandException(StandardError.BLOCK_DATA_NOT_ALLOWED);
     }
-    throw new CommandException(ScpiError.EXPRESSION_DATA_NOT_ALLOWED);
+    throw new CommandException(StandardError.EXPRESSION_DATA_NOT_ALLOWED);
   }
 }

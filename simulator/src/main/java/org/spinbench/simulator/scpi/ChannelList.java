@@ -30,7 +30,7 @@ final class ChannelList {
       list.add(first, list.accept(':') ? list.channel() : first, 0, new int[sizes.length]);
     } while (list.accept(','));
     if (list.at < text.length()) {
-      throw new CommandException(ScpiError.INVALID_EXPRESSION);
+      throw new CommandException(StandardError.INVALID_EXPRESSION);
     }
     return list.channels.toArray(int[][]::new);
   }
@@ -38,7 +38,7 @@ final class ChannelList {
   private void add(int[] first, int[] last, int dimension, int[] channel) {
     if (dimension == sizes.length) {
       if (channels.size() == longest) {
-        throw new CommandException(ScpiError.TOO_MUCH_DATA);
+        throw new CommandException(StandardError.TOO_MUCH_DATA);
       }
       channels.add(channel.clone());
       return;
@@ -73,10 +73,10 @@ final class ChannelList {
       at++;
     }
     if (at == start) {
-      throw new CommandException(ScpiError.INVALID_EXPRESSION);
+      throw new CommandException(StandardError.INVALID_EXPRESSION);
     }
     if (value < 1 || value > max) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     skipSpace();
     return value;
@@ -84,7 +84,7 @@ final class ChannelList {
 
   private void expect(char c) {
     if (!accept(c)) {
-      throw new CommandException(ScpiError.INVALID_EXPRESSION);
+      throw new CommandException(StandardError.INVALID_EXPRESSION);
     }
   }
 

@@ -22,9 +22,9 @@ public final class Choice {
 
   /** The short form in upper case of a word given in its long or its short form. */
   String value(Parameter parameter) {
-    String chosen = forms.get(Call.word(parameter, ScpiError.NUMERIC_DATA_NOT_ALLOWED));
+    String chosen = forms.get(Call.word(parameter, StandardError.NUMERIC_DATA_NOT_ALLOWED));
     if (chosen == null) {
-      throw new CommandException(ScpiError.INVALID_CHARACTER_DATA);
+      throw new CommandException(StandardError.INVALID_CHARACTER_DATA);
     }
     return chosen;
   }

@@ -276,7 +276,7 @@ public final class CommandTree {
     try {
       return find(place, header);
     } catch (CommandException unknown) {
-      if (unknown.error() != ScpiError.UNDEFINED_HEADER || place == top) {
+      if (unknown.error() != StandardError.UNDEFINED_HEADER || place == top) {
         throw unknown;
       }
       return find(top, header);
@@ -302,7 +302,7 @@ public final class CommandTree {
     }
     Leaf leaf = query ? node.query : node.command;
     if (leaf == null) {
-      throw new CommandException(ScpiError.UNDEFINED_HEADER);
+      throw new CommandException(StandardError.UNDEFINED_HEADER);
     }
     Place next = common ? place : place(words.substring(0, words.lastIndexOf(':') + 1));
     return new Resolved(leaf.entry, suffixes(leaf, found), next);
@@ -318,11 +318,11 @@ public final class CommandTree {
       return exact;
     }
     if (digits > LONGEST_MNEMONIC) {
-      throw new CommandException(ScpiError.PROGRAM_MNEMONIC_TOO_LONG);
+      throw new CommandException(StandardError.PROGRAM_MNEMONIC_TOO_LONG);
     }
     Node child = node.children.get(word.substring(0, digits).toUpperCase(Locale.ROOT));
     if (child == null || !child.suffixed) {
-      throw new CommandException(ScpiError.UNDEFINED_HEADER);
+      throw new CommandException(StandardError.UNDEFINED_HEADER);
     }
     return child;
   }
@@ -337,7 +337,7 @@ public final class CommandTree {
 
   private static int suffix(String word, int start) {
     if (word.length() - start > 9) {
-      throw new CommandException(ScpiError.HEADER_SUFFIX_OUT_OF_RANGE);
+      throw new CommandException(StandardError.HEADER_SUFFIX_OUT_OF_RANGE);
     }
     return Integer.parseInt(word, start, word.length(), 10);
   }

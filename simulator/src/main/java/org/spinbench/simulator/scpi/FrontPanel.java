@@ -11,9 +11,9 @@ import org.spinbench.drivers.transport.Endpoint;
 
 /**
  * The front panel of a simulated instrument as a remote controller sees it: it reads IEEE 488.2
- * program messages, does what the instrument's command tree or another {@link Language} says, and
- * holds the status registers, the error queue and the response. Whatever bytes come in, nothing is
- * thrown.
+ * program messages, does what the instrument's command tree or another {@link ProgramLanguage}
+ * says, and holds the status registers, the error queue and the response. Whatever bytes come in,
+ * nothing is thrown.
  *
  * <p>Messages are carried out one after another. Each works under the bench's lock, and lets go of
  * it while the instrument waits for time to pass; then a device clear or a serial poll from another
@@ -39,13 +39,13 @@ public final class FrontPanel implements Endpoint {
   private final Lock lock;
   private final Condition idle;
   private final Status status = new Status();
-  private final Dialect dialect;
+  private final ScpiVariant dialect;
   private final InstrumentError overflow;
   private final ErrorQueue errors;
   private final StandardCommands standard;
   private final CommandTree.State settings;
   private final List<Runnable> serviceListeners = new CopyOnWriteArrayList<>();
-  private Language language;
+  private ProgramLanguage language;
   private Runnable abort = () -> {};
   private Runnable statusCleared = () -> {};
   private byte[] output;
@@ -59,8 +59,8 @@ public final class FrontPanel implements Endpoint {
   private long alarm = Long.MAX_VALUE;
 
   /**
-   * A front panel that answers every standard command, as {@link #FrontPanel(String, Dialect, int,
-   * BenchClock, CommandTree, Runnable)} in the dialect of that wording.
+   * A front panel that answers every standard command, as {@link #FrontPanel(String, ScpiVariant,
+   * int, BenchClock, CommandTree, Runnable)} in the dialect of that wording.
    */
   public FrontPanel(
       String identity,
@@ -69,7 +69,7 @@ public final class FrontPanel implements Endpoint {
       BenchClock clock,
       CommandTree tree,
       Runnable reset) {
-    this(identity, Dialect.of(wording), queueDepth, clock, tree, reset);
+    this(identity, ScpiVariant.of(wording), queueDepth, clock, tree, reset);
   }
 
   /**
@@ -84,13 +84,13 @@ public final class FrontPanel implements Endpoint {
    */
   public FrontPanel(
       String identity,
-      Dialect dialect,
+      ScpiVariant dialect,
       int queueDepth,
       BenchClock clock,
       CommandTree tree,
       Runnable reset) {
     this.dialect = dialect;
-    overflow = dialect.numbering().apply(ScpiError.QUEUE_OVERFLOW);
+    overflow = dialect.numbering().apply(StandardError.QUEUE_OVERFLOW);
     this.tree = tree;
     this.clock = clock;
     lock = clock.lock();
@@ -124,7 +124,7 @@ public final class FrontPanel implements Endpoint {
    *
    * @param other makes it from the language of the command tree, to which it may leave messages
    */
-  public void speak(UnaryOperator<Language> other) {
+  public void speak(UnaryOperator<ProgramLanguage> other) {
     language = other.apply(language);
   }
 
@@ -163,10 +163,10 @@ public final class FrontPanel implements Endpoint {
   private void carryOut(byte[] message) {
     if (output != null) {
       output = null;
-      error(ScpiError.QUERY_INTERRUPTED, "");
+      error(StandardError.QUERY_INTERRUPTED, "");
     }
     if (message.length > LONGEST_MESSAGE) {
-      error(ScpiError.INPUT_BUFFER_OVERRUN, "");
+      error(StandardError.INPUT_BUFFER_OVERRUN, "");
       return;
     }
     working = true;
@@ -257,9 +257,9 @@ public final class FrontPanel implements Endpoint {
     try {
       error(
           switch (error) {
-            case INTERRUPTED -> ScpiError.QUERY_INTERRUPTED;
-            case UNTERMINATED -> ScpiError.QUERY_UNTERMINATED;
-            case DEADLOCKED -> ScpiError.QUERY_DEADLOCKED;
+            case INTERRUPTED -> StandardError.QUERY_INTERRUPTED;
+            case UNTERMINATED -> StandardError.QUERY_UNTERMINATED;
+            case DEADLOCKED -> StandardError.QUERY_DEADLOCKED;
           },
           "");
       review();
@@ -369,7 +369,7 @@ public final class FrontPanel implements Endpoint {
   }
 
   private boolean errorAvailable() {
-    return dialect.standard().contains(Dialect.Part.ERRORS) && errors.size() > 0;
+    return dialect.standard().contains(ScpiVariant.Part.ERRORS) && errors.size() > 0;
   }
 
   /**

@@ -1,7 +1,7 @@
 package org.spinbench.simulator.scpi;
 
 /** What an instrument can put into its error queue: the standard's errors and a maker's own. */
-public sealed interface InstrumentError permits ScpiError, DeviceError {
+public sealed interface InstrumentError permits StandardError, DeviceError {
   /** The number that it is reported by. */
   int code();
 

@@ -9,12 +9,12 @@ import java.util.List;
  *
  * <p>A unit that is refused enters its error in the queue; the units after it are carried out.
  */
-final class Interpreter implements Language {
+final class Interpreter implements ProgramLanguage {
   private static final int LONGEST_RESPONSE = 1 << 24;
   private static final int MOST_PARAMETERS = 4096;
 
   private final CommandTree tree;
-  private final Dialect dialect;
+  private final ScpiVariant dialect;
   private final FrontPanel panel;
   private final StringBuilder response = new StringBuilder();
   private final KnownHeaders headers = new KnownHeaders();
@@ -24,7 +24,7 @@ final class Interpreter implements Language {
   private boolean indefinite;
   private boolean deadlocked;
 
-  Interpreter(CommandTree tree, Dialect dialect, FrontPanel panel) {
+  Interpreter(CommandTree tree, ScpiVariant dialect, FrontPanel panel) {
     this.tree = tree;
     this.dialect = dialect;
     this.panel = panel;
@@ -74,7 +74,7 @@ final class Interpreter implements Language {
         }
       } catch (CommandException refused) {
         lexer.skipUnit(start);
-        boolean undefined = refused.error() == ScpiError.UNDEFINED_HEADER;
+        boolean undefined = refused.error() == StandardError.UNDEFINED_HEADER;
         panel.error(refused.error(), undefined ? header : lexer.since(start));
       }
       panel.review();
@@ -85,24 +85,24 @@ final class Interpreter implements Language {
   /** Carries out one message unit; a header that was found sets the path whatever follows it. */
   private void unit(Lexer lexer, String header) {
     if (header.isEmpty()) {
-      throw new CommandException(ScpiError.INVALID_CHARACTER);
+      throw new CommandException(StandardError.INVALID_CHARACTER);
     }
     CommandTree.Resolved found = tree.resolve(path, header);
     path = found.path();
     if (lexer.peek() != ';' && !Lexer.isSpace(lexer.peek())) {
-      throw new CommandException(ScpiError.HEADER_SEPARATOR_ERROR);
+      throw new CommandException(StandardError.HEADER_SEPARATOR_ERROR);
     }
     List<Parameter> parameters = parameters(lexer);
     CommandTree.Entry entry = found.entry();
     if (parameters.size() > entry.most()) {
-      throw new CommandException(ScpiError.PARAMETER_NOT_ALLOWED);
+      throw new CommandException(StandardError.PARAMETER_NOT_ALLOWED);
     }
     if (parameters.size() < entry.least()) {
-      throw new CommandException(ScpiError.MISSING_PARAMETER);
+      throw new CommandException(StandardError.MISSING_PARAMETER);
     }
     panel.noteTime();
     if (indefinite && entry.kind() != CommandTree.Kind.COMMAND) {
-      throw new CommandException(ScpiError.QUERY_UNTERMINATED_AFTER_INDEFINITE_RESPONSE);
+      throw new CommandException(StandardError.QUERY_UNTERMINATED_AFTER_INDEFINITE_RESPONSE);
     }
     reply(entry.action().answer(new Call(found.suffixes(), parameters)));
     indefinite |= entry.kind() == CommandTree.Kind.ARBITRARY_TEXT;
@@ -122,10 +122,10 @@ final class Interpreter implements Language {
         return parameters;
       }
       if (lexer.peek() != ',') {
-        throw new CommandException(ScpiError.INVALID_SEPARATOR);
+        throw new CommandException(StandardError.INVALID_SEPARATOR);
       }
       if (parameters.size() == MOST_PARAMETERS) {
-        throw new CommandException(ScpiError.TOO_MUCH_DATA);
+        throw new CommandException(StandardError.TOO_MUCH_DATA);
       }
       lexer.advance();
     }
@@ -140,7 +140,7 @@ final class Interpreter implements Language {
       response.setLength(0);
       answered = false;
       deadlocked = true;
-      throw new CommandException(ScpiError.QUERY_DEADLOCKED);
+      throw new CommandException(StandardError.QUERY_DEADLOCKED);
     }
     if (answered) {
       response.append(';');

@@ -98,8 +98,8 @@ final class Lexer {
       case '"', '\'' -> quoted(c);
       case '#' -> hash();
       case '(' -> expression();
-      case ',', ';' -> throw new CommandException(ScpiError.SYNTAX_ERROR);
-      default -> throw new CommandException(ScpiError.INVALID_CHARACTER);
+      case ',', ';' -> throw new CommandException(StandardError.SYNTAX_ERROR);
+      default -> throw new CommandException(StandardError.INVALID_CHARACTER);
     };
   }
 
@@ -109,7 +109,7 @@ final class Lexer {
       at++;
     }
     if (at - start > LONGEST_WORD) {
-      throw new CommandException(ScpiError.CHARACTER_DATA_TOO_LONG);
+      throw new CommandException(StandardError.CHARACTER_DATA_TOO_LONG);
     }
     return new Word(text.substring(start, at).toUpperCase(Locale.ROOT));
   }
@@ -129,10 +129,10 @@ final class Lexer {
       digits += digits();
     }
     if (digits == 0 && !zeros) {
-      throw new CommandException(ScpiError.INVALID_CHARACTER_IN_NUMBER);
+      throw new CommandException(StandardError.INVALID_CHARACTER_IN_NUMBER);
     }
     if (digits > MOST_DIGITS) {
-      throw new CommandException(ScpiError.TOO_MANY_DIGITS);
+      throw new CommandException(StandardError.TOO_MANY_DIGITS);
     }
     String mantissa = text.substring(start, at);
     String exponent = exponent();
@@ -193,7 +193,7 @@ final class Lexer {
       first++;
     }
     if (at - first > 5 || Integer.parseInt(text, first, at, 10) > LARGEST_EXPONENT) {
-      throw new CommandException(ScpiError.EXPONENT_TOO_LARGE);
+      throw new CommandException(StandardError.EXPONENT_TOO_LARGE);
     }
     return 'E' + text.substring(sign, at);
   }
@@ -213,7 +213,7 @@ final class Lexer {
       return "";
     }
     if (at - start > LONGEST_WORD) {
-      throw new CommandException(ScpiError.SUFFIX_TOO_LONG);
+      throw new CommandException(StandardError.SUFFIX_TOO_LONG);
     }
     return text.substring(start, at).toUpperCase(Locale.ROOT);
   }
@@ -222,7 +222,7 @@ final class Lexer {
   private void requireEndOfNumber() {
     char c = peek();
     if (c != ';' && c != ',' && !isSpace(c)) {
-      throw new CommandException(ScpiError.INVALID_CHARACTER_IN_NUMBER);
+      throw new CommandException(StandardError.INVALID_CHARACTER_IN_NUMBER);
     }
   }
 
@@ -240,7 +240,7 @@ final class Lexer {
         return new Quoted(content.toString());
       }
     }
-    throw new CommandException(ScpiError.INVALID_STRING_DATA);
+    throw new CommandException(StandardError.INVALID_STRING_DATA);
   }
 
   private Parameter hash() {
@@ -261,16 +261,16 @@ final class Lexer {
       value = value * radix + Character.digit(text.charAt(at), radix);
       at++;
       if (value > 1L << 52) {
-        throw new CommandException(ScpiError.TOO_MANY_DIGITS);
+        throw new CommandException(StandardError.TOO_MANY_DIGITS);
       }
     }
     if (at == first) {
-      throw new CommandException(ScpiError.INVALID_CHARACTER_IN_NUMBER);
+      throw new CommandException(StandardError.INVALID_CHARACTER_IN_NUMBER);
     }
     requireEndOfNumber();
     String digits = text.substring(start, at);
     if (!suffix().isEmpty()) {
-      throw new CommandException(ScpiError.SUFFIX_NOT_ALLOWED);
+      throw new CommandException(StandardError.SUFFIX_NOT_ALLOWED);
     }
     return new Numeric(value, digits, "");
   }
@@ -284,7 +284,7 @@ final class Lexer {
     int length = blockLength();
     int start = at + 2 + Math.max(0, digit(at + 1));
     if (length < 0 || start + (long) length > text.length()) {
-      throw new CommandException(ScpiError.INVALID_BLOCK_DATA);
+      throw new CommandException(StandardError.INVALID_BLOCK_DATA);
     }
     at = start + length;
     return new Block(text.substring(start, at));
@@ -325,7 +325,7 @@ final class Lexer {
         break;
       }
     }
-    throw new CommandException(ScpiError.INVALID_EXPRESSION);
+    throw new CommandException(StandardError.INVALID_EXPRESSION);
   }
 
   /** White space of IEEE 488.2 section 7.4.1.2: every control character and the space. */

@@ -13,12 +13,12 @@ public record NumberRange(Quantity quantity, double min, double max, double pres
     return checked(
         parameter instanceof Parameter.Numeric number
             ? quantity.value(number)
-            : named(Call.word(parameter, ScpiError.NUMERIC_DATA_ERROR)));
+            : named(Call.word(parameter, StandardError.NUMERIC_DATA_ERROR)));
   }
 
   double checked(double value) {
     if (!(value >= min && value <= max)) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     return value;
   }
@@ -30,7 +30,7 @@ public record NumberRange(Quantity quantity, double min, double max, double pres
       case "DEF", "DEFAULT" -> preset;
       case "INF", "INFINITY" -> Double.POSITIVE_INFINITY;
       case "NINF", "NINFINITY" -> Double.NEGATIVE_INFINITY;
-      default -> throw new CommandException(ScpiError.INVALID_CHARACTER_DATA);
+      default -> throw new CommandException(StandardError.INVALID_CHARACTER_DATA);
     };
   }
 }

@@ -90,14 +90,14 @@ public enum Quantity {
   /** The value in this quantity's first unit. */
   double value(Numeric number) {
     if (Double.isInfinite(number.value())) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     String suffix = number.suffix();
     if (suffix.isEmpty()) {
       return number.value();
     }
     if (units.length == 0) {
-      throw new CommandException(ScpiError.SUFFIX_NOT_ALLOWED);
+      throw new CommandException(StandardError.SUFFIX_NOT_ALLOWED);
     }
     Unit unit = longest(suffix);
     return unit.value.applyAsDouble(shifted(number, exponent(suffix, unit)));
@@ -113,7 +113,7 @@ public enum Quantity {
       }
     }
     if (longest == null) {
-      throw new CommandException(ScpiError.INVALID_SUFFIX);
+      throw new CommandException(StandardError.INVALID_SUFFIX);
     }
     return longest;
   }
@@ -148,7 +148,7 @@ public enum Quantity {
     }
     double value = new BigDecimal(number.text()).scaleByPowerOfTen(exponent).doubleValue();
     if (Double.isInfinite(value)) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     return value;
   }

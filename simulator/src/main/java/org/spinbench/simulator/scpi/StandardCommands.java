@@ -2,7 +2,7 @@ package org.spinbench.simulator.scpi;
 
 import java.util.Arrays;
 import java.util.Set;
-import org.spinbench.simulator.scpi.Dialect.Part;
+import org.spinbench.simulator.scpi.ScpiVariant.Part;
 
 /**
  * The commands that every front panel answers of itself: the common commands of IEEE 488.2 section

@@ -20,9 +20,9 @@ public final class Stanford {
       Pattern.compile("(\\s*)(\\*?[A-Za-z]+)[ \\t]*(\\??)[ \\t]*(.*)", Pattern.DOTALL);
 
   /** The dialect of a model that queues errors as numbers. */
-  public static final Dialect DIALECT =
-      Dialect.of(new Wording("0", ""))
-          .with(EnumSet.noneOf(Dialect.Part.class))
+  public static final ScpiVariant DIALECT =
+      ScpiVariant.of(new Wording("0", ""))
+          .with(EnumSet.noneOf(ScpiVariant.Part.class))
           .reading(Stanford::separated)
           .numbering(numbering())
           .withCarriageReturn();
@@ -30,7 +30,7 @@ public final class Stanford {
   private Stanford() {}
 
   private static UnaryOperator<InstrumentError> numbering() {
-    return error -> error instanceof ScpiError standard ? numbered(standard) : error;
+    return error -> error instanceof StandardError standard ? numbered(standard) : error;
   }
 
   /** Every mnemonic apart from its value, and with its question mark. */
@@ -52,7 +52,7 @@ public final class Stanford {
     return units.toString();
   }
 
-  private static InstrumentError numbered(ScpiError error) {
+  private static InstrumentError numbered(StandardError error) {
     return switch (error) {
       case DATA_OUT_OF_RANGE, ILLEGAL_PARAMETER_VALUE, TOO_MUCH_DATA, INVALID_CHARACTER_DATA ->
           DeviceError.execution(10, "Illegal value");

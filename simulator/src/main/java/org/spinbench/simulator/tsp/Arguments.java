@@ -1,7 +1,7 @@
 package org.spinbench.simulator.tsp;
 
 import org.spinbench.simulator.scpi.CommandException;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /** What a script has handed to a function; counted from 1, as the language does. */
 public final class Arguments {
@@ -35,7 +35,7 @@ public final class Arguments {
   public int integer(int index, int least, int most) {
     double number = StrictMath.rint(number(index));
     if (!(number >= least && number <= most)) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     return (int) number;
   }
@@ -53,10 +53,10 @@ public final class Arguments {
   private <T> T of(int index, Class<T> type) {
     Object value = value(index);
     if (value == null) {
-      throw new CommandException(ScpiError.MISSING_PARAMETER);
+      throw new CommandException(StandardError.MISSING_PARAMETER);
     }
     if (!type.isInstance(value)) {
-      throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+      throw new CommandException(StandardError.DATA_TYPE_ERROR);
     }
     return type.cast(value);
   }

@@ -10,8 +10,8 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.DeviceError;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.InstrumentError;
-import org.spinbench.simulator.scpi.Language;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.ProgramLanguage;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The language of a front panel that runs scripts: each message is one, whatever it prints is the
@@ -28,7 +28,7 @@ import org.spinbench.simulator.scpi.ScpiError;
  * unconfirmed by a manual. Numbers are printed with six digits until {@code format.asciiprecision}
  * says otherwise.
  */
-public final class TspLanguage implements Language {
+public final class TspLanguage implements ProgramLanguage {
   /** Steps that one message may take. */
   private static final int BUDGET = 200_000;
 
@@ -45,7 +45,7 @@ public final class TspLanguage implements Language {
 
   private final FrontPanel panel;
   private final BenchClock clock;
-  private final Language common;
+  private final ProgramLanguage common;
   private final TspTable globals = new TspTable("");
   private final Variables variables = new Variables(globals);
   private final StringBuilder output = new StringBuilder();
@@ -63,7 +63,7 @@ public final class TspLanguage implements Language {
    * @param panel whose messages it carries out
    * @param common the panel's own language, which {@link FrontPanel#speak} hands over
    */
-  public TspLanguage(FrontPanel panel, BenchClock clock, Language common) {
+  public TspLanguage(FrontPanel panel, BenchClock clock, ProgramLanguage common) {
     this.panel = panel;
     this.clock = clock;
     this.common = common;
@@ -93,7 +93,7 @@ public final class TspLanguage implements Language {
       return common.carryOut(message);
     }
     if (message.length > LONGEST_SCRIPT) {
-      throw new CommandException(ScpiError.OUT_OF_MEMORY);
+      throw new CommandException(StandardError.OUT_OF_MEMORY);
     }
     String text = new String(message, StandardCharsets.ISO_8859_1);
     if (loading != null || text.stripLeading().startsWith("loadscript")) {
@@ -144,7 +144,7 @@ public final class TspLanguage implements Language {
     } else {
       loading = null;
       loaded.setLength(0);
-      panel.error(ScpiError.OUT_OF_MEMORY, "");
+      panel.error(StandardError.OUT_OF_MEMORY, "");
     }
   }
 
@@ -217,7 +217,7 @@ public final class TspLanguage implements Language {
   private void put(String text) {
     if (output.length() + text.length() > LONGEST_RESPONSE) {
       output.setLength(0);
-      throw new CommandException(ScpiError.QUERY_DEADLOCKED);
+      throw new CommandException(StandardError.QUERY_DEADLOCKED);
     }
     output.append(text);
   }
@@ -235,20 +235,20 @@ public final class TspLanguage implements Language {
   private Object[] printBuffers(Arguments arguments) {
     int buffers = arguments.count() - 2;
     if (buffers < 1) {
-      throw new CommandException(ScpiError.MISSING_PARAMETER);
+      throw new CommandException(StandardError.MISSING_PARAMETER);
     }
     int longest = Integer.MAX_VALUE;
     for (int b = 0; b < buffers; b++) {
       int length = arguments.table(3 + b).length();
       if (length < 0) {
-        throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+        throw new CommandException(StandardError.DATA_TYPE_ERROR);
       }
       longest = Math.min(longest, length);
     }
     int first = arguments.integer(1, 1, longest);
     int last = arguments.integer(2, first, longest);
     if ((long) (last - first + 1) * buffers > MOST_PRINTED) {
-      throw new CommandException(ScpiError.OUT_OF_MEMORY);
+      throw new CommandException(StandardError.OUT_OF_MEMORY);
     }
     double[] numbers = new double[(last - first + 1) * buffers];
     for (int i = 0; i < numbers.length; i++) {
@@ -329,7 +329,7 @@ public final class TspLanguage implements Language {
   private Object[] delay(Arguments arguments) {
     double seconds = arguments.number(1);
     if (!(seconds >= 0 && seconds <= LONGEST_DELAY)) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     panel.await(clock.nanos() + Math.round(seconds * 1e9));
     return NOTHING;

@@ -9,7 +9,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.spinbench.simulator.scpi.CommandException;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * An object of the instrument, such as {@code smua} or {@code smua.source}: a model binds what can
@@ -37,7 +37,7 @@ public final class TspTable {
     double[] numbers = new double[values.length];
     for (int k = 0; k < numbers.length; k++) {
       if (!(values[k] instanceof Double number)) {
-        throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+        throw new CommandException(StandardError.DATA_TYPE_ERROR);
       }
       numbers[k] = number;
     }
@@ -86,7 +86,7 @@ public final class TspTable {
         get,
         value -> {
           if (!(value >= least && value <= most)) {
-            throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+            throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
           }
           set.accept(value);
         });
@@ -155,7 +155,7 @@ public final class TspTable {
       throw new ScriptException("attempt to set " + Text.quoted(path(key)) + ", which is constant");
     }
     if (!(value instanceof Double number)) {
-      throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+      throw new CommandException(StandardError.DATA_TYPE_ERROR);
     }
     attribute.set.accept(number);
   }
@@ -177,7 +177,7 @@ public final class TspTable {
    */
   public double[] numbers() {
     if (length == null) {
-      throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+      throw new CommandException(StandardError.DATA_TYPE_ERROR);
     }
     return IntStream.rangeClosed(1, length.getAsInt()).mapToDouble(element).toArray();
   }

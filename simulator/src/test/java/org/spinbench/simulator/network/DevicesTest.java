@@ -68,11 +68,11 @@ class DevicesTest {
     double[][] powers = new double[2000][3];
     try (Workers workers = new Workers(2)) {
       Workspace workspace = new Workspace(network, 2000, workers, Numerics.EXACT);
-      workspace.setNoise(new Noise(2e-6, 0, 5));
+      workspace.setNoise(new NetworkNoise(2e-6, 0, 5));
       double first = workspace.forward(powers)[7][1];
       assertStatistics(0, 2e-6, 8000, n -> workspace.voltage(0, n % 4, n / 4));
       assertNotEquals(first, workspace.infer(powers)[7][1]);
-      workspace.setNoise(new Noise(2e-6, 0, 5));
+      workspace.setNoise(new NetworkNoise(2e-6, 0, 5));
       assertEquals(first, workspace.infer(powers)[7][1]);
     }
   }
@@ -89,7 +89,7 @@ class DevicesTest {
     try (Workers workers = new Workers(2)) {
       Workspace workspace = new Workspace(network, 4000, workers, Numerics.EXACT);
       double clean = workspace.forward(powers)[0][0];
-      workspace.setNoise(new Noise(0, 0.03, 6));
+      workspace.setNoise(new NetworkNoise(0, 0.03, 6));
       double[][] noisy = workspace.infer(powers);
       assertStatistics(1, 0.03, 4000, n -> noisy[n][0] / clean);
     }

@@ -101,13 +101,13 @@ final class TestPanel {
 
   private void trigger() {
     if (blocked) {
-      throw new CommandException(ScpiError.TRIGGER_IGNORED);
+      throw new CommandException(StandardError.TRIGGER_IGNORED);
     }
     triggers++;
   }
 
   private static void raise(int code) {
-    for (ScpiError error : ScpiError.values()) {
+    for (StandardError error : StandardError.values()) {
       if (error.code() == code) {
         throw new CommandException(error);
       }

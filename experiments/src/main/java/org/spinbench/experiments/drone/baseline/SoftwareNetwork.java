@@ -5,8 +5,8 @@ import java.util.random.RandomGenerator;
 import org.spinbench.experiments.drone.data.Spectra;
 import org.spinbench.experiments.drone.data.SpectraStream;
 import org.spinbench.experiments.task.Seeds;
-import org.spinbench.simulator.network.Adam;
 import org.spinbench.simulator.network.CrossEntropy;
+import org.spinbench.simulator.network.LayerAdam;
 
 /**
  * A software classifier on the same powers or on their logarithms ({@link InputScale}): multinomial
@@ -130,8 +130,8 @@ public final class SoftwareNetwork implements Classifier {
   private final class Trainer implements Learner {
     private final Training training;
     private final RandomGenerator random;
-    private final Adam[] weightRules = rules(layer -> layer.weights);
-    private final Adam[] biasRules = rules(layer -> layer.biases);
+    private final LayerAdam[] weightRules = rules(layer -> layer.weights);
+    private final LayerAdam[] biasRules = rules(layer -> layer.biases);
     private int epochs;
 
     private Trainer(Training training, RandomGenerator random) {
@@ -165,10 +165,10 @@ public final class SoftwareNetwork implements Classifier {
     double[][] of(DenseLayer layer);
   }
 
-  private Adam[] rules(Parameters parameters) {
+  private LayerAdam[] rules(Parameters parameters) {
     return Arrays.stream(layers)
-        .map(layer -> new Adam(parameters.of(layer), 1))
-        .toArray(Adam[]::new);
+        .map(layer -> new LayerAdam(parameters.of(layer), 1))
+        .toArray(LayerAdam[]::new);
   }
 
   /** Mean cross-entropy of a batch, without the penalty; sets the gradients, with it. */

@@ -6,7 +6,7 @@ import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * When an analyzer measures, once or without end, and what it measured last. A measurement starts
@@ -24,14 +24,14 @@ final class Acquisition {
 
   private final Surroundings surroundings;
   private final SpectrumInput input;
-  private final Supplier<Sweep.Settings> settings;
+  private final Supplier<SpectrumSweep.Settings> settings;
   private FrontPanel panel;
   private Kind kind = Kind.SPECTRUM;
   private boolean continuous;
   private boolean measuring;
   private long started;
   private long ends;
-  private Sweep latest;
+  private SpectrumSweep latest;
   private Kind latestKind;
 
   /**
@@ -39,7 +39,8 @@ final class Acquisition {
    *
    * @param settings gives those of the measurement that would start now
    */
-  Acquisition(Surroundings surroundings, SpectrumInput input, Supplier<Sweep.Settings> settings) {
+  Acquisition(
+      Surroundings surroundings, SpectrumInput input, Supplier<SpectrumSweep.Settings> settings) {
     this.surroundings = surroundings;
     this.input = input;
     this.settings = settings;
@@ -97,7 +98,7 @@ final class Acquisition {
   /** Starts a measurement where none is under way. */
   void initiate() {
     if (continuous || measuring && now() < ends) {
-      throw new CommandException(ScpiError.INIT_IGNORED);
+      throw new CommandException(StandardError.INIT_IGNORED);
     }
     begin();
   }
@@ -127,7 +128,7 @@ final class Acquisition {
   }
 
   /** Starts a measurement of this kind and waits for it. */
-  Sweep read(Kind next) {
+  SpectrumSweep read(Kind next) {
     select(next);
     begin();
     return complete();
@@ -138,25 +139,25 @@ final class Acquisition {
    *
    * @throws CommandException if it is of another kind, or there is none
    */
-  Sweep fetch(Kind wanted) {
-    Sweep sweep = fetch();
+  SpectrumSweep fetch(Kind wanted) {
+    SpectrumSweep sweep = fetch();
     if (latestKind != wanted) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     return sweep;
   }
 
   /** What has been measured last, of whatever kind; null before the first measurement. */
-  Sweep last() {
+  SpectrumSweep last() {
     return continuous && !measuring ? fetch() : latest;
   }
 
   /** The measurement under way once it is complete, or the last one; null before the first. */
-  Sweep completed() {
+  SpectrumSweep completed() {
     return measuring ? complete() : last();
   }
 
-  private Sweep fetch() {
+  private SpectrumSweep fetch() {
     if (measuring) {
       return complete();
     }
@@ -165,20 +166,20 @@ final class Acquisition {
       return record(now() - duration, now());
     }
     if (latest == null) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     return latest;
   }
 
-  private Sweep complete() {
+  private SpectrumSweep complete() {
     panel.await(ends);
     measuring = false;
     panel.operation().condition(0);
     return record(started, ends);
   }
 
-  private Sweep record(long from, long to) {
-    latest = new Sweep(settings.get(), input.lines(from, to), surroundings);
+  private SpectrumSweep record(long from, long to) {
+    latest = new SpectrumSweep(settings.get(), input.lines(from, to), surroundings);
     latestKind = kind;
     return latest;
   }

@@ -52,11 +52,17 @@ final class AnalyzerReceiver {
    * @param sweeps sweeps that are made
    */
   record Detection(
-      Sweep.Detector detector, AmplitudeNoise.Scale scale, Sweep.TraceMode mode, int sweeps) {
+      SpectrumSweep.Detector detector,
+      AmplitudeNoise.Scale scale,
+      SpectrumSweep.TraceMode mode,
+      int sweeps) {
     /** Of an analyzer that makes one sweep for a trace that is written. */
     static Detection combining(
-        Sweep.Detector detector, AmplitudeNoise.Scale scale, Sweep.TraceMode mode, int averages) {
-      boolean one = mode == Sweep.TraceMode.WRITE;
+        SpectrumSweep.Detector detector,
+        AmplitudeNoise.Scale scale,
+        SpectrumSweep.TraceMode mode,
+        int averages) {
+      boolean one = mode == SpectrumSweep.TraceMode.WRITE;
       return new Detection(detector, scale, mode, one ? 1 : averages);
     }
   }
@@ -109,7 +115,7 @@ final class AnalyzerReceiver {
       Model model,
       Surroundings surroundings,
       SpectrumInput input,
-      Supplier<Sweep.Settings> settings) {
+      Supplier<SpectrumSweep.Settings> settings) {
     this.model = model;
     window = new FrequencyWindow(model.frequencies);
     filters = new CoupledFilters(model.filters, window::span);
@@ -118,19 +124,19 @@ final class AnalyzerReceiver {
   }
 
   /** The words for detectors that all makers share. */
-  static Vocabulary<Sweep.Detector> detectors() {
-    return new Vocabulary<Sweep.Detector>()
-        .word("POSitive", Sweep.Detector.POSITIVE)
-        .word("NEGative", Sweep.Detector.NEGATIVE)
-        .word("SAMPle", Sweep.Detector.SAMPLE);
+  static Vocabulary<SpectrumSweep.Detector> detectors() {
+    return new Vocabulary<SpectrumSweep.Detector>()
+        .word("POSitive", SpectrumSweep.Detector.POSITIVE)
+        .word("NEGative", SpectrumSweep.Detector.NEGATIVE)
+        .word("SAMPle", SpectrumSweep.Detector.SAMPLE);
   }
 
   /** The words for trace modes that all makers share. */
-  static Vocabulary<Sweep.TraceMode> traceModes() {
-    return new Vocabulary<Sweep.TraceMode>()
-        .word("WRITe", Sweep.TraceMode.WRITE)
-        .word("MAXHold", Sweep.TraceMode.MAX_HOLD)
-        .word("MINHold", Sweep.TraceMode.MIN_HOLD);
+  static Vocabulary<SpectrumSweep.TraceMode> traceModes() {
+    return new Vocabulary<SpectrumSweep.TraceMode>()
+        .word("WRITe", SpectrumSweep.TraceMode.WRITE)
+        .word("MAXHold", SpectrumSweep.TraceMode.MAX_HOLD)
+        .word("MINHold", SpectrumSweep.TraceMode.MIN_HOLD);
   }
 
   /** The words for what a marker reads that makers share. */
@@ -245,7 +251,7 @@ final class AnalyzerReceiver {
   }
 
   private boolean isOverloaded() {
-    Sweep sweep = acquisition.completed();
+    SpectrumSweep sweep = acquisition.completed();
     return sweep != null
         && sweep.inputPower() * StrictMath.pow(10, -attenuation() / 10) > MOST_AT_MIXER;
   }
@@ -287,8 +293,8 @@ final class AnalyzerReceiver {
   }
 
   /** A sweep over the window. */
-  Sweep.Settings spectrum(Detection detection) {
-    return new Sweep.Settings(
+  SpectrumSweep.Settings spectrum(Detection detection) {
+    return new SpectrumSweep.Settings(
         window.start(),
         window.stop(),
         points,
@@ -303,29 +309,29 @@ final class AnalyzerReceiver {
   }
 
   /** A sweep about the centre that averages power, over a span and with filters of its own. */
-  Sweep.Settings channel(double span, CoupledFilters own, int sweeps) {
-    return new Sweep.Settings(
+  SpectrumSweep.Settings channel(double span, CoupledFilters own, int sweeps) {
+    return new SpectrumSweep.Settings(
         window.centre() - span / 2,
         window.centre() + span / 2,
         model.points,
         own.resolution(),
         own.video(),
-        Sweep.Detector.AVERAGE,
+        SpectrumSweep.Detector.AVERAGE,
         AmplitudeNoise.Scale.RMS,
-        Sweep.TraceMode.AVERAGE,
+        SpectrumSweep.TraceMode.AVERAGE,
         sweeps,
         floor(),
         own.seconds());
   }
 
   /** Markers on the trace of this receiver. */
-  TraceMarkers markers(int count, Supplier<Sweep> sweep, DoubleFunction<String> format) {
+  TraceMarkers markers(int count, Supplier<SpectrumSweep> sweep, DoubleFunction<String> format) {
     return markers("CALCulate#:MARKer#", count, sweep, format);
   }
 
   /** Markers on the trace of this receiver, which stand below a node of their own. */
   TraceMarkers markers(
-      String node, int count, Supplier<Sweep> sweep, DoubleFunction<String> format) {
+      String node, int count, Supplier<SpectrumSweep> sweep, DoubleFunction<String> format) {
     return new TraceMarkers(node, count, this, sweep, format);
   }
 }

@@ -4,7 +4,7 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The measurement of channel power that the analyzers of Keysight, Rigol and Siglent have: a sweep
@@ -69,7 +69,7 @@ final class ChannelPower {
   private void changed(Runnable change) {
     Acquisition acquisition = receiver.acquisition();
     if (onlyWhileSelected && acquisition.kind() != Acquisition.Kind.CHANNEL_POWER) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     acquisition.changed(change);
   }
@@ -114,12 +114,12 @@ final class ChannelPower {
 
   private void setSpan(double hertz) {
     if (hertz < bandwidth) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     moveSpan(hertz);
   }
 
-  Sweep.Settings settings() {
+  SpectrumSweep.Settings settings() {
     return receiver.channel(span(), filters, averaging ? averages : 1);
   }
 
@@ -129,7 +129,7 @@ final class ChannelPower {
   }
 
   /** Power in the channel, W. */
-  double power(Sweep measured) {
+  double power(SpectrumSweep measured) {
     double centre = receiver.window().centre();
     return measured.bandPower(centre - bandwidth / 2, centre + bandwidth / 2);
   }

@@ -40,15 +40,15 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
           18,
           -100,
           20);
-  private static final Vocabulary<Sweep.Detector> DETECTORS =
+  private static final Vocabulary<SpectrumSweep.Detector> DETECTORS =
       AnalyzerReceiver.detectors()
-          .word("NORMal", Sweep.Detector.NORMAL)
-          .word("RMS", Sweep.Detector.AVERAGE)
-          .word("VAVerage", Sweep.Detector.AVERAGE);
-  private static final Vocabulary<Sweep.TraceMode> TRACE_MODES =
+          .word("NORMal", SpectrumSweep.Detector.NORMAL)
+          .word("RMS", SpectrumSweep.Detector.AVERAGE)
+          .word("VAVerage", SpectrumSweep.Detector.AVERAGE);
+  private static final Vocabulary<SpectrumSweep.TraceMode> TRACE_MODES =
       AnalyzerReceiver.traceModes()
-          .word("VIDeoavg", Sweep.TraceMode.AVERAGE)
-          .word("POWeravg", Sweep.TraceMode.AVERAGE);
+          .word("VIDeoavg", SpectrumSweep.TraceMode.AVERAGE)
+          .word("POWeravg", SpectrumSweep.TraceMode.AVERAGE);
   private static final Vocabulary<TraceMarkers.Function> MARKER_FUNCTIONS =
       AnalyzerReceiver.markerFunctions();
   private static final Choice TRACES = Choice.of("TRACE1|TRACE2|TRACE3|TRACE4");
@@ -59,8 +59,9 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
   private final TraceMarkers markers;
   private final FrontPanel panel;
 
-  private final WordSetting<Sweep.Detector> detector = new WordSetting<>(DETECTORS, "POS");
-  private final WordSetting<Sweep.TraceMode> traceMode = new WordSetting<>(TRACE_MODES, "WRIT");
+  private final WordSetting<SpectrumSweep.Detector> detector = new WordSetting<>(DETECTORS, "POS");
+  private final WordSetting<SpectrumSweep.TraceMode> traceMode =
+      new WordSetting<>(TRACE_MODES, "WRIT");
   private int averages;
   private boolean binary;
 
@@ -165,16 +166,16 @@ public final class SimulatedDsa815 implements SimulatedInstrument {
         : detector.is("VAV") ? AmplitudeNoise.Scale.SCALAR : AmplitudeNoise.Scale.LOG;
   }
 
-  private Sweep.Settings settings() {
+  private SpectrumSweep.Settings settings() {
     if (acquisition.kind() == Kind.CHANNEL_POWER) {
       return channel.settings();
     }
-    Sweep.TraceMode mode = traceMode.meaning();
+    SpectrumSweep.TraceMode mode = traceMode.meaning();
     return receiver.spectrum(
         AnalyzerReceiver.Detection.combining(detector.meaning(), scale(), mode, averages));
   }
 
-  private Sweep spectrum() {
+  private SpectrumSweep spectrum() {
     return acquisition.fetch(Kind.SPECTRUM);
   }
 

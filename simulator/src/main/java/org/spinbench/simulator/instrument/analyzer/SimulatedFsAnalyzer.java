@@ -19,7 +19,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -40,21 +40,21 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
           1e-3,
           1e-6,
           16_000);
-  private static final Vocabulary<Sweep.Detector> DETECTORS =
+  private static final Vocabulary<SpectrumSweep.Detector> DETECTORS =
       AnalyzerReceiver.detectors()
-          .word("APEak", Sweep.Detector.POSITIVE)
-          .word("RMS", Sweep.Detector.AVERAGE)
-          .word("AVERage", Sweep.Detector.AVERAGE);
+          .word("APEak", SpectrumSweep.Detector.POSITIVE)
+          .word("RMS", SpectrumSweep.Detector.AVERAGE)
+          .word("AVERage", SpectrumSweep.Detector.AVERAGE);
   private static final Vocabulary<AmplitudeNoise.Scale> SCALES =
       new Vocabulary<AmplitudeNoise.Scale>()
           .word("VIDeo", AmplitudeNoise.Scale.LOG)
           .word("LINear", AmplitudeNoise.Scale.SCALAR)
           .word("POWer", AmplitudeNoise.Scale.RMS);
-  private static final Vocabulary<Sweep.TraceMode> TRACE_MODES =
+  private static final Vocabulary<SpectrumSweep.TraceMode> TRACE_MODES =
       AnalyzerReceiver.traceModes()
-          .word("AVERage", Sweep.TraceMode.AVERAGE)
-          .word("VIEW", Sweep.TraceMode.WRITE)
-          .word("BLANk", Sweep.TraceMode.WRITE);
+          .word("AVERage", SpectrumSweep.TraceMode.AVERAGE)
+          .word("VIEW", SpectrumSweep.TraceMode.WRITE)
+          .word("BLANk", SpectrumSweep.TraceMode.WRITE);
   private static final String DISPLAY = "DISPlay[:WINDow#][:SUBWindow#]:TRACe#";
   private static final String POWER = "CALCulate#:MARKer#:FUNCtion:POWer";
   private static final NumberRange CHANNEL = new NumberRange(Quantity.FREQUENCY, 100, 1e9, 14e3);
@@ -66,11 +66,11 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   private final TraceMarkers deltas;
   private final FrontPanel panel;
 
-  private final CoupledWord<Sweep.Detector> detector =
+  private final CoupledWord<SpectrumSweep.Detector> detector =
       new CoupledWord<>(DETECTORS, this::coupledDetector);
   private final WordSetting<AmplitudeNoise.Scale> averageType = new WordSetting<>(SCALES, "VID");
   private String traceMode;
-  private Sweep viewed;
+  private SpectrumSweep viewed;
   private int sweeps;
   private String format;
   private boolean channelPower;
@@ -251,7 +251,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
         1,
         1,
         call -> {
-          Sweep sweep = named(call);
+          SpectrumSweep sweep = named(call);
           double[] frequencies = new double[sweep.points()];
           for (int i = 0; i < frequencies.length; i++) {
             frequencies[i] = sweep.frequency(i);
@@ -295,13 +295,13 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     if (call.wordNext()) {
       requireSpectrum(call.choice(Choice.of("SANalyzer|PNOise")));
     } else if (!channels.containsKey(call.quoted())) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
   }
 
   private static void requireSpectrum(String type) {
     if (!type.equals("SAN")) {
-      throw new CommandException(ScpiError.HARDWARE_MISSING);
+      throw new CommandException(StandardError.HARDWARE_MISSING);
     }
   }
 
@@ -346,15 +346,15 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     };
   }
 
-  private Sweep.Settings settings() {
+  private SpectrumSweep.Settings settings() {
     return receiver.spectrum(
         new AnalyzerReceiver.Detection(
             detector.meaning(), scale(), TRACE_MODES.meaning(traceMode), Math.max(1, sweeps)));
   }
 
-  private Sweep shown() {
+  private SpectrumSweep shown() {
     if (traceMode.equals("BLAN")) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     return viewed == null ? acquisition.fetch(Kind.SPECTRUM) : viewed;
   }
@@ -373,7 +373,7 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
 
   private double measuredPower() {
     if (!channelPower) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     double centre = receiver.window().centre();
     double half = channelBandwidth / 2;
@@ -381,12 +381,12 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
   }
 
   private void adjustLevel() {
-    Sweep sweep = acquisition.read(Kind.SPECTRUM);
+    SpectrumSweep sweep = acquisition.read(Kind.SPECTRUM);
     receiver.moveReference(StrictMath.ceil(sweep.trace()[sweep.peak()]));
   }
 
   private void adjustFrequency() {
-    Sweep sweep = acquisition.read(Kind.SPECTRUM);
+    SpectrumSweep sweep = acquisition.read(Kind.SPECTRUM);
     centreOn(sweep.frequency(sweep.peak()));
   }
 
@@ -394,16 +394,16 @@ public final class SimulatedFsAnalyzer implements SimulatedInstrument {
     String kind = call.choice(Choice.of("ASCii|REAL"));
     int length = call.more() ? call.integer(0, 64) : 0;
     if (kind.equals("REAL") && length != 0 && length != 32) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
     format = kind.equals("REAL") ? "REAL,32" : "ASC,0";
   }
 
   /** The trace that the parameter names; only the first is switched on. */
-  private Sweep named(Call call) {
+  private SpectrumSweep named(Call call) {
     call.suffix(0, 6);
     if (!call.choice(TRACES).equals("TRACE1")) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     return shown();
   }

@@ -38,17 +38,17 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
           20,
           -200,
           30);
-  private static final Vocabulary<Sweep.Detector> DETECTORS =
+  private static final Vocabulary<SpectrumSweep.Detector> DETECTORS =
       AnalyzerReceiver.detectors()
-          .word("AVERage", Sweep.Detector.AVERAGE)
-          .word("NORMal", Sweep.Detector.NORMAL);
+          .word("AVERage", SpectrumSweep.Detector.AVERAGE)
+          .word("NORMal", SpectrumSweep.Detector.NORMAL);
   private static final Vocabulary<AmplitudeNoise.Scale> SCALES =
       new Vocabulary<AmplitudeNoise.Scale>()
           .word("LOGPower", AmplitudeNoise.Scale.LOG)
           .word("POWer", AmplitudeNoise.Scale.RMS)
           .word("VOLTage", AmplitudeNoise.Scale.SCALAR);
-  private static final Vocabulary<Sweep.TraceMode> TRACE_MODES =
-      AnalyzerReceiver.traceModes().word("AVERage", Sweep.TraceMode.AVERAGE);
+  private static final Vocabulary<SpectrumSweep.TraceMode> TRACE_MODES =
+      AnalyzerReceiver.traceModes().word("AVERage", SpectrumSweep.TraceMode.AVERAGE);
   private static final Vocabulary<TraceMarkers.Function> MARKER_FUNCTIONS =
       AnalyzerReceiver.markerFunctions();
 
@@ -58,9 +58,10 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
   private final TraceMarkers markers;
   private final FrontPanel panel;
 
-  private final WordSetting<Sweep.Detector> detector = new WordSetting<>(DETECTORS, "POS");
+  private final WordSetting<SpectrumSweep.Detector> detector = new WordSetting<>(DETECTORS, "POS");
   private final WordSetting<AmplitudeNoise.Scale> averageType = new WordSetting<>(SCALES, "LOGP");
-  private final WordSetting<Sweep.TraceMode> traceMode = new WordSetting<>(TRACE_MODES, "WRIT");
+  private final WordSetting<SpectrumSweep.TraceMode> traceMode =
+      new WordSetting<>(TRACE_MODES, "WRIT");
   private int averages;
   private boolean binary;
 
@@ -152,11 +153,11 @@ public final class SimulatedSsa3021x implements SimulatedInstrument {
     binary = false;
   }
 
-  private Sweep.Settings settings() {
+  private SpectrumSweep.Settings settings() {
     if (acquisition.kind() == Kind.CHANNEL_POWER) {
       return channel.settings();
     }
-    Sweep.TraceMode mode = traceMode.meaning();
+    SpectrumSweep.TraceMode mode = traceMode.meaning();
     return receiver.spectrum(
         AnalyzerReceiver.Detection.combining(
             detector.meaning(), averageType.meaning(), mode, averages));

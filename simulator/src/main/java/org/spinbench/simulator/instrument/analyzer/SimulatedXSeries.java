@@ -13,7 +13,7 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -42,17 +42,17 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private static final CoupledFilters.Model FILTERS =
       new CoupledFilters.Model(
           new FilterSteps(1, 8e6), new FilterSteps(1, 50e6), 106, 1e-3, 1e-6, 6000);
-  private static final Vocabulary<Sweep.Detector> DETECTORS =
+  private static final Vocabulary<SpectrumSweep.Detector> DETECTORS =
       AnalyzerReceiver.detectors()
-          .word("NORMal", Sweep.Detector.NORMAL)
-          .word("AVERage", Sweep.Detector.AVERAGE);
+          .word("NORMal", SpectrumSweep.Detector.NORMAL)
+          .word("AVERage", SpectrumSweep.Detector.AVERAGE);
   private static final Vocabulary<AmplitudeNoise.Scale> SCALES =
       new Vocabulary<AmplitudeNoise.Scale>()
           .word("LOG", AmplitudeNoise.Scale.LOG)
           .word("RMS", AmplitudeNoise.Scale.RMS)
           .word("SCALar", AmplitudeNoise.Scale.SCALAR);
-  private static final Vocabulary<Sweep.TraceMode> TRACE_TYPES =
-      AnalyzerReceiver.traceModes().word("AVERage", Sweep.TraceMode.AVERAGE);
+  private static final Vocabulary<SpectrumSweep.TraceMode> TRACE_TYPES =
+      AnalyzerReceiver.traceModes().word("AVERage", SpectrumSweep.TraceMode.AVERAGE);
   private static final Vocabulary<TraceMarkers.Function> MARKER_FUNCTIONS =
       AnalyzerReceiver.markerFunctions()
           .word("BPOWer", TraceMarkers.Function.BAND_POWER)
@@ -65,12 +65,13 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   private final ChannelPower channel;
   private final FrontPanel panel;
 
-  private final CoupledWord<Sweep.Detector> detector =
+  private final CoupledWord<SpectrumSweep.Detector> detector =
       new CoupledWord<>(DETECTORS, this::coupledDetector);
   private final CoupledWord<AmplitudeNoise.Scale> averageType =
       new CoupledWord<>(SCALES, this::coupledAverageType);
   private int averages;
-  private final WordSetting<Sweep.TraceMode> traceType = new WordSetting<>(TRACE_TYPES, "WRIT");
+  private final WordSetting<SpectrumSweep.TraceMode> traceType =
+      new WordSetting<>(TRACE_TYPES, "WRIT");
   private String format;
 
   private SimulatedXSeries(
@@ -222,11 +223,11 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     return detector.is("AVER") ? "RMS" : "LOG";
   }
 
-  private Sweep.Settings settings() {
+  private SpectrumSweep.Settings settings() {
     if (acquisition.kind() == Kind.CHANNEL_POWER) {
       return channel.settings();
     }
-    Sweep.TraceMode mode = traceType.meaning();
+    SpectrumSweep.TraceMode mode = traceType.meaning();
     return receiver.spectrum(
         AnalyzerReceiver.Detection.combining(
             detector.meaning(), averageType.meaning(), mode, averages));
@@ -240,7 +241,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
 
   private void selectMode(Call call) {
     if (!call.choice(Choice.of("SA|PNOISE")).equals("SA")) {
-      throw new CommandException(ScpiError.HARDWARE_MISSING);
+      throw new CommandException(StandardError.HARDWARE_MISSING);
     }
   }
 
@@ -265,7 +266,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
   /** Frequencies and levels in turn. */
   private String answerSpectrum(Call call, String verb) {
     call.suffix(0, 1);
-    Sweep sweep = measured(verb, Kind.SPECTRUM);
+    SpectrumSweep sweep = measured(verb, Kind.SPECTRUM);
     double[] trace = receiver.unit().of(sweep.trace());
     double[] pairs = new double[2 * trace.length];
     for (int i = 0; i < trace.length; i++) {
@@ -288,7 +289,7 @@ public final class SimulatedXSeries implements SimulatedInstrument {
     return channel.power(measured(verb, Kind.CHANNEL_POWER));
   }
 
-  private Sweep measured(String verb, Kind kind) {
+  private SpectrumSweep measured(String verb, Kind kind) {
     return verb.equals("FETCh") ? acquisition.fetch(kind) : acquisition.read(kind);
   }
 

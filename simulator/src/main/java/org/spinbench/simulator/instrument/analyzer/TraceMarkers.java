@@ -10,7 +10,7 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /** Markers on the trace: where they stand, what they read there, and how they find peaks. */
 final class TraceMarkers {
@@ -25,7 +25,7 @@ final class TraceMarkers {
   private final String node;
   private final AnalyzerReceiver receiver;
   private final FrequencyWindow window;
-  private final Supplier<Sweep> sweep;
+  private final Supplier<SpectrumSweep> sweep;
   private final DoubleFunction<String> format;
   private final double[] places;
   private final Function[] functions;
@@ -44,7 +44,7 @@ final class TraceMarkers {
       String node,
       int count,
       AnalyzerReceiver receiver,
-      Supplier<Sweep> sweep,
+      Supplier<SpectrumSweep> sweep,
       DoubleFunction<String> format) {
     this.node = node;
     this.receiver = receiver;
@@ -194,7 +194,7 @@ final class TraceMarkers {
     if (Double.isNaN(at)) {
       return at;
     }
-    Sweep measured = sweep.get();
+    SpectrumSweep measured = sweep.get();
     double half = spans[marker] / 2;
     int point = measured.nearest(at);
     return switch (functions[marker]) {
@@ -207,7 +207,7 @@ final class TraceMarkers {
 
   private void toHighest(Call call) {
     int marker = marker(call);
-    Sweep measured = sweep.get();
+    SpectrumSweep measured = sweep.get();
     places[marker] = measured.frequency(measured.peak());
   }
 
@@ -217,7 +217,7 @@ final class TraceMarkers {
   private void toPeak(Call call, int side) {
     int marker = marker(call);
     switchOn(marker);
-    Sweep measured = sweep.get();
+    SpectrumSweep measured = sweep.get();
     double[] trace = measured.trace();
     int from = measured.nearest(places[marker]);
     int found = -1;
@@ -228,7 +228,7 @@ final class TraceMarkers {
       }
     }
     if (found < 0) {
-      throw new CommandException(ScpiError.EXECUTION_ERROR);
+      throw new CommandException(StandardError.EXECUTION_ERROR);
     }
     places[marker] = measured.frequency(found);
   }

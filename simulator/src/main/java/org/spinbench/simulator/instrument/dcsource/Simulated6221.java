@@ -6,9 +6,9 @@ import java.util.List;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.TriggerInput;
 import org.spinbench.simulator.instrument.part.Settling;
 import org.spinbench.simulator.scpi.Call;
@@ -20,7 +20,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -130,7 +130,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private boolean display;
 
   /** A 6221 that is off, with this between its terminals. */
-  public Simulated6221(Surroundings surroundings, Load load) {
+  public Simulated6221(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
     setPresets();
     CommandTree tree = new CommandTree(Simulated6221::number);
@@ -265,11 +265,11 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   }
 
   private static void missing() {
-    throw new CommandException(ScpiError.HARDWARE_MISSING);
+    throw new CommandException(StandardError.HARDWARE_MISSING);
   }
 
   private static String noData() {
-    throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+    throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
   }
 
   private void declareSystem(CommandTree tree) {
@@ -424,7 +424,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   /** Low to earth or floating; not while the output is on. */
   private void setLowEarthed(boolean state) {
     if (on && state != lowEarthed) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     lowEarthed = state;
   }
@@ -441,7 +441,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
     List<Double> all = new ArrayList<>(stored.get(0));
     all.addAll(points(call));
     if (all.size() > MOST_STORED) {
-      throw new CommandException(ScpiError.TOO_MUCH_DATA);
+      throw new CommandException(StandardError.TOO_MUCH_DATA);
     }
     wave(() -> stored.set(0, List.copyOf(all)));
   }
@@ -463,7 +463,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
   private void arm() {
     double peak = amplitude + Math.abs(offset);
     if (peak > (waveRanging.equals("BEST") ? MOST : OVER * RANGES[range])) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     if (waveRanging.equals("BEST")) {
       range = holding(peak);
@@ -474,7 +474,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   private void start() {
     if (!armed) {
-      throw new CommandException(ScpiError.INIT_IGNORED);
+      throw new CommandException(StandardError.INIT_IGNORED);
     }
     surroundings.outputChanged().run();
     on = true;
@@ -492,7 +492,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   private void requireNoSweep() {
     if (sweepArmed) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
   }
 
@@ -505,7 +505,7 @@ public final class Simulated6221 implements SimulatedInstrument, DcOutput {
 
   private void startSweep() {
     if (!sweepArmed || pass.running(now())) {
-      throw new CommandException(ScpiError.INIT_IGNORED);
+      throw new CommandException(StandardError.INIT_IGNORED);
     }
     sweeps.requireComplete();
     surroundings.outputChanged().run();

@@ -5,9 +5,9 @@ import java.util.List;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.part.Settling;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.Choice;
@@ -17,7 +17,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -65,7 +65,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private static final NumberRange INTERVAL = new NumberRange(Quantity.TIME, 0.1, 3600, 1);
 
   private final Surroundings surroundings;
-  private final Load load;
+  private final TerminalLoad load;
   private final FrontPanel panel;
   private final Settling output;
 
@@ -84,7 +84,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private int events;
 
   /** A GS200 that is off, with this between its terminals. */
-  public SimulatedGs200(Surroundings surroundings, Load load) {
+  public SimulatedGs200(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
     this.load = load;
     this.output = new Settling(0, surroundings.clock().nanos());
@@ -154,7 +154,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   }
 
   private static String missing() {
-    throw new CommandException(ScpiError.HARDWARE_MISSING);
+    throw new CommandException(StandardError.HARDWARE_MISSING);
   }
 
   private void setPresets() {
@@ -195,7 +195,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
       return;
     }
     if (on) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     surroundings.outputChanged().run();
     current = wanted;
@@ -252,7 +252,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   private void setLevel(double value) {
     if (editing) {
       if (program.size() == MOST_STEPS) {
-        throw new CommandException(ScpiError.TOO_MUCH_DATA);
+        throw new CommandException(StandardError.TOO_MUCH_DATA);
       }
       program.add(resolved(value));
       return;
@@ -311,7 +311,7 @@ public final class SimulatedGs200 implements SimulatedInstrument, DcOutput {
   /** Runs the program once: each step a slope to its level, then a wait for the next interval. */
   private void run() {
     if (!on || editing || repeat || program.isEmpty() || slope > interval) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     long start = surroundings.clock().nanos();
     long[] starts = new long[program.size()];

@@ -13,9 +13,9 @@ import java.util.stream.IntStream;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.TriggerInput;
 import org.spinbench.simulator.instrument.part.Settling;
 import org.spinbench.simulator.scpi.Call;
@@ -26,7 +26,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -84,7 +84,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
       new NumberRange(Quantity.NUMBER, 0.01, Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
 
   private final class Channel implements DcOutput {
-    private final Load load;
+    private final TerminalLoad load;
     private final Settling output = new Settling(0, surroundings.clock().nanos());
     private final LevelPass pass = new LevelPass();
     private double voltage;
@@ -104,7 +104,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     private boolean lowCurrent;
     private int cycles;
 
-    private Channel(Load load) {
+    private Channel(TerminalLoad load) {
       this.load = load;
       presetList();
     }
@@ -239,7 +239,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
    *
    * @param loads what is joined to a channel, counted from 1
    */
-  public SimulatedQdac2(Surroundings surroundings, IntFunction<Load> loads) {
+  public SimulatedQdac2(Surroundings surroundings, IntFunction<TerminalLoad> loads) {
     this.surroundings = surroundings;
     for (int i = 0; i < CHANNELS; i++) {
       channels[i] = new Channel(loads.apply(i + 1));
@@ -409,7 +409,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
   private static String only(Call call, String words, String has) {
     String word = call.choice(Choice.of(words));
     if (!word.equals(has)) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
     return word;
   }
@@ -422,7 +422,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     Channel[] named = named(call);
     for (Channel channel : named) {
       if (channel.low && levels.stream().anyMatch(volts -> Math.abs(volts) > LOW.max())) {
-        throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+        throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
       }
     }
     for (Channel channel : named) {
@@ -488,7 +488,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     Channel[] named = named(call);
     for (Channel channel : named) {
       if (channel.low && Math.abs(volts) > LOW.max()) {
-        throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+        throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
       }
     }
     for (Channel channel : named) {
@@ -502,7 +502,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     String mode = call.choice(Choice.of("FIXed|SWEep|LIST"));
     Channel[] named = named(call);
     if (mode.equals("SWE")) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
     for (Channel channel : named) {
       channel.abort();
@@ -529,7 +529,7 @@ public final class SimulatedQdac2 implements SimulatedInstrument {
     Channel[] named = named(call);
     for (Channel channel : named) {
       if (low && Math.abs(channel.voltage) > LOW_RANGE) {
-        throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+        throw new CommandException(StandardError.SETTINGS_CONFLICT);
       }
     }
     for (Channel channel : named) {

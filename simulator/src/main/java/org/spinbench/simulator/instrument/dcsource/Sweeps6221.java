@@ -11,7 +11,7 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The settings of a 6221's sweeps: staircases, and custom sweeps of lists of levels, of times and
@@ -119,7 +119,7 @@ final class Sweeps6221 {
       all.add(value);
     }
     if (all.size() > MOST_POINTS) {
-      throw new CommandException(ScpiError.TOO_MUCH_DATA);
+      throw new CommandException(StandardError.TOO_MUCH_DATA);
     }
     return List.copyOf(all);
   }
@@ -132,7 +132,7 @@ final class Sweeps6221 {
   void requireComplete() {
     int needed = levels.size();
     if (isList() && (delays.size() < needed || compliances.size() < needed)) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
   }
 

@@ -1,17 +1,17 @@
 package org.spinbench.simulator.instrument.lockin;
 
-import org.spinbench.simulator.scpi.Dialect;
-import org.spinbench.simulator.scpi.Language;
+import org.spinbench.simulator.scpi.ProgramLanguage;
+import org.spinbench.simulator.scpi.ScpiVariant;
 import org.spinbench.simulator.scpi.Stanford;
 import org.spinbench.simulator.scpi.Wording;
 
 /** What lock-ins speak, who work all the time and so catch up before each message. */
-record LockInLanguage(Language commands, Runnable catchUp) implements Language {
+record LockInLanguage(ProgramLanguage commands, Runnable catchUp) implements ProgramLanguage {
   /** Replies that end with a line feed alone, and no way to ask for the errors that are queued. */
-  static Dialect dialect() {
-    Dialect other = Stanford.DIALECT;
+  static ScpiVariant dialect() {
+    ScpiVariant other = Stanford.DIALECT;
     Wording wording = new Wording("0", ",").withoutDetail();
-    return new Dialect(wording, other.standard(), other.reading(), other.numbering(), "");
+    return new ScpiVariant(wording, other.standard(), other.reading(), other.numbering(), "");
   }
 
   @Override

@@ -17,11 +17,11 @@ import org.spinbench.simulator.instrument.VoltageInput;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
-import org.spinbench.simulator.scpi.Dialect;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.ScpiVariant;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * A Stanford Research Systems SR830 lock-in amplifier (SR830 operation and service manual, chapter
@@ -40,7 +40,7 @@ import org.spinbench.simulator.scpi.ScpiError;
  */
 public final class SimulatedSr830 implements SimulatedInstrument {
   private static final String IDENTITY = "Stanford_Research_Systems,SR830,s/n12345,ver1.07";
-  private static final Dialect DIALECT = LockInLanguage.dialect();
+  private static final ScpiVariant DIALECT = LockInLanguage.dialect();
   private static final int ERROR_QUEUE = 20;
 
   /** Of the output of its oscillator, Ω. */
@@ -78,7 +78,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   private final Surroundings surroundings;
   private final Demodulator demodulator;
   private final LockInOutputs outputs;
-  private final Sampler buffer = new Sampler(this::displayed);
+  private final SampleBuffer buffer = new SampleBuffer(this::displayed);
   private final FrontPanel panel;
 
   private double frequency;
@@ -312,7 +312,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   /** Kept to five digits or 0.1 mHz; not taken while the reference is external. */
   private void setFrequency(double hertz) {
     if (!demodulator.internal || hertz * demodulator.harmonic > HIGHEST_FREQUENCY) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     double digit = StrictMath.pow(10, Math.floor(StrictMath.log10(hertz)) - 4);
     double step = Math.max(digit, 1e-4);
@@ -351,7 +351,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
   private void offsetAway(int output) {
     double percent = outputs.offsets[output] + 100 * value(output + 1) / fullScale();
     if (Math.abs(percent) > OFFSET.max()) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     outputs.offsets[output] = StrictMath.rint(percent * 100) / 100;
   }
@@ -441,7 +441,7 @@ public final class SimulatedSr830 implements SimulatedInstrument {
     int first = call.integer(0, CAPACITY);
     int count = call.integer(1, CAPACITY);
     if (first + count > buffer.size()) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     double[] samples = new double[count];
     for (int i = 0; i < count; i++) {

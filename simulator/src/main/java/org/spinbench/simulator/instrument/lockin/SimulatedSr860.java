@@ -16,12 +16,12 @@ import org.spinbench.simulator.instrument.VoltageInput;
 import org.spinbench.simulator.scpi.Call;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
-import org.spinbench.simulator.scpi.Dialect;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.ScpiVariant;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * A Stanford Research Systems SR860 lock-in amplifier (SR860 operation manual, chapter 4,
@@ -39,7 +39,7 @@ import org.spinbench.simulator.scpi.ScpiError;
  */
 public final class SimulatedSr860 implements SimulatedInstrument {
   private static final String IDENTITY = "Stanford_Research_Systems,SR860,002765,v1.51";
-  private static final Dialect DIALECT = LockInLanguage.dialect();
+  private static final ScpiVariant DIALECT = LockInLanguage.dialect();
   private static final int ERROR_QUEUE = 20;
 
   /** Of the output of its oscillator, Ω. */
@@ -80,7 +80,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   private final Surroundings surroundings;
   private final Demodulator demodulator;
   private final LockInOutputs outputs;
-  private final Sampler capture = new Sampler(this::captured);
+  private final SampleBuffer capture = new SampleBuffer(this::captured);
   private final FrontPanel panel;
 
   private double frequency;
@@ -415,11 +415,11 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   private void startCapture(Call call) {
     boolean loop = call.took("CONT") || call.took("CONTINUOUS");
     if (!loop && !call.took("ONE") && !call.took("ONESHOT")) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
     boolean immediate = call.took("IMM") || call.took("IMMEDIATE");
     if (!immediate && !call.took("TRIG") && !call.took("TRIGGERSTART")) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
     capture.clear(capacity(), loop);
     triggered = false;
@@ -464,7 +464,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
   private String capturedSample(Call call) {
     int index = call.integer(0, capacity() - 1);
     if (index >= capture.size()) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     StringJoiner values = new StringJoiner(",");
     for (double value : capture.sample(index)) {
@@ -478,7 +478,7 @@ public final class SimulatedSr860 implements SimulatedInstrument {
     int offset = call.integer(0, LONGEST_CAPTURE);
     int length = call.integer(1, LONGEST_TRANSFER);
     if (capture.running() || offset + length > kilobytes) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     int width = width();
     ByteBuffer bytes = ByteBuffer.allocate(length * KILOBYTE).order(ByteOrder.LITTLE_ENDIAN);

@@ -15,7 +15,7 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * A sensor of average RF power with its averaging filter: the mean of the input over the aperture,
@@ -182,7 +182,7 @@ final class PowerSensor {
     panel.await(end);
     double power = input.mean(begin, end);
     if (power > 100 * model.offset) {
-      throw new CommandException(ScpiError.CALIBRATION_FAILED);
+      throw new CommandException(StandardError.CALIBRATION_FAILED);
     }
     taken = power + offset + noise(model.zeroing);
   }

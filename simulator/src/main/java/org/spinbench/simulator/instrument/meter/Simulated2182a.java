@@ -23,7 +23,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -296,7 +296,7 @@ public final class Simulated2182a implements SimulatedInstrument {
   private String answerBuffer() {
     trigger.points();
     if (buffer.isEmpty()) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     return shown(buffer);
   }
@@ -307,7 +307,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     }
     trigger.points();
     if (buffer.isEmpty()) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     double[] values = buffer.stream().mapToDouble(volts -> volts).toArray();
     calculated =
@@ -383,7 +383,7 @@ public final class Simulated2182a implements SimulatedInstrument {
     switch (word) {
       case "VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC" -> function(VOLTAGE);
       case "TEMP", "TEMPERATURE" -> function(TEMPERATURE);
-      default -> throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      default -> throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
   }
 
@@ -458,7 +458,7 @@ public final class Simulated2182a implements SimulatedInstrument {
       return shown(List.of(trigger.fresh()));
     }
     if (!trigger.measuring()) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     return fetch();
   }

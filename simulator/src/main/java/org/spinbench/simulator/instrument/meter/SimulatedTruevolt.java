@@ -24,7 +24,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -284,7 +284,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
 
   private void setFunction(Call call) {
     if (!FUNCTIONS.contains(call.quoted().toUpperCase(Locale.ROOT))) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
   }
 
@@ -361,7 +361,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
 
   private void setResolution(double volts) {
     if (converter.autoRange()) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     setCycles(cyclesFor(volts / converter.range()));
   }
@@ -408,7 +408,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
 
   private void requireEnd() {
     if (endless) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
   }
 
@@ -458,7 +458,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     int count = call.integer(1, LARGEST_COUNT);
     boolean wait = call.took("WAIT");
     if (!wait && count > trigger.points()) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     return listed(trigger.removeAll(count));
   }
@@ -467,7 +467,7 @@ public final class SimulatedTruevolt implements SimulatedInstrument {
     String word = call.choice(Choice.of("ASCii|REAL"));
     int length = call.more() ? call.integer(0, 64) : word.equals("REAL") ? 64 : 9;
     if (word.equals("REAL") && length != 32 && length != 64) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
     format = word.equals("REAL") ? "REAL," + length : "ASC,9";
   }

@@ -13,7 +13,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -165,7 +165,7 @@ public final class SimulatedU2040x implements SimulatedInstrument {
       zero();
       return "+0";
     } catch (CommandException failed) {
-      panel.error(ScpiError.CALIBRATION_FAILED, "");
+      panel.error(StandardError.CALIBRATION_FAILED, "");
       return "+1";
     }
   }

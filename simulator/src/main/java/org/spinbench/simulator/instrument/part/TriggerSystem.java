@@ -13,7 +13,7 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The trigger system and the reading memory of a meter (SCPI-99 volume 2 chapter 24): idle until it
@@ -199,12 +199,12 @@ public final class TriggerSystem implements TriggerInput {
   void initiate() {
     takeDue();
     if (continuous || readingsLeft > 0 || triggersLeft > 0) {
-      throw new CommandException(ScpiError.INIT_IGNORED);
+      throw new CommandException(StandardError.INIT_IGNORED);
     }
     double readings = (double) triggers * samples;
     if (wholeRuns && readings > capacity
         || readings * reader.period() + (double) triggers * pause() > LONGEST) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     memory.clear();
     busyUntil = clock.nanos();
@@ -258,7 +258,7 @@ public final class TriggerSystem implements TriggerInput {
   void trigger() {
     takeDue();
     if (triggersLeft == 0 || readingsLeft > 0 || !source.equals(BUS)) {
-      throw new CommandException(ScpiError.TRIGGER_IGNORED);
+      throw new CommandException(StandardError.TRIGGER_IGNORED);
     }
     triggersLeft--;
     start(samples);
@@ -325,7 +325,7 @@ public final class TriggerSystem implements TriggerInput {
   /** What {@code READ?} gives: as {@link #initiate} and {@link #fetch}. */
   public List<Double> read() {
     if (continuous) {
-      throw new CommandException(ScpiError.INIT_IGNORED);
+      throw new CommandException(StandardError.INIT_IGNORED);
     }
     abort();
     initiate();
@@ -343,7 +343,7 @@ public final class TriggerSystem implements TriggerInput {
       takeNext();
     }
     if (memory.isEmpty()) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     return List.copyOf(memory);
   }
@@ -384,7 +384,7 @@ public final class TriggerSystem implements TriggerInput {
   /** As {@link #remove}, after waiting until there are so many. */
   public List<Double> removeAll(int count) {
     if (count > memory.size() + readingsLeft) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     while (memory.size() < count) {
       takeNext();

@@ -37,7 +37,7 @@ final class Carrier implements RfOutput {
   private double limit = Double.POSITIVE_INFINITY;
   private double passed = 1;
   private double passedGated = 1;
-  private volatile Pass pass;
+  private volatile RfSweep pass;
   private final List<TriggerInput> triggered = new ArrayList<>();
 
   /**
@@ -154,7 +154,7 @@ final class Carrier implements RfOutput {
   }
 
   /** Steps as a pass says, which ends the one under way; null for none. */
-  void step(Pass next) {
+  void step(RfSweep next) {
     surroundings.outputChanged().run();
     boolean busy = stepping();
     if (busy) {
@@ -173,7 +173,7 @@ final class Carrier implements RfOutput {
 
   /** Sets out on the pass that waits, or again on the one that is over. */
   void setOut() {
-    Pass next = pass.startedAt(surroundings.clock().nanos());
+    RfSweep next = pass.startedAt(surroundings.clock().nanos());
     step(next);
     if (panel != null && !next.again()) {
       panel.operate(SWEEPING, next.end());
@@ -185,13 +185,13 @@ final class Carrier implements RfOutput {
   }
 
   /** The steps under way or done; null for none. */
-  Pass steps() {
+  RfSweep steps() {
     return pass;
   }
 
   /** Whether it is on its way through frequencies. */
   boolean stepping() {
-    Pass present = pass;
+    RfSweep present = pass;
     return present != null && present.running(surroundings.clock().nanos());
   }
 
@@ -226,7 +226,7 @@ final class Carrier implements RfOutput {
   }
 
   private Tone tone(long nanos, Settling mean, Settling most, double part) {
-    Pass present = pass;
+    RfSweep present = pass;
     boolean waits = present == null || nanos < present.armed();
     int point = waits ? 0 : present.point(nanos);
     double frequency = waits ? tuning.at(nanos) : present.frequencies()[point];
@@ -242,7 +242,7 @@ final class Carrier implements RfOutput {
   @Override
   public long turn(long after) {
     long turn = Math.min(crest.turn(after), gatedCrest.turn(after));
-    Pass present = pass;
+    RfSweep present = pass;
     boolean own = present != null && present.levels().length > 0;
     return own ? Math.min(turn, present.turn(after)) : turn;
   }

@@ -2,13 +2,13 @@ package org.spinbench.simulator.instrument.rfsource;
 
 import java.nio.charset.StandardCharsets;
 import java.util.StringJoiner;
-import org.spinbench.simulator.scpi.Language;
+import org.spinbench.simulator.scpi.ProgramLanguage;
 
 /**
  * A language of single letters: {@code f1000.0W-10f?} sets one value, then another, and asks.
  * Nothing stands between them; blanks and ends of lines mean nothing. Each answer is a line.
  */
-final class Letters implements Language {
+final class Letters implements ProgramLanguage {
   /** Letters that ask without a question mark. */
   private static final String ASKING = "+-pVz";
 

@@ -9,7 +9,7 @@ import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The commands that Rohde &amp; Schwarz's signal generators have in common: level with offset and
@@ -54,7 +54,7 @@ final class RohdeSchwarzSource {
 
     void requireReference(double hertz) {
       if (Arrays.stream(references).noneMatch(one -> one * 1e6 == hertz)) {
-        throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+        throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
       }
     }
   }

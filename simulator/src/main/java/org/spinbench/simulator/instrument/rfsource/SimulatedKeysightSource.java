@@ -11,7 +11,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -510,7 +510,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
 
   private void setPulses(boolean state) {
     if (state && !kind.pulses()) {
-      throw new CommandException(ScpiError.HARDWARE_MISSING);
+      throw new CommandException(StandardError.HARDWARE_MISSING);
     }
     pulsing(() -> pulses = state);
   }
@@ -546,13 +546,13 @@ public final class SimulatedKeysightSource implements SingleRfSource {
       }
       return;
     }
-    Pass waits = pass();
+    RfSweep waits = pass();
     boolean free = continuous && trigger.equals("IMM") && waits != null;
     carrier.step(free ? waits.startedAt(surroundings.clock().nanos()) : waits);
   }
 
   /** The steps as they are set; null while the columns of the list do not fit each other. */
-  private Pass pass() {
+  private RfSweep pass() {
     boolean list = listed && !frequencyMode.equals("SWE");
     int count = list ? listLength() : points;
     double[] where =
@@ -560,11 +560,11 @@ public final class SimulatedKeysightSource implements SingleRfSource {
             ? filled(carrier.frequency(), count)
             : list
                 ? column(frequencies, count)
-                : Pass.spaced(ends.start(), ends.stop(), count, logarithmic);
+                : RfSweep.spaced(ends.start(), ends.stop(), count, logarithmic);
     double[] what =
         !stepsLevel()
             ? new double[0]
-            : list ? column(levels, count) : Pass.spaced(startLevel, stopLevel, count, false);
+            : list ? column(levels, count) : RfSweep.spaced(startLevel, stopLevel, count, false);
     double[] times = list && dwellListed ? column(dwells, count) : new double[] {dwell};
     if (where == null || what == null || times == null) {
       return null;
@@ -575,7 +575,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
       reverse(times);
     }
     long now = surroundings.clock().nanos();
-    return Pass.of(where, what, now, continuous, retrace, times);
+    return RfSweep.of(where, what, now, continuous, retrace, times);
   }
 
   private int listLength() {
@@ -611,7 +611,7 @@ public final class SimulatedKeysightSource implements SingleRfSource {
       return;
     }
     if (pass() == null) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     stepping(() -> {});
     waiting = true;

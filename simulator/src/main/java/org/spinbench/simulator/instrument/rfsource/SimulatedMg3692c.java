@@ -3,11 +3,11 @@ package org.spinbench.simulator.instrument.rfsource;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.scpi.Choice;
 import org.spinbench.simulator.scpi.CommandTree;
-import org.spinbench.simulator.scpi.Dialect;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiVariant;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -47,7 +47,7 @@ public final class SimulatedMg3692c implements SingleRfSource {
     panel =
         new FrontPanel(
             surroundings.identity(IDENTITY),
-            Dialect.of(Wording.STANDARD).withCarriageReturn(),
+            ScpiVariant.of(Wording.STANDARD).withCarriageReturn(),
             20,
             surroundings.clock(),
             tree,

@@ -13,7 +13,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -316,7 +316,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
   }
 
   private void setMode(String word) {
-    Pass steps =
+    RfSweep steps =
         switch (word) {
           case "SWE" -> sweep();
           case "LIST" -> list();
@@ -337,7 +337,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
     levelMode = sweeps ? word : "CW";
   }
 
-  private Pass levels() {
+  private RfSweep levels() {
     double span = levelStop - levelStart;
     int count = (int) StrictMath.floor(Math.abs(span) / levelStep + 1e-9) + 1;
     double[] dbm = new double[count];
@@ -363,7 +363,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
   private void setStep(double hertz) {
     double steps = StrictMath.floor(span() / hertz + 1e-9);
     if (!(steps >= 1 && steps < MOST_POINTS)) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     resweep(() -> points = (int) steps + 1);
   }
@@ -380,22 +380,22 @@ public final class SimulatedSmb100a implements SingleRfSource {
   private void rerun(Runnable change) {
     change.run();
     if (mode.equals("LIST")) {
-      Pass present = carrier.steps();
+      RfSweep present = carrier.steps();
       carrier.step(
           pass(present.frequencies(), present.levels(), listDwell, isFree(listTrigger), false));
     }
   }
 
-  private Pass sweep() {
-    double[] frequencies = Pass.spaced(ends.start(), ends.stop(), points, logarithmic);
+  private RfSweep sweep() {
+    double[] frequencies = RfSweep.spaced(ends.start(), ends.stop(), points, logarithmic);
     return pass(frequencies, new double[0], dwell, isFree(sweepTrigger), retrace);
   }
 
-  private Pass list() {
+  private RfSweep list() {
     ListFile file = file();
     double[] levels = file.levelsFor(file.frequencies.length);
     if (file.frequencies.length == 0 || levels.length != file.frequencies.length) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     return pass(file.frequencies, levels, listDwell, isFree(listTrigger), false);
   }
@@ -404,11 +404,11 @@ public final class SimulatedSmb100a implements SingleRfSource {
     return trigger.equals("AUTO");
   }
 
-  private Pass pass(
+  private RfSweep pass(
       double[] frequencies, double[] levels, double seconds, boolean free, boolean back) {
     long now = surroundings.clock().nanos();
     long begin = free ? now : Long.MAX_VALUE;
-    return Pass.of(frequencies, levels, now, free, back, seconds).startedAt(begin);
+    return RfSweep.of(frequencies, levels, now, free, back, seconds).startedAt(begin);
   }
 
   /** Only what waits for a single trigger is started by one. */
@@ -426,7 +426,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
 
   private void select(String name) {
     if (name.isEmpty() || !lists.containsKey(name) && lists.size() == MOST_LISTS) {
-      throw new CommandException(ScpiError.FILE_NAME_ERROR);
+      throw new CommandException(StandardError.FILE_NAME_ERROR);
     }
     lists.computeIfAbsent(name, unknown -> new ListFile());
     selected = name;
@@ -435,14 +435,14 @@ public final class SimulatedSmb100a implements SingleRfSource {
   private ListFile file() {
     ListFile file = lists.get(selected);
     if (file == null) {
-      throw new CommandException(ScpiError.FILE_NAME_NOT_FOUND);
+      throw new CommandException(StandardError.FILE_NAME_NOT_FOUND);
     }
     return file;
   }
 
   private void delete(String name) {
     if (!lists.containsKey(name)) {
-      throw new CommandException(ScpiError.FILE_NAME_NOT_FOUND);
+      throw new CommandException(StandardError.FILE_NAME_NOT_FOUND);
     }
     requireNoList();
     lists.remove(name);
@@ -455,7 +455,7 @@ public final class SimulatedSmb100a implements SingleRfSource {
 
   private void requireNoList() {
     if (mode.equals("LIST")) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
   }
 

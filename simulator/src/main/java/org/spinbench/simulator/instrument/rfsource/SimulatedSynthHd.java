@@ -14,9 +14,9 @@ import org.spinbench.simulator.instrument.RfOutput;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
 import org.spinbench.simulator.scpi.CommandTree;
-import org.spinbench.simulator.scpi.Dialect;
 import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.Replies;
+import org.spinbench.simulator.scpi.ScpiVariant;
 
 /**
  * A Windfreak SynthHD of hardware version 2: two channels of 10 MHz to 15 GHz and -70 to +20 dBm.
@@ -118,11 +118,11 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
         int points = (int) count;
         boolean up = is('^');
         double far = low + (points - 1) * step;
-        double[] frequencies = Pass.spaced(up ? low : far, up ? far : low, points, false);
+        double[] frequencies = RfSweep.spaced(up ? low : far, up ? far : low, points, false);
         double[] levels =
-            Pass.spaced(kept.get(up ? '[' : ']'), kept.get(up ? ']' : '['), points, false);
+            RfSweep.spaced(kept.get(up ? '[' : ']'), kept.get(up ? ']' : '['), points, false);
         long now = surroundings.clock().nanos();
-        Pass pass = Pass.of(frequencies, levels, now, again, false, kept.get('t') * 1e-3);
+        RfSweep pass = RfSweep.of(frequencies, levels, now, again, false, kept.get('t') * 1e-3);
         carrier.step(pass.startedAt(now));
       }
     }
@@ -156,7 +156,7 @@ public final class SimulatedSynthHd implements SimulatedInstrument {
     shared.put('+', new Letter(1, 0, none -> {}, () -> MODEL));
     shared.put('-', new Letter(1, 0, none -> {}, () -> surroundings.serial(SERIAL)));
     CommandTree none = new CommandTree(Replies::plain);
-    panel = new FrontPanel(MODEL, Dialect.SCPI, 1, surroundings.clock(), none, () -> {});
+    panel = new FrontPanel(MODEL, ScpiVariant.SCPI, 1, surroundings.clock(), none, () -> {});
     panel.speak(scpi -> Letters.of(this::question, this::set));
   }
 

@@ -4,7 +4,7 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * The ends of a frequency sweep, which its centre and span move too (SCPI-99 volume 2 section
@@ -56,7 +56,7 @@ final class SweepEnds {
 
   private void move(double from, double to) {
     if (!contains(from) || !contains(to)) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     start = from;
     stop = to;

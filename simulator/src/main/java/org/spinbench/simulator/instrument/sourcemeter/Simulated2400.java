@@ -8,9 +8,9 @@ import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.part.Staircase;
 import org.spinbench.simulator.instrument.part.Statistics;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Power;
@@ -28,7 +28,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -142,7 +142,7 @@ public final class Simulated2400 implements SimulatedInstrument {
   private final SourceMeasureUnit unit;
   private final FrontPanel panel;
   private final EventRegister measurement;
-  private final Set<Measured> functions = EnumSet.noneOf(Measured.class);
+  private final Set<MeasureFunction> functions = EnumSet.noneOf(MeasureFunction.class);
   private final Set<Element> elements = EnumSet.noneOf(Element.class);
   private final Staircase voltages = new Staircase(MOST_READINGS);
   private final Staircase currents = new Staircase(MOST_READINGS);
@@ -186,7 +186,7 @@ public final class Simulated2400 implements SimulatedInstrument {
   private long timeZero;
 
   /** A 2400 that is off, with this load at its terminals. */
-  public Simulated2400(Surroundings surroundings, Load load) {
+  public Simulated2400(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
     unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, MODEL);
     setPresets();
@@ -308,7 +308,8 @@ public final class Simulated2400 implements SimulatedInstrument {
     tree.command("[:SENSe#]:FUNCtion[:ON]", 1, 3, this::enable);
     tree.query("[:SENSe#]:FUNCtion[:ON]", this::answerFunctions);
     tree.event(
-        "[:SENSe#]:FUNCtion[:ON]:ALL", () -> functions.addAll(EnumSet.allOf(Measured.class)));
+        "[:SENSe#]:FUNCtion[:ON]:ALL",
+        () -> functions.addAll(EnumSet.allOf(MeasureFunction.class)));
     tree.command("[:SENSe#]:FUNCtion:OFF", 1, 3, call -> functions.removeAll(named(call)));
     tree.event("[:SENSe#]:FUNCtion:OFF:ALL", functions::clear);
     tree.flag("[:SENSe#]:FUNCtion:CONCurrent", () -> concurrent, this::setConcurrent);
@@ -383,7 +384,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     tree.query("READ", this::read);
     tree.query("FETCh", this::fetch);
     tree.query("[:SENSe#]:DATA[:LATest]", this::fetchLatest);
-    for (Measured function : Measured.values()) {
+    for (MeasureFunction function : MeasureFunction.values()) {
       tree.event("CONFigure:" + function.node(), () -> configure(function));
       tree.query(
           "MEASure:" + function.node(),
@@ -440,7 +441,7 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private void setPresets() {
     functions.clear();
-    functions.add(Measured.CURR);
+    functions.add(MeasureFunction.CURR);
     elements.addAll(EnumSet.allOf(Element.class));
     concurrent = true;
     clearAuto = false;
@@ -559,19 +560,19 @@ public final class Simulated2400 implements SimulatedInstrument {
     }
   }
 
-  private static Set<Measured> named(Call call) {
-    Set<Measured> named = EnumSet.noneOf(Measured.class);
+  private static Set<MeasureFunction> named(Call call) {
+    Set<MeasureFunction> named = EnumSet.noneOf(MeasureFunction.class);
     while (call.more()) {
-      named.add(Measured.named(call.quoted()));
+      named.add(MeasureFunction.named(call.quoted()));
     }
     return named;
   }
 
   private void enable(Call call) {
-    Set<Measured> named = named(call);
+    Set<MeasureFunction> named = named(call);
     if (!concurrent) {
       if (named.size() > 1) {
-        throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+        throw new CommandException(StandardError.SETTINGS_CONFLICT);
       }
       functions.clear();
     }
@@ -583,7 +584,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     concurrent = state;
     if (!state) {
       functions.clear();
-      functions.add(Measured.VOLT);
+      functions.add(MeasureFunction.VOLT);
     }
   }
 
@@ -610,7 +611,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     return names.toString();
   }
 
-  private void configure(Measured function) {
+  private void configure(MeasureFunction function) {
     armed = false;
     functions.clear();
     functions.add(function);
@@ -626,10 +627,10 @@ public final class Simulated2400 implements SimulatedInstrument {
       throw new CommandException(OUTPUT_OFF);
     }
     if (armed) {
-      throw new CommandException(ScpiError.INIT_IGNORED);
+      throw new CommandException(StandardError.INIT_IGNORED);
     }
     if (armCount * triggerCount > MOST_READINGS) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     if (armSource.equals("IMM") && triggerSource.equals("IMM")) {
       acquire();
@@ -640,7 +641,7 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private void trigger() {
     if (!armed || !armSource.equals("BUS")) {
-      throw new CommandException(ScpiError.TRIGGER_IGNORED);
+      throw new CommandException(StandardError.TRIGGER_IGNORED);
     }
     armed = false;
     acquire();
@@ -688,7 +689,7 @@ public final class Simulated2400 implements SimulatedInstrument {
       case "AUTO" -> unit.setSourceAuto(side, true);
       default -> {
         if (largest > side.levels().max()) {
-          throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+          throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
         }
       }
     }
@@ -705,9 +706,9 @@ public final class Simulated2400 implements SimulatedInstrument {
     long start =
         surroundings.clock().nanos()
             + Math.round(1e9 * (triggerDelay + (delayAuto ? AUTOMATIC_DELAY : delay)));
-    boolean ohms = functions.contains(Measured.RES);
-    boolean volts = ohms || functions.contains(Measured.VOLT);
-    boolean amperes = ohms || functions.contains(Measured.CURR);
+    boolean ohms = functions.contains(MeasureFunction.RES);
+    boolean volts = ohms || functions.contains(MeasureFunction.VOLT);
+    boolean amperes = ohms || functions.contains(MeasureFunction.CURR);
     long time = unit.readingTime(volts, amperes);
     int conversions = averaging ? averageCount : 1;
     Reading reading =
@@ -741,7 +742,7 @@ public final class Simulated2400 implements SimulatedInstrument {
     status |= averaging ? 1 << 1 : 0;
     status |= terminals.equals("FRON") ? FRONT_TERMINALS : 0;
     status |= reading.limited() ? 1 << 3 : 0;
-    for (Measured function : functions) {
+    for (MeasureFunction function : functions) {
       status |= 1 << VOLTS_MEASURED + function.ordinal();
     }
     status |= unit.sourcesCurrent() ? 1 << 15 : 1 << 14;
@@ -750,7 +751,7 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private String read() {
     if (!armSource.equals("IMM") || !triggerSource.equals("IMM")) {
-      throw new CommandException(ScpiError.TRIGGER_DEADLOCK);
+      throw new CommandException(StandardError.TRIGGER_DEADLOCK);
     }
     armed = false;
     initiate();
@@ -759,7 +760,7 @@ public final class Simulated2400 implements SimulatedInstrument {
 
   private String fetch() {
     if (latest.isEmpty()) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     return answer(latest);
   }

@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.part.Staircase;
 import org.spinbench.simulator.instrument.part.Statistics;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Power;
@@ -30,7 +30,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -107,7 +107,7 @@ public final class Simulated2450 implements SimulatedInstrument {
           VOLTAGE,
           CURRENT,
           List.of(new Power(21, 1.05), new Power(210, 0.105)),
-          ScpiError.SETTINGS_CONFLICT,
+          StandardError.SETTINGS_CONFLICT,
           3,
           true);
 
@@ -152,9 +152,9 @@ public final class Simulated2450 implements SimulatedInstrument {
   private final Surroundings surroundings;
   private final SourceMeasureUnit unit;
   private final FrontPanel panel;
-  private final Map<Measured, FunctionState> functions = new LinkedHashMap<>();
+  private final Map<MeasureFunction, FunctionState> functions = new LinkedHashMap<>();
   private final Map<String, Buffer> buffers = new LinkedHashMap<>();
-  private Measured measured;
+  private MeasureFunction measured;
   private double ohmsRange;
   private boolean ohmsAuto;
   private int count;
@@ -174,7 +174,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   private long timeZero;
 
   /** A 2450 that is off, with this load at its terminals. */
-  public Simulated2450(Surroundings surroundings, Load load) {
+  public Simulated2450(Surroundings surroundings, TerminalLoad load) {
     this.surroundings = surroundings;
     unit = new SourceMeasureUnit(surroundings.andThen(this::overlap), load, MODEL);
     blocks = new TriggerBlocks(new Blocks(), this::pause, USUAL_BUFFER);
@@ -260,7 +260,7 @@ public final class Simulated2450 implements SimulatedInstrument {
       levels.add(call.number(side.ranges()));
     }
     if (levels.size() > LONGEST_LIST) {
-      throw new CommandException(ScpiError.TOO_MUCH_DATA);
+      throw new CommandException(StandardError.TOO_MUCH_DATA);
     }
     lists.put(list, levels);
   }
@@ -268,9 +268,9 @@ public final class Simulated2450 implements SimulatedInstrument {
   private void declareSense(CommandTree tree) {
     SourceMeasureCommands common =
         new SourceMeasureCommands(tree, Replies::plain, List.of(unit), true);
-    declareFunction(tree, "[:SENSe#]:VOLTage[:DC]", Measured.VOLT);
-    declareFunction(tree, "[:SENSe#]:CURRent[:DC]", Measured.CURR);
-    declareFunction(tree, "[:SENSe#]:RESistance", Measured.RES);
+    declareFunction(tree, "[:SENSe#]:VOLTage[:DC]", MeasureFunction.VOLT);
+    declareFunction(tree, "[:SENSe#]:CURRent[:DC]", MeasureFunction.CURR);
+    declareFunction(tree, "[:SENSe#]:RESistance", MeasureFunction.RES);
     common.meter("[:SENSe#]:VOLTage[:DC]", SourceMeasureUnit::voltage);
     common.meter("[:SENSe#]:CURRent[:DC]", SourceMeasureUnit::current);
     common.integration("[:SENSe#]:VOLTage[:DC]:NPLCycles", CYCLES, SourceMeasureUnit::voltage);
@@ -278,13 +278,14 @@ public final class Simulated2450 implements SimulatedInstrument {
     common.integration("[:SENSe#]:RESistance:NPLCycles", CYCLES, SourceMeasureUnit::voltage);
     tree.number("[:SENSe#]:RESistance:RANGe[:UPPer]", OHMS, () -> ohmsRange, this::setOhmsRange);
     tree.flag("[:SENSe#]:RESistance:RANGe:AUTO", () -> ohmsAuto, auto -> ohmsAuto = auto);
-    tree.command("[:SENSe#]:FUNCtion[:ON]", 1, 1, c -> measured = Measured.named(c.quoted()));
+    tree.command(
+        "[:SENSe#]:FUNCtion[:ON]", 1, 1, c -> measured = MeasureFunction.named(c.quoted()));
     tree.query("[:SENSe#]:FUNCtion[:ON]", () -> Replies.quoted(measured.answer()));
     tree.event("[:SENSe#]:AZERo:ONCE", () -> panel.await(now() + unit.readingTime(true, false)));
     tree.integer("[:SENSe#]:COUNt", 1, 300_000, () -> count, readings -> count = (int) readings);
   }
 
-  private void declareFunction(CommandTree tree, String sense, Measured function) {
+  private void declareFunction(CommandTree tree, String sense, MeasureFunction function) {
     tree.flag(sense + ":RSENse", () -> of(function).fourWire, on -> of(function).fourWire = on);
     tree.flag(
         sense + ":AZERo[:STATe]", () -> of(function).autoZero, on -> of(function).autoZero = on);
@@ -310,7 +311,7 @@ public final class Simulated2450 implements SimulatedInstrument {
     tree.query("READ", 0, 14, this::read);
     tree.query("FETCh", 0, 14, this::fetch);
     tree.query("MEASure", 0, 14, this::read);
-    for (Measured function : Measured.values()) {
+    for (MeasureFunction function : MeasureFunction.values()) {
       tree.query(
           "MEASure:" + function.node(),
           0,
@@ -347,7 +348,7 @@ public final class Simulated2450 implements SimulatedInstrument {
         call -> {
           double[] values = buffer(call).rows.stream().mapToDouble(Row::value).toArray();
           if (values.length == 0) {
-            throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+            throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
           }
           return reading(of.applyAsDouble(values));
         });
@@ -371,7 +372,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   /** Another language would be spoken after the next power cycle, which does not come. */
   private static void setLanguage(String language) {
     if (!language.equals("SCPI")) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
   }
 
@@ -381,13 +382,13 @@ public final class Simulated2450 implements SimulatedInstrument {
   }
 
   private void setPresets() {
-    for (Measured function : Measured.values()) {
+    for (MeasureFunction function : MeasureFunction.values()) {
       functions.put(function, new FunctionState());
     }
     buffers.clear();
     buffers.put(USUAL_BUFFER, new Buffer());
     buffers.put("defbuffer2", new Buffer());
-    measured = Measured.CURR;
+    measured = MeasureFunction.CURR;
     ohmsRange = OHMS.preset();
     ohmsAuto = true;
     count = 1;
@@ -416,12 +417,12 @@ public final class Simulated2450 implements SimulatedInstrument {
     return surroundings.clock().nanos();
   }
 
-  private FunctionState of(Measured function) {
+  private FunctionState of(MeasureFunction function) {
     return functions.get(function);
   }
 
   /** Sets the averaging filter of a function, which is empty then. */
-  private void filter(Measured function, Consumer<FunctionState> change) {
+  private void filter(MeasureFunction function, Consumer<FunctionState> change) {
     change.accept(of(function));
     of(function).stack.clear();
   }
@@ -450,7 +451,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   private Buffer named(String name) {
     Buffer buffer = buffers.get(name.toLowerCase(Locale.ROOT));
     if (buffer == null) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
     return buffer;
   }
@@ -462,7 +463,7 @@ public final class Simulated2450 implements SimulatedInstrument {
       call.choice(Choice.of("STANdard|COMPact|FULL|WRITable|FULLWRITable"));
     }
     if (buffers.containsKey(name) || buffers.size() == MOST_BUFFERS) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     Buffer made = new Buffer();
     made.capacity = capacity;
@@ -472,7 +473,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   private void delete(Call call) {
     String name = call.quoted().toLowerCase(Locale.ROOT);
     if (name.startsWith("defbuffer") || buffers.remove(name) == null) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
   }
 
@@ -488,7 +489,7 @@ public final class Simulated2450 implements SimulatedInstrument {
     int last = call.integer(first, LARGEST_BUFFER);
     List<Row> rows = buffer(call).rows;
     if (last > rows.size()) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     return answer(rows.subList(first - 1, last), elements(call));
   }
@@ -541,7 +542,7 @@ public final class Simulated2450 implements SimulatedInstrument {
     List<Row> rows = buffer(call).rows;
     List<Function<Row, String>> elements = elements(call);
     if (rows.isEmpty()) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     return answer(rows.subList(rows.size() - 1, rows.size()), elements);
   }
@@ -554,9 +555,11 @@ public final class Simulated2450 implements SimulatedInstrument {
 
   private Row row() {
     FunctionState function = of(measured);
-    boolean ohms = measured == Measured.RES;
+    boolean ohms = measured == MeasureFunction.RES;
     unit.setAutoZero(function.autoZero);
-    long time = unit.readingTime(ohms || measured == Measured.VOLT, measured == Measured.CURR);
+    long time =
+        unit.readingTime(
+            ohms || measured == MeasureFunction.VOLT, measured == MeasureFunction.CURR);
     int conversions = function.averaging ? function.averageCount : 1;
     Reading reading =
         function.stack.read(
@@ -585,7 +588,7 @@ public final class Simulated2450 implements SimulatedInstrument {
         | (unit.on() ? OUTPUT_ON : 0);
   }
 
-  private static String unitOf(Measured function) {
+  private static String unitOf(MeasureFunction function) {
     return switch (function) {
       case VOLT -> "V";
       case CURR -> "A";
@@ -609,7 +612,7 @@ public final class Simulated2450 implements SimulatedInstrument {
       return;
     }
     if (!name.equals("SIMPLELOOP")) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
     int readings = call.integer(1, MOST_POINTS);
     double pause = call.more() ? call.number(LOOP_DELAY) : 0;
@@ -627,7 +630,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   /** Start, stop, points, delay, count, range type, fail abort, dual, buffer, asymptote. */
   private void loadSweep(Call call, Side side, boolean logarithmic) {
     if (side != unit.sourced()) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     Staircase staircase = new Staircase(1);
     staircase.setLogarithmic(logarithmic);
@@ -664,7 +667,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   private void loadList(Call call, Side side, String list) {
     List<Double> levels = levels(list);
     if (side != unit.sourced()) {
-      throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+      throw new CommandException(StandardError.SETTINGS_CONFLICT);
     }
     int start = call.integer(1, levels.size());
     double pause = call.more() ? call.number(LOOP_DELAY) : 0;
@@ -679,7 +682,7 @@ public final class Simulated2450 implements SimulatedInstrument {
   private List<Double> levels(String list) {
     List<Double> levels = lists.get(list);
     if (levels == null) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
     return levels;
   }
@@ -723,7 +726,7 @@ public final class Simulated2450 implements SimulatedInstrument {
       case "BEST" -> unit.setSourceRange(side, largest);
       default -> {
         if (largest > side.levels().max()) {
-          throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+          throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
         }
       }
     }
@@ -735,7 +738,7 @@ public final class Simulated2450 implements SimulatedInstrument {
       return;
     }
     if (loops == 0) {
-      throw new CommandException(ScpiError.INIT_IGNORED);
+      throw new CommandException(StandardError.INIT_IGNORED);
     }
     unit.setOn(unit.on() || !plan.isEmpty());
     Buffer buffer = named(loopBuffer);

@@ -8,9 +8,9 @@ import java.util.function.IntSupplier;
 import java.util.function.ToDoubleFunction;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.part.Staircase;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Power;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Range;
@@ -23,7 +23,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 import org.spinbench.simulator.tsp.Arguments;
 import org.spinbench.simulator.tsp.TspLanguage;
@@ -111,7 +111,7 @@ public final class Simulated2600 implements SimulatedInstrument {
           VOLTAGE,
           CURRENT,
           List.of(new Power(6.06, 3.03), new Power(40.4, 1.01)),
-          ScpiError.SETTINGS_CONFLICT,
+          StandardError.SETTINGS_CONFLICT,
           APERTURES,
           false);
 
@@ -196,7 +196,7 @@ public final class Simulated2600 implements SimulatedInstrument {
     private final ConversionStack stack = new ConversionStack(false);
     private TspSweep sweep;
 
-    private Channel(Load load) {
+    private Channel(TerminalLoad load) {
       unit = new SourceMeasureUnit(surroundings.andThen(Simulated2600.this::overlap), load, MODEL);
       setPresets();
     }
@@ -346,7 +346,7 @@ public final class Simulated2600 implements SimulatedInstrument {
       boolean incomplete =
           changes && sweep.levels.length == 0 || measures && sweep.buffers.isEmpty();
       if (incomplete || changes && sweep.current != unit.sourcesCurrent() || sweep.count == 0) {
-        throw new CommandException(ScpiError.SETTINGS_CONFLICT);
+        throw new CommandException(StandardError.SETTINGS_CONFLICT);
       }
       Side side = unit.sourced();
       double idle = side.level();
@@ -527,7 +527,7 @@ public final class Simulated2600 implements SimulatedInstrument {
           return buffers[k];
         }
       }
-      throw new CommandException(ScpiError.DATA_TYPE_ERROR);
+      throw new CommandException(StandardError.DATA_TYPE_ERROR);
     }
 
     /** Sets the filter, which is empty then. */
@@ -567,7 +567,7 @@ public final class Simulated2600 implements SimulatedInstrument {
   private TspLanguage language;
 
   /** A 2602B that is off, with these loads at the terminals of channels a (1) and b (2). */
-  public Simulated2600(Surroundings surroundings, IntFunction<Load> loads) {
+  public Simulated2600(Surroundings surroundings, IntFunction<TerminalLoad> loads) {
     this.surroundings = surroundings;
     for (int number = 1; number <= CHANNELS; number++) {
       channels.add(new Channel(loads.apply(number)));
@@ -632,7 +632,7 @@ public final class Simulated2600 implements SimulatedInstrument {
 
   private static double within(NumberRange range, double value) {
     if (!(value >= range.min() && value <= range.max())) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     return value;
   }

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.spinbench.drivers.transport.Endpoint;
 import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.part.Staircase;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Power;
 import org.spinbench.simulator.instrument.sourcemeter.SourceMeasureUnit.Range;
@@ -28,7 +28,7 @@ import org.spinbench.simulator.scpi.FrontPanel;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
 import org.spinbench.simulator.scpi.Replies;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 import org.spinbench.simulator.scpi.Wording;
 
 /**
@@ -99,7 +99,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   /** What a channel has beside its source and meters. */
   private static final class Channel {
     private final SourceMeasureUnit unit;
-    private final Set<Measured> functions = EnumSet.noneOf(Measured.class);
+    private final Set<MeasureFunction> functions = EnumSet.noneOf(MeasureFunction.class);
     private final List<Row> rows = new ArrayList<>();
     private Staircase voltages;
     private Staircase currents;
@@ -125,7 +125,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
 
     private void setPresets() {
       functions.clear();
-      functions.add(Measured.CURR);
+      functions.add(MeasureFunction.CURR);
       rows.clear();
       voltages = new Staircase(1);
       currents = new Staircase(1);
@@ -182,7 +182,11 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   private long timeZero;
 
   private SimulatedB2900(
-      Surroundings surroundings, IntFunction<Load> loads, String model, int count, double fine) {
+      Surroundings surroundings,
+      IntFunction<TerminalLoad> loads,
+      String model,
+      int count,
+      double fine) {
     this.surroundings = surroundings;
     SourceMeasureUnit.Model limits = model(fine);
     for (int number = 1; number <= count; number++) {
@@ -209,12 +213,12 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   }
 
   /** A B2901A that is off, with this load at its terminals. */
-  public static SimulatedB2900 b2901a(Surroundings surroundings, Load load) {
+  public static SimulatedB2900 b2901a(Surroundings surroundings, TerminalLoad load) {
     return new SimulatedB2900(surroundings, channel -> load, "B2901A", 1, 1);
   }
 
   /** A B2912A that is off, with these loads at the terminals of channels 1 and 2. */
-  public static SimulatedB2900 b2912a(Surroundings surroundings, IntFunction<Load> loads) {
+  public static SimulatedB2900 b2912a(Surroundings surroundings, IntFunction<TerminalLoad> loads) {
     return new SimulatedB2900(surroundings, loads, "B2912A", 2, 0.1);
   }
 
@@ -239,7 +243,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
         new Scale(Quantity.VOLTAGE, voltages, 1.05, 210, 1.06, 5e-6 * fine, 2),
         new Scale(Quantity.CURRENT, currents, 1.05, 3.03, 1.06, 1e-9 * fine, 100e-6),
         List.of(new Power(6, 3.03), new Power(21, 1.515), new Power(210, 0.105)),
-        ScpiError.SETTINGS_CONFLICT,
+        StandardError.SETTINGS_CONFLICT,
         1,
         false);
   }
@@ -387,7 +391,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
         "SENSe#:FUNCtion[:ON]:ALL",
         0,
         0,
-        call -> named(call).functions.addAll(EnumSet.allOf(Measured.class)));
+        call -> named(call).functions.addAll(EnumSet.allOf(MeasureFunction.class)));
     tree.command(
         "SENSe#:FUNCtion:OFF", 1, 3, call -> named(call).functions.removeAll(functions(call)));
     tree.command("SENSe#:FUNCtion:OFF:ALL", 0, 0, call -> named(call).functions.clear());
@@ -418,8 +422,11 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     tree.query("FETCh[:SCALar]", 0, 1, call -> answer(listed(call), elements, false));
     tree.query("FETCh:ARRay", 0, 1, call -> answer(listed(call), elements, true));
     tree.query(
-        "MEASure", 0, 1, call -> spot(listed(call), EnumSet.allOf(Measured.class), elements));
-    for (Measured function : Measured.values()) {
+        "MEASure",
+        0,
+        1,
+        call -> spot(listed(call), EnumSet.allOf(MeasureFunction.class), elements));
+    for (MeasureFunction function : MeasureFunction.values()) {
       Element element = Element.valueOf(function.name());
       tree.query(
           "MEASure:" + function.node(),
@@ -482,10 +489,10 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     return listed;
   }
 
-  private static Set<Measured> functions(Call call) {
-    Set<Measured> functions = EnumSet.noneOf(Measured.class);
+  private static Set<MeasureFunction> functions(Call call) {
+    Set<MeasureFunction> functions = EnumSet.noneOf(MeasureFunction.class);
     while (call.more()) {
-      functions.add(Measured.named(call.quoted()));
+      functions.add(MeasureFunction.named(call.quoted()));
     }
     return functions;
   }
@@ -510,7 +517,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
       levels.add(call.number(range));
     }
     if (levels.size() > MOST_POINTS) {
-      throw new CommandException(ScpiError.TOO_MUCH_DATA);
+      throw new CommandException(StandardError.TOO_MUCH_DATA);
     }
     staircase(channel, voltage).setList(levels);
   }
@@ -541,17 +548,17 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     String form = call.choice(Choice.of("ASCii|REAL"));
     int bits = call.more() ? call.integer(32, 64) : 32;
     if (bits != 32 && bits != 64) {
-      throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     }
     data = form.equals("REAL") ? "REAL," + bits : form;
   }
 
   private void initiate(Channel channel) {
     if (!channel.trigger.equals("AINT") && !channel.trigger.equals("TIM")) {
-      throw new CommandException(ScpiError.TRIGGER_DEADLOCK);
+      throw new CommandException(StandardError.TRIGGER_DEADLOCK);
     }
     if (channel.count > MOST_READINGS) {
-      throw new CommandException(ScpiError.OUT_OF_MEMORY);
+      throw new CommandException(StandardError.OUT_OF_MEMORY);
     }
     channel.rows.clear();
     energise(channel);
@@ -564,7 +571,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     }
   }
 
-  private void acquire(Channel channel, Set<Measured> functions) {
+  private void acquire(Channel channel, Set<MeasureFunction> functions) {
     SourceMeasureUnit unit = channel.unit;
     Side side = unit.sourced();
     double resting = side.level();
@@ -607,7 +614,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     }
     double most = channel.unit.sourced().levels().max();
     if (levels.stream().anyMatch(level -> Math.abs(level) > most)) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE);
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE);
     }
     return levels;
   }
@@ -622,7 +629,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     }
   }
 
-  private Row row(Channel channel, Set<Measured> functions, long earliest) {
+  private Row row(Channel channel, Set<MeasureFunction> functions, long earliest) {
     SourceMeasureUnit unit = channel.unit;
     long wait = channel.waitAuto ? unit.settled() : 0;
     long start = Math.max(Math.max(surroundings.clock().nanos(), earliest), wait);
@@ -632,10 +639,10 @@ public final class SimulatedB2900 implements SimulatedInstrument {
     if (channel.protection && reading.limited()) {
       unit.setOn(false);
     }
-    boolean ohms = functions.contains(Measured.RES);
+    boolean ohms = functions.contains(MeasureFunction.RES);
     return new Row(
-        element(ohms || functions.contains(Measured.VOLT), reading.volts()),
-        element(ohms || functions.contains(Measured.CURR), reading.amperes()),
+        element(ohms || functions.contains(MeasureFunction.VOLT), reading.volts()),
+        element(ohms || functions.contains(MeasureFunction.CURR), reading.amperes()),
         element(ohms, reading.volts() / reading.amperes()),
         (end - timeZero) * 1e-9,
         status(unit, reading),
@@ -652,7 +659,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   }
 
   /** One reading of each channel at once, with the trigger system left as it is. */
-  private String spot(List<Channel> listed, Set<Measured> functions, Set<Element> answered) {
+  private String spot(List<Channel> listed, Set<MeasureFunction> functions, Set<Element> answered) {
     for (Channel channel : listed) {
       energise(channel);
       channel.rows.clear();
@@ -670,7 +677,7 @@ public final class SimulatedB2900 implements SimulatedInstrument {
   private String answer(List<Channel> listed, Set<Element> answered, boolean all) {
     int most = listed.stream().mapToInt(channel -> channel.rows.size()).max().orElse(0);
     if (most == 0) {
-      throw new CommandException(ScpiError.DATA_CORRUPT_OR_STALE);
+      throw new CommandException(StandardError.DATA_CORRUPT_OR_STALE);
     }
     List<Double> values = new ArrayList<>();
     for (int k = all ? 0 : most - 1; k < most; k++) {

@@ -4,8 +4,8 @@ import java.util.List;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.instrument.DcOutput;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 import org.spinbench.simulator.instrument.part.Settling;
 import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.InstrumentError;
@@ -201,7 +201,7 @@ final class SourceMeasureUnit implements DcOutput {
   }
 
   private final Surroundings surroundings;
-  private final Load load;
+  private final TerminalLoad load;
   private final Model model;
   private final Side voltage;
   private final Side current;
@@ -211,7 +211,7 @@ final class SourceMeasureUnit implements DcOutput {
   private boolean autoZero = true;
   private long settled;
 
-  SourceMeasureUnit(Surroundings surroundings, Load load, Model model) {
+  SourceMeasureUnit(Surroundings surroundings, TerminalLoad load, Model model) {
     this.surroundings = surroundings;
     this.load = load;
     this.model = model;

@@ -8,7 +8,7 @@ import org.spinbench.simulator.scpi.CommandException;
 import org.spinbench.simulator.scpi.CommandTree;
 import org.spinbench.simulator.scpi.NumberRange;
 import org.spinbench.simulator.scpi.Quantity;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /**
  * A trigger model of numbered blocks, which are carried out in the order of their numbers until one
@@ -137,7 +137,7 @@ final class TriggerBlocks {
 
   private int at(Run run, String list, int index) {
     if (index > actions.length(list)) {
-      throw new CommandException(ScpiError.DATA_OUT_OF_RANGE); // the list is shorter by now
+      throw new CommandException(StandardError.DATA_OUT_OF_RANGE); // the list is shorter by now
     }
     run.places.put(list, index);
     actions.recall(list, index);
@@ -199,7 +199,7 @@ final class TriggerBlocks {
       at = to == 0 ? at + 1 : to;
     }
     if (at <= MOST_BLOCKS) {
-      throw new CommandException(ScpiError.TRIGGER_DEADLOCK);
+      throw new CommandException(StandardError.TRIGGER_DEADLOCK);
     }
   }
 }

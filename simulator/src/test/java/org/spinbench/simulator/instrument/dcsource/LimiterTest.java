@@ -10,8 +10,8 @@ import org.spinbench.drivers.keithley.K6221;
 import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.yokogawa.Gs200;
 import org.spinbench.simulator.instrument.Laboratory;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 
 /** Current sources that measure nothing, with more or less between their terminals. */
 class LimiterTest {
@@ -23,7 +23,7 @@ class LimiterTest {
 
   private BiasSource source(String model) {
     Surroundings surroundings = laboratory.surroundings(true);
-    Load load = nanos -> Load.of(ohms).at(nanos);
+    TerminalLoad load = nanos -> TerminalLoad.of(ohms).at(nanos);
     return model.equals("GS200")
         ? Gs200.on(laboratory.session(new SimulatedGs200(surroundings, load)), RAMP, VOLTS)
         : K6221.on(laboratory.session(new Simulated6221(surroundings, load)), RAMP, VOLTS);

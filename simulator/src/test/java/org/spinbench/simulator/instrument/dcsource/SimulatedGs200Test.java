@@ -9,13 +9,13 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.instrument.Laboratory;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.MessageTable;
+import org.spinbench.simulator.instrument.TerminalLoad;
 
 class SimulatedGs200Test {
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedGs200 source =
-      new SimulatedGs200(laboratory.surroundings(true), Load.of(45));
+      new SimulatedGs200(laboratory.surroundings(true), TerminalLoad.of(45));
 
   private double level(long nanos) {
     return source.dcOutputs().get(0).level(nanos).value();
@@ -26,7 +26,9 @@ class SimulatedGs200Test {
     return MessageTable.tests(
         MessageTable.class,
         "gs200.csv",
-        () -> new SimulatedGs200(new Laboratory().surroundings(true), Load.of(45)).endpoint());
+        () ->
+            new SimulatedGs200(new Laboratory().surroundings(true), TerminalLoad.of(45))
+                .endpoint());
   }
 
   private double levelAfter(long start, double milliseconds) {

@@ -8,9 +8,9 @@ import org.spinbench.drivers.safety.Ramp;
 import org.spinbench.drivers.scpi.Dialect;
 import org.spinbench.drivers.scpi.ScpiSession;
 import org.spinbench.simulator.instrument.Laboratory;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.SimulatedInstrument;
 import org.spinbench.simulator.instrument.Surroundings;
+import org.spinbench.simulator.instrument.TerminalLoad;
 
 /** The contract of a driver and the twin of its model, which has a resistor at its terminals. */
 abstract class LoadedSourceMeterContract extends SourceMeterContract {
@@ -38,7 +38,7 @@ abstract class LoadedSourceMeterContract extends SourceMeterContract {
 
   /** A source of current. */
   LoadedSourceMeterContract(
-      BiFunction<Surroundings, Load, SimulatedInstrument> twin,
+      BiFunction<Surroundings, TerminalLoad, SimulatedInstrument> twin,
       Dialect dialect,
       Function<ScpiSession, SourceMeter> driver,
       double largest) {
@@ -50,12 +50,12 @@ abstract class LoadedSourceMeterContract extends SourceMeterContract {
    * @param station what a bench file says of it
    */
   LoadedSourceMeterContract(
-      BiFunction<Surroundings, Load, SimulatedInstrument> twin,
+      BiFunction<Surroundings, TerminalLoad, SimulatedInstrument> twin,
       Dialect dialect,
       Function<ScpiSession, SourceMeter> driver,
       double largest,
       String station) {
-    this.twin = twin.apply(laboratory.surroundings(true), Load.of(LOAD));
+    this.twin = twin.apply(laboratory.surroundings(true), TerminalLoad.of(LOAD));
     this.dialect = dialect;
     this.driver = driver;
     this.largest = largest;

@@ -11,20 +11,22 @@ import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.instrument.Laboratory;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.MessageTable;
+import org.spinbench.simulator.instrument.TerminalLoad;
 
 class Simulated2450Test {
   private final Laboratory laboratory = new Laboratory();
   private final Simulated2450 meter =
-      new Simulated2450(laboratory.surroundings(true), Load.of(1000));
+      new Simulated2450(laboratory.surroundings(true), TerminalLoad.of(1000));
 
   @TestFactory
   List<DynamicTest> manual() {
     return MessageTable.tests(
         MessageTable.class,
         "2450.csv",
-        () -> new Simulated2450(new Laboratory().surroundings(false), Load.of(1000)).endpoint());
+        () ->
+            new Simulated2450(new Laboratory().surroundings(false), TerminalLoad.of(1000))
+                .endpoint());
   }
 
   private Terminals terminals() {
@@ -61,7 +63,7 @@ class Simulated2450Test {
 
   @Test
   void aReadingBeyondItsRangeIsAnOverflow() {
-    Simulated2450 open = new Simulated2450(laboratory.surroundings(false), Load.OPEN);
+    Simulated2450 open = new Simulated2450(laboratory.surroundings(false), TerminalLoad.OPEN);
     laboratory.send(open, ":SOUR:FUNC CURR;:SOUR:CURR 1E-3;:SOUR:CURR:VLIM 5;:SENS:FUNC 'VOLT'");
     laboratory.send(open, ":OUTP 1;*WAI");
     assertEquals("5.000000E+00,8", laboratory.ask(open, ":READ? 'defbuffer1',READ,STAT"));

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.instrument.Laboratory;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.MessageTable;
+import org.spinbench.simulator.instrument.TerminalLoad;
 
 class Simulated2600Test {
-  private static final IntFunction<Load> LOADS = channel -> Load.of(channel == 1 ? 1000 : 100);
+  private static final IntFunction<TerminalLoad> LOADS =
+      channel -> TerminalLoad.of(channel == 1 ? 1000 : 100);
 
   private final Laboratory laboratory = new Laboratory();
   private final Simulated2600 meter = new Simulated2600(laboratory.surroundings(true), LOADS);

@@ -12,11 +12,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.spinbench.simulator.circuit.DcLevel;
 import org.spinbench.simulator.circuit.Terminals;
 import org.spinbench.simulator.instrument.Laboratory;
-import org.spinbench.simulator.instrument.Load;
 import org.spinbench.simulator.instrument.MessageTable;
+import org.spinbench.simulator.instrument.TerminalLoad;
 
 class SimulatedB2900Test {
-  private static final IntFunction<Load> LOADS = channel -> Load.of(channel == 1 ? 1000 : 100);
+  private static final IntFunction<TerminalLoad> LOADS =
+      channel -> TerminalLoad.of(channel == 1 ? 1000 : 100);
 
   private final Laboratory laboratory = new Laboratory();
   private final SimulatedB2900 meter = SimulatedB2900.b2912a(laboratory.surroundings(true), LOADS);
@@ -27,7 +28,8 @@ class SimulatedB2900Test {
         MessageTable.class,
         "b2901a.csv",
         () ->
-            SimulatedB2900.b2901a(new Laboratory().surroundings(false), Load.of(1000)).endpoint());
+            SimulatedB2900.b2901a(new Laboratory().surroundings(false), TerminalLoad.of(1000))
+                .endpoint());
   }
 
   @TestFactory
@@ -86,7 +88,8 @@ class SimulatedB2900Test {
 
   @Test
   void theLargeModelIsTenTimesAsFine() {
-    SimulatedB2900 small = SimulatedB2900.b2901a(laboratory.surroundings(true), Load.of(1000));
+    SimulatedB2900 small =
+        SimulatedB2900.b2901a(laboratory.surroundings(true), TerminalLoad.of(1000));
     assertEquals(0.1, spread(meter) / spread(small), 0.03);
   }
 

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param numbering turns one of the standard's errors into the model's own
  * @param answerEnd what a response has before its terminator, such as a carriage return
  */
-public record Dialect(
+public record ScpiVariant(
     Wording wording,
     Set<Part> standard,
     UnaryOperator<String> reading,
@@ -31,30 +31,31 @@ public record Dialect(
   }
 
   /** All of the standard, with the standard's words. */
-  public static final Dialect SCPI = of(Wording.STANDARD);
+  public static final ScpiVariant SCPI = of(Wording.STANDARD);
 
   /** All of the standard, with a maker's words. */
-  public static Dialect of(Wording wording) {
-    return new Dialect(wording, EnumSet.allOf(Part.class), UnaryOperator.identity(), e -> e, "");
+  public static ScpiVariant of(Wording wording) {
+    return new ScpiVariant(
+        wording, EnumSet.allOf(Part.class), UnaryOperator.identity(), e -> e, "");
   }
 
   /** With these parts of the standard alone. */
-  public Dialect with(Set<Part> parts) {
-    return new Dialect(wording, parts, reading, numbering, answerEnd);
+  public ScpiVariant with(Set<Part> parts) {
+    return new ScpiVariant(wording, parts, reading, numbering, answerEnd);
   }
 
   /** With messages that are turned into the standard's grammar first. */
-  public Dialect reading(UnaryOperator<String> translation) {
-    return new Dialect(wording, standard, translation, numbering, answerEnd);
+  public ScpiVariant reading(UnaryOperator<String> translation) {
+    return new ScpiVariant(wording, standard, translation, numbering, answerEnd);
   }
 
   /** With errors that are turned into the model's own. */
-  public Dialect numbering(UnaryOperator<InstrumentError> translation) {
-    return new Dialect(wording, standard, reading, translation, answerEnd);
+  public ScpiVariant numbering(UnaryOperator<InstrumentError> translation) {
+    return new ScpiVariant(wording, standard, reading, translation, answerEnd);
   }
 
   /** With responses that end with a carriage return before their terminator. */
-  public Dialect withCarriageReturn() {
-    return new Dialect(wording, standard, reading, numbering, "\r");
+  public ScpiVariant withCarriageReturn() {
+    return new ScpiVariant(wording, standard, reading, numbering, "\r");
   }
 }

@@ -2,17 +2,17 @@ package org.spinbench.simulator.instrument.sourcemeter;
 
 import java.util.Locale;
 import org.spinbench.simulator.scpi.CommandException;
-import org.spinbench.simulator.scpi.ScpiError;
+import org.spinbench.simulator.scpi.StandardError;
 
 /** What a source-measure unit measures. */
-enum Measured {
+enum MeasureFunction {
   VOLT("VOLTage[:DC]"),
   CURR("CURRent[:DC]"),
   RES("RESistance");
 
   private final String node;
 
-  Measured(String node) {
+  MeasureFunction(String node) {
     this.node = node;
   }
 
@@ -22,12 +22,12 @@ enum Measured {
   }
 
   /** What a function's name, short or long, stands for; -224 for another. */
-  static Measured named(String text) {
+  static MeasureFunction named(String text) {
     return switch (text.toUpperCase(Locale.ROOT)) {
       case "VOLT", "VOLTAGE", "VOLT:DC", "VOLTAGE:DC" -> VOLT;
       case "CURR", "CURRENT", "CURR:DC", "CURRENT:DC" -> CURR;
       case "RES", "RESISTANCE" -> RES;
-      default -> throw new CommandException(ScpiError.ILLEGAL_PARAMETER_VALUE);
+      default -> throw new CommandException(StandardError.ILLEGAL_PARAMETER_VALUE);
     };
   }
 

@@ -9,7 +9,7 @@ package org.spinbench.simulator.scpi;
  * with {@link FrontPanel#await}, which a device clear ends with an exception that is not to be
  * caught.
  */
-public interface Language {
+public interface ProgramLanguage {
   /**
    * Carries out one message, without terminator, and gives its response; null when it asks nothing.
    */

@@ -4,9 +4,9 @@ import org.spinbench.simulator.circuit.Resistor;
 import org.spinbench.simulator.circuit.TwoTerminal;
 
 /** What a bench has joined to the terminals of a simulated DC source: it may change with time. */
-public interface Load {
+public interface TerminalLoad {
   /** Nothing is joined. */
-  Load OPEN = nanos -> Resistor.OPEN;
+  TerminalLoad OPEN = nanos -> Resistor.OPEN;
 
   /**
    * What the source sees at a moment of the bench's clock, when everything that has happened until
@@ -16,7 +16,7 @@ public interface Load {
   TwoTerminal at(long nanos);
 
   /** A resistor that nothing changes, Ω. */
-  static Load of(double resistance) {
+  static TerminalLoad of(double resistance) {
     Resistor resistor = new Resistor(resistance);
     return nanos -> resistor;
   }

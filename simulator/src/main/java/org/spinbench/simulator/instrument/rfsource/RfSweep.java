@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param again whether it begins again at the end
  * @param retrace whether it goes back to the first point at the end, and does not stay on the last
  */
-record Pass(
+record RfSweep(
     double[] frequencies,
     double[] levels,
     long[] ends,
@@ -27,7 +27,7 @@ record Pass(
    *
    * @param dwells time on each point, s; one stands for all
    */
-  static Pass of(
+  static RfSweep of(
       double[] frequencies,
       double[] levels,
       long armed,
@@ -40,12 +40,12 @@ record Pass(
       end += Math.round(dwells[Math.min(i, dwells.length - 1)] * 1e9);
       ends[i] = end;
     }
-    return new Pass(frequencies, levels, ends, armed, Long.MAX_VALUE, again, retrace);
+    return new RfSweep(frequencies, levels, ends, armed, Long.MAX_VALUE, again, retrace);
   }
 
   /** The same, setting out at a moment. */
-  Pass startedAt(long nanos) {
-    return new Pass(frequencies, levels, ends, armed, nanos, again, retrace);
+  RfSweep startedAt(long nanos) {
+    return new RfSweep(frequencies, levels, ends, armed, nanos, again, retrace);
   }
 
   private long duration() {

@@ -12,7 +12,7 @@ import org.spinbench.simulator.instrument.ManualClock;
 import org.spinbench.simulator.instrument.MessageTable;
 
 /** What a front panel does for an instrument that speaks letters: one letter, one command. */
-class LanguageTest {
+class ProgramLanguageTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final ManualClock clock = new ManualClock();
@@ -30,10 +30,10 @@ class LanguageTest {
   /**
    * {@code +} counts, {@code w} waits for a second, {@code ?} answers; common commands are left.
    */
-  private final class Letters implements Language {
-    private final Language common;
+  private final class Letters implements ProgramLanguage {
+    private final ProgramLanguage common;
 
-    Letters(Language common) {
+    Letters(ProgramLanguage common) {
       this.common = common;
     }
 

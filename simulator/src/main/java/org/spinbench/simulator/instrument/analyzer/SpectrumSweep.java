@@ -13,7 +13,7 @@ import org.spinbench.simulator.instrument.Surroundings;
  * filter reaches the detector as noise, the rest as a steady signal. Neighbouring points fluctuate
  * independently.
  */
-final class Sweep {
+final class SpectrumSweep {
   /** Noise bandwidth of a Gaussian filter of -3 dB width one: ½ √(π / ln 2). */
   private static final double NOISE_BANDWIDTH = Math.sqrt(StrictMath.PI / StrictMath.log(2)) / 2;
 
@@ -82,7 +82,7 @@ final class Sweep {
   private final Surroundings surroundings;
   private double[] trace;
 
-  Sweep(Settings settings, List<SpectralLine> lines, Surroundings surroundings) {
+  SpectrumSweep(Settings settings, List<SpectralLine> lines, Surroundings surroundings) {
     this.settings = settings;
     this.lines = List.copyOf(lines);
     this.surroundings = surroundings;

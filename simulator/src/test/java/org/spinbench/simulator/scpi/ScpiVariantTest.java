@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.spinbench.simulator.instrument.ManualClock;
 import org.spinbench.simulator.instrument.MessageTable;
 
-class DialectTest {
+class ScpiVariantTest {
   private final CommandTree tree = new CommandTree(Replies::plain);
 
-  private FrontPanel panel(Dialect dialect) {
+  private FrontPanel panel(ScpiVariant dialect) {
     tree.event("BLOCked", () -> fail(803, "Not permitted with OUTPUT off"));
     return new FrontPanel("M,T,S,1", dialect, 2, new ManualClock(), tree, () -> {});
   }
@@ -22,7 +22,7 @@ class DialectTest {
 
   @Test
   void aMakersOwnErrorsAreNumberedAndTheirBitIsSet() {
-    FrontPanel panel = panel(Dialect.SCPI);
+    FrontPanel panel = panel(ScpiVariant.SCPI);
     assertEquals("16", MessageTable.exchange(panel, "*CLS;BLOC;*ESR?"));
     assertEquals(List.of("803,\"Not permitted with OUTPUT off;BLOC\""), panel.queuedErrors());
     assertEquals("803", MessageTable.exchange(panel, "SYST:ERR:CODE?"));
@@ -30,7 +30,7 @@ class DialectTest {
 
   @Test
   void someWriteAPlusAndNoDetail() {
-    FrontPanel panel = panel(Dialect.of(Wording.SIGNED.withoutDetail()));
+    FrontPanel panel = panel(ScpiVariant.of(Wording.SIGNED.withoutDetail()));
     assertEquals(
         "+803,\"Not permitted with OUTPUT off\";-113,\"Undefined header\";+0,\"No error\"",
         MessageTable.exchange(panel, "BLOC;FOO;SYST:ERR?;:SYST:ERR?;:SYST:ERR?"));
@@ -38,29 +38,29 @@ class DialectTest {
 
   @Test
   void whatADialectIsWithoutIsUndefined() {
-    FrontPanel panel = panel(Dialect.SCPI.with(EnumSet.of(Dialect.Part.ERRORS)));
+    FrontPanel panel = panel(ScpiVariant.SCPI.with(EnumSet.of(ScpiVariant.Part.ERRORS)));
     assertEquals("2", MessageTable.exchange(panel, "STAT:OPER?;:SYST:VERS?;:SYST:ERR:COUN?;*CLS"));
   }
 
   @Test
   void aQueueThatIsNoPartOfTheModelIsNotInTheStatusByte() {
-    FrontPanel panel = panel(Dialect.SCPI.with(EnumSet.noneOf(Dialect.Part.class)));
+    FrontPanel panel = panel(ScpiVariant.SCPI.with(EnumSet.noneOf(ScpiVariant.Part.class)));
     MessageTable.exchange(panel, "FOO");
     assertEquals(0, panel.serialPoll());
     assertEquals(1, panel.errorCount());
-    assertEquals(ScpiError.UNDEFINED_HEADER, panel.takeError().orElseThrow());
+    assertEquals(StandardError.UNDEFINED_HEADER, panel.takeError().orElseThrow());
   }
 
   @Test
   void whatAnInstrumentDeclaresItselfComesFirst() {
     tree.query("SYSTem:VERSion", () -> "1995.0");
     tree.query("*TST", () -> "7");
-    assertEquals("1995.0;7", MessageTable.exchange(panel(Dialect.SCPI), "SYST:VERS?;*TST?"));
+    assertEquals("1995.0;7", MessageTable.exchange(panel(ScpiVariant.SCPI), "SYST:VERS?;*TST?"));
   }
 
   @Test
   void aResponseMayEndWithACarriageReturn() {
-    FrontPanel panel = panel(Dialect.SCPI.withCarriageReturn());
+    FrontPanel panel = panel(ScpiVariant.SCPI.withCarriageReturn());
     assertEquals("M,T,S,1\r", MessageTable.exchange(panel, "*IDN?"));
     assertEquals("0;0\r", MessageTable.exchange(panel, "*CLS;*ESR?;*ESE?"));
   }

@@ -8,7 +8,7 @@ import java.util.function.LongFunction;
  * A buffer that samples values at equal intervals of time. Samples are taken when somebody looks,
  * as of the time at which they were due.
  */
-final class Sampler {
+final class SampleBuffer {
   private final LongFunction<double[]> values;
   private final List<double[]> samples = new ArrayList<>();
   private int capacity;
@@ -21,7 +21,7 @@ final class Sampler {
   /**
    * @param values the values at a moment of the clock; moments come in order
    */
-  Sampler(LongFunction<double[]> values) {
+  SampleBuffer(LongFunction<double[]> values) {
     this.values = values;
   }
 

@@ -13,15 +13,15 @@ import java.util.random.RandomGeneratorFactory;
  * @param relativePower standard deviation of the relative noise on the power of every tone
  * @param seed seed of the streams
  */
-public record Noise(double readVoltage, double relativePower, long seed) {
+public record NetworkNoise(double readVoltage, double relativePower, long seed) {
   /** No noise at all. */
-  public static final Noise NONE = new Noise(0, 0, 0);
+  public static final NetworkNoise NONE = new NetworkNoise(0, 0, 0);
 
   private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
       RandomGeneratorFactory.of("L64X128MixRandom");
 
   /** Checks the ranges. */
-  public Noise {
+  public NetworkNoise {
     if (!(readVoltage >= 0 && relativePower >= 0)) {
       throw new IllegalArgumentException(
           "noise of "

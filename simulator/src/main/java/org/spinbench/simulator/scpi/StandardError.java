@@ -5,7 +5,7 @@ package org.spinbench.simulator.scpi;
  * The class of an error, its hundreds, says which bit of the standard event status register it
  * sets.
  */
-public enum ScpiError implements InstrumentError {
+public enum StandardError implements InstrumentError {
   COMMAND_ERROR(-100, "Command error"),
   INVALID_CHARACTER(-101, "Invalid character"),
   SYNTAX_ERROR(-102, "Syntax error"),
@@ -131,7 +131,7 @@ public enum ScpiError implements InstrumentError {
   private final int code;
   private final String text;
 
-  ScpiError(int code, String text) {
+  StandardError(int code, String text) {
     this.code = code;
     this.text = text;
   }

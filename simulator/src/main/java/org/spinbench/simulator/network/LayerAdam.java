@@ -8,8 +8,11 @@ import java.util.Arrays;
  *
  * <p>The rule is not indifferent to units, so it works on parameter / unit: with shifts in Hz, a
  * unit of 1 GHz and a rate of 6.6093e-6 it takes the steps of the published training.
+ *
+ * <p>The trainers of a chip have an Adam of their own, with β₂ = 0.99 and no unit. The two round
+ * differently, and every run must repeat to the last bit, so neither can stand in for the other.
  */
-public final class Adam {
+public final class LayerAdam {
   private static final double BETA1 = 0.9;
   private static final double BETA2 = 0.999;
   private static final double EPSILON = 1e-8;
@@ -25,7 +28,7 @@ public final class Adam {
    * @param parameters array whose shape the rule takes
    * @param unit unit in which the parameters are trained, in that of the arrays
    */
-  public Adam(double[][] parameters, double unit) {
+  public LayerAdam(double[][] parameters, double unit) {
     if (!(unit > 0)) {
       throw new IllegalArgumentException("unit " + unit + " must be positive");
     }

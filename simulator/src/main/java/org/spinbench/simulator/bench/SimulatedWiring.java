@@ -32,7 +32,7 @@ import org.spinbench.simulator.instrument.SpectralLine;
  * output, and up to every moment at which an output turns by itself, such as from one level of a
  * list to the next.
  */
-final class Wiring {
+final class SimulatedWiring {
   /** A level that changes less than this over a reading stands still. */
   private static final double STILL = 1e-9;
 
@@ -80,7 +80,7 @@ final class Wiring {
   /**
    * @param monitors sources that the analyzer sees, and how
    */
-  Wiring(
+  SimulatedWiring(
       BenchFile file,
       JunctionChip chip,
       Clock clock,

@@ -22,7 +22,7 @@ import org.spinbench.simulator.instrument.SpectralLine;
 import org.spinbench.simulator.instrument.Tone;
 
 /** The wiring between sources and meters that do exactly as they are told. */
-class WiringTest {
+class SimulatedWiringTest {
   private static final long WINDOW = 20_000_000;
 
   private final VirtualClock clock = new VirtualClock();
@@ -45,11 +45,11 @@ class WiringTest {
     return nanos -> DcLevel.amperes(amperes, Double.POSITIVE_INFINITY);
   }
 
-  private Wiring wiring(BenchFile file) {
+  private SimulatedWiring wiring(BenchFile file) {
     return wiring(file, false);
   }
 
-  private Wiring wiring(BenchFile file, boolean pulsed) {
+  private SimulatedWiring wiring(BenchFile file, boolean pulsed) {
     JunctionChip chip = new JunctionChip(file, Simulation.parse(file.simulation()), new Draws(1));
     List<RfOutput> sources = new ArrayList<>();
     List<DcOutput> lines = new ArrayList<>();
@@ -79,16 +79,16 @@ class WiringTest {
       currents.add(nanos -> biases[number].level(nanos));
     }
     Sources joined = new Sources(file, sources, lines, currents, List.of(), List.of(), pulsed);
-    return new Wiring(file, chip, clock, joined, Map.of());
+    return new SimulatedWiring(file, chip, clock, joined, Map.of());
   }
 
-  private Wiring ideal() {
+  private SimulatedWiring ideal() {
     return wiring(NineJunctions.with("fidelity", "ideal"));
   }
 
   @Test
   void tonesPassTheLossAndFieldVoltagesTheResistance() {
-    Wiring wiring = ideal();
+    SimulatedWiring wiring = ideal();
     tones[0] = nanos -> new Tone(250e6, 1e-3);
     // 1 V through 1 kΩ is 1 mA: 3.01 MHz for synapse 1 itself, 0.15 MHz for its neighbour.
     fields[0] = volts(1);
@@ -122,7 +122,7 @@ class WiringTest {
     fields[0] = volts(1);
     double height = ideal().chainVoltage(0, 0, WINDOW);
     tones[0] = gated(1e-3);
-    Wiring switched = wiring(NineJunctions.with("fidelity", "ideal"), true);
+    SimulatedWiring switched = wiring(NineJunctions.with("fidelity", "ideal"), true);
     assertEquals(height / 2, switched.chainVoltage(0, 0, WINDOW), 1e-15);
     assertEquals(height * Math.sqrt(2) / Math.PI, switched.chainHarmonic(0, 0, WINDOW), 1e-12);
     assertEquals(5e-4, switched.power(tones[0], 0, WINDOW), 1e-15);
@@ -136,11 +136,11 @@ class WiringTest {
   @Test
   void withoutALockInPulseInputsAreOpenAndNothingHasAHarmonic() {
     tones[0] = gated(1e-3);
-    Wiring open = ideal();
+    SimulatedWiring open = ideal();
     assertEquals(0, open.chainVoltage(0, 0, WINDOW));
     assertEquals(0, open.chainHarmonic(0, 0, WINDOW));
     tones[0] = nanos -> new Tone(250e6, 1e-3);
-    Wiring still = wiring(NineJunctions.with("fidelity", "ideal"), true);
+    SimulatedWiring still = wiring(NineJunctions.with("fidelity", "ideal"), true);
     assertEquals(0, still.chainHarmonic(0, 0, WINDOW));
     assertEquals(ideal().chainVoltage(0, 0, WINDOW), still.chainVoltage(0, 0, WINDOW));
   }
@@ -148,7 +148,7 @@ class WiringTest {
   @Test
   void aSwitchedToneThatSettlesIsAveragedToo() {
     tones[0] = gated(1e-4);
-    Wiring full = wiring(NineJunctions.with("fidelity", "ideal"), true);
+    SimulatedWiring full = wiring(NineJunctions.with("fidelity", "ideal"), true);
     double height = full.chainHarmonic(0, 0, WINDOW);
     tones[0] =
         new RfOutput() {
@@ -162,14 +162,14 @@ class WiringTest {
             return new Tone(250e6, 1e-4 * nanos / WINDOW);
           }
         };
-    Wiring ramp = wiring(NineJunctions.with("fidelity", "ideal"), true);
+    SimulatedWiring ramp = wiring(NineJunctions.with("fidelity", "ideal"), true);
     assertEquals(0.5, ramp.chainHarmonic(0, 0, WINDOW) / height, 0.003);
     assertEquals(2.5e-5, ramp.power(tones[0], 0, WINDOW), 1e-9);
   }
 
   @Test
   void aCurrentSourceDrivesAFieldLineAndAComplianceHolds() {
-    Wiring wiring = ideal();
+    SimulatedWiring wiring = ideal();
     tones[0] = nanos -> new Tone(250e6, 1e-3);
     fields[0] = volts(1);
     double driven = wiring.chainVoltage(0, 0, WINDOW);
@@ -190,7 +190,7 @@ class WiringTest {
 
   @Test
   void aMovingLevelIsAveraged() {
-    Wiring wiring = ideal();
+    SimulatedWiring wiring = ideal();
     tones[0] = nanos -> new Tone(250e6, 1e-4 * nanos / WINDOW);
     double ramp = wiring.chainVoltage(0, 0, WINDOW);
     tones[0] = nanos -> new Tone(250e6, 1e-4);
@@ -200,7 +200,7 @@ class WiringTest {
 
   @Test
   void emissionDuringSettlingIsAveragedToo() {
-    Wiring wiring = ideal();
+    SimulatedWiring wiring = ideal();
     // Squared current times amplitude, from threshold to 8 mA along a straight line.
     biases[2] =
         nanos -> DcLevel.amperes(4e-3 * (1 + (double) nanos / WINDOW), Double.POSITIVE_INFINITY);
@@ -223,7 +223,7 @@ class WiringTest {
 
   @Test
   void everyNeuronShowsAtTheAnalyzerThroughItsOwnPath() {
-    Wiring wiring = ideal();
+    SimulatedWiring wiring = ideal();
     java.util.Arrays.fill(biases, amperes(8e-3));
     List<SpectralLine> lines = wiring.lines(0, WINDOW);
     assertEquals(3, lines.size());
@@ -236,7 +236,7 @@ class WiringTest {
   @Test
   void nothingEmitsWithoutBiasOrDead() {
     assertEquals(List.of(), ideal().lines(0, WINDOW));
-    Wiring dead = wiring(NineJunctions.with("dead", List.of("neuron 1", "neuron 3")));
+    SimulatedWiring dead = wiring(NineJunctions.with("dead", List.of("neuron 1", "neuron 3")));
     java.util.Arrays.fill(biases, amperes(6e-3));
     List<SpectralLine> lines = dead.lines(0, WINDOW);
     assertEquals(1, lines.size());
@@ -245,7 +245,7 @@ class WiringTest {
 
   @Test
   void oneWindowIsOneReadingForAllMeters() {
-    Wiring wiring = wiring(NineJunctions.FILE);
+    SimulatedWiring wiring = wiring(NineJunctions.FILE);
     java.util.Arrays.fill(biases, amperes(7e-3));
     double volts = wiring.chainVoltage(2, 0, WINDOW);
     List<SpectralLine> lines = wiring.lines(0, WINDOW);
@@ -257,7 +257,7 @@ class WiringTest {
   /** A spike between two readings is seen because the sources announce it. */
   @Test
   void whatHappensBetweenReadingsCounts() {
-    Wiring wiring = ideal();
+    SimulatedWiring wiring = ideal();
     biases[0] = amperes(6e-3);
     assertEquals(289e6, line(wiring.lines(0, WINDOW), 289e6).frequency(), 1e3);
     clock.sleep(Duration.ofMillis(100));
